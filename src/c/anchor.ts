@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import Parser, { type Query } from 'tree-sitter';
+import { AnchorAmbiguous, AnchorBroken, AnchorMissing } from './errors.ts';
+import { lineOf, normalise } from './lines.ts';
+import { damageAbove, LANGUAGE, type SourceFile, type SyntaxNode, textOf } from './parse.ts';
+
+/** Captures of one match by name, in the words of the anchor's query. */
+export type Captures = Readonly<Record<string, SyntaxNode>>;
+
+/** A structural description of one edit site. It must match exactly once. */
+export interface Anchor {
+  /** Short and stable: `A5m`; appears in provenance blocks. */
+  readonly id: string;
+  /** For people: `the refusal of mmaps that overlap the MSI-X table`. */
+  readonly words: string;
+  /**
+   * A tree-sitter query that captures the site as `@site`. In tree-sitter 0.22 predicates must stand inside
+   * the outer parentheses of the pattern, or they are ignored.
+   */
+  readonly query: string;
+  /** What the query language cannot say, over text that is free of comments and spacing. */
+  readonly where?: (text: (capture: string) => string, captures: Captures) => boolean;
+  /** Code that the site resembles, to rank candidates by when nothing matches. */
+  readonly like: string;
+}
+
+/** One place in one file that an anchor describes. */
+export interface Site {
+  readonly anchor: Anchor;
+  readonly file: SourceFile;
+  readonly node: SyntaxNode;
+  readonly captures: Captures;
+}
+
+const queries = new Map<string, Query>();
+
+/** The compiled form of a query, made once a process. */
+export function compile(source: string): Query {
+  let query = queries.get(source);
+  if (!query) {
+    query = new Parser.Query(LANGUAGE, source);
+    queries.set(source, query);
+  }
+  return query;
+}
+
+/** Every match, in the order of the file. A node that several patterns capture as `@site` counts once. */
+export function matches(file: SourceFile, anchor: Anchor, within: SyntaxNode = file.root): Site[] {
+  const sites = new Map<number, Site>();
+  for (const match of compile(anchor.query).matches(within)) {
+    const captures = Object.fromEntries(match.captures.map(({ name, node }) => [name, node]));
+    const node = captures.site;
+    if (!node || sites.has(node.startIndex)) continue;
+    const text = (capture: string) => {
+      const captured = captures[capture];
+      return captured ? normalise(textOf(file, captured)) : '';
+    };
+    if (anchor.where && !anchor.where(text, captures)) continue;
+    sites.set(node.startIndex, { anchor, file, node, captures });
+  }
+  return [...sites.values()].sort((a, b) => a.node.startIndex - b.node.startIndex);
+}
+
+/**
+ * The one place that the anchor describes.
+ *
+ * @param within limits the search, usually to a function found by another anchor
+ * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken
+ */
+export function locate(file: SourceFile, anchor: Anchor, within: SyntaxNode = file.root): Site {
+  const site = locateOptional(file, anchor, within);
+  if (site) return site;
+  const damage = damagedLikeness(file, anchor, within);
+  if (damage) throw broken(file, anchor, damage);
+  throw new AnchorMissing({
+    title: `anchor ${anchor.id} (${anchor.words}) matches nowhere`,
+    where: `${file.origin}: ${file.path}`,
+    detail: `nearest candidates:\n${candidates(file, anchor)}`,
+    hint: 'Compare the candidates with the anchor: the tree may have moved the code, or may already carry the change.',
+  });
+}
+
+/** Like `locate`, but undefined where nothing matches: for parts that only some trees have. */
+export function locateOptional(
+  file: SourceFile,
+  anchor: Anchor,
+  within: SyntaxNode = file.root,
+): Site | undefined {
+  const sites = matches(file, anchor, within);
+  const [site, ...others] = sites;
+  if (!site) return undefined;
+  if (others.length > 0) {
+    throw new AnchorAmbiguous({
+      title: `anchor ${anchor.id} (${anchor.words}) matches ${sites.length} times`,
+      where: `${file.origin}: ${file.path}`,
+      detail: sites.map(({ node }) => describe(file, node)).join('\n'),
+      hint: 'Remove the duplicate from the tree, or narrow the anchor so that it tells them apart.',
+    });
+  }
+  const damage = damageAbove(site.node);
+  if (damage) throw broken(file, anchor, damage);
+  return site;
+}
+
+function broken(file: SourceFile, anchor: Anchor, damage: SyntaxNode): AnchorBroken {
+  return new AnchorBroken({
+    title: `anchor ${anchor.id} (${anchor.words}) lies in text that does not parse`,
+    where: `${file.origin}: ${file.path}:${lineOf(file.text, damage.startIndex)}`,
+    detail: `the damage begins at\n${describe(file, damage)}`,
+    hint: 'Mend the syntax there (an unbalanced brace or a stray token is usual), then try again.',
+  });
+}
+
+/** A lost anchor's text inside an ERROR node means a syntax error, not a tree without the code. */
+function damagedLikeness(file: SourceFile, anchor: Anchor, within: SyntaxNode): SyntaxNode | undefined {
+  const wanted = normalise(anchor.like);
+  return compile('(ERROR) @error')
+    .captures(file.root)
+    .map(({ node }) => node)
+    .find(
+      (node) =>
+        (node.endIndex >= within.startIndex && normalise(textOf(file, node)).includes(wanted)) ||
+        (node.startIndex >= within.startIndex && node.endIndex <= within.endIndex && within !== file.root),
+    );
+}
+
+/** The three nodes of the site's kind that share most words with it, nearest first. */
+function candidates(file: SourceFile, anchor: Anchor): string {
+  const kind = /\((\w+)/.exec(anchor.query.slice(anchor.query.search(/\(\w/)))?.[1] ?? 'function_definition';
+  const wanted = words(anchor.like);
+  const scored = compile(`(${kind}) @candidate`)
+    .captures(file.root)
+    .map(({ node }) => ({ node, score: likeness(wanted, words(firstLines(file, node))) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 3);
+  if (scored.length === 0) return `  none of kind ${kind}`;
+  return scored.map(({ node }) => describe(file, node)).join('\n');
+}
+
+function describe(file: SourceFile, node: SyntaxNode): string {
+  const [first = ''] = textOf(file, node).split('\n');
+  return `  ${file.path}:${lineOf(file.text, node.startIndex)}: ${first.trim().slice(0, 90)}`;
+}
+
+function firstLines(file: SourceFile, node: SyntaxNode): string {
+  return textOf(file, node).split('\n', 3).join('\n');
+}
+
+function words(code: string): Set<string> {
+  return new Set(code.match(/\w+/g) ?? []);
+}
+
+/** Sørensen–Dice coefficient of two sets of words, 0 to 1. */
+function likeness(a: Set<string>, b: Set<string>): number {
+  let shared = 0;
+  for (const word of a) if (b.has(word)) shared++;
+  return (2 * shared) / (a.size + b.size || 1);
+}
