@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Cache } from './cache.ts';
+
+/** One thing worth telling a person who waits. The CLI decides how it looks. */
+export interface Progress {
+  /** What is being worked on, stable over the life of one piece of work: `tree debian:6.1`, `build region-flag`. */
+  task: string;
+  state: 'start' | 'note' | 'done' | 'failed';
+  /** Detail for `note`, `done` (`cached`, `2.9 s`) and `failed`. */
+  text?: string;
+}
+
+/** What every long operation of the engine is handed; nothing in the engine reads the terminal or the environment. */
+export interface Context {
+  cache: Cache;
+  /** Aborted by Ctrl-C; every subprocess and every wait must honour it. */
+  signal: AbortSignal;
+  report(progress: Progress): void;
+}

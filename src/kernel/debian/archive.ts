@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** The Debian archive: what it has, and its packages. The parts behind this door are in the files named. */
+export { cachedDeb } from './deb-cache.ts';
+export { download } from './download.ts';
+export { PackageRecord } from './packages.ts';
+export { known, latest, type PackageQuery, versions } from './query.ts';
+export { refresh } from './refresh.ts';

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../../context.ts';
+import { didYouMean } from '../../nearest.ts';
+import { ArchiveLacks } from '../failures.ts';
+import { run } from '../run.ts';
+import { type PackageRecord, parseMadison, parseShow } from './packages.ts';
+import { aptConfig, refresh, refreshed } from './refresh.ts';
+
+export interface PackageQuery {
+  /** Only versions that this suite has: `bookworm-security`. */
+  suite?: string;
+  /** Only this version. */
+  version?: string;
+}
+
+/**
+ * All versions of the packages with this name (or whose whole name matches the expression), newest first.
+ * Reads the lists that are at hand, whatever their age; [] where there are none.
+ */
+export async function known(
+  context: Context,
+  name: string | RegExp,
+  query: PackageQuery = {},
+): Promise<PackageRecord[]> {
+  if (!(await refreshed(context))) return [];
+  return context.cache.locked('apt', { signal: context.signal }, async () => {
+    const names = typeof name === 'string' ? [name] : await matching(context, name);
+    if (names.length === 0) return [];
+    const suites = parseMadison(await aptCache(context, ['madison', ...names]));
+    const wanted = [...suites.keys()].map((key) => key.replace(' ', '='));
+    if (wanted.length === 0) return [];
+    return parseShow(await aptCache(context, ['show', ...wanted]), suites).filter(
+      (record) =>
+        (query.suite === undefined || record.suites.includes(query.suite)) &&
+        (query.version === undefined || record.version === query.version),
+    );
+  });
+}
+
+/**
+ * As `known`, after a `refresh` where the lists are old.
+ *
+ * @throws ArchiveLacks when nothing matches, naming what there is; and all that `refresh` throws
+ */
+export async function versions(
+  context: Context,
+  name: string | RegExp,
+  query: PackageQuery = {},
+): Promise<[PackageRecord, ...PackageRecord[]]> {
+  const { suites } = await refresh(context);
+  const [first, ...rest] = await known(context, name, query);
+  if (first) return [first, ...rest];
+  throw await archiveLacks(context, name, query, suites);
+}
+
+/** The newest of `versions`, in Debian's order of version numbers. */
+export async function latest(
+  context: Context,
+  name: string | RegExp,
+  query: PackageQuery = {},
+): Promise<PackageRecord> {
+  return (await versions(context, name, query))[0];
+}
+
+async function matching(context: Context, pattern: RegExp): Promise<string[]> {
+  const whole = new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace('g', ''));
+  return (await aptCache(context, ['pkgnames'])).split('\n').filter((name) => name && whole.test(name));
+}
+
+async function aptCache(context: Context, args: readonly string[]): Promise<string> {
+  const { stdout } = await run('apt-cache', ['-c', await aptConfig(context), ...args], context);
+  return stdout;
+}
+
+async function archiveLacks(
+  context: Context,
+  name: string | RegExp,
+  query: PackageQuery,
+  suites: readonly string[],
+): Promise<ArchiveLacks> {
+  const wanted = typeof name === 'string' ? name : name.source;
+  const others = await known(context, name);
+  const like = typeof name === 'string' ? await known(context, new RegExp(`${family(name)}[-.\\w+]*`)) : [];
+  const there = (others.length > 0 ? others : like).map(
+    (record) => `${record.package} ${record.version} (${record.suites.join(', ')})`,
+  );
+  const suggestion = didYouMean(
+    wanted,
+    like.map((record) => record.package),
+  );
+  const where = [query.suite, query.version].filter(Boolean).join(', ');
+  return new ArchiveLacks({
+    title: `the Debian archive has no package ${wanted}${where ? ` (${where})` : ''}`,
+    where: suites.join(', '),
+    ...(there.length > 0 ? { detail: `There is:\n${[...new Set(there)].slice(0, 20).join('\n')}` } : {}),
+    hint: suggestion ?? 'Bring the lists up to date with kpw trees --update, or name another package.',
+  });
+}
+
+/** The part of a package's name before its version number: `linux-source-` of `linux-source-6.1`. */
+function family(name: string): string {
+  return (/^.*?(?=\d)/.exec(name)?.[0] || name).replace(/[.+]/g, '\\$&');
+}

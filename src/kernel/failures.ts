@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Failure } from '../failure.ts';
+
+/** A program, a keyring or an apt source that the host should have. */
+export class HostLacks extends Failure {
+  readonly code = 'HOST_LACKS';
+}
+
+/** The archive cannot be reached, and what is asked for is not cached. */
+export class NoNetwork extends Failure {
+  readonly code = 'NO_NETWORK';
+}
+
+/** The archive was asked, and has no such package or version. */
+export class ArchiveLacks extends Failure {
+  readonly code = 'ARCHIVE_LACKS';
+}
+
+/** A package or a tree that is damaged: truncated, changed, or not what its metadata says. */
+export class TreeCorrupt extends Failure {
+  readonly code = 'TREE_CORRUPT';
+}
+
+/** A folder or a revision that is readable and is not kernel source. */
+export class TreeUnsuitable extends Failure {
+  readonly code = 'TREE_UNSUITABLE';
+}
+
+/** No tree is called that. */
+export class UnknownTree extends Failure {
+  readonly code = 'UNKNOWN_NAME';
+}
+
+/** The repository has no such tag, branch or commit. */
+export class UnknownRevision extends Failure {
+  readonly code = 'UNKNOWN_NAME';
+}
+
+export class GitFailed extends Failure {
+  readonly code = 'GIT_FAILED';
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type SimpleGit, simpleGit } from 'simple-git';
+import type { Context } from '../context.ts';
+import { didYouMean } from '../nearest.ts';
+import { catFiles } from './cat-file.ts';
+import { GitFailed, UnknownRevision } from './failures.ts';
+import { lacking } from './run.ts';
+import type { Tree, TreeBase } from './tree.ts';
+import { inTree, kernelRelease, labelOf } from './tree-path.ts';
+
+interface Listed {
+  path: string;
+  id: string;
+  executable: boolean;
+}
+
+/** A tree at a revision of a repository. Objects are read; work tree, index and refs are not touched. */
+class GitTree implements Tree {
+  readonly base: TreeBase;
+  release = '';
+  private readonly texts = new Map<string, Promise<string | undefined>>();
+  private waiting: { path: string; resolve(text?: string): void; reject(error: unknown): void }[] = [];
+
+  constructor(
+    readonly spec: string,
+    readonly label: string,
+    private readonly repository: string,
+    commit: string,
+    /** Id of the tree object that holds the kernel: the commit's, or that of a folder in it. */
+    private readonly root: string,
+    private readonly git: SimpleGit,
+    private readonly context: Context,
+  ) {
+    this.base = { kind: 'git', commit, path: repository };
+  }
+
+  read(path: string): Promise<string | undefined> {
+    let text = this.texts.get(path);
+    if (!text) {
+      text = this.fetch(path);
+      this.texts.set(path, text);
+    }
+    return text;
+  }
+
+  async list(folder: string): Promise<string[]> {
+    return (await this.listed(folder)).map(({ path }) => path).sort();
+  }
+
+  async export(paths: readonly string[], into: string): Promise<void> {
+    const files = (await Promise.all(paths.map((path) => this.listed(path)))).flat();
+    if (files.length === 0) return;
+    const ids = files.map(({ id }) => id);
+    const contents = await catFiles(this.repository, ids, this.context);
+    for (const [index, { path, executable }] of files.entries()) {
+      const content = contents[index];
+      if (content === undefined) continue;
+      const to = join(into, path);
+      await mkdir(dirname(to), { recursive: true });
+      await writeFile(to, content);
+      if (executable) await chmod(to, 0o755);
+    }
+  }
+
+  /** What is asked for in one turn of the event loop is read by one git. */
+  private fetch(path: string): Promise<string | undefined> {
+    const plain = inTree(path);
+    if (!plain) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      if (this.waiting.length === 0) setImmediate(() => void this.flush());
+      this.waiting.push({ path: plain, resolve, reject });
+    });
+  }
+
+  private async flush(): Promise<void> {
+    const batch = this.waiting;
+    this.waiting = [];
+    try {
+      const objects = batch.map(({ path }) => `${this.root}:${path}`);
+      const contents = await catFiles(this.repository, objects, this.context);
+      for (const [index, { resolve }] of batch.entries()) resolve(contents[index]?.toString('latin1'));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  private async listed(folder: string): Promise<Listed[]> {
+    const plain = inTree(folder);
+    if (plain === undefined) return [];
+    const paths = plain ? ['--', `:(literal)${plain}`] : [];
+    const lines = await this.git.raw(['ls-tree', '-r', '-z', '--full-tree', this.root, ...paths]);
+    return lines.split('\0').flatMap((line) => {
+      const [, mode, id, path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      if (!id || !path || mode === '120000') return [];
+      return { path, id, executable: mode === '100755' };
+    });
+  }
+}
+
+/**
+ * The tree that a revision has at `folder`, which may be the top of a repository (bare or not, or another
+ * work tree of it) or a folder in its work tree.
+ *
+ * @throws UnknownRevision with the nearest tags and branches; GitFailed; TreeUnsuitable
+ */
+export async function gitTree(
+  spec: string,
+  folder: string,
+  revision: string,
+  context: Context,
+): Promise<Tree> {
+  const git = simpleGit({ baseDir: folder, abort: context.signal });
+  const prefix = await git.raw(['rev-parse', '--show-prefix']).catch((error: Error) => {
+    context.signal.throwIfAborted();
+    throw /ENOENT/.test(error.message) ? lacking('git') : notARepository(folder, error);
+  });
+  const commit = await resolved(git, `${revision}^{commit}`);
+  context.signal.throwIfAborted();
+  if (!commit) throw await unknownRevision(git, folder, revision);
+  const root = (await resolved(git, `${commit}:${prefix.trim()}`)) ?? commit;
+  const label = labelOf(`${folder.split('/').filter(Boolean).at(-1) ?? 'tree'}-${revision}`);
+  const tree = new GitTree(spec, label, folder, commit, root, git, context);
+  tree.release = await kernelRelease(
+    (path) => tree.read(path),
+    spec,
+    'Name the top folder of a kernel tree, or a revision that has one.',
+  );
+  return tree;
+}
+
+async function resolved(git: SimpleGit, name: string): Promise<string | undefined> {
+  const id = await git.raw(['rev-parse', '--verify', '--quiet', '--end-of-options', name]).catch(() => '');
+  return /^[0-9a-f]{40,64}$/.exec(id.trim())?.[0];
+}
+
+async function unknownRevision(git: SimpleGit, folder: string, revision: string): Promise<UnknownRevision> {
+  const refs = await git.raw([
+    'for-each-ref',
+    '--format=%(refname:short)',
+    'refs/heads',
+    'refs/tags',
+    'refs/remotes',
+  ]);
+  const names = refs.split('\n').filter(Boolean);
+  const some = names.slice(-10).join(', ');
+  return new UnknownRevision({
+    title: `the repository has no revision ${revision}`,
+    where: folder,
+    ...(some ? { detail: `It has ${names.length} tags and branches, among them ${some}.` } : {}),
+    hint:
+      didYouMean(revision, names) ?? 'Name a tag, a branch or a commit that `git -C PATH rev-parse` knows.',
+  });
+}
+
+function notARepository(folder: string, error: Error): GitFailed {
+  return new GitFailed(
+    {
+      title: 'git takes no revision from this folder',
+      where: folder,
+      detail: error.message.trim(),
+      hint: 'Name a git repository, or leave @REV away to read the files as they are on disk.',
+    },
+    { cause: error },
+  );
+}
