@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { Context } from '../context.ts';
+import { HostLacks } from '../kernel/failures.ts';
+import type { Tree } from '../kernel/tree.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Series } from './generate.ts';
+import type { Mail } from './scratch.ts';
+
+/** What checkpatch.pl reads beside itself. */
+const FILES = ['scripts/checkpatch.pl', 'scripts/spelling.txt', 'scripts/const_structs.checkpatch'];
+const SEVERITY: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 'warning', CHECK: 'note' };
+
+/**
+ * The findings of the tree's own checkpatch.pl --strict on each mail of a series. Signatures are left out: only
+ * a person adds one. A tree without the script has no findings of this kind.
+ *
+ * @throws HostLacks without perl
+ */
+export async function checkpatch({ tree, mails }: Series, context: Context): Promise<Finding[]> {
+  const folder = await context.cache.temporary();
+  try {
+    await tree.export(FILES, join(folder, 'tree'));
+    await mkdir(join(folder, 'mails'), { recursive: true });
+    const findings: Finding[] = [];
+    for (const mail of mails) findings.push(...(await run(tree, mail, folder, context)));
+    return findings;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(tree: Tree, mail: Mail, folder: string, context: Context): Promise<Finding[]> {
+  const script = join(folder, 'tree', 'scripts', 'checkpatch.pl');
+  if ((await tree.read('scripts/checkpatch.pl')) === undefined) return [];
+  const file = join(folder, 'mails', mail.name);
+  await writeFile(file, mail.text, 'latin1');
+  const options = [
+    '--no-tree',
+    '--no-signoff',
+    '--strict',
+    '--terse',
+    '--show-types',
+    '--no-summary',
+    '--color=never',
+  ];
+  const result = await execa('perl', [script, ...options, file], {
+    cwd: folder,
+    reject: false,
+    cancelSignal: context.signal,
+    env: { LC_ALL: 'C' },
+  });
+  context.signal.throwIfAborted();
+  if (result.code === 'ENOENT') {
+    throw new HostLacks({
+      title: 'perl is not installed, which checkpatch.pl needs',
+      hint: 'apt-get install perl, or give --no-checkpatch.',
+    });
+  }
+  return parse(result.stdout, mail);
+}
+
+/** `FILE:LINE: LEVEL:TYPE: text`, one a line (checkpatch.pl --terse --show-types). */
+export function parse(output: string, mail: Mail): Finding[] {
+  return [...output.matchAll(/^.*?:(\d+): (ERROR|WARNING|CHECK):(\w+): (.*)$/gm)].map(
+    ([, line, level = '', type, text]) => ({
+      rule: 'checkpatch',
+      severity: SEVERITY[level] ?? 'note',
+      file: mail.name,
+      line: Number(line),
+      message: `${text} (${type})`,
+    }),
+  );
+}

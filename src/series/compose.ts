@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { apply, type Edit } from '../c/edit.ts';
+import { lineOf } from '../c/lines.ts';
+import { TreeUnsuitable } from './errors.ts';
+import type { Snapshot } from './sources.ts';
+import type { AnyTopic, Parameters, PatchTemplate, Variant } from './topic.ts';
+
+/** Where an anchor was found, in the file as it was before the patch. */
+export interface AnchorUse {
+  readonly anchor: string;
+  readonly path: string;
+  readonly line: number;
+  readonly purpose: string;
+}
+
+/** One patch of a series, made: texts before and after of just the files that it changes. */
+export interface Patch {
+  readonly subject: string;
+  readonly body: string;
+  /** `prerequisite` patches are the same for every variant of a tree. */
+  readonly role: 'prerequisite' | 'variant';
+  readonly before: ReadonlyMap<string, string>;
+  readonly after: ReadonlyMap<string, string>;
+  readonly anchors: readonly AnchorUse[];
+}
+
+/** A tree with some patches of a topic applied. */
+export interface Composition {
+  readonly pristine: Snapshot;
+  readonly edited: Snapshot;
+  readonly patches: readonly Patch[];
+  /** Of the edited tree. */
+  // biome-ignore lint/suspicious/noExplicitAny: a layout is the topic's own affair
+  readonly layout: any;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above
+type AnyPatchTemplate = PatchTemplate<any>;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyVariant = Variant<any, any>;
+
+/** The tree as it is; what every composition of it starts from. */
+export function baseline(topic: AnyTopic, pristine: Snapshot): Composition {
+  return { pristine, edited: pristine, patches: [], layout: topic.layout(pristine) };
+}
+
+/** The tree with the topic's prerequisite; the baseline itself where the tree's own text has it. */
+export function withPrerequisite(topic: AnyTopic, base: Composition): Composition {
+  return extend(topic, base, topic.prerequisite(base.layout), 'prerequisite', 'with the prerequisite');
+}
+
+/** @param base a composition that has the prerequisite */
+export function withVariant(
+  topic: AnyTopic,
+  base: Composition,
+  variant: AnyVariant,
+  parameters: Parameters,
+): Composition {
+  const templates = variant.patches(base.layout, parameters);
+  return extend(topic, base, templates, 'variant', `with ${variant.id}`);
+}
+
+function extend(
+  topic: AnyTopic,
+  base: Composition,
+  templates: readonly AnyPatchTemplate[],
+  role: Patch['role'],
+  suffix: string,
+): Composition {
+  let composition = base;
+  for (const template of templates) {
+    const { changed, patch } = make(composition, template, role);
+    const edited = composition.edited.withTexts(changed, `${base.pristine.origin} ${suffix}`);
+    const patches = [...composition.patches, patch];
+    composition = { pristine: base.pristine, edited, patches, layout: topic.layout(edited) };
+  }
+  return composition;
+}
+
+function make(composition: Composition, template: AnyPatchTemplate, role: Patch['role']) {
+  const edits = byPath(template.edits(composition.layout));
+  const before = new Map<string, string>();
+  const changed = new Map<string, string>();
+  const anchors: AnchorUse[] = [];
+  for (const [path, group] of [...edits].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const file = composition.edited.get(path);
+    if (!file) throw missingFile(composition, path, template);
+    before.set(path, file.text);
+    changed.set(path, apply(file, group).text);
+    anchors.push(...group.map((edit) => use(edit, file.text)));
+  }
+  const patch: Patch = {
+    subject: template.subject,
+    body: template.body,
+    role,
+    before,
+    after: changed,
+    anchors,
+  };
+  return { changed, patch };
+}
+
+function byPath(edits: readonly Edit[]): Map<string, Edit[]> {
+  const groups = new Map<string, Edit[]>();
+  for (const edit of edits) groups.set(edit.path, [...(groups.get(edit.path) ?? []), edit]);
+  return groups;
+}
+
+function use({ anchor, path, start, purpose }: Edit, text: string): AnchorUse {
+  return { anchor, path, line: lineOf(text, start), purpose };
+}
+
+function missingFile(composition: Composition, path: string, template: AnyPatchTemplate): TreeUnsuitable {
+  return new TreeUnsuitable({
+    title: `"${template.subject}" edits ${path}, which is not among the files that the topic reads`,
+    where: composition.edited.origin,
+    hint: 'Add the file to `reads` of the topic.',
+  });
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import type { Tree } from '../kernel/tree.ts';
+import {
+  type AnyVariant,
+  baseline,
+  type Composition,
+  type Patch,
+  withPrerequisite,
+  withVariant,
+} from './compose.ts';
+import { departures } from './parameters.ts';
+import { provenanceBlock, withProvenance } from './provenance.ts';
+import { type Mail, ScratchRepository } from './scratch.ts';
+import { snapshot } from './sources.ts';
+import { templateHash } from './template-hash.ts';
+import type { AnyTopic, Parameters } from './topic.ts';
+
+/** One variant with the values of its parameters. */
+export interface Choice {
+  readonly variant: AnyVariant;
+  readonly parameters: Parameters;
+}
+
+/** Everything that a topic says about one tree, before any mail is written: pure data, no git. */
+export interface Designs {
+  readonly topic: AnyTopic;
+  readonly tree: Tree;
+  readonly baseline: Composition;
+  readonly prerequisite: Composition;
+  readonly variants: readonly (Choice & { readonly composition: Composition })[];
+}
+
+/** Prerequisite and variant of one tree as mails. */
+export interface Series extends Choice {
+  readonly topic: AnyTopic;
+  readonly tree: Tree;
+  readonly composition: Composition;
+  /** In order, with provenance blocks. */
+  readonly mails: readonly Mail[];
+}
+
+/** Reads the tree and makes all edits of the chosen variants. */
+export async function compose(topic: AnyTopic, tree: Tree, choices: readonly Choice[]): Promise<Designs> {
+  const base = baseline(topic, await snapshot(tree, topic.reads));
+  const prerequisite = withPrerequisite(topic, base);
+  const variants = choices.map((choice) => ({
+    ...choice,
+    composition: withVariant(topic, prerequisite, choice.variant, choice.parameters),
+  }));
+  return { topic, tree, baseline: base, prerequisite, variants };
+}
+
+/**
+ * Writes the series of all designs of a tree through one scratch repository.
+ *
+ * @param templates folder of all topics' sources, for the hash in the provenance block
+ * @throws GitFailed
+ */
+export async function mail(designs: Designs, templates: string, context: Context): Promise<Series[]> {
+  const { topic, tree, baseline: base, variants } = designs;
+  const pristine = base.pristine.texts;
+  return withScratch(designs, context, async (scratch) => {
+    const shared = await templateHash(join(templates, topic.id), undefined);
+    const series: Series[] = [];
+    for (const { variant, parameters, composition } of variants) {
+      context.signal.throwIfAborted();
+      const own = await templateHash(join(templates, topic.id), variant.id);
+      const mails = await scratch.mails(composition);
+      const withBlock = ({ name, text }: Mail, patch: Patch): Mail => ({
+        name,
+        text: withProvenance(
+          text,
+          provenanceBlock(
+            patch.role === 'variant'
+              ? {
+                  template: `${topic.id}/${variant.id}`,
+                  templateHash: own,
+                  parameters: departures(variant, parameters),
+                  tree,
+                  pristine,
+                }
+              : {
+                  template: `${topic.id}/prerequisite`,
+                  templateHash: shared,
+                  parameters: {},
+                  tree,
+                  pristine,
+                },
+            patch,
+          ),
+        ),
+      });
+      series.push({
+        topic,
+        tree,
+        variant,
+        parameters,
+        composition,
+        mails: mails.map((mail, at) => withBlock(mail, composition.patches[at] as Patch)),
+      });
+    }
+    return series;
+  });
+}
+
+/** All patches of each variant as one unified diff, in the order of the variants. */
+export async function diffs(designs: Designs, context: Context): Promise<string[]> {
+  return withScratch(designs, context, async (scratch) => {
+    const texts: string[] = [];
+    for (const { composition } of designs.variants) texts.push(await scratch.diff(composition));
+    return texts;
+  });
+}
+
+async function withScratch<T>(
+  { baseline: base, variants }: Designs,
+  context: Context,
+  work: (scratch: ScratchRepository) => Promise<T>,
+): Promise<T> {
+  const touched = new Map<string, string>();
+  for (const { composition } of variants)
+    for (const patch of composition.patches)
+      for (const path of patch.before.keys()) touched.set(path, base.pristine.texts.get(path) ?? '');
+  const folder = await context.cache.temporary();
+  try {
+    return await work(await ScratchRepository.create(join(folder, 'tree'), touched));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

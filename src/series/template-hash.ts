@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+/**
+ * SHA-256 over the sources that make a variant's patches: its own file and what the topic shares (layout,
+ * prerequisite, contract). Other variants' files and the list of them do not count, or touching one would make
+ * all look changed.
+ *
+ * @param folder the topic's folder, `templates/<topic>`
+ */
+export async function templateHash(folder: string, variant: string | undefined): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && path !== 'index.ts')
+    .filter((path) => !path.startsWith('variants/') || path === `variants/${variant}.ts`)
+    .sort();
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(`${path}\0`).update(await readFile(join(folder, path)));
+  return hash.digest('hex');
+}

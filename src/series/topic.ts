@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Edit } from '../c/edit.ts';
+import type { SourceFile } from '../c/parse.ts';
+
+/** The files of a tree that a topic reads, parsed on demand. */
+export interface Sources {
+  /** Tree and, after patches, what was applied: for messages. */
+  readonly origin: string;
+  /** Paths at hand, sorted. */
+  readonly paths: readonly string[];
+  /** Undefined where the tree has no such file. */
+  get(path: string): SourceFile | undefined;
+}
+
+/** A value of a variant's parameter, as `--set name=value` gives it. */
+export type ParameterValue = boolean | number | string;
+export type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** One knob of a variant. */
+export interface ParameterSpec {
+  readonly type: 'boolean' | 'number' | 'string';
+  /** Undefined means that the template decides. */
+  readonly default?: ParameterValue;
+  /** What it changes, one sentence. */
+  readonly help: string;
+}
+
+/** One patch before it is made: the mail's text and the edits as a function of the layout. */
+export interface PatchTemplate<Layout> {
+  /** Without `[PATCH]`: `vfio/pci: Summary in the imperative`. */
+  readonly subject: string;
+  /** Commit message, paragraphs separated by empty lines; wrapped at 75 columns when the mail is made. */
+  readonly body: string;
+  /** Called with the layout of the tree as it is when the patches before this one are applied. */
+  edits(layout: Layout): Edit[];
+}
+
+/** A promise as text, one `key value` line of a contract file each; see kernel-tests/README.md for the keys. */
+export type ContractLines = readonly (readonly [key: string, value: string])[];
+
+/** One answer to a topic's question. */
+export interface Variant<Layout, Contract> {
+  readonly id: string;
+  readonly title: string;
+  /** Who proposed it, and where in the thread. */
+  readonly origin: string;
+  readonly parameters?: Readonly<Record<string, ParameterSpec>>;
+  patches(layout: Layout, parameters: Parameters): PatchTemplate<Layout>[];
+  /** What it promises to userspace, given the layout before its own patches. */
+  contract(layout: Layout, parameters: Parameters): Contract;
+  /** Macros by which a program that knows the variant calls it, for the test built on its own header. */
+  client?(parameters: Parameters): Readonly<Record<string, string>>;
+}
+
+/** A question under discussion, with competing answers. */
+export interface Topic<Layout = unknown, Contract = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** The question in a few sentences, for reports and cover letters. */
+  readonly question: string;
+  /** Message id of the mail that asked it. */
+  readonly thread: string;
+  /** Folder of kernel-tests that exercises it. */
+  readonly tests: string;
+  /** Files and folders that the layout may look at; what a tree lacks is left out. */
+  readonly reads: readonly string[];
+  /** Modules whose code the designs change, so that a guest run swaps just these. */
+  readonly modules: readonly string[];
+  /**
+   * Where the topic's parts are in a tree.
+   * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken, TreeUnsuitable
+   */
+  layout(sources: Sources): Layout;
+  /** Patches that the tree needs before any variant makes sense on it; empty where its own text has them. */
+  prerequisite(layout: Layout): PatchTemplate<Layout>[];
+  readonly variants: readonly Variant<Layout, Contract>[];
+  /** What the tree as it is promises, and what it promises after the prerequisite. */
+  baseline(layout: Layout): Contract;
+  restored(layout: Layout): Contract;
+  /** The contract as lines for the guest, with the numbers that the layout's UAPI header gives to its names. */
+  lines(contract: Contract, layout: Layout): ContractLines;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds topics of unrelated layouts and contracts
+export type AnyTopic = Topic<any, any>;
