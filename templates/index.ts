@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { AnyTopic } from '../src/series/topic.ts';
+import { msixMmap } from './msix-mmap/index.ts';
+
+/** Every topic at hand. A new one is a folder beside msix-mmap and a line here; see docs/topics.md. */
+export const topics: readonly AnyTopic[] = [msixMmap];

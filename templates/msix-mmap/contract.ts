@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ContractLines } from '../../src/series/topic.ts';
+import type { Layout } from './layout/index.ts';
+
+/** Whether an mmap of a range of a BAR succeeds, or the errno it fails with. */
+export type Mmap = 'ok' | 'EINVAL';
+
+/** What userspace sees of one BAR that can be mapped. */
+export interface BarPromise {
+  /** Flags of struct vfio_region_info by macro name, all of them. */
+  readonly flags: readonly string[];
+  /** Capability ids by macro name, in the order of the chain. */
+  readonly capabilities: readonly string[];
+  /** `around`: the sparse areas are the BAR less the pages that hold the table. */
+  readonly sparse: 'around' | 'absent';
+  readonly mmap: {
+    readonly whole: Mmap;
+    /** The pages that hold the MSI-X table, those before and those behind it. */
+    readonly table: Mmap;
+    readonly before: Mmap;
+    readonly after: Mmap;
+    /** Ranges that share no more than one page with the table. */
+    readonly touching: Mmap;
+    /** Beyond the BAR's end. */
+    readonly past: 'EINVAL';
+  };
+}
+
+export interface OptIn {
+  readonly ioctl: string;
+  readonly flag: string;
+  readonly after: BarPromise;
+  readonly shortArgsz: 'EINVAL';
+  readonly unknownFlags: 'EINVAL';
+  readonly badPointer: 'EFAULT';
+  /** What the ioctl without the flag returns once the flag was given. */
+  readonly withdraw: 'ok' | 'EBUSY';
+  readonly afterWithdraw: 'fresh' | 'opted';
+  /** A mapping of the table's page that was made before a (tried) withdrawal. */
+  readonly liveMapping: 'kept';
+  /** What the next user of the device finds. */
+  readonly reopen: 'fresh' | 'opted';
+}
+
+/** What a kernel promises to userspace about the BAR that holds the MSI-X table. */
+export interface Contract {
+  readonly fresh: BarPromise;
+  readonly optIn?: OptIn;
+  /** What a program maps that was built against the header before the design. */
+  readonly oldUserspace: 'around' | 'whole';
+}
+
+const ACCESS = ['VFIO_REGION_INFO_FLAG_READ', 'VFIO_REGION_INFO_FLAG_WRITE', 'VFIO_REGION_INFO_FLAG_MMAP'];
+const CAPS = 'VFIO_REGION_INFO_FLAG_CAPS';
+const EVERYTHING: BarPromise['mmap'] = {
+  whole: 'ok',
+  table: 'ok',
+  before: 'ok',
+  after: 'ok',
+  touching: 'ok',
+  past: 'EINVAL',
+};
+
+/** A BAR that may be mapped whole, with the extra flags and capabilities that say so. */
+export function mappable(
+  extra: { flags?: readonly string[]; capabilities?: readonly string[] } = {},
+): BarPromise {
+  const capabilities = extra.capabilities ?? [];
+  return {
+    flags: [...ACCESS, ...(capabilities.length > 0 ? [CAPS] : []), ...(extra.flags ?? [])],
+    capabilities,
+    sparse: 'absent',
+    mmap: EVERYTHING,
+  };
+}
+
+/** The restriction of v4.15 and before: a sparse capability, and no mmap of the table's pages. */
+export const restricted: BarPromise = {
+  flags: [...ACCESS, CAPS],
+  capabilities: ['VFIO_REGION_INFO_CAP_SPARSE_MMAP'],
+  sparse: 'around',
+  mmap: { ...EVERYTHING, whole: 'EINVAL', table: 'EINVAL', touching: 'EINVAL' },
+};
+
+export const RESTRICTED: Contract = { fresh: restricted, oldUserspace: 'around' };
+export const MAPPABLE: Contract = {
+  fresh: mappable({ capabilities: ['VFIO_REGION_INFO_CAP_MSIX_MAPPABLE'] }),
+  oldUserspace: 'whole',
+};
+
+/** @param layout of the tree with the design applied: its UAPI header gives the names their numbers */
+export function lines(contract: Contract, layout: Layout): ContractLines {
+  const value = (name: string) => layout.uapi.values.get(name) ?? unknown(name);
+  const bar = (state: string, promise: BarPromise): [string, string][] => [
+    [`${state}.flags`, hex(promise.flags.reduce((all, name) => all | value(name), 0n))],
+    [`${state}.caps`, promise.capabilities.map((name) => String(value(name))).join(',') || 'none'],
+    [`${state}.sparse`, promise.sparse],
+    ...Object.entries(promise.mmap).map(([range, result]): [string, string] => [
+      `${state}.mmap.${range}`,
+      result,
+    ]),
+  ];
+  const { optIn } = contract;
+  return [
+    ...bar('fresh', contract.fresh),
+    ...bar('plain', mappable()).filter(([key]) => /flags|caps|whole|past/.test(key)),
+    ...(optIn
+      ? ([
+          ['optin', 'ioctl'],
+          ['optin.request', String(value(optIn.ioctl))],
+          ['optin.flag', hex(value(optIn.flag))],
+          ...bar('opted', optIn.after),
+          ['optin.bad_argsz', optIn.shortArgsz],
+          ['optin.bad_flags', optIn.unknownFlags],
+          ['optin.bad_pointer', optIn.badPointer],
+          ['optin.withdraw', optIn.withdraw],
+          ['optin.after_withdraw', optIn.afterWithdraw],
+          ['optin.live_mapping', optIn.liveMapping],
+          ['optin.reopen', optIn.reopen],
+        ] satisfies [string, string][])
+      : ([['optin', 'none']] satisfies [string, string][])),
+    ['unknown_ioctl', 'ENOTTY'],
+    ['old.maps', contract.oldUserspace],
+    ['irq.before', 'ok'],
+    ['irq.after', 'ok'],
+    ['pread.hides_table', 'yes'],
+  ];
+}
+
+function hex(value: bigint): string {
+  return `0x${value.toString(16)}`;
+}
+
+function unknown(name: string): never {
+  throw new Error(`the contract names ${name}, which the edited UAPI header does not define`);
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Topic } from '../../src/series/topic.ts';
+import { type Contract, lines, MAPPABLE, RESTRICTED } from './contract.ts';
+import { type Layout, layout, READS } from './layout/index.ts';
+import { prerequisite } from './prerequisite.ts';
+import { newCapability } from './variants/new-capability.ts';
+import { optInIoctl } from './variants/opt-in-ioctl.ts';
+import { regionFlag } from './variants/region-flag.ts';
+import { unconditionalRemoval } from './variants/unconditional-removal.ts';
+
+export const msixMmap: Topic<Layout, Contract> = {
+  id: 'msix-mmap',
+  title: 'May userspace mmap the PCI BAR that holds the MSI-X table?',
+  question: `With 64K pages, the page around the MSI-X table of a PCI device swallows device registers, and
+every access to them goes through read and write calls. How should userspace be allowed to mmap that page?`,
+  thread: '20171122040932.970-1-aik@ozlabs.ru',
+  tests: 'msix-mmap',
+  reads: READS,
+  modules: ['vfio_pci_core', 'vfio_pci'],
+  layout,
+  prerequisite,
+  variants: [optInIoctl, regionFlag, newCapability, unconditionalRemoval],
+  baseline: (vfio) => (vfio.mmap.present ? RESTRICTED : MAPPABLE),
+  restored: () => RESTRICTED,
+  lines,
+};

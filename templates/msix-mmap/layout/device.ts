@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Anchor, locate } from '../../../src/c/anchor.ts';
+import type { Edit } from '../../../src/c/edit.ts';
+import { lineEnd } from '../../../src/c/lines.ts';
+import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+
+/** `struct vfio_pci_device` became `struct vfio_pci_core_device` when the core was split off (v5.15). */
+const STRUCT: Anchor = {
+  id: 'A1',
+  words: 'the device struct, vfio_pci_device or vfio_pci_core_device',
+  query: `((struct_specifier name: (type_identifier) @name body: (field_declaration_list)) @site
+           (#match? @name "^vfio_pci(_core)?_device$"))`,
+  like: 'struct vfio_pci_core_device {',
+};
+
+const FLAG: Anchor = {
+  id: 'A1',
+  words: 'the plain bool needs_reset in the device struct',
+  query: `((field_declaration type: (_) @type declarator: (field_identifier) @name) @site
+           (#eq? @name "needs_reset"))`,
+  where: (text) => text('type') === 'bool',
+  like: 'bool needs_reset;',
+};
+
+/** The driver's state of one device, private to the driver: it may grow anywhere. */
+export interface DeviceStruct {
+  /** `vfio_pci_device` or `vfio_pci_core_device`. */
+  readonly tag: string;
+  readonly path: string;
+  /** A bool of its own: a bit-field would race with its neighbours, which other locks protect. */
+  gainsBool(name: string): Edit[];
+}
+
+export function deviceStruct(file: SourceFile): DeviceStruct {
+  const struct = locate(file, STRUCT);
+  const tag = struct.captures.name?.text ?? '';
+  return {
+    tag,
+    path: file.path,
+    gainsBool(name) {
+      let slot = locate(file, FLAG, struct.node).node;
+      for (let next = slot.nextNamedSibling; isPlainBool(next); next = slot.nextNamedSibling) slot = next;
+      const at = lineEnd(file.text, slot.endIndex);
+      const text = `\tbool\t\t\t${name};\n`;
+      return [
+        {
+          path: file.path,
+          start: at,
+          end: at,
+          text,
+          anchor: 'A1',
+          purpose: `struct ${tag} gains bool ${name}`,
+        },
+      ];
+    },
+  };
+}
+
+function isPlainBool(node: SyntaxNode | null): node is SyntaxNode {
+  return (
+    node?.type === 'field_declaration' &&
+    node.childForFieldName('type')?.text === 'bool' &&
+    node.childForFieldName('declarator')?.type === 'field_identifier' &&
+    !node.namedChildren.some(({ type }) => type === 'bitfield_clause')
+  );
+}

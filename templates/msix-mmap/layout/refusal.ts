@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Anchor, locate, locateOptional, type Site } from '../../../src/c/anchor.ts';
+import type { Edit } from '../../../src/c/edit.ts';
+import { indentOf, lineEnd, lineStart } from '../../../src/c/lines.ts';
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
+import { ifHead } from '../../../src/c/style.ts';
+
+/** One place where the driver refuses to hand out pages of the MSI-X table. */
+export interface Refusal {
+  /** True where the tree has the refusal now. */
+  readonly present: boolean;
+  /** Puts `code` (at function level, one tab) where the refusal belongs. */
+  isRestored(code: string): Edit[];
+  /** The refusal also asks `terms`; `first` puts them before what it asks already. */
+  isSkippedUnless(terms: readonly string[], first?: boolean): Edit[];
+  goes(): Edit[];
+}
+
+/** A refusal is an `if` statement, whatever it guards: mmap of a BAR, or its export as a dma-buf. */
+export interface RefusalAnchors {
+  readonly file: SourceFile;
+  readonly within: SyntaxNode;
+  /** The `if` itself; matches nowhere where the tree does not refuse. */
+  readonly refusal: Anchor;
+  /** The statement behind which it belongs. */
+  readonly behind: Anchor;
+  /** A helper that only the refusal calls, to go with it. */
+  readonly helper?: Anchor;
+  readonly purpose: string;
+}
+
+export function refusal({ file, within, refusal: anchor, behind, helper, purpose }: RefusalAnchors): Refusal {
+  const found = locateOptional(file, anchor, within);
+  const edit = (start: number, end: number, text: string, id: string, what: string): Edit => ({
+    path: file.path,
+    start,
+    end,
+    text,
+    anchor: id,
+    purpose: what,
+  });
+  const site = (): Site => found ?? locate(file, anchor, within);
+
+  return {
+    present: found !== undefined,
+
+    isRestored(code) {
+      const at = lineEnd(file.text, locate(file, behind, within).node.endIndex);
+      return [edit(at, at, `\n${code}`, behind.id, `${purpose} is refused`)];
+    },
+
+    isSkippedUnless(terms, first = false) {
+      const { node } = site();
+      const condition = node.childForFieldName('condition') as SyntaxNode;
+      const start = lineStart(file.text, node.startIndex);
+      const asks = textOf(file, condition).slice(1, -1);
+      const all = first ? [...terms, asks] : [asks, ...terms];
+      const brace = (node.childForFieldName('consequence') as SyntaxNode).startIndex + 1;
+      const text = ifHead(indentOf(file.text, start), all);
+      return [
+        edit(start, brace, text, anchor.id, `the refusal of ${purpose} also asks ${terms.join(' && ')}`),
+      ];
+    },
+
+    goes() {
+      const { node } = site();
+      const comment = node.previousNamedSibling;
+      const first =
+        comment?.type === 'comment' &&
+        lineEnd(file.text, comment.endIndex) === lineStart(file.text, node.startIndex)
+          ? comment
+          : node;
+      const start = lineStart(file.text, first.startIndex);
+      const blank = file.text.slice(0, start).endsWith('\n\n') ? 1 : 0;
+      const edits = [
+        edit(
+          start - blank,
+          lineEnd(file.text, node.endIndex),
+          '',
+          anchor.id,
+          `the refusal of ${purpose} goes`,
+        ),
+      ];
+      if (helper) {
+        const definition = locate(file, helper).node;
+        const above = definition.previousNamedSibling;
+        const head =
+          above?.type === 'comment' &&
+          lineEnd(file.text, above.endIndex) === lineStart(file.text, definition.startIndex)
+            ? above
+            : definition;
+        const end = lineEnd(file.text, definition.endIndex);
+        const tail = file.text[end] === '\n' ? 1 : 0;
+        edits.push(
+          edit(lineStart(file.text, head.startIndex), end + tail, '', helper.id, `${helper.words} goes`),
+        );
+      }
+      return edits;
+    },
+  };
+}

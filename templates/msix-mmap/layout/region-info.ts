@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
+import type { Edit } from '../../../src/c/edit.ts';
+import { indentOf, lineEnd, lineStart } from '../../../src/c/lines.ts';
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
+import { functionHead, ifHead } from '../../../src/c/style.ts';
+
+const CAPABILITY: Anchor = {
+  id: 'A2',
+  words: 'the function that adds the MSI-X capability, msix_mmappable_cap or msix_sparse_mmap_cap',
+  query: `((function_definition declarator: (function_declarator declarator: (identifier) @name)) @site
+           (#match? @name "^msix_(mmappable|sparse_mmap)_cap$"))`,
+  like: 'static int msix_mmappable_cap(struct vfio_pci_core_device *vdev, struct vfio_info_cap *caps)',
+};
+
+const BRANCH: Anchor = {
+  id: 'A3',
+  words: 'the branch of region info for the BAR that holds the MSI-X table',
+  query: `(if_statement condition: (parenthesized_expression) @condition
+           consequence: (_) @body) @site`,
+  where: (text) => /\(\w+(\.|->)index==vdev->msix_bar[)&]/.test(text('condition').replace(/ /g, '')),
+  like: 'if (info.index == vdev->msix_bar) { ret = msix_mmappable_cap(vdev, &caps);',
+};
+
+/** What GET_REGION_INFO says of the BAR with the MSI-X table. */
+export interface RegionInfo {
+  /** Which capability the tree advertises now, by the name of its function. */
+  readonly capability: 'mappable' | 'sparse' | 'none';
+  /** `info.` up to 6.18, `info->` where region info is an operation of its own. */
+  readonly info: string;
+  /** Replaces the capability's function and calls the new one. */
+  advertises(capability: { name: string; body: string }): Edit[];
+  /** The capability is advertised only where all of `terms` hold too; `continued` indents a second line by hand. */
+  asksForCapability(terms: readonly string[], continued?: string): Edit[];
+  /** No capability: the branch does `statement` instead, or nothing. */
+  dropsCapability(statement?: string): Edit[];
+}
+
+export function regionInfo(file: SourceFile, device: string): RegionInfo {
+  const branch = locate(file, BRANCH);
+  const capability = locateOptional(file, CAPABILITY);
+  const condition = textOf(file, branch.captures.condition as SyntaxNode);
+  const info = /(\w+(?:\.|->))index/.exec(condition)?.[1] ?? 'info.';
+  const name = capability?.captures.name?.text;
+  const edit = (start: number, end: number, text: string, anchor: string, purpose: string): Edit => ({
+    path: file.path,
+    start,
+    end,
+    text,
+    anchor,
+    purpose,
+  });
+
+  return {
+    capability: name === undefined ? 'none' : name.includes('sparse') ? 'sparse' : 'mappable',
+    info,
+
+    advertises({ name: wanted, body }) {
+      const old = locate(file, CAPABILITY);
+      const head = functionHead(`static int ${wanted}`, [
+        `struct ${device} *vdev`,
+        'struct vfio_info_cap *caps',
+      ]);
+      const call = callOf(file, branch.node, old.captures.name?.text ?? '');
+      return [
+        edit(
+          old.node.startIndex,
+          old.node.endIndex,
+          `${head}\n${body}}`,
+          'A2',
+          `${wanted}() replaces ${name}()`,
+        ),
+        edit(call.startIndex, call.endIndex, wanted, 'A3', `region info calls ${wanted}()`),
+      ];
+    },
+
+    asksForCapability(terms, continued) {
+      const node = branch.captures.condition as SyntaxNode;
+      const start = lineStart(file.text, branch.node.startIndex);
+      const asks = textOf(file, node).slice(1, -1);
+      const indent = indentOf(file.text, start);
+      const text =
+        continued === undefined
+          ? ifHead(indent, [asks, ...terms])
+          : `${indent}if (${[asks, ...terms].join(` &&\n${indent}${continued}`)}) {`;
+      const brace = (branch.captures.body as SyntaxNode).startIndex + 1;
+      return [edit(start, brace, text, 'A3', `the sparse capability also asks ${terms.join(' && ')}`)];
+    },
+
+    dropsCapability(statement) {
+      const old = locate(file, CAPABILITY);
+      return [
+        removeDefinition(file, old.node),
+        statement === undefined ? withoutBranch(file, branch.node) : branchWith(file, branch, statement),
+      ];
+    },
+  };
+}
+
+function callOf(file: SourceFile, branch: SyntaxNode, name: string): SyntaxNode {
+  return locate(
+    file,
+    {
+      id: 'A3',
+      words: `the call of ${name}() in region info`,
+      query: `((call_expression function: (identifier) @site) (#eq? @site "${name}"))`,
+      like: `ret = ${name}(vdev, &caps);`,
+    },
+    branch,
+  ).node;
+}
+
+/** A definition together with the empty line behind it. */
+export function removeDefinition(file: SourceFile, node: SyntaxNode): Edit {
+  const end = lineEnd(file.text, node.endIndex);
+  const blank = file.text[end] === '\n' ? 1 : 0;
+  const name = node.descendantsOfType('identifier')[0]?.text ?? 'a function';
+  return {
+    path: file.path,
+    start: lineStart(file.text, node.startIndex),
+    end: end + blank,
+    text: '',
+    anchor: 'A2',
+    purpose: `${name}() goes`,
+  };
+}
+
+function branchWith(
+  file: SourceFile,
+  branch: { node: SyntaxNode; captures: Readonly<Record<string, SyntaxNode>> },
+  statement: string,
+): Edit {
+  const indent = indentOf(file.text, branch.node.startIndex);
+  const condition = textOf(file, branch.captures.condition as SyntaxNode);
+  return {
+    path: file.path,
+    start: branch.node.startIndex,
+    end: branch.node.endIndex,
+    text: `if ${condition}\n${indent}\t${statement}`,
+    anchor: 'A3',
+    purpose: `region info says "${statement}" instead of a capability`,
+  };
+}
+
+/** Without its inner branch the outer one holds a single statement, which kernel style writes without braces. */
+function withoutBranch(file: SourceFile, branch: SyntaxNode): Edit {
+  const block = branch.parent;
+  const outer = block?.parent;
+  const others = block?.namedChildren.filter((node) => node.id !== branch.id) ?? [];
+  const [only] = others;
+  if (block?.type === 'compound_statement' && outer?.type === 'if_statement' && only && others.length === 1) {
+    const indent = indentOf(file.text, outer.startIndex);
+    const condition = textOf(file, outer.childForFieldName('condition') as SyntaxNode);
+    return {
+      path: file.path,
+      start: outer.startIndex,
+      end: outer.endIndex,
+      text: `if ${condition}\n${indent}\t${textOf(file, only)}`,
+      anchor: 'A3',
+      purpose: 'region info adds no capability for the MSI-X BAR',
+    };
+  }
+  return {
+    path: file.path,
+    start: lineStart(file.text, branch.startIndex),
+    end: lineEnd(file.text, branch.endIndex),
+    text: '',
+    anchor: 'A3',
+    purpose: 'region info adds no capability for the MSI-X BAR',
+  };
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Variant } from '../../../src/series/topic.ts';
+import { type Contract, mappable } from '../contract.ts';
+import type { Layout } from '../layout/index.ts';
+
+const CAPABILITY = 'VFIO_REGION_INFO_CAP_MSIX_MAPPABLE';
+
+const BY_HEADER = `	struct vfio_info_cap_header header = {
+		.id = ${CAPABILITY},
+		.version = 1
+	};
+
+	return vfio_info_add_capability(caps, &header, sizeof(header));
+`;
+
+const BY_ID = `	struct vfio_info_cap_header *header;
+
+	header = vfio_info_cap_add(caps, sizeof(*header),
+				   ${CAPABILITY}, 1);
+
+	return PTR_ERR_OR_ZERO(header);
+`;
+
+const COMMENT = `/*
+ * The region holds an MSI-X table and may be mapped whole, the table included:
+ * registers that share a system page with the table are within reach.  Vectors
+ * are still set up through VFIO_DEVICE_SET_IRQS only.
+ */
+`;
+
+/** Region info says it by a capability without data: what was merged in v4.16 (commit a32295c612c5). */
+export const newCapability: Variant<Layout, Contract> = {
+  id: 'new-capability',
+  title: 'new capability',
+  origin: 'Alex Williamson, last of the alternatives in mail 2; merged in v4.16 as commit a32295c612c5',
+
+  patches: () => [
+    {
+      subject: 'vfio/pci: Announce a mappable MSI-X table by a capability',
+      body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
+a page usually holds device registers as well, and every access to them
+becomes a system call.
+
+The refusal protects nobody.  The table only names the address and the data
+of a DMA write; a device that can do DMA can do that write without the table,
+and interrupt remapping has to stop either.  It was asked how that can fail
+to be a security issue; the answer is that it would be one with or without
+the mapping, which is why a user without interrupt remapping has to opt in to
+unsafe interrupts before the device is opened at all.
+
+So allow the mapping, and tell userspace by a capability of the region info
+that carries no data: its presence says that the region holds an MSI-X table
+and may be mapped whole.  It replaces the sparse mmap capability, and the two
+never appear together.
+
+Compared with a flag this leaves the shared flag bits alone, has room to grow
+by its version, and follows the way in which region info already describes
+what only some regions have.  A client that does not know it skips it in the
+chain, as it must skip any capability, and finds a region that can be mapped.
+
+Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
+      edits: (vfio) => [
+        ...(vfio.uapi.defines(CAPABILITY) ? [] : vfio.uapi.gainsRegionCapability(CAPABILITY, COMMENT)),
+        ...vfio.regionInfo.advertises({
+          name: 'msix_mmappable_cap',
+          body: vfio.addsCapabilityBy === 'header' ? BY_HEADER : BY_ID,
+        }),
+        ...vfio.refusals.flatMap((refusal) => refusal.goes()),
+      ],
+    },
+  ],
+
+  contract: () => ({ fresh: mappable({ capabilities: [CAPABILITY] }), oldUserspace: 'whole' }),
+};

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Variant } from '../../../src/series/topic.ts';
+import { type Contract, mappable } from '../contract.ts';
+import type { Layout } from '../layout/index.ts';
+
+const FLAG = 'VFIO_REGION_INFO_FLAG_MSIX_MAPPABLE';
+
+/** Region info says in one bit that the BAR holds the table and may be mapped nevertheless. */
+export const regionFlag: Variant<Layout, Contract> = {
+  id: 'region-flag',
+  title: 'region flag',
+  origin: 'Alex Williamson, first of the alternatives in mail 2 (22 November 2017)',
+
+  patches: () => [
+    {
+      subject: 'vfio/pci: Flag the BAR whose MSI-X table may be mapped',
+      body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
+a page usually holds device registers as well, and every access to them
+becomes a system call.
+
+The refusal protects nobody.  The table only names the address and the data
+of a DMA write; a device that can do DMA can do that write without the table,
+and interrupt remapping has to stop either.  What the refusal does is to keep
+users from setting up vectors in a way that does not work, and a user that
+wants vectors knows VFIO_DEVICE_SET_IRQS.
+
+So allow the mapping.  What remains is to tell userspace, since a client that
+traps accesses to the table, as QEMU does, wants to know that the table is
+inside a region which it may map, instead of trying.  It was proposed to use a
+flag of the existing region info for that, and this is what this patch does:
+${FLAG} is set, next to the flag for mmap, on
+the region that holds the table.  The sparse mmap capability goes, for there
+is nothing left to leave out.
+
+A flag costs one of the bits that all kinds of regions share, for something
+that only a PCI BAR can mean.  In exchange it is read without a walk through a
+capability chain, and a client that does not know it loses nothing: it sees a
+region that can be mapped.
+
+Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
+      edits: (vfio) => [
+        ...vfio.uapi.gainsRegionFlag(FLAG, 'MSI-X table may be mapped'),
+        ...vfio.regionInfo.dropsCapability(`${vfio.regionInfo.info}flags |= ${FLAG};`),
+        ...vfio.refusals.flatMap((refusal) => refusal.goes()),
+      ],
+    },
+  ],
+
+  contract: () => ({ fresh: mappable({ flags: [FLAG] }), oldUserspace: 'whole' }),
+};

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The invariants of the design that concern text: every tree, every variant.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { damageCount, parse } from '../src/c/parse.ts';
+import type { Tree } from '../src/kernel/tree.ts';
+import { checkpatch } from '../src/series/checkpatch.ts';
+import { drift } from '../src/series/drift.ts';
+import { type Designs, mail, type Series } from '../src/series/generate.ts';
+import { readSeries, seriesFolder } from '../src/series/write.ts';
+import { msixMmap } from '../templates/msix-mmap/index.ts';
+import { debian, designs, SERIES, temporaryFolder, testContext } from './support.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const TEMPLATES = join(PROJECT, 'templates');
+
+describe.each(SERIES)('on debian:%s', (name) => {
+  let tree: Tree;
+  let made: Designs;
+  let posted: Designs;
+  let series: Series[];
+
+  beforeAll(async () => {
+    tree = await debian(name);
+    made = await designs(tree);
+    posted = await designs(tree, ['as-posted']);
+    series = await mail(made, TEMPLATES, testContext());
+  }, 600_000);
+
+  test('no edit damages the parse of any file', () => {
+    for (const { composition } of [...made.variants, ...posted.variants])
+      for (const patch of composition.patches)
+        for (const [path, text] of patch.after)
+          expect(damageCount(parse('after', path, text).root)).toBeLessThanOrEqual(
+            damageCount(parse('before', path, patch.before.get(path) ?? '').root),
+          );
+  });
+
+  test('the prerequisite and then the capability give back the pristine driver, byte for byte', () => {
+    const capability = made.variants.find(({ variant }) => variant.id === 'new-capability');
+    expect(capability?.composition.edited.texts).toEqual(made.baseline.pristine.texts);
+    expect(made.prerequisite.patches.length).toBeGreaterThan(0);
+  });
+
+  test('unconditional removal is the pristine driver less the capability', async () => {
+    const removal = made.variants.find(({ variant }) => variant.id === 'unconditional-removal');
+    const pristine = made.baseline.pristine.texts;
+    const changed = [...(removal?.composition.edited.texts ?? [])].filter(
+      ([path, text]) => text !== pristine.get(path),
+    );
+    expect(changed.map(([path]) => path)).toEqual([made.baseline.layout.driver]);
+    const [[, text] = ['', '']] = changed;
+    const lines = (source: string) => source.split('\n').map((line) => line.trim());
+    const before = lines(pristine.get(made.baseline.layout.driver) ?? '');
+    const known = new Set(before);
+    expect(text).not.toMatch(/msix_mmappable_cap|msix_sparse_mmap_cap/);
+    expect(lines(text).filter((line) => !known.has(line))).toEqual([
+      expect.stringMatching(/^if \(vdev->bar_mmap_supported\[info(\.|->)index\]\)$/),
+    ]);
+    // The capability's function with the empty line behind it, its call with the check, the branch and its braces.
+    expect(before.length - lines(text).length).toBe(11 + 6);
+  });
+
+  test('a design applied twice is refused with a clear error', () => {
+    for (const { variant, parameters, composition } of made.variants) {
+      const again = () => {
+        const templates = variant.patches(composition.layout, parameters);
+        for (const template of templates) template.edits(composition.layout);
+      };
+      expect(again).toThrowError(
+        expect.objectContaining({ code: expect.stringMatching(/^(ANCHOR_MISSING|ALLOCATION_TAKEN)$/) }),
+      );
+    }
+  });
+
+  test('the mails apply by git am to the pristine tree, give the same bytes, and reverse to it', async () => {
+    const folder = join(await temporaryFolder(), 'tree');
+    const git = (...args: string[]) =>
+      execa('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.invalid', ...args], { cwd: folder });
+    const pristine = made.baseline.pristine.texts;
+    for (const [path, text] of pristine) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text, 'latin1');
+    }
+    await git('init', '--quiet', '--initial-branch=base');
+    await git('add', '.');
+    await git('commit', '--quiet', '--message=base');
+    for (const { variant, mails, composition } of series) {
+      await git('checkout', '--quiet', '-B', variant.id, 'base');
+      const box = join(folder, '.git', `${variant.id}.mbox`);
+      await writeFile(box, mails.map(({ text }) => text).join('\n'), 'latin1');
+      await git('am', '--quiet', box);
+      for (const [path, text] of composition.edited.texts)
+        expect(await readFile(join(folder, path), 'latin1'), `${variant.id}: ${path}`).toBe(text);
+      await git('diff', '--quiet', `base`, `${variant.id}~${mails.length}`);
+      for (const { text } of [...mails].reverse()) {
+        await writeFile(box, text, 'latin1');
+        await git('apply', '--reverse', '--index', box);
+      }
+      await git('diff', '--quiet', '--cached', 'base');
+      const twice = await git('apply', '--check', '--reverse', box).catch((error: Error) => error);
+      expect(twice).toBeInstanceOf(Error);
+    }
+  });
+
+  test('the same inputs give the same mails', async () => {
+    const again = await mail(await designs(tree), TEMPLATES, testContext());
+    expect(again.map(({ mails }) => mails)).toEqual(series.map(({ mails }) => mails));
+  });
+
+  test("the tree's own checkpatch --strict has nothing to say", async () => {
+    const findings = await Promise.all(series.map((one) => checkpatch(one, testContext())));
+    expect(findings.flat()).toEqual([]);
+  });
+
+  test('the committed series are those that the templates give, or the archive has moved on', async () => {
+    for (const { variant, mails } of series) {
+      const kept = await readSeries(
+        seriesFolder(join(PROJECT, 'patches'), msixMmap.id, variant.id, tree.label),
+      );
+      expect(drift(kept, mails).kind, variant.id).toMatch(/^(none|base)$/);
+    }
+  });
+
+  test("as posted, the opt-in keeps the RFC's own words: nothing is reset, nothing is annotated", () => {
+    const opted = posted.variants.find(({ variant }) => variant.id === 'opt-in-ioctl');
+    const patch = opted?.composition.patches.at(-1);
+    const files = [made.baseline.layout.driver, made.baseline.layout.device.path];
+    const added = files.flatMap((path) => {
+      const old = new Set((patch?.before.get(path) ?? '').split('\n'));
+      return (patch?.after.get(path) ?? '')
+        .split('\n')
+        .filter((line) => !old.has(line) && /\bmsix_mmap\b/.test(line));
+    });
+    expect(added.map((line) => line.trim()).sort()).toEqual(
+      [
+        '!vdev->msix_mmap) {',
+        'vdev->msix_mmap = !!(hdr.flags & VFIO_PCI_ALLOW_MSIX_MMAP);',
+        'if (!vdev->msix_mmap && index == vdev->msix_bar) {',
+        'bool\t\t\tmsix_mmap;',
+      ].sort(),
+    );
+  });
+});

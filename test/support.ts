@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { Cache, defaultCacheRoot } from '../src/cache.ts';
+import type { Context } from '../src/context.ts';
+import { openTree } from '../src/kernel/open.ts';
+import type { Tree } from '../src/kernel/tree.ts';
+import { compose, type Designs } from '../src/series/generate.ts';
+import { parameters } from '../src/series/parameters.ts';
+import { msixMmap } from '../templates/msix-mmap/index.ts';
+
+/** The series of the Debian archive that every design is tried on. */
+export const SERIES = ['5.10', '6.1', '6.12', '7.2'] as const;
+
+/** A context on the ordinary cache, shared with the program: a warm cache makes the tests cheap. */
+export function testContext(signal: AbortSignal = new AbortController().signal): Context {
+  return { cache: new Cache(defaultCacheRoot()), signal, report: () => undefined };
+}
+
+export function debian(series: string): Promise<Tree> {
+  return openTree(`debian:${series}`, testContext());
+}
+
+/** All variants, with the given settings where they have them. */
+export function allVariants(settings: readonly string[] = []) {
+  return msixMmap.variants.map((variant) => ({
+    variant,
+    parameters: parameters(
+      variant,
+      settings.filter((setting) => Object.hasOwn(variant.parameters ?? {}, setting.split('=')[0] ?? '')),
+    ),
+  }));
+}
+
+export async function designs(tree: Tree, settings: readonly string[] = []): Promise<Designs> {
+  return compose(msixMmap, tree, allVariants(settings));
+}
+
+/** A folder that is gone when the file's tests are done. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kpw-test-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
