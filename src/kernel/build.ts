@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { BuiltModule, Kernel } from './build/kernel.ts';
+
+export { BuildFailed } from './build/build-failed.ts';
+export { buildModules, type ModuleBuild } from './build/build-modules.ts';
+export type { CompilerMessage } from './build/compiler-messages.ts';
+export { BUILD_PROGRAMS } from './build/host-programs.ts';
+export type { BuiltModule, Kernel } from './build/kernel.ts';
+export { prepareKernel } from './build/prepare-kernel.ts';
+
+/** The modules that every cell needs and none replaces, in load order. */
+export function baseModules(kernel: Kernel): readonly BuiltModule[] {
+  return kernel.base;
+}
+
+/** The distribution's own build of what a cell replaces, in load order: the cell "as shipped". */
+export function shippedModules(kernel: Kernel): readonly BuiltModule[] {
+  return kernel.shipped;
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Context } from '../../context.ts';
+import { noSpaceIn, run, tail } from '../run.ts';
+import type { Tree } from '../tree.ts';
+import { BuildFailed } from './build-failed.ts';
+import { scopedEdits } from './build-scope.ts';
+import { findCompiler } from './compiler.ts';
+import type { CompilerMessage } from './compiler-messages.ts';
+import { copyBuild, placeEdit } from './copy-build.ts';
+import type { BuiltModule, Kernel } from './kernel.ts';
+import { type Made, makeModules } from './make-modules.ts';
+import { buildKey, type PreparedBuild, prepareBuild } from './prepared-build.ts';
+import { problemsOf } from './verify-module.ts';
+
+export interface ModuleBuild {
+  /** In load order. */
+  modules: BuiltModule[];
+  /** Those that the unchanged tree does not give. */
+  warnings: CompilerMessage[];
+  /** What this call took. */
+  seconds: number;
+  cached: boolean;
+}
+
+/**
+ * The modules that a cell replaces, from the tree with the edited files laid over it. Kept by content
+ * (`modules/1/<key>/`): the same edits of the same tree are built once.
+ *
+ * @param edited whole new texts (latin1) of the files that a design changes, by path in the tree
+ * @param name of the cell, for messages: `region-flag`
+ * @throws BuildFailed with the compiler's messages; TreeUnsuitable when a design changes more than modules
+ *   can show; HostLacks, NoSpace
+ */
+export async function buildModules(
+  kernel: Kernel,
+  tree: Tree,
+  edited: ReadonlyMap<string, string>,
+  context: Context,
+  name: string,
+): Promise<ModuleBuild> {
+  const started = performance.now();
+  const task = `build ${name}`;
+  context.report({ task, state: 'start' });
+  try {
+    const { built, beside } = await scopedEdits(kernel, tree, edited, name);
+    if (beside.length > 0)
+      context.report({ task, state: 'note', text: `not part of the guest’s modules: ${beside.join(', ')}` });
+    const compiler = await findCompiler(await readFile(kernel.config, 'latin1'), context);
+    const key = await buildKey(kernel, tree, compiler);
+    const entry = `modules/1/${variantKey(key, built)}`;
+    const cached = context.cache.has(entry);
+    const fill = async (folder: string) => {
+      const prepared = await prepareBuild(kernel, tree, compiler, key, context, task);
+      const work = await context.cache.temporary();
+      try {
+        const variant = { kernel, tree, edited: built, context, name };
+        await buildVariant(variant, prepared, compiler.command, work, folder);
+      } finally {
+        await rm(work, { recursive: true, force: true });
+      }
+    };
+    const onWait = () => context.report({ task, state: 'note', text: 'another run builds it; waiting' });
+    const folder = await context.cache.entry(entry, fill, {
+      bytes: 20 * 2 ** 20,
+      signal: context.signal,
+      onWait,
+    });
+    const seconds = (performance.now() - started) / 1000;
+    context.report({ task, state: 'done', text: cached ? 'cached' : `${seconds.toFixed(1)} s` });
+    return {
+      modules: kernel.shipped.map((module) => ({
+        name: module.name,
+        path: join(folder, basename(module.path)),
+      })),
+      warnings: JSON.parse(await readFile(join(folder, 'warnings.json'), 'utf8')),
+      seconds,
+      cached,
+    };
+  } catch (error) {
+    context.report({ task, state: 'failed', text: (error as Error).message });
+    throw error;
+  }
+}
+
+function variantKey(key: string, edited: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256').update(key);
+  for (const [path, text] of [...edited].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`\0${path}\0${text.length}\0`).update(text, 'latin1');
+  return hash.digest('hex').slice(0, 20);
+}
+
+interface Variant {
+  kernel: Kernel;
+  tree: Tree;
+  edited: ReadonlyMap<string, string>;
+  context: Context;
+  name: string;
+}
+
+async function buildVariant(
+  variant: Variant,
+  prepared: PreparedBuild,
+  command: string,
+  work: string,
+  into: string,
+): Promise<void> {
+  const { kernel, context } = variant;
+  const root = join(work, 'tree');
+  await copyBuild(prepared, root, kernel.swappedFolder, context);
+  for (const [path, text] of variant.edited) await placeEdit(kernel, root, path, text);
+  const wrapper = join(root, 'cc');
+  const made = await makeModules(kernel, root, existsSync(wrapper) ? wrapper : command, context);
+  if (!made.succeeded) throw variantFailed(variant, made);
+
+  for (const { path } of kernel.shipped) {
+    const file = basename(path);
+    const module = join(into, file);
+    const arguments_ = ['--strip-debug', '-o', module, join(root, kernel.swappedFolder, file)];
+    const { stderr, exitCode } = await run('strip', arguments_, context);
+    if (exitCode !== 0) throw noSpaceIn(stderr, into) ?? notMade(variant, file, tail(stderr));
+    const problems = problemsOf(await readFile(module), await readFile(path));
+    if (problems.length > 0) throw notMade(variant, file, problems.join('\n'));
+  }
+  const known = new Set(prepared.warnings.map(({ file, text }) => `${file}\0${text}`));
+  const warnings = made.messages.filter(({ file, text }) => !known.has(`${file}\0${text}`));
+  await writeFile(join(into, 'warnings.json'), `${JSON.stringify(warnings, null, 2)}\n`);
+}
+
+function variantFailed({ name, tree }: Variant, { messages, detail }: Made): BuildFailed {
+  const first = messages.find(({ level }) => level === 'error');
+  return new BuildFailed(
+    {
+      title: first ? `${name} does not compile: ${first.text}` : `${name} does not link`,
+      where: `${tree.label}${first ? `: ${first.file}:${first.line}` : ''}`,
+      detail,
+      hint: 'Mend the template that adds this line, then run again; nothing else was lost.',
+    },
+    name,
+    messages,
+  );
+}
+
+function notMade({ name, tree }: Variant, file: string, detail: string): BuildFailed {
+  return new BuildFailed(
+    {
+      title: `${name}: ${file} would not load into the kernel`,
+      where: tree.label,
+      detail,
+      hint: 'The host’s compiler or a changed structure does not fit this kernel; try the kernel’s own compiler.',
+    },
+    name,
+  );
+}

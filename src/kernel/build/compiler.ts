@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { chmod, writeFile } from 'node:fs/promises';
+import type { Context } from '../../context.ts';
+import { HostLacks } from '../failures.ts';
+import { run } from '../run.ts';
+
+export interface Compiler {
+  /** `gcc-12`. */
+  command: string;
+  /** First line of its --version. */
+  version: string;
+  /** What the kernel was built with, as CONFIG_CC_VERSION_TEXT says it. */
+  kernels: string;
+  /** Options of the kernel's build that this compiler does not know, and what to give it instead. */
+  replaced: readonly ReplacedOption[];
+}
+
+export interface ReplacedOption {
+  /** As the kernel's build gives it, up to its value. */
+  prefix: string;
+  /** What the same value is given to instead; dropped where undefined. */
+  instead?: string;
+}
+
+/**
+ * Options that may be replaced without changing how a module and the kernel fit together. Anything else
+ * that a compiler does not know must stop the build.
+ */
+const REPLACEABLE: readonly (ReplacedOption & { sample: string })[] = [
+  // CONFIG_FUNCTION_ALIGNMENT, gcc 14; before, the kernel itself used -falign-functions (v6.7, arch/Kconfig).
+  { prefix: '-fmin-function-alignment=', sample: '16', instead: '-falign-functions=' },
+  // gcc 15: hardening of padding on the stack, no matter of layout (v6.16, Makefile).
+  { prefix: '-fzero-init-padding-bits=', sample: 'all' },
+];
+
+/**
+ * The compiler to build modules with: the one that built the kernel where the host has it, else the host's
+ * own gcc.
+ *
+ * @param config text of the kernel's configuration
+ * @throws HostLacks without any gcc
+ */
+export async function findCompiler(config: string, context: Context): Promise<Compiler> {
+  const kernels = /^CONFIG_CC_VERSION_TEXT="(.*)"$/m.exec(config)?.[1] ?? '';
+  const named = kernels.split(' ')[0] || 'gcc';
+  for (const command of new Set([named, named.replace(/^.*-gcc/, 'gcc'), 'gcc'])) {
+    const version = await versionOf(command, context);
+    if (version === undefined) continue;
+    const exact = command !== 'gcc' || named === 'gcc';
+    return { command, version, kernels, replaced: exact ? [] : await unknownOptions(command, context) };
+  }
+  throw new HostLacks({
+    title: `the host has neither ${named} nor gcc`,
+    hint: 'Install a compiler: apt-get install gcc',
+  });
+}
+
+/** The script that stands for a compiler some of whose options are replaced. */
+export function compilerScript({ command, replaced }: Pick<Compiler, 'command' | 'replaced'>): string {
+  const cases = replaced.map(({ prefix, instead }) =>
+    instead ? `  ${prefix}*) set -- "$@" "${instead}\${option#*=}" ;;` : `  ${prefix}*) ;;`,
+  );
+  // A compiler that lacks options lacks attributes too (counted_by, gcc 15), and would say so at each use.
+  return `#!/bin/sh
+for option do
+  shift
+  case $option in
+${cases.join('\n')}
+  *) set -- "$@" "$option" ;;
+  esac
+done
+exec ${command} "$@" -Wno-attributes
+`;
+}
+
+/** Writes the script where one is needed. @returns what to call */
+export async function writeCompiler(compiler: Compiler, path: string): Promise<string> {
+  if (compiler.replaced.length === 0) return compiler.command;
+  await writeFile(path, compilerScript(compiler));
+  await chmod(path, 0o755);
+  return path;
+}
+
+async function versionOf(command: string, context: Context): Promise<string | undefined> {
+  try {
+    const { stdout, exitCode } = await run(command, ['--version'], context);
+    return exitCode === 0 ? stdout.split('\n')[0] : undefined;
+  } catch (error) {
+    if (error instanceof HostLacks) return undefined;
+    throw error;
+  }
+}
+
+async function unknownOptions(command: string, context: Context): Promise<ReplacedOption[]> {
+  const unknown = [];
+  for (const { sample, ...option } of REPLACEABLE) {
+    const args = [`${option.prefix}${sample}`, '-fsyntax-only', '-x', 'c', '/dev/null'];
+    if ((await run(command, args, context)).exitCode !== 0) unknown.push(option);
+  }
+  return unknown;
+}

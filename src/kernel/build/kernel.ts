@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const PackageVersion = z.object({ name: z.string(), version: z.string() });
+const Module = z.object({ name: z.string(), path: z.string() });
+
+/** What `kernel.json` of a prepared kernel says; every path is relative to that file's folder. */
+export const KernelRecord = z.object({
+  release: z.string(),
+  version: z.string(),
+  image: z.string(),
+  modules: z.string(),
+  config: z.string(),
+  headers: z.string(),
+  vermagic: z.string(),
+  swappedFolder: z.string(),
+  base: z.array(Module),
+  shipped: z.array(Module),
+  packages: z.array(PackageVersion),
+});
+export type KernelRecord = z.infer<typeof KernelRecord>;
+
+export interface BuiltModule {
+  /** As in /proc/modules: `vfio_pci_core`. */
+  name: string;
+  /** The .ko file, stripped of debug information. */
+  path: string;
+}
+
+/** A kernel that boots, and what is needed to rebuild some of its modules. */
+export interface Kernel {
+  /** `uname -r` in the guest. */
+  readonly release: string;
+  /** Debian's version of the source it was built from: `6.1.192-2`. */
+  readonly version: string;
+  /** Uncompressed ELF image with a PVH note, for `-kernel`. */
+  readonly image: string;
+  /** `lib/modules/<release>` as shipped. */
+  readonly modules: string;
+  /** The configuration it was built with. */
+  readonly config: string;
+  /** The folder for `make -C`. */
+  readonly headers: string;
+  /** What a module must carry to be loaded. */
+  readonly vermagic: string;
+  /** Where in the tree the modules are made that a cell replaces: `drivers/vfio/pci`. */
+  readonly swappedFolder: string;
+  /** Loaded once, before any cell, in this order. */
+  readonly base: readonly BuiltModule[];
+  /** The distribution's own build of the modules that a cell replaces, in load order. */
+  readonly shipped: readonly BuiltModule[];
+  readonly packages: readonly { name: string; version: string }[];
+}
+
+/** The kernel of a record that was read from `folder`. */
+export function kernelAt(folder: string, record: KernelRecord): Kernel {
+  const placed = (modules: readonly BuiltModule[]) =>
+    modules.map(({ name, path }) => ({ name, path: join(folder, path) }));
+  return {
+    ...record,
+    image: join(folder, record.image),
+    modules: join(folder, record.modules),
+    config: join(folder, record.config),
+    headers: join(folder, record.headers),
+    base: placed(record.base),
+    shipped: placed(record.shipped),
+  };
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Context } from '../../context.ts';
+import { noSpaceIn, run } from '../run.ts';
+import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
+import type { Kernel } from './kernel.ts';
+
+export interface Made {
+  succeeded: boolean;
+  messages: CompilerMessage[];
+  /** Why it failed, in make's and gcc's words. */
+  detail: string;
+}
+
+/** What a caller's environment could say to kbuild; an empty value is as good as none. */
+const CLEARED = [
+  ...['MAKEFLAGS', 'MFLAGS', 'GNUMAKEFLAGS', 'ARCH', 'CROSS_COMPILE', 'LLVM', 'W', 'V', 'C', 'M', 'O'],
+  ...['KBUILD_OUTPUT', 'KBUILD_EXTMOD', 'KBUILD_EXTRA_SYMBOLS', 'KBUILD_VERBOSE'],
+  ...['KCFLAGS', 'KCPPFLAGS', 'KAFLAGS', 'CFLAGS_MODULE'],
+];
+
+/**
+ * The Kbuild file of a folder whose Makefile builds more modules than are wanted: that Makefile decides what
+ * the wanted ones are made of. Our copies of headers come before the kernel's own.
+ */
+export function kbuildFile(folder: string, objects: readonly string[]): string {
+  return `include $(KPW_ROOT)/${folder}/Makefile
+obj-y :=
+obj-m := $(filter ${objects.join(' ')},$(obj-m))
+LINUXINCLUDE := -I$(KPW_ROOT)/include -I$(KPW_ROOT)/include/uapi $(LINUXINCLUDE)
+ccflags-y += -fmacro-prefix-map=$(KPW_ROOT)/=
+`;
+}
+
+export function makeArguments(kernel: Pick<Kernel, 'headers' | 'swappedFolder'>, root: string, cc: string) {
+  return [
+    '-C',
+    kernel.headers,
+    `M=${join(root, kernel.swappedFolder)}`,
+    `KPW_ROOT=${root}`,
+    `CC=${cc}`,
+    // Debug information is stripped afterwards and takes half of the time; BTF would need pahole.
+    'CONFIG_DEBUG_INFO=',
+    'CONFIG_DEBUG_INFO_BTF=',
+    'CONFIG_DEBUG_INFO_BTF_MODULES=',
+    `-j${Math.min(4, availableParallelism())}`,
+    '--output-sync=target',
+    'modules',
+  ];
+}
+
+/** Builds what is out of date of the modules in the copied tree `root`. */
+export async function makeModules(kernel: Kernel, root: string, cc: string, context: Context): Promise<Made> {
+  // The top Makefile removes LC_ALL, and gcc's messages are parsed.
+  const env = { ...Object.fromEntries(CLEARED.map((name) => [name, ''])), LANG: 'C', LC_MESSAGES: 'C' };
+  const { stdout, stderr, exitCode } = await run('make', makeArguments(kernel, root, cc), context, { env });
+  const output = `${stdout}\n${stderr}`;
+  const full = exitCode === 0 ? undefined : noSpaceIn(output, root);
+  if (full) throw full;
+  return {
+    succeeded: exitCode === 0,
+    messages: parseMessages(output, { root, folder: kernel.swappedFolder }),
+    detail: usefulLines(output)
+      .replaceAll(`${root}/`, '')
+      .replace(/\/\S*\/usr\/src\/linux-headers-[^/\s]+\//g, ''),
+  };
+}

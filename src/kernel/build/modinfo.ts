@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { sectionOf } from './elf.ts';
+
+/** What a module says of itself in its .modinfo section. */
+export interface ModuleInfo {
+  /** As in /proc/modules: `vfio_pci_core`. */
+  name: string;
+  /** Modules whose symbols it uses, as /proc/modules calls them. */
+  depends: string[];
+  /** Modules to be loaded before and after it, where there are such (MODULE_SOFTDEP). */
+  before: string[];
+  after: string[];
+  vermagic: string;
+}
+
+/** @returns undefined where this is no module */
+export function moduleInfoOf(ko: Buffer): ModuleInfo | undefined {
+  const section = sectionOf(ko, '.modinfo');
+  if (!section) return undefined;
+  const fields = section
+    .toString('latin1')
+    .split('\0')
+    .map((field) => /^([^=]+)=(.*)$/s.exec(field))
+    .filter((field) => field !== null);
+  const all = (key: string) => fields.filter(([, name]) => name === key).map(([, , value = '']) => value);
+  const [name] = all('name');
+  if (!name) return undefined;
+  return {
+    name: canonical(name),
+    depends: all('depends').flatMap((value) => value.split(',').filter(Boolean).map(canonical)),
+    ...softDependencies(all('softdep')),
+    vermagic: all('vermagic')[0]?.trim() ?? '',
+  };
+}
+
+/** `pre: a b post: c`, in any order and number (modprobe.d(5)). */
+function softDependencies(values: readonly string[]): { before: string[]; after: string[] } {
+  const result = { before: [] as string[], after: [] as string[] };
+  for (const value of values) {
+    let list: string[] | undefined;
+    for (const word of value.split(/\s+/).filter(Boolean)) {
+      if (word === 'pre:') list = result.before;
+      else if (word === 'post:') list = result.after;
+      else list?.push(canonical(word));
+    }
+  }
+  return result;
+}
+
+/** File names and dependency lists write `vfio-pci` or `vfio_pci`; the kernel knows only the latter. */
+export function canonical(name: string): string {
+  return name.replaceAll('-', '_');
+}
