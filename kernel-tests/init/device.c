@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "device.h"
+#include "text.h"
+
+#define PCI "/sys/bus/pci"
+#define DRIVER "vfio-pci"
+
+/* "" when no driver has it. */
+static void device_driver(const struct plan_device *device, char *driver, size_t size)
+{
+	char path[PATH_MAX], target[PATH_MAX];
+	ssize_t length;
+
+	snprintf(path, sizeof(path), PCI "/devices/%s/driver", device->bdf);
+	length = readlink(path, target, sizeof(target) - 1);
+	if (length < 0)
+		length = 0;
+	target[length] = '\0';
+	snprintf(driver, size, "%s", strrchr(target, '/') ? strrchr(target, '/') + 1 : "");
+}
+
+static int device_unbind(const struct plan_device *device, char *error)
+{
+	char path[PATH_MAX], driver[PLAN_TEXT];
+
+	snprintf(path, sizeof(path), PCI "/devices/%s/driver_override", device->bdf);
+	if (text_write(path, "\n"))
+		return fail(error, "device %s %s: %s", device->role, device->bdf,
+			    errno_text(errno));
+	device_driver(device, driver, sizeof(driver));
+	if (!driver[0])
+		return 0;
+	snprintf(path, sizeof(path), PCI "/drivers/%s/unbind", driver);
+	if (text_write(path, device->bdf))
+		return fail(error, "device %s %s: unbind from %s: %s", device->role,
+			    device->bdf, driver, errno_text(errno));
+	return 0;
+}
+
+/*
+ * vfio resets a device at each open and each close: 100 ms for a function level
+ * reset, by the PCI specification, and every test opens and closes. An empty
+ * list of methods means no reset. The file exists since v5.15, and only for
+ * devices that can be reset.
+ */
+static void device_forbid_reset(const struct plan_device *device)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), PCI "/devices/%s/reset_method", device->bdf);
+	text_write(path, "\n");
+}
+
+static int device_bind(const struct plan *plan, const struct plan_device *device, char *error)
+{
+	char path[PATH_MAX], driver[PLAN_TEXT];
+
+	if (device_unbind(device, error))
+		return -1;
+	if (plan->no_reset)
+		device_forbid_reset(device);
+	snprintf(path, sizeof(path), PCI "/devices/%s/driver_override", device->bdf);
+	if (text_write(path, DRIVER) || text_write(PCI "/drivers_probe", device->bdf))
+		return fail(error, "device %s %s: bind to " DRIVER ": %s", device->role,
+			    device->bdf, errno_text(errno));
+	/* drivers_probe succeeds even when the driver's probe failed. */
+	device_driver(device, driver, sizeof(driver));
+	if (strcmp(driver, DRIVER))
+		return fail(error, "device %s %s: " DRIVER " did not take it (driver: %s)",
+			    device->role, device->bdf, driver[0] ? driver : "none");
+	return 0;
+}
+
+int devices_bind(const struct plan *plan, char *error)
+{
+	unsigned int i;
+
+	for (i = 0; i < plan->nr_devices; i++)
+		if (device_bind(plan, &plan->devices[i], error))
+			return -1;
+	return 0;
+}
+
+int devices_unbind(const struct plan *plan, char *error)
+{
+	char further[ERROR_SIZE];
+	unsigned int i;
+	int result = 0;
+
+	for (i = 0; i < plan->nr_devices; i++)
+		if (device_unbind(&plan->devices[i], result ? further : error))
+			result = -1;
+	return result;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * PID 1 of a kpw guest: runs the programs of every cell in /plan, reports on
+ * the result stream, powers off. kernel-tests/README.md has the protocol.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "cell.h"
+#include "module.h"
+#include "plan.h"
+#include "power.h"
+#include "shell.h"
+#include "step.h"
+#include "stream.h"
+#include "text.h"
+
+#define BASE_SECONDS 30
+
+static void mount_at(const char *type, const char *path)
+{
+	mkdir(path, 0755);
+	if (mount(type, path, type, 0, NULL) && errno != EBUSY)
+		dprintf(STDERR_FILENO, "kpw: mount %s: %s\n", path, errno_text(errno));
+}
+
+static void console_open(void)
+{
+	int fd = open("/dev/console", O_RDWR);
+
+	/* An initramfs without /dev/console starts init without any fd. */
+	if (fd < 0)
+		return;
+	dup2(fd, STDIN_FILENO);
+	dup2(fd, STDOUT_FILENO);
+	dup2(fd, STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
+static int base_load(const struct plan *plan, const char *directory, char *error)
+{
+	return modules_load(plan, directory, error);
+}
+
+int main(void)
+{
+	static struct plan plan;
+	char error[ERROR_SIZE];
+	struct utsname system;
+	unsigned int i;
+
+	mount_at("proc", "/proc");
+	mount_at("sysfs", "/sys");
+	mount_at("devtmpfs", "/dev");
+	console_open();
+	stream_open();
+	uname(&system);
+	stream_line("1 boot release=%s page=%ld", system.release, sysconf(_SC_PAGESIZE));
+
+	if (plan_read("/plan", &plan, error))
+		stream_line("error %s", error);
+	if (step_run(base_load, "loading base modules", &plan, "/modules/base", BASE_SECONDS,
+		     error))
+		stream_line("error %s", error);
+	if (plan.shell) {
+		if (shell_run(&plan, error))
+			stream_line("error %s", error);
+	} else {
+		for (i = 0; i < plan.nr_cells; i++)
+			cell_run(&plan, plan.cells[i]);
+	}
+	stream_line("end");
+	power_off();
+}

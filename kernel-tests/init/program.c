@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "program.h"
+#include "stream.h"
+#include "text.h"
+
+/* Far above any test's output; a program beyond it is in a loop. */
+#define OUTPUT_LIMIT (1024 * 1024)
+/* Between two looks at the clock: a serial port is slower than a flood. */
+#define FORWARD_CHUNKS 4
+#define DEATH_MS 5000
+
+struct run {
+	pid_t pid;
+	int fd;			/* read end of the program's stdout */
+	size_t output;		/* bytes so far */
+	bool ended;
+	bool closed;		/* every writer of the pipe is gone */
+	int status;
+};
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static void on_child(int signal)
+{
+	(void)signal;
+}
+
+void program_environment(const struct plan *plan, const char *cell)
+{
+	char name[PLAN_TEXT + 16], value[PLAN_TEXT + 32], *at;
+	unsigned int i;
+
+	setenv("PATH", "/bin:/tests", 1);
+	setenv("KPW_CELL", cell, 1);
+	snprintf(value, sizeof(value), "/cells/%s", cell);
+	setenv("KPW_CELL_DIR", value, 1);
+	snprintf(value, sizeof(value), "/cells/%s/contract", cell);
+	setenv("KPW_CONTRACT", value, 1);
+	for (i = 0; i < plan->nr_devices; i++) {
+		snprintf(name, sizeof(name), "KPW_BDF_%s", plan->devices[i].role);
+		for (at = name; *at; at++)
+			*at = isalnum((unsigned char)*at) ? toupper((unsigned char)*at) : '_';
+		setenv(name, plan->devices[i].bdf, 1);
+	}
+}
+
+static pid_t program_start(const char *path, const char *name, int output, const sigset_t *mask)
+{
+	pid_t pid = fork();
+	int null;
+
+	if (pid)
+		return pid;
+	setsid();
+	sigprocmask(SIG_SETMASK, mask, NULL);
+	null = open("/dev/null", O_RDONLY);
+	dup2(null, STDIN_FILENO);
+	dup2(output, STDOUT_FILENO);
+	execl(path, name, NULL);
+	dprintf(STDERR_FILENO, "kpw: %s: %s\n", path, errno_text(errno));
+	_exit(127);
+}
+
+/* False when the program has written more than it may. */
+static bool forward(struct run *run)
+{
+	char buffer[4096];
+	ssize_t got;
+	int i;
+
+	for (i = 0; i < FORWARD_CHUNKS && !run->closed; i++) {
+		got = read(run->fd, buffer, sizeof(buffer));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 && errno == EAGAIN)
+			break;
+		if (got <= 0) {
+			run->closed = true;
+			break;
+		}
+		if (run->output + got > OUTPUT_LIMIT)
+			return false;
+		run->output += got;
+		stream_write(buffer, got);
+	}
+	return true;
+}
+
+/* False when there is no child left. */
+static bool reap(struct run *run)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (pid != run->pid)
+			continue;
+		run->ended = true;
+		run->status = status;
+	}
+	return pid == 0;
+}
+
+/* Forward output until the program ends (true) or @deadline passes (false). */
+static bool follow(struct run *run, long long deadline, const sigset_t *mask, bool *flood)
+{
+	struct timespec wait;
+	struct pollfd fd = { .fd = run->fd, .events = POLLIN };
+	long long left;
+
+	for (;;) {
+		reap(run);
+		if (run->ended)
+			return true;
+		left = deadline - now_ms();
+		if (left <= 0)
+			return false;
+		wait.tv_sec = left / 1000;
+		wait.tv_nsec = left % 1000 * 1000000;
+		/* SIGCHLD is only let in here, so an end cannot slip by unseen. */
+		if (ppoll(run->closed ? NULL : &fd, run->closed ? 0 : 1, &wait, mask) <= 0)
+			continue;
+		if (!forward(run)) {
+			*flood = true;
+			return false;
+		}
+	}
+}
+
+/*
+ * Nothing of a program may outlive it. The harness puts each test into a
+ * process group of its own, so the program's group is not all; but all that
+ * runs beside init is the program's.
+ */
+static void sweep(struct run *run)
+{
+	long long deadline = now_ms() + DEATH_MS;
+
+	kill(-run->pid, SIGKILL);
+	kill(-1, SIGKILL);
+	while (reap(run) && now_ms() < deadline)
+		usleep(2000);
+}
+
+static void report(const char *name, const struct run *run, bool timed_out,
+		   unsigned int timeout, long long ms)
+{
+	if (timed_out)
+		stream_line("program %s end timeout=%u ms=%lld", name, timeout, ms);
+	else if (run->ended && WIFEXITED(run->status))
+		stream_line("program %s end exit=%d ms=%lld", name, WEXITSTATUS(run->status), ms);
+	else
+		stream_line("program %s end signal=%d ms=%lld", name,
+			    run->ended ? WTERMSIG(run->status) : SIGKILL, ms);
+}
+
+void program_run(const char *path, const char *name, unsigned int timeout)
+{
+	struct sigaction action = { .sa_handler = on_child };
+	struct run run = { 0 };
+	sigset_t child, mask;
+	long long start, ms;
+	bool timed_out, flood = false;
+	char cut[64];
+	int ends[2], i;
+
+	stream_line("program %s begin", name);
+	sigaction(SIGCHLD, &action, NULL);
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &child, &mask);
+	start = now_ms();
+	if (pipe2(ends, O_CLOEXEC)) {
+		kmsg("kpw: program %s: %s", name, errno_text(errno));
+		stream_line("program %s end exit=127 ms=0", name);
+		goto unblock;
+	}
+	run.fd = ends[0];
+	fcntl(run.fd, F_SETFL, O_NONBLOCK);
+	run.pid = program_start(path, name, ends[1], &mask);
+	close(ends[1]);
+	if (run.pid < 0) {
+		kmsg("kpw: program %s: %s", name, errno_text(errno));
+		stream_line("program %s end exit=127 ms=0", name);
+		goto close;
+	}
+	timed_out = !follow(&run, start + timeout * 1000LL, &mask, &flood) && !flood;
+	ms = now_ms() - start;
+	sweep(&run);
+	/*
+	 * What a killed program had written stays evidence: at most a pipe's
+	 * 64 KiB, since whoever could write more is dead.
+	 */
+	for (i = 0; i < 65536 / 4096 / FORWARD_CHUNKS + 1 && !flood; i++)
+		flood = !forward(&run);
+	if (flood) {
+		snprintf(cut, sizeof(cut), "\n# kpw: output cut after %zu bytes\n", run.output);
+		stream_write(cut, strlen(cut));
+	}
+	report(name, &run, timed_out, timeout, ms);
+close:
+	close(run.fd);
+unblock:
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "observe.h"
+
+/*
+ * The harness leaves its tests by _exit() and abort(), neither of which
+ * flushes; before 6.12 it does not set the buffering itself.
+ */
+static void __attribute__((constructor)) line_buffered(void)
+{
+	setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
+void observe(const char *value, const char *key, ...)
+{
+	char text[128];
+	va_list arguments;
+
+	va_start(arguments, key);
+	vsnprintf(text, sizeof(text), key, arguments);
+	va_end(arguments);
+	printf("# observe %s %s\n", text, value);
+}
+
+void measure(const char *key, double number, const char *unit, unsigned long samples)
+{
+	printf("# measure %s %.0f %s n=%lu\n", key, number, unit, samples);
+}
+
+const char *errno_name(int number)
+{
+	const char *name;
+
+	if (!number)
+		return "ok";
+	name = strerrorname_np(number);
+	return name ? name : "E?";
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef KPW_OBSERVE_H
+#define KPW_OBSERVE_H
+
+/* "# observe <key> <value>"; call it before asserting, a failure needs evidence most. */
+void observe(const char *value, const char *key, ...) __attribute__((format(printf, 2, 3)));
+
+/* "# measure <key> <number> <unit> n=<samples>" */
+void measure(const char *key, double number, const char *unit, unsigned long samples);
+
+/* "ok" for 0, else "EINVAL". */
+const char *errno_name(int number);
+
+#endif

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <sys/ioctl.h>
+
+#include "contract.h"
+#include "observe.h"
+#include "optin.h"
+
+bool optin_exists(void)
+{
+	return contract_says("optin", "ioctl");
+}
+
+uint32_t optin_flag(void)
+{
+	return contract_number("optin.flag");
+}
+
+const char *optin_call_at(int device, const void *argument)
+{
+	if (contract_number("optin.request") < 0)
+		return "(no optin.request in the contract)";
+	return errno_name(ioctl(device, contract_number("optin.request"), argument) ? errno : 0);
+}
+
+const char *optin_call(int device, uint32_t argsz, uint32_t flags)
+{
+	struct optin_argument argument = { .argsz = argsz, .flags = flags };
+
+	return optin_call_at(device, &argument);
+}
+
+const char *optin_enable(int device)
+{
+	return optin_call(device, sizeof(struct optin_argument), optin_flag());
+}
+
+const char *optin_withdraw(int device)
+{
+	return optin_call(device, sizeof(struct optin_argument), 0);
+}
+
+void optin_settle(int device)
+{
+	if (optin_exists())
+		optin_withdraw(device);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef KPW_OPTIN_H
+#define KPW_OPTIN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The opt-in ioctl as the contract describes it. Its struct is spelled out
+ * here, since the program runs on kernels whose header has none.
+ */
+struct optin_argument {
+	uint32_t argsz;
+	uint32_t flags;
+};
+
+bool optin_exists(void);
+uint32_t optin_flag(void);
+
+/* "ok", or the errno's name. */
+const char *optin_call(int device, uint32_t argsz, uint32_t flags);
+const char *optin_call_at(int device, const void *argument);
+const char *optin_enable(int device);
+const char *optin_withdraw(int device);
+
+/*
+ * Back to "fresh" where it can be done. For designs that promise to keep the
+ * opt-in over a reopen, so that one test does not decide the next one's state;
+ * and for kernels that keep it against their promise, so that only the test
+ * of that promise fails.
+ */
+void optin_settle(int device);
+
+#endif

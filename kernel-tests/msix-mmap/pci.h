@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef KPW_PCI_H
+#define KPW_PCI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define MSIX_ENTRY_SIZE 16
+
+/* Where a device says in its MSI-X capability that table and PBA are. */
+struct msix {
+	bool present;
+	unsigned int entries;
+	unsigned int table_bar;
+	uint32_t table_offset;
+	unsigned int pba_bar;
+	uint32_t pba_offset;
+};
+
+/* Read from the device through the vfio config region; -1 with errno. */
+int pci_find_msix(int device, struct msix *msix);
+
+/* Memory decoding and bus mastering on: without the latter no MSI leaves the device. */
+int pci_enable(int device);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef KPW_VFIO_H
+#define KPW_VFIO_H
+
+#include <stddef.h>
+
+#define VFIO_ERROR 256
+
+/* One device, the only one of its group, in a container of its own. */
+struct vfio {
+	int container;
+	int group;
+	int device;
+};
+
+/* 0, or -1 with @error of VFIO_ERROR bytes saying which step failed and why. */
+int vfio_open(struct vfio *vfio, const char *bdf, char *error);
+void vfio_close(struct vfio *vfio);
+
+#endif
