@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import type { Kernel } from '../kernel/build.ts';
+import { accelerator } from './accelerator.ts';
+import { type BootRecord, bootOnce } from './boot.ts';
+import { consoleTail } from './console.ts';
+import { OutputTaken } from './failures.ts';
+import type { Guest } from './files.ts';
+import { type Judged, nothingRan } from './judge.ts';
+import type { Measurement, Observation } from './ktap.ts';
+import type { Machine } from './machine.ts';
+import { qemuVersion } from './qemu.ts';
+import type { Limits } from './watch.ts';
+
+export interface CellResult extends Judged {
+  cell: string;
+  /** Number of the boot that the result comes from, from 1; 0 when no boot was left for it. */
+  boot: number;
+  observations: Observation[];
+  measurements: Measurement[];
+  /** Last lines of the cell's part of the console. */
+  consoleTail: string;
+}
+
+export interface GuestReport {
+  qemu: string;
+  /** In the order of the guest's cells. */
+  cells: CellResult[];
+  boots: BootRecord[];
+}
+
+export interface RunOptions {
+  /** Folder to be made; it must not exist. */
+  output: string;
+  limits?: Partial<Limits>;
+  /** By default enough for each cell to take a guest down, and one that does not come up. */
+  maxBoots?: number;
+}
+
+/** Wide enough for TCG on a busy host; a boot takes 2 to 4 s on a quiet one. */
+export function defaultLimits(guest: Guest): Limits {
+  return {
+    boot: 60,
+    silence: guest.programSeconds + 15,
+    overall: 60 + guest.cells.length * (guest.programSeconds * 2 + 30),
+  };
+}
+
+/**
+ * Runs all cells of a guest in as few boots as possible: in one, unless a cell takes the guest down, which
+ * costs that cell only. Failures of cells are in the report; the output folder is there whatever they are.
+ *
+ * @throws OutputTaken, HostLacks; the signal's reason when the context was aborted (no output folder then)
+ */
+export async function runCells(
+  guest: Guest,
+  machine: Machine,
+  kernel: Pick<Kernel, 'image'>,
+  options: RunOptions,
+  context: Context,
+): Promise<GuestReport> {
+  // Absolute, because the printed command names files in it.
+  const output = resolve(options.output);
+  if (existsSync(output)) {
+    throw new OutputTaken({
+      title: 'the folder for the results is already there',
+      where: output,
+      hint: 'Name another folder, or remove this one.',
+    });
+  }
+  const qemu = await qemuVersion(machine, context);
+  let how = await accelerator(machine, context);
+  const temporary = `${output}.partial-${process.pid}`;
+  const limits = { ...defaultLimits(guest), ...options.limits };
+  const results = new Map<string, CellResult>();
+  const boots: BootRecord[] = [];
+  let retried = false;
+  try {
+    let cells = guest.cells.map(({ name }) => name);
+    while (cells.length > 0 && boots.length < (options.maxBoots ?? guest.cells.length + 2)) {
+      const number = boots.length + 1;
+      const job = { guest, machine, kernel, cells, limits, accelerator: how, number, temporary, output };
+      const boot = await bootOnce(job, context);
+      boots.push(boot.record);
+      // What the probe could not know: a CPU that runs, and a kernel that does not come up on it. A kernel
+      // that dies before init says nothing of any cell; once, an overloaded host may be to blame.
+      const died = boot.record.end.kind === 'exited' && boot.record.end.status === 0;
+      if (boot.record.release === undefined && !retried && (how === 'kvm' || died)) {
+        retried = true;
+        how = 'tcg';
+        continue;
+      }
+      for (const cell of cells) {
+        const outcome = boot.outcomes.get(cell);
+        if (outcome && outcome !== 'again')
+          results.set(cell, cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells)));
+      }
+      cells = cells.filter((cell) => !results.has(cell));
+    }
+    await finish(temporary, output);
+  } catch (error) {
+    if (context.signal.aborted) await rm(temporary, { recursive: true, force: true });
+    else await finish(temporary, output);
+    throw error;
+  }
+  return { qemu, boots, cells: guest.cells.map(({ name }) => results.get(name) ?? leftOver(name)) };
+}
+
+async function finish(temporary: string, output: string): Promise<void> {
+  if (existsSync(temporary)) await rename(temporary, output);
+}
+
+function cellResult(cell: string, boot: number, judged: Judged, tail: string): CellResult {
+  const documents = judged.programs.map(({ document }) => document);
+  return {
+    ...{ cell, boot, ...judged, consoleTail: tail },
+    observations: documents.flatMap(({ observations }) => observations),
+    measurements: documents.flatMap(({ measurements }) => measurements),
+  };
+}
+
+function leftOver(cell: string): CellResult {
+  const failure = nothingRan(cell, 'other cells took down every guest that this run may boot');
+  return cellResult(cell, 0, { verdict: 'MISS', failure, programs: [] }, '');
+}

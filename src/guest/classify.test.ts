@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { type Boot, classify } from './classify.ts';
+import { parseResults } from './results.ts';
+import { saved } from './test-data.ts';
+
+const POWERED_OFF: Boot['end'] = { kind: 'exited', status: 0, signal: undefined };
+const UP = 'KPW 1 boot release=6.1 page=4096\n';
+const PASSES = 'KPW program t begin\nTAP version 13\n1..1\nok 1 one\nKPW program t end exit=0 ms=1\n';
+
+function cell(name: string, programs = PASSES): string {
+  return `KPW cell ${name} begin\n${programs}KPW cell ${name} end\n`;
+}
+
+function outcome(boot: Partial<Boot> & { results: string }): string[] {
+  const whole = { cells: ['a', 'b', 'c'], console: '', stderr: '', end: POWERED_OFF, ...boot };
+  return [...classify({ ...whole, stream: parseResults(boot.results) })].map(([name, result]) => {
+    if (result === 'again') return `${name}: again`;
+    const { verdict, failure } = result;
+    return failure ? `${name}: ${verdict} ${failure.code} ${failure.message}` : `${name}: ${verdict}`;
+  });
+}
+
+test('a whole boot is judged by its programs', () => {
+  const skips = PASSES.replace('ok 1 one', 'ok 1 one # SKIP none');
+  const results = `${UP}${cell('a')}${cell('b', skips)}${cell('c', PASSES.replace('ok', 'not ok'))}KPW end\n`;
+  expect(outcome({ results })).toMatchInlineSnapshot(`
+    [
+      "a: PASS",
+      "b: SKIP",
+      "c: FAIL TESTS_FAILED cell c, program t: 1 of 1 tests failed",
+    ]
+  `);
+});
+
+test('a guest that never reports', () => {
+  expect(outcome({ results: '', end: { kind: 'stopped', why: 'boot-timeout' } })).toMatchInlineSnapshot(`
+    [
+      "a: MISS BOOT_TIMEOUT boot: the guest did not come up in time",
+      "b: MISS BOOT_TIMEOUT boot: the guest did not come up in time",
+      "c: MISS BOOT_TIMEOUT boot: the guest did not come up in time",
+    ]
+  `);
+});
+
+test('a QEMU that does not start', () => {
+  const end: Boot['end'] = { kind: 'exited', status: 1, signal: undefined };
+  expect(outcome({ results: '', end, stderr: 'could not load kernel' })).toMatchInlineSnapshot(`
+    [
+      "a: MISS GUEST_EXITED boot: QEMU ended (status 1) before the guest was done",
+      "b: MISS GUEST_EXITED boot: QEMU ended (status 1) before the guest was done",
+      "c: MISS GUEST_EXITED boot: QEMU ended (status 1) before the guest was done",
+    ]
+  `);
+});
+
+test('a panic costs its own cell, and those after it run again', () => {
+  const results = `${UP}${cell('a')}KPW cell b begin\nKPW program t begin\nTAP ver`;
+  const console = '[ 1.0] kpw: cell a end\n[ 1.1] kpw: cell b begin\n[ 1.2] Kernel panic - not syncing: no\n';
+  expect(outcome({ results, console })).toMatchInlineSnapshot(`
+    [
+      "a: PASS",
+      "b: FAIL PANIC cell b: Kernel panic - not syncing: no",
+      "c: again",
+    ]
+  `);
+});
+
+test('a splat fails its cell although all tests passed', () => {
+  const results = `${UP}${cell('a')}KPW cell b begin\n`;
+  const console =
+    '[ 1.0] kpw: cell a begin\n[ 1.1] WARNING: CPU: 0 PID: 1 at x.c:1\n[ 1.2] kpw: cell a end\n';
+  expect(outcome({ results, console, end: { kind: 'stopped', why: 'splat' } })).toMatchInlineSnapshot(`
+    [
+      "a: FAIL SPLAT cell a: WARNING: CPU: 0 PID: 1 at x.c:1",
+      "b: again",
+      "c: again",
+    ]
+  `);
+});
+
+test("a splat in the kernel's own boot counts against every cell", () => {
+  expect(outcome({ results: UP, console: '[ 0.1] BUG: bad page state\n' })).toMatchInlineSnapshot(`
+    [
+      "a: FAIL SPLAT boot: BUG: bad page state",
+      "b: FAIL SPLAT boot: BUG: bad page state",
+      "c: FAIL SPLAT boot: BUG: bad page state",
+    ]
+  `);
+});
+
+test('a silent guest, and one that ends too early', () => {
+  const results = `${UP}${cell('a')}`;
+  expect(outcome({ results, end: { kind: 'stopped', why: 'hang' } })).toMatchInlineSnapshot(`
+    [
+      "a: PASS",
+      "b: FAIL HANG cell b: the guest fell silent",
+      "c: again",
+    ]
+  `);
+  expect(outcome({ results })).toMatchInlineSnapshot(`
+    [
+      "a: PASS",
+      "b: ERROR GUEST_EXITED cell b: QEMU ended (status 0) before the guest was done",
+      "c: again",
+    ]
+  `);
+});
+
+test('modules that do not load spoil the boot for the cells after them', () => {
+  const results = `${UP}KPW cell a begin\nKPW error cell a: load vfio_pci: ENOENT\n${cell('b')}KPW end\n`;
+  expect(outcome({ results })).toMatchInlineSnapshot(`
+    [
+      "a: MISS NOTHING_RAN cell a: no test ran: the guest's init gave up",
+      "b: again",
+      "c: again",
+    ]
+  `);
+});
+
+test('a driver that cannot be taken away fails its cell', () => {
+  const results = `${UP}KPW cell a begin\n${PASSES}KPW error cell a: unload vfio_pci: EBUSY\n`;
+  expect(outcome({ results })).toMatchInlineSnapshot(`
+    [
+      "a: FAIL TESTS_FAILED cell a: the tests ran, and the driver could not be taken away afterwards",
+      "b: again",
+      "c: again",
+    ]
+  `);
+});
+
+test('a cell without programs, one that prints nothing, one that was left out', () => {
+  const mute = 'KPW program t begin\nKPW program t end exit=127 ms=1\n';
+  expect(outcome({ results: `${UP}${cell('a', '')}${cell('b', mute)}KPW end\n` })).toMatchInlineSnapshot(`
+    [
+      "a: MISS NOTHING_RAN cell a: no test ran: the guest has no test program for it",
+      "b: MISS NOTHING_RAN cell b: no test ran: t printed nothing (exit status 127)",
+      "c: MISS NOTHING_RAN cell c: no test ran: the guest left it out",
+    ]
+  `);
+});
+
+test('programs that are too slow, killed, cut off or contradict themselves', () => {
+  const slow = PASSES.replace('exit=0', 'timeout=20');
+  const killed = PASSES.replace('exit=0', 'signal=11').replace('1..1', '1..2');
+  const results = `${UP}${cell('a', slow)}${cell('b', killed)}${cell('c', PASSES.replace('exit=0', 'exit=1'))}KPW end\n`;
+  expect(outcome({ results })).toMatchInlineSnapshot(`
+    [
+      "a: FAIL HANG cell a, program t: no end within 20 s",
+      "b: ERROR MALFORMED_KTAP cell b, program t: not a whole KTAP document: killed by SIGSEGV",
+      "c: ERROR MALFORMED_KTAP cell c, program t: not a whole KTAP document: exit status 1, and no test failed",
+    ]
+  `);
+});
+
+test('init that cannot read its plan fails every cell', () => {
+  expect(outcome({ results: `${UP}KPW error /plan: ENOENT\nKPW end\n` })).toMatchInlineSnapshot(`
+    [
+      "a: MISS NOTHING_RAN boot: no test ran: the guest's init gave up",
+      "b: MISS NOTHING_RAN boot: no test ran: the guest's init gave up",
+      "c: MISS NOTHING_RAN boot: no test ran: the guest's init gave up",
+    ]
+  `);
+});
+
+test('a panic carries its trace', () => {
+  const stream = parseResults(`${UP}KPW cell opt-in-ioctl begin\n`);
+  const boot = {
+    cells: ['opt-in-ioctl'],
+    console: saved('console_oops_then_panic'),
+    stderr: '',
+    end: POWERED_OFF,
+  };
+  const result = classify({ ...boot, stream }).get('opt-in-ioctl');
+  expect(result !== 'again' && result?.failure?.detail).toMatchInlineSnapshot(`
+    "[    2.110100] BUG: kernel NULL pointer dereference, address: 0000000000000008
+    [    2.110150] #PF: supervisor read access in kernel mode
+    [    2.110200] Oops: 0000 [#1] PREEMPT SMP NOPTI
+    [    2.110300] RIP: 0010:vfio_pci_core_ioctl+0x9a/0xb20 [vfio_pci_core]
+    [    2.120000] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009
+    [    2.120100] ---[ end Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009 ]---"
+  `);
+});

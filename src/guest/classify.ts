@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Failure } from '../failure.ts';
+import { type Alarm, alarms, consoleLines, consoleTail, worst } from './console.ts';
+import { BootTimeout, GuestExited, Hang, Panic, Splat } from './failures.ts';
+import { type Judged, judge, nothingRan, salvage } from './judge.ts';
+import type { ResultStream } from './results.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Why the host put an end to a guest. */
+export type Stop = 'boot-timeout' | 'hang' | 'overall' | 'splat' | 'panic' | 'error' | 'ended';
+
+/** How QEMU ended. */
+export type GuestEnd =
+  | { kind: 'exited'; status: number | undefined; signal: string | undefined }
+  | { kind: 'stopped'; why: Stop };
+
+/** Everything that is known of one boot. */
+export interface Boot {
+  /** The cells that it was to run, in order. */
+  cells: readonly string[];
+  stream: ResultStream;
+  console: string;
+  /** QEMU's own standard error. */
+  stderr: string;
+  end: GuestEnd;
+}
+
+/** What one boot says of a cell; `again` when it says nothing, because another cell took the guest down. */
+export type CellOutcome = Judged | 'again';
+
+/**
+ * Verdict for each cell of a boot. At most one cell is to blame for the guest's end; those before it are
+ * judged by their programs, and those after it have to run again. A boot that fails before the first cell
+ * counts against all of them.
+ */
+export function classify(boot: Boot): Map<string, CellOutcome> {
+  const alarm = worst(alarms(boot.console, boot.cells));
+  const early = bootFailure(boot, alarm);
+  if (early) return new Map(boot.cells.map((cell) => [cell, { ...early, programs: [] }]));
+
+  const culprit = alarm?.cell ?? unfinished(boot);
+  const at = culprit === undefined ? boot.cells.length : boot.cells.indexOf(culprit);
+  return new Map(
+    boot.cells.map((cell, index): [string, CellOutcome] => {
+      if (index > at) return [cell, 'again'];
+      const run = boot.stream.cells.find(({ name }) => name === cell);
+      if (index === at && (alarm || run?.error === undefined))
+        return [cell, { ...downfall(boot, cell, alarm), programs: salvage(run) }];
+      if (!run)
+        return [
+          cell,
+          {
+            verdict: 'MISS',
+            failure: nothingRan(cell, 'the guest left it out', tail(boot, cell)),
+            programs: [],
+          },
+        ];
+      return [cell, judge(run, tail(boot, cell))];
+    }),
+  );
+}
+
+interface Failed {
+  verdict: Verdict;
+  failure: Failure;
+}
+
+/** What went wrong before any cell. */
+function bootFailure(boot: Boot, alarm: Alarm | undefined): Failed | undefined {
+  if (alarm && alarm.cell === undefined) return alarmed(boot, undefined, alarm);
+  const { stream, end } = boot;
+  // Outside of any cell init has only the plan and the base modules to fail at: no cell can do without.
+  if (stream.errors.length > 0) {
+    const detail = [...stream.errors, tail(boot, undefined)].join('\n');
+    return { verdict: 'MISS', failure: nothingRan(undefined, "the guest's init gave up", detail) };
+  }
+  if (stream.boot) return undefined;
+  if (end.kind === 'exited') return exited(boot, undefined);
+  const failure = new BootTimeout({
+    title: 'the guest did not come up in time',
+    where: 'boot',
+    detail: tail(boot, undefined),
+    hint: 'Is the kernel made for this machine? Run the printed QEMU command to watch it boot.',
+  });
+  return { verdict: 'MISS', failure };
+}
+
+/** The cell that was under way, or about to be, when the guest ended; a cell that init gave up on. */
+function unfinished({ cells, stream }: Boot): string | undefined {
+  const failed = stream.cells.find(({ error }) => error !== undefined);
+  if (failed) return failed.name;
+  if (stream.ended) return undefined;
+  return cells.find((cell) => !stream.cells.some(({ name, ended }) => name === cell && ended));
+}
+
+function downfall(boot: Boot, cell: string, alarm: Alarm | undefined): Failed {
+  if (alarm) return alarmed(boot, cell, alarm);
+  if (boot.end.kind === 'exited') return exited(boot, cell);
+  const failure = new Hang({
+    title: boot.end.why === 'overall' ? 'the guest took too long' : 'the guest fell silent',
+    where: `cell ${cell}`,
+    detail: tail(boot, cell),
+    hint: 'A deadlock or an endless loop? A kernel with lockdep or a hung-task report would name it.',
+  });
+  return { verdict: 'FAIL', failure };
+}
+
+function alarmed(boot: Boot, cell: string | undefined, alarm: Alarm): Failed {
+  const first = alarms(boot.console, boot.cells).find((other) => other.cell === cell) ?? alarm;
+  const FailureClass = alarm.kind === 'panic' ? Panic : Splat;
+  const failure = new FailureClass({
+    title: alarm.line,
+    where: cell === undefined ? 'boot' : `cell ${cell}`,
+    // From its first line: a report's end is registers and module lists, and a panic's cause is the oops.
+    detail: consoleLines(boot.console).slice(first.at).filter(Boolean).slice(0, 30).join('\n'),
+    hint: 'Read the trace; the functions of the changed module in it are where to look.',
+  });
+  return { verdict: 'FAIL', failure };
+}
+
+function exited(boot: Boot, cell: string | undefined): Failed {
+  const { end } = boot;
+  const how = end.kind === 'exited' ? (end.signal ?? `status ${end.status ?? '?'}`) : 'stopped';
+  const failure = new GuestExited({
+    title: `QEMU ended (${how}) before the guest was done`,
+    where: cell === undefined ? 'boot' : `cell ${cell}`,
+    detail: [boot.stderr.trim(), tail(boot, cell)].filter(Boolean).join('\n'),
+    hint: 'A triple fault, a reset, or a QEMU that cannot run this machine: run the printed command.',
+  });
+  return { verdict: cell === undefined ? 'MISS' : 'ERROR', failure };
+}
+
+function tail(boot: Boot, cell: string | undefined): string {
+  return consoleTail(boot.console, cell, boot.cells);
+}

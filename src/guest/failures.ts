@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Failure } from '../failure.ts';
+
+/** No machine is called that. */
+export class UnknownMachine extends Failure {
+  readonly code = 'UNKNOWN_NAME';
+}
+
+/** The folder for a run's artefacts is in use. */
+export class OutputTaken extends Failure {
+  readonly code = 'USAGE';
+}
+
+/** The guest's init did not report within the limit. */
+export class BootTimeout extends Failure {
+  readonly code = 'BOOT_TIMEOUT';
+}
+
+/** The guest's kernel panicked. */
+export class Panic extends Failure {
+  readonly code = 'PANIC';
+}
+
+/** A warning, an oops, or a report of lockdep, a sanitizer or a watchdog in the guest's console. */
+export class Splat extends Failure {
+  readonly code = 'SPLAT';
+}
+
+/** The guest, or one program in it, gave no sign of life within the limit. */
+export class Hang extends Failure {
+  readonly code = 'HANG';
+}
+
+/** QEMU ended before the guest said that it was done. */
+export class GuestExited extends Failure {
+  readonly code = 'GUEST_EXITED';
+}
+
+/** A program's output is not a whole KTAP document. */
+export class MalformedKtap extends Failure {
+  readonly code = 'MALFORMED_KTAP';
+}
+
+/** A cell was asked for, and no test of it ran. */
+export class NothingRan extends Failure {
+  readonly code = 'NOTHING_RAN';
+}
+
+/** Tests ran to their end, and some of them failed. */
+export class TestsFailed extends Failure {
+  readonly code = 'TESTS_FAILED';
+}

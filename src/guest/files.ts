@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { basename } from 'node:path';
+import type { GuestFile } from './initramfs.ts';
+import { bdf, type Machine } from './machine.ts';
+
+export interface Program {
+  name: string;
+  /** Static executable on the host. */
+  path: string;
+}
+
+/** One variant's part in a guest. */
+export interface GuestCell {
+  name: string;
+  /** Paths of .ko files, in the order in which they are to be loaded. */
+  modules: readonly string[];
+  /** What the tests are to expect: `key value` lines. */
+  contract: string;
+  /** Programs that only this cell has. */
+  tests?: readonly Program[];
+}
+
+/** Everything that goes into a guest, whatever machine it runs on. */
+export interface Guest {
+  /** Static executable that plays the guest's side of the protocol. */
+  init: string;
+  /** Paths of .ko files that stay loaded, in load order. */
+  base: readonly string[];
+  cells: readonly GuestCell[];
+  /** Programs that every cell runs, in name order. */
+  tests: readonly Program[];
+  /** `{ module: 'vfio_iommu_type1', options: 'allow_unsafe_interrupts=1' }` */
+  parameters?: readonly { module: string; options: string }[];
+  /**
+   * False: devices are not reset at each open and close (`reset_method`, v5.15), which takes two thirds of a run
+   * away; an nvme's reset sleeps 100 ms. Older kernels reset all the same.
+   */
+  resets?: boolean;
+  /** Seconds that one program may take. */
+  programSeconds: number;
+  /** Static busybox, for a shell. */
+  busybox?: string;
+}
+
+/** What one boot does: run these cells in this order, or give a shell with the modules of the first one. */
+export interface Purpose {
+  cells: readonly string[];
+  shell?: boolean;
+}
+
+/** The initramfs of one boot. */
+export function guestFiles(guest: Guest, machine: Machine, { cells, shell = false }: Purpose): GuestFile[] {
+  const chosen = cells.map((name) => {
+    const cell = guest.cells.find((candidate) => candidate.name === name);
+    if (!cell) throw new Error(`the guest has no cell ${name}`);
+    return cell;
+  });
+  return [
+    program('/init', guest.init),
+    ...(shell && guest.busybox ? [program('/bin/busybox', guest.busybox)] : []),
+    ...numbered('/modules/base', guest.base),
+    ...guest.tests.map(({ name, path }) => program(`/tests/${name}`, path)),
+    ...chosen.flatMap((cell) => [
+      ...numbered(`/cells/${cell.name}/modules`, cell.modules),
+      { path: `/cells/${cell.name}/contract`, content: cell.contract },
+      ...(cell.tests ?? []).map(({ name, path }) => program(`/cells/${cell.name}/tests/${name}`, path)),
+    ]),
+    { path: '/plan', content: plan(guest, machine, { cells, shell }) },
+  ];
+}
+
+/** What init is to do, one directive a line. */
+export function plan(guest: Guest, machine: Machine, { cells, shell = false }: Purpose): string {
+  const lines = [
+    `timeout ${guest.programSeconds}`,
+    ...machine.devices.map((device) => `device ${device.role} ${bdf(device)}`),
+    ...(guest.parameters ?? []).map(({ module, options }) => `parameter ${module} ${options}`),
+    ...(guest.resets === false ? ['reset none'] : []),
+    ...cells.map((name) => `cell ${name}`),
+    ...(shell ? ['shell'] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Init loads in name order, so the name carries the order. */
+function numbered(folder: string, modules: readonly string[]): GuestFile[] {
+  return modules.map((source, index) => ({
+    path: `${folder}/${String(index + 1).padStart(2, '0')}-${basename(source)}`,
+    content: { source },
+  }));
+}
+
+function program(path: string, source: string): GuestFile {
+  return { path, mode: 0o755, content: { source } };
+}

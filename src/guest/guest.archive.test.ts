@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Cache, defaultCacheRoot } from '../cache.ts';
+import type { Context, Progress } from '../context.ts';
+import { type Kernel, prepareKernel } from '../kernel/build.ts';
+import { openTree } from '../kernel/open.ts';
+import { type GuestReport, runCells } from './cells.ts';
+import type { Guest } from './files.ts';
+import { findMachine } from './machines.ts';
+
+const PREPARE_MS = 600_000;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const machine = await findMachine('x86-intel');
+let folder: string;
+let kernel: Kernel;
+
+function contextOf(signal: AbortSignal, report: (progress: Progress) => void = () => undefined): Context {
+  return { cache: new Cache(defaultCacheRoot()), signal, report };
+}
+
+function guestOf(...names: string[]): Guest {
+  const paths = (modules: Kernel['base']) => modules.map(({ path }) => path);
+  return {
+    init: join(folder, 'init'),
+    base: paths(kernel.base),
+    cells: names.map((name) => ({ name, modules: paths(kernel.shipped), contract: '' })),
+    tests: [{ name: 'misbehave', path: join(folder, 'misbehave') }],
+    programSeconds: 5,
+  };
+}
+
+function said(report: GuestReport): string[] {
+  return report.cells.map(({ cell, boot, verdict, failure }) =>
+    [`${cell}, boot ${boot}: ${verdict}`, failure?.code, failure?.title].filter(Boolean).join(' '),
+  );
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kpw-guest-'));
+  const context = contextOf(new AbortController().signal);
+  kernel = await prepareKernel(await openTree('debian:6.1', context), context);
+  await execa('make', ['-C', join(root, 'kernel-tests/init'), `OUT=${folder}`]);
+  const source = join(root, 'src/guest/test-data/misbehave.c');
+  await execa('gcc', ['-Wall', '-O2', '-static', '-o', join(folder, 'misbehave'), source]);
+}, PREPARE_MS);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('cells that take the guest down cost themselves only', async () => {
+  const output = join(folder, 'run');
+  const context = contextOf(new AbortController().signal);
+  const guest = guestOf('first', 'panics', 'sleeps', 'warns', 'last');
+  const report = await runCells(guest, machine, kernel, { output }, context);
+  expect(said(report)).toMatchInlineSnapshot(`
+    [
+      "first, boot 1: PASS",
+      "panics, boot 1: FAIL PANIC Kernel panic - not syncing: sysrq triggered crash",
+      "sleeps, boot 2: FAIL HANG no end within 5 s",
+      "warns, boot 2: FAIL SPLAT WARNING: CPU: 0 PID: 1 at kernel/x.c:1 f+0x1/0x2",
+      "last, boot 3: PASS",
+    ]
+  `);
+  expect(report.cells[0]?.observations).toEqual([{ key: 'nvme', value: '0000:00:05.0' }]);
+  expect(report.boots.map(({ release }) => release)).toEqual(report.boots.map(() => kernel.release));
+  expect(await readdir(output)).toEqual(['boot-1', 'boot-2', 'boot-3']);
+  const results = await readFile(join(output, 'boot-3', 'results.log'), 'utf8');
+  expect(results.trimEnd().split('\n').at(-1)).toBe('KPW end');
+}, 180_000);
+
+test('what is no kernel does not boot, and QEMU says why', async () => {
+  const context = contextOf(new AbortController().signal);
+  const options = { output: join(folder, 'no-kernel') };
+  const report = await runCells(guestOf('a'), machine, { image: '/dev/null' }, options, context);
+  expect(said(report)).toMatchInlineSnapshot(`
+    [
+      "a, boot 1: MISS GUEST_EXITED QEMU ended (status 1) before the guest was done",
+    ]
+  `);
+  expect(existsSync(join(options.output, 'boot-1', 'qemu.log'))).toBe(true);
+});
+
+test('an abort leaves neither QEMU nor an output folder', async () => {
+  const abort = new AbortController();
+  const reason = new Error('Ctrl-C');
+  const context = contextOf(abort.signal, ({ state, task }) => {
+    if (task === 'cell sleeps' && state === 'start') abort.abort(reason);
+  });
+  const output = join(folder, 'aborted');
+  await expect(runCells(guestOf('sleeps'), machine, kernel, { output }, context)).rejects.toBe(reason);
+  expect((await readdir(folder)).filter((name) => name.startsWith('aborted'))).toEqual([]);
+  const { stdout } = await execa('pgrep', ['-f', join(folder, 'abort')], { reject: false });
+  expect(stdout).toBe('');
+});
+
+test('results that are there already are not overwritten', async () => {
+  const context = contextOf(new AbortController().signal);
+  await expect(runCells(guestOf('a'), machine, kernel, { output: folder }, context)).rejects.toMatchObject({
+    code: 'USAGE',
+    title: 'the folder for the results is already there',
+  });
+});

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** One file of an initramfs; its parent folders need no entry of their own. */
+export interface GuestFile {
+  /** Absolute path in the guest. */
+  path: string;
+  /** Permission bits; 0o644 where absent. */
+  mode?: number;
+  content: string | Uint8Array | { source: string };
+}
+
+interface Member {
+  path: string;
+  mode: number;
+  data: Uint8Array;
+  device?: [major: number, minor: number];
+}
+
+const FOLDER = 0o040755;
+const REGULAR = 0o100000;
+const CHARACTER_DEVICE = 0o020000;
+
+/**
+ * An uncompressed cpio archive in the "newc" format (Documentation/driver-api/early-userspace/
+ * buffer-format.rst). The same files give the same bytes: members are sorted, everything belongs to root,
+ * and the time is 0.
+ *
+ * Written here rather than by a cpio program because /dev/console needs mknod, hence root, on the host's
+ * file system and is only a line of numbers in the archive.
+ *
+ * @throws Error of fs when a source cannot be read
+ */
+export async function initramfs(files: readonly GuestFile[]): Promise<Buffer> {
+  const members = new Map<string, Member>();
+  const add = (member: Member): void => {
+    for (let at = member.path.indexOf('/', 1); at > 0; at = member.path.indexOf('/', at + 1)) {
+      const path = member.path.slice(0, at);
+      if (!members.has(path)) members.set(path, { path, mode: FOLDER, data: new Uint8Array() });
+    }
+    if (members.has(member.path)) throw new Error(`${member.path} is in the initramfs twice`);
+    members.set(member.path, member);
+  };
+  // Init's standard streams are opened before it can mount devtmpfs.
+  add({ path: '/dev/console', mode: CHARACTER_DEVICE | 0o600, data: new Uint8Array(), device: [5, 1] });
+  for (const { path, mode = 0o644, content } of files) {
+    if (!/^(\/[^/]+)+$/.test(path)) throw new Error(`not an absolute path: ${path}`);
+    add({ path, mode: REGULAR | mode, data: await bytes(content) });
+  }
+  // By path, so that a folder stands before what is in it: the kernel makes them in this order.
+  const sorted = [...members.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return Buffer.concat([
+    ...sorted.flatMap((member, index) => newc(member, index + 1)),
+    ...newc({ path: '/TRAILER!!!', mode: 0, data: new Uint8Array() }, 0),
+  ]);
+}
+
+export async function writeInitramfs(files: readonly GuestFile[], to: string): Promise<void> {
+  await writeFile(to, await initramfs(files));
+}
+
+async function bytes(content: GuestFile['content']): Promise<Uint8Array> {
+  if (typeof content === 'string') return Buffer.from(content);
+  return content instanceof Uint8Array ? content : readFile(content.source);
+}
+
+function newc({ path, mode, data, device: [major, minor] = [0, 0] }: Member, inode: number): Uint8Array[] {
+  const name = Buffer.from(`${path.slice(1)}\0`);
+  const fields = [
+    ...[inode, mode, 0 /* uid */, 0 /* gid */, 1 /* links */, 0 /* mtime */, data.length],
+    ...[0, 0 /* device that the file is on */, major, minor, name.length, 0 /* checksum, "070702" only */],
+  ];
+  const header = `070701${fields.map((field) => field.toString(16).padStart(8, '0')).join('')}`;
+  return [Buffer.from(header), name, padding(header.length + name.length), data, padding(data.length)];
+}
+
+function padding(length: number): Uint8Array {
+  return new Uint8Array(-length & 3);
+}

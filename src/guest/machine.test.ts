@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { command, printable } from './command.ts';
+import { plan } from './files.ts';
+import { Machine, missingConfigs } from './machine.ts';
+import { findMachine, machineNames } from './machines.ts';
+import { qemuVersion } from './qemu.ts';
+
+const x86 = await findMachine('x86-intel');
+const START = {
+  accelerator: 'tcg',
+  kernel: '/k/vmlinux',
+  initrd: '/o/initramfs.cpio',
+  serial: { console: '/o/console.log', results: '/o/results.log' },
+} as const;
+
+test('every machine is found by its name', async () => {
+  for (const name of await machineNames()) expect((await findMachine(name)).id).toBe(name);
+});
+
+test('an unknown machine is answered with the nearest names', async () => {
+  await expect(findMachine('x86-intle')).rejects.toMatchObject({
+    code: 'UNKNOWN_NAME',
+    message: 'kernel-tests/machines: there is no machine called "x86-intle"',
+    hint: 'Did you mean x86-intel? Machines: x86-intel.',
+  });
+});
+
+test('the whole command, for copy and paste', () => {
+  expect(printable(command(x86, START))).toMatchInlineSnapshot(`
+    "qemu-system-x86_64 \\
+      -machine q35,accel=tcg \\
+      -cpu qemu64,cx16=off \\
+      -device intel-iommu,intremap=on \\
+      -bios qboot.rom \\
+      -smp 1 \\
+      -m 512 \\
+      -nodefaults \\
+      -net none \\
+      -no-reboot \\
+      -display none \\
+      -device e1000e,romfile=,addr=04.0 \\
+      -drive if=none,id=d0,file=null-co://,format=raw \\
+      -device nvme,drive=d0,serial=kpw,addr=05.0 \\
+      -device edu,addr=06.0 \\
+      -serial file:/o/console.log \\
+      -serial file:/o/results.log \\
+      -kernel /k/vmlinux \\
+      -initrd /o/initramfs.cpio \\
+      -append 'intel_iommu=on console=ttyS0 no_timer_check panic=-1 loglevel=6 printk.time=1 printk.devkmsg=on sysctl.kernel.hung_task_timeout_secs=30'"
+  `);
+});
+
+test('a shell gets the terminal', () => {
+  const argv = command(x86, { ...START, serial: 'terminal' });
+  expect(argv.slice(argv.indexOf('-serial'), argv.indexOf('-kernel'))).toEqual([
+    ...['-serial', 'mon:stdio', '-serial', 'null'],
+  ]);
+});
+
+test('a POSIX shell reads a printed command back as the same arguments', () => {
+  const argv = ['printf', '%s\\n', "it's", 'a b', '-x', '$HOME', '', 'intel_iommu=on -quiet', 'a\\b'];
+  const out = execFileSync('sh', ['-c', printable(argv)], { encoding: 'utf8' });
+  expect(out.split('\n').slice(0, -1)).toEqual(argv.slice(2));
+});
+
+test('the plan names the devices of the machine', () => {
+  const guest = { init: '/i', base: [], cells: [], tests: [], programSeconds: 90 };
+  const parameters = [{ module: 'vfio_iommu_type1', options: 'allow_unsafe_interrupts=1' }];
+  expect(plan({ ...guest, parameters }, x86, { cells: ['baseline', 'region-flag'] })).toMatchInlineSnapshot(`
+    "timeout 90
+    device e1000e 0000:00:04.0
+    device nvme 0000:00:05.0
+    device plain 0000:00:06.0
+    parameter vfio_iommu_type1 allow_unsafe_interrupts=1
+    cell baseline
+    cell region-flag
+    "
+  `);
+});
+
+test('two devices cannot have one role or one address', () => {
+  const [device] = x86.devices;
+  const result = Machine.safeParse({ ...x86, devices: [device, device] });
+  expect(result.error?.issues.map(({ message }) => message)).toEqual([
+    'two devices have the same role',
+    'two devices have the same address',
+  ]);
+});
+
+test('what a kernel lacks for a machine', () => {
+  const config = x86.configs.map((symbol) => `CONFIG_${symbol}=y`).join('\n');
+  expect(missingConfigs(x86, config)).toEqual([]);
+  expect(missingConfigs(x86, config.replace('CONFIG_VFIO=y', '# CONFIG_VFIO is not set'))).toEqual(['VFIO']);
+});
+
+test('a QEMU that is not there is named with its package', async () => {
+  const machine = { ...x86, qemu: { binary: 'qemu-system-nowhere', package: 'qemu-system-x86' } };
+  await expect(qemuVersion(machine, { signal: new AbortController().signal })).rejects.toMatchObject({
+    code: 'HOST_LACKS',
+    title: 'there is no qemu-system-nowhere on this host',
+    hint: 'Install it: sudo apt-get install --no-install-recommends qemu-system-x86',
+  });
+});

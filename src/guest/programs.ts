@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Context } from '../context.ts';
+import { BuildFailed } from '../kernel/build.ts';
+import { run, tail } from '../kernel/run.ts';
+import type { Tree } from '../kernel/tree.ts';
+import type { Program } from './files.ts';
+
+/** What kselftest_harness.h includes beside itself differs between trees; the folder has little else. */
+const HARNESS = 'tools/testing/selftests';
+const HARNESS_FILES = [`${HARNESS}/kselftest_harness.h`, `${HARNESS}/kselftest.h`];
+
+/** One `make` of a folder of C programs that run in the guest. */
+interface Making {
+  /** Folder with the Makefile. */
+  folder: string;
+  target: string;
+  /** Make variables whose values are folders of header files: `UAPI_OLD` → `linux/vfio.h` → text. */
+  headers: Readonly<Record<string, ReadonlyMap<string, string>>>;
+  variables: Readonly<Record<string, string>>;
+  /** For messages. */
+  name: string;
+}
+
+/** The guest's /init, built once. */
+export function buildInit(folder: string, context: Context): Promise<string> {
+  const making = { folder, target: 'all', headers: {}, variables: {}, name: 'init' };
+  return make(making, context).then((programs) => only(programs, making));
+}
+
+/** How the programs of a topic are made for one tree. */
+export interface TestBuilder {
+  /** Built once, for every cell. */
+  common(): Promise<Program[]>;
+  /** A cell's own program, against its own UAPI header, calling the design by `client` macros. */
+  client(
+    uapi: ReadonlyMap<string, string>,
+    client: Readonly<Record<string, string>>,
+    cell: string,
+  ): Promise<Program[]>;
+}
+
+/**
+ * @param folder `kernel-tests/<topic>`: its Makefile has the targets test, old and new (kernel-tests/README.md)
+ * @param tree gives kselftest_harness.h, and the header before any design
+ * @param uapi texts of the pristine UAPI headers, by path below include/uapi
+ * @throws BuildFailed when a program does not compile
+ */
+export function testBuilder(
+  folder: string,
+  tree: Tree,
+  uapi: ReadonlyMap<string, string>,
+  context: Context,
+): TestBuilder {
+  const harness = async () => {
+    const texts = new Map<string, string>();
+    for (const path of [...HARNESS_FILES, ...(await tree.list(`${HARNESS}/kselftest`))]) {
+      const text = path.endsWith('.h') ? await tree.read(path) : undefined;
+      if (text !== undefined) texts.set(path.slice(HARNESS.length + 1), text);
+    }
+    return texts;
+  };
+  return {
+    async common() {
+      const KSELFTEST = await harness();
+      const name = 'test programs';
+      const common = { folder, target: 'test', headers: { KSELFTEST, UAPI: uapi }, variables: {}, name };
+      const old = { folder, target: 'old', headers: { KSELFTEST, UAPI_OLD: uapi }, variables: {}, name };
+      return [...(await make(common, context)), ...(await make(old, context))];
+    },
+    async client(own, client, cell) {
+      const headers = { KSELFTEST: await harness(), UAPI_NEW: own };
+      return make(
+        { folder, target: 'new', headers, variables: client, name: `test program of ${cell}` },
+        context,
+      );
+    },
+  };
+}
+
+function only(programs: readonly Program[], { name }: Making): string {
+  const [program, ...others] = programs;
+  if (!program || others.length > 0)
+    throw new Error(`the Makefile of ${name} makes ${programs.length} programs, not one`);
+  return program.path;
+}
+
+/** Programs are cached by what they are made of: sources, headers, variables and the compiler's version. */
+async function make(making: Making, context: Context): Promise<Program[]> {
+  const compiler = (await run('gcc', ['--version'], context)).stdout;
+  const sources = (await readdir(making.folder)).filter((name) => /^Makefile$|\.[ch]$/.test(name)).sort();
+  const hash = createHash('sha256').update(JSON.stringify([making.target, making.variables, compiler]));
+  for (const name of sources) hash.update(`${name}\0`).update(await readFile(join(making.folder, name)));
+  for (const [variable, texts] of Object.entries(making.headers))
+    for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
+      hash.update(`${variable}/${path}\0`).update(text, 'latin1');
+  const entry = `programs/${making.name.replace(/\W+/g, '-')}-${hash.digest('hex').slice(0, 24)}`;
+  const cached = context.cache.has(entry);
+  const task = `build ${making.name} (${making.target})`;
+  if (!cached) context.report({ task, state: 'start' });
+  const folder = await context.cache.entry(entry, (into) => fill(into, making, context), {
+    signal: context.signal,
+  });
+  if (!cached) context.report({ task, state: 'done' });
+  const names = (await readdir(folder)).sort();
+  return names.map((name) => ({ name, path: join(folder, name) }));
+}
+
+async function fill(
+  into: string,
+  { folder, target, headers, variables, name }: Making,
+  context: Context,
+): Promise<void> {
+  const work = await context.cache.temporary();
+  try {
+    const words = Object.entries(variables).map(([variable, value]) => `${variable}=${value}`);
+    for (const [variable, texts] of Object.entries(headers)) {
+      const root = join(work, variable);
+      await mkdir(root, { recursive: true });
+      for (const [path, text] of texts) {
+        await mkdir(dirname(join(root, path)), { recursive: true });
+        await writeFile(join(root, path), text, 'latin1');
+      }
+      words.push(`${variable}=${root}`);
+    }
+    const out = join(work, 'out');
+    const goals = target === 'all' ? [] : [target];
+    const made = await run('make', ['-C', folder, `OUT=${out}`, ...words, ...goals], context);
+    if (made.exitCode !== 0) {
+      throw new BuildFailed(
+        {
+          title: `the ${name} does not compile`,
+          where: folder,
+          detail: tail(made.stderr || made.stdout),
+          hint: "Mend the C named above; the compiler's line numbers are those of the file.",
+        },
+        name,
+      );
+    }
+    for (const entry of await readdir(out, { withFileTypes: true }))
+      if (entry.isFile())
+        await writeFile(join(into, entry.name), await readFile(join(out, entry.name)), { mode: 0o755 });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

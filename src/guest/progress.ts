@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../context.ts';
+import type { CellOutcome } from './classify.ts';
+import type { GuestRun } from './run.ts';
+import type { GuestEvent } from './watch.ts';
+
+/** Tells the context what a boot is doing: one task for the boot, one for each cell. */
+export function reporter(
+  number: number,
+  context: Pick<Context, 'report'>,
+): { onEvent(event: GuestEvent): void; onEnd(run: GuestRun, outcomes: Map<string, CellOutcome>): void } {
+  const boot = `boot ${number}`;
+  const begun = new Map<string, number>();
+  context.report({ task: boot, state: 'start' });
+  return {
+    onEvent(event) {
+      if (event.kind === 'up')
+        context.report({
+          task: boot,
+          state: 'note',
+          text: `${event.release} up after ${span(event.seconds)}`,
+        });
+      else if (event.kind === 'program')
+        context.report({ task: `cell ${event.cell}`, state: 'note', text: event.program });
+      else if (event.state === 'begin') {
+        begun.set(event.cell, event.seconds);
+        context.report({ task: `cell ${event.cell}`, state: 'start' });
+      } else if (event.state === 'end') {
+        const seconds = event.seconds - (begun.get(event.cell) ?? event.seconds);
+        context.report({ task: `cell ${event.cell}`, state: 'note', text: `ran in ${span(seconds)}` });
+      }
+    },
+    // The verdict needs the whole boot: a splat may show only after the cell's last line.
+    onEnd(run, outcomes) {
+      for (const [cell, outcome] of outcomes) {
+        const task = `cell ${cell}`;
+        if (outcome === 'again') context.report({ task, state: 'note', text: 'runs again in a new boot' });
+        else if (outcome.failure)
+          context.report({ task, state: 'failed', text: `${outcome.verdict}: ${outcome.failure.title}` });
+        else context.report({ task, state: 'done', text: outcome.verdict });
+      }
+      context.report({ task: boot, state: 'done', text: span(run.seconds) });
+    },
+  };
+}
+
+function span(seconds: number): string {
+  return `${seconds.toFixed(1)} s`;
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { parseResults } from './results.ts';
+import { saved } from './test-data.ts';
+
+test('a whole stream: two programs, one that was too slow, and a cell that would not load', () => {
+  expect(parseResults(saved('stream_whole'))).toMatchInlineSnapshot(`
+    {
+      "boot": {
+        "pageSize": 4096,
+        "protocol": 1,
+        "release": "6.1.0-56-cloud-amd64",
+      },
+      "cells": [
+        {
+          "ended": true,
+          "name": "baseline",
+          "programs": [
+            {
+              "end": {
+                "exit": 0,
+              },
+              "ktap": "TAP version 13
+    1..1
+    ok 1 probe
+    ",
+              "milliseconds": 31,
+              "name": "probe",
+            },
+            {
+              "end": {
+                "exit": 0,
+              },
+              "ktap": "TAP version 13
+    1..2
+    # observe nvme.bar0.flags 0xf
+    ok 1 flags
+    ok 2 mmap # SKIP no device
+    ",
+              "milliseconds": 154,
+              "name": "msix_mmap",
+            },
+          ],
+        },
+        {
+          "ended": true,
+          "name": "region-flag",
+          "programs": [
+            {
+              "end": {
+                "timeout": 20,
+              },
+              "ktap": "TAP version 13
+    1..2
+    ok 1 flags
+    ",
+              "milliseconds": 20004,
+              "name": "msix_mmap",
+            },
+          ],
+        },
+        {
+          "ended": false,
+          "error": "load vfio_pci: ENOENT (No such file or directory)",
+          "name": "opt-in-ioctl",
+          "programs": [],
+        },
+      ],
+      "ended": true,
+      "errors": [],
+      "problems": [],
+    }
+  `);
+});
+
+test('a stream that is cut off keeps what it has, and an end behind an unfinished line is seen', () => {
+  expect(parseResults(saved('stream_cut_off'))).toMatchInlineSnapshot(`
+    {
+      "boot": {
+        "pageSize": 4096,
+        "protocol": 1,
+        "release": "6.12.117+deb12-cloud-amd64",
+      },
+      "cells": [
+        {
+          "ended": true,
+          "name": "baseline",
+          "programs": [
+            {
+              "end": {
+                "signal": 11,
+              },
+              "ktap": "TAP version 13
+    1..1
+    ok 1 no newline at its end",
+              "milliseconds": 9,
+              "name": "msix_mmap",
+            },
+          ],
+        },
+        {
+          "ended": false,
+          "name": "region-flag",
+          "programs": [
+            {
+              "ktap": "TAP version 13
+    1..2
+    ok 1 fla",
+              "name": "msix_mmap",
+            },
+          ],
+        },
+      ],
+      "ended": false,
+      "errors": [],
+      "problems": [],
+    }
+  `);
+});
+
+test('what does not belong into the stream is a problem', () => {
+  expect(parseResults(saved('stream_with_strangers')).problems).toMatchInlineSnapshot(`
+    [
+      "line 1: outside of any program: hello from a module",
+      "line 3: unexpected "KPW cell a end"",
+      "line 5: outside of any program: random: crng init done",
+      "line 6: unexpected "KPW program x end exit=0 ms=1"",
+    ]
+  `);
+});
+
+test('an empty stream is a guest that never came up', () => {
+  expect(parseResults('')).toEqual({ cells: [], errors: [], ended: false, problems: [] });
+});

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { Stop } from './classify.ts';
+import { alarms, worst } from './console.ts';
+
+/** Seconds. */
+export interface Limits {
+  /** From QEMU's start to the first line of the result stream. */
+  boot: number;
+  /** Without a byte from either port. Longer than a program may take: init ends those by itself. */
+  silence: number;
+  /** For a whole boot. */
+  overall: number;
+}
+
+/** Something that a waiting person may want to know; `seconds` since the boot began. */
+export type GuestEvent =
+  | { kind: 'up'; release: string; seconds: number }
+  | { kind: 'cell'; cell: string; state: 'begin' | 'end' | 'error'; text: string; seconds: number }
+  | { kind: 'program'; cell: string; program: string; seconds: number };
+
+/** Seconds that the console gets to finish a report before the guest is stopped. */
+const GRACE = { quiet: 0.3, most: 2, panic: 5, powerOff: 10 };
+
+/**
+ * Decides from what comes out of a guest, and when, whether to go on waiting. Knows no clock: every call
+ * is given the seconds since the boot began, never decreasing.
+ */
+export class Watch {
+  private console = '';
+  private line = '';
+  private lastByte = 0;
+  private lastConsole = 0;
+  private up = false;
+  private cell = '';
+  private ended: number | undefined;
+  private error: number | undefined;
+  private alarm: { kind: 'panic' | 'splat'; since: number } | undefined;
+
+  constructor(
+    private readonly limits: Limits,
+    private readonly tell: (event: GuestEvent) => void = () => undefined,
+  ) {}
+
+  onConsole(text: string, seconds: number): void {
+    if (text === '') return;
+    this.lastByte = this.lastConsole = seconds;
+    this.console += text;
+    const found = this.alarm?.kind === 'panic' ? undefined : worst(alarms(this.console, []));
+    if (found && found.kind !== this.alarm?.kind) this.alarm = { kind: found.kind, since: seconds };
+    // What was looked at and is whole need not be looked at again.
+    this.console = this.console.slice(this.console.lastIndexOf('\n') + 1);
+  }
+
+  onResults(text: string, seconds: number): void {
+    if (text === '') return;
+    this.lastByte = seconds;
+    const lines = (this.line + text).split('\n');
+    this.line = lines.pop() ?? '';
+    for (const line of lines) this.onLine(line.trimEnd(), seconds);
+  }
+
+  /** Why to stop now; undefined while there is reason to wait. */
+  stop(seconds: number): Stop | undefined {
+    const { alarm, limits } = this;
+    if (alarm?.kind === 'panic' && seconds - alarm.since >= GRACE.panic) return 'panic';
+    const settled = (since: number): boolean =>
+      seconds - this.lastConsole >= GRACE.quiet || seconds - since >= GRACE.most;
+    if (alarm?.kind === 'splat' && settled(alarm.since)) return 'splat';
+    if (this.error !== undefined && settled(this.error)) return 'error';
+    if (this.ended !== undefined) return seconds - this.ended >= GRACE.powerOff ? 'ended' : undefined;
+    if (!this.up && seconds >= limits.boot) return 'boot-timeout';
+    if (this.up && seconds - this.lastByte >= limits.silence) return 'hang';
+    return seconds >= limits.overall ? 'overall' : undefined;
+  }
+
+  private onLine(line: string, seconds: number): void {
+    const [mark, ...words] = line.split(' ');
+    if (mark !== 'KPW') return;
+    const [what = '', name = '', state = ''] = words;
+    if (name === 'boot') {
+      this.up = true;
+      this.tell({ kind: 'up', release: state.replace('release=', ''), seconds });
+    } else if (what === 'cell' && (state === 'begin' || state === 'end')) {
+      this.cell = name;
+      this.tell({ kind: 'cell', cell: name, state, text: '', seconds });
+    } else if (what === 'program' && state === 'begin')
+      this.tell({ kind: 'program', cell: this.cell, program: name, seconds });
+    else if (what === 'error') {
+      // A module that did not go away, or a device that is stuck, spoils the cells that come after.
+      this.error = seconds;
+      this.tell({ kind: 'cell', cell: this.cell, state: 'error', text: words.slice(1).join(' '), seconds });
+    } else if (what === 'end' && words.length === 1) this.ended = seconds;
+  }
+}
