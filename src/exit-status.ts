@@ -29,6 +29,7 @@ export const EXIT_STATUS = {
   TREE_UNSUITABLE: 4,
   TREE_CORRUPT: 4,
   GIT_FAILED: 4,
+  EVIDENCE_UNREADABLE: 2,
   /** `generate --check` found the committed series out of date. */
   DRIFT: 5,
   BUILD_FAILED: 6,

@@ -52,6 +52,25 @@ export interface Variant<Layout, Contract> {
   client?(parameters: Parameters): Readonly<Record<string, string>>;
 }
 
+/** What a run saw of one cell, for the rows of a report. */
+export interface CellView {
+  /** Value of an `# observe` line. */
+  observed(key: string): string | undefined;
+  /** Value of a `# measure` line. */
+  measured(key: string): { value: number; unit: string } | undefined;
+  /** What the contract says of a key. */
+  promised(key: string): string | undefined;
+}
+
+/** One line of the comparison, given by the topic: it knows what its tests observe. */
+export interface Row {
+  /** Heading that begins here. */
+  readonly group?: string;
+  readonly label: string;
+  /** Undefined where the cell has no such thing. */
+  cell(view: CellView): string | undefined;
+}
+
 /** A question under discussion, with competing answers. */
 export interface Topic<Layout = unknown, Contract = unknown> {
   readonly id: string;
@@ -77,6 +96,8 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   /** What the tree as it is promises, and what it promises after the prerequisite. */
   baseline(layout: Layout): Contract;
   restored(layout: Layout): Contract;
+  /** Rows of the comparison, from what the tests saw. */
+  readonly rows: readonly Row[];
   /** The contract as lines for the guest, with the numbers that the layout's UAPI header gives to its names. */
   lines(contract: Contract, layout: Layout): ContractLines;
 }

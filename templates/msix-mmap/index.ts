@@ -3,6 +3,7 @@ import type { Topic } from '../../src/series/topic.ts';
 import { type Contract, lines, MAPPABLE, RESTRICTED } from './contract.ts';
 import { type Layout, layout, READS } from './layout/index.ts';
 import { prerequisite } from './prerequisite.ts';
+import { rows } from './rows.ts';
 import { newCapability } from './variants/new-capability.ts';
 import { optInIoctl } from './variants/opt-in-ioctl.ts';
 import { regionFlag } from './variants/region-flag.ts';
@@ -22,5 +23,6 @@ every access to them goes through read and write calls. How should userspace be 
   variants: [optInIoctl, regionFlag, newCapability, unconditionalRemoval],
   baseline: (vfio) => (vfio.mmap.present ? RESTRICTED : MAPPABLE),
   restored: () => RESTRICTED,
+  rows,
   lines,
 };

@@ -34,6 +34,8 @@ export const newCapability: Variant<Layout, Contract> = {
   title: 'new capability',
   origin: 'Alex Williamson, last of the alternatives in mail 2; merged in v4.16 as commit a32295c612c5',
 
+  client: () => ({ NEW_REGION_CAP: CAPABILITY }),
+
   patches: () => [
     {
       subject: 'vfio/pci: Announce a mappable MSI-X table by a capability',

@@ -11,6 +11,8 @@ export const regionFlag: Variant<Layout, Contract> = {
   title: 'region flag',
   origin: 'Alex Williamson, first of the alternatives in mail 2 (22 November 2017)',
 
+  client: () => ({ NEW_REGION_FLAG: FLAG }),
+
   patches: () => [
     {
       subject: 'vfio/pci: Flag the BAR whose MSI-X table may be mapped',

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../context.ts';
+import type { Failure } from '../failure.ts';
+import {
+  BuildFailed,
+  type BuiltModule,
+  buildModules,
+  type CompilerMessage,
+  type Kernel,
+  type ModuleBuild,
+  shippedModules,
+} from '../kernel/build.ts';
+import type { Tree } from '../kernel/tree.ts';
+import { type Cell, editedFiles } from './cells.ts';
+
+/** A cell's modules, or why there are none. */
+export type CellBuild =
+  | { cell: Cell; modules: readonly BuiltModule[]; build?: ModuleBuild; failure?: undefined }
+  | { cell: Cell; failure: Failure };
+
+/** Two cores: a compile beside another costs nothing, a third would. */
+const PARALLEL = 2;
+
+/**
+ * Builds the modules of every cell. A cell that does not compile costs itself only.
+ *
+ * @throws what is wrong with the host or the tree, not with a design
+ */
+export async function buildCells(
+  cells: readonly Cell[],
+  kernel: Kernel,
+  tree: Tree,
+  context: Context,
+): Promise<CellBuild[]> {
+  const waiting = [...cells.entries()];
+  const results: CellBuild[] = [];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      results[next[0]] = await buildCell(next[1], kernel, tree, context);
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  return results;
+}
+
+async function buildCell(cell: Cell, kernel: Kernel, tree: Tree, context: Context): Promise<CellBuild> {
+  // Debian's own modules are what Debian's users run; of any other tree the baseline is built like the rest.
+  const shipped =
+    cell.role === 'baseline' && tree.base.kind === 'debian' && tree.base.version === kernel.version;
+  if (shipped) return { cell, modules: shippedModules(kernel) };
+  try {
+    const build = await buildModules(kernel, tree, editedFiles(cell), context, cell.name);
+    return { cell, modules: build.modules, build };
+  } catch (error) {
+    if (!(error instanceof BuildFailed)) throw error;
+    return { cell, failure: inPatch(error, cell) };
+  }
+}
+
+/** The same failure, told in terms of the patch that wrote the line that the compiler complains of. */
+function inPatch(error: BuildFailed, cell: Cell): BuildFailed {
+  const culprit = error.messages.find(({ level }) => level === 'error');
+  const subject = culprit && patchOf(culprit, cell);
+  if (!subject) return error;
+  return new BuildFailed(
+    {
+      title: error.title,
+      where: `${cell.name}, patch "${subject}": ${culprit.file}:${culprit.line}`,
+      ...(error.detail ? { detail: error.detail } : {}),
+      hint: 'Mend the template of that patch (kpw generate --stdout shows its diff).',
+    },
+    error.cell,
+    error.messages,
+  );
+}
+
+/** Subject of the last patch that wrote a line; undefined where it is the tree's own. */
+export function patchOf(
+  { file, line }: Pick<CompilerMessage, 'file' | 'line'>,
+  { composition }: Cell,
+): string | undefined {
+  const wanted = composition.edited.texts.get(file)?.split('\n')[line - 1];
+  if (wanted === undefined) return undefined;
+  const count = (text: string | undefined) => (text ?? '').split('\n').filter((one) => one === wanted).length;
+  return [...composition.patches]
+    .reverse()
+    .find(({ before, after }) => count(after.get(file)) > count(before.get(file)))?.subject;
+}
+
+export function failureRecord({ code, title, where, detail, hint }: Failure) {
+  return { code, title, hint, ...(where ? { where } : {}), ...(detail ? { detail } : {}) };
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CellEvidence, Evidence } from '../evidence/schema.ts';
+import type { CellView, Row } from '../series/topic.ts';
+
+export type Tone = 'good' | 'bad' | 'plain';
+
+export interface Value {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export interface Line {
+  /** Heading that begins here. */
+  readonly group?: string;
+  readonly label: string;
+  /** One for each column; the text is `–` where a cell has no such thing. */
+  readonly values: readonly Value[];
+}
+
+/** Cells as columns: what every printer of a report prints. */
+export interface Comparison {
+  readonly title: string;
+  /** Where the values come from, one sentence each. */
+  readonly notes: readonly string[];
+  readonly columns: readonly string[];
+  readonly lines: readonly Line[];
+}
+
+const NONE: Value = { text: '–', tone: 'plain' };
+
+/** @param rows of the topic; a run of a topic that is gone is compared by what any topic has */
+export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison {
+  const { cells, tree, kernel, machine, boots, run } = evidence;
+  const line = (
+    label: string,
+    value: (cell: CellEvidence) => Value | string | undefined,
+    group?: string,
+  ): Line => ({
+    ...(group === undefined ? {} : { group }),
+    label,
+    values: cells.map((cell) => {
+      const made = value(cell);
+      return made === undefined ? NONE : typeof made === 'string' ? { text: made, tone: 'plain' } : made;
+    }),
+  });
+  return {
+    title: evidence.topic.title,
+    notes: [
+      `${tree.spec} (Linux ${tree.release}) in a guest of ${kernel.release}, machine ${machine.id}, QEMU ${evidence.qemu}, ${boots.length === 1 ? 'one boot' : `${boots.length} boots`}`,
+      `evidence: ${run}/evidence.json; consoles: ${boots.map(({ folder }) => `${run}/${folder}`).join(', ') || 'none'}`,
+    ],
+    columns: cells.map(({ name, parameters }) => [name, ...settings(parameters)].join(' ')),
+    lines: [
+      line('UAPI added', uapiAdded, 'the patches'),
+      line(
+        'lines changed',
+        ({ series }) =>
+          series && `+${series.insertions} −${series.deletions}, ${plural(series.files, 'file')}`,
+      ),
+      line('findings', findings),
+      ...rows.map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
+      line('tests passed', passed, 'verdict'),
+      line('verdict', verdict),
+    ],
+  };
+}
+
+function settings(parameters: CellEvidence['parameters']): string[] {
+  return Object.entries(parameters).flatMap(([name, value]) =>
+    value === false ? [] : value === true ? [name] : [`${name}=${value}`],
+  );
+}
+
+export function view({ observations, measurements, contract }: CellEvidence): CellView {
+  return {
+    observed: (key) => observations[key],
+    measured: (key) => measurements[key],
+    promised: (key) => contract[key],
+  };
+}
+
+/** A value that contradicts the contract says so in words, so that it shows without colours too. */
+function told(text: string | undefined): Value | undefined {
+  return text === undefined ? undefined : { text, tone: text.includes('≠') ? 'bad' : 'plain' };
+}
+
+function uapiAdded({ series }: CellEvidence): string | undefined {
+  if (!series) return undefined;
+  const { added, removed } = series.uapi;
+  return [...added, ...removed.map((name) => `${name} (removed)`)].join('\n') || 'nothing';
+}
+
+function findings({ role, findings: all }: CellEvidence): Value | undefined {
+  if (role !== 'variant') return undefined;
+  if (all.length === 0) return { text: 'none', tone: 'good' };
+  const count = (severity: string) => all.filter((finding) => finding.severity === severity).length;
+  const text = (['error', 'warning', 'note'] as const)
+    .filter((severity) => count(severity) > 0)
+    .map((severity) => plural(count(severity), severity))
+    .join(', ');
+  return { text, tone: count('error') > 0 ? 'bad' : 'plain' };
+}
+
+function passed({ tests }: CellEvidence): Value | undefined {
+  if (tests.length === 0) return undefined;
+  const skipped = tests.filter(({ status }) => status === 'SKIP').length;
+  const good = tests.filter(({ status }) => status === 'PASS' || status === 'XFAIL').length;
+  const text = `${good}/${tests.length - skipped}${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  return { text, tone: good === tests.length - skipped ? 'good' : 'bad' };
+}
+
+function verdict({ verdict: word, failure }: CellEvidence): Value {
+  const tone = word === 'PASS' ? 'good' : 'bad';
+  return { text: failure ? `${word} [${failure.code}]` : word, tone };
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

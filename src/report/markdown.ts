@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Comparison } from './comparison.ts';
+
+/** GitHub's tables, which mailing list archives show well enough as text. */
+export function markdown({ title, notes, columns, lines }: Comparison): string {
+  const row = (cells: readonly string[]) => `| ${cells.map(escape).join(' | ')} |`;
+  return [
+    `### ${title}`,
+    '',
+    row(['', ...columns]),
+    row(['---', ...columns.map(() => '---')]),
+    ...lines.flatMap(({ group, label, values }) => [
+      ...(group === undefined ? [] : [row([`**${group}**`, ...columns.map(() => '')])]),
+      row([label, ...values.map(({ text }) => text)]),
+    ]),
+    '',
+    ...notes.map((note) => `${note}  `),
+    '',
+  ].join('\n');
+}
+
+function escape(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', '<br>');
+}

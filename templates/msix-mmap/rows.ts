@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CellView, Row } from '../../src/series/topic.ts';
+
+/** The BAR with the table in the middle tells most; the one with the table alone must agree where it can. */
+const NVME = 'nvme.bar0';
+const E1000E = 'e1000e.bar3';
+
+/** Bits and ids of struct vfio_region_info that a reader knows by name. */
+const FLAGS: readonly (readonly [bit: number, name: string])[] = [
+  [4, 'MMAP'],
+  [8, 'CAPS'],
+];
+const CAPABILITIES: Readonly<Record<string, string>> = {
+  '1': 'sparse mmap',
+  '3': 'MSI-X mappable',
+  none: 'none',
+};
+
+function flags(value: string): string {
+  const bits = Number(value);
+  const names = FLAGS.filter(([bit]) => bits & bit).map(([, name]) => name);
+  const others = bits & ~0xf;
+  return [...names, ...(others ? [`0x${others.toString(16)}`] : [])].join(' ') || 'none';
+}
+
+function capabilities(value: string): string {
+  return value
+    .split(',')
+    .map((id) => CAPABILITIES[id] ?? `id ${id}`)
+    .join(', ');
+}
+
+const errno = (value: string) => (value === 'no_such_range' ? 'no such range' : value);
+
+/** A value seen on nvme, with e1000e's beside it where the two differ. */
+function seen(key: string, contract: string, format: (value: string) => string = errno, state = '') {
+  return (cell: CellView): string | undefined => {
+    const nvme = cell.observed(`${NVME}.${state}${key}`);
+    if (nvme === undefined) return undefined;
+    const e1000e = cell.observed(`${E1000E}.${state}${key}`);
+    const promise = cell.promised(contract);
+    const text = format(nvme);
+    // On e1000e the table is alone in its BAR: there is nothing before it, and the ranges differ.
+    const other =
+      e1000e === undefined || e1000e === nvme || e1000e === 'no_such_range'
+        ? ''
+        : ` (e1000e: ${format(e1000e)})`;
+    return `${text}${other}${promise === undefined || promise === nvme ? '' : ` ≠ promised ${format(promise)}`}`;
+  };
+}
+
+function mmap(range: string, state: 'fresh' | 'opted') {
+  return seen(`mmap.${range}`, `${state}.mmap.${range}`, errno, state === 'opted' ? 'opted.' : '');
+}
+
+function direct(key: string, contract?: string) {
+  return (cell: CellView): string | undefined => {
+    const value = cell.observed(key);
+    const promise = contract === undefined ? undefined : cell.promised(contract);
+    if (value === undefined) return undefined;
+    return promise === undefined || promise === value
+      ? errno(value)
+      : `${errno(value)} ≠ promised ${promise}`;
+  };
+}
+
+function nanoseconds(key: string) {
+  return (cell: CellView): string | undefined => {
+    const median = cell.measured(`${key}.median`);
+    const p99 = cell.measured(`${key}.p99`);
+    return median && p99 ? `${median.value} ns (p99 ${p99.value})` : undefined;
+  };
+}
+
+/** The rows of the comparison that only this topic can name; every value is what a test saw in the guest. */
+export const rows: readonly Row[] = [
+  { group: 'region info of the MSI-X BAR', label: 'flags', cell: seen('flags', 'fresh.flags', flags) },
+  { label: 'capabilities', cell: seen('caps', 'fresh.caps', capabilities) },
+  { group: 'mmap of the MSI-X BAR', label: 'whole', cell: mmap('whole', 'fresh') },
+  { label: "the table's pages", cell: mmap('table', 'fresh') },
+  { label: 'pages before', cell: mmap('before', 'fresh') },
+  { label: 'pages behind', cell: mmap('after', 'fresh') },
+  { label: 'touching the table', cell: mmap('touching', 'fresh') },
+  { label: 'past the end', cell: mmap('past', 'fresh') },
+  { group: 'after the opt-in', label: 'the ioctl', cell: direct('nvme.optin.enable') },
+  { label: 'capabilities', cell: seen('caps', 'opted.caps', capabilities, 'opted.') },
+  { label: 'mmap of the whole', cell: mmap('whole', 'opted') },
+  { group: 'error paths', label: 'short argsz', cell: direct('nvme.optin.bad_argsz', 'optin.bad_argsz') },
+  { label: 'unknown flag', cell: direct('nvme.optin.bad_flags', 'optin.bad_flags') },
+  { label: 'bad pointer', cell: direct('nvme.optin.bad_pointer', 'optin.bad_pointer') },
+  { label: 'withdrawal', cell: direct('nvme.optin.withdraw', 'optin.withdraw') },
+  { label: 'live mapping then', cell: direct('nvme.optin.live_mapping', 'optin.live_mapping') },
+  { label: 'next user finds', cell: direct('nvme.optin.reopen', 'optin.reopen') },
+  { label: 'unknown ioctl', cell: direct('nvme.unknown_ioctl', 'unknown_ioctl') },
+  { group: 'compatibility', label: 'old userspace maps', cell: direct('nvme.old.maps', 'old.maps') },
+  { label: 'pread of the table', cell: direct(`${NVME}.pread.table`) },
+  { group: 'interrupts', label: 'before the mmap', cell: direct('e1000e.irq.before', 'irq.before') },
+  { label: 'after the mmap', cell: direct('e1000e.irq.after', 'irq.after') },
+  { group: 'one register', label: 'pread', cell: nanoseconds('nvme.pread_read') },
+  { label: 'mmap', cell: nanoseconds('nvme.mmap_read') },
+  {
+    label: 'pread / mmap',
+    cell: (cell) => {
+      const pread = cell.measured('nvme.pread_read.median')?.value;
+      const mapped = cell.measured('nvme.mmap_read.median')?.value;
+      return pread && mapped ? `${(pread / mapped).toFixed(0)} ×` : undefined;
+    },
+  },
+];
