@@ -3,7 +3,7 @@ import type { Comparison } from './comparison.ts';
 
 /** GitHub's tables, which mailing list archives show well enough as text. */
 export function markdown({ title, notes, columns, lines }: Comparison): string {
-  const row = (cells: readonly string[]) => `| ${cells.map(escape).join(' | ')} |`;
+  const row = (cells: readonly string[]) => `| ${cells.map(inCell).join(' | ')} |`;
   return [
     `### ${title}`,
     '',
@@ -19,6 +19,6 @@ export function markdown({ title, notes, columns, lines }: Comparison): string {
   ].join('\n');
 }
 
-function escape(text: string): string {
+function inCell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', '<br>');
 }

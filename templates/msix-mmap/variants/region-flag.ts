@@ -29,10 +29,10 @@ wants vectors knows VFIO_DEVICE_SET_IRQS.
 So allow the mapping.  What remains is to tell userspace, since a client that
 traps accesses to the table, as QEMU does, wants to know that the table is
 inside a region which it may map, instead of trying.  It was proposed to use a
-flag of the existing region info for that, and this is what this patch does:
-${FLAG} is set, next to the flag for mmap, on
-the region that holds the table.  The sparse mmap capability goes, for there
-is nothing left to leave out.
+flag of the existing region info for that.  Do so: set
+${FLAG}, next to the flag for mmap, on the region
+that holds the table.  The sparse mmap capability goes, for there is nothing
+left to leave out.
 
 A flag costs one of the bits that all kinds of regions share, for something
 that only a PCI BAR can mean.  In exchange it is read without a walk through a

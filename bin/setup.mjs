@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Makes a fresh checkout ready: npm packages, then Debian packages. Uses nothing but Node, because nothing
+// else is there yet. Says what it does before it does it; does nothing at all where nothing is missing.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const HOST_LACKS = 3;
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Debian packages by what they are for; a purpose includes those before it. */
+const PACKAGES = {
+  generate: ['git', 'perl', 'xz-utils'],
+  run: ['gcc', 'libc6-dev', 'make', 'libelf1', 'zstd', 'lz4', 'qemu-system-x86', 'busybox-static'],
+  test: ['cpio'],
+  bench: ['coccinelle'],
+};
+
+const say = (text) => process.stderr.write(`${text}\n`);
+
+function fail(text) {
+  say(`error [HOST_LACKS] ${text}`);
+  process.exit(HOST_LACKS);
+}
+
+function run(command, args, options = {}) {
+  const result = spawnSync(command, args, { stdio: ['ignore', 2, 2], cwd: PROJECT, ...options });
+  if (result.signal) process.exit(130);
+  return result.status === 0;
+}
+
+function npmPackages() {
+  const [major] = process.versions.node.split('.').map(Number);
+  if (major < 20) fail(`Node ${process.versions.node} is too old: kpw needs Node 20 or newer.`);
+  const stamp = `${PROJECT}node_modules/.kpw-lock`;
+  const hash = createHash('sha256')
+    .update(readFileSync(`${PROJECT}package-lock.json`))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  say('Installing the npm packages of package-lock.json (npm ci) …');
+  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) {
+    fail('npm ci failed; its message is above. Without a registry within reach, kpw cannot be set up.');
+  }
+  writeFileSync(stamp, hash);
+}
+
+function installed(name) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of dpkg-query, not of JavaScript
+  const { stdout, status } = spawnSync('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name]);
+  return status === 0 && String(stdout).startsWith('installed');
+}
+
+function debianPackages(purpose) {
+  const purposes = Object.keys(PACKAGES);
+  const wanted = purposes.slice(0, purposes.indexOf(purpose) + 1).flatMap((name) => PACKAGES[name]);
+  if (spawnSync('dpkg-query', ['--version']).error) {
+    fail(`this is not a Debian system; install what these packages hold by hand: ${wanted.join(' ')}`);
+  }
+  const missing = wanted.filter((name) => !installed(name));
+  if (missing.length === 0) return;
+  const command = `apt-get install --yes --no-install-recommends ${missing.join(' ')}`;
+  const root = process.getuid?.() === 0;
+  const sudo = !root && spawnSync('sudo', ['-n', 'true']).status === 0;
+  if (!root && !sudo) {
+    fail(`these Debian packages are missing and may be installed by root only. Run:\n    sudo ${command}`);
+  }
+  say(`kpw needs these Debian packages, installing them with apt: ${missing.join(' ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args) =>
+    root ? run('apt-get', args, { env }) : run('sudo', ['-n', 'apt-get', ...args], { env });
+  const install = () => apt('install', '--yes', '--quiet=2', '--no-install-recommends', ...missing);
+  // A new machine's lists may be empty or too old for the archive: ask once, then try again.
+  if (!install() && !(apt('update', '--quiet=2') && install())) {
+    fail(`apt could not install them; its message is above. Run by hand:\n    ${command}`);
+  }
+}
+
+const purpose = process.argv[2] ?? 'run';
+npmPackages();
+debianPackages(purpose);

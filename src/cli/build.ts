@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { buildCells } from '../evidence/build.ts';
+import { cellsOf } from '../evidence/cells.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { prepareKernel } from '../kernel/build.ts';
+import { openTree } from '../kernel/open.ts';
+import { compose } from '../series/generate.ts';
+import { type Command, flag, list, text } from './command.ts';
+import { failureData, failureText } from './failure-text.ts';
+import { JSON_OUTPUT, SET, TOPIC, TREE } from './options.ts';
+import { selectTopic, selectVariants } from './select.ts';
+import { columns } from './table.ts';
+
+export const build: Command = {
+  name: 'build',
+  arguments: '[variants...]',
+  summary: "build the variants' modules for the distribution's kernel of the same series",
+  options: [TOPIC, TREE, SET, JSON_OUTPUT],
+  async run(names, options, terminal) {
+    const { context, colour } = terminal;
+    const topic = selectTopic(text(options, 'topic') ?? '');
+    const choices = selectVariants(topic, names, list(options, 'set'));
+    const tree = await openTree(text(options, 'tree') ?? '', context);
+    const kernel = await prepareKernel(tree, context);
+    const builds = await buildCells(cellsOf(await compose(topic, tree, choices)), kernel, tree, context);
+    if (flag(options, 'json')) {
+      const data = builds.map(({ cell, ...built }) =>
+        built.failure
+          ? { cell: cell.name, ...failureData(built.failure) }
+          : { cell: cell.name, modules: built.modules, warnings: built.build?.warnings ?? [] },
+      );
+      terminal.print(JSON.stringify({ kernel: kernel.release, cells: data }, null, 2));
+    } else {
+      const rows = builds.map(({ cell, ...built }) =>
+        built.failure
+          ? [colour.bad('failed'), cell.name, built.failure.title]
+          : [colour.good('built'), cell.name, built.modules.map(({ path }) => path).join('\n')],
+      );
+      terminal.print(`${kernel.release}\n${columns(rows)}`);
+      for (const { failure } of builds) if (failure) terminal.note(failureText(failure, colour, false));
+    }
+    return builds.some(({ failure }) => failure) ? EXIT_STATUS.BUILD_FAILED : EXIT_STATUS.OK;
+  },
+};

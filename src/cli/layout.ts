@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { compose } from '../series/generate.ts';
+import { type Command, flag, list, text } from './command.ts';
+import { JSON_OUTPUT, SET, TOPIC, TREES } from './options.ts';
+import { DEFAULT_TREES, openTrees, selectTopic, selectVariants } from './select.ts';
+import { columns } from './table.ts';
+
+export const layout: Command = {
+  name: 'layout',
+  arguments: '[variants...]',
+  summary: "where a topic's parts are in a tree: every anchor that the variants use, with its line",
+  options: [TOPIC, TREES, SET, JSON_OUTPUT],
+  async run(names, options, terminal) {
+    const topic = selectTopic(text(options, 'topic') ?? '');
+    const choices = selectVariants(topic, names, list(options, 'set'));
+    const specs = list(options, 'tree');
+    const found: {
+      tree: string;
+      series: string;
+      anchor: string;
+      path: string;
+      line: number;
+      purpose: string;
+    }[] = [];
+    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal)) {
+      const designs = await compose(topic, tree, choices);
+      const all = [
+        { id: 'prerequisite', patches: designs.prerequisite.patches },
+        ...designs.variants.map(({ variant, composition }) => ({
+          id: variant.id,
+          patches: composition.patches.filter(({ role }) => role === 'variant'),
+        })),
+      ];
+      for (const { id, patches } of all)
+        for (const { anchors } of patches)
+          found.push(...anchors.map((use) => ({ tree: tree.spec, series: id, ...use })));
+    }
+    if (flag(options, 'json')) terminal.print(JSON.stringify(found, null, 2));
+    else
+      terminal.print(
+        columns(
+          found.map(({ tree, series, anchor, path, line, purpose }) => [
+            tree,
+            series,
+            anchor,
+            `${path}:${line}`,
+            purpose,
+          ]),
+          ['tree', 'series', 'anchor', 'place', 'edit'],
+        ),
+      );
+    return 0;
+  },
+};

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Command as Commander, CommanderError, Option } from 'commander';
+import pc from 'picocolors';
+import { Cache, defaultCacheRoot } from '../cache.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import type { Command, OptionValues, Terminal } from './command.ts';
+import { commands } from './commands.ts';
+import { exitStatus, failureData, failureText } from './failure-text.ts';
+import { progressPrinter } from './progress.ts';
+
+/** Runs the program and returns its exit status; the only place that knows of signals and of the process. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const colours = pc.createColors(pc.isColorSupported);
+  const colour: Terminal['colour'] = {
+    good: colours.green,
+    bad: colours.red,
+    warn: colours.yellow,
+    dim: colours.dim,
+    bold: colours.bold,
+  };
+  const interactive = process.stderr.isTTY === true && !process.env.CI;
+  const progress = progressPrinter(interactive, colour, (text) => process.stderr.write(text));
+  const interruption = interruptible();
+  const cache = new Cache(defaultCacheRoot());
+  await cache.sweep();
+  // A reader that has seen enough (`kpw … | head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(EXIT_STATUS.OK);
+  });
+
+  const terminal: Terminal = {
+    context: { cache, signal: interruption.signal, report: (event) => progress.report(event) },
+    print(text) {
+      progress.stop();
+      process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    },
+    note(text) {
+      progress.stop();
+      process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+    },
+    colour,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  };
+
+  let status: number = EXIT_STATUS.OK;
+  let asData = false;
+  let verbose = false;
+  const program = programOf(commands, async (command, names, options) => {
+    asData = options.json === true;
+    verbose = options.verbose === true;
+    status = await command.run(names, options, terminal);
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    progress.stop();
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_STATUS.OK : EXIT_STATUS.USAGE;
+    status = exitStatus(error, interruption.signal);
+    if (interruption.signal.aborted) terminal.note(`interrupted (${String(interruption.signal.reason)})`);
+    else if (asData) terminal.print(JSON.stringify(failureData(error), null, 2));
+    else terminal.note(failureText(error, colour, verbose));
+  } finally {
+    progress.stop();
+    interruption.end();
+  }
+  return status;
+}
+
+/** The parser, from the verbs' tables; also what docs/commands.md is made from. */
+export function programOf(
+  verbs: readonly Command[],
+  act: (command: Command, names: readonly string[], options: OptionValues) => Promise<void>,
+): Commander {
+  const program = new Commander('kpw')
+    .description('Lay competing kernel designs side by side: generate, check, build, boot and test them.')
+    .version('0.1.0')
+    .option('--verbose', 'show stack traces of failures')
+    .exitOverride()
+    .showHelpAfterError('(kpw --help lists the verbs; docs/exit-codes.md the exit statuses)')
+    .configureHelp({ helpWidth: 100 });
+  for (const command of verbs) {
+    const sub = program
+      .command(command.arguments ? `${command.name} ${command.arguments}` : command.name)
+      .summary(command.summary)
+      .description([command.summary, command.description].filter(Boolean).join('\n\n'))
+      .exitOverride();
+    for (const spec of command.options) {
+      const option = new Option(spec.flags, spec.help);
+      if (spec.default !== undefined) option.default(spec.default);
+      if (spec.choices) option.choices(spec.choices);
+      sub.addOption(option);
+    }
+    sub.action(async (...given: unknown[]) => {
+      const parsed = given.at(-1) as Commander;
+      const names = given
+        .slice(0, -2)
+        .flatMap((value) => (value === undefined ? [] : (value as string | string[])));
+      await act(command, names, { ...program.opts(), ...parsed.opts() });
+    });
+  }
+  return program;
+}
+
+/** An abort signal for Ctrl-C and termination. A second Ctrl-C does not wait for the clean-up. */
+function interruptible(): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const handle = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(EXIT_STATUS.INTERRUPTED);
+    controller.abort(name);
+  };
+  process.on('SIGINT', handle);
+  process.on('SIGTERM', handle);
+  return {
+    signal: controller.signal,
+    end() {
+      process.off('SIGINT', handle);
+      process.off('SIGTERM', handle);
+    },
+  };
+}

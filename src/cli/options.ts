@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { OptionSpec } from './command.ts';
+
+/** Options that several verbs share, said once. */
+export const TOPIC: OptionSpec = {
+  flags: '--topic <id>',
+  help: 'topic that the variants belong to',
+  default: 'msix-mmap',
+};
+export const TREES: OptionSpec = {
+  flags: '--tree <spec...>',
+  help: 'kernel tree: debian:6.1, PATH (files on disk) or PATH@REV (a git revision); may be given several times',
+};
+export const TREE: OptionSpec = {
+  flags: '--tree <spec>',
+  help: 'kernel tree: debian:6.1, PATH (files on disk) or PATH@REV (a git revision)',
+  default: 'debian:6.1',
+};
+export const SET: OptionSpec = {
+  flags: '--set <name=value...>',
+  help: "a variant's parameter, see kpw show VARIANT; applies to the variants that have it",
+};
+export const JSON_OUTPUT: OptionSpec = { flags: '--json', help: 'print data instead of text' };
+export const MACHINE: OptionSpec = {
+  flags: '--machine <id>',
+  help: 'QEMU machine, see kpw machines',
+  default: 'x86-intel',
+};
+export const OUT: OptionSpec = { flags: '--out <folder>', help: 'where runs are kept', default: 'out' };

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { topics } from '../../templates/index.ts';
+import type { Evidence } from '../evidence/schema.ts';
+import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
+import { comparison } from '../report/comparison.ts';
+import { markdown } from '../report/markdown.ts';
+import { terminal as terminalTable } from '../report/terminal.ts';
+import type { Terminal } from './command.ts';
+
+export type Format = 'table' | 'markdown' | 'json';
+
+/** One run in the format that was asked for. */
+export function show(evidence: Evidence, format: Format, { colour, columns }: Terminal): string {
+  if (format === 'json') return JSON.stringify(evidence, null, 2);
+  const rows = topics.find(({ id }) => id === evidence.topic.id)?.rows ?? [];
+  const compared = comparison(evidence, rows);
+  if (format === 'markdown') return markdown(compared);
+  const plain = (text: string) => text;
+  const paint = { good: colour.good, bad: colour.bad, plain, heading: colour.bold, dim: colour.dim };
+  return terminalTable(compared, paint, columns);
+}
+
+/** What went wrong in the cells of a run, each with its place, its context and what to do. */
+export function failures({ cells }: Evidence, { colour }: Terminal): string {
+  return cells
+    .flatMap(({ name, failure }) =>
+      failure
+        ? [
+            `${colour.bad(failure.code)} ${colour.bold(name)}: ${failure.title}`,
+            ...(failure.where ? [`  where ${failure.where}`] : []),
+            ...(failure.detail ? [failure.detail.replace(/^/gm, '    ')] : []),
+            `  next  ${failure.hint}`,
+            '',
+          ]
+        : [],
+    )
+    .join('\n');
+}
+
+/** Exit status of a run: the highest among its cells, so that a panic outranks a failed test. */
+export function statusOf({ cells }: Evidence): number {
+  const errors = cells.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
+  const statuses = cells.map(({ failure, verdict }) => {
+    if (failure) return EXIT_STATUS[failure.code as ExitCode] ?? EXIT_STATUS.INTERNAL;
+    return verdict === 'PASS' || verdict === 'SKIP' || verdict === 'XFAIL'
+      ? EXIT_STATUS.OK
+      : EXIT_STATUS.TESTS_FAILED;
+  });
+  return Math.max(errors ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK, ...statuses);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import ora from 'ora';
+import type { Progress } from '../context.ts';
+import type { Terminal } from './command.ts';
+
+export interface ProgressPrinter {
+  report(progress: Progress): void;
+  /** Takes the live line away, before anything else is printed. */
+  stop(): void;
+}
+
+/** Tasks that take less are not worth a line when nobody watches. */
+const SILENT_SECONDS = 0.5;
+
+/**
+ * Progress on standard error. On a terminal a line that lives: the newest task that still runs. Elsewhere one
+ * line when a task ends, so that a CI log has no control characters and no noise.
+ */
+export function progressPrinter(
+  interactive: boolean,
+  colour: Terminal['colour'],
+  write: (text: string) => void,
+): ProgressPrinter {
+  const running = new Map<string, { since: number; text: string }>();
+  const spinner = interactive
+    ? ora({ stream: process.stderr, discardStdin: false, hideCursor: true })
+    : undefined;
+
+  const show = () => {
+    const newest = [...running].at(-1);
+    if (!spinner) return;
+    if (!newest) {
+      spinner.stop();
+      return;
+    }
+    spinner.text = [newest[0], colour.dim(newest[1].text)].filter(Boolean).join('  ');
+    spinner.start();
+  };
+  const line = (mark: string, task: string, text: string, since: number | undefined) => {
+    const seconds = since === undefined ? 0 : (performance.now() - since) / 1000;
+    if (!interactive && seconds < SILENT_SECONDS && mark === colour.good('✔')) return;
+    spinner?.stop();
+    const time = seconds >= SILENT_SECONDS ? `${seconds.toFixed(1)} s` : '';
+    write(
+      `${mark} ${[task, colour.dim([text, time].filter(Boolean).join(', '))].filter(Boolean).join('  ')}\n`,
+    );
+  };
+
+  return {
+    report({ task, state, text = '' }) {
+      const known = running.get(task);
+      switch (state) {
+        case 'start':
+          running.set(task, { since: performance.now(), text });
+          break;
+        case 'note':
+          running.set(task, { since: known?.since ?? performance.now(), text });
+          break;
+        case 'done':
+          running.delete(task);
+          line(colour.good('✔'), task, text, known?.since);
+          break;
+        case 'failed':
+          running.delete(task);
+          line(colour.bad('✘'), task, text, known?.since);
+          break;
+      }
+      show();
+    },
+    stop() {
+      spinner?.stop();
+    },
+  };
+}

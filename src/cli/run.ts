@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { relative, resolve } from 'node:path';
+import { run as runDesigns } from '../evidence/run.ts';
+import { findMachine } from '../guest/machines.ts';
+import { openTree } from '../kernel/open.ts';
+import { compose } from '../series/generate.ts';
+import { type Command, flag, list, text } from './command.ts';
+import { JSON_OUTPUT, MACHINE, OUT, SET, TOPIC, TREE } from './options.ts';
+import { failures, show, statusOf } from './outcome.ts';
+import { PROJECT } from './project.ts';
+import { selectTopic, selectVariants } from './select.ts';
+
+export const run: Command = {
+  name: 'run',
+  arguments: '[variants...]',
+  summary: 'the main job: generate, check, build and boot all variants, and lay the evidence side by side',
+  description: `Writes <out>/<run>/evidence.json, the series and the consoles, and prints the comparison. The exit status is
+the highest among the cells (docs/exit-codes.md): 0 where all passed and no finding is an error.`,
+  options: [
+    TOPIC,
+    TREE,
+    MACHINE,
+    SET,
+    OUT,
+    { flags: '--markdown', help: 'print the comparison as Markdown' },
+    JSON_OUTPUT,
+  ],
+  async run(names, options, terminal) {
+    const topic = selectTopic(text(options, 'topic') ?? '');
+    const choices = selectVariants(topic, names, list(options, 'set'));
+    const machine = await findMachine(text(options, 'machine') ?? '');
+    const tree = await openTree(text(options, 'tree') ?? '', terminal.context);
+    const designs = await compose(topic, tree, choices);
+    const out = resolve(text(options, 'out') ?? 'out');
+    const { evidence, folder } = await runDesigns(
+      { designs, machine, out, project: PROJECT },
+      terminal.context,
+    );
+    const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
+    terminal.print(show(evidence, format, terminal));
+    terminal.note(failures(evidence, terminal));
+    const stages = evidence.stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`).join(', ');
+    terminal.note(
+      `${evidence.seconds.toFixed(1)} s (${stages}); kept in ${relative(process.cwd(), folder) || '.'}`,
+    );
+    return statusOf(evidence);
+  },
+};

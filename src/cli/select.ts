@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { topics } from '../../templates/index.ts';
+import { openTree } from '../kernel/open.ts';
+import type { Tree } from '../kernel/tree.ts';
+import { didYouMean } from '../nearest.ts';
+import { BadParameter, UnknownName } from '../series/errors.ts';
+import type { Choice } from '../series/generate.ts';
+import { parameters } from '../series/parameters.ts';
+import type { AnyTopic } from '../series/topic.ts';
+import type { Terminal } from './command.ts';
+
+/** The trees that are used where none is named. */
+export const DEFAULT_TREES = ['debian:5.10', 'debian:6.1', 'debian:6.12', 'debian:7.2'];
+
+/** @throws UnknownName with the nearest names */
+export function selectTopic(id: string): AnyTopic {
+  const found = topics.find((topic) => topic.id === id);
+  if (found) return found;
+  const ids = topics.map((topic) => topic.id);
+  throw new UnknownName({
+    title: `no topic is called "${id}"`,
+    hint: didYouMean(id, ids) ?? `Topics: ${ids.join(', ')}.`,
+  });
+}
+
+/**
+ * Variants by id, all of them where none is named, with the settings that each of them has.
+ *
+ * @throws UnknownName with the nearest names; BadParameter for a setting that none of them has
+ */
+export function selectVariants(
+  topic: AnyTopic,
+  names: readonly string[],
+  settings: readonly string[],
+): Choice[] {
+  const ids = topic.variants.map(({ id }) => id);
+  const chosen = (names.length > 0 ? [...new Set(names)] : ids).map((name) => {
+    const variant = topic.variants.find(({ id }) => id === name);
+    if (variant) return variant;
+    throw new UnknownName({
+      title: `the topic ${topic.id} has no variant "${name}"`,
+      hint: didYouMean(name, ids) ?? `Variants: ${ids.join(', ')}.`,
+    });
+  });
+  const has = (setting: string) => (variant: (typeof chosen)[number]) =>
+    Object.hasOwn(variant.parameters ?? {}, setting.split('=', 1)[0] ?? '');
+  const orphan = settings.find((setting) => !chosen.some(has(setting)));
+  if (orphan !== undefined) {
+    const known = chosen.flatMap((variant) =>
+      Object.keys(variant.parameters ?? {}).map((name) => `${name} of ${variant.id}`),
+    );
+    throw new BadParameter({
+      title: `none of the chosen variants has a parameter "${orphan.split('=', 1)[0]}"`,
+      where: `--set ${orphan}`,
+      hint: known.length > 0 ? `There is ${known.join(', ')}.` : 'The chosen variants have no parameters.',
+    });
+  }
+  return chosen.map((variant) => ({
+    variant,
+    parameters: parameters(
+      variant,
+      settings.filter((setting) => has(setting)(variant)),
+    ),
+  }));
+}
+
+export async function openTrees(specs: readonly string[], terminal: Terminal): Promise<Tree[]> {
+  const trees: Tree[] = [];
+  for (const spec of specs) trees.push(await openTree(spec, terminal.context));
+  return trees;
+}

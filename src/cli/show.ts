@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { topics } from '../../templates/index.ts';
+import { type Command, flag, type Terminal, text } from './command.ts';
+import { JSON_OUTPUT, TOPIC } from './options.ts';
+import { selectTopic, selectVariants } from './select.ts';
+
+export const show: Command = {
+  name: 'show',
+  arguments: '[variants...]',
+  summary: 'what a topic asks, and what its variants answer: who proposed them, their parameters',
+  options: [TOPIC, JSON_OUTPUT],
+  async run(names, options, terminal) {
+    const topic = selectTopic(text(options, 'topic') ?? topics[0]?.id ?? '');
+    const variants = selectVariants(topic, names, []).map(
+      ({ variant: { id, title, origin, parameters = {} } }) => ({
+        id,
+        title,
+        origin,
+        parameters,
+      }),
+    );
+    if (flag(options, 'json')) {
+      terminal.print(
+        JSON.stringify({ topic: topic.id, title: topic.title, thread: topic.thread, variants }, null, 2),
+      );
+      return 0;
+    }
+    if (names.length === 0) terminal.print(`${terminal.colour.bold(topic.title)}\n${topic.question}\n`);
+    for (const variant of variants) terminal.print(describe(variant, terminal));
+    return 0;
+  },
+};
+
+function describe(
+  { id, title, origin, parameters }: { id: string; title: string; origin: string; parameters: object },
+  { colour }: Terminal,
+): string {
+  const lines = Object.entries(parameters).map(
+    ([name, { type, default: value, help }]) =>
+      `  --set ${name}=${colour.dim(`<${type}>`)}  ${help}${value === undefined ? '' : ` (default ${value})`}`,
+  );
+  return [`${colour.bold(id)}  ${title}`, `  ${origin}`, ...lines, ''].join('\n');
+}
