@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What the rules say of the designs as they are, of designs broken on purpose, and of vfio.h's own history.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Designs, mail, type Series } from '../src/series/generate.ts';
+import { Snapshot } from '../src/series/sources.ts';
+import { debian, designs, SERIES, testContext } from '../test/support.ts';
+import { check } from './index.ts';
+import { edited } from './lib/sample.ts';
+import type { Finding, Subject } from './rule.ts';
+
+const TEMPLATES = join(fileURLToPath(new URL('..', import.meta.url)), 'templates');
+const HEADER = 'include/uapi/linux/vfio.h';
+
+function subjectOf({ variant, tree, composition, mails }: Series): Subject {
+  return {
+    name: `${variant.id} on ${tree.label}`,
+    before: composition.pristine,
+    after: composition.edited,
+    patches: composition.patches,
+    mails,
+  };
+}
+
+/** Without lines, which differ from tree to tree. */
+function summary({ rule, severity, message }: Finding): string {
+  return `${severity}: ${message.replace(/ \(line \d+\)/, '')} [${rule}]`;
+}
+
+describe.each(SERIES)('on debian:%s', (name) => {
+  let made: Designs;
+  let series: Series[];
+
+  beforeAll(async () => {
+    const tree = await debian(name);
+    made = await designs(tree);
+    const posted = await designs(tree, ['as-posted']);
+    series = [
+      ...(await mail(made, TEMPLATES, testContext())),
+      ...(await mail(posted, TEMPLATES, testContext())),
+    ];
+  }, 600_000);
+
+  test('no design has a finding that is an error', () => {
+    const found = series.flatMap((one) =>
+      check(subjectOf(one))
+        .filter(({ severity }) => severity === 'error')
+        .map((finding) => `${one.variant.id}: ${summary(finding)}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  /** The opt-in with one of its files changed. */
+  function broken(path: string, from: string, to: string): string[] {
+    const composition = made.variants.find(({ variant }) => variant.id === 'opt-in-ioctl')?.composition;
+    if (!composition) throw new Error('no opt-in');
+    const text = edited(composition.edited.texts.get(path) ?? '', [from, to]);
+    return check({
+      name: 'broken',
+      before: composition.pristine,
+      after: composition.edited.withTexts(new Map([[path, text]])),
+      patches: [],
+      mails: [],
+    }).map(summary);
+  }
+
+  test('an opt-in that forgets to refuse unknown flags is caught', () => {
+    const found = broken(made.baseline.layout.driver, ' || hdr.flags & ~VFIO_PCI_ALLOW_MSIX_MMAP', '');
+    expect(found).toEqual([
+      expect.stringMatching(/^error: .* never refuses unknown flags .*\[ioctl-flags-unchecked\]$/),
+    ]);
+  });
+
+  test('an opt-in that forgets argsz is caught', () => {
+    const found = broken(made.baseline.layout.driver, 'hdr.argsz < minsz || hdr.flags & ~', 'hdr.flags & ~');
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^error: .* never refuses an argsz that is too short .*\[ioctl-argsz-unchecked\]$/,
+      ),
+    ]);
+  });
+
+  test("an opt-in with the RFC's number, which is taken by now, is caught", () => {
+    const number = /ALLOW_MSIX_MMAP\s+_IO\(VFIO_TYPE, VFIO_BASE \+ \d+\)/;
+    const text = made.variants[0]?.composition.edited.texts.get(HEADER) ?? '';
+    const [define = ''] = number.exec(text) ?? [];
+    expect(broken(HEADER, define, define.replace(/\d+\)$/, '14)'))).toEqual([
+      "error: the new ioctl VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP is _IO(';', 114), which is VFIO_DEVICE_QUERY_GFX_PLANE on a device descriptor [uapi-ioctl-number]",
+    ]);
+  });
+
+  test('a member of a struct that is renamed on the way is caught', () => {
+    const text = made.baseline.pristine.texts.get(HEADER) ?? '';
+    const [line = ''] = /struct vfio_region_info \{[^}]*?\bindex;/.exec(text) ?? [];
+    expect(broken(HEADER, line, line.replace(/index;$/, 'region;'))).toEqual([
+      'error: struct vfio_region_info: the member index was renamed to region [uapi-struct-changed]',
+    ]);
+  });
+
+  test('a macro that is lost on the way is caught', () => {
+    const text = made.baseline.pristine.texts.get(HEADER) ?? '';
+    const [line = ''] = /#define VFIO_REGION_INFO_CAP_MSIX_MAPPABLE.*\n/.exec(text) ?? [];
+    expect(broken(HEADER, line, '')).toEqual([
+      'error: the macro VFIO_REGION_INFO_CAP_MSIX_MAPPABLE is gone [uapi-name-removed]',
+    ]);
+  });
+
+  test('an ioctl without code behind it is caught', () => {
+    const driver = made.baseline.layout.driver as string;
+    const text = made.variants[0]?.composition.edited.texts.get(driver) ?? '';
+    const [arm = ''] =
+      /case VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP|cmd == VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP/.exec(text) ?? [];
+    expect(broken(driver, arm, arm.replace('PCI_ALLOW_MSIX_MMAP', 'FEATURE_NONE'))).toEqual([
+      expect.stringMatching(/^warning: no `case VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP:`.*\[ioctl-unhandled\]$/),
+    ]);
+  });
+});
+
+describe('the history of include/uapi/linux/vfio.h', () => {
+  async function history(from: string, to: string): Promise<string> {
+    const [before, after] = await Promise.all(
+      [from, to].map(async (name) => {
+        const tree = await debian(name);
+        return new Snapshot(tree.label, new Map([[HEADER, (await tree.read(HEADER)) ?? '']]));
+      }),
+    );
+    if (!before || !after) throw new Error('no tree');
+    const found = check(
+      { name: `${from} to ${to}`, before, after, patches: [], mails: [] },
+      { disable: ['behaviour'] },
+    );
+    return found.map(summary).join('\n');
+  }
+
+  test('from 5.10 to 6.1 the migration protocol was replaced, and two of its names got other values', async () => {
+    expect(await history('5.10', '6.1')).toMatchInlineSnapshot(`
+      "error: the macro VFIO_REGION_TYPE_MIGRATION is gone [uapi-name-removed]
+      error: the macro VFIO_REGION_SUBTYPE_MIGRATION is gone [uapi-name-removed]
+      error: the macro VFIO_DEVICE_STATE_SAVING is gone [uapi-name-removed]
+      error: VFIO_DEVICE_STATE_STOP was 0, now it is 1 [uapi-value-changed]
+      error: VFIO_DEVICE_STATE_RUNNING was 1, now it is 2 [uapi-value-changed]
+      warning: the new flag VFIO_DEVICE_STATE_V1_SAVING has bit 1, which VFIO_DEVICE_STATE_SAVING had in struct vfio_device_migration_info: device_state before it went [uapi-flag-bit]
+      note: could not evaluate whether the macro VFIO_DEVICE_STATE_VALID() still gives the same: its text changed [uapi-value-changed]
+      note: could not evaluate whether the macro VFIO_DEVICE_STATE_IS_ERROR() still gives the same: its text changed [uapi-value-changed]
+      note: could not evaluate whether the macro VFIO_DEVICE_STATE_SET_ERROR() still gives the same: its text changed [uapi-value-changed]
+      note: VFIO_CCW_NUM_IRQS was 2, now it is 3, since the enum that it counts has grown [uapi-value-changed]"
+    `);
+  });
+
+  test('from 6.1 to 6.12 structs grew and were padded', async () => {
+    expect(await history('6.1', '6.12')).toMatchInlineSnapshot(`
+      "note: struct vfio_device_info: grew at its end by pad, as argsz allows [uapi-struct-changed]
+      note: struct vfio_region_info: size, offset changed between __u64 and __aligned_u64, the same on 64 bits; could not evaluate whether anything moves on i386, where a __u64 is aligned to 4 [uapi-struct-changed]
+      note: struct vfio_region_sparse_mmap_area: offset, size changed between __u64 and __aligned_u64, the same on 64 bits; could not evaluate whether anything moves on i386, where a __u64 is aligned to 4 [uapi-struct-changed]
+      note: struct vfio_device_migration_info: pending_bytes, data_offset, data_size changed between __u64 and __aligned_u64, the same on 64 bits; could not evaluate whether anything moves on i386, where a __u64 is aligned to 4 [uapi-struct-changed]
+      note: struct vfio_region_info_cap_nvlink2_ssatgt: tgt changed between __u64 and __aligned_u64, the same on 64 bits; could not evaluate whether anything moves on i386, where a __u64 is aligned to 4 [uapi-struct-changed]
+      note: struct vfio_pci_dependent_device: the member \`__u32 group_id\` is now in an unnamed union that is no larger [uapi-struct-changed]
+      note: struct vfio_device_gfx_plane_info: drm_format_mod changed between __u64 and __aligned_u64, the same on 64 bits; could not evaluate whether anything moves on i386, where a __u64 is aligned to 4 [uapi-struct-changed]
+      note: struct vfio_device_gfx_plane_info: grew at its end by reserved, as argsz allows [uapi-struct-changed]
+      note: struct vfio_device_ioeventfd: offset, data changed between __u64 and __aligned_u64, the same on 64 bits; could not evaluate whether anything moves on i386, where a __u64 is aligned to 4 [uapi-struct-changed]
+      note: struct vfio_device_ioeventfd: grew at its end by reserved, as argsz allows [uapi-struct-changed]
+      note: struct vfio_iommu_type1_info: iova_pgsizes changed between __u64 and __aligned_u64, the same on 64 bits; could not evaluate whether anything moves on i386, where a __u64 is aligned to 4 [uapi-struct-changed]
+      note: struct vfio_iommu_type1_info: grew at its end by pad, as argsz allows [uapi-struct-changed]"
+    `);
+  });
+
+  test('from 6.12 to 7.2 one extension was withdrawn', async () => {
+    expect(await history('6.12', '7.2')).toMatchInlineSnapshot(`
+      "error: the macro VFIO_TYPE1_NESTING_IOMMU is gone [uapi-name-removed]
+      note: VFIO_AP_NUM_IRQS was 1, now it is 2, since the enum that it counts has grown [uapi-value-changed]
+      note: struct vfio_device_bind_iommufd: grew at its end by token_uuid_ptr, as argsz allows [uapi-struct-changed]
+      note: struct vfio_device_attach_iommufd_pt: grew at its end by pasid, as argsz allows [uapi-struct-changed]
+      note: struct vfio_device_detach_iommufd_pt: grew at its end by pasid, as argsz allows [uapi-struct-changed]"
+    `);
+  });
+});

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { formatLine } from './format.ts';
+import { check } from './index.ts';
+import { type Sample, subjectOf } from './lib/sample.ts';
+import type { Rule } from './rule.ts';
+
+/** Page of one rule, in Markdown: from its metadata, its samples and what it says of them. */
+export function renderPage(
+  rule: Rule,
+  { bad, good }: { bad: readonly Sample[]; good: readonly Sample[] },
+): string {
+  return `<!-- Made from checks/${rule.id} by npx vitest run checks -u; not to be edited. -->
+# ${rule.id}
+
+${rule.title}
+
+| severity | category |
+|---|---|
+| ${rule.severity} | ${rule.category} |
+
+**Why.** ${rule.why}
+
+**Where it is written.** ${rule.reference}
+
+## Found
+${bad.map((sample) => section(rule, sample)).join('')}
+## Not found
+${good.map((sample) => section(rule, sample)).join('')}
+## Switching it off
+\`kpw check --disable ${rule.id}\`, or \`--disable ${rule.category}\` for the whole category.
+`;
+}
+
+/** Table of all rules. */
+export function renderIndex(rules: readonly Rule[]): string {
+  const rows = rules.map(
+    ({ id, severity, category, title }) => `| [${id}](${id}.md) | ${severity} | ${category} | ${title} |`,
+  );
+  return `<!-- Made from checks/ by npx vitest run checks -u; not to be edited. -->
+# Rules
+
+What \`kpw check\` looks for. A rule may say less than its severity: a note where it is fine but worth knowing, or where
+the text alone does not tell.
+
+| rule | severity | category | finds |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function section(rule: Rule, sample: Sample): string {
+  const { before = {}, after = {}, mails = {} } = sample;
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const diffs = paths.map((path) => {
+    const lines = changes(before[path] ?? '', after[path] ?? '');
+    return lines.length > 0 ? fence('diff', [`--- a/${path}`, `+++ b/${path}`, ...lines]) : '';
+  });
+  const letters = Object.values(mails).map((text) => fence('', text.trimEnd().split('\n')));
+  const findings = check(subjectOf(sample))
+    .filter((finding) => finding.rule === rule.id)
+    .map(formatLine);
+  const said = findings.length > 0 ? fence('', findings) : '';
+  return `\n### ${sample.name.charAt(0).toUpperCase()}${sample.name.slice(1)}\n${[...diffs, ...letters, said].join('')}`;
+}
+
+function fence(language: string, lines: readonly string[]): string {
+  return `\`\`\`${language}\n${lines.join('\n')}\n\`\`\`\n`;
+}
+
+const CONTEXT = 3;
+
+/** Lines of a unified diff without hunk headers; `...` stands for what was left out. */
+function changes(before: string, after: string): string[] {
+  const lines = aligned(before.trimEnd().split('\n'), after.trimEnd().split('\n'));
+  const near = (at: number) =>
+    lines.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some((line) => !line.startsWith(' '));
+  return lines.flatMap((line, at) => {
+    if (near(at)) return [line];
+    return at > 0 && near(at - 1) && at < lines.length - 1 ? [' ...'] : [];
+  });
+}
+
+/** By the longest common subsequence; samples have some dozens of lines. */
+function aligned(a: readonly string[], b: readonly string[]): string[] {
+  const common = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  const at = (i: number, j: number) => common[i]?.[j] ?? 0;
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--)
+      (common[i] as number[])[j] =
+        a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  const lines: string[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      lines.push(` ${a[i]}`);
+      i++;
+      j++;
+    } else if (i < a.length && (j === b.length || at(i + 1, j) >= at(i, j + 1))) lines.push(`-${a[i++]}`);
+    else lines.push(`+${b[j++]}`);
+  }
+  return lines;
+}

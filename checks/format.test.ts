@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { formatLine, toData } from './format.ts';
+import type { Finding, Rule } from './rule.ts';
+
+const finding: Finding = {
+  rule: 'lamp-on',
+  severity: 'warning',
+  file: 'drivers/vfio/lamp.c',
+  line: 7,
+  message: 'the lamp is on',
+};
+const rule: Rule = {
+  id: 'lamp-on',
+  severity: 'error',
+  category: 'behaviour',
+  title: 'The lamp is on.',
+  why: 'Nobody can sleep.',
+  reference: 'Documentation/lamp.rst',
+  check: () => [],
+};
+
+test('a line is what b4 reads from a checker', () => {
+  expect(formatLine(finding)).toBe('drivers/vfio/lamp.c:7: WARNING: the lamp is on [lamp-on]');
+});
+
+test('data carries what the rule has to say', () => {
+  expect(toData([finding], [rule])).toMatchInlineSnapshot(`
+    [
+      {
+        "category": "behaviour",
+        "file": "drivers/vfio/lamp.c",
+        "line": 7,
+        "message": "the lamp is on",
+        "page": "docs/rules/lamp-on.md",
+        "reference": "Documentation/lamp.rst",
+        "rule": "lamp-on",
+        "severity": "warning",
+        "why": "Nobody can sleep.",
+      },
+    ]
+  `);
+});

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Letter, type Line, letterOf, TAG } from '../lib/mail.ts';
+import type { Found, Rule } from '../rule.ts';
+
+const COLUMNS = 75;
+
+export const rule: Rule = {
+  id: 'message-body',
+  severity: 'error',
+  category: 'message',
+  title: 'A commit message is missing, wider than 75 columns, or speaks of "this patch".',
+  why: 'The message is what remains of the argument years later. git log indents it, so wider lines wrap on a terminal; and in the log there is no patch any more that "this patch" could mean.',
+  reference:
+    'Documentation/process/submitting-patches.rst, "Describe your changes" and "The canonical patch format"',
+  check: ({ mails }) => mails.map(letterOf).flatMap(judge),
+};
+
+function judge({ name, subject, body }: Letter): Found[] {
+  const prose = body.filter(({ text }) => text.trim() !== '' && !TAG.test(text));
+  if (prose.length === 0)
+    return [{ file: name, line: Math.max(1, subject.line), message: 'the mail has no commit message' }];
+  return prose.flatMap((line) => [...tooWide(name, line), ...selfReference(name, line)]);
+}
+
+function tooWide(file: string, { text, line }: Line): Found[] {
+  const columns = [...text].length;
+  // Quoted output and code are indented, diffs and quotes marked; a URL or a path cannot be broken.
+  const exempt = /^([ \t]{2,}|\t|>)/.test(text) || /https?:\/\/\S+/.test(text) || !/\S\s+\S/.test(text);
+  if (columns <= COLUMNS || exempt) return [];
+  return [
+    { file, line, severity: 'warning', message: `the line takes ${columns} columns, more than ${COLUMNS}` },
+  ];
+}
+
+function selfReference(file: string, { text, line }: Line): Found[] {
+  const phrase = /\b[Tt]his (patch|commit|patchset)\b/.exec(text)?.[0];
+  if (!phrase || /^[ \t>]/.test(text)) return [];
+  const message = `"${phrase}": say what to do in the imperative, as if giving orders to the code`;
+  return [{ file, line, severity: 'warning', message }];
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { letter, type Sample } from '../lib/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a Change-Id, and sign-offs of tools',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'Nobody can sleep.\n\nChange-Id: I0123456789abcdef0123456789abcdef01234567\nSigned-off-by: Lamp Patch Bot <noreply@kernel.test>\nSigned-off-by: Kernel Patch Workbench <kpw@example.invalid>\n',
+      ),
+    },
+  },
+];

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Letter, letterOf } from '../lib/mail.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'message-change-id',
+  severity: 'error',
+  category: 'message',
+  title: "A commit message carries a review tool's Change-Id, or a tool's sign-off.",
+  why: 'A Change-Id means something on one Gerrit server only. A sign-off certifies the Developer Certificate of Origin, which only a person can do.',
+  reference:
+    'scripts/checkpatch.pl, GERRIT_CHANGE_ID; Documentation/process/coding-assistants.rst, "Signed-off-by and Developer Certificate of Origin"',
+  check: ({ mails }) => mails.map(letterOf).flatMap(judge),
+};
+
+/** Names under which programs write; whole ones, for Claude is a first name as well. */
+const TOOL_NAME =
+  /\b(kpw|workbench|bot|robot|agent)$|^(claude code|(github )?copilot|chatgpt|gpt-\w+|gemini( cli)?|codex)$/i;
+/** Domains that belong to nobody (RFC 2606), and senders that read no mail. */
+const TOOL_ADDRESS = /<(noreply|no-reply)@|@([\w-]+\.)*(example|invalid|test)>|@example\.(com|net|org)>/i;
+
+function judge({ name, body }: Letter): Found[] {
+  return body.flatMap(({ text, line }): Found[] => {
+    const at = { file: name, line };
+    if (/^\s*change-id:/i.test(text))
+      return [{ ...at, message: `"${text.trim()}" means nothing outside a review server` }];
+    const signer = /^\s*(?:signed-off-by|co-developed-by):\s*(.*)$/i.exec(text)?.[1];
+    if (signer === undefined) return [];
+    if (!TOOL_NAME.test(signer.replace(/\s*<.*$/, '')) && !TOOL_ADDRESS.test(signer)) return [];
+    return [{ ...at, message: `"${signer.trim()}" is a tool, and only a person can sign a patch off` }];
+  });
+}

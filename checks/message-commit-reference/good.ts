@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { letter, type Sample } from '../lib/sample.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'twelve digits and a title, which may be wrapped, once',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'Since commit 1a2b3c4d5e6f ("vfio/lamp: Switch the\nlamp on") the lamp is on. Before commit 1a2b3c4d5e6f it was off.\n\nLet userspace dim it.\n\nFixes: 1a2b3c4d5e6f ("vfio/lamp: Switch the lamp on")\n',
+      ),
+    },
+  },
+];

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { letter, type Sample } from '../lib/sample.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'a subject each',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH 1/2] vfio/lamp: Split the switch from the bulb',
+        'The lamp is on whenever the machine is, and nobody can sleep.\n\nLet userspace dim it.\n',
+      ),
+      '0002.patch': letter(
+        '[PATCH 2/2] vfio/lamp: Let userspace dim the lamp',
+        'The lamp is on whenever the machine is, and nobody can sleep.\n\nLet userspace dim it.\n',
+      ),
+    },
+  },
+];
