@@ -11,9 +11,9 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Debian packages by what they are for; a purpose includes those before it. */
 const PACKAGES = {
-  generate: ['git', 'perl', 'xz-utils'],
+  generate: ['git', 'patch', 'perl', 'xz-utils'],
   run: ['gcc', 'libc6-dev', 'make', 'libelf1', 'zstd', 'lz4', 'qemu-system-x86', 'busybox-static'],
-  test: ['cpio'],
+  test: [],
   bench: ['coccinelle'],
 };
 

@@ -2,6 +2,7 @@
 import { build } from './build.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { fuzz } from './fuzz.ts';
 import { generate } from './generate.ts';
 import { layout } from './layout.ts';
 import { machines } from './machines.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   machines,
   layout,
   generate,
+  fuzz,
   check,
   build,
   test,

@@ -12,6 +12,7 @@ const PACKAGE_OF: Record<string, string> = {
   'apt-config': 'apt',
   'dpkg-deb': 'dpkg',
   git: 'git',
+  patch: 'patch',
   tar: 'tar',
   xz: 'xz-utils',
 };

@@ -41,7 +41,7 @@ export type AnyVariant = Variant<any, any>;
 
 /** The tree as it is; what every composition of it starts from. */
 export function baseline(topic: AnyTopic, pristine: Snapshot): Composition {
-  return { pristine, edited: pristine, patches: [], layout: topic.layout(pristine) };
+  return composed(topic, pristine, pristine, []);
 }
 
 /** The tree with the topic's prerequisite; the baseline itself where the tree's own text has it. */
@@ -72,9 +72,28 @@ function extend(
     const { changed, patch } = make(composition, template, role);
     const edited = composition.edited.withTexts(changed, `${base.pristine.origin} ${suffix}`);
     const patches = [...composition.patches, patch];
-    composition = { pristine: base.pristine, edited, patches, layout: topic.layout(edited) };
+    composition = composed(topic, base.pristine, edited, patches);
   }
   return composition;
+}
+
+/** The layout is found when somebody asks for it: of a variant's result, mails do not. */
+function composed(
+  topic: AnyTopic,
+  pristine: Snapshot,
+  edited: Snapshot,
+  patches: readonly Patch[],
+): Composition {
+  let layout: { found: unknown } | undefined;
+  return {
+    pristine,
+    edited,
+    patches,
+    get layout() {
+      layout ??= { found: topic.layout(edited) };
+      return layout.found;
+    },
+  };
 }
 
 function make(composition: Composition, template: AnyPatchTemplate, role: Patch['role']) {

@@ -63,55 +63,54 @@ export async function mail(designs: Designs, templates: string, context: Context
   const { topic, tree, baseline: base, variants } = designs;
   const pristine = base.pristine.texts;
   return withScratch(designs, context, async (scratch) => {
-    const shared = await templateHash(join(templates, topic.id), undefined);
-    const series: Series[] = [];
-    for (const { variant, parameters, composition } of variants) {
-      context.signal.throwIfAborted();
-      const own = await templateHash(join(templates, topic.id), variant.id);
-      const mails = await scratch.mails(composition);
-      const withBlock = ({ name, text }: Mail, patch: Patch): Mail => ({
-        name,
-        text: withProvenance(
-          text,
-          provenanceBlock(
-            patch.role === 'variant'
-              ? {
-                  template: `${topic.id}/${variant.id}`,
-                  templateHash: own,
-                  parameters: departures(variant, parameters),
-                  tree,
-                  pristine,
-                }
-              : {
-                  template: `${topic.id}/prerequisite`,
-                  templateHash: shared,
-                  parameters: {},
-                  tree,
-                  pristine,
-                },
-            patch,
+    const folder = join(templates, topic.id);
+    const shared = await templateHash(folder, undefined);
+    return Promise.all(
+      variants.map(async ({ variant, parameters, composition }): Promise<Series> => {
+        context.signal.throwIfAborted();
+        const own = await templateHash(folder, variant.id);
+        const mails = await scratch.mails(composition);
+        const withBlock = ({ name, text }: Mail, patch: Patch): Mail => ({
+          name,
+          text: withProvenance(
+            text,
+            provenanceBlock(
+              patch.role === 'variant'
+                ? {
+                    template: `${topic.id}/${variant.id}`,
+                    templateHash: own,
+                    parameters: departures(variant, parameters),
+                    tree,
+                    pristine,
+                  }
+                : {
+                    template: `${topic.id}/prerequisite`,
+                    templateHash: shared,
+                    parameters: {},
+                    tree,
+                    pristine,
+                  },
+              patch,
+            ),
           ),
-        ),
-      });
-      series.push({
-        topic,
-        tree,
-        variant,
-        parameters,
-        composition,
-        mails: mails.map((mail, at) => withBlock(mail, composition.patches[at] as Patch)),
-      });
-    }
-    return series;
+        });
+        return {
+          topic,
+          tree,
+          variant,
+          parameters,
+          composition,
+          mails: mails.map((mail, at) => withBlock(mail, composition.patches[at] as Patch)),
+        };
+      }),
+    );
   });
 }
 
 /** All patches of each variant as one unified diff, in the order of the variants. */
 export async function diffs(designs: Designs, context: Context): Promise<string[]> {
   return withScratch(designs, context, async (scratch) => {
-    const texts: string[] = [];
-    for (const { composition } of designs.variants) texts.push(await scratch.diff(composition));
-    return texts;
+    return Promise.all(designs.variants.map(({ composition }) => scratch.diff(composition)));
   });
 }
 
@@ -126,8 +125,10 @@ async function withScratch<T>(
       for (const path of patch.before.keys()) touched.set(path, base.pristine.texts.get(path) ?? '');
   const folder = await context.cache.temporary();
   try {
-    return await work(await ScratchRepository.create(join(folder, 'tree'), touched));
+    const compositions = variants.map(({ composition }) => composition);
+    return await work(await ScratchRepository.create(join(folder, 'tree.git'), touched, compositions));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // Where one git has failed, its siblings may still be writing.
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }

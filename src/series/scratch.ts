@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { type SimpleGit, simpleGit } from 'simple-git';
-import type { Composition, Patch } from './compose.ts';
+import { join } from 'node:path';
+import { simpleGit } from 'simple-git';
+import type { Composition } from './compose.ts';
 import { GitFailed } from './errors.ts';
-import { commitMessage } from './message.ts';
-
-/** Nobody: only a person signs a patch off (Documentation/process/coding-assistants.rst). */
-const IDENTITY = { name: 'Kernel Patch Workbench', email: 'kpw@example.invalid' };
-/** The date that git format-patch itself puts where a date means nothing. */
-const DATE = '2001-09-17T00:00:00+0000';
+import { BASE, importStream } from './import-stream.ts';
 
 /** Everything that could make two machines write different mails, and the user's own configuration, is shut out. */
 const ENVIRONMENT = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
-  GIT_AUTHOR_NAME: IDENTITY.name,
-  GIT_AUTHOR_EMAIL: IDENTITY.email,
-  GIT_AUTHOR_DATE: DATE,
-  GIT_COMMITTER_NAME: IDENTITY.name,
-  GIT_COMMITTER_EMAIL: IDENTITY.email,
-  GIT_COMMITTER_DATE: DATE,
   LC_ALL: 'C',
   TZ: 'UTC',
 };
@@ -35,58 +24,54 @@ export interface Mail {
 
 /**
  * A repository that holds just the files that the designs of one tree touch. Its commits exist to let git
- * write the mails; they say nothing of the kernel's history.
+ * write the mails; they say nothing of the kernel's history. Nothing is ever checked out: a checkout and a
+ * commit for every patch took ten times as long as the mails.
  */
 export class ScratchRepository {
-  private readonly git: SimpleGit;
+  private constructor(
+    private readonly folder: string,
+    private readonly heads: ReadonlyMap<Composition, string>,
+  ) {}
 
-  private readonly heads = new Map<string, string>();
-
-  private constructor(readonly folder: string) {
-    this.git = simpleGit({
-      baseDir: folder,
-      allowEnvironment: Object.keys(ENVIRONMENT),
-      // By default simple-git waits 50 ms after an exit for output that cannot come any more.
-      completion: { onClose: true, onExit: false },
-      // Naming /dev/null as the configuration is the point: nothing of the host's may show in the mails.
-      unsafe: { allowUnsafeConfigPaths: true },
-    }).env({ ...(process.env.PATH ? { PATH: process.env.PATH } : {}), ...ENVIRONMENT });
-  }
-
-  /** @param texts the pristine tree's files, at least all that a later composition changes */
-  static async create(folder: string, texts: ReadonlyMap<string, string>): Promise<ScratchRepository> {
+  /**
+   * @param pristine the pristine tree's files, at least all that a composition changes
+   * @throws GitFailed
+   */
+  static async create(
+    folder: string,
+    pristine: ReadonlyMap<string, string>,
+    compositions: readonly Composition[],
+  ): Promise<ScratchRepository> {
+    const { input, heads } = importStream(pristine, compositions);
     await mkdir(folder, { recursive: true });
-    const repository = new ScratchRepository(folder);
-    await repository.run(['init', '--quiet', '--initial-branch=base', folder]);
+    await git(folder, ['init', '--bare', `--initial-branch=${BASE}`]);
     // Without the cpp driver, hunk headers name goto labels instead of functions.
-    await mkdir(join(folder, '.git', 'info'), { recursive: true });
-    await writeFile(join(folder, '.git', 'info', 'attributes'), '*.[ch] diff=cpp\n');
-    await repository.write(texts);
-    await repository.run(['add', '--', ...texts.keys()]);
-    await repository.run(['commit', '--quiet', '--message', 'Base of the comparison']);
-    return repository;
+    await mkdir(join(folder, 'info'), { recursive: true });
+    await writeFile(join(folder, 'info', 'attributes'), '*.[ch] diff=cpp\n');
+    // Below its limit fast-import has another git unpack what it packed.
+    await git(folder, ['-c', 'fastimport.unpackLimit=1', 'fast-import'], input);
+    return new ScratchRepository(folder, heads);
   }
 
   /** One unified diff of all patches together, as `git apply` takes it. */
   async diff(composition: Composition): Promise<string> {
-    return this.run(['diff', '--full-index', '--no-renames', 'base', await this.head(composition)]);
+    return git(this.folder, ['diff', '--full-index', '--no-renames', BASE, this.head(composition)]);
   }
 
   /** The mails of a composition, in order; none where it has no patches. */
   async mails(composition: Composition): Promise<Mail[]> {
-    const head = await this.head(composition);
-    if (head === 'base') return [];
-    const out = join(this.folder, '.git', 'kpw-mails', head);
-    await this.run([
+    const head = this.head(composition);
+    if (head === BASE) return [];
+    const out = join(this.folder, 'kpw-mails', head);
+    await git(this.folder, [
       'format-patch',
-      '--quiet',
       '--zero-commit',
       '--full-index',
       '--no-signature',
       '--no-renames',
       '--stat=80',
       `--output-directory=${out}`,
-      `base..${head}`,
+      `${BASE}..${head}`,
     ]);
     const names = (await readdir(out)).sort();
     return Promise.all(
@@ -94,47 +79,38 @@ export class ScratchRepository {
     );
   }
 
-  /** The commit that has a composition's patches; what compositions share is committed once. */
-  private async head({ patches }: Composition): Promise<string> {
-    let head = 'base';
-    let key = '';
-    for (const patch of patches) {
-      key += `${JSON.stringify([patch.subject, patch.body, [...patch.after]])}\n`;
-      head = this.heads.get(key) ?? (await this.commitOn(head, patch));
-      this.heads.set(key, head);
-    }
+  private head(composition: Composition): string {
+    const head = this.heads.get(composition);
+    if (head === undefined) throw new Error('the repository was made without this composition');
     return head;
   }
+}
 
-  private async commitOn(head: string, patch: Patch): Promise<string> {
-    const branch = `patch-${this.heads.size + 1}`;
-    await this.run(['checkout', '--quiet', '-b', branch, head]);
-    await this.write(patch.after);
-    const message = commitMessage(patch.subject, patch.body);
-    await this.run(['commit', '--quiet', '--all', '--no-verify', '--message', message]);
-    return branch;
-  }
-
-  private async write(texts: ReadonlyMap<string, string>): Promise<void> {
-    for (const [path, text] of texts) {
-      await mkdir(dirname(join(this.folder, path)), { recursive: true });
-      await writeFile(join(this.folder, path), text, 'latin1');
-    }
-  }
-
-  private async run(argv: string[]): Promise<string> {
-    try {
-      return await this.git.raw(argv);
-    } catch (error) {
-      throw new GitFailed(
-        {
-          title: `git ${argv[0]} failed`,
-          where: this.folder,
-          detail: (error as Error).message.trim().split('\n').slice(-5).join('\n'),
-          hint: 'Check that git works at all (git --version) and that the file system has space.',
-        },
-        { cause: error },
-      );
-    }
+/**
+ * An instance for every command, because one instance runs its commands one after another. No command is made
+ * `--quiet`: simple-git waits another 50 ms for a command that has said nothing.
+ */
+async function git(folder: string, argv: string[], input?: Buffer): Promise<string> {
+  const instance = simpleGit({
+    baseDir: folder,
+    allowEnvironment: Object.keys(ENVIRONMENT),
+    // By default simple-git waits 50 ms after an exit for output that cannot come any more.
+    completion: { onClose: true, onExit: false },
+    // Naming /dev/null as the configuration is the point: nothing of the host's may show in the mails.
+    unsafe: { allowUnsafeConfigPaths: true },
+    ...(input ? { input: () => input } : {}),
+  }).env({ ...(process.env.PATH ? { PATH: process.env.PATH } : {}), ...ENVIRONMENT });
+  try {
+    return await instance.raw(argv);
+  } catch (error) {
+    throw new GitFailed(
+      {
+        title: `git ${argv.find((word) => !word.startsWith('-') && !word.includes('='))} failed`,
+        where: folder,
+        detail: (error as Error).message.trim().split('\n').slice(-5).join('\n'),
+        hint: 'Check that git works at all (git --version) and that the file system has space.',
+      },
+      { cause: error },
+    );
   }
 }

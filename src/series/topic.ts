@@ -90,6 +90,8 @@ export interface Topic<Layout = unknown, Contract = unknown> {
    * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken, TreeUnsuitable
    */
   layout(sources: Sources): Layout;
+  /** The files that the topic edits, by role: what one tree calls X and another Y. */
+  files(layout: Layout): Readonly<Record<string, string>>;
   /** Patches that the tree needs before any variant makes sense on it; empty where its own text has them. */
   prerequisite(layout: Layout): PatchTemplate<Layout>[];
   readonly variants: readonly Variant<Layout, Contract>[];

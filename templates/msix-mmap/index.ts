@@ -19,6 +19,7 @@ every access to them goes through read and write calls. How should userspace be 
   reads: READS,
   modules: ['vfio_pci_core', 'vfio_pci'],
   layout,
+  files: (vfio) => ({ driver: vfio.driver, device: vfio.device.path, uapi: vfio.uapi.path }),
   prerequisite,
   variants: [optInIoctl, regionFlag, newCapability, unconditionalRemoval],
   baseline: (vfio) => (vfio.mmap.present ? RESTRICTED : MAPPABLE),

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Composition, Patch } from './compose.ts';
+import { commitMessage } from './message.ts';
+
+/** Nobody: only a person signs a patch off (Documentation/process/coding-assistants.rst). */
+const IDENTITY = 'Kernel Patch Workbench <kpw@example.invalid>';
+/** 2001-09-17 in UTC: the date that git format-patch itself puts where a date means nothing. */
+const DATE = '1000684800 +0000';
+
+/** Branch of the commit that holds the pristine files. */
+export const BASE = 'base';
+
+export interface ImportStream {
+  /** What git-fast-import(1) reads. */
+  readonly input: Buffer;
+  /** Branch of the commit that has all of a composition's patches; `base` where it has none. */
+  readonly heads: ReadonlyMap<Composition, string>;
+}
+
+/**
+ * All commits of some compositions of one tree, as one stream; what compositions share is committed once.
+ *
+ * @param pristine at least the files that a composition changes
+ */
+export function importStream(
+  pristine: ReadonlyMap<string, string>,
+  compositions: readonly Composition[],
+): ImportStream {
+  const parts = commit(BASE, undefined, 'Base of the comparison\n', pristine);
+  const branches = new Map<string, string>();
+  const heads = new Map<Composition, string>();
+  for (const composition of compositions) {
+    let head = BASE;
+    let key = '';
+    for (const patch of composition.patches) {
+      key += `${keyOf(patch)}\n`;
+      let branch = branches.get(key);
+      if (branch === undefined) {
+        branch = `patch-${branches.size + 1}`;
+        branches.set(key, branch);
+        parts.push(...commit(branch, head, commitMessage(patch.subject, patch.body), patch.after));
+      }
+      head = branch;
+    }
+    heads.set(composition, head);
+  }
+  return { input: Buffer.concat(parts), heads };
+}
+
+function keyOf({ subject, body, after }: Patch): string {
+  return JSON.stringify([subject, body, [...after]]);
+}
+
+function commit(
+  branch: string,
+  parent: string | undefined,
+  message: string,
+  texts: ReadonlyMap<string, string>,
+): Buffer[] {
+  return [
+    line(`commit refs/heads/${branch}`),
+    line(`author ${IDENTITY} ${DATE}`),
+    line(`committer ${IDENTITY} ${DATE}`),
+    ...data(Buffer.from(message)),
+    ...(parent === undefined ? [] : [line(`from refs/heads/${parent}`)]),
+    ...[...texts].flatMap(([path, text]) => [
+      line(`M 100644 inline ${path}`),
+      ...data(Buffer.from(text, 'latin1')),
+    ]),
+    line(''),
+  ];
+}
+
+function data(content: Buffer): Buffer[] {
+  return [line(`data ${content.length}`), content, line('')];
+}
+
+function line(text: string): Buffer {
+  return Buffer.from(`${text}\n`);
+}

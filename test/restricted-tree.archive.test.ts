@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A tree of the shape of v4.15 and before: the restriction is the tree's own. Debian has none, so one is made of
+// 5.10 with the prerequisite, as a user's plain directory.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { openTree } from '../src/kernel/open.ts';
+import type { Tree } from '../src/kernel/tree.ts';
+import type { Designs } from '../src/series/generate.ts';
+import { debian, designs, temporaryFolder, testContext } from './support.ts';
+
+let tree: Tree;
+let made: Designs;
+
+/** What the edits do to the driver, without its context. */
+function changed({ variants }: Designs, id: string): string[] {
+  const patch = variants.find(({ variant }) => variant.id === id)?.composition.patches.at(-1);
+  return [...(patch?.after ?? [])].flatMap(([path, after]) => {
+    const before = (patch?.before.get(path) ?? '').split('\n');
+    const added = after.split('\n').filter((line) => !before.includes(line));
+    return added.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('*'));
+  });
+}
+
+beforeAll(async () => {
+  const folder = join(await temporaryFolder(), 'linux');
+  const source = await debian('5.10');
+  await source.export(
+    ['Makefile', 'Kbuild', 'drivers/vfio', 'include/linux', 'include/uapi/linux/vfio.h'],
+    folder,
+  );
+  for (const [path, text] of (await designs(source)).prerequisite.edited.texts) {
+    // Before v4.16 (commit dda01f787df9) a capability was added by its id, which vfio.c had to know.
+    const older =
+      path === 'include/linux/vfio.h'
+        ? text.replace('struct vfio_info_cap_header *cap,', 'int cap_type_id,')
+        : text;
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), older, 'latin1');
+  }
+  tree = await openTree(folder, testContext());
+  made = await designs(tree);
+}, 600_000);
+
+test('the tree restricts by itself, so the prerequisite is empty and a series has one patch', () => {
+  expect(made.prerequisite.patches).toEqual([]);
+  expect(made.variants.map(({ variant, composition }) => [variant.id, composition.patches.length])).toEqual([
+    ['opt-in-ioctl', 1],
+    ['region-flag', 1],
+    ['new-capability', 1],
+    ['unconditional-removal', 1],
+  ]);
+});
+
+test('the baseline promises what the restricted tree does', () => {
+  const lines = Object.fromEntries(
+    made.topic.lines(made.topic.baseline(made.baseline.layout), made.baseline.layout),
+  );
+  expect([lines['fresh.mmap.table'], lines['fresh.sparse'], lines['old.maps']]).toEqual([
+    'EINVAL',
+    'around',
+    'around',
+  ]);
+});
+
+test('where capabilities are added by id, the new one goes in by vfio_info_cap_add()', () => {
+  expect(changed(made, 'new-capability')).toMatchInlineSnapshot(`
+    [
+      "static int msix_mmappable_cap(struct vfio_pci_device *vdev,",
+      "struct vfio_info_cap *caps)",
+      "struct vfio_info_cap_header *header;",
+      "header = vfio_info_cap_add(caps, sizeof(*header),",
+      "VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, 1);",
+      "return PTR_ERR_OR_ZERO(header);",
+      "ret = msix_mmappable_cap(vdev, &caps);",
+    ]
+  `);
+});
+
+test('the opt-in is one more arm of the if-chain', () => {
+  expect(changed(made, 'opt-in-ioctl')).toMatchInlineSnapshot(`
+    [
+      "vdev->msix_mmap = false;",
+      "if (info.index == vdev->msix_bar &&",
+      "!READ_ONCE(vdev->msix_mmap)) {",
+      "} else if (cmd == VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP) {",
+      "struct vfio_pci_allow_msix_mmap hdr;",
+      "minsz = offsetofend(struct vfio_pci_allow_msix_mmap, flags);",
+      "if (hdr.argsz < minsz || hdr.flags & ~VFIO_PCI_ALLOW_MSIX_MMAP)",
+      "/* Mappings may rely on it: it lasts until the device is closed */",
+      "if (!(hdr.flags & VFIO_PCI_ALLOW_MSIX_MMAP))",
+      "return READ_ONCE(vdev->msix_mmap) ? -EBUSY : 0;",
+      "WRITE_ONCE(vdev->msix_mmap, true);",
+      "if (!READ_ONCE(vdev->msix_mmap) && index == vdev->msix_bar) {",
+      "bool			msix_mmap;",
+      "#define VFIO_PCI_ALLOW_MSIX_MMAP	(1 << 0) /* mmap of entire MSI-X BAR */",
+      "struct vfio_pci_allow_msix_mmap {",
+      "#define VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP	_IO(VFIO_TYPE, VFIO_BASE + 18)",
+    ]
+  `);
+});
