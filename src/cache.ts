@@ -48,7 +48,11 @@ export class Cache {
    * @param fill writes the entry's content into the folder it is given; that folder is renamed afterwards
    * @throws NoSpace when the file system has fewer than `bytes` bytes free, or runs full while filling
    */
-  async entry(entry: string, fill: (folder: string) => Promise<void>, options: Filling = {}): Promise<string> {
+  async entry(
+    entry: string,
+    fill: (folder: string) => Promise<void>,
+    options: Filling = {},
+  ): Promise<string> {
     const final = this.path(entry);
     if (existsSync(final)) return final;
     return this.locked(entry, options, async () => {

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { damageCount, parse } from '../src/c/parse.ts';
+import { damages } from '../src/c/damage.ts';
+import { parse } from '../src/c/parse.ts';
 import type { Tree } from '../src/kernel/tree.ts';
 import { checkpatch } from '../src/series/checkpatch.ts';
 import { drift } from '../src/series/drift.ts';
@@ -34,8 +35,8 @@ describe.each(SERIES)('on debian:%s', (name) => {
     for (const { composition } of [...made.variants, ...posted.variants])
       for (const patch of composition.patches)
         for (const [path, text] of patch.after)
-          expect(damageCount(parse('after', path, text).root)).toBeLessThanOrEqual(
-            damageCount(parse('before', path, patch.before.get(path) ?? '').root),
+          expect(damages(parse('after', path, text).root).length).toBeLessThanOrEqual(
+            damages(parse('before', path, patch.before.get(path) ?? '').root).length,
           );
   });
 

@@ -20,12 +20,17 @@ test.each([
   expect(evaluate(expression, none)).toBe(value);
 });
 
-test.each(['UNKNOWN', 'sizeof(int)', '(__u32)1', '1 / 0', '"text"', '1 +', "_IOW(';', 1, struct x)"])(
-  '%s is not known, and not guessed',
-  (expression) => {
-    expect(evaluate(expression, none)).toBeUndefined();
-  },
-);
+test.each([
+  'UNKNOWN',
+  'sizeof(int)',
+  '(__u32)1',
+  '1 / 0',
+  '"text"',
+  '1 +',
+  "_IOW(';', 1, struct x)",
+])('%s is not known, and not guessed', (expression) => {
+  expect(evaluate(expression, none)).toBeUndefined();
+});
 
 test('a macro that names itself has no value', () => {
   expect(evaluate('A', (name) => (name === 'A' ? 'A + 1' : undefined))).toBeUndefined();

@@ -87,9 +87,12 @@ test('a template that leaves a brace open is refused, though the damage shows up
   ).toMatchInlineSnapshot(`
     {
       "code": "TEMPLATE_BROKEN",
-      "detail": "       | if (x) {
-           | 		",
-      "title": "the C of "a check is added" breaks the code around it",
+      "detail": "     1 | int a(void)
+         2 | {
+         3 | 	if (x) {
+         4 | 		return 1;
+         5 | }",
+      "title": "the C of "a check is added" does not parse after the edit",
       "where": "a tree: x.c:3",
     }
   `);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { damages } from './damage.ts';
 import { EditOverlap, TemplateBroken } from './errors.ts';
 import { lineOf } from './lines.ts';
-import { damageAbove, damageCount, damageWithin, parse, type SourceFile } from './parse.ts';
+import { damageAbove, damageWithin, parse, type SourceFile } from './parse.ts';
 
 /** Replace bytes [start, end) of one file with text. */
 export interface Edit {
@@ -40,16 +42,17 @@ export function apply(file: SourceFile, edits: readonly Edit[]): SourceFile {
     requireSound(edited, edit, start, start + edit.text.length, 'after the edit');
     moved += edit.text.length - (edit.end - edit.start);
   }
-  if (damageCount(edited.root) > damageCount(file.root)) throw unbalanced(file, ordered);
+  // The damage of a missing brace may show up far from the span that lacks it.
+  if (damages(edited.root).length > damages(file.root).length) throw unbalanced(file, ordered);
   return edited;
 }
 
 /** Error recovery may put the damage of a missing brace anywhere: find the edit that does it by making each alone. */
 function unbalanced(file: SourceFile, edits: readonly Edit[]): TemplateBroken {
-  const before = damageCount(file.root);
+  const before = damages(file.root).length;
   const alone = (edit: Edit) =>
     parse(file.origin, file.path, file.text.slice(0, edit.start) + edit.text + file.text.slice(edit.end));
-  const culprit = edits.find((edit) => damageCount(alone(edit).root) > before);
+  const culprit = edits.find((edit) => damages(alone(edit).root).length > before);
   return new TemplateBroken({
     title: culprit
       ? `the C of "${culprit.purpose}" breaks the code around it`

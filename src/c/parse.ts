@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import Parser, { type SyntaxNode, type Tree } from 'tree-sitter';
+import Parser, { type SyntaxNode } from 'tree-sitter';
 import C from 'tree-sitter-c';
 import { mask } from './mask.ts';
 
@@ -22,20 +22,36 @@ parser.setLanguage(LANGUAGE);
 
 /** Six designs on four trees parse the same blobs again and again; a parse costs 20 ms, a driver's tree a few MB. */
 const KEPT = 48;
-const parses = new Map<string, Tree>();
+const roots = new Map<string, SyntaxNode>();
 
-/** Parses a file; the parses of the last few distinct texts are kept. Never fails: see `damage`. */
+/**
+ * A file, parsed when its root is asked for: of the files that a topic looks through, most are told apart by
+ * their text. The parses of the last few distinct texts are kept. Never fails: see `damage`.
+ */
 export function parse(origin: string, path: string, text: string): SourceFile {
-  let tree = parses.get(text);
-  if (tree) {
-    parses.delete(text);
+  let root: SyntaxNode | undefined;
+  return {
+    origin,
+    path,
+    text,
+    get root() {
+      root ??= rootOf(text);
+      return root;
+    },
+  };
+}
+
+function rootOf(text: string): SyntaxNode {
+  let root = roots.get(text);
+  if (root) {
+    roots.delete(text);
   } else {
     // Without bufferSize node-tree-sitter refuses strings over 32 KB ("Invalid argument").
-    tree = parser.parse(mask(text), undefined, { bufferSize: 2 * text.length + 1024 });
+    root = parser.parse(mask(text), undefined, { bufferSize: 2 * text.length + 1024 }).rootNode;
   }
-  parses.set(text, tree);
-  if (parses.size > KEPT) parses.delete(parses.keys().next().value as string);
-  return { origin, path, text, root: tree.rootNode };
+  roots.set(text, root);
+  if (roots.size > KEPT) roots.delete(roots.keys().next().value as string);
+  return root;
 }
 
 /** The part of the original text that a node covers; `node.text` would give the masked copy's. */
@@ -43,10 +59,15 @@ export function textOf(file: SourceFile, node: SyntaxNode): string {
   return file.text.slice(node.startIndex, node.endIndex);
 }
 
-/** The nearest ERROR or MISSING node on the way from the root to `node`; what stands beside the way does not matter. */
+/**
+ * The nearest damage on the way from the root to `node`: an ERROR node, or one that lacks a token of its own (a brace
+ * that is never closed). What stands beside the way does not matter.
+ */
 export function damageAbove(node: SyntaxNode): SyntaxNode | undefined {
-  for (let at: SyntaxNode | null = node; at; at = at.parent)
+  for (let at: SyntaxNode | null = node; at; at = at.parent) {
     if (at.type === 'ERROR' || at.isMissing) return at;
+    if (at.hasError && at.children.some(({ isMissing }) => isMissing)) return at;
+  }
   return undefined;
 }
 
@@ -62,12 +83,4 @@ export function damageWithin(root: SyntaxNode, start: number, end: number): Synt
     if (found) return found;
   }
   return undefined;
-}
-
-/** How many ERROR and MISSING nodes a parse has; a template whose brace is missing shows up far from its own span. */
-export function damageCount(root: SyntaxNode): number {
-  if (!root.hasError && !root.isMissing) return 0;
-  let count = root.type === 'ERROR' || root.isMissing ? 1 : 0;
-  for (const child of root.children) count += damageCount(child);
-  return count;
 }

@@ -5,7 +5,7 @@ import { lineEnd } from '../../../src/c/lines.ts';
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 
 /** `struct vfio_pci_device` became `struct vfio_pci_core_device` when the core was split off (v5.15). */
-const STRUCT: Anchor = {
+export const STRUCT: Anchor = {
   id: 'A1',
   words: 'the device struct, vfio_pci_device or vfio_pci_core_device',
   query: `((struct_specifier name: (type_identifier) @name body: (field_declaration_list)) @site

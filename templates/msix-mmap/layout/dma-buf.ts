@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Anchor, locate } from '../../../src/c/anchor.ts';
+import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import { lineEnd } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
@@ -67,6 +67,8 @@ export function dmaBufExport(file: SourceFile): DmaBufExport {
       purpose: 'a dma-buf of the MSI-X table',
     }),
     gainsHelper(code) {
+      // A tree that lost the refusal alone.
+      if (locateOptional(file, HELPER)) return [];
       const at = lineEnd(file.text, locate(file, VALIDATION).node.endIndex);
       return [
         {

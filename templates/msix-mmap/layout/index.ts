@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { matches } from '../../../src/c/anchor.ts';
+import { type Anchor, describe, matches } from '../../../src/c/anchor.ts';
+import { AnchorAmbiguous } from '../../../src/c/errors.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import { TreeUnsuitable } from '../../../src/series/errors.ts';
 import type { Sources } from '../../../src/series/topic.ts';
-import { type DeviceStruct, deviceStruct } from './device.ts';
+import { type DeviceStruct, deviceStruct, STRUCT } from './device.ts';
 import { type DmaBufExport, dmaBufExport } from './dma-buf.ts';
 import { type IoctlDispatch, ioctlDispatch } from './ioctl.ts';
 import { MMAP, mmapRefusal } from './mmap.ts';
@@ -33,35 +34,35 @@ export interface Layout {
   readonly refusals: readonly Refusal[];
 }
 
+const UAPI_HEADER = 'include/uapi/linux/vfio.h';
+
 export const READS = [
   'drivers/vfio/pci',
   'include/linux/vfio.h',
   'include/linux/vfio_pci_core.h',
-  'include/uapi/linux/vfio.h',
+  UAPI_HEADER,
 ] as const;
 
 /** @throws TreeUnsuitable, AnchorMissing, AnchorAmbiguous, AnchorBroken */
 export function layout(sources: Sources): Layout {
-  const driver = find(
-    sources,
-    /\.c$/,
-    /\bmsix_bar\b[\s\S]*\bvfio_pci(_core)?_mmap\(/,
-    MMAP.words,
-    (file) => matches(file, MMAP).length > 0,
-  );
-  const struct = find(
-    sources,
-    /\.h$/,
-    /struct\s+vfio_pci(_core)?_device\s*\{/,
-    'the device struct, vfio_pci_device or vfio_pci_core_device',
-  );
-  const header = find(
-    sources,
-    /^include\/uapi\/linux\/vfio\.h$/,
-    /VFIO_REGION_INFO_FLAG_MMAP/,
-    'the UAPI header of VFIO',
-  );
-  const exporter = search(sources, /\.c$/, /\bvfio_pci(_core)?_feature_dma_buf\([^)]*\)\s*\{/);
+  const driver = find(sources, {
+    path: /\.c$/,
+    content: /\bmsix_bar\b[\s\S]*\bvfio_pci(_core)?_mmap\(/,
+    trace: /\bmsix_bar\b|\bvfio_pci(_core)?_(mmap|ioctl|enable)\b/g,
+    anchor: MMAP,
+  });
+  const struct = find(sources, {
+    path: /\.h$/,
+    content: /struct\s+vfio_pci(_core)?_device\s*\{/,
+    trace: /\bstruct\s+vfio_pci(_core)?_device\b/g,
+    anchor: STRUCT,
+  });
+  const header = sources.get(UAPI_HEADER);
+  if (!header) throw unsuitable(sources, `the UAPI header of VFIO, ${UAPI_HEADER}`);
+  // By what is part of it, then by what calls it: an export that was found damaged is still a way to the table.
+  const exporter =
+    search(sources, /\.c$/, /\bvalidate_dmabuf_input\b/)[0] ??
+    search(sources, /\.c$/, /\bvfio_pci(_core)?_feature_dma_buf\b/)[0];
   const helpers = sources.get('include/linux/vfio.h')?.text ?? '';
 
   // A role is looked for when a patch asks for it: after a design has removed a branch, nobody needs it found.
@@ -103,31 +104,47 @@ export function layout(sources: Sources): Layout {
   };
 }
 
-function search(
-  sources: Sources,
-  path: RegExp,
-  content: RegExp,
-  has = (_: SourceFile) => true,
-): SourceFile | undefined {
-  for (const candidate of sources.paths) {
-    if (!path.test(candidate)) continue;
-    const file = sources.get(candidate);
-    if (file && content.test(file.text) && has(file)) return file;
-  }
-  return undefined;
+function search(sources: Sources, path: RegExp, content: RegExp): SourceFile[] {
+  return sources.paths
+    .filter((candidate) => path.test(candidate))
+    .flatMap((candidate) => sources.get(candidate) ?? [])
+    .filter(({ text }) => content.test(text));
 }
 
-function find(
-  sources: Sources,
-  path: RegExp,
-  content: RegExp,
-  what: string,
-  has?: (file: SourceFile) => boolean,
-): SourceFile {
-  // A damaged handler is still the handler: without a parse that finds it, take the file that has its text.
-  const file = search(sources, path, content, has) ?? search(sources, path, content);
-  if (file) return file;
-  throw new TreeUnsuitable({
+/** How a part of the driver that may be in any file is told from the rest. */
+interface Home {
+  readonly path: RegExp;
+  /** What the text of its file has; cheaper than a parse. */
+  readonly content: RegExp;
+  /** What the file still has many of when the part itself was lost. */
+  readonly trace: RegExp;
+  readonly anchor: Anchor;
+}
+
+/** The one file that has a part; where it was lost, the file that it was lost from. */
+function find(sources: Sources, { path, content, trace, anchor }: Home): SourceFile {
+  const alike = search(sources, path, content);
+  const [site, ...others] = alike.flatMap((file) => matches(file, anchor));
+  if (others.some(({ file }) => file.path !== site?.file.path)) {
+    throw new AnchorAmbiguous({
+      title: `anchor ${anchor.id} (${anchor.words}) matches in ${others.length + 1} files`,
+      where: sources.origin,
+      detail: [site, ...others].map((one) => one && describe(one.file, one.node)).join('\n'),
+      hint: 'Remove the duplicate from the tree, or narrow the anchor so that it tells them apart.',
+    });
+  }
+  const traces = (file: SourceFile) => file.text.match(trace)?.length ?? 0;
+  const [lost] = sources.paths
+    .filter((candidate) => !site && path.test(candidate))
+    .flatMap((candidate) => sources.get(candidate) ?? [])
+    .sort((a, b) => traces(b) - traces(a));
+  const file = site?.file ?? (lost && traces(lost) > 0 ? lost : undefined);
+  if (!file) throw unsuitable(sources, anchor.words);
+  return file;
+}
+
+function unsuitable(sources: Sources, what: string): TreeUnsuitable {
+  return new TreeUnsuitable({
     title: `nothing in this tree looks like ${what}`,
     where: sources.origin,
     detail: `looked through ${sources.paths.length} files of ${READS.join(', ')}`,

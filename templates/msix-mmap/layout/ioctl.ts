@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
+import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
-import { lineStart } from '../../../src/c/lines.ts';
-import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { lineStart, normalise } from '../../../src/c/lines.ts';
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { functionHead, indent } from '../../../src/c/style.ts';
 
 const DISPATCH: Anchor = {
@@ -52,13 +52,14 @@ export interface IoctlDispatch {
 
 export function ioctlDispatch(file: SourceFile, device: string): IoctlDispatch {
   const dispatcher = locate(file, DISPATCH);
-  const fallback = locateOptional(file, DEFAULT, dispatcher.node);
+  // By its text, since a switch that lost its default label is no if-chain.
+  const shape = normalise(textOf(file, dispatcher.node)).includes('switch(cmd)') ? 'switch' : 'chain';
   return {
-    shape: fallback ? 'switch' : 'chain',
+    shape,
     gainsCommand(command) {
-      return fallback
-        ? functionAndCase(file, dispatcher.node, fallback.node, device, command)
-        : alternative(file, locate(file, CHAIN, dispatcher.node).node, command);
+      if (shape === 'chain') return alternative(file, locate(file, CHAIN, dispatcher.node).node, command);
+      const fallback = locate(file, DEFAULT, dispatcher.node);
+      return functionAndCase(file, dispatcher.node, fallback.node, device, command);
     },
   };
 }

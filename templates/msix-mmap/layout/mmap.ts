@@ -23,8 +23,9 @@ const BOUNDS: Anchor = {
 const OVERLAP: Anchor = {
   id: 'A5m',
   words: 'the refusal of mmaps that overlap the MSI-X table',
-  query: '(if_statement condition: (parenthesized_expression) @condition) @site',
-  where: (text) => /\bindex == vdev->msix_bar\b/.test(text('condition')),
+  query: '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @body) @site',
+  where: (text) =>
+    /\bindex == vdev->msix_bar\b/.test(text('condition')) && text('body').includes('return -EINVAL;'),
   like: 'if (index == vdev->msix_bar) {',
 };
 

@@ -18,7 +18,9 @@ const BRANCH: Anchor = {
   words: 'the branch of region info for the BAR that holds the MSI-X table',
   query: `(if_statement condition: (parenthesized_expression) @condition
            consequence: (_) @body) @site`,
-  where: (text) => /\(\w+(\.|->)index==vdev->msix_bar[)&]/.test(text('condition').replace(/ /g, '')),
+  where: (text) =>
+    /\(\w+(\.|->)index==vdev->msix_bar[)&]/.test(text('condition').replace(/ /g, '')) &&
+    /\bmsix_(mmappable|sparse_mmap)_cap\b/.test(text('body')),
   like: 'if (info.index == vdev->msix_bar) { ret = msix_mmappable_cap(vdev, &caps);',
 };
 
