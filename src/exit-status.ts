@@ -1,50 +1,116 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /**
- * The one table from failure codes to exit statuses. Statuses group codes by what a caller does next:
- * read the findings (1), mend the command line (2), mend the host (3), mend a template or a tree (4, 5),
- * read a compiler's message (6), look at a console (7 to 13).
+ * The one table from failure codes to exit statuses; docs/exit-codes.md is made from it. A code is stable and tells
+ * what happened, a status groups codes by what a caller does next.
  */
-export const EXIT_STATUS = {
-  OK: 0,
-  /** An error-level finding, or a test of a cell failed. */
-  FINDINGS: 1,
-  TESTS_FAILED: 1,
-  /** Nothing was attempted: the request itself is wrong. */
-  USAGE: 2,
-  UNKNOWN_NAME: 2,
-  BAD_PARAMETER: 2,
-  /** The host lacks something. */
-  HOST_LACKS: 3,
-  NO_NETWORK: 3,
-  NO_SPACE: 3,
-  ARCHIVE_LACKS: 3,
-  /** The tree or the template does not allow the edit. */
-  ANCHOR_MISSING: 4,
-  ANCHOR_AMBIGUOUS: 4,
-  ANCHOR_BROKEN: 4,
-  EDIT_OVERLAP: 4,
-  ALLOCATION_TAKEN: 4,
-  TEMPLATE_BROKEN: 4,
-  TREE_UNSUITABLE: 4,
-  TREE_CORRUPT: 4,
-  GIT_FAILED: 4,
-  EVIDENCE_UNREADABLE: 2,
-  /** `generate --check` found the committed series out of date. */
-  DRIFT: 5,
-  BUILD_FAILED: 6,
-  BOOT_TIMEOUT: 7,
-  PANIC: 8,
-  SPLAT: 9,
-  HANG: 10,
-  GUEST_EXITED: 11,
-  MALFORMED_KTAP: 12,
-  NOTHING_RAN: 13,
-  /** A defect of the workbench itself (sysexits.h: EX_SOFTWARE). */
-  INTERNAL: 70,
-  /** Ctrl-C (128 + SIGINT), termination (128 + SIGTERM). */
-  INTERRUPTED: 130,
-  TERMINATED: 143,
-} as const satisfies Record<string, number>;
+const CODES = {
+  OK: { status: 0, meaning: 'All that was asked for was done, and every cell passed.' },
+  FINDINGS: { status: 1, meaning: 'A rule found an error in a series.' },
+  TESTS_FAILED: { status: 1, meaning: 'The tests of a cell ran to their end, and some failed.' },
+  USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
+  UNKNOWN_NAME: {
+    status: 2,
+    meaning:
+      'No topic, variant, tree, revision, machine, rule or run is called that; the nearest names are told.',
+  },
+  BAD_PARAMETER: {
+    status: 2,
+    meaning: 'A variant has no such parameter, or the value given to it has the wrong type.',
+  },
+  EVIDENCE_UNREADABLE: {
+    status: 2,
+    meaning: 'The evidence.json of a run is damaged, or written by another version of kpw.',
+  },
+  HOST_LACKS: {
+    status: 3,
+    meaning:
+      'The host lacks a program, a Debian package, a keyring, or is of another kind than the job needs.',
+  },
+  NO_NETWORK: {
+    status: 3,
+    meaning: 'The Debian archive cannot be reached, and what is needed is not in the cache.',
+  },
+  NO_SPACE: { status: 3, meaning: 'The file system of the cache or of the output has too little space.' },
+  ARCHIVE_LACKS: {
+    status: 3,
+    meaning: 'The Debian archive has no such package, or no kernel to go with the tree.',
+  },
+  ANCHOR_MISSING: {
+    status: 4,
+    meaning: 'The structure that an edit belongs to is not in the tree; the nearest candidates are told.',
+  },
+  ANCHOR_AMBIGUOUS: {
+    status: 4,
+    meaning: 'That structure is there more than once, so that any choice would be a guess.',
+  },
+  ANCHOR_BROKEN: {
+    status: 4,
+    meaning: 'That structure is there, but in C that does not parse, so that its place cannot be trusted.',
+  },
+  EDIT_OVERLAP: { status: 4, meaning: 'Two edits of a template touch the same bytes.' },
+  ALLOCATION_TAKEN: {
+    status: 4,
+    meaning: 'A name, or an ioctl number that was insisted on, is in use in the tree.',
+  },
+  TEMPLATE_BROKEN: { status: 4, meaning: 'The C of a template does not parse where it was put.' },
+  TREE_UNSUITABLE: {
+    status: 4,
+    meaning: 'The folder or revision is not kernel source, or has not what the topic is about.',
+  },
+  TREE_CORRUPT: { status: 4, meaning: 'A package or a cached tree is damaged or cut short.' },
+  GIT_FAILED: { status: 4, meaning: 'git could not read a repository, or not write the series.' },
+  DRIFT: {
+    status: 5,
+    meaning: 'generate --check: kept patches are not what the templates and the tree give now.',
+  },
+  BUILD_FAILED: { status: 6, meaning: 'A kernel module, or a program for the guest, does not compile.' },
+  BOOT_TIMEOUT: { status: 7, meaning: 'The guest did not come up in time.' },
+  PANIC: { status: 8, meaning: "The guest's kernel panicked." },
+  SPLAT: {
+    status: 9,
+    meaning:
+      "The guest's kernel reported a warning, an oops, a lock or memory error; passed tests do not help.",
+  },
+  HANG: { status: 10, meaning: 'The guest, or one program in it, gave no sign of life within the limit.' },
+  GUEST_EXITED: { status: 11, meaning: 'QEMU ended before the guest said that it was done.' },
+  MALFORMED_KTAP: { status: 12, meaning: "A program's output is not a whole KTAP document." },
+  NOTHING_RAN: { status: 13, meaning: 'A cell was asked for, and none of its tests ran.' },
+  INTERNAL: { status: 70, meaning: 'A defect of kpw itself (EX_SOFTWARE of sysexits.h).' },
+  INTERRUPTED: { status: 130, meaning: 'Ctrl-C (128 + SIGINT); nothing half-written is left.' },
+  TERMINATED: { status: 143, meaning: 'Terminated (128 + SIGTERM); nothing half-written is left.' },
+} as const satisfies Record<string, { status: number; meaning: string }>;
 
-export type ExitCode = keyof typeof EXIT_STATUS;
+export type ExitCode = keyof typeof CODES;
+
+/** Every code with its status and its meaning in one sentence, by status. */
+export const EXIT_CODES: Readonly<Record<ExitCode, { readonly status: number; readonly meaning: string }>> =
+  CODES;
+
+type Statuses = { readonly [Code in ExitCode]: (typeof CODES)[Code]['status'] };
+
+/** Exit status by code: `EXIT_STATUS.DRIFT`. */
+export const EXIT_STATUS = Object.fromEntries(
+  Object.entries(CODES).map(([code, { status }]) => [code, status]),
+) as Statuses;
+
+/** What a caller does next, by status. */
+export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
+  0: 'Nothing.',
+  1: 'Read the findings, or the tests that failed: the design, its contract or its message is wrong.',
+  2: 'Mend the command line. Nothing was attempted.',
+  3: 'Mend the host, as the hint says, and run the same command again.',
+  4: 'Mend the template, or give another tree.',
+  5: 'Run the same command without --check, and look at the difference.',
+  6: "Read the compiler's message; it names the patch that wrote the line.",
+  7: "Look at the boot's console.log, or run the command in the file beside it.",
+  8: "Read the trace, in the message and in the boot's console.log.",
+  9: "Read the report, in the message and in the boot's console.log.",
+  10: 'Look at the last program and the console; kpw test VARIANT --shell gives a shell in the same guest.',
+  11: "Look at the boot's qemu.log and console.log.",
+  12: "Look at the boot's results.log: the program broke off, or printed something else.",
+  13: "Look at the boot's console.log: a module may not have loaded.",
+  70: 'Report it, with the lines that were printed; --verbose adds the stack trace of a failure.',
+  130: 'Run it again.',
+  143: 'Run it again.',
+};

@@ -10,7 +10,7 @@ import { progressPrinter } from './progress.ts';
 
 /** Runs the program and returns its exit status; the only place that knows of signals and of the process. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const colours = pc.createColors(pc.isColorSupported);
+  const colours = pc.createColors(colourful(process.env, process.stdout.isTTY && process.stderr.isTTY));
   const colour: Terminal['colour'] = {
     good: colours.green,
     bad: colours.red,
@@ -65,6 +65,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     interruption.end();
   }
   return status;
+}
+
+/** https://no-color.org: any value of NO_COLOR but the empty one; FORCE_COLOR asks for them in a pipe. */
+export function colourful(env: NodeJS.ProcessEnv, terminal: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  return Boolean(env.FORCE_COLOR) || (terminal && env.TERM !== 'dumb');
 }
 
 /** The parser, from the verbs' tables; also what docs/commands.md is made from. */

@@ -40,7 +40,9 @@ export function progressPrinter(
     const seconds = since === undefined ? 0 : (performance.now() - since) / 1000;
     if (!interactive && seconds < SILENT_SECONDS && mark === colour.good('✔')) return;
     spinner?.stop();
-    const time = seconds >= SILENT_SECONDS ? `${seconds.toFixed(1)} s` : '';
+    // Who knows better how long it took has said so.
+    const known = / s$/.test(text);
+    const time = !known && seconds >= SILENT_SECONDS ? `${seconds.toFixed(1)} s` : '';
     write(
       `${mark} ${[task, colour.dim([text, time].filter(Boolean).join(', '))].filter(Boolean).join('  ')}\n`,
     );

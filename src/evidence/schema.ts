@@ -1,115 +1,146 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod';
 
-/** docs/evidence.md explains every field; a change of meaning gets a new number. */
+/** A change of meaning gets a new number; a new optional field does not. */
 export const SCHEMA = 1;
 
-const Verdict = z.enum(['PASS', 'FAIL', 'ERROR', 'MISS', 'SKIP', 'XFAIL']);
+// The descriptions are the documentation: docs/evidence.schema.json and docs/evidence.md are made from them.
+
+const seconds = (what: string) => z.number().describe(`${what}, in seconds`);
 
 const FailureRecord = z.object({
-  code: z.string(),
-  title: z.string(),
-  where: z.string().optional(),
-  detail: z.string().optional(),
-  hint: z.string(),
+  code: z.string().describe('stable code, see docs/exit-codes.md'),
+  title: z.string().describe('what was wrong, one sentence'),
+  where: z.string().optional().describe('cell, program, patch, file with line'),
+  detail: z.string().optional().describe("a compiler's message, failed tests, the console's end"),
+  hint: z.string().describe('what to do next'),
 });
 
 const Finding = z.object({
-  rule: z.string(),
+  rule: z.string().describe('id of the rule, a page of docs/rules'),
   severity: z.enum(['error', 'warning', 'note']),
-  file: z.string(),
-  line: z.number().int(),
+  file: z.string().describe('path in the tree, or name of a mail of the series'),
+  line: z.number().int().describe('from 1, in the file with all patches applied, or in the mail'),
   message: z.string(),
 });
 
 const Test = z.object({
-  program: z.string(),
-  name: z.string(),
-  status: z.enum(['PASS', 'FAIL', 'ERROR', 'SKIP', 'XFAIL']),
-  reason: z.string().optional(),
-  /** What the program said about a test that did not pass. */
-  diagnostics: z.array(z.string()).optional(),
+  program: z.string().describe('name of the test program in kernel-tests'),
+  name: z.string().describe("the test's name in its KTAP line"),
+  status: z
+    .enum(['PASS', 'FAIL', 'ERROR', 'SKIP', 'XFAIL'])
+    .describe('XFAIL is a failure that the test announced'),
+  reason: z.string().optional().describe('why it was skipped, or what came with its KTAP directive'),
+  diagnostics: z
+    .array(z.string())
+    .optional()
+    .describe('what the program said about a test that failed; absent for others'),
 });
 
 const Series = z.object({
-  /** Subjects of the variant's own patches, and how many prerequisite patches stand before them. */
-  subjects: z.array(z.string()),
-  prerequisites: z.number().int(),
-  /** Of the variant's own patches alone. */
-  files: z.number().int(),
-  insertions: z.number().int(),
-  deletions: z.number().int(),
-  /** Names that a UAPI header gains or loses, compared with the tree with the prerequisite. */
-  uapi: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
+  subjects: z.array(z.string()).describe("of the variant's own patches, in order"),
+  prerequisites: z.number().int().describe('number of prerequisite patches before them'),
+  files: z.number().int().describe("files that the variant's own patches change"),
+  insertions: z.number().int().describe("lines that the variant's own patches add"),
+  deletions: z.number().int().describe("lines that the variant's own patches remove"),
+  uapi: z
+    .object({ added: z.array(z.string()), removed: z.array(z.string()) })
+    .describe('names that a UAPI header gains or loses, compared with the tree with the prerequisite'),
+});
+
+const Build = z.object({
+  seconds: seconds('time that the modules took, next to nothing where they were cached'),
+  cached: z.boolean().describe('the same modules had been built before'),
+  warnings: z.array(z.string()).describe("the compiler's, each `file:line: text`"),
+  modules: z.array(z.string()).describe('names of the modules that the guest swaps for this cell'),
+});
+
+const Measurement = z.object({
+  value: z.number(),
+  unit: z.string().describe('`ns`, `accesses`'),
+  samples: z.number().optional().describe('number of samples that the value is taken from'),
 });
 
 const Cell = z.object({
-  /** `baseline`, `prerequisite` or the variant's id. */
-  name: z.string(),
+  name: z.string().describe("`baseline`, `prerequisite` or the variant's id"),
   title: z.string(),
-  role: z.enum(['baseline', 'prerequisite', 'variant']),
-  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** What the design promises, as the guest was told. */
-  contract: z.record(z.string(), z.string()),
-  series: Series.optional(),
-  findings: z.array(Finding),
-  build: z
-    .object({
-      seconds: z.number(),
-      cached: z.boolean(),
-      warnings: z.array(z.string()),
-      modules: z.array(z.string()),
-    })
-    .optional(),
-  verdict: Verdict,
-  failure: FailureRecord.optional(),
-  tests: z.array(Test),
-  /** What the tests saw, by the keys that kernel-tests lists. */
-  observations: z.record(z.string(), z.string()),
-  measurements: z.record(
-    z.string(),
-    z.object({ value: z.number(), unit: z.string(), samples: z.number().optional() }),
-  ),
-  /** Number of the boot that the results come from; 0 where none. */
-  boot: z.number().int(),
-  consoleTail: z.string(),
+  role: z
+    .enum(['baseline', 'prerequisite', 'variant'])
+    .describe('the tree as it is; with the prerequisite; with prerequisite and variant'),
+  parameters: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .describe("the variant's parameters with the values used, defaults included"),
+  contract: z
+    .record(z.string(), z.string())
+    .describe('what the design promises, as the guest was told; keys in kernel-tests/README.md'),
+  series: Series.optional().describe('of a variant only'),
+  findings: z
+    .array(Finding)
+    .describe("what the rules of checks/ found; the tree's checkpatch.pl is run by kpw check only"),
+  build: Build.optional().describe('absent where the shipped modules were used, or the build failed'),
+  verdict: z
+    .enum(['PASS', 'FAIL', 'ERROR', 'MISS', 'SKIP', 'XFAIL'])
+    .describe("KCIDB's words: FAIL, the design is wrong; ERROR, the test is; MISS, it could not be run"),
+  failure: FailureRecord.optional().describe('why the verdict is not PASS'),
+  tests: z.array(Test).describe('in the order in which they ran'),
+  observations: z
+    .record(z.string(), z.string())
+    .describe('what the tests saw, by the keys that each test program lists at its top'),
+  measurements: z.record(z.string(), Measurement).describe('what the tests measured, by such keys'),
+  boot: z.number().int().describe('number of the boot that the results come from; 0 where none'),
+  consoleTail: z.string().describe("last lines of the cell's part of the console"),
 });
 
 const Boot = z.object({
-  number: z.number().int(),
-  /** Folder with console.log, results.log and command, relative to this file. */
-  folder: z.string(),
-  argv: z.array(z.string()),
-  accelerator: z.string(),
-  release: z.string().optional(),
-  pageSize: z.number().optional(),
-  seconds: z.number(),
-  bootSeconds: z.number().optional(),
-  cells: z.array(z.string()),
+  number: z.number().int().describe('from 1; more than one where a cell took the guest down'),
+  folder: z.string().describe('with the files of the boot, relative to evidence.json'),
+  argv: z.array(z.string()).describe('the QEMU command, word by word'),
+  accelerator: z.string().describe('`kvm` or `tcg`; latencies of the two cannot be compared'),
+  release: z.string().optional().describe('`uname -r`, as the guest said; absent where it did not come up'),
+  pageSize: z.number().optional().describe('in bytes, as the guest said'),
+  end: z
+    .union([
+      z.object({
+        kind: z.literal('exited'),
+        status: z.number().optional(),
+        signal: z.string().optional(),
+      }),
+      z.object({ kind: z.literal('stopped'), why: z.string() }),
+    ])
+    .optional()
+    .describe('how QEMU ended: by itself, or stopped by the host and why'),
+  seconds: seconds('the whole boot'),
+  bootSeconds: z.number().optional().describe("until the guest's init reported, in seconds"),
+  cells: z.array(z.string()).describe('that this boot was to run, in order'),
+  problems: z.array(z.string()).optional().describe('lines of the result stream that do not belong there'),
 });
 
 /** One run: `out/<run>/evidence.json`. Every claim of a report is read from here. */
 export const Evidence = z.object({
-  schema: z.literal(SCHEMA),
-  run: z.string(),
-  started: z.string(),
-  seconds: z.number(),
+  schema: z.literal(SCHEMA).describe('number of this schema'),
+  run: z.string().describe("the run's name and folder: time, tree, machine"),
+  started: z.string().describe('ISO 8601, UTC'),
+  seconds: seconds('the whole run'),
   topic: z.object({ id: z.string(), title: z.string() }),
   tree: z.object({
-    spec: z.string(),
-    label: z.string(),
-    release: z.string(),
-    base: z.record(z.string(), z.string()),
+    spec: z.string().describe('as it was given to --tree'),
+    label: z.string().describe('as it is in the names of folders'),
+    release: z.string().describe("version in the tree's Makefile"),
+    base: z
+      .record(z.string(), z.string())
+      .describe('what exactly it was: package, version and SHA-256; repository and commit; or a path'),
   }),
   machine: z.object({ id: z.string(), title: z.string() }),
   kernel: z.object({
-    release: z.string(),
-    packages: z.array(z.object({ name: z.string(), version: z.string() })),
+    release: z.string().describe('`uname -r` of the kernel that is booted'),
+    packages: z
+      .array(z.object({ name: z.string(), version: z.string() }))
+      .describe('Debian packages that kernel and headers come from'),
   }),
-  qemu: z.string(),
-  host: z.object({ node: z.string(), cpus: z.number().int() }),
-  stages: z.array(z.object({ name: z.string(), seconds: z.number() })),
-  cells: z.array(Cell),
+  qemu: z.string().describe("QEMU's version"),
+  host: z.object({ node: z.string().describe("Node's version"), cpus: z.number().int() }),
+  stages: z.array(z.object({ name: z.string(), seconds: z.number() })).describe('in order, with their time'),
+  cells: z.array(Cell).describe('the columns of the table, baseline first'),
   boots: z.array(Boot),
 });
 

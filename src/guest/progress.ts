@@ -11,6 +11,7 @@ export function reporter(
 ): { onEvent(event: GuestEvent): void; onEnd(run: GuestRun, outcomes: Map<string, CellOutcome>): void } {
   const boot = `boot ${number}`;
   const begun = new Map<string, number>();
+  const took = new Map<string, string>();
   context.report({ task: boot, state: 'start' });
   return {
     onEvent(event) {
@@ -27,6 +28,7 @@ export function reporter(
         context.report({ task: `cell ${event.cell}`, state: 'start' });
       } else if (event.state === 'end') {
         const seconds = event.seconds - (begun.get(event.cell) ?? event.seconds);
+        took.set(event.cell, span(seconds));
         context.report({ task: `cell ${event.cell}`, state: 'note', text: `ran in ${span(seconds)}` });
       }
     },
@@ -37,7 +39,12 @@ export function reporter(
         if (outcome === 'again') context.report({ task, state: 'note', text: 'runs again in a new boot' });
         else if (outcome.failure)
           context.report({ task, state: 'failed', text: `${outcome.verdict}: ${outcome.failure.title}` });
-        else context.report({ task, state: 'done', text: outcome.verdict });
+        else
+          context.report({
+            task,
+            state: 'done',
+            text: [outcome.verdict, took.get(cell)].filter(Boolean).join(', '),
+          });
       }
       context.report({ task: boot, state: 'done', text: span(run.seconds) });
     },

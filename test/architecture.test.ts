@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The import rules of docs/architecture.md, held on the sources themselves.
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Node, Project, type SourceFile, SyntaxKind } from 'ts-morph';
+import { expect, test } from 'vitest';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const project = new Project({ useInMemoryFileSystem: false, skipAddingFilesFromTsConfig: true });
+project.addSourceFilesAtPaths(
+  ['src/**/*.ts', 'templates/**/*.ts', 'checks/**/*.ts', 'kernel-tests/**/*.ts'].map((glob) =>
+    join(PROJECT, glob),
+  ),
+);
+
+const pathOf = (file: SourceFile) => relative(PROJECT, file.getFilePath());
+const isTest = (path: string) => /\.test\.ts$|\/testing\/|\/test-data/.test(path);
+
+/** Files of the program below a folder, without its tests. */
+function files(...folders: string[]): SourceFile[] {
+  return project
+    .getSourceFiles()
+    .filter((file) => folders.some((folder) => pathOf(file).startsWith(folder)) && !isTest(pathOf(file)));
+}
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  /** Erased when the program runs: it brings no code with it. */
+  readonly typeOnly: boolean;
+}
+
+/** Imports, re-exports and dynamic imports; a file of the project by its path, anything else by its name. */
+function imports(file: SourceFile): Import[] {
+  const from = pathOf(file);
+  const resolved = (name: string) =>
+    name.startsWith('.') ? relative(PROJECT, join(file.getDirectoryPath(), name)) : name;
+  const fixed = [...file.getImportDeclarations(), ...file.getExportDeclarations()].flatMap((declaration) => {
+    const name = declaration.getModuleSpecifierValue();
+    const named = Node.isImportDeclaration(declaration)
+      ? declaration.getNamedImports()
+      : declaration.getNamedExports();
+    const whole =
+      Node.isImportDeclaration(declaration) &&
+      (declaration.getDefaultImport() || declaration.getNamespaceImport());
+    const typeOnly =
+      declaration.isTypeOnly() ||
+      (!whole && named.length > 0 && named.every((specifier) => specifier.isTypeOnly()));
+    return name === undefined ? [] : [{ from, to: resolved(name), typeOnly }];
+  });
+  const dynamic = file
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .filter((call) => call.getExpression().getKind() === SyntaxKind.ImportKeyword)
+    .map((call) => {
+      const [argument] = call.getArguments();
+      const to = Node.isStringLiteral(argument) ? resolved(argument.getLiteralValue()) : 'a computed path';
+      return { from, to, typeOnly: false };
+    });
+  return [...fixed, ...dynamic];
+}
+
+/** Everything that runs when a file is loaded, the file itself included. */
+function reached(start: readonly SourceFile[]): Map<string, Import[]> {
+  const seen = new Map<string, Import[]>();
+  const waiting = [...start];
+  for (let file = waiting.pop(); file; file = waiting.pop()) {
+    if (seen.has(pathOf(file))) continue;
+    const own = imports(file).filter(({ typeOnly }) => !typeOnly);
+    seen.set(pathOf(file), own);
+    for (const { to } of own) {
+      const next = project.getSourceFile(join(PROJECT, to));
+      if (next) waiting.push(next);
+    }
+  }
+  return seen;
+}
+
+const told = ({ from, to }: Import) => `${from} imports ${to}`;
+const place = (node: Node) =>
+  `${pathOf(node.getSourceFile())}:${node.getStartLineNumber()} ${node.getText().split('\n')[0]}`;
+
+/** Uses of `object.member`, however the line is broken; `member` undefined takes all. */
+function uses(file: SourceFile, object: string, members?: readonly string[]): string[] {
+  return file
+    .getDescendantsOfKind(SyntaxKind.PropertyAccessExpression)
+    .filter((node) => node.getExpression().getText() === object)
+    .filter((node) => members?.includes(node.getName()) ?? true)
+    .map(place);
+}
+
+test('the sources were read', () => {
+  expect(files('src/').length).toBeGreaterThan(80);
+  expect(files('templates/').length).toBeGreaterThan(10);
+  expect(files('checks/').length).toBeGreaterThan(10);
+});
+
+test('src/c imports nothing of the project but src/failure.ts', () => {
+  const strange = files('src/c/')
+    .flatMap(imports)
+    .filter(({ to }) => to.endsWith('.ts') && !to.startsWith('src/c/') && to !== 'src/failure.ts');
+  expect(strange.map(told)).toEqual([]);
+});
+
+/** All that a pure folder may load from outside of the project; Node's own modules are not among it. */
+const PURE_PACKAGES = ['tree-sitter', 'tree-sitter-c'];
+
+test.each(['templates/', 'checks/'])('%s do no I/O, and load nothing that does', (folder) => {
+  const loaded = [...reached(files(folder)).values()].flat();
+  const strange = loaded.filter(({ to }) => !to.endsWith('.ts') && !PURE_PACKAGES.includes(to));
+  expect(strange.map(told)).toEqual([]);
+});
+
+test('templates and checks use no global that does I/O, and no clock', () => {
+  const globals = files('templates/', 'checks/').flatMap((file) => [
+    ...uses(file, 'process'),
+    ...uses(file, 'globalThis'),
+    ...uses(file, 'console', PRINTING),
+    ...uses(file, 'Date'),
+    ...uses(file, 'Math', ['random']),
+    ...file
+      .getDescendantsOfKind(SyntaxKind.NewExpression)
+      .filter((node) => node.getExpression().getText() === 'Date')
+      .map(place),
+    ...file
+      .getDescendantsOfKind(SyntaxKind.CallExpression)
+      .filter((node) => ['fetch', 'require'].includes(node.getExpression().getText()))
+      .map(place),
+  ]);
+  expect(globals).toEqual([]);
+});
+
+test('nothing below the command line imports it', () => {
+  const strange = files('src/', 'templates/', 'checks/', 'kernel-tests/')
+    .filter((file) => !pathOf(file).startsWith('src/cli/'))
+    .flatMap(imports)
+    .filter(({ to }) => to.startsWith('src/cli/'));
+  expect(strange.map(told)).toEqual([]);
+});
+
+test('templates are known to the command line alone: the engine is handed a topic', () => {
+  const strange = files('src/', 'checks/')
+    .filter((file) => !pathOf(file).startsWith('src/cli/'))
+    .flatMap(imports)
+    .filter(({ to }) => to.startsWith('templates/'));
+  expect(strange.map(told)).toEqual([]);
+});
+
+const PRINTING = ['log', 'error', 'warn', 'info', 'debug', 'table', 'trace', 'dir'];
+const TERMINAL = ['stdout', 'stderr', 'stdin', 'exit', 'exitCode', 'argv', 'on', 'abort', 'emitWarning'];
+
+test('nothing but src/cli prints, exits or handles signals', () => {
+  const strange = files('src/', 'templates/', 'checks/', 'kernel-tests/')
+    .filter((file) => !pathOf(file).startsWith('src/cli/'))
+    .flatMap((file) => [...uses(file, 'process', TERMINAL), ...uses(file, 'console', PRINTING)]);
+  expect(strange).toEqual([]);
+});
+
+test('a subprocess gets the terminal in one place: the shell in the guest', () => {
+  const inherit = files('src/')
+    .flatMap((file) => file.getDescendantsOfKind(SyntaxKind.StringLiteral))
+    .filter((node) => node.getLiteralValue() === 'inherit')
+    .map((node) => pathOf(node.getSourceFile()));
+  expect(inherit).toEqual(['src/guest/shell.ts']);
+});
+
+test('the environment is read by src/cli and src/cache.ts, and PATH handed on to git', () => {
+  const readers = files('src/')
+    .filter((file) => !pathOf(file).startsWith('src/cli/'))
+    .filter((file) => uses(file, 'process', ['env']).length > 0)
+    .map(pathOf);
+  expect(readers).toMatchInlineSnapshot(`
+    [
+      "src/cache.ts",
+      "src/series/scratch.ts",
+    ]
+  `);
+});
+
+test('no version decides an edit: templates never ask for a release', () => {
+  const asked = files('templates/').flatMap((file) =>
+    file
+      .getDescendantsOfKind(SyntaxKind.Identifier)
+      .filter((node) => /^(release|version|kernelversion|series)$/i.test(node.getText()))
+      .map(place),
+  );
+  expect(asked).toEqual([]);
+  const compared = files('templates/')
+    .flatMap(imports)
+    .filter(({ to }) => /src\/kernel\//.test(to));
+  expect(compared.map(told)).toEqual([]);
+});

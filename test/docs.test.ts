@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Pages that are made from the program are what the program says: npx vitest run test/docs --update writes them.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ClassDeclaration, Project, SyntaxKind } from 'ts-morph';
+import { expect, test } from 'vitest';
+import { commandsPage, evidencePage, evidenceSchema, exitCodesPage } from '../src/cli/docs.ts';
+import { Evidence } from '../src/evidence/schema.ts';
+import { EXIT_CODES, EXIT_STATUS } from '../src/exit-status.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+test('docs/commands.md is what the option tables say', async () => {
+  await expect(commandsPage()).toMatchFileSnapshot('../docs/commands.md');
+});
+
+test('docs/exit-codes.md is what the table of exit statuses says', async () => {
+  await expect(exitCodesPage()).toMatchFileSnapshot('../docs/exit-codes.md');
+});
+
+test('docs/evidence.schema.json is what the schema says', async () => {
+  await expect(evidenceSchema()).toMatchFileSnapshot('../docs/evidence.schema.json');
+});
+
+test('docs/evidence.md has every field of the schema, and an excerpt that the schema allows', async () => {
+  const page = await readFile(join(PROJECT, 'docs/evidence.md'), 'utf8');
+  await expect(evidencePage(page)).toMatchFileSnapshot('../docs/evidence.md');
+  const [, excerpt = ''] = /^```json\n(.*?)^```$/ms.exec(page) ?? [];
+  const cell = Evidence.shape.cells.element.partial().strict();
+  expect(cell.safeParse(JSON.parse(excerpt)).error?.issues).toBeUndefined();
+});
+
+test('every failure has a code of the table, and every code of the table is used', () => {
+  const project = new Project({ tsConfigFilePath: join(PROJECT, 'tsconfig.json') });
+  const files = project.getSourceFiles().filter((file) => !/\.test\.ts$/.test(file.getFilePath()));
+  const isFailure = (one: ClassDeclaration): boolean => {
+    const base = one.getBaseClass();
+    return base !== undefined && (base.getName() === 'Failure' || isFailure(base));
+  };
+  const thrown = files
+    .flatMap((file) => file.getDescendantsOfKind(SyntaxKind.ClassDeclaration))
+    .filter((one) => isFailure(one) && !one.isAbstract())
+    .map((one) => {
+      const code = one.getProperty('code') ?? one.getBaseClass()?.getProperty('code');
+      return (
+        code?.getInitializerIfKind(SyntaxKind.StringLiteral)?.getLiteralValue() ?? `none: ${one.getName()}`
+      );
+    });
+  // What is no failure of anything, the command line returns by name.
+  const returned = files
+    .filter((file) => file.getFilePath().startsWith(join(PROJECT, 'src/cli/')))
+    .flatMap((file) => file.getDescendantsOfKind(SyntaxKind.PropertyAccessExpression))
+    .filter((node) => node.getExpression().getText() === 'EXIT_STATUS')
+    .map((node) => node.getName());
+  expect(thrown.length).toBeGreaterThan(20);
+  expect([...new Set([...thrown, ...returned])].sort()).toEqual(Object.keys(EXIT_CODES).sort());
+});
+
+test('the statuses are those that scripts were told of', () => {
+  expect(EXIT_STATUS).toMatchInlineSnapshot(`
+    {
+      "ALLOCATION_TAKEN": 4,
+      "ANCHOR_AMBIGUOUS": 4,
+      "ANCHOR_BROKEN": 4,
+      "ANCHOR_MISSING": 4,
+      "ARCHIVE_LACKS": 3,
+      "BAD_PARAMETER": 2,
+      "BOOT_TIMEOUT": 7,
+      "BUILD_FAILED": 6,
+      "DRIFT": 5,
+      "EDIT_OVERLAP": 4,
+      "EVIDENCE_UNREADABLE": 2,
+      "FINDINGS": 1,
+      "GIT_FAILED": 4,
+      "GUEST_EXITED": 11,
+      "HANG": 10,
+      "HOST_LACKS": 3,
+      "INTERNAL": 70,
+      "INTERRUPTED": 130,
+      "MALFORMED_KTAP": 12,
+      "NOTHING_RAN": 13,
+      "NO_NETWORK": 3,
+      "NO_SPACE": 3,
+      "OK": 0,
+      "PANIC": 8,
+      "SPLAT": 9,
+      "TEMPLATE_BROKEN": 4,
+      "TERMINATED": 143,
+      "TESTS_FAILED": 1,
+      "TREE_CORRUPT": 4,
+      "TREE_UNSUITABLE": 4,
+      "UNKNOWN_NAME": 2,
+      "USAGE": 2,
+    }
+  `);
+});

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The main job itself: all designs, a real kernel, a real guest.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readEvidence } from '../src/evidence/read.ts';
+import { run } from '../src/evidence/run.ts';
+import { Evidence } from '../src/evidence/schema.ts';
+import { findMachine } from '../src/guest/machines.ts';
+import { comparison } from '../src/report/comparison.ts';
+import { rows } from '../templates/msix-mmap/rows.ts';
+import { debian, designs, temporaryFolder, testContext } from './support.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Latencies and counts of tests differ from run to run and release to release; what userspace sees must not. */
+const TIMED = /^(pread|mmap|pread \/ mmap|tests passed|lines changed|UAPI added)$/;
+
+test('one boot of 6.1 gives the table: every design does what it promises, and no test fails', async () => {
+  const out = await temporaryFolder();
+  const made = await designs(await debian('6.1'));
+  const machine = await findMachine('x86-intel');
+  const { evidence, folder } = await run({ designs: made, machine, out, project: PROJECT }, testContext());
+
+  const table = comparison(evidence, rows);
+  expect([
+    ['', ...table.columns],
+    ...table.lines
+      .filter(({ label }) => !TIMED.test(label))
+      .map(({ label, values }) => [label, ...values.map(({ text }) => text)]),
+  ]).toMatchInlineSnapshot(`
+    [
+      [
+        "",
+        "baseline",
+        "prerequisite",
+        "opt-in-ioctl",
+        "region-flag",
+        "new-capability",
+        "unconditional-removal",
+      ],
+      [
+        "findings",
+        "–",
+        "–",
+        "none",
+        "none",
+        "none",
+        "none",
+      ],
+      [
+        "flags",
+        "MMAP CAPS",
+        "MMAP CAPS",
+        "MMAP CAPS",
+        "MMAP 0x10",
+        "MMAP CAPS",
+        "MMAP",
+      ],
+      [
+        "capabilities",
+        "MSI-X mappable",
+        "sparse mmap",
+        "sparse mmap",
+        "none",
+        "MSI-X mappable",
+        "none",
+      ],
+      [
+        "whole",
+        "ok",
+        "EINVAL",
+        "EINVAL",
+        "ok",
+        "ok",
+        "ok",
+      ],
+      [
+        "the table's pages",
+        "ok",
+        "EINVAL",
+        "EINVAL",
+        "ok",
+        "ok",
+        "ok",
+      ],
+      [
+        "pages before",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+      ],
+      [
+        "pages behind",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+      ],
+      [
+        "touching the table",
+        "ok",
+        "EINVAL",
+        "EINVAL",
+        "ok",
+        "ok",
+        "ok",
+      ],
+      [
+        "past the end",
+        "EINVAL",
+        "EINVAL",
+        "EINVAL",
+        "EINVAL",
+        "EINVAL",
+        "EINVAL",
+      ],
+      [
+        "the ioctl",
+        "–",
+        "–",
+        "ok",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "capabilities",
+        "–",
+        "–",
+        "none",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "mmap of the whole",
+        "–",
+        "–",
+        "ok",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "short argsz",
+        "–",
+        "–",
+        "EINVAL",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "unknown flag",
+        "–",
+        "–",
+        "EINVAL",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "bad pointer",
+        "–",
+        "–",
+        "EFAULT",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "withdrawal",
+        "–",
+        "–",
+        "EBUSY",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "live mapping then",
+        "–",
+        "–",
+        "kept",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "next user finds",
+        "–",
+        "–",
+        "fresh",
+        "–",
+        "–",
+        "–",
+      ],
+      [
+        "unknown ioctl",
+        "ENOTTY",
+        "ENOTTY",
+        "ENOTTY",
+        "ENOTTY",
+        "ENOTTY",
+        "ENOTTY",
+      ],
+      [
+        "old userspace maps",
+        "whole",
+        "around",
+        "around",
+        "whole",
+        "whole",
+        "whole",
+      ],
+      [
+        "pread of the table",
+        "hidden",
+        "hidden",
+        "hidden",
+        "hidden",
+        "hidden",
+        "hidden",
+      ],
+      [
+        "before the mmap",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+      ],
+      [
+        "after the mmap",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+      ],
+      [
+        "verdict",
+        "PASS",
+        "PASS",
+        "PASS",
+        "PASS",
+        "PASS",
+        "PASS",
+      ],
+    ]
+  `);
+
+  for (const cell of evidence.cells) {
+    const bad = cell.tests.filter(({ status }) => status === 'FAIL' || status === 'ERROR');
+    expect(bad, cell.name).toEqual([]);
+    expect(cell.measurements['nvme.pread_read.median']?.value, cell.name).toBeGreaterThan(
+      cell.measurements['nvme.mmap_read.median']?.value ?? Number.POSITIVE_INFINITY,
+    );
+  }
+  expect(evidence.boots).toHaveLength(1);
+  expect(Evidence.parse(JSON.parse(await readFile(join(folder, 'evidence.json'), 'utf8')))).toEqual(evidence);
+  expect(await readEvidence(out, 'latest')).toEqual(evidence);
+}, 900_000);
