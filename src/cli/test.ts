@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { prepare, run as runDesigns } from '../evidence/run.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
@@ -59,11 +59,14 @@ export const test: Command = {
       const { guest, kernel } = await prepare(request, context);
       const cell = names.length > 0 ? (choices[0]?.variant.id ?? 'baseline') : 'baseline';
       terminal.note(`A shell in the cell ${cell}: "exit" or Ctrl-D powers off, Ctrl-A x ends QEMU.`);
-      const initrd = join(await context.cache.temporary(), 'shell.cpio');
-      return (
-        (await runShell({ ...guest, busybox: busybox() }, machine, kernel, cell, initrd, context)) ??
-        EXIT_STATUS.OK
-      );
+      const folder = await context.cache.temporary();
+      try {
+        const withShell = { ...guest, busybox: busybox() };
+        const initrd = join(folder, 'shell.cpio');
+        return (await runShell(withShell, machine, kernel, cell, initrd, context)) ?? EXIT_STATUS.OK;
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
     }
 
     if (flag(options, 'dryRun')) {

@@ -55,7 +55,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
       line(
         'lines changed',
         ({ series }) =>
-          series && `+${series.insertions} −${series.deletions}, ${plural(series.files, 'file')}`,
+          series && `+${series.insertions} −${series.deletions}\n${plural(series.files, 'file')}`,
       ),
       line('findings', findings),
       ...rows.map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
@@ -105,7 +105,7 @@ function passed({ tests }: CellEvidence): Value | undefined {
   if (tests.length === 0) return undefined;
   const skipped = tests.filter(({ status }) => status === 'SKIP').length;
   const good = tests.filter(({ status }) => status === 'PASS' || status === 'XFAIL').length;
-  const text = `${good}/${tests.length - skipped}${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  const text = `${good}/${tests.length - skipped}${skipped > 0 ? `\n${skipped} skipped` : ''}`;
   return { text, tone: good === tests.length - skipped ? 'good' : 'bad' };
 }
 

@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
+/** What a topic says of its patches, and to whom, is not what makes them. */
+const REPORTING: ReadonlySet<string> = new Set(['index.ts', 'contract.ts', 'rows.ts']);
+
 /**
  * SHA-256 over the sources that make a variant's patches: its own file and what the topic shares (layout,
- * prerequisite, contract). Other variants' files and the list of them do not count, or touching one would make
+ * prerequisite). Other variants' files and the list of them do not count, or touching one would make
  * all look changed.
  *
  * @param folder the topic's folder, `templates/<topic>`
@@ -15,7 +18,7 @@ export async function templateHash(folder: string, variant: string | undefined):
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && path !== 'index.ts')
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !REPORTING.has(path))
     .filter((path) => !path.startsWith('variants/') || path === `variants/${variant}.ts`)
     .sort();
   const hash = createHash('sha256');

@@ -20,7 +20,10 @@ function flags(value: string): string {
   const bits = Number(value);
   const names = FLAGS.filter(([bit]) => bits & bit).map(([, name]) => name);
   const others = bits & ~0xf;
-  return [...names, ...(others ? [`0x${others.toString(16)}`] : [])].join(' ') || 'none';
+  const added = [...others.toString(2)]
+    .reverse()
+    .flatMap((digit, at) => (digit === '1' ? [`bit ${at}`] : []));
+  return [...names, ...added].join(' ') || 'none';
 }
 
 function capabilities(value: string): string {
@@ -66,9 +69,8 @@ function direct(key: string, contract?: string) {
 
 function nanoseconds(key: string) {
   return (cell: CellView): string | undefined => {
-    const median = cell.measured(`${key}.median`);
-    const p99 = cell.measured(`${key}.p99`);
-    return median && p99 ? `${median.value} ns (p99 ${p99.value})` : undefined;
+    const measured = cell.measured(key);
+    return measured && `${measured.value} ${measured.unit}`;
   };
 }
 
@@ -96,8 +98,10 @@ export const rows: readonly Row[] = [
   { label: 'pread of the table', cell: direct(`${NVME}.pread.table`) },
   { group: 'interrupts', label: 'before the mmap', cell: direct('e1000e.irq.before', 'irq.before') },
   { label: 'after the mmap', cell: direct('e1000e.irq.after', 'irq.after') },
-  { group: 'one register', label: 'pread', cell: nanoseconds('nvme.pread_read') },
-  { label: 'mmap', cell: nanoseconds('nvme.mmap_read') },
+  { group: 'reading one register', label: 'by pread, median', cell: nanoseconds('nvme.pread_read.median') },
+  { label: 'by pread, p99', cell: nanoseconds('nvme.pread_read.p99') },
+  { label: 'by mmap, median', cell: nanoseconds('nvme.mmap_read.median') },
+  { label: 'by mmap, p99', cell: nanoseconds('nvme.mmap_read.p99') },
   {
     label: 'pread / mmap',
     cell: (cell) => {
