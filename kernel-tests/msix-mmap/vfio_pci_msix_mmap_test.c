@@ -31,10 +31,11 @@
  *   withdraws                  <role>.optin.{withdraw,after_withdraw}
  *   live_mapping               <role>.optin.{withdraw_while_mapped,live_mapping}
  *   reopen                     <role>.optin.reopen
+ *   leaves_other_devices_alone <role>.optin.{other_device,after_other_device}
  * interrupt.
  *   fires_before_map           e1000e.irq.before
- *   fires_after_map            e1000e.irq.after, e1000e.irq.mapped
- *   fires_after_opted_map      e1000e.opted.irq.{before,after,mapped}
+ *   fires_after_map            e1000e.irq.{after,mapped,rearmed}
+ *   fires_after_opted_map      e1000e.opted.irq.{before,after,mapped,rearmed}
  * latency.
  *   ordinary_register          measures nvme.{pread_read,mmap_read}.{median,p99} in ns,
  *                              nvme.{pread_read,mmap_read}.batch; nvme.latency.mapped
@@ -145,6 +146,7 @@ FIXTURE_TEARDOWN(device)
 TEST_F(device, regions_are_well_formed)
 {
 	const char *role = variant->role, *fault;
+	const struct msix *msix = &self->subject.msix;
 	struct vfio_region_info *info;
 	char text[REGION_TEXT];
 	unsigned int i;
@@ -178,6 +180,11 @@ TEST_F(device, regions_are_well_formed)
 		EXPECT_FALSE(!info->size && (info->flags & VFIO_REGION_INFO_FLAG_MMAP));
 		EXPECT_FALSE(i >= VFIO_PCI_ROM_REGION_INDEX &&
 			     (info->flags & VFIO_REGION_INFO_FLAG_MMAP));
+		/* What is said of the BAR with the table is said of no other region. */
+		if (!msix->present || msix->table_bar != i)
+			EXPECT_EQ(0, info->flags & ~contract_number("plain.flags")) {
+				TH_LOG("%s region %u: plain.flags", role, i);
+			}
 		EXPECT_EQ(i, info->index);
 		free(info);
 	}
@@ -620,6 +627,37 @@ TEST_F(optin, reopen)
 	EXPECT_STREQ(contract_value("optin.reopen"), seen);
 }
 
+/* The choice is made for one device, and no other device's user can undo it. */
+TEST_F(optin, leaves_other_devices_alone)
+{
+	const char *role = strcmp(variant->role, "nvme") ? "nvme" : "e1000e";
+	struct subject other;
+	char error[VFIO_ERROR];
+	const char *seen;
+	struct bar bar;
+	int opened;
+
+	SUBJECT_NEEDED(&self->subject);
+	if (!subject_bdf(role))
+		SKIP(return, "no %s device in this machine", role);
+	for (opened = 0; opened < 2; opened++) {
+		ASSERT_EQ(0, subject_open(&other, role, error)) {
+			TH_LOG("%s: %s", role, error);
+		}
+		ASSERT_EQ(0, bar_open(&bar, other.vfio.device, other.msix.table_bar, &other.msix));
+		/* Once with the other device open already, once before it is. */
+		if (!opened)
+			EXPECT_STREQ("ok", optin_enable(self->subject.vfio.device));
+		seen = state_name(&bar, "fresh");
+		observe(seen, "%s.optin.other_device", variant->role);
+		EXPECT_STREQ("fresh", seen);
+		subject_close(&other);
+	}
+	seen = state_name(&self->bar, "opted");
+	observe(seen, "%s.optin.after_other_device", variant->role);
+	EXPECT_STREQ("opted", seen);
+}
+
 FIXTURE(interrupt) {
 	struct subject subject;
 	struct bar bar;
@@ -679,8 +717,8 @@ static void check_interrupt(struct __test_metadata *_metadata, struct e1000e *e1
 static void check_mapped_interrupt(struct __test_metadata *_metadata, const struct bar *bar,
 				   struct e1000e *e1000e, const char *state)
 {
+	const char *what, *seen;
 	uint64_t length;
-	const char *what;
 	void *mapping;
 
 	/* First unmapped, so that a device that never fires shows as such. */
@@ -689,6 +727,12 @@ static void check_mapped_interrupt(struct __test_metadata *_metadata, const stru
 	observe(what, "e1000e.%sirq.mapped", prefix(state));
 	if (mapping != MAP_FAILED)
 		EXPECT_TRUE(mapped_touch(mapping, length));
+	check_interrupt(_metadata, e1000e, state, "after");
+	/* Vectors are set up by ioctl, whatever is mapped. */
+	e1000e_disarm(e1000e);
+	seen = errno_name(e1000e_arm(e1000e, bar->device) ? errno : 0);
+	observe(seen, "e1000e.%sirq.rearmed", prefix(state));
+	EXPECT_STREQ("ok", seen);
 	check_interrupt(_metadata, e1000e, state, "after");
 	if (mapping == MAP_FAILED)
 		return;

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Do the tests and rules find anything? Designs broken on purpose, and what catches each.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { check } from '../checks/index.ts';
+import { type Prepared, prepare } from '../src/evidence/run.ts';
+import { type CellResult, runCells } from '../src/guest/cells.ts';
+import type { GuestCell } from '../src/guest/files.ts';
+import { leaves } from '../src/guest/ktap.ts';
+import type { Machine } from '../src/guest/machine.ts';
+import { findMachine } from '../src/guest/machines.ts';
+import { compose, type Designs } from '../src/series/generate.ts';
+import { DEADLY, HARMLESS } from './broken-designs.ts';
+import { brokenTopic, brokenVariant, cellOf, type Mistake } from './broken-variant.ts';
+import { allVariants, debian, temporaryFolder, testContext } from './support.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const machine = withLargeTable(await findMachine('x86-intel'));
+
+let made: Designs;
+let prepared: Prepared;
+let results: Map<string, CellResult>;
+
+/** A table of eight pages: one that fits into a single page has no last page to forget. */
+function withLargeTable(usual: Machine): Machine {
+  const large = (device: Machine['devices'][number]) => ({
+    ...device,
+    device: `${device.device},max_ioqpairs=1000,msix_qsize=2048`,
+  });
+  return { ...usual, devices: usual.devices.map((one) => (one.role === 'nvme' ? large(one) : one)) };
+}
+
+beforeAll(async () => {
+  const tree = await debian('6.1');
+  const folder = await temporaryFolder();
+  const mistakes = [...HARMLESS, ...DEADLY].map((mistake) => ({
+    variant: brokenVariant(mistake),
+    parameters: {},
+  }));
+  made = await compose(brokenTopic, tree, [...mistakes, ...allVariants()]);
+  prepared = await prepare({ designs: made, machine, out: folder, project: PROJECT }, testContext());
+  const run = async (name: string, cells: readonly string[], programSeconds: number) => {
+    const guest = {
+      ...prepared.guest,
+      cells: cells.flatMap((cell): GuestCell[] => prepared.guest.cells.filter((one) => one.name === cell)),
+      // Half of a cell's time is devices that go to sleep when closed and wake up when opened.
+      parameters: [{ module: 'vfio_pci', options: 'disable_idle_d3=1' }],
+      programSeconds,
+    };
+    const output = join(folder, name);
+    return (await runCells(guest, machine, prepared.kernel, { output }, testContext())).cells;
+  };
+  const all = await Promise.all([
+    run('harmless', HARMLESS.map(cellOf), 60),
+    // A sound design behind each deadly one.
+    run('deadly', deadlyAndSound(), 10),
+  ]);
+  results = new Map(all.flat().map((result) => [result.cell, result]));
+}, 900_000);
+
+function deadlyAndSound(): string[] {
+  const sound = allVariants().map(({ variant }) => variant.id);
+  return DEADLY.flatMap((mistake) => [cellOf(mistake), ...sound.splice(0, 1)]);
+}
+
+function line(name: string, cell: string): string {
+  const result = results.get(cell);
+  const failure = result?.failure ?? prepared.builds.find((build) => build.cell.name === cell)?.failure;
+  return [`${name} →`, result?.verdict ?? 'MISS', failure?.code].filter(Boolean).join(' ');
+}
+
+/** Tests that failed, as `msix_bar.{e1000e,nvme}.mmap_table`, and rules that found something. */
+function catches(mistake: Mistake): string[] {
+  const roles = new Map<string, string[]>();
+  for (const { document } of results.get(cellOf(mistake))?.programs ?? [])
+    for (const { name, status } of leaves(document.tests)) {
+      if (status !== 'FAIL' && status !== 'ERROR') continue;
+      const [, fixture = '', role, test] = /^(\w+)(?:\.(\w+))?\.(\w+)$/.exec(name) ?? [];
+      const key = `${fixture}.ROLE${test}`;
+      roles.set(key, [...(roles.get(key) ?? []), ...(role ? [role] : [])]);
+    }
+  const tests = [...roles].map(([key, [first, ...others]]) =>
+    key.replace('ROLE', others.length > 0 ? `{${[first, ...others]}}.` : first ? `${first}.` : ''),
+  );
+  return [...tests, ...rules(mistake)];
+}
+
+function rules(mistake: Mistake): string[] {
+  const { pristine, edited, patches } = compositionOf(mistake);
+  const found = check({ name: mistake.name, before: pristine, after: edited, patches, mails: [] });
+  return [...new Set(found.map(({ rule, severity }) => `${rule} (${severity})`))];
+}
+
+function compositionOf(mistake: Mistake): Designs['baseline'] {
+  const design = made.variants.find(({ variant }) => variant.id === cellOf(mistake));
+  if (!design) throw new Error(`${mistake.name} was not made`);
+  return design.composition;
+}
+
+test('every broken design is caught, by a test or by a rule', () => {
+  const table = HARMLESS.flatMap((mistake) => [
+    line(mistake.name, cellOf(mistake)),
+    ...catches(mistake).map((catcher) => `    ${catcher}`),
+  ]);
+  expect(table.join('\n')).toMatchInlineSnapshot(`
+    "restriction: forgets the overlap check → FAIL TESTS_FAILED
+        msix_bar.{e1000e,nvme}.mmap_whole
+        msix_bar.{e1000e,nvme}.mmap_table
+        msix_bar.{e1000e,nvme}.mmap_touching
+    restriction: refuses the page behind the table too → FAIL TESTS_FAILED
+        old_userspace.{e1000e,nvme}.maps_what_it_did
+        old_userspace.e1000e.reads_through_its_mapping
+        msix_bar.{e1000e,nvme}.mmap_after
+    restriction: refuses the page before the table too → FAIL TESTS_FAILED
+        old_userspace.nvme.maps_what_it_did
+        old_userspace.nvme.reads_through_its_mapping
+        msix_bar.nvme.mmap_before
+    restriction: does not cover the table's last page → FAIL TESTS_FAILED
+        msix_bar.e1000e.mmap_whole
+        msix_bar.e1000e.mmap_table
+        msix_bar.{e1000e,nvme}.mmap_touching
+    restriction: covers only the table's first page → FAIL TESTS_FAILED
+        msix_bar.nvme.mmap_touching
+    restriction: looks only where a range begins → FAIL TESTS_FAILED
+        msix_bar.nvme.mmap_whole
+        msix_bar.nvme.mmap_touching
+    restriction: tells only the first of two areas → FAIL TESTS_FAILED
+        old_userspace.nvme.maps_what_it_did
+        msix_bar.nvme.sparse
+    restriction: lets a range end past the BAR → FAIL TESTS_FAILED
+        plain_bar.{e1000e,plain}.mmap_past
+    restriction: another answer to an unknown ioctl → FAIL TESTS_FAILED
+        device.{e1000e,nvme,plain}.unknown_ioctl
+    restriction: pread shows the table → FAIL TESTS_FAILED
+        msix_bar.{e1000e,nvme}.pread_hides_table
+    opt-in: forgets the overlap check → FAIL TESTS_FAILED
+        msix_bar.{e1000e,nvme}.mmap_whole
+        msix_bar.{e1000e,nvme}.mmap_table
+        msix_bar.{e1000e,nvme}.mmap_touching
+        optin.{e1000e,nvme}.short_argsz
+        optin.{e1000e,nvme}.unknown_flags
+        optin.{e1000e,nvme}.bad_pointer
+        optin.{e1000e,nvme}.reopen
+        optin.{e1000e,nvme}.leaves_other_devices_alone
+    opt-in: forgets the flag check → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.unknown_flags
+        ioctl-flags-unchecked (error)
+    opt-in: forgets the argsz check → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.short_argsz
+        ioctl-argsz-unchecked (error)
+    opt-in: wants argsz exact → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.larger_argsz
+    opt-in: opts in, then refuses the flags → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.short_argsz
+        optin.{e1000e,nvme}.unknown_flags
+    opt-in: blames the value where the pointer is bad → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.bad_pointer
+    opt-in: resets nothing on open → FAIL TESTS_FAILED
+        old_userspace.{e1000e,nvme}.maps_what_it_did
+        msix_bar.{e1000e,nvme}.flags
+        msix_bar.{e1000e,nvme}.caps
+        msix_bar.{e1000e,nvme}.sparse
+        msix_bar.{e1000e,nvme}.mmap_whole
+        msix_bar.{e1000e,nvme}.mmap_table
+        msix_bar.{e1000e,nvme}.mmap_touching
+        optin.{e1000e,nvme}.short_argsz
+        optin.{e1000e,nvme}.unknown_flags
+        optin.{e1000e,nvme}.bad_pointer
+        optin.{e1000e,nvme}.reopen
+        optin.{e1000e,nvme}.leaves_other_devices_alone
+    opt-in: can be withdrawn → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.withdraws
+    opt-in: says EBUSY and withdraws all the same → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.withdraws
+    opt-in: still tells the sparse areas afterwards → FAIL TESTS_FAILED
+        new_userspace.{e1000e,nvme}.opts_in_by_name
+        optin.{e1000e,nvme}.opts_in
+        optin.{e1000e,nvme}.withdraws
+        optin.{e1000e,nvme}.leaves_other_devices_alone
+    opt-in: still refuses the mmap afterwards → FAIL TESTS_FAILED
+        new_userspace.{e1000e,nvme}.opts_in_by_name
+        optin.{e1000e,nvme}.opts_in
+        optin.{e1000e,nvme}.withdraws
+        optin.{e1000e,nvme}.live_mapping
+        optin.{e1000e,nvme}.leaves_other_devices_alone
+    opt-in: the dispatcher does not know it → FAIL TESTS_FAILED
+        new_userspace.{e1000e,nvme}.opts_in_by_name
+        optin.{e1000e,nvme}.short_argsz
+        optin.{e1000e,nvme}.unknown_flags
+        optin.{e1000e,nvme}.bad_pointer
+        optin.{e1000e,nvme}.larger_argsz
+        optin.{e1000e,nvme}.opts_in
+        optin.{e1000e,nvme}.pread_still_hides_table
+        optin.{e1000e,nvme}.withdraws
+        optin.{e1000e,nvme}.live_mapping
+        optin.{e1000e,nvme}.reopen
+        optin.{e1000e,nvme}.leaves_other_devices_alone
+        interrupt.fires_after_opted_map
+        ioctl-unhandled (warning)
+    opt-in: pread shows the table afterwards → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.pread_still_hides_table
+    opt-in: sets up no interrupts afterwards → FAIL TESTS_FAILED
+        interrupt.fires_after_opted_map
+    opt-in: one flag for all devices → FAIL TESTS_FAILED
+        optin.{e1000e,nvme}.leaves_other_devices_alone
+    capability: told, and the mmap is still refused → FAIL TESTS_FAILED
+        old_userspace.{e1000e,nvme}.maps_what_it_did
+        old_userspace.{e1000e,nvme}.reads_through_its_mapping
+        msix_bar.{e1000e,nvme}.mmap_whole
+        msix_bar.{e1000e,nvme}.mmap_table
+        msix_bar.{e1000e,nvme}.mmap_touching
+    capability: with the id of another → FAIL TESTS_FAILED
+        new_userspace.{e1000e,nvme}.sees_the_capability
+        msix_bar.{e1000e,nvme}.caps
+    capability: without a version → FAIL TESTS_FAILED
+        new_userspace.{e1000e,nvme}.sees_the_capability
+        device.{e1000e,nvme}.regions_are_well_formed
+        device.{e1000e,nvme}.argsz_protocol
+        msix_bar.{e1000e,nvme}.caps
+    capability: twice in the chain → FAIL TESTS_FAILED
+        new_userspace.{e1000e,nvme}.sees_the_capability
+        device.{e1000e,nvme}.regions_are_well_formed
+        device.{e1000e,nvme}.argsz_protocol
+        msix_bar.{e1000e,nvme}.caps
+    capability: the chain leads to nothing → FAIL TESTS_FAILED
+        new_userspace.{e1000e,nvme}.sees_the_capability
+        device.{e1000e,nvme}.regions_are_well_formed
+        device.{e1000e,nvme}.argsz_protocol
+        msix_bar.{e1000e,nvme}.caps
+    capability: on every BAR → FAIL TESTS_FAILED
+        device.{e1000e,plain}.regions_are_well_formed
+        plain_bar.{e1000e,plain}.flags
+        plain_bar.{e1000e,plain}.caps
+    flag: on every BAR → FAIL TESTS_FAILED
+        device.{e1000e,plain}.regions_are_well_formed
+        plain_bar.{e1000e,plain}.flags
+    flag: on what cannot be mapped → FAIL TESTS_FAILED
+        device.e1000e.regions_are_well_formed
+    flag: never set → FAIL TESTS_FAILED
+        new_userspace.{e1000e,nvme}.sees_the_flag
+        msix_bar.{e1000e,nvme}.flags
+    flag: promises a chain, and there is none → FAIL TESTS_FAILED
+        device.{e1000e,nvme}.regions_are_well_formed
+        device.{e1000e,nvme}.argsz_protocol
+        msix_bar.{e1000e,nvme}.flags
+        msix_bar.{e1000e,nvme}.caps
+    removal: keeps telling the sparse areas → FAIL TESTS_FAILED
+        old_userspace.{e1000e,nvme}.maps_what_it_did
+        msix_bar.{e1000e,nvme}.flags
+        msix_bar.{e1000e,nvme}.caps
+        msix_bar.{e1000e,nvme}.sparse"
+  `);
+  expect(HARMLESS.filter((mistake) => catches(mistake).length === 0)).toEqual([]);
+});
+
+test('what takes the guest down costs itself only, and is told for what it is', () => {
+  const names = new Map(DEADLY.map((mistake) => [cellOf(mistake), mistake.name]));
+  const table = deadlyAndSound().map((cell) => line(names.get(cell) ?? cell, cell));
+  expect(table.join('\n')).toMatchInlineSnapshot(`
+    "capability: follows a NULL pointer → FAIL SPLAT
+    opt-in-ioctl → PASS
+    restriction: follows a NULL pointer in an interrupt → FAIL PANIC
+    region-flag → PASS
+    opt-in: waits for ever where it should refuse → FAIL HANG
+    new-capability → PASS
+    opt-in: warns and does what it should → FAIL SPLAT
+    unconditional-removal → PASS
+    opt-in: keeps a reference to the module → FAIL TESTS_FAILED
+    flag: does not compile → MISS BUILD_FAILED"
+  `);
+});
+
+test('what does not compile names the patch and the line, and costs itself only', () => {
+  const mistake = DEADLY.find(({ name }) => name === 'flag: does not compile') as Mistake;
+  const { layout, edited } = compositionOf(mistake);
+  const lines = edited.texts.get(layout.driver)?.split('\n') ?? [];
+  const at = lines.findIndex((text) => text.includes('info.flag |= ')) + 1;
+  const failure = prepared.builds.find(({ cell }) => cell.name === cellOf(mistake))?.failure;
+  expect(failure).toMatchObject({
+    code: 'BUILD_FAILED',
+    where: `${cellOf(mistake)}, patch "vfio/pci: Flag the BAR whose MSI-X table may be mapped": ${layout.driver}:${at}`,
+    detail: expect.stringContaining('has no member named 'flag''),
+  });
+});

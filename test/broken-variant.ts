@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Edit } from '../src/c/edit.ts';
+import type { PatchTemplate, Sources, Topic, Variant } from '../src/series/topic.ts';
+import { type Contract, RESTRICTED } from '../templates/msix-mmap/contract.ts';
+import { msixMmap } from '../templates/msix-mmap/index.ts';
+import type { Layout } from '../templates/msix-mmap/layout/index.ts';
+
+/** The layout, and the text that it was found in. */
+type SourcedLayout = Layout & { readonly sources: Sources };
+
+/** One mistake in a design; what the design promises stays. */
+export interface Mistake {
+  /** `opt-in: forgets the flag check`. */
+  readonly name: string;
+  readonly of: Variant<Layout, Contract>;
+  /** Edits of the design that are left out, by their purpose. */
+  readonly forgets?: RegExp;
+  /** Other C in the design's own edits, where `from` stands `times` times (once if not given). */
+  readonly instead?: readonly [from: string, to: string, times?: number];
+  /** Other C where the design wrote nothing, as one patch more. */
+  readonly elsewhere?: readonly [path: string, from: string, to: string];
+}
+
+/** What the prerequisite alone promises, as a design: to break what all designs share. */
+export const RESTRICTION: Variant<Layout, Contract> = {
+  id: 'restriction',
+  title: 'restriction',
+  origin: 'v4.15 and before',
+  patches: () => [],
+  contract: () => RESTRICTED,
+};
+
+/** The topic, with layouts that a broken design can look behind. */
+export const brokenTopic: Topic<SourcedLayout, Contract> = {
+  ...msixMmap,
+  layout: (sources) => Object.create(msixMmap.layout(sources), { sources: { value: sources } }),
+};
+
+/** Id of a mistake's cell: `opt-in-forgets-the-flag-check`. */
+export function cellOf({ name }: Mistake): string {
+  return name.replaceAll(/\W+/g, '-').toLowerCase();
+}
+
+/** @throws Error where the mistake does not fit the design: neither may change without the other */
+export function brokenVariant(mistake: Mistake): Variant<SourcedLayout, Contract> {
+  const { of: design, elsewhere } = mistake;
+  return {
+    ...design,
+    id: cellOf(mistake),
+    title: mistake.name,
+    patches: (layout, parameters) => [
+      ...design.patches(layout, parameters).map((template) => ({
+        ...template,
+        edits: (vfio: SourcedLayout) => withMistake(template.edits(vfio), mistake),
+      })),
+      ...(elsewhere ? [furtherPatch(mistake.name, elsewhere)] : []),
+    ],
+  };
+}
+
+function withMistake(edits: readonly Edit[], { name, forgets, instead }: Mistake): Edit[] {
+  const kept = edits.filter(({ purpose }) => !forgets?.test(purpose));
+  if (forgets && kept.length === edits.length) throw new Error(`${name}: no edit is for ${forgets}`);
+  if (!instead) return kept;
+  const [from, to, times = 1] = instead;
+  const found = kept.reduce((count, { text }) => count + text.split(from).length - 1, 0);
+  if (found !== times) throw new Error(`${name}: its edits say ${from} ${found} times, not ${times}`);
+  return kept.map((edit) => ({ ...edit, text: edit.text.replaceAll(from, to) }));
+}
+
+function furtherPatch(
+  name: string,
+  [path, from, to]: NonNullable<Mistake['elsewhere']>,
+): PatchTemplate<SourcedLayout> {
+  return {
+    subject: `vfio/pci: Break a design on purpose (${name})`,
+    body: 'This is a mistake that the tests have to find.',
+    edits: ({ sources }) => {
+      const text = sources.get(path)?.text ?? '';
+      const start = text.indexOf(from);
+      if (start < 0 || text.includes(from, start + 1))
+        throw new Error(`${name}: ${path} does not say ${from} exactly once`);
+      return [{ path, start, end: start + from.length, text: to, anchor: 'none', purpose: name }];
+    },
+  };
+}
