@@ -31,6 +31,7 @@ const CODES = {
     status: 3,
     meaning: 'The Debian archive cannot be reached, and what is needed is not in the cache.',
   },
+  OUTPUT_UNWRITABLE: { status: 3, meaning: 'A folder that was named for output cannot be written to.' },
   NO_SPACE: { status: 3, meaning: 'The file system of the cache or of the output has too little space.' },
   ARCHIVE_LACKS: {
     status: 3,

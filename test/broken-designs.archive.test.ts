@@ -280,6 +280,6 @@ test('what does not compile names the patch and the line, and costs itself only'
   expect(failure).toMatchObject({
     code: 'BUILD_FAILED',
     where: `${cellOf(mistake)}, patch "vfio/pci: Flag the BAR whose MSI-X table may be mapped": ${layout.driver}:${at}`,
-    detail: expect.stringContaining('has no member named 'flag''),
+    detail: expect.stringContaining("has no member named 'flag'"),
   });
 });

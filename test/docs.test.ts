@@ -83,6 +83,7 @@ test('the statuses are those that scripts were told of', () => {
       "NO_NETWORK": 3,
       "NO_SPACE": 3,
       "OK": 0,
+      "OUTPUT_UNWRITABLE": 3,
       "PANIC": 8,
       "SPLAT": 9,
       "TEMPLATE_BROKEN": 4,

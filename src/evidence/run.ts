@@ -12,6 +12,7 @@ import type { Machine } from '../guest/machine.ts';
 import { buildInit, testBuilder } from '../guest/programs.ts';
 import { baseModules, type Kernel, prepareKernel } from '../kernel/build.ts';
 import type { Tree } from '../kernel/tree.ts';
+import { writingTo } from '../output.ts';
 import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
@@ -92,7 +93,7 @@ export async function run(
   const since = performance.now();
   const name = freeName(request.out, `${stamp(started)}-${designs.tree.label}-${machine.id}`);
   const folder = join(request.out, name);
-  await mkdir(folder, { recursive: true });
+  await writingTo(folder, () => mkdir(folder, { recursive: true }));
   try {
     const early: Evidence['stages'] = [];
     const series = await staged('mails', early, () => mail(designs, join(project, 'templates'), context));

@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simpleGit } from 'simple-git';
+import { HostLacks } from '../kernel/failures.ts';
 import type { Composition } from './compose.ts';
 import { GitFailed } from './errors.ts';
 import { BASE, importStream } from './import-stream.ts';
@@ -103,6 +104,8 @@ async function git(folder: string, argv: string[], input?: Buffer): Promise<stri
   try {
     return await instance.raw(argv);
   } catch (error) {
+    if (/\bENOENT\b/.test((error as Error).message))
+      throw new HostLacks({ title: 'git is not installed', hint: 'apt-get install git' }, { cause: error });
     throw new GitFailed(
       {
         title: `git ${argv.find((word) => !word.startsWith('-') && !word.includes('='))} failed`,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writingTo } from '../output.ts';
 import type { Mail } from './scratch.ts';
 
 /** Where a series is kept: `<root>/<topic>/<variant>/<tree>`. */
@@ -12,8 +13,14 @@ export function seriesFolder(root: string, topic: string, variant: string, tree:
 /**
  * Replaces a folder's content by a series, whole or not at all: it is written beside its place and renamed, so
  * that a killed run leaves the old series or the new one, never a mixture.
+ *
+ * @throws OutputUnwritable
  */
 export async function writeSeries(folder: string, mails: readonly Mail[]): Promise<void> {
+  return writingTo(folder, () => replace(folder, mails));
+}
+
+async function replace(folder: string, mails: readonly Mail[]): Promise<void> {
   const suffix = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const fresh = join(dirname(folder), `.new-${suffix}`);
   const old = join(dirname(folder), `.old-${suffix}`);
@@ -23,7 +30,10 @@ export async function writeSeries(folder: string, mails: readonly Mail[]): Promi
     await rename(folder, old).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
-    await rename(fresh, folder);
+    await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
+      // Another run put its series there since; it is as whole as this one.
+      if (error.code !== 'ENOTEMPTY') throw error;
+    });
   } finally {
     await rm(fresh, { recursive: true, force: true });
     await rm(old, { recursive: true, force: true });

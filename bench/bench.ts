@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Speed as ratios to a peer or to a limit in the same run; docs/benchmarks.md says how to read it.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { Cache, defaultCacheRoot } from '../src/cache.ts';
+import { PROJECT } from '../src/cli/project.ts';
+import { columns } from '../src/cli/table.ts';
+import type { Context } from '../src/context.ts';
+import { run } from '../src/evidence/run.ts';
+import { findMachine } from '../src/guest/machines.ts';
+import { openTree } from '../src/kernel/open.ts';
+import type { Tree } from '../src/kernel/tree.ts';
+import { baseline, withPrerequisite, withVariant } from '../src/series/compose.ts';
+import { type Choice, compose, mail } from '../src/series/generate.ts';
+import { parameters } from '../src/series/parameters.ts';
+import { Snapshot, snapshot } from '../src/series/sources.ts';
+import { msixMmap } from '../templates/msix-mmap/index.ts';
+
+const SERIES = ['5.10', '6.1', '6.12', '7.2'];
+const ROUNDS = 5;
+
+/** One figure; `limit` is what it is measured against, `ratio` how many times better (or worse, below 1). */
+interface Figure {
+  name: string;
+  seconds: number;
+  against: string;
+  ratio: number;
+  met: boolean | undefined;
+}
+
+export async function bench(argv: readonly string[]): Promise<number> {
+  const context: Context = {
+    cache: new Cache(defaultCacheRoot()),
+    signal: new AbortController().signal,
+    report: ({ task, state, text }) => {
+      if (state === 'failed') process.stderr.write(`${task}: ${text}\n`);
+    },
+  };
+  const work = await mkdtemp(join(tmpdir(), 'kpw-bench-'));
+  try {
+    const trees = await Promise.all(SERIES.map((series) => openTree(`debian:${series}`, context)));
+    const figures = [
+      ...(await againstSpatch(trees, work)),
+      ...(await generation(trees, context, work)),
+      ...(await editToResult(trees[1] as Tree, context, work)),
+    ];
+    await mkdir(join(PROJECT, 'out'), { recursive: true });
+    await writeFile(join(PROJECT, 'out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+    process.stdout.write(argv.includes('--json') ? `${JSON.stringify(figures, null, 2)}\n` : table(figures));
+    return 0;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The same edit of the driver's .c file, by spatch and in process, the file parsed anew each time. */
+async function againstSpatch(trees: readonly Tree[], work: string): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const optIn = msixMmap.variants[0] as Choice['variant'];
+  for (const tree of trees) {
+    const { origin, texts } = await snapshot(tree, msixMmap.reads);
+    const { driver } = msixMmap.layout(new Snapshot(origin, texts));
+    const file = join(work, 'driver.c');
+    await writeFile(file, texts.get(driver) ?? '', 'latin1');
+    const rules = join(PROJECT, 'bench', 'opt-in-ioctl.cocci');
+    const peer = await median(() =>
+      execa('spatch', ['--very-quiet', '--sp-file', rules, file, '-o', `${file}.out`]),
+    );
+    let nonce = 0;
+    const ours = await median(() => {
+      nonce++;
+      const fresh = new Map([...texts, [driver, `${texts.get(driver)}/* ${nonce} */\n`]]);
+      const base = withPrerequisite(msixMmap, baseline(msixMmap, new Snapshot(origin, fresh)));
+      withVariant(msixMmap, base, optIn, parameters(optIn, []));
+    });
+    figures.push({
+      name: `opt-in on ${tree.spec}, in process, the driver parsed anew`,
+      seconds: ours,
+      against: `spatch ${peer.toFixed(2)} s, aim 8 ×`,
+      ratio: peer / ours,
+      met: peer / ours >= 8,
+    });
+  }
+  return figures;
+}
+
+async function generation(trees: readonly Tree[], context: Context, work: string): Promise<Figure[]> {
+  const choices = msixMmap.variants.map((variant) => ({ variant, parameters: parameters(variant, []) }));
+  const composed = await median(async () => {
+    for (const tree of trees) await compose(msixMmap, tree, choices);
+  });
+  const mailed = await median(async () => {
+    const designs = await Promise.all(trees.map((tree) => compose(msixMmap, tree, choices)));
+    await Promise.all(designs.map((one) => mail(one, join(PROJECT, 'templates'), context)));
+  });
+  const kpw = join(PROJECT, 'bin', 'kpw.mjs');
+  const process_ = await median(() => execa('node', [kpw, 'generate', '--out', join(work, 'series')]));
+  const limit = (name: string, seconds: number) => ({
+    name,
+    seconds,
+    against: 'limit 3 s',
+    ratio: 3 / seconds,
+    met: seconds < 3,
+  });
+  return [
+    limit('all variants on four trees, edits, in process, warm', composed),
+    limit('the same with mails by git', mailed),
+    limit('kpw generate, a process of its own', process_),
+  ];
+}
+
+/** A template that was edited a moment ago: its C carries a nonce, so that no cache knows the modules. */
+async function editToResult(tree: Tree, context: Context, work: string): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const machine = await findMachine('x86-intel');
+  for (const variants of [msixMmap.variants.slice(1, 2), msixMmap.variants]) {
+    const nonce = Date.now();
+    const choices = variants.map((variant) => ({
+      parameters: parameters(variant, []),
+      variant: {
+        ...variant,
+        patches: (...args: Parameters<typeof variant.patches>) =>
+          variant.patches(...args).map((template) => ({
+            ...template,
+            edits: (layout: (typeof args)[0]) => [
+              ...template.edits(layout),
+              ...layout.open
+                .resets(`/* ${variant.id} ${nonce} */`)
+                .filter(() => variant.id !== 'opt-in-ioctl'),
+            ],
+          })),
+      },
+    }));
+    const designs = await compose(msixMmap, tree, choices);
+    const { evidence } = await run({ designs, machine, out: join(work, 'runs'), project: PROJECT }, context);
+    const failed = evidence.cells.filter(({ verdict }) => verdict !== 'PASS');
+    if (failed.length > 0)
+      throw new Error(`the benchmark's run failed: ${failed.map(({ name }) => name).join(', ')}`);
+    const all = variants.length === msixMmap.variants.length;
+    figures.push({
+      name: `from an edited template to results, ${all ? 'all variants' : 'one variant'}, ${tree.spec}`,
+      seconds: evidence.seconds,
+      against: all ? 'limit 30 s' : '–',
+      ratio: 30 / evidence.seconds,
+      met: all ? evidence.seconds < 30 : undefined,
+    });
+    for (const { name, seconds } of evidence.stages)
+      figures.push({
+        name: `    ${name}`,
+        seconds,
+        against: 'of the whole',
+        ratio: seconds / evidence.seconds,
+        met: undefined,
+      });
+  }
+  return figures;
+}
+
+async function median(work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  await work();
+  for (let round = 0; round < ROUNDS; round++) {
+    const since = performance.now();
+    await work();
+    times.push((performance.now() - since) / 1000);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] as number;
+}
+
+function table(figures: readonly Figure[]): string {
+  const rows = figures.map(({ name, seconds, against, ratio, met }) => [
+    name,
+    `${seconds.toFixed(3)} s`,
+    against,
+    `${ratio.toFixed(2)} ×`,
+    met === undefined ? '' : met ? 'met' : 'missed',
+  ]);
+  return `${columns(rows, ['what', 'median', 'against', 'ratio', 'aim'])}\n`;
+}

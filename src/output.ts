@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Failure } from './failure.ts';
+
+/** A folder that the user named cannot be written to. */
+export class OutputUnwritable extends Failure {
+  readonly code = 'OUTPUT_UNWRITABLE';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EDQUOT: 'the quota is used up',
+  EEXIST: 'a file is in the way',
+  ENOSPC: 'the file system is full',
+  ENOTDIR: 'a file is in the way',
+  EPERM: 'the operation is not permitted',
+  EROFS: 'the file system is read-only',
+};
+
+/**
+ * Runs work that writes below a folder of the user's.
+ *
+ * @throws OutputUnwritable for what the file system refuses
+ */
+export async function writingTo<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new OutputUnwritable(
+      {
+        title: `the output cannot be written: ${reason}`,
+        where: folder,
+        hint: 'Name another folder with --out, or make room there.',
+      },
+      { cause: error },
+    );
+  }
+}
