@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The import rules of docs/architecture.md, held on the sources themselves.
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Node, Project, type SourceFile, SyntaxKind } from 'ts-morph';
@@ -92,6 +93,31 @@ test('the sources were read', () => {
   expect(files('src/').length).toBeGreaterThan(80);
   expect(files('templates/').length).toBeGreaterThan(10);
   expect(files('checks/').length).toBeGreaterThan(10);
+});
+
+/** `src/kernel` of `src/kernel/open.ts`, `templates` of `templates/index.ts`, `src` of `src/failure.ts`. */
+function folderOf(path: string): string {
+  const [top = '', second = ''] = path.split('/');
+  return top === 'src' && !second.endsWith('.ts') ? `${top}/${second}` : top;
+}
+
+test('each folder imports what the table of docs/architecture.md lets it, and no other', () => {
+  const page = readFileSync(join(PROJECT, 'docs/architecture.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([\w/-]+)` \|.*\| ([^|]*) \|$/gm)];
+  const table = new Map(rows.map(([, folder = '', may = '']) => [folder, may]));
+  const strange = files('src/', 'templates/', 'checks/', 'kernel-tests/')
+    .flatMap(imports)
+    .map((one) => ({ ...one, folder: folderOf(one.from), wanted: folderOf(one.to) }))
+    .filter(({ to, folder, wanted }) => to.endsWith('.ts') && wanted !== folder)
+    .filter(({ folder, wanted }) => wanted !== 'src' || !folder.startsWith('src/') || folder === 'src/c')
+    .filter(({ folder }) => folder !== 'src' && table.get(folder) !== 'everything')
+    .filter(({ folder, to, wanted, typeOnly }) => {
+      const may = table.get(folder) ?? '';
+      const allowed = may.includes(`\`${wanted}\``) || may.includes(`\`${to}\``);
+      return !allowed || (may.includes('types only') && !typeOnly);
+    });
+  expect(strange.map(told)).toEqual([]);
+  expect([...table.keys()]).toEqual(expect.arrayContaining(['src/c', 'src/kernel', 'templates', 'checks']));
 });
 
 test('src/c imports nothing of the project but src/failure.ts', () => {

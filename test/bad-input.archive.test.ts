@@ -10,7 +10,10 @@ import { temporaryFolder } from './support.ts';
 const KPW = fileURLToPath(new URL('../bin/kpw.mjs', import.meta.url));
 
 async function kpw(args: readonly string[], env: Record<string, string> = {}) {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [KPW, ...args], { reject: false, env });
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [KPW, ...args], {
+    reject: false,
+    env: { FORCE_COLOR: '', ...env },
+  });
   return { exitCode, stdout, stderr };
 }
 

@@ -10,7 +10,9 @@ import { progressPrinter } from './progress.ts';
 
 /** Runs the program and returns its exit status; the only place that knows of signals and of the process. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const colours = pc.createColors(colourful(process.env, process.stdout.isTTY && process.stderr.isTTY));
+  const colours = pc.createColors(
+    colourful(process.env, process.stdout.isTTY === true && process.stderr.isTTY === true),
+  );
   const colour: Terminal['colour'] = {
     good: colours.green,
     bad: colours.red,
