@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Pages that are made from the program are what the program says: npx vitest run test/docs --update writes them.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ClassDeclaration, Project, SyntaxKind } from 'ts-morph';
 import { expect, test } from 'vitest';
+import { commands } from '../src/cli/commands.ts';
 import { commandsPage, evidencePage, evidenceSchema, exitCodesPage } from '../src/cli/docs.ts';
 import { Evidence } from '../src/evidence/schema.ts';
 import { EXIT_CODES, EXIT_STATUS } from '../src/exit-status.ts';
@@ -29,6 +30,66 @@ test('docs/evidence.md has every field of the schema, and an excerpt that the sc
   const [, excerpt = ''] = /^```json\n(.*?)^```$/ms.exec(page) ?? [];
   const cell = Evidence.shape.cells.element.partial().strict();
   expect(cell.safeParse(JSON.parse(excerpt)).error?.issues).toBeUndefined();
+});
+
+/** README.md, docs/*.md and kernel-tests/README.md by path. */
+async function pages(): Promise<[path: string, text: string][]> {
+  const docs = (await readdir(join(PROJECT, 'docs'))).filter((name) => name.endsWith('.md'));
+  const paths = ['README.md', 'kernel-tests/README.md', ...docs.map((name) => `docs/${name}`)];
+  return Promise.all(
+    paths.map(async (path): Promise<[string, string]> => [path, await readFile(join(PROJECT, path), 'utf8')]),
+  );
+}
+
+test('every relative link of the pages leads to a file', async () => {
+  const dead: string[] = [];
+  let count = 0;
+  for (const [page, text] of await pages())
+    for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue;
+      count++;
+      await access(join(PROJECT, dirname(page), target)).catch(() => dead.push(`${page}: ${target}`));
+    }
+  expect(count).toBeGreaterThan(10);
+  expect(dead).toEqual([]);
+});
+
+/** What stands as code on a page: lines of blocks, and spans within a line. */
+function codeOf(text: string): string[] {
+  const blocks = [...text.matchAll(/^```\w*\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.split('\n'));
+  const prose = text.replace(/^```.*?^```$/gms, '');
+  const indented = prose.split('\n').filter((line) => line.startsWith('    '));
+  const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
+  return [...blocks, ...indented, ...spans];
+}
+
+const LONG = /(?<![\w-])--[a-z][a-z-]*/g;
+
+test('every command and option that the pages name exists', async () => {
+  const known = new Map(
+    commands.map(({ name, options }) => [name, options.flatMap(({ flags }) => flags.match(LONG) ?? [])]),
+  );
+  const general = ['--help', '--version', '--verbose'];
+  const any = new Set([...known.values()].flat().concat(general));
+  const unknown: string[] = [];
+  let count = 0;
+  for (const [page, text] of await pages())
+    for (const code of codeOf(text)) {
+      // A remark behind the command, and what it is piped into, have options of their own.
+      const called = /(?:^|[\s(])kpw ([a-z]+)\b(?![:=])(.*?)(?:\s[|#;]|\s{2,}|$)/.exec(code);
+      const [, verb = '', rest = ''] = called ?? [];
+      const alone = code.startsWith('--') ? (code.match(LONG) ?? []) : [];
+      if (called && !code.includes('kpw: ')) {
+        count++;
+        const options = known.get(verb);
+        if (!options) unknown.push(`${page}: kpw ${verb}`);
+        for (const option of rest.match(LONG) ?? [])
+          if (!options?.includes(option) && !general.includes(option)) unknown.push(`${page}: ${code}`);
+      }
+      unknown.push(...alone.filter((option) => !any.has(option)).map((option) => `${page}: ${option}`));
+    }
+  expect(count).toBeGreaterThan(30);
+  expect(unknown).toEqual([]);
 });
 
 test('every failure has a code of the table, and every code of the table is used', () => {
