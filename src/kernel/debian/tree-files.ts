@@ -14,6 +14,15 @@ export const TREE_FILES: readonly string[] = [
   'include/uapi',
   'include/asm-generic',
   'arch/*/include/uapi',
+  // What `make headers_install` makes of them: the list of headers that do not compile alone, generated syscall numbers.
+  'usr/include',
+  'arch/*/include/asm/Kbuild',
+  'arch/*/entry/syscalls',
+  'arch/*/kernel/syscalls',
+  'arch/*/tools',
+  // Copies of UAPI headers that follow by hand.
+  'tools/include/uapi',
+  'tools/arch/*/include/uapi',
   // What a proposal is checked with, and against.
   'scripts',
   '.checkpatch.conf',
