@@ -1,44 +1,75 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Patch } from '../src/series/compose.ts';
-import type { Finding, Severity } from '../src/series/finding.ts';
+import type { Effect, Finding, Severity } from '../src/series/finding.ts';
 import type { Mail } from '../src/series/scratch.ts';
 import type { Sources } from '../src/series/topic.ts';
+import type { Api, Comparison } from '../src/uapi/model.ts';
 
-export type { Finding, Severity } from '../src/series/finding.ts';
+export type { Effect, Finding, Severity } from '../src/series/finding.ts';
 
-/** What a rule is about; a whole category can be switched off. */
-export type Category = 'uapi' | 'behaviour' | 'message';
+/**
+ * The family of a rule, which begins its id; a whole family can be switched off. lay: layout of types; enm, mac:
+ * enumerators, macros; ioc: ioctl numbers; new: what is newly added; hnd: the driver's handlers; vfio: the profile
+ * of VFIO; beh: header and driver together; tre: the rest of the tree; message: the mails.
+ */
+export type Category = 'lay' | 'enm' | 'mac' | 'ioc' | 'new' | 'hnd' | 'vfio' | 'beh' | 'tre' | 'message';
+
+/** What a rule must be handed; a rule whose needs are not met is skipped, and told so. */
+export type Need = 'uapi' | 'drivers' | 'tree' | 'mails';
 
 /** What a rule looks at: a tree before and after a series, and the series itself. */
 export interface Subject {
   /** For messages: `region-flag on debian-6.1`. */
   readonly name: string;
+  /** Drivers, documentation, everything that is not read through `uapi`. */
   readonly before: Sources;
   readonly after: Sources;
+  /** The userspace API of both sides; undefined where no header is at hand. */
+  readonly uapi: Comparison | undefined;
+  /** What `before` and `after` hold, and why they do not hold the rest: `drivers`: 'two files of headers have no drivers'. */
+  readonly lacks: Readonly<Partial<Record<Need, string>>>;
   /** Texts before and after of each patch; empty where only two trees are compared. */
   readonly patches: readonly Patch[];
   /** The mails as they would be sent; empty where only two trees are compared. */
   readonly mails: readonly Mail[];
 }
 
+/** One side of a subject, for rules that judge a state: what the base has already is counted and not shown. */
+export interface Side {
+  readonly api: Api;
+  readonly sources: Sources;
+  /** Installed names of the headers to look at: those that differ, or all of a clean tree. */
+  readonly headers: readonly string[];
+}
+
 /** A finding before the engine adds whose it is. */
-export interface Found extends Omit<Finding, 'rule' | 'severity'> {
-  /** Where it weighs less than the rule's worst: an allowed growth of a struct, a value that could not be evaluated. */
-  readonly severity?: Severity;
+export interface Found
+  extends Omit<Finding, 'rule' | 'severity' | 'effect' | 'fingerprint'>,
+    Partial<Pick<Finding, 'severity' | 'effect'>> {
+  /** Tells two findings of one rule on one symbol apart, for the fingerprint: a member, a value. Never a line. */
+  readonly key?: string;
 }
 
 /** A check with an id: metadata and a pure function. */
 export interface Rule {
-  /** Stable, the same as the folder's name and the page in docs/rules. */
+  /** Stable, family first: `lay-member-moved`; the same as the folder's name and the page in docs/rules. */
   readonly id: string;
   /** Of its worst finding. */
   readonly severity: Severity;
+  /** Of its worst finding; undefined for rules about mails. */
+  readonly effect?: Effect;
   readonly category: Category;
+  readonly needs: readonly Need[];
   /** What it finds, one sentence. */
   readonly title: string;
   /** Why it matters, one or two sentences. */
   readonly why: string;
   /** Where it is written: a kernel document with its section, or a commit. */
   readonly reference: string;
-  check(subject: Subject): Found[];
+  /** What to do about a finding, an imperative sentence. */
+  readonly todo: string;
+  /** Judges a change. */
+  compare?(subject: Subject): Found[];
+  /** Judges a state; run on both sides, and what the side before has by fingerprint is not shown. */
+  lint?(side: Side): Found[];
 }

@@ -1,6 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../c/target.ts';
 
 export type Severity = 'error' | 'warning' | 'note';
+
+/**
+ * What a change means to somebody who uses the interface; a verdict is the worst of them. `identical` is a verdict
+ * only: no finding has it.
+ */
+export const EFFECTS = [
+  'binary-break',
+  'behaviour-break',
+  'source-break',
+  'defect',
+  'undetermined',
+  'additive',
+  'additive-proven',
+] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+/** Who is broken. */
+export type Victim = 'old binary on new kernel' | 'new binary on old kernel' | 'recompiled source';
+
+/** A place with its text, for `before` and `after` of a finding. */
+export interface Quotation {
+  readonly file: string;
+  readonly line: number;
+  /** On one line. */
+  readonly text: string;
+}
 
 /** One thing that one rule found. */
 export interface Finding {
@@ -12,4 +39,17 @@ export interface Finding {
   readonly line: number;
   /** What is the matter, with the names and numbers of this case; one sentence. */
   readonly message: string;
+  /** Undefined for findings about mails. */
+  readonly effect?: Effect;
+  /** What it is about, for waivers: `struct vfio_region_info.size`, `VFIO_DEVICE_RESET`. */
+  readonly symbol?: string;
+  readonly before?: Quotation;
+  readonly after?: Quotation;
+  readonly breaks?: readonly Victim[];
+  /** Targets that it holds on; undefined means all that were looked at. */
+  readonly targets?: readonly TargetId[];
+  /** Other headers or types that inherit it. */
+  readonly inherited?: readonly string[];
+  /** Sixteen hex digits of rule, symbol and what distinguishes it: the same when lines move. */
+  readonly fingerprint?: string;
 }

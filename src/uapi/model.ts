@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What the userspace API of a tree is, as data: what the engine makes, the comparison pairs, the rules read.
+import type { Target, TargetId } from '../c/target.ts';
+
+/** Headers of one side, as `make headers_install` would export them, by their installed names. Pure: all text is at hand. */
+export interface HeaderSet {
+  /** For messages: `debian-6.12`, `/usr/include`. */
+  readonly origin: string;
+  /** Installed names for a target, sorted: `linux/vfio.h`, `asm/ptrace.h`, `asm-generic/ioctl.h`. */
+  names(target: Target): readonly string[];
+  /** Undefined where the side has no such header for the target. */
+  get(name: string, target: Target): HeaderText | undefined;
+}
+
+export interface HeaderText {
+  /** As installed: `linux/vfio.h`. */
+  readonly name: string;
+  /** In the tree: `include/uapi/linux/vfio.h`, `arch/x86/include/uapi/asm/ptrace.h`; the name where it is generated. */
+  readonly path: string;
+  /** Latin1: an index is a byte offset. The tree's own text; what headers_install would strip is the engine's to skip. */
+  readonly text: string;
+  /** Made by kbuild and in no tree: a wrapper of asm-generic, a table of system calls, linux/version.h. */
+  readonly generated: boolean;
+  /** SHA-1 or stronger of the text, hex. */
+  readonly hash: string;
+}
+
+/** A value or a layout that is not known, and why; never guessed, never passed. */
+export interface Unknown {
+  readonly unknown: string;
+}
+
+/** One thing on every target that has it. A target that lacks the thing (a conditional, another arch) is not a key. */
+export type On<T> = ReadonlyMap<TargetId, T | Unknown>;
+
+export function isUnknown(value: object | bigint | undefined): value is Unknown {
+  return typeof value === 'object' && value !== null && 'unknown' in value;
+}
+
+/** What every symbol has. */
+export interface Declared {
+  readonly name: string;
+  /** As installed. */
+  readonly header: string;
+  /** In the tree. */
+  readonly path: string;
+  /** 1-based, in `path`. */
+  readonly line: number;
+  /** The declaration as written, from the original text, not folded. */
+  readonly text: string;
+}
+
+/** What a member's type is once typedefs are resolved. `size` bytes. */
+export type Shape =
+  | { readonly kind: 'integer'; readonly size: number; readonly signed: boolean }
+  | { readonly kind: 'char' | 'bool' | 'float' | 'pointer'; readonly size: number }
+  | { readonly kind: 'struct' | 'union' | 'enum'; readonly name: string; readonly size: number }
+  /** `count` undefined is `[]`; 0 is `[0]`. */
+  | { readonly kind: 'array'; readonly of: Shape; readonly count: number | undefined; readonly size: number };
+
+/** One member, laid out. Members of anonymous structs and unions stand here with their offset in the whole. */
+export interface Member {
+  /** Empty for an unnamed bit-field only. */
+  readonly name: string;
+  /** As declared, on one line, without the name: `__u32`, `struct vfio_bitmap`, `__u8[16]`, `void *`, `int (*)(int)`. */
+  readonly type: string;
+  readonly shape: Shape;
+  /** Bytes from the start of the whole; of a bit-field its declared type's unit that holds the first bit. */
+  readonly offset: number;
+  /** Bytes of the (declared) type; 0 for a flexible array. */
+  readonly size: number;
+  /** Bits from the start of the unit at `offset` in allocation order (from the least significant bit on little-endian targets). */
+  readonly bitOffset?: number;
+  readonly bits?: number;
+  /** 1-based, in the type's `path`. */
+  readonly line: number;
+  /**
+   * The anonymous aggregates around it, outermost first: `union@4`, kind and offset in the whole. Members with the
+   * same union in their way, in different arms, overlap on purpose.
+   */
+  readonly within: readonly string[];
+  /** Members of an unnamed struct or union type that is not flattened, since the member has a name. */
+  readonly members?: readonly Member[];
+}
+
+export interface Layout {
+  /** Bytes. */
+  readonly size: number;
+  readonly align: number;
+  readonly members: readonly Member[];
+}
+
+export type TypeKind = 'struct' | 'union' | 'enum';
+
+/** A struct, union or enum with a body: by its tag (`struct vfio_region_info`), or by the typedef that names it. */
+export interface ApiType extends Declared {
+  readonly kind: TypeKind;
+  /** Attributes of the type itself as written: packed, aligned(8); `[]` for nearly all. */
+  readonly attributes: readonly string[];
+  /** Of an enum: size and align of its type, no members. */
+  readonly on: On<Layout>;
+}
+
+export interface ApiMacro extends Declared {
+  /** Undefined for an object-like macro. */
+  readonly parameters: readonly string[] | undefined;
+  /** Replacement text without comments, on one line. */
+  readonly body: string;
+  /** The comment that stands on its line or directly above it, as written. */
+  readonly comment: string | undefined;
+  /** The struct in whose body it is defined: `struct vfio_region_info`, with the member it follows. */
+  readonly inside: { readonly type: string; readonly member: string | undefined } | undefined;
+  /** Where it is an integer constant expression, its value in C's type; not there where it is none by its form (text, a list, empty). */
+  readonly on: On<bigint>;
+}
+
+export interface ApiEnumerator extends Declared {
+  /** `enum foo`; empty for an enum without a name. */
+  readonly enum: string;
+  /** Place among its siblings, from 0. */
+  readonly index: number;
+  readonly siblings: number;
+  /** As written; undefined where the value follows from the one before. */
+  readonly initialiser: string | undefined;
+  readonly on: On<bigint>;
+}
+
+export type Direction = 'none' | 'read' | 'write' | 'read-write';
+
+export interface Request {
+  /** What userspace passes to ioctl(2), 32 bits. */
+  readonly value: bigint;
+  readonly dir: Direction;
+  /** The character's code. */
+  readonly type: number;
+  readonly nr: number;
+  /** Bytes of the argument's type; 0 for _IO. */
+  readonly size: number;
+}
+
+/** A macro or enumerator whose value is made by _IO, _IOR, _IOW, _IOWR (or the *_BAD forms), directly or through another macro. */
+export interface ApiIoctl extends Declared {
+  /** Text of the third argument, a type as a rule: `struct kvm_regs`. */
+  readonly argument: string | undefined;
+  readonly on: On<Request>;
+}
+
+export interface Unresolved {
+  readonly header: string;
+  readonly name: string;
+  /** Why, one sentence. */
+  readonly reason: string;
+  readonly line: number;
+  readonly targets: readonly TargetId[];
+}
+
+/** Everything that one header declares itself; what it includes has entries of its own. */
+export interface ApiHeader {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  readonly types: readonly ApiType[];
+  readonly macros: readonly ApiMacro[];
+  readonly enumerators: readonly ApiEnumerator[];
+  readonly ioctls: readonly ApiIoctl[];
+  readonly unresolved: readonly Unresolved[];
+  /** Installed names of what it includes itself, existing or not. */
+  readonly includes: readonly string[];
+}
+
+/** One side, evaluated header by header on demand; what was evaluated is kept. */
+export interface Api {
+  readonly headers: HeaderSet;
+  readonly targets: readonly Target[];
+  /** Undefined where no target has it. */
+  header(name: string): ApiHeader | undefined;
+  /** A type as the given header sees it: its own, else that of what it includes. */
+  type(name: string, from: string): ApiType | undefined;
+}
+
+/** One name on both sides. At least one side is there. */
+export interface Pair<T> {
+  readonly name: string;
+  readonly header: string;
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+}
+
+/** A header whose text differs, or whose meaning does because something that it includes changed. */
+export interface HeaderPair extends Pair<ApiHeader> {
+  readonly textChanged: boolean;
+}
+
+/** What differs between two sides. Names that mean the same on both are in no list. */
+export interface Comparison {
+  readonly targets: readonly Target[];
+  readonly before: Api;
+  readonly after: Api;
+  readonly headers: readonly HeaderPair[];
+  readonly types: readonly Pair<ApiType>[];
+  readonly macros: readonly Pair<ApiMacro>[];
+  readonly enumerators: readonly Pair<ApiEnumerator>[];
+  readonly ioctls: readonly Pair<ApiIoctl>[];
+  /** Could not be told to be equal: on either side undetermined, and its text or what it uses differs. */
+  readonly unresolved: readonly Pair<Unresolved>[];
+}
