@@ -19,6 +19,7 @@ export const TREE_FILES: readonly string[] = [
   'arch/*/include/asm/Kbuild',
   'arch/*/entry/syscalls',
   'arch/*/kernel/syscalls',
+  'arch/*/kernel/Makefile.syscalls',
   'arch/*/tools',
   // Copies of UAPI headers that follow by hand.
   'tools/include/uapi',
@@ -39,6 +40,7 @@ export const TREE_FILES: readonly string[] = [
   'tools/testing/selftests/kselftest_harness.h',
   'tools/testing/selftests/lib.mk',
   'tools/testing/selftests/vfio',
+  'tools/testing/selftests/iommu',
   // checkpatch.pl and get_maintainer.pl take a folder for a kernel tree when it has all of these
   // (top_of_kernel_tree); one small file stands for each folder.
   'COPYING',
