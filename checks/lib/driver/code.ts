@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { compile } from '../../../src/c/anchor.ts';
+import { lineOf, normalise } from '../../../src/c/lines.ts';
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
+import type { Quotation } from '../../../src/series/finding.ts';
+
+/** Code with the file that holds it. */
+export interface Code {
+  readonly file: SourceFile;
+  readonly node: SyntaxNode;
+}
+
+const UAPI = /(^|\/)include\/(generated\/)?uapi\/|(^|\/)usr\/include\//;
+
+/** Some checks are inline functions of a header: vfio_check_precopy_ioctl() of include/linux/vfio.h, for one. */
+export function isDriver(path: string): boolean {
+  return /\.[ch]$/.test(path) && !UAPI.test(path) && !/^(tools|Documentation|samples|scripts)\//.test(path);
+}
+
+/** One line, without comments. */
+export function flat(file: SourceFile, node: SyntaxNode): string {
+  return normalise(textOf(file, node));
+}
+
+export function line({ file, node }: Code): number {
+  return lineOf(file.text, node.startIndex);
+}
+
+/** Where code is, and its first hundred characters. */
+export function quote({ file, node }: Code): Quotation {
+  const text = textOf(file, node).replace(/\s+/g, ' ').trim();
+  const short = text.length > 100 ? `${text.slice(0, 99)}…` : text;
+  return { file: file.path, line: lineOf(file.text, node.startIndex), text: short };
+}
+
+/** The nodes of every match of a query inside code, by capture. */
+export function find({ node }: Code, query: string): Record<string, SyntaxNode>[] {
+  return compile(query)
+    .matches(node)
+    .map(({ captures }) => Object.fromEntries(captures.map((one) => [one.name, one.node])));
+}
+
+/** A call with what it passes. */
+export interface Call {
+  readonly name: string;
+  /** On one line each, without comments. */
+  readonly arguments: readonly string[];
+  readonly node: SyntaxNode;
+}
+
+/** Calls of functions by their name, in the order of the text; a call inside another's arguments too. */
+export function callsIn({ file, node }: Code): Call[] {
+  return compile('(call_expression function: (identifier)) @call')
+    .captures(node)
+    .map(({ node: call }) => ({
+      name: call.childForFieldName('function')?.text ?? '',
+      arguments: (call.childForFieldName('arguments')?.namedChildren ?? [])
+        .filter(({ type }) => type !== 'comment')
+        .map((argument) => flat(file, argument)),
+      node: call,
+    }))
+    .sort((a, b) => a.node.startIndex - b.node.startIndex);
+}
+
+function functionDeclarator(definition: SyntaxNode): SyntaxNode | undefined {
+  let declarator = definition.childForFieldName('declarator');
+  while (declarator && declarator.type !== 'function_declarator')
+    declarator = declarator.childForFieldName('declarator');
+  return declarator ?? undefined;
+}
+
+export function functionName(definition: SyntaxNode): string | undefined {
+  return functionDeclarator(definition)?.childForFieldName('declarator')?.text;
+}
+
+/** Names of a function's parameters, in order; empty for one without a name. */
+export function parametersOf({ node }: Code): string[] {
+  return (functionDeclarator(node)?.childForFieldName('parameters')?.namedChildren ?? []).map((parameter) => {
+    let name = parameter.childForFieldName('declarator');
+    while (name && name.type !== 'identifier') name = name.childForFieldName('declarator');
+    return name?.text ?? '';
+  });
+}
+
+/** The function around code, or the code itself where it stands in none. */
+export function functionAround({ file, node }: Code): Code {
+  for (let at: SyntaxNode | null = node; at; at = at.parent)
+    if (at.type === 'function_definition') return { file, node: at };
+  return { file, node };
+}

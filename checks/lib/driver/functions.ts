@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { compile } from '../../../src/c/anchor.ts';
+import type { SourceFile } from '../../../src/c/parse.ts';
+import type { Sources } from '../../../src/series/topic.ts';
+import { type Code, functionName, isDriver } from './code.ts';
+
+/** The kernel's style begins a definition in the first column and its body with a brace on a line of its own. */
+const HEAD = /^[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b(\w+)\([^;{}#]*\)\s*\n\{/gm;
+
+const indexes = new WeakMap<Sources, ReadonlyMap<string, readonly string[]>>();
+
+/** Paths of the drivers' files that define a function of that name, by a search that spares the parse. */
+function index(sources: Sources): ReadonlyMap<string, readonly string[]> {
+  const known = indexes.get(sources);
+  if (known) return known;
+  const made = new Map<string, string[]>();
+  for (const path of sources.paths.filter(isDriver))
+    for (const [, name = ''] of (sources.get(path)?.text ?? '').matchAll(HEAD))
+      made.set(name, [...(made.get(name) ?? []), path]);
+  indexes.set(sources, made);
+  return made;
+}
+
+/** The definition of a function: in the caller's file, else in any other that is at hand. */
+export function definitionOf(sources: Sources, from: SourceFile, name: string): Code | undefined {
+  const paths = index(sources).get(name) ?? [];
+  const path = paths.includes(from.path) ? from.path : paths[0];
+  const file = path === undefined ? undefined : sources.get(path);
+  return file && functionsOf(file).find(({ node }) => functionName(node) === name);
+}
+
+/** Every function that a file defines. */
+export function functionsOf(file: SourceFile): Code[] {
+  return compile('(function_definition) @site')
+    .captures(file.root)
+    .map(({ node }) => ({ file, node }));
+}
+
+const texts = new WeakMap<Sources, string[]>();
+
+/** Files of drivers whose text has the word. A plain search is a hundred times cheaper than a parse. */
+export function filesWith(sources: Sources, word: string): SourceFile[] {
+  const paths = texts.get(sources) ?? sources.paths.filter(isDriver);
+  texts.set(sources, paths);
+  const whole = new RegExp(`\\b${word}\\b`);
+  return paths.flatMap((path) => {
+    const file = sources.get(path);
+    return file?.text.includes(word) && whole.test(file.text) ? [file] : [];
+  });
+}
