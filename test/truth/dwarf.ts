@@ -62,13 +62,17 @@ interface Context {
   string(section: '.debug_str' | '.debug_line_str', offset: number): string;
 }
 
-/** @throws Error when the object has no debugging information, or one of another version */
-export function unitOf(object: Uint8Array): Unit {
+/**
+ * Undefined where the object has no debugging information: gcc writes none where nothing is declared.
+ *
+ * @throws Error when it is of another version than DWARF 5
+ */
+export function unitOf(object: Uint8Array): Unit | undefined {
   const section = sectionsOf(object);
   const info = section('.debug_info');
   const abbreviations = section('.debug_abbrev');
   const lines = section('.debug_line');
-  if (!info || !abbreviations || !lines) throw new Error('the object has no debugging information');
+  if (!info || !abbreviations || !lines) return undefined;
   const tables = { '.debug_str': section('.debug_str'), '.debug_line_str': section('.debug_line_str') };
   info.skip(4);
   const version = info.u16();

@@ -178,11 +178,11 @@ class Gcc {
       }
     }
     const file = `./${header}`;
-    const types = typesOf(unit, file).map((one) => {
+    const types = (unit ? typesOf(unit, file) : []).map((one) => {
       const align = alignments.get(one.name);
       return align === undefined ? one : { ...one, align };
     });
-    return { header, types, macros, enumerators: enumeratorsOf(unit, file), ioctls };
+    return { header, types, macros, enumerators: unit ? enumeratorsOf(unit, file) : {}, ioctls };
   }
 }
 
