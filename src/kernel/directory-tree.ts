@@ -26,7 +26,7 @@ class DirectoryTree implements Tree {
   constructor(
     identity: TreeIdentity,
     /** Without symlinks in it. */
-    private readonly root: string,
+    readonly folder: string,
   ) {
     this.spec = identity.spec;
     this.label = identity.label;
@@ -47,7 +47,7 @@ class DirectoryTree implements Tree {
     if (start === undefined) return [];
     const found: string[] = [];
     const walk = async (below: string): Promise<void> => {
-      const entries = await readdir(join(this.root, below), { withFileTypes: true }).catch(absent);
+      const entries = await readdir(join(this.folder, below), { withFileTypes: true }).catch(absent);
       for (const entry of entries ?? []) {
         const path = below ? `${below}/${entry.name}` : entry.name;
         if (entry.isFile()) found.push(path);
@@ -77,8 +77,8 @@ class DirectoryTree implements Tree {
     const plain = inTree(path);
     if (!plain) return undefined;
     try {
-      const real = await realpath(join(this.root, plain));
-      return real.startsWith(this.root + sep) && (await stat(real)).isFile() ? real : undefined;
+      const real = await realpath(join(this.folder, plain));
+      return real.startsWith(this.folder + sep) && (await stat(real)).isFile() ? real : undefined;
     } catch (error) {
       return absent(error as NodeJS.ErrnoException);
     }

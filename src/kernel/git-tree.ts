@@ -22,6 +22,7 @@ class GitTree implements Tree {
   release = '';
   private readonly texts = new Map<string, Promise<string | undefined>>();
   private waiting: { path: string; resolve(text?: string): void; reject(error: unknown): void }[] = [];
+  private listing: { folder: string; resolve(listed: Listed[]): void; reject(error: unknown): void }[] = [];
 
   constructor(
     readonly spec: string,
@@ -86,10 +87,31 @@ class GitTree implements Tree {
     }
   }
 
-  private async listed(folder: string): Promise<Listed[]> {
+  /** As with texts: the folders asked for in one turn are listed by one git. */
+  private listed(folder: string): Promise<Listed[]> {
     const plain = inTree(folder);
-    if (plain === undefined) return [];
-    const paths = plain ? ['--', `:(literal)${plain}`] : [];
+    if (plain === undefined) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      if (this.listing.length === 0) setImmediate(() => void this.flushLists());
+      this.listing.push({ folder: plain, resolve, reject });
+    });
+  }
+
+  private async flushLists(): Promise<void> {
+    const batch = this.listing;
+    this.listing = [];
+    try {
+      const folders = batch.map(({ folder }) => folder);
+      const all = await this.listAll(folders.includes('') ? [] : [...new Set(folders)]);
+      for (const { folder, resolve } of batch)
+        resolve(all.filter(({ path }) => !folder || path === folder || path.startsWith(`${folder}/`)));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  private async listAll(folders: readonly string[]): Promise<Listed[]> {
+    const paths = folders.length > 0 ? ['--', ...folders.map((folder) => `:(literal)${folder}`)] : [];
     const lines = await this.git.raw(['ls-tree', '-r', '-z', '--full-tree', this.root, ...paths]);
     return lines.split('\0').flatMap((line) => {
       const [, mode, id, path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];

@@ -22,6 +22,8 @@ export interface Tree {
   /** VERSION.PATCHLEVEL.SUBLEVEL EXTRAVERSION of the top Makefile: `6.1.192`. */
   readonly release: string;
   readonly base: TreeBase;
+  /** Where the files lie on disk, without symlinks in it; undefined for a revision of a repository. */
+  readonly folder?: string;
   /**
    * Text of one file, latin1, read once; undefined where the tree has no such file, or reaches it only by a
    * symlink that leads out of the tree.

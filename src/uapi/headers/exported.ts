@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Files } from './files.ts';
+import { kbuildLists } from './kbuild.ts';
+import {
+  commonSyscallHeaders,
+  ownSyscallHeaders,
+  SYSCALL_MAKEFILES,
+  type SyscallHeader,
+  syscallNumbers,
+} from './syscalls.ts';
+import { versionHeader } from './version.ts';
+
+/** Where an installed header comes from: a file of the tree, or a text that kbuild would make. */
+export type Origin = { readonly path: string } | { readonly text: string };
+
+/**
+ * What `make headers_install ARCH=…` installs, by installed name (scripts/Makefile.headersinst): everything below
+ * include/uapi and arch/ARCH/include/uapi, and what kbuild makes for both.
+ *
+ * @param arch folder below arch/: `x86`
+ */
+export function exported(files: Files, arch: string): Map<string, Origin> {
+  const installed = new Map<string, Origin>();
+  const generated = new Map([...asmHeaders(files, arch), ...versionHeaders(files)]);
+  const excluded = new Set(excludedNames(files, arch, generated));
+  for (const [name, text] of generated) if (!excluded.has(name)) installed.set(name, { text });
+  // "If the same header is exported from source and generated directories, the former takes precedence."
+  for (const folder of ['include/uapi', `arch/${arch}/include/uapi`])
+    for (const path of files.list(folder)) {
+      const name = path.slice(folder.length + 1);
+      // Only folders are looked through, so that a header right below include/uapi is none.
+      if (name.endsWith('.h') && name.includes('/') && !excluded.has(name)) installed.set(name, { path });
+    }
+  return installed;
+}
+
+/** `no-export-headers` of include/uapi/Kbuild and of the architecture. */
+function excludedNames(files: Files, arch: string, generated: ReadonlyMap<string, string>): string[] {
+  const made = `arch/${arch}/include/generated/uapi/`;
+  const exists = (path: string) =>
+    path.startsWith(made) ? generated.has(path.slice(made.length)) : files.read(path) !== undefined;
+  return ['include/uapi/Kbuild', `arch/${arch}/include/uapi/Kbuild`].flatMap((path) => {
+    const lists = kbuildLists(files.read(path) ?? '', world(arch, exists));
+    return lists.get('no-export-headers') ?? [];
+  });
+}
+
+/** The generated headers of asm/ (scripts/Makefile.asm-generic, since 6.11 Makefile.asm-headers): name to text. */
+function asmHeaders(files: Files, arch: string): Map<string, string> {
+  const exists = (path: string) => files.read(path) !== undefined;
+  const lists = (path: string) => kbuildLists(files.read(path) ?? '', world(arch, exists));
+  const own = lists(`arch/${arch}/include/uapi/asm/Kbuild`);
+  const generic = lists('include/uapi/asm-generic/Kbuild');
+  const named = (name: string) => own.get(name) ?? [];
+  const mandatory = (generic.get('mandatory-y') ?? []).filter(
+    (name) => !named('generated-y').includes(name) && !exists(`arch/${arch}/include/uapi/asm/${name}`),
+  );
+  const wrappers = [...named('generic-y'), ...mandatory].map((name): [string, string] => [
+    `asm/${name}`,
+    `#include <asm-generic/${name}>\n`,
+  ]);
+  const numbers = syscallHeaders(files, arch, named('syscall-y')).flatMap((header): [string, string][] => {
+    const table = files.read(header.table);
+    return table === undefined ? [] : [[`asm/${header.name}`, syscallNumbers(table, header)]];
+  });
+  return new Map([...wrappers, ...numbers]);
+}
+
+function syscallHeaders(files: Files, arch: string, common: readonly string[]): SyscallHeader[] {
+  const own = SYSCALL_MAKEFILES.flatMap((path) => {
+    const makefile = `arch/${arch}/${path}`;
+    return ownSyscallHeaders(files.read(makefile) ?? '', makefile.slice(0, makefile.lastIndexOf('/')));
+  });
+  const [defaults, settings] = ['scripts/Makefile.asm-headers', `arch/${arch}/kernel/Makefile.syscalls`];
+  return [...own, ...commonSyscallHeaders(common, files.read(defaults) ?? '', files.read(settings) ?? '')];
+}
+
+function versionHeaders(files: Files): [string, string][] {
+  const text = versionHeader(files.read('Makefile') ?? '');
+  return text === undefined ? [] : [['linux/version.h', text]];
+}
+
+function world(arch: string, exists: (path: string) => boolean) {
+  // Both source and object tree are the side's top.
+  const within = (path: string) => exists(path.replace(/^\.\//, ''));
+  return { variables: { SRCARCH: arch, ARCH: arch, srctree: '.', objtree: '.' }, exists: within };
+}
+
+/** What `exported` reads of a tree, for those who must fetch it before: folders and files. */
+export function exportedReads(arches: readonly string[]): string[] {
+  return [
+    'Makefile',
+    'include/uapi',
+    'scripts/Makefile.asm-headers',
+    'scripts/syscall.tbl',
+    ...arches.flatMap((arch) => [
+      `arch/${arch}/include/uapi`,
+      `arch/${arch}/kernel/Makefile.syscalls`,
+      `arch/${arch}/kernel/syscalls`,
+      `arch/${arch}/entry/syscalls`,
+      `arch/${arch}/tools/Makefile`,
+      `arch/${arch}/tools/syscall.tbl`,
+      `arch/${arch}/tools/syscall_32.tbl`,
+      `arch/${arch}/tools/syscall_64.tbl`,
+    ]),
+  ];
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Tree } from '../../kernel/tree.ts';
+import type { HeaderSet } from '../model.ts';
+import { exportedReads } from './exported.ts';
+import { type Files, FolderFiles, TextFiles } from './files.ts';
+import { kernelHeaders } from './header-set.ts';
+
+/** Folders below arch/ of all targets. */
+export const ARCHES = ['x86', 'arm64', 'arm', 'powerpc', 's390'] as const;
+
+/** The headers that `make headers_install` would install of a tree, for any target. */
+export async function headerSetOf(tree: Tree): Promise<HeaderSet> {
+  return kernelHeaders(await treeFiles(tree, exportedReads(ARCHES)), tree.label);
+}
+
+/**
+ * Files of a tree without waiting: of one on disk all, each read when it is asked for; of a git tree those below
+ * `reads`, fetched by one git.
+ */
+export async function treeFiles(tree: Tree, reads: readonly string[]): Promise<Files> {
+  if (tree.folder !== undefined) return new FolderFiles(tree.folder);
+  const paths = (await Promise.all(reads.map((path) => tree.list(path)))).flat();
+  const texts = await Promise.all(paths.map((path) => tree.read(path)));
+  const found = paths.flatMap((path, at): [string, string][] => {
+    const text = texts[at];
+    return text === undefined ? [] : [[path, text]];
+  });
+  return new TextFiles(new Map(found));
+}
