@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { ExpansionLimit, expand, type Macros } from '../expand.ts';
+import type { Token } from '../token.ts';
+import type { MacroHistory } from './history.ts';
+import type { Region } from './scan.ts';
+import type { Source } from './source.ts';
+import type { Active, Instance } from './unit.ts';
+
+/** A token with the alignment that `#pragma pack` limits to where it stands, 0 for none. */
+export interface Piece {
+  readonly tokens: readonly Token[];
+  readonly pack: number;
+  /** Text that macros made too much of. */
+  readonly problem: { readonly at: number; readonly reason: string } | undefined;
+}
+
+/** What a file's active text reads as after macro replacement. */
+export interface Realised {
+  /** Equal keys of one file mean equal pieces: most headers have one key for all targets. */
+  readonly key: string;
+  readonly pieces: readonly Piece[];
+}
+
+/** Macros that may be made of one region. */
+const TOKENS = 200_000;
+
+export function realise(instance: Instance, history: MacroHistory): Realised {
+  const pieces: Piece[] = [];
+  let key = '';
+  const { active, source } = instance;
+  for (let index = 0; index < active.length; index++) {
+    const { region, moment, pack } = active[index] as Active;
+    key += pack === 0 ? `${region.index};` : `${region.index}/${pack};`;
+    const called = hits(source, region, history, moment);
+    if (called === 0) {
+      pieces.push({ tokens: source.tokensOf(region), pack, problem: undefined });
+      continue;
+    }
+    let tokens = source.tokensOf(region);
+    // Arguments of a macro may hold directives; they are read on with the macros of where the call began.
+    while (called === 2 && index + 1 < active.length && depth(tokens) > 0) {
+      const next = (active[++index] as Active).region;
+      key += `+${next.index};`;
+      tokens = tokens.concat(source.tokensOf(next));
+    }
+    const piece = expanded(tokens, history.at(moment), pack, region.start);
+    for (const { text } of piece.tokens) key += `${text} `;
+    pieces.push(piece);
+  }
+  return { key, pieces };
+}
+
+/** 0: no name is a macro; 1: some are; 2: one with parameters. */
+function hits(source: Source, region: Region, history: MacroHistory, moment: number): 0 | 1 | 2 {
+  let found: 0 | 1 = 0;
+  for (const name of source.namesOf(region)) {
+    const macro = history.meant(name, moment);
+    if (!macro) continue;
+    if (macro.parameters) return 2;
+    const [only, more] = macro.body;
+    // `#define RTM_BASE RTM_BASE` beside an enumerator.
+    if (only?.text !== name || more) found = 1;
+  }
+  return found;
+}
+
+function depth(tokens: readonly Token[]): number {
+  let open = 0;
+  for (const { text } of tokens) {
+    if (text === '(') open++;
+    else if (text === ')') open--;
+  }
+  return open;
+}
+
+function expanded(tokens: readonly Token[], macros: Macros, pack: number, at: number): Piece {
+  try {
+    return { tokens: expand(tokens, macros, { tokens: TOKENS }), pack, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof ExpansionLimit)) throw error;
+    return { tokens: [], pack, problem: { at, reason: error.message } };
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { definition, type MacroDefinition } from '../expand.ts';
+import { type Token, tokenise } from '../token.ts';
+import { type Directive, type Region, type Scan, scan } from './scan.ts';
+
+/** What a directive asks, as far as it is the same on every target. */
+export type Question =
+  | { readonly kind: 'defined'; readonly name: string; readonly negated: boolean }
+  | { readonly kind: 'expression'; readonly tokens: readonly Token[] };
+
+const GUARD_PREFIX = /^_UAPI/;
+const DEFINED = /^[ \t]*(!?)[ \t]*defined[ \t]*(?:\([ \t]*(\w+)[ \t]*\)|[ \t](\w+))[ \t]*$/;
+
+/** One file's text with what is read from it once, for all units and targets that include it. */
+export class Source {
+  private cut: Scan | undefined;
+  private starts: number[] | undefined;
+  private readonly tokens = new Map<Region | Directive, readonly Token[]>();
+  private readonly nameLists = new Map<Region, readonly string[]>();
+  private readonly definitions = new Map<Directive, MacroDefinition | undefined>();
+  private readonly questions = new Map<Directive, Question>();
+  private readonly kept = new Map<string, unknown>();
+
+  constructor(
+    /** As it is included: `linux/vfio.h`. */
+    readonly name: string,
+    /** Latin1: an index is a byte offset. */
+    readonly text: string,
+  ) {}
+
+  get scan(): Scan {
+    this.cut ??= scan(this.text);
+    return this.cut;
+  }
+
+  /** 1-based. */
+  line(offset: number): number {
+    const starts = this.lineStarts();
+    let low = 0;
+    let high = starts.length;
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  }
+
+  tokensOf(item: Region | Directive): readonly Token[] {
+    let tokens = this.tokens.get(item);
+    if (!tokens) {
+      const start = item.kind === 'text' ? item.start : (item as Directive).operand;
+      tokens = tokenise(this.text, start, item.end);
+      this.tokens.set(item, tokens);
+    }
+    return tokens;
+  }
+
+  /** Names in a region, each once: what may be a macro there. */
+  namesOf(region: Region): readonly string[] {
+    let names = this.nameLists.get(region);
+    if (!names) {
+      const found = new Set<string>();
+      for (const { kind, text } of this.tokensOf(region)) if (kind === 'name') found.add(text);
+      names = [...found];
+      this.nameLists.set(region, names);
+    }
+    return names;
+  }
+
+  /** Undefined where what follows #define is no definition. headers_install strips a guard's `_UAPI`; so is it here. */
+  definitionOf(directive: Directive): MacroDefinition | undefined {
+    if (this.definitions.has(directive)) return this.definitions.get(directive);
+    const read = definition(this.tokensOf(directive));
+    const made =
+      read && GUARD_PREFIX.test(read.name) ? { ...read, name: read.name.replace(GUARD_PREFIX, '') } : read;
+    this.definitions.set(directive, made);
+    return made;
+  }
+
+  questionOf(directive: Directive): Question {
+    let question = this.questions.get(directive);
+    if (!question) {
+      question = this.ask(directive);
+      this.questions.set(directive, question);
+    }
+    return question;
+  }
+
+  private ask(directive: Directive): Question {
+    if (directive.kind === 'ifdef' || directive.kind === 'ifndef') {
+      const name = this.tokensOf(directive)[0]?.text ?? '';
+      const asked = directive.kind === 'ifndef' ? name.replace(GUARD_PREFIX, '') : name;
+      return { kind: 'defined', name: asked, negated: directive.kind === 'ifndef' };
+    }
+    const simple = DEFINED.exec(this.text.slice(directive.operand, directive.end));
+    if (simple)
+      return { kind: 'defined', name: (simple[2] ?? simple[3]) as string, negated: simple[1] === '!' };
+    return { kind: 'expression', tokens: this.tokensOf(directive) };
+  }
+
+  /** What others derive from this text alone, made once. */
+  keep<T>(key: string, make: () => T): T {
+    if (!this.kept.has(key)) this.kept.set(key, make());
+    return this.kept.get(key) as T;
+  }
+
+  private lineStarts(): number[] {
+    if (this.starts) return this.starts;
+    const starts = [0];
+    for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
+    this.starts = starts;
+    return starts;
+  }
+}

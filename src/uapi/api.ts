@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Target } from '../c/target.ts';
+import { headerOf } from './api/header.ts';
+import { Sources, Units } from './api/units.ts';
+import type { Api, ApiHeader, ApiType, HeaderSet } from './model.ts';
+
+/** Equal texts of two sides are read once. */
+const SHARED = new Sources();
+
+/**
+ * What the headers declare, evaluated for the targets: each header when it is asked for, once. Pure, and never
+ * fails: what cannot be known is unknown with its reason.
+ */
+export function apiOf(headers: HeaderSet, targets: readonly Target[], sources: Sources = SHARED): Api {
+  const units = targets.map((target) => new Units(headers, target, sources));
+  const made = new Map<string, ApiHeader | undefined>();
+  const header = (name: string) => {
+    if (!made.has(name)) made.set(name, headerOf(name, headers, units));
+    return made.get(name);
+  };
+  return {
+    headers,
+    targets,
+    header,
+    type: (name, from) => typeFrom(name, from, header),
+  };
+}
+
+/** The header's own type, else that of what it includes, nearest first. */
+function typeFrom(
+  name: string,
+  from: string,
+  header: (name: string) => ApiHeader | undefined,
+): ApiType | undefined {
+  const seen = new Set([from]);
+  for (const each of seen) {
+    const found = header(each);
+    const type = found?.types.find((one) => one.name === name);
+    if (type) return type;
+    for (const include of found?.includes ?? []) seen.add(include);
+  }
+  return undefined;
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { Types } from '../../c/layout/types.ts';
+import type { Source } from '../../c/preprocess/source.ts';
+import type { Unit } from '../../c/preprocess/unit.ts';
+import type { Target, TargetId } from '../../c/target.ts';
+import type { ApiHeader, HeaderSet, HeaderText, Unresolved } from '../model.ts';
+import { enumeratorsOf } from './enumerators.ts';
+import { ioctlsOf } from './ioctls.ts';
+import { macrosOf } from './macros.ts';
+import { UnitScope } from './scope.ts';
+import { typesOf } from './types.ts';
+import type { Units } from './units.ts';
+
+/** A header as one target sees it. */
+export interface View {
+  readonly target: Target;
+  readonly text: HeaderText;
+  readonly source: Source;
+  readonly unit: Unit;
+  readonly scope: UnitScope;
+  readonly types: Types;
+  /** Why nothing of it is known: an #error, a limit. */
+  readonly stopped: string | undefined;
+}
+
+/** Collects what is not known, one entry a name and reason with all its targets. */
+export class Doubts {
+  private readonly entries = new Map<string, Unresolved & { targets: TargetId[] }>();
+
+  constructor(private readonly header: string) {}
+
+  add(name: string, reason: string, line: number, target: TargetId): void {
+    const key = `${name}\n${reason}`;
+    const entry = this.entries.get(key);
+    if (!entry) this.entries.set(key, { header: this.header, name, reason, line, targets: [target] });
+    else if (entry.targets.at(-1) !== target) entry.targets.push(target);
+  }
+
+  get all(): readonly Unresolved[] {
+    return [...this.entries.values()];
+  }
+}
+
+/** Everything that one header declares, on all targets that have it; undefined where none has. */
+export function headerOf(name: string, headers: HeaderSet, units: readonly Units[]): ApiHeader | undefined {
+  const views = units.flatMap((each) => view(name, headers, each) ?? []);
+  const [first] = views;
+  if (!first) return undefined;
+  const doubts = new Doubts(name);
+  for (const each of views) ownDoubts(each, doubts);
+  const types = typesOf(views, doubts);
+  const enumerators = enumeratorsOf(views, doubts);
+  const macros = macrosOf(views, types, doubts);
+  return {
+    name,
+    path: first.text.path,
+    text: first.text.text,
+    types,
+    macros,
+    enumerators,
+    ioctls: ioctlsOf(views, macros, enumerators),
+    unresolved: doubts.all,
+    includes: [...new Set(views.flatMap(({ unit }) => unit.instances[0].includes))],
+  };
+}
+
+function view(name: string, headers: HeaderSet, units: Units): View | undefined {
+  const text = headers.get(name, units.target);
+  const unit = text && units.unit(name);
+  if (!unit) return undefined;
+  const { source } = unit.instances[0];
+  const scope = new UnitScope(unit);
+  const { stopped } = unit;
+  return {
+    target: units.target,
+    text,
+    source,
+    unit,
+    scope,
+    types: new Types(units.target.abi, scope),
+    stopped:
+      stopped &&
+      (stopped.source === source
+        ? stopped.reason
+        : `${stopped.source.name}:${stopped.source.line(stopped.at)}: ${stopped.reason}`),
+  };
+}
+
+function ownDoubts({ source, unit, scope, stopped, target }: View, doubts: Doubts): void {
+  if (stopped) {
+    const line = unit.stopped?.source === source ? source.line(unit.stopped.at) : 1;
+    doubts.add('', stopped, line, target.id);
+  }
+  for (const { at, reason } of source.scan.problems) doubts.add('', reason, source.line(at), target.id);
+  for (const { name, at, reason } of scope.own.problems) doubts.add(name, reason, source.line(at), target.id);
+  for (const { item, reason } of unit.instances[0].doubtful) {
+    const names =
+      item.kind === 'text'
+        ? declaredIn(source.text.slice(item.start, item.end))
+        : [source.tokensOf(item)[0]?.text ?? ''];
+    for (const name of names) doubts.add(name, reason, source.line(item.start), target.id);
+  }
+}
+
+/** Tags with a body in text that nobody reads. */
+function declaredIn(text: string): string[] {
+  return [...text.matchAll(/\b(struct|union|enum)\s+(\w+)\s*\{/g)].map(([, kind, name]) => `${kind} ${name}`);
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { textOf } from '../../c/declare/cursor.ts';
+import { ExpansionLimit, expand } from '../../c/expand.ts';
+import type { TargetId } from '../../c/target.ts';
+import { type Token, tokenise } from '../../c/token.ts';
+import type { ApiEnumerator, ApiIoctl, ApiMacro, Direction, Request, Unknown } from '../model.ts';
+import type { View } from './header.ts';
+
+const REQUESTS = new Set('_IO _IOR _IOW _IOWR _IOC _IOR_BAD _IOW_BAD _IOWR_BAD'.split(' '));
+
+interface Call {
+  readonly argument: string | undefined;
+}
+
+/** The macros and enumerators of a header that are one call of _IO and its like, through other macros too. */
+export function ioctlsOf(
+  views: readonly View[],
+  macros: readonly ApiMacro[],
+  enumerators: readonly ApiEnumerator[],
+): ApiIoctl[] {
+  const made: ApiIoctl[] = [];
+  const reach = views.map(() => new Map<string, boolean>());
+  for (const one of macros) if (!one.parameters && one.on.size > 0) push(made, one, one.body, views, reach);
+  for (const one of enumerators)
+    if (one.initialiser !== undefined) push(made, one, one.initialiser, views, reach);
+  return made;
+}
+
+function push(
+  made: ApiIoctl[],
+  one: ApiMacro | ApiEnumerator,
+  body: string,
+  views: readonly View[],
+  reach: readonly Map<string, boolean>[],
+): void {
+  const tokens = tokenise(body);
+  const on = new Map<TargetId, Request | Unknown>();
+  let argument: string | undefined;
+  views.forEach((view, index) => {
+    const value = one.on.get(view.target.id);
+    if (value === undefined) return;
+    const known = reach[index] as Map<string, boolean>;
+    if (!tokens.some(({ kind, text }) => kind === 'name' && reaches(text, view, known))) return;
+    const call = callOf(tokens, view);
+    if (!call) return;
+    argument ??= call.argument;
+    on.set(view.target.id, typeof value === 'bigint' ? decode(value, view) : value);
+  });
+  if (on.size === 0) return;
+  const { name, header, path, line, text } = one;
+  made.push({ name, header, path, line, text, argument, on });
+}
+
+/** Whether expanding a name may meet one of _IO and its like. */
+function reaches(name: string, view: View, known: Map<string, boolean>): boolean {
+  if (REQUESTS.has(name)) return true;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  known.set(name, false);
+  const found = view.unit.macros
+    .get(name)
+    ?.body.some(({ kind, text }) => kind === 'name' && reaches(text, view, known));
+  known.set(name, found ?? false);
+  return found ?? false;
+}
+
+/** The call, where all the text is one. */
+function callOf(tokens: readonly Token[], { unit }: View): Call | undefined {
+  let expanded: readonly Token[];
+  try {
+    expanded = expand(tokens, { get: (name) => (REQUESTS.has(name) ? undefined : unit.macros.get(name)) });
+  } catch (error) {
+    if (error instanceof ExpansionLimit) return undefined;
+    throw error;
+  }
+  while (expanded[0]?.text === '(' && closing(expanded, 0) === expanded.length - 1)
+    expanded = expanded.slice(1, -1);
+  const [name] = expanded;
+  if (!name || !REQUESTS.has(name.text) || expanded[1]?.text !== '(') return undefined;
+  if (closing(expanded, 1) !== expanded.length - 1) return undefined;
+  const args = split(expanded.slice(2, -1));
+  if (name.text === '_IO') return { argument: undefined };
+  if (name.text !== '_IOC') return { argument: args[2] && textOf(args[2]) };
+  const size = args[3] && textOf(args[3]);
+  return { argument: size && (/^sizeof ?\((.*)\)$/.exec(size)?.[1] ?? undefined) };
+}
+
+function closing(tokens: readonly Token[], from: number): number {
+  let open = 0;
+  for (let at = from; at < tokens.length; at++) {
+    const text = tokens[at]?.text;
+    if (text === '(') open++;
+    else if (text === ')' && --open === 0) return at;
+  }
+  return -1;
+}
+
+function split(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  let open = 0;
+  for (const token of tokens) {
+    if (token.text === '(') open++;
+    if (token.text === ')') open--;
+    if (token.text === ',' && open === 0) parts.push([]);
+    else (parts.at(-1) as Token[]).push(token);
+  }
+  return parts;
+}
+
+/** By the shifts and masks of the target's own asm/ioctl.h. */
+function decode(value: bigint, view: View): Request | Unknown {
+  const names = [
+    'NRSHIFT',
+    'NRMASK',
+    'TYPESHIFT',
+    'TYPEMASK',
+    'SIZESHIFT',
+    'SIZEMASK',
+    'DIRSHIFT',
+    'DIRMASK',
+  ];
+  const numbers = [...names, 'READ', 'WRITE'].map((name) => constant(`_IOC_${name}`, view));
+  if (numbers.some((number) => number === undefined))
+    return { unknown: 'how asm/ioctl.h encodes a request is not known' };
+  const [nrShift, nrMask, typeShift, typeMask, sizeShift, sizeMask, dirShift, dirMask, read, write] =
+    numbers as bigint[] as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+  const word = BigInt.asUintN(32, value);
+  const bits = (word >> dirShift) & dirMask;
+  const reads = read !== 0n && (bits & read) === read;
+  const writes = write !== 0n && (bits & write) === write;
+  const dir: Direction = reads && writes ? 'read-write' : reads ? 'read' : writes ? 'write' : 'none';
+  return {
+    value: word,
+    dir,
+    type: Number((word >> typeShift) & typeMask),
+    nr: Number((word >> nrShift) & nrMask),
+    size: Number((word >> sizeShift) & sizeMask),
+  };
+}
+
+const CONSTANTS = new WeakMap<View, Map<string, bigint | undefined>>();
+
+function constant(name: string, view: View): bigint | undefined {
+  let known = CONSTANTS.get(view);
+  if (!known) {
+    known = new Map();
+    CONSTANTS.set(view, known);
+  }
+  if (!known.has(name)) {
+    const found = view.types.evaluate(tokenise(name), view.unit.macros);
+    known.set(name, found && !('unknown' in found) ? found.value : undefined);
+  }
+  return known.get(name);
+}

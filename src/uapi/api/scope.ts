@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readDeclarations } from '../../c/declare/declarations.ts';
+import type { Declarations, EnumType, RecordType, Typedef } from '../../c/declare/type.ts';
+import type { Unknown } from '../../c/expression.ts';
+import type { Scope } from '../../c/layout/scope.ts';
+import { realise } from '../../c/preprocess/realise.ts';
+import type { Source } from '../../c/preprocess/source.ts';
+import type { Doubtful, Instance, Unit } from '../../c/preprocess/unit.ts';
+
+/** Where a name is declared. */
+export interface Place<T> {
+  readonly found: T;
+  readonly source: Source;
+}
+
+/** What names mean in one unit: the header's own text first, then what it includes, in order. */
+export class UnitScope implements Scope {
+  private readonly declarations: (Declarations | undefined)[];
+  private readonly tags = new Map<string, RecordType | EnumType | Unknown | undefined>();
+  private readonly typedefs = new Map<string, Typedef | Unknown | undefined>();
+  private readonly enumerators = new Map<string, { enum: EnumType; index: number } | undefined>();
+
+  constructor(readonly unit: Unit) {
+    this.declarations = new Array(unit.instances.length);
+  }
+
+  get own(): Declarations {
+    return this.declarationsOf(0);
+  }
+
+  get excuse(): string | undefined {
+    const { missing } = this.unit;
+    return missing.length > 0 ? `there is no <${missing.join('>, <')}>` : undefined;
+  }
+
+  tag(name: string): RecordType | EnumType | Unknown | undefined {
+    return kept(this.tags, name, () => this.search(name, ({ tags }) => tags.get(name)));
+  }
+
+  typedef(name: string): Typedef | Unknown | undefined {
+    return kept(this.typedefs, name, () => this.search(name, ({ typedefs }) => typedefs.get(name)));
+  }
+
+  enumerator(name: string): { enum: EnumType; index: number } | undefined {
+    return kept(this.enumerators, name, () => {
+      const found = this.search(name, ({ enumerators }) => enumerators.get(name));
+      return found && 'unknown' in found ? undefined : found;
+    });
+  }
+
+  private search<T extends object>(
+    name: string,
+    pick: (declarations: Declarations) => T | undefined,
+  ): T | Unknown | undefined {
+    let doubtful: Unknown | undefined;
+    for (let index = 0; index < this.unit.instances.length; index++) {
+      const declarations = this.declarationsOf(index);
+      const found = pick(declarations);
+      if (found) return found;
+      const reason = declarations.broken.get(name);
+      if (reason !== undefined) return { unknown: reason };
+      doubtful ??= this.doubtOf(this.unit.instances[index] as Instance, name);
+    }
+    return doubtful;
+  }
+
+  private declarationsOf(index: number): Declarations {
+    let made = this.declarations[index];
+    if (!made) {
+      const instance = this.unit.instances[index] as Instance;
+      const { key, pieces } = realise(instance, this.unit.macros);
+      made = instance.source.keep(`declarations ${key}`, () => readDeclarations(pieces));
+      this.declarations[index] = made;
+    }
+    return made;
+  }
+
+  private doubtOf({ source, doubtful }: Instance, name: string): Unknown | undefined {
+    if (doubtful.length === 0) return undefined;
+    const word = name.replace(/^(?:struct|union|enum) /, '');
+    const found = doubtful.find(
+      ({ item }: Doubtful) => item.kind === 'text' && source.namesOf(item).includes(word),
+    );
+    return found && { unknown: found.reason };
+  }
+}
+
+function kept<T>(map: Map<string, T>, name: string, make: () => T): T {
+  if (map.has(name)) return map.get(name) as T;
+  const made = make();
+  map.set(name, made);
+  return made;
+}

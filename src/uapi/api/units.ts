@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { definition, type MacroDefinition, type Macros } from '../../c/expand.ts';
+import { Source } from '../../c/preprocess/source.ts';
+import { type Includes, preprocess, type Unit } from '../../c/preprocess/unit.ts';
+import type { Target } from '../../c/target.ts';
+import { tokenise } from '../../c/token.ts';
+import { LIBC } from '../libc.ts';
+import type { HeaderSet, HeaderText } from '../model.ts';
+
+/** What headers_install strips or replaces (scripts/headers_install.sh), as macros. */
+const INSTALLED: Readonly<Record<string, string>> = {
+  __EXPORTED_HEADERS__: '',
+  __user: '',
+  __force: '',
+  __iomem: '',
+  __attribute_const__: '',
+  __packed: '__attribute__((packed))',
+};
+
+/** `#include`s of these are removed by headers_install. */
+const STRIPPED = new Set(['linux/compiler.h', 'linux/compiler_types.h']);
+
+/** Texts with what was read from them, shared by all sides and targets that hold the same text under one name. */
+export class Sources {
+  private readonly sources = new Map<string, Source>();
+
+  of(header: Pick<HeaderText, 'name' | 'hash' | 'text'>): Source {
+    const key = `${header.hash} ${header.name}`;
+    let source = this.sources.get(key);
+    if (!source) {
+      source = new Source(header.name, header.text);
+      this.sources.set(key, source);
+    }
+    return source;
+  }
+}
+
+/** The translation units of one side on one target: each header as if nothing were included before it. */
+export class Units implements Includes {
+  private readonly predefined: Macros;
+  private readonly units = new Map<string, Unit | undefined>();
+  private readonly found = new Map<string, Source | undefined>();
+
+  constructor(
+    private readonly headers: HeaderSet,
+    readonly target: Target,
+    private readonly sources: Sources,
+  ) {
+    this.predefined = predefinedMacros(target);
+  }
+
+  /** Undefined where the target has no such header. */
+  unit(name: string): Unit | undefined {
+    if (this.units.has(name)) return this.units.get(name);
+    const source = this.source(name);
+    const unit = source && preprocess(source, this.predefined, this);
+    this.units.set(name, unit);
+    return unit;
+  }
+
+  find(name: string, form: 'angle' | 'quote' | 'next', from: Source): Source | 'ignored' | undefined {
+    if (STRIPPED.has(name)) return 'ignored';
+    if (form === 'quote') {
+      const beside = this.source(siblingOf(name, from.name));
+      if (beside) return beside;
+    }
+    return (form === 'next' ? undefined : this.source(name)) ?? libc(name, this.sources);
+  }
+
+  private source(name: string): Source | undefined {
+    if (this.found.has(name)) return this.found.get(name);
+    const header = this.headers.get(name, this.target);
+    const source = header && this.sources.of(header);
+    this.found.set(name, source);
+    return source;
+  }
+}
+
+function libc(name: string, sources: Sources): Source | undefined {
+  const text = LIBC[name];
+  return text === undefined ? undefined : sources.of({ name, hash: 'libc', text });
+}
+
+/** `drm.h` in `drm/i915_drm.h` is `drm/drm.h`. */
+function siblingOf(name: string, from: string): string {
+  const path = from.split('/').slice(0, -1);
+  for (const part of name.split('/')) {
+    if (part === '..') path.pop();
+    else if (part !== '.') path.push(part);
+  }
+  return path.join('/');
+}
+
+function predefinedMacros(target: Target): Macros {
+  const macros = new Map<string, MacroDefinition>();
+  for (const [name, body] of Object.entries({ ...INSTALLED, ...target.predefined })) {
+    const macro = definition(tokenise(`${name} ${body}`));
+    if (macro) macros.set(name, macro);
+  }
+  return macros;
+}
