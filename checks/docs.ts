@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { formatLine } from './format.ts';
-import { check } from './index.ts';
+import { examine } from './index.ts';
 import { type Sample, subjectOf } from './lib/sample.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,11 +14,13 @@ export function renderPage(
 
 ${rule.title}
 
-| severity | category |
-|---|---|
-| ${rule.severity} | ${rule.category} |
+| severity | effect | category | needs |
+|---|---|---|---|
+| ${rule.severity} | ${rule.effect ?? '(none)'} | ${rule.category} | ${rule.needs.join(', ')} |
 
 **Why.** ${rule.why}
+
+**What to do.** ${rule.todo}
 
 **Where it is written.** ${rule.reference}
 
@@ -27,23 +29,27 @@ ${bad.map((sample) => section(rule, sample)).join('')}
 ## Not found
 ${good.map((sample) => section(rule, sample)).join('')}
 ## Switching it off
-\`kpw check --disable ${rule.id}\`, or \`--disable ${rule.category}\` for the whole category.
+\`--disable ${rule.id}\` leaves it out, \`--disable ${rule.category}\` the whole category; \`--allow\` reports it and lets it pass. A waiver
+(\`${rule.id} SYMBOL # reason\`) answers for one finding.
 `;
 }
 
 /** Table of all rules. */
 export function renderIndex(rules: readonly Rule[]): string {
   const rows = rules.map(
-    ({ id, severity, category, title }) => `| [${id}](${id}.md) | ${severity} | ${category} | ${title} |`,
+    ({ id, severity, effect = '', category, title }) =>
+      `| [${id}](${id}.md) | ${severity} | ${effect} | ${category} | ${title} |`,
   );
   return `<!-- Made from checks/ by npx vitest run checks -u; not to be edited. -->
 # Rules
 
-What \`kpw check\` looks for. A rule may say less than its severity: a note where it is fine but worth knowing, or where
-the text alone does not tell.
+What \`kpw check\` and \`kpw uapi diff\` look for. Severity and effect are those of a rule's worst finding: it may say
+less, a note where something is fine but worth knowing, and \`undetermined\` where the text does not tell.
 
-| rule | severity | category | finds |
-|---|---|---|---|
+How much the rules that judge a state say of clean trees is in [noise.md](noise.md).
+
+| rule | severity | effect | category | finds |
+|---|---|---|---|---|
 ${rows.join('\n')}
 `;
 }
@@ -56,9 +62,7 @@ function section(rule: Rule, sample: Sample): string {
     return lines.length > 0 ? fence('diff', [`--- a/${path}`, `+++ b/${path}`, ...lines]) : '';
   });
   const letters = Object.values(mails).map((text) => fence('', text.trimEnd().split('\n')));
-  const findings = check(subjectOf(sample))
-    .filter((finding) => finding.rule === rule.id)
-    .map(formatLine);
+  const findings = examine(subjectOf(sample), { catalogue: [rule] }).findings.map(formatLine);
   const said = findings.length > 0 ? fence('', findings) : '';
   return `\n### ${sample.name.charAt(0).toUpperCase()}${sample.name.slice(1)}\n${[...diffs, ...letters, said].join('')}`;
 }

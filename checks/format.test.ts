@@ -13,11 +13,13 @@ const finding: Finding = {
 const rule: Rule = {
   id: 'lamp-on',
   severity: 'error',
-  category: 'behaviour',
+  category: 'hnd',
+  needs: ['drivers'],
   title: 'The lamp is on.',
   why: 'Nobody can sleep.',
   reference: 'Documentation/lamp.rst',
-  check: () => [],
+  todo: 'Switch it off.',
+  compare: () => [],
 };
 
 test('a line is what b4 reads from a checker', () => {
@@ -28,7 +30,7 @@ test('data carries what the rule has to say', () => {
   expect(toData([finding], [rule])).toMatchInlineSnapshot(`
     [
       {
-        "category": "behaviour",
+        "category": "hnd",
         "file": "drivers/vfio/lamp.c",
         "line": 7,
         "message": "the lamp is on",
@@ -36,6 +38,7 @@ test('data carries what the rule has to say', () => {
         "reference": "Documentation/lamp.rst",
         "rule": "lamp-on",
         "severity": "warning",
+        "todo": "Switch it off.",
         "why": "Nobody can sleep.",
       },
     ]

@@ -11,6 +11,7 @@ export interface FindingData extends Finding {
   readonly category: string;
   readonly why: string;
   readonly reference: string;
+  readonly todo: string;
   /** Page of the rule, relative to the project. */
   readonly page: string;
 }
@@ -19,8 +20,8 @@ export function toData(findings: readonly Finding[], rules: readonly Rule[]): Fi
   return findings.flatMap((finding) => {
     const rule = rules.find(({ id }) => id === finding.rule);
     if (!rule) return [];
-    const { category, why, reference, id } = rule;
-    return [{ ...finding, category, why, reference, page: pageOf(id) }];
+    const { category, why, reference, todo, id } = rule;
+    return [{ ...finding, category, why, reference, todo, page: pageOf(id) }];
   });
 }
 

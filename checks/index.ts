@@ -1,68 +1,106 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rule as ioctlArgszUnchecked } from './ioctl-argsz-unchecked/index.ts';
-import { rule as ioctlFlagsUnchecked } from './ioctl-flags-unchecked/index.ts';
-import { rule as ioctlUnhandled } from './ioctl-unhandled/index.ts';
-import { rule as messageBody } from './message-body/index.ts';
-import { rule as messageChangeId } from './message-change-id/index.ts';
-import { rule as messageCommitReference } from './message-commit-reference/index.ts';
-import { rule as messageDuplicateSubject } from './message-duplicate-subject/index.ts';
-import { rule as messageSubject } from './message-subject/index.ts';
-import type { Category, Finding, Rule, Severity, Subject } from './rule.ts';
-import { rule as uapiCapabilityId } from './uapi-capability-id/index.ts';
-import { rule as uapiFlagBit } from './uapi-flag-bit/index.ts';
-import { rule as uapiIoctlNumber } from './uapi-ioctl-number/index.ts';
-import { rule as uapiNameRemoved } from './uapi-name-removed/index.ts';
-import { rule as uapiStructChanged } from './uapi-struct-changed/index.ts';
-import { rule as uapiValueChanged } from './uapi-value-changed/index.ts';
+import { beh } from './families/beh.ts';
+import { enm } from './families/enm.ts';
+import { hnd } from './families/hnd.ts';
+import { ioc } from './families/ioc.ts';
+import { lay } from './families/lay.ts';
+import { mac } from './families/mac.ts';
+import { message } from './families/message.ts';
+import { added } from './families/new.ts';
+import { tre } from './families/tre.ts';
+import { vfio } from './families/vfio.ts';
+import type { Finding, Rule, Subject } from './rule.ts';
+import { type RuleRun, runRule, unmetNeed } from './run.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+import { applyWaivers, type UnusedWaiver, type Waived, type Waiver } from './waiver.ts';
 
-/** Every rule there is. A new one is a folder with a rule, a bad and a good sample, and a line here. */
+/** Every rule there is. A new one is a folder with a rule, a bad and a good sample, and a line in its family. */
 export const rules: readonly Rule[] = [
-  uapiIoctlNumber,
-  uapiFlagBit,
-  uapiCapabilityId,
-  uapiNameRemoved,
-  uapiValueChanged,
-  uapiStructChanged,
-  ioctlArgszUnchecked,
-  ioctlFlagsUnchecked,
-  ioctlUnhandled,
-  messageSubject,
-  messageBody,
-  messageCommitReference,
-  messageDuplicateSubject,
-  messageChangeId,
+  ...lay,
+  ...enm,
+  ...mac,
+  ...ioc,
+  ...added,
+  ...hnd,
+  ...vfio,
+  ...beh,
+  ...tre,
+  ...message,
 ];
 
-export interface CheckOptions {
+export interface ExamineOptions {
   /** Ids of rules and names of categories to leave out. */
-  readonly disable?: readonly (string | Category)[];
+  readonly disable?: readonly string[];
+  readonly waivers?: readonly Waiver[];
+  /** YYYY-MM-DD, for waivers that expire; without it none does. */
+  readonly today?: string;
+  /** The catalogue, unless something else is to be run. */
+  readonly catalogue?: readonly Rule[];
 }
 
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+/** A rule that was not run, and why: a need that is not met, or the user's wish. */
+export interface Skipped {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** What came of running the rules on a subject. */
+export interface Examination {
+  /** Worst first, then by file and line. */
+  readonly findings: readonly Finding[];
+  /** Ids of the rules that ran. */
+  readonly ran: readonly string[];
+  readonly skipped: readonly Skipped[];
+  /** How many findings of a rule the base had already and are not shown; rules without any are no key. */
+  readonly baseline: Readonly<Record<string, number>>;
+  readonly waived: readonly Waived[];
+  readonly unusedWaivers: readonly UnusedWaiver[];
+  readonly verdict: Verdict;
+}
+
+/** Runs the rules on a change. A rule that fails is an undetermined finding, never silence. */
+export function examine(subject: Subject, options: ExamineOptions = {}): Examination {
+  const { disable = [], waivers = [], today, catalogue = rules } = options;
+  const skipped: Skipped[] = [];
+  const runs: RuleRun[] = [];
+  for (const rule of catalogue) {
+    const off = [rule.id, rule.category].find((name) => disable.includes(name));
+    const reason = off === undefined ? unmetNeed(rule, subject) : `${off} is disabled`;
+    if (reason === undefined) runs.push(runRule(rule, subject));
+    else skipped.push({ rule: rule.id, reason });
+  }
+  const all = runs.flatMap(({ findings }) => findings).sort(byRank);
+  const { findings, waived, unused } = applyWaivers(all, waivers, today);
+  return {
+    findings,
+    ran: runs.map(({ rule }) => rule),
+    skipped,
+    baseline: Object.fromEntries(
+      runs.flatMap(({ rule, baseline }) => (baseline > 0 ? [[rule, baseline] as const] : [])),
+    ),
+    waived,
+    unusedWaivers: unused,
+    verdict: verdictOf(findings, runs.length > 0),
+  };
+}
 
 /** What the rules find, worst first, then by file and line. */
-export function check(subject: Subject, { disable = [] }: CheckOptions = {}): Finding[] {
-  return rules
-    .filter(({ id, category }) => !disable.includes(id) && !disable.includes(category))
-    .flatMap((rule) =>
-      rule.check(subject).map(({ severity = rule.severity, file, line, message }) => ({
-        rule: rule.id,
-        severity,
-        file,
-        line,
-        message,
-      })),
-    )
-    .sort(
-      (a, b) =>
-        RANK[a.severity] - RANK[b.severity] ||
-        compare(a.file, b.file) ||
-        a.line - b.line ||
-        compare(a.rule, b.rule),
-    );
+export function check(subject: Subject, options: ExamineOptions = {}): Finding[] {
+  return [...examine(subject, options).findings];
 }
 
-/** By code units: the order must not depend on the machine's locale. */
-function compare(a: string, b: string): number {
+const RANK: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, note: 2 };
+
+function byRank(a: Finding, b: Finding): number {
+  return (
+    RANK[a.severity] - RANK[b.severity] ||
+    byCodeUnits(a.file, b.file) ||
+    a.line - b.line ||
+    byCodeUnits(a.rule, b.rule)
+  );
+}
+
+/** The order must not depend on the machine's locale. */
+function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,9 +5,11 @@ import type { Rule } from '../rule.ts';
 export const rule: Rule = {
   id: 'ioctl-argsz-unchecked',
   severity: 'error',
-  category: 'behaviour',
+  category: 'hnd',
+  needs: ['tree'],
   title: 'A new ioctl uses its argument without refusing one whose argsz is too short.',
   why: "argsz is how an old binary says that it knows a shorter struct. A handler that does not compare it reads, or writes back, bytes behind the caller's struct.",
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',
-  check: (subject) => unchecked(subject, 'argsz', 'an argsz that is too short'),
+  todo: 'Superseded.',
+  compare: (subject) => unchecked(subject, 'argsz', 'an argsz that is too short'),
 };

@@ -6,11 +6,13 @@ import type { Found, Rule } from '../rule.ts';
 export const rule: Rule = {
   id: 'ioctl-unhandled',
   severity: 'warning',
-  category: 'behaviour',
+  category: 'hnd',
+  needs: ['tree'],
   title: 'A new ioctl is defined, but no dispatcher of the files at hand handles it.',
   why: 'A number that is given away without code behind it fails with -ENOTTY, and cannot be taken back once a header with it was released.',
   reference: 'Documentation/driver-api/ioctl.rst, "Return code"',
-  check(subject) {
+  todo: 'Superseded.',
+  compare(subject) {
     const drivers = subject.after.paths.filter(isDriver);
     return newIoctls(subject).flatMap(({ header, request }): Found[] => {
       const { name, line } = request.constant;

@@ -1,27 +1,54 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Snapshot } from '../../src/series/sources.ts';
-import type { Subject } from '../rule.ts';
+import type { Need, Subject } from '../rule.ts';
+import { comparisonOf } from './api.ts';
+import { headersOf } from './headers.ts';
 
 /** A made-up change, small enough to be read on a rule's page. */
 export interface Sample {
   /** What it shows: `a number in use on a device descriptor`. */
   readonly name: string;
+  /** By path in the tree. Headers may include linux/types.h, linux/ioctl.h and linux/stddef.h of the prelude. */
   readonly before?: Readonly<Record<string, string>>;
   readonly after?: Readonly<Record<string, string>>;
   /** By file name. */
   readonly mails?: Readonly<Record<string, string>>;
 }
 
-export function subjectOf({ name, before = {}, after = {}, mails = {} }: Sample): Subject {
+const subjects = new WeakMap<Sample, Subject>();
+
+/**
+ * A sample as the rules get it. It has drivers where there is a file of C outside of the headers, and the rest of the
+ * tree where there is documentation, a selftest or a copy of a header.
+ */
+export function subjectOf(sample: Sample): Subject {
+  const known = subjects.get(sample) ?? made(sample);
+  subjects.set(sample, known);
+  return known;
+}
+
+function made({ name, before = {}, after = {}, mails = {} }: Sample): Subject {
+  const paths = [...Object.keys(before), ...Object.keys(after)];
   return {
     name,
     before: new Snapshot('before', new Map(Object.entries(before))),
     after: new Snapshot('after', new Map(Object.entries(after))),
+    uapi: paths.length > 0 ? comparisonOf(headersOf('before', before), headersOf('after', after)) : undefined,
+    lacks: lacksOf(paths),
     patches: [],
     mails: Object.entries(mails).map(([file, text]) => ({
       name: file,
       text: Buffer.from(text, 'utf8').toString('latin1'),
     })),
+  };
+}
+
+function lacksOf(paths: readonly string[]): Partial<Record<Need, string>> {
+  const drivers = paths.some((path) => path.endsWith('.c') && !path.startsWith('tools/'));
+  const tree = paths.some((path) => /^(Documentation|tools)\//.test(path));
+  return {
+    ...(drivers ? {} : { drivers: 'the sample has no driver' }),
+    ...(tree ? {} : { tree: 'the sample is no whole tree' }),
   };
 }
 

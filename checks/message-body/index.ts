@@ -8,11 +8,13 @@ export const rule: Rule = {
   id: 'message-body',
   severity: 'error',
   category: 'message',
+  needs: ['mails'],
   title: 'A commit message is missing, wider than 75 columns, or speaks of "this patch".',
   why: 'The message is what remains of the argument years later. git log indents it, so wider lines wrap on a terminal; and in the log there is no patch any more that "this patch" could mean.',
   reference:
     'Documentation/process/submitting-patches.rst, "Describe your changes" and "The canonical patch format"',
-  check: ({ mails }) => mails.map(letterOf).flatMap(judge),
+  todo: 'Say what is wrong and what the patch does about it, in the imperative, wrapped at 75 columns.',
+  compare: ({ mails }) => mails.map(letterOf).flatMap(judge),
 };
 
 function judge({ name, subject, body }: Letter): Found[] {

@@ -8,10 +8,12 @@ export const rule: Rule = {
   id: 'message-commit-reference',
   severity: 'error',
   category: 'message',
+  needs: ['mails'],
   title: 'A commit is referred to by fewer than 12 digits, or without its title.',
   why: 'Short ids become ambiguous as the repository grows, and nobody knows a commit by its number.',
   reference: 'Documentation/process/submitting-patches.rst, "Describe your changes"',
-  check: ({ mails }) => mails.map(letterOf).flatMap(judge),
+  todo: 'Refer to a commit by twelve digits and its title: 1a2b3c4d5e6f ("title").',
+  compare: ({ mails }) => mails.map(letterOf).flatMap(judge),
 };
 
 /** A hexadecimal word that the text calls a commit, that a title follows, or that is too long to be anything else. */

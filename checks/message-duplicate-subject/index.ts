@@ -6,10 +6,12 @@ export const rule: Rule = {
   id: 'message-duplicate-subject',
   severity: 'error',
   category: 'message',
+  needs: ['mails'],
   title: 'Two mails of a series have the same subject.',
   why: 'The subject becomes the identifier of the patch: in discussions, in references to the commit, in searches.',
   reference: 'Documentation/process/submitting-patches.rst, "The canonical patch format", "Subject Line"',
-  check({ mails }) {
+  todo: 'Give each patch a subject that says what it alone does.',
+  compare({ mails }) {
     const first = new Map<string, string>();
     return mails.map(letterOf).flatMap(({ name, subject: { text, line } }): Found[] => {
       const key = text.toLowerCase().replace(/\s+/g, ' ').trim();

@@ -13,11 +13,13 @@ export const rule: Rule = {
   id: 'message-subject',
   severity: 'error',
   category: 'message',
+  needs: ['mails'],
   title:
     'A subject has no subsystem prefix or more than 75 columns, ends in a full stop, or does not begin with an imperative.',
   why: 'The subject is all that most people ever see of a patch, in shortlogs and in lists of mails; the prefix decides who opens it.',
   reference: 'Documentation/process/submitting-patches.rst, "The canonical patch format", "Subject Line"',
-  check: ({ mails }) => mails.map(letterOf).flatMap(judge),
+  todo: 'Write `subsystem: Summary in the imperative`, at most 75 columns, without a full stop.',
+  compare: ({ mails }) => mails.map(letterOf).flatMap(judge),
 };
 
 function judge({ name, subject, patch }: Letter): Found[] {

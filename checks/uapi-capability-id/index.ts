@@ -8,12 +8,14 @@ import type { Found, Rule } from '../rule.ts';
 export const rule: Rule = {
   id: 'uapi-capability-id',
   severity: 'error',
-  category: 'uapi',
+  category: 'mac',
+  needs: ['tree'],
   title:
     'A new capability or device feature takes an id that is in use in its family, or an existing one moves.',
   why: `Userspace walks a chain of capabilities and casts each by its id: two that share one are read through the wrong struct. What the id of a device feature selects is decided the same way.`,
   reference: 'include/uapi/linux/vfio.h, the comment above struct vfio_info_cap_header',
-  check: (subject) =>
+  todo: 'Superseded.',
+  compare: (subject) =>
     changedHeaders(subject).flatMap((header) => [
       ...newConstants(header).flatMap((constant) => taken(header, constant)),
       ...moved(header),

@@ -7,12 +7,14 @@ import type { Found, Rule } from '../rule.ts';
 export const rule: Rule = {
   id: 'uapi-flag-bit',
   severity: 'error',
-  category: 'uapi',
+  category: 'mac',
+  needs: ['tree'],
   title:
     'A new flag takes a bit that another flag of its family has, or an existing flag moves to another bit.',
   why: `Whoever tests the bit cannot tell which of the two was meant, and a binary built before the change asks for, or believes, something else.`,
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
-  check: (subject) =>
+  todo: 'Superseded.',
+  compare: (subject) =>
     changedHeaders(subject).flatMap((header) => [
       ...newConstants(header).flatMap((constant) => taken(header, constant)),
       ...moved(header),

@@ -7,12 +7,14 @@ import type { Found, Rule } from '../rule.ts';
 export const rule: Rule = {
   id: 'uapi-ioctl-number',
   severity: 'error',
-  category: 'uapi',
+  category: 'mac',
+  needs: ['tree'],
   title:
     'A new ioctl takes a number that is in use on the same kind of file descriptor, or an existing one moves.',
   why: `The kernel tells commands apart by their request number alone. A binary that was built for one command reaches the other, with a struct that means something else.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Command number definitions"',
-  check: (subject) => [
+  todo: 'Superseded.',
+  compare: (subject) => [
     ...newIoctls(subject).flatMap(({ header, request }) => taken(header, request)),
     ...changedHeaders(subject).flatMap(moved),
   ],

@@ -6,11 +6,13 @@ import type { Found, Rule, Subject } from '../rule.ts';
 export const rule: Rule = {
   id: 'uapi-name-removed',
   severity: 'error',
-  category: 'uapi',
+  category: 'mac',
+  needs: ['tree'],
   title: 'A macro, enumerator, struct or union of a UAPI header is gone.',
   why: `A program that uses the name does not compile any more against the new header, and what it stood for may still be asked for by binaries. A renamed name keeps its old spelling as an alias.`,
   reference: 'Documentation/process/handling-regressions.rst, "Quotes from Linus about regression"',
-  check: (subject) => changedHeaders(subject).flatMap((header) => gone(subject, header)),
+  todo: 'Superseded.',
+  compare: (subject) => changedHeaders(subject).flatMap((header) => gone(subject, header)),
 };
 
 function gone(subject: Subject, { path, before, after }: ChangedHeader): Found[] {

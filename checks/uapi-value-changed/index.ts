@@ -10,11 +10,13 @@ import type { Found, Rule } from '../rule.ts';
 export const rule: Rule = {
   id: 'uapi-value-changed',
   severity: 'error',
-  category: 'uapi',
+  category: 'mac',
+  needs: ['tree'],
   title: 'A macro or enumerator of a UAPI header has another value.',
   why: `Binaries keep the value that they were compiled with, so the kernel and they no longer mean the same thing. Ioctl numbers, flags and capability ids have rules of their own.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Interface versions"',
-  check: (subject) =>
+  todo: 'Superseded.',
+  compare: (subject) =>
     changedHeaders(subject).flatMap((header) => [...changedConstants(header), ...changedMacros(header)]),
 };
 

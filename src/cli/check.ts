@@ -29,7 +29,7 @@ is run as well (--strict), its results are findings of the rule checkpatch.`,
     TOPIC,
     TREES,
     SET,
-    { flags: '--disable <rule...>', help: 'rules or categories (uapi, behaviour, message) to leave out' },
+    { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
     { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
     { flags: '--rules', help: 'list the rules instead' },
     JSON_OUTPUT,
@@ -92,7 +92,7 @@ function listRules(json: boolean, { print, colour }: Terminal): number {
   if (json)
     print(
       JSON.stringify(
-        rules.map(({ check: _, ...data }) => data),
+        rules.map(({ compare: _, lint: __, ...data }) => data),
         null,
         2,
       ),

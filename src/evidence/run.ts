@@ -213,6 +213,8 @@ export function findingsOf(
       name: `${variant.id} on ${tree.label}`,
       before: composition.pristine,
       after: composition.edited,
+      uapi: undefined,
+      lacks: {},
       patches: composition.patches,
       mails,
     },

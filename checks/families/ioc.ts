@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Rule } from '../rule.ts';
+
+export const ioc: readonly Rule[] = [];

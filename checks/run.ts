@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { fingerprints } from './lib/fingerprint.ts';
+import type { Finding, Found, Rule, Side, Subject } from './rule.ts';
+
+/** What one rule made of one subject. */
+export interface RuleRun {
+  readonly rule: string;
+  readonly findings: readonly Finding[];
+  /** Number of findings that the side before has as well. */
+  readonly baseline: number;
+}
+
+/** Why a rule cannot be run on a subject; undefined where it can. */
+export function unmetNeed(
+  { needs, lint, compare }: Rule,
+  { uapi, lacks, mails }: Subject,
+): string | undefined {
+  for (const need of needs) {
+    const reason = lacks[need];
+    if (reason !== undefined) return reason;
+    if (need === 'uapi' && !uapi) return 'no UAPI header is at hand';
+    if (need === 'mails' && mails.length === 0) return 'there are no mails';
+  }
+  return lint && !compare && !uapi ? 'no UAPI header is at hand' : undefined;
+}
+
+/** Runs a rule on a change; a state is judged on both sides, and what the base has is counted, not returned. */
+export function runRule(rule: Rule, subject: Subject): RuleRun {
+  const { compare, lint } = rule;
+  const findings: Finding[] = [];
+  let baseline = 0;
+  try {
+    if (compare) findings.push(...finished(rule, compare(subject)));
+    if (lint && subject.uapi) {
+      const { before, after, headers } = subject.uapi;
+      const names = (side: 'before' | 'after') =>
+        headers.filter((pair) => pair[side]).map(({ name }) => name);
+      const old = survey(rule, { api: before, sources: subject.before, headers: names('before') });
+      const now = survey(rule, { api: after, sources: subject.after, headers: names('after') });
+      const known = new Set(old.map(({ fingerprint }) => fingerprint));
+      findings.push(...now.filter(({ fingerprint }) => !known.has(fingerprint)));
+      baseline = old.length;
+    }
+  } catch (error) {
+    findings.push(failure(rule, subject, error));
+  }
+  return { rule: rule.id, findings, baseline };
+}
+
+/**
+ * What a rule that judges states says of one, everything counted.
+ * @throws what the rule throws
+ */
+export function survey(rule: Rule, side: Side): Finding[] {
+  return finished(rule, rule.lint?.(side) ?? []);
+}
+
+function finished(rule: Rule, found: readonly Found[]): Finding[] {
+  const prints = fingerprints(rule.id, found);
+  return found.map(({ key: _, ...rest }, at) => {
+    const effect = rest.effect ?? rule.effect;
+    return {
+      ...rest,
+      rule: rule.id,
+      severity: rest.severity ?? rule.severity,
+      ...(effect === undefined ? {} : { effect }),
+      fingerprint: prints[at] as string,
+    };
+  });
+}
+
+/** The rule is at fault or met what it does not understand; either way nobody knows what it would have found. */
+function failure(rule: Rule, subject: Subject, error: unknown): Finding {
+  const file =
+    subject.uapi?.headers[0]?.after?.path ?? subject.uapi?.headers[0]?.before?.path ?? subject.name;
+  const message = `the rule failed, so nothing is known: ${error instanceof Error ? error.message : String(error)}`;
+  const found: Found = { file, line: 1, message, severity: 'warning', effect: 'undetermined' };
+  return finished(rule, [found])[0] as Finding;
+}
