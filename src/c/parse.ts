@@ -54,6 +54,15 @@ function rootOf(text: string): SyntaxNode {
   return root;
 }
 
+/** Tokens that are already preprocessed, as text of their own and its parse; offsets are those of that text. */
+export function parseTokens(tokens: readonly { readonly text: string }[]): {
+  text: string;
+  root: SyntaxNode;
+} {
+  const text = tokens.map((token) => token.text).join(' ');
+  return { text, root: parser.parse(text, undefined, { bufferSize: 2 * text.length + 1024 }).rootNode };
+}
+
 /** The part of the original text that a node covers; `node.text` would give the masked copy's. */
 export function textOf(file: SourceFile, node: SyntaxNode): string {
   return file.text.slice(node.startIndex, node.endIndex);

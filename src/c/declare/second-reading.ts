@@ -106,9 +106,7 @@ function plain(tokens: readonly Token[]): { text: string }[] {
 /** Whether a colon here ends a member's type: `__u32 :3`, `unsigned int :0`. */
 function lacksName(before: readonly { text: string }[]): boolean {
   const [last, one] = [before.at(-1)?.text ?? '', before.at(-2)?.text ?? ''];
-  return (
-    /^(?:int|char|short|long|signed|unsigned|_Bool)$/.test(last) || one === ';' || one === '{' || one === '}'
-  );
+  return /^(?:int|char|short|long|signed|unsigned|_Bool|,)$/.test(last) || /^[;{}]$/.test(one);
 }
 
 /** Index of the parenthesis that closes the first one from `at`; before `at` where none stands there. */
