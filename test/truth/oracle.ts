@@ -2,11 +2,13 @@
 // What the compiler says of installed headers: the other side of every comparison in this folder.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Target } from '../../src/c/target.ts';
 import type { Cache } from '../../src/cache.ts';
 import type { HeaderSet } from '../../src/uapi/model.ts';
+import { closureHashes } from './closure.ts';
 import { COMPILERS, libraryOptions, STUBS, versionOf } from './compilers.ts';
 import { unitOf } from './dwarf.ts';
 import { sectionsOf } from './elf.ts';
@@ -52,24 +54,45 @@ export async function truthOf(
 ): Promise<Truth[]> {
   const version = versionOf(target.id);
   if (!version) throw new Error(`no compiler for ${target.id}: ${COMPILERS[target.id].packages.join(' ')}`);
-  const hash = createHash('sha256').update(JSON.stringify([EDITION, target.id, version, names]));
-  for (const name of headers.names(target)) hash.update(`${name} ${headers.get(name, target)?.hash}\n`);
-  const key = hash.digest('hex').slice(0, 24);
-  const entry = await cache.entry(`truth/${key}`, async (folder) => {
-    const installed = await cache.temporary();
+  const closure = closureHashes(headers, target);
+  const keyOf = (name: string) =>
+    createHash('sha256')
+      .update(JSON.stringify([EDITION, target.id, version, name, closure(name)]))
+      .digest('hex');
+  const file = (name: string) => {
+    const key = keyOf(name);
+    return cache.path('truth', key.slice(0, 2), `${key.slice(2, 32)}.json`);
+  };
+  const files = new Map(names.map((name) => [name, file(name)]));
+  const missing = names.filter((name) => !existsSync(files.get(name) ?? ''));
+  if (missing.length > 0) {
+    const folder = await cache.temporary();
     try {
-      await install(headers, target, installed);
-      const truths = await ask(installed, target, names);
-      await writeFile(join(folder, 'truth.json'), JSON.stringify(truths));
+      await install(headers, target, folder);
+      await ask(folder, target, missing, (truth) => keep(files.get(truth.header) ?? '', truth, folder));
     } finally {
-      await rm(installed, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     }
-  });
-  return JSON.parse(await readFile(join(entry, 'truth.json'), 'utf8')) as Truth[];
+  }
+  const texts = await Promise.all([...files.values()].map((path) => readFile(path, 'utf8')));
+  return texts.map((text) => JSON.parse(text) as Truth);
+}
+
+/** In one step, so that a file that exists is whole. */
+async function keep(file: string, truth: Truth, folder: string): Promise<void> {
+  const temporary = join(folder, `.kpw-${truth.header.replaceAll('/', '-')}.json`);
+  await writeFile(temporary, JSON.stringify(truth));
+  await mkdir(dirname(file), { recursive: true });
+  await rename(temporary, file);
 }
 
 /** Asks about headers below `folder`, which holds what `make headers_install` makes in its include folder. */
-export async function ask(folder: string, target: Target, names: readonly string[]): Promise<Truth[]> {
+export async function ask(
+  folder: string,
+  target: Target,
+  names: readonly string[],
+  told: (truth: Truth) => Promise<void>,
+): Promise<void> {
   const units = join(folder, '.kpw');
   for (const stub of STUBS) {
     await mkdir(dirname(join(units, stub)), { recursive: true });
@@ -82,16 +105,14 @@ export async function ask(folder: string, target: Target, names: readonly string
     '.',
     ...libraryOptions(target.id, units),
   ];
-  const truths: Truth[] = [];
   let next = 0;
   const worker = async (job: number) => {
     for (let index = next++; index < names.length; index = next++) {
       const header = names[index] ?? '';
-      truths[index] = await new Gcc(folder, target, options, join(units, `unit-${job}`)).truth(header);
+      await told(await new Gcc(folder, target, options, join(units, `unit-${job}`)).truth(header));
     }
   };
   await Promise.all(Array.from({ length: JOBS }, (_, job) => worker(job)));
-  return truths;
 }
 
 interface Answer {
