@@ -24,7 +24,7 @@ const QUERY = `[
  */
 export function disagreements(pieces: readonly Piece[], { tags }: Declarations): Map<string, string> {
   const found = new Map<string, string>();
-  const { text, root } = parseTokens(pieces.flatMap(({ tokens }) => plain(tokens)));
+  const { text, root } = parseTokens(plain(pieces.flatMap(({ tokens }) => tokens)));
   const seen = new Map<string, readonly string[] | undefined>();
   const open: { end: number; names: string[] }[] = [];
   for (const { name, node } of compile(QUERY).captures(root)) {
