@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
+import { targetsOf, toldChanges } from '../lib/constants.ts';
+import { enumChanges, type Shift } from '../lib/enums.ts';
+import { declaredFixed, sizedBy } from '../lib/fixed.ts';
+import { requestsMadeOf } from '../lib/ioctls.ts';
+import { macroChanges } from '../lib/macros.ts';
+import { listed, placed } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'enm-terminal-moved',
+  severity: 'error',
+  effect: 'binary-break',
+  category: 'enm',
+  needs: ['uapi'],
+  title: 'The enumerator that counts the others has moved: by growth, or although it is declared fixed.',
+  why: `A count grows with its enum, and nobody should ask for more than it says. One that a comment declares fixed, or that sizes an array of the UAPI, is compiled into every binary as a promise.`,
+  reference: 'include/uapi/linux/vfio.h, VFIO_PCI_NUM_REGIONS',
+  todo: 'Leave a count that is declared fixed as it is, and offer what is new in another way.',
+  compare(subject) {
+    const { uapi } = subject;
+    const changes = enumChanges(subject);
+    if (!uapi || !changes) return [];
+    const derived = macroChanges(subject)?.derived ?? [];
+    return changes.terminals.map((shift) => {
+      const names = [shift.pair, ...shift.followers].map(({ name }) => name);
+      const macros = derived.filter(({ cause }) => names.includes(cause)).map(({ pair }) => pair.name);
+      const requests = requestsMadeOf(subject, [...names, ...macros]);
+      return told(uapi, shift, [...names.slice(1), ...macros], requests);
+    });
+  },
+};
+
+function told(
+  uapi: Comparison,
+  shift: Shift,
+  constants: readonly string[],
+  requests: readonly string[],
+): Found {
+  const { pair, difference } = shift;
+  const inherited = [...constants, ...requests];
+  const targets = targetsOf(difference.changes);
+  const more = inherited.length > 0 ? `, and with it ${listed(inherited)}` : '';
+  const message = `${pair.name} ${toldChanges(difference.changes)}${more}`;
+  const found = {
+    ...placed(pair),
+    ...(targets && { targets }),
+    ...(inherited.length > 0 && { inherited }),
+  };
+  const why =
+    requests.length > 0
+      ? `it is part of the request of ${listed(requests)}`
+      : promise(uapi.before.header(pair.header), shift, constants);
+  if (!why) {
+    const grown = `${message}: ${shift.enum.name} has grown`;
+    return { ...found, severity: 'note', effect: 'additive', message: grown };
+  }
+  const breaks = ['old binary on new kernel', 'new binary on old kernel'] as const;
+  return { ...found, message: `${message}, although ${why}`, breaks };
+}
+
+function promise(
+  before: ApiHeader | undefined,
+  { pair }: Shift,
+  names: readonly string[],
+): string | undefined {
+  if (!before || !pair.before) return undefined;
+  const words = declaredFixed(before, pair.before.line);
+  if (words) return `a comment calls it "${words}"`;
+  const sized = sizedBy(before, [pair.name, ...names]);
+  return sized.length > 0 ? `it sizes an array in ${listed(sized.map(({ name }) => name))}` : undefined;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiIoctl } from '../../src/uapi/model.ts';
+import { type Block, blocks, REGISTER } from '../lib/ioctl-number.ts';
+import { ioctlChanges } from '../lib/ioctls.ts';
+import { someRequest, spelledType } from '../lib/request.ts';
+import { placed } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'ioc-block',
+  severity: 'warning',
+  effect: 'defect',
+  category: 'ioc',
+  needs: ['uapi', 'tree'],
+  title:
+    "A new ioctl has a number outside of its header's block of the register, or inside of a neighbour's.",
+  why: `Numbers that are unique over the kernel make a request on the wrong descriptor fail instead of doing something else, and let strace tell its name.`,
+  reference: 'Documentation/userspace-api/ioctl/ioctl-number.rst',
+  todo: "Take a number of the header's own block, or register a block that is free.",
+  compare(subject) {
+    const text = subject.after.get(REGISTER)?.text;
+    if (text === undefined) return [];
+    const all = blocks(text);
+    return (ioctlChanges(subject)?.added ?? []).flatMap((pair) => {
+      const found = pair.after ? judge(all, pair.after) : undefined;
+      return found ? [{ ...placed(pair), ...found }] : [];
+    });
+  },
+};
+
+function judge(all: readonly Block[], ioctl: ApiIoctl): Pick<Found, 'message' | 'severity'> | undefined {
+  const request = someRequest(ioctl);
+  if (!request) return undefined;
+  const { type, nr } = request;
+  const same = all.filter((block) => block.type === type);
+  const covering = same.filter(({ from, to }) => from <= nr && nr <= to);
+  const own = same.filter((block) => isOf(block, ioctl));
+  if (covering.some((block) => isOf(block, ioctl))) return undefined;
+  const number = `${spelledType(type)} ${hex(nr)}`;
+  const block = own[0] && `its block ${hex(own[0].from)}-${hex(own[0].to)} (${REGISTER}:${own[0].line})`;
+  const neighbour = covering.find(({ files }) => files !== '') ?? covering[0];
+  if (neighbour) {
+    const whose = neighbour.files || neighbour.comment || 'another';
+    const inside = `${ioctl.name}, ${number}, is inside the block ${hex(neighbour.from)}-${hex(neighbour.to)} of ${whose}`;
+    const message = block ? `${inside}, not in ${block}` : `${inside}, and ${ioctl.header} has none`;
+    // A header that was never registered may well be the one that the row's words mean.
+    return { message, severity: block ? 'warning' : 'note' };
+  }
+  if (block) return { message: `${ioctl.name}, ${number}, is outside of ${block}`, severity: 'warning' };
+  return { message: `${ioctl.name}, ${number}, is in no block of ${REGISTER}`, severity: 'note' };
+}
+
+/** A row names files in many ways: `linux/vfio.h`, `uapi/linux/ptp_clock.h`, `arch/x86/include/uapi/asm/amd_hsmp.h`. */
+function isOf({ files, comment }: Block, { header, path }: ApiIoctl): boolean {
+  const named = `${files} ${comment}`.split(/[\s,]+/).filter((word) => word.endsWith('.h'));
+  const last = header.split('/').at(-1) ?? header;
+  return named.some(
+    (file) => path.endsWith(file) || file.endsWith(header) || file.split('/').at(-1) === last,
+  );
+}
+
+function hex(number: number): string {
+  return number.toString(16).toUpperCase().padStart(2, '0');
+}

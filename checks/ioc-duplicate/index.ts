@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiHeader, ApiIoctl } from '../../src/uapi/model.ts';
+import { identifiers } from '../lib/constants.ts';
+import { someRequest, spelledRequest } from '../lib/request.ts';
+import { quoted } from '../lib/tell.ts';
+import { PROFILES } from '../profiles/profiles.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'ioc-duplicate',
+  severity: 'error',
+  effect: 'defect',
+  category: 'ioc',
+  needs: ['uapi'],
+  title: 'Two ioctls of one header have the same number, type, direction and size.',
+  why: `The kernel tells commands apart by their request value alone, so on one file descriptor one of the two is never reached. Headers that serve several kinds of descriptor have a profile that knows them.`,
+  reference: 'Documentation/driver-api/ioctl.rst, "Command number definitions"',
+  todo: 'Take the next free number.',
+  lint: ({ api, headers }) =>
+    headers
+      .filter((name) => !PROFILES.some((profile) => profile.headers.includes(name)))
+      .flatMap((name) => {
+        const header = api.header(name);
+        return header ? duplicates(header) : [];
+      }),
+};
+
+function duplicates(header: ApiHeader): Found[] {
+  const seen = new Map<bigint, ApiIoctl>();
+  return header.ioctls.flatMap((ioctl): Found[] => {
+    const request = someRequest(ioctl);
+    if (!request) return [];
+    const first = seen.get(request.value);
+    if (!first) {
+      seen.set(request.value, ioctl);
+      return [];
+    }
+    if (isAlias(header, ioctl, first)) return [];
+    const message = `${ioctl.name} is ${spelledRequest(request)}, which ${first.name} is (line ${first.line})`;
+    const { path: file, line, name: symbol } = ioctl;
+    return [{ file, line, symbol, message, key: first.name, before: quoted(first), after: quoted(ioctl) }];
+  });
+}
+
+/** One names the other, or both are made of the same name: then the sharing is meant. */
+function isAlias({ macros }: ApiHeader, one: ApiIoctl, other: ApiIoctl): boolean {
+  const made = (ioctl: ApiIoctl) => {
+    const body = macros.find(({ name }) => name === ioctl.name)?.body ?? ioctl.text;
+    return identifiers(body).filter((name) => name !== ioctl.name);
+  };
+  const [a, b] = [made(one), made(other)];
+  if (a.includes(other.name) || b.includes(one.name)) return true;
+  // `#define SIOCDEVPRIVATE_X SIOCDEVPRIVATE` twice, and definitions of which conditionals choose one.
+  return one.name === other.name || (a.length === 1 && a[0] === b[0] && !/^_IO/.test(a[0] ?? ''));
+}

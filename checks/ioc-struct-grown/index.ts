@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Both, ioctlChanges } from '../lib/ioctls.ts';
+import { type RequestChange, spelledRequest } from '../lib/request.ts';
+import { listed, placed } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+/**
+ * Whose dispatcher takes the number alone from a request and copies as much as both sides know: there a struct may
+ * grow at its end. drm_ioctl() and kfd_ioctl() since they exist.
+ */
+const BY_NUMBER = /^drm\/|^linux\/kfd_ioctl\.h$/;
+
+export const rule: Rule = {
+  id: 'ioc-struct-grown',
+  severity: 'error',
+  effect: 'binary-break',
+  category: 'ioc',
+  needs: ['uapi'],
+  title: 'The struct of an ioctl that encodes its size has another size, so the request is another.',
+  why: `_IOR, _IOW and _IOWR make the size of the argument part of the request. An old binary keeps asking for the old one, which the kernel no longer knows.`,
+  reference: 'Documentation/driver-api/ioctl.rst, "Command number definitions"',
+  todo: 'Define a new struct and a new ioctl, and keep the old ones; or handle both sizes in the dispatcher.',
+  compare(subject) {
+    const structs = new Map<string, { pair: Both; changes: readonly RequestChange[] }[]>();
+    for (const one of ioctlChanges(subject)?.resized ?? []) {
+      const key = `${one.pair.header} ${one.pair.after.argument}`;
+      structs.set(key, [...(structs.get(key) ?? []), one]);
+    }
+    return [...structs.values()].flatMap(told);
+  },
+};
+
+function told(group: readonly { pair: Both; changes: readonly RequestChange[] }[]): Found[] {
+  const [first] = group;
+  if (!first) return [];
+  const { pair, changes } = first;
+  const words = changes.map(({ was, is, targets }) => {
+    const where = targets ? ` on ${targets.join(', ')}` : '';
+    return `was ${spelledRequest(was)}, now it is ${spelledRequest(is)}${where}`;
+  });
+  const others = group.slice(1).map((one) => one.pair.name);
+  const more = others.length > 0 ? `, and so are ${listed(others)}` : '';
+  const argument = pair.after.argument ?? 'its argument';
+  const targets = changes.every((one) => one.targets)
+    ? changes.flatMap((one) => one.targets ?? [])
+    : undefined;
+  const found: Found = {
+    ...placed(pair),
+    message: `${argument} has another size, so ${pair.name} ${words.join('; ')}${more}`,
+    breaks: ['old binary on new kernel', 'new binary on old kernel'],
+    inherited: [argument, ...others],
+    ...(targets && { targets }),
+  };
+  const isGrown = changes.every(({ was, is }) => is.size > was.size);
+  if (!isGrown || !BY_NUMBER.test(pair.header)) return [found];
+  const { breaks: _, ...rest } = found;
+  const message = `${found.message}; the dispatcher of this subsystem goes by the number and copies what both sides know`;
+  return [{ ...rest, severity: 'note', effect: 'additive', message }];
+}

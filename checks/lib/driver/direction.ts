@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../../src/series/topic.ts';
+import { type Code, callsIn } from './code.ts';
+import { armsOf, tableRows } from './dispatch.ts';
+import { definitionOf } from './functions.ts';
+
+/** Which ways the handlers of a command carry data, with the call that shows each. */
+export interface Traffic {
+  /** From userspace: `copy_from_user`. */
+  readonly reads: string | undefined;
+  /** To userspace. */
+  readonly writes: string | undefined;
+  readonly file: string;
+  readonly function: string;
+}
+
+const READS =
+  /^(_{0,2}copy_(struct_)?from_user|_{0,2}get_user|v?memdup_user(_nul)?|memdup_array_user|strndup_user|copy_from_sockptr|unsafe_get_user)$/;
+const WRITES = /^(_{0,2}copy_(struct_)?to_user|_{0,2}put_user|clear_user|copy_to_sockptr|unsafe_put_user)$/;
+
+/** One for each dispatcher of the drivers at hand that takes the command; calls are followed two deep. */
+export function trafficOf(sources: Sources, command: string): Traffic[] {
+  if (tableRows(sources).some(({ name }) => name === command)) return [];
+  return armsOf(sources, command).map(({ dispatcher, arm }) => {
+    const seen = new Set<string>();
+    const calls = called(sources, arm.code, seen, 2);
+    return {
+      reads: calls.find((name) => READS.test(name)),
+      writes: calls.find((name) => WRITES.test(name)),
+      file: dispatcher.code.file.path,
+      function: dispatcher.function,
+    };
+  });
+}
+
+function called(sources: Sources, code: Code, seen: Set<string>, depth: number): string[] {
+  const names = [...new Set(callsIn(code).map(({ name }) => name))];
+  if (depth === 0) return names;
+  const deeper = names.flatMap((name) => {
+    if (seen.has(name)) return [];
+    seen.add(name);
+    const callee = definitionOf(sources, code.file, name);
+    return callee ? called(sources, callee, seen, depth - 1) : [];
+  });
+  return [...names, ...deeper];
+}

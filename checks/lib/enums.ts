@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiEnumerator, ApiHeader, Comparison, Pair } from '../../src/uapi/model.ts';
+import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
+import { constantsOf, keptHeaders, likeness, once, providerOf } from './names.ts';
+
+/** One enum of one side, in its order. */
+export interface Enum {
+  /** `enum foo`; `the enum that begins with A` for one without a name. */
+  readonly name: string;
+  readonly enumerators: readonly ApiEnumerator[];
+  /** Those at its end that count the others: NUM, MAX, LAST. */
+  readonly terminals: ReadonlySet<string>;
+}
+
+/** An enumerator that has another value, and others that follow from it. */
+export interface Shift {
+  readonly pair: Pair<ApiEnumerator>;
+  readonly difference: Difference;
+  /** Those behind it, or made of it, that moved for that reason alone. */
+  readonly followers: readonly Pair<ApiEnumerator>[];
+  readonly enum: Enum;
+}
+
+/** What happened to the enumerators of two sides; a name is in one list only, and followers in none of their own. */
+export interface EnumChanges {
+  readonly shifted: readonly Shift[];
+  readonly inserted: readonly { readonly added: readonly Pair<ApiEnumerator>[]; readonly shift: Shift }[];
+  readonly removed: readonly {
+    readonly pair: Pair<ApiEnumerator>;
+    readonly renamed: ApiEnumerator | undefined;
+    readonly shift: Shift | undefined;
+    /** All that the enum had, where all of it is gone: this one stands for them. */
+    readonly whole: readonly Pair<ApiEnumerator>[] | undefined;
+    readonly enum: Enum;
+  }[];
+  readonly terminals: readonly Shift[];
+  readonly added: readonly {
+    readonly pairs: readonly Pair<ApiEnumerator>[];
+    readonly enum: Enum;
+    readonly isNew: boolean;
+  }[];
+  readonly undetermined: readonly { readonly pair: Pair<ApiEnumerator>; readonly difference: Difference }[];
+}
+
+const TERMINAL =
+  /(^|_)(NUM|NR|MAX|COUNT|CNT|LAST|END|TOTAL|NUMBER|MAXVALUE|SENTINEL|TERMINATOR)\d*(_|$)|^(NUM|MAX|N|NR)_|(NUM|MAX)$/i;
+
+export const enumChanges = once(changes);
+
+/** The enums of a header, in the text's order. */
+export function enumsOf({ enumerators }: ApiHeader): Enum[] {
+  const groups: ApiEnumerator[][] = [];
+  for (const one of enumerators) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last && one.index > last.index && one.enum === last.enum) group.push(one);
+    else groups.push([one]);
+  }
+  return groups.map((group) => ({
+    name: group[0]?.enum || `the enum that begins with ${group[0]?.name}`,
+    enumerators: group,
+    terminals: terminalsOf(group),
+  }));
+}
+
+function terminalsOf(group: readonly ApiEnumerator[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const one of [...group].reverse()) {
+    // `LAST = C` and `MAX = __AFTER_LAST - 1` count as much as a `NUM` without an initialiser does.
+    if (!TERMINAL.test(one.name)) break;
+    found.add(one.name);
+  }
+  return found.size < group.length ? found : new Set();
+}
+
+function changes(uapi: Comparison): EnumChanges {
+  const result = { shifted: [], inserted: [], removed: [], terminals: [], added: [], undetermined: [] };
+  const kept = keptHeaders(uapi);
+  const ioctls = new Set(uapi.ioctls.map(({ header, name }) => `${header} ${name}`));
+  const byHeader = new Map<string, Map<string, Pair<ApiEnumerator>>>();
+  for (const pair of uapi.enumerators) {
+    if (!kept(pair.header) || ioctls.has(`${pair.header} ${pair.name}`)) continue;
+    const pairs = byHeader.get(pair.header) ?? new Map<string, Pair<ApiEnumerator>>();
+    byHeader.set(pair.header, pairs);
+    pairs.set(pair.name, pair);
+  }
+  for (const [header, pairs] of byHeader) new HeaderEnums(uapi, header, pairs, result).judge();
+  return result;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+
+class HeaderEnums {
+  readonly #before: ApiHeader | undefined;
+  readonly #after: ApiHeader | undefined;
+  readonly #enumsBefore: readonly Enum[];
+  readonly #enumsAfter: readonly Enum[];
+  readonly #differences = new Map<string, Difference>();
+
+  constructor(
+    readonly uapi: Comparison,
+    readonly header: string,
+    readonly pairs: ReadonlyMap<string, Pair<ApiEnumerator>>,
+    readonly result: Writable<EnumChanges>,
+  ) {
+    this.#before = uapi.before.header(header);
+    this.#after = uapi.after.header(header);
+    this.#enumsBefore = this.#before ? enumsOf(this.#before) : [];
+    this.#enumsAfter = this.#after ? enumsOf(this.#after) : [];
+    for (const { name, before, after } of pairs.values())
+      if (before && after) this.#differences.set(name, differenceOf(before.on, after.on));
+  }
+
+  judge(): void {
+    const accounted = new Set<string>();
+    const shifts = this.#enumsAfter.flatMap((one) => this.#shiftsOf(one));
+    for (const shift of shifts) {
+      const added = this.#addedBefore(shift);
+      if (added.length === 0) continue;
+      this.result.inserted.push({ added, shift });
+      for (const { name } of added) accounted.add(name);
+    }
+    const loose = shifts.filter((shift) => this.#addedBefore(shift).length === 0);
+    const blamed = this.#judgeRemoved(loose, accounted);
+    this.result.shifted.push(...joined(loose.filter((shift) => !blamed.has(shift))));
+    for (const one of this.#enumsAfter) {
+      this.result.terminals.push(...this.#terminalsOf(one));
+      this.#judgeAdded(one, accounted);
+    }
+    for (const [name, difference] of this.#differences) {
+      const pair = this.pairs.get(name);
+      if (pair && difference.unknown && difference.changes.length === 0)
+        this.result.undetermined.push({ pair, difference });
+    }
+  }
+
+  #moved(name: string): Difference | undefined {
+    const difference = this.#differences.get(name);
+    return difference && difference.changes.length > 0 ? difference : undefined;
+  }
+
+  /** Runs of enumerators that moved by the same distance, each begun by what has a cause of its own. */
+  #shiftsOf(one: Enum): Shift[] {
+    const runs: (Shift & { followers: Pair<ApiEnumerator>[]; distance: string })[] = [];
+    let previous: string | undefined;
+    for (const enumerator of one.enumerators) {
+      const { name, initialiser } = enumerator;
+      const difference = this.#moved(name);
+      const pair = this.pairs.get(name);
+      if (!difference || !pair || one.terminals.has(name)) {
+        previous = undefined;
+        continue;
+      }
+      const distance = difference.changes.map(({ was, is }) => is - was).join();
+      const run = runs.at(-1);
+      const follows = initialiser === undefined && previous !== undefined && run?.distance === distance;
+      const root = initialiser === undefined ? undefined : this.#rootOf(enumerator, pair, runs);
+      if (run && follows) run.followers.push(pair);
+      else if (root) root.followers.push(pair);
+      else runs.push({ pair, difference, followers: [], enum: one, distance });
+      previous = name;
+    }
+    return runs;
+  }
+
+  /** The run that an alias belongs to: its initialiser is the old text, and names what moved. */
+  #rootOf<T extends Shift>(
+    { initialiser = '' }: ApiEnumerator,
+    { before }: Pair<ApiEnumerator>,
+    runs: readonly T[],
+  ) {
+    if (tokens(before?.initialiser ?? '').join(' ') !== tokens(initialiser).join(' ')) return undefined;
+    const named = identifiers(initialiser);
+    return runs.find(({ pair, followers }) => [pair, ...followers].some(({ name }) => named.includes(name)));
+  }
+
+  /** New enumerators directly before the one that moved, where its value follows from theirs. */
+  #addedBefore({ pair, enum: { enumerators } }: Shift): Pair<ApiEnumerator>[] {
+    const at = enumerators.findIndex(({ name }) => name === pair.name);
+    if (enumerators[at]?.initialiser !== undefined) return [];
+    const added: Pair<ApiEnumerator>[] = [];
+    for (let before = at - 1; before >= 0; before--) {
+      const other = this.pairs.get(enumerators[before]?.name ?? '');
+      if (!other || other.before) break;
+      added.unshift(other);
+    }
+    return added;
+  }
+
+  #judgeRemoved(shifts: readonly Shift[], accounted: Set<string>): Set<Shift> {
+    const blamed = new Set<Shift>();
+    for (const one of this.#enumsBefore) {
+      const gone = one.enumerators.flatMap(({ name }) => {
+        const pair = this.pairs.get(name);
+        return pair && !pair.after && !this.#isElsewhere(name) ? [pair] : [];
+      });
+      const whole = gone.length > 1 && gone.length === one.enumerators.length ? gone : undefined;
+      const renames = new Map(gone.map((pair) => [pair.name, this.#renamed(pair, accounted)]));
+      const all = whole && ![...renames.values()].some(Boolean);
+      for (const pair of all ? gone.slice(0, 1) : gone) {
+        const renamed = renames.get(pair.name);
+        if (renamed) accounted.add(renamed.name);
+        const shift = shifts.find(
+          (candidate) => !blamed.has(candidate) && isBehind(one, pair.name, candidate, gone),
+        );
+        if (shift) blamed.add(shift);
+        this.result.removed.push({ pair, renamed, shift, whole: all ? gone : undefined, enum: one });
+      }
+    }
+    return blamed;
+  }
+
+  /** Still there for whoever includes the header: as a macro, in another enum, in a header that it includes. */
+  #isElsewhere(name: string): boolean {
+    return providerOf(this.uapi.after, this.header, name) !== undefined;
+  }
+
+  #renamed({ name, before }: Pair<ApiEnumerator>, accounted: ReadonlySet<string>): ApiEnumerator | undefined {
+    const value = before && agreedValue(before.on);
+    if (value === undefined) return undefined;
+    const candidates = [...this.pairs.values()].flatMap(({ before: other, after }) =>
+      !other && after && !accounted.has(after.name) && agreedValue(after.on) === value ? [after] : [],
+    );
+    const alike = candidates
+      .filter((one) => (one.enum !== '' && one.enum === before?.enum) || likeness(one.name, name) >= 0.5)
+      .sort((a, b) => likeness(b.name, name) - likeness(a.name, name));
+    return alike[0];
+  }
+
+  #terminalsOf(one: Enum): Shift[] {
+    const moved = one.enumerators.flatMap(({ name }) => {
+      const difference = one.terminals.has(name) ? this.#moved(name) : undefined;
+      const pair = this.pairs.get(name);
+      return difference && pair ? [{ pair, difference }] : [];
+    });
+    const [first, ...rest] = moved;
+    // One that moved down did so because something went, and that is reported.
+    if (!first || first.difference.changes.every(({ was, is }) => is < was)) return [];
+    return [{ ...first, followers: rest.map(({ pair }) => pair), enum: one }];
+  }
+
+  #judgeAdded(one: Enum, accounted: ReadonlySet<string>): void {
+    const pairs = one.enumerators.flatMap(({ name }) => {
+      const pair = this.pairs.get(name);
+      if (!pair || pair.before || accounted.has(name)) return [];
+      return providerOf(this.uapi.before, this.header, name) === undefined ? [pair] : [];
+    });
+    const isNew = one.enumerators.every(({ name }) => !this.#before || !constantsOf(this.#before).has(name));
+    if (pairs.length > 0) this.result.added.push({ pairs, enum: one, isNew });
+  }
+}
+
+/** Whether a run of shifted enumerators began right behind one that is gone, in the order before. */
+function isBehind(one: Enum, gone: string, { pair }: Shift, all: readonly Pair<ApiEnumerator>[]): boolean {
+  const order = one.enumerators.map(({ name }) => name);
+  let at = order.indexOf(pair.name) - 1;
+  while (at >= 0 && order[at] !== gone && all.some(({ name }) => name === order[at])) at--;
+  const isImplicit = pair.after?.initialiser === undefined;
+  return at >= 0 && isImplicit && order[at] === gone && pair.before !== undefined;
+}
+
+/** Enumerators of one enum that only changed places are one finding. */
+function joined(shifts: readonly Shift[]): Shift[] {
+  const found: Shift[] = [];
+  for (const shift of shifts) {
+    const implicit = (one: Shift) => one.pair.after?.initialiser === undefined;
+    const same = found.findIndex((one) => one.enum === shift.enum && implicit(one) && implicit(shift));
+    const earlier = found[same];
+    if (earlier)
+      found[same] = { ...earlier, followers: [...earlier.followers, shift.pair, ...shift.followers] };
+    else found.push(shift);
+  }
+  return found;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Names that the kernel's own headers define and no exported one does. */
+export const KERNEL_NAMES =
+  /(?<![\w#"])(?:[us](?:8|16|32|64)|BIT(?:_ULL)?|GENMASK(?:_ULL)?|ARRAY_SIZE|DIV_ROUND_UP|IS_ENABLED|phys_addr_t|resource_size_t|gfp_t|atomic(?:64)?_t|spinlock_t|cpumask_t|refcount_t|READ_ONCE|WRITE_ONCE|BUILD_BUG_ON|__must_check|__init)(?!\w)/g;
+
+/** A configuration option in code that userspace compiles: it has none. */
+export const CONFIG = /\bCONFIG_[A-Z0-9]\w*/g;
+
+/**
+ * A header's code as userspace gets it: what stands in `#ifdef __KERNEL__` is blanked, as headers_install drops it.
+ * As long as the text.
+ */
+export function exported(text: string): string {
+  const stack: (boolean | 'users')[] = [];
+  return text
+    .split('\n')
+    .map((line) => {
+      const directive = /^\s*#\s*(ifdef|ifndef|if|else|elif|endif)\b\s*(.*)/.exec(line);
+      const hidden = stack.includes(true);
+      if (!directive) return hidden ? ' '.repeat(line.length) : line;
+      const [, word = '', condition = ''] = directive;
+      if (word === 'endif') stack.pop();
+      else if (word === 'else') {
+        // The other branch of `#ifndef __KERNEL__` is the kernel's.
+        stack.push(stack.pop() === 'users');
+      } else if (word === 'elif') {
+        stack.pop();
+        stack.push(kernelOnly('if', condition));
+      } else stack.push(kernelOnly(word, condition));
+      return line;
+    })
+    .join('\n');
+}
+
+/** Whether a branch is the kernel's alone; `users` where the other one is. */
+function kernelOnly(word: string, condition: string): boolean | 'users' {
+  if (word === 'ifdef') return /^__KERNEL__\b/.test(condition);
+  if (word === 'ifndef') return /^__KERNEL__\b/.test(condition) && 'users';
+  if (/^!\s*defined\s*\(?\s*__KERNEL__\b[^|&]*$/.test(condition)) return 'users';
+  return /^\(?\s*defined\s*\(?\s*__KERNEL__\b[^|]*$/.test(condition);
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
+import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
+import { keptHeaders, likeness, once, providerOf } from './names.ts';
+
+type MacroPair = Pair<ApiMacro>;
+type Both = MacroPair & { readonly before: ApiMacro; readonly after: ApiMacro };
+
+/** What happened to the macros of two sides, without ioctl requests: a name is in one list only. */
+export interface MacroChanges {
+  readonly removed: readonly { readonly pair: MacroPair; readonly renamed: ApiMacro | undefined }[];
+  readonly values: readonly { readonly pair: Both; readonly difference: Difference }[];
+  /** Texts that are no integers, by their tokens. */
+  readonly texts: readonly Both[];
+  readonly functions: readonly Both[];
+  readonly undetermined: readonly { readonly pair: Both; readonly reason: string }[];
+  /** Another value with the same text, because a name in it has another value: that one's rule says so. */
+  readonly derived: readonly { readonly pair: Both; readonly cause: string }[];
+  readonly added: readonly MacroPair[];
+}
+
+export const macroChanges = once(changes);
+
+/** Names that were a macro and are an enumerator alone now, or the other way round. */
+export const exchanged = once((uapi: Comparison): Pair<ApiMacro | ApiEnumerator>[] => {
+  const enumerators = byName(uapi.enumerators);
+  return uapi.macros.flatMap((macro): Pair<ApiMacro | ApiEnumerator>[] => {
+    const other = enumerators.get(keyOf(macro));
+    const { name, header } = macro;
+    if (macro.before && !macro.after && other?.after && !other.before)
+      return [{ name, header, before: macro.before, after: other.after }];
+    if (macro.after && !macro.before && other?.before && !other.after)
+      return [{ name, header, before: other.before, after: macro.after }];
+    return [];
+  });
+});
+
+function keyOf({ header, name }: { readonly header: string; readonly name: string }): string {
+  return `${header} ${name}`;
+}
+
+function byName<T extends Pair<unknown>>(pairs: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(pairs.map((pair) => [keyOf(pair), pair]));
+}
+
+function changes(uapi: Comparison): MacroChanges {
+  const kept = keptHeaders(uapi);
+  const ioctls = byName(uapi.ioctls);
+  const enumerators = byName(uapi.enumerators);
+  const pairs = uapi.macros.filter(
+    (pair) => kept(pair.header) && !ioctls.has(keyOf(pair)) && !isGuard(pair.before ?? pair.after),
+  );
+  const both = pairs.filter((pair): pair is Both => pair.before !== undefined && pair.after !== undefined);
+  const gone = pairs.filter(
+    (pair) =>
+      !pair.after &&
+      !enumerators.get(keyOf(pair))?.after &&
+      providerOf(uapi.after, pair.header, pair.name) === undefined,
+  );
+  const fresh = pairs.filter(
+    (pair) =>
+      !pair.before &&
+      pair.after?.body !== pair.name &&
+      !enumerators.get(keyOf(pair))?.before &&
+      providerOf(uapi.before, pair.header, pair.name) === undefined,
+  );
+  const renames = renamesOf(gone, fresh);
+  const taken = new Set(renames.values());
+  return {
+    ...judged(both, movedNames(uapi)),
+    removed: gone.map((pair) => ({ pair, renamed: renames.get(pair)?.after })),
+    added: fresh.filter((pair) => !taken.has(pair)),
+  };
+}
+
+function isGuard(macro: ApiMacro | undefined): boolean {
+  return macro?.body === '' && macro.parameters === undefined && /_H_*$|^_+[A-Z].*H_*$/.test(macro.name);
+}
+
+/** Every name whose value is another, whatever the header: what a macro is made of often stands in another one. */
+function movedNames({ macros, enumerators }: Comparison): ReadonlySet<string> {
+  return new Set(
+    [...macros, ...enumerators].flatMap(({ name, before, after }) =>
+      before && after && differenceOf(before.on, after.on).changes.length > 0 ? [name] : [],
+    ),
+  );
+}
+
+function judged(pairs: readonly Both[], moved: ReadonlySet<string>) {
+  const values: { pair: Both; difference: Difference }[] = [];
+  const texts: Both[] = [];
+  const functions: Both[] = [];
+  const undetermined: { pair: Both; reason: string }[] = [];
+  const derived: { pair: Both; cause: string }[] = [];
+  for (const pair of pairs) {
+    const { before, after, name } = pair;
+    if (before.parameters || after.parameters) {
+      if (expansion(before) !== expansion(after)) functions.push(pair);
+      continue;
+    }
+    const difference = differenceOf(before.on, after.on);
+    const sameText = expansion(before) === expansion(after);
+    if (difference.changes.length > 0) {
+      const cause = sameText
+        ? identifiers(after.body).find((one) => one !== name && moved.has(one))
+        : undefined;
+      if (cause) derived.push({ pair, cause });
+      else values.push({ pair, difference });
+    } else if (difference.unknown && !sameText)
+      undetermined.push({ pair, reason: difference.unknown.reason });
+    else if (!sameText && (before.on.size === 0 || after.on.size === 0)) texts.push(pair);
+    else if (difference.lost.length > 0 && after.on.size > 0) values.push({ pair, difference });
+  }
+  return { values, texts, functions, undetermined, derived };
+}
+
+/** Tokens of what a macro gives, its parameters by their places: names and blanks mean nothing. */
+function expansion({ parameters, body }: ApiMacro): string {
+  const places = new Map((parameters ?? []).map((name, at) => [name, `$${at}`]));
+  const head = parameters ? `(${parameters.length})` : '';
+  return `${head} ${tokens(body)
+    .map((token) => places.get(token) ?? token)
+    .join(' ')}`;
+}
+
+const ALIKE = 0.5;
+
+/** What is gone with what has its value, or its text, under a name that is alike; each new name once. */
+function renamesOf(gone: readonly MacroPair[], fresh: readonly MacroPair[]): Map<MacroPair, MacroPair> {
+  const candidates = gone.flatMap((old) =>
+    fresh
+      .filter((now) => now.header === old.header && isSame(old.before, now.after))
+      .map((now) => ({ old, now, alike: likeness(old.name, now.name) })),
+  );
+  candidates.sort((a, b) => b.alike - a.alike);
+  const found = new Map<MacroPair, MacroPair>();
+  const used = new Set<MacroPair>();
+  for (const { old, now, alike } of candidates) {
+    if (alike < ALIKE || found.has(old) || used.has(now)) continue;
+    found.set(old, now);
+    used.add(now);
+  }
+  return found;
+}
+
+function isSame(old: ApiMacro | undefined, now: ApiMacro | undefined): boolean {
+  if (!old || !now || Boolean(old.parameters) !== Boolean(now.parameters)) return false;
+  const [was, is] = [agreedValue(old.on), agreedValue(now.on)];
+  if (was !== undefined || is !== undefined) return was === is;
+  return old.body !== '' && expansion(old) === expansion(now);
+}

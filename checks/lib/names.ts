@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Api, ApiHeader, Comparison } from '../../src/uapi/model.ts';
+import type { Subject } from '../rule.ts';
+
+const names = new WeakMap<ApiHeader, ReadonlySet<string>>();
+
+/** Macros, enumerators and ioctls that a header declares itself. */
+export function constantsOf(header: ApiHeader): ReadonlySet<string> {
+  let known = names.get(header);
+  if (!known) {
+    known = new Set([...header.macros, ...header.enumerators, ...header.ioctls].map(({ name }) => name));
+    names.set(header, known);
+  }
+  return known;
+}
+
+/**
+ * The header that gives whoever includes `from` a constant of that name: itself, or what it includes at any depth.
+ * Undefined where none does. A name that moved to an included header is not lost, nor is it new.
+ */
+export function providerOf(api: Api, from: string, name: string): string | undefined {
+  const seen = new Set<string>([from]);
+  for (const at of seen) {
+    const header = api.header(at);
+    if (!header) continue;
+    if (constantsOf(header).has(name)) return at;
+    for (const next of header.includes) seen.add(next);
+  }
+  return undefined;
+}
+
+/** Headers that exist on both sides: what a header brings or takes as a whole is the tree's affair, not a name's. */
+export function keptHeaders({ before, after }: Comparison): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    let kept = known.get(name);
+    if (kept === undefined) {
+      kept = before.header(name) !== undefined && after.header(name) !== undefined;
+      known.set(name, kept);
+    }
+    return kept;
+  };
+}
+
+/** One computation a comparison, since several rules share its result. */
+export function once<T>(compute: (uapi: Comparison) => T): (subject: Subject) => T | undefined {
+  const known = new WeakMap<Comparison, { value: T }>();
+  return ({ uapi }) => {
+    if (!uapi) return undefined;
+    let result = known.get(uapi);
+    if (!result) {
+      result = { value: compute(uapi) };
+      known.set(uapi, result);
+    }
+    return result.value;
+  };
+}
+
+/** Share of the words of two names that both have: `A_B_C` and `A_B_V1_C` are alike, 0.75. */
+export function likeness(one: string, other: string): number {
+  const [a, b] = [one, other].map((name) => name.toLowerCase().split('_').filter(Boolean));
+  if (!a || !b || a.length === 0 || b.length === 0) return 0;
+  const left = [...b];
+  let shared = 0;
+  for (const word of a) {
+    const at = left.indexOf(word);
+    if (at < 0) continue;
+    left.splice(at, 1);
+    shared++;
+  }
+  return shared / Math.max(a.length, b.length);
+}

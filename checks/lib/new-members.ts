@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../src/c/target.ts';
+import {
+  type ApiHeader,
+  type ApiType,
+  isUnknown,
+  type Layout,
+  type Member,
+  type Shape,
+} from '../../src/uapi/model.ts';
+import type { Found, Side } from '../rule.ts';
+
+/** A member with the type that it stands in, on the first target that knows the layout. */
+export interface Placed {
+  readonly header: ApiHeader;
+  readonly type: ApiType;
+  readonly member: Member;
+  /** `struct x.a.b`. */
+  readonly symbol: string;
+}
+
+/** Headers that a side is asked about. */
+export function headersOf({ api, headers }: Side): ApiHeader[] {
+  return headers.flatMap((name) => api.header(name) ?? []);
+}
+
+/** Structs and unions of those headers with their members, also those inside of unnamed types with a name. */
+export function membersOf(side: Side): Placed[] {
+  return headersOf(side).flatMap((header) =>
+    header.types.flatMap((type) => {
+      const layout = type.kind === 'enum' ? undefined : someLayout(type);
+      return layout ? nested(layout.members, type.name).map((one) => ({ header, type, ...one })) : [];
+    }),
+  );
+}
+
+export function nested(members: readonly Member[], prefix: string): { member: Member; symbol: string }[] {
+  return members.flatMap((member) => {
+    const symbol = `${prefix}.${member.name}`;
+    return [{ member, symbol }, ...nested(member.members ?? [], symbol)];
+  });
+}
+
+export function someLayout({ on }: ApiType): Layout | undefined {
+  for (const layout of on.values()) if (!isUnknown(layout)) return layout;
+  return undefined;
+}
+
+/** All layouts that are known, by target. */
+export function layouts({ on }: ApiType): (readonly [TargetId, Layout])[] {
+  return [...on].flatMap(([target, layout]) => (isUnknown(layout) ? [] : [[target, layout] as const]));
+}
+
+/** What an array is made of, at any depth; the shape itself where it is none. */
+export function element(shape: Shape): Shape {
+  return shape.kind === 'array' ? element(shape.of) : shape;
+}
+
+/** Finding about a member that one look at it decides; the type is part of the key, since a member may be retyped. */
+export function aboutMember({ type, member, symbol }: Placed, message: string): Found {
+  return {
+    file: type.path,
+    line: member.line,
+    symbol,
+    message,
+    key: member.type,
+    after: { file: type.path, line: member.line, text: `${member.type} ${member.name}` },
+  };
+}
+
+const TIME =
+  /\b(time_t|suseconds_t|clock_t|struct (timeval|timespec|itimerval|itimerspec|timex)|__kernel_(old_)?(time_t|timeval|suseconds_t|clock_t|itimerval)|struct __kernel_old_(timeval|timespec|itimerval)|__kernel_old_(timeval|timespec))\b/;
+
+/** A type of time that has 32 bits somewhere; `struct __kernel_timespec` and `__kernel_time64_t` have 64 everywhere. */
+export function isTime(type: string): boolean {
+  return TIME.test(type);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../src/c/target.ts';
+import { type ApiIoctl, type Direction, isUnknown, type On, type Request } from '../../src/uapi/model.ts';
+
+const MACRO: Readonly<Record<Direction, string>> = {
+  none: '_IO',
+  read: '_IOR',
+  write: '_IOW',
+  'read-write': '_IOWR',
+};
+
+/** `_IO(';', 122)`, `_IOR(0xae, 3, 16 bytes)`: the number as encoded, since a header may count from any base. */
+export function spelledRequest({ dir, type, nr, size }: Request): string {
+  const sized = size > 0 || dir !== 'none' ? `, ${size} bytes` : '';
+  return `${MACRO[dir]}(${spelledType(type)}, ${nr}${sized})`;
+}
+
+/** The character in quotes, or hex where it is none to print. */
+export function spelledType(type: number): string {
+  const isGraphic = type > 0x20 && type < 0x7f;
+  return isGraphic ? `'${String.fromCharCode(type)}'` : `0x${type.toString(16).padStart(2, '0')}`;
+}
+
+/** The request of the first target that knows it: type, number and direction are alike on nearly all. */
+export function someRequest({ on }: Pick<ApiIoctl, 'on'>): Request | undefined {
+  for (const request of on.values()) if (!isUnknown(request)) return request;
+  return undefined;
+}
+
+export interface RequestChange {
+  readonly was: Request;
+  readonly is: Request;
+  /** Undefined where it holds on all targets that have the ioctl on both sides. */
+  readonly targets?: readonly TargetId[];
+}
+
+/** How the requests of one name differ, grouped by the two values; and why it cannot be told on some target. */
+export function requestChanges(before: On<Request>, after: On<Request>) {
+  const groups = new Map<string, { was: Request; is: Request; targets: TargetId[] }>();
+  let unknown: string | undefined;
+  let common = 0;
+  for (const [target, was] of before) {
+    const is = after.get(target);
+    if (is === undefined) continue;
+    common++;
+    if (isUnknown(was) || isUnknown(is))
+      unknown ??= isUnknown(was) ? was.unknown : isUnknown(is) ? is.unknown : '';
+    else if (was.value !== is.value) {
+      const key = `${was.value} ${is.value}`;
+      const group = groups.get(key) ?? { was, is, targets: [] };
+      groups.set(key, group);
+      group.targets.push(target);
+    }
+  }
+  const changes: RequestChange[] = [...groups.values()].map(({ was, is, targets }) =>
+    targets.length === common ? { was, is } : { was, is, targets },
+  );
+  return { changes, unknown };
+}

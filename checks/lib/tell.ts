@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Quotation } from '../../src/series/finding.ts';
+import type { Declared, Pair } from '../../src/uapi/model.ts';
+import type { Found } from '../rule.ts';
+
+/** Longer declarations are cut in a quotation: the place is there to read the rest. */
+const LONGEST = 160;
+
+export function quoted({ path, line, text }: Declared): Quotation {
+  return { file: path, line, text: oneLine(text) };
+}
+
+export function oneLine(text: string): string {
+  const line = text.replace(/\\\n/g, ' ').replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
+
+/** Where a finding about a pair stands, and its two quotations: the side after, or the one before where it is gone. */
+export function placed(pair: Pair<Declared>): Pick<Found, 'file' | 'line' | 'symbol' | 'before' | 'after'> {
+  const at = pair.after ?? pair.before;
+  if (!at) throw new TypeError(`a pair without sides: ${pair.name}`);
+  return {
+    file: at.path,
+    line: at.line,
+    symbol: pair.name,
+    ...(pair.before && { before: quoted(pair.before) }),
+    ...(pair.after && { after: quoted(pair.after) }),
+  };
+}
+
+/** `A`, `A and B`, `A, B and C`; of many the first few and how many more. */
+export function listed(items: readonly string[], most = 6): string {
+  if (items.length > most)
+    return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} more`;
+  const last = items.at(-1) ?? '';
+  return items.length > 1 ? `${items.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+/** Of a text in C, what is no comment; as long as the text, so that offsets and lines stay true. */
+export function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (part) =>
+    part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : part,
+  );
+}
+
+interface Remark {
+  readonly text: string;
+  /** Lines from 1. */
+  readonly first: number;
+  readonly last: number;
+  /** Nothing stands before it on its first line. */
+  readonly alone: boolean;
+}
+
+const remarks = new Map<string, readonly Remark[]>();
+
+function remarksOf(text: string): readonly Remark[] {
+  let known = remarks.get(text);
+  if (known) return known;
+  const found: Remark[] = [];
+  let line = 1;
+  let counted = 0;
+  for (const match of text.matchAll(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"/g)) {
+    if (match[0].startsWith('"')) continue;
+    for (let at = text.indexOf('\n', counted); at >= 0 && at < match.index; at = text.indexOf('\n', at + 1)) {
+      line++;
+      counted = at + 1;
+    }
+    const alone = text.slice(text.lastIndexOf('\n', match.index - 1) + 1, match.index).trim() === '';
+    found.push({ text: match[0], first: line, last: line + match[0].split('\n').length - 1, alone });
+  }
+  known = found;
+  // The rules ask for one header again and again, then for the next.
+  if (remarks.size > 8) remarks.clear();
+  remarks.set(text, known);
+  return known;
+}
+
+/** What is said about a line (from 1): behind it, going on in the lines below, and directly above. */
+export function commentsAt(text: string, line: number): string {
+  const all = remarksOf(text);
+  const above = all.filter((one) => one.alone && one.last === line - 1);
+  const behind = all.filter((one) => !one.alone && one.first === line);
+  let end = behind.at(-1)?.last;
+  for (const one of end === undefined ? [] : all)
+    if (one.alone && end !== undefined && one.first === end + 1) {
+      behind.push(one);
+      end = one.last;
+    }
+  return [...above, ...behind].map((one) => one.text).join(' ');
+}

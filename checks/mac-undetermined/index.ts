@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { macroChanges } from '../lib/macros.ts';
+import { oneLine, placed } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+const STRING = /^"(?:\\.|[^"\\])*"$/;
+
+export const rule: Rule = {
+  id: 'mac-undetermined',
+  severity: 'warning',
+  effect: 'undetermined',
+  category: 'mac',
+  needs: ['uapi'],
+  title: 'A macro has another text, and whether it has another value could not be told.',
+  why: `What is not known to be equal must be looked at by somebody: it is neither passed nor called a break.`,
+  reference: 'Documentation/dev-tools/checkuapi.rst',
+  todo: 'Compare the two texts by hand.',
+  compare(subject) {
+    const changes = macroChanges(subject);
+    if (!changes) return [];
+    const unknown = changes.undetermined.map(({ pair, reason }): Found => {
+      const message = `the value of ${pair.name} could not be told: ${reason}`;
+      return { ...placed(pair), message };
+    });
+    const texts = changes.texts
+      .filter(({ before, after }) => !STRING.test(before.body) || !STRING.test(after.body))
+      .map((pair): Found => {
+        const [was, is] = [pair.before, pair.after].map(({ body }) => oneLine(body) || 'empty');
+        const message = `${pair.name} was \`${was}\`, now it is \`${is}\`, which is no integer to compare`;
+        return { ...placed(pair), message };
+      });
+    return [...unknown, ...texts];
+  },
+};

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
+import { type Difference, someValue, spelled, targetsOf, toldChanges } from '../lib/constants.ts';
+import { declaredFixed, sizedBy } from '../lib/fixed.ts';
+import { growth } from '../lib/grown.ts';
+import { requestsMadeOf } from '../lib/ioctls.ts';
+import { macroChanges } from '../lib/macros.ts';
+import { listed, oneLine, placed } from '../lib/tell.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'mac-value-changed',
+  severity: 'error',
+  effect: 'binary-break',
+  category: 'mac',
+  needs: ['uapi'],
+  title: 'A macro has another value, everywhere or on some architecture, or another string.',
+  why: `Binaries keep the value that they were compiled with, so the kernel and they no longer mean the same thing. Counts, masks and versions may rise with what they stand for.`,
+  reference: 'Documentation/driver-api/ioctl.rst, "Interface versions"',
+  todo: 'Give the macro its old value back, and a new name to the new meaning.',
+  compare(subject) {
+    const changes = macroChanges(subject);
+    const { uapi } = subject;
+    if (!changes || !uapi) return [];
+    const values = changes.values.map(({ pair, difference }) => {
+      const derived = changes.derived.filter(({ cause }) => cause === pair.name).map((one) => one.pair.name);
+      const requests = requestsMadeOf(subject, [pair.name, ...derived]);
+      return value(uapi, pair, difference, derived, requests);
+    });
+    return [...values, ...strings(subject)];
+  },
+};
+
+type Both = Pair<ApiMacro> & { readonly before: ApiMacro; readonly after: ApiMacro };
+
+function value(
+  uapi: Comparison,
+  pair: Both,
+  { changes, lost }: Difference,
+  derived: readonly string[],
+  requests: readonly string[],
+): Found {
+  const { name, before, after } = pair;
+  const inherited = [...derived, ...requests];
+  const at = { ...placed(pair), ...(inherited.length > 0 && { inherited }) };
+  if (changes.length === 0) {
+    const was = someValue(before.on);
+    const what = was === undefined ? name : `${name} (${spelled(was, before.body)})`;
+    const message = `the macro ${what} is gone on ${lost.join(', ')}`;
+    return { ...at, effect: 'source-break', message, breaks: ['recompiled source'], targets: lost };
+  }
+  const targets = targetsOf(changes);
+  const more = inherited.length > 0 ? `, and with it ${listed(inherited)}` : '';
+  const message = `${name} ${toldChanges(changes, `${before.body} ${after.body}`)}${more}`;
+  const found = { ...at, message, ...(targets && { targets }) };
+  const reasons = changes.map(({ was, is }) => growth(uapi, before, after, was, is));
+  const promised = promise(uapi, pair);
+  if (reasons.every(Boolean) && !promised && requests.length === 0)
+    return { ...found, severity: 'note', effect: 'additive', message: `${message}: ${reasons[0]}` };
+  const breaks = ['old binary on new kernel', 'new binary on old kernel'] as const;
+  return { ...found, ...(promised && { message: `${message}, although ${promised}` }), breaks };
+}
+
+function promise({ before }: Comparison, { header, name, before: { line } }: Both): string | undefined {
+  const text = before.header(header);
+  if (!text) return undefined;
+  const words = declaredFixed(text, line);
+  if (words) return `a comment calls it "${words}"`;
+  const sized = sizedBy(text, [name]);
+  return sized.length > 0 ? `it sizes an array in ${listed(sized.map((type) => type.name))}` : undefined;
+}
+
+const STRING = /^"(?:\\.|[^"\\])*"$/;
+
+function strings(subject: Subject): Found[] {
+  return (macroChanges(subject)?.texts ?? []).flatMap((pair): Found[] => {
+    const { name, before, after } = pair;
+    if (!STRING.test(before.body) || !STRING.test(after.body)) return [];
+    const message = `${name} was ${oneLine(before.body)}, now it is ${oneLine(after.body)}`;
+    return /VERSION|EXTRA|DATE/i.test(name)
+      ? [{ ...placed(pair), severity: 'note', effect: 'additive', message: `${message}: a version` }]
+      : [{ ...placed(pair), message, breaks: ['old binary on new kernel', 'new binary on old kernel'] }];
+  });
+}

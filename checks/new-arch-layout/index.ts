@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiType, Layout, Member, Shape } from '../../src/uapi/model.ts';
+import { element, headersOf, isTime, layouts } from '../lib/new-members.ts';
+import { quoted } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'new-arch-layout',
+  severity: 'error',
+  effect: 'defect',
+  category: 'new',
+  needs: ['uapi'],
+  title:
+    'A new struct has another layout on some architecture, although none of its members has another size.',
+  why: `A 64-bit member is aligned to 4 bytes on i386 and to 8 everywhere else: a 32-bit program on a 64-bit kernel passes another struct than the kernel reads.`,
+  reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
+  todo: 'Put each __u64 at a multiple of 8 bytes and let the size be one, or use __aligned_u64.',
+  lint: (side) =>
+    headersOf(side).flatMap(({ types }) => types.filter(({ kind }) => kind !== 'enum').flatMap(judge)),
+};
+
+function judge(type: ApiType): Found[] {
+  const known = layouts(type);
+  const usual = known.find(([target]) => target === 'x86-64')?.[1] ?? known[0]?.[1];
+  if (!usual || usual.members.some(hasOwnRule)) return [];
+  const others = known.filter(([, layout]) => !isAlike(layout, usual));
+  const [first] = others;
+  if (!first) return [];
+  const [target, layout] = first;
+  const moved = layout.members.find(
+    (member) => usual.members.find(({ name }) => name === member.name)?.offset !== member.offset,
+  );
+  // A member whose own type differs is that type's finding.
+  if (usual.members.some((member) => sizeIn(layout, member.name) !== member.size)) return [];
+  const was = moved && usual.members.find(({ name }) => name === moved.name);
+  const message = moved
+    ? `${type.name} differs by architecture: ${moved.name} is at ${was?.offset}, and at ${moved.offset} on ${target}`
+    : `${type.name} differs by architecture: it has ${usual.size} bytes, and ${layout.size} on ${target}`;
+  const at = { file: type.path, line: type.line, symbol: type.name, after: quoted(type) };
+  return [{ ...at, message, targets: others.map(([id]) => id) }];
+}
+
+/** Longs, pointers, times and bit-fields have rules that say more. */
+function hasOwnRule({ type, shape, bits }: Member): boolean {
+  const { kind } = element(shape);
+  return kind === 'pointer' || bits !== undefined || isTime(type) || isLong(type, element(shape));
+}
+
+function isLong(type: string, { kind }: Shape): boolean {
+  return kind === 'integer' && /\blong\b(?!.*\blong\b)|size_t|_long_t|_ulong_t/.test(type);
+}
+
+function isAlike(one: Layout, other: Layout): boolean {
+  return (
+    one.size === other.size &&
+    one.members.length === other.members.length &&
+    one.members.every(
+      ({ name, offset }, at) => other.members[at]?.name === name && other.members[at]?.offset === offset,
+    )
+  );
+}
+
+function sizeIn({ members }: Layout, name: string): number | undefined {
+  return members.find((member) => member.name === name)?.size;
+}

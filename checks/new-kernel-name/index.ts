@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiHeader } from '../../src/uapi/model.ts';
+import { CONFIG, exported, KERNEL_NAMES } from '../lib/kernel-names.ts';
+import { providerOf } from '../lib/names.ts';
+import { headersOf } from '../lib/new-members.ts';
+import { oneLine, withoutComments } from '../lib/tell.ts';
+import type { Found, Rule, Side } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'new-kernel-name',
+  severity: 'error',
+  effect: 'defect',
+  category: 'new',
+  needs: ['uapi'],
+  title: 'An exported header uses a name that only the kernel has: u32, BIT(), GENMASK(), CONFIG_X.',
+  why: `The header does not compile in userspace, or takes another branch there: userspace has no configuration.`,
+  reference: 'scripts/headers_install.sh; include/uapi/linux/const.h',
+  todo: 'Use __u32, (1 << n) or _BITUL(), and leave the configuration to the driver.',
+  lint: (side) => headersOf(side).flatMap((header) => judge(side, header)),
+};
+
+function judge(side: Side, header: ApiHeader): Found[] {
+  const { name, path, text } = header;
+  const lines = exported(withoutComments(text)).split('\n');
+  const found = new Map<string, Found>();
+  for (const [at, line] of lines.entries()) {
+    const declared = line.match(/^\s*#\s*(define|undef)\s+(\w+)/)?.[2];
+    const code = line.replace(/"(?:\\.|[^"\\])*"/g, '""');
+    const uses = [...code.matchAll(KERNEL_NAMES), ...(isDirective(code) ? code.matchAll(CONFIG) : [])];
+    for (const [used] of uses) {
+      if (used === declared || isMember(code, used) || isDefined(side, header, used)) continue;
+      const key = declared ?? code.trim();
+      const id = `${used} ${key}`;
+      if (found.has(id)) continue;
+      const message = `${name} uses ${used}, which userspace does not have`;
+      found.set(id, {
+        file: path,
+        line: at + 1,
+        symbol: used,
+        message,
+        key: `${name} ${key}`,
+        after: { file: path, line: at + 1, text: oneLine(line) },
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** A configuration option matters where it decides something; in a comment or a name of its own it does not. */
+function isDirective(code: string): boolean {
+  return /^\s*#\s*(if|ifdef|ifndef|elif|define)\b/.test(code);
+}
+
+/** `__u8 u8;`, `.u32`, `->s64`: a member may be called so. */
+function isMember(code: string, name: string): boolean {
+  return new RegExp(
+    String.raw`[\w\]*]\s+\*?${name}\s*(\[[^\]]*\])?\s*[;,:]|(\.|->)\s*${name}\b|\b${name}\s*:`,
+  ).test(code);
+}
+
+function isDefined({ api }: Side, header: ApiHeader, name: string): boolean {
+  if (providerOf(api, header.name, name)) return true;
+  return new RegExp(String.raw`\btypedef\b[^;]*\b${name}\s*;|#\s*define\s+${name}\b`).test(header.text);
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { aboutMember, headersOf, someLayout } from '../lib/new-members.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'new-one-element-array',
+  severity: 'warning',
+  effect: 'defect',
+  category: 'new',
+  needs: ['uapi'],
+  title: 'A new struct ends in an array of one or of no element that stands for any number.',
+  why: `The compiler believes the count: it may warn about or optimise away what lies beyond, and sizeof is one element too large.`,
+  reference: 'Documentation/process/deprecated.rst, "Zero-length and one-element arrays"',
+  todo: 'Use a flexible array member, `[]`; inside a union, __DECLARE_FLEX_ARRAY().',
+  lint: (side) =>
+    headersOf(side).flatMap((header) =>
+      header.types.flatMap((type) => {
+        const members = type.kind === 'struct' ? someLayout(type)?.members : undefined;
+        const member = members?.at(-1);
+        if (!members || members.length < 2 || member?.shape.kind !== 'array') return [];
+        const { count } = member.shape;
+        if (count !== 0 && count !== 1) return [];
+        const symbol = `${type.name}.${member.name}`;
+        const message = `${symbol} is an array of ${count === 0 ? 'no' : 'one'} element at the end`;
+        return [aboutMember({ header, type, member, symbol }, message)];
+      }),
+    ),
+};

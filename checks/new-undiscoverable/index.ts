@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiType, Comparison, Member, Pair } from '../../src/uapi/model.ts';
+import { accessesOf } from '../lib/driver/access.ts';
+import { macroChanges } from '../lib/macros.ts';
+import { someLayout } from '../lib/new-members.ts';
+import { listed, placed, quoted } from '../lib/tell.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'new-undiscoverable',
+  severity: 'warning',
+  effect: 'defect',
+  category: 'new',
+  needs: ['uapi'],
+  title: 'Userspace cannot tell whether a kernel knows a new member or a new input flag.',
+  why: `An old kernel ignores what it does not know: the program believes that it was heard. A new ioctl fails with ENOTTY there, an unknown flag with EINVAL if the kernel refused those; a new member needs a flag, a capability or a feature.`,
+  reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
+  todo: 'Add a flag that gates the member, or a capability or feature that announces it.',
+  compare: (subject) => (subject.uapi ? [...members(subject.uapi), ...flags(subject, subject.uapi)] : []),
+};
+
+const FILLER = /^_*(reserved|resv|rsvd|pad(ding)?|mbz|unused|spare)\w*$/;
+
+/** Members that an extensible struct gained, without anything that tells of them. */
+function members(uapi: Comparison): Found[] {
+  return uapi.types.flatMap((pair): Found[] => {
+    const { before, after, name, header } = pair;
+    if (!before || !after || before.kind !== 'struct' || !takesSize(before)) return [];
+    const [was, is] = [someLayout(before)?.members ?? [], someLayout(after)?.members ?? []];
+    const added = is.filter((member) => !FILLER.test(member.name) && !isKnown(was, member));
+    if (added.length === 0 || isAnnounced(uapi, header, name)) return [];
+    const names = added.map((member) => member.name);
+    const message = `${name} gains ${listed(names)}, and no flag, capability or feature tells whether a kernel knows ${added.length > 1 ? 'them' : 'it'}`;
+    return [{ ...placed(pair), message, line: added[0]?.line ?? after.line, key: names.join() }];
+  });
+}
+
+/** The ioctl's request is the same whatever the struct's size: argsz, size first. */
+function takesSize(type: ApiType): boolean {
+  return /^(argsz|size|usize|struct_size)$/.test(someLayout(type)?.members[0]?.name ?? '');
+}
+
+/** By its name, or by another name at its place: a renamed member is no new one. */
+function isKnown(was: readonly Member[], { name, offset, size }: Member): boolean {
+  return was.some(
+    (old) => old.name === name || (old.offset === offset && old.size === size && !FILLER.test(old.name)),
+  );
+}
+
+function isAnnounced({ macros, enumerators, ioctls }: Comparison, header: string, type: string): boolean {
+  if (macros.some(({ before, after }) => !before && after?.inside?.type === type)) return true;
+  const isNew = (pair: Pair<unknown>) => pair.header === header && !pair.before && pair.after !== undefined;
+  const announces = /CAP|FEATURE|FLAG|EXT|_IOMMU$|VERSION|SUPPORT|QUERY|PROBE/;
+  return [...macros, ...enumerators, ...ioctls].some((pair) => isNew(pair) && announces.test(pair.name));
+}
+
+/** Flags that userspace sets in a struct whose handler, on the base, refused no unknown ones. */
+function flags(subject: Subject, uapi: Comparison): Found[] {
+  if (subject.lacks.drivers !== undefined) return [];
+  return (macroChanges(subject)?.added ?? []).flatMap((pair): Found[] => {
+    const { after } = pair;
+    const inside = after?.inside;
+    const member = inside?.member;
+    if (!after || !inside || !member || !/flags$/.test(member) || !/<</.test(after.body)) return [];
+    if (!uapi.before.type(inside.type, pair.header)) return [];
+    const tag = inside.type.replace(/^struct /, '');
+    const takers = accessesOf(subject.before, tag).filter(({ copies }) => copies.length > 0);
+    const checks = (terms: readonly string[]) =>
+      terms.some(
+        (term) =>
+          new RegExp(String.raw`\b${member}\b`).test(term) &&
+          /&\s*~|~|==|!=|!\w|^\w+(\.|->)\w+$|>/.test(term),
+      );
+    const deaf = takers.filter(({ refusals, uses, answers }) => {
+      // An info ioctl hands flags out: what it copies back was never asked for.
+      if (answers.length > 0 && uses.some((use) => use.member === member && use.writes)) return false;
+      return !refusals.some(({ terms }) => checks(terms));
+    });
+    const [first] = deaf;
+    if (!first || deaf.length < takers.length) return [];
+    const message = `a kernel without ${pair.name} ignores it: ${first.function}() refuses no unknown ${member} of ${inside.type}`;
+    return [{ ...placed(pair), message, key: 'flag', after: quoted(after) }];
+  });
+}
