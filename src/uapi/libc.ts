@@ -152,6 +152,7 @@ struct msghdr {
   void *msg_name; socklen_t msg_namelen; struct iovec *msg_iov; size_t msg_iovlen;
   void *msg_control; size_t msg_controllen; int msg_flags;
 };
+enum { MSG_OOB = 1, MSG_PEEK = 2, MSG_FIN = 0x200 };
 #define AF_UNSPEC 0
 #define AF_UNIX 1
 #define AF_INET 2
@@ -199,3 +200,12 @@ export const LIBC: Readonly<Record<string, string>> = {
   'sys/ioctl.h': '#include <sys/types.h>\n#include <asm/ioctls.h>\n#include <linux/ioctl.h>\n',
   'netinet/if_ether.h': '#include <linux/if_ether.h>\n',
 };
+
+/** All that a program can have included before. */
+export const EVERYTHING = `
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+`;

@@ -179,7 +179,13 @@ export class Types implements Measures {
 
   private measureTypeof(tokens: readonly Token[]): Sized | Unknown {
     const type = readTypeName(tokens);
-    return type ? this.measure(type) : { unknown: 'typeof an expression' };
+    if (type && !(type.kind === 'name' || type.kind === 'function')) return this.measure(type);
+    if (type?.kind === 'name' && this.scope.typedef(type.name)) return this.measure(type);
+    const value = this.evaluate(tokens, NO_MACROS);
+    if (!value || 'unknown' in value) return { unknown: 'typeof an expression that is not known' };
+    const { size, signed } = value;
+    const align = size === 8 ? this.abi.longLongAlign : size;
+    return { size, align, userAlign: false, shape: { kind: 'integer', size, signed } };
   }
 
   sized(member: MemberDeclaration): Sized | Unknown {
@@ -269,8 +275,11 @@ export class Types implements Measures {
       case 'bool':
       case 'pointer':
         return { size, signed: false };
-      case 'enum':
-        return { size, signed: false };
+      case 'enum': {
+        const type = shape.name.startsWith('enum ') ? this.scope.tag(shape.name) : undefined;
+        const integer = type && !('unknown' in type) && !isRecord(type) ? this.integerOf(type) : undefined;
+        return { size, signed: integer && !('unknown' in integer) ? integer.signed : false };
+      }
       default:
         return { unknown: 'a cast to what is no integer' };
     }
@@ -328,7 +337,7 @@ export class Types implements Measures {
   }
 
   enumerator(type: EnumType, index: number): CValue | Unknown {
-    const values = this.valuesOf(type, index);
+    const values = this.valuesOf(type);
     const value = values.known.get(index);
     if (value === undefined) return { unknown: values.reason ?? 'it depends on itself' };
     const integer = values.done ? this.integerOf(type) : undefined;
@@ -340,14 +349,14 @@ export class Types implements Measures {
   }
 
   private integerOf(type: EnumType): { size: number; align: number; signed: boolean } | Unknown {
-    const values = this.valuesOf(type, type.enumerators.length);
+    const values = this.valuesOf(type);
     if (values.reason !== undefined) return { unknown: values.reason };
     if (!values.done) return { unknown: 'it depends on itself' };
     values.integer ??= enumInteger(type, [...values.known.values()], this.abi);
     return values.integer;
   }
 
-  private valuesOf(type: EnumType, _upTo: number): EnumValues {
+  private valuesOf(type: EnumType): EnumValues {
     let values = this.values.get(type);
     if (values) return values;
     values = { known: new Map(), reason: undefined, done: false, integer: undefined };

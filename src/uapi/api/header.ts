@@ -70,7 +70,7 @@ function view(name: string, headers: HeaderSet, units: Units): View | undefined 
   const unit = text && units.unit(name);
   if (!unit) return undefined;
   const { source } = unit.instances[0];
-  const scope = new UnitScope(unit);
+  const scope = new UnitScope(unit, units.userspace);
   const { stopped } = unit;
   return {
     target: units.target,

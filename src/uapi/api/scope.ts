@@ -20,7 +20,11 @@ export class UnitScope implements Scope {
   private readonly typedefs = new Map<string, Typedef | Unknown | undefined>();
   private readonly enumerators = new Map<string, { enum: EnumType; index: number } | undefined>();
 
-  constructor(readonly unit: Unit) {
+  constructor(
+    readonly unit: Unit,
+    /** What userspace has besides: asked for what is declared nowhere in the unit. */
+    private readonly userspace?: UnitScope,
+  ) {
     this.declarations = new Array(unit.instances.length);
   }
 
@@ -61,7 +65,7 @@ export class UnitScope implements Scope {
       if (reason !== undefined) return { unknown: reason };
       doubtful ??= this.doubtOf(this.unit.instances[index] as Instance, name);
     }
-    return doubtful;
+    return doubtful ?? this.userspace?.search(name, pick);
   }
 
   private declarationsOf(index: number): Declarations {

@@ -4,8 +4,9 @@ import { Source } from '../../c/preprocess/source.ts';
 import { type Includes, preprocess, type Unit } from '../../c/preprocess/unit.ts';
 import type { Target } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
-import { LIBC } from '../libc.ts';
+import { EVERYTHING, LIBC } from '../libc.ts';
 import type { HeaderSet, HeaderText } from '../model.ts';
+import { UnitScope } from './scope.ts';
 
 /** What headers_install strips or replaces (scripts/headers_install.sh), as macros. */
 const INSTALLED: Readonly<Record<string, string>> = {
@@ -40,6 +41,7 @@ export class Units implements Includes {
   private readonly predefined: Macros;
   private readonly units = new Map<string, Unit | undefined>();
   private readonly found = new Map<string, Source | undefined>();
+  private library: UnitScope | undefined;
 
   constructor(
     private readonly headers: HeaderSet,
@@ -56,6 +58,16 @@ export class Units implements Includes {
     const unit = source && preprocess(source, this.predefined, this);
     this.units.set(name, unit);
     return unit;
+  }
+
+  /** What a program has of the C library, for headers that use its types and leave it to the program to include them. */
+  get userspace(): UnitScope {
+    this.library ??= new UnitScope(
+      preprocess(this.sources.of({ name: 'libc', hash: 'libc', text: EVERYTHING }), this.predefined, {
+        find: (name) => libc(name, this.sources),
+      }),
+    );
+    return this.library;
   }
 
   find(name: string, form: 'angle' | 'quote' | 'next', from: Source): Source | 'ignored' | undefined {
