@@ -6,7 +6,10 @@
  */
 const CODES = {
   OK: { status: 0, meaning: 'All that was asked for was done, and every cell passed.' },
-  FINDINGS: { status: 1, meaning: 'A rule found an error in a series.' },
+  FINDINGS: {
+    status: 1,
+    meaning: 'A rule found an error in a series; kpw uapi diff: a finding has an effect that is denied.',
+  },
   TESTS_FAILED: { status: 1, meaning: 'The tests of a cell ran to their end, and some failed.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {
@@ -37,6 +40,11 @@ const CODES = {
     status: 3,
     meaning: 'The Debian archive has no such package, or no kernel to go with the tree.',
   },
+  NOT_CHECKED: {
+    status: 3,
+    meaning:
+      'kpw uapi diff: nothing that is denied was found, but something could not be determined, or no rule ran.',
+  },
   ANCHOR_MISSING: {
     status: 4,
     meaning: 'The structure that an edit belongs to is not in the tree; the nearest candidates are told.',
@@ -60,6 +68,10 @@ const CODES = {
     meaning: 'The folder or revision is not kernel source, or has not what the topic is about.',
   },
   TREE_CORRUPT: { status: 4, meaning: 'A package or a cached tree is damaged or cut short.' },
+  PATCH_REJECTED: {
+    status: 4,
+    meaning: 'A patch is none, or does not apply to the side that it is laid over.',
+  },
   GIT_FAILED: { status: 4, meaning: 'git could not read a repository, or not write the series.' },
   DRIFT: {
     status: 5,
@@ -100,7 +112,7 @@ export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
   0: 'Nothing.',
   1: 'Read the findings, or the tests that failed: the design, its contract or its message is wrong.',
   2: 'Mend the command line. Nothing was attempted.',
-  3: 'Mend the host, as the hint says, and run the same command again.',
+  3: 'Mend the host, or see to what could not be checked, as the message says; then run the same command again.',
   4: 'Mend the template, or give another tree.',
   5: 'Run the same command without --check, and look at the difference.',
   6: "Read the compiler's message; it names the patch that wrote the line.",

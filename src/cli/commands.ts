@@ -7,10 +7,19 @@ import { generate } from './generate.ts';
 import { layout } from './layout.ts';
 import { machines } from './machines.ts';
 import { report } from './report.ts';
+import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { show } from './show.ts';
 import { test } from './test.ts';
 import { trees } from './trees.ts';
+import { uapiDiff } from './uapi-diff.ts';
+import { uapiDump } from './uapi-dump.ts';
+import { uapiShow } from './uapi-show.ts';
+
+/** Verbs of two words, by the first. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  uapi: 'what a tree promises to userspace, and what a change does to it; needs no compiler',
+};
 
 /** All verbs, in the order in which work goes. */
 export const commands: readonly Command[] = [
@@ -22,6 +31,10 @@ export const commands: readonly Command[] = [
   generate,
   fuzz,
   check,
+  uapiDiff,
+  uapiShow,
+  uapiDump,
+  rules,
   build,
   test,
   report,

@@ -20,12 +20,25 @@ output, progress and failures to standard error. \`kpw VERB --help\` says what i
 
 | verb | does |
 |---|---|
-${program.commands.map((verb) => `| [${verb.name()}](#${verb.name()}) | ${verb.summary()} |`).join('\n')}
+${verbsOf(program)
+  .map((verb) => `| [${nameOf(verb)}](#${nameOf(verb).replace(' ', '-')}) | ${verb.summary()} |`)
+  .join('\n')}
 
 Options of every verb:
 
 ${optionTable([...program.options, ...helpOf(program)])}
-${program.commands.map(section).join('\n')}`;
+${verbsOf(program).map(section).join('\n')}`;
+}
+
+/** Verbs, those of a group instead of the group. */
+function verbsOf(program: Commander): Commander[] {
+  return program.commands.flatMap((verb) => (verb.commands.length > 0 ? [...verb.commands] : [verb]));
+}
+
+/** `uapi diff`. */
+function nameOf(verb: Commander): string {
+  const group = verb.parent?.parent ? `${verb.parent.name()} ` : '';
+  return `${group}${verb.name()}`;
 }
 
 /** docs/exit-codes.md: every status with its codes and what to do. */
@@ -135,9 +148,9 @@ function typeOf({ type, anyOf, items, enum: values, const: only, additionalPrope
 
 function section(verb: Commander): string {
   const [, ...more] = verb.description().split('\n\n');
-  return `## ${verb.name()}
+  return `## ${nameOf(verb)}
 
-    kpw ${verb.name()} ${verb.usage()}
+    kpw ${nameOf(verb)} ${verb.usage()}
 
 ${sentence(verb.summary())}
 

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { Cache, defaultCacheRoot } from '../cache.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import type { Command, OptionValues, Terminal } from './command.ts';
-import { commands } from './commands.ts';
+import { commands, GROUPS } from './commands.ts';
 import { exitStatus, failureData, failureText } from './failure-text.ts';
 import { progressPrinter } from './progress.ts';
 
@@ -88,8 +88,9 @@ export function programOf(
     .showHelpAfterError('(kpw --help lists the verbs; docs/exit-codes.md the exit statuses)')
     .configureHelp({ helpWidth: 100 });
   for (const command of verbs) {
-    const sub = program
-      .command(command.arguments ? `${command.name} ${command.arguments}` : command.name)
+    const [verb = '', ...group] = command.name.split(' ').reverse();
+    const sub = groupOf(program, group)
+      .command(command.arguments ? `${verb} ${command.arguments}` : verb)
       .summary(command.summary)
       .description([command.summary, command.description].filter(Boolean).join('\n\n'))
       .exitOverride();
@@ -108,6 +109,15 @@ export function programOf(
     });
   }
   return program;
+}
+
+/** `uapi` of `uapi diff`: a verb that only holds others. */
+function groupOf(program: Commander, [name]: readonly string[]): Commander {
+  if (name === undefined) return program;
+  const known = program.commands.find((command) => command.name() === name);
+  if (known) return known;
+  const summary = GROUPS[name] ?? '';
+  return program.command(name).summary(summary).description(summary).exitOverride();
 }
 
 /** An abort signal for Ctrl-C and termination. A second Ctrl-C does not wait for the clean-up. */

@@ -59,11 +59,5 @@ test('a declaration puts the name where C wants it', () => {
     declare('void *', 'p'),
     declare('struct lamp', 'lamp'),
     declare('__u32[]', 'tail'),
-  ]).toEqual([
-    '__u8 data[16][2]',
-    'int (*call)(int)',
-    'void *p',
-    'struct lamp lamp',
-    '__u32 tail[]',
-  ]);
+  ]).toEqual(['__u8 data[16][2]', 'int (*call)(int)', 'void *p', 'struct lamp lamp', '__u32 tail[]']);
 });

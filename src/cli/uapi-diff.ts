@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { UapiComparison } from '../evidence/uapi/schema.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { EFFECTS } from '../series/finding.ts';
+import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { JSON_OUTPUT, TOPIC } from './options.ts';
+import { explain, selectRules } from './rules.ts';
+import { SIDE } from './sides.ts';
+import { ARCH, selectTargets } from './targets.ts';
+
+export const uapiDiff: Command = {
+  name: 'uapi diff',
+  arguments: '<old> [new...]',
+  summary:
+    'what a change does to userspace: every difference of the exported headers and their drivers, by effect',
+  description: `${SIDE}
+
+Several new sides are each compared with the old one, with --between also with each other. --design takes variants of a
+topic as new sides: the old side then has the topic's prerequisite applied.
+
+Effects, worst first: ${EFFECTS.join(', ')}. Exit status 0: clean; 1: an effect that
+is denied (by default every break, and defects) was found; 2: usage; 3: something could not be determined, or no rule ran.
+
+  kpw uapi diff debian:6.12 debian:7.2
+  kpw uapi diff ~/linux@v6.12 ~/linux@my-branch --arch x86-64 i386
+  git diff | kpw uapi diff ~/linux@HEAD -
+  kpw uapi diff debian:6.1 --design opt-in-ioctl region-flag --between`,
+  options: [
+    ARCH,
+    { flags: '--design <variant...>', help: 'variants of a topic as new sides' },
+    TOPIC,
+    { flags: '--between', help: 'compare the new sides with each other as well' },
+    { flags: '--deny <name...>', help: 'effects, families or rules that fail the check' },
+    { flags: '--allow <name...>', help: 'effects, families or rules that do not' },
+    { flags: '--disable <rule...>', help: 'rules or families that are not run' },
+    {
+      flags: '--waivers <file>',
+      help: 'file of waivers: "rule symbol # reason until 2026-12-31", or JSON; Uapi-waiver: trailers of commits and patches count too',
+    },
+    { flags: '--confirm', help: 'ask gcc and pahole about the types that differ, where they are installed' },
+    { flags: '--all', help: 'list what is additive too' },
+    { flags: '--lines', help: 'print file:line: LEVEL: text, as compilers do' },
+    { flags: '--explain <rule>', help: 'say what a rule is about instead' },
+    JSON_OUTPUT,
+  ],
+  async run([old = '', ...fresh], options, terminal) {
+    const topic = text(options, 'explain');
+    if (topic !== undefined) {
+      for (const rule of await selectRules([topic])) terminal.print(explain(rule, terminal));
+      return EXIT_STATUS.OK;
+    }
+    const [{ TARGETS }, { sidesOf }, { diffSides }] = await Promise.all([
+      import('../uapi/targets.ts'),
+      import('./uapi-sides.ts'),
+      import('../evidence/uapi/compare-sides.ts'),
+    ]);
+    for (const name of list(options, 'disable')) await selectRules([name]);
+    const { base, fresh: sides, waivers } = await sidesOf(old, fresh, options, terminal);
+    const named = selectTargets(list(options, 'arch'), TARGETS);
+    const targets = named.filter((target) => [base, ...sides].every((side) => side.has(target)));
+    const result = diffSides(base, sides, {
+      targets: targets.length > 0 ? targets : named,
+      deny: list(options, 'deny'),
+      allow: list(options, 'allow'),
+      disable: list(options, 'disable'),
+      waivers,
+      today: new Date().toISOString().slice(0, 10),
+      between: flag(options, 'between'),
+    });
+    if (flag(options, 'json')) terminal.print(JSON.stringify(result, null, 2));
+    else
+      await print(
+        [...result.comparisons, ...result.between],
+        options.lines === true,
+        options.all === true,
+        terminal,
+      );
+    return result.exit;
+  },
+};
+
+async function print(
+  comparisons: readonly UapiComparison[],
+  lines: boolean,
+  all: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  const { uapiLines, uapiText } = await import('../report/uapi/text.ts');
+  const texts = comparisons.map((one) => (lines ? uapiLines(one) : uapiText(one, terminal.colour, all)));
+  const said = texts.filter((one) => one !== '');
+  if (said.length > 0) terminal.print(said.join(lines ? '\n' : '\n\n'));
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync, statSync } from 'node:fs';
+import type { Waiver } from '../../checks/waiver.ts';
+import { waiversOfCommits, waiversOfFile, waiversOfPatch } from '../evidence/uapi/waivers.ts';
+import { openTree } from '../kernel/open.ts';
+import { parseSpec } from '../kernel/spec.ts';
+import { BadParameter } from '../series/errors.ts';
+import { compose, type Designs } from '../series/generate.ts';
+import { openSide, openSides, overlay, type Side } from '../uapi/side.ts';
+import { list, type OptionValues, type Terminal, text } from './command.ts';
+import { selectTopic, selectVariants } from './select.ts';
+import { standardInput } from './sides.ts';
+
+export interface Sides {
+  readonly base: Side;
+  readonly fresh: readonly Side[];
+  readonly waivers: readonly Waiver[];
+}
+
+/**
+ * The sides of `kpw uapi diff`, and the waivers that come with them.
+ *
+ * @throws BadParameter where nothing is to be compared; what openSide and openTree throw
+ */
+export async function sidesOf(
+  old: string,
+  names: readonly string[],
+  options: OptionValues,
+  { context }: Terminal,
+): Promise<Sides> {
+  const variants = list(options, 'design');
+  if (names.length === 0 && variants.length === 0)
+    throw new BadParameter({
+      title: 'there is nothing to compare with',
+      where: old,
+      hint: 'Name a new side, or designs of a topic: kpw uapi diff OLD NEW, kpw uapi diff OLD --design opt-in-ioctl',
+    });
+  let stdin: Promise<string> | undefined;
+  const input = () => {
+    stdin ??= standardInput();
+    return stdin;
+  };
+  const file = text(options, 'waivers');
+  const waivers = file === undefined ? [] : [...(await waiversOfFile(file))];
+  const opened = names.length > 0 ? await openSides(old, names, context, input) : undefined;
+  for (const name of names) {
+    if (isPatch(name)) waivers.push(...waiversOfPatch(await patchOf(name, input), name));
+    const range = commitRange(old, name);
+    if (range) waivers.push(...(await waiversOfCommits(...range)));
+  }
+  if (variants.length === 0) return { base: opened?.base as Side, fresh: opened?.fresh ?? [], waivers };
+  const topic = selectTopic(text(options, 'topic') ?? '');
+  const tree = await openTree(old, context);
+  const designs = await compose(topic, tree, selectVariants(topic, variants, []));
+  const below = opened?.base ?? (await openSide(old, undefined, context, input));
+  return {
+    base: overlay(below, changesOf(designs, designs.prerequisite.edited.texts), {
+      spec: `${old} restricted`,
+    }),
+    fresh: [
+      ...(opened?.fresh ?? []),
+      ...designs.variants.map(({ variant, composition }) =>
+        overlay(below, changesOf(designs, composition.edited.texts), { spec: variant.id, label: variant.id }),
+      ),
+    ],
+    waivers,
+  };
+}
+
+/** Of a composition's texts those that are not the tree's own. */
+function changesOf({ baseline }: Designs, texts: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...texts].filter(([path, one]) => baseline.pristine.texts.get(path) !== one));
+}
+
+function isPatch(name: string): boolean {
+  return name === '-' || (/\.(patch|diff|mbox|mbx|eml)$/.test(name) && !isFolder(name));
+}
+
+async function patchOf(name: string, input: () => Promise<string>): Promise<string> {
+  return name === '-' ? input() : readFileSync(name, 'latin1');
+}
+
+/** Repository and revisions where both sides are of one. */
+function commitRange(
+  old: string,
+  fresh: string,
+): [repository: string, old: string, fresh: string] | undefined {
+  const [one, other] = [parseSpec(old, isFolder), parseSpec(fresh, isFolder)];
+  if (one?.kind !== 'git' || other?.kind !== 'git' || one.path !== other.path) return undefined;
+  return [one.path, one.revision, other.revision];
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

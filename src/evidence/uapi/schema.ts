@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { z } from 'zod';
+import { TARGET_IDS } from '../../c/target.ts';
+import { EFFECTS } from '../../series/finding.ts';
+
+/** Grows with every change that a reader could trip over. */
+export const UAPI_SCHEMA = 1;
+
+const Quotation = z
+  .object({ file: z.string(), line: z.number().int(), text: z.string() })
+  .describe('a place with its text on one line');
+
+const Target = z.enum(TARGET_IDS);
+
+export const UapiFinding = z.object({
+  rule: z.string().describe('id of the rule; docs/rules has a page for each'),
+  severity: z.enum(['error', 'warning', 'note']),
+  effect: z.enum(EFFECTS).optional().describe('what it means to somebody who uses the interface'),
+  file: z.string().describe('path in the tree'),
+  line: z.number().int().describe('1-based, on the new side; on the old one where a thing is gone'),
+  message: z.string(),
+  symbol: z.string().optional().describe('what it is about; a waiver names it'),
+  header: z.string().describe('installed name of the header that it is grouped under; the file elsewhere'),
+  before: Quotation.optional(),
+  after: Quotation.optional(),
+  breaks: z
+    .array(z.enum(['old binary on new kernel', 'new binary on old kernel', 'recompiled source']))
+    .optional()
+    .describe('who is broken'),
+  targets: z.array(Target).optional().describe('where it holds; everywhere where this is missing'),
+  inherited: z.array(z.string()).optional().describe('types and headers that inherit it'),
+  why: z.string(),
+  reference: z.string().describe('where it is written'),
+  todo: z.string().describe('what to do'),
+  fingerprint: z.string().optional().describe('the same when lines move'),
+  gate: z.boolean().describe('whether it is denied, by default or by --deny'),
+});
+export type UapiFinding = z.infer<typeof UapiFinding>;
+
+const Waiver = z.object({
+  rule: z.string(),
+  symbol: z.string(),
+  reason: z.string(),
+  until: z.string().optional(),
+  origin: z.string(),
+});
+
+export const UapiComparison = z.object({
+  before: z.string().describe('the old side, as it was named'),
+  after: z.string().describe('the new side, as it was named'),
+  verdict: z.enum(['identical', ...EFFECTS]).describe('the worst effect'),
+  exit: z
+    .union([z.literal(0), z.literal(1), z.literal(3)])
+    .describe('0 clean, 1 a gate was hit, 3 could not check'),
+  growth: z.string().describe('what userspace has to carry, in one line'),
+  effects: z.partialRecord(z.enum(EFFECTS), z.number().int()).describe('number of findings by effect'),
+  headers: z
+    .array(z.object({ name: z.string(), change: z.enum(['added', 'removed', 'changed', 'inherits']) }))
+    .describe('headers that differ, in text or because something that they include does'),
+  findings: z.array(UapiFinding).describe('worst first'),
+  rules: z.object({
+    ran: z.array(z.string()),
+    skipped: z.array(z.object({ rule: z.string(), reason: z.string() })),
+    undetermined: z.number().int().describe('findings that say that something could not be determined'),
+    baseline: z
+      .record(z.string(), z.number().int())
+      .describe('what the old side has already, counted by rule'),
+  }),
+  waived: z.array(z.object({ finding: UapiFinding, waiver: Waiver })),
+  unusedWaivers: z.array(z.object({ waiver: Waiver, reason: z.string() })),
+});
+export type UapiComparison = z.infer<typeof UapiComparison>;
+
+/** What `kpw uapi diff --json` prints. */
+export const UapiDiff = z.object({
+  schema: z.literal(UAPI_SCHEMA),
+  targets: z.array(Target),
+  exit: z
+    .union([z.literal(0), z.literal(1), z.literal(3)])
+    .describe('the worst of the comparisons with the base'),
+  comparisons: z.array(UapiComparison).describe('the base with each design'),
+  between: z.array(UapiComparison).describe('the designs with each other, with --between'),
+});
+export type UapiDiff = z.infer<typeof UapiDiff>;

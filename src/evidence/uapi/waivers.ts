@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises';
+import { simpleGit } from 'simple-git';
+import type { Waiver } from '../../../checks/waiver.ts';
+import { parseWaivers, type WaiverText } from '../../../checks/waiver-text.ts';
+import { BadParameter } from '../../series/errors.ts';
+
+/**
+ * The waivers of a file.
+ *
+ * @throws BadParameter that names every line which is no waiver
+ */
+export async function waiversOfFile(file: string): Promise<readonly Waiver[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new BadParameter(
+      {
+        title: `the file of waivers cannot be read (${error.code})`,
+        where: `--waivers ${file}`,
+        hint: 'Name a file with lines of the form: rule symbol # reason until 2026-12-31',
+      },
+      { cause: error },
+    );
+  });
+  return accepted(parseWaivers(text, file));
+}
+
+/**
+ * Those in the messages of a patch or of several, `Uapi-waiver: rule symbol # reason`.
+ *
+ * @throws BadParameter
+ */
+export function waiversOfPatch(text: string, origin: string): readonly Waiver[] {
+  const lines = text
+    .split('\n')
+    .map((line) => /^Uapi-waiver:\s*(.*)$/i.exec(line)?.[1] ?? '')
+    .join('\n');
+  return accepted(parseWaivers(lines, origin));
+}
+
+/**
+ * Those in the commits that one revision has and the other has not.
+ *
+ * @throws BadParameter
+ */
+export async function waiversOfCommits(
+  repository: string,
+  old: string,
+  fresh: string,
+): Promise<readonly Waiver[]> {
+  const format = '%(trailers:key=Uapi-waiver,valueonly,unfold)';
+  const lines = await simpleGit({ baseDir: repository }).raw([
+    'log',
+    `--format=${format}`,
+    `${old}..${fresh}`,
+  ]);
+  return accepted(parseWaivers(lines.replace(/^\s*[[{].*$/gm, ''), `commits ${old}..${fresh}`));
+}
+
+function accepted({ waivers, errors }: WaiverText): readonly Waiver[] {
+  if (errors.length === 0) return waivers;
+  throw new BadParameter({
+    title: `${errors.length === 1 ? 'a waiver is' : `${errors.length} waivers are`} not understood`,
+    detail: errors.join('\n'),
+    hint: 'Write a line each: rule symbol # reason until 2026-12-31; kpw rules lists the rules.',
+  });
+}

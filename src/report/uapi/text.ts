@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { UapiComparison, UapiFinding } from '../../evidence/uapi/schema.ts';
+import { EFFECTS, type Effect } from '../../series/finding.ts';
+import { groupBy } from './group.ts';
+
+/** How a printer marks what it prints; the identity where nobody looks at colours. */
+export interface Paint {
+  good(text: string): string;
+  bad(text: string): string;
+  warn(text: string): string;
+  dim(text: string): string;
+  bold(text: string): string;
+}
+
+const WORDS: Readonly<Record<Effect | 'identical', string>> = {
+  identical: 'identical',
+  additive: 'additive',
+  'additive-proven': 'additive, proven',
+  'source-break': 'source break',
+  'binary-break': 'binary break',
+  'behaviour-break': 'behaviour break',
+  defect: 'defect',
+  undetermined: 'undetermined',
+};
+
+/** The verdict in one line, then the findings by header, then what was run. */
+export function uapiText(result: UapiComparison, paint: Paint, everything = false): string {
+  const groups = groupBy(
+    result.findings.filter((finding) => everything || !isQuiet(finding)),
+    ({ header }) => header,
+  );
+  const quiet = result.findings.filter(isQuiet);
+  return [
+    verdictLine(result, paint),
+    ...[...groups].flatMap(([header, findings]) => [
+      '',
+      paint.bold(header),
+      ...findings.flatMap((finding) => findingLines(finding, paint)),
+    ]),
+    ...(quiet.length > 0 && !everything ? ['', ...quietLines(quiet, paint)] : []),
+    '',
+    ...footer(result, paint),
+  ].join('\n');
+}
+
+/** What is new and breaks nobody is counted by header, and listed with --all. */
+function isQuiet({ effect, gate }: UapiFinding): boolean {
+  return !gate && (effect === 'additive' || effect === 'additive-proven');
+}
+
+function quietLines(findings: readonly UapiFinding[], paint: Paint): string[] {
+  const groups = [...groupBy(findings, ({ header }) => header)];
+  const shown = groups.slice(0, 10).map(([header, own]) => `  ${header}: ${own.length}`);
+  const rest = groups.length > 10 ? [`  … in ${groups.length - 10} more headers`] : [];
+  return [
+    `${count(findings.length, 'addition')} that ${findings.length === 1 ? 'breaks' : 'break'} nobody ${paint.dim('(--all lists them)')}`,
+    ...shown,
+    ...rest,
+  ];
+}
+
+/** `binary break: debian:6.1 → debian:6.12: 3 binary breaks, 12 additive; adds one ioctl, …` */
+export function verdictLine(
+  { verdict, before, after, effects, growth, exit }: UapiComparison,
+  paint: Paint,
+): string {
+  const counts = EFFECTS.flatMap((effect) => {
+    const number = effects[effect];
+    return number === undefined ? [] : [`${number} ${WORDS[effect]}`];
+  });
+  const mark = exit === 0 ? paint.good : exit === 1 ? paint.bad : paint.warn;
+  return [
+    `${mark(WORDS[verdict])}: ${before} → ${after}`,
+    ...(counts.length > 0 ? [counts.join(', ')] : []),
+    ...(growth === 'nothing' ? [] : [`costs userspace ${growth}`]),
+  ].join('; ');
+}
+
+function findingLines(finding: UapiFinding, paint: Paint): string[] {
+  const { effect, file, line, message, rule, before, after, breaks, targets, inherited } = finding;
+  const colour = finding.gate ? paint.bad : effect === 'undetermined' ? paint.warn : paint.dim;
+  const where = targets ? ` on ${targets.join(', ')}` : '';
+  return [
+    `  ${file}:${line}: ${colour(effect ? WORDS[effect] : finding.severity)}: ${message} ${paint.dim(`[${rule}]`)}`,
+    ...(before ? [`      was    ${before.file}:${before.line}: ${before.text}`] : []),
+    ...(after ? [`      now    ${after.file}:${after.line}: ${after.text}`] : []),
+    ...(breaks
+      ? [`      breaks ${breaks.join(', ')}${where}`]
+      : where
+        ? [`      holds ${where.trim()}`]
+        : []),
+    ...(inherited && inherited.length > 0 ? [`      also   ${some(inherited)}`] : []),
+    ...(effect === 'additive'
+      ? []
+      : [
+          paint.dim(`      why    ${finding.why}`),
+          paint.dim(`      see    ${finding.reference}`),
+          `      do     ${finding.todo}`,
+        ]),
+  ];
+}
+
+function some(names: readonly string[]): string {
+  return names.length <= 6
+    ? names.join(', ')
+    : `${names.slice(0, 6).join(', ')} and ${names.length - 6} more`;
+}
+
+function footer({ rules, waived, unusedWaivers, headers }: UapiComparison, paint: Paint): string[] {
+  const old = Object.values(rules.baseline).reduce((sum, number) => sum + number, 0);
+  const reasons = groupBy(rules.skipped, ({ reason }) => reason);
+  return [
+    `${count(headers.length, 'header')} ${headers.length === 1 ? 'differs' : 'differ'}; rules: ${rules.ran.length} run, ${rules.skipped.length} skipped, ${rules.undetermined} undetermined${
+      old > 0 ? `; ${count(old, 'finding')} of the old side not shown` : ''
+    }`,
+    ...[...reasons].map(([reason, all]) => paint.dim(`  skipped ${all.length}: ${reason}`)),
+    ...waived.map(
+      ({ finding, waiver }) =>
+        `  waived ${finding.rule} ${finding.symbol ?? finding.file}: ${waiver.reason} (${waiver.origin})`,
+    ),
+    ...unusedWaivers.map(({ waiver, reason }) =>
+      paint.warn(`  waiver of ${waiver.rule} ${waiver.symbol} is unused: ${reason} (${waiver.origin})`),
+    ),
+  ];
+}
+
+/** `file:line: LEVEL: text [rule]`, as compilers and b4's checkers have it. */
+export function uapiLines({ findings }: UapiComparison): string {
+  return findings
+    .map(
+      ({ file, line, severity, message, rule }) =>
+        `${file}:${line}: ${severity.toUpperCase()}: ${message} [${rule}]`,
+    )
+    .join('\n');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
