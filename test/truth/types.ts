@@ -21,7 +21,7 @@ export interface TruthType {
   readonly line: number;
   readonly size: number;
   /** Undefined where the compiler was not asked: the name was not among the candidates. */
-  readonly align?: number;
+  readonly align?: number | undefined;
   readonly members: readonly TruthMember[];
 }
 

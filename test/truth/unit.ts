@@ -9,22 +9,35 @@ export interface Candidates {
   readonly types: readonly string[];
 }
 
-/** @param preprocessed what `gcc -E -dD` printed for a unit that includes the header; `file` as its line markers name it */
-export function candidatesOf(preprocessed: string, file: string): Candidates {
-  const macros = new Map<string, boolean>();
-  const own: string[] = [];
-  let current = '';
+/**
+ * By file as line markers name it.
+ *
+ * @param preprocessed what `gcc -E -dD` printed
+ */
+export function candidatesOf(preprocessed: string): Map<string, Candidates> {
+  const definers = new Map<string, string>();
+  const texts = new Map<string, string[]>();
+  let current: string[] = [];
+  let file = '';
   for (const line of preprocessed.split('\n')) {
     const marker = /^# \d+ "([^"]*)"/.exec(line);
     const define = /^#define (\w+)(\(?)/.exec(line);
     const undefine = /^#undef (\w+)/.exec(line);
-    if (marker) current = marker[1] ?? '';
-    else if (define) macros.set(define[1] ?? '', current === file && !define[2]);
-    else if (undefine) macros.delete(undefine[1] ?? '');
-    else if (current === file) own.push(line);
+    if (marker) {
+      file = marker[1] ?? '';
+      current = texts.get(file) ?? [];
+      texts.set(file, current);
+    } else if (define) definers.set(define[1] ?? '', define[2] ? '' : file);
+    else if (undefine) definers.delete(undefine[1] ?? '');
+    else current.push(line);
   }
-  const names = [...macros].filter(([, isOwn]) => isOwn).map(([name]) => name);
-  return { macros: names, types: typeNames(own.join('\n')) };
+  const macros = new Map<string, string[]>();
+  for (const [name, definer] of definers) macros.set(definer, [...(macros.get(definer) ?? []), name]);
+  const found = [...texts].map(([name, lines]): [string, Candidates] => [
+    name,
+    { macros: macros.get(name) ?? [], types: typeNames(lines.join('\n')) },
+  ]);
+  return new Map(found);
 }
 
 const ATTRIBUTES = String.raw`(?:\s*__attribute__\s*\(\((?:[^(){};]|\([^()]*\))*\)\))*`;
@@ -57,8 +70,12 @@ function statements(text: string): string[] {
 /** The file name that an error about question `n` carries, with line `n` + 1. */
 export const QUESTIONS = 'kpw';
 
+/** The file name of the lines that include the headers, one a line. */
+export const INCLUDES = 'kpw-includes';
+
 export interface Question {
   readonly number: number;
+  readonly header: string;
   readonly kind: 'macro' | 'type';
   readonly name: string;
 }
@@ -72,12 +89,13 @@ export const DIRECTIONS = 0xffff_ffff;
  * __builtin_classify_type, whether the type is signed; of a type the alignment) and whose section `.kpw.text` holds
  * strings `NUMBER EXPANSION`, in which a macro that _IOC makes shows the word kpw_ioc.
  */
-export function unitText(header: string, questions: readonly Question[]): string {
+export function unitText(headers: readonly string[], questions: readonly Question[]): string {
   const macros = questions.filter(({ kind }) => kind === 'macro');
   const asked = (line: (question: Question) => string) => (question: Question) =>
     `#line ${question.number + 1} "${QUESTIONS}"\n${line(question)}`;
   return [
-    `#include <${header}>`,
+    `#line 1 "${INCLUDES}"`,
+    ...headers.map((header) => `#include <${header}>`),
     ...questions.map(asked(({ number, kind, name }) => answer(number, wordsOf(kind, name)))),
     '#ifdef _IOC',
     answer(SHIFTS, '_IOC_SIZESHIFT, _IOC_SIZEMASK, _IOC_DIRSHIFT'),
