@@ -9,12 +9,24 @@ import { fileURLToPath } from 'node:url';
 const HOST_LACKS = 3;
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Debian packages by what they are for; a purpose includes those before it. */
-const PACKAGES = {
-  generate: ['git', 'patch', 'perl', 'xz-utils'],
-  run: ['gcc', 'libc6-dev', 'make', 'libelf1', 'zstd', 'lz4', 'qemu-system-x86', 'busybox-static'],
-  test: [],
-  bench: ['coccinelle'],
+/** Debian packages by what they are for, on top of those of another purpose. */
+const PURPOSES = {
+  generate: { packages: ['git', 'patch', 'perl', 'xz-utils'] },
+  run: {
+    after: 'generate',
+    packages: ['gcc', 'libc6-dev', 'make', 'libelf1', 'zstd', 'lz4', 'qemu-system-x86', 'busybox-static'],
+  },
+  test: { after: 'run', packages: [] },
+  bench: { after: 'test', packages: ['coccinelle'] },
+  truth: {
+    after: 'test',
+    packages: [
+      ...['gcc-aarch64-linux-gnu', 'libc6-dev-arm64-cross'],
+      ...['gcc-powerpc64le-linux-gnu', 'libc6-dev-ppc64el-cross'],
+      ...['gcc-arm-linux-gnueabihf', 'libc6-dev-armhf-cross'],
+      ...['gcc-s390x-linux-gnu', 'libc6-dev-s390x-cross'],
+    ],
+  },
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -51,9 +63,13 @@ function installed(name) {
   return status === 0 && String(stdout).startsWith('installed');
 }
 
+function packagesFor(purpose) {
+  const { after, packages } = PURPOSES[purpose];
+  return after ? [...packagesFor(after), ...packages] : packages;
+}
+
 function debianPackages(purpose) {
-  const purposes = Object.keys(PACKAGES);
-  const wanted = purposes.slice(0, purposes.indexOf(purpose) + 1).flatMap((name) => PACKAGES[name]);
+  const wanted = packagesFor(purpose);
   if (spawnSync('dpkg-query', ['--version']).error) {
     fail(`this is not a Debian system; install what these packages hold by hand: ${wanted.join(' ')}`);
   }
