@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
+import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
 import { keptHeaders, likeness, once, providerOf } from './names.ts';
 
@@ -67,7 +67,7 @@ function changes(uapi: Comparison): MacroChanges {
   const renames = renamesOf(gone, fresh);
   const taken = new Set(renames.values());
   return {
-    ...judged(both, movedNames(uapi)),
+    ...judged(uapi, both, movedNames(uapi)),
     removed: gone.map((pair) => ({ pair, renamed: renames.get(pair)?.after })),
     added: fresh.filter((pair) => !taken.has(pair)),
   };
@@ -86,7 +86,7 @@ function movedNames({ macros, enumerators }: Comparison): ReadonlySet<string> {
   );
 }
 
-function judged(pairs: readonly Both[], moved: ReadonlySet<string>) {
+function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<string>) {
   const values: { pair: Both; difference: Difference }[] = [];
   const texts: Both[] = [];
   const functions: Both[] = [];
@@ -95,7 +95,11 @@ function judged(pairs: readonly Both[], moved: ReadonlySet<string>) {
   for (const pair of pairs) {
     const { before, after, name } = pair;
     if (before.parameters || after.parameters) {
-      if (expansion(before) !== expansion(after)) functions.push(pair);
+      if (
+        expansion(before) !== expansion(after) &&
+        meaning(uapi.before, before) !== meaning(uapi.after, after)
+      )
+        functions.push(pair);
       continue;
     }
     const difference = differenceOf(before.on, after.on);
@@ -121,6 +125,30 @@ function expansion({ parameters, body }: ApiMacro): string {
   return `${head} ${tokens(body)
     .map((token) => places.get(token) ?? token)
     .join(' ')}`;
+}
+
+/** The expansion with constants by their values: a name that gave way to another of its value changes nothing. */
+function meaning(api: Api, macro: ApiMacro): string {
+  const { header, body } = macro;
+  const values = new Map(
+    identifiers(body).flatMap((name) => {
+      const provider = macro.parameters?.includes(name) ? undefined : providerOf(api, header, name);
+      const found = provider === undefined ? undefined : constantIn(api, provider, name);
+      const value = found && agreedValue(found.on);
+      return value === undefined ? [] : [[name, String(value)] as const];
+    }),
+  );
+  return expansion({
+    ...macro,
+    body: tokens(body)
+      .map((token) => values.get(token) ?? token)
+      .join(' '),
+  });
+}
+
+function constantIn(api: Api, header: string, name: string): ApiMacro | ApiEnumerator | undefined {
+  const { macros = [], enumerators = [] } = api.header(header) ?? {};
+  return macros.find((one) => one.name === name) ?? enumerators.find((one) => one.name === name);
 }
 
 const ALIKE = 0.5;

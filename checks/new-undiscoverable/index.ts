@@ -54,6 +54,8 @@ function isAnnounced({ macros, enumerators, ioctls }: Comparison, header: string
   return [...macros, ...enumerators, ...ioctls].some((pair) => isNew(pair) && announces.test(pair.name));
 }
 
+const OUTPUT = /\bout(put)?\b|\breturn(s|ed)?\b|\bset by (the )?kernel\b|\breports?\b/i;
+
 /** Flags that userspace sets in a struct whose handler, on the base, refused no unknown ones. */
 function flags(subject: Subject, uapi: Comparison): Found[] {
   if (subject.lacks.drivers !== undefined) return [];
@@ -62,7 +64,7 @@ function flags(subject: Subject, uapi: Comparison): Found[] {
     const inside = after?.inside;
     const member = inside?.member;
     if (!after || !inside || !member || !/flags$/.test(member) || !/<</.test(after.body)) return [];
-    if (!uapi.before.type(inside.type, pair.header)) return [];
+    if (!uapi.before.type(inside.type, pair.header) || OUTPUT.test(after.comment ?? '')) return [];
     const tag = inside.type.replace(/^struct /, '');
     const takers = accessesOf(subject.before, tag).filter(({ copies }) => copies.length > 0);
     const checks = (terms: readonly string[]) =>

@@ -62,7 +62,10 @@ function shape({ size, members }: Layout): string {
 }
 
 /** Said above the struct, or above what stands between the two: the id's macro and the structs it is made of. */
-function versionOf(header: ApiHeader, { line }: ApiType): string | undefined {
+function versionOf(header: ApiHeader, { line, text }: ApiType): string | undefined {
+  // `/* End of version 2 */` behind the last member.
+  const inside = [...text.matchAll(/\bend of version (\d+)/gi)].at(-1)?.[1];
+  if (inside !== undefined) return inside;
   const lines = header.text.split('\n');
   for (let at = line; at > Math.max(0, line - 20); at--) {
     const said = version.exec(commentsAt(header.text, at));
