@@ -5,16 +5,22 @@ import type { HeaderSet, HeaderText } from '../model.ts';
 import { exported, type Origin } from './exported.ts';
 import type { Files } from './files.ts';
 
-/** A header whose hash is computed when it is asked for. */
+/** A header that is read, and hashed, when that is asked for: of a thousand, a patch changes one. */
 class Header implements HeaderText {
+  private content: string | undefined;
   private digest: string | undefined;
 
   constructor(
     readonly name: string,
     readonly path: string,
-    readonly text: string,
     readonly generated: boolean,
+    private readonly read: () => string | undefined,
   ) {}
+
+  get text(): string {
+    this.content ??= this.read() ?? '';
+    return this.content;
+  }
 
   get hash(): string {
     this.digest ??= createHash('sha1').update(this.text, 'latin1').digest('hex');
@@ -22,55 +28,78 @@ class Header implements HeaderText {
   }
 }
 
-/** Installed names to origins for an architecture's folder. */
-export type Export = (arch: string) => ReadonlyMap<string, Origin>;
+/** A header in a file. */
+export function headerOf(name: string, path: string, read: () => string | undefined): HeaderText {
+  return new Header(name, path, false, read);
+}
 
-/** Headers by installed name; a text is read when it is asked for, and is one object for all targets that share it. */
-class ExportedHeaders implements HeaderSet {
-  private readonly byArch = new Map<string, { origins: ReadonlyMap<string, Origin>; names: string[] }>();
-  private readonly headers = new Map<string, HeaderText | undefined>();
+/** Installed names to origins for a target. */
+export type Export = (target: Target) => ReadonlyMap<string, Origin>;
+
+/** What another set has in common with this one: its headers are taken from there where the text is the same. */
+export interface Shared {
+  readonly headers: HeaderSet;
+  /** Paths whose text is another one. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Headers by installed name. A header is one object for all targets, and all sets, that share its text. */
+export class ExportedHeaders implements HeaderSet {
+  private readonly listed = new Map<ReadonlyMap<string, Origin>, readonly string[]>();
+  private readonly headers = new Map<string, HeaderText>();
 
   constructor(
     readonly origin: string,
     private readonly files: Pick<Files, 'read'>,
     private readonly exportOf: Export,
+    private readonly shared?: Shared,
   ) {}
 
   names(target: Target): readonly string[] {
-    return this.of(target.arch).names;
+    const origins = this.exportOf(target);
+    let names = this.listed.get(origins);
+    if (!names) {
+      names = [...origins.keys()].sort();
+      this.listed.set(origins, names);
+    }
+    return names;
   }
 
   get(name: string, target: Target): HeaderText | undefined {
-    const origin = this.of(target.arch).origins.get(name);
+    const origin = this.exportOf(target).get(name);
     if (!origin) return undefined;
     const key = 'path' in origin ? `${name}\0${origin.path}` : `${name}\0\0${origin.text}`;
-    if (!this.headers.has(key)) this.headers.set(key, this.made(name, origin));
-    return this.headers.get(key);
-  }
-
-  private made(name: string, origin: Origin): HeaderText | undefined {
-    if ('text' in origin) return new Header(name, name, origin.text, true);
-    const text = this.files.read(origin.path);
-    return text === undefined ? undefined : new Header(name, origin.path, text, false);
-  }
-
-  private of(arch: string) {
-    let known = this.byArch.get(arch);
-    if (!known) {
-      const origins = this.exportOf(arch);
-      known = { origins, names: [...origins.keys()].sort() };
-      this.byArch.set(arch, known);
+    let header = this.headers.get(key);
+    if (!header) {
+      header = this.inherited(name, origin, target) ?? this.made(name, origin);
+      this.headers.set(key, header);
     }
-    return known;
+    return header;
+  }
+
+  private inherited(name: string, origin: Origin, target: Target): HeaderText | undefined {
+    const header = this.shared?.headers.get(name, target);
+    if (!header) return undefined;
+    if ('text' in origin) return header.generated && header.text === origin.text ? header : undefined;
+    return header.path === origin.path && !this.shared?.changed.has(origin.path) ? header : undefined;
+  }
+
+  private made(name: string, origin: Origin): HeaderText {
+    if ('text' in origin) return new Header(name, name, true, () => origin.text);
+    return new Header(name, origin.path, false, () => this.files.read(origin.path));
   }
 }
 
 /** The headers that a kernel tree's files export. */
-export function kernelHeaders(files: Files, origin: string): HeaderSet {
-  return new ExportedHeaders(origin, files, (arch) => exported(files, arch));
-}
-
-/** Headers that lie in an include folder, or alone: installed names and the path of each, alike for all targets or not. */
-export function namedHeaders(files: Files, origin: string, exportOf: Export): HeaderSet {
-  return new ExportedHeaders(origin, files, exportOf);
+export function kernelHeaders(files: Files, origin: string, shared?: Shared): HeaderSet {
+  const byArch = new Map<string, ReadonlyMap<string, Origin>>();
+  const exportOf = ({ arch }: Target) => {
+    let origins = byArch.get(arch);
+    if (!origins) {
+      origins = exported(files, arch);
+      byArch.set(arch, origins);
+    }
+    return origins;
+  };
+  return new ExportedHeaders(origin, files, exportOf, shared);
 }

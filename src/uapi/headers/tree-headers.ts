@@ -15,11 +15,16 @@ export async function headerSetOf(tree: Tree): Promise<HeaderSet> {
 
 /**
  * Files of a tree without waiting: of one on disk all, each read when it is asked for; of a git tree those below
- * `reads`, fetched by one git.
+ * `reads` that are wanted, fetched by one git.
  */
-export async function treeFiles(tree: Tree, reads: readonly string[]): Promise<Files> {
+export async function treeFiles(
+  tree: Tree,
+  reads: readonly string[],
+  wanted: (path: string) => boolean = () => true,
+): Promise<Files> {
   if (tree.folder !== undefined) return new FolderFiles(tree.folder);
-  const paths = (await Promise.all(reads.map((path) => tree.list(path)))).flat();
+  const listed = (await Promise.all(reads.map((path) => tree.list(path)))).flat();
+  const paths = [...new Set(listed)].filter(wanted);
   const texts = await Promise.all(paths.map((path) => tree.read(path)));
   const found = paths.flatMap((path, at): [string, string][] => {
     const text = texts[at];

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { UnknownTree } from '../kernel/failures.ts';
+import { nearest } from '../nearest.ts';
+import { FolderFiles } from './headers/files.ts';
+import { OneHeader } from './one-header.ts';
+import { headersSide, type Side } from './side-model.ts';
+import { overlay } from './side-overlay.ts';
+
+/** What a header is called once installed, and the folder below which its includes are looked for. */
+export interface Place {
+  readonly name: string;
+  readonly root: string;
+}
+
+/**
+ * `/usr/include/linux/vfio.h` and `…/include/uapi/linux/vfio.h` are linux/vfio.h; a file that lies anywhere else is
+ * called as it is.
+ */
+export function placeOf(path: string): Place {
+  const full = resolve(path);
+  const forms = [
+    /^(.*\/include\/uapi)\/(.+)$/,
+    /^(.*\/include)\/(.+)$/,
+    /^(.*)\/((?:linux|asm|asm-generic|drm|rdma|sound|xen)\/.+)$/,
+  ];
+  for (const form of forms) {
+    const [, root, name] = form.exec(full) ?? [];
+    if (root !== undefined && name?.includes('/')) return { root, name };
+  }
+  return { name: basename(full), root: dirname(full) };
+}
+
+/**
+ * One header alone. What it includes and what is not below its folder is missing, so what needs it is undetermined.
+ *
+ * @param as the installed name to take it under: that of the other side's file
+ */
+export function fileSide(spec: string, as?: string): Side {
+  const { name, root } = placeOf(spec);
+  const files = new FolderFiles(root);
+  const side = headersSide(spec, basename(spec), files, {
+    kind: 'file',
+    exportOf: () => new Map(),
+    has: () => true,
+  });
+  const path = relative(root, resolve(spec));
+  const taken = as ?? name;
+  const file = { name: taken, path };
+  return { ...side, file, headers: new OneHeader(join(root, path), file, files) };
+}
+
+/**
+ * One header over a tree or a folder: the header that it stands for there, edited. By its installed name, or, of a file
+ * that lies in no include folder, by the last part of it.
+ *
+ * @throws UnknownTree where the other side has no such header, or several
+ */
+export function laidFile(spec: string, other: Side): Side {
+  const { name } = placeOf(spec);
+  const path = otherPath(spec, name, other);
+  const text = readFileSync(spec, 'latin1');
+  return overlay(other, new Map([[path, text]]), { spec, label: `${other.label} with ${basename(spec)}` });
+}
+
+function otherPath(spec: string, name: string, other: Side): string {
+  const uapi = other.kind === 'kernel' ? 'include/uapi/' : '';
+  const arch = /(?:^|\/)(arch\/\w+\/include\/uapi\/asm\/.+)$/.exec(resolve(spec))?.[1];
+  if (arch !== undefined && other.kind === 'kernel') return arch;
+  if (name.includes('/') && !name.startsWith('asm/')) return `${uapi}${name}`;
+  const paths = (uapi ? other.files.list('include/uapi') : other.files.list('')).filter((path) =>
+    path.endsWith(`/${name}`),
+  );
+  const [only] = paths;
+  if (only !== undefined && paths.length === 1) return only;
+  const all = other.files.list(uapi ? 'include/uapi' : '');
+  const near = nearest(
+    name,
+    all.map((path) => path.replace(/.*\//, '')),
+  );
+  throw new UnknownTree({
+    title: `${paths.length === 0 ? 'no header' : 'more than one header'} of ${other.spec} is called ${name}`,
+    where: spec,
+    ...(paths.length > 0 ? { detail: paths.join('\n') } : {}),
+    hint:
+      paths.length === 0 && near.length > 0
+        ? `Did you mean ${near[0]}? A file is taken for the header of its name.`
+        : 'Put the file into a folder that tells which, as in mine/linux/vfio.h.',
+  });
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Target } from '../c/target.ts';
+import type { Sources } from '../series/topic.ts';
+import type { Files } from './headers/files.ts';
+import { type Export, ExportedHeaders, kernelHeaders } from './headers/header-set.ts';
+import type { HeaderSet } from './model.ts';
+import { SideSources } from './side-sources.ts';
+
+/** What rules may need, and a side may lack: as `Need` of checks/rule.ts. */
+export type Lacks = Readonly<Partial<Record<'uapi' | 'drivers' | 'tree' | 'mails', string>>>;
+
+/** One side of a comparison. */
+export interface Side {
+  /** As the user named it: `debian:6.12`, `~/linux@v6.12`, `-`. */
+  readonly spec: string;
+  /** For messages, and as one path component: `debian-6.12`. */
+  readonly label: string;
+  readonly headers: HeaderSet;
+  readonly sources: Sources;
+  /** What it lacks, and why, one clause each. */
+  readonly lacks: Lacks;
+  /**
+   * `kernel`: kernel source; `folder`: a folder of installed headers, by their installed names; `file`: one header,
+   * and what lies beside it.
+   */
+  readonly kind: 'kernel' | 'folder' | 'file';
+  readonly files: Files;
+  /** Of a file: the installed name that it is taken under, and its path in `files`. */
+  readonly file?: { readonly name: string; readonly path: string };
+  /** Of a revision of a repository, whose files are not all at hand: fetches one. */
+  fetch?(path: string): Promise<string | undefined>;
+  /** Whether it has the target's own headers; a folder installed for one architecture has none for the others. */
+  has(target: Target): boolean;
+}
+
+/** How headers are found in a folder that is not kernel source. */
+export interface Layout {
+  readonly kind: 'folder' | 'file';
+  readonly exportOf: Export;
+  has(target: Target): boolean;
+}
+
+const MAILS = 'trees are compared, not mails';
+
+export function kernelSide(spec: string, label: string, files: Files, fetch?: Side['fetch']): Side {
+  return {
+    ...(fetch ? { fetch } : {}),
+    spec,
+    label,
+    headers: kernelHeaders(files, label),
+    sources: new SideSources(label, files),
+    lacks: { mails: MAILS },
+    kind: 'kernel',
+    files,
+    has: () => true,
+  };
+}
+
+export function headersSide(spec: string, label: string, files: Files, layout: Layout): Side {
+  const what = layout.kind === 'file' ? 'one header' : 'a folder of headers';
+  return {
+    spec,
+    label,
+    headers: new ExportedHeaders(label, files, layout.exportOf),
+    sources: new SideSources(label, files),
+    lacks: { drivers: `${spec} is ${what}, without drivers`, tree: `${spec} is ${what}`, mails: MAILS },
+    kind: layout.kind,
+    files,
+    has: layout.has,
+  };
+}

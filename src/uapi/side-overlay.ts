@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { LaidOver } from './headers/files.ts';
+import { ExportedHeaders, kernelHeaders } from './headers/header-set.ts';
+import { OneHeader } from './one-header.ts';
+import { folderLayout } from './side-folder.ts';
+import type { Side } from './side-model.ts';
+import { SideSources } from './side-sources.ts';
+
+/**
+ * A side with some texts in the place of its own; one that is undefined is a file that is gone. What is not changed is
+ * shared with the side below: neither read nor hashed again.
+ *
+ * @param changed by path in the tree: the texts of a composition, of a patched tree
+ */
+export function overlay(
+  below: Side,
+  changed: ReadonlyMap<string, string | undefined>,
+  names: { readonly spec?: string; readonly label?: string } = {},
+): Side {
+  const { spec = below.spec, label = below.label } = names;
+  const files = new LaidOver(below.files, changed);
+  const shared = { headers: below.headers, changed: new Set(changed.keys()) };
+  const headers = below.file
+    ? new OneHeader(label, below.file, files)
+    : below.kind === 'kernel'
+      ? kernelHeaders(files, label, shared)
+      : new ExportedHeaders(label, files, folderLayout(files).exportOf, shared);
+  return {
+    ...below,
+    spec,
+    label,
+    files,
+    headers,
+    sources: new SideSources(label, files, [...changed.keys()]),
+  };
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Context } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { run, tail } from '../kernel/run.ts';
+import { inTree } from '../kernel/tree-path.ts';
+import { diffsOf } from './patch-text.ts';
+import type { Side } from './side-model.ts';
+import { overlay } from './side-overlay.ts';
+
+/** A patch that is none, or does not apply to the other side. */
+export class PatchRejected extends Failure {
+  readonly code = 'PATCH_REJECTED';
+}
+
+/**
+ * The other side with a patch applied: a unified diff, a mail, or many after one another. git applies it to the files
+ * that it names, without fuzz, in a folder of its own.
+ *
+ * @param text latin1
+ * @throws PatchRejected, HostLacks (no git)
+ */
+export async function patchSide(spec: string, text: string, other: Side, context: Context): Promise<Side> {
+  const diffs = diffsOf(text);
+  if (diffs.touched.length === 0)
+    throw new PatchRejected({
+      title: 'there is no diff in it',
+      where: sourceOf(spec),
+      hint: 'Hand in a unified diff, as git diff and git format-patch write it.',
+    });
+  const strip = levelOf(diffs.touched, other);
+  const texts = await textsOf(
+    diffs.touched.map((path) => stripped(path, strip)),
+    other,
+  );
+  const created = new Set(diffs.created.map((path) => stripped(path, strip)));
+  const excluded = [...texts]
+    .filter(([path, text]) => text === undefined && !created.has(path) && isElsewhere(path, other))
+    .map(([path]) => path);
+  if (excluded.length === texts.size)
+    throw new PatchRejected({
+      title: `${other.spec} holds none of the files that the patch touches`,
+      where: sourceOf(spec),
+      detail: excluded.join('\n'),
+      hint: 'Make the patch from the top folder of a kernel tree.',
+    });
+  const changed = await applied(spec, diffs.text, { strip, excluded, texts }, other, context);
+  const laid = [...changed].map(([path, text]): [string, string | undefined] => [pathIn(path, other), text]);
+  const label = `${other.label} with ${spec === '-' ? 'the patch' : basename(spec)}`;
+  return overlay(other, new Map(laid), { spec, label });
+}
+
+/** Where a side has what a patch, or a header's installed name, calls include/uapi/linux/x.h. */
+function pathIn(path: string, { kind, file }: Side): string {
+  if (file) return path.replace(/.*\//, '') === file.path.replace(/.*\//, '') ? file.path : path;
+  return kind === 'kernel' ? path : path.replace(/^include\/uapi\//, '');
+}
+
+/** Where a side has a header of an installed name (not one of asm/, of which a tree has several). */
+export function pathOver(name: string, { kind }: Side): string {
+  return kind === 'kernel' ? `include/uapi/${name}` : name;
+}
+
+/**
+ * Whether a side does not hold that part of a kernel, so that the diff of a file there is left out: a Debian tree is
+ * extracted in part, a folder of headers has nothing else.
+ */
+function isElsewhere(path: string, { kind, file }: Side): boolean {
+  if (file) return true;
+  return kind === 'folder' ? !path.startsWith('include/uapi/') : !HELD.test(path);
+}
+
+/** Folders that every kernel side holds whole. */
+const HELD = /^(include\/(uapi|linux|asm-generic)|arch\/\w+\/include\/uapi|drivers\/vfio|drivers\/iommu)\//;
+
+async function textsOf(paths: readonly string[], other: Side): Promise<Map<string, string | undefined>> {
+  const inside = paths.filter((path) => inTree(path) === path);
+  const texts = await Promise.all(
+    inside.map(async (path) => other.files.read(pathIn(path, other)) ?? (await other.fetch?.(path))),
+  );
+  return new Map(inside.map((path, at) => [path, texts[at]]));
+}
+
+/** How many leading folders the patch's paths have that the side does not: 1 for git's a/ and b/, else 0. */
+function levelOf(touched: readonly string[], other: Side): number {
+  const found = (level: number) =>
+    touched.filter((path) => other.files.read(pathIn(stripped(path, level), other)) !== undefined).length;
+  const [none, one] = [found(0), found(1)];
+  return none > one || (none === 0 && one === 0 && !touched.every((path) => /^[a-z]\//.test(path))) ? 0 : 1;
+}
+
+function stripped(path: string, level: number): string {
+  return path.split('/').slice(level).join('/');
+}
+
+interface Job {
+  readonly strip: number;
+  readonly excluded: readonly string[];
+  /** The files that the patch names, as they are. */
+  readonly texts: ReadonlyMap<string, string | undefined>;
+}
+
+/** The texts that come out other than they were. */
+async function applied(
+  spec: string,
+  patch: string,
+  { strip, excluded, texts }: Job,
+  other: Side,
+  context: Context,
+): Promise<Map<string, string | undefined>> {
+  const folder = await context.cache.temporary();
+  try {
+    for (const [path, text] of texts) {
+      if (text === undefined) continue;
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text, 'latin1');
+    }
+    const options = [`-p${strip}`, ...excluded.map((path) => `--exclude=${path}`), '--whitespace=nowarn'];
+    const ran = await run('git', ['apply', ...options, '-'], context, {
+      cwd: folder,
+      input: patch,
+      // Inside a repository, git apply takes paths for the repository's, and passes over those that are not below.
+      env: {
+        GIT_CEILING_DIRECTORIES: dirname(await realpath(folder)),
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_CONFIG_SYSTEM: '/dev/null',
+      },
+    });
+    if (ran.exitCode !== 0) throw rejected(spec, other, ran.stderr);
+    const changed = new Map<string, string | undefined>();
+    for (const [path, before] of texts) {
+      const after = await readFile(join(folder, path), 'latin1').catch(() => undefined);
+      if (after !== before) changed.set(path, after);
+    }
+    return changed;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function rejected(spec: string, other: Side, message: string): PatchRejected {
+  return new PatchRejected({
+    title: `the patch does not apply to ${other.spec}`,
+    where: sourceOf(spec),
+    detail: tail(message),
+    hint: 'Make it against that side, or name the side that it was made against.',
+  });
+}
+
+function sourceOf(spec: string): string {
+  return spec === '-' ? 'standard input' : spec;
+}

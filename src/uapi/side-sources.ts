@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { parse, type SourceFile } from '../c/parse.ts';
+import type { Sources } from '../series/topic.ts';
+import type { Files } from './headers/files.ts';
+
+/** Files and folders that rules look at beside the headers. */
+export const SOURCE_READS: readonly string[] = [
+  'drivers/vfio',
+  'drivers/iommu/iommufd',
+  'include/linux',
+  'Documentation/driver-api',
+  'Documentation/userspace-api',
+  'tools/include/uapi',
+  'tools/arch',
+  'tools/testing/selftests/vfio',
+  'tools/testing/selftests/iommu',
+];
+
+/** Of those folders, what is about the interfaces whose drivers are looked at. */
+export function isSource(path: string): boolean {
+  if (/^include\/linux\//.test(path)) return /^include\/linux\/(vfio|iommufd)\w*\.h$/.test(path);
+  if (/^Documentation\//.test(path)) return /\/(vfio|iommufd)[\w-]*\.rst$|\/ioctl-number\.rst$/.test(path);
+  if (/^tools\/arch\//.test(path)) return path.includes('/include/uapi/');
+  return /\.([chS]|rst|sh)$|\/Makefile$/.test(path);
+}
+
+/** Sources of a side, read and parsed when a rule asks for them. */
+export class SideSources implements Sources {
+  private listed: readonly string[] | undefined;
+  private readonly parsed = new Map<string, SourceFile | undefined>();
+
+  constructor(
+    readonly origin: string,
+    private readonly files: Files,
+    /** Paths that count whatever folder they are in: what a patch touches. */
+    private readonly extra: readonly string[] = [],
+  ) {}
+
+  get paths(): readonly string[] {
+    this.listed ??= [
+      ...new Set([
+        ...SOURCE_READS.flatMap((folder) => this.files.list(folder)).filter(isSource),
+        ...this.extra.filter((path) => this.files.read(path) !== undefined),
+      ]),
+    ].sort();
+    return this.listed;
+  }
+
+  get(path: string): SourceFile | undefined {
+    if (!this.parsed.has(path)) {
+      const text = this.files.read(path);
+      this.parsed.set(path, text === undefined ? undefined : parse(this.origin, path, text));
+    }
+    return this.parsed.get(path);
+  }
+}

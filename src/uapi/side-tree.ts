@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Tree } from '../kernel/tree.ts';
+import { exportedReads } from './headers/exported.ts';
+import { ARCHES, treeFiles } from './headers/tree-headers.ts';
+import { kernelSide, type Side } from './side-model.ts';
+import { isSource, SOURCE_READS } from './side-sources.ts';
+
+/** The side that an open tree is; of a git tree all that rules and headers need is read by one git. */
+export async function sideOfTree(tree: Tree): Promise<Side> {
+  const exports = exportedReads(ARCHES);
+  const wanted = (path: string) =>
+    isSource(path) || exports.includes(path) || /(^|\/)(include\/uapi|syscalls)\//.test(path);
+  return kernelSide(tree.spec, tree.label, await treeFiles(tree, [...exports, ...SOURCE_READS], wanted));
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder, testContext } from '../../test/support.ts';
+import type { Failure } from '../failure.ts';
+import { openSide, openSides, overlay, type Side } from './side.ts';
+import { TARGETS } from './targets.ts';
+
+const [X86, I386, , ARM64] = TARGETS as readonly [(typeof TARGETS)[number], ...(typeof TARGETS)[number][]];
+
+const LAMP = 'struct lamp {\n\t__u32 argsz;\n\t__u32 flags;\n};\n';
+const TREE = {
+  Makefile: 'VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 2\nEXTRAVERSION =\n',
+  Kbuild: '\n',
+  'include/uapi/linux/lamp.h': LAMP,
+  'include/uapi/linux/types.h': 'typedef unsigned int __u32;\n',
+  'include/uapi/linux/kvm.h': '#include <asm/kvm.h>\n',
+  'include/uapi/Kbuild':
+    'ifeq ($(wildcard $(srctree)/arch/$(SRCARCH)/include/uapi/asm/kvm.h),)\nno-export-headers += linux/kvm.h\nendif\n',
+  'include/uapi/asm-generic/Kbuild': 'mandatory-y += types.h\nmandatory-y += poll.h\n',
+  'include/uapi/asm-generic/types.h': '\n',
+  'arch/x86/include/uapi/asm/kvm.h': '\n',
+  'arch/x86/include/uapi/asm/types.h': '\n',
+  'drivers/vfio/lamp.c': 'int lamp;\n',
+  'drivers/gpu/lamp.c': 'int gpu;\n',
+};
+
+async function written(files: Record<string, string>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text, 'latin1');
+  }
+  return folder;
+}
+
+function diff(path: string, from: string, to: string): string {
+  return `--- a/${path}\n+++ b/${path}\n@@ -1,4 +1,4 @@\n struct lamp {\n-\t${from}\n+\t${to}\n \t__u32 flags;\n };\n`;
+}
+
+const WIDER = diff('include/uapi/linux/lamp.h', '__u32 argsz;', '__u64 argsz;');
+
+const context = testContext();
+const lamp = (side: Side) => side.headers.get('linux/lamp.h', X86)?.text;
+
+async function failure(work: Promise<unknown>): Promise<Pick<Failure, 'code' | 'title' | 'hint'>> {
+  const { code, title, hint } = (await work.catch((error: unknown) => error)) as Failure;
+  return { code, title: title.replace(/\/tmp\S+/, 'TREE'), hint };
+}
+
+test('a kernel tree exports what its kbuild files say, for each architecture', async () => {
+  const side = await openSide(await written(TREE), undefined, context);
+  expect({ x86: side.headers.names(X86), arm64: side.headers.names(ARM64 ?? X86) }).toMatchInlineSnapshot(`
+    {
+      "arm64": [
+        "asm-generic/types.h",
+        "asm/poll.h",
+        "asm/types.h",
+        "linux/lamp.h",
+        "linux/types.h",
+        "linux/version.h",
+      ],
+      "x86": [
+        "asm-generic/types.h",
+        "asm/kvm.h",
+        "asm/poll.h",
+        "asm/types.h",
+        "linux/kvm.h",
+        "linux/lamp.h",
+        "linux/types.h",
+        "linux/version.h",
+      ],
+    }
+  `);
+  expect(side.headers.get('asm/poll.h', X86)).toMatchObject({
+    path: 'asm/poll.h',
+    text: '#include <asm-generic/poll.h>\n',
+    generated: true,
+  });
+  expect(side.sources.paths).toEqual(['drivers/vfio/lamp.c']);
+  expect(side.lacks).toEqual({ mails: 'trees are compared, not mails' });
+});
+
+test('a patch on standard input is applied to the other side, and shares all else with it', async () => {
+  const base = await openSide(await written(TREE), undefined, context);
+  const side = await openSide('-', base, context, async () => WIDER);
+  expect(lamp(side)).toContain('__u64 argsz');
+  expect(side.headers.get('linux/types.h', X86)).toBe(base.headers.get('linux/types.h', X86));
+  expect(side.headers.get('linux/lamp.h', I386 ?? X86)).toBe(side.headers.get('linux/lamp.h', X86));
+});
+
+test('patches make, move and remove headers, one after another in an mbox, quoted-printable too', async () => {
+  const mail = (body: string) =>
+    `From 0000000 Mon Sep 17 00:00:00 2001\nSubject: [PATCH] lamp\nContent-Transfer-Encoding: quoted-printable\n\n${body}`;
+  const made = mail(
+    'L=C3=A4mp\n---\n--- /dev/null\n+++ b/include/uapi/linux/new.h\n@@ -0,0 +1 @@\n+#define NEW (1 =3D=3D 1)\n',
+  );
+  const moved = mail(
+    'diff --git a/include/uapi/linux/lamp.h b/include/uapi/linux/bulb.h\nsimilarity index 100%\n' +
+      'rename from include/uapi/linux/lamp.h\nrename to include/uapi/linux/bulb.h\n',
+  );
+  const folder = await written({ 'series.mbox': made + moved });
+  const base = await openSide(await written(TREE), undefined, context);
+  const side = await openSide(join(folder, 'series.mbox'), base, context);
+  expect(side.headers.names(X86).filter((name) => name.startsWith('linux/'))).toEqual([
+    'linux/bulb.h',
+    'linux/kvm.h',
+    'linux/new.h',
+    'linux/types.h',
+    'linux/version.h',
+  ]);
+  expect(side.headers.get('linux/new.h', X86)?.text).toBe('#define NEW (1 == 1)\n');
+});
+
+test('a patch that does not apply, touches nothing of the side, or is none, is refused', async () => {
+  const base = await openSide(await written(TREE), undefined, context);
+  const refused = (text: string) => failure(openSide('-', base, context, async () => text));
+  expect([
+    await refused(diff('include/uapi/linux/lamp.h', '__u16 argsz;', '__u64 argsz;')),
+    await refused(diff('include/uapi/linux/none.h', '__u32 argsz;', '__u64 argsz;')),
+    await refused(diff('sound/lamp.h', '__u32 argsz;', '__u64 argsz;')),
+    await refused('Lamps are nice.\n'),
+    await failure(openSide('-', undefined, context, async () => WIDER)),
+  ]).toMatchInlineSnapshot(`
+    [
+      {
+        "code": "PATCH_REJECTED",
+        "hint": "Make it against that side, or name the side that it was made against.",
+        "title": "the patch does not apply to TREE",
+      },
+      {
+        "code": "PATCH_REJECTED",
+        "hint": "Make it against that side, or name the side that it was made against.",
+        "title": "the patch does not apply to TREE",
+      },
+      {
+        "code": "PATCH_REJECTED",
+        "hint": "Make the patch from the top folder of a kernel tree.",
+        "title": "TREE holds none of the files that the patch touches",
+      },
+      {
+        "code": "PATCH_REJECTED",
+        "hint": "Hand in a unified diff, as git diff and git format-patch write it.",
+        "title": "there is no diff in it",
+      },
+      {
+        "code": "UNKNOWN_NAME",
+        "hint": "Name a tree, a folder or a header as the other side: kpw uapi diff debian:6.12 -",
+        "title": "standard input is a patch, and there is nothing to apply it to",
+      },
+    ]
+  `);
+});
+
+test('of a patch that also touches what the side does not hold, the rest is applied', async () => {
+  const base = await openSide(await written(TREE), undefined, context);
+  const elsewhere = diff('sound/lamp.h', '__u32 argsz;', '__u64 argsz;');
+  expect(lamp(await openSide('-', base, context, async () => elsewhere + WIDER))).toContain('__u64 argsz');
+});
+
+test('a header is laid over a tree, by its installed name or by its own; as the old side too', async () => {
+  const tree = await written(TREE);
+  const mine = await written({ 'linux/lamp.h': '/* mine */\n', 'lamp.h': '/* mine too */\n' });
+  const base = await openSide(tree, undefined, context);
+  expect(lamp(await openSide(join(mine, 'linux/lamp.h'), base, context))).toBe('/* mine */\n');
+  expect(lamp(await openSide(join(mine, 'lamp.h'), base, context))).toBe('/* mine too */\n');
+  const sides = await openSides(join(mine, 'lamp.h'), [tree], context);
+  expect([sides.base, ...sides.fresh].map(lamp)).toEqual(['/* mine too */\n', LAMP]);
+});
+
+test('two headers are compared under one name, with the includes that lie beside them', async () => {
+  const one = await written({ 'old.h': LAMP, 'shade.h': '/* shade */\n' });
+  const two = await written({ 'new.h': '/* new */\n' });
+  const { base, fresh } = await openSides(join(one, 'old.h'), [join(two, 'new.h')], context);
+  expect([base, ...fresh].map((side) => side.headers.names(X86))).toEqual([['old.h'], ['old.h']]);
+  expect(base.headers.get('shade.h', X86)?.text).toBe('/* shade */\n');
+  expect(base.headers.get('linux/types.h', X86)).toBeUndefined();
+  const patched = await openSide('-', base, context, async () =>
+    diff('x/old.h', '__u32 argsz;', '__u64 argsz;'),
+  );
+  expect(patched.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
+});
+
+test('a folder of headers has asm/ of the architecture that it was installed for, or of several', async () => {
+  const plain = { 'linux/types.h': '\n', 'asm/types.h': '\n', 'asm/sve_context.h': '\n' };
+  const installed = await openSide(await written(plain), undefined, context);
+  const multi = { 'stdio.h': '\n', 'linux/types.h': '\n', 'x86_64-linux-gnu/asm/types.h': '\n' };
+  const host = await openSide(await written(multi), undefined, context);
+  const seen = (side: Side) =>
+    TARGETS.map(
+      (target) => `${target.id}: ${side.has(target) ? side.headers.names(target).join(' ') : 'none'}`,
+    );
+  expect([seen(installed), seen(host)]).toMatchInlineSnapshot(`
+    [
+      [
+        "x86-64: none",
+        "i386: none",
+        "x32: none",
+        "arm64: asm/sve_context.h asm/types.h linux/types.h",
+        "arm: none",
+        "ppc64le: none",
+        "s390x: none",
+      ],
+      [
+        "x86-64: asm/types.h linux/types.h",
+        "i386: asm/types.h linux/types.h",
+        "x32: asm/types.h linux/types.h",
+        "arm64: none",
+        "arm: none",
+        "ppc64le: none",
+        "s390x: none",
+      ],
+    ]
+  `);
+});
+
+test('a few headers in a folder are laid over a tree; two such folders are compared as they are', async () => {
+  const mine = await written({ 'linux/lamp.h': '/* mine */\n' });
+  const base = await openSide(await written(TREE), undefined, context);
+  expect((await openSide(mine, base, context)).headers.names(X86)).toEqual(base.headers.names(X86));
+  const other = await openSides(mine, [await written({ 'linux/bulb.h': '\n' })], context);
+  expect(other.fresh[0]?.headers.names(X86)).toEqual(['linux/bulb.h']);
+});
+
+test('two revisions of a repository are sides; a patch to one may touch any of its files', async () => {
+  const folder = await written(TREE);
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: folder });
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-qm', 'One');
+  await writeFile(join(folder, 'include/uapi/linux/lamp.h'), LAMP.replace('__u32 flags', '__u64 flags'));
+  git('commit', '-qam', 'Two');
+  const { base, fresh } = await openSides(`${folder}@main~`, [`${folder}@main`], context);
+  expect([base, ...fresh].map((side) => lamp(side)?.match(/__u\d+ flags/)?.[0])).toEqual([
+    '__u32 flags',
+    '__u64 flags',
+  ]);
+  const gpu = '--- a/drivers/gpu/lamp.c\n+++ b/drivers/gpu/lamp.c\n@@ -1 +1 @@\n-int gpu;\n+long gpu;\n';
+  const patched = await openSide('-', base, context, async () => gpu);
+  expect(patched.sources.paths).toEqual(['drivers/gpu/lamp.c', 'drivers/vfio/lamp.c']);
+  expect(patched.sources.get('drivers/gpu/lamp.c')?.text).toBe('long gpu;\n');
+});
+
+test('texts of a design are laid over its tree', async () => {
+  const base = await openSide(await written(TREE), undefined, context);
+  const side = overlay(base, new Map([['include/uapi/linux/lamp.h', undefined]]), { label: 'dark' });
+  expect(side.headers.get('linux/lamp.h', X86)).toBeUndefined();
+  expect([side.label, side.headers.names(X86).includes('linux/lamp.h')]).toEqual(['dark', false]);
+});
+
+test('what is nowhere, and a folder without headers, are refused', async () => {
+  expect(
+    [
+      await failure(openSide(join(await written(TREE), 'nowhere'), undefined, context)),
+      await failure(openSide(await written({ 'linux/README': '\n' }), undefined, context)),
+    ].map(({ code }) => code),
+  ).toEqual(['UNKNOWN_NAME', 'TREE_UNSUITABLE']);
+});

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { TreeUnsuitable, UnknownTree } from '../kernel/failures.ts';
+import { openTree } from '../kernel/open.ts';
+import { labelOf } from '../kernel/tree-path.ts';
+import { exportedReads } from './headers/exported.ts';
+import { FolderFiles } from './headers/files.ts';
+import { ARCHES, treeFiles } from './headers/tree-headers.ts';
+import { fileSide, laidFile } from './side-file.ts';
+import { folderLayout } from './side-folder.ts';
+import { headersSide, kernelSide, type Side } from './side-model.ts';
+import { overlay } from './side-overlay.ts';
+import { patchSide, pathOver } from './side-patch.ts';
+import { isSource, SOURCE_READS } from './side-sources.ts';
+
+export type { Side } from './side-model.ts';
+export { PatchRejected } from './side-patch.ts';
+export { overlay };
+
+/** Standard input, whole, as latin1; read when a side is `-`. */
+export type Input = () => Promise<string>;
+
+/**
+ * The side that a user names: a tree as `openTree` takes it, a folder of headers, one header, a patch (a file, a folder
+ * of them, or `-` for standard input).
+ *
+ * A header is compared with a header under that one's name; over a tree or a folder it is laid as an edit would be. A
+ * patch is applied to the other side.
+ *
+ * @param other the side that it is compared with, where that is open already
+ * @throws UnknownTree, TreeUnsuitable, PatchRejected; all that openTree throws
+ */
+export async function openSide(
+  spec: string,
+  other: Side | undefined,
+  context: Context,
+  input?: Input,
+): Promise<Side> {
+  const kind = kindOf(spec);
+  if (kind === 'header') {
+    const laid = other && other.kind !== 'file';
+    return laid ? laidFile(spec, other) : fileSide(spec, other?.file?.name);
+  }
+  if (kind === 'patch') {
+    if (!other) throw alone(spec);
+    return patchSide(spec, await patchText(spec, input), other, context);
+  }
+  if (kind === 'headers') {
+    const folder = includeFolder(spec);
+    return other && other.kind !== 'file' && isPart(folder) && !isPart(other)
+      ? laidFolder(folder, other)
+      : folder;
+  }
+  if (kind === 'sources') {
+    const files = new FolderFiles(spec);
+    return kernelSide(spec, labelOf(basename(resolve(spec))), files);
+  }
+  const tree = await openTree(spec, context);
+  const reads = [...exportedReads(ARCHES), ...SOURCE_READS];
+  const exports = new Set(exportedReads(ARCHES));
+  const wanted = (path: string) =>
+    isSource(path) || exports.has(path) || /(^|\/)(include\/uapi|syscalls)\//.test(path);
+  const fetch = tree.folder === undefined ? (path: string) => tree.read(path) : undefined;
+  return kernelSide(spec, tree.label, await treeFiles(tree, reads, wanted), fetch);
+}
+
+/** Both ends of a comparison; a patch or a header as the old side is taken over the first new one. */
+export async function openSides(
+  old: string,
+  fresh: readonly string[],
+  context: Context,
+  input?: Input,
+): Promise<{ readonly base: Side; readonly fresh: readonly Side[] }> {
+  const [first] = fresh;
+  if (first !== undefined && laid(old) && !laid(first)) {
+    const opened: Side[] = [];
+    for (const spec of fresh) opened.push(await openSide(spec, opened[0], context, input));
+    return { base: await openSide(old, opened[0], context, input), fresh: opened };
+  }
+  const base = await openSide(old, undefined, context, input);
+  const opened: Side[] = [];
+  for (const spec of fresh) opened.push(await openSide(spec, base, context, input));
+  return { base, fresh: opened };
+}
+
+/** What is taken over another side. */
+function laid(spec: string): boolean {
+  const kind = kindOf(spec);
+  return kind === 'patch' || kind === 'header' || (kind === 'headers' && isPart(includeFolder(spec)));
+}
+
+/** A folder of a few headers, which no compiler could do with: their includes are in some other side. */
+function isPart({ kind, files }: Side): boolean {
+  return kind === 'folder' && files.read('linux/types.h') === undefined;
+}
+
+/** Some headers over a tree or a folder, as edits of it. */
+function laidFolder(part: Side, other: Side): Side {
+  const texts = part.files
+    .list('')
+    .filter((path) => path.endsWith('.h'))
+    .map((path): [string, string | undefined] => [pathOver(path, other), part.files.read(path)]);
+  return overlay(other, new Map(texts), { spec: part.spec, label: `${other.label} with ${part.label}` });
+}
+
+type Kind = 'tree' | 'sources' | 'headers' | 'header' | 'patch';
+
+/** What a name stands for, told by what is there; a `tree` is for openTree to find, or to refuse. */
+function kindOf(spec: string): Kind {
+  if (spec === '-') return 'patch';
+  const stat = statSync(spec, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return folderKind(spec);
+  if (!stat?.isFile()) return 'tree';
+  if (/\.h$/.test(spec)) return 'header';
+  if (/\.(patch|diff|mbox|mbx|eml)$/.test(spec)) return 'patch';
+  const start = readFileSync(spec, 'latin1').slice(0, 65_536);
+  return /^(diff --git |--- \S+.*\n\+\+\+ |From [0-9a-f]{40} )/m.test(start) ? 'patch' : 'header';
+}
+
+function folderKind(folder: string): Kind {
+  const has = (path: string) => existsSync(join(folder, path));
+  if (has('Makefile') && has('Kbuild')) return 'tree';
+  if (has('include/uapi')) return 'sources';
+  if (has('objects') && has('HEAD')) return 'tree';
+  const names = readdirSync(folder);
+  if (names.some((name) => name.endsWith('.patch')) && !has('linux')) return 'patch';
+  return has('linux') || has('asm') || has('include/linux') || names.some((name) => name.endsWith('.h'))
+    ? 'headers'
+    : 'tree';
+}
+
+/** What `INSTALL_HDR_PATH` names holds the include folder; /usr/include is one. */
+function includeFolder(spec: string): Side {
+  const root =
+    existsSync(join(spec, 'linux')) || !existsSync(join(spec, 'include/linux'))
+      ? spec
+      : join(spec, 'include');
+  const files = new FolderFiles(root);
+  const layout = folderLayout(files);
+  if (!files.list('').some((path) => path.endsWith('.h')))
+    throw new TreeUnsuitable({
+      title: 'there is no header in it',
+      where: spec,
+      hint: 'Name a folder that holds linux/*.h, or kernel source.',
+    });
+  return headersSide(spec, labelOf(basename(resolve(spec))), files, layout);
+}
+
+async function patchText(spec: string, input: Input | undefined): Promise<string> {
+  if (spec === '-') return (await input?.()) ?? '';
+  if (!statSync(spec).isDirectory()) return readFileSync(spec, 'latin1');
+  const names = readdirSync(spec)
+    .filter((name) => name.endsWith('.patch'))
+    .sort();
+  return names.map((name) => `${readFileSync(join(spec, name), 'latin1').trimEnd()}\n`).join('\n');
+}
+
+function alone(spec: string): UnknownTree {
+  return new UnknownTree({
+    title: `${spec === '-' ? 'standard input' : spec} is a patch, and there is nothing to apply it to`,
+    hint: 'Name a tree, a folder or a header as the other side: kpw uapi diff debian:6.12 -',
+  });
+}
