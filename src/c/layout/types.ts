@@ -29,6 +29,16 @@ import type { Scope } from './scope.ts';
 const NO_MACROS: Macros = { get: () => undefined };
 const DECIMAL = /^(?:0|[1-9][0-9]{0,8})$/;
 
+/** Values of expressions that no target changes. */
+const ALIKE = new WeakMap<readonly Token[], bigint>();
+
+/** Whether an expression has neither a name nor a suffix of long, whose size differs. */
+export function isAlike(tokens: readonly Token[]): boolean {
+  return tokens.every(
+    ({ kind, text }) => kind === 'punct' || (kind === 'number' && !/[lL][uU]?$/.test(text)),
+  );
+}
+
 interface EnumValues {
   /** In order; a value that is being computed or is not known is missing from `known`. */
   readonly known: Map<number, bigint>;
@@ -225,10 +235,17 @@ export class Types implements Measures {
   private integer(tokens: readonly Token[], what: string): bigint | Unknown {
     const [only] = tokens;
     if (tokens.length === 1 && only && DECIMAL.test(only.text)) return BigInt(only.text);
+    const same = ALIKE.get(tokens);
+    if (same !== undefined) return same;
     const value = this.evaluate(tokens, NO_MACROS);
     if (!value) return { unknown: `${what} is no integer constant expression` };
-    return 'unknown' in value ? { unknown: `${what}: ${value.unknown}` } : value.value;
+    if ('unknown' in value) return { unknown: `${what}: ${value.unknown}` };
+    if (isAlike(tokens)) ALIKE.set(tokens, value.value);
+    return value.value;
   }
+
+  /** How often a declaration or the ABI was asked for; what is computed without is the same on every target. */
+  asked = 0;
 
   /** An expression of the unit. */
   evaluate(tokens: readonly Token[], macros: Macros): CValue | Unknown | undefined {
@@ -254,12 +271,14 @@ export class Types implements Measures {
   }
 
   private sizeOf(tokens: readonly Token[]): { size: number; align: number } | Unknown {
+    this.asked++;
     const type = readTypeName(tokens);
     return type ? this.measure(type) : { unknown: 'a type that is not understood' };
   }
 
   /** For casts: undefined where the tokens are no type at all. */
   private typeOf(tokens: readonly Token[]): IntegerType | Unknown | undefined {
+    this.asked++;
     const [only] = tokens;
     if (tokens.length === 1 && only?.kind === 'name' && !this.scope.typedef(only.text)) return undefined;
     const type = readTypeName(tokens);
@@ -290,6 +309,7 @@ export class Types implements Measures {
     typeTokens: readonly Token[],
     path: readonly Token[],
   ): { offset: number; size: number } | Unknown {
+    this.asked++;
     const type = readTypeName(typeTokens);
     const sized = type ? this.measure(type) : { unknown: 'a type that is not understood' };
     if ('unknown' in sized) return sized;
@@ -331,6 +351,7 @@ export class Types implements Measures {
 
   /** An enumerator's value; undefined where the name is none. */
   constant(name: string): CValue | Unknown | undefined {
+    this.asked++;
     const found = this.scope.enumerator(name);
     if (!found) return undefined;
     return this.enumerator(found.enum, found.index);

@@ -18,22 +18,24 @@ export interface Piece {
 export interface Realised {
   /** Equal keys of one file mean equal pieces: most headers have one key for all targets. */
   readonly key: string;
-  readonly pieces: readonly Piece[];
+  /** Made when asked for. */
+  pieces(): readonly Piece[];
 }
 
 /** Macros that may be made of one region. */
 const TOKENS = 200_000;
 
 export function realise(instance: Instance, history: MacroHistory): Realised {
-  const pieces: Piece[] = [];
+  const pieces: (Piece | Active)[] = [];
   let key = '';
   const { active, source } = instance;
   for (let index = 0; index < active.length; index++) {
-    const { region, moment, pack } = active[index] as Active;
+    const one = active[index] as Active;
+    const { region, moment, pack } = one;
     key += pack === 0 ? `${region.index};` : `${region.index}/${pack};`;
     const called = hits(source, region, history, moment);
     if (called === 0) {
-      pieces.push({ tokens: source.tokensOf(region), pack, problem: undefined });
+      pieces.push(one);
       continue;
     }
     let tokens = source.tokensOf(region);
@@ -47,7 +49,13 @@ export function realise(instance: Instance, history: MacroHistory): Realised {
     for (const { text } of piece.tokens) key += `${text} `;
     pieces.push(piece);
   }
-  return { key, pieces };
+  return { key, pieces: () => pieces.map((each) => ('region' in each ? plain(each, source) : each)) };
+}
+
+function plain({ region, pack }: Active, source: Source): Piece {
+  const tokens = source.tokensOf(region);
+  source.forget([region]);
+  return { tokens, pack, problem: undefined };
 }
 
 /** 0: no name is a macro; 1: some are; 2: one with parameters. */

@@ -15,6 +15,7 @@ const DEFINED = /^[ \t]*(!?)[ \t]*defined[ \t]*(?:\([ \t]*(\w+)[ \t]*\)|[ \t](\w
 export class Source {
   private cut: Scan | undefined;
   private starts: number[] | undefined;
+  private words: Set<string> | undefined;
   private readonly tokens = new Map<Region | Directive, readonly Token[]>();
   private readonly nameLists = new Map<Region, readonly string[]>();
   private readonly definitions = new Map<Directive, MacroDefinition | undefined>();
@@ -51,9 +52,24 @@ export class Source {
     if (!tokens) {
       const start = item.kind === 'text' ? item.start : (item as Directive).operand;
       tokens = tokenise(this.text, start, item.end);
-      this.tokens.set(item, tokens);
+      if (item.kind === 'text') this.tokens.set(item, tokens);
     }
     return tokens;
+  }
+
+  /** Forgets the tokens of regions in which nothing is a macro: they have been read and are not asked for again. */
+  forget(regions: Iterable<Region>): void {
+    for (const region of regions) this.tokens.delete(region);
+  }
+
+  /** Whether a name stands anywhere in the text outside of directives. */
+  mentions(name: string): boolean {
+    if (!this.words) {
+      this.words = new Set();
+      for (const item of this.scan.items)
+        if (item.kind === 'text') for (const word of this.namesOf(item)) this.words.add(word);
+    }
+    return this.words.has(name);
   }
 
   /** Names in a region, each once: what may be a macro there. */

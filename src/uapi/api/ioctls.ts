@@ -20,33 +20,41 @@ export function ioctlsOf(
 ): ApiIoctl[] {
   const made: ApiIoctl[] = [];
   const reach = views.map(() => new Map<string, boolean>());
-  for (const one of macros) if (!one.parameters && one.on.size > 0) push(made, one, one.body, views, reach);
-  for (const one of enumerators)
-    if (one.initialiser !== undefined) push(made, one, one.initialiser, views, reach);
+  for (const one of macros) {
+    if (one.parameters || one.on.size === 0) continue;
+    push(made, one, (view) => view.unit.instances[0].defines.get(one.name)?.macro.body, views, reach);
+  }
+  for (const one of enumerators) {
+    if (!one.initialiser || !/[A-Z]/.test(one.initialiser)) continue;
+    const tokens = tokenise(one.initialiser);
+    push(made, one, () => tokens, views, reach);
+  }
   return made;
 }
 
 function push(
   made: ApiIoctl[],
   one: ApiMacro | ApiEnumerator,
-  body: string,
+  bodyOf: (view: View) => readonly Token[] | undefined,
   views: readonly View[],
   reach: readonly Map<string, boolean>[],
 ): void {
-  const tokens = tokenise(body);
-  const on = new Map<TargetId, Request | Unknown>();
+  let on: Map<TargetId, Request | Unknown> | undefined;
   let argument: string | undefined;
-  views.forEach((view, index) => {
+  for (let index = 0; index < views.length; index++) {
+    const view = views[index] as View;
     const value = one.on.get(view.target.id);
-    if (value === undefined) return;
+    const tokens = bodyOf(view);
+    if (value === undefined || !tokens) continue;
     const known = reach[index] as Map<string, boolean>;
-    if (!tokens.some(({ kind, text }) => kind === 'name' && reaches(text, view, known))) return;
+    if (!tokens.some(({ kind, text }) => kind === 'name' && reaches(text, view, known))) continue;
     const call = callOf(tokens, view);
-    if (!call) return;
+    if (!call) continue;
     argument ??= call.argument;
+    on ??= new Map();
     on.set(view.target.id, typeof value === 'bigint' ? decode(value, view) : value);
-  });
-  if (on.size === 0) return;
+  }
+  if (!on) return;
   const { name, header, path, line, text } = one;
   made.push({ name, header, path, line, text, argument, on });
 }

@@ -6,7 +6,6 @@ import type { Directive } from '../../c/preprocess/scan.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import { UNDETERMINED } from '../../c/preprocess/unit.ts';
 import type { TargetId } from '../../c/target.ts';
-import type { Token } from '../../c/token.ts';
 import type { ApiMacro, ApiType, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
 import type { Doubts, View } from './header.ts';
@@ -16,8 +15,7 @@ type Value = bigint | Unknown | undefined;
 /** The macros that a header defines itself, with what they mean at its end. */
 export function macrosOf(views: readonly View[], _types: readonly ApiType[], doubts: Doubts): ApiMacro[] {
   const made = new Map<string, ApiMacro & { on: Map<TargetId, bigint | Unknown> }>();
-  /** Values that no target changes. */
-  const constant = new Map<MacroDefinition, Value>();
+  const known = new Map<MacroDefinition, Computed[]>();
   for (const view of views) {
     const { unit, source, target, stopped } = view;
     for (const [name, { directive, macro }] of unit.instances[0].defines) {
@@ -27,7 +25,7 @@ export function macrosOf(views: readonly View[], _types: readonly ApiType[], dou
         made.set(name, entry);
       }
       if (macro.parameters || macro.body.length === 0) continue;
-      const value = stopped ? { unknown: stopped } : valueOf(macro, view, constant);
+      const value = stopped ? { unknown: stopped } : computed(macro, view, known);
       if (value === undefined) continue;
       entry.on.set(target.id, value);
       if (typeof value !== 'bigint' && !stopped)
@@ -37,17 +35,35 @@ export function macrosOf(views: readonly View[], _types: readonly ApiType[], dou
   return [...made.values()];
 }
 
-function valueOf(macro: MacroDefinition, view: View, constant: Map<MacroDefinition, Value>): Value {
-  if (constant.has(macro)) return constant.get(macro);
-  const found = view.types.evaluate(macro.body, view.unit.macros);
-  const value = found && 'unknown' in found ? (undeclared(found) ? undefined : found) : found?.value;
-  if (macro.body.every(alike)) constant.set(macro, value);
-  return value;
+/** A value with what it was computed from: another target that has the same has the value too. */
+interface Computed {
+  readonly value: Value;
+  readonly long: number;
+  readonly from: readonly (readonly [name: string, macro: MacroDefinition | undefined])[];
 }
 
-/** No name, and no suffix of long, whose size differs. */
-function alike({ kind, text }: Token): boolean {
-  return kind === 'punct' || (kind === 'number' && !/[lL]$|[lL][uU]$/.test(text));
+function computed(macro: MacroDefinition, view: View, known: Map<MacroDefinition, Computed[]>): Value {
+  const before = known.get(macro);
+  const { macros } = view.unit;
+  const { long } = view.target.abi;
+  const same = before?.find(
+    (each) => each.long === long && each.from.every(([name, one]) => macros.get(name) === one),
+  );
+  if (same) return same.value;
+  const from: [string, MacroDefinition | undefined][] = [];
+  const asked = view.types.asked;
+  const found = view.types.evaluate(macro.body, {
+    get: (name) => {
+      const one = macros.get(name);
+      from.push([name, one]);
+      return one;
+    },
+  });
+  const value = found && 'unknown' in found ? (undeclared(found) ? undefined : found) : found?.value;
+  if (view.types.asked !== asked) return value;
+  if (before) before.push({ value, long, from });
+  else known.set(macro, [{ value, long, from }]);
+  return value;
 }
 
 /** Whether the value is unknown only since a name means nothing: then it is none to the compiler either. */

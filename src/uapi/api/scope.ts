@@ -56,16 +56,31 @@ export class UnitScope implements Scope {
     name: string,
     pick: (declarations: Declarations) => T | undefined,
   ): T | Unknown | undefined {
+    return (
+      this.through(name, pick, true) ?? this.through(name, pick, false) ?? this.userspace?.search(name, pick)
+    );
+  }
+
+  /** A file whose text does not mention the name declares it by a macro only, so it is looked into last. */
+  private through<T extends object>(
+    name: string,
+    pick: (declarations: Declarations) => T | undefined,
+    mentioned: boolean,
+  ): T | Unknown | undefined {
+    const word = name.slice(name.indexOf(' ') + 1);
     let doubtful: Unknown | undefined;
     for (let index = 0; index < this.unit.instances.length; index++) {
+      const instance = this.unit.instances[index] as Instance;
+      if (instance.active.length + instance.doubtful.length === 0) continue;
+      if (instance.source.mentions(word) !== mentioned) continue;
       const declarations = this.declarationsOf(index);
       const found = pick(declarations);
       if (found) return found;
       const reason = declarations.broken.get(name);
       if (reason !== undefined) return { unknown: reason };
-      doubtful ??= this.doubtOf(this.unit.instances[index] as Instance, name);
+      doubtful ??= this.doubtOf(instance, word);
     }
-    return doubtful ?? this.userspace?.search(name, pick);
+    return doubtful;
   }
 
   private declarationsOf(index: number): Declarations {
@@ -73,15 +88,14 @@ export class UnitScope implements Scope {
     if (!made) {
       const instance = this.unit.instances[index] as Instance;
       const { key, pieces } = realise(instance, this.unit.macros);
-      made = instance.source.keep(`declarations ${key}`, () => readDeclarations(pieces));
+      made = instance.source.keep(`declarations ${key}`, () => readDeclarations(pieces()));
       this.declarations[index] = made;
     }
     return made;
   }
 
-  private doubtOf({ source, doubtful }: Instance, name: string): Unknown | undefined {
+  private doubtOf({ source, doubtful }: Instance, word: string): Unknown | undefined {
     if (doubtful.length === 0) return undefined;
-    const word = name.replace(/^(?:struct|union|enum) /, '');
     const found = doubtful.find(
       ({ item }: Doubtful) => item.kind === 'text' && source.namesOf(item).includes(word),
     );

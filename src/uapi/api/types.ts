@@ -3,12 +3,14 @@ import { isRecord, type NamedType } from '../../c/declare/type.ts';
 import type { Layout as Laid, Member as Placed } from '../../c/layout/layout.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import type { TargetId } from '../../c/target.ts';
-import type { ApiType, Layout, Member, Unknown } from '../model.ts';
+import type { ApiType, Layout, Member, Shape, Unknown } from '../model.ts';
 import type { Doubts, View } from './header.ts';
 
 /** The types with a body of a header, in the order in which the first target that has them declares them. */
 export function typesOf(views: readonly View[], doubts: Doubts): ApiType[] {
   const made = new Map<string, ApiType & { on: Map<TargetId, Layout | Unknown> }>();
+  /** Of one declaration; most are alike on several targets and are kept once. */
+  const layouts = new Map<object, [Laid, Layout][]>();
   for (const view of views) {
     const { source, target, scope, stopped } = view;
     for (const named of scope.own.types) {
@@ -22,8 +24,15 @@ export function typesOf(views: readonly View[], doubts: Doubts): ApiType[] {
         type.on.set(target.id, layout);
         if (!stopped) doubts.add(named.name, layout.unknown, source.line(named.start), target.id);
       } else {
-        const { size, align, members } = layout;
-        type.on.set(target.id, { size, align, members: members.map((member) => placed(member, source)) });
+        const laid = layouts.get(named.type) ?? [];
+        layouts.set(named.type, laid);
+        let same = laid.find(([one]) => equal(one, layout))?.[1];
+        if (!same) {
+          const { size, align, members } = layout;
+          same = { size, align, members: members.map((member) => placed(member, source)) };
+          laid.push([layout, same]);
+        }
+        type.on.set(target.id, same);
       }
     }
   }
@@ -45,4 +54,39 @@ function declared({ name, type, start, end }: NamedType, { source, text }: View)
 function placed({ at, members, ...member }: Placed, source: Source): Member {
   const laid: Member = { ...member, line: source.line(at) };
   return members ? { ...laid, members: members.map((each) => placed(each, source)) } : laid;
+}
+
+/** Layouts of one declaration on two targets. */
+function equal(one: Laid, other: Laid): boolean {
+  if (one.size !== other.size || one.align !== other.align) return false;
+  return alike(one.members, other.members);
+}
+
+function alike(ones: readonly Placed[], others: readonly Placed[]): boolean {
+  return (
+    ones.length === others.length &&
+    ones.every((one, index) => {
+      const other = others[index] as Placed;
+      return (
+        one.name === other.name &&
+        one.at === other.at &&
+        one.offset === other.offset &&
+        one.size === other.size &&
+        one.bitOffset === other.bitOffset &&
+        one.bits === other.bits &&
+        sameShape(one.shape, other.shape) &&
+        alike(one.members ?? [], other.members ?? [])
+      );
+    })
+  );
+}
+
+function sameShape(one: Shape, other: Shape): boolean {
+  if (one.kind !== other.kind || one.size !== other.size) return false;
+  if (one.kind === 'integer') return one.signed === (other as typeof one).signed;
+  if (one.kind === 'array') {
+    const array = other as typeof one;
+    return one.count === array.count && sameShape(one.of, array.of);
+  }
+  return !('name' in one) || one.name === (other as typeof one).name;
 }

@@ -39,7 +39,6 @@ export class Sources {
 /** The translation units of one side on one target: each header as if nothing were included before it. */
 export class Units implements Includes {
   private readonly predefined: Macros;
-  private readonly units = new Map<string, Unit | undefined>();
   private readonly found = new Map<string, Source | undefined>();
   private library: UnitScope | undefined;
 
@@ -53,11 +52,8 @@ export class Units implements Includes {
 
   /** Undefined where the target has no such header. */
   unit(name: string): Unit | undefined {
-    if (this.units.has(name)) return this.units.get(name);
     const source = this.source(name);
-    const unit = source && preprocess(source, this.predefined, this);
-    this.units.set(name, unit);
-    return unit;
+    return source && preprocess(source, this.predefined, this);
   }
 
   /** What a program has of the C library, for headers that use its types and leave it to the program to include them. */
