@@ -76,7 +76,7 @@ test('every command and option that the pages name exists', async () => {
   for (const [page, text] of await pages())
     for (const code of codeOf(text)) {
       // A remark behind the command, and what it is piped into, have options of their own.
-      const called = /(?:^|[\s(])kpw ([a-z]+)\b(?![:=])(.*?)(?:\s[|#;]|\s{2,}|$)/.exec(code);
+      const called = /(?:^|[\s(])kpw ((?:uapi )?[a-z]+)\b(?![:=])(.*?)(?:\s[|#;]|\s{2,}|$)/.exec(code);
       const [, verb = '', rest = ''] = called ?? [];
       const alone = code.startsWith('--') ? (code.match(LONG) ?? []) : [];
       if (called && !code.includes('kpw: ')) {
