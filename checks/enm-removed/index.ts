@@ -2,7 +2,7 @@
 import { someValue, toldChanges } from '../lib/constants.ts';
 import { type EnumChanges, enumChanges } from '../lib/enums.ts';
 import { madeOf } from '../lib/made.ts';
-import { listed, placed } from '../lib/tell.ts';
+import { listed, placed, quoted } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -20,7 +20,7 @@ export const rule: Rule = {
 
 function told(
   subject: Subject,
-  { pair, renamed, shift, whole, enum: { name } }: EnumChanges['removed'][number],
+  { pair, renamed, reused, shift, whole, enum: { name } }: EnumChanges['removed'][number],
 ): Found {
   const value = pair.before && someValue(pair.before.on);
   const was = value === undefined ? '' : ` (${value})`;
@@ -32,6 +32,16 @@ function told(
   const at = placed(pair);
   const inherited = [...(whole?.slice(1) ?? []), ...(shift ? [shift.pair, ...shift.followers] : [])];
   const names = inherited.map((one) => one.name);
+  if (reused && !shift)
+    return {
+      ...at,
+      file: reused.path,
+      line: reused.line,
+      after: quoted(reused),
+      key: reused.name,
+      message: `${what}, and ${reused.name} has its value`,
+      breaks: ['old binary on new kernel', 'new binary on old kernel', 'recompiled source'],
+    };
   if (!shift)
     return {
       ...at,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { targetsOf, toldChanges } from '../lib/constants.ts';
 import { enumChanges, type Shift } from '../lib/enums.ts';
+import { growth } from '../lib/grown.ts';
 import { madeOf } from '../lib/made.ts';
 import { listed, placed } from '../lib/tell.ts';
 import { isFixedIndex } from '../profiles/indexes.ts';
@@ -37,8 +38,18 @@ function told(subject: Subject, shift: Shift): Found {
   const { pair, difference, followers } = shift;
   const targets = targetsOf(difference.changes);
   const constants = followers.map(({ name }) => name);
+  const grown = grows(subject, shift);
   const others = [...constants, ...madeOf(subject, [pair.name, ...constants])];
   const more = others.length > 0 ? `, and ${listed(others)} ${others.length > 1 ? 'move' : 'moves'} too` : '';
+  if (grown)
+    return {
+      ...placed(pair),
+      severity: 'note',
+      effect: 'additive',
+      message: `${pair.name} ${toldChanges(difference.changes, pair.after?.initialiser)}${more}: ${grown}`,
+      ...(targets && { targets }),
+      ...(others.length > 0 && { inherited: others }),
+    };
   return {
     ...placed(pair),
     message: `${pair.name} ${toldChanges(difference.changes, pair.after?.initialiser)}${more}`,
@@ -46,4 +57,14 @@ function told(subject: Subject, shift: Shift): Found {
     ...(targets && { targets }),
     ...(others.length > 0 && { inherited: others }),
   };
+}
+
+/** Only an enumerator with an initialiser can be a mask, or what is reserved. */
+function grows({ uapi }: Subject, { pair, difference }: Shift): string | undefined {
+  const { before, after, name, header } = pair;
+  if (!uapi || before?.initialiser === undefined || after?.initialiser === undefined) return undefined;
+  const [old, now] = [before.initialiser, after.initialiser].map((text) => ({ name, header, text }));
+  if (!old || !now) return undefined;
+  const reasons = difference.changes.map(({ was, is }) => growth(uapi, old, now, was, is));
+  return reasons.every(Boolean) ? reasons[0] : undefined;
 }

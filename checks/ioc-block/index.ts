@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiIoctl } from '../../src/uapi/model.ts';
+import type { ApiIoctl, Pair } from '../../src/uapi/model.ts';
 import { type Block, blocks, REGISTER } from '../lib/ioctl-number.ts';
 import { ioctlChanges } from '../lib/ioctls.ts';
 import { someRequest, spelledType } from '../lib/request.ts';
 import { placed } from '../lib/tell.ts';
-import type { Found, Rule } from '../rule.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'ioc-block',
@@ -22,11 +22,20 @@ export const rule: Rule = {
     if (text === undefined) return [];
     const all = blocks(text);
     return (ioctlChanges(subject)?.added ?? []).flatMap((pair) => {
+      if (isOldPractice(subject, pair, all)) return [];
       const found = pair.after ? judge(all, pair.after) : undefined;
       return found ? [{ ...placed(pair), ...found }] : [];
     });
   },
 };
+
+/** A header that was never registered, and had ioctls of the type before: that is not this change's affair. */
+function isOldPractice({ uapi }: Subject, { header, after }: Pair<ApiIoctl>, all: readonly Block[]): boolean {
+  if (!after || all.some((block) => isOf(block, after))) return false;
+  const type = someRequest(after)?.type;
+  const ioctls = uapi?.before.header(header)?.ioctls ?? [];
+  return ioctls.some((other) => someRequest(other)?.type === type);
+}
 
 function judge(all: readonly Block[], ioctl: ApiIoctl): Pick<Found, 'message' | 'severity'> | undefined {
   const request = someRequest(ioctl);
@@ -54,6 +63,10 @@ function judge(all: readonly Block[], ioctl: ApiIoctl): Pick<Found, 'message' | 
 function isOf({ files, comment }: Block, { header, path }: ApiIoctl): boolean {
   const named = `${files} ${comment}`.split(/[\s,]+/).filter((word) => word.endsWith('.h'));
   const last = header.split('/').at(-1) ?? header;
+  const [folder = ''] = header.split('/');
+  // `linux/char/drm/drm.h` speaks of the whole subsystem, whose headers have a folder of their own.
+  if (!/^(linux|asm|asm-generic|misc)$/.test(folder) && named.some((file) => file.includes(`${folder}/`)))
+    return true;
   return named.some(
     (file) => path.endsWith(file) || file.endsWith(header) || file.split('/').at(-1) === last,
   );

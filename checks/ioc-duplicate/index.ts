@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiHeader, ApiIoctl } from '../../src/uapi/model.ts';
+import { type ApiHeader, type ApiIoctl, isUnknown } from '../../src/uapi/model.ts';
 import { identifiers } from '../lib/constants.ts';
-import { someRequest, spelledRequest } from '../lib/request.ts';
+import { spelledRequest } from '../lib/request.ts';
 import { quoted } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -25,21 +25,23 @@ export const rule: Rule = {
       }),
 };
 
+/** Both must be known on the same target: the bits of a direction differ between architectures. */
 function duplicates(header: ApiHeader): Found[] {
-  const seen = new Map<bigint, ApiIoctl>();
-  return header.ioctls.flatMap((ioctl): Found[] => {
-    const request = someRequest(ioctl);
-    if (!request) return [];
-    const first = seen.get(request.value);
-    if (!first) {
-      seen.set(request.value, ioctl);
-      return [];
-    }
-    if (isAlias(header, ioctl, first)) return [];
-    const message = `${ioctl.name} is ${spelledRequest(request)}, which ${first.name} is (line ${first.line})`;
-    const { path: file, line, name: symbol } = ioctl;
-    return [{ file, line, symbol, message, key: first.name, before: quoted(first), after: quoted(ioctl) }];
-  });
+  const told = new Set<string>();
+  const seen = new Map<string, ApiIoctl>();
+  return header.ioctls.flatMap((ioctl) =>
+    [...ioctl.on].flatMap(([target, request]): Found[] => {
+      if (isUnknown(request)) return [];
+      const key = `${target} ${request.value}`;
+      const first = seen.get(key);
+      if (!first) seen.set(key, ioctl);
+      if (!first || first === ioctl || told.has(ioctl.name) || isAlias(header, ioctl, first)) return [];
+      told.add(ioctl.name);
+      const message = `${ioctl.name} is ${spelledRequest(request)}, which ${first.name} is (line ${first.line})`;
+      const { path: file, line, name: symbol } = ioctl;
+      return [{ file, line, symbol, message, key: first.name, before: quoted(first), after: quoted(ioctl) }];
+    }),
+  );
 }
 
 /** One names the other, or both are made of the same name: then the sharing is meant. */

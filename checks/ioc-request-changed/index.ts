@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { ioctlChanges } from '../lib/ioctls.ts';
-import { spelledRequest } from '../lib/request.ts';
+import { toldRequests } from '../lib/request.ts';
 import { placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -18,14 +18,11 @@ export const rule: Rule = {
     const changes = ioctlChanges(subject);
     if (!changes) return [];
     const requests = changes.requests.map(({ pair, changes: all }): Found => {
-      const words = all.map(({ was, is, targets }) => {
-        const where = targets ? ` on ${targets.join(', ')}` : '';
-        return `was ${spelledRequest(was)}, now it is ${spelledRequest(is)}${where}`;
-      });
+      const words = toldRequests(all);
       const targets = all.every((one) => one.targets) ? all.flatMap((one) => one.targets ?? []) : undefined;
       return {
         ...placed(pair),
-        message: `${pair.name} ${words.join('; ')}`,
+        message: `${pair.name} ${words}`,
         breaks: ['old binary on new kernel', 'new binary on old kernel'],
         ...(targets && { targets }),
       };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Both, ioctlChanges } from '../lib/ioctls.ts';
-import { type RequestChange, spelledRequest } from '../lib/request.ts';
+import { type RequestChange, toldRequests } from '../lib/request.ts';
 import { listed, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -34,10 +34,7 @@ function told(group: readonly { pair: Both; changes: readonly RequestChange[] }[
   const [first] = group;
   if (!first) return [];
   const { pair, changes } = first;
-  const words = changes.map(({ was, is, targets }) => {
-    const where = targets ? ` on ${targets.join(', ')}` : '';
-    return `was ${spelledRequest(was)}, now it is ${spelledRequest(is)}${where}`;
-  });
+  const words = toldRequests(changes);
   const others = group.slice(1).map((one) => one.pair.name);
   const more = others.length > 0 ? `, and so are ${listed(others)}` : '';
   const argument = pair.after.argument ?? 'its argument';
@@ -46,7 +43,7 @@ function told(group: readonly { pair: Both; changes: readonly RequestChange[] }[
     : undefined;
   const found: Found = {
     ...placed(pair),
-    message: `${argument} has another size, so ${pair.name} ${words.join('; ')}${more}`,
+    message: `${argument} has another size, so ${pair.name} ${words}${more}`,
     breaks: ['old binary on new kernel', 'new binary on old kernel'],
     inherited: [argument, ...others],
     ...(targets && { targets }),

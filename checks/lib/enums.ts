@@ -28,6 +28,8 @@ export interface EnumChanges {
   readonly removed: readonly {
     readonly pair: Pair<ApiEnumerator>;
     readonly renamed: ApiEnumerator | undefined;
+    /** A new one that has its value and nothing else of it. */
+    readonly reused: ApiEnumerator | undefined;
     readonly shift: Shift | undefined;
     /** All that the enum had, where all of it is gone: this one stands for them. */
     readonly whole: readonly Pair<ApiEnumerator>[] | undefined;
@@ -43,7 +45,9 @@ export interface EnumChanges {
 }
 
 const TERMINAL =
-  /(^|_)(NUM|NR|MAX|COUNT|CNT|LAST|END|TOTAL|NUMBER|MAXVALUE|SENTINEL|TERMINATOR)\d*(_|$)|^(NUM|MAX|N|NR)_|(NUM|MAX)$/i;
+  /(^|_)(NUM[A-Z]*|NR|MAX|COUNT|CNT|LAST|END|TOTAL|MAXVALUE|N?BITS|SENTINEL|SUPPORTED)\d*(_|$)|^(NR|N)_|(NUM|MAX)$/i;
+
+const ALIKE = 0.5;
 
 export const enumChanges = once(changes);
 
@@ -63,14 +67,45 @@ export function enumsOf({ enumerators }: ApiHeader): Enum[] {
   }));
 }
 
+/**
+ * Names that say so and stand at the end, where only enumerators with values of their own follow: `NUM`,
+ * `MAX = __AFTER_LAST - 1`, `LAST = C`.
+ */
 function terminalsOf(group: readonly ApiEnumerator[]): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const one of [...group].reverse()) {
-    // `LAST = C` and `MAX = __AFTER_LAST - 1` count as much as a `NUM` without an initialiser does.
-    if (!TERMINAL.test(one.name)) break;
-    found.add(one.name);
+  const shared = sharedWords(group.map(({ name }) => name));
+  for (const [at, one] of [...group].reverse().entries()) {
+    const { name, initialiser } = one;
+    const isImplicit = initialiser === undefined;
+    const own = name.slice(shared.start, name.length - shared.end);
+    const isPrivate = name.startsWith('__') && !group[0]?.name.startsWith('__');
+    const counts = TERMINAL.test(own) || isPrivate || /__/.test(own);
+    if (counts && (isImplicit || at === found.size || identifiers(initialiser).length > 0)) found.add(name);
+    else if (isImplicit) break;
   }
   return found.size < group.length ? found : new Set();
+}
+
+/** Lengths of what all names begin and end with, in whole words: `PERF_COUNT_SW_`, `_NR`. */
+function sharedWords(names: readonly string[]): { start: number; end: number } {
+  const [first = '', ...others] = names.filter((name) => !name.startsWith('__'));
+  if (others.length === 0) return { start: 0, end: 0 };
+  const words = first.split('_');
+  const prefix = (count: number) =>
+    words
+      .slice(0, count)
+      .map((word) => `${word}_`)
+      .join('');
+  const suffix = (count: number) =>
+    words
+      .slice(words.length - count)
+      .map((word) => `_${word}`)
+      .join('');
+  let start = words.length - 1;
+  while (start > 0 && !others.every((name) => name.startsWith(prefix(start)))) start--;
+  let end = words.length - 1 - start;
+  while (end > 0 && !others.every((name) => name.endsWith(suffix(end)))) end--;
+  return { start: prefix(start).length, end: end > 0 ? suffix(end).length : 0 };
 }
 
 function changes(uapi: Comparison): EnumChanges {
@@ -147,7 +182,7 @@ class HeaderEnums {
       const { name, initialiser } = enumerator;
       const difference = this.#moved(name);
       const pair = this.pairs.get(name);
-      if (!difference || !pair || one.terminals.has(name)) {
+      if (!difference || !pair || one.terminals.has(name) || this.#countOf(one, enumerator)) {
         previous = undefined;
         continue;
       }
@@ -161,6 +196,13 @@ class HeaderEnums {
       previous = name;
     }
     return runs;
+  }
+
+  /** Made of an enumerator that counts: `MASK = (LAST - 1) | LAST`. */
+  #countOf(one: Enum, { name, initialiser = '' }: ApiEnumerator): boolean {
+    const was = this.pairs.get(name)?.before?.initialiser ?? '';
+    if (initialiser === '' || tokens(was).join(' ') !== tokens(initialiser).join(' ')) return false;
+    return identifiers(initialiser).some((other) => one.terminals.has(other) && this.#moved(other));
   }
 
   /** The run that an alias belongs to: its initialiser is the old text, and names what moved. */
@@ -195,16 +237,23 @@ class HeaderEnums {
         return pair && !pair.after && !this.#isElsewhere(name) ? [pair] : [];
       });
       const whole = gone.length > 1 && gone.length === one.enumerators.length ? gone : undefined;
-      const renames = new Map(gone.map((pair) => [pair.name, this.#renamed(pair, accounted)]));
-      const all = whole && ![...renames.values()].some(Boolean);
+      const heirs = new Map(gone.map((pair) => [pair.name, this.#heirs(pair, accounted)]));
+      const all =
+        whole &&
+        ![...heirs.values()].some(([heir]) => heir && likeness(heir.name, whole[0]?.name ?? '') >= ALIKE);
       for (const pair of all ? gone.slice(0, 1) : gone) {
-        const renamed = renames.get(pair.name);
+        const [heir] = all ? [] : (heirs.get(pair.name) ?? []);
+        const isAlike = heir !== undefined && likeness(heir.name, pair.name) >= ALIKE;
+        const renamed = isAlike ? heir : undefined;
+        // A count that is gone leaves its value to whoever comes next.
+        const isCount = one.terminals.has(pair.name) || pair.before?.enum !== heir?.enum;
+        const reused = isAlike || isCount ? undefined : heir;
         if (renamed) accounted.add(renamed.name);
         const shift = shifts.find(
           (candidate) => !blamed.has(candidate) && isBehind(one, pair.name, candidate, gone),
         );
         if (shift) blamed.add(shift);
-        this.result.removed.push({ pair, renamed, shift, whole: all ? gone : undefined, enum: one });
+        this.result.removed.push({ pair, renamed, reused, shift, whole: all ? gone : undefined, enum: one });
       }
     }
     return blamed;
@@ -215,21 +264,22 @@ class HeaderEnums {
     return providerOf(this.uapi.after, this.header, name) !== undefined;
   }
 
-  #renamed({ name, before }: Pair<ApiEnumerator>, accounted: ReadonlySet<string>): ApiEnumerator | undefined {
+  /** New enumerators with the value of one that is gone, the most alike first. */
+  #heirs({ name, before }: Pair<ApiEnumerator>, accounted: ReadonlySet<string>): ApiEnumerator[] {
     const value = before && agreedValue(before.on);
-    if (value === undefined) return undefined;
-    const candidates = [...this.pairs.values()].flatMap(({ before: other, after }) =>
-      !other && after && !accounted.has(after.name) && agreedValue(after.on) === value ? [after] : [],
-    );
-    const alike = candidates
-      .filter((one) => (one.enum !== '' && one.enum === before?.enum) || likeness(one.name, name) >= 0.5)
+    if (value === undefined) return [];
+    return [...this.pairs.values()]
+      .flatMap(({ before: other, after }) =>
+        !other && after && !accounted.has(after.name) && agreedValue(after.on) === value ? [after] : [],
+      )
       .sort((a, b) => likeness(b.name, name) - likeness(a.name, name));
-    return alike[0];
   }
 
   #terminalsOf(one: Enum): Shift[] {
-    const moved = one.enumerators.flatMap(({ name }) => {
-      const difference = one.terminals.has(name) ? this.#moved(name) : undefined;
+    const moved = one.enumerators.flatMap((enumerator) => {
+      const { name } = enumerator;
+      const counts = one.terminals.has(name) || this.#countOf(one, enumerator);
+      const difference = counts ? this.#moved(name) : undefined;
       const pair = this.pairs.get(name);
       return difference && pair ? [{ pair, difference }] : [];
     });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../src/c/target.ts';
 import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
 import { keptHeaders, likeness, once, providerOf } from './names.ts';
@@ -20,6 +21,12 @@ export interface MacroChanges {
 }
 
 export const macroChanges = once(changes);
+
+/** A header that a target lacks altogether took its names along; that is one finding, and not one of each. */
+function isExported({ targets, after }: Comparison, header: string, id: TargetId): boolean {
+  const target = targets.find((one) => one.id === id);
+  return target !== undefined && after.headers.get(header, target) !== undefined;
+}
 
 /** Names that were a macro and are an enumerator alone now, or the other way round. */
 export const exchanged = once((uapi: Comparison): Pair<ApiMacro | ApiEnumerator>[] => {
@@ -48,7 +55,11 @@ function changes(uapi: Comparison): MacroChanges {
   const ioctls = byName(uapi.ioctls);
   const enumerators = byName(uapi.enumerators);
   const pairs = uapi.macros.filter(
-    (pair) => kept(pair.header) && !ioctls.has(keyOf(pair)) && !isGuard(pair.before ?? pair.after),
+    (pair) =>
+      kept(pair.header) &&
+      !ioctls.has(keyOf(pair)) &&
+      !isGuard(pair.before ?? pair.after) &&
+      !ANNOTATIONS.has(pair.name),
   );
   const both = pairs.filter((pair): pair is Both => pair.before !== undefined && pair.after !== undefined);
   const gone = pairs.filter(
@@ -64,7 +75,7 @@ function changes(uapi: Comparison): MacroChanges {
       !enumerators.get(keyOf(pair))?.before &&
       providerOf(uapi.before, pair.header, pair.name) === undefined,
   );
-  const renames = renamesOf(gone, fresh);
+  const renames = renamesOf(uapi, gone, fresh);
   const taken = new Set(renames.values());
   return {
     ...judged(uapi, both, movedNames(uapi)),
@@ -72,6 +83,9 @@ function changes(uapi: Comparison): MacroChanges {
     added: fresh.filter((pair) => !taken.has(pair)),
   };
 }
+
+/** What sparse alone reads, and headers_install strips. */
+const ANNOTATIONS = new Set(['__bitwise', '__bitwise__', '__user', '__force', '__iomem', '__must_check']);
 
 function isGuard(macro: ApiMacro | undefined): boolean {
   return macro?.body === '' && macro.parameters === undefined && /_H_*$|^_+[A-Z].*H_*$/.test(macro.name);
@@ -113,7 +127,10 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
     } else if (difference.unknown && !sameText)
       undetermined.push({ pair, reason: difference.unknown.reason });
     else if (!sameText && (before.on.size === 0 || after.on.size === 0)) texts.push(pair);
-    else if (difference.lost.length > 0 && after.on.size > 0) values.push({ pair, difference });
+    else if (after.on.size > 0) {
+      const lost = difference.lost.filter((target) => isExported(uapi, pair.header, target));
+      if (lost.length > 0) values.push({ pair, difference: { ...difference, lost } });
+    }
   }
   return { values, texts, functions, undetermined, derived };
 }
@@ -122,9 +139,10 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
 function expansion({ parameters, body }: ApiMacro): string {
   const places = new Map((parameters ?? []).map((name, at) => [name, `$${at}`]));
   const head = parameters ? `(${parameters.length})` : '';
-  return `${head} ${tokens(body)
-    .map((token) => places.get(token) ?? token)
-    .join(' ')}`;
+  const text = tokens(body)
+    .map((token) => places.get(token) ?? (/^0x[0-9a-f]+$/i.test(token) ? String(BigInt(token)) : token))
+    .join(' ');
+  return `${head} ${bare(text)}`;
 }
 
 /** The expansion with constants by their values: a name that gave way to another of its value changes nothing. */
@@ -151,14 +169,23 @@ function constantIn(api: Api, header: string, name: string): ApiMacro | ApiEnume
   return macros.find((one) => one.name === name) ?? enumerators.find((one) => one.name === name);
 }
 
+/** Without the parentheses around a single token, which mean nothing where they are no call's. */
+function bare(text: string): string {
+  return text.replace(/(?<![\w$] )\( (\$?\w+) \)/g, '$1');
+}
+
 const ALIKE = 0.5;
 
 /** What is gone with what has its value, or its text, under a name that is alike; each new name once. */
-function renamesOf(gone: readonly MacroPair[], fresh: readonly MacroPair[]): Map<MacroPair, MacroPair> {
+function renamesOf(
+  uapi: Comparison,
+  gone: readonly MacroPair[],
+  fresh: readonly MacroPair[],
+): Map<MacroPair, MacroPair> {
   const candidates = gone.flatMap((old) =>
     fresh
       .filter((now) => now.header === old.header && isSame(old.before, now.after))
-      .map((now) => ({ old, now, alike: likeness(old.name, now.name) })),
+      .map((now) => ({ old, now, alike: isAtPlace(uapi, old, now) ? 1 : likeness(old.name, now.name) })),
   );
   candidates.sort((a, b) => b.alike - a.alike);
   const found = new Map<MacroPair, MacroPair>();
@@ -169,6 +196,19 @@ function renamesOf(gone: readonly MacroPair[], fresh: readonly MacroPair[]): Map
     used.add(now);
   }
   return found;
+}
+
+/** Between the same two macros on either side. */
+function isAtPlace({ before, after }: Comparison, old: MacroPair, now: MacroPair): boolean {
+  const [was, is] = [neighbours(before, old), neighbours(after, now)];
+  return was !== undefined && was === is;
+}
+
+function neighbours(api: Api, { header, name }: MacroPair): string | undefined {
+  const macros = api.header(header)?.macros ?? [];
+  const at = macros.findIndex((one) => one.name === name);
+  const [before, after] = [macros[at - 1]?.name, macros[at + 1]?.name];
+  return before && after && `${before} ${after}`;
 }
 
 function isSame(old: ApiMacro | undefined, now: ApiMacro | undefined): boolean {

@@ -56,17 +56,23 @@ export function once<T>(compute: (uapi: Comparison) => T): (subject: Subject) =>
   };
 }
 
-/** Share of the words of two names that both have: `A_B_C` and `A_B_V1_C` are alike, 0.75. */
+/**
+ * How alike two names are behind what both begin with, by the words that both have: `A_B_DONE` and `A_B_V1_DONE` 0.5,
+ * `A_B_DONE` and `A_B_FAILED` 0; 1 where one of them goes on where the other ends.
+ */
 export function likeness(one: string, other: string): number {
-  const [a, b] = [one, other].map((name) => name.toLowerCase().split('_').filter(Boolean));
-  if (!a || !b || a.length === 0 || b.length === 0) return 0;
-  const left = [...b];
+  const [a = [], b = []] = [one, other].map((name) => name.toLowerCase().split('_').filter(Boolean));
+  let common = 0;
+  while (common < Math.min(a.length, b.length) && a[common] === b[common]) common++;
+  if (common > 0 && (common === a.length || common === b.length)) return 1;
+  const left = b.slice(common);
+  const length = Math.max(a.length, b.length) - common;
   let shared = 0;
-  for (const word of a) {
+  for (const word of a.slice(common)) {
     const at = left.indexOf(word);
     if (at < 0) continue;
     left.splice(at, 1);
     shared++;
   }
-  return shared / Math.max(a.length, b.length);
+  return shared / length;
 }

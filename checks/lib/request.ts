@@ -57,3 +57,16 @@ export function requestChanges(before: On<Request>, after: On<Request>) {
   );
   return { changes, unknown };
 }
+
+/** `was …, now it is …`, once for what is spelled alike: architectures encode the same request in other bits. */
+export function toldRequests(changes: readonly RequestChange[]): string {
+  const words = new Map<string, TargetId[] | undefined>();
+  for (const { was, is, targets } of changes) {
+    const text = `was ${spelledRequest(was)}, now it is ${spelledRequest(is)}`;
+    words.set(text, targets && [...(words.get(text) ?? []), ...targets]);
+  }
+  if (words.size === 1) return [...words.keys()].join();
+  return [...words]
+    .map(([text, targets]) => (targets ? `${text} on ${targets.join(', ')}` : text))
+    .join('; ');
+}

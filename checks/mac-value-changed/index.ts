@@ -2,7 +2,7 @@
 import type { ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { type Difference, someValue, spelled, targetsOf, toldChanges } from '../lib/constants.ts';
 import { declaredFixed, sizedBy } from '../lib/fixed.ts';
-import { growth } from '../lib/grown.ts';
+import { growth, isLimit } from '../lib/grown.ts';
 import { requestsMadeOf } from '../lib/ioctls.ts';
 import { macroChanges } from '../lib/macros.ts';
 import { listed, oneLine, placed } from '../lib/tell.ts';
@@ -53,10 +53,15 @@ function value(
   const more = inherited.length > 0 ? `, and with it ${listed(inherited)}` : '';
   const message = `${name} ${toldChanges(changes, `${before.body} ${after.body}`)}${more}`;
   const found = { ...at, message, ...(targets && { targets }) };
-  const reasons = changes.map(({ was, is }) => growth(uapi, before, after, was, is));
+  const [old, now] = [before, after].map(({ body: text }) => ({ name, header: pair.header, text }));
+  const reasons = changes.map(({ was, is }) => old && now && growth(uapi, old, now, was, is));
   const promised = promise(uapi, pair);
   if (reasons.every(Boolean) && !promised && requests.length === 0)
     return { ...found, severity: 'note', effect: 'additive', message: `${message}: ${reasons[0]}` };
+  if (!promised && requests.length === 0 && isLimit(name) && changes.every(({ was, is }) => is > was)) {
+    const doubt = `${message}: a limit; whether a program's buffer of the old size still does could not be told`;
+    return { ...found, severity: 'warning', effect: 'undetermined', message: doubt };
+  }
   const breaks = ['old binary on new kernel', 'new binary on old kernel'] as const;
   return { ...found, ...(promised && { message: `${message}, although ${promised}` }), breaks };
 }

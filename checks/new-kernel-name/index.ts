@@ -3,7 +3,7 @@ import type { ApiHeader } from '../../src/uapi/model.ts';
 import { CONFIG, exported, KERNEL_NAMES } from '../lib/kernel-names.ts';
 import { providerOf } from '../lib/names.ts';
 import { headersOf } from '../lib/new-members.ts';
-import { oneLine, withoutComments } from '../lib/tell.ts';
+import { listed, oneLine, withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
@@ -22,28 +22,27 @@ export const rule: Rule = {
 function judge(side: Side, header: ApiHeader): Found[] {
   const { name, path, text } = header;
   const lines = exported(withoutComments(text)).split('\n');
-  const found = new Map<string, Found>();
+  const found = new Map<string, { readonly line: number; readonly places: string[] }>();
   for (const [at, line] of lines.entries()) {
-    const declared = line.match(/^\s*#\s*(define|undef)\s+(\w+)/)?.[2];
+    const declared = line.match(/^\s*#\s*(?:define|undef)\s+(\w+)/)?.[1];
     const code = line.replace(/"(?:\\.|[^"\\])*"/g, '""');
     const uses = [...code.matchAll(KERNEL_NAMES), ...(isDirective(code) ? code.matchAll(CONFIG) : [])];
     for (const [used] of uses) {
       if (used === declared || isMember(code, used) || isDefined(side, header, used)) continue;
-      const key = declared ?? code.trim();
-      const id = `${used} ${key}`;
-      if (found.has(id)) continue;
-      const message = `${name} uses ${used}, which userspace does not have`;
-      found.set(id, {
-        file: path,
-        line: at + 1,
-        symbol: used,
-        message,
-        key: `${name} ${key}`,
-        after: { file: path, line: at + 1, text: oneLine(line) },
-      });
+      const one = found.get(used) ?? { line: at + 1, places: [] };
+      found.set(used, one);
+      one.places.push(declared ?? code.trim());
     }
   }
-  return [...found.values()];
+  return [...found].map(([used, { line, places }]) => ({
+    file: path,
+    line,
+    symbol: used,
+    message: `${name} uses ${used} in ${listed([...new Set(places)], 4)}, which userspace does not have`,
+    // A further use is another finding, though one of old uses too.
+    key: `${name} ${places.join(' ')}`,
+    after: { file: path, line, text: oneLine(text.split('\n')[line - 1] ?? '') },
+  }));
 }
 
 /** A configuration option matters where it decides something; in a comment or a name of its own it does not. */
