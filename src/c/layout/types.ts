@@ -39,6 +39,23 @@ export function isAlike(tokens: readonly Token[]): boolean {
   );
 }
 
+/** What an expression asked of the declarations, and what the answer was. */
+export interface Question {
+  readonly about: 'constant' | 'size' | 'type' | 'member';
+  /** A name or a type. */
+  readonly of: readonly Token[];
+  readonly member: readonly Token[];
+  readonly answer: string;
+}
+
+function plain(answer: object | undefined): string {
+  return answer ? Object.values(answer).join() : '';
+}
+
+function nameToken(text: string): Token {
+  return { kind: 'name', text, start: 0, end: 0, space: false };
+}
+
 interface EnumValues {
   /** In order; a value that is being computed or is not known is missing from `known`. */
   readonly known: Map<number, bigint>;
@@ -244,43 +261,93 @@ export class Types implements Measures {
     return value.value;
   }
 
-  /** How often a declaration or the ABI was asked for; what is computed without is the same on every target. */
-  asked = 0;
+  private readonly casts = new Map<string, IntegerType | Unknown | undefined>();
+  private questions: Question[] | undefined;
 
   /** An expression of the unit. */
   evaluate(tokens: readonly Token[], macros: Macros): CValue | Unknown | undefined {
     return evaluate(tokens, this.environment(macros));
   }
 
+  /** The same, with the questions about declarations and the ABI that the value depends on. */
+  witnessed(
+    tokens: readonly Token[],
+    macros: Macros,
+  ): { readonly value: CValue | Unknown | undefined; readonly questions: readonly Question[] } {
+    const questions: Question[] = [];
+    this.questions = questions;
+    const value = this.evaluate(tokens, macros);
+    this.questions = undefined;
+    return { value, questions };
+  }
+
+  /** Whether this unit and target give the same answer. */
+  agrees({ about, of, member, answer }: Question): boolean {
+    return answer === this.answer(about, of, member);
+  }
+
+  private answer(about: Question['about'], of: readonly Token[], member: readonly Token[]): string {
+    switch (about) {
+      case 'constant':
+        return plain(this.constant((of[0] as Token).text));
+      case 'size':
+        return plain(this.sizeOf(of));
+      case 'type':
+        return plain(this.typeOf(of));
+      case 'member':
+        return plain(this.member(of, member));
+    }
+  }
+
+  private ask<T extends object | undefined>(
+    about: Question['about'],
+    of: readonly Token[],
+    member: readonly Token[],
+    found: T,
+  ): T {
+    this.questions?.push({ about, of, member, answer: plain(found) });
+    return found;
+  }
+
   private environment(macros: Macros): ExpressionEnvironment {
+    const member = (type: readonly Token[], path: readonly Token[]) =>
+      this.ask('member', type, path, this.member(type, path));
     return {
       abi: this.abi,
       macros,
-      constant: (name) => this.constant(name),
-      sizeOf: (type) => this.sizeOf(type),
-      offsetOf: (type, member) => {
-        const found = this.member(type, member);
+      constant: (name) => {
+        const found = this.constant(name);
+        if (this.questions) this.ask('constant', [nameToken(name)], [], found);
+        return found;
+      },
+      sizeOf: (type) => this.ask('size', type, [], this.sizeOf(type)),
+      offsetOf: (type, path) => {
+        const found = member(type, path);
         return 'unknown' in found ? found : found.offset;
       },
-      sizeOfMember: (type, member) => {
-        const found = this.member(type, member);
+      sizeOfMember: (type, path) => {
+        const found = member(type, path);
         return 'unknown' in found ? found : found.size;
       },
-      typeOf: (type) => this.typeOf(type),
+      typeOf: (type) => this.ask('type', type, [], this.typeOf(type)),
     };
   }
 
   private sizeOf(tokens: readonly Token[]): { size: number; align: number } | Unknown {
-    this.asked++;
     const type = readTypeName(tokens);
     return type ? this.measure(type) : { unknown: 'a type that is not understood' };
   }
 
   /** For casts: undefined where the tokens are no type at all. */
   private typeOf(tokens: readonly Token[]): IntegerType | Unknown | undefined {
-    this.asked++;
     const [only] = tokens;
-    if (tokens.length === 1 && only?.kind === 'name' && !this.scope.typedef(only.text)) return undefined;
+    if (tokens.length !== 1 || only?.kind !== 'name') return this.cast(tokens);
+    if (!this.casts.has(only.text))
+      this.casts.set(only.text, this.scope.typedef(only.text) ? this.cast(tokens) : undefined);
+    return this.casts.get(only.text);
+  }
+
+  private cast(tokens: readonly Token[]): IntegerType | Unknown | undefined {
     const type = readTypeName(tokens);
     if (!type) return undefined;
     const sized = this.measure(type);
@@ -309,7 +376,6 @@ export class Types implements Measures {
     typeTokens: readonly Token[],
     path: readonly Token[],
   ): { offset: number; size: number } | Unknown {
-    this.asked++;
     const type = readTypeName(typeTokens);
     const sized = type ? this.measure(type) : { unknown: 'a type that is not understood' };
     if ('unknown' in sized) return sized;
@@ -351,7 +417,6 @@ export class Types implements Measures {
 
   /** An enumerator's value; undefined where the name is none. */
   constant(name: string): CValue | Unknown | undefined {
-    this.asked++;
     const found = this.scope.enumerator(name);
     if (!found) return undefined;
     return this.enumerator(found.enum, found.index);

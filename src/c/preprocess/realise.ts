@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ExpansionLimit, expand, type Macros } from '../expand.ts';
+import { ExpansionLimit, expand, type MacroDefinition, type Macros } from '../expand.ts';
 import type { Token } from '../token.ts';
 import type { MacroHistory } from './history.ts';
 import type { Region } from './scan.ts';
@@ -45,11 +45,39 @@ export function realise(instance: Instance, history: MacroHistory): Realised {
       key += `+${next.index};`;
       tokens = tokens.concat(source.tokensOf(next));
     }
-    const piece = expanded(tokens, history.at(moment), pack, region.start);
+    const alone = tokens === source.tokensOf(region);
+    const macros = history.at(moment);
+    const piece = alone ? kept(source, region, tokens, macros, pack) : expanded(tokens, macros, pack, region.start);
     for (const { text } of piece.tokens) key += `${text} `;
     pieces.push(piece);
   }
   return { key, pieces: () => pieces.map((each) => ('region' in each ? plain(each, source) : each)) };
+}
+
+interface Expanded {
+  readonly piece: Piece;
+  readonly from: ReadonlyMap<string, MacroDefinition | undefined>;
+}
+
+/** A region is expanded once for all units in which the names that it meets mean the same. */
+function kept(source: Source, region: Region, tokens: readonly Token[], macros: Macros, pack: number): Piece {
+  const before = source.keep(`expanded ${region.index} ${pack}`, (): Expanded[] => []);
+  const same = before.find(({ from }) => {
+    for (const [name, macro] of from) if (macros.get(name) !== macro) return false;
+    return true;
+  });
+  if (same) return same.piece;
+  const from = new Map<string, MacroDefinition | undefined>();
+  const recording: Macros = {
+    get: (name) => {
+      const macro = macros.get(name);
+      from.set(name, macro);
+      return macro;
+    },
+  };
+  const piece = expanded(tokens, recording, pack, region.start);
+  before.push({ piece, from });
+  return piece;
 }
 
 function plain({ region, pack }: Active, source: Source): Piece {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { textOf } from '../../c/declare/cursor.ts';
 import { isRecord } from '../../c/declare/type.ts';
-import type { MacroDefinition } from '../../c/expand.ts';
+import { ExpansionLimit, type MacroDefinition, type Macros } from '../../c/expand.ts';
+import type { Question, Types } from '../../c/layout/types.ts';
 import type { Directive } from '../../c/preprocess/scan.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import { UNDETERMINED } from '../../c/preprocess/unit.ts';
@@ -25,7 +26,9 @@ export function macrosOf(views: readonly View[], _types: readonly ApiType[], dou
         made.set(name, entry);
       }
       if (macro.parameters || macro.body.length === 0) continue;
-      const value = stopped ? { unknown: stopped } : computed(macro, view, known);
+      const before = known.get(macro) ?? [];
+      known.set(macro, before);
+      const value = stopped ? { unknown: stopped } : computed(macro, view, before);
       if (value === undefined) continue;
       entry.on.set(target.id, value);
       if (typeof value !== 'bigint' && !stopped)
@@ -39,31 +42,35 @@ export function macrosOf(views: readonly View[], _types: readonly ApiType[], dou
 interface Computed {
   readonly value: Value;
   readonly long: number;
-  readonly from: readonly (readonly [name: string, macro: MacroDefinition | undefined])[];
+  readonly from: ReadonlyMap<string, MacroDefinition | undefined>;
+  readonly questions: readonly Question[];
 }
 
-function computed(macro: MacroDefinition, view: View, known: Map<MacroDefinition, Computed[]>): Value {
-  const before = known.get(macro);
-  const { macros } = view.unit;
-  const { long } = view.target.abi;
-  const same = before?.find(
-    (each) => each.long === long && each.from.every(([name, one]) => macros.get(name) === one),
-  );
-  if (same) return same.value;
-  const from: [string, MacroDefinition | undefined][] = [];
-  const asked = view.types.asked;
-  const found = view.types.evaluate(macro.body, {
+/** Names that one macro's expansion may meet: more is no constant. */
+const LOOKUPS = 30_000;
+
+function computed(macro: MacroDefinition, { unit, types, target }: View, known: Computed[]): Value {
+  const { macros } = unit;
+  const { long } = target.abi;
+  for (const each of known) if (each.long === long && holds(each, macros, types)) return each.value;
+  const from = new Map<string, MacroDefinition | undefined>();
+  let lookups = 0;
+  const { value: found, questions } = types.witnessed(macro.body, {
     get: (name) => {
+      if (++lookups > LOOKUPS) throw new ExpansionLimit(`${LOOKUPS} names`);
       const one = macros.get(name);
-      from.push([name, one]);
+      from.set(name, one);
       return one;
     },
   });
   const value = found && 'unknown' in found ? (undeclared(found) ? undefined : found) : found?.value;
-  if (view.types.asked !== asked) return value;
-  if (before) before.push({ value, long, from });
-  else known.set(macro, [{ value, long, from }]);
+  known.push({ value, long, from, questions });
   return value;
+}
+
+function holds({ from, questions }: Computed, macros: Macros, types: Types): boolean {
+  for (const [name, macro] of from) if (macros.get(name) !== macro) return false;
+  return questions.every((question) => types.agrees(question));
 }
 
 /** Whether the value is unknown only since a name means nothing: then it is none to the compiler either. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readDeclarations } from '../../c/declare/declarations.ts';
+import { disagreements } from '../../c/declare/second-reading.ts';
 import type { Declarations, EnumType, RecordType, Typedef } from '../../c/declare/type.ts';
 import type { Unknown } from '../../c/expression.ts';
 import type { Scope } from '../../c/layout/scope.ts';
@@ -30,6 +31,13 @@ export class UnitScope implements Scope {
 
   get own(): Declarations {
     return this.declarationsOf(0);
+  }
+
+  /** What two readings of the header's own text see differently: reasons by type. */
+  get disputed(): ReadonlyMap<string, string> {
+    const [instance] = this.unit.instances;
+    const { key, pieces } = realise(instance, this.unit.macros);
+    return instance.source.keep(`disputed ${key}`, () => disagreements(pieces(), this.own));
   }
 
   get excuse(): string | undefined {

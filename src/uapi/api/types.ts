@@ -13,13 +13,15 @@ export function typesOf(views: readonly View[], doubts: Doubts): ApiType[] {
   const layouts = new Map<object, [Laid, Layout][]>();
   for (const view of views) {
     const { source, target, scope, stopped } = view;
+    const { disputed } = scope;
     for (const named of scope.own.types) {
       let type = made.get(named.name);
       if (!type) {
         type = { ...declared(named, view), on: new Map() };
         made.set(named.name, type);
       }
-      const layout: Laid | Unknown = stopped ? { unknown: stopped } : view.types.layout(named.type);
+      const doubt = stopped ?? disputed.get(named.name);
+      const layout: Laid | Unknown = doubt === undefined ? view.types.layout(named.type) : { unknown: doubt };
       if ('unknown' in layout) {
         type.on.set(target.id, layout);
         if (!stopped) doubts.add(named.name, layout.unknown, source.line(named.start), target.id);
