@@ -73,6 +73,12 @@ export const QUESTIONS = 'kpw';
 /** The file name of the lines that include the headers, one a line. */
 export const INCLUDES = 'kpw-includes';
 
+/**
+ * A macro is evaluated where it is used. Headers define requests and offsets without including what makes them, since
+ * whoever calls ioctl() has it: <sys/ioctl.h> for _IOR, <stddef.h> for offsetof and size_t.
+ */
+const LATER = ['stddef.h', 'linux/ioctl.h'];
+
 export interface Question {
   readonly number: number;
   readonly header: string;
@@ -96,6 +102,7 @@ export function unitText(headers: readonly string[], questions: readonly Questio
   return [
     `#line 1 "${INCLUDES}"`,
     ...headers.map((header) => `#include <${header}>`),
+    ...LATER.map((header) => `#include <${header}>`),
     ...questions.map(asked(({ number, kind, name }) => answer(number, wordsOf(kind, name)))),
     '#ifdef _IOC',
     answer(SHIFTS, '_IOC_SIZESHIFT, _IOC_SIZEMASK, _IOC_DIRSHIFT'),
@@ -115,8 +122,9 @@ function wordsOf(kind: Question['kind'], name: string): string {
   return `(unsigned long long)(${name}), __builtin_classify_type(${name}), (__typeof__(${name}))-1 < 0`;
 }
 
+/** In a function of its own: gcc tells of an undeclared name once in a scope. */
 function answer(number: number, words: string): string {
-  return `__extension__ static const unsigned long long kpw_${number}[] __attribute__((used, section(".kpw"))) = {${number}, ${words}};`;
+  return `void kpw_${number}(void) { __extension__ static const unsigned long long kpw[] __attribute__((used, section(".kpw"))) = {${number}, ${words}}; }`;
 }
 
 function expansion(number: number, name: string): string {
