@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { rules } from '../../checks/index.ts';
 import type { Finding } from '../../checks/rule.ts';
-import { findingsOf } from '../evidence/run.ts';
+import { examineDesigns } from '../evidence/uapi/designs.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { didYouMean } from '../nearest.ts';
 import { checkpatch } from '../series/checkpatch.ts';
@@ -43,13 +43,11 @@ is run as well (--strict), its results are findings of the rule checkpatch.`,
     const specs = list(options, 'tree');
     const checked: Checked[] = [];
     for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal)) {
-      const made = await mail(
-        await compose(topic, tree, choices),
-        join(PROJECT, 'templates'),
-        terminal.context,
-      );
+      const designs = await compose(topic, tree, choices);
+      const made = await mail(designs, join(PROJECT, 'templates'), terminal.context);
+      const examined = await examineDesigns(designs, made, disable);
       for (const series of made) {
-        const own = findingsOf(series, disable);
+        const own = examined.get(series.variant.id)?.examination.findings ?? [];
         const style = options.checkpatch === false ? [] : await checkpatch(series, terminal.context);
         checked.push({ variant: series.variant.id, tree: tree.spec, findings: [...own, ...style] });
       }

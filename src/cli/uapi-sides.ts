@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync, statSync } from 'node:fs';
 import type { Waiver } from '../../checks/waiver.ts';
+import { designSides } from '../evidence/uapi/designs.ts';
 import { waiversOfCommits, waiversOfFile, waiversOfPatch } from '../evidence/uapi/waivers.ts';
 import { openTree } from '../kernel/open.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { BadParameter } from '../series/errors.ts';
-import { compose, type Designs } from '../series/generate.ts';
-import { openSide, openSides, overlay, type Side } from '../uapi/side.ts';
+import { compose } from '../series/generate.ts';
+import { openSide, openSides, type Side } from '../uapi/side.ts';
 import { list, type OptionValues, type Terminal, text } from './command.ts';
 import { selectTopic, selectVariants } from './select.ts';
 import { standardInput } from './sides.ts';
@@ -53,23 +54,9 @@ export async function sidesOf(
   const tree = await openTree(old, context);
   const designs = await compose(topic, tree, selectVariants(topic, variants, []));
   const below = opened?.base ?? (await openSide(old, undefined, context, input));
-  return {
-    base: overlay(below, changesOf(designs, designs.prerequisite.edited.texts), {
-      spec: `${old} restricted`,
-    }),
-    fresh: [
-      ...(opened?.fresh ?? []),
-      ...designs.variants.map(({ variant, composition }) =>
-        overlay(below, changesOf(designs, composition.edited.texts), { spec: variant.id, label: variant.id }),
-      ),
-    ],
-    waivers,
-  };
-}
-
-/** Of a composition's texts those that are not the tree's own. */
-function changesOf({ baseline }: Designs, texts: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map([...texts].filter(([path, one]) => baseline.pristine.texts.get(path) !== one));
+  const { base, side } = designSides(designs, below);
+  const sides = designs.variants.map(({ variant, composition }) => side(variant.id, composition));
+  return { base, fresh: [...(opened?.fresh ?? []), ...sides], waivers };
 }
 
 function isPatch(name: string): boolean {

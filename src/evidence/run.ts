@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { check } from '../../checks/index.ts';
 import type { Context } from '../context.ts';
 import { type CellResult, runCells } from '../guest/cells.ts';
 import type { Guest, Program } from '../guest/files.ts';
@@ -20,6 +19,7 @@ import { writeSeries } from '../series/write.ts';
 import { buildCells, type CellBuild, failureRecord } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
+import { type ExaminedDesign, examineDesigns } from './uapi/designs.ts';
 
 /** Seconds that one test program may take; TCG is slow, and a reset of an nvme takes 0.1 s. */
 const PROGRAM_SECONDS = 120;
@@ -97,11 +97,7 @@ export async function run(
   try {
     const early: Evidence['stages'] = [];
     const series = await staged('mails', early, () => mail(designs, join(project, 'templates'), context));
-    const findings = await staged(
-      'checks',
-      early,
-      async () => new Map(series.map((one) => [one.variant.id, findingsOf(one)])),
-    );
+    const examined = await staged('checks', early, () => examineDesigns(designs, series));
     for (const one of series) await writeSeries(join(folder, 'series', one.variant.id), one.mails);
     const prepared = await prepare(request, context);
     const late: Evidence['stages'] = [];
@@ -112,7 +108,7 @@ export async function run(
     const cells = prepared.builds.map((build) => {
       const result = report.cells.find(({ cell }) => cell === build.cell.name);
       const own = series.find(({ variant }) => variant.id === build.cell.name);
-      return cellEvidence(build, result, findings.get(build.cell.name) ?? [], own, designs);
+      return cellEvidence(build, result, examined.get(build.cell.name), own, designs);
     });
     const evidence: Evidence = {
       schema: SCHEMA,
@@ -143,7 +139,7 @@ export async function run(
 function cellEvidence(
   build: CellBuild,
   result: CellResult | undefined,
-  findings: readonly Finding[],
+  examined: ExaminedDesign | undefined,
   series: Series | undefined,
   designs: Designs,
 ): CellEvidence {
@@ -156,7 +152,8 @@ function cellEvidence(
     parameters: { ...cell.parameters },
     contract: Object.fromEntries(cell.contract),
     ...(series ? { series: seriesRecord(series, designs) } : {}),
-    findings: [...findings],
+    ...(examined ? { uapi: examined.uapi } : {}),
+    findings: (examined?.examination.findings ?? []).map(findingRecord),
     ...(!build.failure && build.build
       ? {
           build: {
@@ -190,6 +187,18 @@ function cellEvidence(
   };
 }
 
+function findingRecord({ rule, severity, file, line, message, effect, symbol }: Finding) {
+  return {
+    rule,
+    severity,
+    file,
+    line,
+    message,
+    ...(effect === undefined ? {} : { effect }),
+    ...(symbol === undefined ? {} : { symbol }),
+  };
+}
+
 function seriesRecord(
   { composition, mails }: Series,
   { prerequisite }: Designs,
@@ -201,25 +210,6 @@ function seriesRecord(
     ...diffStat(mails.slice(composition.patches.length - own.length)),
     uapi: uapiNames(prerequisite.edited, composition.edited),
   };
-}
-
-/** What the rules say of one series. */
-export function findingsOf(
-  { variant, tree, composition, mails }: Series,
-  disable: readonly string[] = [],
-): Finding[] {
-  return check(
-    {
-      name: `${variant.id} on ${tree.label}`,
-      before: composition.pristine,
-      after: composition.edited,
-      uapi: undefined,
-      lacks: {},
-      patches: composition.patches,
-      mails,
-    },
-    { disable },
-  );
 }
 
 function uapiOf({ edited }: Cell['composition']): Map<string, string> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod';
+import { EFFECTS } from '../series/finding.ts';
 
 /** A change of meaning gets a new number; a new optional field does not. */
 export const SCHEMA = 1;
@@ -22,6 +23,8 @@ const Finding = z.object({
   file: z.string().describe('path in the tree, or name of a mail of the series'),
   line: z.number().int().describe('from 1, in the file with all patches applied, or in the mail'),
   message: z.string(),
+  effect: z.enum(EFFECTS).optional().describe('what it means to userspace; absent for mails'),
+  symbol: z.string().optional().describe('what it is about'),
 });
 
 const Test = z.object({
@@ -46,6 +49,13 @@ const Series = z.object({
   uapi: z
     .object({ added: z.array(z.string()), removed: z.array(z.string()) })
     .describe('names that a UAPI header gains or loses, compared with the tree with the prerequisite'),
+});
+
+const Uapi = z.object({
+  verdict: z
+    .enum(['identical', ...EFFECTS])
+    .describe('the worst that the design does to userspace, as kpw uapi diff has it'),
+  growth: z.string().describe('what userspace has to carry, in one line'),
 });
 
 const Build = z.object({
@@ -74,6 +84,7 @@ const Cell = z.object({
     .record(z.string(), z.string())
     .describe('what the design promises, as the guest was told; keys in kernel-tests/README.md'),
   series: Series.optional().describe('of a variant only'),
+  uapi: Uapi.optional().describe('of a variant only: compared with the tree with the prerequisite'),
   findings: z
     .array(Finding)
     .describe("what the rules of checks/ found; the tree's checkpatch.pl is run by kpw check only"),

@@ -47,6 +47,9 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
     title: evidence.topic.title,
     notes: [
       `${tree.spec} (Linux ${tree.release}) in a guest of ${kernel.release}, machine ${machine.id}, QEMU ${evidence.qemu}, ${boots.length === 1 ? 'one boot' : `${boots.length} boots`}`,
+      ...cells.flatMap(({ name, uapi }) =>
+        uapi ? [`userspace of ${name}: ${uapi.verdict}; ${uapi.growth}`] : [],
+      ),
       `evidence: ${run}/evidence.json; consoles: ${boots.map(({ folder }) => `${run}/${folder}`).join(', ') || 'none'}`,
     ],
     columns: cells.map(({ name, parameters }) => [name, ...settings(parameters)].join(' ')),
@@ -57,6 +60,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
         ({ series }) =>
           series && `+${series.insertions} −${series.deletions}\n${plural(series.files, 'file')}`,
       ),
+      line('for userspace', ({ uapi }) => uapi && uapiVerdict(uapi.verdict)),
       line('findings', findings),
       ...rows.map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
       line('tests passed', passed, 'verdict'),
@@ -90,8 +94,15 @@ function uapiAdded({ series }: CellEvidence): string | undefined {
   return [...added, ...removed.map((name) => `${name} (removed)`)].join('\n') || 'nothing';
 }
 
-function findings({ role, findings: all }: CellEvidence): Value | undefined {
+function uapiVerdict(verdict: NonNullable<CellEvidence['uapi']>['verdict']): Value {
+  const harmless = ['identical', 'additive', 'additive-proven'].includes(verdict);
+  return { text: verdict.replace('-', ' '), tone: harmless ? 'good' : 'bad' };
+}
+
+function findings({ role, findings: found }: CellEvidence): Value | undefined {
   if (role !== 'variant') return undefined;
+  // What is merely new is what the design is for.
+  const all = found.filter(({ effect }) => effect !== 'additive' && effect !== 'additive-proven');
   if (all.length === 0) return { text: 'none', tone: 'good' };
   const count = (severity: string) => all.filter((finding) => finding.severity === severity).length;
   const text = (['error', 'warning', 'note'] as const)
