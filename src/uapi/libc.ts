@@ -197,6 +197,7 @@ export const LIBC: Readonly<Record<string, string>> = {
   'unistd.h': TYPES,
   'errno.h': FEATURES,
   'endian.h': FEATURES,
+  'fcntl.h': '#include <sys/types.h>\n#include <asm/fcntl.h>\n',
   'sys/ioctl.h': '#include <sys/types.h>\n#include <asm/ioctls.h>\n#include <linux/ioctl.h>\n',
   'netinet/if_ether.h': '#include <linux/if_ether.h>\n',
 };
@@ -208,4 +209,7 @@ export const EVERYTHING = `
 #include <time.h>
 #include <sys/socket.h>
 #include <netinet/in.h>
+#include <fcntl.h>
+#include <linux/types.h>
+#include <linux/ioctl.h>
 `;

@@ -359,8 +359,10 @@ export class Types implements Measures {
       case 'char':
         return { size, signed: this.abi.charSigned };
       case 'bool':
-      case 'pointer':
         return { size, signed: false };
+      case 'pointer':
+        // What is cast to a pointer is no integer constant expression.
+        return undefined;
       case 'enum': {
         const type = shape.name.startsWith('enum ') ? this.scope.tag(shape.name) : undefined;
         const integer = type && !('unknown' in type) && !isRecord(type) ? this.integerOf(type) : undefined;

@@ -47,7 +47,9 @@ export function realise(instance: Instance, history: MacroHistory): Realised {
     }
     const alone = tokens === source.tokensOf(region);
     const macros = history.at(moment);
-    const piece = alone ? kept(source, region, tokens, macros, pack) : expanded(tokens, macros, pack, region.start);
+    const piece = alone
+      ? kept(source, region, tokens, macros, pack)
+      : expanded(tokens, macros, pack, region.start);
     for (const { text } of piece.tokens) key += `${text} `;
     pieces.push(piece);
   }

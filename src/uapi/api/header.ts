@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { Macros } from '../../c/expand.ts';
 import { Types } from '../../c/layout/types.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import type { Unit } from '../../c/preprocess/unit.ts';
@@ -20,6 +21,8 @@ export interface View {
   readonly unit: Unit;
   readonly scope: UnitScope;
   readonly types: Types;
+  /** At the header's end; what it leaves to the program to include is there too. */
+  readonly macros: Macros;
   /** Why nothing of it is known: an #error, a limit. */
   readonly stopped: string | undefined;
 }
@@ -79,6 +82,7 @@ function view(name: string, headers: HeaderSet, units: Units): View | undefined 
     unit,
     scope,
     types: new Types(units.target.abi, scope),
+    macros: { get: (name) => unit.macros.get(name) ?? units.userspace.unit.macros.get(name) },
     stopped:
       stopped &&
       (stopped.source === source

@@ -65,7 +65,7 @@ function reaches(name: string, view: View, known: Map<string, boolean>): boolean
   const before = known.get(name);
   if (before !== undefined) return before;
   known.set(name, false);
-  const found = view.unit.macros
+  const found = view.macros
     .get(name)
     ?.body.some(({ kind, text }) => kind === 'name' && reaches(text, view, known));
   known.set(name, found ?? false);
@@ -73,10 +73,10 @@ function reaches(name: string, view: View, known: Map<string, boolean>): boolean
 }
 
 /** The call, where all the text is one. */
-function callOf(tokens: readonly Token[], { unit }: View): Call | undefined {
+function callOf(tokens: readonly Token[], { macros }: View): Call | undefined {
   let expanded: readonly Token[];
   try {
-    expanded = expand(tokens, { get: (name) => (REQUESTS.has(name) ? undefined : unit.macros.get(name)) });
+    expanded = expand(tokens, { get: (name) => (REQUESTS.has(name) ? undefined : macros.get(name)) });
   } catch (error) {
     if (error instanceof ExpansionLimit) return undefined;
     throw error;
@@ -155,7 +155,7 @@ function constant(name: string, view: View): bigint | undefined {
     CONSTANTS.set(view, known);
   }
   if (!known.has(name)) {
-    const found = view.types.evaluate(tokenise(name), view.unit.macros);
+    const found = view.types.evaluate(tokenise(name), view.macros);
     known.set(name, found && !('unknown' in found) ? found.value : undefined);
   }
   return known.get(name);

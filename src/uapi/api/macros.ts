@@ -7,6 +7,7 @@ import type { Directive } from '../../c/preprocess/scan.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import { UNDETERMINED } from '../../c/preprocess/unit.ts';
 import type { TargetId } from '../../c/target.ts';
+import type { Token } from '../../c/token.ts';
 import type { ApiMacro, ApiType, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
 import type { Doubts, View } from './header.ts';
@@ -47,15 +48,15 @@ interface Computed {
 }
 
 /** Names that one macro's expansion may meet: more is no constant. */
-const LOOKUPS = 30_000;
+const LOOKUPS = 5_000;
 
-function computed(macro: MacroDefinition, { unit, types, target }: View, known: Computed[]): Value {
-  const { macros } = unit;
+function computed(macro: MacroDefinition, { macros, types, target }: View, known: Computed[]): Value {
+  if (isList(macro.body)) return undefined;
   const { long } = target.abi;
   for (const each of known) if (each.long === long && holds(each, macros, types)) return each.value;
   const from = new Map<string, MacroDefinition | undefined>();
   let lookups = 0;
-  const { value: found, questions } = types.witnessed(macro.body, {
+  const { value: found, questions } = types.witnessed(bodyOf(macro), {
     get: (name) => {
       if (++lookups > LOOKUPS) throw new ExpansionLimit(`${LOOKUPS} names`);
       const one = macros.get(name);
@@ -67,6 +68,30 @@ function computed(macro: MacroDefinition, { unit, types, target }: View, known: 
   known.push({ value, long, from, questions });
   return value;
 }
+
+/** `#define X (X - 1)` beside an enumerator X: the X of the body is no macro. */
+function bodyOf({ name, body }: MacroDefinition): readonly Token[] {
+  const own = body.find(({ text }) => text === name);
+  return own ? [own] : body;
+}
+
+/** By its form no expression, whatever its names mean: braces, a comma outside of parentheses, names side by side. */
+function isList(body: readonly Token[]): boolean {
+  let open = 0;
+  for (let index = 0; index < body.length; index++) {
+    const { kind, text } = body[index] as Token;
+    if (text === '{' || text === ';') return true;
+    if (text === '(') open++;
+    else if (text === ')') open--;
+    else if (open === 0 && text === ',') return true;
+    else if (open === 0 && kind === 'name' && SEVERAL.test(text) && body[index + 1]?.kind === 'name')
+      return true;
+  }
+  return false;
+}
+
+/** A macro's name rather than a type's or an operator's. */
+const SEVERAL = /^_?[A-Z][A-Z0-9_]*$/;
 
 function holds({ from, questions }: Computed, macros: Macros, types: Types): boolean {
   for (const [name, macro] of from) if (macros.get(name) !== macro) return false;

@@ -56,12 +56,10 @@ export class Units implements Includes {
     return source && preprocess(source, this.predefined, this);
   }
 
-  /** What a program has of the C library, for headers that use its types and leave it to the program to include them. */
+  /** What a program has included, for headers that use size_t or _IOW and leave it to the program to declare them. */
   get userspace(): UnitScope {
     this.library ??= new UnitScope(
-      preprocess(this.sources.of({ name: 'libc', hash: 'libc', text: EVERYTHING }), this.predefined, {
-        find: (name) => libc(name, this.sources),
-      }),
+      preprocess(this.sources.of({ name: 'libc', hash: 'libc', text: EVERYTHING }), this.predefined, this),
     );
     return this.library;
   }
