@@ -1,8 +1,15 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: GPL-2.0-only
 // The program is run from its TypeScript: a template edited a second ago is what runs, and nothing is to be rebuilt.
-import { register } from 'tsx/esm/api';
+import { bundle } from './bundle.mjs';
 
-register();
-const { main } = await import('../src/cli/main.ts');
+const entry = await bundle();
+if (entry === undefined) {
+  const { register } = await import('tsx/esm/api');
+  register();
+} else if (process.argv.includes('--verbose')) {
+  // Stack traces in the lines of the TypeScript; the maps take longer to read than most verbs to run.
+  process.setSourceMapsEnabled(true);
+}
+const { main } = await import(entry ?? '../src/cli/main.ts');
 process.exitCode = await main(process.argv.slice(2));

@@ -4,9 +4,9 @@ import pc from 'picocolors';
 import { Cache, defaultCacheRoot } from '../cache.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import type { Command, OptionValues, Terminal } from './command.ts';
-import { commands, GROUPS } from './commands.ts';
 import { exitStatus, failureData, failureText } from './failure-text.ts';
 import { progressPrinter } from './progress.ts';
+import { commandsFor, GROUPS } from './verbs.ts';
 
 /** Runs the program and returns its exit status; the only place that knows of signals and of the process. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -48,7 +48,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   let status: number = EXIT_STATUS.OK;
   let asData = false;
   let verbose = false;
-  const program = programOf(commands, async (command, names, options) => {
+  const program = programOf(await commandsFor(argv), async (command, names, options) => {
     asData = options.json === true;
     verbose = options.verbose === true;
     status = await command.run(names, options, terminal);

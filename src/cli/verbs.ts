@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from './command.ts';
+
+/** Verbs of two words, by the first. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  uapi: 'what a tree promises to userspace, and what a change does to it; needs no compiler',
+};
+
+/** Each verb from its own file: to load the guest's and the report's code takes longer than to compare two headers. */
+const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./run.ts')).run,
+  show: async () => (await import('./show.ts')).show,
+  trees: async () => (await import('./trees.ts')).trees,
+  machines: async () => (await import('./machines.ts')).machines,
+  layout: async () => (await import('./layout.ts')).layout,
+  generate: async () => (await import('./generate.ts')).generate,
+  fuzz: async () => (await import('./fuzz.ts')).fuzz,
+  check: async () => (await import('./check.ts')).check,
+  'uapi diff': async () => (await import('./uapi-diff.ts')).uapiDiff,
+  'uapi show': async () => (await import('./uapi-show.ts')).uapiShow,
+  'uapi dump': async () => (await import('./uapi-dump.ts')).uapiDump,
+  rules: async () => (await import('./rules.ts')).rules,
+  build: async () => (await import('./build.ts')).build,
+  test: async () => (await import('./test.ts')).test,
+  report: async () => (await import('./report.ts')).report,
+};
+
+/** The verb that a command line names; all where it names none, in the order in which work goes. */
+export async function commandsFor(argv: readonly string[]): Promise<readonly Command[]> {
+  const [first = '', second = ''] = argv.filter((word) => !word.startsWith('-'));
+  if (first === '' && argv.includes('--version')) return [];
+  const load = LOADERS[first] ?? LOADERS[`${first} ${second}`];
+  return load ? [await load()] : Promise.all(Object.values(LOADERS).map((one) => one()));
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What bin/kpw.mjs runs is what is on disk, however it was made.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from './support.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const execute = promisify(execFile);
+
+/** A program of one verb, which says a word and where its source is. */
+const main = (word: string) =>
+  `export async function main(argv: readonly string[]): Promise<number> {
+  console.log('${word}', argv.join(' '), import.meta.url.replace(/.*src/, 'src'));
+  return 3;
+}
+`;
+
+async function checkout(): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const name of ['src/cli', 'templates', 'checks', 'kernel-tests', 'bin', 'node_modules'])
+    mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['bin/kpw.mjs', 'bin/bundle.mjs', 'package.json', 'package-lock.json'])
+    cpSync(join(PROJECT, name), join(folder, name));
+  for (const name of ['esbuild', 'tsx'])
+    symlinkSync(join(PROJECT, 'node_modules', name), join(folder, 'node_modules', name));
+  writeFileSync(join(folder, 'src/cli/main.ts'), main('glow'));
+  return folder;
+}
+
+async function run(folder: string, ...args: string[]) {
+  const done = await execute(process.execPath, [join(folder, 'bin/kpw.mjs'), ...args]).catch(
+    (error) => error,
+  );
+  return `${done.stdout}${String(done.stderr).split('\n')[0]}, ${done.code}`;
+}
+
+const bundles = (folder: string) => readdirSync(join(folder, 'node_modules/.cache/kpw'));
+
+test('a source is bundled once, and again when it changes; it knows where it is itself', async () => {
+  const folder = await checkout();
+  expect(await run(folder, 'a', 'b')).toBe('glow a b src/cli/main.ts\n, 3');
+  expect(await run(folder)).toBe('glow  src/cli/main.ts\n, 3');
+  expect(bundles(folder)).toHaveLength(1);
+  writeFileSync(join(folder, 'src/cli/main.ts'), main('dim'));
+  expect(await run(folder)).toBe('dim  src/cli/main.ts\n, 3');
+  expect(bundles(folder)).toHaveLength(2);
+});
+
+test('several that start at once make one bundle and run it', async () => {
+  const folder = await checkout();
+  const runs = await Promise.all([run(folder), run(folder), run(folder)]);
+  expect(runs).toEqual(Array(3).fill('glow  src/cli/main.ts\n, 3'));
+  expect(bundles(folder)).toHaveLength(1);
+});
+
+test('where nothing can be kept, the sources are run as they are', async () => {
+  const folder = await checkout();
+  // A file where the folder should be: also root cannot write below it.
+  writeFileSync(join(folder, 'node_modules/.cache'), '');
+  expect(await run(folder)).toBe('glow  src/cli/main.ts\n, 3');
+});
+
+test('a source that does not compile is told with its file and line', async () => {
+  const folder = await checkout();
+  writeFileSync(join(folder, 'src/cli/main.ts'), 'export const main = ;\n');
+  const { stderr } = await execute(process.execPath, [join(folder, 'bin/kpw.mjs')]).catch((error) => error);
+  expect(stderr).toMatch(/src\/cli\/main\.ts:1:20: ERROR: Unexpected ";"/);
+});
