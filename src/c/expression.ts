@@ -29,7 +29,7 @@ export function evaluate(
   let expression: Expression | undefined;
   return guarded(() => {
     const expanded =
-      tokens.length === 1 && first.kind === 'number' ? tokens : expand(tokens, environment.macros);
+      tokens.some(({ kind }) => kind === 'name') ? expand(tokens, environment.macros) : tokens;
     if (expanded.length === 0) return undefined;
     expression = new Expression(expanded, environment);
     const value = expression.whole();

@@ -2,7 +2,7 @@
 import { textOf } from '../../c/declare/cursor.ts';
 import { isRecord } from '../../c/declare/type.ts';
 import { ExpansionLimit, type MacroDefinition, type Macros } from '../../c/expand.ts';
-import type { Question, Types } from '../../c/layout/types.ts';
+import { isAlike, type Question, type Types } from '../../c/layout/types.ts';
 import type { Directive } from '../../c/preprocess/scan.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import { UNDETERMINED } from '../../c/preprocess/unit.ts';
@@ -42,18 +42,24 @@ export function macrosOf(views: readonly View[], _types: readonly ApiType[], dou
 /** A value with what it was computed from: another target that has the same has the value too. */
 interface Computed {
   readonly value: Value;
-  readonly long: number;
+  /** What expressions ask of the ABI itself. */
+  readonly abi: string;
   readonly from: ReadonlyMap<string, MacroDefinition | undefined>;
   readonly questions: readonly Question[];
 }
+
+/** Values that no target and no other macro changes. */
+const ALIKE = new WeakMap<MacroDefinition, { readonly value: Value }>();
 
 /** Names that one macro's expansion may meet: more is no constant. */
 const LOOKUPS = 5_000;
 
 function computed(macro: MacroDefinition, { macros, types, target }: View, known: Computed[]): Value {
+  const same = ALIKE.get(macro);
+  if (same) return same.value;
   if (isList(macro.body)) return undefined;
-  const { long } = target.abi;
-  for (const each of known) if (each.long === long && holds(each, macros, types)) return each.value;
+  const abi = `${target.abi.long} ${target.abi.pointer} ${target.abi.charSigned}`;
+  for (const each of known) if (each.abi === abi && holds(each, macros, types)) return each.value;
   const from = new Map<string, MacroDefinition | undefined>();
   let lookups = 0;
   const { value: found, questions } = types.witnessed(bodyOf(macro), {
@@ -65,7 +71,8 @@ function computed(macro: MacroDefinition, { macros, types, target }: View, known
     },
   });
   const value = found && 'unknown' in found ? (undeclared(found) ? undefined : found) : found?.value;
-  known.push({ value, long, from, questions });
+  if (isAlike(macro.body)) ALIKE.set(macro, { value });
+  else known.push({ value, abi, from, questions });
   return value;
 }
 
