@@ -74,10 +74,17 @@ export const QUESTIONS = 'kpw';
 export const INCLUDES = 'kpw-includes';
 
 /**
- * A macro is evaluated where it is used. Headers define requests and offsets without including what makes them, since
- * whoever calls ioctl() has it: <sys/ioctl.h> for _IOR, <stddef.h> for offsetof and size_t.
+ * A macro is evaluated where it is used. Headers define requests, offsets and flags without including what makes
+ * them, since whoever uses them has it: <sys/ioctl.h> for _IOR, <stddef.h> for size_t, <fcntl.h> for O_CLOEXEC.
  */
-const LATER = ['stddef.h', 'linux/ioctl.h'];
+const LATER = [
+  '#include <stddef.h>',
+  '#include <stdint.h>',
+  '#include <linux/ioctl.h>',
+  '#ifndef O_CLOEXEC',
+  '#include <asm/fcntl.h>',
+  '#endif',
+];
 
 export interface Question {
   readonly number: number;
@@ -102,7 +109,7 @@ export function unitText(headers: readonly string[], questions: readonly Questio
   return [
     `#line 1 "${INCLUDES}"`,
     ...headers.map((header) => `#include <${header}>`),
-    ...LATER.map((header) => `#include <${header}>`),
+    ...LATER,
     ...questions.map(asked(({ number, kind, name }) => answer(number, wordsOf(kind, name)))),
     '#ifdef _IOC',
     answer(SHIFTS, '_IOC_SIZESHIFT, _IOC_SIZEMASK, _IOC_DIRSHIFT'),
