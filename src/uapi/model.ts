@@ -191,13 +191,25 @@ export interface HeaderPair extends Pair<ApiHeader> {
   readonly textChanged: boolean;
 }
 
-/** What differs between two sides. Names that mean the same on both are in no list. */
+/** A type that is declared or laid out differently. */
+export interface TypePair extends Pair<ApiType> {
+  /**
+   * Where the declaration itself is the same on both sides: the types, typedefs and macros in it that differ.
+   * `struct vfio_bitmap`, `VFIO_NAME_MAX`.
+   */
+  readonly inheritedFrom?: readonly string[];
+}
+
+/**
+ * What differs between two sides. Names that mean the same on both are in no list. A name that moved to a header which
+ * the first one includes is one pair, of two headers: `before.header` and `after.header` tell.
+ */
 export interface Comparison {
   readonly targets: readonly Target[];
   readonly before: Api;
   readonly after: Api;
   readonly headers: readonly HeaderPair[];
-  readonly types: readonly Pair<ApiType>[];
+  readonly types: readonly TypePair[];
   readonly macros: readonly Pair<ApiMacro>[];
   readonly enumerators: readonly Pair<ApiEnumerator>[];
   readonly ioctls: readonly Pair<ApiIoctl>[];

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What can be told of a header from its text alone, without evaluating it.
+
+const COMMENT_OR_TEXT = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
+
+/** The text without comments, blanks folded, lines kept apart since a directive ends with its line. */
+export function codeOf(text: string): string {
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .replace(COMMENT_OR_TEXT, (found) => (found.startsWith('/') ? ' ' : found))
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[\s]*/g, '\n')
+    .trim();
+}
+
+/** Whether two texts differ in comments and white space only. */
+export function isSameCode(one: string, other: string): boolean {
+  if (one === other) return true;
+  let start = 0;
+  const shorter = Math.min(one.length, other.length);
+  while (start < shorter && one.charCodeAt(start) === other.charCodeAt(start)) start++;
+  // From the beginning of the line or of the comment that the first difference is in.
+  const comment = one.lastIndexOf('/*', start);
+  const from = Math.min(
+    one.lastIndexOf('\n', start) + 1,
+    comment >= 0 && one.indexOf('*/', comment + 2) + 2 > start ? comment : start,
+  );
+  return codeOf(one.slice(from)) === codeOf(other.slice(from));
+}
+
+/** A declaration without comments, its white space of no account. */
+export function isSameText(one: string, other: string): boolean {
+  return one === other || folded(one) === folded(other);
+}
+
+function folded(text: string): string {
+  return codeOf(text)
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([^\w ]) ?/g, '$1');
+}
+
+/** What the text includes, by the names as written; directives that a conditional hides too. */
+export function includesOf(text: string): string[] {
+  const names: string[] = [];
+  for (let at = text.indexOf('include'); at >= 0; at = text.indexOf('include', at + 7)) {
+    let before = at - 1;
+    while (text[before] === ' ' || text[before] === '\t') before--;
+    if (text[before] !== '#') continue;
+    const name = /^(?:_next)?[ \t]*[<"]([^>"\n]+)[>"]/.exec(text.slice(at + 7, at + 200))?.[1];
+    if (name !== undefined) names.push(name);
+  }
+  return names;
+}
+
+/** A name that stands for other text: what it is made of, as written in all places. */
+export interface Alias {
+  readonly body: string;
+  readonly typedef: boolean;
+}
+
+export type Aliases = ReadonlyMap<string, Alias>;
+
+const TYPEDEF = /\btypedef\b([^;{}]*(?:\{[^}]*\})?[^;{}]*);/g;
+
+/** The macros and typedefs of a text, whatever conditionals they stand in. */
+export function aliasesOf(text: string): Aliases {
+  const code = codeOf(text);
+  const aliases = new Map<string, Alias>();
+  const add = (name: string, body: string, typedef: boolean) =>
+    aliases.set(name, { body: `${aliases.get(name)?.body ?? ''}${body};`, typedef });
+  for (const [, name = '', body = ''] of code.matchAll(/^# ?define (\w+)(.*)/gm)) add(name, body, false);
+  for (const [, body = ''] of code.matchAll(TYPEDEF)) {
+    const declarators = body.slice(body.indexOf('}') + 1).replace(/__attribute__.*|\[[^\]]*\]/gs, '');
+    const name = /\( ?\* ?(\w+) ?\)/.exec(declarators)?.[1] ?? /(\w+)\s*$/.exec(declarators)?.[1];
+    if (name !== undefined) add(name, body, true);
+  }
+  return aliases;
+}
+
+/** The conditionals of a text in order: they can change what every declaration means. */
+export function conditionalsOf(text: string): string {
+  return (codeOf(text).match(/^# ?(?:if|elif|else|endif|undef).*/gm) ?? []).join('\n');
+}

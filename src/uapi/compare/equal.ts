@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type {
+  ApiEnumerator,
+  ApiIoctl,
+  ApiMacro,
+  ApiType,
+  Layout,
+  Member,
+  On,
+  Request,
+  Shape,
+} from '../model.ts';
+import { isUnknown } from '../model.ts';
+import { isSameText } from './code.ts';
+
+/** Whether what is known of a symbol on both sides is the same; unknown on either side is for `unresolved` to tell. */
+export function isSameType(one: ApiType, other: ApiType): boolean {
+  return (
+    one.kind === other.kind &&
+    one.attributes.join() === other.attributes.join() &&
+    isSameOn(one.on, other.on, isSameLayout)
+  );
+}
+
+export function isSameMacro(one: ApiMacro, other: ApiMacro): boolean {
+  if (one.parameters?.join() !== other.parameters?.join()) return false;
+  if (!isSameOn(one.on, other.on, (a, b) => a === b)) return false;
+  return one.on.size > 0 || one.body === other.body || isSameText(one.body, other.body);
+}
+
+export function isSameEnumerator(one: ApiEnumerator, other: ApiEnumerator): boolean {
+  return isSameOn(one.on, other.on, (a, b) => a === b);
+}
+
+export function isSameIoctl(one: ApiIoctl, other: ApiIoctl): boolean {
+  return isSameText(one.argument ?? '', other.argument ?? '') && isSameOn(one.on, other.on, isSameRequest);
+}
+
+/** Alike on every target on which both are known, and there on the same targets. */
+function isSameOn<T extends object | bigint>(
+  one: On<T>,
+  other: On<T>,
+  same: (a: T, b: T) => boolean,
+): boolean {
+  if (one.size !== other.size) return false;
+  for (const [target, a] of one) {
+    const b = other.get(target);
+    if (b === undefined) return false;
+    if (a !== b && !isUnknown(a) && !isUnknown(b) && !same(a, b)) return false;
+  }
+  return true;
+}
+
+function isSameRequest(a: Request, b: Request): boolean {
+  return a.value === b.value && a.dir === b.dir && a.type === b.type && a.nr === b.nr && a.size === b.size;
+}
+
+function isSameLayout(a: Layout, b: Layout): boolean {
+  return a.size === b.size && a.align === b.align && areSame(a.members, b.members);
+}
+
+function areSame(ones: readonly Member[] = [], others: readonly Member[] = []): boolean {
+  return (
+    ones.length === others.length && ones.every((one, index) => isSameMember(one, others[index] as Member))
+  );
+}
+
+function isSameMember(a: Member, b: Member): boolean {
+  return (
+    a.name === b.name &&
+    a.offset === b.offset &&
+    a.size === b.size &&
+    a.bitOffset === b.bitOffset &&
+    a.bits === b.bits &&
+    a.type === b.type &&
+    a.within.join() === b.within.join() &&
+    isSameShape(a.shape, b.shape) &&
+    areSame(a.members, b.members)
+  );
+}
+
+function isSameShape(a: Shape, b: Shape): boolean {
+  if (a.kind !== b.kind || a.size !== b.size) return false;
+  if (a.kind === 'integer') return a.signed === (b as typeof a).signed;
+  if (a.kind === 'array') return a.count === (b as typeof a).count && isSameShape(a.of, (b as typeof a).of);
+  return !('name' in a) || a.name === (b as typeof a).name;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Target } from '../../c/target.ts';
+import type { HeaderSet, HeaderText } from '../model.ts';
+import { includesOf } from './code.ts';
+
+/** A header's texts on the targets that have it, each text once; several for the asm/ ones. */
+export function textsOf(headers: HeaderSet, name: string, targets: readonly Target[]): HeaderText[] {
+  const texts: HeaderText[] = [];
+  for (const target of targets) {
+    const text = headers.get(name, target);
+    if (text && !texts.includes(text)) texts.push(text);
+  }
+  return texts;
+}
+
+/** Which headers include which, by their texts, over all targets. */
+export class Includes {
+  private readonly direct = new Map<string, readonly string[]>();
+  private readonly closures = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    private readonly headers: HeaderSet,
+    private readonly targets: readonly Target[],
+  ) {}
+
+  /** The header and all that it includes at any depth. */
+  closure(name: string): ReadonlySet<string> {
+    let closure = this.closures.get(name);
+    if (!closure) {
+      const seen = new Set([name]);
+      for (const each of seen) for (const include of this.of(each)) seen.add(include);
+      closure = seen;
+      this.closures.set(name, closure);
+    }
+    return closure;
+  }
+
+  private of(name: string): readonly string[] {
+    let includes = this.direct.get(name);
+    if (!includes) {
+      const found = textsOf(this.headers, name, this.targets).flatMap(({ text }) => includesOf(text));
+      // `"drm.h"` in drm/i915_drm.h is drm/drm.h; which of both it is costs nothing to leave open.
+      const folder = name.slice(0, name.lastIndexOf('/') + 1);
+      includes = [...new Set(found.flatMap((one) => [one, normal(folder + one)]))];
+      this.direct.set(name, includes);
+    }
+    return includes;
+  }
+}
+
+function normal(path: string): string {
+  let at = path;
+  for (let next = at.replace(/[^/]+\/\.\.\//, ''); next !== at; next = at.replace(/[^/]+\/\.\.\//, ''))
+    at = next;
+  return at;
+}
