@@ -23,9 +23,18 @@ export function isSameType(one: ApiType, other: ApiType): boolean {
 }
 
 export function isSameMacro(one: ApiMacro, other: ApiMacro): boolean {
-  if (one.parameters?.join() !== other.parameters?.join()) return false;
+  if (one.parameters?.length !== other.parameters?.length) return false;
   if (!isSameOn(one.on, other.on, (a, b) => a === b)) return false;
-  return one.on.size > 0 || one.body === other.body || isSameText(one.body, other.body);
+  return one.on.size > 0 || isSameText(placed(one), placed(other));
+}
+
+/** The body with parameters by their places: what they are called means nothing. */
+function placed({ parameters = [], body }: ApiMacro): string {
+  if (parameters.length === 0) return body;
+  return body.replace(/[A-Za-z_]\w*/g, (name) => {
+    const at = parameters.indexOf(name);
+    return at < 0 ? name : `$${at}`;
+  });
 }
 
 export function isSameEnumerator(one: ApiEnumerator, other: ApiEnumerator): boolean {
