@@ -1,4 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Rule } from '../rule.ts';
 
-export const vfio: readonly Rule[] = [];
+import type { Rule } from '../rule.ts';
+import { rule as argszFirst } from '../vfio-argsz-first/index.ts';
+import { rule as capabilityHeader } from '../vfio-capability-header/index.ts';
+import { rule as docLine } from '../vfio-doc-line/index.ts';
+import { rule as idUsed } from '../vfio-id-used/index.ts';
+import { rule as indexShifted } from '../vfio-index-shifted/index.ts';
+import { rule as numberUsed } from '../vfio-number-used/index.ts';
+import { rule as requestForm } from '../vfio-request-form/index.ts';
+import { rule as twinMissing } from '../vfio-twin-missing/index.ts';
+
+export const vfio: readonly Rule[] = [
+  argszFirst,
+  capabilityHeader,
+  docLine,
+  idUsed,
+  indexShifted,
+  numberUsed,
+  requestForm,
+  twinMissing,
+];

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { ApiIoctl, Pair } from '../../src/uapi/model.ts';
+import { differenceOf } from '../lib/constants.ts';
 import { ioctlChanges } from '../lib/ioctls.ts';
-import { toldRequests } from '../lib/request.ts';
+import { someRequest, spelledRequest, toldRequests } from '../lib/request.ts';
 import { placed } from '../lib/tell.ts';
-import type { Found, Rule } from '../rule.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'ioc-request-changed',
@@ -31,6 +33,24 @@ export const rule: Rule = {
       const message = `the request of ${pair.name} could not be told: ${reason}`;
       return { ...placed(pair), severity: 'warning', effect: 'undetermined', message };
     });
-    return [...requests, ...unknown];
+    return [...requests, ...unknown, ...changes.turned.map((pair) => turned(subject, pair))];
   },
 };
+
+function turned({ uapi }: Subject, pair: Pair<ApiIoctl>): Found {
+  const { before, after, name, header } = pair;
+  const macros = (uapi?.macros ?? []).find((one) => one.name === name && one.header === header);
+  const found = placed(macros ?? pair);
+  const request = before ?? after;
+  const known = request && someRequest(request);
+  const spelled = known ? spelledRequest(known) : 'a request';
+  const changes =
+    macros?.before && macros.after ? differenceOf(macros.before.on, macros.after.on).changes : [];
+  const message = before
+    ? `${name} was ${spelled}, now it is \`${macros?.after?.body ?? ''}\``
+    : `${name} was \`${macros?.before?.body ?? ''}\`, now it is ${spelled}`;
+  if (changes.length > 0)
+    return { ...found, message, breaks: ['old binary on new kernel', 'new binary on old kernel'] };
+  const doubt = `${message}; whether that is the same could not be told`;
+  return { ...found, severity: 'warning', effect: 'undetermined', message: doubt };
+}

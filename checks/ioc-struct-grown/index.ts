@@ -36,7 +36,7 @@ function told(group: readonly { pair: Both; changes: readonly RequestChange[] }[
   const { pair, changes } = first;
   const words = toldRequests(changes);
   const others = group.slice(1).map((one) => one.pair.name);
-  const more = others.length > 0 ? `, and so are ${listed(others)}` : '';
+  const more = others.length > 0 ? `; ${listed(others)} likewise` : '';
   const argument = pair.after.argument ?? 'its argument';
   const targets = changes.every((one) => one.targets)
     ? changes.flatMap((one) => one.targets ?? [])

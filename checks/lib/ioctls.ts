@@ -19,13 +19,22 @@ export interface IoctlChanges {
   readonly derived: readonly { readonly pair: Both; readonly cause: string }[];
   readonly added: readonly Pair<ApiIoctl>[];
   readonly undetermined: readonly { readonly pair: Both; readonly reason: string }[];
+  /** A macro that is a request on one side only. */
+  readonly turned: readonly Pair<ApiIoctl>[];
 }
 
 export const ioctlChanges = once(changes);
 
 function changes(uapi: Comparison): IoctlChanges {
   const kept = keptHeaders(uapi);
+  const plain = new Set(
+    uapi.macros.filter(({ before, after }) => before && after).map(({ header, name }) => `${header} ${name}`),
+  );
   const pairs = uapi.ioctls.filter(({ header }) => kept(header));
+  // A macro that is a request on one side only: its value tells.
+  const turned = pairs.filter(
+    ({ header, name, before, after }) => !(before && after) && plain.has(`${header} ${name}`),
+  );
   const gone = pairs.filter(
     ({ header, name, after }) => !after && providerOf(uapi.after, header, name) === undefined,
   );
@@ -41,6 +50,7 @@ function changes(uapi: Comparison): IoctlChanges {
     ),
     removed: renamed,
     added: fresh.filter(({ after }) => !taken.has(after)),
+    turned,
   };
 }
 

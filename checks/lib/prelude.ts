@@ -51,6 +51,14 @@ const STDDEF = `#ifndef SAMPLE_STDDEF_H
 
 const IOCTL = `#ifndef SAMPLE_IOCTL_H
 #define SAMPLE_IOCTL_H
+#define _IOC_NRSHIFT 0
+#define _IOC_TYPESHIFT 8
+#define _IOC_SIZESHIFT 16
+#define _IOC_DIRSHIFT 30
+#define _IOC_NRMASK 255
+#define _IOC_TYPEMASK 255
+#define _IOC_SIZEMASK 16383
+#define _IOC_DIRMASK 3
 #define _IOC_NONE 0U
 #define _IOC_WRITE 1U
 #define _IOC_READ 2U

@@ -18,7 +18,9 @@ export const rule: Rule = {
     (macroChanges(subject)?.functions ?? []).map((pair): Found => {
       const { name, before, after } = pair;
       const arity = (macro: ApiMacro) =>
-        macro.parameters ? `${macro.parameters.length} parameters` : 'none of a function';
+        macro.parameters
+          ? `${macro.parameters.length} parameter${macro.parameters.length === 1 ? '' : 's'}`
+          : 'none at all';
       if (before.parameters?.length !== after.parameters?.length) {
         const message = `${name}() had ${arity(before)}, now it has ${arity(after)}`;
         return { ...placed(pair), message, breaks: ['recompiled source'] };

@@ -20,6 +20,10 @@ const PLAIN = /^__([us])64\b/;
 
 function judge(header: ApiHeader): Found[] {
   const types = header.types.filter(({ kind }) => kind === 'struct');
+  const lines = header.text.split('\n');
+  // The macro is gone once the text is preprocessed, so the line itself is asked.
+  const isAligned = ({ line }: Member) => /\b__aligned_[usbl]e?64\b/.test(lines[line - 1] ?? '');
+  const isPlain = (member: Member) => PLAIN.test(member.type) && !isAligned(member);
   const members = types.map((type) => ({ type, members: membersOf(type) }));
   const count = (own: ApiType, test: (member: Member) => boolean) =>
     members
@@ -27,12 +31,12 @@ function judge(header: ApiHeader): Found[] {
       .flatMap((one) => one.members)
       .filter(({ member }) => test(member)).length;
   // Half is enough: a header that is older than __aligned_u64 keeps what it has.
-  const aligns = (own: ApiType) => count(own, isAligned) * 2 > count(own, ({ type }) => PLAIN.test(type));
+  const aligns = (own: ApiType) => count(own, isAligned) * 2 > count(own, isPlain);
   return members
     .filter(({ type }) => isAlikeEverywhere(type) && aligns(type))
     .flatMap(({ type, members: own }) =>
       own
-        .filter(({ member }) => PLAIN.test(member.type))
+        .filter(({ member }) => isPlain(member))
         .map(({ member, symbol }) => {
           const kind = PLAIN.exec(member.type)?.[1];
           const message = `${symbol} is a __${kind}64, where others of ${header.name} are __aligned_${kind}64`;
@@ -43,10 +47,6 @@ function judge(header: ApiHeader): Found[] {
 
 function membersOf(type: ApiType) {
   return nested(someLayout(type)?.members ?? [], type.name);
-}
-
-function isAligned({ type }: Member): boolean {
-  return /^__aligned_[usbl]e?64\b/.test(type);
 }
 
 /** Where i386 already differs another rule says so. */

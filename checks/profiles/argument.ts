@@ -19,6 +19,8 @@ export function argumentsOf(profile: Profile, api: Api, header: ApiHeader, ioctl
   return header.types.filter(({ kind, line }) => kind === 'struct' && line > from && line < ioctl.line);
 }
 
-function precedingLine({ ioctls }: ApiHeader, { line }: ApiIoctl): number {
-  return Math.max(0, ...ioctls.map((one) => one.line).filter((other) => other < line));
+/** Of what stands before an ioctl without documentation, only what follows the last other definition is its own. */
+function precedingLine({ macros }: ApiHeader, { line }: ApiIoctl): number {
+  const others = macros.filter(({ inside }) => inside === undefined).map((one) => one.line);
+  return Math.max(0, ...others.filter((other) => other < line));
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lamp } from '../lib/lamp-header.ts';
+import type { Sample } from '../lib/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'one with others behind it',
+    ...lamp([
+      `	LAMP_STATE_ON,
+`,
+      '',
+    ]),
+  },
+  {
+    name: 'one whose place another takes',
+    ...lamp([
+      `	LAMP_STATE_DIM,
+`,
+      `	LAMP_STATE_FLICKER,
+`,
+    ]),
+  },
+  {
+    name: 'the last one',
+    ...lamp([
+      `	LAMP_SOCKET_SIDE,
+`,
+      '',
+    ]),
+  },
+  {
+    name: 'another name',
+    ...lamp([
+      `	LAMP_STATE_DIM,
+`,
+      `	LAMP_STATE_DIM_OLD,
+`,
+    ]),
+  },
+];

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lamp } from '../lib/lamp-header.ts';
+import type { Sample } from '../lib/sample.ts';
+
+export const bad: Sample[] = [
+  { name: 'an initialiser of its own', ...lamp(['LAMP_STATE_ON,', 'LAMP_STATE_ON = 5,']) },
+  {
+    name: 'two that change places',
+    ...lamp([
+      `	LAMP_STATE_OFF,
+	LAMP_STATE_ON,
+`,
+      `	LAMP_STATE_ON,
+	LAMP_STATE_OFF,
+`,
+    ]),
+  },
+];

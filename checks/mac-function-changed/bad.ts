@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lamp } from '../lib/lamp-header.ts';
+import type { Sample } from '../lib/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'another number of parameters',
+    ...lamp(['LAMP_WATTS(x)\t((x) * 60)', 'LAMP_WATTS(x, y)\t((x) * (y))']),
+  },
+  { name: 'another expansion', ...lamp(['((x) * 60)', '((x) * 40)']) },
+];

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lampWith } from '../lib/lamp-header.ts';
+import type { Sample } from '../lib/sample.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'an address in 64 bits',
+    ...lampWith(`struct lamp_bulb {
+	__u64	name;
+};
+`),
+  },
+];

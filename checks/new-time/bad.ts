@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lampWith } from '../lib/lamp-header.ts';
+import type { Sample } from '../lib/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'seconds of the kernel of old',
+    ...lampWith(`struct lamp_bulb {
+	__kernel_old_time_t	since;
+};
+`),
+  },
+];
