@@ -6,7 +6,10 @@ import { edited } from './sample.ts';
 export const UAPI_PATH = 'include/uapi/linux/vfio.h';
 export const DRIVER_PATH = 'drivers/vfio/lamp.c';
 
-export const HEADER = `#define VFIO_TYPE	(';')
+export const HEADER = `#include <linux/types.h>
+#include <linux/ioctl.h>
+
+#define VFIO_TYPE	(';')
 #define VFIO_BASE	100
 
 #define VFIO_GROUP_COUNT_LAMPS	_IO(VFIO_TYPE, VFIO_BASE + 1)

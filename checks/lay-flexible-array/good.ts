@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../lib/sample.ts';
+import { declared } from '../lib/small.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'no element that becomes flexible',
+    ...declared(
+      `struct lamp_colour {
+	__u32	count;
+	__u32	hues[0];
+};
+`,
+      `struct lamp_colour {
+	__u32	count;
+	__u32	hues[];
+};
+`,
+    ),
+  },
+  {
+    name: 'a flexible array beside the old one',
+    ...declared(
+      `struct lamp_colour {
+	__u32	count;
+	__u32	hues[1];
+};
+`,
+      `struct lamp_colour {
+	__u32	count;
+	union {
+		__u32	hues[1];
+		__DECLARE_FLEX_ARRAY(__u32, all_hues);
+	};
+};
+`,
+    ),
+  },
+];

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../lib/sample.ts';
+import { declared } from '../lib/small.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a struct of the same size',
+    ...declared(
+      `struct hue {
+	__u32	degrees;
+};
+struct tint {
+	__u16	red;
+	__u16	blue;
+};
+struct lamp_colour {
+	struct hue	hue;
+};
+`,
+      `struct hue {
+	__u32	degrees;
+};
+struct tint {
+	__u16	red;
+	__u16	blue;
+};
+struct lamp_colour {
+	struct tint	hue;
+};
+`,
+    ),
+  },
+  {
+    name: 'another byte order',
+    ...declared(
+      `struct lamp_colour {
+	__le32	hue;
+};
+`,
+      `struct lamp_colour {
+	__be32	hue;
+};
+`,
+    ),
+  },
+];

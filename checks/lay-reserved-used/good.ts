@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../lib/sample.ts';
+import { declared, driven } from '../lib/small.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'reserved space in which old kernels refused anything but 0',
+    ...driven(
+      declared(
+        `#define LAMP_DIM _IO('L', 1)
+struct lamp_dim {
+	__u32	argsz;
+	__u32	flags;
+	__u32	percent;
+	__u32	reserved;
+};
+`,
+        `#define LAMP_DIM _IO('L', 1)
+struct lamp_dim {
+	__u32	argsz;
+	__u32	flags;
+	__u32	percent;
+	__u32	seconds;
+};
+`,
+      ),
+      `		minsz = offsetofend(struct lamp_dim, reserved);
+		if (copy_from_user(&dim, (void __user *)arg, minsz))
+			return -EFAULT;
+		if (dim.argsz < minsz || dim.flags || dim.reserved)
+			return -EINVAL;
+`,
+      `		minsz = offsetofend(struct lamp_dim, seconds);
+		if (copy_from_user(&dim, (void __user *)arg, minsz))
+			return -EFAULT;
+		if (dim.argsz < minsz || dim.flags)
+			return -EINVAL;
+`,
+    ),
+  },
+  {
+    name: 'part of a reserved array',
+    ...declared(
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	reserved[4];
+};
+`,
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	lux;
+	__u32	reserved[3];
+};
+`,
+    ),
+  },
+];

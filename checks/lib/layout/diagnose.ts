@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Layout } from '../../../src/uapi/model.ts';
+import { listed } from '../tell.ts';
+import type { Diagnosis, Event } from './event.ts';
+import { declarationOf, isReserved, type Leaf, leavesOf, overlap, placeOf } from './leaf.ts';
+import { retyping } from './member.ts';
+import { heldBy, sameShape } from './shape.ts';
+
+/** A type on one target, before and after. */
+export interface Versions {
+  readonly was: Layout;
+  readonly is: Layout;
+  /** Its attributes, where they differ: `packed → none`. */
+  readonly attributes: string | undefined;
+  /** Whether it is a union, whose members overlap by nature. */
+  readonly union: boolean;
+  /** Whether a struct of that name changed by itself. */
+  changed(type: string): boolean;
+  /** Whether the header gives an old name to a member by a macro: `#define hue colour`. */
+  aliased(old: string, now: string): boolean;
+}
+
+interface Matched {
+  /** Members of both sides by name. */
+  readonly common: readonly (readonly [was: Leaf, is: Leaf])[];
+  readonly renamed: readonly (readonly [was: Leaf, is: Leaf])[];
+  readonly gone: readonly Leaf[];
+  readonly fresh: readonly Leaf[];
+}
+
+/**
+ * What happened to one type on one target, with one event for one cause: a member that is inserted is one event that
+ * says what it moves. Space that is only kept (reserved, padding) counts as empty.
+ */
+export function diagnose(versions: Versions): Diagnosis {
+  const { was, is, attributes } = versions;
+  const [before, after] = [leavesOf(was), leavesOf(is)];
+  const matched = match(before, after);
+  const moved = matched.common.filter(([a, b]) => a.from !== b.from && !(isReserved(a) && isReserved(b)));
+  const nested = matched.common.flatMap(([a, b]) => inheritance(a, b, versions));
+  const types = matched.common
+    .filter(([a, b]) => !isReserved(a) && inheritance(a, b, versions).length === 0)
+    .flatMap(([a, b]) => retyping(a, b) ?? []);
+  const losses = removals(matched, was, is, moved.length > 0);
+  const arrivals = additions(matched, before, versions, moved);
+  const causes: Event[] = [
+    ...(attributes === undefined ? [] : [attributeEvent(attributes, was, is, moved.length > 0)]),
+    ...arrivals.filter(({ rule }) => rule === 'lay-member-moved'),
+    ...losses,
+    ...types,
+    ...arrivals.filter(({ rule }) => rule !== 'lay-member-moved'),
+  ];
+  const rest = renames(matched, versions);
+  const told = tell(causes, moved, was.size !== is.size);
+  if (told) return { events: [...told, ...rest], inheritedFrom: nested };
+  if (nested.length > 0) return { events: [...causes, ...rest], inheritedFrom: nested };
+  return { events: [...causes, ...rest, ...unexplained(versions, moved)], inheritedFrom: [] };
+}
+
+function match(before: readonly Leaf[], after: readonly Leaf[]): Matched {
+  const now = new Map(after.map((leaf) => [leaf.name, leaf]));
+  const then = new Set(before.map(({ name }) => name));
+  const common = before.flatMap((was) => {
+    const is = now.get(was.name);
+    return is ? [[was, is] as const] : [];
+  });
+  const gone = before.filter(({ name }) => !now.has(name));
+  const fresh = after.filter(({ name }) => !then.has(name));
+  const renamed = gone.flatMap((was) => {
+    const is = fresh.find(
+      (one) => one.from === was.from && one.to === was.to && sameShape(one.shape, was.shape),
+    );
+    return is && !isReserved(was) && !isReserved(is) ? [[was, is] as const] : [];
+  });
+  const paired = new Set<Leaf>(renamed.flat());
+  return {
+    common,
+    renamed,
+    gone: gone.filter((leaf) => !paired.has(leaf)),
+    fresh: fresh.filter((leaf) => !paired.has(leaf)),
+  };
+}
+
+/** The struct that a member holds, where that one changed and the member only follows. */
+function inheritance(was: Leaf, is: Leaf, { changed }: Versions): string[] {
+  const [old, now] = [heldBy(was.shape), heldBy(is.shape)];
+  const follows = old !== undefined && old === now && !sameShape(was.shape, is.shape);
+  return follows && was.type === is.type && changed(old) ? [old] : [];
+}
+
+function removals({ gone, fresh }: Matched, was: Layout, is: Layout, moves: boolean): Event[] {
+  return gone
+    .filter((leaf) => !isReserved(leaf))
+    .map((leaf): Event => {
+      const heirs = moves ? [] : fresh.filter((one) => overlap(one, leaf) && !isReserved(one));
+      const soft = !moves && heirs.length === 0 && is.size === was.size;
+      const place =
+        heirs.length > 0
+          ? `, and its place at ${placeOf(leaf)} is taken by ${listed(heirs.map((one) => `\`${declarationOf(one)}\``))}`
+          : soft
+            ? `; its place at ${placeOf(leaf)} is kept empty`
+            : '';
+      return {
+        rule: 'lay-member-removed',
+        member: leaf.name,
+        what: `the member \`${declarationOf(leaf)}\` is gone${place}`,
+        effect: soft ? 'source-break' : 'binary-break',
+        severity: 'error',
+        was: leaf,
+        ...(is.size === was.size ? {} : { sized: true }),
+      };
+    });
+}
+
+function additions(
+  { common, gone, fresh, renamed }: Matched,
+  before: readonly Leaf[],
+  { was, is, union }: Versions,
+  moved: Matched['common'],
+): Event[] {
+  const live = [...common, ...renamed].map(([leaf]) => leaf).filter((leaf) => !isReserved(leaf));
+  const lost = gone.filter((leaf) => !isReserved(leaf));
+  const kept = before.filter(isReserved);
+  const inserted = fresh.filter(
+    (leaf) => moved.some(([a, b]) => b.from >= leaf.from && b.from > a.from) && !overlapsLive(leaf, common),
+  );
+  if (inserted.length > 0) return [insertion(inserted)];
+  const beyond = fresh.filter((leaf) => leaf.to > was.size * 8 || leaf.from >= was.size * 8);
+  const growing = is.size > was.size && beyond.length > 0 ? [growth(beyond)] : [];
+  const inside = fresh
+    .filter((leaf) => !beyond.includes(leaf) && !isReserved(leaf))
+    .filter((leaf) => !lost.some((one) => overlap(one, leaf)))
+    .map((leaf): Event => {
+      const base = { member: leaf.name, is: leaf, severity: 'note', effect: 'additive' } as const;
+      const text = `the new member \`${declarationOf(leaf)}\` at ${placeOf(leaf)}`;
+      if (union || live.some((one) => overlap(one, leaf)) || leaf.to === leaf.from)
+        return { ...base, rule: 'lay-member-added', what: `${text} is another name for space in use` };
+      const reserved = kept.filter((one) => overlap(one, leaf)).map(({ name }) => name);
+      const space = reserved.length > 0 ? `space of ${listed(reserved)}` : 'padding';
+      return {
+        ...base,
+        rule: 'lay-reserved-used',
+        what: `${text} is in former ${space}`,
+        reserved: reserved[0] ?? '',
+      };
+    });
+  return [...growing, ...inside];
+}
+
+function overlapsLive(leaf: Leaf, common: Matched['common']): boolean {
+  return common.some(([, is]) => overlap(is, leaf));
+}
+
+function insertion(inserted: readonly Leaf[]): Event {
+  const [first] = inserted as [Leaf];
+  const names = listed(inserted.map((leaf) => `\`${declarationOf(leaf)}\` at ${placeOf(leaf)}`));
+  return {
+    rule: 'lay-member-moved',
+    member: first.name,
+    what: `${inserted.length > 1 ? 'the new members' : 'the new member'} ${names}`,
+    effect: 'binary-break',
+    severity: 'error',
+    is: first,
+    sized: true,
+  };
+}
+
+function growth(beyond: readonly Leaf[]): Event {
+  const [first] = beyond as [Leaf];
+  const names = listed(beyond.map((leaf) => `\`${declarationOf(leaf)}\` at ${placeOf(leaf)}`));
+  return {
+    rule: 'lay-struct-grown',
+    member: '',
+    what: `grew at its end by ${names}`,
+    effect: 'binary-break',
+    severity: 'error',
+    is: first,
+    sized: true,
+  };
+}
+
+function attributeEvent(attributes: string, was: Layout, is: Layout, moves: boolean): Event {
+  const breaks = moves || was.size !== is.size;
+  return {
+    rule: 'lay-packed',
+    member: '',
+    what: `its attributes changed (${attributes}), its alignment is ${was.align} → ${is.align}`,
+    effect: breaks ? 'binary-break' : 'source-break',
+    severity: breaks ? 'error' : 'warning',
+    sized: true,
+  };
+}
+
+function renames({ renamed }: Matched, { aliased }: Versions): Event[] {
+  return renamed
+    .filter(([was, is]) => !aliased(was.name, is.name))
+    .map(([was, is]) => ({
+      rule: 'lay-member-renamed',
+      member: was.name,
+      what: `the member ${was.name} at ${placeOf(was)} was renamed to ${is.name}`,
+      effect: 'source-break',
+      severity: 'error',
+      was,
+      is,
+    }));
+}
+
+/** Gives the first cause what it moves; undefined where members moved and nothing here is the cause. */
+function tell(causes: readonly Event[], moved: Matched['common'], resized: boolean): Event[] | undefined {
+  const cause = causes.find(isCause);
+  if (!cause) return moved.length === 0 && !resized ? [...causes] : undefined;
+  if (moved.length === 0) return causes.map((one) => (one === cause ? { ...one, sized: resized } : one));
+  const breaking = { ...cause, effect: 'binary-break', severity: 'error' } as const;
+  const what =
+    cause.rule === 'lay-member-moved'
+      ? `${cause.what} ${cause.what.startsWith('the new members') ? 'move' : 'moves'} ${movements(moved)}`
+      : `${cause.what}, which moves ${movements(moved)}`;
+  return causes.map((one) => (one === cause ? { ...breaking, what, sized: true } : one));
+}
+
+const CAUSES: readonly Event['rule'][] = [
+  'lay-packed',
+  'lay-member-moved',
+  'lay-member-removed',
+  'lay-member-resized',
+  'lay-array-length',
+  'lay-flexible-array',
+  'lay-struct-grown',
+];
+
+function isCause({ rule, what }: Event): boolean {
+  return CAUSES.includes(rule) && !what.endsWith('of the same size');
+}
+
+function movements(moved: Matched['common']): string {
+  return listed(
+    moved.map(([was, is]) => `${is.name} ${placeOf(was)} → ${placeOf(is)}`),
+    4,
+  );
+}
+
+/** Members in another order, or an alignment that came from elsewhere: a typedef, a macro. */
+function unexplained({ was, is }: Versions, moved: Matched['common']): Event[] {
+  const base = { effect: 'binary-break', severity: 'error', sized: true } as const;
+  const [first] = moved;
+  if (first) {
+    const order = [...moved].sort(([, a], [, b]) => a.from - b.from);
+    const swapped = order.some(([leaf], at) => at > 0 && leaf.from < (order[at - 1]?.[0].from ?? 0));
+    const what = swapped ? 'members changed places' : 'members moved';
+    const [, at] = first;
+    return [
+      {
+        ...base,
+        rule: 'lay-member-moved',
+        member: at.name,
+        what: `${what}: ${movements(moved)}`,
+        was: first[0],
+        is: at,
+      },
+    ];
+  }
+  if (was.size !== is.size) {
+    const what = `its ${is.size > was.size ? 'padding at the end grew' : 'end is cut'}, no member moved`;
+    return [{ ...base, rule: 'lay-struct-grown', member: '', what }];
+  }
+  if (was.align === is.align) return [];
+  const what = `the alignment of the whole is ${was.align} → ${is.align}; no member moved, and its size is the same`;
+  return [{ rule: 'lay-target-only', member: '', what, effect: 'additive', severity: 'note' }];
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { TARGET_IDS, type TargetId } from '../../../src/c/target.ts';
+import { type ApiType, isUnknown, type Layout, type Pair } from '../../../src/uapi/model.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnosis, Event } from './event.ts';
+
+/** A type that both sides have, with what happened to it on each target. */
+export interface Diagnosed {
+  readonly pair: Pair<ApiType> & { readonly before: ApiType; readonly after: ApiType };
+  /** Targets on which both layouts are known, in the order of TARGET_IDS. */
+  readonly targets: readonly TargetId[];
+  readonly groups: readonly EventGroup[];
+  readonly inheritedFrom: readonly string[];
+}
+
+/** One event on the targets that have it. */
+export interface EventGroup {
+  readonly event: Event;
+  readonly targets: readonly TargetId[];
+  /** The event's words where they differ from the first target's. */
+  readonly others: readonly { readonly what: string; readonly targets: readonly TargetId[] }[];
+}
+
+export function layoutOn(type: ApiType | undefined, target: TargetId): Layout | undefined {
+  const layout = type?.on.get(target);
+  return layout && !isUnknown(layout) ? layout : undefined;
+}
+
+/** @param changed whether a struct of that name changed by itself */
+export function diagnosed(
+  pair: Diagnosed['pair'],
+  changed: (type: string) => boolean,
+  aliased: (old: string, now: string) => boolean,
+): Diagnosed {
+  const { before, after } = pair;
+  const [old, now] = [before, after].map(({ attributes }) => [...attributes].sort().join(', ') || 'none');
+  const attributes = old === now ? undefined : `${old} → ${now}`;
+  const union = before.kind === 'union';
+  const each: (readonly [TargetId, Diagnosis])[] = [];
+  for (const target of TARGET_IDS) {
+    const [was, is] = [layoutOn(before, target), layoutOn(after, target)];
+    if (was && is) each.push([target, diagnose({ was, is, attributes, union, changed, aliased })]);
+  }
+  return {
+    pair,
+    targets: each.map(([target]) => target),
+    groups: grouped(each),
+    inheritedFrom: [...new Set(each.flatMap(([, { inheritedFrom }]) => inheritedFrom))],
+  };
+}
+
+function grouped(each: readonly (readonly [TargetId, Diagnosis])[]): EventGroup[] {
+  const groups = new Map<string, { event: Event; says: Map<string, TargetId[]> }>();
+  for (const [target, { events }] of each)
+    for (const event of events) {
+      const key = `${event.rule} ${event.member} ${event.effect}`;
+      const group = groups.get(key) ?? { event, says: new Map() };
+      groups.set(key, group);
+      group.says.set(event.what, [...(group.says.get(event.what) ?? []), target]);
+    }
+  return [...groups.values()].map(({ event, says }) => ({
+    event,
+    targets: TARGET_IDS.filter((id) => [...says.values()].some((targets) => targets.includes(id))),
+    others: [...says].slice(1).map(([what, targets]) => ({ what, targets })),
+  }));
+}

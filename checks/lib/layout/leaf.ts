@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Layout, Member, Shape } from '../../../src/uapi/model.ts';
+
+/** A member with its place in bits; what is inside of a member of an unnamed type stands for itself: `colour.hue`. */
+export interface Leaf {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: Shape;
+  /** Bits from the start of the whole; a flexible array ends where it begins. */
+  readonly from: number;
+  readonly to: number;
+  readonly bits: number | undefined;
+  readonly line: number;
+  readonly within: readonly string[];
+}
+
+/** Members in order, without unnamed bit-fields, which are padding. */
+export function leavesOf({ members }: Layout): Leaf[] {
+  return members.flatMap((member) => leaves(member, '', 0));
+}
+
+function leaves(member: Member, prefix: string, base: number): Leaf[] {
+  const name = prefix + member.name;
+  const offset = base + member.offset;
+  // The elements of an array are compared as a whole, by the array's shape.
+  if (member.members && member.shape.kind !== 'array' && member.members.length > 0)
+    return member.members.flatMap((inner) => leaves(inner, `${name}.`, offset));
+  // An empty struct only keeps a flexible array from being alone, as __DECLARE_FLEX_ARRAY does.
+  if (member.name === '' || (member.shape.kind === 'struct' && member.size === 0)) return [];
+  const { type, shape, line, within, bits } = member;
+  const from = offset * 8 + (member.bitOffset ?? 0);
+  return [{ name, type, shape, from, to: from + (bits ?? member.size * 8), bits, line, within }];
+}
+
+/** `12`, `12.3` for a bit-field that begins at bit 3 of byte 12. */
+export function placeOf({ from, bits }: Leaf): string {
+  const byte = Math.floor(from / 8);
+  return bits === undefined ? `${byte}` : `${byte}.${from % 8}`;
+}
+
+/** As C declares it: `__u8 name[16]`, `int (*call)(int)`, `__u32 lit:1`. */
+export function declarationOf({ name, type, bits }: Leaf): string {
+  const bare = name.replace(/^.*\./, '');
+  if (type.includes('(*)')) return type.replace('(*)', `(*${bare})`);
+  const [, element = type, dimensions = ''] = /^(.*?)((?:\s*\[[^\]]*\])*)$/s.exec(type) ?? [];
+  const space = element.endsWith('*') ? '' : ' ';
+  return `${element}${space}${bare}${dimensions.trim()}${bits === undefined ? '' : `:${bits}`}`;
+}
+
+export function overlap(a: Pick<Leaf, 'from' | 'to'>, b: Pick<Leaf, 'from' | 'to'>): boolean {
+  return a.from < b.to && b.from < a.to;
+}
+
+const RESERVED =
+  /(^|[._])_*(reserved|rsvd|rsv|resv|res|pad|padding|unused|spare|mbz|filler|fill|dummy|zero)_*\d*_*$/i;
+
+/** A member that only keeps space: what it is named or how long it is tells nobody anything. */
+export function isReserved({ name }: Pick<Leaf, 'name'>): boolean {
+  return RESERVED.test(name) || /^_*(reserved|pad(ding)?)\d*(_\w+)?$/i.test(name);
+}

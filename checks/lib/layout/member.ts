@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Event } from './event.ts';
+import { declarationOf, type Leaf } from './leaf.ts';
+import { byteOrder, elementOf, onlyLengthDiffers, onlySignDiffers, sameShape } from './shape.ts';
+
+/** What became of the type of a member that both sides have; undefined where it is the same to a binary. */
+export function retyping(was: Leaf, is: Leaf): Event | undefined {
+  const event = (
+    rule: Event['rule'],
+    effect: Event['effect'],
+    severity: Event['severity'],
+    what: string,
+  ): Event => ({ rule, member: is.name, what, effect, severity, was, is });
+  const change = `${is.name} was \`${declarationOf(was)}\`, now it is \`${declarationOf(is)}\``;
+  if (was.bits !== is.bits)
+    return event(
+      'lay-member-resized',
+      'binary-break',
+      'error',
+      `${change}: ${bitsOf(was)} → ${bitsOf(is)} bits`,
+    );
+  if (onlyLengthDiffers(was.shape, is.shape)) return lengthened(was, is, change, event);
+  if (was.shape.size !== is.shape.size)
+    return event(
+      'lay-member-resized',
+      'binary-break',
+      'error',
+      `${change}: ${was.shape.size} → ${is.shape.size} bytes`,
+    );
+  if (onlySignDiffers(was.shape, is.shape))
+    return event('lay-member-sign', 'source-break', 'warning', `${change}, of another sign`);
+  if (!sameShape(was.shape, is.shape)) return kindred(was, is, change, event);
+  return reordered(was, is, change, event);
+}
+
+type Make = (
+  rule: Event['rule'],
+  effect: Event['effect'],
+  severity: Event['severity'],
+  what: string,
+) => Event;
+
+function lengthened(was: Leaf, is: Leaf, change: string, event: Make): Event {
+  const open = ({ shape }: Leaf) => shape.kind === 'array' && (shape.count ?? 0) <= 1;
+  if (!open(was) || !open(is)) return event('lay-array-length', 'binary-break', 'error', change);
+  return was.shape.size === is.shape.size
+    ? event('lay-flexible-array', 'additive', 'note', `${change}, of the same size`)
+    : event(
+        'lay-flexible-array',
+        'source-break',
+        'warning',
+        `${change}, so sizeof ${was.shape.size > is.shape.size ? 'no longer counts' : 'now counts'} an element`,
+      );
+}
+
+/** Another kind of the same size. */
+function kindred(was: Leaf, is: Leaf, change: string, event: Make): Event {
+  const [a, b] = [elementOf(was.shape).kind, elementOf(is.shape).kind];
+  const kinds = new Set([a, b]);
+  const converts = kinds.has('enum') && (kinds.has('integer') || kinds.size === 1);
+  if (converts)
+    return event('lay-member-retyped', 'additive', 'note', `${change}, which C converts and C++ may not`);
+  const bits = kinds.has('struct') || kinds.has('union') || kinds.has('float') || kinds.has('array');
+  return event(
+    'lay-member-retyped',
+    bits ? 'binary-break' : 'source-break',
+    bits ? 'error' : 'warning',
+    change,
+  );
+}
+
+/** The same shape under another name: only a byte order or a pointer's target tells something. */
+function reordered(was: Leaf, is: Leaf, change: string, event: Make): Event | undefined {
+  const [before, after] = [byteOrder(was.type), byteOrder(is.type)];
+  if (before !== after && before && after)
+    return event('lay-member-retyped', 'binary-break', 'error', `${change}, of another byte order`);
+  if (before !== after)
+    return event('lay-member-retyped', 'additive', 'note', `${change}: what byte order it has is said anew`);
+  const plain = (type: string) => type.replace(/\b(const|volatile|struct|__user)\b|\s+/g, '');
+  if (was.shape.kind === 'pointer' && plain(was.type) !== plain(is.type))
+    return event('lay-member-retyped', 'additive', 'note', `${change}: a program may need a cast`);
+  return undefined;
+}
+
+function bitsOf(leaf: Leaf): number {
+  return leaf.bits ?? leaf.shape.size * 8;
+}

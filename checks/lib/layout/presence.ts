@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../../src/c/target.ts';
+import { type ApiType, type Comparison, isUnknown, type Pair } from '../../../src/uapi/model.ts';
+import { placed } from '../tell.ts';
+import type { LayoutChange } from './changes.ts';
+import { BINARY, SOURCE } from './found.ts';
+
+/** A type that only one side has. What comes or goes with its whole header is told of the header. */
+export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] {
+  const { name, header, before, after } = pair;
+  const at = placed(pair);
+  if (!before && after) {
+    const known = !uapi.before.header(header) || uapi.before.type(name, header) !== undefined;
+    if (known || kindred(pair, uapi)) return [];
+    return [{ rule: 'lay-type-added', found: { ...at, message: `${name} is new${sizeText(after)}` } }];
+  }
+  if (!before || after || !uapi.after.header(header) || uapi.after.type(name, header)) return [];
+  const other = kindred(pair, uapi);
+  if (other?.after) return [kindChange(pair, before, other.after)];
+  const moved = uapi.types.find((one) => one.name === name && one.after)?.header;
+  const where = moved === undefined ? '' : `: it is in ${moved} now, which ${header} does not include`;
+  return [{ rule: 'lay-type-removed', found: { ...at, message: `${name} is gone${where}`, breaks: SOURCE } }];
+}
+
+/** A type of another kind with the same tag on the other side: `union x` of `struct x`. */
+function kindred({ name, header, before }: Pair<ApiType>, uapi: Comparison): Pair<ApiType> | undefined {
+  const tag = tagOf(name);
+  return uapi.types.find(
+    (one) =>
+      one.header === header &&
+      one.name !== name &&
+      tagOf(one.name) === tag &&
+      (before ? !one.before && one.after !== undefined : one.before !== undefined && !one.after),
+  );
+}
+
+function tagOf(name: string): string {
+  return name.replace(/^(struct|union|enum) /, '');
+}
+
+export function kindChange({ name }: Pair<ApiType>, before: ApiType, after: ApiType): LayoutChange {
+  const at = placed({ name, header: after.header, before, after });
+  const message = `${name} was a ${before.kind}, now it is a ${after.kind}`;
+  return { rule: 'lay-kind', found: { ...at, message, breaks: [...BINARY, ...SOURCE] } };
+}
+
+/** Targets that have the type on one side only, where both sides have it somewhere. */
+export function partly(pair: Pair<ApiType>): LayoutChange[] {
+  const { name, before, after } = pair;
+  if (!before || !after) return [];
+  const [were, are] = [[...before.on.keys()], [...after.on.keys()]];
+  const lost = were.filter((target) => !are.includes(target));
+  const won = are.filter((target) => !were.includes(target));
+  const change = (rule: string, verb: string, targets: TargetId[]): LayoutChange[] => {
+    if (targets.length === 0) return [];
+    const message = `${name} is ${verb} on ${targets.join(', ')}`;
+    const breaks = rule === 'lay-type-removed' ? { breaks: SOURCE } : {};
+    return [{ rule, found: { ...placed(pair), message, targets, key: 'partly', ...breaks } }];
+  };
+  return [...change('lay-type-removed', 'gone', lost), ...change('lay-type-added', 'new', won)];
+}
+
+function sizeText({ kind, on }: ApiType): string {
+  const sizes = [...new Set([...on.values()].flatMap((one) => (isUnknown(one) ? [] : [one.size])))];
+  return kind === 'enum' || sizes.length === 0
+    ? ''
+    : `: ${sizes.join(' or ')} byte${sizes.join() === '1' ? '' : 's'}`;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Found, Subject } from '../../rule.ts';
+import { reservedChecked } from '../driver/growth.ts';
+import type { LayoutChange } from './changes.ts';
+import { foundOf, victimsOf } from './found.ts';
+import type { Diagnosed, EventGroup } from './group.ts';
+
+/** What it means to use reserved space or padding: whether old kernels refused anything but 0 there. */
+export function reserved(subject: Subject, diagnosed: Diagnosed, group: EventGroup): LayoutChange[] {
+  const found = foundOf(diagnosed, group);
+  const member = group.event.reserved ?? '';
+  const { why, ...judged } = judge(subject, diagnosed, member);
+  const message = `${found.message}; ${why}`;
+  return [
+    { rule: 'lay-reserved-used', found: { ...found, ...judged, ...victimsOf(judged.effect), message } },
+  ];
+}
+
+function judge(
+  subject: Subject,
+  { pair }: Diagnosed,
+  member: string,
+): Required<Pick<Found, 'severity' | 'effect'>> & { why: string } {
+  const lacking = subject.lacks.drivers;
+  if (member === '')
+    return {
+      effect: 'undetermined',
+      severity: 'warning',
+      why: 'nobody had to clear padding, so an old binary may pass what it happens to hold',
+    };
+  const state = lacking === undefined ? reservedChecked(subject, pair, member) : 'unknown';
+  if (state === 'checked')
+    return {
+      effect: 'additive-proven',
+      severity: 'note',
+      why: `old kernels refused anything but 0 in ${member}`,
+    };
+  if (state === 'unchecked')
+    return {
+      effect: 'behaviour-break',
+      severity: 'warning',
+      why: `old kernels did not refuse garbage in ${member}, so an old binary may pass some`,
+    };
+  return {
+    effect: 'additive',
+    severity: 'note',
+    why: `whether old kernels refused anything but 0 in ${member} is not known${lacking === undefined ? '' : `: ${lacking}`}`,
+  };
+}

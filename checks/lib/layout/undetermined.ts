@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../../src/c/target.ts';
+import { type ApiType, type Comparison, isUnknown, type Pair } from '../../../src/uapi/model.ts';
+import { placed } from '../tell.ts';
+import type { LayoutChange } from './changes.ts';
+
+/** Targets on which a type is there on both sides and a layout is not known. */
+export function undetermined(pair: Pair<ApiType>): LayoutChange[] {
+  const reasons = new Map<string, TargetId[]>();
+  for (const [target, was] of pair.before?.on ?? []) {
+    const is = pair.after?.on.get(target);
+    const unknown = is && (isUnknown(is) ? is : isUnknown(was) ? was : undefined);
+    if (unknown) reasons.set(unknown.unknown, [...(reasons.get(unknown.unknown) ?? []), target]);
+  }
+  const [first] = reasons;
+  if (!first) return [];
+  const targets = [...reasons.values()].flat();
+  const message = `could not evaluate the layout of ${pair.name}: ${first[0]}`;
+  return [{ rule: 'lay-undetermined', found: { ...placed(pair), message, targets } }];
+}
+
+/** Types that could not be compared at all and stand in no other list. */
+export function unresolvedTypes({ unresolved, types, before, after }: Comparison): LayoutChange[] {
+  const listed = new Set(types.map(({ name }) => name));
+  return unresolved
+    .filter(({ name }) => /^(struct|union|enum) /.test(name) && !listed.has(name))
+    .flatMap((pair): LayoutChange[] => {
+      const one = pair.after ?? pair.before;
+      const api = pair.after ? after : before;
+      if (!one) return [];
+      const file = api.header(pair.header)?.path ?? pair.header;
+      const message = `could not evaluate the layout of ${pair.name}: ${one.reason}`;
+      const found = { file, line: one.line, symbol: pair.name, message, targets: one.targets };
+      return [{ rule: 'lay-undetermined', found }];
+    });
+}
