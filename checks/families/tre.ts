@@ -1,4 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Rule } from '../rule.ts';
 
-export const tre: readonly Rule[] = [];
+import type { Rule } from '../rule.ts';
+import { rule as docsUntouched } from '../tre-docs-untouched/index.ts';
+import { rule as headerAdded } from '../tre-header-added/index.ts';
+import { rule as headerRemoved } from '../tre-header-removed/index.ts';
+import { rule as selftestUntouched } from '../tre-selftest-untouched/index.ts';
+import { rule as toolsStale } from '../tre-tools-stale/index.ts';
+
+export const tre: readonly Rule[] = [
+  headerRemoved,
+  headerAdded,
+  toolsStale,
+  docsUntouched,
+  selftestUntouched,
+];

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { Sources } from '../../src/series/topic.ts';
+import type { ApiHeader, Comparison, Declared } from '../../src/uapi/model.ts';
+import type { Subject } from '../rule.ts';
+import { keptHeaders } from './names.ts';
+
+/** Something of a header that nobody could use before: the header itself, or its new ioctls. */
+export interface Addition {
+  readonly header: ApiHeader;
+  /** Empty where the whole header is new. */
+  readonly ioctls: readonly Declared[];
+}
+
+/** Headers that are new or have new ioctls, by name. What kbuild makes, a wrapper or a list of calls, is none. */
+export function additionsOf(uapi: Comparison): Addition[] {
+  const kept = keptHeaders(uapi);
+  return uapi.headers.flatMap(({ name, before, after }): Addition[] => {
+    if (!after || isGenerated(uapi, name)) return [];
+    if (!before) return [{ header: after, ioctls: [] }];
+    const ioctls = uapi.ioctls.flatMap((pair) =>
+      pair.header === name && !pair.before && pair.after && kept(name) ? [pair.after] : [],
+    );
+    return ioctls.length > 0 ? [{ header: after, ioctls }] : [];
+  });
+}
+
+/** Whether a header is made by kbuild on all targets that have it, on the side that has it. */
+export function isGenerated({ targets, before, after }: Comparison, name: string): boolean {
+  const texts = [after, before].flatMap(({ headers }) =>
+    targets.flatMap((target) => headers.get(name, target) ?? []),
+  );
+  return texts.length > 0 && texts.every(({ generated }) => generated);
+}
+
+/**
+ * Whether any file below the folders differs between the sides.
+ *
+ * @returns undefined where neither side has such files at hand
+ */
+export function touched({ before, after }: Subject, ...folders: readonly string[]): boolean | undefined {
+  const below = ({ paths }: Sources) =>
+    paths.filter((path) => folders.some((folder) => path.startsWith(folder)));
+  const paths = new Set([...below(before), ...below(after)]);
+  if (paths.size === 0) return undefined;
+  return [...paths].some((path) => before.get(path)?.text !== after.get(path)?.text);
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { additionsOf, touched } from '../lib/additions.ts';
+import { listed } from '../lib/tell.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'tre-docs-untouched',
+  severity: 'note',
+  effect: 'defect',
+  category: 'tre',
+  needs: ['uapi', 'tree'],
+  title: 'A new interface comes without a change of the documentation at hand.',
+  why: 'An interface that is described by its code alone is used as its code happens to be, and cannot be mended any more.',
+  reference:
+    'Documentation/process/submit-checklist.rst, "Provide documentation"; Documentation/userspace-api/ioctl/ioctl-number.rst',
+  todo: 'Describe the interface below Documentation.',
+  compare(subject) {
+    if (!subject.uapi || touched(subject, 'Documentation/') !== false) return [];
+    return additionsOf(subject.uapi).map(({ header, ioctls }) => {
+      const what = ioctls.length > 0 ? listed(ioctls.map(({ name }) => name)) : header.name;
+      const message = `no file below Documentation that is at hand changes with ${what}`;
+      return { file: header.path, line: ioctls[0]?.line ?? 1, symbol: header.name, message };
+    });
+  },
+};

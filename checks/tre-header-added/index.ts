@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { isGenerated } from '../lib/additions.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'tre-header-added',
+  severity: 'note',
+  effect: 'additive',
+  category: 'tre',
+  needs: ['uapi'],
+  title: 'A header is newly exported.',
+  why: 'Programs may include it from now on, so it cannot go any more.',
+  reference: 'Documentation/kbuild/headers_install.rst',
+  todo: 'Look at the findings of the family new about what it declares.',
+  compare({ uapi }) {
+    return (uapi?.headers ?? []).flatMap(({ name, before, after }) => {
+      if (!uapi || before || !after || isGenerated(uapi, name)) return [];
+      const { types, enumerators, macros, ioctls } = after;
+      const names = types.length + macros.length + enumerators.length + ioctls.length;
+      const message = `${name} is new, with ${names} names`;
+      return [{ file: after.path, line: 1, symbol: name, message }];
+    });
+  },
+};

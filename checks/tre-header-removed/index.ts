@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'tre-header-removed',
+  severity: 'error',
+  effect: 'source-break',
+  category: 'tre',
+  needs: ['uapi'],
+  title: 'A header is no longer exported, or not on every architecture that had it.',
+  why: 'Source that includes it no longer compiles; everything that it declared is gone with it.',
+  reference: 'Documentation/kbuild/headers_install.rst',
+  todo: 'Keep the header; one that is obsolete may include its successor.',
+  compare: ({ uapi }) =>
+    (uapi?.headers ?? []).flatMap(({ name, before, after }) => {
+      if (!uapi || !before) return [];
+      return after ? goneSomewhere(uapi, name, before) : [gone(name, before)];
+    }),
+};
+
+function gone(name: string, { path, types, macros, enumerators, ioctls }: ApiHeader): Found {
+  const names = types.length + macros.length + enumerators.length + ioctls.length;
+  const message = `${name} is no longer exported, and ${names} names with it`;
+  return { file: path, line: 1, symbol: name, message, breaks: ['recompiled source'] };
+}
+
+function goneSomewhere({ targets, before, after }: Comparison, name: string, { path }: ApiHeader): Found[] {
+  const lost = targets.filter(
+    (target) => before.headers.get(name, target) && !after.headers.get(name, target),
+  );
+  if (lost.length === 0) return [];
+  const ids = lost.map(({ id }) => id);
+  const message = `${name} is no longer exported on ${ids.join(', ')}`;
+  return [
+    {
+      file: path,
+      line: 1,
+      symbol: name,
+      key: 'partly',
+      message,
+      targets: ids,
+      breaks: ['recompiled source'],
+    },
+  ];
+}
