@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SyntaxNode } from '../../../src/c/parse.ts';
+import type { Sources } from '../../../src/series/topic.ts';
+import { type Call, type Code, callsIn, find, flat, functionAround, functionName } from './code.ts';
+import { type Guard, guardsAt, type Refusal, refusalsIn } from './condition.ts';
+import { extentsOf, type Sized } from './extent.ts';
+import { filesWith, functionsOf } from './functions.ts';
+import { type Local, localsIn } from './local.ts';
+
+/** Bytes of a struct that go between userspace and a variable. */
+export interface Copy {
+  readonly call: Call;
+  readonly sizes: readonly Sized[];
+  /** What holds where it stands. */
+  readonly guards: readonly Guard[];
+  /** A second copy, of what lies behind the first. */
+  readonly rest: boolean;
+}
+
+/** A member that code reads or writes. */
+export interface Use {
+  readonly member: string;
+  readonly writes: boolean;
+  readonly node: SyntaxNode;
+  readonly guards: readonly Guard[];
+}
+
+/** How one function gets, checks and answers a struct of userspace through one variable. */
+export interface Access {
+  readonly local: Local;
+  readonly function: string;
+  readonly whole: Code;
+  /** From userspace into the variable, in order. */
+  readonly copies: readonly Copy[];
+  /** From the variable to userspace. */
+  readonly answers: readonly Copy[];
+  readonly refusals: readonly Refusal[];
+  readonly uses: readonly Use[];
+  /** All of it is zero before it is copied into: `= {}`, memset. */
+  readonly zeroed: boolean;
+}
+
+const COPY_IN = /^_{0,2}copy_(struct_)?from_user$/;
+const COPY_OUT = /^_{0,2}copy_(struct_)?to_user$/;
+
+/** Every variable of a struct's type in the drivers at hand, with what is done to it. */
+export function accessesOf(sources: Sources, tag: string): Access[] {
+  return filesWith(sources, tag).flatMap((file) =>
+    functionsOf(file)
+      .filter(({ node }) =>
+        new RegExp(`struct\\s+${tag}\\b`).test(file.text.slice(node.startIndex, node.endIndex)),
+      )
+      .flatMap((code) => localsIn(code, tag).filter(({ user }) => !user))
+      .map(accessOf),
+  );
+}
+
+export function accessOf(local: Local): Access {
+  const { scope } = local;
+  const whole = functionAround(scope);
+  const calls = callsIn(scope);
+  const target = new RegExp(`^(?:\\(\\w+ ?\\*\\))?&?${local.name}$`);
+  const rest = new RegExp(
+    `^\\(\\w+ ?\\*\\)&?${local.name} ?\\+|^&?${local.name}\\.|^\\(?\\(\\w+ ?\\*\\)&?${local.name}\\)? ?\\+`,
+  );
+  const copy = (call: Call, side: number, at: number): Copy[] => {
+    const variable = call.arguments[side] ?? '';
+    const sizeNode = (call.node.childForFieldName('arguments')?.namedChildren ?? []).filter(
+      ({ type }) => type !== 'comment',
+    )[at];
+    if (!sizeNode || !(target.test(variable) || rest.test(variable))) return [];
+    const isRest = !target.test(variable);
+    if (isRest && !variable.includes('+')) return [];
+    const sizes = extentsOf(scope, sizeNode);
+    return [{ call, sizes, guards: guardsAt(scope.file, call.node, scope.node), rest: isRest }];
+  };
+  return {
+    local,
+    function: functionName(whole.node) ?? '',
+    whole,
+    copies: calls.flatMap((call) =>
+      COPY_IN.test(call.name) ? copy(call, 0, call.name.includes('struct') ? 3 : 2) : memdup(local, call),
+    ),
+    answers: calls.filter(({ name }) => COPY_OUT.test(name)).flatMap((call) => copy(call, 1, 2)),
+    refusals: refusalsIn(scope),
+    uses: usesOf(local),
+    zeroed: isZeroed(local, calls),
+  };
+}
+
+/** `hdr = memdup_user(arg, size)`: the pointer's target is the copy. */
+function memdup({ name, scope }: Local, call: Call): Copy[] {
+  if (call.name !== 'memdup_user') return [];
+  const target =
+    call.node.parent?.childForFieldName('left') ?? call.node.parent?.childForFieldName('declarator');
+  const size = call.node.childForFieldName('arguments')?.namedChildren[1];
+  if (!target || !size || flat(scope.file, target).replace(/^\*/, '') !== name) return [];
+  const guards = guardsAt(scope.file, call.node, scope.node);
+  return [{ call, sizes: extentsOf(scope, size), guards, rest: false }];
+}
+
+const FIELDS = '(field_expression argument: (identifier) @variable field: (field_identifier) @field) @use';
+
+function usesOf({ name, scope }: Local): Use[] {
+  return find(scope, FIELDS)
+    .flatMap(({ variable, field, use }): Use[] => {
+      if (!variable || !field || !use || variable.text !== name) return [];
+      if (
+        /^(sizeof|offsetof)/.test(use.parent?.parent?.type ?? '') ||
+        use.parent?.type === 'sizeof_expression'
+      )
+        return [];
+      const guards = guardsAt(scope.file, use, scope.node);
+      return [{ member: field.text, writes: isWritten(use), node: use, guards }];
+    })
+    .sort((a, b) => a.node.startIndex - b.node.startIndex);
+}
+
+/** Whether an expression is only assigned to; `|=` reads as well. */
+function isWritten(use: SyntaxNode): boolean {
+  let at = use;
+  while (at.parent && /^(field|subscript)_expression$/.test(at.parent.type)) at = at.parent;
+  const { parent } = at;
+  const callee = parent?.parent?.parent?.childForFieldName('function')?.text ?? '';
+  if (parent?.type === 'pointer_expression' && /^(memset|copy_from_user|memcpy)$/.test(callee)) return true;
+  return (
+    parent?.type === 'assignment_expression' &&
+    parent.childForFieldName('left')?.id === at.id &&
+    parent.childForFieldName('operator')?.type === '='
+  );
+}
+
+function isZeroed({ initialiser, name, pointer }: Local, calls: readonly Call[]): boolean {
+  if (!pointer && initialiser?.startsWith('{')) return true;
+  if (pointer && /\bk[vz]?zalloc|kcalloc/.test(initialiser ?? '')) return true;
+  return calls.some(
+    (call) => call.name === 'memset' && new RegExp(`^&?${name}$`).test(call.arguments[0] ?? ''),
+  );
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { type Code, find, flat } from './code.ts';
+
+/** What is known to hold where some code stands: an if around it, or an early exit before it. */
+export interface Guard {
+  /** On one line, without the outer parentheses. */
+  readonly text: string;
+  /** False where the code is reached only if the condition does not hold. */
+  readonly holds: boolean;
+  readonly node: SyntaxNode;
+}
+
+/** An if that leaves with an error. */
+export interface Refusal {
+  readonly site: SyntaxNode;
+  /** Operands of || at the top, each enough to be refused; on one line. */
+  readonly terms: readonly string[];
+  /** What it answers: `EINVAL`. */
+  readonly errnos: readonly string[];
+}
+
+const EXITS = new Set(['return_statement', 'goto_statement', 'break_statement', 'continue_statement']);
+
+/** Whether control never gets behind a statement. */
+export function exits(statement: SyntaxNode): boolean {
+  if (EXITS.has(statement.type)) return true;
+  if (statement.type === 'compound_statement') {
+    const last = statement.namedChildren.filter(({ type }) => type !== 'comment').at(-1);
+    return last !== undefined && exits(last);
+  }
+  const other = statement.childForFieldName('alternative');
+  const then = statement.childForFieldName('consequence');
+  return statement.type === 'if_statement' && !!other && !!then && exits(then) && exits(other);
+}
+
+/** `(a)` → `a`, as nodes. */
+export function inner(node: SyntaxNode): SyntaxNode {
+  const [only] = node.namedChildren.filter(({ type }) => type !== 'comment');
+  return node.type === 'parenthesized_expression' && only ? inner(only) : node;
+}
+
+/** Operands of a chain of one operator. */
+export function operands(node: SyntaxNode, operator: '||' | '&&'): SyntaxNode[] {
+  const bare = inner(node);
+  const [left, right] = [bare.childForFieldName('left'), bare.childForFieldName('right')];
+  if (bare.type !== 'binary_expression' || !left || !right) return [bare];
+  if (bare.childForFieldName('operator')?.type !== operator) return [bare];
+  return [...operands(left, operator), ...operands(right, operator)];
+}
+
+/** Guards of a node, innermost first; those outside `limit` are not asked for. */
+export function guardsAt(file: SourceFile, node: SyntaxNode, limit: SyntaxNode): Guard[] {
+  const found: Guard[] = [];
+  let below = node;
+  for (let at = node.parent; at && below.id !== limit.id; below = at, at = at.parent) {
+    if (at.type === 'if_statement') found.push(...around(file, at, below));
+    if (at.type === 'compound_statement' || at.type === 'case_statement')
+      found.push(...before(file, at, below));
+    if (at.type === 'binary_expression' && /&&|\|\|/.test(at.childForFieldName('operator')?.type ?? ''))
+      found.push(...circuit(file, at, below));
+    if (at.type === 'conditional_expression') found.push(...choice(file, at, below));
+  }
+  return found;
+}
+
+function around(file: SourceFile, statement: SyntaxNode, below: SyntaxNode): Guard[] {
+  const condition = statement.childForFieldName('condition');
+  if (!condition || below.id === condition.id) return [];
+  const then = statement.childForFieldName('consequence');
+  return guards(file, condition, below.id === then?.id);
+}
+
+/** What holds each by itself: all operands of && where they hold, all of || where none does. */
+function guards(file: SourceFile, condition: SyntaxNode, holds: boolean): Guard[] {
+  return operands(condition, holds ? '&&' : '||').map((node) => ({ text: flat(file, node), holds, node }));
+}
+
+function before(file: SourceFile, block: SyntaxNode, below: SyntaxNode): Guard[] {
+  return block.namedChildren.flatMap((one) => {
+    if (one.startIndex >= below.startIndex || one.type !== 'if_statement') return [];
+    const [condition, then] = [one.childForFieldName('condition'), one.childForFieldName('consequence')];
+    if (!condition || !then || !exits(then)) return [];
+    return guards(file, condition, false);
+  });
+}
+
+/** The right side of && is asked only where the left holds. */
+function circuit(file: SourceFile, at: SyntaxNode, below: SyntaxNode): Guard[] {
+  const [left, right] = [at.childForFieldName('left'), at.childForFieldName('right')];
+  if (!left || right?.id !== below.id) return [];
+  return guards(file, left, at.childForFieldName('operator')?.type === '&&');
+}
+
+function choice(file: SourceFile, at: SyntaxNode, below: SyntaxNode): Guard[] {
+  const [condition, then] = [at.childForFieldName('condition'), at.childForFieldName('consequence')];
+  if (!condition || below.id === condition.id) return [];
+  return guards(file, condition, below.id === then?.id);
+}
+
+const IFS = '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
+const ERRNO = /-(E[A-Z0-9]+)\b/g;
+
+/** Ifs of code that answer with an errno, in order. */
+export function refusalsIn(code: Code): Refusal[] {
+  return find(code, IFS).flatMap(({ site, condition, then }): Refusal[] => {
+    if (!site || !condition || !then) return [];
+    const errnos = [...flat(code.file, then).matchAll(ERRNO)].map(([, name = '']) => name);
+    if (errnos.length === 0) return [];
+    const terms = operands(condition, '||').map((node) => flat(code.file, node));
+    return [{ site, terms, errnos: [...new Set(errnos)] }];
+  });
+}

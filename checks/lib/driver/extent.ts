@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SyntaxNode } from '../../../src/c/parse.ts';
+import { type Code, find, flat, functionAround } from './code.ts';
+import { type Guard, guardsAt, inner } from './condition.ts';
+
+/** How much of a struct a size stands for. */
+export type Extent =
+  /** `offsetofend(struct tag, member)`, and `offsetof` for what ends before it. */
+  | { readonly kind: 'through' | 'before'; readonly tag: string; readonly member: string }
+  /** `sizeof(struct tag)`, `sizeof(variable)`. */
+  | { readonly kind: 'whole'; readonly of: string }
+  /** Never more than userspace said that it has: `min(argsz, …)`, argsz itself. */
+  | { readonly kind: 'bounded' }
+  /** What lies between two sizes: `xend - minsz`. */
+  | { readonly kind: 'span'; readonly to: readonly Sized[] }
+  | { readonly kind: 'bytes'; readonly bytes: number }
+  | { readonly kind: 'unknown'; readonly text: string };
+
+/** A value that a size may have, and what holds where it got it. */
+export interface Sized {
+  readonly extent: Extent;
+  readonly guards: readonly Guard[];
+}
+
+const ARGSZ = /(?:^|\.|->)(?:argsz|user_size|usize|outsz)$/;
+
+/** Whether a text asks for the size that userspace gave. */
+export function asksArgsz(text: string, sizes: ReadonlySet<string> = new Set()): boolean {
+  return /\b(argsz|user_size|usize|outsz)\b/.test(text) || [...sizes].some((name) => hasWord(text, name));
+}
+
+export function hasWord(text: string, word: string): boolean {
+  return new RegExp(`\\b${word}\\b`).test(text);
+}
+
+/** The values that a size expression may have where it stands. */
+export function extentsOf(code: Code, expression: SyntaxNode, depth = 0): Sized[] {
+  const node = inner(expression);
+  const text = flat(code.file, node);
+  const one = (extent: Extent): Sized[] => [{ extent, guards: [] }];
+  const end = /^offsetof(end)?\(struct (\w+),([\w.]+)\)$/.exec(text);
+  if (end) {
+    const [, through, tag = '', path = ''] = end;
+    const member = path.split('.')[0] ?? '';
+    return one({ kind: through ? 'through' : 'before', tag, member });
+  }
+  const whole = /^sizeof\(?\*?(?:struct )?(\w+)\)?$/.exec(text);
+  if (whole) return one({ kind: 'whole', of: whole[1] ?? '' });
+  if (/^(min|min_t|min3|umin)\(/.test(text))
+    return one(asksArgsz(text) ? { kind: 'bounded' } : unknown(text));
+  if (ARGSZ.test(text)) return one({ kind: 'bounded' });
+  if (/^\d+$/.test(text)) return one({ kind: 'bytes', bytes: Number(text) });
+  if (node.type === 'binary_expression' && node.childForFieldName('operator')?.type === '-') {
+    const left = node.childForFieldName('left');
+    return left ? one({ kind: 'span', to: extentsOf(code, left, depth + 1) }) : one(unknown(text));
+  }
+  if (node.type === 'identifier' && depth < 4) {
+    const values = assignments(code, text, node);
+    if (values.length > 0)
+      return values.flatMap(({ value, guards }) =>
+        extentsOf(code, value, depth + 1).map((sized) => ({
+          extent: sized.extent,
+          guards: [...guards, ...sized.guards],
+        })),
+      );
+  }
+  return one(unknown(text));
+}
+
+function unknown(text: string): Extent {
+  return { kind: 'unknown', text };
+}
+
+const ASSIGNED = `[
+  (assignment_expression left: (identifier) @name right: (_) @value) @site
+  (init_declarator declarator: (identifier) @name value: (_) @value) @site
+]`;
+
+/** What a variable may hold at a node: the last assignment on the way to it, and those under conditions since. */
+export function assignments(
+  code: Code,
+  name: string,
+  at: SyntaxNode,
+): { value: SyntaxNode; guards: readonly Guard[] }[] {
+  const whole = functionAround(code);
+  const found: { value: SyntaxNode; guards: readonly Guard[] }[] = [];
+  for (const { name: left, value, site } of find(whole, ASSIGNED)) {
+    if (!left || !value || !site || left.text !== name || site.endIndex > at.startIndex) continue;
+    const operator = site.childForFieldName('operator')?.type ?? '=';
+    if (operator !== '=') continue;
+    if (dominates(site, at)) found.length = 0;
+    found.push({ value, guards: guardsAt(code.file, site, whole.node) });
+  }
+  return found;
+}
+
+/** Whether one comes before the other on every way: its block is around the other. */
+function dominates(site: SyntaxNode, at: SyntaxNode): boolean {
+  let block: SyntaxNode | null = site.parent;
+  while (block && !/^(compound_statement|case_statement|function_definition)$/.test(block.type)) {
+    if (block.type === 'if_statement' || block.type === 'else_clause') return false;
+    block = block.parent;
+  }
+  for (let one: SyntaxNode | null = at; one; one = one.parent) if (one.id === block?.id) return true;
+  return false;
+}
