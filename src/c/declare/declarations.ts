@@ -11,6 +11,7 @@ import {
   type DeclarationProblem,
   type Declarations,
   type EnumType,
+  isRecord,
   joined,
   type NamedType,
   type RecordType,
@@ -32,6 +33,7 @@ class Reader implements Declarations, Sink {
   readonly enumerators = new Map<string, { enum: EnumType; index: number }>();
   readonly problems: DeclarationProblem[] = [];
   readonly broken = new Map<string, string>();
+  readonly bodies: { from: number; to: number }[] = [];
   private readonly cursor: Cursor;
   /** First token of each run with its own `#pragma pack`. */
   private readonly packs: { readonly from: number; readonly pack: number }[] = [];
@@ -70,6 +72,7 @@ class Reader implements Declarations, Sink {
       this.pending = [];
       try {
         this.external();
+        if (this.pending.some(isRecord)) this.bodies.push({ from: first, to: cursor.at });
       } catch (error) {
         if (!(error instanceof NotUnderstood)) throw error;
         this.skip(first, error);

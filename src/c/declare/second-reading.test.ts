@@ -5,7 +5,7 @@ import { readDeclarations } from './declarations.ts';
 import { disagreements } from './second-reading.ts';
 import type { Declarations } from './type.ts';
 
-const piecesOf = (text: string) => [{ tokens: tokenise(text), pack: 0, problem: undefined }];
+const piecesOf = (text: string) => [{ tokens: tokenise(text), pack: 0, id: 0, problem: undefined }];
 
 test('two readings agree on unions, bit-fields, function pointers and GNU spellings', () => {
   const pieces = piecesOf(`
@@ -22,7 +22,8 @@ test('two readings agree on unions, bit-fields, function pointers and GNU spelli
 
 test('a member that only one of them sees is told', () => {
   const pieces = piecesOf('struct lamp { int hue; int watts; };');
-  const other = readDeclarations(piecesOf('struct lamp { int hue; };'));
+  const { tags } = readDeclarations(piecesOf('struct lamp { int hue; };'));
+  const other = { ...readDeclarations(pieces), tags };
   expect([...disagreements(pieces, other)]).toEqual([
     ['struct lamp', 'two readings disagree on its members: hue, and hue watts'],
   ]);

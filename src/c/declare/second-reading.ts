@@ -22,9 +22,11 @@ const QUERY = `[
  *
  * @returns reasons by name: `struct foo`
  */
-export function disagreements(pieces: readonly Piece[], { tags }: Declarations): Map<string, string> {
+export function disagreements(pieces: readonly Piece[], { tags, bodies }: Declarations): Map<string, string> {
   const found = new Map<string, string>();
-  const { text, root } = parseTokens(plain(pieces.flatMap(({ tokens }) => tokens)));
+  if (bodies.length === 0) return found;
+  const tokens = pieces.flatMap((piece) => piece.tokens);
+  const { text, root } = parseTokens(plain(bodies.flatMap(({ from, to }) => tokens.slice(from, to))));
   const seen = new Map<string, readonly string[] | undefined>();
   const open: { end: number; names: string[] }[] = [];
   for (const { name, node } of compile(QUERY).captures(root)) {

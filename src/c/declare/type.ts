@@ -136,6 +136,8 @@ export interface Declarations {
   readonly enums: readonly EnumType[];
   readonly enumerators: ReadonlyMap<string, { readonly enum: EnumType; readonly index: number }>;
   readonly problems: readonly DeclarationProblem[];
+  /** Which tokens, from and up to, are declarations with a struct or union body. */
+  readonly bodies: readonly { readonly from: number; readonly to: number }[];
   /** Names that problems touch: `struct foo`, `foo_t`. */
   readonly broken: ReadonlyMap<string, string>;
 }

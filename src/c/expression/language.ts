@@ -211,9 +211,10 @@ export class Expression extends Parser {
     if (token?.kind !== 'name') return undefined;
     if (!isTypeKeyword(token.text)) {
       const after = this.tokens[first + 1];
-      if (after?.text !== ')' && after?.text !== '*' && after?.kind !== 'name') return undefined;
+      if (after?.kind !== 'name' && ![')', '*', '['].includes(after?.text ?? '')) return undefined;
       if (this.around.constant(token.text) !== undefined) return undefined;
-      if (this.around.typeOf([token]) === undefined) return undefined;
+      // A pointer's name is a type too, which no integer can be cast to.
+      if (this.around.typeOf([token]) === undefined && 'unknown' in this.around.sizeOf([token])) return undefined;
     }
     const close = this.closing(this.at);
     const type = unqualified(this.tokens.slice(this.at + 1, close));

@@ -10,6 +10,8 @@ import type { Active, Instance } from './unit.ts';
 export interface Piece {
   readonly tokens: readonly Token[];
   readonly pack: number;
+  /** The same for all pieces of a file that read the same; 0 where nothing was expanded. */
+  readonly id: number;
   /** Text that macros made too much of. */
   readonly problem: { readonly at: number; readonly reason: string } | undefined;
 }
@@ -49,8 +51,8 @@ export function realise(instance: Instance, history: MacroHistory): Realised {
     const macros = history.at(moment);
     const piece = alone
       ? kept(source, region, tokens, macros, pack)
-      : expanded(tokens, macros, pack, region.start);
-    for (const { text } of piece.tokens) key += `${text} `;
+      : expanded(source, tokens, macros, pack, region.start);
+    key += `=${piece.id};`;
     pieces.push(piece);
   }
   return { key, pieces: () => pieces.map((each) => ('region' in each ? plain(each, source) : each)) };
@@ -77,7 +79,7 @@ function kept(source: Source, region: Region, tokens: readonly Token[], macros: 
       return macro;
     },
   };
-  const piece = expanded(tokens, recording, pack, region.start);
+  const piece = expanded(source, tokens, recording, pack, region.start);
   before.push({ piece, from });
   return piece;
 }
@@ -85,7 +87,7 @@ function kept(source: Source, region: Region, tokens: readonly Token[], macros: 
 function plain({ region, pack }: Active, source: Source): Piece {
   const tokens = source.tokensOf(region);
   source.forget([region]);
-  return { tokens, pack, problem: undefined };
+  return { tokens, pack, id: 0, problem: undefined };
 }
 
 /** 0: no name is a macro; 1: some are; 2: one with parameters. */
@@ -111,11 +113,17 @@ function depth(tokens: readonly Token[]): number {
   return open;
 }
 
-function expanded(tokens: readonly Token[], macros: Macros, pack: number, at: number): Piece {
+function expanded(source: Source, tokens: readonly Token[], macros: Macros, pack: number, at: number): Piece {
   try {
-    return { tokens: expand(tokens, macros, { tokens: TOKENS }), pack, problem: undefined };
+    const made = expand(tokens, macros, { tokens: TOKENS });
+    let text = '';
+    for (const token of made) text += `${token.text} `;
+    const ids = source.keep('texts', () => new Map<string, number>());
+    const id = ids.get(text) ?? ids.size + 1;
+    ids.set(text, id);
+    return { tokens: made, pack, id, problem: undefined };
   } catch (error) {
     if (!(error instanceof ExpansionLimit)) throw error;
-    return { tokens: [], pack, problem: { at, reason: error.message } };
+    return { tokens: [], pack, id: -at, problem: { at, reason: error.message } };
   }
 }

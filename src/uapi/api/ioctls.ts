@@ -59,7 +59,7 @@ function push(
   made.push({ name, header, path, line, text, argument, on });
 }
 
-/** Whether expanding a name may meet one of _IO and its like. */
+/** Whether expanding a name may meet one of _IO and its like; what is pasted together may be any name. */
 function reaches(name: string, view: View, known: Map<string, boolean>): boolean {
   if (REQUESTS.has(name)) return true;
   const before = known.get(name);
@@ -67,7 +67,7 @@ function reaches(name: string, view: View, known: Map<string, boolean>): boolean
   known.set(name, false);
   const found = view.macros
     .get(name)
-    ?.body.some(({ kind, text }) => kind === 'name' && reaches(text, view, known));
+    ?.body.some(({ kind, text }) => text === '##' || (kind === 'name' && reaches(text, view, known)));
   known.set(name, found ?? false);
   return found ?? false;
 }

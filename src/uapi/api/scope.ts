@@ -4,7 +4,7 @@ import { disagreements } from '../../c/declare/second-reading.ts';
 import type { Declarations, EnumType, RecordType, Typedef } from '../../c/declare/type.ts';
 import type { Unknown } from '../../c/expression.ts';
 import type { Scope } from '../../c/layout/scope.ts';
-import { realise } from '../../c/preprocess/realise.ts';
+import { type Realised, realise } from '../../c/preprocess/realise.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import type { Doubtful, Instance, Unit } from '../../c/preprocess/unit.ts';
 
@@ -14,9 +14,12 @@ export interface Place<T> {
   readonly source: Source;
 }
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
 /** What names mean in one unit: the header's own text first, then what it includes, in order. */
 export class UnitScope implements Scope {
   private readonly declarations: (Declarations | undefined)[];
+  private realised: Realised | undefined;
   private readonly tags = new Map<string, RecordType | EnumType | Unknown | undefined>();
   private readonly typedefs = new Map<string, Typedef | Unknown | undefined>();
   private readonly enumerators = new Map<string, { enum: EnumType; index: number } | undefined>();
@@ -35,9 +38,13 @@ export class UnitScope implements Scope {
 
   /** What two readings of the header's own text see differently: reasons by type. */
   get disputed(): ReadonlyMap<string, string> {
-    const [instance] = this.unit.instances;
-    const { key, pieces } = realise(instance, this.unit.macros);
-    return instance.source.keep(`disputed ${key}`, () => disagreements(pieces(), this.own));
+    const { source } = this.unit.instances[0];
+    const { own } = this;
+    return own.bodies.length === 0
+      ? NONE
+      : source.keep(`disputed ${this.realised?.key}`, () =>
+          disagreements(this.realised?.pieces() ?? [], own),
+        );
   }
 
   get excuse(): string | undefined {
@@ -95,8 +102,9 @@ export class UnitScope implements Scope {
     let made = this.declarations[index];
     if (!made) {
       const instance = this.unit.instances[index] as Instance;
-      const { key, pieces } = realise(instance, this.unit.macros);
-      made = instance.source.keep(`declarations ${key}`, () => readDeclarations(pieces()));
+      const realised = realise(instance, this.unit.macros);
+      if (index === 0) this.realised = realised;
+      made = instance.source.keep(`declarations ${realised.key}`, () => readDeclarations(realised.pieces()));
       this.declarations[index] = made;
     }
     return made;
