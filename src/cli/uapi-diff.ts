@@ -59,7 +59,11 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
     const { base, fresh: sides, waivers } = await sidesOf(old, fresh, options, terminal);
     const named = selectTargets(list(options, 'arch'), TARGETS);
     const targets = named.filter((target) => [base, ...sides].every((side) => side.has(target)));
-    const result = diffSides(base, sides, {
+    const { confirm } = flag(options, 'confirm')
+      ? await import('../evidence/uapi/confirm.ts')
+      : { confirm: undefined };
+    const result = await diffSides(base, sides, {
+      ...(confirm ? { confirm: (uapi) => confirm(uapi, terminal.context) } : {}),
       targets: targets.length > 0 ? targets : named,
       deny: list(options, 'deny'),
       allow: list(options, 'allow'),

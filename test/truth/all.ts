@@ -4,9 +4,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TARGET_IDS, type TargetId } from '../../src/c/target.ts';
+import { COMPILERS, versionOf } from '../../src/uapi/compiler/compilers.ts';
 import { SERIES } from '../support.ts';
 import { failures } from './aims.ts';
-import { COMPILERS, versionOf } from './compilers.ts';
 import { deviations, HEADING, tableOf } from './table.ts';
 import { type Trial, trial } from './trees.ts';
 

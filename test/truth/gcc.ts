@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { TargetId } from '../../src/c/target.ts';
-import { COMPILERS } from './compilers.ts';
+import { COMPILERS } from '../../src/uapi/compiler/compilers.ts';
 import { unitOf } from './dwarf.ts';
 import { type Bytes, sectionsOf } from './elf.ts';
 import type { Truth, TruthRequest } from './oracle.ts';
@@ -172,7 +172,7 @@ function answersOf(section: Bytes | undefined): Answers {
 function madeByIoc(section: Bytes | undefined): Set<number> {
   const numbers = new Set<number>();
   while (section && !section.done) {
-    const line = /^(\d+) .*\bkpw_ioc\b/.exec(section.string());
+    const line = /^(\d+) [( ]*kpw_ioc[) ]*$/.exec(section.string());
     if (line) numbers.add(Number(line[1]));
   }
   return numbers;

@@ -6,11 +6,11 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Target } from '../../src/c/target.ts';
 import type { Cache } from '../../src/cache.ts';
+import { COMPILERS, libraryOptions, STUBS, versionOf } from '../../src/uapi/compiler/compilers.ts';
+import { install } from '../../src/uapi/compiler/install.ts';
 import type { HeaderSet } from '../../src/uapi/model.ts';
 import { closureHashes } from './closure.ts';
-import { COMPILERS, libraryOptions, STUBS, versionOf } from './compilers.ts';
 import { Gcc } from './gcc.ts';
-import { install } from './install.ts';
 import type { TruthType } from './types.ts';
 
 /** Integers are decimal strings: JSON has no others that are exact. */

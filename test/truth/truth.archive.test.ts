@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A sample of what `npm run test:truth` holds for every header, tree and target.
 import { describe, expect, test } from 'vitest';
+import { COMPILERS, versionOf } from '../../src/uapi/compiler/compilers.ts';
 import { failures } from './aims.ts';
 import type { Compared } from './compare.ts';
-import { COMPILERS, versionOf } from './compilers.ts';
 import { isInSample } from './sample.ts';
 import { rows } from './table.ts';
 import { trial } from './trees.ts';

@@ -6,9 +6,11 @@ import type { Waiver } from '../../../checks/waiver.ts';
 import type { Target } from '../../c/target.ts';
 import { apiOf } from '../../uapi/api.ts';
 import { compare } from '../../uapi/compare.ts';
+import type { Comparison } from '../../uapi/model.ts';
 import type { Side } from '../../uapi/side.ts';
+import type { Confirmation } from './confirm.ts';
 import { resultOf } from './result.ts';
-import { UAPI_SCHEMA, type UapiComparison, type UapiDiff } from './schema.ts';
+import { UAPI_SCHEMA, type UapiComparison, type UapiDiff, type UapiFinding } from './schema.ts';
 
 export interface DiffOptions extends Gates {
   readonly targets: readonly Target[];
@@ -16,13 +18,19 @@ export interface DiffOptions extends Gates {
   readonly waivers?: readonly Waiver[];
   /** YYYY-MM-DD, for waivers that expire. */
   readonly today?: string;
+  /** Asks somebody else about the types that differ. */
+  readonly confirm?: (uapi: Comparison) => Promise<{ confirmed: Confirmation; findings: UapiFinding[] }>;
 }
 
 /** One side against another: what differs, what the rules say of it, and the verdict. */
-export function compareSides(before: Side, after: Side, options: DiffOptions): UapiComparison {
+export async function compareSides(before: Side, after: Side, options: DiffOptions): Promise<UapiComparison> {
   const subject = subjectOf(before, after, options.targets);
   const examination = examine(subject, options);
-  return resultOf({ before: before.spec, after: after.spec }, subject, examination, options);
+  const result = resultOf({ before: before.spec, after: after.spec }, subject, examination, options);
+  if (!options.confirm || !subject.uapi) return result;
+  const { confirmed, findings } = await options.confirm(subject.uapi);
+  const exit = result.exit === 0 && findings.length > 0 ? 3 : result.exit;
+  return { ...result, confirmed, findings: [...result.findings, ...findings], exit };
 }
 
 /** What the rules look at. Mails are not part of it: a tree has none. */
@@ -39,22 +47,33 @@ export function subjectOf(before: Side, after: Side, targets: readonly Target[])
 }
 
 /** Every new side against the base, and each with the others where that is asked for. */
-export function diffSides(
+export async function diffSides(
   base: Side,
   fresh: readonly Side[],
   options: DiffOptions & { readonly between?: boolean },
-): UapiDiff {
-  const comparisons = fresh.map((side) => compareSides(base, side, options));
-  const pairs = options.between
-    ? fresh.flatMap((a) => fresh.flatMap((b) => (a === b ? [] : [[a, b] as const])))
-    : [];
+): Promise<UapiDiff> {
+  const others = (a: Side) => fresh.filter((b) => b !== a).map((b) => [a, b] as const);
+  const comparisons = await inOrder(
+    fresh.map((side) => [base, side] as const),
+    options,
+  );
+  const between = options.between ? await inOrder(fresh.flatMap(others), options) : [];
   return {
     schema: UAPI_SCHEMA,
     targets: options.targets.map(({ id }) => id),
     exit: worst(comparisons.map(({ exit }) => exit)),
     comparisons,
-    between: pairs.map(([a, b]) => compareSides(a, b, options)),
+    between,
   };
+}
+
+async function inOrder(
+  pairs: readonly (readonly [Side, Side])[],
+  options: DiffOptions,
+): Promise<UapiComparison[]> {
+  const results: UapiComparison[] = [];
+  for (const [before, after] of pairs) results.push(await compareSides(before, after, options));
+  return results;
 }
 
 /** A gate that was hit is certain; what could not be checked may be nothing. */

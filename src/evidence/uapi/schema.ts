@@ -66,6 +66,27 @@ export const UapiComparison = z.object({
       .record(z.string(), z.number().int())
       .describe('what the old side has already, counted by rule'),
   }),
+  confirmed: z
+    .array(
+      z.object({
+        target: Target,
+        compiler: z.string().optional().describe('what was asked'),
+        claims: z
+          .number()
+          .int()
+          .describe('sizes, alignments and offsets that it was asked about, both sides'),
+        refused: z
+          .number()
+          .int()
+          .describe('those that it contradicts; each is a finding of the rule "confirm"'),
+        unjudged: z
+          .array(z.object({ header: z.string(), reason: z.string() }))
+          .describe('headers that it does not compile alone'),
+        skipped: z.string().optional().describe('why nobody was asked'),
+      }),
+    )
+    .optional()
+    .describe('with --confirm: what compilers say of the types that differ'),
   waived: z.array(z.object({ finding: UapiFinding, waiver: Waiver })),
   unusedWaivers: z.array(z.object({ waiver: Waiver, reason: z.string() })),
 });

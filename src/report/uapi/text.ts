@@ -40,6 +40,7 @@ export function uapiText(result: UapiComparison, paint: Paint, everything = fals
     ]),
     ...(quiet.length > 0 && !everything ? ['', ...quietLines(quiet, paint)] : []),
     '',
+    ...(result.confirmed ?? []).map((one) => confirmedLine(one, paint)),
     ...footer(result, paint),
   ].join('\n');
 }
@@ -107,6 +108,16 @@ function some(names: readonly string[]): string {
     : `${names.slice(0, 6).join(', ')} and ${names.length - 6} more`;
 }
 
+function confirmedLine(
+  { target, compiler, claims, refused, unjudged, skipped }: NonNullable<UapiComparison['confirmed']>[number],
+  paint: Paint,
+): string {
+  if (skipped !== undefined) return paint.dim(`confirmed by nobody on ${target}: ${skipped}`);
+  const unsaid = unjudged.map(({ header, reason }) => `${header} (${reason})`).join(', ');
+  const mark = refused > 0 ? paint.bad : paint.good;
+  return `${mark(refused > 0 ? 'contradicted' : 'confirmed')} on ${target} by ${compiler}: ${claims - refused} of ${count(claims, 'size, offset and alignment', 'sizes, offsets and alignments')}${unsaid ? `; does not compile alone: ${unsaid}` : ''}`;
+}
+
 function footer({ rules, waived, unusedWaivers, headers }: UapiComparison, paint: Paint): string[] {
   const old = Object.values(rules.baseline).reduce((sum, number) => sum + number, 0);
   const reasons = groupBy(rules.skipped, ({ reason }) => reason);
@@ -135,6 +146,6 @@ export function uapiLines({ findings }: UapiComparison): string {
     .join('\n');
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which compiler speaks for which target. gcc for x86 speaks for three: its own libc headers serve all of them.
 import { spawnSync } from 'node:child_process';
-import type { TargetId } from '../../src/c/target.ts';
+import type { TargetId } from '../../c/target.ts';
 
 export interface Compiler {
   readonly program: string;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Target } from '../../src/c/target.ts';
-import type { HeaderSet } from '../../src/uapi/model.ts';
+import type { Target } from '../../c/target.ts';
+import type { HeaderSet } from '../model.ts';
 
 /** The substitutions of scripts/headers_install.sh, in its order. */
 const SUBSTITUTIONS: readonly [RegExp, string][] = [
