@@ -157,9 +157,11 @@ enum { MSG_OOB = 1, MSG_PEEK = 2, MSG_FIN = 0x200 };
 #define AF_UNIX 1
 #define AF_INET 2
 #define AF_INET6 10
+#define AF_PPPOX 24
 #define PF_UNSPEC AF_UNSPEC
 #define PF_INET AF_INET
 #define PF_INET6 AF_INET6
+#define PF_PPPOX AF_PPPOX
 #endif
 `;
 
@@ -212,4 +214,9 @@ export const EVERYTHING = `
 #include <fcntl.h>
 #include <linux/types.h>
 #include <linux/ioctl.h>
+#include <linux/sockios.h>
+#include <linux/limits.h>
+#include <limits.h>
+#include <asm/errno.h>
+#include <asm/param.h>
 `;

@@ -214,7 +214,8 @@ export class Expression extends Parser {
       if (after?.kind !== 'name' && ![')', '*', '['].includes(after?.text ?? '')) return undefined;
       if (this.around.constant(token.text) !== undefined) return undefined;
       // A pointer's name is a type too, which no integer can be cast to.
-      if (this.around.typeOf([token]) === undefined && 'unknown' in this.around.sizeOf([token])) return undefined;
+      if (this.around.typeOf([token]) === undefined && 'unknown' in this.around.sizeOf([token]))
+        return undefined;
     }
     const close = this.closing(this.at);
     const type = unqualified(this.tokens.slice(this.at + 1, close));

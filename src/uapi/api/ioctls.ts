@@ -21,7 +21,7 @@ export function ioctlsOf(
   const made: ApiIoctl[] = [];
   const reach = views.map(() => new Map<string, boolean>());
   for (const one of macros) {
-    if (one.parameters || one.on.size === 0) continue;
+    if (one.parameters) continue;
     push(made, one, (view) => view.unit.instances[0].defines.get(one.name)?.macro.body, views, reach);
   }
   for (const one of enumerators) {
@@ -39,24 +39,39 @@ function push(
   views: readonly View[],
   reach: readonly Map<string, boolean>[],
 ): void {
-  let on: Map<TargetId, Request | Unknown> | undefined;
   let argument: string | undefined;
+  const callers: View[] = [];
   for (let index = 0; index < views.length; index++) {
     const view = views[index] as View;
-    const value = one.on.get(view.target.id);
     const tokens = bodyOf(view);
-    if (value === undefined || !tokens) continue;
+    if (!tokens) continue;
     const known = reach[index] as Map<string, boolean>;
     if (!tokens.some(({ kind, text }) => kind === 'name' && reaches(text, view, known))) continue;
     const call = callOf(tokens, view);
-    if (!call) continue;
+    if (!call || !one.on.has(view.target.id)) continue;
     argument ??= call.argument;
-    on ??= new Map();
-    on.set(view.target.id, typeof value === 'bigint' ? decode(value, view) : value);
+    callers.push(view);
   }
-  if (!on) return;
+  if (callers.length === 0) return;
   const { name, header, path, line, text } = one;
-  made.push({ name, header, path, line, text, argument, on });
+  let on: Map<TargetId, Request | Unknown> | undefined;
+  made.push({
+    name,
+    header,
+    path,
+    line,
+    text,
+    argument,
+    get on() {
+      on ??= new Map(callers.map((view) => [view.target.id, requestOf(one, view)]));
+      return on;
+    },
+  });
+}
+
+function requestOf(one: ApiMacro | ApiEnumerator, view: View): Request | Unknown {
+  const value = one.on.get(view.target.id) ?? { unknown: 'it has no value' };
+  return typeof value === 'bigint' ? decode(value, view) : value;
 }
 
 /** Whether expanding a name may meet one of _IO and its like; what is pasted together may be any name. */
