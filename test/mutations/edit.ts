@@ -18,13 +18,21 @@ export function drop(find: string): Edit {
   return swap(find, '');
 }
 
-/** Adds `text` on lines of its own behind the line that ends with the anchor's one occurrence. */
+/** Adds `text` on lines of its own behind the line that the anchor's one occurrence ends in. */
 export function behind(anchor: string, added: string): Edit {
-  return swapMatch(anchor, (found) => `${found}\n${added}`);
+  return (text) => {
+    const { at, text: found } = only(text, anchor);
+    const line = text.indexOf('\n', at + found.length);
+    return `${text.slice(0, line)}\n${added}${text.slice(line)}`;
+  };
 }
 
+/** Adds `text` on lines of its own before the line that the anchor's one occurrence is in. */
 export function before(anchor: string, added: string): Edit {
-  return swapMatch(anchor, (found) => `${added}\n${found}`);
+  return (text) => {
+    const line = text.lastIndexOf('\n', only(text, anchor).at) + 1;
+    return `${text.slice(0, line)}${added}\n${text.slice(line)}`;
+  };
 }
 
 /** Exchanges two pieces of text, each of which occurs once, the first before the second. */
@@ -74,13 +82,6 @@ export function all(...edits: readonly Edit[]): Edit {
 /** The text of a file that the tree does not have. */
 export function create(content: string): Edit {
   return () => content;
-}
-
-function swapMatch(anchor: string, replacement: (found: string) => string): Edit {
-  return (text) => {
-    const { at, text: found } = only(text, anchor);
-    return text.slice(0, at) + replacement(found) + text.slice(at + found.length);
-  };
 }
 
 function only(text: string, anchor: string): { at: number; text: string } {

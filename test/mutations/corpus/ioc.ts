@@ -52,6 +52,7 @@ export const ioc: readonly Mutation[] = [
     undefined,
     'All requests of the header are renumbered by one line.',
   ),
+  // Labelled for 32-bit Arm too at first, where linux/kvm.h has not been exported since 5.7.
   hurts(
     'ioc-long-to-u64',
     'KVM_MEMORY_ENCRYPT_OP takes __u64 instead of unsigned long',
@@ -59,7 +60,7 @@ export const ioc: readonly Mutation[] = [
     'binary-break',
     'ioc',
     'Same number where long has eight bytes, another elsewhere.',
-    { targets: ['i386', 'x32', 'arm'] },
+    { targets: ['i386', 'x32'] },
   ),
   hurts(
     'ioc-duplicate',

@@ -122,14 +122,11 @@ export const tre: readonly Mutation[] = [
     'same-structs-reordered',
     'nvme_ioctl.h: two structs that do not need each other change places',
     {
-      [NVME]: (text) => {
-        const cut = (name: string) =>
-          text.slice(
-            text.indexOf(`struct ${name} {`),
-            text.indexOf('};', text.indexOf(`struct ${name} {`)) + 2,
-          );
-        return exchange(cut('nvme_user_io'), cut('nvme_passthru_cmd'))(text);
-      },
+      [NVME]: (text, read) =>
+        exchange(definition('struct nvme_user_io', text), definition('struct nvme_passthru_cmd', text))(
+          text,
+          read,
+        ),
     },
     'identical',
     'Order of declarations says nothing.',

@@ -242,9 +242,16 @@ export const vfio: readonly Mutation[] = [
     'vfio-capability-new-version',
     'vfio_region_info_cap_type grows, and the driver says version 2',
     {
-      [VFIO]: inside(
-        'struct vfio_region_info_cap_type',
-        behind('/* type specific */', '\t__u32 owner;\n\t__u32 reserved;'),
+      // The comment said 1 still in the first version of this mutation, which was not the twin that it was meant to be.
+      [VFIO]: all(
+        swap(
+          'defines version 1 of this capability. */ #define VFIO_REGION_INFO_CAP_TYPE 2',
+          'defines version 2 of this capability.\n */\n#define VFIO_REGION_INFO_CAP_TYPE\t2',
+        ),
+        inside(
+          'struct vfio_region_info_cap_type',
+          behind('/* type specific */', '\t__u32 owner;\n\t__u32 reserved;'),
+        ),
       ),
       [PCI_CORE]: inside(
         'vfio_pci_ioctl_get_region_info',

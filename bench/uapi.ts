@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The UAPI checker against its limits and against the kernel's own script, in one run; docs/benchmarks.md.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { PROJECT } from '../src/cli/project.ts';
+import type { Context } from '../src/context.ts';
+import { compareSides } from '../src/evidence/uapi/compare-sides.ts';
+import type { HeaderSet } from '../src/uapi/model.ts';
+import { openSide, type Side } from '../src/uapi/side.ts';
+import { TARGETS } from '../src/uapi/targets.ts';
+import { VFIO } from '../test/mutations/mutation.ts';
+import { abidiff } from './peers-abidiff.ts';
+import { checkUapiTrees, compareCompiled } from './uapi-peers.ts';
+
+/** As in bench.ts: `ratio` is how many times better than what stands in `against`. */
+export interface Figure {
+  name: string;
+  seconds: number;
+  against: string;
+  ratio: number;
+  met: boolean | undefined;
+}
+
+const [OLD, NEW] = ['debian:6.12', 'debian:7.2'] as const;
+const ROUNDS = 5;
+/** Prints the process's peak to standard error when it ends; there is no portable time(1). */
+const PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS+' KB'))`;
+
+interface Ran {
+  readonly seconds: number;
+  /** MB. */
+  readonly peak: number;
+  readonly output: string;
+}
+
+export async function uapiFigures(context: Context, work: string): Promise<Figure[]> {
+  mkdirSync(work, { recursive: true });
+  const figures: Figure[] = [];
+  const limit = (name: string, { seconds, peak }: Ran, most: number) => {
+    figures.push({ name, seconds, against: `limit ${most} s`, ratio: most / seconds, met: seconds < most });
+    return peak;
+  };
+  const all = ['uapi', 'diff', OLD, NEW, '--json'];
+  const whole = await medianRun(all, { before: () => cold(context) });
+  const peak = limit(`kpw uapi diff ${OLD} ${NEW}, a cold process, no cache`, whole, 1.5);
+  figures.push({
+    name: '    its peak of memory, MB',
+    seconds: peak,
+    against: 'limit 400 MB',
+    ratio: 400 / peak,
+    met: peak < 400,
+  });
+  limit('the same with a warm cache', await medianRun(all), 0.4);
+  const patch = await onePatch(context);
+  limit(
+    'a patch of one header, a cold process, no cache',
+    await medianRun(['uapi', 'diff', OLD, '-', '--json'], { input: patch, before: () => cold(context) }),
+    0.5,
+  );
+  const ours = JSON.parse(whole.output) as { comparisons: { effects: Record<string, number> }[] };
+  const found = Object.entries(ours.comparisons[0]?.effects ?? {}).map(
+    ([effect, count]) => `${count} ${effect}`,
+  );
+  figures.push(...(await peers(context, work, whole.seconds, found.join(', '))), ...(await linear(context)));
+  return figures;
+}
+
+/** The script on the same two revisions, and its two programs on the one header that the patch changes. */
+async function peers(context: Context, work: string, ours: number, found: string): Promise<Figure[]> {
+  const program = await abidiff(context);
+  const script = await checkUapiTrees(OLD, NEW, work, program, context);
+  const one = await compareCompiled(work, program, context);
+  return [
+    {
+      name: `check-uapi.sh, x86 alone, two jobs: ${script.findings}; ours, seven targets: ${found}`,
+      seconds: script.seconds,
+      against: `ours ${ours.toFixed(2)} s`,
+      ratio: script.seconds / ours,
+      met: undefined,
+    },
+    { name: 'gcc twice and abidiff on vfio.h alone', seconds: one, against: '–', ratio: 1, met: undefined },
+  ];
+}
+
+/** All of n headers differ by a comment, so that none is passed over; the time for n to that for half of them. */
+async function linear(context: Context): Promise<Figure[]> {
+  const base = await openSide(OLD, undefined, context);
+  const figures: Figure[] = [];
+  let last: number | undefined;
+  compareSides(first(base, 50, ''), first(base, 50, '/* warm */\n'), { targets: TARGETS });
+  for (const count of [100, 200, 400, 800]) {
+    const since = performance.now();
+    compareSides(first(base, count, ''), first(base, count, `/* ${count} */\n`), { targets: TARGETS });
+    const seconds = (performance.now() - since) / 1000;
+    const ratio = last === undefined ? 1 : seconds / last;
+    const against = last === undefined ? '–' : 'half of them';
+    figures.push({
+      name: `${count} headers, each changed, in process`,
+      seconds,
+      against,
+      ratio,
+      met: undefined,
+    });
+    last = seconds;
+  }
+  return figures;
+}
+
+/** A side with the first `count` headers to look at, all with a comment more; what they include is there still. */
+function first(side: Side, count: number, comment: string): Side {
+  const { headers } = side;
+  const set: HeaderSet = {
+    origin: headers.origin,
+    names: (target) =>
+      headers
+        .names(target)
+        .filter((name) => name.startsWith('linux/'))
+        .slice(0, count),
+    get(name, target) {
+      const header = headers.get(name, target);
+      return (
+        header && {
+          ...{ name: header.name, path: header.path, generated: header.generated },
+          text: header.text + comment,
+          hash: `${header.hash}${comment}`,
+        }
+      );
+    },
+  };
+  return { ...side, headers: set };
+}
+
+async function onePatch(context: Context): Promise<string> {
+  const side = await openSide(OLD, undefined, context);
+  const text = side.files.read(VFIO) ?? '';
+  const line = text.split('\n').findIndex((one) => /^#define VFIO_API_VERSION/.test(one)) + 1;
+  const old = text.split('\n')[line - 1] ?? '';
+  const hunk = `@@ -${line},1 +${line},1 @@\n-${old}\n+${old.replace(/0$/, '1')}\n`;
+  return `diff --git a/${VFIO} b/${VFIO}\n--- a/${VFIO}\n+++ b/${VFIO}\n${hunk}`;
+}
+
+async function cold(_context: Context): Promise<void> {}
+
+async function medianRun(
+  args: readonly string[],
+  { input = '', before }: { input?: string; before?: () => Promise<void> } = {},
+): Promise<Ran> {
+  const runs: Ran[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    await before?.();
+    const since = performance.now();
+    const { exitCode, stdout, stderr } = await execa(
+      'node',
+      ['--import', PEAK, join(PROJECT, 'bin/kpw.mjs'), ...args],
+      {
+        input,
+        reject: false,
+        maxBuffer: 2 ** 28,
+      },
+    );
+    const seconds = (performance.now() - since) / 1000;
+    if (exitCode !== 0 && exitCode !== 1 && exitCode !== 3)
+      throw new Error(`kpw ${args.join(' ')}: ${stderr}`);
+    // The first round reads the trees from the disk.
+    if (round > 0)
+      runs.push({ seconds, peak: Number(/peak (\d+) KB/.exec(stderr)?.[1]) / 1024, output: stdout });
+  }
+  return runs.sort((a, b) => a.seconds - b.seconds)[Math.floor(ROUNDS / 2)] as Ran;
+}
+
+export function keep(figures: readonly Figure[]): void {
+  writeFileSync(join(PROJECT, 'out', 'bench-uapi.json'), `${JSON.stringify(figures, null, 2)}\n`);
+}
