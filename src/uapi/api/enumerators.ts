@@ -1,32 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { textOf } from '../../c/declare/cursor.ts';
 import type { EnumType } from '../../c/declare/type.ts';
-import type { TargetId } from '../../c/target.ts';
 import { type Token, tokenise } from '../../c/token.ts';
-import type { ApiEnumerator, Unknown } from '../model.ts';
-import type { Doubts, View } from './header.ts';
+import type { ApiEnumerator } from '../model.ts';
+import type { View } from './header.ts';
+import { Declarations, type Evaluation, symbol } from './lazy.ts';
+
+interface Place {
+  readonly type: EnumType;
+  readonly index: number;
+}
 
 /** The enumerators of a header, in order. */
-export function enumeratorsOf(views: readonly View[], doubts: Doubts): ApiEnumerator[] {
-  const made = new Map<string, ApiEnumerator & { on: Map<TargetId, bigint | Unknown> }>();
+export function enumeratorsOf(views: readonly View[]): ApiEnumerator[] {
+  const made = new Map<string, Declarations<Place, bigint>>();
+  const enumerators: ApiEnumerator[] = [];
+  const places = new Map<EnumType, Place[]>();
   for (const view of views) {
-    const { scope, types, target, source, stopped } = view;
-    for (const type of scope.own.enums) {
-      for (let index = 0; index < type.enumerators.length; index++) {
-        const { name, at } = type.enumerators[index] as EnumType['enumerators'][number];
-        let enumerator = made.get(name);
-        if (!enumerator) {
-          enumerator = { ...declared(type, index, view), on: new Map() };
-          made.set(name, enumerator);
+    for (const type of view.scope.own.enums) {
+      let own = places.get(type);
+      if (!own) {
+        own = type.enumerators.map((_, index) => ({ type, index }));
+        places.set(type, own);
+      }
+      for (const place of own) {
+        const { name } = type.enumerators[place.index] as EnumType['enumerators'][number];
+        let declarations = made.get(name);
+        if (!declarations) {
+          declarations = new Declarations(EVALUATION);
+          made.set(name, declarations);
+          enumerators.push(symbol(declared(type, place.index, view), declarations));
         }
-        const value = stopped ? { unknown: stopped } : types.enumerator(type, index);
-        enumerator.on.set(target.id, 'unknown' in value ? value : value.value);
-        if ('unknown' in value && !stopped) doubts.add(name, value.unknown, source.line(at), target.id);
+        declarations.add(view, place);
       }
     }
   }
-  return [...made.values()];
+  return enumerators;
 }
+
+const EVALUATION: Evaluation<Place, bigint> = {
+  value: ({ types, stopped }, { type, index }) => {
+    if (stopped !== undefined) return { unknown: stopped };
+    const value = types.enumerator(type, index);
+    return 'unknown' in value ? value : value.value;
+  },
+  // A value follows from the one before, back to the last that is written.
+  written: (_, { type, index }) => {
+    let at = index;
+    while (at > 0 && !type.enumerators[at]?.value) at--;
+    const { value } = type.enumerators[at] as EnumType['enumerators'][number];
+    return `${value ? textOf(value) : ''} + ${index - at}`;
+  },
+  line: ({ source }, { type, index }) => source.line(type.enumerators[index]?.at ?? 0),
+};
 
 function declared(type: EnumType, index: number, { source, text, scope }: View): Omit<ApiEnumerator, 'on'> {
   const { name, at, value } = type.enumerators[index] as EnumType['enumerators'][number];

@@ -8,6 +8,7 @@ import type { Target, TargetId } from '../../c/target.ts';
 import type { ApiHeader, HeaderSet, HeaderText, Unresolved } from '../model.ts';
 import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
+import { addDoubts } from './lazy.ts';
 import { macrosOf } from './macros.ts';
 import { UnitScope } from './scope.ts';
 import { typesOf } from './types.ts';
@@ -31,7 +32,13 @@ export interface View {
 export class Doubts {
   private readonly entries = new Map<string, Unresolved & { targets: TargetId[] }>();
 
-  constructor(private readonly header: string) {}
+  constructor(
+    private readonly header: string,
+    before: readonly Unresolved[] = [],
+  ) {
+    for (const { name, reason, line, targets } of before)
+      for (const target of targets) this.add(name, reason, line, target);
+  }
 
   add(name: string, reason: string, line: number, target: TargetId): void {
     const key = `${name}\n${reason}`;
@@ -50,22 +57,43 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
   const views = units.flatMap((each) => view(name, headers, each) ?? []);
   const [first] = views;
   if (!first) return undefined;
-  const doubts = new Doubts(name);
-  for (const each of views) ownDoubts(each, doubts);
-  const types = typesOf(views, doubts);
-  const enumerators = enumeratorsOf(views, doubts);
-  const macros = macrosOf(views, types, doubts);
-  return {
+  const types = typesOf(views);
+  const enumerators = enumeratorsOf(views);
+  const macros = macrosOf(views);
+  const own = new Doubts(name);
+  for (const each of views) ownDoubts(each, own);
+  let ioctls: ApiHeader['ioctls'] | undefined;
+  let unresolved: ApiHeader['unresolved'] | undefined;
+  const header: ApiHeader = {
     name,
     path: first.text.path,
     text: first.text.text,
     types,
     macros,
     enumerators,
-    ioctls: ioctlsOf(views, macros, enumerators),
-    unresolved: doubts.all,
+    get ioctls() {
+      ioctls ??= ioctlsOf(views, macros, enumerators);
+      return ioctls;
+    },
+    get unresolved() {
+      if (!unresolved) {
+        const doubts = new Doubts(name, own.all);
+        for (const each of [...types, ...enumerators, ...macros]) addDoubts(each, doubts);
+        unresolved = doubts.all;
+      }
+      return unresolved;
+    },
     includes: [...new Set(views.flatMap(({ unit }) => unit.instances[0].includes))],
   };
+  OWN.set(header, own.all);
+  return header;
+}
+
+const OWN = new WeakMap<ApiHeader, readonly Unresolved[]>();
+
+/** What is not known of a header apart from the values of its symbols, which nothing is evaluated for. */
+export function unreadOf(header: ApiHeader): readonly Unresolved[] | undefined {
+  return OWN.get(header);
 }
 
 function view(name: string, headers: HeaderSet, units: Units): View | undefined {

@@ -4,39 +4,50 @@ import { isRecord } from '../../c/declare/type.ts';
 import { ExpansionLimit, type MacroDefinition, type Macros } from '../../c/expand.ts';
 import { isAlike, type Question, type Types } from '../../c/layout/types.ts';
 import type { Directive } from '../../c/preprocess/scan.ts';
-import type { Source } from '../../c/preprocess/source.ts';
 import { UNDETERMINED } from '../../c/preprocess/unit.ts';
-import type { TargetId } from '../../c/target.ts';
 import type { Token } from '../../c/token.ts';
-import type { ApiMacro, ApiType, Unknown } from '../model.ts';
+import type { ApiMacro, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
-import type { Doubts, View } from './header.ts';
+import type { View } from './header.ts';
+import { Declarations, type Evaluation, symbol } from './lazy.ts';
 
 type Value = bigint | Unknown | undefined;
 
+type Defined = { readonly directive: Directive; readonly macro: MacroDefinition };
+
 /** The macros that a header defines itself, with what they mean at its end. */
-export function macrosOf(views: readonly View[], _types: readonly ApiType[], doubts: Doubts): ApiMacro[] {
-  const made = new Map<string, ApiMacro & { on: Map<TargetId, bigint | Unknown> }>();
-  const known = new Map<MacroDefinition, Computed[]>();
+export function macrosOf(views: readonly View[]): ApiMacro[] {
+  const made = new Map<string, Declarations<Defined, bigint>>();
+  const macros: ApiMacro[] = [];
+  const evaluation = evaluationOf();
   for (const view of views) {
-    const { unit, source, target, stopped } = view;
-    for (const [name, { directive, macro }] of unit.instances[0].defines) {
-      let entry = made.get(name);
-      if (!entry) {
-        entry = { ...declared(name, directive, macro, view), on: new Map() };
-        made.set(name, entry);
+    for (const [name, defined] of view.unit.instances[0].defines) {
+      let declarations = made.get(name);
+      if (!declarations) {
+        declarations = new Declarations(evaluation);
+        made.set(name, declarations);
+        macros.push(symbol(declared(name, defined, view), declarations));
       }
-      if (macro.parameters || macro.body.length === 0) continue;
-      const before = known.get(macro) ?? [];
-      known.set(macro, before);
-      const value = stopped ? { unknown: stopped } : computed(macro, view, before);
-      if (value === undefined) continue;
-      entry.on.set(target.id, value);
-      if (typeof value !== 'bigint' && !stopped)
-        doubts.add(name, value.unknown, source.line(directive.start), target.id);
+      declarations.add(view, defined);
     }
   }
-  return [...made.values()];
+  return macros;
+}
+
+function evaluationOf(): Evaluation<Defined, bigint> {
+  const known = new Map<MacroDefinition, Computed[]>();
+  return {
+    value: (view, { macro }) => {
+      if (macro.parameters || macro.body.length === 0) return undefined;
+      if (view.stopped !== undefined) return { unknown: view.stopped };
+      const before = known.get(macro) ?? [];
+      known.set(macro, before);
+      return computed(macro, view, before);
+    },
+    written: (_, { macro }) =>
+      `${macro.parameters ? `(${macro.parameters.join()})` : ''} ${textOf(macro.body)}`,
+    line: ({ source }, { directive }) => source.line(directive.start),
+  };
 }
 
 /** A value with what it was computed from: another target that has the same has the value too. */
@@ -110,13 +121,9 @@ function undeclared({ unknown }: Unknown): boolean {
   return /^\w+ is not defined in the UAPI$/.test(unknown) && !unknown.includes(UNDETERMINED);
 }
 
-function declared(
-  name: string,
-  directive: Directive,
-  macro: MacroDefinition,
-  view: View,
-): Omit<ApiMacro, 'on'> {
+function declared(name: string, { directive, macro }: Defined, view: View): Omit<ApiMacro, 'on'> {
   const { source, text } = view;
+  let within: ApiMacro['inside'] | null = null;
   return {
     name,
     header: text.name,
@@ -125,13 +132,18 @@ function declared(
     text: source.text.slice(directive.start, directive.end),
     parameters: macro.parameters,
     body: textOf(macro.body),
-    comment: commentOf(source, directive),
-    inside: inside(source, directive, view),
+    get comment() {
+      return commentOf(source, directive);
+    },
+    get inside() {
+      if (within === null) within = inside(directive, view);
+      return within;
+    },
   };
 }
 
 /** The innermost struct in whose braces the directive stands. */
-function inside(source: Source, { start }: Directive, { scope }: View): ApiMacro['inside'] {
+function inside({ start }: Directive, { scope }: View): ApiMacro['inside'] {
   let best: ApiMacro['inside'];
   let from = -1;
   for (const { name, type } of scope.own.types) {

@@ -2,43 +2,52 @@
 import { isRecord, type NamedType } from '../../c/declare/type.ts';
 import type { Layout as Laid, Member as Placed } from '../../c/layout/layout.ts';
 import type { Source } from '../../c/preprocess/source.ts';
-import type { TargetId } from '../../c/target.ts';
 import type { ApiType, Layout, Member, Shape, Unknown } from '../model.ts';
-import type { Doubts, View } from './header.ts';
+import type { View } from './header.ts';
+import { Declarations, type Evaluation, symbol } from './lazy.ts';
 
 /** The types with a body of a header, in the order in which the first target that has them declares them. */
-export function typesOf(views: readonly View[], doubts: Doubts): ApiType[] {
-  const made = new Map<string, ApiType & { on: Map<TargetId, Layout | Unknown> }>();
-  /** Of one declaration; most are alike on several targets and are kept once. */
-  const layouts = new Map<object, [Laid, Layout][]>();
+export function typesOf(views: readonly View[]): ApiType[] {
+  const made = new Map<string, Declarations<NamedType, Layout>>();
+  const types: ApiType[] = [];
+  const evaluation = evaluationOf();
   for (const view of views) {
-    const { source, target, scope, stopped } = view;
-    const { disputed } = scope;
-    for (const named of scope.own.types) {
-      let type = made.get(named.name);
-      if (!type) {
-        type = { ...declared(named, view), on: new Map() };
-        made.set(named.name, type);
+    for (const named of view.scope.own.types) {
+      let declarations = made.get(named.name);
+      if (!declarations) {
+        declarations = new Declarations(evaluation);
+        made.set(named.name, declarations);
+        types.push(symbol(declared(named, view), declarations));
       }
-      const doubt = stopped ?? disputed.get(named.name);
-      const layout: Laid | Unknown = doubt === undefined ? view.types.layout(named.type) : { unknown: doubt };
-      if ('unknown' in layout) {
-        type.on.set(target.id, layout);
-        if (!stopped) doubts.add(named.name, layout.unknown, source.line(named.start), target.id);
-      } else {
-        const laid = layouts.get(named.type) ?? [];
-        layouts.set(named.type, laid);
-        let same = laid.find(([one]) => equal(one, layout))?.[1];
-        if (!same) {
-          const { size, align, members } = layout;
-          same = { size, align, members: members.map((member) => placed(member, source)) };
-          laid.push([layout, same]);
-        }
-        type.on.set(target.id, same);
-      }
+      declarations.add(view, named);
     }
   }
-  return [...made.values()];
+  return types;
+}
+
+function evaluationOf(): Evaluation<NamedType, Layout> {
+  /** Of one declaration; most are alike on several targets and are kept once. */
+  const layouts = new Map<object, [Laid, Layout][]>();
+  return {
+    value: ({ scope, types, source, stopped }, named) => {
+      if (stopped !== undefined) return { unknown: stopped };
+      const doubt = scope.disputed.get(named.name);
+      const layout: Laid | Unknown = doubt === undefined ? types.layout(named.type) : { unknown: doubt };
+      if ('unknown' in layout) return layout;
+      const laid = layouts.get(named.type) ?? [];
+      layouts.set(named.type, laid);
+      let same = laid.find(([one]) => equal(one, layout))?.[1];
+      if (!same) {
+        const { size, align, members } = layout;
+        same = { size, align, members: members.map((member) => placed(member, source)) };
+        laid.push([layout, same]);
+      }
+      return same;
+    },
+    written: ({ source }, { type, start, end }) =>
+      `${isRecord(type) ? type.pack : ''} ${type.attributes.texts.join()} ${source.text.slice(start, end)}`,
+    line: ({ source }, { start }) => source.line(start),
+  };
 }
 
 function declared({ name, type, start, end }: NamedType, { source, text }: View): Omit<ApiType, 'on'> {
