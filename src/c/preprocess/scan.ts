@@ -67,10 +67,10 @@ const KINDS: ReadonlySet<string> = new Set<DirectiveKind>([
 
 /** What can hide a `#` or an end of line, and `#` itself. */
 const LEXEME =
-  /\/\*[^]*?(?:\*\/|$)|\/\/(?:[^\n\\]|\\\r?\n|\\)*|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|#/g;
+  /\/\*[\s\S]*?(?:\*\/|$)|\/\/(?:[^\n\\]|\\\r?\n|\\)*|"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?|#/g;
 const IN_DIRECTIVE =
-  /\/\*[^]*?(?:\*\/|$)|\/\/(?:[^\n\\]|\\\r?\n|\\)*|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|\\[ \t\r]*\n|\n/g;
-const KEYWORD = /#(?:[ \t]|\/\*[^]*?\*\/)*([a-z_]*)/y;
+  /\/\*[\s\S]*?(?:\*\/|$)|\/\/(?:[^\n\\]|\\\r?\n|\\)*|"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?|\\[ \t\r]*\n|\n/g;
+const KEYWORD = /#(?:[ \t]|\/\*[\s\S]*?\*\/)*([a-z_]*)/y;
 
 /** Cuts a file into directives and the text between them; the same for every target. */
 export function scan(text: string): Scan {
