@@ -3,7 +3,7 @@ import type { ApiIoctl, Pair } from '../../src/uapi/model.ts';
 import { type Block, blocks, REGISTER } from '../lib/ioctl-number.ts';
 import { ioctlChanges } from '../lib/ioctls.ts';
 import { someRequest, spelledType } from '../lib/request.ts';
-import { placed } from '../lib/tell.ts';
+import { listed, placed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,13 +21,34 @@ export const rule: Rule = {
     const text = subject.after.get(REGISTER)?.text;
     if (text === undefined) return [];
     const all = blocks(text);
-    return (ioctlChanges(subject)?.added ?? []).flatMap((pair) => {
-      if (isOldPractice(subject, pair, all)) return [];
-      const found = pair.after ? judge(all, pair.after) : undefined;
-      return found ? [{ ...placed(pair), ...found }] : [];
-    });
+    const groups = new Map<string, { pair: Pair<ApiIoctl>; verdict: Verdict }[]>();
+    for (const pair of ioctlChanges(subject)?.added ?? []) {
+      const verdict = pair.after && !isOldPractice(subject, pair, all) ? judge(all, pair.after) : undefined;
+      if (!verdict) continue;
+      const key = `${pair.header} ${verdict.where}`;
+      groups.set(key, [...(groups.get(key) ?? []), { pair, verdict }]);
+    }
+    return [...groups.values()].flatMap(told);
   },
 };
+
+interface Verdict {
+  readonly number: string;
+  /** Where the number lies: `is in no block of …`. */
+  readonly where: string;
+  readonly severity: 'warning' | 'note';
+}
+
+/** Ioctls of one header that lie in the same wrong place are one finding. */
+function told(group: readonly { pair: Pair<ApiIoctl>; verdict: Verdict }[]): Found[] {
+  const [first] = group;
+  if (!first) return [];
+  const names = group.map(({ pair, verdict }) => `${pair.name} (${verdict.number})`);
+  const others = group.slice(1).map(({ pair }) => pair.name);
+  const { where, severity } = first.verdict;
+  const message = `${listed(names)} ${others.length > 0 ? 'are' : 'is'} ${where}`;
+  return [{ ...placed(first.pair), message, severity, ...(others.length > 0 && { inherited: others }) }];
+}
 
 /** A header that was never registered, and had ioctls of the type before: that is not this change's affair. */
 function isOldPractice({ uapi }: Subject, { header, after }: Pair<ApiIoctl>, all: readonly Block[]): boolean {
@@ -37,26 +58,26 @@ function isOldPractice({ uapi }: Subject, { header, after }: Pair<ApiIoctl>, all
   return ioctls.some((other) => someRequest(other)?.type === type);
 }
 
-function judge(all: readonly Block[], ioctl: ApiIoctl): Pick<Found, 'message' | 'severity'> | undefined {
+function judge(all: readonly Block[], ioctl: ApiIoctl): Verdict | undefined {
   const request = someRequest(ioctl);
   if (!request) return undefined;
   const { type, nr } = request;
   const same = all.filter((block) => block.type === type);
   const covering = same.filter(({ from, to }) => from <= nr && nr <= to);
-  const own = same.filter((block) => isOf(block, ioctl));
+  const own = same.find((block) => isOf(block, ioctl));
   if (covering.some((block) => isOf(block, ioctl))) return undefined;
   const number = `${spelledType(type)} ${hex(nr)}`;
-  const block = own[0] && `its block ${hex(own[0].from)}-${hex(own[0].to)} (${REGISTER}:${own[0].line})`;
+  const block = own && `its block ${hex(own.from)}-${hex(own.to)} (${REGISTER}:${own.line})`;
   const neighbour = covering.find(({ files }) => files !== '') ?? covering[0];
-  if (neighbour) {
-    const whose = neighbour.files || neighbour.comment || 'another';
-    const inside = `${ioctl.name}, ${number}, is inside the block ${hex(neighbour.from)}-${hex(neighbour.to)} of ${whose}`;
-    const message = block ? `${inside}, not in ${block}` : `${inside}, and ${ioctl.header} has none`;
-    // A header that was never registered may well be the one that the row's words mean.
-    return { message, severity: block ? 'warning' : 'note' };
+  if (!neighbour) {
+    if (block) return { number, where: `outside of ${block}`, severity: 'warning' };
+    return { number, where: `in no block of ${REGISTER}`, severity: 'note' };
   }
-  if (block) return { message: `${ioctl.name}, ${number}, is outside of ${block}`, severity: 'warning' };
-  return { message: `${ioctl.name}, ${number}, is in no block of ${REGISTER}`, severity: 'note' };
+  const whose = neighbour.files || neighbour.comment || 'another';
+  const inside = `inside the block ${hex(neighbour.from)}-${hex(neighbour.to)} of ${whose}`;
+  // A header that was never registered may well be the one that the row's words mean.
+  if (block) return { number, where: `${inside}, not in ${block}`, severity: 'warning' };
+  return { number, where: `${inside}, and ${ioctl.header} has none`, severity: 'note' };
 }
 
 /** A row names files in many ways: `linux/vfio.h`, `uapi/linux/ptp_clock.h`, `arch/x86/include/uapi/asm/amd_hsmp.h`. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../src/series/topic.ts';
 import type { ApiHeader, ApiIoctl } from '../../src/uapi/model.ts';
 import { type Traffic, trafficOf } from '../lib/driver/direction.ts';
 import { someRequest } from '../lib/request.ts';
 import { quoted } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
-import type { Found, Rule, Side } from '../rule.ts';
+import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'ioc-direction',
@@ -16,12 +17,18 @@ export const rule: Rule = {
   why: `Tracers, sanitizers and the compatibility layer read from the direction which memory a call fills or reads.`,
   reference: 'Documentation/userspace-api/ioctl/ioctl-number.rst, the table of macros',
   todo: 'Use _IOR where the kernel writes, _IOW where it reads, _IOWR for both.',
-  lint: (side) =>
-    side.headers.flatMap((name) => {
-      const header = side.api.header(name);
-      return header && !mandatesPlain(header) ? header.ioctls.flatMap((ioctl) => judge(side, ioctl)) : [];
+  compare: ({ uapi, after: sources }) =>
+    (uapi?.ioctls ?? []).flatMap(({ header: name, before, after }) => {
+      const header = uapi?.after.header(name);
+      if (!header || !after || isOld(before, after) || mandatesPlain(header)) return [];
+      return judge(sources, after);
     }),
 };
+
+/** Its direction is what it was. */
+function isOld(before: ApiIoctl | undefined, after: ApiIoctl): boolean {
+  return before !== undefined && someRequest(before)?.dir === someRequest(after)?.dir;
+}
 
 /** VFIO and iommufd write every request as _IO: the struct carries its size, the comment its direction. */
 function mandatesPlain({ name, ioctls }: ApiHeader): boolean {
@@ -30,7 +37,7 @@ function mandatesPlain({ name, ioctls }: ApiHeader): boolean {
   return plain.length * 2 > ioctls.length;
 }
 
-function judge({ sources }: Side, ioctl: ApiIoctl): Found[] {
+function judge(sources: Sources, ioctl: ApiIoctl): Found[] {
   const dir = someRequest(ioctl)?.dir;
   if (!dir) return [];
   const traffic = trafficOf(sources, ioctl.name);

@@ -8,7 +8,7 @@ import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'ioc-duplicate',
-  severity: 'error',
+  severity: 'warning',
   effect: 'defect',
   category: 'ioc',
   needs: ['uapi'],
@@ -25,7 +25,6 @@ export const rule: Rule = {
       }),
 };
 
-/** Both must be known on the same target: the bits of a direction differ between architectures. */
 function duplicates(header: ApiHeader): Found[] {
   const told = new Set<string>();
   const seen = new Map<string, ApiIoctl>();
@@ -35,13 +34,28 @@ function duplicates(header: ApiHeader): Found[] {
       const key = `${target} ${request.value}`;
       const first = seen.get(key);
       if (!first) seen.set(key, ioctl);
-      if (!first || first === ioctl || told.has(ioctl.name) || isAlias(header, ioctl, first)) return [];
+      if (
+        !first ||
+        first === ioctl ||
+        told.has(ioctl.name) ||
+        !isSame(first, ioctl) ||
+        isAlias(header, ioctl, first)
+      )
+        return [];
       told.add(ioctl.name);
       const message = `${ioctl.name} is ${spelledRequest(request)}, which ${first.name} is (line ${first.line})`;
       const { path: file, line, name: symbol } = ioctl;
       return [{ file, line, symbol, message, key: first.name, before: quoted(first), after: quoted(ioctl) }];
     }),
   );
+}
+
+/** On every target that knows both: two that differ on 64 bits alone serve 32-bit programs there. */
+function isSame(one: ApiIoctl, other: ApiIoctl): boolean {
+  return [...one.on].every(([target, request]) => {
+    const also = other.on.get(target);
+    return also === undefined || isUnknown(also) || isUnknown(request) || also.value === request.value;
+  });
 }
 
 /** One names the other, or both are made of the same name: then the sharing is meant. */

@@ -94,3 +94,13 @@ export function identifiers(text: string): string[] {
 export function tokens(text: string): string[] {
   return text.match(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\w+|<<|>>|[<>=!]=|&&|\|\||->|##|\S/g) ?? [];
 }
+
+/** Whether a list of a macro, `{ A, "a" }, { B, "b" }`, only gained entries: its tokens are all there, in order. */
+export function hasGrown(before: string, after: string): boolean {
+  const [was, is] = [tokens(before), tokens(after)];
+  const commas = was.filter((token) => token === ',').length;
+  if (commas < 3 || is.length <= was.length) return false;
+  let at = 0;
+  for (const token of is) if (token === was[at]) at++;
+  return at === was.length;
+}

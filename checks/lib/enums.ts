@@ -83,8 +83,14 @@ function terminalsOf(group: readonly ApiEnumerator[]): ReadonlySet<string> {
     if (counts && (isImplicit || at === found.size || identifiers(initialiser).length > 0)) found.add(name);
     else if (isImplicit) break;
   }
-  return found.size < group.length ? found : new Set();
+  if (found.size <= MOST && found.size < group.length) return found;
+  // What so many are called is no count.
+  const last = group.at(-1)?.name ?? '';
+  return new Set(found.has(last) && group.length > 1 ? [last] : []);
 }
+
+/** `__AFTER_LAST`, `MAX`, `NUM`: more than these no enum ends in. */
+const MOST = 4;
 
 /** Lengths of what all names begin and end with, in whole words: `PERF_COUNT_SW_`, `_NR`. */
 function sharedWords(names: readonly string[]): { start: number; end: number } {

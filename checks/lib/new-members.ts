@@ -24,14 +24,21 @@ export function headersOf({ api, headers }: Side): ApiHeader[] {
   return headers.flatMap((name) => api.header(name) ?? []);
 }
 
+const members = new WeakMap<ApiHeader, readonly Placed[]>();
+
 /** Structs and unions of those headers with their members, also those inside of unnamed types with a name. */
 export function membersOf(side: Side): Placed[] {
-  return headersOf(side).flatMap((header) =>
-    header.types.flatMap((type) => {
-      const layout = type.kind === 'enum' ? undefined : someLayout(type);
-      return layout ? nested(layout.members, type.name).map((one) => ({ header, type, ...one })) : [];
-    }),
-  );
+  return headersOf(side).flatMap((header) => {
+    let known = members.get(header);
+    if (!known) {
+      known = header.types.flatMap((type) => {
+        const layout = type.kind === 'enum' ? undefined : someLayout(type);
+        return layout ? nested(layout.members, type.name).map((one) => ({ header, type, ...one })) : [];
+      });
+      members.set(header, known);
+    }
+    return known;
+  });
 }
 
 export function nested(members: readonly Member[], prefix: string): { member: Member; symbol: string }[] {
@@ -49,6 +56,13 @@ export function someLayout({ on }: ApiType): Layout | undefined {
 /** All layouts that are known, by target. */
 export function layouts({ on }: ApiType): (readonly [TargetId, Layout])[] {
   return [...on].flatMap(([target, layout]) => (isUnknown(layout) ? [] : [[target, layout] as const]));
+}
+
+/** Layouts that differ from one another, each with the targets that have it: most types have one. */
+export function distinct(type: ApiType): { readonly layout: Layout; readonly targets: TargetId[] }[] {
+  const found = new Map<Layout, TargetId[]>();
+  for (const [target, layout] of layouts(type)) found.set(layout, [...(found.get(layout) ?? []), target]);
+  return [...found].map(([layout, targets]) => ({ layout, targets }));
 }
 
 /** What an array is made of, at any depth; the shape itself where it is none. */

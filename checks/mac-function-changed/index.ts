@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiMacro } from '../../src/uapi/model.ts';
+import { hasGrown } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
 import { oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -25,6 +26,13 @@ export const rule: Rule = {
         const message = `${name}() had ${arity(before)}, now it has ${arity(after)}`;
         return { ...placed(pair), message, breaks: ['recompiled source'] };
       }
+      if (hasGrown(before.body, after.body))
+        return {
+          ...placed(pair),
+          severity: 'note',
+          effect: 'additive',
+          message: `the list ${name}() has more entries`,
+        };
       const message = `${name}() was \`${oneLine(before.body)}\`, now it is \`${oneLine(after.body)}\`; whether that gives the same could not be told`;
       return { ...placed(pair), severity: 'warning', effect: 'undetermined', message };
     }),

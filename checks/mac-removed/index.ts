@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { ApiMacro, Pair } from '../../src/uapi/model.ts';
 import { agreedValue } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
-import { placed } from '../lib/tell.ts';
-import type { Rule } from '../rule.ts';
+import { listed, placed } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'mac-removed',
@@ -14,18 +15,36 @@ export const rule: Rule = {
   why: `A program that uses the name does not compile any more against the new header, or takes the other branch of an #ifdef without a word. What it stood for may still be asked for by binaries.`,
   reference: 'Documentation/process/handling-regressions.rst, "Quotes from Linus about regression"',
   todo: 'Keep the macro, with a comment that says since when it means nothing.',
-  compare: (subject) =>
-    (macroChanges(subject)?.removed ?? []).flatMap(({ pair, renamed }) => {
-      if (renamed || !pair.before) return [];
-      const { parameters, on } = pair.before;
-      const value = agreedValue(on);
-      const what = parameters
-        ? `${pair.name}()`
-        : value === undefined
-          ? pair.name
-          : `${pair.name} (${value})`;
-      return [
-        { ...placed(pair), message: `the macro ${what} is gone`, breaks: ['recompiled source'] as const },
-      ];
-    }),
+  compare(subject) {
+    const headers = new Map<string, Pair<ApiMacro>[]>();
+    for (const { pair, renamed } of macroChanges(subject)?.removed ?? [])
+      if (!renamed) headers.set(pair.header, [...(headers.get(pair.header) ?? []), pair]);
+    return [...headers.values()].flatMap((pairs) =>
+      pairs.length > MANY ? [together(pairs)] : pairs.map(alone),
+    );
+  },
 };
+
+/** So many that go from one header at once have one cause: a driver was dropped, a part moved. */
+const MANY = 12;
+
+function alone(pair: Pair<ApiMacro>): Found {
+  return { ...placed(pair), message: `the macro ${described(pair)} is gone`, breaks: ['recompiled source'] };
+}
+
+function together(pairs: readonly Pair<ApiMacro>[]): Found {
+  const [first, ...others] = pairs as [Pair<ApiMacro>, ...Pair<ApiMacro>[]];
+  return {
+    ...placed(first),
+    message: `${pairs.length} macros of ${first.header} are gone: ${listed(pairs.map(described))}`,
+    breaks: ['recompiled source'],
+    inherited: others.map(({ name }) => name),
+    key: 'many',
+  };
+}
+
+function described({ name, before }: Pair<ApiMacro>): string {
+  if (before?.parameters) return `${name}()`;
+  const value = before && agreedValue(before.on);
+  return value === undefined ? name : `${name} (${value})`;
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { hasGrown } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
 import { oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -26,6 +27,13 @@ export const rule: Rule = {
       .filter(({ before, after }) => !STRING.test(before.body) || !STRING.test(after.body))
       .map((pair): Found => {
         const [was, is] = [pair.before, pair.after].map(({ body }) => oneLine(body) || 'empty');
+        if (hasGrown(pair.before.body, pair.after.body))
+          return {
+            ...placed(pair),
+            severity: 'note',
+            effect: 'additive',
+            message: `the list ${pair.name} has more entries`,
+          };
         const message = `${pair.name} was \`${was}\`, now it is \`${is}\`, which is no integer to compare`;
         return { ...placed(pair), message };
       });

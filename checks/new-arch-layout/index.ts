@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiType, Layout, Member, Shape } from '../../src/uapi/model.ts';
-import { element, headersOf, isTime, layouts } from '../lib/new-members.ts';
+import { distinct, element, headersOf, isTime, layouts } from '../lib/new-members.ts';
 import { quoted } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -20,6 +20,7 @@ export const rule: Rule = {
 };
 
 function judge(type: ApiType): Found[] {
+  if (distinct(type).length < 2) return [];
   const known = layouts(type);
   const usual = known.find(([target]) => target === 'x86-64')?.[1] ?? known[0]?.[1];
   if (!usual || usual.members.some(hasOwnRule)) return [];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Api, ApiHeader, ApiIoctl, ApiType } from '../../src/uapi/model.ts';
 import { isDriver } from '../lib/driver/code.ts';
+import { isAsked } from '../lib/driver/direction.ts';
 import { armsOf } from '../lib/driver/dispatch.ts';
 import { headersOf, layouts } from '../lib/new-members.ts';
 import { quoted } from '../lib/tell.ts';
@@ -23,7 +24,7 @@ export const rule: Rule = {
     headersOf(side).flatMap((header) =>
       header.ioctls.flatMap((ioctl) => {
         const type = structOf(side.api, header, ioctl);
-        return type && differs(type) ? judge(side, ioctl, type) : [];
+        return type && differs(type) && isAsked(side.sources, ioctl.name) ? judge(side, ioctl, type) : [];
       }),
     ),
 };

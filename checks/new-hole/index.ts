@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { holes } from '../../src/uapi/holes.ts';
 import type { ApiType, Layout } from '../../src/uapi/model.ts';
-import { headersOf, layouts } from '../lib/new-members.ts';
+import { distinct, headersOf, layouts } from '../lib/new-members.ts';
 import { listed, quoted } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -23,13 +23,13 @@ export const rule: Rule = {
 function judge(type: ApiType): Found[] {
   const known = layouts(type);
   const found = new Map<string, { bits: number; before: string; targets: Set<string> }>();
-  for (const [target, layout] of known)
+  for (const { layout, targets } of distinct(type))
     for (const { at, bits, tail } of holes(layout)) {
       const before = tail ? '' : nextMember(layout, at + bits);
       const key = `${before} ${bits}`;
       const one = found.get(key) ?? { bits, before, targets: new Set() };
       found.set(key, one);
-      one.targets.add(target);
+      for (const target of targets) one.targets.add(target);
     }
   return [...found.values()].map(({ bits, before, targets }) => {
     const size = bits % 8 === 0 ? `${bits / 8} ${bits === 8 ? 'byte' : 'bytes'}` : `${bits} bits`;

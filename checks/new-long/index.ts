@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { aboutMember, element, isTime, layouts, membersOf, nested, type Placed } from '../lib/new-members.ts';
+import type { ApiType } from '../../src/uapi/model.ts';
+import { aboutMember, distinct, element, isTime, membersOf, nested } from '../lib/new-members.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,30 +13,32 @@ export const rule: Rule = {
   why: `A 32-bit program on a 64-bit kernel passes another struct, so the kernel needs a second handler that translates.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Use __u32 or __u64.',
-  lint: (side) =>
-    membersOf(side).flatMap((one) => {
+  lint: (side) => {
+    const sizes = new Map<ApiType, ReadonlyMap<string, ReadonlySet<number>>>();
+    return membersOf(side).flatMap((one) => {
       const { kind } = element(one.member.shape);
       if (kind !== 'integer' || isTime(one.member.type)) return [];
-      const sizes = sizesOf(one);
-      if (sizes.length < 2) return [];
+      const known = sizes.get(one.type) ?? sizesOf(one.type);
+      sizes.set(one.type, known);
+      const own = [...(known.get(one.symbol) ?? [])].sort((a, b) => a - b);
+      if (own.length < 2) return [];
       return [
         aboutMember(
           one,
-          `${one.symbol} is a \`${one.member.type}\`, ${sizes.sort((a, b) => a - b).join(' or ')} bytes by architecture`,
+          `${one.symbol} is a \`${one.member.type}\`, ${own.join(' or ')} bytes by architecture`,
         ),
       ];
-    }),
+    });
+  },
 };
 
-/** Sizes of what the member is made of, over all targets. */
-function sizesOf({ type, symbol }: Placed): number[] {
-  return [
-    ...new Set(
-      layouts(type).flatMap(([, { members }]) =>
-        nested(members, type.name)
-          .filter((other) => other.symbol === symbol)
-          .map(({ member }) => element(member.shape).size),
-      ),
-    ),
-  ];
+/** Sizes of what each member is made of, over all targets. */
+function sizesOf(type: ApiType): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>();
+  const all = distinct(type);
+  if (all.length < 2) return found;
+  for (const { layout } of all)
+    for (const { symbol, member } of nested(layout.members, type.name))
+      found.set(symbol, (found.get(symbol) ?? new Set()).add(element(member.shape).size));
+  return found;
 }

@@ -19,6 +19,7 @@ export interface Clash {
  */
 export function clashes(profile: Profile, side: Side): Clash[] {
   const headers = profileHeaders(profile, side);
+  if (headers.length === 0) return [];
   const kinds = kindsOf(profile, side);
   const found = new Map<string, Clash>();
   for (const header of headers)

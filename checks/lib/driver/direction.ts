@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../../src/series/topic.ts';
-import { type Code, callsIn } from './code.ts';
+import { type Code, callsIn, isDriver } from './code.ts';
 import { armsOf, tableRows } from './dispatch.ts';
 import { definitionOf } from './functions.ts';
 
@@ -18,8 +18,26 @@ const READS =
   /^(_{0,2}copy_(struct_)?from_user|_{0,2}get_user|v?memdup_user(_nul)?|memdup_array_user|strndup_user|copy_from_sockptr|unsafe_get_user)$/;
 const WRITES = /^(_{0,2}copy_(struct_)?to_user|_{0,2}put_user|clear_user|copy_to_sockptr|unsafe_put_user)$/;
 
+const commands = new WeakMap<Sources, ReadonlySet<string>>();
+const ASKED = /\bcase\s+([A-Z]\w+)\s*:|\b\w+\s*[!=]=\s*([A-Z]\w+)|\b\w*IOCTL_\w*\(\s*([A-Z]\w+)/g;
+
+/** Whether the drivers at hand ask for a command anywhere, from one pass over their texts. */
+export function isAsked(sources: Sources, command: string): boolean {
+  let known = commands.get(sources);
+  if (!known) {
+    const found = new Set<string>();
+    for (const path of sources.paths.filter(isDriver))
+      for (const [, one, two, three] of (sources.get(path)?.text ?? '').matchAll(ASKED))
+        found.add(one ?? two ?? three ?? '');
+    known = found;
+    commands.set(sources, found);
+  }
+  return known.has(command);
+}
+
 /** One for each dispatcher of the drivers at hand that takes the command; calls are followed two deep. */
 export function trafficOf(sources: Sources, command: string): Traffic[] {
+  if (!isAsked(sources, command)) return [];
   if (tableRows(sources).some(({ name }) => name === command)) return [];
   return armsOf(sources, command).map(({ dispatcher, arm }) => {
     const seen = new Set<string>();
