@@ -17,20 +17,18 @@ import { type Choice, compose, mail } from '../src/series/generate.ts';
 import { parameters } from '../src/series/parameters.ts';
 import { Snapshot, snapshot } from '../src/series/sources.ts';
 import { msixMmap } from '../templates/msix-mmap/index.ts';
+import { peersPage } from './peers.ts';
+import { type Figure, uapiFigures } from './uapi.ts';
 
 const SERIES = ['5.10', '6.1', '6.12', '7.2'];
 const ROUNDS = 5;
 
-/** One figure; `limit` is what it is measured against, `ratio` how many times better (or worse, below 1). */
-interface Figure {
-  name: string;
-  seconds: number;
-  against: string;
-  ratio: number;
-  met: boolean | undefined;
-}
-
+/** Everything; `uapi`: the UAPI checker alone; `peers`: its mutations before other tools, docs/uapi-peers.md. */
 export async function bench(argv: readonly string[]): Promise<number> {
+  if (argv[0] === 'peers') {
+    await peersPage(argv.slice(1));
+    return 0;
+  }
   const context: Context = {
     cache: new Cache(defaultCacheRoot()),
     signal: new AbortController().signal,
@@ -40,12 +38,15 @@ export async function bench(argv: readonly string[]): Promise<number> {
   };
   const work = await mkdtemp(join(tmpdir(), 'kpw-bench-'));
   try {
-    const trees = await Promise.all(SERIES.map((series) => openTree(`debian:${series}`, context)));
-    const figures = [
-      ...(await againstSpatch(trees, work)),
-      ...(await generation(trees, context, work)),
-      ...(await editToResult(trees[1] as Tree, context, work)),
-    ];
+    const figures = await uapiFigures(context, join(work, 'uapi'));
+    if (argv[0] !== 'uapi') {
+      const trees = await Promise.all(SERIES.map((series) => openTree(`debian:${series}`, context)));
+      figures.unshift(
+        ...(await againstSpatch(trees, work)),
+        ...(await generation(trees, context, work)),
+        ...(await editToResult(trees[1] as Tree, context, work)),
+      );
+    }
     await mkdir(join(PROJECT, 'out'), { recursive: true });
     await writeFile(join(PROJECT, 'out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
     process.stdout.write(argv.includes('--json') ? `${JSON.stringify(figures, null, 2)}\n` : table(figures));

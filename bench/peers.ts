@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { Cache, defaultCacheRoot } from '../src/cache.ts';
 import { PROJECT } from '../src/cli/project.ts';
 import type { Context } from '../src/context.ts';
+import { openSide } from '../src/uapi/side.ts';
 import { corpus } from '../test/mutations/corpus/index.ts';
-import type { Mutation } from '../test/mutations/mutation.ts';
+import type { Mutation, Verdict } from '../test/mutations/mutation.ts';
+import { type Base, baseOf, outcomeOf } from '../test/mutations/outcome.ts';
 import { abidiff } from './peers-abidiff.ts';
 import { checkUapi } from './peers-check-uapi.ts';
+import { page } from './peers-page.ts';
 import { edited, type PeerTree, peerTree } from './peers-tree.ts';
 import { abidiffAlone, checkpatch, headerTest, type Said, type Tool } from './peers-verdicts.ts';
 
@@ -19,13 +22,9 @@ const RESULTS = join(OUT, 'results.json');
 
 /** Runs the tools over the mutations that are named, or all that are not in out/peers/results.json yet. */
 export async function peers(names: readonly string[]): Promise<Results> {
-  const context: Context = {
-    cache: new Cache(defaultCacheRoot()),
-    signal: new AbortController().signal,
-    report: () => undefined,
-  };
+  const here = context();
   mkdirSync(OUT, { recursive: true });
-  const program = await abidiff(context);
+  const program = await abidiff(here);
   const results = resultsSoFar();
   const keep = (id: string, said: Partial<Record<Tool, Said>>) => {
     results[id] = { ...results[id], ...said };
@@ -37,7 +36,7 @@ export async function peers(names: readonly string[]): Promise<Results> {
     );
     const lacking = (tool: Tool) => chosen.filter(({ id }) => names.length > 0 || !results[id]?.[tool]);
     if (lacking('checkpatch').length + lacking('check-uapi.sh').length === 0) continue;
-    const tree: PeerTree = await peerTree(series, OUT, context);
+    const tree: PeerTree = await peerTree(series, OUT, here);
     for (const mutation of lacking('checkpatch')) {
       const job = { mutation, tree, work: OUT, abidiff: program };
       keep(mutation.id, {
@@ -70,4 +69,27 @@ export function resultsSoFar(): Results {
   } catch {
     return {};
   }
+}
+
+/** `npm run bench -- peers [ID...]`: runs what is missing, and writes the page. */
+export async function peersPage(names: readonly string[]): Promise<void> {
+  const results = await peers(names);
+  const verdicts = new Map<string, { verdict: Verdict; right: boolean }>();
+  const bases = new Map<string, Base>();
+  for (const mutation of corpus) {
+    const base =
+      bases.get(mutation.tree) ?? baseOf(await openSide(`debian:${mutation.tree}`, undefined, context()));
+    bases.set(mutation.tree, base);
+    const { verdict, wrong } = outcomeOf(mutation, base);
+    verdicts.set(mutation.id, { verdict, right: wrong === undefined });
+  }
+  writeFileSync(join(PROJECT, 'docs', 'uapi-peers.md'), page(results, verdicts));
+}
+
+function context(): Context {
+  return {
+    cache: new Cache(defaultCacheRoot()),
+    signal: new AbortController().signal,
+    report: () => undefined,
+  };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The UAPI checker against its limits and against the kernel's own script, in one run; docs/benchmarks.md.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { PROJECT } from '../src/cli/project.ts';
@@ -167,8 +167,4 @@ async function medianRun(
       runs.push({ seconds, peak: Number(/peak (\d+) KB/.exec(stderr)?.[1]) / 1024, output: stdout });
   }
   return runs.sort((a, b) => a.seconds - b.seconds)[Math.floor(ROUNDS / 2)] as Ran;
-}
-
-export function keep(figures: readonly Figure[]): void {
-  writeFileSync(join(PROJECT, 'out', 'bench-uapi.json'), `${JSON.stringify(figures, null, 2)}\n`);
 }
