@@ -88,8 +88,6 @@ async function build(folder) {
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      // Failures tell the name of their class.
-      keepNames: true,
       sourcemap: true,
       sourcesContent: false,
       external: EXTERNAL,

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import lockfile from 'proper-lockfile';
 import { Failure } from './failure.ts';
 
 export class NoSpace extends Failure {
@@ -75,6 +74,7 @@ export class Cache {
 
   /** Runs `work` while no other process runs work under the same name. */
   async locked<T>(name: string, options: Filling, work: () => Promise<T>): Promise<T> {
+    const { default: lockfile } = await import('proper-lockfile');
     const file = this.path('locks', createHash('sha256').update(name).digest('hex').slice(0, 16));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, `${name}\n`);

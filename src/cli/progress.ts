@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import ora from 'ora';
+import type { Ora } from 'ora';
 import type { Progress } from '../context.ts';
 import type { Terminal } from './command.ts';
 
@@ -22,9 +22,12 @@ export function progressPrinter(
   write: (text: string) => void,
 ): ProgressPrinter {
   const running = new Map<string, { since: number; text: string }>();
-  const spinner = interactive
-    ? ora({ stream: process.stderr, discardStdin: false, hideCursor: true })
-    : undefined;
+  let spinner: Ora | undefined;
+  if (interactive)
+    void import('ora').then(({ default: ora }) => {
+      spinner = ora({ stream: process.stderr, discardStdin: false, hideCursor: true });
+      show();
+    });
 
   const show = () => {
     const newest = [...running].at(-1);

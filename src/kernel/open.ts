@@ -5,10 +5,8 @@ import type { Context } from '../context.ts';
 import { didYouMean, nearest } from '../nearest.ts';
 import { cachedSeries } from './debian/cached-tree.ts';
 import { openDebianTree } from './debian/debian-tree.ts';
-import { knownSources } from './debian/source-package.ts';
 import { directoryTree } from './directory-tree.ts';
 import { ArchiveLacks, UnknownTree } from './failures.ts';
-import { gitTree } from './git-tree.ts';
 import { parseSpec } from './spec.ts';
 import type { Tree } from './tree.ts';
 import { labelOf } from './tree-path.ts';
@@ -26,7 +24,10 @@ export const DEBIAN_SERIES: readonly string[] = ['5.10', '6.1', '6.12', '7.2'];
 export async function openTree(spec: string, context: Context): Promise<Tree> {
   const parsed = parseSpec(spec, isFolder);
   if (!parsed) throw await unknownTree(spec, context);
-  if (parsed.kind === 'git') return gitTree(spec, resolve(parsed.path), parsed.revision, context);
+  if (parsed.kind === 'git') {
+    const { gitTree } = await import('./git-tree.ts');
+    return gitTree(spec, resolve(parsed.path), parsed.revision, context);
+  }
   if (parsed.kind === 'directory') return openDirectory(spec, resolve(parsed.path), context);
   try {
     return await openDebianTree(parsed.series, context);
@@ -56,6 +57,7 @@ async function openDirectory(spec: string, path: string, context: Context): Prom
 }
 
 async function unknownTree(spec: string, context: Context, cause?: unknown): Promise<UnknownTree> {
+  const { knownSources } = await import('./debian/source-package.ts');
   const series = new Set([
     ...DEBIAN_SERIES,
     ...(await cachedSeries(context)),

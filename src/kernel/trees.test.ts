@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { fill, openDebianTree } from './debian/debian-tree.ts';
+import { openDebianTree } from './debian/debian-tree.ts';
+import { fill } from './debian/fill-tree.ts';
 import { listHash } from './debian/tree-files.ts';
 import { testContext } from './testing/context.ts';
 import { cacheFakePackage, cacheState } from './testing/fake-source-package.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { type CachedTree, cachedSeries, cachedTree } from './debian/cached-tree.ts';
 import { cachedDebs } from './debian/deb-cache.ts';
-import { type TreeUpdate, updateDebianTree } from './debian/debian-tree.ts';
+import { type TreeUpdate, updateDebianTree } from './debian/fill-tree.ts';
 import { knownSources } from './debian/source-package.ts';
 import { compareVersions } from './debian/version.ts';
 import { TreeCorrupt } from './failures.ts';

@@ -34,3 +34,8 @@ export function overlay(
     sources: new SideSources(label, files, [...changed.keys()]),
   };
 }
+
+/** Where a side has a header of an installed name (not one of asm/, of which a tree has several). */
+export function pathOver(name: string, { kind }: Side): string {
+  return kind === 'kernel' ? `include/uapi/${name}` : name;
+}

@@ -2,17 +2,12 @@
 import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
-import { Failure } from '../failure.ts';
 import { run, tail } from '../kernel/run.ts';
 import { inTree } from '../kernel/tree-path.ts';
+import { PatchRejected } from './patch-rejected.ts';
 import { diffsOf } from './patch-text.ts';
 import type { Side } from './side-model.ts';
 import { overlay } from './side-overlay.ts';
-
-/** A patch that is none, or does not apply to the other side. */
-export class PatchRejected extends Failure {
-  readonly code = 'PATCH_REJECTED';
-}
 
 /**
  * The other side with a patch applied: a unified diff, a mail, or many after one another. git applies it to the files
@@ -55,11 +50,6 @@ export async function patchSide(spec: string, text: string, other: Side, context
 function pathIn(path: string, { kind, file }: Side): string {
   if (file) return path.replace(/.*\//, '') === file.path.replace(/.*\//, '') ? file.path : path;
   return kind === 'kernel' ? path : path.replace(/^include\/uapi\//, '');
-}
-
-/** Where a side has a header of an installed name (not one of asm/, of which a tree has several). */
-export function pathOver(name: string, { kind }: Side): string {
-  return kind === 'kernel' ? `include/uapi/${name}` : name;
 }
 
 /**

@@ -10,5 +10,7 @@ export async function sideOfTree(tree: Tree): Promise<Side> {
   const exports = exportedReads(ARCHES);
   const wanted = (path: string) =>
     isSource(path) || exports.includes(path) || /(^|\/)(include\/uapi|syscalls)\//.test(path);
-  return kernelSide(tree.spec, tree.label, await treeFiles(tree, [...exports, ...SOURCE_READS], wanted));
+  const files = await treeFiles(tree, [...exports, ...SOURCE_READS], wanted);
+  const fetch = tree.folder === undefined ? (path: string) => tree.read(path) : undefined;
+  return kernelSide(tree.spec, tree.label, files, fetch);
 }

@@ -5,18 +5,15 @@ import type { Context } from '../context.ts';
 import { TreeUnsuitable, UnknownTree } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
 import { labelOf } from '../kernel/tree-path.ts';
-import { exportedReads } from './headers/exported.ts';
 import { FolderFiles } from './headers/files.ts';
-import { ARCHES, treeFiles } from './headers/tree-headers.ts';
 import { fileSide, laidFile } from './side-file.ts';
 import { folderLayout } from './side-folder.ts';
 import { headersSide, kernelSide, type Side } from './side-model.ts';
-import { overlay } from './side-overlay.ts';
-import { patchSide, pathOver } from './side-patch.ts';
-import { isSource, SOURCE_READS } from './side-sources.ts';
+import { overlay, pathOver } from './side-overlay.ts';
+import { sideOfTree } from './side-tree.ts';
 
+export { PatchRejected } from './patch-rejected.ts';
 export type { Side } from './side-model.ts';
-export { PatchRejected } from './side-patch.ts';
 export { overlay };
 
 /** Standard input, whole, as latin1; read when a side is `-`. */
@@ -45,6 +42,7 @@ export async function openSide(
   }
   if (kind === 'patch') {
     if (!other) throw alone(spec);
+    const { patchSide } = await import('./side-patch.ts');
     return patchSide(spec, await patchText(spec, input), other, context);
   }
   if (kind === 'headers') {
@@ -57,13 +55,7 @@ export async function openSide(
     const files = new FolderFiles(spec);
     return kernelSide(spec, labelOf(basename(resolve(spec))), files);
   }
-  const tree = await openTree(spec, context);
-  const reads = [...exportedReads(ARCHES), ...SOURCE_READS];
-  const exports = new Set(exportedReads(ARCHES));
-  const wanted = (path: string) =>
-    isSource(path) || exports.has(path) || /(^|\/)(include\/uapi|syscalls)\//.test(path);
-  const fetch = tree.folder === undefined ? (path: string) => tree.read(path) : undefined;
-  return kernelSide(spec, tree.label, await treeFiles(tree, reads, wanted), fetch);
+  return sideOfTree(await openTree(spec, context));
 }
 
 /** Both ends of a comparison; a patch or a header as the old side is taken over the first new one. */

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { TreeCorrupt } from '../failures.ts';
 import { listHash } from './tree-files.ts';
 import { compareVersions } from './version.ts';
 
 /** `tree.json` beside an extracted tree. */
-export const TreeMetadata = z.object({
-  package: z.string(),
-  version: z.string(),
+export interface TreeMetadata {
+  readonly package: string;
+  readonly version: string;
   /** Of the package. */
-  sha256: z.string(),
-  release: z.string(),
+  readonly sha256: string;
+  readonly release: string;
   /** Of the list of files that were extracted. */
-  list: z.string(),
-  files: z.number().int().positive(),
-  bytes: z.number().int().positive(),
-});
-export type TreeMetadata = z.infer<typeof TreeMetadata>;
+  readonly list: string;
+  readonly files: number;
+  readonly bytes: number;
+}
 
 export interface CachedTree extends TreeMetadata {
   /** The cache entry; the files are in its folder `source`. */
@@ -39,8 +37,22 @@ export async function cachedTree(
   if (!newest) return undefined;
   const folder = context.cache.path('trees', `debian-${series}`, newest);
   const text = await readFile(join(folder, 'tree.json'), 'utf8').catch(() => '{}');
-  const metadata = TreeMetadata.safeParse(parseJson(text));
-  if (metadata.success) return { ...metadata.data, folder };
+  return { ...treeMetadata(text, folder), folder };
+}
+
+/**
+ * Reads a `tree.json`; by hand, since a schema's library takes as long to load as a tree to open.
+ *
+ * @throws TreeCorrupt
+ */
+export function treeMetadata(text: string, folder: string): TreeMetadata {
+  const data = (parseJson(text) ?? {}) as Partial<Record<keyof TreeMetadata, unknown>>;
+  const words = [data.package, data.version, data.sha256, data.release, data.list];
+  const numbers = [data.files, data.bytes];
+  const good =
+    words.every((word) => typeof word === 'string') &&
+    numbers.every((number) => Number.isInteger(number) && (number as number) > 0);
+  if (good) return data as TreeMetadata;
   throw new TreeCorrupt({
     title: 'the cached tree has lost its description (tree.json)',
     where: folder,

@@ -12,7 +12,8 @@ import { scratch, testContext } from '../testing/context.ts';
 import { FAKE_KERNEL } from '../testing/fake-kernel.ts';
 import { cacheFakePackage, cacheState } from '../testing/fake-source-package.ts';
 import { cachedTree } from './cached-tree.ts';
-import { fill, openDebianTree } from './debian-tree.ts';
+import { openDebianTree } from './debian-tree.ts';
+import { fill } from './fill-tree.ts';
 import { listHash } from './tree-files.ts';
 
 /** Long enough to be interrupted half way; one random block over and over, which is quick to compress. */
