@@ -11,6 +11,7 @@ import { tre } from './families/tre.ts';
 import { vfio } from './families/vfio.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
 import { type RuleRun, runRule, unmetNeed } from './run.ts';
+import { scopeOf } from './scope.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import { applyWaivers, type UnusedWaiver, type Waived, type Waiver } from './waiver.ts';
 
@@ -63,10 +64,11 @@ export function examine(subject: Subject, options: ExamineOptions = {}): Examina
   const { disable = [], waivers = [], today, catalogue = rules } = options;
   const skipped: Skipped[] = [];
   const runs: RuleRun[] = [];
+  const scope = scopeOf(subject);
   for (const rule of catalogue) {
     const off = [rule.id, rule.category].find((name) => disable.includes(name));
     const reason = off === undefined ? unmetNeed(rule, subject) : `${off} is disabled`;
-    if (reason === undefined) runs.push(runRule(rule, subject));
+    if (reason === undefined) runs.push(runRule(rule, subject, scope));
     else skipped.push({ rule: rule.id, reason });
   }
   const all = runs.flatMap(({ findings }) => findings).sort(byRank);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { fingerprints } from './lib/fingerprint.ts';
+import { has } from './lib/has.ts';
 import type { Finding, Found, Rule, Side, Subject } from './rule.ts';
 
 /** What one rule made of one subject. */
@@ -25,18 +26,18 @@ export function unmetNeed(
 }
 
 /** Runs a rule on a change; a state is judged on both sides, and what the base has is counted, not returned. */
-export function runRule(rule: Rule, subject: Subject): RuleRun {
+export function runRule(rule: Rule, subject: Subject, scope: ReadonlySet<string>): RuleRun {
   const { compare, lint } = rule;
   const findings: Finding[] = [];
   let baseline = 0;
   try {
     if (compare) findings.push(...finished(rule, compare(subject)));
     if (lint && subject.uapi) {
-      const { before, after, headers } = subject.uapi;
-      const names = (side: 'before' | 'after') =>
-        headers.filter((pair) => pair[side]).map(({ name }) => name);
-      const old = survey(rule, { api: before, sources: subject.before, headers: names('before') });
-      const now = survey(rule, { api: after, sources: subject.after, headers: names('after') });
+      const { before, after } = subject.uapi;
+      const names = [...scope];
+      const [were, are] = [before, after].map((api) => names.filter((name) => has(api, name)));
+      const old = survey(rule, { api: before, sources: subject.before, headers: were ?? [] });
+      const now = survey(rule, { api: after, sources: subject.after, headers: are ?? [] });
       const known = new Set(old.map(({ fingerprint }) => fingerprint));
       findings.push(...now.filter(({ fingerprint }) => !known.has(fingerprint)));
       baseline = old.length;
