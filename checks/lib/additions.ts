@@ -3,7 +3,7 @@
 import type { Sources } from '../../src/series/topic.ts';
 import type { ApiHeader, Comparison, Declared } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
-import { keptHeaders } from './names.ts';
+import { has } from './has.ts';
 
 /** Something of a header that nobody could use before: the header itself, or its new ioctls. */
 export interface Addition {
@@ -14,14 +14,14 @@ export interface Addition {
 
 /** Headers that are new or have new ioctls, by name. What kbuild makes, a wrapper or a list of calls, is none. */
 export function additionsOf(uapi: Comparison): Addition[] {
-  const kept = keptHeaders(uapi);
-  return uapi.headers.flatMap(({ name, before, after }): Addition[] => {
-    if (!after || isGenerated(uapi, name)) return [];
-    if (!before) return [{ header: after, ioctls: [] }];
-    const ioctls = uapi.ioctls.flatMap((pair) =>
-      pair.header === name && !pair.before && pair.after && kept(name) ? [pair.after] : [],
+  return uapi.headers.flatMap((pair): Addition[] => {
+    const { name } = pair;
+    if (!has(uapi.after, name) || isGenerated(uapi, name)) return [];
+    if (!has(uapi.before, name)) return pair.after ? [{ header: pair.after, ioctls: [] }] : [];
+    const ioctls = uapi.ioctls.flatMap(({ header, before, after }) =>
+      header === name && !before && after ? [after] : [],
     );
-    return ioctls.length > 0 ? [{ header: after, ioctls }] : [];
+    return ioctls.length > 0 && pair.after ? [{ header: pair.after, ioctls }] : [];
   });
 }
 

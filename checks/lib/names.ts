@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Api, ApiHeader, Comparison } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
+import { has } from './has.ts';
 
 const names = new WeakMap<ApiHeader, ReadonlySet<string>>();
 
@@ -35,7 +36,7 @@ export function keptHeaders({ before, after }: Comparison): (name: string) => bo
   return (name) => {
     let kept = known.get(name);
     if (kept === undefined) {
-      kept = before.header(name) !== undefined && after.header(name) !== undefined;
+      kept = has(before, name) && has(after, name);
       known.set(name, kept);
     }
     return kept;

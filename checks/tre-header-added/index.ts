@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isGenerated } from '../lib/additions.ts';
+import { has } from '../lib/has.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -13,8 +14,11 @@ export const rule: Rule = {
   reference: 'Documentation/kbuild/headers_install.rst',
   todo: 'Look at the findings of the family new about what it declares.',
   compare({ uapi }) {
-    return (uapi?.headers ?? []).flatMap(({ name, before, after }) => {
-      if (!uapi || before || !after || isGenerated(uapi, name)) return [];
+    return (uapi?.headers ?? []).flatMap((pair) => {
+      const { name } = pair;
+      if (!uapi || has(uapi.before, name) || isGenerated(uapi, name)) return [];
+      const { after } = pair;
+      if (!after) return [];
       const { types, enumerators, macros, ioctls } = after;
       const names = types.length + macros.length + enumerators.length + ioctls.length;
       const message = `${name} is new, with ${names} names`;

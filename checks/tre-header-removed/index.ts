@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
+import { has } from '../lib/has.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -13,9 +14,10 @@ export const rule: Rule = {
   reference: 'Documentation/kbuild/headers_install.rst',
   todo: 'Keep the header; one that is obsolete may include its successor.',
   compare: ({ uapi }) =>
-    (uapi?.headers ?? []).flatMap(({ name, before, after }) => {
-      if (!uapi || !before) return [];
-      return after ? goneSomewhere(uapi, name, before) : [gone(name, before)];
+    (uapi?.headers ?? []).flatMap((pair) => {
+      if (!uapi || !has(uapi.before, pair.name)) return [];
+      if (has(uapi.after, pair.name)) return goneSomewhere(uapi, pair.name);
+      return pair.before ? [gone(pair.name, pair.before)] : [];
     }),
 };
 
@@ -25,11 +27,12 @@ function gone(name: string, { path, types, macros, enumerators, ioctls }: ApiHea
   return { file: path, line: 1, symbol: name, message, breaks: ['recompiled source'] };
 }
 
-function goneSomewhere({ targets, before, after }: Comparison, name: string, { path }: ApiHeader): Found[] {
+function goneSomewhere({ targets, before, after }: Comparison, name: string): Found[] {
   const lost = targets.filter(
     (target) => before.headers.get(name, target) && !after.headers.get(name, target),
   );
-  if (lost.length === 0) return [];
+  const path = lost[0] && before.headers.get(name, lost[0])?.path;
+  if (path === undefined) return [];
   const ids = lost.map(({ id }) => id);
   const message = `${name} is no longer exported on ${ids.join(', ')}`;
   return [

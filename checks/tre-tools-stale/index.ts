@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Api, HeaderText } from '../../src/uapi/model.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,20 +13,17 @@ export const rule: Rule = {
   reference: 'tools/include/uapi/README; tools/perf/check-headers.sh',
   todo: 'Nothing in the same patch: the maintainers of the tools copy the header when it is merged. Tell them.',
   compare({ uapi, before, after }) {
-    return (uapi?.headers ?? []).flatMap((pair) => {
-      const path = pair.after?.path ?? '';
-      const copy = `tools/${path}`;
-      const [old, now] = [before.get(copy), after.get(copy)];
-      if (!pair.before || !pair.after || !old || !now || pair.before.text === pair.after.text) return [];
-      if (old.text !== pair.before.text || now.text === pair.after.text) return [];
-      return [
-        {
-          file: path,
-          line: 1,
-          symbol: pair.name,
-          message: `${copy} was a copy of ${path}, and is stale now`,
-        },
-      ];
+    return (uapi?.headers ?? []).flatMap(({ name }) => {
+      const [was, is] = [uapi?.before, uapi?.after].map((api) => api && textOf(api, name));
+      const copy = `tools/${is?.path}`;
+      if (!was || !is || was.text === is.text || was.path !== is.path) return [];
+      if (before.get(copy)?.text !== was.text || after.get(copy)?.text === is.text) return [];
+      const message = `${copy} was a copy of ${is.path}, and is stale now`;
+      return after.get(copy) ? [{ file: is.path, line: 1, symbol: name, message }] : [];
     });
   },
 };
+
+function textOf({ headers, targets }: Api, name: string): HeaderText | undefined {
+  return targets.map((target) => headers.get(name, target)).find((one) => one !== undefined);
+}

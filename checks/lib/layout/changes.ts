@@ -38,7 +38,9 @@ function changesOf(subject: Subject, uapi: Comparison): LayoutChange[] {
   const all = uapi.types.flatMap((pair) => {
     const { before, after } = pair;
     if (!before || !after || before.kind !== after.kind || before.kind === 'enum') return [];
-    return [diagnosed({ ...pair, before, after }, (name) => resized.has(name), aliasIn(uapi, pair.header))];
+    return [
+      diagnosed({ ...pair, before, after }, (name) => resized.has(name), aliasIn(uapi, pair.header), uapi),
+    ];
   });
   return [
     ...uapi.types.flatMap((pair) => [
@@ -49,7 +51,7 @@ function changesOf(subject: Subject, uapi: Comparison): LayoutChange[] {
       ...enumSizes(pair),
     ]),
     ...unresolvedTypes(uapi),
-    ...all.flatMap((one) => one.groups.flatMap((group) => finished(subject, one, group, all))),
+    ...all.flatMap((one) => one.groups.flatMap((group) => finished(subject, one, group, all, resized))),
   ];
 }
 
@@ -68,12 +70,13 @@ function finished(
   one: Diagnosed,
   group: EventGroup,
   all: readonly Diagnosed[],
+  resized: ReadonlySet<string>,
 ): LayoutChange[] {
   const { rule } = group.event;
-  const followers = followersOf(one.pair.name, all);
+  const followers = followersOf(one.pair.name, all).filter((name) => resized.has(name));
   if (rule === 'lay-struct-grown') return grown(subject, one, group, followers);
   if (rule === 'lay-reserved-used') return reserved(subject, one, group);
-  const found = foundOf(one, group);
+  const found = foundOf(one, group, subject.uapi);
   const whole = group.event.sized && followers.length > 0 ? { ...found, inherited: followers } : found;
   const partial = group.targets.length < one.targets.length && EVERYWHERE.includes(rule);
   return [partial ? { rule: 'lay-target-only', found: { ...whole, key: rule } } : { rule, found: whole }];

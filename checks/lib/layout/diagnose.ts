@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Layout } from '../../../src/uapi/model.ts';
+import type { Layout, Member } from '../../../src/uapi/model.ts';
 import { listed } from '../tell.ts';
 import type { Diagnosis, Event } from './event.ts';
-import { declarationOf, isReserved, type Leaf, leavesOf, overlap, placeOf } from './leaf.ts';
+import { declarationOf, expanded, isReserved, type Leaf, leavesOf, overlap, placeOf } from './leaf.ts';
 import { retyping } from './member.ts';
 import { heldBy, sameShape } from './shape.ts';
 
@@ -16,6 +16,8 @@ export interface Versions {
   readonly union: boolean;
   /** Whether a struct of that name changed by itself. */
   changed(type: string): boolean;
+  /** Members of a named type as the side has it, on the target; undefined where they are not known. */
+  members(side: 'was' | 'is', type: string): readonly Member[] | undefined;
   /** Whether the header gives an old name to a member by a macro: `#define hue colour`. */
   aliased(old: string, now: string): boolean;
 }
@@ -34,13 +36,13 @@ interface Matched {
  */
 export function diagnose(versions: Versions): Diagnosis {
   const { was, is, attributes } = versions;
-  const [before, after] = [leavesOf(was), leavesOf(is)];
+  const [before, after] = aligned(versions);
   const matched = match(before, after);
   const moved = matched.common.filter(([a, b]) => a.from !== b.from && !(isReserved(a) && isReserved(b)));
   const nested = matched.common.flatMap(([a, b]) => inheritance(a, b, versions));
   const types = matched.common
-    .filter(([a, b]) => !isReserved(a) && inheritance(a, b, versions).length === 0)
-    .flatMap(([a, b]) => retyping(a, b) ?? []);
+    .filter(([a, b]) => !(isReserved(a) && isReserved(b)) && inheritance(a, b, versions).length === 0)
+    .flatMap(([a, b]) => retyping(a, b, versions) ?? []);
   const losses = removals(matched, was, is, moved.length > 0);
   const arrivals = additions(matched, before, versions, moved);
   const causes: Event[] = [
@@ -57,15 +59,28 @@ export function diagnose(versions: Versions): Diagnosis {
   return { events: [...causes, ...rest, ...unexplained(versions, moved)], inheritedFrom: [] };
 }
 
+/** Members of both sides; one of a named type stands for what is in it where the other side wrote that out. */
+function aligned({ was, is, members }: Versions): [before: Leaf[], after: Leaf[]] {
+  const [before, after] = [leavesOf(was), leavesOf(is)];
+  const split = (side: 'was' | 'is', own: readonly Leaf[], other: readonly Leaf[]) =>
+    own.flatMap((leaf) => {
+      const type = leaf.shape.kind === 'array' ? undefined : heldBy(leaf.shape);
+      const written = type !== undefined && other.some(({ name }) => name.startsWith(`${leaf.name}.`));
+      const inner = written ? members(side, type) : undefined;
+      return inner ? expanded(leaf, inner) : [leaf];
+    });
+  return [split('was', before, after), split('is', after, before)];
+}
+
 function match(before: readonly Leaf[], after: readonly Leaf[]): Matched {
-  const now = new Map(after.map((leaf) => [leaf.name, leaf]));
+  const now = new Map(after.filter(({ name }) => name !== '').map((leaf) => [leaf.name, leaf]));
   const then = new Set(before.map(({ name }) => name));
   const common = before.flatMap((was) => {
     const is = now.get(was.name);
     return is ? [[was, is] as const] : [];
   });
   const gone = before.filter(({ name }) => !now.has(name));
-  const fresh = after.filter(({ name }) => !then.has(name));
+  const fresh = after.filter(({ name }) => name !== '' && !then.has(name));
   const renamed = gone.flatMap((was) => {
     const is = fresh.find(
       (one) => one.from === was.from && one.to === was.to && sameShape(one.shape, was.shape),
@@ -88,18 +103,21 @@ function inheritance(was: Leaf, is: Leaf, { changed }: Versions): string[] {
   return follows && was.type === is.type && changed(old) ? [old] : [];
 }
 
-function removals({ gone, fresh }: Matched, was: Layout, is: Layout, moves: boolean): Event[] {
+function removals({ gone, fresh, common }: Matched, was: Layout, is: Layout, moves: boolean): Event[] {
   return gone
     .filter((leaf) => !isReserved(leaf))
     .map((leaf): Event => {
       const heirs = moves ? [] : fresh.filter((one) => overlap(one, leaf) && !isReserved(one));
       const soft = !moves && heirs.length === 0 && is.size === was.size;
+      const sharers = common.filter(([, one]) => overlap(one, leaf) && !isReserved(one));
       const place =
-        heirs.length > 0
-          ? `, and its place at ${placeOf(leaf)} is taken by ${listed(heirs.map((one) => `\`${declarationOf(one)}\``))}`
-          : soft
-            ? `; its place at ${placeOf(leaf)} is kept empty`
-            : '';
+        sharers.length > 0 && soft
+          ? `; its place at ${placeOf(leaf)} is still ${listed(sharers.map(([, { name }]) => name))}`
+          : heirs.length > 0
+            ? `, and its place at ${placeOf(leaf)} is taken by ${listed(heirs.map((one) => `\`${declarationOf(one)}\``))}`
+            : soft
+              ? `; its place at ${placeOf(leaf)} is kept empty`
+              : '';
       return {
         rule: 'lay-member-removed',
         member: leaf.name,
@@ -136,12 +154,18 @@ function additions(
       if (union || live.some((one) => overlap(one, leaf)) || leaf.to === leaf.from)
         return { ...base, rule: 'lay-member-added', what: `${text} is another name for space in use` };
       const reserved = kept.filter((one) => overlap(one, leaf)).map(({ name }) => name);
-      const space = reserved.length > 0 ? `space of ${listed(reserved)}` : 'padding';
+      const named = reserved.filter((name) => name !== '');
+      const space =
+        named.length > 0
+          ? `space of ${listed(named)}`
+          : reserved.length > 0
+            ? 'space of an unnamed bit-field'
+            : 'padding';
       return {
         ...base,
         rule: 'lay-reserved-used',
         what: `${text} is in former ${space}`,
-        reserved: reserved[0] ?? '',
+        ...(reserved.length > 0 ? { reserved: named[0] ?? '' } : {}),
       };
     });
   return [...growing, ...inside];
@@ -197,7 +221,7 @@ function renames({ renamed }: Matched, { aliased }: Versions): Event[] {
     .map(([was, is]) => ({
       rule: 'lay-member-renamed',
       member: was.name,
-      what: `the member ${was.name} at ${placeOf(was)} was renamed to ${is.name}`,
+      what: `the member ${was.name} at ${placeOf(was)} is gone, and ${is.name} of the same type is in its place`,
       effect: 'source-break',
       severity: 'error',
       was,
@@ -229,7 +253,7 @@ const CAUSES: readonly Event['rule'][] = [
 ];
 
 function isCause({ rule, what }: Event): boolean {
-  return CAUSES.includes(rule) && !what.endsWith('of the same size');
+  return CAUSES.includes(rule) && !what.endsWith('is the same');
 }
 
 function movements(moved: Matched['common']): string {

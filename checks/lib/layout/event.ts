@@ -31,7 +31,7 @@ export interface Event {
   readonly severity: Severity;
   readonly was?: Leaf | undefined;
   readonly is?: Leaf | undefined;
-  /** The reserved member that the new one is taken from; empty where it was padding. */
+  /** The reserved member that the new one is taken from, empty for a bit-field without a name; undefined for padding. */
   readonly reserved?: string;
   /** It is at the root of the type's new size, so it tells it. */
   readonly sized?: boolean;

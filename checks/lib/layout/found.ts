@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../../src/c/target.ts';
 import type { Quotation, Victim } from '../../../src/series/finding.ts';
-import type { ApiType } from '../../../src/uapi/model.ts';
+import type { Api, Comparison } from '../../../src/uapi/model.ts';
 import type { Effect, Found } from '../../rule.ts';
-import { quoted } from '../tell.ts';
+import { listed, quoted } from '../tell.ts';
 import { type Diagnosed, type EventGroup, layoutOn } from './group.ts';
 import { declarationOf, type Leaf } from './leaf.ts';
 
@@ -16,36 +16,48 @@ export function victimsOf(effect: Effect): Pick<Found, 'breaks'> {
 }
 
 /** A finding about one event, with the numbers of every target that it holds on. */
-export function foundOf(diagnosed: Diagnosed, group: EventGroup): Found {
+export function foundOf(diagnosed: Diagnosed, group: EventGroup, uapi: Comparison | undefined): Found {
   const { pair, targets: all } = diagnosed;
   const { event, targets, others } = group;
   const { was, is, effect, severity, member } = event;
-  const place = is ? { file: pair.after.path, line: is.line } : placeBefore(diagnosed, was);
+  // A header of every architecture has one path a target, and the type that of the first.
+  const path = (side: 'before' | 'after') =>
+    all.includes(targets[0] as TargetId) && targets[0] !== all[0]
+      ? (pathOn(uapi?.[side], pair[side].header, targets[0]) ?? pair[side].path)
+      : pair[side].path;
+  const place = is
+    ? { file: path('after'), line: is.line }
+    : was
+      ? { file: path('before'), line: was.line }
+      : { file: pair.after.path, line: pair.after.line };
   const elsewhere = others.map(({ what, targets: on }) => `; on ${on.join(', ')} ${what}`).join('');
   const only = targets.length < all.length ? `; on ${targets.join(', ')} only` : '';
   const sizes = event.sized ? sizesOf(diagnosed, targets) : '';
   return {
     ...place,
-    message: `${pair.name}: ${event.what}${elsewhere}${sizes}${only}`,
+    message: `${pair.name}: ${event.what}${elsewhere}${sizes}${only}${because(diagnosed)}`,
     severity,
     effect,
     symbol: member === '' ? pair.name : `${pair.name}.${member}`,
-    before: was ? quotation(pair.before, was) : quoted(pair.before),
-    after: is ? quotation(pair.after, is) : quoted(pair.after),
+    before: was ? quotation(path('before'), was) : quoted(pair.before),
+    after: is ? quotation(path('after'), is) : quoted(pair.after),
     ...victimsOf(effect),
     ...(targets.length < all.length ? { targets } : {}),
   };
 }
 
-function placeBefore(
-  { pair: { before, after } }: Diagnosed,
-  was: Leaf | undefined,
-): Pick<Found, 'file' | 'line'> {
-  return was ? { file: before.path, line: was.line } : { file: after.path, line: after.line };
+/** Where the declaration is as it was, what in it means something else now. */
+function because({ pair: { inheritedFrom = [] } }: Diagnosed): string {
+  return inheritedFrom.length > 0 ? `; because of ${listed(inheritedFrom)}` : '';
 }
 
-function quotation({ path }: ApiType, leaf: Leaf): Quotation {
-  return { file: path, line: leaf.line, text: declarationOf(leaf) };
+function pathOn(api: Api | undefined, header: string, id: TargetId | undefined): string | undefined {
+  const target = api?.targets.find((one) => one.id === id);
+  return target && api?.headers.get(header, target)?.path;
+}
+
+function quotation(file: string, leaf: Leaf): Quotation {
+  return { file, line: leaf.line, text: declarationOf(leaf) };
 }
 
 /** `; size of struct vfio_lamp_info: 24 → 32 bytes (i386: 20 → 28)`; empty where no size changed. */

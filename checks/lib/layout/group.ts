@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { TARGET_IDS, type TargetId } from '../../../src/c/target.ts';
-import { type ApiType, isUnknown, type Layout, type Pair } from '../../../src/uapi/model.ts';
+import {
+  type ApiType,
+  type Comparison,
+  isUnknown,
+  type Layout,
+  type TypePair,
+} from '../../../src/uapi/model.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis, Event } from './event.ts';
 
 /** A type that both sides have, with what happened to it on each target. */
 export interface Diagnosed {
-  readonly pair: Pair<ApiType> & { readonly before: ApiType; readonly after: ApiType };
+  readonly pair: TypePair & { readonly before: ApiType; readonly after: ApiType };
   /** Targets on which both layouts are known, in the order of TARGET_IDS. */
   readonly targets: readonly TargetId[];
   readonly groups: readonly EventGroup[];
@@ -31,15 +37,18 @@ export function diagnosed(
   pair: Diagnosed['pair'],
   changed: (type: string) => boolean,
   aliased: (old: string, now: string) => boolean,
+  uapi: Comparison,
 ): Diagnosed {
   const { before, after } = pair;
-  const [old, now] = [before, after].map(({ attributes }) => [...attributes].sort().join(', ') || 'none');
-  const attributes = old === now ? undefined : `${old} → ${now}`;
   const union = before.kind === 'union';
   const each: (readonly [TargetId, Diagnosis])[] = [];
   for (const target of TARGET_IDS) {
     const [was, is] = [layoutOn(before, target), layoutOn(after, target)];
-    if (was && is) each.push([target, diagnose({ was, is, attributes, union, changed, aliased })]);
+    const members = (side: 'was' | 'is', type: string) =>
+      layoutOn((side === 'was' ? uapi.before : uapi.after).type(type, pair.header), target)?.members;
+    if (!was || !is) continue;
+    const attributes = attributesOf(before, after, was.align !== is.align);
+    each.push([target, diagnose({ was, is, attributes, union, changed, members, aliased })]);
   }
   return {
     pair,
@@ -47,6 +56,15 @@ export function diagnosed(
     groups: grouped(each),
     inheritedFrom: [...new Set(each.flatMap(([, { inheritedFrom }]) => inheritedFrom))],
   };
+}
+
+/** What is written of packed and aligned, where it differs: another spelling of the same alignment is no difference. */
+function attributesOf(before: ApiType, after: ApiType, realigned: boolean): string | undefined {
+  const written = ({ attributes }: ApiType) => attributes.filter((one) => /packed|aligned/.test(one)).sort();
+  const [old, now] = [written(before), written(after)];
+  const packed = (list: readonly string[]) => list.some((one) => one.includes('packed'));
+  if (old.join() === now.join() || (packed(old) === packed(now) && !realigned)) return undefined;
+  return `${old.join(', ') || 'none'} → ${now.join(', ') || 'none'}`;
 }
 
 function grouped(each: readonly (readonly [TargetId, Diagnosis])[]): EventGroup[] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isUnknown } from '../../../src/uapi/model.ts';
+import { isUnknown, type Layout } from '../../../src/uapi/model.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { proveGrowth } from '../driver/growth.ts';
 import { listed } from '../tell.ts';
@@ -25,11 +25,12 @@ export function grown(
 ): LayoutChange[] {
   const { pair } = diagnosed;
   if (isSizedArgument(subject, diagnosed)) return [];
-  const found = foundOf(diagnosed, group);
-  const holders = [...new Set([...followers, ...holdersOf(subject, diagnosed)])];
+  const found = foundOf(diagnosed, group, subject.uapi);
+  const around = holdersOf(subject, diagnosed);
+  const holders = [...new Set([...followers, ...around.suffer])];
   const negotiates = negotiatorOf(diagnosed);
   const rule = negotiates && holders.length === 0 ? 'lay-argsz-growth' : 'lay-struct-grown';
-  const { why, ...judged } = judge(subject, diagnosed, negotiates, holders);
+  const { why, ...judged } = judge(subject, diagnosed, negotiates, { ...around, suffer: holders });
   const message = `${found.message}; ${why}`;
   const inherited = holders.length > 0 ? { inherited: holders } : {};
   const { breaks: _, ...rest } = found;
@@ -42,20 +43,24 @@ function judge(
   subject: Subject,
   { pair }: Diagnosed,
   negotiates: string | undefined,
-  holders: readonly string[],
+  { suffer, absorb }: Holders,
 ): Judged {
   const breaks = { effect: 'binary-break', severity: 'error' } as const;
-  if (holders.length > 0) return { ...breaks, why: `${listed(holders)} holds it, which moves or grows` };
+  if (suffer.length > 0) return { ...breaks, why: `${listed(suffer)} holds it, which moves or grows` };
+  if (absorb.length > 0)
+    return { effect: 'additive', severity: 'note', why: `${listed(absorb)} holds it and keeps its size` };
   const lacking = subject.lacks.drivers;
   const proof = lacking === undefined ? proveGrowth(subject, pair) : undefined;
   if (proof?.verdict === 'proven') return { effect: 'additive-proven', severity: 'note', why: proof.why };
   if (proof?.verdict === 'break') return { ...breaks, why: proof.why };
   const unproven = proof?.why ?? lacking ?? '';
   if (negotiates) return { ...NO_PROOF, why: `${negotiates} may tell its size, but ${unproven}` };
-  const requests = subject.uapi?.after.header(pair.header)?.ioctls.length ?? 0;
-  return requests > 0
+  return isPassed(subject, pair)
     ? { ...breaks, why: 'nothing in it tells the kernel which size a program means' }
-    : { ...NO_PROOF, why: `its header has no ioctl, and nothing at hand tells how its size is told` };
+    : {
+        ...NO_PROOF,
+        why: 'no ioctl of its header is known to take it, and nothing at hand tells how its size is told',
+      };
 }
 
 /** The member that tells the size: argsz, or size among the first two as extensible structs have it. */
@@ -79,13 +84,40 @@ function isSizedArgument({ uapi }: Subject, { pair }: Diagnosed): boolean {
   );
 }
 
-/** Types of the same header that hold it by value, in arrays too: a flexible one does not change its holder's size. */
-function holdersOf({ uapi }: Subject, { pair, targets }: Diagnosed): string[] {
-  const [target] = targets;
-  const types = uapi?.after.header(pair.header)?.types ?? [];
-  return types
-    .filter(
-      (type) => target && layoutOn(type, target)?.members.some(({ shape }) => heldBy(shape) === pair.name),
-    )
-    .map(({ name }) => name);
+/** Whether an ioctl takes it, or there are such that do not tell what they take. */
+function isPassed({ uapi }: Subject, { name, header }: Diagnosed['pair']): boolean {
+  const ioctls = uapi?.after.header(header)?.ioctls ?? [];
+  return ioctls.some(({ argument }) => argument === undefined || argument === name);
+}
+
+/** Types of the same header that hold it by value: those that move or grow with it, and those that have room. */
+interface Holders {
+  readonly suffer: readonly string[];
+  readonly absorb: readonly string[];
+}
+
+function holdersOf({ uapi }: Subject, { pair, targets }: Diagnosed): Holders {
+  const suffer: string[] = [];
+  const absorb: string[] = [];
+  for (const type of uapi?.after.header(pair.header)?.types ?? []) {
+    const [now, then] = [type, uapi?.before.type(type.name, pair.header)];
+    const known = targets.flatMap((target) => {
+      const [was, is] = [layoutOn(then, target), layoutOn(now, target)];
+      return was && is ? [{ was, is }] : [];
+    });
+    const holding = known.filter(({ is }) => is.members.some(({ shape }) => heldBy(shape) === pair.name));
+    if (holding.length === 0) continue;
+    (holding.some((one) => suffers(one, pair.name)) ? suffer : absorb).push(type.name);
+  }
+  return { suffer, absorb };
+}
+
+/** A flexible array does not change its holder's size, but where its elements are. */
+function suffers({ was, is }: { was: Layout; is: Layout }, held: string): boolean {
+  const old = new Map(was.members.map(({ name, offset }) => [name, offset]));
+  return (
+    was.size !== is.size ||
+    is.members.some(({ shape }) => shape.kind === 'array' && heldBy(shape) === held) ||
+    is.members.some(({ name, offset }) => name !== '' && (old.get(name) ?? offset) !== offset)
+  );
 }

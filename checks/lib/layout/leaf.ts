@@ -14,9 +14,17 @@ export interface Leaf {
   readonly within: readonly string[];
 }
 
-/** Members in order, without unnamed bit-fields, which are padding. */
-export function leavesOf({ members }: Layout): Leaf[] {
+/** Members in order. Of unnamed bit-fields, which are padding by intent, those that have a width. */
+export function leavesOf({ members }: Pick<Layout, 'members'>): Leaf[] {
   return members.flatMap((member) => leaves(member, '', 0));
+}
+
+/** Leaves of a member of a named type, as if that were written in place: `data.note`. */
+export function expanded(leaf: Leaf, members: readonly Member[]): Leaf[] {
+  const base = Math.floor(leaf.from / 8);
+  return members
+    .flatMap((member) => leaves(member, `${leaf.name}.`, base))
+    .map((inner) => ({ ...inner, line: leaf.line, within: leaf.within }));
 }
 
 function leaves(member: Member, prefix: string, base: number): Leaf[] {
@@ -26,7 +34,8 @@ function leaves(member: Member, prefix: string, base: number): Leaf[] {
   if (member.members && member.shape.kind !== 'array' && member.members.length > 0)
     return member.members.flatMap((inner) => leaves(inner, `${name}.`, offset));
   // An empty struct only keeps a flexible array from being alone, as __DECLARE_FLEX_ARRAY does.
-  if (member.name === '' || (member.shape.kind === 'struct' && member.size === 0)) return [];
+  if (member.shape.kind === 'struct' && member.size === 0) return [];
+  if (member.name === '' && !member.bits) return [];
   const { type, shape, line, within, bits } = member;
   const from = offset * 8 + (member.bitOffset ?? 0);
   return [{ name, type, shape, from, to: from + (bits ?? member.size * 8), bits, line, within }];
@@ -52,9 +61,9 @@ export function overlap(a: Pick<Leaf, 'from' | 'to'>, b: Pick<Leaf, 'from' | 'to
 }
 
 const RESERVED =
-  /(^|[._])_*(reserved|rsvd|rsv|resv|res|pad|padding|unused|spare|mbz|filler|fill|dummy|zero)_*\d*_*$/i;
+  /(^|[._])_*(reserved|rsvd|rsv|resv|resvd|res|pad|padding|padx|align|unused|spare|mbz|filler|fill|dummy|zero)_*\d*_*$/i;
 
 /** A member that only keeps space: what it is named or how long it is tells nobody anything. */
 export function isReserved({ name }: Pick<Leaf, 'name'>): boolean {
-  return RESERVED.test(name) || /^_*(reserved|pad(ding)?)\d*(_\w+)?$/i.test(name);
+  return name === '' || RESERVED.test(name) || /^_*(reserved|pad(ding)?)\d*(_\w+)?$/i.test(name);
 }

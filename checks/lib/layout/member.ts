@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import type { Versions } from './diagnose.ts';
 import type { Event } from './event.ts';
-import { declarationOf, type Leaf } from './leaf.ts';
-import { byteOrder, elementOf, onlyLengthDiffers, onlySignDiffers, sameShape } from './shape.ts';
+import { declarationOf, type Leaf, leavesOf } from './leaf.ts';
+import { byteOrder, elementOf, heldBy, onlyLengthDiffers, onlySignDiffers, sameShape } from './shape.ts';
 
 /** What became of the type of a member that both sides have; undefined where it is the same to a binary. */
-export function retyping(was: Leaf, is: Leaf): Event | undefined {
+export function retyping(was: Leaf, is: Leaf, versions: Versions): Event | undefined {
   const event = (
     rule: Event['rule'],
     effect: Event['effect'],
@@ -19,7 +21,7 @@ export function retyping(was: Leaf, is: Leaf): Event | undefined {
       'error',
       `${change}: ${bitsOf(was)} → ${bitsOf(is)} bits`,
     );
-  if (onlyLengthDiffers(was.shape, is.shape)) return lengthened(was, is, change, event);
+  if (onlyLengthDiffers(was.shape, is.shape)) return lengthened(was, is, change, event, versions);
   if (was.shape.size !== is.shape.size)
     return event(
       'lay-member-resized',
@@ -29,7 +31,7 @@ export function retyping(was: Leaf, is: Leaf): Event | undefined {
     );
   if (onlySignDiffers(was.shape, is.shape))
     return event('lay-member-sign', 'source-break', 'warning', `${change}, of another sign`);
-  if (!sameShape(was.shape, is.shape)) return kindred(was, is, change, event);
+  if (!sameShape(was.shape, is.shape)) return kindred(was, is, change, event, versions);
   return reordered(was, is, change, event);
 }
 
@@ -40,11 +42,11 @@ type Make = (
   what: string,
 ) => Event;
 
-function lengthened(was: Leaf, is: Leaf, change: string, event: Make): Event {
+function lengthened(was: Leaf, is: Leaf, change: string, event: Make, versions: Versions): Event {
   const open = ({ shape }: Leaf) => shape.kind === 'array' && (shape.count ?? 0) <= 1;
   if (!open(was) || !open(is)) return event('lay-array-length', 'binary-break', 'error', change);
-  return was.shape.size === is.shape.size
-    ? event('lay-flexible-array', 'additive', 'note', `${change}, of the same size`)
+  return was.shape.size === is.shape.size || versions.was.size === versions.is.size
+    ? event('lay-flexible-array', 'additive', 'note', `${change}; the size of the whole is the same`)
     : event(
         'lay-flexible-array',
         'source-break',
@@ -54,12 +56,18 @@ function lengthened(was: Leaf, is: Leaf, change: string, event: Make): Event {
 }
 
 /** Another kind of the same size. */
-function kindred(was: Leaf, is: Leaf, change: string, event: Make): Event {
+function kindred(was: Leaf, is: Leaf, change: string, event: Make, versions: Versions): Event | undefined {
+  if (isAlike(was, is, versions))
+    return was.type === is.type
+      ? undefined
+      : event('lay-member-retyped', 'additive', 'note', `${change}, laid out alike`);
   const [a, b] = [elementOf(was.shape).kind, elementOf(is.shape).kind];
   const kinds = new Set([a, b]);
   const converts = kinds.has('enum') && (kinds.has('integer') || kinds.size === 1);
   if (converts)
     return event('lay-member-retyped', 'additive', 'note', `${change}, which C converts and C++ may not`);
+  if (kinds.has('struct') && [was, is].some(isBytes))
+    return event('lay-member-retyped', 'source-break', 'warning', change);
   const bits = kinds.has('struct') || kinds.has('union') || kinds.has('float') || kinds.has('array');
   return event(
     'lay-member-retyped',
@@ -67,6 +75,25 @@ function kindred(was: Leaf, is: Leaf, change: string, event: Make): Event {
     bits ? 'error' : 'warning',
     change,
   );
+}
+
+/** Two structs with the same members at the same places. */
+function isAlike(was: Leaf, is: Leaf, { members }: Versions): boolean {
+  const [old, now] = [heldBy(was.shape), heldBy(is.shape)];
+  const [before, after] = [old && members('was', old), now && members('is', now)];
+  if (!before || !after) return false;
+  const [a, b] = [leavesOf({ members: before }), leavesOf({ members: after })];
+  return (
+    a.length === b.length &&
+    a.every((leaf, at) => {
+      const other = b[at];
+      return other && leaf.from === other.from && leaf.to === other.to && leaf.name === other.name;
+    })
+  );
+}
+
+function isBytes({ shape }: Leaf): boolean {
+  return shape.kind === 'array' && elementOf(shape).size === 1;
 }
 
 /** The same shape under another name: only a byte order or a pointer's target tells something. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../../src/c/target.ts';
 import { type ApiType, type Comparison, isUnknown, type Pair } from '../../../src/uapi/model.ts';
+import { has } from '../has.ts';
 import { placed } from '../tell.ts';
 import type { LayoutChange } from './changes.ts';
 import { BINARY, SOURCE } from './found.ts';
@@ -10,11 +11,10 @@ export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] 
   const { name, header, before, after } = pair;
   const at = placed(pair);
   if (!before && after) {
-    const known = !uapi.before.header(header) || uapi.before.type(name, header) !== undefined;
-    if (known || kindred(pair, uapi)) return [];
+    if (!has(uapi.before, header) || kindred(pair, uapi)) return [];
     return [{ rule: 'lay-type-added', found: { ...at, message: `${name} is new${sizeText(after)}` } }];
   }
-  if (!before || after || !uapi.after.header(header) || uapi.after.type(name, header)) return [];
+  if (!before || after || !has(uapi.after, header)) return [];
   const other = kindred(pair, uapi);
   if (other?.after) return [kindChange(pair, before, other.after)];
   const moved = uapi.types.find((one) => one.name === name && one.after)?.header;

@@ -7,8 +7,8 @@ import type { Diagnosed, EventGroup } from './group.ts';
 
 /** What it means to use reserved space or padding: whether old kernels refused anything but 0 there. */
 export function reserved(subject: Subject, diagnosed: Diagnosed, group: EventGroup): LayoutChange[] {
-  const found = foundOf(diagnosed, group);
-  const member = group.event.reserved ?? '';
+  const found = foundOf(diagnosed, group, subject.uapi);
+  const member = group.event.reserved;
   const { why, ...judged } = judge(subject, diagnosed, member);
   const message = `${found.message}; ${why}`;
   return [
@@ -19,16 +19,16 @@ export function reserved(subject: Subject, diagnosed: Diagnosed, group: EventGro
 function judge(
   subject: Subject,
   { pair }: Diagnosed,
-  member: string,
+  member: string | undefined,
 ): Required<Pick<Found, 'severity' | 'effect'>> & { why: string } {
   const lacking = subject.lacks.drivers;
-  if (member === '')
+  if (member === undefined)
     return {
       effect: 'undetermined',
       severity: 'warning',
       why: 'nobody had to clear padding, so an old binary may pass what it happens to hold',
     };
-  const state = lacking === undefined ? reservedChecked(subject, pair, member) : 'unknown';
+  const state = lacking === undefined && member !== '' ? reservedChecked(subject, pair, member) : 'unknown';
   if (state === 'checked')
     return {
       effect: 'additive-proven',
@@ -44,6 +44,6 @@ function judge(
   return {
     effect: 'additive',
     severity: 'note',
-    why: `whether old kernels refused anything but 0 in ${member} is not known${lacking === undefined ? '' : `: ${lacking}`}`,
+    why: `whether old kernels refused anything but 0 in ${member || 'it'} is not known${lacking === undefined ? '' : `: ${lacking}`}`,
   };
 }
