@@ -12,13 +12,11 @@ export const bad: Sample[] = [
     ]),
   },
   {
-    name: 'one whose place another takes',
-    ...lamp([
-      `	LAMP_STATE_DIM,
-`,
-      `	LAMP_STATE_FLICKER,
-`,
-    ]),
+    name: 'one whose value another takes',
+    ...lamp(
+      ['	LAMP_STATE_OFF,\n', '	LAMP_STATE_FLICKER = 2,\n	LAMP_STATE_OFF = 0,\n'],
+      ['	LAMP_STATE_DIM,\n', ''],
+    ),
   },
   {
     name: 'the last one',

@@ -87,7 +87,9 @@ export function targetsOf(changes: readonly Change[]): readonly TargetId[] | und
 
 /** Identifiers of an expression, in order, each once. */
 export function identifiers(text: string): string[] {
-  return [...new Set(text.replace(/"(?:\\.|[^"\\])*"/g, '""').match(/\b[A-Za-z_]\w*/g) ?? [])];
+  return [
+    ...new Set(text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, '""').match(/\b[A-Za-z_]\w*/g) ?? []),
+  ];
 }
 
 /** C tokens, so that blanks and line breaks make no difference. */
@@ -103,4 +105,13 @@ export function hasGrown(before: string, after: string): boolean {
   let at = 0;
   for (const token of is) if (token === was[at]) at++;
   return at === was.length;
+}
+
+/** The same 32 or 64 bits, read with and without a sign. */
+export function isSameBits({ was, is }: Change): boolean {
+  return [32, 64].some(
+    (bits) =>
+      BigInt.asUintN(bits, was) === BigInt.asUintN(bits, is) &&
+      [was, is].every((one) => one < 1n << BigInt(bits)),
+  );
 }

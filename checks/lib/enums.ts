@@ -249,7 +249,9 @@ class HeaderEnums {
         ![...heirs.values()].some(([heir]) => heir && likeness(heir.name, whole[0]?.name ?? '') >= ALIKE);
       for (const pair of all ? gone.slice(0, 1) : gone) {
         const [heir] = all ? [] : (heirs.get(pair.name) ?? []);
-        const isAlike = heir !== undefined && likeness(heir.name, pair.name) >= ALIKE;
+        const isAlike =
+          heir !== undefined &&
+          (likeness(heir.name, pair.name) >= ALIKE || this.#isAtPlace(one, pair.name, heir));
         const renamed = isAlike ? heir : undefined;
         // A count that is gone leaves its value to whoever comes next.
         const isCount = one.terminals.has(pair.name) || pair.before?.enum !== heir?.enum;
@@ -279,6 +281,12 @@ class HeaderEnums {
         !other && after && !accounted.has(after.name) && agreedValue(after.on) === value ? [after] : [],
       )
       .sort((a, b) => likeness(b.name, name) - likeness(a.name, name));
+  }
+
+  /** Between the same two enumerators on either side. */
+  #isAtPlace(before: Enum, gone: string, heir: ApiEnumerator): boolean {
+    const after = this.#enumsAfter.find(({ enumerators }) => enumerators.includes(heir));
+    return after !== undefined && neighbours(before, gone) === neighbours(after, heir.name);
   }
 
   #terminalsOf(one: Enum): Shift[] {
@@ -313,6 +321,11 @@ function isBehind(one: Enum, gone: string, { pair }: Shift, all: readonly Pair<A
   while (at >= 0 && order[at] !== gone && all.some(({ name }) => name === order[at])) at--;
   const isImplicit = pair.after?.initialiser === undefined;
   return at >= 0 && isImplicit && order[at] === gone && pair.before !== undefined;
+}
+
+function neighbours({ enumerators }: Enum, name: string): string {
+  const at = enumerators.findIndex((one) => one.name === name);
+  return `${enumerators[at - 1]?.name} ${enumerators[at + 1]?.name}`;
 }
 
 /** Enumerators of one enum that only changed places are one finding. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
-import { type Difference, someValue, spelled, targetsOf, toldChanges } from '../lib/constants.ts';
+import { type Difference, isSameBits, someValue, spelled, targetsOf, toldChanges } from '../lib/constants.ts';
 import { declaredFixed, sizedBy } from '../lib/fixed.ts';
 import { growth, isLimit } from '../lib/grown.ts';
 import { requestsMadeOf } from '../lib/ioctls.ts';
@@ -54,6 +54,10 @@ function value(
   const message = `${name} ${toldChanges(changes, `${before.body} ${after.body}`)}${more}`;
   const found = { ...at, message, ...(targets && { targets }) };
   const [old, now] = [before, after].map(({ body: text }) => ({ name, header: pair.header, text }));
+  if (changes.every(isSameBits)) {
+    const same = `${message}: the same bits, of another sign`;
+    return { ...found, severity: 'note', effect: 'additive', message: same };
+  }
   const reasons = changes.map(({ was, is }) => old && now && growth(uapi, old, now, was, is));
   const promised = promise(uapi, pair);
   if (reasons.every(Boolean) && !promised && requests.length === 0)

@@ -32,11 +32,14 @@ function judge(type: ApiType): Found[] {
     (member) => usual.members.find(({ name }) => name === member.name)?.offset !== member.offset,
   );
   // A member whose own type differs is that type's finding.
-  if (usual.members.some((member) => sizeIn(layout, member.name) !== member.size)) return [];
+  if (usual.members.some((member) => (sizeIn(layout, member.name) ?? member.size) !== member.size)) return [];
   const was = moved && usual.members.find(({ name }) => name === moved.name);
-  const message = moved
-    ? `${type.name} differs by architecture: ${moved.name} is at ${was?.offset}, and at ${moved.offset} on ${target}`
-    : `${type.name} differs by architecture: it has ${usual.size} bytes, and ${layout.size} on ${target}`;
+  const differs = !moved
+    ? `it has ${usual.size} bytes, and ${layout.size} on ${target}`
+    : was
+      ? `${moved.name} is at ${was.offset}, and at ${moved.offset} on ${target}`
+      : `${moved.name} is there on ${target} alone`;
+  const message = `${type.name} differs by architecture: ${differs}`;
   const at = { file: type.path, line: type.line, symbol: type.name, after: quoted(type) };
   return [{ ...at, message, targets: others.map(([id]) => id) }];
 }

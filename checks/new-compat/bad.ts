@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { along, lampWith } from '../lib/lamp-header.ts';
+import { along, lamp, lampWith } from '../lib/lamp-header.ts';
 import type { Sample } from '../lib/sample.ts';
+
+const operations = (compat: string) => `static const struct file_operations lamp_fops = {
+	.owner = THIS_MODULE,
+	.unlocked_ioctl = lamp_ioctl,
+${compat}};
+`;
 
 export const bad: Sample[] = [
   {
@@ -68,6 +74,14 @@ static const struct file_operations lamp_fops = {
 };
 `,
       },
+    ),
+  },
+  {
+    name: 'one that was there',
+    ...along(
+      lamp(),
+      { 'drivers/misc/lamp.c': operations('	.compat_ioctl = compat_ptr_ioctl,\n') },
+      { 'drivers/misc/lamp.c': operations('') },
     ),
   },
 ];

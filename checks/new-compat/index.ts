@@ -7,12 +7,12 @@ import { headersOf, layouts } from '../lib/new-members.ts';
 import { quoted } from '../lib/tell.ts';
 import { argumentsOf } from '../profiles/argument.ts';
 import { PROFILES } from '../profiles/profiles.ts';
-import type { Found, Rule, Side } from '../rule.ts';
+import type { Found, Rule, Side, Subject } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'new-compat',
   severity: 'error',
-  effect: 'defect',
+  effect: 'behaviour-break',
   category: 'new',
   needs: ['uapi', 'drivers'],
   title:
@@ -20,6 +20,7 @@ export const rule: Rule = {
   why: `A 32-bit program on a 64-bit kernel gets ENOTTY, or has its struct read at the wrong offsets where compat_ptr_ioctl() hands it on as it is.`,
   reference: 'Documentation/driver-api/ioctl.rst, "32-bit compat mode"',
   todo: 'Give the struct one layout; where that is too late, write a compat_ioctl that translates.',
+  compare: lost,
   lint: (side) =>
     headersOf(side).flatMap((header) =>
       header.ioctls.flatMap((ioctl) => {
@@ -28,6 +29,25 @@ export const rule: Rule = {
       }),
     ),
 };
+
+/** Operations that had a compat_ioctl and have none: every ioctl of a 32-bit program fails there. */
+function lost({ before, after }: Subject): Found[] {
+  return after.paths.filter(isDriver).flatMap((path) => {
+    const [was, is] = [before.get(path), after.get(path)];
+    if (!was || !is || was.text === is.text || !was.text.includes('.compat_ioctl')) return [];
+    return [...is.text.matchAll(OPERATIONS)].flatMap((match): Found[] => {
+      const [, name = '', body = ''] = match;
+      const [, old = ''] =
+        new RegExp(String.raw`\bfile_operations\s+${name}\s*=\s*\{([^{}]*)\}`).exec(was.text) ?? [];
+      const compat = /\.compat_ioctl\s*=\s*(\w+)/.exec(old);
+      if (!compat || !/\.unlocked_ioctl\s*=/.test(body) || /\.compat_ioctl\s*=/.test(body)) return [];
+      const line = is.text.slice(0, match.index).split('\n').length;
+      const message = `${name} had the compat_ioctl ${compat[1]}, now it has none: every ioctl of a 32-bit program fails`;
+      const breaks = ['old binary on new kernel'] as const;
+      return [{ file: path, line, symbol: name, message, effect: 'behaviour-break', breaks, key: 'lost' }];
+    });
+  });
+}
 
 function structOf(api: Api, header: ApiHeader, ioctl: ApiIoctl): ApiType | undefined {
   const profile = PROFILES.find(({ headers }) => headers.includes(header.name));
@@ -52,6 +72,7 @@ function differs(type: ApiType): boolean {
   );
 }
 
+/** Group 1 the name, 2 the initialisers. */
 const OPERATIONS = /\bstruct\s+file_operations\s+(\w+)\s*=\s*\{([^{}]*)\}/g;
 
 function judge({ sources }: Side, ioctl: ApiIoctl, type: ApiType): Found[] {
@@ -65,7 +86,16 @@ function judge({ sources }: Side, ioctl: ApiIoctl, type: ApiType): Found[] {
       if (compat !== undefined && compat !== 'compat_ptr_ioctl' && compat !== handler) continue;
       const has = compat ? `only hands it on (${compat})` : 'has no compat_ioctl';
       const message = `${type.name} of ${ioctl.name} differs in 32-bit programs, and ${name} in ${path} ${has}`;
-      return [{ file: ioctl.path, line: ioctl.line, symbol: ioctl.name, message, after: quoted(type) }];
+      return [
+        {
+          file: ioctl.path,
+          line: ioctl.line,
+          symbol: ioctl.name,
+          effect: 'defect',
+          message,
+          after: quoted(type),
+        },
+      ];
     }
   }
   return [];

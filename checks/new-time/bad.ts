@@ -10,4 +10,8 @@ export const bad: Sample[] = [
 };
 `),
   },
+  {
+    name: 'a time of the C library',
+    ...lampWith('struct lamp_bulb {\n\t__u64\thours;\n\tstruct timespec since;\n};\n'),
+  },
 ];
