@@ -5,7 +5,7 @@ import { Types } from '../../c/layout/types.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import type { Unit } from '../../c/preprocess/unit.ts';
 import type { Target, TargetId } from '../../c/target.ts';
-import type { ApiHeader, HeaderSet, HeaderText, Unresolved } from '../model.ts';
+import type { ApiHeader, ApiIoctl, HeaderSet, HeaderText, Unresolved } from '../model.ts';
 import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
 import { addDoubts } from './lazy.ts';
@@ -86,14 +86,24 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
     includes: [...new Set(views.flatMap(({ unit }) => unit.instances[0].includes))],
   };
   OWN.set(header, own.all);
+  IOCTLS.set(header, (names) => {
+    const named = (one: { readonly name: string }) => names.has(one.name);
+    return ioctlsOf(views, macros.filter(named), enumerators.filter(named));
+  });
   return header;
 }
 
 const OWN = new WeakMap<ApiHeader, readonly Unresolved[]>();
+const IOCTLS = new WeakMap<ApiHeader, (names: ReadonlySet<string>) => readonly ApiIoctl[]>();
+
+/** Those of a header's requests, evaluating nothing else. */
+export function ioctlsNamed(header: ApiHeader, names: ReadonlySet<string>): readonly ApiIoctl[] {
+  return IOCTLS.get(header)?.(names) ?? header.ioctls.filter(({ name }) => names.has(name));
+}
 
 /** What is not known of a header apart from the values of its symbols, which nothing is evaluated for. */
-export function unreadOf(header: ApiHeader): readonly Unresolved[] | undefined {
-  return OWN.get(header);
+export function unreadOf(header: ApiHeader): readonly Unresolved[] {
+  return OWN.get(header) ?? header.unresolved;
 }
 
 function view(name: string, headers: HeaderSet, units: Units): View | undefined {

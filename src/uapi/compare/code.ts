@@ -52,32 +52,42 @@ export function includesOf(text: string): string[] {
   return names;
 }
 
-/** A name that stands for other text: what it is made of, as written in all places. */
-export interface Alias {
-  readonly body: string;
-  readonly typedef: boolean;
+/** What a text declares, by its form and whatever conditionals it stands in. */
+export interface Declared {
+  /** What each typedef is made of, in all places. */
+  readonly typedefs: ReadonlyMap<string, string>;
+  /** The conditionals in order: they can change what every declaration means. */
+  readonly conditionals: string;
+  /** `#pragma`s in order. */
+  readonly pragmas: string;
 }
-
-export type Aliases = ReadonlyMap<string, Alias>;
 
 const TYPEDEF = /\btypedef\b([^;{}]*(?:\{[^}]*\})?[^;{}]*);/g;
 
-/** The macros and typedefs of a text, whatever conditionals they stand in. */
-export function aliasesOf(text: string): Aliases {
-  const code = codeOf(text);
-  const aliases = new Map<string, Alias>();
-  const add = (name: string, body: string, typedef: boolean) =>
-    aliases.set(name, { body: `${aliases.get(name)?.body ?? ''}${body};`, typedef });
-  for (const [, name = '', body = ''] of code.matchAll(/^# ?define (\w+)(.*)/gm)) add(name, body, false);
-  for (const [, body = ''] of code.matchAll(TYPEDEF)) {
-    const declarators = body.slice(body.indexOf('}') + 1).replace(/__attribute__.*|\[[^\]]*\]/gs, '');
-    const name = /\( ?\* ?(\w+) ?\)/.exec(declarators)?.[1] ?? /(\w+)\s*$/.exec(declarators)?.[1];
-    if (name !== undefined) add(name, body, true);
+export function declaredIn(texts: readonly string[]): Declared {
+  const typedefs = new Map<string, string>();
+  let conditionals = '';
+  let pragmas = '';
+  for (const text of texts) {
+    const code = codeOf(text);
+    conditionals += `${(code.match(/^# ?(?:if|elif|else|endif|undef).*/gm) ?? []).join('\n')}\n`;
+    pragmas += `${(code.match(/^# ?pragma.*/gm) ?? []).join('\n')}\n`;
+    for (const [, body = ''] of code.includes('typedef') ? code.matchAll(TYPEDEF) : []) {
+      const declarators = body.slice(body.indexOf('}') + 1).replace(/__attribute__.*|\[[^\]]*\]/gs, '');
+      const name = /\( ?\* ?(\w+) ?\)/.exec(declarators)?.[1] ?? /(\w+)\s*$/.exec(declarators)?.[1];
+      if (name !== undefined) typedefs.set(name, `${typedefs.get(name) ?? ''}${body};`);
+    }
   }
-  return aliases;
+  return { typedefs, conditionals, pragmas };
 }
 
-/** The conditionals of a text in order: they can change what every declaration means. */
-export function conditionalsOf(text: string): string {
-  return (codeOf(text).match(/^# ?(?:if|elif|else|endif|undef).*/gm) ?? []).join('\n');
+/** Every name that a text can declare, by its form: tags, typedefs, macros, enumerators. */
+export function namesDeclaredIn(text: string): string[] {
+  const code = codeOf(text);
+  const found = [
+    ...code.matchAll(/^# ?define (\w+)/gm),
+    ...code.matchAll(/\b(?:struct|union|enum) (\w+)\s*\{/g),
+    ...code.matchAll(/^\s*([A-Z_][A-Z0-9_]*) ?[,=\n]/gm),
+  ].map(([, name = '']) => name);
+  return [...new Set([...found, ...declaredIn([text]).typedefs.keys()])];
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Target } from '../../c/target.ts';
+import { EVERYTHING, LIBC } from '../libc.ts';
 import type { HeaderSet, HeaderText } from '../model.ts';
 import { includesOf } from './code.ts';
 
@@ -12,6 +13,9 @@ export function textsOf(headers: HeaderSet, name: string, targets: readonly Targ
   }
   return texts;
 }
+
+/** What a header can leave to the program to include. */
+const PROGRAM = includesOf(EVERYTHING);
 
 /** Which headers include which, by their texts, over all targets. */
 export class Includes {
@@ -27,7 +31,7 @@ export class Includes {
   closure(name: string): ReadonlySet<string> {
     let closure = this.closures.get(name);
     if (!closure) {
-      const seen = new Set([name]);
+      const seen = new Set([name, ...PROGRAM]);
       for (const each of seen) for (const include of this.of(each)) seen.add(include);
       closure = seen;
       this.closures.set(name, closure);
@@ -35,10 +39,13 @@ export class Includes {
     return closure;
   }
 
-  private of(name: string): readonly string[] {
+  /** What the header itself includes. */
+  of(name: string): readonly string[] {
     let includes = this.direct.get(name);
     if (!includes) {
-      const found = textsOf(this.headers, name, this.targets).flatMap(({ text }) => includesOf(text));
+      const texts = textsOf(this.headers, name, this.targets).map(({ text }) => text);
+      const library = texts.length > 0 ? undefined : LIBC[name];
+      const found = [...texts, library ?? ''].flatMap(includesOf);
       // `"drm.h"` in drm/i915_drm.h is drm/drm.h; which of both it is costs nothing to leave open.
       const folder = name.slice(0, name.lastIndexOf('/') + 1);
       includes = [...new Set(found.flatMap((one) => [one, normal(folder + one)]))];

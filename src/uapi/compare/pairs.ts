@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Api, ApiEnumerator, ApiHeader, ApiIoctl, ApiMacro, ApiType, Declared, Pair } from '../model.ts';
+import { ioctlsNamed } from '../api/header.ts';
+import { writtenOf } from '../api/lazy.ts';
+import type {
+  Api,
+  ApiEnumerator,
+  ApiHeader,
+  ApiIoctl,
+  ApiMacro,
+  ApiType,
+  Declared,
+  On,
+  Pair,
+} from '../model.ts';
+import { isSameText } from './code.ts';
 import { isSameEnumerator, isSameIoctl, isSameMacro, isSameType } from './equal.ts';
 import { type Includes, textsOf } from './includes.ts';
 
@@ -7,6 +20,16 @@ import { type Includes, textsOf } from './includes.ts';
 export interface Reach {
   readonly api: Api;
   readonly includes: Includes;
+}
+
+export type Kind = 'types' | 'macros' | 'enumerators';
+
+type Valued = Declared & { readonly on: On<object | bigint> };
+
+/** One name of a header on both sides, looked at when it is known that it may differ. */
+export interface Candidate {
+  readonly kind: Kind;
+  readonly pair: Pair<Valued>;
 }
 
 /** What differs in one header, by kind. */
@@ -17,35 +40,66 @@ export interface Differences {
   readonly ioctls: Pair<ApiIoctl>[];
 }
 
-/** What one header declares that is not the same on both sides. */
-export function differencesOf(name: string, before: Reach, after: Reach): Differences {
-  return {
-    types: differing(name, before, after, (header) => header.types, isSameType),
-    macros: differing(name, before, after, (header) => header.macros, isSameMacro),
-    enumerators: differing(name, before, after, (header) => header.enumerators, isSameEnumerator),
-    ioctls: differing(name, before, after, (header) => header.ioctls, isSameIoctl),
-  };
+const KINDS: readonly Kind[] = ['types', 'macros', 'enumerators'];
+
+/** All names of a header, of either side. */
+export function candidatesOf(header: string, before: Reach, after: Reach): Candidate[] {
+  const was = before.api.header(header);
+  const is = after.api.header(header);
+  return KINDS.flatMap((kind) => {
+    const pick = (from: ApiHeader): readonly Valued[] => from[kind];
+    const ones = byName(was, pick);
+    const others = byName(is, pick);
+    const pairs: Candidate[] = [];
+    for (const [name, one] of ones) {
+      const other = others.get(name) ?? through(after, header, name, pick);
+      pairs.push({ kind, pair: { name, header, before: one, after: other } });
+    }
+    for (const [name, other] of others)
+      if (!ones.has(name))
+        pairs.push({
+          kind,
+          pair: { name, header, before: through(before, header, name, pick), after: other },
+        });
+    return pairs;
+  });
+}
+
+/** Whether both sides write the same for the same targets: then only what the names in it mean can differ. */
+export function isWrittenAlike({ pair: { before, after } }: Candidate): boolean {
+  if (!before || !after) return false;
+  const one = writtenOf(before);
+  const other = writtenOf(after);
+  return one !== undefined && other !== undefined && (one === other || isSameText(one, other));
+}
+
+export function isSame({ kind, pair: { before, after } }: Candidate): boolean {
+  if (!before || !after) return false;
+  if (kind === 'types') return isSameType(before as ApiType, after as ApiType);
+  if (kind === 'macros') return isSameMacro(before as ApiMacro, after as ApiMacro);
+  return isSameEnumerator(before as ApiEnumerator, after as ApiEnumerator);
+}
+
+/** The requests of a header that differ, of those names that may. */
+export function differingIoctls(
+  header: string,
+  names: ReadonlySet<string>,
+  before: Reach,
+  after: Reach,
+): Pair<ApiIoctl>[] {
+  const pick = (from: ApiHeader) => ioctlsNamed(from, names);
+  const ones = byName(before.api.header(header), pick);
+  const others = byName(after.api.header(header), pick);
+  const pairs: Pair<ApiIoctl>[] = [];
+  for (const name of new Set([...ones.keys(), ...others.keys()])) {
+    const one = ones.get(name) ?? through(before, header, name, pick);
+    const other = others.get(name) ?? through(after, header, name, pick);
+    if (!one || !other || !isSameIoctl(one, other)) pairs.push({ name, header, before: one, after: other });
+  }
+  return pairs;
 }
 
 type Pick<T> = (header: ApiHeader) => readonly T[];
-
-function differing<T extends Declared>(
-  header: string,
-  before: Reach,
-  after: Reach,
-  pick: Pick<T>,
-  same: (one: T, other: T) => boolean,
-): Pair<T>[] {
-  const was = byName(before.api.header(header), pick);
-  const is = byName(after.api.header(header), pick);
-  const pairs: Pair<T>[] = [];
-  const add = (name: string, one: T | undefined, other: T | undefined) => {
-    if (!one || !other || !same(one, other)) pairs.push({ name, header, before: one, after: other });
-  };
-  for (const [name, one] of was) add(name, one, is.get(name) ?? through(after, header, name, pick));
-  for (const [name, other] of is) if (!was.has(name)) add(name, through(before, header, name, pick), other);
-  return pairs;
-}
 
 function byName<T extends Declared>(header: ApiHeader | undefined, pick: Pick<T>): ReadonlyMap<string, T> {
   return new Map((header ? pick(header) : []).map((one) => [one.name, one]));

@@ -1,70 +1,54 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Api, ApiHeader, Pair, Unresolved } from '../model.ts';
-import { isSameText } from './code.ts';
+import { unreadOf } from '../api/header.ts';
+import { type Api, type ApiHeader, isUnknown, type Pair, type Unresolved } from '../model.ts';
+import type { Candidate } from './pairs.ts';
 
 /**
- * What is undetermined on either side of a header and cannot be told to be equal: its text differs, or it mentions a
- * name that does.
+ * What is undetermined on either side of a header and cannot be told to be equal.
  *
- * @param textChanged whether the header's own text differs
- * @param mentions whether a text mentions a name that differs
+ * @param looked the names that may differ: what they write does, or something that they mention
+ * @param changed whether anything in the header does
  */
 export function undetermined(
   header: string,
   before: Api,
   after: Api,
-  textChanged: boolean,
-  mentions: (text: string) => boolean,
+  looked: readonly Candidate[],
+  changed: boolean,
 ): Pair<Unresolved>[] {
-  const was = before.header(header);
-  const is = after.header(header);
-  const ones = firstByName(was);
-  const others = firstByName(is);
   const pairs: Pair<Unresolved>[] = [];
-  for (const name of new Set([...ones.keys(), ...others.keys()])) {
-    const one = ones.get(name);
-    const other = others.get(name);
-    if (isSettled(name, was, is, textChanged, mentions)) continue;
-    pairs.push({ name, header, before: one, after: other });
+  const told = new Set<string>();
+  if (changed) {
+    const ones = byName(before.header(header));
+    const others = byName(after.header(header));
+    for (const name of new Set([...ones.keys(), ...others.keys()])) {
+      pairs.push({ name, header, before: ones.get(name), after: others.get(name) });
+      told.add(name);
+      for (const one of [ones.get(name), others.get(name)]) if (one) told.add(one.reason);
+    }
+  }
+  for (const { pair } of looked) {
+    if (told.has(pair.name)) continue;
+    const one = pair.before && doubtOf(pair.before, before);
+    const other = pair.after && doubtOf(pair.after, after);
+    // What stops a whole header is told once.
+    if ((one && !told.has(one.reason)) || (other && !told.has(other.reason)))
+      pairs.push({ name: pair.name, header, before: one, after: other });
   }
   return pairs;
 }
 
-function firstByName(header: ApiHeader | undefined): Map<string, Unresolved> {
+/** What could not be read at all, by the name that it would have given. */
+function byName(header: ApiHeader | undefined): Map<string, Unresolved> {
   const entries = new Map<string, Unresolved>();
-  for (const entry of header?.unresolved ?? []) if (!entries.has(entry.name)) entries.set(entry.name, entry);
+  for (const entry of header ? unreadOf(header) : [])
+    if (!entries.has(entry.name)) entries.set(entry.name, entry);
   return entries;
 }
 
-function isSettled(
-  name: string,
-  before: ApiHeader | undefined,
-  after: ApiHeader | undefined,
-  textChanged: boolean,
-  mentions: (text: string) => boolean,
-): boolean {
-  if (!before || !after) return false;
-  const one = textOf(name, before);
-  const other = textOf(name, after);
-  // Of what has no declaration the whole header's text is all there is.
-  if (one === undefined || other === undefined) return !textChanged && !mentions(before.text);
-  return isSameText(one, other) && !mentions(one);
-}
-
-/** The text that a name's meaning comes from, as far as it stands in the header itself. */
-function textOf(name: string, header: ApiHeader): string | undefined {
-  const type = header.types.find((one) => one.name === name);
-  if (type) return type.text;
-  const macro = header.macros.find((one) => one.name === name);
-  if (macro) return `${macro.parameters?.join() ?? ''} ${macro.body}`;
-  const at = header.enumerators.findIndex((one) => one.name === name);
-  const enumerator = header.enumerators[at];
-  // A value follows from the enumerators before it.
-  return (
-    enumerator &&
-    header.enumerators
-      .slice(at - enumerator.index, at + 1)
-      .map(({ text }) => text)
-      .join()
-  );
+function doubtOf({ name, header, line, on }: NonNullable<Candidate['pair']['before']>, api: Api) {
+  const targets = api.targets.flatMap(({ id }) => (isUnknown(on.get(id)) ? [id] : []));
+  const [first] = targets;
+  const value = first && on.get(first);
+  return isUnknown(value) ? { header, name, reason: value.unknown, line, targets } : undefined;
 }
