@@ -6,7 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { type ClassDeclaration, Project, SyntaxKind } from 'ts-morph';
 import { expect, test } from 'vitest';
 import { commands } from '../src/cli/commands.ts';
-import { commandsPage, evidencePage, evidenceSchema, exitCodesPage } from '../src/cli/docs.ts';
+import {
+  commandsPage,
+  evidencePage,
+  evidenceSchema,
+  exitCodesPage,
+  uapiDiffSchema,
+  uapiDumpSchema,
+} from '../src/cli/docs.ts';
 import { Evidence } from '../src/evidence/schema.ts';
 import { EXIT_CODES, EXIT_STATUS } from '../src/exit-status.ts';
 
@@ -22,6 +29,11 @@ test('docs/exit-codes.md is what the table of exit statuses says', async () => {
 
 test('docs/evidence.schema.json is what the schema says', async () => {
   await expect(evidenceSchema()).toMatchFileSnapshot('../docs/evidence.schema.json');
+});
+
+test('docs/uapi-diff.schema.json and docs/uapi-dump.schema.json are what the schemas say', async () => {
+  await expect(uapiDiffSchema()).toMatchFileSnapshot('../docs/uapi-diff.schema.json');
+  await expect(uapiDumpSchema()).toMatchFileSnapshot('../docs/uapi-dump.schema.json');
 });
 
 test('docs/evidence.md has every field of the schema, and an excerpt that the schema allows', async () => {
@@ -141,11 +153,13 @@ test('the statuses are those that scripts were told of', () => {
       "INTERRUPTED": 130,
       "MALFORMED_KTAP": 12,
       "NOTHING_RAN": 13,
+      "NOT_CHECKED": 3,
       "NO_NETWORK": 3,
       "NO_SPACE": 3,
       "OK": 0,
       "OUTPUT_UNWRITABLE": 3,
       "PANIC": 8,
+      "PATCH_REJECTED": 4,
       "SPLAT": 9,
       "TEMPLATE_BROKEN": 4,
       "TERMINATED": 143,

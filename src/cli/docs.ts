@@ -2,6 +2,8 @@
 import type { Command as Commander, Option } from 'commander';
 import { z } from 'zod';
 import { Evidence } from '../evidence/schema.ts';
+import { UapiDump } from '../evidence/uapi/dump-schema.ts';
+import { UapiDiff } from '../evidence/uapi/schema.ts';
 import { EXIT_CODES, NEXT } from '../exit-status.ts';
 import { commands } from './commands.ts';
 import { programOf } from './main.ts';
@@ -83,6 +85,16 @@ ${meanings.join('\n')}
 /** docs/evidence.schema.json: JSON Schema of evidence.json. */
 export function evidenceSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(Evidence), null, 2)}\n`;
+}
+
+/** docs/uapi-diff.schema.json: JSON Schema of what kpw uapi diff --json prints. */
+export function uapiDiffSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(UapiDiff), null, 2)}\n`;
+}
+
+/** docs/uapi-dump.schema.json: JSON Schema of what kpw uapi dump prints. */
+export function uapiDumpSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(UapiDump, { unrepresentable: 'any' }), null, 2)}\n`;
 }
 
 const BEGIN = `${made('src/evidence/schema.ts')}\n`;
