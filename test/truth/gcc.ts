@@ -8,7 +8,16 @@ import { unitOf } from './dwarf.ts';
 import { type Bytes, sectionsOf } from './elf.ts';
 import type { Truth, TruthRequest } from './oracle.ts';
 import { enumeratorsOf, typesOf } from './types.ts';
-import { candidatesOf, DIRECTIONS, INCLUDES, QUESTIONS, type Question, SHIFTS, unitText } from './unit.ts';
+import {
+  candidatesOf,
+  DIRECTIONS,
+  INCLUDES,
+  includesText,
+  QUESTIONS,
+  type Question,
+  SHIFTS,
+  unitText,
+} from './unit.ts';
 
 const ROUNDS = 8;
 
@@ -36,7 +45,8 @@ export class Gcc {
   /** Truths of all headers; those that do not go with others are asked about among themselves, in the end alone. */
   async truths(headers: readonly string[]): Promise<Truth[]> {
     const [first = ''] = headers;
-    const result = await this.together(headers);
+    let result = await this.together(headers, true);
+    if (!Array.isArray(result) && headers.length === 1) result = await this.together(headers, false);
     if (Array.isArray(result)) return result;
     if (headers.length === 1) return [{ ...nothing(first), alone: true, error: result.get(first) ?? '' }];
     const bad = headers.filter((header) => result.has(header));
@@ -50,8 +60,11 @@ export class Gcc {
   }
 
   /** Truths, or the headers that gcc complains about. */
-  private async together(headers: readonly string[]): Promise<Truth[] | ReadonlyMap<string, string>> {
-    await writeFile(`${this.unit}.c`, unitText(headers, []));
+  private async together(
+    headers: readonly string[],
+    later: boolean,
+  ): Promise<Truth[] | ReadonlyMap<string, string>> {
+    await writeFile(`${this.unit}.c`, includesText(headers));
     const { stdout, found } = await this.run(headers, '-E', '-dD', `${this.unit}.c`);
     if (found.headers.size > 0) return found.headers;
     const candidates = candidatesOf(stdout);
@@ -65,7 +78,7 @@ export class Gcc {
       })
       .map((question, number) => ({ ...question, number }));
     for (let round = 0; round < ROUNDS; round++) {
-      await writeFile(`${this.unit}.c`, unitText(headers, questions));
+      await writeFile(`${this.unit}.c`, unitText(headers, questions, later));
       const { found: wrong } = await this.compile(headers);
       if (wrong.headers.size > 0) return wrong.headers;
       if (wrong.other.length > 0) return new Map(headers.map((header) => [header, wrong.other[0] ?? '']));
@@ -140,13 +153,17 @@ function nothing(header: string): Truth {
 function diagnostics(stderr: string, headers: readonly string[]): Diagnostics {
   const found = { questions: new Set<number>(), headers: new Map<string, string>(), other: [] as string[] };
   let includer: string | undefined;
+  let question: number | undefined;
   for (const line of stderr.split('\n')) {
     if (line.startsWith('In file included from ')) includer = undefined;
     const from = /(?:^In file included|^ +) from ([^:]+):(\d+)/.exec(line);
     if (from?.[1] === INCLUDES) includer = headers[Number(from[2]) - 1];
+    const place = /: (?:In function .kpw_(\d+)|At top level)/.exec(line);
+    if (place) question = place[1] === undefined ? undefined : Number(place[1]);
     const error = /^([^:]+):(\d+):.* error: /.exec(line);
     if (!error) continue;
-    if (error[1] === QUESTIONS) found.questions.add(Number(error[2]) - 1);
+    if (question !== undefined) found.questions.add(question);
+    else if (error[1] === QUESTIONS) found.questions.add(Number(error[2]) - 1);
     else if (error[1] === INCLUDES) found.headers.set(headers[Number(error[2]) - 1] ?? '', line);
     else if (includer === undefined) found.other.push(line);
     else if (!found.headers.has(includer)) found.headers.set(includer, line);

@@ -74,13 +74,22 @@ export const QUESTIONS = 'kpw';
 export const INCLUDES = 'kpw-includes';
 
 /**
- * A macro is evaluated where it is used. Headers define requests, offsets and flags without including what makes
- * them, since whoever uses them has it: <sys/ioctl.h> for _IOR, <stddef.h> for size_t, <fcntl.h> for O_CLOEXEC.
+ * A macro is evaluated where it is used. Headers define requests, offsets, flags and errors without including what
+ * makes them, since whoever uses them has it: <sys/ioctl.h> for _IOR, <stddef.h> for size_t, <fcntl.h> for O_CLOEXEC,
+ * <errno.h>, <limits.h>, <sys/time.h>, and HZ. What a header has in another form already is not included again.
  */
 const LATER = [
   '#include <stddef.h>',
-  '#include <stdint.h>',
+  '#include <limits.h>',
+  '#include <bits/types/time_t.h>',
+  '#ifndef _LINUX_TIME_H',
+  '#include <bits/types/struct_timeval.h>',
+  '#include <bits/types/struct_timespec.h>',
+  '#endif',
   '#include <linux/ioctl.h>',
+  '#include <linux/sockios.h>',
+  '#include <asm/errno.h>',
+  '#include <asm/param.h>',
   '#ifndef O_CLOEXEC',
   '#include <asm/fcntl.h>',
   '#endif',
@@ -101,15 +110,16 @@ export const DIRECTIONS = 0xffff_ffff;
  * A unit whose section `.kpw` holds four words of 64 bits an answer (number of the question, value, class as of
  * __builtin_classify_type, whether the type is signed; of a type the alignment) and whose section `.kpw.text` holds
  * strings `NUMBER EXPANSION`, in which a macro that _IOC makes shows the word kpw_ioc.
+ *
+ * @param later whether to include what a program has besides, which a header that is not meant to be included contradicts
  */
-export function unitText(headers: readonly string[], questions: readonly Question[]): string {
+export function unitText(headers: readonly string[], questions: readonly Question[], later: boolean): string {
   const macros = questions.filter(({ kind }) => kind === 'macro');
   const asked = (line: (question: Question) => string) => (question: Question) =>
     `#line ${question.number + 1} "${QUESTIONS}"\n${line(question)}`;
   return [
-    `#line 1 "${INCLUDES}"`,
-    ...headers.map((header) => `#include <${header}>`),
-    ...LATER,
+    includesText(headers),
+    ...(later ? LATER : []),
     ...questions.map(asked(({ number, kind, name }) => answer(number, wordsOf(kind, name)))),
     '#ifdef _IOC',
     answer(SHIFTS, '_IOC_SIZESHIFT, _IOC_SIZEMASK, _IOC_DIRSHIFT'),
@@ -122,6 +132,11 @@ export function unitText(headers: readonly string[], questions: readonly Questio
     '#endif',
     '',
   ].join('\n');
+}
+
+/** The headers alone: what they declare is asked of this. */
+export function includesText(headers: readonly string[]): string {
+  return [`#line 1 "${INCLUDES}"`, ...headers.map((header) => `#include <${header}>`), ''].join('\n');
 }
 
 function wordsOf(kind: Question['kind'], name: string): string {
