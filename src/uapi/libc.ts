@@ -21,6 +21,17 @@ const FEATURES = `
 #define __USE_POSIX 1
 `;
 
+const ENDIAN = `${FEATURES}
+#define __LITTLE_ENDIAN 1234
+#define __BIG_ENDIAN 4321
+#define __PDP_ENDIAN 3412
+#define __BYTE_ORDER __BYTE_ORDER__
+#define LITTLE_ENDIAN __LITTLE_ENDIAN
+#define BIG_ENDIAN __BIG_ENDIAN
+#define PDP_ENDIAN __PDP_ENDIAN
+#define BYTE_ORDER __BYTE_ORDER
+`;
+
 const STDINT = `${FEATURES}
 typedef signed char int8_t;
 typedef short int16_t;
@@ -198,7 +209,7 @@ export const LIBC: Readonly<Record<string, string>> = {
   'stdlib.h': `${FEATURES}#include <stddef.h>\n`,
   'unistd.h': TYPES,
   'errno.h': FEATURES,
-  'endian.h': FEATURES,
+  'endian.h': ENDIAN,
   'fcntl.h': '#include <sys/types.h>\n#include <asm/fcntl.h>\n',
   'sys/ioctl.h': '#include <sys/types.h>\n#include <asm/ioctls.h>\n#include <linux/ioctl.h>\n',
   'netinet/if_ether.h': '#include <linux/if_ether.h>\n',

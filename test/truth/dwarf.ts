@@ -207,14 +207,28 @@ function value(bytes: Bytes, form: number, implicit: bigint, context: Context): 
   }
 }
 
+/** The assembler writes the line table, some in the format of DWARF 2 to 4: names in plain, counted from 1. */
 function fileTable(bytes: Bytes, context: Context): string[] {
   bytes.skip(4);
   const version = bytes.u16();
-  if (version !== 5) throw new Error(`a line table of version ${version} where 5 was asked for`);
-  bytes.skip(2 + 4 + 5);
+  if (version >= 5) bytes.skip(2);
+  bytes.skip(version >= 4 ? 4 + 5 : 4 + 4);
   bytes.skip(bytes.u8() - 1);
+  if (version < 5) return plainFileTable(bytes);
   const folders = names(bytes, context).map(({ path }) => path);
   return names(bytes, context).map(({ path, folder }) => `${folders[folder] ?? ''}/${path}`);
+}
+
+function plainFileTable(bytes: Bytes): string[] {
+  const folders = ['.'];
+  for (let folder = bytes.string(); folder !== ''; folder = bytes.string()) folders.push(folder);
+  const files = [''];
+  for (let file = bytes.string(); file !== ''; file = bytes.string()) {
+    files.push(`${folders[Number(bytes.uleb())] ?? ''}/${file}`);
+    bytes.uleb();
+    bytes.uleb();
+  }
+  return files;
 }
 
 const CONTENT_PATH = 1;
