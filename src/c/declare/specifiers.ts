@@ -56,7 +56,7 @@ export function readSpecifiers(cursor: Cursor, readTag: ReadTag): Specifiers {
   const words: Token[] = [];
   for (;;) {
     const token = cursor.token;
-    if (!token || token.kind !== 'name') break;
+    if (token?.kind !== 'name') break;
     const { text } = token;
     if (text === 'typedef') typedef = true;
     else if (STORAGE.has(text)) {
