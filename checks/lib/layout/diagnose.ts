@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Layout, Member } from '../../../src/uapi/model.ts';
 import { listed } from '../tell.ts';
+import { additions } from './arrival.ts';
 import type { Diagnosis, Event } from './event.ts';
-import { declarationOf, expanded, isReserved, type Leaf, leavesOf, overlap, placeOf } from './leaf.ts';
+import { declarationOf, isReserved, type Leaf, overlap, placeOf } from './leaf.ts';
+import { aligned, type Matched, match } from './match.ts';
 import { retyping } from './member.ts';
 import { heldBy, sameShape } from './shape.ts';
 
@@ -20,14 +22,6 @@ export interface Versions {
   members(side: 'was' | 'is', type: string): readonly Member[] | undefined;
   /** Whether the header gives an old name to a member by a macro: `#define hue colour`. */
   aliased(old: string, now: string): boolean;
-}
-
-interface Matched {
-  /** Members of both sides by name. */
-  readonly common: readonly (readonly [was: Leaf, is: Leaf])[];
-  readonly renamed: readonly (readonly [was: Leaf, is: Leaf])[];
-  readonly gone: readonly Leaf[];
-  readonly fresh: readonly Leaf[];
 }
 
 /**
@@ -57,43 +51,6 @@ export function diagnose(versions: Versions): Diagnosis {
   if (told) return { events: [...told, ...rest], inheritedFrom: nested };
   if (nested.length > 0) return { events: [...causes, ...rest], inheritedFrom: nested };
   return { events: [...causes, ...rest, ...unexplained(versions, moved)], inheritedFrom: [] };
-}
-
-/** Members of both sides; one of a named type stands for what is in it where the other side wrote that out. */
-function aligned({ was, is, members }: Versions): [before: Leaf[], after: Leaf[]] {
-  const [before, after] = [leavesOf(was), leavesOf(is)];
-  const split = (side: 'was' | 'is', own: readonly Leaf[], other: readonly Leaf[]) =>
-    own.flatMap((leaf) => {
-      const type = leaf.shape.kind === 'array' ? undefined : heldBy(leaf.shape);
-      const written = type !== undefined && other.some(({ name }) => name.startsWith(`${leaf.name}.`));
-      const inner = written ? members(side, type) : undefined;
-      return inner ? expanded(leaf, inner) : [leaf];
-    });
-  return [split('was', before, after), split('is', after, before)];
-}
-
-function match(before: readonly Leaf[], after: readonly Leaf[]): Matched {
-  const now = new Map(after.filter(({ name }) => name !== '').map((leaf) => [leaf.name, leaf]));
-  const then = new Set(before.map(({ name }) => name));
-  const common = before.flatMap((was) => {
-    const is = now.get(was.name);
-    return is ? [[was, is] as const] : [];
-  });
-  const gone = before.filter(({ name }) => !now.has(name));
-  const fresh = after.filter(({ name }) => name !== '' && !then.has(name));
-  const renamed = gone.flatMap((was) => {
-    const is = fresh.find(
-      (one) => one.from === was.from && one.to === was.to && sameShape(one.shape, was.shape),
-    );
-    return is && !isReserved(was) && !isReserved(is) ? [[was, is] as const] : [];
-  });
-  const paired = new Set<Leaf>(renamed.flat());
-  return {
-    common,
-    renamed,
-    gone: gone.filter((leaf) => !paired.has(leaf)),
-    fresh: fresh.filter((leaf) => !paired.has(leaf)),
-  };
 }
 
 /** The struct that a member holds, where that one changed and the member only follows. */
@@ -128,79 +85,6 @@ function removals({ gone, fresh, common }: Matched, was: Layout, is: Layout, mov
         ...(is.size === was.size ? {} : { sized: true }),
       };
     });
-}
-
-function additions(
-  { common, gone, fresh, renamed }: Matched,
-  before: readonly Leaf[],
-  { was, is, union }: Versions,
-  moved: Matched['common'],
-): Event[] {
-  const live = [...common, ...renamed].map(([leaf]) => leaf).filter((leaf) => !isReserved(leaf));
-  const lost = gone.filter((leaf) => !isReserved(leaf));
-  const kept = before.filter(isReserved);
-  const inserted = fresh.filter(
-    (leaf) => moved.some(([a, b]) => b.from >= leaf.from && b.from > a.from) && !overlapsLive(leaf, common),
-  );
-  if (inserted.length > 0) return [insertion(inserted)];
-  const beyond = fresh.filter((leaf) => leaf.to > was.size * 8 || leaf.from >= was.size * 8);
-  const growing = is.size > was.size && beyond.length > 0 ? [growth(beyond)] : [];
-  const inside = fresh
-    .filter((leaf) => !beyond.includes(leaf) && !isReserved(leaf))
-    .filter((leaf) => !lost.some((one) => overlap(one, leaf)))
-    .map((leaf): Event => {
-      const base = { member: leaf.name, is: leaf, severity: 'note', effect: 'additive' } as const;
-      const text = `the new member \`${declarationOf(leaf)}\` at ${placeOf(leaf)}`;
-      if (union || live.some((one) => overlap(one, leaf)) || leaf.to === leaf.from)
-        return { ...base, rule: 'lay-member-added', what: `${text} is another name for space in use` };
-      const reserved = kept.filter((one) => overlap(one, leaf)).map(({ name }) => name);
-      const named = reserved.filter((name) => name !== '');
-      const space =
-        named.length > 0
-          ? `space of ${listed(named)}`
-          : reserved.length > 0
-            ? 'space of an unnamed bit-field'
-            : 'padding';
-      return {
-        ...base,
-        rule: 'lay-reserved-used',
-        what: `${text} is in former ${space}`,
-        ...(reserved.length > 0 ? { reserved: named[0] ?? '' } : {}),
-      };
-    });
-  return [...growing, ...inside];
-}
-
-function overlapsLive(leaf: Leaf, common: Matched['common']): boolean {
-  return common.some(([, is]) => overlap(is, leaf));
-}
-
-function insertion(inserted: readonly Leaf[]): Event {
-  const [first] = inserted as [Leaf];
-  const names = listed(inserted.map((leaf) => `\`${declarationOf(leaf)}\` at ${placeOf(leaf)}`));
-  return {
-    rule: 'lay-member-moved',
-    member: first.name,
-    what: `${inserted.length > 1 ? 'the new members' : 'the new member'} ${names}`,
-    effect: 'binary-break',
-    severity: 'error',
-    is: first,
-    sized: true,
-  };
-}
-
-function growth(beyond: readonly Leaf[]): Event {
-  const [first] = beyond as [Leaf];
-  const names = listed(beyond.map((leaf) => `\`${declarationOf(leaf)}\` at ${placeOf(leaf)}`));
-  return {
-    rule: 'lay-struct-grown',
-    member: '',
-    what: `grew at its end by ${names}`,
-    effect: 'binary-break',
-    severity: 'error',
-    is: first,
-    sized: true,
-  };
 }
 
 function attributeEvent(attributes: string, was: Layout, is: Layout, moves: boolean): Event {

@@ -57,7 +57,7 @@ function pathOn(api: Api | undefined, header: string, id: TargetId | undefined):
 }
 
 function quotation(file: string, leaf: Leaf): Quotation {
-  return { file, line: leaf.line, text: declarationOf(leaf) };
+  return { file, line: leaf.line, text: declarationOf({ ...leaf, name: leaf.name.replace(/^.*\./, '') }) };
 }
 
 /** `; size of struct vfio_lamp_info: 24 → 32 bytes (i386: 20 → 28)`; empty where no size changed. */

@@ -84,10 +84,19 @@ function isSizedArgument({ uapi }: Subject, { pair }: Diagnosed): boolean {
   );
 }
 
-/** Whether an ioctl takes it, or there are such that do not tell what they take. */
+/**
+ * Whether an ioctl takes it, or there are such that do not tell what they take. By the header's text: to evaluate its
+ * requests would take longer than all the rest.
+ */
 function isPassed({ uapi }: Subject, { name, header }: Diagnosed['pair']): boolean {
-  const ioctls = uapi?.after.header(header)?.ioctls ?? [];
-  return ioctls.some(({ argument }) => argument === undefined || argument === name);
+  const texts = (uapi?.targets ?? []).flatMap(
+    (target) => uapi?.after.headers.get(header, target)?.text ?? [],
+  );
+  return [...new Set(texts)].some((text) =>
+    [...text.matchAll(/\b\w*_IO(R|W|WR)?[ \t]*\(([^\n]*)/g)].some(
+      ([, direction, rest = '']) => direction === undefined || rest.includes(name),
+    ),
+  );
 }
 
 /** Types of the same header that hold it by value: those that move or grow with it, and those that have room. */

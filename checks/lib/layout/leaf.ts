@@ -47,9 +47,8 @@ export function placeOf({ from, bits }: Leaf): string {
   return bits === undefined ? `${byte}` : `${byte}.${from % 8}`;
 }
 
-/** As C declares it: `__u8 name[16]`, `int (*call)(int)`, `__u32 lit:1`. */
-export function declarationOf({ name, type, bits }: Leaf): string {
-  const bare = name.replace(/^.*\./, '');
+/** As C declares it, by its whole name: `__u8 name[16]`, `int (*call)(int)`, `__u32 lit:1`, `__u64 hue.degrees`. */
+export function declarationOf({ name: bare, type, bits }: Leaf): string {
   if (type.includes('(*)')) return type.replace('(*)', `(*${bare})`);
   const [, element = type, dimensions = ''] = /^(.*?)((?:\s*\[[^\]]*\])*)$/s.exec(type) ?? [];
   const space = element.endsWith('*') ? '' : ' ';
