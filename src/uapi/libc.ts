@@ -225,6 +225,8 @@ export const EVERYTHING = `
 #include <fcntl.h>
 #include <linux/types.h>
 #include <linux/ioctl.h>
+#include <linux/const.h>
+#include <linux/bits.h>
 #include <linux/sockios.h>
 #include <linux/limits.h>
 #include <limits.h>

@@ -23,7 +23,7 @@ export function readAttributes(cursor: Cursor): Attributes {
     if (word === '__attribute__' || word === '__attribute') {
       cursor.at++;
       attributes = joined(attributes, readList(cursor));
-    } else if (word === '_Alignas' || word === 'alignas') {
+    } else if (word === '_Alignas') {
       cursor.at++;
       const inside = cursor.balanced();
       const text = `aligned(${textOf(inside)})`;

@@ -60,13 +60,13 @@ test('packed and aligned on one member', () => {
     struct packed { __u8 a; __u32 b __attribute__((packed)); __u32 c; };
     struct aligned { __u8 a; __u16 b __attribute__((aligned(8))); __u8 c; };
     struct both { __u8 a; __u32 b __attribute__((packed, aligned(2))); __u8 c; };
-    struct alignas { __u8 a; _Alignas(8) __u8 b; };`;
+    struct standard { __u8 a; _Alignas(8) __u8 b; };`;
   expect(laid(text)).toMatchInlineSnapshot(`
     [
       "struct packed 12/4: a@0 b@1 c@8",
       "struct aligned 16/8: a@0 b@8 c@10",
       "struct both 8/2: a@0 b@2 c@6",
-      "struct alignas: a struct without a tag and without a body",
+      "struct standard 16/8: a@0 b@8",
     ]
   `);
 });

@@ -25,7 +25,7 @@ export interface Realised {
 }
 
 /** Macros that may be made of one region. */
-const TOKENS = 200_000;
+const TOKENS = 60_000;
 
 export function realise(instance: Instance, history: MacroHistory): Realised {
   const pieces: (Piece | Active)[] = [];
