@@ -105,9 +105,23 @@ const ERRNO = /-(E[A-Z0-9]+)\b/g;
 export function refusalsIn(code: Code): Refusal[] {
   return find(code, IFS).flatMap(({ site, condition, then }): Refusal[] => {
     if (!site || !condition || !then) return [];
-    const errnos = [...flat(code.file, then).matchAll(ERRNO)].map(([, name = '']) => name);
+    const text = flat(code.file, then);
+    const errnos = [...text.matchAll(ERRNO)].map(([, name = '']) => name);
+    if (errnos.length === 0) errnos.push(...held(code, site, text));
     if (errnos.length === 0) return [];
     const terms = operands(condition, '||').map((node) => flat(code.file, node));
     return [{ site, terms, errnos: [...new Set(errnos)] }];
   });
+}
+
+/** `return ret;` answers what ret was last set to, in the order of the text. */
+function held({ file }: Code, site: SyntaxNode, text: string): string[] {
+  const variable = /^\{?return (\w+);/.exec(text)?.[1];
+  if (variable === undefined || !/^[a-z]/.test(variable)) return [];
+  let around: SyntaxNode = site;
+  while (around.parent && around.type !== 'function_definition') around = around.parent;
+  const before = file.text.slice(around.startIndex, site.startIndex);
+  const last = [...before.matchAll(new RegExp(`\\b${variable}\\s*=\\s*([^;,]+)`, 'g'))].at(-1)?.[1] ?? '';
+  const errno = /^-(E[A-Z0-9]+)$/.exec(last.trim())?.[1];
+  return errno === undefined ? [] : [errno];
 }

@@ -95,7 +95,7 @@ export function assignments(
 }
 
 /** Whether one comes before the other on every way: its block is around the other. */
-function dominates(site: SyntaxNode, at: SyntaxNode): boolean {
+export function dominates(site: SyntaxNode, at: SyntaxNode): boolean {
   let block: SyntaxNode | null = site.parent;
   while (block && !/^(compound_statement|case_statement|function_definition)$/.test(block.type)) {
     if (block.type === 'if_statement' || block.type === 'else_clause') return false;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { sizeChecks } from '../lib/driver/argsz.ts';
+import { type Code, find, flat, quote } from '../lib/driver/code.ts';
+import { refusalsIn } from '../lib/driver/condition.ts';
+import { type Dispatcher, dispatchers } from '../lib/driver/dispatch.ts';
+import { found, handledOf } from '../lib/driver/handled.ts';
+import { dispatchSpaces } from '../lib/driver/spaces.ts';
+import type { Found, Rule, Side } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'hnd-errno',
+  severity: 'warning',
+  effect: 'defect',
+  category: 'hnd',
+  needs: ['uapi', 'drivers'],
+  title: 'A handler answers another error than the convention: ENOTTY, EFAULT, EINVAL.',
+  why: 'Programs probe for an ioctl by ENOTTY, and tell a bad pointer (EFAULT) from a bad argument (EINVAL).',
+  reference: 'Documentation/driver-api/ioctl.rst, "Return code"',
+  todo: 'Answer -ENOTTY to an unknown command, -EFAULT to a bad pointer, -EINVAL to a bad argument.',
+  lint: (side) => [...unknownCommands(side), ...copies(side)],
+};
+
+const DEFAULTS =
+  '(switch_statement condition: (parenthesized_expression (identifier) @asked) body: (compound_statement (case_statement . "default") @arm))';
+
+/** What a dispatcher on some descriptor answers by default, where it says so itself. */
+function unknownCommands({ sources }: Side): Found[] {
+  const known = new Set(dispatchSpaces(sources).map((space) => `${space.file} ${space.function}`));
+  return dispatchers(sources)
+    .filter((one) => known.has(`${one.code.file.path} ${one.function}`))
+    .flatMap(judge);
+}
+
+function judge({ code, parameter, function: name }: Dispatcher): Found[] {
+  return find(code, DEFAULTS).flatMap(({ asked, arm }): Found[] => {
+    if (!asked || !arm || flat(code.file, asked) !== parameter) return [];
+    const errno = /^default: ?(?:return|ret ?=|rc ?=) ?-(E\w+);/.exec(flat(code.file, arm))?.[1];
+    if (errno === undefined || /^ENO(TTY|IOCTLCMD)$/.test(errno)) return [];
+    const message = `${name}() answers -${errno} to a command that it does not know, not -ENOTTY`;
+    return [at(code, arm, message, name, `default ${errno}`)];
+  });
+}
+
+function at(code: Code, node: Code['node'], message: string, name: string, key: string): Found {
+  const place = quote({ file: code.file, node });
+  return { file: place.file, line: place.line, message, symbol: `${name}()`, after: place, key };
+}
+
+function copies(side: Side): Found[] {
+  return handledOf(side).flatMap((handled): Found[] => {
+    const { access } = handled;
+    const faults = refusalsIn(access.local.scope).flatMap(({ site, errnos }) => {
+      const copy = [...access.copies, ...access.answers].find(({ call }) => {
+        const condition = site.childForFieldName('condition');
+        return (
+          condition &&
+          call.node.startIndex >= condition.startIndex &&
+          call.node.endIndex <= condition.endIndex
+        );
+      });
+      if (!copy || errnos.includes('EFAULT')) return [];
+      const message = `${access.function}() answers -${errnos.join(', -')} to a bad pointer, not -EFAULT`;
+      return [found(handled, site, message, `fault ${errnos.join()}`)];
+    });
+    const sizes =
+      access.copies.length === 0
+        ? []
+        : sizeChecks(access).flatMap(({ site, errnos }) => {
+            if (errnos.includes('EINVAL') || errnos.length === 0) return [];
+            // `if (argsz < size) { argsz = size; ret = -ENOSPC }` tells how much room the answer needs.
+            if (errnos.every((one) => one === 'ENOSPC' || one === 'E2BIG')) return [];
+            const message = `${access.function}() answers -${errnos.join(', -')} to an argsz that is too short, not -EINVAL`;
+            return [found(handled, site, message, `argsz ${errnos.join()}`)];
+          });
+    return [...faults, ...sizes];
+  });
+}

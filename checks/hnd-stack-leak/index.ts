@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Copy } from '../lib/driver/access.ts';
+import { callsIn } from '../lib/driver/code.ts';
+import { behind, endOf, holes, reach } from '../lib/driver/coverage.ts';
+import { extentsOf } from '../lib/driver/extent.ts';
+import { found, type Handled, handledOf } from '../lib/driver/handled.ts';
+import { listed } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'hnd-stack-leak',
+  severity: 'error',
+  effect: 'defect',
+  category: 'hnd',
+  needs: ['uapi', 'drivers'],
+  title: 'A struct on the stack is copied to userspace with bytes that nobody wrote.',
+  why: 'Members that are not set on every way and the padding between members hold what was on the kernel stack before: addresses, keys, the data of others.',
+  reference:
+    'Documentation/process/botching-up-ioctls.rst, "Basics"; Documentation/driver-api/ioctl.rst, "Information leaks"',
+  todo: 'Initialise the variable with `= {}`, or memset() it where the struct has padding.',
+  lint: (side) => handledOf(side).flatMap(judge),
+};
+
+function judge(handled: Handled): Found[] {
+  const { access, layout } = handled;
+  const { local, zeroed, copies, uses } = access;
+  if (local.pointer || local.parameter || zeroed) return [];
+  // Another function may have written it.
+  const filled = callsIn(local.scope).some(
+    ({ name, arguments: passed }) =>
+      passed.includes(`&${local.name}`) && !/_user$|^memset$|_add_capability$/.test(name),
+  );
+  if (filled || wholeAssigned(handled)) return [];
+  const from = reach(handled, copies)?.least;
+  if (from === undefined) return [];
+  return [...access.answers, ...added(handled)].slice(0, 1).flatMap((answer): Found[] => {
+    const ends = answer.sizes.map((one) => endOf(handled, one));
+    if (ends.includes(undefined)) return [];
+    const to = Math.max(...(ends as number[]));
+    const written = new Set(uses.filter(({ writes }) => writes).map(({ member }) => member));
+    const left = behind(layout, from, to)
+      .filter(({ name, within }) => !written.has(name) && within.length === 0)
+      .map(({ name }) => name);
+    const gaps = holes(layout, from, to);
+    if (left.length === 0 && gaps.length === 0) return [];
+    const bytes = gaps.map(({ start, end }) => `bytes ${start} to ${end - 1}`);
+    const message = `${access.function}() hands out struct ${local.tag} from the stack, and nobody wrote ${listed([...left, ...bytes])}`;
+    return [found(handled, answer.call.node, message, [...left, ...bytes].join())];
+  });
+}
+
+function wholeAssigned({ access: { local } }: Handled): boolean {
+  const text = local.scope.file.text.slice(local.scope.node.startIndex, local.scope.node.endIndex);
+  return new RegExp(`[^\\w.>&]${local.name} = [^=]`).test(text);
+}
+
+/** vfio_info_add_capability(caps, &cap.header, sizeof(cap)) copies the whole into the chain that is handed out. */
+function added({ access: { local } }: Handled): Copy[] {
+  return callsIn(local.scope)
+    .filter(
+      ({ name, arguments: passed }) =>
+        /_add_capability$/.test(name) && new RegExp(`^&${local.name}(\\.\\w+)?$`).test(passed[1] ?? ''),
+    )
+    .flatMap((call) => {
+      const size = call.node.childForFieldName('arguments')?.namedChildren[2];
+      return size ? [{ call, sizes: extentsOf(local.scope, size), guards: [], rest: false }] : [];
+    });
+}

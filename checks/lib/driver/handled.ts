@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../../src/series/topic.ts';
+import { type Api, isUnknown, type Layout } from '../../../src/uapi/model.ts';
+import type { Found, Side } from '../../rule.ts';
+import { type Access, accessOf } from './access.ts';
+import { callsIn, isDriver, parametersOf, quote } from './code.ts';
+import { type TableRow, tableRows } from './dispatch.ts';
+import { definitionOf, functionsOf } from './functions.ts';
+import { localsIn } from './local.ts';
+
+/** A struct of the UAPI in the hands of one function. */
+export interface Handled {
+  readonly access: Access;
+  /** As the header of the side says, on the first target that knows it. */
+  readonly layout: Layout;
+  /** The row of a table that calls the function with the struct copied already. */
+  readonly row: TableRow | undefined;
+}
+
+const EXCHANGES =
+  /\bcopy_(?:struct_)?(?:from|to)_user\b|\bmemdup_user\b|\bIOCTL_OP\b|_add_capability\b|->cmd;/;
+const surveys = new WeakMap<Sources, readonly Handled[]>();
+
+/** Every struct of the UAPI that a driver at hand exchanges with userspace, by function. */
+export function handledOf({ api, sources }: Pick<Side, 'api' | 'sources'>): readonly Handled[] {
+  const known = surveys.get(sources);
+  if (known) return known;
+  const rows = tableRows(sources);
+  const lookup = layouts(api, sources);
+  const made = sources.paths.filter(isDriver).flatMap((path) => {
+    const file = sources.get(path);
+    if (!file || !EXCHANGES.test(file.text)) return [];
+    return functionsOf(file)
+      .filter(({ node }) => EXCHANGES.test(file.text.slice(node.startIndex, node.endIndex)))
+      .flatMap((code) => localsIn(code))
+      .filter(({ user }) => !user)
+      .flatMap((local): Handled[] => {
+        const layout = lookup(local.tag);
+        if (!layout) return [];
+        const access = accessOf(local);
+        const row = rows.find((one) => one.function === access.function && one.tag === local.tag);
+        return [{ access, layout, row }];
+      });
+  });
+  surveys.set(sources, made);
+  return made;
+}
+
+const INCLUDE = /^#\s*include\s*<(?:uapi\/)?((?:linux|asm|sound|drm|rdma|scsi|misc)\/[\w/-]+\.h)>/gm;
+
+/** Layouts of structs by tag, from the UAPI headers that the drivers include. */
+function layouts(api: Api, sources: Sources): (tag: string) => Layout | undefined {
+  const names = new Set(
+    sources.paths
+      .filter(isDriver)
+      .flatMap((path) => [...(sources.get(path)?.text ?? '').matchAll(INCLUDE)].map(([, name = '']) => name)),
+  );
+  const headers = [...names].flatMap((name) => {
+    const text = api.targets
+      .map((target) => api.headers.get(name, target)?.text)
+      .find((one) => one !== undefined);
+    return text === undefined ? [] : [{ name, text }];
+  });
+  const known = new Map<string, Layout | undefined>();
+  return (tag) => {
+    if (known.has(tag)) return known.get(tag);
+    const home = headers.find(({ text }) => new RegExp(`struct\\s+${tag}\\s*\\{`).test(text));
+    const type = home && api.type(`struct ${tag}`, home.name);
+    const layout = [...(type?.on.values() ?? [])].find((one): one is Layout => !isUnknown(one));
+    known.set(tag, layout);
+    return layout;
+  };
+}
+
+/** Whether the struct that userspace passes is in the variable: copied here, or by the table's caller. */
+export function isFilled({ access, row }: Handled): boolean {
+  return access.copies.some(({ rest }) => !rest) || row !== undefined;
+}
+
+export function has({ layout }: Handled, member: string): boolean {
+  return layout.members.some(({ name }) => name === member);
+}
+
+/** Whether a function that is handed the variable, one call further, says something of it. */
+export function calleeSays(
+  sources: Sources,
+  { local, whole }: Access,
+  test: (callee: Access, text: string) => boolean,
+): boolean {
+  return callsIn(local.scope).some((call) => {
+    const at = call.arguments.findIndex((passed) => passed === `&${local.name}` || passed === local.name);
+    if (at < 0 || /_user$|^mem/.test(call.name)) return false;
+    const callee = definitionOf(sources, whole.file, call.name);
+    const name = callee && parametersOf(callee)[at];
+    if (!callee || !name) return false;
+    const parameter = localsIn(callee, local.tag).find((one) => one.name === name);
+    const text = callee.file.text.slice(callee.node.startIndex, callee.node.endIndex);
+    return parameter !== undefined && test(accessOf(parameter), text);
+  });
+}
+
+/** Whether the variable goes to code that was not found: through a pointer, or defined in another file. */
+export function isHandedOn(sources: Sources, { local, whole }: Access): boolean {
+  const text = local.scope.file.text.slice(local.scope.node.startIndex, local.scope.node.endIndex);
+  if (new RegExp(`(->|\\.)\\w+\\([^;]*&?\\b${local.name}\\b\\s*[,)]`).test(text)) return true;
+  return callsIn(local.scope).some(
+    ({ name, arguments: passed }) =>
+      passed.some((one) => one === `&${local.name}` || (local.pointer && one === local.name)) &&
+      !/_user$|^(mem\w+|offsetof(end)?|sizeof|min|min_t|kfree|kvfree|IS_ERR|PTR_ERR|container_of)$/.test(
+        name,
+      ) &&
+      !definitionOf(sources, whole.file, name),
+  );
+}
+
+/** A finding about a struct in a function; the key is the function, so that it survives moves. */
+export function found({ access }: Handled, node: Access['whole']['node'], message: string, key = ''): Found {
+  const place = quote({ file: access.whole.file, node });
+  return {
+    file: place.file,
+    line: place.line,
+    message,
+    symbol: `struct ${access.local.tag}`,
+    after: place,
+    key: `${access.function} ${key}`.trim(),
+  };
+}
