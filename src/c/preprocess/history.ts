@@ -7,12 +7,19 @@ interface Entry {
   readonly before: Entry | undefined;
 }
 
+/** More moments than a unit can have. */
+const BEFORE = -1_000_000_000;
+
 /** What each name meant as a macro at every moment of a unit, so that text can be expanded later, where it is asked for. */
 export class MacroHistory implements Macros {
   private readonly entries = new Map<string, Entry>();
-  private moment = 0;
+  private base: MacroHistory | undefined;
 
-  constructor(private readonly predefined: Macros) {}
+  /** @param moment the first moment; those of a unit come before all of a history that it may take on, which start at 0 */
+  constructor(
+    private readonly predefined: Macros,
+    private moment = BEFORE,
+  ) {}
 
   /** Now: after the last define or undef. */
   get now(): number {
@@ -22,7 +29,22 @@ export class MacroHistory implements Macros {
   /** What the name means now. */
   get(name: string): MacroDefinition | undefined {
     const entry = this.entries.get(name);
-    return entry ? entry.macro : this.predefined.get(name);
+    return entry ? entry.macro : (this.base ?? this.predefined).get(name);
+  }
+
+  /** Names that were defined or undefined here so far. */
+  get names(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  get isAlone(): boolean {
+    return this.base === undefined;
+  }
+
+  /** As if all of the other history, which started at 0 and knows none of the names here, happened now. */
+  takeOn(other: MacroHistory): void {
+    this.base = other;
+    this.moment = other.moment;
   }
 
   at(moment: number): Macros {
@@ -32,7 +54,8 @@ export class MacroHistory implements Macros {
   meant(name: string, moment: number): MacroDefinition | undefined {
     let entry = this.entries.get(name);
     while (entry && entry.when > moment) entry = entry.before;
-    return entry ? entry.macro : this.predefined.get(name);
+    if (entry) return entry.macro;
+    return this.base && moment >= 0 ? this.base.meant(name, moment) : this.predefined.get(name);
   }
 
   define(macro: MacroDefinition): void {

@@ -12,6 +12,16 @@ export type IncludeForm = 'angle' | 'quote' | 'next';
 export interface Includes {
   /** Undefined where there is no such file; 'ignored' for what declares nothing that matters. */
   find(name: string, form: IncludeForm, from: Source): Source | 'ignored' | undefined;
+  /** What `prelude` makes of the file, kept. */
+  prelude?(source: Source): Prelude;
+}
+
+/** A file and what it includes, read before anything else: shared by the units that begin with it. */
+export interface Prelude {
+  readonly unit: Unit;
+  readonly steps: number;
+  /** Whether it leaves a `#pragma pack` behind. */
+  readonly packed: boolean;
 }
 
 /** Text that the target's compiler would read, and the moment at which it does. */
@@ -65,7 +75,17 @@ export function preprocess(source: Source, predefined: Macros, includes: Include
   return walk.unit();
 }
 
+/** Reads a file as the first that a unit includes. */
+export function prelude(source: Source, predefined: Macros, includes: Includes): Prelude {
+  const walk = new Walk(predefined, { find: (...asked) => includes.find(...asked) }, 0);
+  walk.include(source, 1);
+  return walk.prelude();
+}
+
 class Stop extends Error {}
+
+/** Macros that a header may define before its first include for what is included to be shared: its guard. */
+const FIRST = 4;
 
 class Walk {
   private readonly macros: MacroHistory;
@@ -79,8 +99,14 @@ class Walk {
   constructor(
     predefined: Macros,
     private readonly includes: Includes,
+    moment?: number,
   ) {
-    this.macros = new MacroHistory(predefined);
+    this.macros = new MacroHistory(predefined, moment);
+  }
+
+  prelude(): Prelude {
+    const packed = this.pack !== 0 || this.packs.length > 0;
+    return { unit: this.unit(), steps: STEPS - this.steps, packed };
   }
 
   unit(): Unit {
@@ -107,7 +133,7 @@ class Walk {
       if (this.instances.length > INSTANCES) this.stop(source, 0, `more than ${INSTANCES} includes`);
       this.walk(instance, 0, source.scan.items.length, depth);
     } catch (error) {
-      if (!(error instanceof Stop) || depth > 0) throw error;
+      if (!(error instanceof Stop) || (depth > 0 && this.instances[0] !== instance)) throw error;
     }
   }
 
@@ -247,7 +273,23 @@ class Walk {
     const found = this.includes.find(name, form, source);
     instance.includes.push(found instanceof Object ? found.name : name);
     if (found === undefined) this.missing.push(name);
-    else if (found !== 'ignored') this.include(found, depth + 1);
+    else if (found !== 'ignored' && !(depth === 0 && this.begin(found))) this.include(found, depth + 1);
+  }
+
+  /** Takes on what was read of the file before, where that is the same here: nothing that was defined is known to it. */
+  private begin(first: Source): boolean {
+    const { names } = this.macros;
+    if (!this.includes.prelude || !this.macros.isAlone || this.instances.length > 1) return false;
+    if (names.length > FIRST || this.pack !== 0 || this.packs.length > 0) return false;
+    const { unit, steps, packed } = this.includes.prelude(first);
+    if (unit.stopped || packed || steps > this.steps || unit.instances.length >= INSTANCES) return false;
+    if (unit.instances.some(({ source: { text } }) => names.some((name) => text.includes(name))))
+      return false;
+    this.steps -= steps;
+    for (const instance of unit.instances) this.instances.push(instance);
+    this.missing.push(...unit.missing);
+    this.macros.takeOn(unit.macros);
+    return true;
   }
 
   /** `pack(n)`, `pack()`, `pack(push)`, `pack(push, n)`, `pack(pop)`; of other pragmas none touches a layout. */

@@ -14,6 +14,8 @@ export interface Place<T> {
   readonly source: Source;
 }
 
+const SHARED = new WeakMap<Instance, Declarations>();
+
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /** What names mean in one unit: the header's own text first, then what it includes, in order. */
@@ -102,9 +104,16 @@ export class UnitScope implements Scope {
     let made = this.declarations[index];
     if (!made) {
       const instance = this.unit.instances[index] as Instance;
-      const realised = realise(instance, this.unit.macros);
-      if (index === 0) this.realised = realised;
-      made = instance.source.keep(`declarations ${realised.key}`, () => readDeclarations(realised.pieces()));
+      made = SHARED.get(instance);
+      if (!made) {
+        const realised = realise(instance, this.unit.macros);
+        if (index === 0) this.realised = realised;
+        made = instance.source.keep(`declarations ${realised.key}`, () =>
+          readDeclarations(realised.pieces()),
+        );
+        // An instance that several units have reads the same in each.
+        if (index > 0) SHARED.set(instance, made);
+      }
       this.declarations[index] = made;
     }
     return made;

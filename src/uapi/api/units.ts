@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { definition, type MacroDefinition, type Macros } from '../../c/expand.ts';
 import { Source } from '../../c/preprocess/source.ts';
-import { type Includes, preprocess, type Unit } from '../../c/preprocess/unit.ts';
+import { type Includes, type Prelude, prelude, preprocess, type Unit } from '../../c/preprocess/unit.ts';
 import type { Target } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
 import { EVERYTHING, LIBC } from '../libc.ts';
@@ -40,6 +40,7 @@ export class Sources {
 export class Units implements Includes {
   private readonly predefined: Macros;
   private readonly found = new Map<string, Source | undefined>();
+  private readonly preludes = new Map<Source, Prelude>();
   private library: UnitScope | undefined;
 
   constructor(
@@ -71,6 +72,15 @@ export class Units implements Includes {
       if (beside) return beside;
     }
     return (form === 'next' ? undefined : this.source(name)) ?? libc(name, this.sources);
+  }
+
+  prelude(source: Source): Prelude {
+    let made = this.preludes.get(source);
+    if (!made) {
+      made = prelude(source, this.predefined, this);
+      this.preludes.set(source, made);
+    }
+    return made;
   }
 
   private source(name: string): Source | undefined {

@@ -3,7 +3,7 @@ import { writtenOf } from '../api/lazy.ts';
 import type { Api, ApiIoctl, ApiMacro, On, Pair, Unresolved } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { declaredIn, namesDeclaredIn } from './code.ts';
-import { Includes, textsOf } from './includes.ts';
+import { Includes } from './includes.ts';
 import { Meanings, type Seen } from './meanings.ts';
 import { namesIn } from './names.ts';
 import {
@@ -55,8 +55,8 @@ export class Headers {
 
   /** A header whose code differs. */
   changed(name: string): void {
-    const before = this.texts(name, this.was);
-    const after = this.texts(name, this.is);
+    const before = this.was.includes.texts(name);
+    const after = this.is.includes.texts(name);
     const one = declaredIn(before);
     const other = declaredIn(after);
     const all = one.conditionals !== other.conditionals;
@@ -73,7 +73,7 @@ export class Headers {
       const still: string[] = [];
       for (const name of left) {
         if (!this.mentions(name, fresh)) still.push(name);
-        else this.begin(name, false, false, declaredIn(this.texts(name, this.is)).typedefs);
+        else this.begin(name, false, false, declaredIn(this.is.includes.texts(name)).typedefs);
       }
       left = still;
     }
@@ -176,7 +176,7 @@ export class Headers {
         if (had.has(include)) continue;
         for (const each of one.includes.closure(include)) {
           if (seen.has(each)) continue;
-          for (const text of this.texts(each, one))
+          for (const text of one.includes.texts(each))
             for (const name of namesDeclaredIn(text)) this.meanings.addSight(name, header);
         }
       }
@@ -185,14 +185,10 @@ export class Headers {
 
   private mentions(header: string, fresh: ReadonlySet<string>): boolean {
     const seen = this.seenBy(header);
-    return this.texts(header, this.is).some((text) => {
+    return this.is.includes.texts(header).some((text) => {
       if (fresh.size < FEW && ![...fresh].some((name) => text.includes(name))) return false;
       return namesIn(text).some((name) => fresh.has(name) && this.meanings.differs(name, seen));
     });
-  }
-
-  private texts(name: string, { api: { headers } }: Reach): string[] {
-    return textsOf(headers, name, this.is.api.targets).map(({ text }) => text);
   }
 
   private seesChanged(name: string): boolean {

@@ -3,9 +3,10 @@ import type { Target } from '../../c/target.ts';
 import { EVERYTHING, LIBC } from '../libc.ts';
 import type { HeaderSet, HeaderText } from '../model.ts';
 import { includesOf } from './code.ts';
+import { namesIn } from './names.ts';
 
-/** A header's texts on the targets that have it, each text once; several for the asm/ ones. */
-export function textsOf(headers: HeaderSet, name: string, targets: readonly Target[]): HeaderText[] {
+/** On the targets that have it; several for the asm/ ones. */
+function textsOf(headers: HeaderSet, name: string, targets: readonly Target[]): HeaderText[] {
   const texts: HeaderText[] = [];
   for (const target of targets) {
     const text = headers.get(name, target);
@@ -21,6 +22,8 @@ const PROGRAM = includesOf(EVERYTHING);
 export class Includes {
   private readonly direct = new Map<string, readonly string[]>();
   private readonly closures = new Map<string, ReadonlySet<string>>();
+  private readonly found = new Map<string, readonly string[]>();
+  private readonly words = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly headers: HeaderSet,
@@ -39,11 +42,31 @@ export class Includes {
     return closure;
   }
 
+  /** The header's texts, each once. */
+  texts(name: string): readonly string[] {
+    let texts = this.found.get(name);
+    if (!texts) {
+      texts = textsOf(this.headers, name, this.targets).map(({ text }) => text);
+      this.found.set(name, texts);
+    }
+    return texts;
+  }
+
+  /** Whether a word stands anywhere in the header's texts. */
+  mentions(name: string, word: string): boolean {
+    let words = this.words.get(name);
+    if (!words) {
+      words = new Set(this.texts(name).flatMap(namesIn));
+      this.words.set(name, words);
+    }
+    return words.has(word);
+  }
+
   /** What the header itself includes. */
   of(name: string): readonly string[] {
     let includes = this.direct.get(name);
     if (!includes) {
-      const texts = textsOf(this.headers, name, this.targets).map(({ text }) => text);
+      const texts = this.texts(name);
       const library = texts.length > 0 ? undefined : LIBC[name];
       const found = [...texts, library ?? ''].flatMap(includesOf);
       // `"drm.h"` in drm/i915_drm.h is drm/drm.h; which of both it is costs nothing to leave open.

@@ -14,7 +14,7 @@ import type {
 } from '../model.ts';
 import { isSameText } from './code.ts';
 import { isSameEnumerator, isSameIoctl, isSameMacro, isSameType } from './equal.ts';
-import { type Includes, textsOf } from './includes.ts';
+import type { Includes } from './includes.ts';
 
 /** One side with what its headers include. */
 export interface Reach {
@@ -115,7 +115,7 @@ function through<T extends Declared>(
   const word = name.slice(name.indexOf(' ') + 1);
   for (const include of includes.closure(from)) {
     if (include === from) continue;
-    if (!textsOf(api.headers, include, api.targets).some(({ text }) => text.includes(word))) continue;
+    if (!includes.mentions(include, word)) continue;
     const header = api.header(include);
     const found = header && pick(header).find((one) => one.name === name);
     if (found) return found;
