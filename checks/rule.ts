@@ -40,6 +40,12 @@ export interface Side {
   readonly sources: Sources;
   /** Installed names of the headers to look at: those that differ, or all of a clean tree. */
   readonly headers: readonly string[];
+  /**
+   * Whether a symbol of a header is among what differs, in a comparison: the others have no new findings, and to
+   * evaluate them costs more than all else. Types by their names, ioctls as `ioctl NAME`. Undefined where a clean
+   * tree is looked at.
+   */
+  differs?(header: string, symbol: string): boolean;
 }
 
 /** A finding before the engine adds whose it is. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Comparison } from '../src/uapi/model.ts';
 import { fingerprints } from './lib/fingerprint.ts';
 import { has } from './lib/has.ts';
 import type { Finding, Found, Rule, Side, Subject } from './rule.ts';
@@ -36,8 +37,9 @@ export function runRule(rule: Rule, subject: Subject, scope: ReadonlySet<string>
       const { before, after } = subject.uapi;
       const names = [...scope];
       const [were, are] = [before, after].map((api) => names.filter((name) => has(api, name)));
-      const old = survey(rule, { api: before, sources: subject.before, headers: were ?? [] });
-      const now = survey(rule, { api: after, sources: subject.after, headers: are ?? [] });
+      const differs = differing(subject.uapi);
+      const old = survey(rule, { api: before, sources: subject.before, headers: were ?? [], differs });
+      const now = survey(rule, { api: after, sources: subject.after, headers: are ?? [], differs });
       const known = new Set(old.map(({ fingerprint }) => fingerprint));
       findings.push(...now.filter(({ fingerprint }) => !known.has(fingerprint)));
       baseline = old.length;
@@ -46,6 +48,20 @@ export function runRule(rule: Rule, subject: Subject, scope: ReadonlySet<string>
     findings.push(failure(rule, subject, error));
   }
   return { rule: rule.id, findings, baseline };
+}
+
+const symbols = new WeakMap<Comparison, ReadonlySet<string>>();
+
+function differing(uapi: Comparison): (header: string, symbol: string) => boolean {
+  const { types, macros, enumerators, ioctls } = uapi;
+  const known =
+    symbols.get(uapi) ??
+    new Set([
+      ...[...types, ...macros, ...enumerators].map(({ header, name }) => `${header} ${name}`),
+      ...ioctls.map(({ header, name }) => `${header} ioctl ${name}`),
+    ]);
+  symbols.set(uapi, known);
+  return (header, symbol) => known.has(`${header} ${symbol}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../src/series/topic.ts';
 import type { ApiHeader, ApiIoctl } from '../../src/uapi/model.ts';
-import { type Traffic, trafficOf } from '../lib/driver/direction.ts';
+import { isAsked, type Traffic, trafficOf } from '../lib/driver/direction.ts';
 import { someRequest } from '../lib/request.ts';
 import { quoted } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
@@ -20,7 +20,8 @@ export const rule: Rule = {
   compare: ({ uapi, after: sources }) =>
     (uapi?.ioctls ?? []).flatMap(({ header: name, before, after }) => {
       const header = uapi?.after.header(name);
-      if (!header || !after || isOld(before, after) || mandatesPlain(header)) return [];
+      if (!header || !after || isOld(before, after) || !isAsked(sources, after.name)) return [];
+      if (mandatesPlain(header)) return [];
       return judge(sources, after);
     }),
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ApiHeader, type ApiIoctl, isUnknown } from '../../src/uapi/model.ts';
 import { identifiers } from '../lib/constants.ts';
+import { headersOf, ioctlsIn } from '../lib/new-members.ts';
 import { spelledRequest } from '../lib/request.ts';
 import { quoted } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
@@ -16,13 +17,10 @@ export const rule: Rule = {
   why: `The kernel tells commands apart by their request value alone, so on one file descriptor one of the two is never reached. Headers that serve several kinds of descriptor have a profile that knows them.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Command number definitions"',
   todo: 'Take the next free number.',
-  lint: ({ api, headers }) =>
-    headers
-      .filter((name) => !PROFILES.some((profile) => profile.headers.includes(name)))
-      .flatMap((name) => {
-        const header = api.header(name);
-        return header ? duplicates(header) : [];
-      }),
+  lint: (side) =>
+    headersOf(side)
+      .filter(({ name }) => !PROFILES.some((profile) => profile.headers.includes(name)))
+      .flatMap((header) => (ioctlsIn(side, header).length > 0 ? duplicates(header) : [])),
 };
 
 function duplicates(header: ApiHeader): Found[] {

@@ -5,11 +5,11 @@ import { has } from './has.ts';
 
 const names = new WeakMap<ApiHeader, ReadonlySet<string>>();
 
-/** Macros, enumerators and ioctls that a header declares itself. */
+/** Macros and enumerators that a header declares itself; ioctls are among them. */
 export function constantsOf(header: ApiHeader): ReadonlySet<string> {
   let known = names.get(header);
   if (!known) {
-    known = new Set([...header.macros, ...header.enumerators, ...header.ioctls].map(({ name }) => name));
+    known = new Set([...header.macros, ...header.enumerators].map(({ name }) => name));
     names.set(header, known);
   }
   return known;

@@ -2,6 +2,7 @@
 import type { TargetId } from '../../src/c/target.ts';
 import {
   type ApiHeader,
+  type ApiIoctl,
   type ApiType,
   isUnknown,
   type Layout,
@@ -24,18 +25,35 @@ export function headersOf({ api, headers }: Side): ApiHeader[] {
   return headers.flatMap((name) => api.header(name) ?? []);
 }
 
-const members = new WeakMap<ApiHeader, readonly Placed[]>();
+const members = new WeakMap<ApiType, readonly Placed[]>();
 
-/** Structs and unions of those headers with their members, also those inside of unnamed types with a name. */
+/** Types of those headers, in a comparison only those that differ. */
+export function typesOf(side: Side): { readonly header: ApiHeader; readonly type: ApiType }[] {
+  return headersOf(side).flatMap((header) =>
+    header.types
+      .filter(({ name }) => side.differs?.(header.name, name) ?? true)
+      .map((type) => ({ header, type })),
+  );
+}
+
+/** Ioctls of a header, in a comparison only those that differ. */
+export function ioctlsIn({ differs }: Side, header: ApiHeader): readonly ApiIoctl[] {
+  if (!differs) return header.ioctls;
+  // To list the ioctls evaluates all macros of a header, and of most none differs.
+  const may = [...header.macros, ...header.enumerators].some(({ name }) =>
+    differs(header.name, `ioctl ${name}`),
+  );
+  return may ? header.ioctls.filter(({ name }) => differs(header.name, `ioctl ${name}`)) : [];
+}
+
+/** Structs and unions among those with their members, also those inside of unnamed types with a name. */
 export function membersOf(side: Side): Placed[] {
-  return headersOf(side).flatMap((header) => {
-    let known = members.get(header);
+  return typesOf(side).flatMap(({ header, type }) => {
+    let known = members.get(type);
     if (!known) {
-      known = header.types.flatMap((type) => {
-        const layout = type.kind === 'enum' ? undefined : someLayout(type);
-        return layout ? nested(layout.members, type.name).map((one) => ({ header, type, ...one })) : [];
-      });
-      members.set(header, known);
+      const layout = type.kind === 'enum' ? undefined : someLayout(type);
+      known = layout ? nested(layout.members, type.name).map((one) => ({ header, type, ...one })) : [];
+      members.set(type, known);
     }
     return known;
   });

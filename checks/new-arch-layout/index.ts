@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiType, Layout, Member, Shape } from '../../src/uapi/model.ts';
-import { distinct, element, headersOf, isTime, layouts } from '../lib/new-members.ts';
+import { distinct, element, isTime, layouts, typesOf } from '../lib/new-members.ts';
 import { quoted } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -15,8 +15,7 @@ export const rule: Rule = {
   why: `A 64-bit member is aligned to 4 bytes on i386 and to 8 everywhere else: a 32-bit program on a 64-bit kernel passes another struct than the kernel reads.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Put each __u64 at a multiple of 8 bytes and let the size be one, or use __aligned_u64.',
-  lint: (side) =>
-    headersOf(side).flatMap(({ types }) => types.filter(({ kind }) => kind !== 'enum').flatMap(judge)),
+  lint: (side) => typesOf(side).flatMap(({ type }) => (type.kind === 'enum' ? [] : judge(type))),
 };
 
 function judge(type: ApiType): Found[] {

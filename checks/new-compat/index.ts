@@ -3,7 +3,7 @@ import type { Api, ApiHeader, ApiIoctl, ApiType } from '../../src/uapi/model.ts'
 import { isDriver } from '../lib/driver/code.ts';
 import { isAsked } from '../lib/driver/direction.ts';
 import { armsOf } from '../lib/driver/dispatch.ts';
-import { headersOf, layouts } from '../lib/new-members.ts';
+import { headersOf, ioctlsIn, layouts } from '../lib/new-members.ts';
 import { quoted } from '../lib/tell.ts';
 import { argumentsOf } from '../profiles/argument.ts';
 import { PROFILES } from '../profiles/profiles.ts';
@@ -23,7 +23,7 @@ export const rule: Rule = {
   compare: lost,
   lint: (side) =>
     headersOf(side).flatMap((header) =>
-      header.ioctls.flatMap((ioctl) => {
+      ioctlsIn(side, header).flatMap((ioctl) => {
         const type = structOf(side.api, header, ioctl);
         return type && differs(type) && isAsked(side.sources, ioctl.name) ? judge(side, ioctl, type) : [];
       }),

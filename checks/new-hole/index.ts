@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { holes } from '../../src/uapi/holes.ts';
 import type { ApiType, Layout } from '../../src/uapi/model.ts';
-import { distinct, headersOf, layouts } from '../lib/new-members.ts';
+import { distinct, layouts, typesOf } from '../lib/new-members.ts';
 import { listed, quoted } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -15,8 +15,7 @@ export const rule: Rule = {
   why: `Nobody can require padding to be zero, so it can never become a member; a kernel that copies the struct out leaks what was on its stack; and where it lies differs between architectures.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Reorder the members, or name the padding `__reserved` and refuse what is not zero.',
-  lint: (side) =>
-    headersOf(side).flatMap(({ types }) => types.filter(({ kind }) => kind === 'struct').flatMap(judge)),
+  lint: (side) => typesOf(side).flatMap(({ type }) => (type.kind === 'struct' ? judge(type) : [])),
 };
 
 /** One finding a hole, with the targets that have it; more than one hole of the same place and size is none. */

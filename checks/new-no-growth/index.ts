@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Api, ApiHeader, ApiIoctl, ApiType } from '../../src/uapi/model.ts';
-import { headersOf, someLayout } from '../lib/new-members.ts';
+import { headersOf, ioctlsIn, someLayout } from '../lib/new-members.ts';
 import { quoted } from '../lib/tell.ts';
 import { argumentsOf } from '../profiles/argument.ts';
 import { PROFILES } from '../profiles/profiles.ts';
@@ -23,7 +23,7 @@ export const rule: Rule = {
   lint: (side) => {
     const told = new Set<string>();
     return headersOf(side).flatMap((header) =>
-      header.ioctls.flatMap((ioctl) => {
+      ioctlsIn(side, header).flatMap((ioctl) => {
         const types = structsOf(side.api, header, ioctl);
         const type = types.at(-1);
         if (!type || types.some(hasRoom) || told.has(type.name)) return [];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { aboutMember, headersOf, someLayout } from '../lib/new-members.ts';
+import { aboutMember, someLayout, typesOf } from '../lib/new-members.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -13,16 +13,14 @@ export const rule: Rule = {
   reference: 'Documentation/process/deprecated.rst, "Zero-length and one-element arrays"',
   todo: 'Use a flexible array member, `[]`; inside a union, __DECLARE_FLEX_ARRAY().',
   lint: (side) =>
-    headersOf(side).flatMap((header) =>
-      header.types.flatMap((type) => {
-        const members = type.kind === 'struct' ? someLayout(type)?.members : undefined;
-        const member = members?.at(-1);
-        if (!members || members.length < 2 || member?.shape.kind !== 'array') return [];
-        const { count } = member.shape;
-        if (count !== 0 && count !== 1) return [];
-        const symbol = `${type.name}.${member.name}`;
-        const message = `${symbol} is an array of ${count === 0 ? 'no' : 'one'} element at the end`;
-        return [aboutMember({ header, type, member, symbol }, message)];
-      }),
-    ),
+    typesOf(side).flatMap(({ header, type }) => {
+      const members = type.kind === 'struct' ? someLayout(type)?.members : undefined;
+      const member = members?.at(-1);
+      if (!members || members.length < 2 || member?.shape.kind !== 'array') return [];
+      const { count } = member.shape;
+      if (count !== 0 && count !== 1) return [];
+      const symbol = `${type.name}.${member.name}`;
+      const message = `${symbol} is an array of ${count === 0 ? 'no' : 'one'} element at the end`;
+      return [aboutMember({ header, type, member, symbol }, message)];
+    }),
 };
