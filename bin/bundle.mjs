@@ -28,10 +28,12 @@ const KEPT_MS = 24 * 3600_000;
 /**
  * The bundle of the sources as they are, made where there is none.
  *
- * @returns a file URL; undefined where none can be made: the caller runs the sources themselves
+ * @returns its file URL, and what stands for the sources; undefined where none can be made: the caller runs the sources
+ *   themselves
  */
 export async function bundle() {
-  const folder = join(CACHE, stamp());
+  const name = stamp();
+  const folder = join(CACHE, name);
   const entry = join(folder, 'main.mjs');
   try {
     if (existsSync(entry)) touch(folder);
@@ -40,7 +42,7 @@ export async function bundle() {
     // A source that does not compile, or a checkout that cannot be written to. The former is told by who runs it.
     return undefined;
   }
-  return pathToFileURL(entry).href;
+  return { url: pathToFileURL(entry).href, stamp: name };
 }
 
 /** Marks a bundle as used; one that cannot be marked is used all the same. */

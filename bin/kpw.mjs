@@ -3,13 +3,13 @@
 // The program is run from its TypeScript: a template edited a second ago is what runs, and nothing is to be rebuilt.
 import { bundle } from './bundle.mjs';
 
-const entry = await bundle();
-if (entry === undefined) {
+const made = await bundle();
+if (made === undefined) {
   const { register } = await import('tsx/esm/api');
   register();
 } else if (process.argv.includes('--verbose')) {
   // Stack traces in the lines of the TypeScript; the maps take longer to read than most verbs to run.
   process.setSourceMapsEnabled(true);
 }
-const { main } = await import(entry ?? '../src/cli/main.ts');
-process.exitCode = await main(process.argv.slice(2));
+const { main } = await import(made?.url ?? '../src/cli/main.ts');
+process.exitCode = await main(process.argv.slice(2), made?.stamp);

@@ -13,6 +13,8 @@ export interface Progress {
 /** What every long operation of the engine is handed; nothing in the engine reads the terminal or the environment. */
 export interface Context {
   cache: Cache;
+  /** Stands for the program's sources, and changes when one of them does; undefined where that is not known. */
+  program?: string;
   /** Aborted by Ctrl-C; every subprocess and every wait must honour it. */
   signal: AbortSignal;
   report(progress: Progress): void;

@@ -17,8 +17,16 @@ export interface SourceFile {
   readonly root: SyntaxNode;
 }
 
-const parser = new Parser();
-parser.setLanguage(LANGUAGE);
+let ready: Parser | undefined;
+
+/** Made when something is parsed: the language's node classes take 30 ms. */
+function parserOfC(): Parser {
+  if (!ready) {
+    ready = new Parser();
+    ready.setLanguage(LANGUAGE);
+  }
+  return ready;
+}
 
 /** Six designs on four trees parse the same blobs again and again; a parse costs 20 ms, a driver's tree a few MB. */
 const KEPT = 48;
@@ -47,7 +55,7 @@ function rootOf(text: string): SyntaxNode {
     roots.delete(text);
   } else {
     // Without bufferSize node-tree-sitter refuses strings over 32 KB ("Invalid argument").
-    root = parser.parse(mask(text), undefined, { bufferSize: 2 * text.length + 1024 }).rootNode;
+    root = parserOfC().parse(mask(text), undefined, { bufferSize: 2 * text.length + 1024 }).rootNode;
   }
   roots.set(text, root);
   if (roots.size > KEPT) roots.delete(roots.keys().next().value as string);
@@ -60,7 +68,7 @@ export function parseTokens(tokens: readonly { readonly text: string }[]): {
   root: SyntaxNode;
 } {
   const text = tokens.map((token) => token.text).join(' ');
-  return { text, root: parser.parse(text, undefined, { bufferSize: 2 * text.length + 1024 }).rootNode };
+  return { text, root: parserOfC().parse(text, undefined, { bufferSize: 2 * text.length + 1024 }).rootNode };
 }
 
 /** The part of the original text that a node covers; `node.text` would give the masked copy's. */

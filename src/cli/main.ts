@@ -8,8 +8,12 @@ import { exitStatus, failureData, failureText } from './failure-text.ts';
 import { progressPrinter } from './progress.ts';
 import { commandsFor, GROUPS } from './verbs.ts';
 
-/** Runs the program and returns its exit status; the only place that knows of signals and of the process. */
-export async function main(argv: readonly string[]): Promise<number> {
+/**
+ * Runs the program and returns its exit status; the only place that knows of signals and of the process.
+ *
+ * @param program stands for the program's sources, as in Context
+ */
+export async function main(argv: readonly string[], program?: string): Promise<number> {
   const colours = pc.createColors(
     colourful(process.env, process.stdout.isTTY === true && process.stderr.isTTY === true),
   );
@@ -32,7 +36,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   });
 
   const terminal: Terminal = {
-    context: { cache, signal: interruption.signal, report: (event) => progress.report(event) },
+    context: {
+      cache,
+      ...(program === undefined ? {} : { program }),
+      signal: interruption.signal,
+      report: (event) => progress.report(event),
+    },
     print(text) {
       progress.stop();
       process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -48,13 +57,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   let status: number = EXIT_STATUS.OK;
   let asData = false;
   let verbose = false;
-  const program = programOf(await commandsFor(argv), async (command, names, options) => {
+  const parser = programOf(await commandsFor(argv), async (command, names, options) => {
     asData = options.json === true;
     verbose = options.verbose === true;
     status = await command.run(names, options, terminal);
   });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await parser.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     progress.stop();
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_STATUS.OK : EXIT_STATUS.USAGE;

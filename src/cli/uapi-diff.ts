@@ -9,6 +9,8 @@ import { explain, selectRules } from './rules.ts';
 import { SIDE } from './sides.ts';
 import { ARCH, selectTargets } from './targets.ts';
 
+const STATUS = { 0: EXIT_STATUS.OK, 1: EXIT_STATUS.FINDINGS, 3: EXIT_STATUS.NOT_CHECKED } as const;
+
 export const uapiDiff: Command = {
   name: 'uapi diff',
   arguments: '<old> [new...]',
@@ -50,28 +52,38 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       for (const rule of await selectRules([topic])) terminal.print(explain(rule, terminal));
       return EXIT_STATUS.OK;
     }
-    const [{ TARGETS }, { sidesOf }, { diffSides }] = await Promise.all([
+    const [{ TARGETS }, { sidesOf }, { remembered }] = await Promise.all([
       import('../uapi/targets.ts'),
       import('./uapi-sides.ts'),
-      import('../evidence/uapi/compare-sides.ts'),
+      import('../uapi/cache.ts'),
     ]);
     for (const name of list(options, 'disable')) await selectRules([name]);
     const { base, fresh: sides, waivers } = await sidesOf(old, fresh, options, terminal);
     const named = selectTargets(list(options, 'arch'), TARGETS);
     const targets = named.filter((target) => [base, ...sides].every((side) => side.has(target)));
-    const { confirm } = flag(options, 'confirm')
-      ? await import('../evidence/uapi/confirm.ts')
-      : { confirm: undefined };
-    const result = await diffSides(base, sides, {
-      ...(confirm ? { confirm: (uapi) => confirm(uapi, terminal.context) } : {}),
+    const question = {
       targets: targets.length > 0 ? targets : named,
       deny: list(options, 'deny'),
       allow: list(options, 'allow'),
       disable: list(options, 'disable'),
       waivers,
-      today: new Date().toISOString().slice(0, 10),
+      ...(waivers.length > 0 ? { today: new Date().toISOString().slice(0, 10) } : {}),
       between: flag(options, 'between'),
-    });
+    };
+    const { context } = terminal;
+    const answer = async () =>
+      (await import('../evidence/uapi/compare-sides.ts')).diffSides(base, sides, question);
+    const confirmed = async () => {
+      const [{ diffSides }, { confirm }] = await Promise.all([
+        import('../evidence/uapi/compare-sides.ts'),
+        import('../evidence/uapi/confirm.ts'),
+      ]);
+      return diffSides(base, sides, { ...question, confirm: (uapi) => confirm(uapi, context) });
+    };
+    // What the host's compiler says is asked every time.
+    const result = flag(options, 'confirm')
+      ? await confirmed()
+      : await remembered([base, ...sides], question.targets, question, context, answer);
     if (flag(options, 'json')) terminal.print(JSON.stringify(result, null, 2));
     else
       await print(
@@ -80,7 +92,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
         options.all === true,
         terminal,
       );
-    return result.exit;
+    return STATUS[result.exit];
   },
 };
 

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync, statSync } from 'node:fs';
 import type { Waiver } from '../../checks/waiver.ts';
-import { designSides } from '../evidence/uapi/designs.ts';
-import { waiversOfCommits, waiversOfFile, waiversOfPatch } from '../evidence/uapi/waivers.ts';
-import { openTree } from '../kernel/open.ts';
+import type { Context } from '../context.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { BadParameter } from '../series/errors.ts';
-import { compose } from '../series/generate.ts';
 import { openSide, openSides, type Side } from '../uapi/side.ts';
 import { list, type OptionValues, type Terminal, text } from './command.ts';
-import { selectTopic, selectVariants } from './select.ts';
 import { standardInput } from './sides.ts';
 
 export interface Sides {
@@ -41,22 +37,52 @@ export async function sidesOf(
     stdin ??= standardInput();
     return stdin;
   };
-  const file = text(options, 'waivers');
-  const waivers = file === undefined ? [] : [...(await waiversOfFile(file))];
   const opened = names.length > 0 ? await openSides(old, names, context, input) : undefined;
-  for (const name of names) {
-    if (isPatch(name)) waivers.push(...waiversOfPatch(await patchOf(name, input), name));
-    const range = commitRange(old, name);
-    if (range) waivers.push(...(await waiversOfCommits(...range)));
-  }
+  const waivers = await waiversOf(old, names, text(options, 'waivers'), input);
   if (variants.length === 0) return { base: opened?.base as Side, fresh: opened?.fresh ?? [], waivers };
-  const topic = selectTopic(text(options, 'topic') ?? '');
-  const tree = await openTree(old, context);
-  const designs = await compose(topic, tree, selectVariants(topic, variants, []));
   const below = opened?.base ?? (await openSide(old, undefined, context, input));
-  const { base, side } = designSides(designs, below);
-  const sides = designs.variants.map(({ variant, composition }) => side(variant.id, composition));
+  const { base, sides } = await designsOver(below, old, variants, text(options, 'topic') ?? '', context);
   return { base, fresh: [...(opened?.fresh ?? []), ...sides], waivers };
+}
+
+/** Of a file, of patches, and of the commits between two revisions. */
+async function waiversOf(
+  old: string,
+  names: readonly string[],
+  file: string | undefined,
+  input: () => Promise<string>,
+): Promise<Waiver[]> {
+  const readers = () => import('../evidence/uapi/waivers.ts');
+  const waivers = file === undefined ? [] : [...(await (await readers()).waiversOfFile(file))];
+  for (const name of names) {
+    if (isPatch(name)) {
+      const { waiversOfPatch } = await readers();
+      waivers.push(...waiversOfPatch(await patchOf(name, input), name));
+    }
+    const range = commitRange(old, name);
+    if (range) waivers.push(...(await (await readers()).waiversOfCommits(...range)));
+  }
+  return waivers;
+}
+
+/** The old side with a topic's prerequisite, and one side a variant; loaded only where designs are named. */
+async function designsOver(
+  below: Side,
+  old: string,
+  variants: readonly string[],
+  topicId: string,
+  context: Context,
+): Promise<{ base: Side; sides: Side[] }> {
+  const [{ designSides }, { openTree }, { compose }, { selectTopic, selectVariants }] = await Promise.all([
+    import('../evidence/uapi/designs.ts'),
+    import('../kernel/open.ts'),
+    import('../series/generate.ts'),
+    import('./select.ts'),
+  ]);
+  const topic = selectTopic(topicId);
+  const designs = await compose(topic, await openTree(old, context), selectVariants(topic, variants, []));
+  const { base, side } = designSides(designs, below);
+  return { base, sides: designs.variants.map(({ variant, composition }) => side(variant.id, composition)) };
 }
 
 function isPatch(name: string): boolean {

@@ -24,7 +24,10 @@ export function isSource(path: string): boolean {
   return /\.([chS]|rst|sh)$|\/Makefile$/.test(path);
 }
 
-/** Sources of a side, read and parsed when a rule asks for them. */
+/**
+ * Sources of a side, read and parsed when a rule asks for them. There is nothing but `paths`, and the exported
+ * headers: what a result depends on must be told beforehand.
+ */
 export class SideSources implements Sources {
   private listed: readonly string[] | undefined;
   private readonly parsed = new Map<string, SourceFile | undefined>();
@@ -48,9 +51,14 @@ export class SideSources implements Sources {
 
   get(path: string): SourceFile | undefined {
     if (!this.parsed.has(path)) {
-      const text = this.files.read(path);
+      const text = this.holds(path) ? this.files.read(path) : undefined;
       this.parsed.set(path, text === undefined ? undefined : parse(this.origin, path, text));
     }
     return this.parsed.get(path);
+  }
+
+  private holds(path: string): boolean {
+    if (/(^|\/)include\/uapi\//.test(path) || this.extra.includes(path)) return true;
+    return SOURCE_READS.some((folder) => path.startsWith(`${folder}/`)) && isSource(path);
   }
 }

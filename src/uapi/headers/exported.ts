@@ -36,9 +36,10 @@ export function exported(files: Files, arch: string): Map<string, Origin> {
 
 /** `no-export-headers` of include/uapi/Kbuild and of the architecture. */
 function excludedNames(files: Files, arch: string, generated: ReadonlyMap<string, string>): string[] {
+  const present = new Set(files.list(`arch/${arch}/include/uapi`));
   const made = `arch/${arch}/include/generated/uapi/`;
   const exists = (path: string) =>
-    path.startsWith(made) ? generated.has(path.slice(made.length)) : files.read(path) !== undefined;
+    path.startsWith(made) ? generated.has(path.slice(made.length)) : present.has(path);
   return ['include/uapi/Kbuild', `arch/${arch}/include/uapi/Kbuild`].flatMap((path) => {
     const lists = kbuildLists(files.read(path) ?? '', world(arch, exists));
     return lists.get('no-export-headers') ?? [];
@@ -47,13 +48,17 @@ function excludedNames(files: Files, arch: string, generated: ReadonlyMap<string
 
 /** The generated headers of asm/ (scripts/Makefile.asm-generic, since 6.11 Makefile.asm-headers): name to text. */
 function asmHeaders(files: Files, arch: string): Map<string, string> {
-  const exists = (path: string) => files.read(path) !== undefined;
-  const lists = (path: string) => kbuildLists(files.read(path) ?? '', world(arch, exists));
+  const present = new Set(files.list(`arch/${arch}/include/uapi`));
+  const lists = (path: string) =>
+    kbuildLists(
+      files.read(path) ?? '',
+      world(arch, (file) => files.read(file) !== undefined),
+    );
   const own = lists(`arch/${arch}/include/uapi/asm/Kbuild`);
   const generic = lists('include/uapi/asm-generic/Kbuild');
   const named = (name: string) => own.get(name) ?? [];
   const mandatory = (generic.get('mandatory-y') ?? []).filter(
-    (name) => !named('generated-y').includes(name) && !exists(`arch/${arch}/include/uapi/asm/${name}`),
+    (name) => !named('generated-y').includes(name) && !present.has(`arch/${arch}/include/uapi/asm/${name}`),
   );
   const wrappers = [...named('generic-y'), ...mandatory].map((name): [string, string] => [
     `asm/${name}`,

@@ -15,6 +15,7 @@ class Header implements HeaderText {
     readonly path: string,
     readonly generated: boolean,
     private readonly read: () => string | undefined,
+    private readonly hashed: () => string | undefined = () => undefined,
   ) {}
 
   get text(): string {
@@ -23,7 +24,7 @@ class Header implements HeaderText {
   }
 
   get hash(): string {
-    this.digest ??= createHash('sha1').update(this.text, 'latin1').digest('hex');
+    this.digest ??= this.hashed() ?? createHash('sha1').update(this.text, 'latin1').digest('hex');
     return this.digest;
   }
 }
@@ -50,7 +51,7 @@ export class ExportedHeaders implements HeaderSet {
 
   constructor(
     readonly origin: string,
-    private readonly files: Pick<Files, 'read'>,
+    private readonly files: Pick<Files, 'read' | 'hash'>,
     private readonly exportOf: Export,
     private readonly shared?: Shared,
   ) {}
@@ -86,7 +87,14 @@ export class ExportedHeaders implements HeaderSet {
 
   private made(name: string, origin: Origin): HeaderText {
     if ('text' in origin) return new Header(name, name, true, () => origin.text);
-    return new Header(name, origin.path, false, () => this.files.read(origin.path));
+    const { path } = origin;
+    return new Header(
+      name,
+      path,
+      false,
+      () => this.files.read(path),
+      () => this.files.hash?.(path),
+    );
   }
 }
 
