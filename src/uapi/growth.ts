@@ -47,10 +47,10 @@ function structs(types: readonly ApiType[]): string[] {
   if (laid.length === 0) return [];
   const first = laid.map((type) => sizes(type)[0]);
   const known = first.filter((size) => size !== undefined);
+  const total = known.reduce((sum, size) => sum + size, 0);
+  const each = known.length > 1 && known.length < 5 ? known.join(' + ') : String(total);
   const bytes =
-    known.length < laid.length
-      ? 'of a size that is not known'
-      : `of ${known.join(' + ')} byte${known[0] === 1 && known.length === 1 ? '' : 's'}`;
+    known.length < laid.length ? 'of a size that is not known' : `of ${each} byte${total === 1 ? '' : 's'}`;
   const padded = laid.flatMap((type) => layouts(type).slice(0, 1).flatMap(holes)).length;
   const alike = laid.every((type) => new Set(layouts(type).map(shapeOf)).size === 1);
   return [
