@@ -70,6 +70,12 @@ export function closure(paths: readonly string[], { side }: PeerTree): Map<strin
   return found;
 }
 
+/** Headers that the kernel's own tests leave out, since they do not compile alone: by installed name. */
+export function untested(tree: PeerTree): Set<string> {
+  const makefile = readFileSync(join(tree.skeleton, 'usr/include/Makefile'), 'latin1');
+  return new Set([...makefile.matchAll(/^no-header-test \+= (\S+\.h)$/gm)].map(([, name]) => name as string));
+}
+
 /** The exported headers among the edited files. */
 export function edited(mutation: Mutation): string[] {
   return Object.keys(mutation.edits).filter((path) => /(^|\/)include\/uapi\/.*\.h$/.test(path));

@@ -14,8 +14,16 @@ export function swap(find: string, replacement: string): Edit {
   };
 }
 
+/** With its line, where nothing else is on that. */
 export function drop(find: string): Edit {
-  return swap(find, '');
+  return (text) => {
+    const { at, text: found } = only(text, find);
+    const [start, end] = [text.lastIndexOf('\n', at) + 1, text.indexOf('\n', at + found.length)];
+    const rest = text.slice(start, at) + text.slice(at + found.length, end);
+    if (rest.trim() === '') return text.slice(0, start) + text.slice(end + 1);
+    const [head, tail] = [text.slice(0, at).trimEnd(), text.slice(at + found.length)];
+    return head + (head.endsWith('(') ? tail.trimStart() : tail);
+  };
 }
 
 /** Adds `text` on lines of its own behind the line that the anchor's one occurrence ends in. */

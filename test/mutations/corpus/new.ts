@@ -61,7 +61,7 @@ export const added: readonly Mutation[] = [
   adds(
     'new-enum-member',
     'an enum as member',
-    '\t__u32 count;\n\tenum iommufd_option option;',
+    '\t__u32 count;\n\tenum iommufd_ioas_map_flags flags;',
     'Its size is the compiler’s choice.',
   ),
   adds(
