@@ -104,3 +104,33 @@ function aligned(a: readonly string[], b: readonly string[]): string[] {
   }
   return lines;
 }
+
+/**
+ * Table of what the rules that judge a state find in clean trees.
+ *
+ * @param noise by tree and rule: findings in the headers of vfio and iommufd, and in all headers
+ */
+export function renderNoise(
+  rules: readonly Rule[],
+  noise: ReadonlyMap<string, ReadonlyMap<string, readonly [vfio: number, all: number]>>,
+): string {
+  const trees = [...noise.keys()];
+  const rows = rules
+    .filter(({ lint }) => lint)
+    .map(({ id }) => {
+      const cells = trees.map((tree) => (noise.get(tree)?.get(id) ?? []).join(' / '));
+      return `| [${id}](${id}.md) | ${cells.join(' | ')} |`;
+    });
+  return `<!-- Made from checks/ by npx vitest run checks/noise.archive.test.ts -u; not to be edited. -->
+# Noise
+
+Rules that judge a state say something of every tree. In a comparison only what is new is shown; here is what each finds
+in trees that nobody changed: in linux/vfio.h and linux/iommufd.h, and in all headers (of rules about drivers the first
+number twice, for drivers/vfio and drivers/iommu/iommufd are all that is read). A rule that judges a change finds nothing
+where nothing changed, and is not listed.
+
+| rule | ${trees.map((tree) => `debian:${tree}`).join(' | ')} |
+|---|${trees.map(() => '---').join('|')}|
+${rows.join('\n')}
+`;
+}
