@@ -8,18 +8,27 @@ interface Entry {
 }
 
 /** More moments than a unit can have. */
-const BEFORE = -1_000_000_000;
+const MANY = 1_000_000_000;
 
-/** What each name meant as a macro at every moment of a unit, so that text can be expanded later, where it is asked for. */
+/**
+ * What each name meant as a macro at every moment of a unit, so that text can be expanded later, where it is asked for.
+ * A unit may take on the history of what it includes first: its own moments lie before and after all of that one's.
+ */
 export class MacroHistory implements Macros {
-  private readonly entries = new Map<string, Entry>();
   private base: MacroHistory | undefined;
+  private moment: number;
 
-  /** @param moment the first moment; those of a unit come before all of a history that it may take on, which start at 0 */
+  /**
+   * @param included whether it is the history of what others include
+   * @param entries those of another history, with the same moments
+   */
   constructor(
     private readonly predefined: Macros,
-    private moment = BEFORE,
-  ) {}
+    included = false,
+    private readonly entries = new Map<string, Entry>(),
+  ) {
+    this.moment = included ? 0 : -MANY;
+  }
 
   /** Now: after the last define or undef. */
   get now(): number {
@@ -29,22 +38,25 @@ export class MacroHistory implements Macros {
   /** What the name means now. */
   get(name: string): MacroDefinition | undefined {
     const entry = this.entries.get(name);
-    return entry ? entry.macro : (this.base ?? this.predefined).get(name);
+    return entry ? entry.macro : this.given(name);
   }
 
-  /** Names that were defined or undefined here so far. */
-  get names(): readonly string[] {
-    return [...this.entries.keys()];
+  /** What the name means where nothing here says otherwise: what was taken on, what is predefined. */
+  given(name: string): MacroDefinition | undefined {
+    return (this.base ?? this.predefined).get(name);
   }
 
-  get isAlone(): boolean {
-    return this.base === undefined;
+  /** Names that were defined or undefined here so far, apart from what was taken on. */
+  get names(): IterableIterator<string> {
+    return this.entries.keys();
   }
 
-  /** As if all of the other history, which started at 0 and knows none of the names here, happened now. */
-  takeOn(other: MacroHistory): void {
-    this.base = other;
-    this.moment = other.moment;
+  get size(): number {
+    return this.entries.size;
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
   }
 
   at(moment: number): Macros {
@@ -64,6 +76,20 @@ export class MacroHistory implements Macros {
 
   undefine(name: string): void {
     this.set(name, undefined);
+  }
+
+  /** As if all of the other history, which is one of what is included, happened now; in place of one taken on before. */
+  takeOn(other: MacroHistory): void {
+    this.base = other;
+    this.moment = MANY;
+  }
+
+  /** The same for another target, of which the names here mean the same at all moments. */
+  for(predefined: Macros, base: MacroHistory | undefined): MacroHistory {
+    const made = new MacroHistory(predefined, false, this.entries);
+    made.base = base;
+    made.moment = this.moment;
+    return made;
   }
 
   private set(name: string, macro: MacroDefinition | undefined): void {

@@ -4,7 +4,7 @@ import { condition } from '../expression.ts';
 import type { Token } from '../token.ts';
 import { MacroHistory } from './history.ts';
 import type { Directive, Region } from './scan.ts';
-import type { Source } from './source.ts';
+import { Source } from './source.ts';
 
 export type IncludeForm = 'angle' | 'quote' | 'next';
 
@@ -12,16 +12,18 @@ export type IncludeForm = 'angle' | 'quote' | 'next';
 export interface Includes {
   /** Undefined where there is no such file; 'ignored' for what declares nothing that matters. */
   find(name: string, form: IncludeForm, from: Source): Source | 'ignored' | undefined;
-  /** What `prelude` makes of the file, kept. */
-  prelude?(source: Source): Prelude;
+  /** What `prelude` makes of the files, kept. */
+  prelude?(sources: readonly Source[]): Prelude;
 }
 
-/** A file and what it includes, read before anything else: shared by the units that begin with it. */
+/** Files one after the other, read before anything else: shared by the units that begin with them. */
 export interface Prelude {
-  readonly unit: Unit;
+  readonly instances: readonly Instance[];
+  readonly macros: MacroHistory;
+  readonly missing: readonly string[];
   readonly steps: number;
-  /** Whether it leaves a `#pragma pack` behind. */
-  readonly packed: boolean;
+  /** Whether it can be shared: it does not stop, and leaves no `#pragma pack` behind. */
+  readonly whole: boolean;
 }
 
 /** Text that the target's compiler would read, and the moment at which it does. */
@@ -57,29 +59,89 @@ export interface Unit {
   readonly missing: readonly string[];
   /** An #error that is reached, a limit that is passed: nothing after it is known. */
   readonly stopped: { readonly source: Source; readonly at: number; readonly reason: string } | undefined;
+  /** What the file itself asked, where another target that answers the same reads the same; undefined elsewhere. */
+  readonly asked: Asked | undefined;
+}
+
+/** All that the directives of a unit's own file depend on. */
+export interface Asked {
+  readonly includes: readonly { readonly name: string; readonly form: IncludeForm }[];
+  /** Names that the file does not define itself, with what they meant. */
+  readonly macros: ReadonlyMap<string, MacroDefinition | undefined>;
+  /** Of those, asked before the last include. */
+  readonly early: ReadonlySet<string>;
+  /** Names that are defined before the first include: the guard. */
+  readonly guards: readonly string[];
 }
 
 /** gcc's -fmax-include-depth. */
 const INCLUDE_DEPTH = 200;
 const STEPS = 400_000;
+/** Conditionals inside each other, over all includes. */
+const NESTING = 1_500;
 /** A file that a unit includes again and again without a guard. */
 const INSTANCES = 5_000;
 
 /** Stands for what a macro means where that is not known: no C token is like it. */
 export const UNDETERMINED = '\0undetermined';
 
-/** Reads a file and what it includes for one target. Never fails: see `stopped`. */
-export function preprocess(source: Source, predefined: Macros, includes: Includes): Unit {
+/**
+ * Reads a file and what it includes for one target. Never fails: see `stopped`.
+ *
+ * @param like the same file's unit for another target: what it holds itself is shared where it is the same
+ */
+export function preprocess(source: Source, predefined: Macros, includes: Includes, like?: Unit): Unit {
+  const same = like?.instances[0].source === source ? again(like, predefined, includes) : undefined;
+  if (same) return same;
   const walk = new Walk(predefined, includes);
   walk.include(source, 0);
   return walk.unit();
 }
 
-/** Reads a file as the first that a unit includes. */
-export function prelude(source: Source, predefined: Macros, includes: Includes): Prelude {
-  const walk = new Walk(predefined, { find: (...asked) => includes.find(...asked) }, 0);
-  walk.include(source, 1);
-  return walk.prelude();
+/** Reads files as the first that a unit includes. */
+export function prelude(sources: readonly Source[], predefined: Macros, includes: Includes): Prelude {
+  const walk = new Walk(predefined, { find: (...asked) => includes.find(...asked) }, true);
+  return walk.prelude(sources);
+}
+
+/** The unit of a file that another target has read, where what the file asks has the same answers here. */
+function again(like: Unit, predefined: Macros, includes: Includes): Unit | undefined {
+  const { asked, instances } = like;
+  if (!asked || !includes.prelude) return undefined;
+  const [own] = instances;
+  const found = asked.includes.map(({ name, form }) => includes.find(name, form, own.source) ?? { name });
+  const sources = found.filter((one): one is Source => one instanceof Source);
+  const first = sources.length > 0 ? includes.prelude(sources) : undefined;
+  if (first && !(first.whole && isApart(first, asked.guards))) return undefined;
+  for (const [name, macro] of asked.macros) {
+    const here = (first?.macros ?? predefined).get(name);
+    if (here !== macro && !isAlike(here, macro)) return undefined;
+    if (here && asked.early.has(name)) return undefined;
+  }
+  const missing = found.flatMap((one) => (one instanceof Source || one === 'ignored' ? [] : [one.name]));
+  const names = asked.includes.map(({ name }, at) => {
+    const one = found[at];
+    return one instanceof Source ? one.name : name;
+  });
+  return {
+    instances: [{ ...own, includes: names }, ...(first?.instances ?? [])],
+    macros: like.macros.for(predefined, first?.macros),
+    missing: [...missing, ...(first?.missing ?? [])],
+    stopped: undefined,
+    asked,
+  };
+}
+
+function isAlike(one: MacroDefinition | undefined, other: MacroDefinition | undefined): boolean {
+  if (!one || !other || one.parameters || other.parameters) return false;
+  return (
+    one.body.length === other.body.length && one.body.every(({ text }, at) => text === other.body[at]?.text)
+  );
+}
+
+/** Whether what is included first knows none of the names that are defined before it. */
+function isApart({ instances }: Prelude, guards: readonly string[]): boolean {
+  return !instances.some(({ source: { text } }) => guards.some((name) => text.includes(name)));
 }
 
 class Stop extends Error {}
@@ -93,32 +155,44 @@ class Walk {
   private readonly missing: string[] = [];
   private stopped: Unit['stopped'];
   private steps = STEPS;
+  private nesting = 0;
   private readonly packs: number[] = [];
   private pack = 0;
+  /** Of the unit's own file. */
+  private readonly root = new Root();
 
   constructor(
     predefined: Macros,
     private readonly includes: Includes,
-    moment?: number,
+    included = false,
   ) {
-    this.macros = new MacroHistory(predefined, moment);
+    this.macros = new MacroHistory(predefined, included);
   }
 
-  prelude(): Prelude {
-    const packed = this.pack !== 0 || this.packs.length > 0;
-    return { unit: this.unit(), steps: STEPS - this.steps, packed };
-  }
-
-  unit(): Unit {
+  prelude(sources: readonly Source[]): Prelude {
+    for (const source of sources) if (!this.stopped) this.include(source, 1, true);
     return {
-      instances: this.instances as unknown as Unit['instances'],
+      instances: this.instances,
       macros: this.macros,
       missing: this.missing,
-      stopped: this.stopped,
+      steps: STEPS - this.steps,
+      whole: !this.stopped && this.pack === 0 && this.packs.length === 0,
     };
   }
 
-  include(source: Source, depth: number): void {
+  unit(): Unit {
+    const { asked, taken } = this.root;
+    const [own, ...others] = this.instances;
+    return {
+      instances: [own, ...(taken?.instances ?? []), ...others] as unknown as Unit['instances'],
+      macros: this.macros,
+      missing: [...this.missing, ...(taken?.missing ?? [])],
+      stopped: this.stopped,
+      asked: this.stopped ? undefined : asked,
+    };
+  }
+
+  include(source: Source, depth: number, first = depth === 0): void {
     const instance: Instance = {
       source,
       active: [],
@@ -133,7 +207,7 @@ class Walk {
       if (this.instances.length > INSTANCES) this.stop(source, 0, `more than ${INSTANCES} includes`);
       this.walk(instance, 0, source.scan.items.length, depth);
     } catch (error) {
-      if (!(error instanceof Stop) || (depth > 0 && this.instances[0] !== instance)) throw error;
+      if (!(error instanceof Stop) || !first) throw error;
     }
   }
 
@@ -145,17 +219,21 @@ class Walk {
   /** Reads the items [from, to), of which every group that is begun is also ended. */
   private walk(instance: Instance, from: number, to: number, depth: number): void {
     const { items } = instance.source.scan;
+    if (++this.nesting > NESTING)
+      this.stop(instance.source, items[from]?.start ?? 0, `more than ${NESTING} #if inside each other`);
     for (let index = from; index < to; ) {
       const item = items[index] as Region | Directive;
       if (--this.steps < 0) this.stop(instance.source, item.start, `more than ${STEPS} directives`);
-      if (item.kind === 'text')
+      if (item.kind === 'text') {
+        if (depth === 0) this.root.leads = false;
         instance.active.push({ region: item, moment: this.macros.now, pack: this.pack });
-      else if (item.kind === 'if' || item.kind === 'ifdef' || item.kind === 'ifndef') {
+      } else if (item.kind === 'if' || item.kind === 'ifdef' || item.kind === 'ifndef') {
         index = this.group(instance, index, to, depth);
         continue;
       } else this.directive(instance, item, depth);
       index++;
     }
+    this.nesting--;
   }
 
   /** From an #if past its #endif. */
@@ -168,7 +246,7 @@ class Walk {
       if (item.kind === 'endif') return index + 1;
       const next = item.next < 0 ? to : item.next;
       if (!done) {
-        const taken = item.kind === 'else' ? true : this.holds(instance.source, item);
+        const taken = item.kind === 'else' ? true : this.holds(instance.source, item, depth);
         if (typeof taken === 'string') {
           this.doubt(instance, index, taken);
           done = true;
@@ -183,24 +261,26 @@ class Walk {
   }
 
   /** A reason where it cannot be told. */
-  private holds(source: Source, directive: Directive): boolean | string {
+  private holds(source: Source, directive: Directive, depth: number): boolean | string {
     const question = source.questionOf(directive);
     if (question.kind === 'defined') {
-      const macro = this.macros.get(question.name);
+      const macro = this.asked(question.name, depth);
       if (macro?.body[0]?.text === UNDETERMINED) return `whether ${question.name} is defined is not known`;
       return (macro !== undefined) !== question.negated;
     }
     let doubted: string | undefined;
     const macros: Macros = {
       get: (name) => {
-        const macro = this.macros.get(name);
+        const macro = this.asked(name, depth);
         if (macro?.body[0]?.text === UNDETERMINED) doubted = `what ${name} means is not known`;
         return macro;
       },
     };
     const answer = condition(question.tokens, macros, {
-      hasInclude: (name, quoted) =>
-        this.includes.find(name, quoted ? 'quote' : 'angle', source) !== undefined,
+      hasInclude: (name, quoted) => {
+        this.root.asked = undefined;
+        return this.includes.find(name, quoted ? 'quote' : 'angle', source) !== undefined;
+      },
       hasAttribute: () => true,
     });
     if (typeof answer === 'boolean' && !doubted) return answer;
@@ -208,8 +288,15 @@ class Walk {
     return `#${directive.kind} of line ${source.line(directive.start)}: ${reason}`;
   }
 
+  private asked(name: string, depth: number): MacroDefinition | undefined {
+    const macro = this.macros.get(name);
+    if (depth === 0 && !this.macros.has(name)) this.root.asked?.macros.set(name, macro);
+    return macro;
+  }
+
   /** All branches from this one on: whatever they declare or define is not known. */
   private doubt(instance: Instance, first: number, reason: string): void {
+    this.root.asked = undefined;
     const { items } = instance.source.scan;
     let last = first;
     while (last < items.length && (items[last] as Directive).kind !== 'endif') {
@@ -234,6 +321,8 @@ class Walk {
 
   private directive(instance: Instance, item: Directive, depth: number): void {
     const { source } = instance;
+    if (depth === 0 && (item.kind === 'define' || item.kind === 'undef') && this.root.asked?.includes.length)
+      this.root.leads = false;
     switch (item.kind) {
       case 'define': {
         const macro = source.definitionOf(item);
@@ -265,6 +354,7 @@ class Walk {
     const { source } = instance;
     const written = /^\s*(?:<([^>\n]*)>|"([^"\n]*)")/.exec(source.text.slice(item.operand, item.end));
     if (!written) {
+      this.root.asked = undefined;
       this.missing.push(source.text.slice(item.operand, item.end).trim());
       return;
     }
@@ -273,22 +363,36 @@ class Walk {
     const found = this.includes.find(name, form, source);
     instance.includes.push(found instanceof Object ? found.name : name);
     if (found === undefined) this.missing.push(name);
-    else if (found !== 'ignored' && !(depth === 0 && this.begin(found))) this.include(found, depth + 1);
+    const taken = depth === 0 && this.takeOn(name, form, found);
+    if (found instanceof Source && !taken) this.include(found, depth + 1);
   }
 
-  /** Takes on what was read of the file before, where that is the same here: nothing that was defined is known to it. */
-  private begin(first: Source): boolean {
-    const { names } = this.macros;
-    if (!this.includes.prelude || !this.macros.isAlone || this.instances.length > 1) return false;
-    if (names.length > FIRST || this.pack !== 0 || this.packs.length > 0) return false;
-    const { unit, steps, packed } = this.includes.prelude(first);
-    if (unit.stopped || packed || steps > this.steps || unit.instances.length >= INSTANCES) return false;
-    if (unit.instances.some(({ source: { text } }) => names.some((name) => text.includes(name))))
+  /**
+   * Takes on what was read of the file before, where that is the same here: nothing was defined that it knows. True of
+   * what there is not or is ignored, and of none that has to be read.
+   */
+  private takeOn(name: string, form: IncludeForm, found: Source | 'ignored' | undefined): boolean {
+    const { root, macros } = this;
+    const sources = found instanceof Source ? [...root.sources, found] : root.sources;
+    const leads =
+      root.leads &&
+      this.includes.prelude &&
+      macros.size <= FIRST &&
+      this.pack === 0 &&
+      this.packs.length === 0;
+    const made = leads && found instanceof Source ? this.includes.prelude?.(sources) : undefined;
+    const apart = made?.whole && made.steps < this.steps && isApart(made, [...macros.names]);
+    if (!leads || (made && !apart)) {
+      root.leads = false;
+      root.asked = undefined;
       return false;
-    this.steps -= steps;
-    for (const instance of unit.instances) this.instances.push(instance);
-    this.missing.push(...unit.missing);
-    this.macros.takeOn(unit.macros);
+    }
+    root.include(name, form, macros.names);
+    if (made) {
+      root.sources = sources;
+      root.taken = made;
+      macros.takeOn(made.macros);
+    }
     return true;
   }
 
@@ -301,6 +405,30 @@ class Walk {
     if (words[0]?.text === 'pop') this.pack = this.packs.pop() ?? 0;
     else if (size) this.pack = Number(size.text);
     else if (words.length === 0) this.pack = 0;
+  }
+}
+
+/** What a unit's own file asks while it is read. */
+class Root {
+  /** Undefined as soon as another target has to read it itself. */
+  asked:
+    | {
+        readonly includes: { readonly name: string; readonly form: IncludeForm }[];
+        readonly macros: Map<string, MacroDefinition | undefined>;
+        readonly early: Set<string>;
+        guards: readonly string[];
+      }
+    | undefined = { includes: [], macros: new Map(), early: new Set(), guards: [] };
+  /** Whether nothing but directives was read, and nothing was defined since the first include. */
+  leads = true;
+  sources: readonly Source[] = [];
+  taken: Prelude | undefined;
+
+  include(name: string, form: IncludeForm, guards: Iterable<string>): void {
+    if (!this.asked) return;
+    if (this.asked.includes.length === 0) this.asked.guards = [...guards];
+    this.asked.includes.push({ name, form });
+    for (const one of this.asked.macros.keys()) this.asked.early.add(one);
   }
 }
 

@@ -54,7 +54,11 @@ export class Doubts {
 
 /** Everything that one header declares, on all targets that have it; undefined where none has. */
 export function headerOf(name: string, headers: HeaderSet, units: readonly Units[]): ApiHeader | undefined {
-  const views = units.flatMap((each) => view(name, headers, each) ?? []);
+  const views: View[] = [];
+  for (const each of units) {
+    const made = view(name, headers, each, views[0]?.unit);
+    if (made) views.push(made);
+  }
   const [first] = views;
   if (!first) return undefined;
   const types = typesOf(views);
@@ -106,9 +110,9 @@ export function unreadOf(header: ApiHeader): readonly Unresolved[] {
   return OWN.get(header) ?? header.unresolved;
 }
 
-function view(name: string, headers: HeaderSet, units: Units): View | undefined {
+function view(name: string, headers: HeaderSet, units: Units, like: Unit | undefined): View | undefined {
   const text = headers.get(name, units.target);
-  const unit = text && units.unit(name);
+  const unit = text && units.unit(name, like);
   if (!unit) return undefined;
   const { source } = unit.instances[0];
   const scope = new UnitScope(unit, units.userspace);

@@ -36,11 +36,17 @@ export class Sources {
   }
 }
 
+/** By the files in their order. */
+interface Preludes {
+  readonly after: Map<Source, Preludes>;
+  made: Prelude | undefined;
+}
+
 /** The translation units of one side on one target: each header as if nothing were included before it. */
 export class Units implements Includes {
   private readonly predefined: Macros;
   private readonly found = new Map<string, Source | undefined>();
-  private readonly preludes = new Map<Source, Prelude>();
+  private readonly preludes: Preludes = { after: new Map(), made: undefined };
   private library: UnitScope | undefined;
 
   constructor(
@@ -51,10 +57,14 @@ export class Units implements Includes {
     this.predefined = predefinedMacros(target);
   }
 
-  /** Undefined where the target has no such header. */
-  unit(name: string): Unit | undefined {
+  /**
+   * Undefined where the target has no such header.
+   *
+   * @param like the header's unit for another target
+   */
+  unit(name: string, like?: Unit): Unit | undefined {
     const source = this.source(name);
-    return source && preprocess(source, this.predefined, this);
+    return source && preprocess(source, this.predefined, this, like);
   }
 
   /** What a program has included, for headers that use size_t or _IOW and leave it to the program to declare them. */
@@ -74,13 +84,18 @@ export class Units implements Includes {
     return (form === 'next' ? undefined : this.source(name)) ?? libc(name, this.sources);
   }
 
-  prelude(source: Source): Prelude {
-    let made = this.preludes.get(source);
-    if (!made) {
-      made = prelude(source, this.predefined, this);
-      this.preludes.set(source, made);
+  prelude(sources: readonly Source[]): Prelude {
+    let at = this.preludes;
+    for (const source of sources) {
+      let next = at.after.get(source);
+      if (!next) {
+        next = { after: new Map(), made: undefined };
+        at.after.set(source, next);
+      }
+      at = next;
     }
-    return made;
+    at.made ??= prelude(sources, this.predefined, this);
+    return at.made;
   }
 
   private source(name: string): Source | undefined {
