@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The UAPI checker against its limits and against the kernel's own script, in one run; docs/benchmarks.md.
 import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { PROJECT } from '../src/cli/project.ts';
@@ -140,7 +141,10 @@ async function onePatch(context: Context): Promise<string> {
   return `diff --git a/${VFIO} b/${VFIO}\n--- a/${VFIO}\n+++ b/${VFIO}\n${hunk}`;
 }
 
-async function cold(_context: Context): Promise<void> {}
+/** Removes what the checker has kept. The trees stay: unpacking them is not what is measured. */
+async function cold({ cache }: Context): Promise<void> {
+  await rm(cache.path('uapi'), { recursive: true, force: true });
+}
 
 async function medianRun(
   args: readonly string[],
