@@ -24,6 +24,8 @@ const ROUNDS = 8;
 interface Diagnostics {
   /** Of `questions[n]`. */
   readonly questions: ReadonlySet<number>;
+  /** Names in questions that are declared nowhere. */
+  readonly undeclared: ReadonlySet<string>;
   /** First error by the header of ours that includes where it is. */
   readonly headers: ReadonlyMap<string, string>;
   /** Any other; empty in practice. */
@@ -77,21 +79,26 @@ export class Gcc {
         ];
       })
       .map((question, number) => ({ ...question, number }));
+    const undeclared = new Set<string>();
     for (let round = 0; round < ROUNDS; round++) {
-      await writeFile(`${this.unit}.c`, unitText(headers, questions, later));
-      const { found: wrong } = await this.compile(headers);
+      const form = { later, scoped: round === 0 && headers.length === 1, undeclared };
+      await writeFile(`${this.unit}.c`, unitText(headers, questions, form));
+      const wrong = await this.compile(headers, round > 0);
       if (wrong.headers.size > 0) return wrong.headers;
       if (wrong.other.length > 0) return new Map(headers.map((header) => [header, wrong.other[0] ?? '']));
-      if (wrong.questions.size === 0) return this.read(headers, questions);
+      if (wrong.questions.size === 0 && round > 0) return this.read(headers, questions);
       questions = questions.filter(({ number }) => !wrong.questions.has(number));
+      for (const name of wrong.undeclared) undeclared.add(name);
     }
     return new Map(headers.map((header) => [header, `${ROUNDS} rounds of questions did not end`]));
   }
 
-  private compile(headers: readonly string[]) {
-    const debug = ['-g', '-gdwarf-5', '-fno-eliminate-unused-debug-types', '-ftrack-macro-expansion=0'];
-    const files = [`${this.unit}.c`, '-o', `${this.unit}.o`];
-    return this.run(headers, '-c', '-O0', '-fno-toplevel-reorder', ...debug, ...files);
+  private async compile(headers: readonly string[], object: boolean): Promise<Diagnostics> {
+    const common = ['-ftrack-macro-expansion=0', `${this.unit}.c`];
+    // What is no question is found faster without code.
+    if (!object) return (await this.run(headers, '-fsyntax-only', ...common)).found;
+    const debug = ['-g', '-gdwarf-5', '-fno-eliminate-unused-debug-types', '-fno-toplevel-reorder'];
+    return (await this.run(headers, '-c', '-O0', ...debug, ...common, '-o', `${this.unit}.o`)).found;
   }
 
   private run(headers: readonly string[], ...argv: string[]) {
@@ -151,7 +158,12 @@ function nothing(header: string): Truth {
 
 /** Where gcc's messages belong. The includers of a place are told once, above the first message there. */
 function diagnostics(stderr: string, headers: readonly string[]): Diagnostics {
-  const found = { questions: new Set<number>(), headers: new Map<string, string>(), other: [] as string[] };
+  const found = {
+    questions: new Set<number>(),
+    undeclared: new Set<string>(),
+    headers: new Map<string, string>(),
+    other: [] as string[],
+  };
   let includer: string | undefined;
   let question: number | undefined;
   for (const line of stderr.split('\n')) {
@@ -162,8 +174,11 @@ function diagnostics(stderr: string, headers: readonly string[]): Diagnostics {
     if (place) question = place[1] === undefined ? undefined : Number(place[1]);
     const error = /^([^:]+):(\d+):.* error: /.exec(line);
     if (!error) continue;
-    if (question !== undefined) found.questions.add(question);
-    else if (error[1] === QUESTIONS) found.questions.add(Number(error[2]) - 1);
+    if (question === undefined && error[1] === QUESTIONS) {
+      found.questions.add(Number(error[2]) - 1);
+      const name = /error: .(\w+). undeclared here/.exec(line)?.[1];
+      if (name) found.undeclared.add(name);
+    } else if (question !== undefined) found.questions.add(question);
     else if (error[1] === INCLUDES) found.headers.set(headers[Number(error[2]) - 1] ?? '', line);
     else if (includer === undefined) found.other.push(line);
     else if (!found.headers.has(includer)) found.headers.set(includer, line);

@@ -21,7 +21,8 @@ export function candidatesOf(preprocessed: string): Map<string, Candidates> {
   let file = '';
   for (const line of preprocessed.split('\n')) {
     const marker = /^# \d+ "([^"]*)"/.exec(line);
-    const define = /^#define (\w+)(\(?)/.exec(line);
+    // Most macros of no value are guards and text; gcc takes longest over what it refuses.
+    const define = /^#define (\w+)(\(| *$| ")?/.exec(line);
     const undefine = /^#undef (\w+)/.exec(line);
     if (marker) {
       file = marker[1] ?? '';
@@ -106,24 +107,36 @@ export interface Question {
 export const SHIFTS = 0xffff_fffe;
 export const DIRECTIONS = 0xffff_ffff;
 
+export interface Form {
+  /** Whether to include what a program has besides, which a header that is not meant to be included may contradict. */
+  readonly later: boolean;
+  /** Whether each question stands in a function of its own, where gcc tells of its errors whatever it told before. */
+  readonly scoped: boolean;
+  /** Names that gcc said are undeclared: it tells of each once in a scope, unless something makes every use an error. */
+  readonly undeclared: Iterable<string>;
+}
+
 /**
  * A unit whose section `.kpw` holds four words of 64 bits an answer (number of the question, value, class as of
  * __builtin_classify_type, whether the type is signed; of a type the alignment) and whose section `.kpw.text` holds
  * strings `NUMBER EXPANSION`, in which a macro that _IOC makes shows the word kpw_ioc.
- *
- * @param later whether to include what a program has besides, which a header that is not meant to be included contradicts
  */
-export function unitText(headers: readonly string[], questions: readonly Question[], later: boolean): string {
+export function unitText(
+  headers: readonly string[],
+  questions: readonly Question[],
+  { later, scoped, undeclared }: Form,
+): string {
   const macros = questions.filter(({ kind }) => kind === 'macro');
   const asked = (line: (question: Question) => string) => (question: Question) =>
     `#line ${question.number + 1} "${QUESTIONS}"\n${line(question)}`;
   return [
     includesText(headers),
     ...(later ? LATER : []),
-    ...questions.map(asked(({ number, kind, name }) => answer(number, wordsOf(kind, name)))),
+    ...[...undeclared].map((name) => `extern struct kpw_undeclared ${name};`),
+    ...questions.map(asked(({ number, kind, name }) => answer(number, wordsOf(kind, name), scoped))),
     '#ifdef _IOC',
-    answer(SHIFTS, '_IOC_SIZESHIFT, _IOC_SIZEMASK, _IOC_DIRSHIFT'),
-    answer(DIRECTIONS, '_IOC_NONE, _IOC_READ, _IOC_WRITE'),
+    answer(SHIFTS, '_IOC_SIZESHIFT, _IOC_SIZEMASK, _IOC_DIRSHIFT', scoped),
+    answer(DIRECTIONS, '_IOC_NONE, _IOC_READ, _IOC_WRITE', scoped),
     '#undef _IOC',
     '#define _IOC(...) kpw_ioc',
     '#define KPW_TEXT(...) #__VA_ARGS__',
@@ -144,9 +157,10 @@ function wordsOf(kind: Question['kind'], name: string): string {
   return `(unsigned long long)(${name}), __builtin_classify_type(${name}), (__typeof__(${name}))-1 < 0`;
 }
 
-/** In a function of its own: gcc tells of an undeclared name once in a scope. */
-function answer(number: number, words: string): string {
-  return `void kpw_${number}(void) { __extension__ static const unsigned long long kpw[] __attribute__((used, section(".kpw"))) = {${number}, ${words}}; }`;
+function answer(number: number, words: string, scoped: boolean): string {
+  const name = scoped ? 'kpw' : `kpw_${number}`;
+  const array = `__extension__ static const unsigned long long ${name}[] __attribute__((used, section(".kpw"))) = {${number}, ${words}};`;
+  return scoped ? `void kpw_${number}(void) { ${array} }` : array;
 }
 
 function expansion(number: number, name: string): string {
