@@ -4,7 +4,7 @@ import type { EnumType } from '../../c/declare/type.ts';
 import { type Token, tokenise } from '../../c/token.ts';
 import type { ApiEnumerator } from '../model.ts';
 import type { View } from './header.ts';
-import { Declarations, type Evaluation, symbol } from './lazy.ts';
+import { Declarations, type Evaluation, grouped, symbol } from './lazy.ts';
 
 interface Place {
   readonly type: EnumType;
@@ -16,8 +16,8 @@ export function enumeratorsOf(views: readonly View[]): ApiEnumerator[] {
   const made = new Map<string, Declarations<Place, bigint>>();
   const enumerators: ApiEnumerator[] = [];
   const places = new Map<EnumType, Place[]>();
-  for (const view of views) {
-    for (const type of view.scope.own.enums) {
+  for (const [{ enums }, group] of grouped(views, ({ scope }) => scope.own)) {
+    for (const type of enums) {
       let own = places.get(type);
       if (!own) {
         own = type.enumerators.map((_, index) => ({ type, index }));
@@ -29,9 +29,9 @@ export function enumeratorsOf(views: readonly View[]): ApiEnumerator[] {
         if (!declarations) {
           declarations = new Declarations(EVALUATION);
           made.set(name, declarations);
-          enumerators.push(symbol(declared(type, place.index, view), declarations));
+          enumerators.push(symbol(declared(type, place.index, group[0] as View), declarations));
         }
-        declarations.add(view, place);
+        declarations.add(group, place);
       }
     }
   }

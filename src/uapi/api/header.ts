@@ -17,6 +17,8 @@ import type { Units } from './units.ts';
 /** A header as one target sees it. */
 export interface View {
   readonly target: Target;
+  /** Among the header's views. */
+  readonly place: number;
   readonly text: HeaderText;
   readonly source: Source;
   readonly unit: Unit;
@@ -56,7 +58,7 @@ export class Doubts {
 export function headerOf(name: string, headers: HeaderSet, units: readonly Units[]): ApiHeader | undefined {
   const views: View[] = [];
   for (const each of units) {
-    const made = view(name, headers, each, views[0]?.unit);
+    const made = view(name, headers, each, views.length, views[0]?.unit);
     if (made) views.push(made);
   }
   const [first] = views;
@@ -110,7 +112,13 @@ export function unreadOf(header: ApiHeader): readonly Unresolved[] {
   return OWN.get(header) ?? header.unresolved;
 }
 
-function view(name: string, headers: HeaderSet, units: Units, like: Unit | undefined): View | undefined {
+function view(
+  name: string,
+  headers: HeaderSet,
+  units: Units,
+  place: number,
+  like: Unit | undefined,
+): View | undefined {
   const text = headers.get(name, units.target);
   const unit = text && units.unit(name, like);
   if (!unit) return undefined;
@@ -119,6 +127,7 @@ function view(name: string, headers: HeaderSet, units: Units, like: Unit | undef
   const { stopped } = unit;
   return {
     target: units.target,
+    place,
     text,
     source,
     unit,

@@ -12,26 +12,33 @@ export interface Evaluation<Item, Value> {
   line(view: View, item: Item): number;
 }
 
-/** A symbol's declarations, one a target that has it. Evaluated when its value is asked for: most never are. */
+/** Targets that see the same declaration. */
+interface Group<Item> {
+  readonly views: readonly View[];
+  readonly item: Item;
+}
+
+/** A symbol's declarations on the targets that have it. Evaluated when its value is asked for: most never are. */
 export class Declarations<Item, Value extends object | bigint> {
-  private readonly views: View[] = [];
-  private readonly items: Item[] = [];
+  private readonly groups: Group<Item>[] = [];
   private values: Map<TargetId, Value | Unknown> | undefined;
 
   constructor(private readonly evaluation: Evaluation<Item, Value>) {}
 
-  add(view: View, item: Item): void {
-    this.views.push(view);
-    this.items.push(item);
+  add(views: readonly View[], item: Item): void {
+    this.groups.push({ views, item });
   }
 
   get on(): On<Value> {
     if (!this.values) {
-      this.values = new Map();
-      for (const [index, view] of this.views.entries()) {
-        const value = this.evaluation.value(view, this.items[index] as Item);
-        if (value !== undefined) this.values.set(view.target.id, value);
-      }
+      const found: [View, Value | Unknown][] = [];
+      for (const { views, item } of this.groups)
+        for (const view of views) {
+          const value = this.evaluation.value(view, item);
+          if (value !== undefined) found.push([view, value]);
+        }
+      if (this.groups.length > 1) found.sort(([one], [other]) => one.place - other.place);
+      this.values = new Map(found.map(([{ target }, value]) => [target.id, value]));
     }
     return this.values;
   }
@@ -39,28 +46,37 @@ export class Declarations<Item, Value extends object | bigint> {
   /** What is written for which targets; undefined where it is not known what the compiler would read. */
   get written(): string | undefined {
     const texts = new Map<string, string>();
-    let last: string | undefined;
-    for (const [index, view] of this.views.entries()) {
-      if (view.stopped !== undefined) return undefined;
-      const same =
-        index > 0 &&
-        this.items[index] === this.items[index - 1] &&
-        view.source === this.views[index - 1]?.source;
-      const text =
-        same && last !== undefined ? last : this.evaluation.written(view, this.items[index] as Item);
-      texts.set(text, `${texts.get(text) ?? ''} ${view.target.id}`);
-      last = text;
+    for (const { views, item } of this.groups) {
+      if (views.some(({ stopped }) => stopped !== undefined)) return undefined;
+      const text = this.evaluation.written(views[0] as View, item);
+      texts.set(text, `${texts.get(text) ?? ''} ${views.map(({ target }) => target.id).join(' ')}`);
     }
     return [...texts].map(([text, targets]) => `${targets}: ${text}`).join('\n');
   }
 
   doubt(name: string, doubts: Doubts): void {
-    for (const [index, view] of this.views.entries()) {
-      const value = this.on.get(view.target.id);
-      if (!isUnknown(value) || view.stopped !== undefined) continue;
-      doubts.add(name, value.unknown, this.evaluation.line(view, this.items[index] as Item), view.target.id);
-    }
+    for (const { views, item } of this.groups)
+      for (const view of views) {
+        const value = this.on.get(view.target.id);
+        if (!isUnknown(value) || view.stopped !== undefined) continue;
+        doubts.add(name, value.unknown, this.evaluation.line(view, item), view.target.id);
+      }
   }
+}
+
+/** Views with the same of something, in the order in which each first comes. */
+export function grouped<Key>(
+  views: readonly View[],
+  keyOf: (view: View) => Key,
+): ReadonlyMap<Key, readonly View[]> {
+  const groups = new Map<Key, View[]>();
+  for (const view of views) {
+    const key = keyOf(view);
+    const group = groups.get(key);
+    if (group) group.push(view);
+    else groups.set(key, [view]);
+  }
+  return groups;
 }
 
 const DECLARATIONS = new WeakMap<object, Declarations<never, object | bigint>>();

@@ -9,7 +9,7 @@ import type { Token } from '../../c/token.ts';
 import type { ApiMacro, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
 import type { View } from './header.ts';
-import { Declarations, type Evaluation, symbol } from './lazy.ts';
+import { Declarations, type Evaluation, grouped, symbol } from './lazy.ts';
 
 type Value = bigint | Unknown | undefined;
 
@@ -20,15 +20,15 @@ export function macrosOf(views: readonly View[]): ApiMacro[] {
   const made = new Map<string, Declarations<Defined, bigint>>();
   const macros: ApiMacro[] = [];
   const evaluation = evaluationOf();
-  for (const view of views) {
-    for (const [name, defined] of view.unit.instances[0].defines) {
+  for (const [defines, group] of grouped(views, ({ unit }) => unit.instances[0].defines)) {
+    for (const [name, defined] of defines) {
       let declarations = made.get(name);
       if (!declarations) {
         declarations = new Declarations(evaluation);
         made.set(name, declarations);
-        macros.push(symbol(declared(name, defined, view), declarations));
+        macros.push(symbol(declared(name, defined, group[0] as View), declarations));
       }
-      declarations.add(view, defined);
+      declarations.add(group, defined);
     }
   }
   return macros;

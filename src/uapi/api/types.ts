@@ -4,22 +4,22 @@ import type { Layout as Laid, Member as Placed } from '../../c/layout/layout.ts'
 import type { Source } from '../../c/preprocess/source.ts';
 import type { ApiType, Layout, Member, Shape, Unknown } from '../model.ts';
 import type { View } from './header.ts';
-import { Declarations, type Evaluation, symbol } from './lazy.ts';
+import { Declarations, type Evaluation, grouped, symbol } from './lazy.ts';
 
 /** The types with a body of a header, in the order in which the first target that has them declares them. */
 export function typesOf(views: readonly View[]): ApiType[] {
   const made = new Map<string, Declarations<NamedType, Layout>>();
   const types: ApiType[] = [];
   const evaluation = evaluationOf();
-  for (const view of views) {
-    for (const named of view.scope.own.types) {
+  for (const [own, group] of grouped(views, ({ scope }) => scope.own)) {
+    for (const named of own.types) {
       let declarations = made.get(named.name);
       if (!declarations) {
         declarations = new Declarations(evaluation);
         made.set(named.name, declarations);
-        types.push(symbol(declared(named, view), declarations));
+        types.push(symbol(declared(named, group[0] as View), declarations));
       }
-      declarations.add(view, named);
+      declarations.add(group, named);
     }
   }
   return types;
