@@ -42,8 +42,8 @@ export interface Side {
   readonly headers: readonly string[];
   /**
    * Whether a symbol of a header is among what differs, in a comparison: the others have no new findings, and to
-   * evaluate them costs more than all else. Types by their names, ioctls as `ioctl NAME`. Undefined where a clean
-   * tree is looked at.
+   * evaluate them costs more than all else. Types by their names, ioctls as `ioctl NAME`, any at all as the empty
+   * name. Undefined where a clean tree is looked at.
    */
   differs?(header: string, symbol: string): boolean;
 }

@@ -59,6 +59,7 @@ function differing(uapi: Comparison): (header: string, symbol: string) => boolea
     new Set([
       ...[...types, ...macros, ...enumerators].map(({ header, name }) => `${header} ${name}`),
       ...ioctls.map(({ header, name }) => `${header} ioctl ${name}`),
+      ...[...types, ...macros, ...enumerators].map(({ header }) => `${header} `),
     ]);
   symbols.set(uapi, known);
   return (header, symbol) => known.has(`${header} ${symbol}`);

@@ -5,7 +5,7 @@ import { headersOf, ioctlsIn } from '../lib/new-members.ts';
 import { spelledRequest } from '../lib/request.ts';
 import { quoted } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
-import type { Found, Rule } from '../rule.ts';
+import type { Found, Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'ioc-duplicate',
@@ -20,10 +20,14 @@ export const rule: Rule = {
   lint: (side) =>
     headersOf(side)
       .filter(({ name }) => !PROFILES.some((profile) => profile.headers.includes(name)))
-      .flatMap((header) => (ioctlsIn(side, header).length > 0 ? duplicates(header) : [])),
+      .flatMap((header) => duplicates(side, header)),
 };
 
-function duplicates(header: ApiHeader): Found[] {
+/** In a comparison one of the two must differ. */
+function duplicates(side: Side, header: ApiHeader): Found[] {
+  const changed = ioctlsIn(side, header);
+  if (changed.length === 0) return [];
+  const own = new Set(changed.map(({ name }) => name));
   const told = new Set<string>();
   const seen = new Map<string, ApiIoctl>();
   return header.ioctls.flatMap((ioctl) =>
@@ -32,14 +36,9 @@ function duplicates(header: ApiHeader): Found[] {
       const key = `${target} ${request.value}`;
       const first = seen.get(key);
       if (!first) seen.set(key, ioctl);
-      if (
-        !first ||
-        first === ioctl ||
-        told.has(ioctl.name) ||
-        !isSame(first, ioctl) ||
-        isAlias(header, ioctl, first)
-      )
+      if (!first || first === ioctl || told.has(ioctl.name) || !(own.has(first.name) || own.has(ioctl.name)))
         return [];
+      if (!isSame(first, ioctl) || isAlias(header, ioctl, first)) return [];
       told.add(ioctl.name);
       const message = `${ioctl.name} is ${spelledRequest(request)}, which ${first.name} is (line ${first.line})`;
       const { path: file, line, name: symbol } = ioctl;
@@ -64,6 +63,8 @@ function isAlias({ macros }: ApiHeader, one: ApiIoctl, other: ApiIoctl): boolean
   };
   const [a, b] = [made(one), made(other)];
   if (a.includes(other.name) || b.includes(one.name)) return true;
+  // `SYNC_PTR` is `__SYNC_PTR` or `__SYNC_PTR64`, as a conditional has it.
+  if (one.name.replace(/^_+/, '') === other.name.replace(/^_+/, '')) return true;
   // `#define SIOCDEVPRIVATE_X SIOCDEVPRIVATE` twice, and definitions of which conditionals choose one.
   return one.name === other.name || (a.length === 1 && a[0] === b[0] && !/^_IO/.test(a[0] ?? ''));
 }

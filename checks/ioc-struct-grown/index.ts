@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Both, ioctlChanges } from '../lib/ioctls.ts';
-import { type RequestChange, toldRequests } from '../lib/request.ts';
+import { goesByNumber, type RequestChange, toldRequests } from '../lib/request.ts';
 import { listed, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
-
-/**
- * Whose dispatcher takes the number alone from a request and copies as much as both sides know: there a struct may
- * grow at its end. drm_ioctl() and kfd_ioctl() since they exist.
- */
-const BY_NUMBER = /^drm\/|^linux\/kfd_ioctl\.h$/;
 
 export const rule: Rule = {
   id: 'ioc-struct-grown',
@@ -49,7 +43,7 @@ function told(group: readonly { pair: Both; changes: readonly RequestChange[] }[
     ...(targets && { targets }),
   };
   const isGrown = changes.every(({ was, is }) => is.size > was.size);
-  if (!isGrown || !BY_NUMBER.test(pair.header)) return [found];
+  if (!isGrown || !goesByNumber(pair.header)) return [found];
   const { breaks: _, ...rest } = found;
   const message = `${found.message}; the dispatcher of this subsystem goes by the number and copies what both sides know`;
   return [{ ...rest, severity: 'note', effect: 'additive', message }];

@@ -4,6 +4,7 @@ import {
   type ApiHeader,
   type ApiIoctl,
   type ApiType,
+  type HeaderText,
   isUnknown,
   type Layout,
   type Member,
@@ -20,9 +21,20 @@ export interface Placed {
   readonly symbol: string;
 }
 
-/** Headers that a side is asked about. */
-export function headersOf({ api, headers }: Side): ApiHeader[] {
-  return headers.flatMap((name) => api.header(name) ?? []);
+/** Headers that a side is asked about, in a comparison only those with symbols that differ. */
+export function headersOf({ api, headers, differs }: Side): ApiHeader[] {
+  return headers.flatMap((name) => ((differs?.(name, '') ?? true) ? (api.header(name) ?? []) : []));
+}
+
+/** Their texts, for what needs no evaluation. */
+export function textsOf({ api: { headers: set, targets }, headers }: Side): HeaderText[] {
+  return headers.flatMap((name) => {
+    for (const target of targets) {
+      const text = set.get(name, target);
+      if (text) return [text];
+    }
+    return [];
+  });
 }
 
 const members = new WeakMap<ApiType, readonly Placed[]>();

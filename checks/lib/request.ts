@@ -70,3 +70,11 @@ export function toldRequests(changes: readonly RequestChange[]): string {
     .map(([text, targets]) => (targets ? `${text} on ${targets.join(', ')}` : text))
     .join('; ');
 }
+
+/**
+ * Whether a subsystem's dispatcher takes the number alone from a request and copies as much as both sides know: there a
+ * struct may grow at its end. drm_ioctl() and kfd_ioctl() do.
+ */
+export function goesByNumber(header: string): boolean {
+  return /^drm\/|^linux\/kfd_ioctl\.h$/.test(header);
+}

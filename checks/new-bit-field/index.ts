@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { aboutMember, membersOf } from '../lib/new-members.ts';
+import { nested, someLayout, typesOf } from '../lib/new-members.ts';
+import { listed } from '../lib/tell.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -13,12 +14,15 @@ export const rule: Rule = {
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Use a flags member and a macro a bit.',
   lint: (side) =>
-    membersOf(side)
-      .filter(({ member }) => member.bits !== undefined)
-      .map((one) =>
-        aboutMember(
-          one,
-          `${one.symbol} is a bit-field of ${one.member.bits} bits in a \`${one.member.type}\``,
-        ),
-      ),
+    typesOf(side).flatMap(({ type }) => {
+      const members = type.kind === 'enum' ? [] : nested(someLayout(type)?.members ?? [], type.name);
+      const fields = members.filter(({ member }) => member.bits !== undefined);
+      const [first] = fields;
+      if (!first) return [];
+      const names = fields.map(({ member: { name, bits } }) => `${name || 'unnamed'}:${bits}`);
+      const { line } = first.member;
+      const message = `${type.name} has ${fields.length > 1 ? 'bit-fields' : 'a bit-field'}: ${listed(names)}`;
+      const after = { file: type.path, line, text: `${first.member.type} ${names[0]}` };
+      return [{ file: type.path, line, symbol: type.name, message, key: names.join(' '), after }];
+    }),
 };

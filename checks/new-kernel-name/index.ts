@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiHeader } from '../../src/uapi/model.ts';
+import type { HeaderText } from '../../src/uapi/model.ts';
 import { CONFIG, exported, KERNEL_NAMES } from '../lib/kernel-names.ts';
 import { providerOf } from '../lib/names.ts';
-import { headersOf } from '../lib/new-members.ts';
+import { textsOf } from '../lib/new-members.ts';
 import { listed, oneLine, withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
@@ -16,14 +16,15 @@ export const rule: Rule = {
   why: `The header does not compile in userspace, or takes another branch there: userspace has no configuration.`,
   reference: 'scripts/headers_install.sh; include/uapi/linux/const.h',
   todo: 'Use __u32, (1 << n) or _BITUL(), and leave the configuration to the driver.',
-  lint: (side) => headersOf(side).flatMap((header) => judge(side, header)),
+  lint: (side) => textsOf(side).flatMap((header) => judge(side, header)),
 };
 
 /** Nine headers of ten have none of them, not even in a comment. */
 const ANY = new RegExp(`${KERNEL_NAMES.source}|${CONFIG.source}`);
 
-function judge(side: Side, header: ApiHeader): Found[] {
-  const { name, path, text } = header;
+function judge(side: Side, header: HeaderText): Found[] {
+  const { name, path, text, generated } = header;
+  if (generated) return [];
   if (!ANY.test(text)) return [];
   const lines = exported(withoutComments(text)).split('\n');
   const found = new Map<string, { readonly line: number; readonly places: string[] }>();
@@ -61,7 +62,7 @@ function isMember(code: string, name: string): boolean {
   ).test(code);
 }
 
-function isDefined({ api }: Side, header: ApiHeader, name: string): boolean {
+function isDefined({ api }: Side, header: HeaderText, name: string): boolean {
   if (providerOf(api, header.name, name)) return true;
   return new RegExp(String.raw`\btypedef\b[^;]*\b${name}\s*;|#\s*define\s+${name}\b`).test(header.text);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { headersOf } from '../lib/new-members.ts';
+import { textsOf } from '../lib/new-members.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -14,9 +14,8 @@ export const rule: Rule = {
   reference: 'Documentation/process/license-rules.rst, "Linux-syscall-note"',
   todo: 'Begin the header with `/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */`.',
   lint: (side) =>
-    headersOf(side).flatMap(({ name, path, text }): Found[] => {
-      // Made by kbuild, and in no tree.
-      if (path === name || path === '') return [];
+    textsOf(side).flatMap(({ name, path, text, generated }): Found[] => {
+      if (generated) return [];
       const at = text.search(/SPDX-License-Identifier:/);
       const found = { file: path, symbol: name };
       if (at < 0)

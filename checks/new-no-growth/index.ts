@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Api, ApiHeader, ApiIoctl, ApiType } from '../../src/uapi/model.ts';
 import { headersOf, ioctlsIn, someLayout } from '../lib/new-members.ts';
+import { goesByNumber } from '../lib/request.ts';
 import { quoted } from '../lib/tell.ts';
 import { argumentsOf } from '../profiles/argument.ts';
 import { PROFILES } from '../profiles/profiles.ts';
@@ -22,7 +23,8 @@ export const rule: Rule = {
   todo: 'Add a `__u32 flags` and refuse what is not known, or a size as the first member.',
   lint: (side) => {
     const told = new Set<string>();
-    return headersOf(side).flatMap((header) =>
+    const headers = headersOf(side).filter(({ name }) => !goesByNumber(name));
+    return headers.flatMap((header) =>
       ioctlsIn(side, header).flatMap((ioctl) => {
         const types = structsOf(side.api, header, ioctl);
         const type = types.at(-1);
