@@ -86,6 +86,7 @@ export function expand(tokens: readonly Token[], macros: Macros, limits: Expansi
 
 class Expansion {
   private left: number;
+  private readonly hides = new Map<HideSet | undefined, Map<string, HideSet>>();
   private readonly depth: number;
   private readonly condition: boolean;
 
@@ -117,12 +118,12 @@ class Expansion {
     let end = token.end;
     let made: Hiding[];
     if (!macro.parameters) {
-      hide = hidden(hide, macro.name);
+      hide = this.hidden(hide, macro.name);
       made = this.substitute(macro, [], depth);
     } else {
       const call = rest.at(-1)?.text === '(' ? this.call(macro, macro.parameters, rest) : undefined;
       if (!call) return false;
-      hide = hidden(common(hide, call.close.hide), macro.name);
+      hide = this.hidden(common(hide, call.close.hide), macro.name);
       end = Math.max(end, call.close.end);
       made = this.substitute(macro, call.args, depth);
     }
@@ -141,6 +142,21 @@ class Expansion {
       });
     }
     return true;
+  }
+
+  /** The set with one name more; the same one again for the same name, since a macro that is a bomb asks 10,000 times. */
+  private hidden(hide: HideSet | undefined, name: string): HideSet {
+    let more = this.hides.get(hide);
+    if (!more) {
+      more = new Map();
+      this.hides.set(hide, more);
+    }
+    let made = more.get(name);
+    if (!made) {
+      made = hide ? new Set(hide).add(name) : new Set([name]);
+      more.set(name, made);
+    }
+    return made;
   }
 
   private charge(tokens: number): void {
@@ -231,10 +247,6 @@ class Expansion {
 function fits(macro: MacroDefinition, parameters: readonly string[], args: Hiding[][]): boolean {
   if (parameters.length === 0) return args.length === 1 && (args.pop() as Hiding[]).length === 0;
   return args.length === parameters.length || (macro.variadic && args.length === parameters.length - 1);
-}
-
-function hidden(hide: HideSet | undefined, name: string): HideSet {
-  return hide ? new Set(hide).add(name) : new Set([name]);
 }
 
 function united(one: HideSet | undefined, other: HideSet | undefined): HideSet | undefined {

@@ -122,6 +122,9 @@ class Reader implements Declarations, Sink {
   private initialiser(): void {
     const { cursor } = this;
     while (!cursor.done && cursor.peek() !== ',' && cursor.peek() !== ';') {
+      // A quote that is never closed takes what follows for an initialiser.
+      if (/^(?:struct|union|enum|typedef)$/.test(cursor.peek()))
+        cursor.fail(`"${cursor.peek()}" stands in an initialiser`);
       if (/^[({[]$/.test(cursor.peek())) cursor.balanced();
       else cursor.at++;
     }

@@ -19,6 +19,9 @@ export function readDeclarator(cursor: Cursor, base: CType): Declarator {
   return { name, type: wrap(base), attributes };
 }
 
+/** What a type is made of, level by level: more is no header. */
+const LEVELS = 100;
+
 interface Partial {
   readonly name: Token | undefined;
   readonly wrap: (type: CType) => CType;
@@ -31,6 +34,7 @@ function read(cursor: Cursor): Partial {
   while (cursor.peek() === '*' || isQualifier(cursor.peek())) {
     if (cursor.accept('*')) pointers++;
     else cursor.at++;
+    if (pointers > LEVELS) cursor.fail(`more than ${LEVELS} pointers to each other`);
     attributes = joined(attributes, readAttributes(cursor));
   }
   let inner: Partial | undefined;
@@ -74,6 +78,7 @@ function readSuffixes(cursor: Cursor): Suffix[] {
   const suffixes: Suffix[] = [];
   for (;;) {
     const text = cursor.peek();
+    if (suffixes.length > LEVELS) cursor.fail(`more than ${LEVELS} dimensions`);
     if (text === '[') {
       const length = cursor.balanced();
       suffixes.push({ kind: 'array', length: length.length > 0 ? length : undefined });
