@@ -114,10 +114,20 @@ export const tre: readonly Mutation[] = [
   ),
   safe(
     'same-typedef',
-    'fuse_attr: uint64_t is __u64 where ino is declared',
-    { [uapi('fuse.h')]: inside('struct fuse_attr', swap('uint64_t ino;', '__u64\t\tino;')) },
+    'fuse_attr: uint64_t is unsigned long long where ino is declared',
+    { [uapi('fuse.h')]: inside('struct fuse_attr', swap('uint64_t ino;', 'unsigned long long\tino;')) },
     'identical',
-    'Another name of the same shape.',
+    'Another type of the same shape everywhere.',
+  ),
+  // This was same-typedef at first, labelled identical; gcc says that fuse.h has no __u64 outside of the kernel.
+  hurts(
+    'tre-type-not-included',
+    'fuse_attr: uint64_t is __u64 where ino is declared, and the header includes stdint.h alone',
+    { [uapi('fuse.h')]: inside('struct fuse_attr', swap('uint64_t ino;', '__u64\t\tino;')) },
+    ['source-break', 'undetermined'],
+    undefined,
+    'A program that included nothing else does not compile.',
+    { twin: 'same-typedef' },
   ),
   safe(
     'same-structs-reordered',
