@@ -89,7 +89,11 @@ export function abidiffAlone({ mutation, tree, work, abidiff }: Job): Promise<Sa
         const object = join(work, `${when}.so`);
         const args = [...DEBUG, '-I', folder, '-include', join(folder, name), '-o', object, '-'];
         const { exitCode } = await low('gcc', args, work, 'int f(void) { return 0; }\n');
-        if (exitCode !== 0) return { verdict: 'failed', text: `${name} does not compile ${when}` };
+        if (exitCode !== 0)
+          return {
+            verdict: when === 'after' ? 'complains' : 'failed',
+            text: `${name} does not compile ${when}`,
+          };
         objects.push(object);
       }
       const { exitCode = 1, stdout } = await low(abidiff, ['--non-reachable-types', ...objects], work);
