@@ -11,6 +11,13 @@ export type Question =
 const GUARD_PREFIX = /^_UAPI/;
 const DEFINED = /^[ \t]*(!?)[ \t]*defined[ \t]*(?:\([ \t]*(\w+)[ \t]*\)|[ \t](\w+))[ \t]*$/;
 
+/** Bytes. The largest header of the UAPI has 0.4 MB. */
+const LARGEST = 4_000_000;
+
+export const TOO_LARGE = `more than ${LARGEST / 1e6} MB of text`;
+
+const NOTHING: Scan = { items: [], comments: [], problems: [] };
+
 /** One file's text with what is read from it once, for all units and targets that include it. */
 export class Source {
   private cut: Scan | undefined;
@@ -30,8 +37,13 @@ export class Source {
   ) {}
 
   get scan(): Scan {
-    this.cut ??= scan(this.text);
+    this.cut ??= this.tooLarge ? NOTHING : scan(this.text);
     return this.cut;
+  }
+
+  /** No header is; what claims to be one is not read. */
+  get tooLarge(): boolean {
+    return this.text.length > LARGEST;
   }
 
   /** 1-based. */
