@@ -24,7 +24,7 @@ export class MacroHistory implements Macros {
    */
   constructor(
     private readonly predefined: Macros,
-    included = false,
+    private readonly included = false,
     private readonly entries = new Map<string, Entry>(),
   ) {
     this.moment = included ? 0 : -MANY;
@@ -81,7 +81,7 @@ export class MacroHistory implements Macros {
   /** As if all of the other history, which is one of what is included, happened now; in place of one taken on before. */
   takeOn(other: MacroHistory): void {
     this.base = other;
-    this.moment = MANY;
+    this.moment = this.included ? other.moment : MANY;
   }
 
   /** The same for another target, of which the names here mean the same at all moments. */

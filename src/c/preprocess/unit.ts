@@ -4,7 +4,7 @@ import { condition } from '../expression.ts';
 import type { Token } from '../token.ts';
 import { MacroHistory } from './history.ts';
 import type { Directive, Region } from './scan.ts';
-import { Source } from './source.ts';
+import { Source, TOO_LARGE } from './source.ts';
 
 export type IncludeForm = 'angle' | 'quote' | 'next';
 
@@ -12,8 +12,8 @@ export type IncludeForm = 'angle' | 'quote' | 'next';
 export interface Includes {
   /** Undefined where there is no such file; 'ignored' for what declares nothing that matters. */
   find(name: string, form: IncludeForm, from: Source): Source | 'ignored' | undefined;
-  /** What `prelude` makes of the files, kept. */
-  prelude?(sources: readonly Source[]): Prelude;
+  /** What `prelude` makes of the files, kept; undefined while it is being made. */
+  prelude?(sources: readonly Source[]): Prelude | undefined;
 }
 
 /** Files one after the other, read before anything else: shared by the units that begin with them. */
@@ -100,8 +100,7 @@ export function preprocess(source: Source, predefined: Macros, includes: Include
 
 /** Reads files as the first that a unit includes. */
 export function prelude(sources: readonly Source[], predefined: Macros, includes: Includes): Prelude {
-  const walk = new Walk(predefined, { find: (...asked) => includes.find(...asked) }, true);
-  return walk.prelude(sources);
+  return new Walk(predefined, includes, 1).prelude(sources);
 }
 
 /** The unit of a file that another target has read, where what the file asks has the same answers here. */
@@ -112,7 +111,7 @@ function again(like: Unit, predefined: Macros, includes: Includes): Unit | undef
   const found = asked.includes.map(({ name, form }) => includes.find(name, form, own.source) ?? { name });
   const sources = found.filter((one): one is Source => one instanceof Source);
   const first = sources.length > 0 ? includes.prelude(sources) : undefined;
-  if (first && !(first.whole && isApart(first, asked.guards))) return undefined;
+  if (sources.length > 0 && !(first?.whole && isApart(first, asked.guards))) return undefined;
   for (const [name, macro] of asked.macros) {
     const here = (first?.macros ?? predefined).get(name);
     if (here !== macro && !isAlike(here, macro)) return undefined;
@@ -164,20 +163,28 @@ class Walk {
   constructor(
     predefined: Macros,
     private readonly includes: Includes,
-    included = false,
+    /** At which the unit's own file is read: 0, or 1 for what others include first. */
+    private readonly top: 0 | 1 = 0,
   ) {
-    this.macros = new MacroHistory(predefined, included);
+    this.macros = new MacroHistory(predefined, top === 1);
   }
 
   prelude(sources: readonly Source[]): Prelude {
-    for (const source of sources) if (!this.stopped) this.include(source, 1, true);
-    return {
-      instances: this.instances,
-      macros: this.macros,
-      missing: this.missing,
-      steps: STEPS - this.steps,
-      whole: !this.stopped && this.pack === 0 && this.packs.length === 0,
-    };
+    const before = sources.length > 1 ? this.includes.prelude?.(sources.slice(0, -1)) : undefined;
+    const { root, macros } = this;
+    if (sources.length > 1) root.leads = false;
+    if (before?.whole) {
+      root.taken = before;
+      this.steps -= before.steps;
+      macros.takeOn(before.macros);
+    }
+    for (const source of before?.whole ? sources.slice(-1) : sources)
+      if (!this.stopped) this.include(source, 1, true);
+    const { instances, missing } = this.unit();
+    const whole = !this.stopped && this.pack === 0 && this.packs.length === 0;
+    // What is taken on comes before all that is read; in a unit it stands behind the unit's own file.
+    const ordered = before?.whole ? [...before.instances, ...this.instances] : instances;
+    return { instances: ordered, macros, missing, steps: STEPS - this.steps, whole };
   }
 
   unit(): Unit {
@@ -192,7 +199,7 @@ class Walk {
     };
   }
 
-  include(source: Source, depth: number, first = depth === 0): void {
+  include(source: Source, depth: number, first = depth === this.top): void {
     const instance: Instance = {
       source,
       active: [],
@@ -205,6 +212,7 @@ class Walk {
       if (depth > INCLUDE_DEPTH)
         this.stop(source, 0, `more than ${INCLUDE_DEPTH} includes inside each other`);
       if (this.instances.length > INSTANCES) this.stop(source, 0, `more than ${INSTANCES} includes`);
+      if (source.tooLarge) this.stop(source, 0, TOO_LARGE);
       this.walk(instance, 0, source.scan.items.length, depth);
     } catch (error) {
       if (!(error instanceof Stop) || !first) throw error;
@@ -225,7 +233,7 @@ class Walk {
       const item = items[index] as Region | Directive;
       if (--this.steps < 0) this.stop(instance.source, item.start, `more than ${STEPS} directives`);
       if (item.kind === 'text') {
-        if (depth === 0) this.root.leads = false;
+        if (depth === this.top) this.root.leads = false;
         instance.active.push({ region: item, moment: this.macros.now, pack: this.pack });
       } else if (item.kind === 'if' || item.kind === 'ifdef' || item.kind === 'ifndef') {
         index = this.group(instance, index, to, depth);
@@ -290,7 +298,7 @@ class Walk {
 
   private asked(name: string, depth: number): MacroDefinition | undefined {
     const macro = this.macros.get(name);
-    if (depth === 0 && !this.macros.has(name)) this.root.asked?.macros.set(name, macro);
+    if (depth === this.top && !this.macros.has(name)) this.root.asked?.macros.set(name, macro);
     return macro;
   }
 
@@ -321,7 +329,11 @@ class Walk {
 
   private directive(instance: Instance, item: Directive, depth: number): void {
     const { source } = instance;
-    if (depth === 0 && (item.kind === 'define' || item.kind === 'undef') && this.root.asked?.includes.length)
+    if (
+      depth === this.top &&
+      (item.kind === 'define' || item.kind === 'undef') &&
+      this.root.asked?.includes.length
+    )
       this.root.leads = false;
     switch (item.kind) {
       case 'define': {
@@ -363,7 +375,7 @@ class Walk {
     const found = this.includes.find(name, form, source);
     instance.includes.push(found instanceof Object ? found.name : name);
     if (found === undefined) this.missing.push(name);
-    const taken = depth === 0 && this.takeOn(name, form, found);
+    const taken = depth === this.top && this.takeOn(name, form, found);
     if (found instanceof Source && !taken) this.include(found, depth + 1);
   }
 
@@ -382,7 +394,7 @@ class Walk {
       this.packs.length === 0;
     const made = leads && found instanceof Source ? this.includes.prelude?.(sources) : undefined;
     const apart = made?.whole && made.steps < this.steps && isApart(made, [...macros.names]);
-    if (!leads || (made && !apart)) {
+    if (!leads || (found instanceof Source && !apart)) {
       root.leads = false;
       root.asked = undefined;
       return false;

@@ -40,13 +40,15 @@ export class Sources {
 interface Preludes {
   readonly after: Map<Source, Preludes>;
   made: Prelude | undefined;
+  /** A file that includes itself asks for itself. */
+  making: boolean;
 }
 
 /** The translation units of one side on one target: each header as if nothing were included before it. */
 export class Units implements Includes {
   private readonly predefined: Macros;
   private readonly found = new Map<string, Source | undefined>();
-  private readonly preludes: Preludes = { after: new Map(), made: undefined };
+  private readonly preludes: Preludes = { after: new Map(), made: undefined, making: false };
   private library: UnitScope | undefined;
 
   constructor(
@@ -84,17 +86,22 @@ export class Units implements Includes {
     return (form === 'next' ? undefined : this.source(name)) ?? libc(name, this.sources);
   }
 
-  prelude(sources: readonly Source[]): Prelude {
+  prelude(sources: readonly Source[]): Prelude | undefined {
     let at = this.preludes;
     for (const source of sources) {
       let next = at.after.get(source);
       if (!next) {
-        next = { after: new Map(), made: undefined };
+        next = { after: new Map(), made: undefined, making: false };
         at.after.set(source, next);
       }
       at = next;
     }
-    at.made ??= prelude(sources, this.predefined, this);
+    if (at.making) return undefined;
+    if (!at.made) {
+      at.making = true;
+      at.made = prelude(sources, this.predefined, this);
+      at.making = false;
+    }
     return at.made;
   }
 
