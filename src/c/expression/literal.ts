@@ -13,7 +13,7 @@ export function integer(text: string, abi: Abi | undefined): Operand | undefined
   const match = NUMBER.exec(text);
   if (!match) return undefined;
   const [, hex, binary, octal, decimal, suffix = ''] = match;
-  if (!SUFFIX.test(suffix)) return unknown(`${text} has a suffix that C does not know`);
+  if (!SUFFIX.test(suffix)) return unknown(`${shortened(text)} has a suffix that C does not know`);
   const value = readDigits(hex, binary, octal, decimal);
   const signed = !/[uU]/.test(suffix);
   const longs = suffix.replace(/[uU]/, '').length;
@@ -27,7 +27,12 @@ export function integer(text: string, abi: Abi | undefined): Operand | undefined
   }
   if (signed && abi?.int128Align !== undefined && value >> 64n === 0n)
     return operand(value, { size: 16, signed: true });
-  return unknown(`${text} is too large for any integer type`);
+  return unknown(`${shortened(text)} is too large for any integer type`);
+}
+
+/** A bomb's number is not told whole. */
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function readDigits(hex?: string, binary?: string, octal?: string, decimal?: string): bigint {
@@ -58,12 +63,12 @@ export function character(text: string, charSigned: boolean | undefined): Operan
   const quote = text.indexOf("'");
   const prefix = text.slice(0, quote);
   const codes = codesOf(text.slice(quote + 1, -1));
-  if (!codes || codes.length === 0) return unknown(`${text} is no character constant`);
+  if (!codes || codes.length === 0) return unknown(`${shortened(text)} is no character constant`);
   if (prefix !== '') {
     if (codes.length > 1 || (codes[0] as number) > 0x7f) return unknown(`the value of ${text} is not known`);
     return operand(BigInt(codes[0] as number), prefix === 'u' ? { size: 2, signed: false } : INT);
   }
-  if (codes.length > 4) return unknown(`${text} is too long for its type`);
+  if (codes.length > 4) return unknown(`${shortened(text)} is too long for its type`);
   const value = codes.reduce((sum, code) => (sum << 8n) | BigInt(code & 0xff), 0n);
   if (codes.length > 1 || value < 0x80n) return operand(value, INT);
   if (charSigned === undefined) return unknown(`the sign of ${text} is not known`);
