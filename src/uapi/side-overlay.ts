@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { LaidOver } from './headers/files.ts';
+import type { Sources } from '../series/topic.ts';
+import { type Files, LaidOver } from './headers/files.ts';
 import { ExportedHeaders, kernelHeaders } from './headers/header-set.ts';
 import { OneHeader } from './one-header.ts';
 import { folderLayout } from './side-folder.ts';
@@ -25,14 +26,14 @@ export function overlay(
     : below.kind === 'kernel'
       ? kernelHeaders(files, label, shared)
       : new ExportedHeaders(label, files, folderLayout(files).exportOf, shared);
-  return {
-    ...below,
-    spec,
-    label,
-    files,
-    headers,
-    sources: new SideSources(label, files, [...changed.keys()]),
-  };
+  const sources = sourcesOver(below, files, label, [...changed.keys()]);
+  return { ...below, spec, label, files, headers, sources };
+}
+
+/** Where nothing but exported headers changes, the sources are the same ones: what rules derived of them still holds. */
+function sourcesOver(below: Side, files: Files, label: string, changed: readonly string[]): Sources {
+  if (changed.every((path) => /^(arch\/\w+\/)?include\/uapi\//.test(path))) return below.sources;
+  return new SideSources(label, files, changed, { sources: below.sources, changed: new Set(changed) });
 }
 
 /** Where a side has a header of an installed name (not one of asm/, of which a tree has several). */

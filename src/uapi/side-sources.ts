@@ -37,6 +37,8 @@ export class SideSources implements Sources {
     private readonly files: Files,
     /** Paths that count whatever folder they are in: what a patch touches. */
     private readonly extra: readonly string[] = [],
+    /** Sources that this one has in common with others, but for some paths: parsed once. */
+    private readonly shared?: { readonly sources: Sources; readonly changed: ReadonlySet<string> },
   ) {}
 
   get paths(): readonly string[] {
@@ -50,6 +52,7 @@ export class SideSources implements Sources {
   }
 
   get(path: string): SourceFile | undefined {
+    if (this.shared && !this.shared.changed.has(path)) return this.shared.sources.get(path);
     if (!this.parsed.has(path)) {
       const text = this.holds(path) ? this.files.read(path) : undefined;
       this.parsed.set(path, text === undefined ? undefined : parse(this.origin, path, text));

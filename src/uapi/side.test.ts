@@ -88,6 +88,7 @@ test('a patch on standard input is applied to the other side, and shares all els
   const side = await openSide('-', base, context, async () => WIDER);
   expect(lamp(side)).toContain('__u64 argsz');
   expect(side.headers.get('linux/types.h', X86)).toBe(base.headers.get('linux/types.h', X86));
+  expect(side.sources).toBe(base.sources);
   expect(side.headers.get('linux/lamp.h', I386 ?? X86)).toBe(side.headers.get('linux/lamp.h', X86));
 });
 
