@@ -1,4 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { rule as bypass } from '../beh-bypass/index.ts';
+import { rule as defaultChanged } from '../beh-default-changed/index.ts';
+import { rule as errnoChanged } from '../beh-errno-changed/index.ts';
+import { rule as flagInconsistent } from '../beh-flag-inconsistent/index.ts';
+import { rule as ioctlUnhandled } from '../beh-ioctl-unhandled/index.ts';
+import { rule as nameUnused } from '../beh-name-unused/index.ts';
+import { rule as neverProduced } from '../beh-never-produced/index.ts';
+import { rule as stateNotReset } from '../beh-state-not-reset/index.ts';
 import type { Rule } from '../rule.ts';
 
-export const beh: readonly Rule[] = [];
+export const beh: readonly Rule[] = [
+  bypass,
+  defaultChanged,
+  errnoChanged,
+  flagInconsistent,
+  ioctlUnhandled,
+  nameUnused,
+  neverProduced,
+  stateNotReset,
+];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { SyntaxNode } from '../../src/c/parse.ts';
 import type { Access } from '../lib/driver/access.ts';
-import { callsIn, parametersOf } from '../lib/driver/code.ts';
+import { type Code, callsIn, find, parametersOf } from '../lib/driver/code.ts';
 import { dominates } from '../lib/driver/extent.ts';
 import { definitionOf } from '../lib/driver/functions.ts';
 import {
@@ -51,15 +52,37 @@ function judge({ sources }: Side, handled: Handled): Found[] {
 }
 
 /** Whether the answer's flags are the handler's own: set on every way to it, or in each case of a switch. */
-function sets({ uses, answers }: Access): boolean {
+function sets({ uses, answers, copies, local }: Access): boolean {
+  const from = copies[0]?.call.node.endIndex ?? 0;
   return uses
     .filter(({ member, writes }) => member === 'flags' && writes)
     .some(({ node }) => {
-      if (answers.length === 0 || answers.some(({ call }) => dominates(node, call.node))) return true;
+      const set = (to: SyntaxNode) => dominates(node, to) && !isSkipped(local.scope, from, node, to);
+      if (answers.length === 0 || answers.some(({ call }) => set(call.node))) return true;
       for (let at = node.parent; at; at = at.parent)
         if (at.type === 'case_statement' || at.type === 'else_clause') return true;
       return false;
     });
+}
+
+/** Whether a goto before a place leads behind it, and before another. */
+function isSkipped(code: Code, from: number, node: SyntaxNode, to: SyntaxNode): boolean {
+  const labels = new Map(
+    find(code, '(labeled_statement label: (_) @name) @site').map(({ name, site }) => [
+      name?.text,
+      site?.startIndex ?? 0,
+    ]),
+  );
+  return find(code, '(goto_statement label: (_) @name) @site').some(({ name, site }) => {
+    const target = labels.get(name?.text) ?? 0;
+    return (
+      site &&
+      site.startIndex > from &&
+      site.endIndex < node.startIndex &&
+      target > node.endIndex &&
+      target <= to.startIndex
+    );
+  });
 }
 
 /** The flags alone go to a function that refuses, or that is not at hand. */

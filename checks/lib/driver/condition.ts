@@ -105,13 +105,23 @@ const ERRNO = /-(E[A-Z0-9]+)\b/g;
 export function refusalsIn(code: Code): Refusal[] {
   return find(code, IFS).flatMap(({ site, condition, then }): Refusal[] => {
     if (!site || !condition || !then) return [];
-    const text = flat(code.file, then);
+    const text = own(code.file, then);
     const errnos = [...text.matchAll(ERRNO)].map(([, name = '']) => name);
     if (errnos.length === 0) errnos.push(...held(code, site, text));
     if (errnos.length === 0) return [];
     const terms = operands(condition, '||').map((node) => flat(code.file, node));
     return [{ site, terms, errnos: [...new Set(errnos)] }];
   });
+}
+
+const NESTED = /^(if|while|for|do|switch)_statement$/;
+
+/** The text of a statement without the ifs and loops in it: what those answer is their own. */
+function own(file: SourceFile, statement: SyntaxNode): string {
+  if (statement.type !== 'compound_statement')
+    return NESTED.test(statement.type) ? '' : flat(file, statement);
+  const parts = statement.namedChildren.filter(({ type }) => !NESTED.test(type) && type !== 'comment');
+  return parts.map((part) => flat(file, part)).join('');
 }
 
 /** `return ret;` answers what ret was last set to, in the order of the text. */

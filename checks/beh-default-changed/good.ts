@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { driver } from '../lib/driver/lamp-promise.ts';
+import type { Sample } from '../lib/sample.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'a refusal that a caller can opt out of',
+    ...driver(['	if (hue == LAMP_HUE_NONE)', '	if (!lamp->any_hue && hue == LAMP_HUE_NONE)']),
+  },
+];

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { quote } from '../lib/driver/code.ts';
+import {
+  type Condition,
+  isBound,
+  isRoutine,
+  type RefusalChange,
+  refusalChanges,
+} from '../lib/driver/refusal-change.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'beh-default-changed',
+  severity: 'warning',
+  effect: 'behaviour-break',
+  category: 'beh',
+  needs: ['drivers'],
+  title:
+    'What was refused to every caller is allowed, or the other way round, and no flag or state asks for it.',
+  why: 'A binary that relies on the refusal, or on its absence, meets another kernel without having asked for anything.',
+  reference:
+    'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
+  todo: 'Let userspace opt in: by a flag, a feature, an ioctl; or say why nobody can depend on what it was.',
+  compare: (subject) =>
+    refusalChanges(subject.before, subject.after).flatMap((change) => judge(subject, change)),
+};
+
+/** Handlers of files and descriptors; helpers behind them change for many reasons. */
+const ENTRY = /ioctl|mmap|_feature|_open\b|hot_reset|check_extension|map_dma|dma_buf/;
+
+function judge(_: Subject, { function: name, gone, fresh }: RefusalChange): Found[] {
+  if (!ENTRY.test(name)) return [];
+  const plain = (one: Condition) => !isRoutine(one) && !isBound(one);
+  const lost = gone.filter((one) => plain(one) && !fresh.some((other) => isGated(one, other)));
+  const gained = fresh.filter(
+    (one) => plain(one) && !gone.some((other) => shares(other, one)) && !isOptIn(one),
+  );
+  return [
+    ...lost
+      .filter((one) => !fresh.some((other) => shares(one, other)))
+      .map((one) => told(name, one, `no longer refuses where ${one.text}`, 'before')),
+    ...gained.map((one) =>
+      told(name, one, `now answers -${one.errnos.join(', -')} where ${one.text}`, 'after'),
+    ),
+  ];
+}
+
+/** The condition before with one more operand: only who meets that one sees a difference. */
+function isGated(was: Condition, is: Condition): boolean {
+  return is.text.includes(was.text);
+}
+
+/** Half of the names are the same: said in other words. */
+function shares(a: Condition, b: Condition): boolean {
+  const words = (text: string) => new Set(text.match(/[A-Za-z_]\w+/g) ?? []);
+  const [one, other] = [words(a.text), words(b.text)];
+  return [...one].filter((word) => other.has(word)).length * 2 >= Math.max(one.size, 1);
+}
+
+function isOptIn({ text }: Condition): boolean {
+  return /\b[A-Z]+_\w*FLAG\w*\b|& ?[A-Z]/.test(text);
+}
+
+function told(name: string, { code, text }: Condition, words: string, side: 'before' | 'after'): Found {
+  const place = quote(code);
+  return {
+    file: place.file,
+    line: place.line,
+    message: `${name}() ${words}`,
+    symbol: `${name}()`,
+    [side]: place,
+    breaks: ['old binary on new kernel'],
+    key: text,
+  };
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { promising } from '../lib/driver/lamp-promise.ts';
+import type { Sample } from '../lib/sample.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'a case of the dispatcher',
+    ...promising('\n#define VFIO_DEVICE_LAMP_BLINK	_IO(VFIO_TYPE, VFIO_BASE + 3)\n', [
+      '	default:\n',
+      '	case VFIO_DEVICE_LAMP_BLINK:\n		return lamp_blink(lamp);\n	default:\n',
+    ]),
+  },
+];

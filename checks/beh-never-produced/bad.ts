@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { driver } from '../lib/driver/lamp-promise.ts';
+import type { Sample } from '../lib/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a capability that nobody adds any more',
+    ...driver(['	return lamp_add_cap(caps, VFIO_REGION_INFO_CAP_GLOW, 1);', '	return 0;']),
+  },
+  {
+    name: 'a flag that nobody sets any more',
+    ...driver(['	if (lamp->dimmed)\n		*flags |= VFIO_LAMP_INFO_DIMMED;\n', '']),
+  },
+  {
+    name: 'an ioctl that is not dispatched any more',
+    ...driver(['	case VFIO_DEVICE_LAMP_OFF:\n		return lamp_ioctl_off(lamp, arg);\n', '']),
+  },
+];

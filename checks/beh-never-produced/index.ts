@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { placeOf } from '../lib/driver/body.ts';
+import { type Mention, mentionsOf, promisesOf } from '../lib/driver/promise.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'beh-never-produced',
+  severity: 'warning',
+  effect: 'behaviour-break',
+  category: 'beh',
+  needs: ['uapi', 'drivers'],
+  title: 'A command, capability, flag or extension that the header still promises is no longer served.',
+  why: 'The header does not change, so everything still compiles, and a binary that relied on what the driver announced falls back, or fails.',
+  reference:
+    'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
+  todo: 'Keep serving it; where it has to go, say so in the message and name what programs do without it.',
+  compare: (subject) => (subject.uapi ? lost(subject) : []),
+};
+
+function lost({ before, after, uapi }: Subject): Found[] {
+  if (!uapi) return [];
+  const [was, is] = [promisesOf(uapi.before, before), promisesOf(uapi.after, after)];
+  const [then, now] = [mentionsOf(before, was), mentionsOf(after, is)];
+  return [...then].flatMap(([name, mentions]): Found[] => {
+    const promised = is.get(name);
+    // A name that the header lost as well is another rule's affair.
+    if (!promised) return [];
+    const left = now.get(name) ?? [];
+    return [...told(name, 'dispatched', mentions, left), ...told(name, 'produced', mentions, left)].slice(
+      0,
+      1,
+    );
+  });
+}
+
+const VERB = { dispatched: 'dispatches', produced: 'hands out' } as const;
+
+function told(
+  name: string,
+  role: keyof typeof VERB,
+  then: readonly Mention[],
+  now: readonly Mention[],
+): Found[] {
+  const [was, is] = [then, now].map((all) => all.filter((one) => one.role === role)) as [
+    Mention[],
+    Mention[],
+  ];
+  const same = (a: Mention, b: Mention) => a.body.name === b.body.name;
+  const gone = was.filter((one) => !is.some((other) => same(one, other)));
+  // What another function does now that did not before has moved there.
+  const moved = is.filter((one) => !was.some((other) => same(one, other)));
+  const [first] = gone;
+  if (!first || moved.length > 0) return [];
+  // A driver that is gone, or renamed as a whole, says nothing of the others.
+  if (is.length > 0 && !now.some(({ body }) => body.path === first.body.path) && is.length >= was.length)
+    return [];
+  const others = is.length > 0 ? `; ${is[0]?.body.name}() still does` : ', and no driver at hand does';
+  const place = placeOf(first.body, name);
+  const message = `${first.body.name}() no longer ${VERB[role]} ${name}${others}`;
+  return [
+    {
+      file: place.file,
+      line: place.line,
+      message,
+      symbol: name,
+      before: place,
+      breaks: ['old binary on new kernel'],
+      key: `${role} ${first.body.name}`,
+    },
+  ];
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Body, bodiesOf, changedBodies, placeOf } from '../lib/driver/body.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'beh-state-not-reset',
+  severity: 'warning',
+  effect: 'behaviour-break',
+  category: 'beh',
+  needs: ['drivers'],
+  title: 'What one user of a device sets stays set for the next: nothing resets it on open or release.',
+  why: 'A device struct outlives its file descriptor. The next program, perhaps another tenant, finds a device that has opted in to what it never asked for.',
+  reference: 'Documentation/driver-api/vfio.rst, "VFIO device registration"',
+  todo: 'Reset the member where the device is opened or released.',
+  compare: (subject) => [...forgotten(subject), ...dropped(subject)],
+};
+
+const SET = /\b(\w+)->(\w+)\s*(\|?=|\+\+)(?!=)\s*([^;]*);/g;
+const CLEAR = /^(0|false|NULL|0U?L?L?)$/;
+/** Where a device or a context begins or ends a life with its user. */
+const LIFE = /open|close|enable|disable|release|init|reset|alloc|probe|create|setup|clean/;
+const HANDLERS = /ioctl|feature|_ioct_/;
+
+interface Write {
+  readonly owner: string;
+  readonly field: string;
+  readonly clears: boolean;
+  readonly body: Body;
+}
+
+function writes(body: Body): Write[] {
+  return [...body.text.matchAll(SET)].map(([, owner = '', field = '', operator, value = '']) => ({
+    owner,
+    field,
+    clears: operator === '=' && CLEAR.test(value.trim()),
+    body,
+  }));
+}
+
+/** A member that is new, that a handler sets, and that nothing resets. */
+function forgotten({ before, after }: Subject): Found[] {
+  const known = new Set(bodiesOf(before).map(({ path, name, text }) => `${path} ${name} ${text}`));
+  const fresh = bodiesOf(after).filter((body) => !known.has(`${body.path} ${body.name} ${body.text}`));
+  const handlers = fresh.filter((body) => HANDLERS.test(body.name));
+  if (handlers.length === 0) return [];
+  const old = bodiesOf(before).map(({ text }) => text);
+  const all = bodiesOf(after).flatMap((body) => (LIFE.test(body.name) ? writes(body) : []));
+  const seen = new Set<string>();
+  return handlers.flatMap(writes).flatMap(({ owner, field, clears, body }): Found[] => {
+    if (clears || seen.has(field) || !outlives(body, owner)) return [];
+    if (old.some((text) => text.includes(`->${field}`))) return [];
+    seen.add(field);
+    if (all.some((one) => one.field === field && !HANDLERS.test(one.body.name))) return [];
+    const place = placeOf(body, field);
+    const message = `${body.name}() sets ${owner}->${field}, and no function that opens or releases the device resets it`;
+    return [
+      {
+        file: place.file,
+        line: place.line,
+        message,
+        symbol: field,
+        after: place,
+        breaks: ['old binary on new kernel'],
+      },
+    ];
+  });
+}
+
+/** A parameter, or what is derived from one: not what the handler allocated itself. */
+function outlives({ text }: Body, owner: string): boolean {
+  const made = new RegExp(`\\b${owner}\\s*=\\s*(?:\\w*alloc\\w*|kmem\\w*)\\(`);
+  return new RegExp(`\\*\\s*${owner}\\b`).test(text) && !made.test(text);
+}
+
+/** A reset that went while the member is still set somewhere. */
+function dropped({ before, after }: Subject): Found[] {
+  const changed = changedBodies(before, after);
+  if (changed.length === 0) return [];
+  return changed.flatMap((pair): Found[] => {
+    const gone = writes(pair.before).filter(
+      ({ field, clears }) =>
+        clears &&
+        !writes(pair.after).some((one) => one.field === field) &&
+        !pair.after.text.includes(`->${field},`),
+    );
+    return gone.flatMap(({ owner, field }): Found[] => {
+      const others = bodiesOf(after).flatMap((body) =>
+        body.text.includes(`->${field}`) ? writes(body) : [],
+      );
+      const own = others.filter((one) => one.field === field && folder(one.body) === folder(pair.after));
+      if (!own.some(({ clears }) => !clears)) return [];
+      // A function that is new does it now.
+      const was = new Set(bodiesOf(before).map(({ name }) => name));
+      if (own.some(({ clears, body }) => clears && !was.has(body.name))) return [];
+      if (callsFresh(pair.after.text, pair.before.text)) return [];
+      const place = placeOf(pair.before, field);
+      const message = `${pair.before.name}() no longer resets ${owner}->${field}, which ${own.find(({ clears }) => !clears)?.body.name}() still sets`;
+      return [
+        { file: place.file, line: place.line, message, symbol: field, before: place, key: pair.before.name },
+      ];
+    });
+  });
+}
+
+/** The function calls what it did not call before: the reset may have gone there. */
+function callsFresh(now: string, then: string): boolean {
+  const calls = (text: string) => new Set([...text.matchAll(/\b([a-z_]\w+)\(/g)].map(([, name]) => name));
+  const old = calls(then);
+  return [...calls(now)].some((name) => !old.has(name));
+}
+
+function folder({ path }: Body): string {
+  return path.replace(/[^/]*$/, '');
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Quotation } from '../../../src/series/finding.ts';
+import type { Sources } from '../../../src/series/topic.ts';
+import { oneLine, withoutComments } from '../tell.ts';
+import { isDriver } from './code.ts';
+
+/** A function as text: enough to ask which names it mentions, a hundred times cheaper than a parse. */
+export interface Body {
+  readonly path: string;
+  readonly name: string;
+  /** From the head to the last brace, comments blanked. */
+  readonly text: string;
+  /** 1-based, of the head. */
+  readonly line: number;
+}
+
+const HEAD = /^[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b(\w+)\([^;{}#]*\)\s*\n\{/gm;
+const known = new WeakMap<Sources, readonly Body[]>();
+/** By text: both sides of a patch share most files. */
+const split = new Map<string, readonly Omit<Body, 'path'>[]>();
+
+/** Functions of every driver at hand. */
+export function bodiesOf(sources: Sources): readonly Body[] {
+  const done = known.get(sources);
+  if (done) return done;
+  const made = sources.paths.filter(isDriver).flatMap((path) => {
+    const text = sources.get(path)?.text ?? '';
+    const parts = split.get(text) ?? functionsIn(text);
+    split.set(text, parts);
+    return parts.map((part) => ({ ...part, path }));
+  });
+  known.set(sources, made);
+  return made;
+}
+
+function functionsIn(text: string): Omit<Body, 'path'>[] {
+  const plain = withoutComments(text);
+  const found: Omit<Body, 'path'>[] = [];
+  let line = 1;
+  let at = 0;
+  for (const match of plain.matchAll(HEAD)) {
+    const end = plain.indexOf('\n}', match.index + match[0].length - 1);
+    const body = plain.slice(match.index, end < 0 ? undefined : end + 2);
+    for (
+      let next = plain.indexOf('\n', at);
+      next >= 0 && next < match.index;
+      next = plain.indexOf('\n', next + 1)
+    ) {
+      line++;
+      at = next + 1;
+    }
+    found.push({ name: match[1] ?? '', text: body, line });
+  }
+  return found;
+}
+
+/** Where in a function a word first stands. */
+export function placeOf({ path, text, line }: Body, word: string): Quotation {
+  const at = Math.max(0, text.search(new RegExp(`\\b${word}\\b`)));
+  const before = text.slice(0, at).split('\n').length - 1;
+  const whole = text.split('\n')[before] ?? '';
+  return { file: path, line: line + before, text: oneLine(whole) };
+}
+
+/** A function before and after; moved to another file it is the same, renamed it is not. */
+export interface BodyPair {
+  readonly before: Body;
+  readonly after: Body;
+}
+
+/** Functions that both sides have and that differ. */
+export function changedBodies(before: Sources, after: Sources): BodyPair[] {
+  const now = new Map<string, Body[]>();
+  for (const body of bodiesOf(after)) now.set(body.name, [...(now.get(body.name) ?? []), body]);
+  return bodiesOf(before).flatMap((body): BodyPair[] => {
+    const same = now.get(body.name) ?? [];
+    const other = same.find(({ path }) => path === body.path) ?? (same.length === 1 ? same[0] : undefined);
+    return other && other.text !== body.text ? [{ before: body, after: other }] : [];
+  });
+}
+
+/** Share of the lines before that stand in the function after, 0 to 1. */
+export function kept({ before, after }: BodyPair): number {
+  const lines = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.length > 1);
+  const now = new Set(lines(after.text));
+  const was = lines(before.text);
+  return was.filter((line) => now.has(line)).length / (was.length || 1);
+}

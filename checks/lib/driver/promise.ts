@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../../src/series/topic.ts';
+import type { Api } from '../../../src/uapi/model.ts';
+import { type Body, bodiesOf } from './body.ts';
+import { isDriver } from './code.ts';
+
+/** A name that a UAPI header gives a number, as its text has it: no evaluation is needed to look for it. */
+export interface Promised {
+  readonly name: string;
+  readonly header: string;
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What code does with a name: dispatches on it, hands it out, or asks for it. */
+export type Role = 'dispatched' | 'produced' | 'consumed';
+
+/** One function that does something with a name. */
+export interface Mention {
+  readonly name: string;
+  readonly role: Role;
+  readonly body: Body;
+}
+
+const DEFINES =
+  /^[ \t]*#[ \t]*define[ \t]+([A-Z_]\w+)[ \t]+([^\n]+)|^[ \t]+([A-Z][A-Z0-9]*_\w+)(?:[ \t]*=[^,\n}]*)?[ \t]*,?[ \t]*(?:\/[*/][^\n]*)?$/gm;
+const INCLUDE = /^#\s*include\s*<(?:uapi\/)?((?:linux|asm|sound|drm|rdma|scsi|misc)\/[\w/-]+\.h)>/gm;
+
+/** Names that the drivers' own UAPI headers define: those headers whose ioctls a dispatcher at hand takes. */
+export function promisesOf(api: Api, sources: Sources): Map<string, Promised> {
+  const texts = sources.paths.filter(isDriver).map((path) => sources.get(path)?.text ?? '');
+  const names = new Set(texts.flatMap((text) => [...text.matchAll(INCLUDE)].map(([, name = '']) => name)));
+  const found = new Map<string, Promised>();
+  for (const name of names) {
+    const header = api.targets
+      .map((target) => api.headers.get(name, target))
+      .find((one) => one !== undefined);
+    if (!header || !dispatches(header.text, texts)) continue;
+    for (const match of header.text.matchAll(DEFINES)) {
+      const own = match[1] ?? match[3] ?? '';
+      if (found.has(own)) continue;
+      const line = header.text.slice(0, match.index).split('\n').length;
+      found.set(own, { name: own, header: name, path: header.path, line, text: match[0].trim() });
+    }
+  }
+  return found;
+}
+
+function dispatches(header: string, texts: readonly string[]): boolean {
+  const ioctls = [...header.matchAll(/#\s*define\s+(\w+)\s+_IO[WR]*\(/g)].map(([, name = '']) => name);
+  if (ioctls.length === 0) return false;
+  const asked = new RegExp(`(?:case|[=!]=|IOCTL_OP\\()\\s*(?:${ioctls.join('|')})\\b`);
+  return texts.some((text) => asked.test(text));
+}
+
+const WORD = /(case\s+|[=!]=\s*|&\s*~?\s*\(?|[<>]=?\s*)?\b([A-Z][A-Z0-9]*_\w+)\b(\s*(?:[=!]=|&(?!&)|[<>]))?/g;
+const made = new WeakMap<Sources, Map<string, Mention[]>>();
+
+/** Mentions of every promised name, by name. */
+export function mentionsOf(
+  sources: Sources,
+  promised: ReadonlyMap<string, Promised>,
+): ReadonlyMap<string, readonly Mention[]> {
+  const known = made.get(sources);
+  if (known) return known;
+  const found = new Map<string, Mention[]>();
+  for (const body of bodiesOf(sources))
+    for (const [, before = '', name = '', behind = ''] of body.text.matchAll(WORD)) {
+      if (!promised.has(name)) continue;
+      const role = roleOf(before, behind);
+      const all = found.get(name) ?? [];
+      if (!all.some((one) => one.role === role && one.body === body)) all.push({ name, role, body });
+      found.set(name, all);
+    }
+  made.set(sources, found);
+  return found;
+}
+
+function roleOf(before: string, behind: string): Role {
+  if (before.startsWith('case')) return 'dispatched';
+  return before !== '' || behind.trim() !== '' ? 'consumed' : 'produced';
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../../src/series/topic.ts';
+import { type BodyPair, changedBodies, kept } from './body.ts';
+import { type Code, functionName } from './code.ts';
+import { refusalsIn } from './condition.ts';
+import { asksArgsz } from './extent.ts';
+import { functionsOf } from './functions.ts';
+
+/** One condition under which a function answers with an error. */
+export interface Condition {
+  readonly text: string;
+  readonly errnos: readonly string[];
+  readonly code: Code;
+}
+
+/** What became of a function's refusals. */
+export interface RefusalChange extends BodyPair {
+  readonly function: string;
+  readonly gone: readonly Condition[];
+  readonly fresh: readonly Condition[];
+  /** The same condition, another error. */
+  readonly errnos: readonly { readonly was: Condition; readonly is: Condition }[];
+}
+
+/** A function that was rewritten says its conditions in other words: below this share of lines nothing is told. */
+const LEAST_KEPT = 0.7;
+const known = new WeakMap<Sources, WeakMap<Sources, readonly RefusalChange[]>>();
+
+/** Functions that were edited, not rewritten, with the refusals that came, went or changed their errno. */
+export function refusalChanges(before: Sources, after: Sources): readonly RefusalChange[] {
+  const done = known.get(before)?.get(after);
+  if (done) return done;
+  const made = changedBodies(before, after)
+    .filter((pair) => /-E[A-Z]/.test(pair.before.text + pair.after.text) && kept(pair) >= LEAST_KEPT)
+    .flatMap((pair) => changeOf(before, after, pair));
+  known.set(before, (known.get(before) ?? new WeakMap()).set(after, made));
+  return made;
+}
+
+function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChange[] {
+  const [was, is] = [conditions(before, pair.before), conditions(after, pair.after)];
+  if (!was || !is) return [];
+  const errnos = was.flatMap((one) => {
+    const other = is.filter(({ text }) => text === one.text);
+    const [first] = other;
+    const same = other.some((candidate) => candidate.errnos.join() === one.errnos.join());
+    return first && !same ? [{ was: one, is: first }] : [];
+  });
+  const gone = was.filter(({ text }) => !is.some((one) => one.text === text));
+  const fresh = is.filter(({ text }) => !was.some((one) => one.text === text));
+  if (gone.length + fresh.length + errnos.length === 0) return [];
+  return [{ ...pair, function: pair.before.name, gone, fresh, errnos }];
+}
+
+function conditions(sources: Sources, { path, name }: BodyPair['before']): Condition[] | undefined {
+  const file = sources.get(path);
+  const code = file && functionsOf(file).find(({ node }) => functionName(node) === name);
+  if (!file || !code || code.node.hasError) return undefined;
+  return refusalsIn(code).flatMap(({ site, terms, errnos }) =>
+    terms.map((text) => ({ text, errnos, code: { file, node: site } })),
+  );
+}
+
+/** What another family judges: a size, flags, reserved space, a bad pointer, a failed call, memory. */
+export function isRoutine({ text, errnos }: Condition): boolean {
+  return (
+    asksArgsz(text) ||
+    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON/.test(text) ||
+    errnos.every((errno) => /^E(NOMEM|FAULT|NODEV|IO|AGAIN|INTR)$/.test(errno))
+  );
+}
+
+/** `a > b` alone bounds a value: without it is a defect, hnd's to find. */
+export function isBound({ text }: Condition): boolean {
+  return /[<>]/.test(text.replace(/->/g, '.')) && !text.includes('&&');
+}
