@@ -28,8 +28,7 @@ export function evaluate(
   if (!first || (tokens.length === 1 && first.kind === 'string')) return undefined;
   let expression: Expression | undefined;
   return guarded(() => {
-    const expanded =
-      tokens.some(({ kind }) => kind === 'name') ? expand(tokens, environment.macros) : tokens;
+    const expanded = tokens.some(({ kind }) => kind === 'name') ? expand(tokens, environment.macros) : tokens;
     if (expanded.length === 0) return undefined;
     expression = new Expression(expanded, environment);
     const value = expression.whole();
