@@ -36,7 +36,7 @@ export interface Truth {
 }
 
 /** To be raised when an answer's shape or meaning changes: what older code asked is not to be trusted then. */
-const EDITION = { together: 4, alone: 7 };
+const EDITION = { together: 4, alone: 8 };
 const TOGETHER = 40;
 const JOBS = 2;
 

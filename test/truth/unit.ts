@@ -84,8 +84,8 @@ const LATER = [
   '#include <limits.h>',
   '#include <bits/types/time_t.h>',
   '#ifndef _LINUX_TIME_H',
-  '#include <bits/types/struct_timeval.h>',
-  '#include <bits/types/struct_timespec.h>',
+  '#include <sys/types.h>',
+  '#include <sys/time.h>',
   '#endif',
   '#include <linux/const.h>',
   '#if __has_include(<linux/bits.h>)',
@@ -134,8 +134,7 @@ export function unitText(
   const asked = (line: (question: Question) => string) => (question: Question) =>
     `#line ${question.number + 1} "${QUESTIONS}"\n${line(question)}`;
   return [
-    includesText(headers),
-    ...(later ? LATER : []),
+    includesText(headers, later),
     ...[...undeclared].map((name) => `extern struct kpw_undeclared ${name};`),
     ...questions.map(asked(({ number, kind, name }) => answer(number, wordsOf(kind, name), scoped))),
     '#ifdef _IOC',
@@ -152,8 +151,9 @@ export function unitText(
 }
 
 /** The headers alone: what they declare is asked of this. */
-export function includesText(headers: readonly string[]): string {
-  return [`#line 1 "${INCLUDES}"`, ...headers.map((header) => `#include <${header}>`), ''].join('\n');
+export function includesText(headers: readonly string[], later = false): string {
+  const includes = headers.map((header) => `#include <${header}>`);
+  return [`#line 1 "${INCLUDES}"`, ...includes, ...(later ? LATER : []), ''].join('\n');
 }
 
 function wordsOf(kind: Question['kind'], name: string): string {
