@@ -23,7 +23,7 @@ describe('names that nothing has', () => {
     ['a topic', ['show', '--topic', 'msi-mmap'], 'UNKNOWN_NAME', 'Did you mean msix-mmap?'],
     ['a tree', ['layout', '--tree', 'debian:6.l'], 'UNKNOWN_NAME', 'debian:6.1'],
     ['a machine', ['run', '--machine', 'x86-intl'], 'UNKNOWN_NAME', 'Did you mean x86-intel?'],
-    ['a rule', ['check', '--disable', 'uapi-flagbit'], 'UNKNOWN_NAME', 'uapi-flag-bit?'],
+    ['a rule', ['check', '--disable', 'lay-member-move'], 'UNKNOWN_NAME', 'lay-member-moved'],
     ['a parameter', ['show', '--topic', 'nothing'], 'UNKNOWN_NAME', 'Topics: msix-mmap'],
     ['a setting', ['generate', '--set', 'colour=red'], 'BAD_PARAMETER', 'as-posted of opt-in-ioctl'],
     ['a run', ['report', 'yesterday'], 'UNKNOWN_NAME', 'Runs:'],

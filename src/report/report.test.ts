@@ -79,6 +79,7 @@ test('the table has a column for each cell, and a value that breaks the promise 
                                                      OLD (removed)
       lines changed                –                 +10 −3
                                                      2 files
+      for userspace                –                 –
       findings                     –                 !1 error!
 
     region info of the MSI-X BAR
@@ -142,6 +143,7 @@ test('the same as Markdown', () => {
     | **the patches** |  |  |
     | UAPI added | – | VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP<br>OLD (removed) |
     | lines changed | – | +10 −3<br>2 files |
+    | for userspace | – | – |
     | findings | – | 1 error |
     | **region info of the MSI-X BAR** |  |  |
     | flags | MMAP CAPS bit 4 | – |
