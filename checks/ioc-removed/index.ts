@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isAsked } from '../lib/driver/direction.ts';
+import { askedIn } from '../lib/driver/direction.ts';
 import { type IoctlChanges, ioctlChanges } from '../lib/ioctls.ts';
 import { someRequest, spelledRequest } from '../lib/request.ts';
-import { placed, quoted } from '../lib/tell.ts';
+import { listed, placed, quoted } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -40,12 +40,15 @@ function told(subject: Subject, { pair, renamed }: IoctlChanges['removed'][numbe
     };
   }
   const { before, after, lacks } = subject;
-  if (lacks.drivers !== undefined || !isAsked(before, pair.name) || isAsked(after, pair.name)) return found;
+  if (lacks.drivers !== undefined) return found;
+  const still = askedIn(after, pair.name);
+  const lost = [...askedIn(before, pair.name)].filter((path) => !still.has(path));
+  if (lost.length === 0) return found;
   return {
     ...found,
     severity: 'error',
     effect: 'binary-break',
-    message: `${found.message}, and no driver asks for it any more`,
+    message: `${found.message}, and ${listed(lost)} ${lost.length > 1 ? 'ask' : 'asks'} for it no more`,
     breaks: ['old binary on new kernel', 'recompiled source'],
   };
 }

@@ -23,6 +23,6 @@ export const rule: Rule = {
       const { line } = first.member;
       const message = `${type.name} has ${fields.length > 1 ? 'bit-fields' : 'a bit-field'}: ${listed(names)}`;
       const after = { file: type.path, line, text: `${first.member.type} ${names[0]}` };
-      return [{ file: type.path, line, symbol: type.name, message, key: names.join(' '), after }];
+      return [{ file: type.path, line, symbol: type.name, message, after }];
     }),
 };

@@ -18,21 +18,27 @@ const READS =
   /^(_{0,2}copy_(struct_)?from_user|_{0,2}get_user|v?memdup_user(_nul)?|memdup_array_user|strndup_user|copy_from_sockptr|unsafe_get_user)$/;
 const WRITES = /^(_{0,2}copy_(struct_)?to_user|_{0,2}put_user|clear_user|copy_to_sockptr|unsafe_put_user)$/;
 
-const commands = new WeakMap<Sources, ReadonlySet<string>>();
+const commands = new WeakMap<Sources, ReadonlyMap<string, ReadonlySet<string>>>();
 const ASKED = /\bcase\s+([A-Z]\w+)\s*:|\b\w+\s*[!=]=\s*([A-Z]\w+)|\b\w*IOCTL_\w*\(\s*([A-Z]\w+)/g;
 
-/** Whether the drivers at hand ask for a command anywhere, from one pass over their texts. */
-export function isAsked(sources: Sources, command: string): boolean {
+/** Files of drivers that ask for a command anywhere, from one pass over their texts. */
+export function askedIn(sources: Sources, command: string): ReadonlySet<string> {
   let known = commands.get(sources);
   if (!known) {
-    const found = new Set<string>();
+    const found = new Map<string, Set<string>>();
     for (const path of sources.paths.filter(isDriver))
-      for (const [, one, two, three] of (sources.get(path)?.text ?? '').matchAll(ASKED))
-        found.add(one ?? two ?? three ?? '');
+      for (const [, one, two, three] of (sources.get(path)?.text ?? '').matchAll(ASKED)) {
+        const name = one ?? two ?? three ?? '';
+        found.set(name, (found.get(name) ?? new Set()).add(path));
+      }
     known = found;
     commands.set(sources, found);
   }
-  return known.has(command);
+  return known.get(command) ?? new Set();
+}
+
+export function isAsked(sources: Sources, command: string): boolean {
+  return askedIn(sources, command).size > 0;
 }
 
 /** One for each dispatcher of the drivers at hand that takes the command; calls are followed two deep. */
