@@ -36,7 +36,8 @@ export function compare(before: Api, after: Api): Comparison {
 function inheriting(pair: TypePair, headers: Headers): TypePair {
   const { before, after, name, header } = pair;
   if (!before || !after || !isSameText(before.text, after.text)) return pair;
-  return { ...pair, inheritedFrom: headers.differingIn(after.text, header, name) };
+  const inheritedFrom = headers.differingIn(after.text, header, name);
+  return inheritedFrom.length > 0 ? { ...pair, inheritedFrom } : pair;
 }
 
 /** Evaluated when it is looked at: most are named only. */

@@ -47,6 +47,8 @@ export class Headers {
   private readonly meanings = new Meanings();
   private readonly waiting = new Waiting<Waiter>();
   private readonly looked = new Map<string, Looked>();
+  /** Names that a header has through another one now: `types linux/bulb.h struct lamp`. */
+  private readonly moved = new Set<string>();
 
   constructor(before: Api, after: Api) {
     this.was = { api: before, includes: new Includes(before.headers, after.targets) };
@@ -87,8 +89,12 @@ export class Headers {
       const ioctls = names.size > 0 ? differingIoctls(header, names, this.was, this.is) : [];
       const doubts = undetermined(header, this.was.api, this.is.api, candidates, changed || names.size > 0);
       return [
-        ...differing.map(({ kind, pair }): Difference => ({ header, kind, pair })),
-        ...ioctls.map((pair): Difference => ({ header, kind: 'ioctls', pair })),
+        ...differing
+          .filter(({ kind, pair }) => pair.before || !this.moved.has(`${kind} ${header} ${pair.name}`))
+          .map(({ kind, pair }): Difference => ({ header, kind, pair })),
+        ...ioctls
+          .filter((pair) => pair.before || !this.moved.has(`macros ${header} ${pair.name}`))
+          .map((pair): Difference => ({ header, kind: 'ioctls', pair })),
         ...doubts.map((pair): Difference => ({ header, kind: 'unresolved', pair })),
       ];
     });
@@ -103,6 +109,9 @@ export class Headers {
   private begin(header: string, changed: boolean, all: boolean, typedefs: ReadonlyMap<string, string>): void {
     this.looked.set(header, { candidates: [], differing: [], seen: this.seenBy(header), changed });
     for (const candidate of candidatesOf(header, this.was, this.is)) {
+      const { kind, pair } = candidate;
+      if (pair.before && pair.after && pair.after.header !== header)
+        this.moved.add(`${kind} ${pair.after.header} ${pair.name}`);
       if (all || !isWrittenAlike(candidate)) this.look(candidate, false);
       else
         this.wait(writtenOf(candidate.pair.after as object) ?? '', candidate.pair.name, {
