@@ -57,8 +57,8 @@ function shares(a: Condition, b: Condition): boolean {
   return [...one].filter((word) => other.has(word)).length * 2 >= Math.max(one.size, 1);
 }
 
-function isOptIn({ text }: Condition): boolean {
-  return /\b[A-Z]+_\w*FLAG\w*\b|& ?[A-Z]/.test(text);
+function isOptIn({ text, optedIn }: Condition): boolean {
+  return optedIn || /\b[A-Z]+_\w*FLAG\w*\b|& ?[A-Z]/.test(text);
 }
 
 function told(name: string, { code, text }: Condition, words: string, side: 'before' | 'after'): Found {

@@ -15,19 +15,21 @@ export const rule: Rule = {
   todo: 'Keep the errno, or say in the message which programs looked at it.',
   compare: ({ before, after }) =>
     refusalChanges(before, after).flatMap(({ function: name, errnos }) =>
-      errnos.map(({ was, is }): Found => {
-        const [then, now] = [quote(was.code), quote(is.code)];
-        const message = `${name}() answered -${was.errnos.join(', -')} where ${is.text}, now -${is.errnos.join(', -')}`;
-        return {
-          file: now.file,
-          line: now.line,
-          message,
-          symbol: `${name}()`,
-          before: then,
-          after: now,
-          breaks: ['old binary on new kernel'],
-          key: is.text,
-        };
-      }),
+      errnos
+        .filter(({ was }) => !was.text.includes('WARN_ON'))
+        .map(({ was, is }): Found => {
+          const [then, now] = [quote(was.code), quote(is.code)];
+          const message = `${name}() answered -${was.errnos.join(', -')} where ${is.text}, now -${is.errnos.join(', -')}`;
+          return {
+            file: now.file,
+            line: now.line,
+            message,
+            symbol: `${name}()`,
+            before: then,
+            after: now,
+            breaks: ['old binary on new kernel'],
+            key: is.text,
+          };
+        }),
     ),
 };

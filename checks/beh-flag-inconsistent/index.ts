@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { bodiesOf, placeOf } from '../lib/driver/body.ts';
-import { refusalChanges } from '../lib/driver/refusal-change.ts';
+import { bodiesOf, changedBodies, placeOf } from '../lib/driver/body.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -19,11 +18,10 @@ export const rule: Rule = {
 const TELLS = /_CAP_SPARSE_MMAP\b|\bmsix_sparse_mmap_cap\(/;
 
 function inconsistent({ before, after }: Subject): Found[] {
-  return refusalChanges(before, after).flatMap(({ function: name, before: was, after: is }): Found[] => {
+  return changedBodies(before, after).flatMap(({ before: was, after: is }): Found[] => {
+    const name = is.name;
     if (!/mmap/.test(name)) return [];
-    const fields = (text: string) => new Set([...text.matchAll(/->(\w+)/g)].map(([, field = '']) => field));
-    const old = fields(was.text);
-    const fresh = [...fields(is.text)].filter((field) => !old.has(field));
+    const fresh = [...askedWith(is.text)].filter((field) => !was.text.includes(`->${field}`));
     const folder = is.path.replace(/[^/]*$/, '');
     const tellers = bodiesOf(after).filter(({ path, text }) => path.startsWith(folder) && TELLS.test(text));
     return fresh
@@ -34,4 +32,16 @@ function inconsistent({ before, after }: Subject): Found[] {
         return { file: place.file, line: place.line, message, symbol: field, after: place, key: name };
       });
   });
+}
+
+/** Members that a condition asks for together with the place of the table. */
+function askedWith(text: string): Set<string> {
+  const conditions = [...text.matchAll(/\bif \(([^;{}]*)\)\s*(?:\{|\w)/g)].map(
+    ([, condition = '']) => condition,
+  );
+  return new Set(
+    conditions
+      .filter((condition) => /msix_|sparse/.test(condition))
+      .flatMap((condition) => [...condition.matchAll(/->(\w+)/g)].map(([, field = '']) => field)),
+  );
 }

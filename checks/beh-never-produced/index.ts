@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { placeOf } from '../lib/driver/body.ts';
+import { bodiesOf, placeOf } from '../lib/driver/body.ts';
 import { type Mention, mentionsOf, promisesOf } from '../lib/driver/promise.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -21,15 +21,15 @@ function lost({ before, after, uapi }: Subject): Found[] {
   if (!uapi) return [];
   const [was, is] = [promisesOf(uapi.before, before), promisesOf(uapi.after, after)];
   const [then, now] = [mentionsOf(before, was), mentionsOf(after, is)];
+  const names = new Set(bodiesOf(after).map((body) => body.name));
   return [...then].flatMap(([name, mentions]): Found[] => {
     const promised = is.get(name);
     // A name that the header lost as well is another rule's affair.
     if (!promised) return [];
     const left = now.get(name) ?? [];
-    return [...told(name, 'dispatched', mentions, left), ...told(name, 'produced', mentions, left)].slice(
-      0,
-      1,
-    );
+    // A command or an extension that other code passes on is no answer to anybody.
+    const role = mentions.some((one) => one.role === 'dispatched') ? 'dispatched' : 'produced';
+    return told(name, role, mentions, left, names);
   });
 }
 
@@ -40,6 +40,7 @@ function told(
   role: keyof typeof VERB,
   then: readonly Mention[],
   now: readonly Mention[],
+  names: ReadonlySet<string>,
 ): Found[] {
   const [was, is] = [then, now].map((all) => all.filter((one) => one.role === role)) as [
     Mention[],
@@ -51,9 +52,9 @@ function told(
   const moved = is.filter((one) => !was.some((other) => same(one, other)));
   const [first] = gone;
   if (!first || moved.length > 0) return [];
-  // A driver that is gone, or renamed as a whole, says nothing of the others.
-  if (is.length > 0 && !now.some(({ body }) => body.path === first.body.path) && is.length >= was.length)
-    return [];
+  // A function that is gone, beside one that still does: the two were one, or the driver is gone as a whole.
+  const folder = first.body.path.replace(/[^/]*$/, '');
+  if (!names.has(first.body.name) && is.some(({ body }) => body.path.startsWith(folder))) return [];
   const others = is.length > 0 ? `; ${is[0]?.body.name}() still does` : ', and no driver at hand does';
   const place = placeOf(first.body, name);
   const message = `${first.body.name}() no longer ${VERB[role]} ${name}${others}`;

@@ -18,7 +18,7 @@ export const rule: Rule = {
 const SET = /\b(\w+)->(\w+)\s*(\|?=|\+\+)(?!=)\s*([^;]*);/g;
 const CLEAR = /^(0|false|NULL|0U?L?L?)$/;
 /** Where a device or a context begins or ends a life with its user. */
-const LIFE = /open|close|enable|disable|release|init|reset|alloc|probe|create|setup|clean/;
+const LIFE = /open|bind|detach|put_|close|enable|disable|release|init|reset|alloc|probe|create|setup|clean/;
 const HANDLERS = /ioctl|feature|_ioct_/;
 
 interface Write {
@@ -66,10 +66,14 @@ function forgotten({ before, after }: Subject): Found[] {
   });
 }
 
-/** A parameter, or what is derived from one: not what the handler allocated itself. */
+/** A parameter or the device behind it: not what belongs to one file, what was allocated, or a struct of userspace. */
 function outlives({ text }: Body, owner: string): boolean {
-  const made = new RegExp(`\\b${owner}\\s*=\\s*(?:\\w*alloc\\w*|kmem\\w*)\\(`);
-  return new RegExp(`\\*\\s*${owner}\\b`).test(text) && !made.test(text);
+  const head = text.slice(0, text.indexOf('{'));
+  const derived = new RegExp(
+    `\\*\\s*${owner}\\s*=\\s*(?:container_of\\(|dev_get_drvdata\\(|\\w+->device\\b)`,
+  );
+  if (!new RegExp(`\\*\\s*${owner}\\b`).test(head) && !derived.test(text)) return false;
+  return !new RegExp(`copy_to_user\\([^;]*\\b${owner}\\b`).test(text);
 }
 
 /** A reset that went while the member is still set somewhere. */

@@ -2,7 +2,7 @@
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, changedBodies, kept } from './body.ts';
 import { type Code, functionName } from './code.ts';
-import { refusalsIn } from './condition.ts';
+import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
 import { functionsOf } from './functions.ts';
 
@@ -11,6 +11,8 @@ export interface Condition {
   readonly text: string;
   readonly errnos: readonly string[];
   readonly code: Code;
+  /** A flag that the caller sets leads there. */
+  readonly optedIn: boolean;
 }
 
 /** What became of a function's refusals. */
@@ -57,7 +59,14 @@ function conditions(sources: Sources, { path, name }: BodyPair['before']): Condi
   const code = file && functionsOf(file).find(({ node }) => functionName(node) === name);
   if (!file || !code || code.node.hasError) return undefined;
   return refusalsIn(code).flatMap(({ site, terms, errnos }) =>
-    terms.map((text) => ({ text, errnos, code: { file, node: site } })),
+    terms.map((text) => ({
+      text,
+      errnos,
+      code: { file, node: site },
+      optedIn: guardsAt(file, site, code.node).some(
+        (guard) => guard.holds && /flags? ?& ?[A-Z(]/.test(guard.text),
+      ),
+    })),
   );
 }
 
@@ -65,8 +74,10 @@ function conditions(sources: Sources, { path, name }: BodyPair['before']): Condi
 export function isRoutine({ text, errnos }: Condition): boolean {
   return (
     asksArgsz(text) ||
-    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON/.test(text) ||
-    errnos.every((errno) => /^E(NOMEM|FAULT|NODEV|IO|AGAIN|INTR)$/.test(errno))
+    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON|_overflow\(|^u?cmd !=/.test(
+      text,
+    ) ||
+    errnos.every((errno) => /^E(NOMEM|FAULT|BADF|NODEV|IO|AGAIN|INTR)$/.test(errno))
   );
 }
 
