@@ -167,7 +167,12 @@ describe('the history of include/uapi/linux/vfio.h', () => {
       source-break, error: the macro VFIO_DEVICE_STATE_SAVING (2) is called VFIO_DEVICE_STATE_V1_SAVING now [mac-renamed]
       binary-break, error: VFIO_DEVICE_STATE_STOP was a macro and is an enumerator, and it was 0, now it is 1 [enm-macro-exchanged]
       binary-break, error: VFIO_DEVICE_STATE_RUNNING was a macro and is an enumerator, and it was 1, now it is 2 [enm-macro-exchanged]
+      behaviour-break, warning: vfio_fsl_mc_ioctl() no longer refuses where !is_fsl_mc_bus_dprc(mc_dev) [beh-default-changed]
       defect, warning: vfio_pci_core_pm_entry_with_wakeup() takes struct vfio_device_low_power_entry_with_wakeup with anything in reserved [hnd-reserved-unchecked]
+      behaviour-break, warning: vfio_pci_nvgpu_add_capability() no longer hands out VFIO_REGION_INFO_CAP_NVLINK2_SSATGT, and no driver at hand does [beh-never-produced]
+      behaviour-break, warning: vfio_pci_nvdia_v100_nvlink2_init() no longer hands out VFIO_REGION_SUBTYPE_NVIDIA_NVLINK2_RAM, and no driver at hand does [beh-never-produced]
+      behaviour-break, warning: vfio_pci_npu2_add_capability() no longer hands out VFIO_REGION_INFO_CAP_NVLINK2_LNKSPD, and no driver at hand does [beh-never-produced]
+      behaviour-break, warning: vfio_pci_ibm_npu2_init() no longer hands out VFIO_REGION_SUBTYPE_IBM_NVLINK2_ATSD, and no driver at hand does [beh-never-produced]
       defect, warning: vfio_ioctl_device_feature_logging_start() takes struct vfio_device_feature_dma_logging_control with anything in __reserved [hnd-reserved-unchecked]
       undetermined, warning: VFIO_DEVICE_STATE_SET_ERROR() was \`((state & ~VFIO_DEVICE_STATE_MASK) | VFIO_DEVICE_SATE_SAVING | VFIO_DEVICE_STATE_RESUMING)\`, now it is \`((state & ~VFIO_DEVICE_STATE_MASK) | VFIO_DEVICE_STATE_V1_SAVING | VFIO_DEVICE_STATE_V1_RESUMING)\`; whether that gives the same could not be told [mac-function-changed]
       additive, note: linux/vfio.h gains VFIO_UNMAP_ALL (9), VFIO_UPDATE_VADDR (10), VFIO_DEVICE_STATE_V1_STOP (0), VFIO_DEVICE_STATE_V1_RUNNING (0x1), VFIO_DEVICE_STATE_V1_RESUMING (0x4) and 13 more [mac-added]
@@ -187,12 +192,18 @@ describe('the history of include/uapi/linux/vfio.h', () => {
 
   test('from 6.1 to 6.12 structs grew and were padded', async () => {
     expect(await history('6.1', '6.12')).toMatchInlineSnapshot(`
-      "verdict: defect
+      "verdict: behaviour-break
       defect, warning: iommufd_hwpt_alloc() takes struct iommu_hwpt_alloc with anything in __reserved2 [hnd-reserved-unchecked]
       defect, warning: iommufd_hwpt_set_dirty_tracking() takes struct iommu_hwpt_set_dirty_tracking with anything in __reserved [hnd-reserved-unchecked]
+      behaviour-break, warning: vfio_group_fops_open() now answers -EBUSY where group->cdev_device_open_cnt [beh-default-changed]
       defect, warning: hisi_acc_vf_precopy_ioctl() answers with the flags of struct vfio_precopy_info that it was given: it neither refuses nor clears them [hnd-flags-unchecked]
       defect, warning: mlx5vf_precopy_ioctl() answers with the flags of struct vfio_precopy_info that it was given: it neither refuses nor clears them [hnd-flags-unchecked]
       defect, warning: qat_vf_precopy_ioctl() answers with the flags of struct vfio_precopy_info that it was given: it neither refuses nor clears them [hnd-flags-unchecked]
+      behaviour-break, warning: vfio_device_fops_unl_ioctl() now answers -EINVAL where !smp_load_acquire(&df->access_granted) [beh-default-changed]
+      behaviour-break, warning: vfio_device_fops_mmap() now answers -EINVAL where !smp_load_acquire(&df->access_granted) [beh-default-changed]
+      defect, warning: IOMMU_VTD_INV_FLAGS_LEAF is new, and no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it [beh-name-unused]
+      defect, warning: IOMMU_PGFAULT_FLAGS_PASID_VALID is new, and no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it [beh-name-unused]
+      defect, warning: IOMMU_PGFAULT_FLAGS_LAST_PAGE is new, and no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it [beh-name-unused]
       undetermined, warning: struct vfio_device_gfx_plane_info: grew at its end by \`__u32 reserved\` at 60; size of struct vfio_device_gfx_plane_info: 60 → 64 bytes; on i386 only; argsz may tell its size, but no handler among the drivers at hand copies struct vfio_device_gfx_plane_info from userspace [lay-argsz-growth]
       additive, note: linux/vfio.h gains VFIO_DEVICE_FLAGS_CDX (0x100), VFIO_DEVICE_INFO_CAP_PCI_ATOMIC_COMP (5), VFIO_PCI_ATOMIC_COMP32 (0x1), VFIO_PCI_ATOMIC_COMP64 (0x2), VFIO_PCI_ATOMIC_COMP128 (0x4) and 9 more [mac-added]
       additive-proven, note: struct vfio_device_info: grew at its end by \`__u32 pad\` at 20; size of struct vfio_device_info: 20 → 24 bytes; vfio_cdx_ioctl_get_info() asks for no more than what ends with num_irqs; vfio_fsl_mc_ioctl() asks for no more than what ends with num_irqs; vfio_pci_ioctl_get_info() asks for no more than what ends with num_irqs; vfio_platform_ioctl() asks for no more than what ends with num_irqs [lay-argsz-growth]
@@ -217,9 +228,12 @@ describe('the history of include/uapi/linux/vfio.h', () => {
 
   test('from 6.12 to 7.2 one extension was withdrawn', async () => {
     expect(await history('6.12', '7.2')).toMatchInlineSnapshot(`
-      "verdict: source-break
+      "verdict: behaviour-break
       source-break, error: the macro VFIO_TYPE1_NESTING_IOMMU (6) is called __VFIO_RESERVED_TYPE1_NESTING_IOMMU now [mac-renamed]
       defect, warning: iommufd_viommu_alloc_ioctl() takes struct iommu_viommu_alloc with anything in __reserved [hnd-reserved-unchecked]
+      behaviour-break, warning: vfio_dma_do_map() answered -EINVAL where map->size != size, now -EOVERFLOW [beh-errno-changed]
+      behaviour-break, warning: vfio_dma_do_map() answered -EINVAL where map->vaddr != vaddr, now -EOVERFLOW [beh-errno-changed]
+      behaviour-break, warning: vfio_dma_do_map() answered -EINVAL where map->iova != iova, now -EOVERFLOW [beh-errno-changed]
       additive, note: the enum that begins with VFIO_AP_REQ_IRQ_INDEX gains VFIO_AP_CFG_CHG_IRQ_INDEX (1) [enm-added]
       additive, note: VFIO_AP_NUM_IRQS was 1, now it is 2: the enum that begins with VFIO_AP_REQ_IRQ_INDEX has grown [enm-terminal-moved]
       additive, note: linux/vfio.h gains VFIO_DEVICE_BIND_FLAG_TOKEN (0x1), VFIO_DEVICE_ATTACH_PASID (0x1), VFIO_DEVICE_DETACH_PASID (0x1), VFIO_PRECOPY_INFO_REINIT (0x1), VFIO_DEVICE_FEATURE_DMA_BUF (11) and VFIO_DEVICE_FEATURE_MIG_PRECOPY_INFOv2 (12) [mac-added]
