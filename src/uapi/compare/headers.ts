@@ -3,7 +3,7 @@ import { writtenOf } from '../api/lazy.ts';
 import type { Api, ApiIoctl, ApiMacro, On, Pair, Unresolved } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { declaredIn, namesDeclaredIn } from './code.ts';
-import { Includes } from './includes.ts';
+import { dependents, Includes } from './includes.ts';
 import { Meanings, type Seen } from './meanings.ts';
 import { namesIn } from './names.ts';
 import {
@@ -70,7 +70,8 @@ export class Headers {
 
   /** Goes on until no more names differ. */
   spread(unchanged: readonly string[]): void {
-    let left = unchanged.filter((name) => this.seesChanged(name));
+    const changed = new Set(this.looked.keys());
+    let left = dependents(unchanged, changed, [this.was.includes, this.is.includes]);
     for (let fresh = this.wake(); fresh.size > 0; fresh = this.wake()) {
       const still: string[] = [];
       for (const name of left) {
@@ -198,12 +199,6 @@ export class Headers {
       if (fresh.size < FEW && ![...fresh].some((name) => text.includes(name))) return false;
       return namesIn(text).some((name) => fresh.has(name) && this.meanings.differs(name, seen));
     });
-  }
-
-  private seesChanged(name: string): boolean {
-    const [one, other] = [this.was.includes.closure(name), this.is.includes.closure(name)];
-    for (const changed of this.looked.keys()) if (one.has(changed) || other.has(changed)) return true;
-    return false;
   }
 
   private seenBy(name: string): Seen {

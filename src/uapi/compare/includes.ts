@@ -15,6 +15,32 @@ function textsOf(headers: HeaderSet, name: string, targets: readonly Target[]): 
   return texts;
 }
 
+/**
+ * Of some headers those that see one of the changed ones, at any depth; all of them where the program itself does.
+ *
+ * @param sides the includes of both sides; those of headers that are the same on both are asked of the last
+ */
+export function dependents(
+  names: readonly string[],
+  changed: ReadonlySet<string>,
+  sides: readonly [Includes, Includes],
+): string[] {
+  if (sides.some((side) => side.program.some((name) => changed.has(name)))) return [...names];
+  const includers = new Map<string, string[]>();
+  const note = (name: string, side: Includes) => {
+    for (const include of side.of(name)) {
+      const known = includers.get(include);
+      if (known) known.push(name);
+      else includers.set(include, [name]);
+    }
+  };
+  for (const name of names) note(name, sides[1]);
+  for (const name of changed) for (const side of sides) note(name, side);
+  const seen = new Set(changed);
+  for (const name of seen) for (const includer of includers.get(name) ?? []) seen.add(includer);
+  return names.filter((name) => seen.has(name));
+}
+
 /** What a header can leave to the program to include. */
 const PROGRAM = includesOf(EVERYTHING);
 
@@ -40,6 +66,11 @@ export class Includes {
       this.closures.set(name, closure);
     }
     return closure;
+  }
+
+  /** What every header sees without an include of its own. */
+  get program(): string[] {
+    return [...this.closure('')];
   }
 
   /** The header's texts, each once. */
