@@ -106,14 +106,22 @@ function ifArms(code: Code, parameter: string): Arm[] {
 
 const ROW = /\bIOCTL_OP\(\s*(\w+),\s*(\w+),\s*struct\s+(\w+),\s*(\w+)\s*\)/g;
 
+const TABLE = /\b(\w+)\[\w*\]\s*=\s*\{/g;
+const tables = new WeakMap<Sources, readonly TableRow[]>();
+
 /** Rows of every table of ioctls at hand. */
-export function tableRows(sources: Sources): TableRow[] {
-  return filesWith(sources, 'IOCTL_OP').flatMap((file) =>
-    [...file.text.matchAll(ROW)].map((match) => {
-      const [, name = '', callee = '', tag = '', last = ''] = match;
-      const before = file.text.slice(0, match.index);
-      const table = /.*\b(\w+)\[\w*\]\s*=\s*\{/s.exec(before)?.[1] ?? 'IOCTL_OP';
-      return { name, line: before.split('\n').length, function: callee, tag, last, file, table };
-    }),
-  );
+export function tableRows(sources: Sources): readonly TableRow[] {
+  const rows = tables.get(sources) ?? filesWith(sources, 'IOCTL_OP').flatMap(rowsOf);
+  tables.set(sources, rows);
+  return rows;
+}
+
+function rowsOf(file: SourceFile): TableRow[] {
+  const heads = [...file.text.matchAll(TABLE)];
+  return [...file.text.matchAll(ROW)].map((match) => {
+    const [, name = '', callee = '', tag = '', last = ''] = match;
+    const table = heads.findLast(({ index }) => index < match.index)?.[1] ?? 'IOCTL_OP';
+    const number = file.text.slice(0, match.index).split('\n').length;
+    return { name, line: number, function: callee, tag, last, file, table };
+  });
 }

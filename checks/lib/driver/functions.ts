@@ -36,12 +36,35 @@ export function functionsOf(file: SourceFile): Code[] {
     .map(({ node }) => ({ file, node }));
 }
 
-const texts = new WeakMap<Sources, string[]>();
+const drivers = new WeakMap<Sources, readonly string[]>();
+const constants = new WeakMap<Sources, ReadonlyMap<string, readonly string[]>>();
 
-/** Files of drivers whose text has the word. A plain search is a hundred times cheaper than a parse. */
+function driversOf(sources: Sources): readonly string[] {
+  const paths = drivers.get(sources) ?? sources.paths.filter(isDriver);
+  drivers.set(sources, paths);
+  return paths;
+}
+
+/** Paths by the names of constants in their texts: thousands of commands are asked for, most of them nowhere. */
+function constantsOf(sources: Sources): ReadonlyMap<string, readonly string[]> {
+  const known = constants.get(sources);
+  if (known) return known;
+  const made = new Map<string, string[]>();
+  for (const path of driversOf(sources))
+    for (const name of new Set((sources.get(path)?.text ?? '').match(/\b[A-Z][A-Z0-9_]{2,}\b/g))) {
+      const paths = made.get(name);
+      if (paths) paths.push(path);
+      else made.set(name, [path]);
+    }
+  constants.set(sources, made);
+  return made;
+}
+
+/** Files of drivers whose text has the word. A search is a hundred times cheaper than a parse. */
 export function filesWith(sources: Sources, word: string): SourceFile[] {
-  const paths = texts.get(sources) ?? sources.paths.filter(isDriver);
-  texts.set(sources, paths);
+  const paths = /^[A-Z][A-Z0-9_]{2,}$/.test(word)
+    ? (constantsOf(sources).get(word) ?? [])
+    : driversOf(sources);
   const whole = new RegExp(`\\b${word}\\b`);
   return paths.flatMap((path) => {
     const file = sources.get(path);
