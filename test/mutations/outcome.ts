@@ -70,13 +70,3 @@ function wrong({ label }: Mutation, verdict: Verdict, decisive: Outcome['decisiv
 function familyOf(rule: string): string {
   return rule.split('-')[0] ?? '';
 }
-
-/** A line for each mutation: its id, the verdict, the rules that found anything. */
-export function table(outcomes: readonly Outcome[]): string {
-  const width = Math.max(...outcomes.map(({ mutation }) => mutation.id.length));
-  const lines = outcomes.map(({ mutation, verdict, findings }) => {
-    const rules = [...new Set(findings.map(({ rule }) => rule))].sort().join(' ');
-    return `${mutation.id.padEnd(width)}  ${verdict.padEnd(15)}  ${rules}`.trimEnd();
-  });
-  return `${lines.join('\n')}\n`;
-}
