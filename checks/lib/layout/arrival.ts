@@ -12,7 +12,8 @@ export function additions(
   { was, is, union }: Versions,
   moved: Matched['common'],
 ): Event[] {
-  const live = [...common, ...renamed].map(([leaf]) => leaf).filter((leaf) => !isReserved(leaf));
+  const pairs = [...common, ...renamed].filter(([leaf]) => !isReserved(leaf));
+  const live = pairs.map(([, leaf]) => leaf);
   const lost = gone.filter((leaf) => !isReserved(leaf));
   const kept = before.filter(isReserved);
   const inserted = fresh.filter(
@@ -23,7 +24,9 @@ export function additions(
   const growing = is.size > was.size && beyond.length > 0 ? [growth(beyond)] : [];
   const inside = fresh
     .filter((leaf) => !beyond.includes(leaf) && !isReserved(leaf))
-    .filter((leaf) => !lost.some((one) => overlap(one, leaf)));
+    .filter((leaf) => !lost.some((one) => overlap(one, leaf)))
+    // What a shorter array left is that array's finding.
+    .filter((leaf) => !pairs.some(([old, now]) => overlap(old, leaf) && !overlap(now, leaf)));
   const shared = inside.filter(
     (leaf) => union || live.some((one) => overlap(one, leaf)) || leaf.to === leaf.from,
   );

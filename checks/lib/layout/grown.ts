@@ -84,6 +84,9 @@ function isSizedArgument({ uapi }: Subject, { pair }: Diagnosed): boolean {
   );
 }
 
+/** A macro that makes requests, such as `#define DRM_IO(nr) _IO(…)`: it is none itself. */
+const WRAPPER = /^[ \t]*#[ \t]*define[ \t]+\w+\(.*$/gm;
+
 /**
  * Whether an ioctl takes it, or there are such that do not tell what they take. By the header's text: to evaluate its
  * requests would take longer than all the rest.
@@ -93,7 +96,7 @@ function isPassed({ uapi }: Subject, { name, header }: Diagnosed['pair']): boole
     (target) => uapi?.after.headers.get(header, target)?.text ?? [],
   );
   return [...new Set(texts)].some((text) =>
-    [...text.matchAll(/\b\w*_IO(R|W|WR)?[ \t]*\(([^\n]*)/g)].some(
+    [...text.replace(WRAPPER, '').matchAll(/\b\w*_IO(R|W|WR)?\(([^\n]*)/g)].some(
       ([, direction, rest = '']) => direction === undefined || rest.includes(name),
     ),
   );
@@ -114,7 +117,7 @@ function holdersOf({ uapi }: Subject, { pair, targets }: Diagnosed): Holders {
       const [was, is] = [layoutOn(then, target), layoutOn(now, target)];
       return was && is ? [{ was, is }] : [];
     });
-    const holding = known.filter(({ is }) => is.members.some(({ shape }) => heldBy(shape) === pair.name));
+    const holding = known.filter(({ is }) => leavesOf(is).some(({ shape }) => heldBy(shape) === pair.name));
     if (holding.length === 0) continue;
     (holding.some((one) => suffers(one, pair.name)) ? suffer : absorb).push(type.name);
   }
@@ -123,10 +126,10 @@ function holdersOf({ uapi }: Subject, { pair, targets }: Diagnosed): Holders {
 
 /** A flexible array does not change its holder's size, but where its elements are. */
 function suffers({ was, is }: { was: Layout; is: Layout }, held: string): boolean {
-  const old = new Map(was.members.map(({ name, offset }) => [name, offset]));
+  const old = new Map(leavesOf(was).map(({ name, from }) => [name, from]));
   return (
     was.size !== is.size ||
-    is.members.some(({ shape }) => shape.kind === 'array' && heldBy(shape) === held) ||
-    is.members.some(({ name, offset }) => name !== '' && (old.get(name) ?? offset) !== offset)
+    leavesOf(is).some(({ shape }) => shape.kind === 'array' && heldBy(shape) === held) ||
+    leavesOf(is).some(({ name, from }) => name !== '' && (old.get(name) ?? from) !== from)
   );
 }

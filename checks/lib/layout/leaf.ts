@@ -51,8 +51,9 @@ export function placeOf({ from, bits }: Leaf): string {
 export function declarationOf({ name: bare, type, bits }: Leaf): string {
   if (type.includes('(*)')) return type.replace('(*)', `(*${bare})`);
   const [, element = type, dimensions = ''] = /^(.*?)((?:\s*\[[^\]]*\])*)$/s.exec(type) ?? [];
+  const length = dimensions.trim().replace(/\[[^\]]{40,}\]/g, '[…]');
   const space = element.endsWith('*') ? '' : ' ';
-  return `${element}${space}${bare}${dimensions.trim()}${bits === undefined ? '' : `:${bits}`}`;
+  return `${element}${space}${bare}${length}${bits === undefined ? '' : `:${bits}`}`;
 }
 
 export function overlap(a: Pick<Leaf, 'from' | 'to'>, b: Pick<Leaf, 'from' | 'to'>): boolean {
