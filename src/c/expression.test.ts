@@ -138,6 +138,7 @@ describe('the value of an integer constant expression', () => {
       'sizeof(struct lamp)',
       'sizeof 1ULL',
       'sizeof("on")',
+      'sizeof(("on" "off"))',
       'sizeof(((struct lamp *)0)->on)',
       '_Alignof(struct lamp)',
       'offsetof(struct lamp, on.red)',
@@ -151,6 +152,7 @@ describe('the value of an integer constant expression', () => {
       "sizeof(struct lamp)                24
       sizeof 1ULL                        8
       sizeof("on")                       3
+      sizeof(("on" "off"))               6
       sizeof(((struct lamp *)0)->on)     4
       _Alignof(struct lamp)              8
       offsetof(struct lamp, on.red)      16

@@ -93,12 +93,8 @@ export class Expression extends Parser {
     if (this.peek() !== '(') return operand(BigInt(this.unary().size), size);
     const type = this.typeInParentheses();
     if (type) return result(sizeIn(this.around.sizeOf(type)), size);
-    const text = this.tokens[this.at + 1];
-    if (text?.kind === 'string' && this.peek(2) === ')') {
-      this.at += 3;
-      const codes = /^"/.test(text.text) ? codesOf(text.text.slice(1, -1)) : undefined;
-      return codes ? operand(BigInt(codes.length + 1), size) : unknown(`the size of ${text.text}`, size);
-    }
+    const text = this.sizeOfText(size);
+    if (text) return text;
     const access = this.inParentheses(() => this.access());
     if (access)
       return result(
@@ -108,6 +104,25 @@ export class Expression extends Parser {
     const value = this.unary();
     if (value.formless) return value;
     return value.unknown === undefined ? operand(BigInt(value.size), size) : unknown(value.unknown, size);
+  }
+
+  /** `("user." "lamp")`: literals side by side are one; undefined, with nothing taken, where it is no text. */
+  private sizeOfText(size: IntegerType): Operand | undefined {
+    const literals = this.inParentheses(() => this.literals());
+    if (!literals) return undefined;
+    let length = 1;
+    for (const text of literals) {
+      const codes = /^"/.test(text) ? codesOf(text.slice(1, -1)) : undefined;
+      if (!codes) return unknown(`the size of ${text}`, size);
+      length += codes.length;
+    }
+    return operand(BigInt(length), size);
+  }
+
+  private literals(): string[] | undefined {
+    const found: string[] = [];
+    while (this.tokens[this.at]?.kind === 'string') found.push((this.tokens[this.at++] as Token).text);
+    return found.length > 0 ? found : undefined;
   }
 
   private alignOf(): Operand {
