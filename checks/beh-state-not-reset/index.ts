@@ -84,7 +84,7 @@ function dropped({ before, after }: Subject): Found[] {
     const gone = writes(pair.before).filter(
       ({ field, clears }) =>
         clears &&
-        !writes(pair.after).some((one) => one.field === field) &&
+        !writes(pair.after).some((one) => one.field === field && one.clears) &&
         !pair.after.text.includes(`->${field},`),
     );
     return gone.flatMap(({ owner, field }): Found[] => {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { subjectOf } from '../sample.ts';
+import { compatibility, type Design } from './compatibility.ts';
+import { driver, promising } from './lamp-promise.ts';
+
+const BLINK = '\n#define VFIO_DEVICE_LAMP_BLINK	_IO(VFIO_TYPE, VFIO_BASE + 3)\n';
+const TIME = '\n#define VFIO_DEVICE_LAMP_TIME	_IO(VFIO_TYPE, VFIO_BASE + 3)\n';
+
+function dispatching(text: string, name: string) {
+  return promising(text, ['	default:\n', `	case ${name}:\n		return lamp_new(lamp);\n	default:\n`]);
+}
+
+function design(name: string, sample: ReturnType<typeof driver>): Design {
+  const { uapi, after } = subjectOf({ name, ...sample });
+  if (!uapi) throw new Error('no header');
+  return { name, api: uapi.after, sources: after };
+}
+
+test('a program falls back where it can find out, and breaks where a number means something else', () => {
+  const designs = [
+    design('base', driver()),
+    design('blink', dispatching(BLINK, 'VFIO_DEVICE_LAMP_BLINK')),
+    design('time', dispatching(TIME, 'VFIO_DEVICE_LAMP_TIME')),
+    design('dark', driver(['	return lamp_add_cap(caps, VFIO_REGION_INFO_CAP_GLOW, 1);', '	return 0;'])),
+  ];
+  const lines = compatibility(designs).map(
+    ({ builtFor, runsOn, fate, reasons }) =>
+      `${builtFor} on ${runsOn}: ${fate}${reasons.map(({ name, why }) => `; ${name} ${why}`).join('')}`,
+  );
+  expect(lines).toMatchInlineSnapshot();
+});
