@@ -94,11 +94,15 @@ function catches(mistake: Mistake): string[] {
 
 /** What the rules say of it beside the sound tree with the prerequisite; what is merely new says nothing. */
 function rules(mistake: Mistake): string[] {
-  const design = made.variants.find(({ variant }) => variant.id === cellOf(mistake));
-  if (!design) throw new Error(`${mistake.name} was not made`);
-  const subject = subjectOf(sides.base, sides.side(mistake.name, design.composition), TARGETS);
+  const subject = subjectOf(sides.base, sides.side(mistake.name, compositionOf(mistake)), TARGETS);
   const found = check(subject).filter(({ effect }) => !/^additive/.test(effect ?? ''));
   return [...new Set(found.map(({ rule, severity }) => `${rule} (${severity})`))];
+}
+
+function compositionOf(mistake: Mistake): Designs['baseline'] {
+  const design = made.variants.find(({ variant }) => variant.id === cellOf(mistake));
+  if (!design) throw new Error(`${mistake.name} was not made`);
+  return design.composition;
 }
 
 test('every broken design is caught, by a test or by a rule', () => {
