@@ -79,21 +79,32 @@ export function grouped<Key>(
   return groups;
 }
 
-const DECLARATIONS = new WeakMap<object, Declarations<never, object | bigint>>();
+/** Where a symbol keeps its declarations; a WeakMap of all symbols costs more to collect than they do. */
+const DECLARATIONS = Symbol('declarations');
+
+interface Lazy {
+  readonly [DECLARATIONS]?: {
+    readonly on: On<object | bigint>;
+    readonly written: string | undefined;
+    doubt(name: string, doubts: Doubts): void;
+  };
+}
+
+/** One for all symbols: they keep one shape. */
+const ON: PropertyDescriptor & ThisType<Lazy> = {
+  enumerable: true,
+  get() {
+    return this[DECLARATIONS]?.on;
+  },
+};
 
 /** A symbol with its values, which are computed when they are asked for. */
 export function symbol<D extends object, Item, Value extends object | bigint>(
   declared: D,
   declarations: Declarations<Item, Value>,
 ): D & { readonly on: On<Value> } {
-  const made = Object.defineProperty(declared, 'on', {
-    enumerable: true,
-    get: () => declarations.on,
-  }) as D & {
-    readonly on: On<Value>;
-  };
-  DECLARATIONS.set(made, declarations as unknown as Declarations<never, object | bigint>);
-  return made;
+  Object.defineProperty(declared, DECLARATIONS, { value: declarations });
+  return Object.defineProperty(declared, 'on', ON) as D & { readonly on: On<Value> };
 }
 
 /**
@@ -101,10 +112,10 @@ export function symbol<D extends object, Item, Value extends object | bigint>(
  * so does the symbol. Undefined where that is not known: then its values have to be looked at.
  */
 export function writtenOf(one: object): string | undefined {
-  return DECLARATIONS.get(one)?.written;
+  return (one as Lazy)[DECLARATIONS]?.written;
 }
 
 /** Adds why a symbol's values are not known. */
 export function addDoubts(one: { readonly name: string }, doubts: Doubts): void {
-  DECLARATIONS.get(one)?.doubt(one.name, doubts);
+  (one as Lazy)[DECLARATIONS]?.doubt(one.name, doubts);
 }

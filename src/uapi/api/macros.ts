@@ -12,6 +12,7 @@ import type { View } from './header.ts';
 import { Declarations, type Evaluation, grouped, symbol } from './lazy.ts';
 
 type Value = bigint | Unknown | undefined;
+type Alike = Map<MacroDefinition, { readonly value: Value }>;
 
 type Defined = { readonly directive: Directive; readonly macro: MacroDefinition };
 
@@ -36,13 +37,15 @@ export function macrosOf(views: readonly View[]): ApiMacro[] {
 
 function evaluationOf(): Evaluation<Defined, bigint> {
   const known = new Map<MacroDefinition, Computed[]>();
+  /** Values that no target and no other macro changes. */
+  const alike: Alike = new Map();
   return {
     value: (view, { macro }) => {
       if (macro.parameters || macro.body.length === 0) return undefined;
       if (view.stopped !== undefined) return { unknown: view.stopped };
       const before = known.get(macro) ?? [];
       known.set(macro, before);
-      return computed(macro, view, before);
+      return computed(macro, view, before, alike);
     },
     written: (_, { macro }) =>
       `${macro.parameters ? `(${macro.parameters.join()})` : ''} ${textOf(macro.body)}`,
@@ -59,14 +62,16 @@ interface Computed {
   readonly questions: readonly Question[];
 }
 
-/** Values that no target and no other macro changes. */
-const ALIKE = new WeakMap<MacroDefinition, { readonly value: Value }>();
-
 /** Names that one macro's expansion may meet: more is no constant. */
 const LOOKUPS = 5_000;
 
-function computed(macro: MacroDefinition, { macros, types, target }: View, known: Computed[]): Value {
-  const same = ALIKE.get(macro);
+function computed(
+  macro: MacroDefinition,
+  { macros, types, target }: View,
+  known: Computed[],
+  alike: Alike,
+): Value {
+  const same = alike.get(macro);
   if (same) return same.value;
   if (isList(macro.body)) return undefined;
   const abi = `${target.abi.long} ${target.abi.pointer} ${target.abi.charSigned}`;
@@ -82,7 +87,7 @@ function computed(macro: MacroDefinition, { macros, types, target }: View, known
     },
   });
   const value = found && 'unknown' in found ? (undeclared(found) ? undefined : found) : found?.value;
-  if (isAlike(macro.body)) ALIKE.set(macro, { value });
+  if (isAlike(macro.body)) alike.set(macro, { value });
   else known.push({ value, abi, from, questions });
   return value;
 }
