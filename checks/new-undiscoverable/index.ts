@@ -29,7 +29,12 @@ function members(uapi: Comparison): Found[] {
     const [was, is] = [someLayout(before), someLayout(after)];
     if (!was || !is) return [];
     // What stands in reserved space, or is another name for space in use, is the affair of lay-*.
-    const added = is.members.filter((member) => !FILLER.test(member.name) && member.offset >= was.size);
+    const old = new Set(was.members.map((member) => member.name));
+    // __DECLARE_FLEX_ARRAY() puts an empty struct before an array that may have been there before.
+    const added = is.members.filter(
+      ({ name, offset }) =>
+        !FILLER.test(name) && !/^__empty_/.test(name) && !old.has(name) && offset >= was.size,
+    );
     if (added.length === 0 || isAnnounced(uapi, header, name)) return [];
     const names = added.map((member) => member.name);
     const message = `${name} gains ${listed(names)}, and no flag, capability or feature tells whether a kernel knows ${added.length > 1 ? 'them' : 'it'}`;
