@@ -28,5 +28,20 @@ test('a program falls back where it can find out, and breaks where a number mean
     ({ builtFor, runsOn, fate, reasons }) =>
       `${builtFor} on ${runsOn}: ${fate}${reasons.map(({ name, why }) => `; ${name} ${why}`).join('')}`,
   );
-  expect(lines).toMatchInlineSnapshot();
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "base on blink: works",
+      "base on time: works",
+      "base on dark: falls back; VFIO_REGION_INFO_CAP_GLOW is not handed out there",
+      "blink on base: falls back; VFIO_DEVICE_LAMP_BLINK is not dispatched there, so it fails",
+      "blink on time: breaks; VFIO_DEVICE_LAMP_BLINK its number is that of VFIO_DEVICE_LAMP_TIME there",
+      "blink on dark: falls back; VFIO_REGION_INFO_CAP_GLOW is not handed out there; VFIO_DEVICE_LAMP_BLINK is not dispatched there, so it fails",
+      "time on base: falls back; VFIO_DEVICE_LAMP_TIME is not dispatched there, so it fails",
+      "time on blink: breaks; VFIO_DEVICE_LAMP_TIME its number is that of VFIO_DEVICE_LAMP_BLINK there",
+      "time on dark: falls back; VFIO_REGION_INFO_CAP_GLOW is not handed out there; VFIO_DEVICE_LAMP_TIME is not dispatched there, so it fails",
+      "dark on base: works",
+      "dark on blink: works",
+      "dark on time: works",
+    ]
+  `);
 });
