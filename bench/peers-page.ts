@@ -41,8 +41,8 @@ the effect is the label's, and, where the label has them, the family of the rule
   commit, each edited header under a name of its own, since the script compiles and compares every file by itself: a run for
   each mutation would take 70 s. The repository has only the edited headers and what they include. The target archscripts,
   which builds helpers of the boot image, is empty. Where no header changes, the script says so and ends.
-- abidiff: the same compiler flags but for -std=gnu11, \`--non-reachable-types\`, no suppressions; any difference is a complaint.
-- checkpatch: \`--strict\`, without what is about the mail.
+- abidiff: the same compiler flags but for -std=gnu11, \`abidiff --non-reachable-types\` without suppressions; any difference is a complaint.
+- \`checkpatch.pl --strict\`, without what is about the mail.
 - header test: scripts/headers_install.sh, and the commands of usr/include/Makefile that UAPI_HEADER_TEST runs.
 
 Eleven entries were corrected after they had been run, each with a comment in the corpus: the labels of lay-argsz-grown-proven,
