@@ -115,6 +115,7 @@ test('every broken design is caught, by a test or by a rule', () => {
         msix_bar.{e1000e,nvme}.mmap_whole
         msix_bar.{e1000e,nvme}.mmap_table
         msix_bar.{e1000e,nvme}.mmap_touching
+        beh-default-changed (warning)
     restriction: refuses the page behind the table too → FAIL TESTS_FAILED
         old_userspace.{e1000e,nvme}.maps_what_it_did
         old_userspace.e1000e.reads_through_its_mapping
@@ -139,6 +140,7 @@ test('every broken design is caught, by a test or by a rule', () => {
         plain_bar.{e1000e,plain}.mmap_past
     restriction: another answer to an unknown ioctl → FAIL TESTS_FAILED
         device.{e1000e,nvme,plain}.unknown_ioctl
+        hnd-errno (warning)
     restriction: pread shows the table → FAIL TESTS_FAILED
         msix_bar.{e1000e,nvme}.pread_hides_table
     opt-in: forgets the overlap check → FAIL TESTS_FAILED
@@ -150,19 +152,27 @@ test('every broken design is caught, by a test or by a rule', () => {
         optin.{e1000e,nvme}.bad_pointer
         optin.{e1000e,nvme}.reopen
         optin.{e1000e,nvme}.leaves_other_devices_alone
+        beh-default-changed (warning)
+        tre-docs-untouched (note)
     opt-in: forgets the flag check → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.unknown_flags
-        ioctl-flags-unchecked (error)
+        hnd-flags-unchecked (warning)
+        tre-docs-untouched (note)
     opt-in: forgets the argsz check → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.short_argsz
-        ioctl-argsz-unchecked (error)
+        hnd-argsz-unchecked (error)
+        tre-docs-untouched (note)
     opt-in: wants argsz exact → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.larger_argsz
+        tre-docs-untouched (note)
     opt-in: opts in, then refuses the flags → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.short_argsz
         optin.{e1000e,nvme}.unknown_flags
+        tre-docs-untouched (note)
     opt-in: blames the value where the pointer is bad → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.bad_pointer
+        hnd-errno (warning)
+        tre-docs-untouched (note)
     opt-in: resets nothing on open → FAIL TESTS_FAILED
         old_userspace.{e1000e,nvme}.maps_what_it_did
         msix_bar.{e1000e,nvme}.flags
@@ -176,21 +186,27 @@ test('every broken design is caught, by a test or by a rule', () => {
         optin.{e1000e,nvme}.bad_pointer
         optin.{e1000e,nvme}.reopen
         optin.{e1000e,nvme}.leaves_other_devices_alone
+        tre-docs-untouched (note)
     opt-in: can be withdrawn → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.withdraws
+        tre-docs-untouched (note)
     opt-in: says EBUSY and withdraws all the same → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.withdraws
+        tre-docs-untouched (note)
     opt-in: still tells the sparse areas afterwards → FAIL TESTS_FAILED
         new_userspace.{e1000e,nvme}.opts_in_by_name
         optin.{e1000e,nvme}.opts_in
         optin.{e1000e,nvme}.withdraws
         optin.{e1000e,nvme}.leaves_other_devices_alone
+        beh-flag-inconsistent (warning)
+        tre-docs-untouched (note)
     opt-in: still refuses the mmap afterwards → FAIL TESTS_FAILED
         new_userspace.{e1000e,nvme}.opts_in_by_name
         optin.{e1000e,nvme}.opts_in
         optin.{e1000e,nvme}.withdraws
         optin.{e1000e,nvme}.live_mapping
         optin.{e1000e,nvme}.leaves_other_devices_alone
+        tre-docs-untouched (note)
     opt-in: the dispatcher does not know it → FAIL TESTS_FAILED
         new_userspace.{e1000e,nvme}.opts_in_by_name
         optin.{e1000e,nvme}.short_argsz
@@ -204,62 +220,87 @@ test('every broken design is caught, by a test or by a rule', () => {
         optin.{e1000e,nvme}.reopen
         optin.{e1000e,nvme}.leaves_other_devices_alone
         interrupt.fires_after_opted_map
-        ioctl-unhandled (warning)
+        beh-ioctl-unhandled (warning)
+        tre-docs-untouched (note)
     opt-in: pread shows the table afterwards → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.pread_still_hides_table
+        tre-docs-untouched (note)
     opt-in: sets up no interrupts afterwards → FAIL TESTS_FAILED
         interrupt.fires_after_opted_map
+        tre-docs-untouched (note)
     opt-in: one flag for all devices → FAIL TESTS_FAILED
         optin.{e1000e,nvme}.leaves_other_devices_alone
+        tre-docs-untouched (note)
     capability: told, and the mmap is still refused → FAIL TESTS_FAILED
         old_userspace.{e1000e,nvme}.maps_what_it_did
         old_userspace.{e1000e,nvme}.reads_through_its_mapping
         msix_bar.{e1000e,nvme}.mmap_whole
         msix_bar.{e1000e,nvme}.mmap_table
         msix_bar.{e1000e,nvme}.mmap_touching
+        beh-never-produced (warning)
     capability: with the id of another → FAIL TESTS_FAILED
         new_userspace.{e1000e,nvme}.sees_the_capability
         msix_bar.{e1000e,nvme}.caps
+        beh-never-produced (warning)
+        beh-default-changed (warning)
     capability: without a version → FAIL TESTS_FAILED
         new_userspace.{e1000e,nvme}.sees_the_capability
         device.{e1000e,nvme}.regions_are_well_formed
         device.{e1000e,nvme}.argsz_protocol
         msix_bar.{e1000e,nvme}.caps
+        beh-never-produced (warning)
+        beh-default-changed (warning)
     capability: twice in the chain → FAIL TESTS_FAILED
         new_userspace.{e1000e,nvme}.sees_the_capability
         device.{e1000e,nvme}.regions_are_well_formed
         device.{e1000e,nvme}.argsz_protocol
         msix_bar.{e1000e,nvme}.caps
+        beh-never-produced (warning)
+        beh-default-changed (warning)
     capability: the chain leads to nothing → FAIL TESTS_FAILED
         new_userspace.{e1000e,nvme}.sees_the_capability
         device.{e1000e,nvme}.regions_are_well_formed
         device.{e1000e,nvme}.argsz_protocol
         msix_bar.{e1000e,nvme}.caps
+        beh-never-produced (warning)
+        beh-default-changed (warning)
     capability: on every BAR → FAIL TESTS_FAILED
         device.{e1000e,plain}.regions_are_well_formed
         plain_bar.{e1000e,plain}.flags
         plain_bar.{e1000e,plain}.caps
+        beh-never-produced (warning)
+        beh-default-changed (warning)
     flag: on every BAR → FAIL TESTS_FAILED
         device.{e1000e,plain}.regions_are_well_formed
         plain_bar.{e1000e,plain}.flags
+        beh-never-produced (warning)
+        beh-default-changed (warning)
     flag: on what cannot be mapped → FAIL TESTS_FAILED
         device.e1000e.regions_are_well_formed
+        beh-never-produced (warning)
+        beh-default-changed (warning)
     flag: never set → FAIL TESTS_FAILED
         new_userspace.{e1000e,nvme}.sees_the_flag
         msix_bar.{e1000e,nvme}.flags
+        beh-never-produced (warning)
+        beh-default-changed (warning)
+        beh-name-unused (warning)
     flag: promises a chain, and there is none → FAIL TESTS_FAILED
         device.{e1000e,nvme}.regions_are_well_formed
         device.{e1000e,nvme}.argsz_protocol
         msix_bar.{e1000e,nvme}.flags
         msix_bar.{e1000e,nvme}.caps
+        beh-never-produced (warning)
+        beh-default-changed (warning)
     removal: keeps telling the sparse areas → FAIL TESTS_FAILED
         old_userspace.{e1000e,nvme}.maps_what_it_did
         msix_bar.{e1000e,nvme}.flags
         msix_bar.{e1000e,nvme}.caps
-        msix_bar.{e1000e,nvme}.sparse"
+        msix_bar.{e1000e,nvme}.sparse
+        beh-default-changed (warning)"
   `);
   expect(HARMLESS.filter((mistake) => catches(mistake).length === 0)).toEqual([]);
-});
+}, 600_000);
 
 test('what takes the guest down costs itself only, and is told for what it is', () => {
   const names = new Map(DEADLY.map((mistake) => [cellOf(mistake), mistake.name]));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { UapiComparison } from '../evidence/uapi/schema.ts';
+import type { UapiDiff } from '../evidence/uapi/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { EFFECTS } from '../series/finding.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
@@ -85,25 +85,22 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       ? await confirmed()
       : await remembered([base, ...sides], question.targets, question, context, answer);
     if (flag(options, 'json')) terminal.print(JSON.stringify(result, null, 2));
-    else
-      await print(
-        [...result.comparisons, ...result.between],
-        options.lines === true,
-        options.all === true,
-        terminal,
-      );
+    else await print(result, options.lines === true, options.all === true, terminal);
     return STATUS[result.exit];
   },
 };
 
 async function print(
-  comparisons: readonly UapiComparison[],
+  { comparisons, between, compatibility }: UapiDiff,
   lines: boolean,
   all: boolean,
   terminal: Terminal,
 ): Promise<void> {
-  const { uapiLines, uapiText } = await import('../report/uapi/text.ts');
-  const texts = comparisons.map((one) => (lines ? uapiLines(one) : uapiText(one, terminal.colour, all)));
+  const { compatibilityText, uapiLines, uapiText } = await import('../report/uapi/text.ts');
+  const texts = [...comparisons, ...between].map((one) =>
+    lines ? uapiLines(one) : uapiText(one, terminal.colour, all),
+  );
+  if (compatibility && !lines) texts.push(compatibilityText(compatibility, terminal.colour));
   const said = texts.filter((one) => one !== '');
   if (said.length > 0) terminal.print(said.join(lines ? '\n' : '\n\n'));
 }

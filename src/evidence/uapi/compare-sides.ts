@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { examine } from '../../../checks/index.ts';
+import { compatibility } from '../../../checks/lib/driver/compatibility.ts';
 import type { Subject } from '../../../checks/rule.ts';
 import type { Gates } from '../../../checks/verdict.ts';
 import type { Waiver } from '../../../checks/waiver.ts';
@@ -64,6 +65,7 @@ export async function diffSides(
     exit: worst(comparisons.map(({ exit }) => exit)),
     comparisons,
     between,
+    ...(options.between ? { compatibility: compatibilityOf([base, ...fresh], options.targets) } : {}),
   };
 }
 
@@ -74,6 +76,18 @@ async function inOrder(
   const results: UapiComparison[] = [];
   for (const [before, after] of pairs) results.push(await compareSides(before, after, options));
   return results;
+}
+
+function compatibilityOf(
+  sides: readonly Side[],
+  targets: readonly Target[],
+): NonNullable<UapiDiff['compatibility']> {
+  const designs = sides.map(({ spec, headers, sources }) => ({
+    name: spec,
+    api: apiOf(headers, targets),
+    sources,
+  }));
+  return compatibility(designs).map(({ reasons, ...one }) => ({ ...one, reasons: [...reasons] }));
 }
 
 /** A gate that was hit is certain; what could not be checked may be nothing. */

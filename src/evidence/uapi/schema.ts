@@ -101,5 +101,18 @@ export const UapiDiff = z.object({
     .describe('the worst of the comparisons with the base'),
   comparisons: z.array(UapiComparison).describe('the base with each design'),
   between: z.array(UapiComparison).describe('the designs with each other, with --between'),
+  compatibility: z
+    .array(
+      z.object({
+        builtFor: z.string(),
+        runsOn: z.string(),
+        fate: z.enum(['works', 'falls back', 'breaks']),
+        reasons: z.array(
+          z.object({ name: z.string(), fate: z.enum(['works', 'falls back', 'breaks']), why: z.string() }),
+        ),
+      }),
+    )
+    .optional()
+    .describe('with --between: what becomes of a program built for one side on another, from the text'),
 });
 export type UapiDiff = z.infer<typeof UapiDiff>;

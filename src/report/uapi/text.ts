@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { UapiComparison, UapiFinding } from '../../evidence/uapi/schema.ts';
+import type { UapiComparison, UapiDiff, UapiFinding } from '../../evidence/uapi/schema.ts';
 import { EFFECTS, type Effect } from '../../series/finding.ts';
 import { groupBy } from './group.ts';
 
@@ -134,6 +134,16 @@ function footer({ rules, waived, unusedWaivers, headers }: UapiComparison, paint
       paint.warn(`  waiver of ${waiver.rule} ${waiver.symbol} is unused: ${reason} (${waiver.origin})`),
     ),
   ];
+}
+
+/** Who runs where: one line for every two sides, with the first reasons. */
+export function compatibilityText(all: NonNullable<UapiDiff['compatibility']>, paint: Paint): string {
+  const mark = { works: paint.good, 'falls back': paint.warn, breaks: paint.bad };
+  const lines = all.map(({ builtFor, runsOn, fate, reasons }) => {
+    const why = some(reasons.filter((one) => one.fate === fate).map((one) => one.name));
+    return `  built for ${builtFor}, on ${runsOn}: ${mark[fate](fate)}${why ? ` ${paint.dim(`(${why})`)}` : ''}`;
+  });
+  return ['programs', ...lines].join('\n');
 }
 
 /** `file:line: LEVEL: text [rule]`, as compilers and b4's checkers have it. */
