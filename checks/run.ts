@@ -50,19 +50,28 @@ export function runRule(rule: Rule, subject: Subject, scope: ReadonlySet<string>
   return { rule: rule.id, findings, baseline };
 }
 
-const symbols = new WeakMap<Comparison, ReadonlySet<string>>();
+const symbols = new WeakMap<Comparison, ReadonlyMap<string, ReadonlySet<string>>>();
 
 function differing(uapi: Comparison): (header: string, symbol: string) => boolean {
-  const { types, macros, enumerators, ioctls } = uapi;
-  const known =
-    symbols.get(uapi) ??
-    new Set([
-      ...[...types, ...macros, ...enumerators].map(({ header, name }) => `${header} ${name}`),
-      ...ioctls.map(({ header, name }) => `${header} ioctl ${name}`),
-      ...[...types, ...macros, ...enumerators].map(({ header }) => `${header} `),
-    ]);
-  symbols.set(uapi, known);
-  return (header, symbol) => known.has(`${header} ${symbol}`);
+  let known = symbols.get(uapi);
+  if (!known) {
+    known = symbolsOf(uapi);
+    symbols.set(uapi, known);
+  }
+  const of = known;
+  return (header, symbol) => of.get(header)?.has(symbol) ?? false;
+}
+
+function symbolsOf({ types, macros, enumerators, ioctls }: Comparison): Map<string, Set<string>> {
+  const known = new Map<string, Set<string>>();
+  const add = (header: string, symbol: string) => {
+    const own = known.get(header);
+    if (own) own.add(symbol);
+    else known.set(header, new Set(['', symbol]));
+  };
+  for (const { header, name } of [...types, ...macros, ...enumerators]) add(header, name);
+  for (const { header, name } of ioctls) add(header, `ioctl ${name}`);
+  return known;
 }
 
 /**

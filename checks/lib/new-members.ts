@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
+import { ioctlsNamed } from '../../src/uapi/api/header.ts';
 import {
   type ApiHeader,
   type ApiIoctl,
@@ -51,11 +52,11 @@ export function typesOf(side: Side): { readonly header: ApiHeader; readonly type
 /** Ioctls of a header, in a comparison only those that differ. */
 export function ioctlsIn({ differs }: Side, header: ApiHeader): readonly ApiIoctl[] {
   if (!differs) return header.ioctls;
-  // To list the ioctls evaluates all macros of a header, and of most none differs.
-  const may = [...header.macros, ...header.enumerators].some(({ name }) =>
-    differs(header.name, `ioctl ${name}`),
+  // To list all ioctls evaluates every macro of the header, and of most none differs.
+  const names = [...header.macros, ...header.enumerators].flatMap(({ name }) =>
+    differs(header.name, `ioctl ${name}`) ? [name] : [],
   );
-  return may ? header.ioctls.filter(({ name }) => differs(header.name, `ioctl ${name}`)) : [];
+  return names.length > 0 ? ioctlsNamed(header, new Set(names)) : [];
 }
 
 /** Structs and unions among those with their members, also those inside of unnamed types with a name. */

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { compile } from '../../../src/c/anchor.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, functionName, isDriver } from './code.ts';
@@ -29,11 +28,16 @@ export function definitionOf(sources: Sources, from: SourceFile, name: string): 
   return file && functionsOf(file).find(({ node }) => functionName(node) === name);
 }
 
-/** Every function that a file defines. */
-export function functionsOf(file: SourceFile): Code[] {
-  return compile('(function_definition) @site')
-    .captures(file.root)
-    .map(({ node }) => ({ file, node }));
+const functions = new WeakMap<SourceFile, readonly Code[]>();
+
+/** Every function that a file defines. A query would try its pattern at each node, most of which are in bodies. */
+export function functionsOf(file: SourceFile): readonly Code[] {
+  let known = functions.get(file);
+  if (!known) {
+    known = file.root.descendantsOfType('function_definition').map((node) => ({ file, node }));
+    functions.set(file, known);
+  }
+  return known;
 }
 
 const drivers = new WeakMap<Sources, readonly string[]>();

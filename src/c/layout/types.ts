@@ -269,14 +269,11 @@ export class Types implements Measures {
     return evaluate(tokens, this.environment(macros));
   }
 
-  /** The same, with the questions about declarations and the ABI that the value depends on. */
-  witnessed(
-    tokens: readonly Token[],
-    macros: Macros,
-  ): { readonly value: CValue | Unknown | undefined; readonly questions: readonly Question[] } {
+  /** What is computed, with the questions about declarations and the ABI that it depends on. */
+  witnessed<T>(compute: () => T): { readonly value: T; readonly questions: readonly Question[] } {
     const questions: Question[] = [];
     this.questions = questions;
-    const value = this.evaluate(tokens, macros);
+    const value = compute();
     this.questions = undefined;
     return { value, questions };
   }

@@ -4,6 +4,7 @@ import { ExpansionLimit, expand } from '../../c/expand.ts';
 import type { TargetId } from '../../c/target.ts';
 import { type Token, tokenise } from '../../c/token.ts';
 import type { ApiEnumerator, ApiIoctl, ApiMacro, Direction, Request, Unknown } from '../model.ts';
+import { type Encoding, encodingOf, plainArgument, requestCallThrough } from './encoding.ts';
 import type { View } from './header.ts';
 
 const REQUESTS = new Set('_IO _IOR _IOW _IOWR _IOC _IOR_BAD _IOW_BAD _IOWR_BAD'.split(' '));
@@ -89,6 +90,10 @@ function reaches(name: string, view: View, known: Map<string, boolean>): boolean
 
 /** The call, where all the text is one. */
 function callOf(tokens: readonly Token[], { macros }: View): Call | undefined {
+  const plain = requestCallThrough(tokens, macros);
+  const passed = plain && /^_IO(R|W|WR)$/.test(plain.name) && plain.args.length === 3 ? plain.args[2] : undefined;
+  const text = passed && plainArgument(passed, macros);
+  if (text !== undefined) return { argument: text };
   let expanded: readonly Token[];
   try {
     expanded = expand(tokens, { get: (name) => (REQUESTS.has(name) ? undefined : macros.get(name)) });
@@ -131,47 +136,21 @@ function split(tokens: readonly Token[]): Token[][] {
 }
 
 /** By the shifts and masks of the target's own asm/ioctl.h. */
-function decode(value: bigint, view: View): Request | Unknown {
-  const names = [
-    'NRSHIFT',
-    'NRMASK',
-    'TYPESHIFT',
-    'TYPEMASK',
-    'SIZESHIFT',
-    'SIZEMASK',
-    'DIRSHIFT',
-    'DIRMASK',
-  ];
-  const numbers = [...names, 'READ', 'WRITE'].map((name) => constant(`_IOC_${name}`, view));
-  if (numbers.some((number) => number === undefined))
-    return { unknown: 'how asm/ioctl.h encodes a request is not known' };
-  const [nrShift, nrMask, typeShift, typeMask, sizeShift, sizeMask, dirShift, dirMask, read, write] =
-    numbers as bigint[] as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+function decode(value: bigint, { macros, types }: View): Request | Unknown {
+  const encoding = encodingOf(macros, types);
+  if (!encoding) return { unknown: 'how asm/ioctl.h encodes a request is not known' };
+  const { read, write } = encoding;
   const word = BigInt.asUintN(32, value);
-  const bits = (word >> dirShift) & dirMask;
+  const part = ({ shift, mask }: Encoding['nr']) => (word >> shift) & mask;
+  const bits = part(encoding.dir);
   const reads = read !== 0n && (bits & read) === read;
   const writes = write !== 0n && (bits & write) === write;
   const dir: Direction = reads && writes ? 'read-write' : reads ? 'read' : writes ? 'write' : 'none';
   return {
     value: word,
     dir,
-    type: Number((word >> typeShift) & typeMask),
-    nr: Number((word >> nrShift) & nrMask),
-    size: Number((word >> sizeShift) & sizeMask),
+    type: Number(part(encoding.type)),
+    nr: Number(part(encoding.nr)),
+    size: Number(part(encoding.size)),
   };
-}
-
-const CONSTANTS = new WeakMap<View, Map<string, bigint | undefined>>();
-
-function constant(name: string, view: View): bigint | undefined {
-  let known = CONSTANTS.get(view);
-  if (!known) {
-    known = new Map();
-    CONSTANTS.set(view, known);
-  }
-  if (!known.has(name)) {
-    const found = view.types.evaluate(tokenise(name), view.macros);
-    known.set(name, found && !('unknown' in found) ? found.value : undefined);
-  }
-  return known.get(name);
 }

@@ -8,6 +8,7 @@ import { UNDETERMINED } from '../../c/preprocess/unit.ts';
 import type { Token } from '../../c/token.ts';
 import type { ApiMacro, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
+import { requestValue } from './encoding.ts';
 import type { View } from './header.ts';
 import { Declarations, type Evaluation, grouped, symbol } from './lazy.ts';
 
@@ -78,13 +79,18 @@ function computed(
   for (const each of known) if (each.abi === abi && holds(each, macros, types)) return each.value;
   const from = new Map<string, MacroDefinition | undefined>();
   let lookups = 0;
-  const { value: found, questions } = types.witnessed(bodyOf(macro), {
+  const recording: Macros = {
     get: (name) => {
       if (++lookups > LOOKUPS) throw new ExpansionLimit(`${LOOKUPS} names`);
       const one = macros.get(name);
       from.set(name, one);
       return one;
     },
+  };
+  const body = bodyOf(macro);
+  const { value: found, questions } = types.witnessed(() => {
+    const request = requestValue(body, recording, types);
+    return request === undefined ? types.evaluate(body, recording) : { value: request };
   });
   const value = found && 'unknown' in found ? (undeclared(found) ? undefined : found) : found?.value;
   if (isAlike(macro.body)) alike.set(macro, { value });
