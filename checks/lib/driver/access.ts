@@ -55,37 +55,69 @@ export function accessesOf(sources: Sources, tag: string): Access[] {
   );
 }
 
+/** Most rules ask for one thing of a few variables, and a driver has hundreds: each is read when it is asked for. */
 export function accessOf(local: Local): Access {
-  const { scope } = local;
-  const whole = functionAround(scope);
-  const calls = callsIn(scope);
-  const target = new RegExp(`^(?:\\(\\w+ ?\\*\\))?&?${local.name}$`);
-  const rest = new RegExp(
-    `^\\(\\w+ ?\\*\\)&?${local.name} ?\\+|^&?${local.name}\\.|^\\(?\\(\\w+ ?\\*\\)&?${local.name}\\)? ?\\+`,
+  const whole = functionAround(local.scope);
+  const calls = once(() => callsIn(local.scope));
+  const copies = once(() =>
+    calls().flatMap((call) =>
+      COPY_IN.test(call.name)
+        ? copyOf(local, call, 0, call.name.includes('struct') ? 3 : 2)
+        : memdup(local, call),
+    ),
   );
-  const copy = (call: Call, side: number, at: number): Copy[] => {
-    const variable = call.arguments[side] ?? '';
-    const sizeNode = (call.node.childForFieldName('arguments')?.namedChildren ?? []).filter(
-      ({ type }) => type !== 'comment',
-    )[at];
-    if (!sizeNode || !(target.test(variable) || rest.test(variable))) return [];
-    const isRest = !target.test(variable);
-    if (isRest && !variable.includes('+')) return [];
-    const sizes = extentsOf(scope, sizeNode);
-    return [{ call, sizes, guards: guardsAt(scope.file, call.node, scope.node), rest: isRest }];
-  };
+  const answers = once(() =>
+    calls()
+      .filter(({ name }) => COPY_OUT.test(name))
+      .flatMap((call) => copyOf(local, call, 1, 2)),
+  );
+  const refusals = once(() => refusalsIn(local.scope));
+  const uses = once(() => usesOf(local));
+  const zeroed = once(() => isZeroed(local, calls()));
   return {
     local,
     function: functionName(whole.node) ?? '',
     whole,
-    copies: calls.flatMap((call) =>
-      COPY_IN.test(call.name) ? copy(call, 0, call.name.includes('struct') ? 3 : 2) : memdup(local, call),
-    ),
-    answers: calls.filter(({ name }) => COPY_OUT.test(name)).flatMap((call) => copy(call, 1, 2)),
-    refusals: refusalsIn(scope),
-    uses: usesOf(local),
-    zeroed: isZeroed(local, calls),
+    get copies() {
+      return copies();
+    },
+    get answers() {
+      return answers();
+    },
+    get refusals() {
+      return refusals();
+    },
+    get uses() {
+      return uses();
+    },
+    get zeroed() {
+      return zeroed();
+    },
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** What a call copies from or to the variable; `side` and `at` are the arguments of the variable and of the size. */
+function copyOf({ name, scope }: Local, call: Call, side: number, at: number): Copy[] {
+  const variable = call.arguments[side] ?? '';
+  if (!variable.includes(name)) return [];
+  const sizeNode = (call.node.childForFieldName('arguments')?.namedChildren ?? []).filter(
+    ({ type }) => type !== 'comment',
+  )[at];
+  const isTarget = new RegExp(`^(?:\\(\\w+ ?\\*\\))?&?${name}$`).test(variable);
+  const isRest = new RegExp(
+    `^\\(\\w+ ?\\*\\)&?${name} ?\\+|^&?${name}\\.|^\\(?\\(\\w+ ?\\*\\)&?${name}\\)? ?\\+`,
+  ).test(variable);
+  if (!sizeNode || !(isTarget || (isRest && variable.includes('+')))) return [];
+  const guards = guardsAt(scope.file, call.node, scope.node);
+  return [{ call, sizes: extentsOf(scope, sizeNode), guards, rest: !isTarget }];
 }
 
 /** `hdr = memdup_user(arg, size)`: the pointer's target is the copy. */
@@ -110,8 +142,17 @@ function usesOf({ name, scope }: Local): Use[] {
         use.parent?.type === 'sizeof_expression'
       )
         return [];
-      const guards = guardsAt(scope.file, use, scope.node);
-      return [{ member: field.text, writes: isWritten(use), node: use, guards }];
+      const guards = once(() => guardsAt(scope.file, use, scope.node));
+      return [
+        {
+          member: field.text,
+          writes: isWritten(use),
+          node: use,
+          get guards() {
+            return guards();
+          },
+        },
+      ];
     })
     .sort((a, b) => a.node.startIndex - b.node.startIndex);
 }

@@ -48,8 +48,25 @@ export interface Call {
   readonly node: SyntaxNode;
 }
 
+/** By node: several rules ask for the calls of one function. */
+const calls = new WeakMap<SourceFile, Map<number, readonly Call[]>>();
+
 /** Calls of functions by their name, in the order of the text; a call inside another's arguments too. */
-export function callsIn({ file, node }: Code): Call[] {
+export function callsIn({ file, node }: Code): readonly Call[] {
+  let known = calls.get(file);
+  if (!known) {
+    known = new Map();
+    calls.set(file, known);
+  }
+  let made = known.get(node.id);
+  if (!made) {
+    made = readCalls({ file, node });
+    known.set(node.id, made);
+  }
+  return made;
+}
+
+function readCalls({ file, node }: Code): Call[] {
   return compile('(call_expression function: (identifier)) @call')
     .captures(node)
     .map(({ node: call }) => ({
