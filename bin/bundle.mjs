@@ -19,7 +19,7 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(PROJECT, 'node_modules/.cache/kpw');
 const FOLDERS = ['src', 'templates', 'checks', 'kernel-tests'];
 /** What runs, and what a worker thread runs. */
-const ENTRIES = { main: 'src/cli/main.ts' };
+const ENTRIES = { main: 'src/cli/main.ts', 'uapi-thread': 'src/cli/uapi-thread.ts' };
 /** Packages with native code, and one that is as large as the program. */
 const EXTERNAL = ['tree-sitter', 'tree-sitter-c', 'ts-morph'];
 /** Another process may still load parts of a bundle that it has begun with. */

@@ -12,4 +12,4 @@ if (made === undefined) {
   process.setSourceMapsEnabled(true);
 }
 const { main } = await import(made?.url ?? '../src/cli/main.ts');
-process.exitCode = await main(process.argv.slice(2), made?.stamp);
+process.exitCode = await main(process.argv.slice(2), made);

@@ -61,16 +61,52 @@ export interface Examination {
 
 /** Runs the rules on a change. A rule that fails is an undetermined finding, never silence. */
 export function examine(subject: Subject, options: ExamineOptions = {}): Examination {
-  const { disable = [], waivers = [], today, catalogue = rules } = options;
+  return concluded(runRules(subject, options), options);
+}
+
+/** What the rules of a catalogue came to, one by one. Data: a thread can hand it to another. */
+export interface Runs {
+  readonly runs: readonly RuleRun[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Runs the rules of a catalogue, in its order. */
+export function runRules(
+  subject: Subject,
+  { disable = [], catalogue = rules }: Pick<ExamineOptions, 'disable' | 'catalogue'> = {},
+): Runs {
   const skipped: Skipped[] = [];
   const runs: RuleRun[] = [];
-  const scope = scopeOf(subject);
+  let known: ReadonlySet<string> | undefined;
+  const scope = () => {
+    known ??= scopeOf(subject);
+    return known;
+  };
   for (const rule of catalogue) {
     const off = [rule.id, rule.category].find((name) => disable.includes(name));
     const reason = off === undefined ? unmetNeed(rule, subject) : `${off} is disabled`;
     if (reason === undefined) runs.push(runRule(rule, subject, scope));
     else skipped.push({ rule: rule.id, reason });
   }
+  return { runs, skipped };
+}
+
+/** Two parts of one catalogue, in the catalogue's order. */
+export function together(one: Runs, other: Runs): Runs {
+  const place = new Map(rules.map(({ id }, at) => [id, at]));
+  const ordered = <T extends { readonly rule: string }>(all: readonly T[]) =>
+    [...all].sort((a, b) => (place.get(a.rule) ?? 0) - (place.get(b.rule) ?? 0));
+  return {
+    runs: ordered([...one.runs, ...other.runs]),
+    skipped: ordered([...one.skipped, ...other.skipped]),
+  };
+}
+
+/** The verdict on what the rules found, after waivers. */
+export function concluded(
+  { runs, skipped }: Runs,
+  { waivers = [], today }: Pick<ExamineOptions, 'waivers' | 'today'>,
+): Examination {
   const all = runs.flatMap(({ findings }) => findings).sort(byRank);
   const { findings, waived, unused } = applyWaivers(all, waivers, today);
   return {

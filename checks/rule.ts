@@ -66,6 +66,11 @@ export interface Rule {
   readonly effect?: Effect;
   readonly category: Category;
   readonly needs: readonly Need[];
+  /**
+   * It asks nothing of what differs between the two UAPIs: the drivers and the two sides as such are enough. Such rules
+   * run beside the comparison, in a thread of their own.
+   */
+  readonly apart?: true;
   /** What it finds, one sentence. */
   readonly title: string;
   /** Why it matters, one or two sentences. */

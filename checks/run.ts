@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Comparison } from '../src/uapi/model.ts';
+import type { Sources } from '../src/series/topic.ts';
+import type { Api, Comparison } from '../src/uapi/model.ts';
 import { fingerprints } from './lib/fingerprint.ts';
 import { has } from './lib/has.ts';
 import type { Finding, Found, Rule, Side, Subject } from './rule.ts';
@@ -27,19 +28,16 @@ export function unmetNeed(
 }
 
 /** Runs a rule on a change; a state is judged on both sides, and what the base has is counted, not returned. */
-export function runRule(rule: Rule, subject: Subject, scope: ReadonlySet<string>): RuleRun {
+export function runRule(rule: Rule, subject: Subject, scope: () => ReadonlySet<string>): RuleRun {
   const { compare, lint } = rule;
   const findings: Finding[] = [];
   let baseline = 0;
   try {
     if (compare) findings.push(...finished(rule, compare(subject)));
     if (lint && subject.uapi) {
-      const { before, after } = subject.uapi;
-      const names = [...scope];
-      const [were, are] = [before, after].map((api) => names.filter((name) => has(api, name)));
-      const differs = differing(subject.uapi);
-      const old = survey(rule, { api: before, sources: subject.before, headers: were ?? [], differs });
-      const now = survey(rule, { api: after, sources: subject.after, headers: are ?? [], differs });
+      const { uapi } = subject;
+      const old = survey(rule, sideOf(uapi, uapi.before, subject.before, scope));
+      const now = survey(rule, sideOf(uapi, uapi.after, subject.after, scope));
       const known = new Set(old.map(({ fingerprint }) => fingerprint));
       findings.push(...now.filter(({ fingerprint }) => !known.has(fingerprint)));
       baseline = old.length;
@@ -48,6 +46,18 @@ export function runRule(rule: Rule, subject: Subject, scope: ReadonlySet<string>
     findings.push(failure(rule, subject, error));
   }
   return { rule: rule.id, findings, baseline };
+}
+
+/** What differs is found out when a rule asks for it. */
+function sideOf(uapi: Comparison, api: Api, sources: Sources, scope: () => ReadonlySet<string>): Side {
+  return {
+    api,
+    sources,
+    get headers() {
+      return [...scope()].filter((name) => has(api, name));
+    },
+    differs: (header, symbol) => differing(uapi)(header, symbol),
+  };
 }
 
 const symbols = new WeakMap<Comparison, ReadonlyMap<string, ReadonlySet<string>>>();

@@ -10,11 +10,19 @@ export interface Progress {
   text?: string;
 }
 
+/** The program as bin/bundle.mjs made it. */
+export interface Program {
+  /** Stands for the sources, and changes when one of them does. */
+  readonly stamp: string;
+  /** Its main file; beside it is what threads run. */
+  readonly url: string;
+}
+
 /** What every long operation of the engine is handed; nothing in the engine reads the terminal or the environment. */
 export interface Context {
   cache: Cache;
-  /** Stands for the program's sources, and changes when one of them does; undefined where that is not known. */
-  program?: string;
+  /** The bundle that runs; undefined where the sources themselves do. */
+  program?: Program;
   /** Aborted by Ctrl-C; every subprocess and every wait must honour it. */
   signal: AbortSignal;
   report(progress: Progress): void;

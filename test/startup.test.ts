@@ -28,6 +28,7 @@ async function checkout(): Promise<string> {
   for (const name of ['esbuild', 'tsx'])
     symlinkSync(join(PROJECT, 'node_modules', name), join(folder, 'node_modules', name));
   writeFileSync(join(folder, 'src/cli/main.ts'), main('glow'));
+  writeFileSync(join(folder, 'src/cli/uapi-thread.ts'), 'export {};\n');
   return folder;
 }
 

@@ -8,6 +8,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'beh',
   needs: ['drivers'],
+  apart: true,
   title: 'A new way to the memory of a BAR does not ask what the refusal of mmap() asks.',
   why: 'A restriction holds only if every way to the range asks it. The one that was written later usually does not know of it.',
   reference: 'Documentation/driver-api/vfio.rst',

@@ -15,6 +15,7 @@ export const rule: Rule = {
   effect: 'behaviour-break',
   category: 'beh',
   needs: ['drivers'],
+  apart: true,
   title:
     'What was refused to every caller is allowed, or the other way round, and no flag or state asks for it.',
   why: 'A binary that relies on the refusal, or on its absence, meets another kernel without having asked for anything.',

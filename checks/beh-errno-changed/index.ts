@@ -9,6 +9,7 @@ export const rule: Rule = {
   effect: 'behaviour-break',
   category: 'beh',
   needs: ['drivers'],
+  apart: true,
   title: 'A refusal answers another errno than before.',
   why: 'Programs choose what to do next by the errno: fall back, retry, give up.',
   reference: 'Documentation/driver-api/ioctl.rst, "Return code"',

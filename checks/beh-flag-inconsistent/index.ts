@@ -8,6 +8,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'beh',
   needs: ['drivers'],
+  apart: true,
   title: 'mmap() asks for something that region info does not ask for when it says what may be mapped.',
   why: 'Region info and mmap() are two halves of one promise: a range that is announced as left out and may be mapped, or the reverse, is a lie to one of the two.',
   reference: 'include/uapi/linux/vfio.h, VFIO_REGION_INFO_CAP_SPARSE_MMAP',

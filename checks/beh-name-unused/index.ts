@@ -10,6 +10,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'beh',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title:
     'A new flag, capability, feature or extension is defined, and no driver at hand does anything with it.',
   why: 'A promise that nobody keeps takes a bit or a number for ever, and a program that waits for it waits in vain.',

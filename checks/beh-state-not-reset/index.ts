@@ -8,6 +8,7 @@ export const rule: Rule = {
   effect: 'behaviour-break',
   category: 'beh',
   needs: ['drivers'],
+  apart: true,
   title: 'What one user of a device sets stays set for the next: nothing resets it on open or release.',
   why: 'A device struct outlives its file descriptor. The next program, perhaps another tenant, finds a device that has opted in to what it never asked for.',
   reference: 'Documentation/driver-api/vfio.rst, "VFIO device registration"',

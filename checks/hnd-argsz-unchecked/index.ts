@@ -12,6 +12,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'hnd',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'A handler takes or answers more of a struct than argsz was asked about.',
   why: "argsz is how a binary says which struct it knows. A handler that does not compare it reads, or writes back, bytes behind the caller's struct.",
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',

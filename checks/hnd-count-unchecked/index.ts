@@ -22,6 +22,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'hnd',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'A count from userspace is multiplied for a size, and neither the count nor the product is checked.',
   why: 'A product that wraps allocates less than what is then copied into it, and a count without a limit takes the memory of the machine.',
   reference: 'Documentation/process/deprecated.rst, "open-coded arithmetic in allocator arguments"',

@@ -13,6 +13,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'hnd',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'A handler answers another error than the convention: ENOTTY, EFAULT, EINVAL.',
   why: 'Programs probe for an ioctl by ENOTTY, and tell a bad pointer (EFAULT) from a bad argument (EINVAL).',
   reference: 'Documentation/driver-api/ioctl.rst, "Return code"',

@@ -22,6 +22,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'hnd',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'A handler takes flags that it does not know, or answers with the flags that it was given.',
   why: 'A flag that is ignored today can never get a meaning: binaries that set it by accident would change their behaviour, and a new binary cannot find out that an old kernel lacks it.',
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',

@@ -11,6 +11,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'hnd',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'A handler uses a member that lies behind what it copied.',
   why: 'The member was never copied from userspace: the handler acts on what is on the stack.',
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',

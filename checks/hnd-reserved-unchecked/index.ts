@@ -11,6 +11,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'hnd',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'A handler takes anything in a reserved member.',
   why: 'Space that is reserved today and may hold garbage can never get a meaning: old binaries that left the stack in it would begin to mean something.',
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',

@@ -13,6 +13,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'hnd',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'A struct on the stack is copied to userspace with bytes that nobody wrote.',
   why: 'Members that are not set on every way and the padding between members hold what was on the kernel stack before: addresses, keys, the data of others.',
   reference:

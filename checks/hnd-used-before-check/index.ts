@@ -9,6 +9,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'hnd',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'A handler uses a member before it has compared argsz.',
   why: "Until argsz is compared, a member may lie behind the caller's struct: the handler judges bytes that the caller never wrote, and answers another error than promised.",
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',

@@ -10,6 +10,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'new',
   needs: ['drivers'],
+  apart: true,
   title: 'A driver makes a file descriptor without O_CLOEXEC.',
   why: `The descriptor stays open in every program that another thread starts before this one can set the flag: a device leaks into a child that should not have it.`,
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',

@@ -2,6 +2,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { Cache, defaultCacheRoot } from '../cache.ts';
+import type { Program } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import type { Command, OptionValues, Terminal } from './command.ts';
 import { exitStatus, failureData, failureText } from './failure-text.ts';
@@ -11,9 +12,9 @@ import { commandsFor, GROUPS } from './verbs.ts';
 /**
  * Runs the program and returns its exit status; the only place that knows of signals and of the process.
  *
- * @param program stands for the program's sources, as in Context
+ * @param program as in Context
  */
-export async function main(argv: readonly string[], program?: string): Promise<number> {
+export async function main(argv: readonly string[], program?: Program): Promise<number> {
   const colours = pc.createColors(
     colourful(process.env, process.stdout.isTTY === true && process.stderr.isTTY === true),
   );

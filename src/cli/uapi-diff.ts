@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { availableParallelism } from 'node:os';
+import type { Context } from '../context.ts';
 import type { UapiDiff } from '../evidence/uapi/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { EFFECTS } from '../series/finding.ts';
+import type { Side } from '../uapi/side.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT, TOPIC } from './options.ts';
 import { explain, selectRules } from './rules.ts';
 import { SIDE } from './sides.ts';
 import { ARCH, selectTargets } from './targets.ts';
+import type { Asked, Elsewhere } from './uapi-apart.ts';
 
 const STATUS = { 0: EXIT_STATUS.OK, 1: EXIT_STATUS.FINDINGS, 3: EXIT_STATUS.NOT_CHECKED } as const;
 
@@ -58,7 +62,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       import('../uapi/cache.ts'),
     ]);
     for (const name of list(options, 'disable')) await selectRules([name]);
-    const { base, fresh: sides, waivers } = await sidesOf(old, fresh, options, terminal);
+    const { base, fresh: sides, waivers, input } = await sidesOf(old, fresh, options, terminal);
     const named = selectTargets(list(options, 'arch'), TARGETS);
     const targets = named.filter((target) => [base, ...sides].every((side) => side.has(target)));
     const question = {
@@ -71,8 +75,14 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       between: flag(options, 'between'),
     };
     const { context } = terminal;
-    const answer = async () =>
-      (await import('../evidence/uapi/compare-sides.ts')).diffSides(base, sides, question);
+    const asked = { old, names: fresh, input, disable: list(options, 'disable') };
+    const answer = async () => {
+      const [{ diffSides }, thread] = await Promise.all([
+        import('../evidence/uapi/compare-sides.ts'),
+        threadFor(base, sides, { ...asked, targets: question.targets.map(({ id }) => id) }, context),
+      ]);
+      return diffSides(base, sides, { ...question, ...(thread ? { apart: thread } : {}) });
+    };
     const confirmed = async () => {
       const [{ diffSides }, { confirm }] = await Promise.all([
         import('../evidence/uapi/compare-sides.ts'),
@@ -89,6 +99,26 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
     return STATUS[result.exit];
   },
 };
+
+/** Fewer drivers that differ are read sooner than a thread starts. */
+const FEW = 8;
+
+/** A second thread where there is work for one: two trees with all their drivers, not a patch to a header. */
+async function threadFor(
+  base: Side,
+  sides: readonly Side[],
+  asked: Omit<Asked, 'cache'>,
+  { cache, program }: Context,
+): Promise<Elsewhere | undefined> {
+  if (!program || asked.names.length < sides.length || availableParallelism() < 2) return undefined;
+  const differ = ({ sources }: Side) => {
+    const drivers = sources.paths.filter((path) => /^drivers\/.*\.c$/.test(path));
+    return drivers.filter((path) => base.sources.get(path)?.text !== sources.get(path)?.text).length > FEW;
+  };
+  if (!sides.some(differ)) return undefined;
+  const { apart } = await import('./uapi-apart.ts');
+  return apart(new URL('uapi-thread.mjs', program.url), { ...asked, cache: cache.root });
+}
 
 async function print(
   { comparisons, between, compatibility }: UapiDiff,

@@ -12,6 +12,8 @@ export interface Sides {
   readonly base: Side;
   readonly fresh: readonly Side[];
   readonly waivers: readonly Waiver[];
+  /** What came by standard input, where it was read. */
+  readonly input: string;
 }
 
 /**
@@ -39,10 +41,11 @@ export async function sidesOf(
   };
   const opened = names.length > 0 ? await openSides(old, names, context, input) : undefined;
   const waivers = await waiversOf(old, names, text(options, 'waivers'), input);
-  if (variants.length === 0) return { base: opened?.base as Side, fresh: opened?.fresh ?? [], waivers };
+  if (variants.length === 0)
+    return { base: opened?.base as Side, fresh: opened?.fresh ?? [], waivers, input: (await stdin) ?? '' };
   const below = opened?.base ?? (await openSide(old, undefined, context, input));
   const { base, sides } = await designsOver(below, old, variants, text(options, 'topic') ?? '', context);
-  return { base, fresh: [...(opened?.fresh ?? []), ...sides], waivers };
+  return { base, fresh: [...(opened?.fresh ?? []), ...sides], waivers, input: (await stdin) ?? '' };
 }
 
 /** Of a file, of patches, and of the commits between two revisions. */

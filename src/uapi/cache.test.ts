@@ -37,7 +37,7 @@ async function asker() {
       [side],
       TARGETS,
       question,
-      program === undefined ? { cache } : { cache, program },
+      program === undefined ? { cache } : { cache, program: { stamp: program, url: 'file:///main.mjs' } },
       async () => {
         made += 1;
         return { answer: made };

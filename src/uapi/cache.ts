@@ -36,7 +36,7 @@ export async function remembered<T>(
   make: () => Promise<T>,
 ): Promise<T> {
   if (context.program === undefined) return make();
-  const hash = createHash('sha256').update(JSON.stringify([context.program, question]));
+  const hash = createHash('sha256').update(JSON.stringify([context.program.stamp, question]));
   for (const side of sides) addSide(hash, side, targets);
   const file = join(context.cache.path('uapi'), `${hash.digest('hex').slice(0, 40)}.json`);
   const kept = read(file);

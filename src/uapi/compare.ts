@@ -5,11 +5,49 @@ import { Headers } from './compare/headers.ts';
 import type { Api, Comparison, HeaderPair, Pair, TypePair } from './model.ts';
 
 /**
+ * What differs between two sides, found out when it is asked for: rules about drivers do without.
+ *
+ * @see differences
+ */
+export function compare(before: Api, after: Api): Comparison {
+  let made: Differences | undefined;
+  const found = () => {
+    made ??= differences(before, after);
+    return made;
+  };
+  return {
+    targets: after.targets,
+    before,
+    after,
+    get headers() {
+      return found().headers;
+    },
+    get types() {
+      return found().types;
+    },
+    get macros() {
+      return found().macros;
+    },
+    get enumerators() {
+      return found().enumerators;
+    },
+    get ioctls() {
+      return found().ioctls;
+    },
+    get unresolved() {
+      return found().unresolved;
+    },
+  };
+}
+
+type Differences = Omit<Comparison, 'targets' | 'before' | 'after'>;
+
+/**
  * What differs between two sides, on the targets of the second. Only what can differ is evaluated: symbols of which the
  * two sides write something else, and those, in whatever header, that mention a name whose meaning was found to differ.
  * Pure; evaluates through the two sides, which keep what they evaluated.
  */
-export function compare(before: Api, after: Api): Comparison {
+function differences(before: Api, after: Api): Differences {
   const { texts, code, unchanged } = changedHeaders(before, after);
   const headers = new Headers(before, after);
   for (const name of code) headers.changed(name);
@@ -19,9 +57,6 @@ export function compare(before: Api, after: Api): Comparison {
   const of = <T>(kind: string) =>
     found.filter((each) => each.kind === kind).map(({ pair }) => pair as unknown as Pair<T>);
   return {
-    targets: after.targets,
-    before,
-    after,
     headers: [...new Set([...texts, ...affected])]
       .sort()
       .map((name) => headerPair(name, texts.has(name), before, after)),

@@ -16,16 +16,40 @@ const QUERY = `[
 ]`;
 
 /**
+ * Reads a type's declaration a second time, with tree-sitter: most types of a header are never asked for, and a second
+ * reading of all takes as long as the first.
+ *
+ * @returns why the two readers disagree on its members; undefined where they do not, or there is no tag to find it by
+ */
+export function disagreement(
+  name: string,
+  pieces: readonly Piece[],
+  declarations: Declarations,
+): string | undefined {
+  const type = declarations.tags.get(name);
+  if (!type || !('members' in type)) return undefined;
+  const tokens = flattened(pieces);
+  const bodies = declarations.bodies.filter(
+    ({ from, to }) =>
+      (tokens[from]?.start ?? 0) <= type.start && type.start < (tokens[to - 1]?.end ?? Infinity),
+  );
+  return disagreements(pieces, { tags: new Map([[name, type]]), bodies }).get(name);
+}
+
+/**
  * Reads the same tokens a second time, with tree-sitter, and tells where the two readers disagree on the members
  * of a struct or union. Neither is enough alone: tree-sitter reads \`struct __packed a {…}\` as a function without an
  * error, and a reader of our own has nobody to tell it that it is wrong.
  *
  * @returns reasons by name: `struct foo`
  */
-export function disagreements(pieces: readonly Piece[], { tags, bodies }: Declarations): Map<string, string> {
+export function disagreements(
+  pieces: readonly Piece[],
+  { tags, bodies }: Pick<Declarations, 'tags' | 'bodies'>,
+): Map<string, string> {
   const found = new Map<string, string>();
   if (bodies.length === 0) return found;
-  const tokens = pieces.flatMap((piece) => piece.tokens);
+  const tokens = flattened(pieces);
   const { text, root } = parseTokens(plain(bodies.flatMap(({ from, to }) => tokens.slice(from, to))));
   const seen = new Map<string, readonly string[] | undefined>();
   const open: { end: number; names: string[] }[] = [];
@@ -48,6 +72,14 @@ export function disagreements(pieces: readonly Piece[], { tags, bodies }: Declar
     if (reason !== undefined) found.set(name, reason);
   }
   return found;
+}
+
+let last: { readonly of: readonly Piece[]; readonly tokens: readonly Token[] } | undefined;
+
+/** Asked for again for each type of a header. */
+function flattened(pieces: readonly Piece[]): readonly Token[] {
+  if (last?.of !== pieces) last = { of: pieces, tokens: pieces.flatMap((piece) => piece.tokens) };
+  return last.tokens;
 }
 
 function compared(

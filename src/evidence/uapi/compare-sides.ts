@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { examine } from '../../../checks/index.ts';
+import { concluded, type Runs, rules, runRules, together } from '../../../checks/index.ts';
 import { compatibility } from '../../../checks/lib/driver/compatibility.ts';
 import type { Subject } from '../../../checks/rule.ts';
 import type { Gates } from '../../../checks/verdict.ts';
@@ -19,19 +19,43 @@ export interface DiffOptions extends Gates {
   readonly waivers?: readonly Waiver[];
   /** YYYY-MM-DD, for waivers that expire. */
   readonly today?: string;
+  /** Runs of the rules that need no comparison, which another thread has run for the new side of that place. */
+  readonly apart?: (at: number) => Promise<Runs | undefined>;
   /** Asks somebody else about the types that differ. */
   readonly confirm?: (uapi: Comparison) => Promise<{ confirmed: Confirmation; findings: UapiFinding[] }>;
 }
 
 /** One side against another: what differs, what the rules say of it, and the verdict. */
-export async function compareSides(before: Side, after: Side, options: DiffOptions): Promise<UapiComparison> {
+export async function compareSides(
+  before: Side,
+  after: Side,
+  options: DiffOptions,
+  at?: number,
+): Promise<UapiComparison> {
   const subject = subjectOf(before, after, options.targets);
-  const examination = examine(subject, options);
+  const { disable = [] } = options;
+  const own = runRules(subject, { disable, catalogue: rules.filter(({ apart }) => !apart) });
+  const others =
+    (at === undefined ? undefined : await options.apart?.(at)) ??
+    runRules(subject, { disable, catalogue: APART });
+  const examination = concluded(together(own, others), options);
   const result = resultOf({ before: before.spec, after: after.spec }, subject, examination, options);
   if (!options.confirm || !subject.uapi) return result;
   const { confirmed, findings } = await options.confirm(subject.uapi);
   const exit = result.exit === 0 && findings.length > 0 ? 3 : result.exit;
   return { ...result, confirmed, findings: [...result.findings, ...findings], exit };
+}
+
+const APART = rules.filter(({ apart }) => apart);
+
+/** The rules that need no comparison, for a thread that does nothing else. */
+export function runApart(
+  before: Side,
+  after: Side,
+  targets: readonly Target[],
+  disable: readonly string[],
+): Runs {
+  return runRules(subjectOf(before, after, targets), { disable, catalogue: APART });
 }
 
 /** What the rules look at. Mails are not part of it: a tree has none. */
@@ -54,10 +78,8 @@ export async function diffSides(
   options: DiffOptions & { readonly between?: boolean },
 ): Promise<UapiDiff> {
   const others = (a: Side) => fresh.filter((b) => b !== a).map((b) => [a, b] as const);
-  const comparisons = await inOrder(
-    fresh.map((side) => [base, side] as const),
-    options,
-  );
+  const comparisons: UapiComparison[] = [];
+  for (const [at, side] of fresh.entries()) comparisons.push(await compareSides(base, side, options, at));
   const between = options.between ? await inOrder(fresh.flatMap(others), options) : [];
   return {
     schema: UAPI_SCHEMA,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Examination, rules } from '../../../checks/index.ts';
+import { has } from '../../../checks/lib/has.ts';
 import type { Finding, Subject } from '../../../checks/rule.ts';
 import { type Gates, judge } from '../../../checks/verdict.ts';
 import { EFFECTS } from '../../series/finding.ts';
@@ -17,14 +18,16 @@ export function resultOf(
   const { uapi } = subject;
   const { findings, ran, skipped, baseline, waived, unusedWaivers } = examination;
   const { exit, verdict, hit } = judge(examination, gates);
-  const finding = (one: Finding) => findingData(one, uapi, hit.includes(one));
+  const homes = uapi ? headersByPath(uapi) : new Map<string, string>();
+  const stopping = new Set(hit);
+  const finding = (one: Finding) => findingData(one, homes, stopping.has(one));
   return {
     ...names,
     verdict,
     exit,
     growth: uapi ? growth(uapi) : 'nothing',
     effects: countOf(findings),
-    headers: (uapi?.headers ?? []).map((pair) => ({ name: pair.name, change: changeOf(pair) })),
+    headers: (uapi?.headers ?? []).map((pair) => ({ name: pair.name, change: changeOf(pair, uapi) })),
     findings: findings.map(finding).sort(byHeader),
     rules: {
       ran: [...ran],
@@ -37,9 +40,13 @@ export function resultOf(
   };
 }
 
-function changeOf({ before, after, textChanged }: HeaderPair): UapiComparison['headers'][number]['change'] {
-  if (!before) return 'added';
-  if (!after) return 'removed';
+/** By what there is, without reading it: of most only a comment changed. */
+function changeOf(
+  { name, textChanged }: HeaderPair,
+  uapi: Comparison | undefined,
+): UapiComparison['headers'][number]['change'] {
+  if (!uapi || !has(uapi.before, name)) return 'added';
+  if (!has(uapi.after, name)) return 'removed';
   return textChanged ? 'changed' : 'inherits';
 }
 
@@ -52,7 +59,7 @@ function countOf(findings: readonly Finding[]): UapiComparison['effects'] {
   return counts;
 }
 
-function findingData(finding: Finding, uapi: Comparison | undefined, gate: boolean): UapiFinding {
+function findingData(finding: Finding, homes: ReadonlyMap<string, string>, gate: boolean): UapiFinding {
   const rule = rules.find(({ id }) => id === finding.rule);
   const { breaks, targets, inherited, ...rest } = finding;
   return {
@@ -60,7 +67,8 @@ function findingData(finding: Finding, uapi: Comparison | undefined, gate: boole
     ...(breaks ? { breaks: [...breaks] } : {}),
     ...(targets ? { targets: [...targets] } : {}),
     ...(inherited ? { inherited: [...inherited] } : {}),
-    header: headerOf(finding, uapi),
+    // A driver or a page stands for itself.
+    header: homes.get(finding.file) ?? finding.file,
     why: rule?.why ?? '',
     reference: rule?.reference ?? '',
     todo: rule?.todo ?? '',
@@ -68,10 +76,17 @@ function findingData(finding: Finding, uapi: Comparison | undefined, gate: boole
   };
 }
 
-/** The header that a path belongs to; a driver or a page stands for itself. */
-function headerOf({ file }: Finding, uapi: Comparison | undefined): string {
-  const pair = uapi?.headers.find(({ before, after }) => after?.path === file || before?.path === file);
-  return pair?.name ?? file;
+/** Installed names of the headers that differ, by their paths on either side; none is evaluated for it. */
+function headersByPath({ headers, before, after, targets }: Comparison): ReadonlyMap<string, string> {
+  const homes = new Map<string, string>();
+  for (const { name } of headers)
+    for (const api of [before, after]) {
+      const path = targets
+        .map((target) => api.headers.get(name, target)?.path)
+        .find((one) => one !== undefined);
+      if (path !== undefined && !homes.has(path)) homes.set(path, name);
+    }
+  return homes;
 }
 
 const RANK = new Map<string | undefined, number>(EFFECTS.map((effect, at) => [effect, at]));

@@ -10,7 +10,8 @@ export interface Encoding {
   readonly type: Field;
   readonly size: Field;
   readonly dir: Field;
-  readonly none: bigint;
+  /** Undefined where no header says it: then it is no part of a value. */
+  readonly none: bigint | undefined;
   readonly read: bigint;
   readonly write: bigint;
 }
@@ -39,8 +40,10 @@ const NUMBERS = [
 ];
 
 /** Encodings by the definitions that make them: a handful for all headers, sides and targets. */
-const known: { readonly of: readonly (MacroDefinition | undefined)[]; readonly made: Encoding | undefined }[] =
-  [];
+const known: {
+  readonly of: readonly (MacroDefinition | undefined)[];
+  readonly made: Encoding | undefined;
+}[] = [];
 
 /** Undefined where asm/ioctl.h is not included, or says something that is no number. */
 export function encodingOf(macros: Macros, types: Types): Encoding | undefined {
@@ -53,14 +56,17 @@ export function encodingOf(macros: Macros, types: Types): Encoding | undefined {
   };
   const parts = PARTS.map(value);
   const words = ['NONE', 'READ', 'WRITE'].map((word) => value(`_IOC_${word}`));
-  const made = [...parts, ...words].includes(undefined)
+  const made = [...parts, ...words.slice(1)].includes(undefined)
     ? undefined
-    : encoding(parts as bigint[], words as bigint[]);
+    : encoding(parts as bigint[], words);
   known.push({ of, made });
   return made;
 }
 
-function encoding(parts: readonly bigint[], [none = 0n, read = 0n, write = 0n]: readonly bigint[]): Encoding {
+function encoding(
+  parts: readonly bigint[],
+  [none, read = 0n, write = 0n]: readonly (bigint | undefined)[],
+): Encoding {
   const field = (at: number): Field => ({ shift: parts[at] ?? 0n, mask: parts[at + 1] ?? 0n });
   return { nr: field(0), type: field(2), size: field(4), dir: field(6), none, read, write };
 }
@@ -159,7 +165,8 @@ export function requestValue(tokens: readonly Token[], macros: Macros, types: Ty
     size = found.value;
   }
   const { read, write, none } = encoding;
-  const dir = { _IO: none, _IOR: read, _IOW: write, _IOWR: read | write }[call.name] ?? none;
+  const dir = { _IO: none, _IOR: read, _IOW: write, _IOWR: read | write }[call.name];
+  if (dir === undefined) return undefined;
   return (
     (dir << encoding.dir.shift) |
     ((parts[0] as bigint) << encoding.type.shift) |

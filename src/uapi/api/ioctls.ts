@@ -91,7 +91,8 @@ function reaches(name: string, view: View, known: Map<string, boolean>): boolean
 /** The call, where all the text is one. */
 function callOf(tokens: readonly Token[], { macros }: View): Call | undefined {
   const plain = requestCallThrough(tokens, macros);
-  const passed = plain && /^_IO(R|W|WR)$/.test(plain.name) && plain.args.length === 3 ? plain.args[2] : undefined;
+  const passed =
+    plain && /^_IO(R|W|WR)$/.test(plain.name) && plain.args.length === 3 ? plain.args[2] : undefined;
   const text = passed && plainArgument(passed, macros);
   if (text !== undefined) return { argument: text };
   let expanded: readonly Token[];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readDeclarations } from '../../c/declare/declarations.ts';
-import { disagreements } from '../../c/declare/second-reading.ts';
+import { disagreement } from '../../c/declare/second-reading.ts';
 import type { Declarations, EnumType, RecordType, Typedef } from '../../c/declare/type.ts';
 import type { Unknown } from '../../c/expression.ts';
 import type { Scope } from '../../c/layout/scope.ts';
-import { type Realised, realise } from '../../c/preprocess/realise.ts';
+import { type Piece, type Realised, realise } from '../../c/preprocess/realise.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import type { Doubtful, Instance, Unit } from '../../c/preprocess/unit.ts';
 
@@ -16,7 +16,8 @@ export interface Place<T> {
 
 const SHARED = new WeakMap<Instance, Declarations>();
 
-const NONE: ReadonlyMap<string, string> = new Map();
+/** Types are asked for header by header; to keep the tokens of all takes half of the memory. */
+const LAST: { of: UnitScope | undefined; pieces: readonly Piece[] } = { of: undefined, pieces: [] };
 
 /** What names mean in one unit: the header's own text first, then what it includes, in order. */
 export class UnitScope implements Scope {
@@ -38,15 +39,21 @@ export class UnitScope implements Scope {
     return this.declarationsOf(0);
   }
 
-  /** What two readings of the header's own text see differently: reasons by type. */
-  get disputed(): ReadonlyMap<string, string> {
+  /** Why two readings of the header's own text see a type of it differently; undefined where they do not. */
+  disputed(name: string): string | undefined {
     const { source } = this.unit.instances[0];
     const { own } = this;
-    return own.bodies.length === 0
-      ? NONE
-      : source.keep(`disputed ${this.realised?.key}`, () =>
-          disagreements(this.realised?.pieces() ?? [], own),
-        );
+    return source.keep(`disputed ${this.realised?.key} ${name}`, () =>
+      disagreement(name, this.pieces(), own),
+    );
+  }
+
+  private pieces(): readonly Piece[] {
+    if (LAST.of !== this) {
+      LAST.of = this;
+      LAST.pieces = this.realised?.pieces() ?? [];
+    }
+    return LAST.pieces;
   }
 
   get excuse(): string | undefined {

@@ -31,7 +31,7 @@ function evaluationOf(): Evaluation<NamedType, Layout> {
   return {
     value: ({ scope, types, source, stopped }, named) => {
       if (stopped !== undefined) return { unknown: stopped };
-      const doubt = scope.disputed.get(named.name);
+      const doubt = scope.disputed(named.name);
       const layout: Laid | Unknown = doubt === undefined ? types.layout(named.type) : { unknown: doubt };
       if ('unknown' in layout) return layout;
       const laid = layouts.get(named.type) ?? [];
