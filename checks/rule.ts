@@ -41,11 +41,21 @@ export interface Side {
   /** Installed names of the headers to look at: those that differ, or all of a clean tree. */
   readonly headers: readonly string[];
   /**
+   * What a comparison can have changed of what drivers do: the headers that may differ, and whether any driver does.
+   * Undefined where a clean tree is looked at.
+   */
+  readonly reach?: Reach;
+  /**
    * Whether a symbol of a header is among what differs, in a comparison: the others have no new findings, and to
    * evaluate them costs more than all else. Types by their names, ioctls as `ioctl NAME`, any at all as the empty
    * name. Undefined where a clean tree is looked at.
    */
   differs?(header: string, symbol: string): boolean;
+}
+
+export interface Reach {
+  readonly headers: ReadonlySet<string>;
+  readonly drivers: boolean;
 }
 
 /** A finding before the engine adds whose it is. */

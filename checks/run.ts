@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../src/series/topic.ts';
 import type { Api, Comparison } from '../src/uapi/model.ts';
+import { driversDiffer } from './lib/driver/reach.ts';
 import { fingerprints } from './lib/fingerprint.ts';
 import { has } from './lib/has.ts';
-import type { Finding, Found, Rule, Side, Subject } from './rule.ts';
+import type { Finding, Found, Reach, Rule, Side, Subject } from './rule.ts';
 
 /** What one rule made of one subject. */
 export interface RuleRun {
@@ -29,6 +30,9 @@ export function unmetNeed(
 
 /** Runs a rule on a change; a state is judged on both sides, and what the base has is counted, not returned. */
 export function runRule(rule: Rule, subject: Subject, scope: () => ReadonlySet<string>): RuleRun {
+  // A change of no driver changes nothing of what a rule about drivers alone says.
+  if (rule.apart && !rule.needs.includes('uapi') && !driversDiffer(subject))
+    return { rule: rule.id, findings: [], baseline: 0 };
   const { compare, lint } = rule;
   const findings: Finding[] = [];
   let baseline = 0;
@@ -36,8 +40,9 @@ export function runRule(rule: Rule, subject: Subject, scope: () => ReadonlySet<s
     if (compare) findings.push(...finished(rule, compare(subject)));
     if (lint && subject.uapi) {
       const { uapi } = subject;
-      const old = survey(rule, sideOf(uapi, uapi.before, subject.before, scope));
-      const now = survey(rule, sideOf(uapi, uapi.after, subject.after, scope));
+      const reach = reachOf(subject, uapi);
+      const old = survey(rule, sideOf(uapi, uapi.before, subject.before, scope, reach));
+      const now = survey(rule, sideOf(uapi, uapi.after, subject.after, scope, reach));
       const known = new Set(old.map(({ fingerprint }) => fingerprint));
       findings.push(...now.filter(({ fingerprint }) => !known.has(fingerprint)));
       baseline = old.length;
@@ -49,15 +54,40 @@ export function runRule(rule: Rule, subject: Subject, scope: () => ReadonlySet<s
 }
 
 /** What differs is found out when a rule asks for it. */
-function sideOf(uapi: Comparison, api: Api, sources: Sources, scope: () => ReadonlySet<string>): Side {
+function sideOf(
+  uapi: Comparison,
+  api: Api,
+  sources: Sources,
+  scope: () => ReadonlySet<string>,
+  reach: Reach,
+): Side {
   return {
     api,
     sources,
+    reach,
     get headers() {
       return [...scope()].filter((name) => has(api, name));
     },
     differs: (header, symbol) => differing(uapi)(header, symbol),
   };
+}
+
+const reaches = new WeakMap<Comparison, Reach>();
+
+function reachOf(subject: Subject, uapi: Comparison): Reach {
+  let reach = reaches.get(uapi);
+  if (!reach) {
+    reach = {
+      get headers() {
+        return uapi.reach;
+      },
+      get drivers() {
+        return driversDiffer(subject);
+      },
+    };
+    reaches.set(uapi, reach);
+  }
+  return reach;
 }
 
 const symbols = new WeakMap<Comparison, ReadonlyMap<string, ReadonlySet<string>>>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isDriver } from '../lib/driver/code.ts';
 import { type Promised, promisesOf } from '../lib/driver/promise.ts';
+import { reachesDrivers } from '../lib/driver/reach.ts';
 import { withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -17,7 +18,7 @@ export const rule: Rule = {
   reference:
     'Documentation/process/stable-api-nonsense.rst; Documentation/process/submitting-patches.rst, "Separate your changes"',
   todo: 'Define the name in the patch that makes a driver use it.',
-  compare: (subject) => (subject.uapi ? unused(subject) : []),
+  compare: (subject) => (reachesDrivers(subject) ? unused(subject) : []),
 };
 
 /** What a driver has to act on; enumerators of states, indexes and sizes are for programs as well. */

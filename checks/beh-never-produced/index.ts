@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { bodiesOf, placeOf } from '../lib/driver/body.ts';
 import { type Mention, mentionsOf, promisesOf } from '../lib/driver/promise.ts';
+import { reachesDrivers } from '../lib/driver/reach.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,7 +16,7 @@ export const rule: Rule = {
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
   todo: 'Keep serving it; where it has to go, say so in the message and name what programs do without it.',
-  compare: (subject) => (subject.uapi ? lost(subject) : []),
+  compare: (subject) => (reachesDrivers(subject) ? lost(subject) : []),
 };
 
 function lost({ before, after, uapi }: Subject): Found[] {

@@ -21,7 +21,7 @@ export const rule: Rule = {
   severity: 'error',
   effect: 'defect',
   category: 'hnd',
-  needs: ['uapi', 'drivers'],
+  needs: ['drivers'],
   apart: true,
   title: 'A count from userspace is multiplied for a size, and neither the count nor the product is checked.',
   why: 'A product that wraps allocates less than what is then copied into it, and a count without a limit takes the memory of the machine.',

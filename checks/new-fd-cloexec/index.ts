@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lineOf } from '../../src/c/lines.ts';
 import { type Call, callsIn, functionAround, functionName, isDriver } from '../lib/driver/code.ts';
-import { filesWith } from '../lib/driver/functions.ts';
+import { filesWith, functionsOf } from '../lib/driver/functions.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -22,7 +22,10 @@ export const rule: Rule = {
     return [...files].sort().flatMap((path): Found[] => {
       const file = sources.get(path);
       if (!file || !isDriver(path)) return [];
-      return callsIn({ file, node: file.root }).flatMap((call) => {
+      const calls = functionsOf(file)
+        .filter(({ node }) => MAKES.test(file.text.slice(node.startIndex, node.endIndex)))
+        .flatMap(callsIn);
+      return calls.flatMap((call) => {
         const flags = lacking(call);
         if (flags === undefined) return [];
         const name = functionName(functionAround({ file, node: call.node }).node) ?? path;
@@ -46,6 +49,8 @@ const FLAGS = new Map([
   ['FD_ADD', 0],
   ['FD_PREPARE', 1],
 ]);
+
+const MAKES = new RegExp(`\\b(?:${[...FLAGS.keys()].join('|')})\\s*\\(`);
 
 /** The flags of a call where they are constants and lack it; what a variable holds may come from userspace. */
 function lacking({ name, arguments: passed }: Call): string | undefined {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, ApiIoctl } from '../../src/uapi/model.ts';
 import { dispatchSpaces } from '../lib/driver/spaces.ts';
+import { ioctlsIn } from '../lib/new-members.ts';
 import { someRequest } from '../lib/request.ts';
 import type { Side } from '../rule.ts';
 import { profileHeaders } from './headers.ts';
@@ -20,6 +21,9 @@ export interface Clash {
 export function clashes(profile: Profile, side: Side): Clash[] {
   const headers = profileHeaders(profile, side);
   if (headers.length === 0) return [];
+  // Two that clash anew are not both as they were, or a dispatcher is not.
+  if (side.reach && !side.reach.drivers && !headers.some((header) => ioctlsIn(side, header).length > 0))
+    return [];
   const kinds = kindsOf(profile, side);
   const found = new Map<string, Clash>();
   for (const header of headers)

@@ -16,7 +16,8 @@ export const rule: Rule = {
   why: `Userspace walks a chain of capabilities and casts each by its id, tests a flag by its bit, asks for a feature by its index: two that share one are taken for each other, and old binaries still know the one that is retired.`,
   reference: 'include/uapi/linux/vfio.h, the comment above struct vfio_info_cap_header',
   todo: 'Take the next free number of the family.',
-  compare: ({ uapi }) => (uapi ? vfio.headers.flatMap((name) => judge(uapi, name)) : []),
+  compare: ({ uapi }) =>
+    uapi ? vfio.headers.filter((name) => uapi.reach.has(name)).flatMap((name) => judge(uapi, name)) : [],
 };
 
 function judge(uapi: Comparison, name: string): Found[] {

@@ -9,6 +9,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'vfio',
   needs: ['drivers'],
+  apart: true,
   title: 'A command of one dispatcher is missing in the one that stands in for it.',
   why: `A program opens /dev/vfio/vfio and does not know which of the two answers: what works on one kernel configuration fails on the other.`,
   reference: 'drivers/iommu/iommufd/vfio_compat.c',

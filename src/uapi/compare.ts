@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { changedHeaders } from './compare/changed.ts';
+import { type ChangedHeaders, changedHeaders } from './compare/changed.ts';
 import { isSameText } from './compare/code.ts';
 import { Headers } from './compare/headers.ts';
+import { dependents, type Includes, includesOnce } from './compare/includes.ts';
 import type { Api, Comparison, HeaderPair, Pair, TypePair } from './model.ts';
 
 /**
@@ -15,10 +16,15 @@ export function compare(before: Api, after: Api): Comparison {
     made ??= differences(before, after);
     return made;
   };
+  let reach: ReadonlySet<string> | undefined;
   return {
     targets: after.targets,
     before,
     after,
+    get reach() {
+      reach ??= reachOf(before, after);
+      return reach;
+    },
     get headers() {
       return found().headers;
     },
@@ -40,7 +46,7 @@ export function compare(before: Api, after: Api): Comparison {
   };
 }
 
-type Differences = Omit<Comparison, 'targets' | 'before' | 'after'>;
+type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'reach'>;
 
 /**
  * What differs between two sides, on the targets of the second. Only what can differ is evaluated: symbols of which the
@@ -48,7 +54,7 @@ type Differences = Omit<Comparison, 'targets' | 'before' | 'after'>;
  * Pure; evaluates through the two sides, which keep what they evaluated.
  */
 function differences(before: Api, after: Api): Differences {
-  const { texts, code, unchanged } = changedHeaders(before, after);
+  const { texts, code, unchanged } = changedOnce(before, after);
   const headers = new Headers(before, after);
   for (const name of code) headers.changed(name);
   headers.spread([...unchanged, ...[...texts].filter((name) => !code.has(name))]);
@@ -66,6 +72,24 @@ function differences(before: Api, after: Api): Differences {
     ioctls: of('ioctls'),
     unresolved: of('unresolved'),
   };
+}
+
+function reachOf(before: Api, after: Api): ReadonlySet<string> {
+  const { texts, code, unchanged } = changedOnce(before, after);
+  if (code.size === 0) return texts;
+  const { targets } = after;
+  const includes = [before, after].map(({ headers }) => includesOnce(headers, targets));
+  return new Set([...texts, ...dependents(unchanged, code, includes as [Includes, Includes])]);
+}
+
+const changed = new WeakMap<Api, WeakMap<Api, ChangedHeaders>>();
+
+function changedOnce(before: Api, after: Api): ChangedHeaders {
+  const of = changed.get(before) ?? new WeakMap<Api, ChangedHeaders>();
+  changed.set(before, of);
+  const made = of.get(after) ?? changedHeaders(before, after);
+  of.set(after, made);
+  return made;
 }
 
 function inheriting(pair: TypePair, headers: Headers): TypePair {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Api, isUnknown, type Layout } from '../../../src/uapi/model.ts';
 import type { Found, Side } from '../../rule.ts';
@@ -7,6 +8,7 @@ import { callsIn, isDriver, parametersOf, quote } from './code.ts';
 import { type TableRow, tableRows } from './dispatch.ts';
 import { definitionOf, functionsOf } from './functions.ts';
 import { localsIn } from './local.ts';
+import { driverHeaders } from './reach.ts';
 
 /** A struct of the UAPI in the hands of one function. */
 export interface Handled {
@@ -19,46 +21,75 @@ export interface Handled {
 
 const EXCHANGES =
   /\bcopy_(?:struct_)?(?:from|to)_user\b|\bmemdup_user\b|\bIOCTL_OP\b|_add_capability\b|->cmd;/;
-const surveys = new WeakMap<Sources, readonly Handled[]>();
+const surveys = new WeakMap<Sources, WeakMap<Api, readonly Handled[]>>();
 
-/** Every struct of the UAPI that a driver at hand exchanges with userspace, by function. */
-export function handledOf({ api, sources }: Pick<Side, 'api' | 'sources'>): readonly Handled[] {
-  const known = surveys.get(sources);
+/**
+ * Every struct of the UAPI that a driver at hand exchanges with userspace, by function. In a comparison in which no
+ * driver differs, those structs that do.
+ */
+export function handledOf(side: Omit<Side, 'headers'>): readonly Handled[] {
+  if (!side.reach || side.reach.drivers) return allOf(side);
+  const tags = differingTags(side);
+  return tags.size > 0 ? allOf(side).filter(({ access }) => tags.has(access.local.tag)) : [];
+}
+
+function differingTags({ api, sources, reach, differs }: Omit<Side, 'headers'>): ReadonlySet<string> {
+  const tags = new Set<string>();
+  for (const name of driverHeaders(sources))
+    if (reach?.headers.has(name))
+      for (const tag of tagsIn(textOf(api, name) ?? '')) if (differs?.(name, `struct ${tag}`)) tags.add(tag);
+  return tags;
+}
+
+function tagsIn(text: string): string[] {
+  return [...text.matchAll(/\bstruct\s+(\w+)\s*\{/g)].map(([, tag = '']) => tag);
+}
+
+function textOf(api: Api, name: string): string | undefined {
+  return api.targets.map((target) => api.headers.get(name, target)?.text).find((one) => one !== undefined);
+}
+
+function allOf({ api, sources }: Pick<Side, 'api' | 'sources'>): readonly Handled[] {
+  const known = surveys.get(sources)?.get(api);
   if (known) return known;
   const rows = tableRows(sources);
   const lookup = layouts(api, sources);
   const made = sources.paths.filter(isDriver).flatMap((path) => {
     const file = sources.get(path);
-    if (!file || !EXCHANGES.test(file.text)) return [];
-    return functionsOf(file)
-      .filter(({ node }) => EXCHANGES.test(file.text.slice(node.startIndex, node.endIndex)))
-      .flatMap((code) => localsIn(code))
-      .filter(({ user }) => !user)
-      .flatMap((local): Handled[] => {
-        const layout = lookup(local.tag);
-        if (!layout) return [];
-        const access = accessOf(local);
-        const row = rows.find((one) => one.function === access.function && one.tag === local.tag);
-        return [{ access, layout, row }];
-      });
+    return (file ? exchangesIn(file) : []).flatMap((access): Handled[] => {
+      const { tag } = access.local;
+      const layout = lookup(tag);
+      if (!layout) return [];
+      const row = rows.find((one) => one.function === access.function && one.tag === tag);
+      return [{ access, layout, row }];
+    });
   });
-  surveys.set(sources, made);
+  surveys.set(sources, (surveys.get(sources) ?? new WeakMap<Api, readonly Handled[]>()).set(api, made));
   return made;
 }
 
-const INCLUDE = /^#\s*include\s*<(?:uapi\/)?((?:linux|asm|sound|drm|rdma|scsi|misc)\/[\w/-]+\.h)>/gm;
+const exchanges = new WeakMap<SourceFile, readonly Access[]>();
+
+/** Every struct that a function with an exchange has a variable of; a file that both sides share is read once. */
+function exchangesIn(file: SourceFile): readonly Access[] {
+  let known = exchanges.get(file);
+  if (!known) {
+    known = !EXCHANGES.test(file.text)
+      ? []
+      : functionsOf(file)
+          .filter(({ node }) => EXCHANGES.test(file.text.slice(node.startIndex, node.endIndex)))
+          .flatMap((code) => localsIn(code))
+          .filter(({ user }) => !user)
+          .map(accessOf);
+    exchanges.set(file, known);
+  }
+  return known;
+}
 
 /** Layouts of structs by tag, from the UAPI headers that the drivers include. */
 function layouts(api: Api, sources: Sources): (tag: string) => Layout | undefined {
-  const names = new Set(
-    sources.paths
-      .filter(isDriver)
-      .flatMap((path) => [...(sources.get(path)?.text ?? '').matchAll(INCLUDE)].map(([, name = '']) => name)),
-  );
-  const headers = [...names].flatMap((name) => {
-    const text = api.targets
-      .map((target) => api.headers.get(name, target)?.text)
-      .find((one) => one !== undefined);
+  const headers = driverHeaders(sources).flatMap((name) => {
+    const text = textOf(api, name);
     return text === undefined ? [] : [{ name, text }];
   });
   const known = new Map<string, Layout | undefined>();

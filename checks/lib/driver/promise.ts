@@ -3,6 +3,7 @@ import type { Sources } from '../../../src/series/topic.ts';
 import type { Api } from '../../../src/uapi/model.ts';
 import { type Body, bodiesOf } from './body.ts';
 import { isDriver } from './code.ts';
+import { driverHeaders } from './reach.ts';
 
 /** A name that a UAPI header gives a number, as its text has it: no evaluation is needed to look for it. */
 export interface Promised {
@@ -25,14 +26,12 @@ export interface Mention {
 
 const DEFINES =
   /^[ \t]*#[ \t]*define[ \t]+([A-Z_]\w+)[ \t]+([^\n]+)|^[ \t]+([A-Z][A-Z0-9]*_\w+)(?:[ \t]*=[^,\n}]*)?[ \t]*,?[ \t]*(?:\/[*/][^\n]*)?$/gm;
-const INCLUDE = /^#\s*include\s*<(?:uapi\/)?((?:linux|asm|sound|drm|rdma|scsi|misc)\/[\w/-]+\.h)>/gm;
 
 /** Names that the drivers' own UAPI headers define: those headers whose ioctls a dispatcher at hand takes. */
 export function promisesOf(api: Api, sources: Sources): Map<string, Promised> {
   const texts = sources.paths.filter(isDriver).map((path) => sources.get(path)?.text ?? '');
-  const names = new Set(texts.flatMap((text) => [...text.matchAll(INCLUDE)].map(([, name = '']) => name)));
   const found = new Map<string, Promised>();
-  for (const name of names) {
+  for (const name of driverHeaders(sources)) {
     const header = api.targets
       .map((target) => api.headers.get(name, target))
       .find((one) => one !== undefined);

@@ -3,7 +3,7 @@ import { writtenOf } from '../api/lazy.ts';
 import type { Api, ApiIoctl, ApiMacro, On, Pair, Unresolved } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { declaredIn, namesDeclaredIn } from './code.ts';
-import { dependents, Includes } from './includes.ts';
+import { dependents, includesOnce } from './includes.ts';
 import { Meanings, type Seen } from './meanings.ts';
 import { namesIn } from './names.ts';
 import {
@@ -51,8 +51,8 @@ export class Headers {
   private readonly moved = new Set<string>();
 
   constructor(before: Api, after: Api) {
-    this.was = { api: before, includes: new Includes(before.headers, after.targets) };
-    this.is = { api: after, includes: new Includes(after.headers, after.targets) };
+    this.was = { api: before, includes: includesOnce(before.headers, after.targets) };
+    this.is = { api: after, includes: includesOnce(after.headers, after.targets) };
   }
 
   /** A header whose code differs. */

@@ -41,6 +41,17 @@ export function dependents(
   return names.filter((name) => seen.has(name));
 }
 
+const made = new WeakMap<HeaderSet, Map<readonly Target[], Includes>>();
+
+/** One for a side, since every comparison with it asks for the same. */
+export function includesOnce(headers: HeaderSet, targets: readonly Target[]): Includes {
+  const of = made.get(headers) ?? new Map<readonly Target[], Includes>();
+  made.set(headers, of);
+  const includes = of.get(targets) ?? new Includes(headers, targets);
+  of.set(targets, includes);
+  return includes;
+}
+
 /** What a header can leave to the program to include. */
 const PROGRAM = includesOf(EVERYTHING);
 
