@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UnknownTree } from '../kernel/failures.ts';
 import { nearest } from '../nearest.ts';
+import { fallingBack } from './fallback.ts';
 import { FolderFiles } from './headers/files.ts';
 import { OneHeader } from './one-header.ts';
 import { headersSide, type Side } from './side-model.ts';
@@ -48,7 +49,8 @@ export function fileSide(spec: string, as?: string): Side {
   const path = relative(root, resolve(spec));
   const taken = as ?? name;
   const file = { name: taken, path };
-  return { ...side, file, headers: new OneHeader(join(root, path), file, files) };
+  const header = new OneHeader(join(root, path), file, files);
+  return { ...side, file, ...fallingBack(header, side.has) };
 }
 
 /**

@@ -5,12 +5,15 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder, testContext } from '../../test/support.ts';
 import type { Failure } from '../failure.ts';
+import { apiOf } from './api.ts';
+import { fallbackNote } from './fallback.ts';
 import { openSide, openSides, overlay, type Side } from './side.ts';
 import { TARGETS } from './targets.ts';
 
 const [X86, I386, , ARM64] = TARGETS as readonly [(typeof TARGETS)[number], ...(typeof TARGETS)[number][]];
 
 const LAMP = 'struct lamp {\n\t__u32 argsz;\n\t__u32 flags;\n};\n';
+const TYPES = '#include <asm/types.h>\n';
 const TREE = {
   Makefile: 'VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 2\nEXTRAVERSION =\n',
   Kbuild: '\n',
@@ -177,11 +180,36 @@ test('two headers are compared under one name, with the includes that lie beside
   const { base, fresh } = await openSides(join(one, 'old.h'), [join(two, 'new.h')], context);
   expect([base, ...fresh].map((side) => side.headers.names(X86))).toEqual([['old.h'], ['old.h']]);
   expect(base.headers.get('shade.h', X86)?.text).toBe('/* shade */\n');
-  expect(base.headers.get('linux/types.h', X86)).toBeUndefined();
+  expect(base.headers.get('linux/types.h', X86)?.generated).toBe(true);
   const patched = await openSide('-', base, context, async () =>
     diff('x/old.h', '__u32 argsz;', '__u64 argsz;'),
   );
   expect(patched.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
+});
+
+test('what every header relies on is there for a side that lacks it, and that is told', async () => {
+  const lone = await openSide(join(await written({ 'lamp.h': LAMP }), 'lamp.h'), undefined, context);
+  const folder = await openSide(await written({ 'linux/lamp.h': LAMP }), undefined, context);
+  const few = await openSide(await written({ 'include/uapi/linux/lamp.h': LAMP }), undefined, context);
+  const uapi = await written({ 'linux/lamp.h': `#include <linux/types.h>\n${LAMP}`, 'linux/types.h': TYPES });
+  const raw = await openSide(join(uapi, 'linux/lamp.h'), undefined, context);
+  const whole = await openSide(await written(TREE), undefined, context);
+  const sizes = [lone, folder, few, raw].map(({ headers }) =>
+    apiOf(headers, TARGETS)
+      .header(headers.names(X86)[0] ?? '')
+      ?.types.flatMap(({ on }) => [...on.values()].map((one) => ('size' in one ? one.size : one.unknown))),
+  );
+  expect(sizes).toEqual(sizes.map(() => TARGETS.map(() => 8)));
+  expect([lone, folder, few, raw, whole].map(({ fallsBack = false }) => fallsBack)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(
+    fallbackNote([lone, { ...folder, spec: 'mine' }, whole])?.replace(/^\S+/, 'lamp.h'),
+  ).toMatchInlineSnapshot(`"lamp.h and mine come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them"`);
 });
 
 test('a folder of headers has asm/ of the architecture that it was installed for, or of several', async () => {
