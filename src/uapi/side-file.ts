@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UnknownTree } from '../kernel/failures.ts';
 import { nearest } from '../nearest.ts';
 import { fallingBack } from './fallback.ts';
-import { FolderFiles } from './headers/files.ts';
+import { FolderFiles, LaidOver } from './headers/files.ts';
 import { OneHeader } from './one-header.ts';
 import { headersSide, type Side } from './side-model.ts';
 import { overlay } from './side-overlay.ts';
@@ -40,13 +40,14 @@ export function placeOf(path: string): Place {
  */
 export function fileSide(spec: string, as?: string): Side {
   const { name, root } = placeOf(spec);
-  const files = new FolderFiles(root);
+  const path = relative(root, resolve(spec));
+  // A symlink that was named is followed wherever it leads; those that are met on the way are not.
+  const files = new LaidOver(new FolderFiles(root), new Map([[path, readFileSync(spec, 'latin1')]]));
   const side = headersSide(spec, basename(spec), files, {
     kind: 'file',
     exportOf: () => new Map(),
     has: () => true,
   });
-  const path = relative(root, resolve(spec));
   const taken = as ?? name;
   const file = { name: taken, path };
   const header = new OneHeader(join(root, path), file, files);

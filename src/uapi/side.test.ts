@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder, testContext } from '../../test/support.ts';
@@ -187,6 +187,30 @@ test('two headers are compared under one name, with the includes that lie beside
   expect(patched.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
 });
 
+test('a header as the old side is the one of a folder that it stands for, as the new side is', async () => {
+  const mine = join(await written({ 'lamp.h': '/* mine */\n' }), 'lamp.h');
+  const folder = await written({ 'linux/lamp.h': LAMP, 'linux/bulb.h': '/* bulb */\n' });
+  for (const [old, fresh] of [
+    [mine, folder],
+    [folder, mine],
+  ] as const) {
+    const sides = await openSides(old, [fresh], context);
+    const texts = [sides.base, ...sides.fresh].map((side) => [side.headers.names(X86).join(' '), lamp(side)]);
+    const both = texts.map(([names, text]) => `${names}: ${text === LAMP ? 'theirs' : 'mine'}`);
+    expect(old === mine ? both : both.reverse()).toEqual([
+      'linux/bulb.h linux/lamp.h: mine',
+      'linux/bulb.h linux/lamp.h: theirs',
+    ]);
+  }
+});
+
+test('a header that is a symlink is what it leads to', async () => {
+  const folder = await written({ 'lamp.h': LAMP });
+  const other = await written({ 'linux/bulb.h': '\n' });
+  await symlink(join(folder, 'lamp.h'), join(other, 'linux/lamp.h'));
+  expect(lamp(await openSide(join(other, 'linux/lamp.h'), undefined, context))).toBe(LAMP);
+});
+
 test('what every header relies on is there for a side that lacks it, and that is told', async () => {
   const lone = await openSide(join(await written({ 'lamp.h': LAMP }), 'lamp.h'), undefined, context);
   const folder = await openSide(await written({ 'linux/lamp.h': LAMP }), undefined, context);
@@ -209,7 +233,9 @@ test('what every header relies on is there for a side that lacks it, and that is
   ]);
   expect(
     fallbackNote([lone, { ...folder, spec: 'mine' }, whole])?.replace(/^\S+/, 'lamp.h'),
-  ).toMatchInlineSnapshot(`"lamp.h and mine come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them"`);
+  ).toMatchInlineSnapshot(
+    `"lamp.h and mine come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them"`,
+  );
 });
 
 test('a folder of headers has asm/ of the architecture that it was installed for, or of several', async () => {

@@ -58,7 +58,7 @@ export async function openSide(
   return sideOfTree(await openTree(spec, context));
 }
 
-/** Both ends of a comparison; a patch or a header as the old side is taken over the first new one. */
+/** Both ends of a comparison. An old side that is less of a tree than the first new one is taken over that. */
 export async function openSides(
   old: string,
   fresh: readonly string[],
@@ -66,7 +66,7 @@ export async function openSides(
   input?: Input,
 ): Promise<{ readonly base: Side; readonly fresh: readonly Side[] }> {
   const [first] = fresh;
-  if (first !== undefined && laid(old) && !laid(first)) {
+  if (first !== undefined && rank(old) < rank(first)) {
     const opened: Side[] = [];
     for (const spec of fresh) opened.push(await openSide(spec, opened[0], context, input));
     return { base: await openSide(old, opened[0], context, input), fresh: opened };
@@ -77,10 +77,11 @@ export async function openSides(
   return { base, fresh: opened };
 }
 
-/** What is taken over another side. */
-function laid(spec: string): boolean {
+/** How much of a tree a side is: of two, the one that is less is taken over the other. */
+function rank(spec: string): number {
   const kind = kindOf(spec);
-  return kind === 'patch' || kind === 'header' || (kind === 'headers' && isPart(includeFolder(spec)));
+  if (kind === 'headers') return isPart(includeFolder(spec)) ? 2 : 3;
+  return kind === 'patch' ? 0 : kind === 'header' ? 1 : 3;
 }
 
 /** A folder of a few headers, which no compiler could do with: their includes are in some other side. */
