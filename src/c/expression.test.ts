@@ -13,6 +13,7 @@ const LP64: Abi = {
   doubleAlign: 8,
   longDouble: [16, 16],
   int128Align: 16,
+  biggestAlign: 16,
   charSigned: true,
   unnamedBitFieldAligns: false,
 };

@@ -18,6 +18,8 @@ export interface Abi {
   readonly longDouble: readonly [size: number, align: number];
   /** Alignment of `__int128`; undefined where the compiler has none. */
   readonly int128Align: 8 | 16 | undefined;
+  /** gcc's __BIGGEST_ALIGNMENT__ without options for larger vectors: what `aligned` without a number asks for. */
+  readonly biggestAlign: 8 | 16;
   /** Whether plain `char` is signed. */
   readonly charSigned: boolean;
   /** AAPCS and AAPCS64: the type of an unnamed bit-field, of zero width too, counts for the struct's alignment. */

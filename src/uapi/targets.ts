@@ -52,6 +52,7 @@ function described(abi: Abi): Record<string, string> {
     __SIZEOF_SIZE_T__: String(abi.pointer),
     __SIZEOF_PTRDIFF_T__: String(abi.pointer),
     __SIZEOF_LONG_DOUBLE__: String(abi.longDouble[0]),
+    __BIGGEST_ALIGNMENT__: String(abi.biggestAlign),
     __INT64_TYPE__: long ? 'long int' : 'long long int',
     __UINT64_TYPE__: long ? 'long unsigned int' : 'long long unsigned int',
     __SIZE_TYPE__: `${wide}unsigned int`,
@@ -75,6 +76,7 @@ const LP64: Abi = {
   doubleAlign: 8,
   longDouble: [16, 16],
   int128Align: 16,
+  biggestAlign: 16,
   charSigned: true,
   unnamedBitFieldAligns: false,
 };
@@ -120,6 +122,7 @@ export const TARGETS: readonly Target[] = [
       long: 4,
       longDouble: [8, 8],
       int128Align: undefined,
+      biggestAlign: 8,
       charSigned: false,
       unnamedBitFieldAligns: true,
     },
@@ -143,7 +146,7 @@ export const TARGETS: readonly Target[] = [
   target(
     's390x',
     's390',
-    { ...LP64, bigEndian: true, longDouble: [16, 8], int128Align: 8, charSigned: false },
+    { ...LP64, bigEndian: true, longDouble: [16, 8], int128Align: 8, biggestAlign: 8, charSigned: false },
     { __s390x__: '1', __s390__: '1', __zarch__: '1' },
   ),
 ];

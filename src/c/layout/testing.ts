@@ -17,6 +17,7 @@ export const LP64: Abi = {
   doubleAlign: 8,
   longDouble: [16, 16],
   int128Align: 16,
+  biggestAlign: 16,
   charSigned: true,
   unnamedBitFieldAligns: false,
 };
