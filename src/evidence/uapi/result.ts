@@ -2,6 +2,7 @@
 import { type Examination, rules } from '../../../checks/index.ts';
 import type { Finding, Subject } from '../../../checks/rule.ts';
 import { type Gates, judge } from '../../../checks/verdict.ts';
+import type { TargetId } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
 import { growth } from '../../uapi/growth.ts';
 import type { Comparison, HeaderPair } from '../../uapi/model.ts';
@@ -55,10 +56,11 @@ function countOf(findings: readonly Finding[]): UapiComparison['effects'] {
 function findingData(finding: Finding, uapi: Comparison | undefined, gate: boolean): UapiFinding {
   const rule = rules.find(({ id }) => id === finding.rule);
   const { breaks, targets, inherited, ...rest } = finding;
+  const everywhere = (some: readonly TargetId[]) => uapi?.targets.every(({ id }) => some.includes(id));
   return {
     ...rest,
     ...(breaks ? { breaks: [...breaks] } : {}),
-    ...(targets ? { targets: [...targets] } : {}),
+    ...(targets && !everywhere(targets) ? { targets: [...targets] } : {}),
     ...(inherited ? { inherited: [...inherited] } : {}),
     header: headerOf(finding, uapi),
     why: rule?.why ?? '',
