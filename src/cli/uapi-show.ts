@@ -30,7 +30,7 @@ What is alike on several targets is printed once.
     const targets = selectTargets(list(options, 'arch'), TARGETS);
     const side = await openSide(spec, undefined, terminal.context);
     const api: Api = apiOf(side.headers, targets);
-    const found = names.flatMap((name) => find(api, name));
+    const found = names.flatMap((name) => find(api, name, spec));
     if (flag(options, 'json')) {
       terminal.print(stringify(found.map(plain)));
       return 0;
