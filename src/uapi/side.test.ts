@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -185,6 +185,25 @@ test('two headers are compared under one name, with the includes that lie beside
     diff('x/old.h', '__u32 argsz;', '__u64 argsz;'),
   );
   expect(patched.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
+  const named = await openSide('-', base, context, async () =>
+    diff('old.h', '__u32 argsz;', '__u64 argsz;').replace('b/old.h', 'new.h\t2024-01-01'),
+  );
+  expect(named.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
+});
+
+test('a pipe is what comes out of it, a header or a patch', async () => {
+  const folder = await written({
+    'lamp.h': LAMP,
+    'lamp.patch': diff('lamp.h', '__u32 argsz;', '__u64 argsz;'),
+  });
+  const [header, patch] = [join(folder, 'one'), join(folder, 'two')];
+  execFileSync('mkfifo', [header, patch]);
+  spawn('sh', ['-c', `cat '${folder}/lamp.h' > '${header}'; cat '${folder}/lamp.patch' > '${patch}'`]);
+  const { base, fresh } = await openSides(header, [patch], context);
+  expect([base, ...fresh].map((side) => side.headers.get('one', X86)?.text.split('\n')[1])).toEqual([
+    '\t__u32 argsz;',
+    '\t__u64 argsz;',
+  ]);
 });
 
 test('a header as the old side is the one of a folder that it stands for, as the new side is', async () => {
