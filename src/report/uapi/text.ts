@@ -2,7 +2,7 @@
 
 import type { UapiComparison, UapiDiff, UapiFinding } from '../../evidence/uapi/schema.ts';
 import { EFFECTS, type Effect } from '../../series/finding.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../../uapi/group.ts';
 
 /** How a printer marks what it prints; the identity where nobody looks at colours. */
 export interface Paint {
