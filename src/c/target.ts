@@ -26,6 +26,20 @@ export interface Abi {
   readonly unnamedBitFieldAligns: boolean;
 }
 
+/** The x86-64 psABI; the others are told apart from it. */
+export const LP64: Abi = {
+  bigEndian: false,
+  pointer: 8,
+  long: 8,
+  longLongAlign: 8,
+  doubleAlign: 8,
+  longDouble: [16, 16],
+  int128Align: 16,
+  biggestAlign: 16,
+  charSigned: true,
+  unnamedBitFieldAligns: false,
+};
+
 /** What a header is compiled for. */
 export interface Target {
   readonly id: TargetId;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Every expected number is gcc 12's, by its DWARF, on x86-64, i386 and arm64.
 import { expect, test } from 'vitest';
-import { ARM64, I386, LP64, laid } from './testing.ts';
+import { LP64 } from '../target.ts';
+import { ARM64, I386, laid } from './testing.ts';
 
 test('members stand at multiples of their alignment, and so does the end', () => {
   expect(laid('struct lamp { __u8 a; __u32 b; __u16 c; __u64 d; };')).toMatchInlineSnapshot(`

@@ -118,7 +118,10 @@ function confirmedLine(
   return `${mark(refused > 0 ? 'contradicted' : 'confirmed')} on ${target} by ${compiler}: ${claims - refused} of ${count(claims, 'size, offset and alignment', 'sizes, offsets and alignments')}${unsaid ? `; does not compile alone: ${unsaid}` : ''}`;
 }
 
-function footer({ rules, waived, unusedWaivers, headers, notes = [] }: UapiComparison, paint: Paint): string[] {
+function footer(
+  { rules, waived, unusedWaivers, headers, notes = [] }: UapiComparison,
+  paint: Paint,
+): string[] {
   const old = Object.values(rules.baseline).reduce((sum, number) => sum + number, 0);
   const reasons = groupBy(rules.skipped, ({ reason }) => reason);
   return [
