@@ -15,4 +15,8 @@ export const bad: Sample[] = [
 `,
     ]),
   },
+  {
+    name: 'the size of what no header at hand defines',
+    ...lamp(['LAMP_STATE_ON,', 'LAMP_STATE_ON = sizeof(struct lamp_state),']),
+  },
 ];

@@ -18,4 +18,20 @@ export const bad: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'an #error that a target meets',
+    ...declared(
+      `struct lamp_colour {
+	__u8	red;
+};
+`,
+      `#ifdef __i386__
+#error "no 32 bits"
+#endif
+struct lamp_colour {
+	__u8	red;
+};
+`,
+    ),
+  },
 ];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiEnumerator, ApiHeader, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
+import { doubted } from './doubted.ts';
 import { constantsOf, keptHeaders, likeness, once, providerOf } from './names.ts';
 
 /** One enum of one side, in its order. */
@@ -119,7 +120,10 @@ function changes(uapi: Comparison): EnumChanges {
   const kept = keptHeaders(uapi);
   const ioctls = new Set(uapi.ioctls.map(({ header, name }) => `${header} ${name}`));
   const byHeader = new Map<string, Map<string, Pair<ApiEnumerator>>>();
-  for (const pair of uapi.enumerators) {
+  const unknown = doubted(uapi, 'enumerators').filter(
+    ({ before, after }) => before?.initialiser !== after?.initialiser,
+  );
+  for (const pair of [...uapi.enumerators, ...unknown]) {
     if (!kept(pair.header) || ioctls.has(`${pair.header} ${pair.name}`)) continue;
     const pairs = byHeader.get(pair.header) ?? new Map<string, Pair<ApiEnumerator>>();
     byHeader.set(pair.header, pairs);

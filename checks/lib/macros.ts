@@ -2,6 +2,7 @@
 import type { TargetId } from '../../src/c/target.ts';
 import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
+import { doubted } from './doubted.ts';
 import { keptHeaders, likeness, once, providerOf } from './names.ts';
 
 type MacroPair = Pair<ApiMacro>;
@@ -54,7 +55,7 @@ function changes(uapi: Comparison): MacroChanges {
   const kept = keptHeaders(uapi);
   const ioctls = byName(uapi.ioctls);
   const enumerators = byName(uapi.enumerators);
-  const pairs = uapi.macros.filter(
+  const pairs = [...uapi.macros, ...doubted(uapi, 'macros')].filter(
     (pair) =>
       kept(pair.header) &&
       !ioctls.has(keyOf(pair)) &&

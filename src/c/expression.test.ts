@@ -2,20 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { definition, type MacroDefinition } from './expand.ts';
 import { condition, type ExpressionEnvironment, evaluate } from './expression.ts';
-import type { Abi } from './target.ts';
+import { type Abi, LP64 } from './target.ts';
 import { tokenise } from './token.ts';
 
-const LP64: Abi = {
-  bigEndian: false,
-  pointer: 8,
-  long: 8,
-  longLongAlign: 8,
-  doubleAlign: 8,
-  longDouble: [16, 16],
-  int128Align: 16,
-  charSigned: true,
-  unnamedBitFieldAligns: false,
-};
 const ILP32: Abi = { ...LP64, pointer: 4, long: 4, int128Align: undefined, charSigned: false };
 
 const MACROS = new Map(

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { compile } from './anchor.ts';
-import { evaluate } from './constant.ts';
+import { definition, type MacroDefinition } from './expand.ts';
+import { type Declarations, evaluate } from './expression.ts';
 import { lineOf, normalise } from './lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from './parse.ts';
+import { LP64 } from './target.ts';
+import { tokenise } from './token.ts';
 
 /** One `#define` without parameters. */
 export interface Macro {
@@ -29,13 +32,29 @@ export function macros(file: SourceFile): Macro[] {
     });
 }
 
+/** include/uapi/asm-generic/ioctl.h: a request without an argument is its type (from bit 8) and its number. */
+const REQUEST = '_IO(type, nr) (((type) << 8) | (nr))';
+
+/** A macro that needs a type or an enumerator has no value here. */
+const ALONE: Declarations = {
+  abi: LP64,
+  constant: () => undefined,
+  sizeOf: () => ({ unknown: 'types are not read' }),
+  offsetOf: () => ({ unknown: 'types are not read' }),
+  typeOf: () => undefined,
+};
+
 /** Value of every macro of the file that is an integer constant by the file's own macros. */
 export function macroValues(file: SourceFile): Map<string, bigint> {
-  const bodies = new Map(macros(file).map(({ name, body }) => [name, body]));
+  const known = new Map<string, MacroDefinition>();
+  for (const text of [REQUEST, ...macros(file).map(({ name, body }) => `${name} ${body}`)]) {
+    const macro = definition(tokenise(text));
+    if (macro) known.set(macro.name, macro);
+  }
   const values = new Map<string, bigint>();
-  for (const [name, body] of bodies) {
-    const value = body === '' ? undefined : evaluate(body, (other) => bodies.get(other));
-    if (value !== undefined) values.set(name, value);
+  for (const { name, parameters, body } of known.values()) {
+    const value = parameters ? undefined : evaluate(body, { ...ALONE, macros: known });
+    if (value && !('unknown' in value)) values.set(name, value.value);
   }
   return values;
 }

@@ -18,11 +18,27 @@ export interface Abi {
   readonly longDouble: readonly [size: number, align: number];
   /** Alignment of `__int128`; undefined where the compiler has none. */
   readonly int128Align: 8 | 16 | undefined;
+  /** gcc's __BIGGEST_ALIGNMENT__ without options for larger vectors: what `aligned` without a number asks for. */
+  readonly biggestAlign: 8 | 16;
   /** Whether plain `char` is signed. */
   readonly charSigned: boolean;
   /** AAPCS and AAPCS64: the type of an unnamed bit-field, of zero width too, counts for the struct's alignment. */
   readonly unnamedBitFieldAligns: boolean;
 }
+
+/** The x86-64 psABI; the others are told apart from it. */
+export const LP64: Abi = {
+  bigEndian: false,
+  pointer: 8,
+  long: 8,
+  longLongAlign: 8,
+  doubleAlign: 8,
+  longDouble: [16, 16],
+  int128Align: 16,
+  biggestAlign: 16,
+  charSigned: true,
+  unnamedBitFieldAligns: false,
+};
 
 /** What a header is compiled for. */
 export interface Target {

@@ -95,6 +95,7 @@ export function programOf(
     .version('0.1.0')
     .option('--verbose', 'show stack traces of failures')
     .exitOverride()
+    .configureOutput({ outputError: (said, write) => write(said.replace(/^error: /, 'error [USAGE] ')) })
     .showHelpAfterError('(kpw --help lists the verbs; docs/exit-codes.md the exit statuses)')
     .configureHelp({ helpWidth: 100 });
   for (const command of verbs) {

@@ -32,16 +32,20 @@ export const rules: Command = {
 /**
  * Rules by id or family, all where none is named.
  *
+ * @param others what the names may be as well where they are given, to be told as the nearest
  * @throws UnknownName with the nearest names
  */
-export async function selectRules(names: readonly string[]): Promise<readonly Rule[]> {
+export async function selectRules(
+  names: readonly string[],
+  others: readonly string[] = [],
+): Promise<readonly Rule[]> {
   const { rules: all } = await import('../../checks/index.ts');
   const known = [...new Set(all.flatMap(({ id, category }) => [id, category]))];
   for (const name of names) {
     if (known.includes(name)) continue;
     throw new UnknownName({
-      title: `no rule or family is called "${name}"`,
-      hint: didYouMean(name, known) ?? 'kpw rules lists them.',
+      title: `no ${others.length > 0 ? 'effect, rule' : 'rule'} or family is called "${name}"`,
+      hint: didYouMean(name, [...others, ...known]) ?? 'kpw rules lists them.',
     });
   }
   return names.length === 0

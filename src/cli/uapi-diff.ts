@@ -17,7 +17,7 @@ const STATUS = { 0: EXIT_STATUS.OK, 1: EXIT_STATUS.FINDINGS, 3: EXIT_STATUS.NOT_
 
 export const uapiDiff: Command = {
   name: 'uapi diff',
-  arguments: '<old> [new...]',
+  arguments: '[old] [new...]',
   summary:
     'what a change does to userspace: every difference of the exported headers and their drivers, by effect',
   description: `${SIDE}
@@ -61,7 +61,11 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       import('./uapi-sides.ts'),
       import('../uapi/cache.ts'),
     ]);
-    for (const name of list(options, 'disable')) await selectRules([name]);
+    await selectRules(list(options, 'disable'));
+    await selectRules(
+      [...list(options, 'deny'), ...list(options, 'allow')].filter((name) => !isEffect(name)),
+      EFFECTS,
+    );
     const { base, fresh: sides, waivers, input } = await sidesOf(old, fresh, options, terminal);
     const named = selectTargets(list(options, 'arch'), TARGETS);
     const targets = named.filter((target) => [base, ...sides].every((side) => side.has(target)));
@@ -118,6 +122,10 @@ async function threadFor(
   if (!sides.some(differ)) return undefined;
   const { apart } = await import('./uapi-apart.ts');
   return apart(new URL('uapi-thread.mjs', program.url), { ...asked, cache: cache.root });
+}
+
+function isEffect(name: string): boolean {
+  return (EFFECTS as readonly string[]).includes(name);
 }
 
 async function print(

@@ -16,17 +16,24 @@ offset in the whole, integers exact whatever their size. What could not be deter
     { flags: '--json', help: 'print JSON, which is the only form there is' },
   ],
   async run([spec = ''], options, terminal) {
-    const [{ TARGETS }, { openSide }, { apiOf }, { dumpOf, stringify }] = await Promise.all([
-      import('../uapi/targets.ts'),
-      import('../uapi/side.ts'),
-      import('../uapi/api.ts'),
-      import('../uapi/dump.ts'),
-    ]);
+    const [{ TARGETS }, { openSide }, { apiOf }, { dumpOf, stringify }, { fallbackNote }] = await Promise.all(
+      [
+        import('../uapi/targets.ts'),
+        import('../uapi/side.ts'),
+        import('../uapi/api.ts'),
+        import('../uapi/dump.ts'),
+        import('../uapi/fallback.ts'),
+      ],
+    );
     const names = list(options, 'arch');
     const targets = selectTargets(names.length > 0 ? names : ['x86-64'], TARGETS);
     const side = await openSide(spec, undefined, terminal.context);
     const api = apiOf(side.headers, targets);
-    const dumps = targets.map((target) => dumpOf(api, target));
+    const note = fallbackNote([side]);
+    const dumps = targets.map((target) => ({
+      ...dumpOf(api, target),
+      ...(note === undefined ? {} : { note }),
+    }));
     terminal.print(stringify(dumps.length === 1 ? dumps[0] : dumps));
     return 0;
   },

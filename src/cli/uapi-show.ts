@@ -18,24 +18,28 @@ What is alike on several targets is printed once.
   kpw uapi show debian:6.12 VFIO_DEVICE_RESET KVM_RUN --arch i386`,
   options: [ARCH, JSON_OUTPUT],
   async run([spec = '', ...names], options, terminal) {
-    const [{ TARGETS }, { openSide }, { apiOf }, { find }, { stringify }] = await Promise.all([
-      import('../uapi/targets.ts'),
-      import('../uapi/side.ts'),
-      import('../uapi/api.ts'),
-      import('../uapi/find.ts'),
-      import('../uapi/dump.ts'),
-    ]);
+    const [{ TARGETS }, { openSide }, { apiOf }, { find }, { stringify }, { fallbackNote }] =
+      await Promise.all([
+        import('../uapi/targets.ts'),
+        import('../uapi/side.ts'),
+        import('../uapi/api.ts'),
+        import('../uapi/find.ts'),
+        import('../uapi/dump.ts'),
+        import('../uapi/fallback.ts'),
+      ]);
     const targets = selectTargets(list(options, 'arch'), TARGETS);
     const side = await openSide(spec, undefined, terminal.context);
     const api: Api = apiOf(side.headers, targets);
-    const found = names.flatMap((name) => find(api, name));
+    const found = names.flatMap((name) => find(api, name, spec));
     if (flag(options, 'json')) {
       terminal.print(stringify(found.map(plain)));
       return 0;
     }
     const { foundText } = await import('../report/symbol.ts');
     const ids = targets.map(({ id }) => id);
-    terminal.print(found.map((one) => foundText(one, ids)).join('\n\n'));
+    const note = fallbackNote([side]);
+    const texts = found.map((one) => foundText(one, ids));
+    terminal.print([...texts, ...(note === undefined ? [] : [`/* ${note} */`])].join('\n\n'));
     return 0;
   },
 };

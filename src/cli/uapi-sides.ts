@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Waiver } from '../../checks/waiver.ts';
 import type { Context } from '../context.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { BadParameter } from '../series/errors.ts';
-import { openSide, openSides, type Side } from '../uapi/side.ts';
+import { isPatch, openSide, openSides, patchText, type Side } from '../uapi/side.ts';
 import { list, type OptionValues, type Terminal, text } from './command.ts';
 import { standardInput } from './sides.ts';
 
@@ -30,8 +30,8 @@ export async function sidesOf(
   const variants = list(options, 'design');
   if (names.length === 0 && variants.length === 0)
     throw new BadParameter({
-      title: 'there is nothing to compare with',
-      where: old,
+      title: `there is nothing to compare${old === '' ? '' : ' with'}`,
+      ...(old === '' ? {} : { where: old }),
       hint: 'Name a new side, or designs of a topic: kpw uapi diff OLD NEW, kpw uapi diff OLD --design opt-in-ioctl',
     });
   let stdin: Promise<string> | undefined;
@@ -57,11 +57,13 @@ async function waiversOf(
 ): Promise<Waiver[]> {
   const readers = () => import('../evidence/uapi/waivers.ts');
   const waivers = file === undefined ? [] : [...(await (await readers()).waiversOfFile(file))];
-  for (const name of names) {
+  for (const name of [old, ...names]) {
     if (isPatch(name)) {
       const { waiversOfPatch } = await readers();
-      waivers.push(...waiversOfPatch(await patchOf(name, input), name));
+      waivers.push(...waiversOfPatch(await patchText(name, input), name));
     }
+  }
+  for (const name of names) {
     const range = commitRange(old, name);
     if (range) waivers.push(...(await (await readers()).waiversOfCommits(...range)));
   }
@@ -86,14 +88,6 @@ async function designsOver(
   const designs = await compose(topic, await openTree(old, context), selectVariants(topic, variants, []));
   const { base, side } = designSides(designs, below);
   return { base, sides: designs.variants.map(({ variant, composition }) => side(variant.id, composition)) };
-}
-
-function isPatch(name: string): boolean {
-  return name === '-' || (/\.(patch|diff|mbox|mbx|eml)$/.test(name) && !isFolder(name));
-}
-
-async function patchOf(name: string, input: () => Promise<string>): Promise<string> {
-  return name === '-' ? input() : readFileSync(name, 'latin1');
 }
 
 /** Repository and revisions where both sides are of one. */

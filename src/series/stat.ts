@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { compile } from '../c/anchor.ts';
 import { macros } from '../c/macro.ts';
-import { structs } from '../c/struct.ts';
+import type { SourceFile } from '../c/parse.ts';
 import type { Mail } from './scratch.ts';
 import type { Sources } from './topic.ts';
 
@@ -46,7 +47,19 @@ function namesOf(sources: Sources): Set<string> {
     const file = /(^|\/)include\/uapi\//.test(path) ? sources.get(path) : undefined;
     if (!file) continue;
     for (const { name } of macros(file)) names.add(name);
-    for (const { kind, name } of structs(file)) names.add(`${kind} ${name}`);
+    for (const name of typesOf(file)) names.add(name);
   }
   return names;
+}
+
+const NAMED = `[
+  (struct_specifier name: (type_identifier) body: (field_declaration_list)) @site
+  (union_specifier name: (type_identifier) body: (field_declaration_list)) @site
+]`;
+
+/** `struct vfio_region_info`: named structs and unions with a body, in order. */
+function typesOf(file: SourceFile): string[] {
+  return compile(NAMED)
+    .captures(file.root)
+    .map(({ node }) => `${node.type.replace('_specifier', '')} ${node.childForFieldName('name')?.text}`);
 }

@@ -162,5 +162,28 @@ test('an #error makes all of a header undetermined where it is reached', () => {
   const text = '#ifdef __s390x__\n#error "not here"\n#endif\nstruct lamp { int a; };\n#define LAMP 1\n';
   const found = apiOf(headers({ 'a.h': text }), TARGETS).header('a.h');
   expect(found?.unresolved).toMatchObject([{ name: '', reason: '#error "not here"', targets: ['s390x'] }]);
-  expect(found?.types[0]?.on.has('s390x')).toBe(false);
+  expect(by(found?.types[0]?.on, ({ size }) => String(size))).toEqual([
+    '4 on x86-64 i386 x32 arm64 arm ppc64le',
+    '#error "not here" on s390x',
+  ]);
+  expect(by(found?.macros[0]?.on, String)).toEqual([
+    '1 on x86-64 i386 x32 arm64 arm ppc64le',
+    '#error "not here" on s390x',
+  ]);
+});
+
+test('what stands behind an #error of an included header is undetermined there', () => {
+  const files = {
+    'a.h':
+      '#ifndef A_H\n#define A_H\n#include "b.h"\n#ifdef __s390x__\nenum { BULB };\n#else\nenum { BULB };\n#endif\n#endif\n',
+    'b.h': '#ifdef __s390x__\n#error "not here"\n#endif\n',
+  };
+  const found = apiOf(headers(files), TARGETS).header('a.h');
+  expect(by(found?.enumerators[0]?.on, String)).toEqual([
+    '0 on x86-64 i386 x32 arm64 arm ppc64le',
+    'b.h:2: #error "not here" on s390x',
+  ]);
+  expect(found?.unresolved).toMatchObject([
+    { name: '', reason: 'b.h:2: #error "not here"', targets: ['s390x'] },
+  ]);
 });

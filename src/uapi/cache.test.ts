@@ -66,6 +66,19 @@ test('another header, driver, question or program is asked anew', async () => {
   expect(made()).toBe(7);
 });
 
+test('a header that lies beside a file, and is included, is asked for as well', async () => {
+  const { ask, made } = await asker();
+  const folder = await temporaryFolder();
+  const file = join(folder, 'lamp.h');
+  await writeFile(file, '#include "bulb.h"\nstruct lamp { struct bulb bulb; };\n');
+  const context = { cache: new Cache(folder), signal: new AbortController().signal, report: () => undefined };
+  for (const bulb of ['int', 'long', 'long']) {
+    await writeFile(join(folder, 'bulb.h'), `struct bulb { ${bulb} watts; };\n`);
+    await ask(await openSide(file, undefined, context));
+  }
+  expect(made()).toBe(2);
+});
+
 test('a file that is cut short or changed is made anew', async () => {
   const { ask, made, folder } = await asker();
   const side = await sideOf(TREE);

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import type { Target } from '../c/target.ts';
 import type { Context } from '../context.ts';
+import { Includes } from './compare/includes.ts';
 import type { Side } from './side-model.ts';
 
 /** Results that are kept; the least recently used go first. */
@@ -50,8 +51,10 @@ export async function remembered<T>(
 function addSide(hash: Hash, side: Side, targets: readonly Target[]): void {
   hash.update(JSON.stringify([side.spec, side.label, side.kind, side.lacks]));
   const seen = new Set<unknown>();
+  const includes = side.file && new Includes(side.headers, targets);
   for (const target of targets) {
-    const names = side.headers.names(target);
+    // What lies beside one header is read as far as that includes it.
+    const names = includes?.closure(side.file?.name ?? '') ?? side.headers.names(target);
     hash.update(`${target.id} ${seen.has(names)}\n`);
     if (seen.has(names)) continue;
     seen.add(names);

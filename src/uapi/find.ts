@@ -15,9 +15,10 @@ export type FoundSymbol =
  * What a name stands for on a side: a header by its installed name (or by its path in the tree), a type by its name
  * or its tag, a macro, an enumerator, an ioctl. Headers whose text does not hold the name are not evaluated.
  *
+ * @param origin as the user named the side
  * @throws UnknownName with the nearest names
  */
-export function find(api: Api, name: string): FoundSymbol[] {
+export function find(api: Api, name: string, origin = api.headers.origin): FoundSymbol[] {
   const names = headerNames(api);
   const asHeader = name.replace(/^.*include\/(uapi\/)?/, '');
   if (names.includes(asHeader)) {
@@ -35,7 +36,7 @@ export function find(api: Api, name: string): FoundSymbol[] {
   if (found.length > 0) return found;
   throw new UnknownName({
     title: `no header exports ${/\.h$/.test(name) ? 'itself as ' : ''}"${name}"`,
-    where: api.headers.origin,
+    where: origin,
     hint:
       didYouMean(name, /\.h$/.test(name) ? names : words(api, tag)) ??
       'Name a header as installed (linux/vfio.h), a tag, a macro, an enumerator or an ioctl.',

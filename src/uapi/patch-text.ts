@@ -25,6 +25,15 @@ export function diffsOf(text: string): Diffs {
   return { text: plain, touched: [...touched], created };
 }
 
+/** The text with its diff, where it is the only one, as one of that file: `diff -u old.h new.h` names two. */
+export function aimedAt(name: string, text: string): string {
+  const heads = [...text.matchAll(/^--- (.*)\n\+\+\+ (.*)$/gm)];
+  if (heads.length !== 1 || /\/dev\/null/.test(heads[0]?.[0] ?? '')) return text;
+  return text
+    .replace(/^diff --git .*$/m, () => `diff --git a/${name} b/${name}`)
+    .replace(/^--- .*\n\+\+\+ .*$/m, () => `--- a/${name}\n+++ b/${name}`);
+}
+
 /** The mails of an mbox (RFC 4155), each with its envelope line; the text itself where it is none. */
 function mailsOf(text: string): string[] {
   const starts = [...text.matchAll(/^From \S+ .*\d{4}$/gm)].map(({ index }) => index);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UnknownTree } from '../kernel/failures.ts';
 import { nearest } from '../nearest.ts';
-import { FolderFiles } from './headers/files.ts';
+import { fallingBack } from './fallback.ts';
+import { FolderFiles, LaidOver } from './headers/files.ts';
+import { namedFile } from './named-file.ts';
 import { OneHeader } from './one-header.ts';
 import { headersSide, type Side } from './side-model.ts';
 import { overlay } from './side-overlay.ts';
@@ -39,16 +40,18 @@ export function placeOf(path: string): Place {
  */
 export function fileSide(spec: string, as?: string): Side {
   const { name, root } = placeOf(spec);
-  const files = new FolderFiles(root);
+  const path = relative(root, resolve(spec));
+  // A symlink that was named is followed wherever it leads; those that are met on the way are not.
+  const files = new LaidOver(new FolderFiles(root), new Map([[path, namedFile(spec)]]));
   const side = headersSide(spec, basename(spec), files, {
     kind: 'file',
     exportOf: () => new Map(),
     has: () => true,
   });
-  const path = relative(root, resolve(spec));
   const taken = as ?? name;
   const file = { name: taken, path };
-  return { ...side, file, headers: new OneHeader(join(root, path), file, files) };
+  const header = new OneHeader(join(root, path), file, files);
+  return { ...side, file, ...fallingBack(header, side.has) };
 }
 
 /**
@@ -60,8 +63,10 @@ export function fileSide(spec: string, as?: string): Side {
 export function laidFile(spec: string, other: Side): Side {
   const { name } = placeOf(spec);
   const path = otherPath(spec, name, other);
-  const text = readFileSync(spec, 'latin1');
-  return overlay(other, new Map([[path, text]]), { spec, label: `${other.label} with ${basename(spec)}` });
+  return overlay(other, new Map([[path, namedFile(spec)]]), {
+    spec,
+    label: `${other.label} with ${basename(spec)}`,
+  });
 }
 
 function otherPath(spec: string, name: string, other: Side): string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Target } from '../c/target.ts';
 import type { Sources } from '../series/topic.ts';
+import { fallingBack } from './fallback.ts';
 import type { Files } from './headers/files.ts';
 import { type Export, ExportedHeaders, kernelHeaders } from './headers/header-set.ts';
 import type { HeaderSet } from './model.ts';
@@ -25,6 +26,8 @@ export interface Side {
    */
   readonly kind: 'kernel' | 'folder' | 'file';
   readonly files: Files;
+  /** Whether it lacks what every header relies on, which is taken from src/uapi/fallback.ts then. */
+  readonly fallsBack?: boolean;
   /** Of a file: the installed name that it is taken under, and its path in `files`. */
   readonly file?: { readonly name: string; readonly path: string };
   /** Of a revision of a repository, whose files are not all at hand: fetches one. */
@@ -42,12 +45,16 @@ export interface Layout {
 
 const MAILS = 'trees are compared, not mails';
 
+/** What a whole tree has; a few files of one, or a sparse checkout, may not. */
+const TYPES = 'include/uapi/linux/types.h';
+
 export function kernelSide(spec: string, label: string, files: Files, fetch?: Side['fetch']): Side {
+  const headers = kernelHeaders(files, label);
   return {
     ...(fetch ? { fetch } : {}),
     spec,
     label,
-    headers: kernelHeaders(files, label),
+    ...(files.read(TYPES) === undefined ? fallingBack(headers, () => true) : { headers }),
     sources: new SideSources(label, files),
     lacks: { mails: MAILS },
     kind: 'kernel',
@@ -61,7 +68,7 @@ export function headersSide(spec: string, label: string, files: Files, layout: L
   return {
     spec,
     label,
-    headers: new ExportedHeaders(label, files, layout.exportOf),
+    ...fallingBack(new ExportedHeaders(label, files, layout.exportOf), layout.has),
     sources: new SideSources(label, files),
     lacks: { drivers: `${spec} is ${what}, without drivers`, tree: `${spec} is ${what}`, mails: MAILS },
     kind: layout.kind,

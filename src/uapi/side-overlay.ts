@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../series/topic.ts';
+import { fallingBack } from './fallback.ts';
 import { type Files, LaidOver } from './headers/files.ts';
 import { ExportedHeaders, kernelHeaders } from './headers/header-set.ts';
 import { OneHeader } from './one-header.ts';
@@ -21,13 +22,15 @@ export function overlay(
   const { spec = below.spec, label = below.label } = names;
   const files = new LaidOver(below.files, changed);
   const shared = { headers: below.headers, changed: new Set(changed.keys()) };
-  const headers = below.file
+  const own = below.file
     ? new OneHeader(label, below.file, files)
     : below.kind === 'kernel'
       ? kernelHeaders(files, label, shared)
       : new ExportedHeaders(label, files, folderLayout(files).exportOf, shared);
   const sources = sourcesOver(below, files, label, [...changed.keys()]);
-  return { ...below, spec, label, files, headers, sources };
+  const whole = below.kind === 'kernel' && !below.fallsBack;
+  const headers = whole ? { headers: own } : fallingBack(own, below.has);
+  return { ...below, spec, label, files, ...headers, sources };
 }
 
 /** Where nothing but exported headers changes, the sources are the same ones: what rules derived of them still holds. */

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { run, tail } from '../kernel/run.ts';
 import { inTree } from '../kernel/tree-path.ts';
 import { PatchRejected } from './patch-rejected.ts';
-import { diffsOf } from './patch-text.ts';
+import { aimedAt, diffsOf } from './patch-text.ts';
 import type { Side } from './side-model.ts';
 import { overlay } from './side-overlay.ts';
 
@@ -17,7 +17,7 @@ import { overlay } from './side-overlay.ts';
  * @throws PatchRejected, HostLacks (no git)
  */
 export async function patchSide(spec: string, text: string, other: Side, context: Context): Promise<Side> {
-  const diffs = diffsOf(text);
+  const diffs = diffsOf(other.file ? aimedAt(basename(other.file.path), text) : text);
   if (diffs.touched.length === 0)
     throw new PatchRejected({
       title: 'there is no diff in it',

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder, testContext } from '../../test/support.ts';
 import type { Failure } from '../failure.ts';
+import { apiOf } from './api.ts';
+import { fallbackNote } from './fallback.ts';
 import { openSide, openSides, overlay, type Side } from './side.ts';
 import { TARGETS } from './targets.ts';
 
 const [X86, I386, , ARM64] = TARGETS as readonly [(typeof TARGETS)[number], ...(typeof TARGETS)[number][]];
 
 const LAMP = 'struct lamp {\n\t__u32 argsz;\n\t__u32 flags;\n};\n';
+const TYPES = '#include <asm/types.h>\n';
 const TREE = {
   Makefile: 'VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 2\nEXTRAVERSION =\n',
   Kbuild: '\n',
@@ -177,11 +180,81 @@ test('two headers are compared under one name, with the includes that lie beside
   const { base, fresh } = await openSides(join(one, 'old.h'), [join(two, 'new.h')], context);
   expect([base, ...fresh].map((side) => side.headers.names(X86))).toEqual([['old.h'], ['old.h']]);
   expect(base.headers.get('shade.h', X86)?.text).toBe('/* shade */\n');
-  expect(base.headers.get('linux/types.h', X86)).toBeUndefined();
+  expect(base.headers.get('linux/types.h', X86)?.generated).toBe(true);
   const patched = await openSide('-', base, context, async () =>
     diff('x/old.h', '__u32 argsz;', '__u64 argsz;'),
   );
   expect(patched.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
+  const named = await openSide('-', base, context, async () =>
+    diff('old.h', '__u32 argsz;', '__u64 argsz;').replace('b/old.h', 'new.h\t2024-01-01'),
+  );
+  expect(named.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
+});
+
+test('a pipe is what comes out of it, a header or a patch', async () => {
+  const folder = await written({
+    'lamp.h': LAMP,
+    'lamp.patch': diff('lamp.h', '__u32 argsz;', '__u64 argsz;'),
+  });
+  const [header, patch] = [join(folder, 'one'), join(folder, 'two')];
+  execFileSync('mkfifo', [header, patch]);
+  spawn('sh', ['-c', `cat '${folder}/lamp.h' > '${header}'; cat '${folder}/lamp.patch' > '${patch}'`]);
+  const { base, fresh } = await openSides(header, [patch], context);
+  expect([base, ...fresh].map((side) => side.headers.get('one', X86)?.text.split('\n')[1])).toEqual([
+    '\t__u32 argsz;',
+    '\t__u64 argsz;',
+  ]);
+});
+
+test('a header as the old side is the one of a folder that it stands for, as the new side is', async () => {
+  const mine = join(await written({ 'lamp.h': '/* mine */\n' }), 'lamp.h');
+  const folder = await written({ 'linux/lamp.h': LAMP, 'linux/bulb.h': '/* bulb */\n' });
+  for (const [old, fresh] of [
+    [mine, folder],
+    [folder, mine],
+  ] as const) {
+    const sides = await openSides(old, [fresh], context);
+    const texts = [sides.base, ...sides.fresh].map((side) => [side.headers.names(X86).join(' '), lamp(side)]);
+    const both = texts.map(([names, text]) => `${names}: ${text === LAMP ? 'theirs' : 'mine'}`);
+    expect(old === mine ? both : both.reverse()).toEqual([
+      'linux/bulb.h linux/lamp.h: mine',
+      'linux/bulb.h linux/lamp.h: theirs',
+    ]);
+  }
+});
+
+test('a header that is a symlink is what it leads to', async () => {
+  const folder = await written({ 'lamp.h': LAMP });
+  const other = await written({ 'linux/bulb.h': '\n' });
+  await symlink(join(folder, 'lamp.h'), join(other, 'linux/lamp.h'));
+  expect(lamp(await openSide(join(other, 'linux/lamp.h'), undefined, context))).toBe(LAMP);
+});
+
+test('what every header relies on is there for a side that lacks it, and that is told', async () => {
+  const lone = await openSide(join(await written({ 'lamp.h': LAMP }), 'lamp.h'), undefined, context);
+  const folder = await openSide(await written({ 'linux/lamp.h': LAMP }), undefined, context);
+  const few = await openSide(await written({ 'include/uapi/linux/lamp.h': LAMP }), undefined, context);
+  const uapi = await written({ 'linux/lamp.h': `#include <linux/types.h>\n${LAMP}`, 'linux/types.h': TYPES });
+  const raw = await openSide(join(uapi, 'linux/lamp.h'), undefined, context);
+  const whole = await openSide(await written(TREE), undefined, context);
+  const sizes = [lone, folder, few, raw].map(({ headers }) =>
+    apiOf(headers, TARGETS)
+      .header(headers.names(X86)[0] ?? '')
+      ?.types.flatMap(({ on }) => [...on.values()].map((one) => ('size' in one ? one.size : one.unknown))),
+  );
+  expect(sizes).toEqual(sizes.map(() => TARGETS.map(() => 8)));
+  expect([lone, folder, few, raw, whole].map(({ fallsBack = false }) => fallsBack)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(
+    fallbackNote([lone, { ...folder, spec: 'mine' }, whole])?.replace(/^\S+/, 'lamp.h'),
+  ).toMatchInlineSnapshot(
+    `"lamp.h and mine come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them"`,
+  );
 });
 
 test('a folder of headers has asm/ of the architecture that it was installed for, or of several', async () => {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { TreeUnsuitable, UnknownTree } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
 import { labelOf } from '../kernel/tree-path.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 import { FolderFiles } from './headers/files.ts';
+import { isNamedFile, namedFile } from './named-file.ts';
 import { fileSide, laidFile } from './side-file.ts';
 import { folderLayout } from './side-folder.ts';
 import { headersSide, kernelSide, type Side } from './side-model.ts';
@@ -53,12 +55,23 @@ export async function openSide(
   }
   if (kind === 'sources') {
     const files = new FolderFiles(spec);
-    return kernelSide(spec, labelOf(basename(resolve(spec))), files);
+    return exporting(kernelSide(spec, labelOf(basename(resolve(spec))), files));
   }
-  return sideOfTree(await openTree(spec, context));
+  if (/\.(h|patch|diff|mbox|mbx|eml)$/.test(spec) && !spec.includes('@')) throw noFile(spec);
+  return exporting(await sideOfTree(await openTree(spec, context)));
 }
 
-/** Both ends of a comparison; a patch or a header as the old side is taken over the first new one. */
+/** Nothing exported would be found identical to nothing. */
+function exporting(side: Side): Side {
+  if (side.files.list('include/uapi').some((path) => path.endsWith('.h'))) return side;
+  throw new TreeUnsuitable({
+    title: 'there is no header below include/uapi',
+    where: side.spec,
+    hint: 'Name the top folder of a kernel tree, or a folder that holds linux/*.h.',
+  });
+}
+
+/** Both ends of a comparison. An old side that is less of a tree than the first new one is taken over that. */
 export async function openSides(
   old: string,
   fresh: readonly string[],
@@ -66,7 +79,7 @@ export async function openSides(
   input?: Input,
 ): Promise<{ readonly base: Side; readonly fresh: readonly Side[] }> {
   const [first] = fresh;
-  if (first !== undefined && laid(old) && !laid(first)) {
+  if (first !== undefined && rank(old) < rank(first)) {
     const opened: Side[] = [];
     for (const spec of fresh) opened.push(await openSide(spec, opened[0], context, input));
     return { base: await openSide(old, opened[0], context, input), fresh: opened };
@@ -77,10 +90,11 @@ export async function openSides(
   return { base, fresh: opened };
 }
 
-/** What is taken over another side. */
-function laid(spec: string): boolean {
+/** How much of a tree a side is: of two, the one that is less is taken over the other. */
+function rank(spec: string): number {
   const kind = kindOf(spec);
-  return kind === 'patch' || kind === 'header' || (kind === 'headers' && isPart(includeFolder(spec)));
+  if (kind === 'headers') return isPart(includeFolder(spec)) ? 2 : 3;
+  return kind === 'patch' ? 0 : kind === 'header' ? 1 : 3;
 }
 
 /** A folder of a few headers, which no compiler could do with: their includes are in some other side. */
@@ -104,10 +118,10 @@ function kindOf(spec: string): Kind {
   if (spec === '-') return 'patch';
   const stat = statSync(spec, { throwIfNoEntry: false });
   if (stat?.isDirectory()) return folderKind(spec);
-  if (!stat?.isFile()) return 'tree';
+  if (!isNamedFile(spec)) return 'tree';
   if (/\.h$/.test(spec)) return 'header';
   if (/\.(patch|diff|mbox|mbx|eml)$/.test(spec)) return 'patch';
-  const start = readFileSync(spec, 'latin1').slice(0, 65_536);
+  const start = namedFile(spec).slice(0, 65_536);
   return /^(diff --git |--- \S+.*\n\+\+\+ |From [0-9a-f]{40} )/m.test(start) ? 'patch' : 'header';
 }
 
@@ -118,9 +132,10 @@ function folderKind(folder: string): Kind {
   if (has('objects') && has('HEAD')) return 'tree';
   const names = readdirSync(folder);
   if (names.some((name) => name.endsWith('.patch')) && !has('linux')) return 'patch';
-  return has('linux') || has('asm') || has('include/linux') || names.some((name) => name.endsWith('.h'))
-    ? 'headers'
-    : 'tree';
+  const holdsHeaders =
+    has('linux') || has('asm') || has('include/linux') || names.some((name) => name.endsWith('.h'));
+  // openTree tells what half a kernel tree lacks.
+  return !holdsHeaders && names.some((name) => /^(Makefile|Kbuild|\.git)$/.test(name)) ? 'tree' : 'headers';
 }
 
 /** What `INSTALL_HDR_PATH` names holds the include folder; /usr/include is one. */
@@ -140,13 +155,29 @@ function includeFolder(spec: string): Side {
   return headersSide(spec, labelOf(basename(resolve(spec))), files, layout);
 }
 
-async function patchText(spec: string, input: Input | undefined): Promise<string> {
+/** Whether a side is a patch, or a folder of them. */
+export function isPatch(spec: string): boolean {
+  return kindOf(spec) === 'patch';
+}
+
+/** All that a patch, or a folder of them, says. */
+export async function patchText(spec: string, input: Input | undefined): Promise<string> {
   if (spec === '-') return (await input?.()) ?? '';
-  if (!statSync(spec).isDirectory()) return readFileSync(spec, 'latin1');
+  if (!statSync(spec).isDirectory()) return namedFile(spec);
   const names = readdirSync(spec)
     .filter((name) => name.endsWith('.patch'))
     .sort();
   return names.map((name) => `${readFileSync(join(spec, name), 'latin1').trimEnd()}\n`).join('\n');
+}
+
+function noFile(spec: string): UnknownTree {
+  const folder = dirname(resolve(spec));
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const near = nearest(basename(spec), names).map((name) => join(dirname(spec), name));
+  return new UnknownTree({
+    title: `there is no file ${spec}`,
+    hint: didYouMean(spec, near) ?? 'Name a header or a patch that is there.',
+  });
 }
 
 function alone(spec: string): UnknownTree {

@@ -6,7 +6,7 @@ import { TARGETS } from './targets.ts';
 
 const COMPILERS: Readonly<Record<TargetId, readonly [string, ...string[]]>> = {
   'x86-64': ['x86_64-linux-gnu-gcc'],
-  i386: ['i686-linux-gnu-gcc'],
+  i386: ['x86_64-linux-gnu-gcc', '-m32'],
   x32: ['x86_64-linux-gnu-gcc', '-mx32'],
   arm64: ['aarch64-linux-gnu-gcc'],
   arm: ['arm-linux-gnueabihf-gcc'],
@@ -23,6 +23,7 @@ const FACTS = {
   doubleAlign: '__builtin_offsetof(struct { char c; double x; }, x)',
   longDoubleSize: 'sizeof(long double)',
   longDoubleAlign: '__builtin_offsetof(struct { char c; long double x; }, x)',
+  biggestAlign: '_Alignof(struct { char c; } __attribute__((aligned)))',
   charSigned: '(char)-1 < 0',
   unnamedBitFieldAligns: '_Alignof(struct { char c; int : 0; }) > 1',
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The targets, as data. Macros are gcc 12's own (`gcc -dM -E -x c /dev/null`), of which the UAPI headers of 5.10 to 7.2 ask
 // for some; facts of the ABIs are checked against the same compilers in the tests.
-import type { Abi, Target, TargetId } from '../c/target.ts';
+import { type Abi, LP64, type Target, type TargetId } from '../c/target.ts';
 
 /** What every Linux target's gcc defines alike. What <endian.h> and other libc headers define is not predefined. */
 const EVERYWHERE = {
@@ -52,6 +52,7 @@ function described(abi: Abi): Record<string, string> {
     __SIZEOF_SIZE_T__: String(abi.pointer),
     __SIZEOF_PTRDIFF_T__: String(abi.pointer),
     __SIZEOF_LONG_DOUBLE__: String(abi.longDouble[0]),
+    __BIGGEST_ALIGNMENT__: String(abi.biggestAlign),
     __INT64_TYPE__: long ? 'long int' : 'long long int',
     __UINT64_TYPE__: long ? 'long unsigned int' : 'long long unsigned int',
     __SIZE_TYPE__: `${wide}unsigned int`,
@@ -65,19 +66,6 @@ function described(abi: Abi): Record<string, string> {
     ...(abi.charSigned ? {} : { __CHAR_UNSIGNED__: '1' }),
   };
 }
-
-/** The x86-64 psABI; the others are told apart from it. */
-const LP64: Abi = {
-  bigEndian: false,
-  pointer: 8,
-  long: 8,
-  longLongAlign: 8,
-  doubleAlign: 8,
-  longDouble: [16, 16],
-  int128Align: 16,
-  charSigned: true,
-  unnamedBitFieldAligns: false,
-};
 
 function target(id: TargetId, arch: string, abi: Abi, macros: Readonly<Record<string, string>>): Target {
   return { id, arch, predefined: { ...EVERYWHERE, ...described(abi), ...macros }, abi };
@@ -120,6 +108,7 @@ export const TARGETS: readonly Target[] = [
       long: 4,
       longDouble: [8, 8],
       int128Align: undefined,
+      biggestAlign: 8,
       charSigned: false,
       unnamedBitFieldAligns: true,
     },
@@ -143,7 +132,7 @@ export const TARGETS: readonly Target[] = [
   target(
     's390x',
     's390',
-    { ...LP64, bigEndian: true, longDouble: [16, 8], int128Align: 8, charSigned: false },
+    { ...LP64, bigEndian: true, longDouble: [16, 8], int128Align: 8, biggestAlign: 8, charSigned: false },
     { __s390x__: '1', __s390__: '1', __zarch__: '1' },
   ),
 ];

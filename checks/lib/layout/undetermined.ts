@@ -19,18 +19,19 @@ export function undetermined(pair: Pair<ApiType>): LayoutChange[] {
   return [{ rule: 'lay-undetermined', found: { ...placed(pair), message, targets } }];
 }
 
-/** Types that could not be compared at all and stand in no other list. */
+/** Types that could not be compared at all and stand in no other list; headers of which nothing is known. */
 export function unresolvedTypes({ unresolved, types, before, after }: Comparison): LayoutChange[] {
   const listed = new Set(types.map(({ name }) => name));
   return unresolved
-    .filter(({ name }) => /^(struct|union|enum) /.test(name) && !listed.has(name))
+    .filter(({ name }) => name === '' || (/^(struct|union|enum) /.test(name) && !listed.has(name)))
     .flatMap((pair): LayoutChange[] => {
       const one = pair.after ?? pair.before;
       const api = pair.after ? after : before;
       if (!one) return [];
       const file = api.header(pair.header)?.path ?? pair.header;
-      const message = `could not evaluate the layout of ${pair.name}: ${one.reason}`;
-      const found = { file, line: one.line, symbol: pair.name, message, targets: one.targets };
+      const what = pair.name === '' ? `all of ${pair.header}` : `the layout of ${pair.name}`;
+      const message = `could not evaluate ${what}: ${one.reason}`;
+      const found = { file, line: one.line, symbol: pair.name || pair.header, message, targets: one.targets };
       return [{ rule: 'lay-undetermined', found }];
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Every expected number is gcc 12's, by its DWARF, on x86-64, i386 and arm64.
 import { expect, test } from 'vitest';
+import { LP64 } from '../target.ts';
 import { ARM64, I386, laid } from './testing.ts';
 
 test('members stand at multiples of their alignment, and so does the end', () => {
@@ -81,6 +82,30 @@ test('aligned on a struct raises its size, and with packed sets its alignment', 
       "struct high 16/16: a@0",
       "struct low 12/4: a@0 b@8",
       "struct none 8/8: a@0",
+    ]
+  `);
+});
+
+test('aligned without a number is the largest alignment of the target', () => {
+  const text = `
+    typedef __u8 __attribute__((aligned)) far;
+    struct whole { __u8 a; } __attribute__((aligned));
+    struct member { __u8 a; __u16 b __attribute__((aligned)); far c; };
+    struct packed { __u8 a; __u16 b __attribute__((packed, aligned)); } __attribute__((packed));`;
+  const said = laid(text);
+  expect(said).toMatchInlineSnapshot(`
+    [
+      "struct whole 16/16: a@0",
+      "struct member 48/16: a@0 b@16 c@32",
+      "struct packed 32/16: a@0 b@16",
+    ]
+  `);
+  expect(laid(text, I386)).toEqual(said);
+  expect(laid(text, { ...LP64, biggestAlign: 8 })).toMatchInlineSnapshot(`
+    [
+      "struct whole 8/8: a@0",
+      "struct member 24/8: a@0 b@8 c@16",
+      "struct packed 16/8: a@0 b@8",
     ]
   `);
 });

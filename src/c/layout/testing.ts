@@ -5,21 +5,9 @@ import { isRecord } from '../declare/type.ts';
 import { realise } from '../preprocess/realise.ts';
 import { Source } from '../preprocess/source.ts';
 import { preprocess } from '../preprocess/unit.ts';
-import type { Abi } from '../target.ts';
+import { type Abi, LP64 } from '../target.ts';
 import type { Member } from './layout.ts';
 import { Types } from './types.ts';
-
-export const LP64: Abi = {
-  bigEndian: false,
-  pointer: 8,
-  long: 8,
-  longLongAlign: 8,
-  doubleAlign: 8,
-  longDouble: [16, 16],
-  int128Align: 16,
-  charSigned: true,
-  unnamedBitFieldAligns: false,
-};
 
 export const I386: Abi = {
   ...LP64,

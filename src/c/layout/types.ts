@@ -235,9 +235,7 @@ export class Types implements Measures {
   }
 
   private alignment(argument: readonly Token[]): number | Unknown {
-    // gcc's BIGGEST_ALIGNMENT.
-    if (argument.length === 0)
-      return { unknown: 'aligned without a number is the largest alignment that the target has' };
+    if (argument.length === 0) return this.abi.biggestAlign;
     const type = readTypeName(argument);
     const sized = type && this.measure(type);
     if (sized && !('unknown' in sized)) return sized.align;

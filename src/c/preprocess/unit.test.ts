@@ -104,6 +104,9 @@ int c;
 test('#error stops the unit, with what it says', () => {
   const { unit } = read({ 'a.h': 'int a;\n#ifndef LAMP\n#error "don\'t include this"\n#endif\nint b;\n' });
   expect([unit.stopped?.at, unit.stopped?.reason]).toEqual([20, '#error "don\'t include this"']);
+  expect(unit.instances[0].doubtful.map(({ item, reason }) => [item.start, reason])).toEqual([
+    [54, '#error "don\'t include this"'],
+  ]);
 });
 
 test('a missing include is recorded and the rest is read', () => {

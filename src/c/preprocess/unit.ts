@@ -143,7 +143,41 @@ function isApart({ instances }: Prelude, guards: readonly string[]): boolean {
   return !instances.some(({ source: { text } }) => guards.some((name) => text.includes(name)));
 }
 
-class Stop extends Error {}
+class Stop extends Error {
+  constructor(private readonly stopped: NonNullable<Unit['stopped']>) {
+    super(stopped.reason);
+  }
+
+  seenBy({ source }: Instance): string {
+    return stopReason(this.stopped, source);
+  }
+}
+
+/** Why nothing more is known of a file: where in another file it stops, too. */
+export function stopReason({ source, at, reason }: NonNullable<Unit['stopped']>, seenBy: Source): string {
+  return source === seenBy ? reason : `${source.name}:${source.line(at)}: ${reason}`;
+}
+
+type Items = readonly (Region | Directive)[];
+
+function opensGroup({ kind }: Region | Directive): boolean {
+  return kind === 'if' || kind === 'ifdef' || kind === 'ifndef';
+}
+
+/** Where the group that an item belongs to has its #endif. */
+function endOf(items: Items, at: number): number {
+  let end = at;
+  while (end < items.length && (items[end] as Directive).kind !== 'endif') {
+    const { next } = items[end] as Directive;
+    end = next < 0 ? items.length : next;
+  }
+  return end;
+}
+
+/** The item behind this one, of an #if behind its #endif. */
+function pastItem(items: Items, at: number, to: number): number {
+  return opensGroup(items[at] as Region | Directive) ? Math.min(endOf(items, at) + 1, to) : at + 1;
+}
 
 /** Macros that a header may define before its first include for what is included to be shared: its guard. */
 const FIRST = 4;
@@ -221,7 +255,7 @@ class Walk {
 
   private stop(source: Source, at: number, reason: string): never {
     this.stopped ??= { source, at, reason };
-    throw new Stop();
+    throw new Stop(this.stopped);
   }
 
   /** Reads the items [from, to), of which every group that is begun is also ended. */
@@ -229,29 +263,34 @@ class Walk {
     const { items } = instance.source.scan;
     if (++this.nesting > NESTING)
       this.stop(instance.source, items[from]?.start ?? 0, `more than ${NESTING} #if inside each other`);
-    for (let index = from; index < to; ) {
+    for (let index = from; index < to; index = pastItem(items, index, to)) {
       const item = items[index] as Region | Directive;
       if (--this.steps < 0) this.stop(instance.source, item.start, `more than ${STEPS} directives`);
       if (item.kind === 'text') {
         if (depth === this.top) this.root.leads = false;
         instance.active.push({ region: item, moment: this.macros.now, pack: this.pack });
-      } else if (item.kind === 'if' || item.kind === 'ifdef' || item.kind === 'ifndef') {
-        index = this.group(instance, index, to, depth);
         continue;
-      } else this.directive(instance, item, depth);
-      index++;
+      }
+      try {
+        if (opensGroup(item)) this.group(instance, index, to, depth);
+        else this.directive(instance, item, depth);
+      } catch (error) {
+        if (error instanceof Stop)
+          this.unread(instance, pastItem(items, index, to), to, error.seenBy(instance));
+        throw error;
+      }
     }
     this.nesting--;
   }
 
-  /** From an #if past its #endif. */
-  private group(instance: Instance, first: number, to: number, depth: number): number {
+  /** From an #if to its #endif. */
+  private group(instance: Instance, first: number, to: number, depth: number): void {
     const { items } = instance.source.scan;
     let done = false;
     let index = first;
     while (index < to) {
       const item = items[index] as Directive;
-      if (item.kind === 'endif') return index + 1;
+      if (item.kind === 'endif') return;
       const next = item.next < 0 ? to : item.next;
       if (!done) {
         const taken = item.kind === 'else' ? true : this.holds(instance.source, item, depth);
@@ -265,7 +304,6 @@ class Walk {
       }
       index = next;
     }
-    return to;
   }
 
   /** A reason where it cannot be told. */
@@ -306,12 +344,13 @@ class Walk {
   private doubt(instance: Instance, first: number, reason: string): void {
     this.root.asked = undefined;
     const { items } = instance.source.scan;
-    let last = first;
-    while (last < items.length && (items[last] as Directive).kind !== 'endif') {
-      const { next } = items[last] as Directive;
-      last = next < 0 ? items.length : next;
-    }
-    for (let index = first + 1; index < last; index++) {
+    this.unread(instance, first + 1, endOf(items, first), reason);
+  }
+
+  /** The items [from, to), of which it is not known whether the compiler would read them. */
+  private unread(instance: Instance, from: number, to: number, reason: string): void {
+    const { items } = instance.source.scan;
+    for (let index = from; index < to; index++) {
       const item = items[index] as Region | Directive;
       if (item.kind === 'text') instance.doubtful.push({ item, reason });
       if (item.kind !== 'define' && item.kind !== 'undef') continue;

@@ -7,6 +7,7 @@ import type { Waiver } from '../../../checks/waiver.ts';
 import type { Target } from '../../c/target.ts';
 import { apiOf } from '../../uapi/api.ts';
 import { compare } from '../../uapi/compare.ts';
+import { fallbackNote } from '../../uapi/fallback.ts';
 import type { Comparison } from '../../uapi/model.ts';
 import type { Side } from '../../uapi/side.ts';
 import type { Confirmation } from './confirm.ts';
@@ -39,7 +40,11 @@ export async function compareSides(
     (at === undefined ? undefined : await options.apart?.(at)) ??
     runRules(subject, { disable, catalogue: APART });
   const examination = concluded(together(own, others), options);
-  const result = resultOf({ before: before.spec, after: after.spec }, subject, examination, options);
+  const note = fallbackNote([before, after]);
+  const result = {
+    ...resultOf({ before: before.spec, after: after.spec }, subject, examination, options),
+    ...(note === undefined ? {} : { notes: [note] }),
+  };
   if (!options.confirm || !subject.uapi) return result;
   const { confirmed, findings } = await options.confirm(subject.uapi);
   const exit = result.exit === 0 && findings.length > 0 ? 3 : result.exit;

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { run } from '../../kernel/run.ts';
 import { COMPILERS, libraryOptions, STUBS, versionOf } from '../../uapi/compiler/compilers.ts';
 import { installed } from '../../uapi/compiler/install.ts';
+import { groupBy } from '../../uapi/group.ts';
 import type { Api, ApiType, Comparison } from '../../uapi/model.ts';
 import { type Claim, claimsOf, unitOf, verdictsOf } from './claims.ts';
 import { paholeSizes } from './pahole.ts';
@@ -49,7 +50,7 @@ export async function confirm(
         ['after', after],
       ] as const) {
         const own = types.flatMap((pair) => pair[side] ?? []).filter(({ kind }) => kind !== 'enum');
-        for (const [header, all] of byHeader(own)) {
+        for (const [header, all] of groupBy(own, (type) => type.header)) {
           const place = join(folder, target.id, side);
           const asked = await ask(header, all, api, target, place, context);
           record.claims += asked.claims;
@@ -68,12 +69,6 @@ export async function confirm(
 
 function skipReason({ id }: Target): string {
   return `no ${COMPILERS[id].program} for it; apt-get install ${COMPILERS[id].packages.join(' ')}`;
-}
-
-function byHeader(types: readonly ApiType[]): Map<string, ApiType[]> {
-  const groups = new Map<string, ApiType[]>();
-  for (const type of types) groups.set(type.header, [...(groups.get(type.header) ?? []), type]);
-  return groups;
 }
 
 async function ask(

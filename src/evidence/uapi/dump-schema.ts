@@ -46,4 +46,5 @@ export const UapiDump = z.object({
   unresolved: z
     .array(z.object({ header, name: z.string(), reason: z.string() }))
     .describe('what could not be determined, and why; it is nowhere else'),
+  note: z.string().optional().describe('what all of it rests on, where that is not on the side itself'),
 });

@@ -3,6 +3,7 @@ import { type Examination, rules } from '../../../checks/index.ts';
 import { has } from '../../../checks/lib/has.ts';
 import type { Finding, Subject } from '../../../checks/rule.ts';
 import { type Gates, judge } from '../../../checks/verdict.ts';
+import type { TargetId } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
 import { growth } from '../../uapi/growth.ts';
 import type { Comparison, HeaderPair } from '../../uapi/model.ts';
@@ -20,7 +21,7 @@ export function resultOf(
   const { exit, verdict, hit } = judge(examination, gates);
   const homes = uapi ? headersByPath(uapi) : new Map<string, string>();
   const stopping = new Set(hit);
-  const finding = (one: Finding) => findingData(one, homes, stopping.has(one));
+  const finding = (one: Finding) => findingData(one, uapi, homes, stopping.has(one));
   return {
     ...names,
     verdict,
@@ -59,13 +60,19 @@ function countOf(findings: readonly Finding[]): UapiComparison['effects'] {
   return counts;
 }
 
-function findingData(finding: Finding, homes: ReadonlyMap<string, string>, gate: boolean): UapiFinding {
+function findingData(
+  finding: Finding,
+  uapi: Comparison | undefined,
+  homes: ReadonlyMap<string, string>,
+  gate: boolean,
+): UapiFinding {
   const rule = rules.find(({ id }) => id === finding.rule);
   const { breaks, targets, inherited, ...rest } = finding;
+  const everywhere = (some: readonly TargetId[]) => uapi?.targets.every(({ id }) => some.includes(id));
   return {
     ...rest,
     ...(breaks ? { breaks: [...breaks] } : {}),
-    ...(targets ? { targets: [...targets] } : {}),
+    ...(targets && !everywhere(targets) ? { targets: [...targets] } : {}),
     ...(inherited ? { inherited: [...inherited] } : {}),
     // A driver or a page stands for itself.
     header: homes.get(finding.file) ?? finding.file,

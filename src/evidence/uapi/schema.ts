@@ -66,6 +66,7 @@ export const UapiComparison = z.object({
       .record(z.string(), z.number().int())
       .describe('what the old side has already, counted by rule'),
   }),
+  notes: z.array(z.string()).optional().describe('what the result rests on, one sentence each'),
   confirmed: z
     .array(
       z.object({

@@ -2,7 +2,7 @@
 
 import type { UapiComparison, UapiDiff, UapiFinding } from '../../evidence/uapi/schema.ts';
 import { EFFECTS, type Effect } from '../../series/finding.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../../uapi/group.ts';
 
 /** How a printer marks what it prints; the identity where nobody looks at colours. */
 export interface Paint {
@@ -118,13 +118,17 @@ function confirmedLine(
   return `${mark(refused > 0 ? 'contradicted' : 'confirmed')} on ${target} by ${compiler}: ${claims - refused} of ${count(claims, 'size, offset and alignment', 'sizes, offsets and alignments')}${unsaid ? `; does not compile alone: ${unsaid}` : ''}`;
 }
 
-function footer({ rules, waived, unusedWaivers, headers }: UapiComparison, paint: Paint): string[] {
+function footer(
+  { rules, waived, unusedWaivers, headers, notes = [] }: UapiComparison,
+  paint: Paint,
+): string[] {
   const old = Object.values(rules.baseline).reduce((sum, number) => sum + number, 0);
   const reasons = groupBy(rules.skipped, ({ reason }) => reason);
   return [
     `${count(headers.length, 'header')} ${headers.length === 1 ? 'differs' : 'differ'}; rules: ${rules.ran.length} run, ${rules.skipped.length} skipped, ${rules.undetermined} undetermined${
       old > 0 ? `; ${count(old, 'finding')} of the old side not shown` : ''
     }`,
+    ...notes.map((note) => `  note: ${note}`),
     ...[...reasons].map(([reason, all]) => paint.dim(`  skipped ${all.length}: ${reason}`)),
     ...waived.map(
       ({ finding, waiver }) =>

@@ -27,7 +27,7 @@ export function enumeratorsOf(views: readonly View[]): ApiEnumerator[] {
         const { name } = type.enumerators[place.index] as EnumType['enumerators'][number];
         let declarations = made.get(name);
         if (!declarations) {
-          declarations = new Declarations(EVALUATION);
+          declarations = new Declarations(EVALUATION, name, views);
           made.set(name, declarations);
           enumerators.push(symbol(declared(type, place.index, group[0] as View), declarations));
         }

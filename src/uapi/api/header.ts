@@ -3,7 +3,7 @@
 import type { Macros } from '../../c/expand.ts';
 import { Types } from '../../c/layout/types.ts';
 import type { Source } from '../../c/preprocess/source.ts';
-import type { Unit } from '../../c/preprocess/unit.ts';
+import { stopReason, type Unit } from '../../c/preprocess/unit.ts';
 import type { Target, TargetId } from '../../c/target.ts';
 import type { ApiHeader, ApiIoctl, HeaderSet, HeaderText, Unresolved } from '../model.ts';
 import { enumeratorsOf } from './enumerators.ts';
@@ -134,11 +134,7 @@ function view(
     scope,
     types: new Types(units.target.abi, scope),
     macros: { get: (name) => unit.macros.get(name) ?? units.userspace.unit.macros.get(name) },
-    stopped:
-      stopped &&
-      (stopped.source === source
-        ? stopped.reason
-        : `${stopped.source.name}:${stopped.source.line(stopped.at)}: ${stopped.reason}`),
+    stopped: stopped && stopReason(stopped, source),
   };
 }
 
@@ -150,6 +146,8 @@ function ownDoubts({ source, unit, scope, stopped, target }: View, doubts: Doubt
   for (const { at, reason } of source.scan.problems) doubts.add('', reason, source.line(at), target.id);
   for (const { name, at, reason } of scope.own.problems) doubts.add(name, reason, source.line(at), target.id);
   for (const { item, reason } of unit.instances[0].doubtful) {
+    // Told of the whole header.
+    if (reason === stopped) continue;
     const names =
       item.kind === 'text'
         ? declaredIn(source.text.slice(item.start, item.end))

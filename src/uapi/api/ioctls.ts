@@ -64,7 +64,13 @@ function push(
     text,
     argument,
     get on() {
-      on ??= new Map(callers.map((view) => [view.target.id, requestOf(one, view)]));
+      on ??= new Map(
+        views.flatMap((view): [TargetId, Request | Unknown][] => {
+          if (callers.includes(view)) return [[view.target.id, requestOf(one, view)]];
+          const doubt = view.scope.doubt(name);
+          return doubt ? [[view.target.id, doubt]] : [];
+        }),
+      );
       return on;
     },
   });

@@ -23,7 +23,12 @@ export class Declarations<Item, Value extends object | bigint> {
   private readonly groups: Group<Item>[] = [];
   private values: Map<TargetId, Value | Unknown> | undefined;
 
-  constructor(private readonly evaluation: Evaluation<Item, Value>) {}
+  /** @param all the header's views: of those that do not declare it, some may not be known not to */
+  constructor(
+    private readonly evaluation: Evaluation<Item, Value>,
+    private readonly name: string,
+    private readonly all: readonly View[],
+  ) {}
 
   add(views: readonly View[], item: Item): void {
     this.groups.push({ views, item });
@@ -37,10 +42,24 @@ export class Declarations<Item, Value extends object | bigint> {
           const value = this.evaluation.value(view, item);
           if (value !== undefined) found.push([view, value]);
         }
-      if (this.groups.length > 1) found.sort(([one], [other]) => one.place - other.place);
+      // What has no value where it is declared, as a macro with parameters, has none elsewhere.
+      const doubtful = found.length > 0 ? this.doubtful() : [];
+      found.push(...doubtful);
+      if (this.groups.length > 1 || doubtful.length > 0)
+        found.sort(([one], [other]) => one.place - other.place);
       this.values = new Map(found.map(([{ target }, value]) => [target.id, value]));
     }
     return this.values;
+  }
+
+  /** Views in which it is not declared, but may be. */
+  private doubtful(): [View, Unknown][] {
+    return this.all.flatMap((view): [View, Unknown][] => {
+      if (view.unit.instances[0].doubtful.length === 0) return [];
+      if (this.groups.some(({ views }) => views.includes(view))) return [];
+      const doubt = view.scope.doubt(this.name);
+      return doubt ? [[view, doubt]] : [];
+    });
   }
 
   /** What is written for which targets; undefined where it is not known what the compiler would read. */
@@ -51,6 +70,7 @@ export class Declarations<Item, Value extends object | bigint> {
       const text = this.evaluation.written(views[0] as View, item);
       texts.set(text, `${texts.get(text) ?? ''} ${views.map(({ target }) => target.id).join(' ')}`);
     }
+    if (this.doubtful().length > 0) return undefined;
     return [...texts].map(([text, targets]) => `${targets}: ${text}`).join('\n');
   }
 

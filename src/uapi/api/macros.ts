@@ -26,7 +26,7 @@ export function macrosOf(views: readonly View[]): ApiMacro[] {
     for (const [name, defined] of defines) {
       let declarations = made.get(name);
       if (!declarations) {
-        declarations = new Declarations(evaluation);
+        declarations = new Declarations(evaluation, name, views);
         made.set(name, declarations);
         macros.push(symbol(declared(name, defined, group[0] as View), declarations));
       }

@@ -133,6 +133,16 @@ export class UnitScope implements Scope {
     );
     return found && { unknown: found.reason };
   }
+
+  /** Why it is not known whether the header's own text declares a name. */
+  doubt(name: string): Unknown | undefined {
+    const { source, doubtful } = this.unit.instances[0];
+    const word = name.slice(name.indexOf(' ') + 1);
+    const found = doubtful.find(({ item }) =>
+      item.kind === 'text' ? source.namesOf(item).includes(word) : source.tokensOf(item)[0]?.text === word,
+    );
+    return found && { unknown: found.reason };
+  }
 }
 
 function kept<T>(map: Map<string, T>, name: string, make: () => T): T {

@@ -15,7 +15,7 @@ export function typesOf(views: readonly View[]): ApiType[] {
     for (const named of own.types) {
       let declarations = made.get(named.name);
       if (!declarations) {
-        declarations = new Declarations(evaluation);
+        declarations = new Declarations(evaluation, named.name, views);
         made.set(named.name, declarations);
         types.push(symbol(declared(named, group[0] as View), declarations));
       }
