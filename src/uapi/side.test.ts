@@ -191,6 +191,16 @@ test('two headers are compared under one name, with the includes that lie beside
   expect(named.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
 });
 
+test('a file that cannot be read is refused', async () => {
+  expect(await failure(openSide('/proc/self/mem', undefined, context))).toMatchInlineSnapshot(`
+    {
+      "code": "UNKNOWN_NAME",
+      "hint": "Name a file that you may read.",
+      "title": "it cannot be read (EIO)",
+    }
+  `);
+});
+
 test('a pipe is what comes out of it, a header or a patch', async () => {
   const folder = await written({
     'lamp.h': LAMP,
