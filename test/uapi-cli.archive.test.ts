@@ -160,7 +160,7 @@ describe('sides', () => {
             do     Reorder the members, or name the padding \`__reserved\` and refuse what is not zero.
 
       1 header differs; rules: 59 run, 29 skipped, 0 undetermined
-        note: old.h and wider.h come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them
+        note: old.h and wider.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped 4: wider.h is one header
         skipped 20: wider.h is one header, without drivers
         skipped 5: trees are compared, not mails
@@ -187,7 +187,7 @@ describe('sides', () => {
       identical: repo@v1 → repo@v2
 
       1 header differs; rules: 83 run, 5 skipped, 0 undetermined
-        note: repo@v1 and repo@v2 come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them
+        note: repo@v1 and repo@v2 come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped 5: trees are compared, not mails
         waived mac-value-changed LAMP_COLD: nobody wants it (commits v1..v2:1)
       [0]"
@@ -216,7 +216,7 @@ describe('sides', () => {
       identical: repo@v1 → patches
 
       1 header differs; rules: 83 run, 5 skipped, 0 undetermined
-        note: repo@v1 and patches come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them
+        note: repo@v1 and patches come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped 5: trees are compared, not mails
         waived mac-value-changed LAMP_COLD: nobody wants it (patches:6)
       [0]"
@@ -255,7 +255,7 @@ describe('sides', () => {
             now    latin.h:9: #define LAMP_MAKER "André"
 
       1 header differs; rules: 59 run, 29 skipped, 0 undetermined
-        note: old.h and latin.h come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them
+        note: old.h and latin.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped 4: latin.h is one header
         skipped 20: latin.h is one header, without drivers
         skipped 5: trees are compared, not mails
@@ -286,7 +286,7 @@ describe('gates', () => {
       identical: old.h → hotter.h
 
       1 header differs; rules: 59 run, 29 skipped, 0 undetermined
-        note: old.h and hotter.h come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them
+        note: old.h and hotter.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped 4: hotter.h is one header
         skipped 20: hotter.h is one header, without drivers
         skipped 5: trees are compared, not mails
@@ -353,7 +353,7 @@ describe('data', () => {
             "reason": "flags: struct lamp_flags is declared nowhere in what the header includes"
           }
         ],
-        "note": "vague.h comes without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them"
+        "note": "vague.h comes without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them"
       }"
     `);
   });
@@ -385,7 +385,7 @@ describe('data', () => {
       #define LAMP_NAME_MAX 16
         16 (0x10)  /* all targets */
 
-      /* repo@v1 comes without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them */
+      /* repo@v1 comes without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them */
       [0]
 
       $ kpw uapi show debian:6.12 vfio_region_info VFIO_DEVICE_RESET VFIO_API_VERSION

@@ -303,5 +303,5 @@ export function fallbackNote(sides: readonly { readonly spec: string; readonly f
   const specs = [...new Set(sides.filter(({ fallsBack }) => fallsBack).map(({ spec }) => spec))];
   if (specs.length === 0) return undefined;
   const verb = specs.length === 1 ? 'comes' : 'come';
-  return `${specs.join(' and ')} ${verb} without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them`;
+  return `${specs.join(' and ')} ${verb} without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them`;
 }

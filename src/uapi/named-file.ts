@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync, statSync } from 'node:fs';
+import { UnknownTree } from '../kernel/failures.ts';
 
 const PIPED = new Map<string, string>();
 
@@ -9,11 +10,29 @@ export function isNamedFile(spec: string): boolean {
   return stat?.isFile() === true || stat?.isFIFO() === true;
 }
 
-/** Its text, latin1. What a pipe gave is kept: it gives it once. */
+/**
+ * Its text, latin1. What a pipe gave is kept: it gives it once.
+ *
+ * @throws UnknownTree where it cannot be read
+ */
 export function namedFile(spec: string): string {
   const known = PIPED.get(spec);
   if (known !== undefined) return known;
-  const text = readFileSync(spec, 'latin1');
+  const text = read(spec);
   if (!statSync(spec).isFile()) PIPED.set(spec, text);
   return text;
+}
+
+function read(spec: string): string {
+  try {
+    return readFileSync(spec, 'latin1');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const text = {
+      title: `it cannot be read (${code})`,
+      where: spec,
+      hint: 'Name a file that you may read.',
+    };
+    throw new UnknownTree(text, { cause: error });
+  }
 }

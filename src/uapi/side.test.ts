@@ -191,6 +191,16 @@ test('two headers are compared under one name, with the includes that lie beside
   expect(named.headers.get('old.h', X86)?.text).toContain('__u64 argsz');
 });
 
+test('a file that cannot be read is refused', async () => {
+  expect(await failure(openSide('/proc/self/mem', undefined, context))).toMatchInlineSnapshot(`
+    {
+      "code": "UNKNOWN_NAME",
+      "hint": "Name a file that you may read.",
+      "title": "it cannot be read (EIO)",
+    }
+  `);
+});
+
 test('a pipe is what comes out of it, a header or a patch', async () => {
   const folder = await written({
     'lamp.h': LAMP,
@@ -253,7 +263,7 @@ test('what every header relies on is there for a side that lacks it, and that is
   expect(
     fallbackNote([lone, { ...folder, spec: 'mine' }, whole])?.replace(/^\S+/, 'lamp.h'),
   ).toMatchInlineSnapshot(
-    `"lamp.h and mine come without linux/types.h or its asm/types.h: __u32, _IOWR and the like are taken as the kernel's own headers have them"`,
+    `"lamp.h and mine come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them"`,
   );
 });
 
