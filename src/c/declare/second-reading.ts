@@ -28,10 +28,10 @@ export function disagreement(
 ): string | undefined {
   const type = declarations.tags.get(name);
   if (!type || !('members' in type)) return undefined;
-  const tokens = flattened(pieces);
   const bodies = declarations.bodies.filter(
     ({ from, to }) =>
-      (tokens[from]?.start ?? 0) <= type.start && type.start < (tokens[to - 1]?.end ?? Infinity),
+      (tokenAt(pieces, from)?.start ?? 0) <= type.start &&
+      type.start < (tokenAt(pieces, to - 1)?.end ?? Number.POSITIVE_INFINITY),
   );
   return disagreements(pieces, { tags: new Map([[name, type]]), bodies }).get(name);
 }
@@ -49,8 +49,7 @@ export function disagreements(
 ): Map<string, string> {
   const found = new Map<string, string>();
   if (bodies.length === 0) return found;
-  const tokens = flattened(pieces);
-  const { text, root } = parseTokens(plain(bodies.flatMap(({ from, to }) => tokens.slice(from, to))));
+  const { text, root } = parseTokens(plain(bodies.flatMap(({ from, to }) => tokensIn(pieces, from, to))));
   const seen = new Map<string, readonly string[] | undefined>();
   const open: { end: number; names: string[] }[] = [];
   for (const { name, node } of compile(QUERY).captures(root)) {
@@ -74,12 +73,26 @@ export function disagreements(
   return found;
 }
 
-let last: { readonly of: readonly Piece[]; readonly tokens: readonly Token[] } | undefined;
+/** Tokens by their place in all pieces together, which to join takes as long as to read them. */
+function tokensIn(pieces: readonly Piece[], from: number, to: number): Token[] {
+  const found: Token[] = [];
+  let before = 0;
+  for (const { tokens } of pieces) {
+    if (before >= to) break;
+    if (before + tokens.length > from)
+      found.push(...tokens.slice(Math.max(0, from - before), Math.max(0, to - before)));
+    before += tokens.length;
+  }
+  return found;
+}
 
-/** Asked for again for each type of a header. */
-function flattened(pieces: readonly Piece[]): readonly Token[] {
-  if (last?.of !== pieces) last = { of: pieces, tokens: pieces.flatMap((piece) => piece.tokens) };
-  return last.tokens;
+function tokenAt(pieces: readonly Piece[], at: number): Token | undefined {
+  let before = 0;
+  for (const { tokens } of pieces) {
+    if (at < before + tokens.length) return tokens[at - before];
+    before += tokens.length;
+  }
+  return undefined;
 }
 
 function compared(

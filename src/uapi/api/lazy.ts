@@ -62,6 +62,30 @@ export class Declarations<Item, Value extends object | bigint> {
     });
   }
 
+  /**
+   * Whether it is written alike, letter by letter, for the same targets: of most symbols it is, and to put together
+   * what is written takes longer than to compare it.
+   */
+  isWrittenLike(other: Declarations<Item, Value>): boolean {
+    if (this.groups.length !== 1 || other.groups.length !== 1) return false;
+    const [one] = this.groups;
+    const [two] = other.groups;
+    if (!one || !two || one.views.length !== two.views.length) return false;
+    for (let at = 0; at < one.views.length; at++) {
+      const [here, there] = [one.views[at] as View, two.views[at] as View];
+      if (here.target !== there.target || here.stopped !== undefined || there.stopped !== undefined)
+        return false;
+    }
+    const written = (item: Item, views: readonly View[]) => this.evaluation.written(views[0] as View, item);
+    return written(one.item, one.views) === written(two.item, two.views);
+  }
+
+  /** What it is written with on the first target. */
+  get mentioned(): string {
+    const [first] = this.groups;
+    return first ? this.evaluation.written(first.views[0] as View, first.item) : '';
+  }
+
   /** What is written for which targets; undefined where it is not known what the compiler would read. */
   get written(): string | undefined {
     const texts = new Map<string, string>();
@@ -106,6 +130,8 @@ interface Lazy {
   readonly [DECLARATIONS]?: {
     readonly on: On<object | bigint>;
     readonly written: string | undefined;
+    readonly mentioned: string;
+    isWrittenLike(other: unknown): boolean;
     doubt(name: string, doubts: Doubts): void;
   };
 }
@@ -133,6 +159,16 @@ export function symbol<D extends object, Item, Value extends object | bigint>(
  */
 export function writtenOf(one: object): string | undefined {
   return (one as Lazy)[DECLARATIONS]?.written;
+}
+
+/**
+ * Whether two sides' symbols are written alike, letter by letter and for the same targets.
+ *
+ * @returns what is written, or undefined where that is not known so easily
+ */
+export function writtenAlike(one: object, other: object): string | undefined {
+  const [a, b] = [(one as Lazy)[DECLARATIONS], (other as Lazy)[DECLARATIONS]];
+  return a && b && a.isWrittenLike(b) ? b.mentioned : undefined;
 }
 
 /** Adds why a symbol's values are not known. */

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { writtenOf } from '../api/lazy.ts';
 import type { Api, ApiIoctl, ApiMacro, On, Pair, Unresolved } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { declaredIn, namesDeclaredIn } from './code.ts';
 import { dependents, includesOnce } from './includes.ts';
 import { Meanings, type Seen } from './meanings.ts';
 import { namesIn } from './names.ts';
-import {
-  type Candidate,
-  candidatesOf,
-  differingIoctls,
-  isSame,
-  isWrittenAlike,
-  type Reach,
-} from './pairs.ts';
+import { alikeText, type Candidate, candidatesOf, differingIoctls, isSame, type Reach } from './pairs.ts';
 import { undetermined } from './undetermined.ts';
 import { Waiting } from './waiting.ts';
 
@@ -113,13 +105,9 @@ export class Headers {
       const { kind, pair } = candidate;
       if (pair.before && pair.after && pair.after.header !== header)
         this.moved.add(`${kind} ${pair.after.header} ${pair.name}`);
-      if (all || !isWrittenAlike(candidate)) this.look(candidate, false);
-      else
-        this.wait(writtenOf(candidate.pair.after as object) ?? '', candidate.pair.name, {
-          header,
-          candidate,
-          done: false,
-        });
+      const alike = all ? undefined : alikeText(candidate);
+      if (alike === undefined) this.look(candidate, false);
+      else this.wait(alike, pair.name, { header, candidate, done: false });
     }
     for (const [typedef, text] of typedefs) this.wait(text, typedef, { header, name: typedef, done: false });
   }
@@ -127,9 +115,14 @@ export class Headers {
   private wait(text: string, name: string, waiter: Waiter): void {
     const own = name.slice(name.indexOf(' ') + 1);
     const { seen } = this.looked.get(waiter.header) as Looked;
-    this.waiting.add(text, own, waiter);
-    // Names that were found to differ before this header was begun.
-    if (namesIn(text).some((one) => one !== own && this.meanings.differs(one, seen))) this.woken(waiter);
+    let differs = false;
+    for (const one of new Set(namesIn(text))) {
+      if (one === own) continue;
+      this.waiting.add(one, waiter);
+      // A name that was found to differ before this header was begun.
+      differs ||= this.meanings.differs(one, seen);
+    }
+    if (differs) this.woken(waiter);
   }
 
   /** @param mentions whether it mentions a name that differs */

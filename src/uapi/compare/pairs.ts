@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { ioctlsNamed } from '../api/header.ts';
-import { writtenOf } from '../api/lazy.ts';
+import { writtenAlike, writtenOf } from '../api/lazy.ts';
 import type {
   Api,
   ApiEnumerator,
@@ -65,12 +65,18 @@ export function candidatesOf(header: string, before: Reach, after: Reach): Candi
   });
 }
 
-/** Whether both sides write the same for the same targets: then only what the names in it mean can differ. */
-export function isWrittenAlike({ pair: { before, after } }: Candidate): boolean {
-  if (!before || !after) return false;
+/**
+ * What both sides write for the same targets: then only what the names in it mean can differ. Undefined where they do
+ * not write the same.
+ */
+export function alikeText({ pair: { before, after } }: Candidate): string | undefined {
+  if (!before || !after) return undefined;
+  const same = writtenAlike(before, after);
+  if (same !== undefined) return same;
   const one = writtenOf(before);
   const other = writtenOf(after);
-  return one !== undefined && other !== undefined && (one === other || isSameText(one, other));
+  if (one === undefined || other === undefined) return undefined;
+  return one === other || isSameText(one, other) ? other : undefined;
 }
 
 export function isSame({ kind, pair: { before, after } }: Candidate): boolean {
