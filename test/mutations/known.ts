@@ -9,6 +9,4 @@ export const known: Readonly<Record<string, string>> = {
   'tre-include-needed':
     'what a header does not include is taken from what a program may have included before, linux/types.h too',
   'tre-type-not-included': 'as tre-include-needed',
-  'vfio-capability-new-version':
-    'a capability, chained by `next`, is judged as a struct that a program passes',
 };
