@@ -6,7 +6,4 @@ export const known: Readonly<Record<string, string>> = {
     'no rule sees a field that is set where it was not, for an argument that had another meaning',
   'beh-dirty-tracking-left': 'no rule pairs the flag that sets a state with the flag that unsets it',
   'beh-table-readable': 'no rule follows the bounds that a range is filtered with',
-  'tre-include-needed':
-    'what a header does not include is taken from what a program may have included before, linux/types.h too',
-  'tre-type-not-included': 'as tre-include-needed',
 };
