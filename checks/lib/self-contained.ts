@@ -19,13 +19,16 @@ const TYPE = /\b([A-Za-z_]\w*)(?=\s*\*+\s*\w|\s+[A-Za-z_]|\s*\()/g;
 const UNSEEN = /^\s*#.*$|\b(__user|__force|__iomem|__attribute_const__)\b/gm;
 const BOUND = /\[([^\]]+)\]/g;
 
+const KEYWORD =
+  /^(struct|union|enum|const|volatile|signed|unsigned|char|short|int|long|float|double|void|sizeof|typedef|__attribute__|packed|aligned)$/;
+
 /** Names that a header's types are made of. What its macros use is needed only where a program uses the macro. */
 export function needsOf(api: Api, name: string): ReadonlyMap<string, Need> {
   const found = new Map<string, Need>();
   const header = api.header(name);
   if (!header) return found;
   const note = (need: Need) => {
-    for (const each of wordsOf(need.text)) if (!found.has(each)) found.set(each, need);
+    for (const each of wordsOf(need.text)) if (!found.has(each) && !KEYWORD.test(each)) found.set(each, need);
   };
   for (const { text, line, path } of header.types) note({ path, line, text });
   for (const [typedef, body] of declaredIn([header.text]).typedefs)
@@ -84,9 +87,19 @@ function declares(text: string, name: string, word: string): boolean {
   return text.includes(word) && (namesIn(text).has(name) || namesIn(text).has(word));
 }
 
-function textsOf({ headers, targets }: Api, name: string): readonly string[] {
-  const texts = targets.flatMap((target) => headers.get(name, target)?.text ?? []);
-  return texts.length > 0 ? [...new Set(texts)] : [LIBC[name] ?? ''];
+const read = new WeakMap<Api, Map<string, readonly string[]>>();
+
+/** A header's texts, each once: most are the same for all targets, and are asked for again and again. */
+export function textsOf(api: Api, name: string): readonly string[] {
+  const known = read.get(api) ?? new Map<string, readonly string[]>();
+  read.set(api, known);
+  let texts = known.get(name);
+  if (!texts) {
+    const found = api.targets.flatMap((target) => api.headers.get(name, target)?.text ?? []);
+    texts = found.length > 0 ? [...new Set(found)] : [LIBC[name] ?? ''];
+    known.set(name, texts);
+  }
+  return texts;
 }
 
 const declared = new Map<string, ReadonlySet<string>>();

@@ -11,6 +11,7 @@ import {
   needsOf,
   PROGRAM,
   providerOf,
+  textsOf,
   withIncludes,
 } from '../lib/self-contained.ts';
 import { listed, oneLine } from '../lib/tell.ts';
@@ -61,10 +62,6 @@ function namesOf({ headers, targets }: Api): string[] {
   return [...new Set(targets.flatMap((target) => headers.names(target)))].sort();
 }
 
-function textsOf({ headers, targets }: Api, name: string): string[] {
-  return [...new Set(targets.flatMap((target) => headers.get(name, target)?.text ?? []))];
-}
-
 interface Missing {
   readonly name: string;
   readonly need: Need;
@@ -80,7 +77,9 @@ function missing(uapi: Comparison, header: string): Found[] {
   const old = needsOf(before, header);
   const direct = before.header(header)?.includes.filter((name) => !now.has(name)) ?? [];
   const foreign = [...now].some((name) => isForeign(after, name));
+  const loses = [...then].some((name) => !now.has(name));
   const all = [...needsOf(after, header)].flatMap(([name, need]): Missing[] => {
+    if (!loses && old.has(name)) return [];
     if (providerOf(after, now, name) !== undefined) return [];
     const had = providerOf(before, then, name);
     // The base did not include what it uses either; what it declared itself is another rule's.
