@@ -43,4 +43,9 @@ export const bad: Sample[] = [
     before: { [LAMP_PATH]: lampHeader(''), [BULB_PATH]: BARE },
     after: { [LAMP_PATH]: edited(lampHeader(''), [TYPES, '']), [BULB_PATH]: BARE },
   },
+  {
+    name: 'an include that is gone, and nobody knows what it declared',
+    before: { [LAMP_PATH]: edited(HEADER, ['#include <linux/stddef.h>\n', '#include <linux/torch.h>\n']) },
+    after: { [LAMP_PATH]: edited(HEADER, ['#include <linux/stddef.h>\n', '']) },
+  },
 ];

@@ -89,10 +89,30 @@ function missing(uapi: Comparison, header: string): Found[] {
     if (home === undefined || (foreign && isLibrary(after, home))) return [];
     return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];
   });
-  return [true, false].flatMap((lost) => {
+  const found = [true, false].flatMap((lost) => {
     const some = all.filter((one) => one.lost === lost);
     return some.length > 0 ? [told(header, some)] : [];
   });
+  const unknown = direct.filter((name) => KERNEL.test(name) && isForeign(before, name));
+  return unknown.length > 0 && found.length === 0 ? [untold(after, header, unknown)] : found;
+}
+
+/** What the C library's headers declare is known well enough. */
+const KERNEL = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|scsi|sound|video|xen)\//;
+
+/** What is gone is not at hand, as where two files are compared. */
+function untold(after: Api, header: string, gone: readonly string[]): Found {
+  const message = `${header} no longer includes ${listed(gone)}, and whether it needs that is not known: it is not at hand`;
+  const file = after.header(header)?.path ?? header;
+  return {
+    file,
+    line: 1,
+    symbol: header,
+    message,
+    severity: 'warning',
+    effect: 'undetermined',
+    key: 'unknown',
+  };
 }
 
 function told(header: string, all: readonly Missing[]): Found {
