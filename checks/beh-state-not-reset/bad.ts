@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { driver } from '../lib/driver/lamp-promise.ts';
-import type { Sample } from '../lib/sample.ts';
+import { edited, type Sample } from '../lib/sample.ts';
+
+const CODE = `int lamp_ioctl_timer(struct lamp *lamp, u32 flags)
+{
+	if (flags & LAMP_TIMER_START) {
+		lamp->timed = true;
+		lamp_timer_alloc(lamp);
+	} else if (flags & LAMP_TIMER_STOP) {
+		lamp->timed = false;
+		lamp_timer_free(lamp);
+	}
+	return 0;
+}
+`;
+
+const PATH = 'drivers/vfio/lamp.c';
 
 export const bad: Sample[] = [
   {
@@ -8,4 +23,9 @@ export const bad: Sample[] = [
     ...driver(['	lamp->dark = true;', '	lamp->dark = true;\n	lamp->asked = true;']),
   },
   { name: 'a reset that is gone', ...driver(['	lamp->dark = false;\n', '']) },
+  {
+    name: 'a state that one flag sets, and its opposite unsets no more',
+    before: { [PATH]: CODE },
+    after: { [PATH]: edited(CODE, ['		lamp->timed = false;\n', '']) },
+  },
 ];

@@ -99,7 +99,9 @@ function dropped({ before, after }: Subject): Found[] {
       if (own.some(({ clears, body }) => clears && !was.has(body.name))) return [];
       if (callsFresh(pair.after.text, pair.before.text)) return [];
       const place = placeOf(pair.before, field);
-      const message = `${pair.before.name}() no longer resets ${owner}->${field}, which ${own.find(({ clears }) => !clears)?.body.name}() still sets`;
+      const setter = own.find(({ clears }) => !clears)?.body.name;
+      const who = setter === pair.before.name ? 'it' : `${setter}()`;
+      const message = `${pair.before.name}() no longer resets ${owner}->${field}, which ${who} still sets`;
       return [
         { file: place.file, line: place.line, message, symbol: field, before: place, key: pair.before.name },
       ];

@@ -60,4 +60,20 @@ export const bad: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'reserved space that is padding now',
+    ...declared(
+      `struct lamp_info {
+	__aligned_u64	hours;
+	__u32	hue;
+	__u32	reserved;
+};
+`,
+      `struct lamp_info {
+	__aligned_u64	hours;
+	__u32	hue;
+};
+`,
+    ),
+  },
 ];

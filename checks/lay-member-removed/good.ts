@@ -23,4 +23,21 @@ export const good: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'reserved space that a new member takes',
+    ...declared(
+      `struct lamp_info {
+	__aligned_u64	hours;
+	__u32	hue;
+	__u32	reserved;
+};
+`,
+      `struct lamp_info {
+	__aligned_u64	hours;
+	__u32	hue;
+	__u32	watts;
+};
+`,
+    ),
+  },
 ];

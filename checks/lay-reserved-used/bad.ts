@@ -54,4 +54,44 @@ struct lamp_dim {
 `,
     ),
   },
+  {
+    name: 'reserved space that is returned, and read before',
+    ...driven(
+      declared(
+        `#define LAMP_DIM _IO('L', 1)
+struct lamp_dim {
+	__u32	argsz;
+	__u32	flags;
+	__u32	percent;
+	__u32	reserved;
+};
+`,
+        `#define LAMP_DIM _IO('L', 1)
+struct lamp_dim {
+	__u32	argsz;
+	__u32	flags;
+	__u32	percent;
+	__u32	seconds;
+};
+`,
+      ),
+      `		minsz = offsetofend(struct lamp_dim, reserved);
+		if (copy_from_user(&dim, (void __user *)arg, minsz))
+			return -EFAULT;
+		if (dim.argsz < minsz || dim.flags)
+			return -EINVAL;
+		if (copy_to_user((void __user *)arg, &dim, minsz))
+			return -EFAULT;
+`,
+      `		minsz = offsetofend(struct lamp_dim, seconds);
+		if (copy_from_user(&dim, (void __user *)arg, minsz))
+			return -EFAULT;
+		if (dim.argsz < minsz || dim.flags)
+			return -EINVAL;
+		dim.seconds = lamp_round(dim.seconds);
+		if (copy_to_user((void __user *)arg, &dim, minsz))
+			return -EFAULT;
+`,
+    ),
+  },
 ];

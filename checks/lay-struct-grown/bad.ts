@@ -1,6 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { along, vfio } from '../lib/lamp-header.ts';
 import type { Sample } from '../lib/sample.ts';
 import { declared } from '../lib/small.ts';
+
+const DRIVER = {
+  'drivers/vfio/lamp.c': `int lamp_glow_cap(struct vfio_info_cap *caps, u32 lumen)
+{
+	struct vfio_region_info_cap_glow glow = {
+		.header.id = VFIO_REGION_INFO_CAP_GLOW,
+		.header.version = 1,
+		.lumen = lumen,
+	};
+
+	return vfio_info_add_capability(caps, &glow.header, sizeof(glow));
+}
+`,
+};
+
+const grown = vfio([
+  '	__u32	lumen;\n	__u32	reserved;\n',
+  '	__u32	lumen;\n	__u32	reserved;\n	__u32	hue;\n	__u32	watts;\n',
+]);
 
 export const bad: Sample[] = [
   {
@@ -73,4 +93,5 @@ struct lamp_spots {
 `,
     ),
   },
+  { name: 'a capability that grew and says the same version', ...along(grown, DRIVER) },
 ];

@@ -26,7 +26,7 @@ export interface Versions {
 
 /**
  * What happened to one type on one target, with one event for one cause: a member that is inserted is one event that
- * says what it moves. Space that is only kept (reserved, padding) counts as empty.
+ * says what it moves. Space that is only kept (reserved, padding) counts as empty, but for its name, which goes with it.
  */
 export function diagnose(versions: Versions): Diagnosis {
   const { was, is, attributes } = versions;
@@ -37,7 +37,11 @@ export function diagnose(versions: Versions): Diagnosis {
   const types = matched.common
     .filter(([a, b]) => !(isReserved(a) && isReserved(b)) && inheritance(a, b, versions).length === 0)
     .flatMap(([a, b]) => retyping(a, b, versions) ?? []);
-  const losses = removals(matched, was, is, moved.length > 0);
+  const quiet = moved.length === 0 && was.size === is.size;
+  const losses = [
+    ...removals(matched, was, is, moved.length > 0),
+    ...(quiet ? unnamings(matched, after) : []),
+  ];
   const arrivals = additions(matched, before, versions, moved);
   const causes: Event[] = [
     ...(attributes === undefined ? [] : [attributeEvent(attributes, was, is, moved.length > 0)]),
@@ -85,6 +89,24 @@ function removals({ gone, fresh, common }: Matched, was: Layout, is: Layout, mov
         ...(is.size === was.size ? {} : { sized: true }),
       };
     });
+}
+
+/**
+ * Reserved space that is padding now: nothing else has its place, so only its name is gone, which a program may have
+ * cleared by. Where a new member or other reserved space has the place, that is what the space was kept for.
+ */
+function unnamings({ gone }: Matched, after: readonly Leaf[]): Event[] {
+  return gone
+    .filter((leaf) => leaf.name !== '' && isReserved(leaf) && leaf.to > leaf.from)
+    .filter((leaf) => !after.some((one) => overlap(one, leaf)))
+    .map((leaf) => ({
+      rule: 'lay-member-removed',
+      member: leaf.name,
+      what: `the reserved member \`${declarationOf(leaf)}\` is gone; its place at ${placeOf(leaf)} is padding now`,
+      effect: 'source-break',
+      severity: 'warning',
+      was: leaf,
+    }));
 }
 
 function attributeEvent(attributes: string, was: Layout, is: Layout, moves: boolean): Event {

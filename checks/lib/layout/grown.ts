@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isUnknown, type Layout } from '../../../src/uapi/model.ts';
 import type { Found, Subject } from '../../rule.ts';
+import { chained, versionText } from '../driver/chained.ts';
 import { proveGrowth } from '../driver/growth.ts';
 import { listed } from '../tell.ts';
 import type { LayoutChange } from './changes.ts';
@@ -9,7 +10,7 @@ import { type Diagnosed, type EventGroup, layoutOn } from './group.ts';
 import { leavesOf } from './leaf.ts';
 import { heldBy } from './shape.ts';
 
-type Judged = Required<Pick<Found, 'severity' | 'effect'>> & { readonly why: string };
+type Judged = Required<Pick<Found, 'severity' | 'effect'>> & Pick<Found, 'breaks'> & { readonly why: string };
 
 const NO_PROOF: Judged = { effect: 'undetermined', severity: 'warning', why: '' };
 
@@ -34,7 +35,7 @@ export function grown(
   const message = `${found.message}; ${why}`;
   const inherited = holders.length > 0 ? { inherited: holders } : {};
   const { breaks: _, ...rest } = found;
-  const whole = { ...rest, ...judged, ...victimsOf(judged.effect), ...inherited, symbol: pair.name, message };
+  const whole = { ...rest, ...victimsOf(judged.effect), ...judged, ...inherited, symbol: pair.name, message };
   const partly = rule === 'lay-struct-grown' && group.targets.length < diagnosed.targets.length;
   return [{ rule: partly ? 'lay-target-only' : rule, found: partly ? { ...whole, key: rule } : whole }];
 }
@@ -50,6 +51,8 @@ function judge(
   if (absorb.length > 0)
     return { effect: 'additive', severity: 'note', why: `${listed(absorb)} holds it and keeps its size` };
   const lacking = subject.lacks.drivers;
+  const link = negotiates ? undefined : judgeLink(subject, pair);
+  if (link) return link;
   const proof = lacking === undefined ? proveGrowth(subject, pair) : undefined;
   if (proof?.verdict === 'proven') return { effect: 'additive-proven', severity: 'note', why: proof.why };
   if (proof?.verdict === 'break') return { ...breaks, why: proof.why };
@@ -60,6 +63,27 @@ function judge(
     : {
         ...NO_PROOF,
         why: 'no ioctl of its header is known to take it, and nothing at hand tells how its size is told',
+      };
+}
+
+/** An element of a chain: old binaries walk on, and new ones ask for the version. */
+function judgeLink(subject: Subject, pair: Diagnosed['pair']): Judged | undefined {
+  const link = chained(subject, pair);
+  if (!link) return undefined;
+  const { header, fresh } = link;
+  const walks = `the kernel returns it in a chain, in which ${header} says where the next one is`;
+  if (!fresh)
+    return {
+      ...NO_PROOF,
+      why: `${walks}; no driver at hand shows whether its version tells the two apart`,
+    };
+  return fresh.length > 0
+    ? { effect: 'additive', severity: 'note', why: `${walks}, and drivers say ${versionText(fresh)} now` }
+    : {
+        effect: 'binary-break',
+        severity: 'error',
+        breaks: ['new binary on old kernel'],
+        why: `${walks}, but its version is what it was, so a new binary takes what an old kernel returns for the longer one`,
       };
 }
 

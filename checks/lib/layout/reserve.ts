@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Found, Subject } from '../../rule.ts';
 import { reservedChecked } from '../driver/growth.ts';
+import { returnedOnly } from '../driver/returned.ts';
+import { listed } from '../tell.ts';
 import type { LayoutChange } from './changes.ts';
 import { foundOf, victimsOf } from './found.ts';
 import type { Diagnosed, EventGroup } from './group.ts';
@@ -22,12 +24,19 @@ function judge(
   member: string | undefined,
 ): Required<Pick<Found, 'severity' | 'effect'>> & { why: string } {
   const lacking = subject.lacks.drivers;
+  const returned = (): ReturnType<typeof judge> | undefined => {
+    const functions = lacking === undefined ? returnedOnly(subject, pair) : undefined;
+    const why = `no handler takes it from a program, ${listed(functions?.map((name) => `${name}()`) ?? [])} only return${functions?.length === 1 ? 's' : ''} it`;
+    return functions && { effect: 'additive', severity: 'note', why };
+  };
   if (member === undefined)
-    return {
-      effect: 'undetermined',
-      severity: 'warning',
-      why: 'nobody had to clear padding, so an old binary may pass what it happens to hold',
-    };
+    return (
+      returned() ?? {
+        effect: 'undetermined',
+        severity: 'warning',
+        why: 'nobody had to clear padding, so an old binary may pass what it happens to hold',
+      }
+    );
   const state = lacking === undefined && member !== '' ? reservedChecked(subject, pair, member) : 'unknown';
   if (state === 'checked')
     return {
@@ -36,11 +45,13 @@ function judge(
       why: `old kernels refused anything but 0 in ${member}`,
     };
   if (state === 'unchecked')
-    return {
-      effect: 'behaviour-break',
-      severity: 'warning',
-      why: `old kernels did not refuse garbage in ${member}, so an old binary may pass some`,
-    };
+    return (
+      returned() ?? {
+        effect: 'behaviour-break',
+        severity: 'warning',
+        why: `old kernels did not refuse garbage in ${member}, so an old binary may pass some`,
+      }
+    );
   return {
     effect: 'additive',
     severity: 'note',

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { codeOf, declaredIn, includesOf } from '../../src/uapi/compare/code.ts';
+import { EVERYTHING, LIBC } from '../../src/uapi/libc.ts';
+import type { Api } from '../../src/uapi/model.ts';
+import { has } from './has.ts';
+import { withoutComments } from './tell.ts';
+
+/** Where a name that a header needs to compile first stands in it. */
+export interface Need {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** `struct timespec when`, not `struct timespec *when`: a pointer needs no definition. */
+const BY_VALUE = /\b(struct|union|enum)\s+(\w+)\s+(?=\w)/g;
+const TYPE = /\b([A-Za-z_]\w*)(?=\s*\*+\s*\w|\s+[A-Za-z_]|\s*\()/g;
+/** Directives, whose names may mean nothing, and what headers_install takes out (scripts/headers_install.sh). */
+const UNSEEN = /^\s*#.*$|\b(__user|__force|__iomem|__attribute_const__)\b/gm;
+const BOUND = /\[([^\]]+)\]/g;
+
+const KEYWORD =
+  /^(struct|union|enum|const|volatile|signed|unsigned|char|short|int|long|float|double|void|sizeof|typedef|__attribute__|packed|aligned)$/;
+
+/** Names that a header's types are made of. What its macros use is needed only where a program uses the macro. */
+export function needsOf(api: Api, name: string): ReadonlyMap<string, Need> {
+  const found = new Map<string, Need>();
+  const header = api.header(name);
+  if (!header) return found;
+  const note = (need: Need) => {
+    for (const each of wordsOf(need.text)) if (!found.has(each) && !KEYWORD.test(each)) found.set(each, need);
+  };
+  for (const { text, line, path } of header.types) note({ path, line, text });
+  for (const [typedef, body] of declaredIn([header.text]).typedefs)
+    note({ path: header.path, line: lineOf(header.text, typedef), text: `typedef ${body}` });
+  return found;
+}
+
+function wordsOf(text: string): string[] {
+  const code = withoutComments(text).replace(UNSEEN, ' ');
+  return [
+    ...[...code.matchAll(BY_VALUE)].map(([, kind, tag]) => `${kind} ${tag}`),
+    ...[...code.matchAll(TYPE)].map(([, word = '']) => word),
+    ...[...code.matchAll(BOUND)].flatMap(([, bound = '']) => bound.match(/[A-Za-z_]\w*/g) ?? []),
+  ];
+}
+
+function lineOf(text: string, typedef: string): number {
+  const at = text.search(new RegExp(`\\b${typedef}\\b[^;\\n]*;`));
+  return text.slice(0, Math.max(0, at)).split('\n').length;
+}
+
+const closures = new WeakMap<Api, Map<string, ReadonlySet<string>>>();
+
+/** A header and all that a program gets with it, at any depth; what only the kernel includes is not of it. */
+export function withIncludes(api: Api, name: string): ReadonlySet<string> {
+  const known = closures.get(api) ?? new Map<string, ReadonlySet<string>>();
+  closures.set(api, known);
+  const seen = known.get(name) ?? new Set([name]);
+  if (!known.has(name))
+    for (const each of seen)
+      for (const include of api.header(each)?.includes ?? includesOf(LIBC[each] ?? ''))
+        (seen as Set<string>).add(include);
+  known.set(name, seen);
+  return seen;
+}
+
+/** What every program may have included before, and no header should count on. */
+export const PROGRAM: readonly string[] = includesOf(EVERYTHING);
+
+/** The least that a program includes to get a header: linux/types.h for asm-generic/int-ll64.h. */
+export function leastWith(api: Api, header: string, among: Iterable<string>): string {
+  const size = (name: string) => withIncludes(api, name).size;
+  const having = [...among].filter((name) => withIncludes(api, name).has(header));
+  return having.sort((a, b) => size(a) - size(b))[0] ?? header;
+}
+
+/** Among some headers one that declares a name, by its text: `__u32`, `struct timespec`; a tag may be a macro's. */
+export function providerOf(api: Api, among: Iterable<string>, name: string): string | undefined {
+  const word = name.slice(name.indexOf(' ') + 1);
+  for (const header of among)
+    if (textsOf(api, header).some((text) => declares(text, name, word))) return header;
+  return undefined;
+}
+
+function declares(text: string, name: string, word: string): boolean {
+  return text.includes(word) && (namesIn(text).has(name) || namesIn(text).has(word));
+}
+
+const read = new WeakMap<Api, Map<string, readonly string[]>>();
+
+/** A header's texts, each once: most are the same for all targets, and are asked for again and again. */
+export function textsOf(api: Api, name: string): readonly string[] {
+  const known = read.get(api) ?? new Map<string, readonly string[]>();
+  read.set(api, known);
+  let texts = known.get(name);
+  if (!texts) {
+    const found = api.targets.flatMap((target) => api.headers.get(name, target)?.text ?? []);
+    texts = found.length > 0 ? [...new Set(found)] : [LIBC[name] ?? ''];
+    known.set(name, texts);
+  }
+  return texts;
+}
+
+const declared = new Map<string, ReadonlySet<string>>();
+
+/** Typedefs, macros, and tags with a body; of what stands behind a body too much rather than too little. */
+export function namesIn(text: string): ReadonlySet<string> {
+  const known = declared.get(text);
+  if (known) return known;
+  const code = codeOf(text);
+  const names = new Set([
+    ...declaredIn([text]).typedefs.keys(),
+    ...[...code.matchAll(/^# ?define (\w+)|\}[^;{}]*?\b(\w+) ?;/gm)].map(
+      ([, one, other]) => one ?? other ?? '',
+    ),
+    ...[...code.matchAll(/\b(struct|union|enum) (\w+)\s*\{/g)].map(([, kind, tag]) => `${kind} ${tag}`),
+  ]);
+  declared.set(text, names);
+  return names;
+}
+
+/** Taken out by headers_install (scripts/headers_install.sh). */
+const STRIPPED = /^linux\/compiler(_types)?\.h$/;
+
+/** Whether a header is of a library that nobody here knows. */
+export function isForeign(api: Api, name: string): boolean {
+  return !has(api, name) && !(name in LIBC) && !STRIPPED.test(name);
+}
+
+/** Whether a header is the C library's. */
+export function isLibrary(api: Api, name: string): boolean {
+  return !has(api, name) && name in LIBC;
+}

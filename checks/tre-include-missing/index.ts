@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { includesOf } from '../../src/uapi/compare/code.ts';
+import type { Api, Comparison } from '../../src/uapi/model.ts';
+import { has } from '../lib/has.ts';
+import {
+  isForeign,
+  isLibrary,
+  leastWith,
+  type Need,
+  namesIn,
+  needsOf,
+  PROGRAM,
+  providerOf,
+  textsOf,
+  withIncludes,
+} from '../lib/self-contained.ts';
+import { listed, oneLine } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'tre-include-missing',
+  severity: 'error',
+  effect: 'source-break',
+  category: 'tre',
+  needs: ['uapi'],
+  title: 'A header uses a type whose header it no longer includes, or begins to use one without an include.',
+  why: 'A program that includes nothing else before it no longer compiles. Where another header came first nobody notices.',
+  reference: 'init/Kconfig, UAPI_HEADER_TEST: exported headers are self-contained',
+  todo: 'Include what declares the type: linux/types.h for __u32 and its like.',
+  compare: ({ uapi }) => (uapi ? judge(uapi) : []),
+};
+
+function judge(uapi: Comparison): Found[] {
+  const { before, after } = uapi;
+  const changed = uapi.headers
+    .filter(({ name, textChanged }) => textChanged && has(before, name) && has(after, name))
+    .map(({ name }) => name);
+  return [...changed, ...dependents(uapi, changed)].flatMap((name) => missing(uapi, name));
+}
+
+/** Headers that are as they were, and see a type no more since one that they include lost an include. */
+function dependents({ before, after }: Comparison, changed: readonly string[]): string[] {
+  const lost = new Map<string, readonly string[]>();
+  for (const name of changed) {
+    const now = withIncludes(after, name);
+    const gone = [...withIncludes(before, name)].filter((each) => !now.has(each));
+    const names = gone.flatMap((each) => textsOf(before, each).flatMap((text) => [...namesIn(text)]));
+    if (names.length > 0) lost.set(name, names);
+  }
+  if (lost.size === 0) return [];
+  const others = namesOf(after).filter((name) => !changed.includes(name));
+  const includes = new Map(others.map((name) => [name, textsOf(after, name).flatMap(includesOf)]));
+  return others.filter((name) => {
+    const seen = new Set(includes.get(name));
+    for (const each of seen) for (const include of includes.get(each) ?? []) seen.add(include);
+    const words = [...seen].flatMap((each) => lost.get(each) ?? []);
+    return words.length > 0 && textsOf(after, name).some((text) => words.some((word) => text.includes(word)));
+  });
+}
+
+function namesOf({ headers, targets }: Api): string[] {
+  return [...new Set(targets.flatMap((target) => headers.names(target)))].sort();
+}
+
+interface Missing {
+  readonly name: string;
+  readonly need: Need;
+  /** What declares it. */
+  readonly home: string;
+  /** Whether the header included that. */
+  readonly lost: boolean;
+}
+
+function missing(uapi: Comparison, header: string): Found[] {
+  const { before, after } = uapi;
+  const [then, now] = [withIncludes(before, header), withIncludes(after, header)];
+  const old = needsOf(before, header);
+  const direct = before.header(header)?.includes.filter((name) => !now.has(name)) ?? [];
+  const foreign = [...now].some((name) => isForeign(after, name));
+  const loses = [...then].some((name) => !now.has(name));
+  const all = [...needsOf(after, header)].flatMap(([name, need]): Missing[] => {
+    if (!loses && old.has(name)) return [];
+    if (providerOf(after, now, name) !== undefined) return [];
+    const had = providerOf(before, then, name);
+    // The base did not include what it uses either; what it declared itself is another rule's.
+    if (had === header || (had === undefined && old.has(name))) return [];
+    if (had !== undefined) return [{ name, need, home: leastWith(before, had, direct), lost: true }];
+    const home = providerOf(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
+    if (home === undefined || (foreign && isLibrary(after, home))) return [];
+    return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];
+  });
+  const found = [true, false].flatMap((lost) => {
+    const some = all.filter((one) => one.lost === lost);
+    return some.length > 0 ? [told(header, some)] : [];
+  });
+  const unknown = direct.filter((name) => KERNEL.test(name) && isForeign(before, name));
+  return unknown.length > 0 && found.length === 0 ? [untold(after, header, unknown)] : found;
+}
+
+/** What the C library's headers declare is known well enough. */
+const KERNEL = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|scsi|sound|video|xen)\//;
+
+/** What is gone is not at hand, as where two files are compared. */
+function untold(after: Api, header: string, gone: readonly string[]): Found {
+  const message = `${header} no longer includes ${listed(gone)}, and whether it needs that is not known: it is not at hand`;
+  const file = after.header(header)?.path ?? header;
+  return {
+    file,
+    line: 1,
+    symbol: header,
+    message,
+    severity: 'warning',
+    effect: 'undetermined',
+    key: 'unknown',
+  };
+}
+
+function told(header: string, all: readonly Missing[]): Found {
+  const [{ need, lost }] = all as [Missing];
+  const names = listed(all.map(({ name }) => name));
+  const homes = listed([...new Set(all.map(({ home }) => home))]);
+  const message = lost
+    ? `${header} uses ${names}, and no longer includes ${homes}`
+    : `${header} begins to use ${names}, and includes nothing that declares ${all.length > 1 ? 'them' : 'it'}: ${homes} would`;
+  const { path, line, text } = need;
+  return {
+    file: path,
+    line,
+    symbol: header,
+    message,
+    after: { file: path, line, text: oneLine(text) },
+    breaks: ['recompiled source'],
+    key: lost ? 'lost' : 'new',
+  };
+}
