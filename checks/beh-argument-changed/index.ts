@@ -12,6 +12,7 @@ export const rule: Rule = {
   effect: 'behaviour-break',
   category: 'beh',
   needs: ['uapi', 'drivers'],
+  apart: true,
   title: 'An argument that a program passes does what only another one did, or does it no longer.',
   why: 'Two names for two behaviours are how userspace chooses. A binary that passes the old name meets the other behaviour without having asked for it.',
   reference:

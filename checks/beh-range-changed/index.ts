@@ -10,6 +10,7 @@ export const rule: Rule = {
   effect: 'behaviour-break',
   category: 'beh',
   needs: ['drivers'],
+  apart: true,
   title: 'A range that accesses are filtered with spans more, less, or nothing any more.',
   why: 'pread() and pwrite() hide a range of a BAR, such as the MSI-X table, by its two bounds. Where one loses a term the range is open, and nothing else in the driver says so.',
   reference: 'drivers/vfio/pci/vfio_pci_rdwr.c, "Fill reads with -1, drop writes"',

@@ -22,18 +22,35 @@ const BOUND = /\[([^\]]+)\]/g;
 const KEYWORD =
   /^(struct|union|enum|const|volatile|signed|unsigned|char|short|int|long|float|double|void|sizeof|typedef|__attribute__|packed|aligned)$/;
 
-/** Names that a header's types are made of. What its macros use is needed only where a program uses the macro. */
-export function needsOf(api: Api, name: string): ReadonlyMap<string, Need> {
+/**
+ * Names that a header's types are made of. What its macros use is needed only where a program uses the macro.
+ *
+ * @param only of those types, and of typedefs where that is said
+ */
+export function needsOf(
+  api: Api,
+  name: string,
+  only?: { readonly types: ReadonlySet<string>; readonly typedefs: boolean },
+): ReadonlyMap<string, Need> {
   const found = new Map<string, Need>();
   const header = api.header(name);
   if (!header) return found;
   const note = (need: Need) => {
     for (const each of wordsOf(need.text)) if (!found.has(each) && !KEYWORD.test(each)) found.set(each, need);
   };
-  for (const { text, line, path } of header.types) note({ path, line, text });
+  for (const { name: type, text, line, path } of header.types)
+    if (only?.types.has(type) ?? true) note({ path, line, text });
+  if (only?.typedefs === false) return found;
   for (const [typedef, body] of declaredIn([header.text]).typedefs)
     note({ path: header.path, line: lineOf(header.text, typedef), text: `typedef ${body}` });
   return found;
+}
+
+/** What a header's texts say of typedefs, to be compared. */
+export function typedefsIn(api: Api, name: string): string {
+  return textsOf(api, name)
+    .flatMap((text) => text.match(/\btypedef\b[^;]*;/g) ?? [])
+    .join();
 }
 
 function wordsOf(text: string): string[] {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { includesOf } from '../../src/uapi/compare/code.ts';
+import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
 import { has } from '../lib/has.ts';
 import {
@@ -12,6 +13,7 @@ import {
   PROGRAM,
   providerOf,
   textsOf,
+  typedefsIn,
   withIncludes,
 } from '../lib/self-contained.ts';
 import { listed, oneLine } from '../lib/tell.ts';
@@ -73,18 +75,28 @@ interface Missing {
 
 function missing(uapi: Comparison, header: string): Found[] {
   const { before, after } = uapi;
+  // What is as it was has what it had, and most headers are so: that is told from the texts.
+  const fresh = differing(uapi).get(header) ?? NONE;
+  const same = typedefsIn(before, header) === typedefsIn(after, header);
+  if (fresh.size === 0 && same && !mayLose(uapi, header)) return [];
   const [then, now] = [withIncludes(before, header), withIncludes(after, header)];
-  const old = needsOf(before, header);
-  const direct = before.header(header)?.includes.filter((name) => !now.has(name)) ?? [];
+  let known: ReadonlyMap<string, Need> | undefined;
+  const old = () => {
+    known ??= needsOf(before, header);
+    return known;
+  };
+  const lostBy = (name: string) => before.header(name)?.includes.filter((one) => !now.has(one)) ?? [];
+  const direct = lostBy(header);
   const foreign = [...now].some((name) => isForeign(after, name));
   const loses = [...then].some((name) => !now.has(name));
-  const all = [...needsOf(after, header)].flatMap(([name, need]): Missing[] => {
-    if (!loses && old.has(name)) return [];
+  const needs = needsOf(after, header, loses ? undefined : { types: fresh, typedefs: !same });
+  const all = [...needs].flatMap(([name, need]): Missing[] => {
     if (providerOf(after, now, name) !== undefined) return [];
+    if (!loses && old().has(name)) return [];
     const had = providerOf(before, then, name);
     // The base did not include what it uses either; what it declared itself is another rule's.
-    if (had === header || (had === undefined && old.has(name))) return [];
-    if (had !== undefined) return [{ name, need, home: leastWith(before, had, direct), lost: true }];
+    if (had === header || (had === undefined && old().has(name))) return [];
+    if (had !== undefined) return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
     const home = providerOf(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
     if (home === undefined || (foreign && isLibrary(after, home))) return [];
     return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];
@@ -95,6 +107,28 @@ function missing(uapi: Comparison, header: string): Found[] {
   });
   const unknown = direct.filter((name) => KERNEL.test(name) && isForeign(before, name));
   return unknown.length > 0 && found.length === 0 ? [untold(after, header, unknown)] : found;
+}
+
+/** Whether a header can see less than it did: what its text includes at any depth, for the kernel too. */
+function mayLose({ before, after, targets }: Comparison, header: string): boolean {
+  const now = includesOnce(after.headers, targets).closure(header);
+  for (const name of includesOnce(before.headers, targets).closure(header)) if (!now.has(name)) return true;
+  return false;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const types = new WeakMap<Comparison, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Types that differ, by header. */
+function differing(uapi: Comparison): ReadonlyMap<string, ReadonlySet<string>> {
+  let known = types.get(uapi);
+  if (!known) {
+    const made = new Map<string, Set<string>>();
+    for (const { header, name } of uapi.types) made.set(header, (made.get(header) ?? new Set()).add(name));
+    known = made;
+    types.set(uapi, known);
+  }
+  return known;
 }
 
 /** What the C library's headers declare is known well enough. */
