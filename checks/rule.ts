@@ -54,6 +54,8 @@ export interface Side {
 }
 
 export interface Reach {
+  /** Headers whose text differs. */
+  readonly texts: ReadonlySet<string>;
   readonly headers: ReadonlySet<string>;
   readonly drivers: boolean;
 }

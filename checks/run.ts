@@ -78,6 +78,9 @@ function reachOf(subject: Subject, uapi: Comparison): Reach {
   let reach = reaches.get(uapi);
   if (!reach) {
     reach = {
+      get texts() {
+        return uapi.texts;
+      },
       get headers() {
         return uapi.reach;
       },

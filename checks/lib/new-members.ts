@@ -27,9 +27,10 @@ export function headersOf({ api, headers, differs }: Side): ApiHeader[] {
   return headers.flatMap((name) => ((differs?.(name, '') ?? true) ? (api.header(name) ?? []) : []));
 }
 
-/** Their texts, for what needs no evaluation. */
-export function textsOf({ api: { headers: set, targets }, headers }: Side): HeaderText[] {
-  return headers.flatMap((name) => {
+/** Texts of headers, in a comparison of those whose text differs: for what needs no evaluation. */
+export function textsOf(side: Side): HeaderText[] {
+  const { headers: set, targets } = side.api;
+  return [...(side.reach?.texts ?? side.headers)].flatMap((name) => {
     for (const target of targets) {
       const text = set.get(name, target);
       if (text) return [text];

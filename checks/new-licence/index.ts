@@ -9,6 +9,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'new',
   needs: ['uapi'],
+  apart: true,
   title: 'A new header has no SPDX line, or a GPL one without the note about system calls.',
   why: `Programs of any licence include the header. The note says that using it makes none of them a derived work of the kernel.`,
   reference: 'Documentation/process/license-rules.rst, "Linux-syscall-note"',

@@ -3,9 +3,10 @@ import type { ApiHeader, ApiIoctl, ApiMacro } from '../../src/uapi/model.ts';
 import type { Side } from '../rule.ts';
 import type { Profile } from './profile.ts';
 
-/** Headers of a profile among those that a side is asked about. */
+/** Headers of a profile among those that a side is asked about, in a comparison those that may differ. */
 export function profileHeaders({ headers }: Profile, side: Side): ApiHeader[] {
-  return side.headers.flatMap((name) => (headers.includes(name) ? (side.api.header(name) ?? []) : []));
+  const asked = side.reach?.headers ?? new Set(side.headers);
+  return headers.flatMap((name) => (asked.has(name) ? (side.api.header(name) ?? []) : []));
 }
 
 /** How an ioctl's macro is written: its replacement text. */

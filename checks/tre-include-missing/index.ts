@@ -96,7 +96,8 @@ function missing(uapi: Comparison, header: string): Found[] {
     const had = providerOf(before, then, name);
     // The base did not include what it uses either; what it declared itself is another rule's.
     if (had === header || (had === undefined && old().has(name))) return [];
-    if (had !== undefined) return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
+    if (had !== undefined)
+      return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
     const home = providerOf(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
     if (home === undefined || (foreign && isLibrary(after, home))) return [];
     return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];

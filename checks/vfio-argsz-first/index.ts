@@ -12,6 +12,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'vfio',
   needs: ['uapi'],
+  apart: true,
   title: 'The struct of an ioctl of VFIO does not begin with argsz and flags.',
   why: `argsz tells the kernel how much of the struct the program knows, and flags which members it set: without them the struct can never gain a member.`,
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',

@@ -13,6 +13,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'vfio',
   needs: ['uapi'],
+  apart: true,
   title: 'An ioctl of VFIO has no line of documentation that names its number, or one that names another.',
   why: `Since every request is an _IO(), the comment alone says which way the data goes and in which struct. It may name another direction, which is VFIO's way, but no other number.`,
   reference: 'include/uapi/linux/vfio.h, the comments above its ioctls',

@@ -12,6 +12,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'vfio',
   needs: ['uapi'],
+  apart: true,
   title:
     "An ioctl of VFIO has a number that is in use on the same kind of descriptor, or that is not VFIO's.",
   why: `The kernel tells commands apart by their request number alone: a binary that was built for one command reaches the other, with a struct that means something else.`,

@@ -13,6 +13,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'vfio',
   needs: ['uapi'],
+  apart: true,
   title: `An ioctl of VFIO is not written as ${spelled}.`,
   why: `Structs of VFIO grow, and argsz tells how much of one is meant: a size inside the request would make it another request with every member.`,
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',

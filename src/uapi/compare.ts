@@ -21,6 +21,9 @@ export function compare(before: Api, after: Api): Comparison {
     targets: after.targets,
     before,
     after,
+    get texts() {
+      return changedOnce(before, after).texts;
+    },
     get reach() {
       reach ??= reachOf(before, after);
       return reach;
@@ -46,7 +49,7 @@ export function compare(before: Api, after: Api): Comparison {
   };
 }
 
-type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'reach'>;
+type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'texts' | 'reach'>;
 
 /**
  * What differs between two sides, on the targets of the second. Only what can differ is evaluated: symbols of which the

@@ -35,6 +35,7 @@ const added = <T extends { name: string }>(after: T): Pair<T> => ({
 });
 const comparison = (lists: Partial<Comparison>): Comparison => ({
   targets: [],
+  texts: new Set(),
   reach: new Set(),
   before: undefined as never,
   after: undefined as never,

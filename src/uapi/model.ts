@@ -208,6 +208,8 @@ export interface Comparison {
   readonly targets: readonly Target[];
   readonly before: Api;
   readonly after: Api;
+  /** Names of the headers whose text differs on some target. */
+  readonly texts: ReadonlySet<string>;
   /** Names of the headers that may differ, by their texts and what they include: nothing is evaluated for it. */
   readonly reach: ReadonlySet<string>;
   readonly headers: readonly HeaderPair[];
