@@ -6,7 +6,15 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import type { Mutation } from '../test/mutations/mutation.ts';
-import { closure, edited, installedName, type PeerTree, textAfter, untested } from './peers-tree.ts';
+import {
+  closure,
+  edited,
+  INCLUDED,
+  installedName,
+  type PeerTree,
+  textAfter,
+  untested,
+} from './peers-tree.ts';
 import type { Said } from './peers-verdicts.ts';
 
 const MANDATORY = 'include/uapi/asm-generic/Kbuild';
@@ -23,7 +31,7 @@ export async function checkUapi(
   rmSync(folder, { recursive: true, force: true });
   cpSync(tree.skeleton, folder, { recursive: true, verbatimSymlinks: true });
   rmSync(join(folder, 'scripts/unifdef'), { force: true });
-  const kept = closure([...new Set(mutations.flatMap(edited))], tree);
+  const kept = closure([...new Set(mutations.flatMap(edited)), ...INCLUDED], tree);
   for (const path of kept.values()) put(folder, path, tree.side.files.read(path));
   // Of the headers that asm/ must have, those that are included; the others would be wrappers of nothing.
   const mandatory = (tree.side.files.read(MANDATORY) ?? '').replace(

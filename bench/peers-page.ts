@@ -45,12 +45,12 @@ the effect is the label's, and, where the label has them, the family of the rule
 - \`checkpatch.pl --strict\`, without what is about the mail.
 - header test: scripts/headers_install.sh, and the commands of usr/include/Makefile that UAPI_HEADER_TEST runs.
 
-Eleven entries were corrected after they had been run, each with a comment in the corpus: the labels of lay-argsz-grown-proven,
+Thirteen entries were corrected after they had been run, each with a comment in the corpus: the labels of lay-argsz-grown-proven,
 -by-flag, -output and -elsewhere and of lay-output-pad-used forgot that nobody can ask for the member; ioc-long-to-u64,
 lay-size-by-macro and lay-members-dropped-declarator named architectures that do not have the header, or that it goes without
-saying; the edits of vfio-capability-new-version and tre-include-needed did not do what their titles say; and gcc, here as a
-peer, refused what was called same-typedef and is tre-type-not-included now. Verdicts in bold are wrong still;
-test/mutations/known.ts has the causes.
+saying; the label of same-size-without-macro forgot the copy of the header below tools; the edits of vfio-capability-new-version,
+tre-include-needed and new-time did not do what their titles say, or more; and gcc, here as a peer, refused what was called
+same-typedef and is tre-type-not-included now. A verdict in bold is wrong still; test/mutations/known.ts has the cause.
 `;
 
 function summary(results: Results, ours: Verdicts): string {

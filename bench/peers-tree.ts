@@ -20,6 +20,9 @@ const SKELETON = [
 /** Not kept in the cached trees, since nothing else needs them. */
 const EXTRA = ['arch/x86/Makefile', 'usr/dummy-include/*'];
 
+/** What mutations begin to include, and new headers too; they are small and include little else. */
+export const INCLUDED = ['types', 'ioctl', 'stddef', 'time'].map((name) => `include/uapi/linux/${name}.h`);
+
 export interface PeerTree {
   readonly series: string;
   readonly side: Side;
@@ -99,11 +102,7 @@ export async function installBoth(mutation: Mutation, tree: PeerTree, after: str
   rmSync(after, { recursive: true, force: true });
   mkdirSync(after, { recursive: true });
   const paths = edited(mutation);
-  // What new headers include counts too; they are small and include little else.
-  const wanted = closure(
-    [...paths, 'include/uapi/linux/types.h', 'include/uapi/linux/ioctl.h', 'include/uapi/linux/stddef.h'],
-    tree,
-  );
+  const wanted = closure([...paths, ...INCLUDED], tree);
   for (const [name, path] of wanted) {
     const file = join(tree.installed, name);
     if (!existsSync(file))

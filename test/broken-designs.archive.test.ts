@@ -143,6 +143,7 @@ test('every broken design is caught, by a test or by a rule', () => {
         hnd-errno (warning)
     restriction: pread shows the table → FAIL TESTS_FAILED
         msix_bar.{e1000e,nvme}.pread_hides_table
+        beh-range-changed (warning)
     opt-in: forgets the overlap check → FAIL TESTS_FAILED
         msix_bar.{e1000e,nvme}.mmap_whole
         msix_bar.{e1000e,nvme}.mmap_table

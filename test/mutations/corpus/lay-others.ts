@@ -4,6 +4,8 @@ import { behind, drop, inside, swap } from '../edit.ts';
 import { hurts, IOMMUFD, type Mutation, safe, uapi } from '../mutation.ts';
 
 const X86_KVM = 'arch/x86/include/uapi/asm/kvm.h';
+const FSCRYPT = uapi('fscrypt.h');
+const CLONE = 'struct btrfs_ioctl_clone_range_args';
 
 export const layOthers: readonly Mutation[] = [
   hurts(
@@ -262,6 +264,7 @@ export const layOthers: readonly Mutation[] = [
     'binary-break',
     'lay',
     'unusable and padding move up a byte; the size stays 24 by its tail.',
+    { twin: 'same-declarators-split' },
   ),
   safe(
     'same-declarators-split',
@@ -270,6 +273,44 @@ export const layOthers: readonly Mutation[] = [
       [X86_KVM]: inside(
         'struct kvm_segment',
         swap('present, dpl, db, s, l, g, avl;', 'present, dpl, db, s;\n\t__u8  l, g, avl;'),
+      ),
+    },
+    'identical',
+    'Nothing moves.',
+  ),
+  hurts(
+    'lay-size-by-macro-no-ioctl',
+    'fscrypt_key: FSCRYPT_MAX_KEY_SIZE is 32, which sizes raw',
+    { [FSCRYPT]: swap('#define FSCRYPT_MAX_KEY_SIZE 64', '#define FSCRYPT_MAX_KEY_SIZE\t\t32') },
+    'binary-break',
+    undefined,
+    'The payload of a key: size moves up on every architecture, and no request number tells.',
+    { twin: 'same-size-without-macro' },
+  ),
+  safe(
+    'same-size-without-macro',
+    'fscrypt_key: raw has 64 elements by the number, the macro stays',
+    { [FSCRYPT]: inside('struct fscrypt_key', swap('raw[FSCRYPT_MAX_KEY_SIZE];', 'raw[64];')) },
+    // Labelled identical alone at first: tools/include/uapi has a copy of this header, which is stale then.
+    ['identical', 'additive'],
+    'The same array.',
+  ),
+  hurts(
+    'lay-members-dropped-declarator-first',
+    'btrfs_ioctl_clone_range_args: src_offset is gone from a list of two declarators',
+    { [uapi('btrfs.h')]: inside(CLONE, swap('__u64 src_offset, src_length;', '__u64 src_length;')) },
+    'binary-break',
+    undefined,
+    'What follows moves up, and the size in the request number with it.',
+    { twin: 'same-two-declarators-split' },
+  ),
+  safe(
+    'same-two-declarators-split',
+    'btrfs_ioctl_clone_range_args: the list of two declarators is two declarations',
+    {
+      [uapi('btrfs.h')]: inside(
+        CLONE,
+        swap('__u64 src_offset, src_length;', '__u64 src_offset;\n\t__u64 src_length;'),
       ),
     },
     'identical',

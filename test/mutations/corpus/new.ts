@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What is added: structs and headers that a reviewer sends back, each beside one that passes.
-import { before, create, drop, type Edit, inside, swap } from '../edit.ts';
+import { all, before, behind, create, drop, type Edit, inside, swap } from '../edit.ts';
 import { hurts, IOMMUFD, type Mutation, safe, uapi } from '../mutation.ts';
 
 const NOTE = 'SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note';
@@ -64,11 +64,20 @@ export const added: readonly Mutation[] = [
     '\t__u32 count;\n\tenum iommufd_ioas_map_flags flags;',
     'Its size is the compiler’s choice.',
   ),
-  adds(
+  hurts(
     'new-time',
-    'a struct timespec',
-    '\t__aligned_u64 mapped;\n\tstruct timespec when;',
+    'iommufd.h: a new struct with a struct timespec',
+    {
+      // The include was forgotten at first, and gcc, as a peer, refused the header: that was a second fault.
+      [IOMMUFD]: all(
+        behind('#include <linux/ioctl.h>', '#include <linux/time.h>'),
+        struct('\t__aligned_u64 mapped;\n\tstruct timespec when;'),
+      ),
+    },
+    'defect',
+    'new',
     'Two sizes on 32-bit, and none after 2038.',
+    { twin: 'new-struct' },
   ),
   adds(
     'new-bit-field',
