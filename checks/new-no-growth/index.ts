@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Api, ApiHeader, ApiIoctl, ApiType } from '../../src/uapi/model.ts';
+import type { Api, ApiHeader, ApiIoctl, ApiType, Member } from '../../src/uapi/model.ts';
 import { headersOf, ioctlsIn, someLayout } from '../lib/new-members.ts';
 import { goesByNumber } from '../lib/request.ts';
 import { quoted } from '../lib/tell.ts';
@@ -28,7 +28,7 @@ export const rule: Rule = {
       ioctlsIn(side, header).flatMap((ioctl) => {
         const types = structsOf(side.api, header, ioctl);
         const type = types.at(-1);
-        if (!type || types.some(hasRoom) || told.has(type.name)) return [];
+        if (!type || types.some((one) => hasRoom(side.api, one)) || told.has(type.name)) return [];
         told.add(type.name);
         const message = `${type.name} of ${ioctl.name} has no size, no flags and no reserved member to grow by`;
         return [{ file: type.path, line: type.line, symbol: type.name, message, after: quoted(type) }];
@@ -46,8 +46,25 @@ function structsOf(api: Api, header: ApiHeader, ioctl: ApiIoctl): readonly ApiTy
   return type?.kind === 'struct' ? [type] : [];
 }
 
-function hasRoom(type: ApiType): boolean {
+function hasRoom(api: Api, type: ApiType): boolean {
   const members = someLayout(type)?.members;
   // Nothing is said of what has no known layout.
-  return members === undefined || members.some(({ name }) => ROOM.test(name));
+  if (members === undefined || members.some(({ name }) => ROOM.test(name))) return true;
+  return isEnvelope(members) || hasBits(api, type);
+}
+
+/** A pointer and the length of what it points to: what may grow is there (struct tee_ioctl_buf_data of linux/tee.h). */
+function isEnvelope(members: readonly Member[]): boolean {
+  const [pointer, length] = members;
+  return (
+    members.length === 2 &&
+    /ptr|addr|buf|data/.test(pointer?.name ?? '') &&
+    /len|size/.test(length?.name ?? '')
+  );
+}
+
+/** Flags by another name, whose bits are defined among the members: `mode` of struct uffdio_poison. */
+function hasBits(api: Api, { name, header }: ApiType): boolean {
+  const macros = api.header(header)?.macros ?? [];
+  return macros.some(({ inside, body }) => inside?.type === name && /\b1[uUlL]*\s*\)*\s*<</.test(body));
 }
