@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { availableParallelism } from 'node:os';
+import type { Target } from '../c/target.ts';
 import type { Context } from '../context.ts';
 import type { UapiDiff } from '../evidence/uapi/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
@@ -11,7 +12,7 @@ import { JSON_OUTPUT, TOPIC } from './options.ts';
 import { explain, selectRules } from './rules.ts';
 import { SIDE } from './sides.ts';
 import { ARCH, selectTargets } from './targets.ts';
-import type { Asked, Elsewhere } from './uapi-apart.ts';
+import type { Asked } from './uapi-threads.ts';
 
 const STATUS = { 0: EXIT_STATUS.OK, 1: EXIT_STATUS.FINDINGS, 3: EXIT_STATUS.NOT_CHECKED } as const;
 
@@ -79,13 +80,12 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       between: flag(options, 'between'),
     };
     const { context } = terminal;
-    const asked = { old, names: fresh, input, disable: list(options, 'disable') };
     const answer = async () => {
-      const [{ diffSides }, thread] = await Promise.all([
-        import('../evidence/uapi/compare-sides.ts'),
-        threadFor(base, sides, { ...asked, targets: question.targets.map(({ id }) => id) }, context),
-      ]);
-      return diffSides(base, sides, { ...question, ...(thread ? { apart: thread } : {}) });
+      const { targets: on, ...rest } = question;
+      const asked = { old, names: fresh, input, question: { ...rest, targets: on.map(({ id }) => id) } };
+      const told = await threaded(base, sides, on[0], asked, context);
+      if (told) return told;
+      return (await import('../evidence/uapi/compare-sides.ts')).diffSides(base, sides, question);
     };
     const confirmed = async () => {
       const [{ diffSides }, { confirm }] = await Promise.all([
@@ -104,24 +104,42 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
   },
 };
 
-/** Fewer drivers that differ are read sooner than a thread starts. */
-const FEW = 8;
+/** Fewer files that differ are compared sooner than threads start. */
+const FEW = 30;
 
-/** A second thread where there is work for one: two trees with all their drivers, not a patch to a header. */
-async function threadFor(
+/** In threads where there is work for them: two trees, not a patch. Undefined where they did not do it. */
+async function threaded(
   base: Side,
   sides: readonly Side[],
+  target: Target | undefined,
   asked: Omit<Asked, 'cache'>,
-  { cache, program }: Context,
-): Promise<Elsewhere | undefined> {
+  { cache, program, signal, report }: Context,
+): Promise<UapiDiff | undefined> {
+  // A design is no side that a thread could open.
   if (!program || asked.names.length < sides.length || availableParallelism() < 2) return undefined;
-  const differ = ({ sources }: Side) => {
-    const drivers = sources.paths.filter((path) => /^drivers\/.*\.c$/.test(path));
-    return drivers.filter((path) => base.sources.get(path)?.text !== sources.get(path)?.text).length > FEW;
-  };
-  if (!sides.some(differ)) return undefined;
-  const { apart } = await import('./uapi-apart.ts');
-  return apart(new URL('uapi-thread.mjs', program.url), { ...asked, cache: cache.root });
+  if (!sides.some((side) => filesThatDiffer(base, side, target) > FEW)) return undefined;
+  const { inThreads } = await import('./uapi-threads.ts');
+  const task = `compare ${[base, ...sides].map(({ spec }) => spec).join(', ')}`;
+  report({ task, state: 'start' });
+  const result = await inThreads(
+    new URL('uapi-thread.mjs', program.url),
+    { ...asked, cache: cache.root },
+    signal,
+  );
+  report({ task, state: 'done' });
+  return result;
+}
+
+/** Headers of one target, and drivers. */
+function filesThatDiffer({ headers, sources }: Side, other: Side, target: Target | undefined): number {
+  const names = target ? headers.names(target) : [];
+  const differ = names.filter((name) => {
+    const [one, two] = [headers, other.headers].map((set) => target && set.get(name, target));
+    return one !== two && one?.hash !== two?.hash;
+  });
+  const drivers = sources.paths.filter((path) => /^drivers\/.*\.c$/.test(path));
+  const changed = drivers.filter((path) => sources.get(path)?.text !== other.sources.get(path)?.text);
+  return differ.length + changed.length;
 }
 
 function isEffect(name: string): boolean {

@@ -1,19 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What runs in the second thread of `kpw uapi diff`: the rules that ask nothing of the comparison, which the first
-// thread works at meanwhile. It opens the sides itself: what was read of them cannot be handed over.
+// What runs in the two threads of `kpw uapi diff`. Each opens the sides itself: what was read of them cannot be handed
+// over.
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Runs } from '../../checks/index.ts';
 import { Cache } from '../cache.ts';
-import { runApart } from '../evidence/uapi/compare-sides.ts';
+import { diffSides, runApart } from '../evidence/uapi/compare-sides.ts';
 import { openSides } from '../uapi/side.ts';
 import { TARGETS } from '../uapi/targets.ts';
-import type { Asked } from './uapi-apart.ts';
+import type { Asked, Part } from './uapi-threads.ts';
 
-const { old, names, input, cache, targets, disable } = workerData as Asked;
-const { base, fresh } = await openSides(
-  old,
-  names,
-  { cache: new Cache(cache), signal: new AbortController().signal, report: () => {} },
-  async () => input,
-);
-const asked = TARGETS.filter(({ id }) => targets.includes(id));
-for (const side of fresh) parentPort?.postMessage(runApart(base, side, asked, disable));
+const { part, old, names, input, cache, question } = workerData as Asked & { readonly part: Part };
+const context = { cache: new Cache(cache), signal: new AbortController().signal, report: () => {} };
+const { base, fresh } = await openSides(old, names, context, async () => input);
+const targets = TARGETS.filter(({ id }) => question.targets.includes(id));
+const tell = (message: unknown) => parentPort?.postMessage(message);
+
+if (part === 'drivers') for (const side of fresh) tell(runApart(base, side, targets, question.disable));
+else {
+  const drivers = inOrder<Runs | undefined>();
+  parentPort?.on('message', drivers.put);
+  tell(await diffSides(base, fresh, { ...question, targets, apart: drivers.take }));
+  parentPort?.close();
+}
+
+/** What comes one after the other, and is asked for by its place, before or after it came. */
+function inOrder<T>() {
+  const came: T[] = [];
+  const waiting: ((one: T) => void)[] = [];
+  return {
+    put: (one: T) => {
+      waiting[came.push(one) - 1]?.(one);
+    },
+    take: async (at: number): Promise<T> =>
+      at < came.length
+        ? (came[at] as T)
+        : new Promise((done) => {
+            waiting[at] = done;
+          }),
+  };
+}

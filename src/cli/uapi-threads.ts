@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Worker } from 'node:worker_threads';
+import type { Waiver } from '../../checks/waiver.ts';
+import type { UapiDiff } from '../evidence/uapi/schema.ts';
+
+/** What the threads are told. */
+export interface Asked {
+  readonly old: string;
+  readonly names: readonly string[];
+  /** What came by standard input, where a side is `-`. */
+  readonly input: string;
+  /** Root of the cache. */
+  readonly cache: string;
+  readonly question: {
+    readonly targets: readonly string[];
+    readonly deny: readonly string[];
+    readonly allow: readonly string[];
+    readonly disable: readonly string[];
+    readonly waivers: readonly Waiver[];
+    readonly today?: string;
+    readonly between: boolean;
+  };
+}
+
+/** The rules that need no comparison; the comparison with all others. */
+export type Part = 'drivers' | 'headers';
+
+/**
+ * Megabytes. What is read of a header lives long enough to leave V8's own small young generation, and then for long;
+ * a thread that needs more than the other limit fails, and the work is done without one.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 64 };
+
+/**
+ * Compares in two threads, so that this one still hears Ctrl-C.
+ *
+ * @param program URL of what the threads run
+ * @returns undefined where the comparison failed: it is then to be made here, where it says why
+ * @throws the reason of the signal
+ */
+export async function inThreads(
+  program: URL,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<UapiDiff | undefined> {
+  signal.throwIfAborted();
+  const start = (part: Part) =>
+    new Worker(program, { workerData: { ...asked, part }, resourceLimits: LIMITS });
+  const [headers, drivers] = [start('headers'), start('drivers')];
+  try {
+    return await new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      headers.on('message', resolve);
+      headers.on('error', () => resolve(undefined));
+      headers.on('exit', () => resolve(undefined));
+      let came = 0;
+      drivers.on('message', (runs) => {
+        came += 1;
+        headers.postMessage(runs);
+      });
+      // The thread of the headers does itself what is not told it.
+      drivers.on('error', () => {
+        for (let at = came; at < asked.names.length; at++) headers.postMessage(undefined);
+      });
+    });
+  } finally {
+    void headers.terminate();
+    void drivers.terminate();
+  }
+}
