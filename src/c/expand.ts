@@ -48,7 +48,7 @@ const LONGEST_TOKEN = 65_536;
 type HideSet = ReadonlySet<string>;
 
 interface Hiding extends Token {
-  readonly hide?: HideSet | undefined;
+  hide?: HideSet | undefined;
 }
 
 /**
@@ -81,7 +81,10 @@ export function definition(tokens: readonly Token[]): MacroDefinition | undefine
  * @throws ExpansionLimit
  */
 export function expand(tokens: readonly Token[], macros: Macros, limits: ExpansionLimits = {}): Token[] {
-  return new Expansion(macros, limits).expand(tokens);
+  const made = new Expansion(macros, limits).expand(tokens);
+  // What a token hides is a set of its own for most, and means nothing any more.
+  for (const token of made) if (token.hide) token.hide = undefined;
+  return made;
 }
 
 class Expansion {

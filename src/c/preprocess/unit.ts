@@ -45,7 +45,7 @@ export interface Instance {
   readonly source: Source;
   readonly active: Active[];
   readonly doubtful: Doubtful[];
-  /** What it defines itself and does not undefine, by name. */
+  /** What the unit's own file defines and does not undefine, by name; of other files nothing is noted. */
   readonly defines: Map<string, { readonly directive: Directive; readonly macro: MacroDefinition }>;
   /** Names as written, in order, existing or not. */
   readonly includes: string[];
@@ -179,6 +179,9 @@ function pastItem(items: Items, at: number, to: number): number {
   return opensGroup(items[at] as Region | Directive) ? Math.min(endOf(items, at) + 1, to) : at + 1;
 }
 
+/** Nobody asks what a file defines that others include: it has a unit of its own for that. */
+const NO_DEFINES: Instance['defines'] = new Map();
+
 /** Macros that a header may define before its first include for what is included to be shared: its guard. */
 const FIRST = 4;
 
@@ -238,7 +241,7 @@ class Walk {
       source,
       active: [],
       doubtful: [],
-      defines: new Map(),
+      defines: this.isOwn(depth) ? new Map() : NO_DEFINES,
       includes: [],
     };
     this.instances.push(instance);
@@ -251,6 +254,11 @@ class Walk {
     } catch (error) {
       if (!(error instanceof Stop) || !first) throw error;
     }
+  }
+
+  /** Whether a file at that depth is the one that the unit is for. */
+  private isOwn(depth: number): boolean {
+    return depth === 0 && this.top === 0;
   }
 
   private stop(source: Source, at: number, reason: string): never {
@@ -357,7 +365,7 @@ class Walk {
       const name = this.nameOf(instance.source, item);
       instance.doubtful.push({ item, reason });
       if (name) this.macros.define(undetermined(name));
-      if (name) instance.defines.delete(name);
+      if (name && instance.defines !== NO_DEFINES) instance.defines.delete(name);
     }
   }
 
@@ -379,13 +387,13 @@ class Walk {
         const macro = source.definitionOf(item);
         if (!macro) return;
         this.macros.define(macro);
-        instance.defines.set(macro.name, { directive: item, macro });
+        if (this.isOwn(depth)) instance.defines.set(macro.name, { directive: item, macro });
         return;
       }
       case 'undef': {
         const name = source.tokensOf(item)[0]?.text ?? '';
         this.macros.undefine(name);
-        instance.defines.delete(name);
+        if (this.isOwn(depth)) instance.defines.delete(name);
         return;
       }
       case 'include':
