@@ -28,9 +28,15 @@ export function exported(text: string): string {
         stack.pop();
         stack.push(kernelOnly('if', condition));
       } else stack.push(kernelOnly(word, condition));
-      return line;
+      // `#if defined(__KERNEL__) && defined(CONFIG_X)` asks userspace nothing either.
+      return stack.at(-1) === true && /if$/.test(word) ? blanked(line, word) : line;
     })
     .join('\n');
+}
+
+function blanked(line: string, word: string): string {
+  const from = line.indexOf(word) + word.length;
+  return line.slice(0, from) + ' '.repeat(line.length - from);
 }
 
 /** Whether a branch is the kernel's alone; `users` where the other one is. */
@@ -38,5 +44,18 @@ function kernelOnly(word: string, condition: string): boolean | 'users' {
   if (word === 'ifdef') return /^__KERNEL__\b/.test(condition);
   if (word === 'ifndef') return /^__KERNEL__\b/.test(condition) && 'users';
   if (/^!\s*defined\s*\(?\s*__KERNEL__\b[^|&]*$/.test(condition)) return 'users';
-  return /^\(?\s*defined\s*\(?\s*__KERNEL__\b[^|]*$/.test(condition);
+  return /^defined __KERNEL__\b[^|]*$/.test(flat(condition));
+}
+
+/** A condition without what stands in its inner parentheses, since an `||` there is under the `&&` around it. */
+function flat(condition: string): string {
+  let text = condition
+    .replace(/\bdefined\s*\(\s*(\w+)\s*\)/g, 'defined $1')
+    .replace(/\s+/g, ' ')
+    .trim();
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text.replace(/(.)\([^()]*\)/g, '$1');
+  }
+  return text.replace(/^\((.*)\)$/, '$1').trim();
 }

@@ -18,4 +18,13 @@ struct lamp_bulb {
 #endif
 `),
   },
+  {
+    name: 'a condition that userspace fails before it comes to the configuration',
+    ...lampWith(`#if defined(__KERNEL__) && (defined(CONFIG_LAMP) || !defined(CONFIG_TORCH))
+#define LAMP_SHADES	3
+#else
+#define LAMP_SHADES	2
+#endif
+`),
+  },
 ];
