@@ -54,9 +54,9 @@ function flagFamilies(constant: ApiMacro | ApiEnumerator): string[] {
 }
 
 /** A mask or an alias is made of other flags, so sharing their bits is its purpose. */
-function isMade({ name, ...rest }: ApiMacro | ApiEnumerator): boolean {
+function isMade(constant: ApiMacro | ApiEnumerator): boolean {
   return (
-    /(^|_)MASK(_|$)/.test(name) ||
-    ('body' in rest && identifiers(rest.body).some((one) => !/^[uUlL]+$/.test(one)))
+    /(^|_)MASK(_|$)/.test(constant.name) ||
+    ('body' in constant && identifiers(constant.body).some((one) => !/^[uUlL]+$/.test(one)))
   );
 }

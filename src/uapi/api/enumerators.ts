@@ -4,7 +4,7 @@ import type { EnumType } from '../../c/declare/type.ts';
 import { type Token, tokenise } from '../../c/token.ts';
 import type { ApiEnumerator } from '../model.ts';
 import type { View } from './header.ts';
-import { Declarations, type Evaluation, grouped, symbol } from './lazy.ts';
+import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
 
 interface Place {
   readonly type: EnumType;
@@ -29,7 +29,7 @@ export function enumeratorsOf(views: readonly View[]): ApiEnumerator[] {
         if (!declarations) {
           declarations = new Declarations(EVALUATION, name, views);
           made.set(name, declarations);
-          enumerators.push(symbol(declared(type, place.index, group[0] as View), declarations));
+          enumerators.push(new EnumeratorSymbol(place, group[0] as View, declarations));
         }
         declarations.add(group, place);
       }
@@ -54,21 +54,45 @@ const EVALUATION: Evaluation<Place, bigint> = {
   line: ({ source }, { type, index }) => source.line(type.enumerators[index]?.at ?? 0),
 };
 
-function declared(type: EnumType, index: number, { source, text, scope }: View): Omit<ApiEnumerator, 'on'> {
-  const { name, at, value } = type.enumerators[index] as EnumType['enumerators'][number];
-  const written = value && slice(value, source.text);
-  const named = type.name === undefined ? scope.own.types.find((one) => one.type === type) : undefined;
-  return {
-    name,
-    header: text.name,
-    path: text.path,
-    line: source.line(at),
-    text: written === undefined ? name : `${name} = ${written}`,
-    enum: type.name === undefined ? (named?.name ?? '') : `enum ${type.name}`,
-    index,
-    siblings: type.enumerators.length,
-    initialiser: written,
-  };
+class EnumeratorSymbol extends LazySymbol<Place, bigint> implements ApiEnumerator {
+  constructor(
+    private readonly place: Place,
+    view: View,
+    declarations: Declarations<Place, bigint>,
+  ) {
+    super(place.type.enumerators[place.index]?.name ?? '', view, declarations);
+  }
+
+  protected get span(): { start: number; end: number } {
+    const { type, index } = this.place;
+    const at = type.enumerators[index]?.at ?? 0;
+    return { start: at, end: at };
+  }
+
+  override get text(): string {
+    const { initialiser } = this;
+    return initialiser === undefined ? this.name : `${this.name} = ${initialiser}`;
+  }
+
+  get enum(): string {
+    const { type } = this.place;
+    if (type.name !== undefined) return `enum ${type.name}`;
+    return this.view.scope.own.types.find((one) => one.type === type)?.name ?? '';
+  }
+
+  get index(): number {
+    return this.place.index;
+  }
+
+  get siblings(): number {
+    return this.place.type.enumerators.length;
+  }
+
+  get initialiser(): string | undefined {
+    const { type, index } = this.place;
+    const value = type.enumerators[index]?.value;
+    return value && slice(value, this.view.source.text);
+  }
 }
 
 /** As written: what stands there is the invocation where a macro made the tokens. */

@@ -126,6 +126,47 @@ export function grouped<Key>(
 /** Where a symbol keeps its declarations; a WeakMap of all symbols costs more to collect than they do. */
 const DECLARATIONS = Symbol('declarations');
 
+/**
+ * A symbol, of which everything is computed when it is asked for: two trees have 100,000, and most are only named. Getters
+ * of a class cost nothing a symbol.
+ */
+export abstract class LazySymbol<Item, Value extends object | bigint> {
+  readonly [DECLARATIONS]: Declarations<Item, Value>;
+
+  constructor(
+    readonly name: string,
+    /** Of the first target that has it. */
+    protected readonly view: View,
+    declarations: Declarations<Item, Value>,
+  ) {
+    this[DECLARATIONS] = declarations;
+  }
+
+  /** Offsets of the declaration in the header's text. */
+  protected abstract readonly span: { readonly start: number; readonly end: number };
+
+  get header(): string {
+    return this.view.text.name;
+  }
+
+  get path(): string {
+    return this.view.text.path;
+  }
+
+  get line(): number {
+    return this.view.source.line(this.span.start);
+  }
+
+  get text(): string {
+    const { start, end } = this.span;
+    return this.view.source.text.slice(start, end);
+  }
+
+  get on(): On<Value> {
+    return this[DECLARATIONS].on;
+  }
+}
+
 interface Lazy {
   readonly [DECLARATIONS]?: {
     readonly on: On<object | bigint>;
@@ -134,23 +175,6 @@ interface Lazy {
     isWrittenLike(other: unknown): boolean;
     doubt(name: string, doubts: Doubts): void;
   };
-}
-
-/** One for all symbols: they keep one shape. */
-const ON: PropertyDescriptor & ThisType<Lazy> = {
-  enumerable: true,
-  get() {
-    return this[DECLARATIONS]?.on;
-  },
-};
-
-/** A symbol with its values, which are computed when they are asked for. */
-export function symbol<D extends object, Item, Value extends object | bigint>(
-  declared: D,
-  declarations: Declarations<Item, Value>,
-): D & { readonly on: On<Value> } {
-  Object.defineProperty(declared, DECLARATIONS, { value: declarations });
-  return Object.defineProperty(declared, 'on', ON) as D & { readonly on: On<Value> };
 }
 
 /**

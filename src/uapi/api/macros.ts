@@ -10,7 +10,7 @@ import type { ApiMacro, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
 import { requestValue } from './encoding.ts';
 import type { View } from './header.ts';
-import { Declarations, type Evaluation, grouped, symbol } from './lazy.ts';
+import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
 
 type Value = bigint | Unknown | undefined;
 type Alike = Map<MacroDefinition, { readonly value: Value }>;
@@ -28,7 +28,7 @@ export function macrosOf(views: readonly View[]): ApiMacro[] {
       if (!declarations) {
         declarations = new Declarations(evaluation, name, views);
         made.set(name, declarations);
-        macros.push(symbol(declared(name, defined, group[0] as View), declarations));
+        macros.push(new MacroSymbol(defined, group[0] as View, declarations));
       }
       declarations.add(group, defined);
     }
@@ -132,25 +132,39 @@ function undeclared({ unknown }: Unknown): boolean {
   return /^\w+ is not defined in the UAPI$/.test(unknown) && !unknown.includes(UNDETERMINED);
 }
 
-function declared(name: string, { directive, macro }: Defined, view: View): Omit<ApiMacro, 'on'> {
-  const { source, text } = view;
-  let within: ApiMacro['inside'] | null = null;
-  return {
-    name,
-    header: text.name,
-    path: text.path,
-    line: source.line(directive.start),
-    text: source.text.slice(directive.start, directive.end),
-    parameters: macro.parameters,
-    body: textOf(macro.body),
-    get comment() {
-      return commentOf(source, directive);
-    },
-    get inside() {
-      if (within === null) within = inside(directive, view);
-      return within;
-    },
-  };
+class MacroSymbol extends LazySymbol<Defined, bigint> implements ApiMacro {
+  private within: ApiMacro['inside'] | null = null;
+  private written: string | undefined;
+
+  constructor(
+    private readonly defined: Defined,
+    view: View,
+    declarations: Declarations<Defined, bigint>,
+  ) {
+    super(defined.macro.name, view, declarations);
+  }
+
+  protected get span(): Directive {
+    return this.defined.directive;
+  }
+
+  get parameters(): readonly string[] | undefined {
+    return this.defined.macro.parameters;
+  }
+
+  get body(): string {
+    this.written ??= textOf(this.defined.macro.body);
+    return this.written;
+  }
+
+  get comment(): string | undefined {
+    return commentOf(this.view.source, this.defined.directive);
+  }
+
+  get inside(): ApiMacro['inside'] {
+    if (this.within === null) this.within = inside(this.defined.directive, this.view);
+    return this.within;
+  }
 }
 
 /** The innermost struct in whose braces the directive stands. */

@@ -4,7 +4,7 @@ import type { Layout as Laid, Member as Placed } from '../../c/layout/layout.ts'
 import type { Source } from '../../c/preprocess/source.ts';
 import type { ApiType, Layout, Member, Shape, Unknown } from '../model.ts';
 import type { View } from './header.ts';
-import { Declarations, type Evaluation, grouped, symbol } from './lazy.ts';
+import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
 
 /** The types with a body of a header, in the order in which the first target that has them declares them. */
 export function typesOf(views: readonly View[]): ApiType[] {
@@ -17,7 +17,7 @@ export function typesOf(views: readonly View[]): ApiType[] {
       if (!declarations) {
         declarations = new Declarations(evaluation, named.name, views);
         made.set(named.name, declarations);
-        types.push(symbol(declared(named, group[0] as View), declarations));
+        types.push(new TypeSymbol(named, group[0] as View, declarations));
       }
       declarations.add(group, named);
     }
@@ -50,16 +50,27 @@ function evaluationOf(): Evaluation<NamedType, Layout> {
   };
 }
 
-function declared({ name, type, start, end }: NamedType, { source, text }: View): Omit<ApiType, 'on'> {
-  return {
-    name,
-    header: text.name,
-    path: text.path,
-    line: source.line(start),
-    text: source.text.slice(start, end),
-    kind: isRecord(type) ? type.tag : 'enum',
-    attributes: type.attributes.texts,
-  };
+class TypeSymbol extends LazySymbol<NamedType, Layout> implements ApiType {
+  constructor(
+    private readonly named: NamedType,
+    view: View,
+    declarations: Declarations<NamedType, Layout>,
+  ) {
+    super(named.name, view, declarations);
+  }
+
+  protected get span(): NamedType {
+    return this.named;
+  }
+
+  get kind(): ApiType['kind'] {
+    const { type } = this.named;
+    return isRecord(type) ? type.tag : 'enum';
+  }
+
+  get attributes(): readonly string[] {
+    return this.named.type.attributes.texts;
+  }
 }
 
 function placed({ at, members, ...member }: Placed, source: Source): Member {
