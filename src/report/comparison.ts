@@ -48,7 +48,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
     notes: [
       `${tree.spec} (Linux ${tree.release}) in a guest of ${kernel.release}, machine ${machine.id}, QEMU ${evidence.qemu}, ${boots.length === 1 ? 'one boot' : `${boots.length} boots`}`,
       ...cells.flatMap(({ name, uapi }) =>
-        uapi ? [`userspace of ${name}: ${uapi.verdict}; ${uapi.growth}`] : [],
+        uapi ? [`userspace of ${name}: ${uapi.verdict.replace('-', ' ')}; ${uapi.growth}`] : [],
       ),
       `evidence: ${run}/evidence.json; consoles: ${boots.map(({ folder }) => `${run}/${folder}`).join(', ') || 'none'}`,
     ],

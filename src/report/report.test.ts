@@ -70,7 +70,7 @@ const paint = { good: plain, bad: (text: string) => `!${text}!`, plain, heading:
 test('the table has a column for each cell, and a value that breaks the promise says so', () => {
   expect(terminal(comparison(evidence, rows), paint, 80)).toMatchInlineSnapshot(`
     "May it?
-    ────────────────────────────────────────────────────────────────────────
+    ────────────────────────────────────────────────────────────────────────────
                                    baseline          wrong as-posted number=14
 
     the patches
@@ -127,7 +127,7 @@ test('the table has a column for each cell, and a value that breaks the promise 
       tests passed                 1/1               !0/1!
                                                      !1 skipped!
       verdict                      PASS              !FAIL [TESTS_FAILED]!
-    ────────────────────────────────────────────────────────────────────────
+    ────────────────────────────────────────────────────────────────────────────
     debian:6.1 (Linux 6.1.1) in a guest of 6.1.0-1-cloud-amd64, machine x86-intel, QEMU 7.2, 0 boots
     evidence: a-run/evidence.json; consoles: none
     "

@@ -30,8 +30,8 @@ export function terminal(
   const table = new Table({
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     chars: {
-      ...{ top: '─', 'top-mid': '─', 'top-left': '', 'top-right': '' },
-      ...{ bottom: '─', 'bottom-mid': '─', 'bottom-left': '', 'bottom-right': '' },
+      ...{ top: '─', 'top-mid': '───', 'top-left': '', 'top-right': '' },
+      ...{ bottom: '─', 'bottom-mid': '───', 'bottom-left': '', 'bottom-right': '' },
       ...{ left: '', 'left-mid': '', right: '', 'right-mid': '', mid: '', 'mid-mid': '' },
       middle: '   ',
     },
