@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { debian, temporaryFolder } from './support.ts';
+import { diffSides } from '../src/evidence/uapi/compare-sides.ts';
+import { openSides } from '../src/uapi/side.ts';
+import { TARGETS } from '../src/uapi/targets.ts';
+import { debian, temporaryFolder, testContext } from './support.ts';
 
 const KPW = fileURLToPath(new URL('../bin/kpw.mjs', import.meta.url));
 
@@ -179,6 +182,22 @@ describe('sides', () => {
       linux/lamp.h:10: WARNING: struct lamp_info has a hole of 4 bytes before watts on i386 [new-hole]
       [1]"
     `);
+  });
+
+  test('two folders of which forty headers differ are compared in threads, with the same result', async () => {
+    const many = (folder: string, text: string) =>
+      Object.fromEntries(
+        Array.from({ length: 40 }, (_, at) => [
+          `${folder}/linux/lamp${at}.h`,
+          text.replaceAll('LAMP', `LAMP${at}`).replaceAll('lamp', `lamp${at}`),
+        ]),
+      );
+    await put({ ...many('few', LAMP), ...many('many', WIDER) });
+    const [old, fresh] = [join(folder, 'few'), join(folder, 'many')];
+    const { stdout } = await kpw(`diff ${old} ${fresh} --json`);
+    const sides = await openSides(old, [fresh], testContext());
+    const here = await diffSides(sides.base, sides.fresh, { targets: TARGETS });
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(here).replaceAll(folder, 'HERE')));
   });
 
   test('two revisions of a repository, with the waivers of the commits between them', async () => {
