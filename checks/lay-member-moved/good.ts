@@ -24,4 +24,23 @@ export const good: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'an array that marks the end of the members',
+    ...declared(
+      `struct lamp_area {
+	__u32	size;
+	__u32	hue;
+	char	end[];
+};
+`,
+      `struct lamp_area {
+	__u32	size;
+	__u32	hue;
+	__u32	watts;
+	__u32	volts;
+	char	end[];
+};
+`,
+    ),
+  },
 ];

@@ -14,7 +14,10 @@ export interface Matched {
 
 /** Members of both sides; one of a named type stands for what is in it where the other side wrote that out. */
 export function aligned({ was, is, members }: Versions): [before: Leaf[], after: Leaf[]] {
-  const [before, after] = [leavesOf(was), leavesOf(is)];
+  const [before, after] = [was, is].map((layout) => leavesOf(layout).filter((leaf) => !isMark(leaf))) as [
+    Leaf[],
+    Leaf[],
+  ];
   const split = (side: 'was' | 'is', own: readonly Leaf[], other: readonly Leaf[]) =>
     own.flatMap((leaf) => {
       const type = leaf.shape.kind === 'array' ? undefined : heldBy(leaf.shape);
@@ -23,6 +26,11 @@ export function aligned({ was, is, members }: Versions): [before: Leaf[], after:
       return inner ? expanded(leaf, inner) : [leaf];
     });
   return [split('was', before, after), split('is', after, before)];
+}
+
+/** `char end[]` of struct rseq marks where the members end, for offsetof(): nothing is stored there, and it moves by nature. */
+function isMark({ name, from, to, shape }: Leaf): boolean {
+  return name === 'end' && from === to && shape.kind === 'array' && shape.count === undefined;
 }
 
 export function match(before: readonly Leaf[], after: readonly Leaf[]): Matched {
