@@ -55,7 +55,7 @@ export const LINT_RULES = {
   },
   'template-fails': {
     level: 'error',
-    finds: 'a topic or a variant that gives edits on none of the trees at hand',
+    finds: 'a topic or a variant that gives no edits on a tree at hand',
     todo: 'kpw generate VARIANT --tree TREE tells it in full.',
   },
 } as const satisfies Record<string, { level: 'error' | 'warning'; finds: string; todo: string }>;

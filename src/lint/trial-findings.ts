@@ -63,7 +63,7 @@ export function contradictions(
   });
 }
 
-/** Variants that give edits on no tree, unless an anchor that was told of already is the reason. */
+/** Variants that give no edits on a tree, unless an anchor that was told of already is the reason. */
 export function failures(
   files: readonly SourceFile[],
   evaluator: Evaluator,
@@ -72,20 +72,19 @@ export function failures(
   told: readonly WrittenAnchor[],
 ): Found[] {
   return ['', ...topic.variants.map(({ id }) => id)].flatMap((id): Found[] => {
-    const errors = trials.map(({ failures: own }) => own.get(id));
-    const [error] = errors;
-    if (error === undefined || errors.some((one) => one === undefined)) return [];
+    const failed = trials.filter((trial) => trial.failures.has(id));
+    const error = failed[0]?.failures.get(id);
+    if (error === undefined) return [];
     const failure = error instanceof Failure ? error : undefined;
-    const toldOf = told.some(({ id: anchor, query }) =>
-      failure ? failure.title.startsWith(`anchor ${anchor} (`) : throwsOn(query.text),
-    );
+    const toldOf = told.some(({ id: anchor, words, query }) => {
+      const [known = ''] = words.split(sampleAt(undefined));
+      return failure ? failure.title.startsWith(`anchor ${anchor} (${known}`) : throwsOn(query.text);
+    });
     if (toldOf) return [];
-    const at =
-      memberOf(files, evaluator, id || topic.id, id ? 'patches' : 'layout') ?? (files[0] as SourceFile);
+    const name = id || topic.id;
+    const at = memberOf(files, evaluator, name, id ? 'patches' : 'layout') ?? (files[0] as SourceFile);
     const what = failure ? `${failure.code}: ${failure.title}` : String(error);
-    return [
-      { rule: 'template-fails', at, text: `${id || topic.id} gives edits on no tree at hand: ${what}` },
-    ];
+    return [{ rule: 'template-fails', at, text: `${name} gives no edits on ${treesOf(failed)}: ${what}` }];
   });
 }
 

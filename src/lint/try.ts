@@ -2,6 +2,7 @@
 import { type Anchor, watched } from '../c/anchor.ts';
 import type { Edit } from '../c/edit.ts';
 import { type AnyVariant, baseline, withPrerequisite } from '../series/compose.ts';
+import { TreeUnsuitable } from '../series/errors.ts';
 import { parameters } from '../series/parameters.ts';
 import type { Snapshot } from '../series/sources.ts';
 import type { AnyTopic, Parameters } from '../series/topic.ts';
@@ -24,7 +25,11 @@ export interface Trial {
   readonly tried: readonly string[];
 }
 
-/** Makes the edits of every variant and compares what it promises with what its edits leave. */
+/**
+ * Makes the edits of every variant and compares what it promises with what its edits leave.
+ *
+ * @throws TreeUnsuitable
+ */
 export function tryOn(topic: AnyTopic, pristine: Snapshot): Trial {
   const anchors = new Map<Anchor, boolean>();
   const failures = new Map<string, unknown>();
@@ -33,6 +38,8 @@ export function tryOn(topic: AnyTopic, pristine: Snapshot): Trial {
     try {
       return watched((anchor, sites) => anchors.set(anchor, anchors.get(anchor) || sites > 0), work);
     } catch (error) {
+      // No mistake of the template: the tree is about something else.
+      if (error instanceof TreeUnsuitable) throw error;
       failures.set(name, error);
       return undefined;
     }
