@@ -51,7 +51,8 @@ export function tryOn(topic: AnyTopic, pristine: Snapshot): Trial {
         const after = edited(topic, base?.edited as Snapshot, variant, base?.layout, values);
         const promised = macroNames(variant.contract(base?.layout, values));
         const known = macroNames([topic.baseline(base?.layout), topic.restored(base?.layout)]);
-        contradictions.push(...compared(variant.id, promised, known, base?.edited as Snapshot, after));
+        const files = new Set(Object.values(topic.files(base?.layout)));
+        contradictions.push(...compared(variant.id, promised, known, files, base?.edited as Snapshot, after));
       }
     });
   const tried = topic.variants.map(({ id }) => id).filter((id) => base && !failures.has(id));
@@ -109,11 +110,16 @@ function compared(
   variant: string,
   promised: readonly string[],
   known: readonly string[],
+  files: ReadonlySet<string>,
   before: Snapshot,
   after: Snapshot,
 ): Contradiction[] {
   const named = ({ texts }: Snapshot, uapi: boolean) => {
-    const own = [...texts].filter(([path]) => isUapi(path) === uapi).map(([, text]) => text);
+    // Of drivers, what the topic is about and what the edits touch: a neighbour may use the same name.
+    const counts = (path: string) => files.has(path) || before.texts.get(path) !== after.texts.get(path);
+    const own = [...texts]
+      .filter(([path]) => isUapi(path) === uapi && (uapi || counts(path)))
+      .map(([, text]) => text);
     return (name: string) => own.some((text) => mentions(text, name));
   };
   const [inHeaders, inDrivers, wasInDrivers] = [
