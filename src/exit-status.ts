@@ -8,7 +8,8 @@ const CODES = {
   OK: { status: 0, meaning: 'All that was asked for was done, and every cell passed.' },
   FINDINGS: {
     status: 1,
-    meaning: 'A rule found an error in a series; kpw uapi diff: a finding has an effect that is denied.',
+    meaning:
+      'A rule found an error in a series, or kpw lint anything; kpw uapi diff: a finding has an effect that is denied.',
   },
   TESTS_FAILED: { status: 1, meaning: 'The tests of a cell ran to their end, and some failed.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
@@ -21,6 +22,8 @@ const CODES = {
     status: 2,
     meaning: 'A variant has no such parameter, or the value given to it has the wrong type.',
   },
+  BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or kept for something else.' },
+  NAME_TAKEN: { status: 2, meaning: 'kpw new: something is called that already.' },
   EVIDENCE_UNREADABLE: {
     status: 2,
     meaning: 'The evidence.json of a run is damaged, or written by another version of kpw.',
@@ -43,7 +46,7 @@ const CODES = {
   NOT_CHECKED: {
     status: 3,
     meaning:
-      'kpw uapi diff: nothing that is denied was found, but something could not be determined, or no rule ran.',
+      'kpw uapi diff: nothing that is denied was found, but something could not be determined, or no rule ran; kpw lint: no tree was at hand.',
   },
   ANCHOR_MISSING: {
     status: 4,
@@ -63,6 +66,11 @@ const CODES = {
     meaning: 'A name, or an ioctl number that was insisted on, is in use in the tree.',
   },
   TEMPLATE_BROKEN: { status: 4, meaning: 'The C of a template does not parse where it was put.' },
+  NO_SKELETON: {
+    status: 4,
+    meaning:
+      'kpw new: the topic has no skeleton.ts, or lists its variants in a way that a program cannot extend.',
+  },
   TREE_UNSUITABLE: {
     status: 4,
     meaning: 'The folder or revision is not kernel source, or has not what the topic is about.',

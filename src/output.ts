@@ -19,9 +19,14 @@ const REASONS: Readonly<Record<string, string>> = {
 /**
  * Runs work that writes below a folder of the user's.
  *
+ * @param hint what to do where it cannot
  * @throws OutputUnwritable for what the file system refuses
  */
-export async function writingTo<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function writingTo<T>(
+  folder: string,
+  work: () => Promise<T>,
+  hint = 'Name another folder with --out, or make room there.',
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -31,7 +36,7 @@ export async function writingTo<T>(folder: string, work: () => Promise<T>): Prom
       {
         title: `the output cannot be written: ${reason}`,
         where: folder,
-        hint: 'Name another folder with --out, or make room there.',
+        hint,
       },
       { cause: error },
     );

@@ -88,7 +88,9 @@ test('every command and option that the pages name exists', async () => {
   for (const [page, text] of await pages())
     for (const code of codeOf(text)) {
       // A remark behind the command, and what it is piped into, have options of their own.
-      const called = /(?:^|[\s(])kpw ((?:uapi )?[a-z]+)\b(?![:=])(.*?)(?:\s[|#;]|\s{2,}|$)/.exec(code);
+      const called = /(?:^|[\s(])kpw ((?:(?:uapi|new) )?[a-z]+)\b(?![:=])(.*?)(?:\s[|#;]|\s{2,}|$)/.exec(
+        code,
+      );
       const [, verb = '', rest = ''] = called ?? [];
       const alone = code.startsWith('--') ? (code.match(LONG) ?? []) : [];
       if (called && !code.includes('kpw: ')) {
@@ -138,6 +140,7 @@ test('the statuses are those that scripts were told of', () => {
       "ANCHOR_BROKEN": 4,
       "ANCHOR_MISSING": 4,
       "ARCHIVE_LACKS": 3,
+      "BAD_NAME": 2,
       "BAD_PARAMETER": 2,
       "BOOT_TIMEOUT": 7,
       "BUILD_FAILED": 6,
@@ -152,9 +155,11 @@ test('the statuses are those that scripts were told of', () => {
       "INTERNAL": 70,
       "INTERRUPTED": 130,
       "MALFORMED_KTAP": 12,
+      "NAME_TAKEN": 2,
       "NOTHING_RAN": 13,
       "NOT_CHECKED": 3,
       "NO_NETWORK": 3,
+      "NO_SKELETON": 4,
       "NO_SPACE": 3,
       "OK": 0,
       "OUTPUT_UNWRITABLE": 3,

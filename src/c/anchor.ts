@@ -57,6 +57,21 @@ function queryMatches(file: SourceFile, query: string, within: SyntaxNode): Quer
   return result;
 }
 
+/** Told of every search: the anchor, and in how many places it was found. */
+export type Watcher = (anchor: Anchor, places: number) => void;
+let watcher: Watcher | undefined;
+
+/** Does work and tells which anchors were looked for meanwhile: kpw lint asks which of them no tree has. */
+export function watched<T>(told: Watcher, work: () => T): T {
+  const outer = watcher;
+  watcher = told;
+  try {
+    return work();
+  } finally {
+    watcher = outer;
+  }
+}
+
 /** Every match, in the order of the file. A node that several patterns capture as `@site` counts once. */
 export function matches(file: SourceFile, anchor: Anchor, within: SyntaxNode = file.root): Site[] {
   const sites = new Map<number, Site>();
@@ -71,6 +86,7 @@ export function matches(file: SourceFile, anchor: Anchor, within: SyntaxNode = f
     if (anchor.where && !anchor.where(text, captures)) continue;
     sites.set(node.startIndex, { anchor, file, node, captures });
   }
+  watcher?.(anchor, sites.size);
   return [...sites.values()].sort((a, b) => a.node.startIndex - b.node.startIndex);
 }
 

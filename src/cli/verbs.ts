@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 
 /** Verbs of two words, by the first. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  new: 'begin a template of your own',
   uapi: 'what a tree promises to userspace, and what a change does to it; needs no compiler',
 };
 
@@ -12,6 +13,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   show: async () => (await import('./show.ts')).show,
   trees: async () => (await import('./trees.ts')).trees,
   machines: async () => (await import('./machines.ts')).machines,
+  'new variant': async () => (await import('./new-variant.ts')).newVariant,
+  lint: async () => (await import('./lint.ts')).lint,
   layout: async () => (await import('./layout.ts')).layout,
   generate: async () => (await import('./generate.ts')).generate,
   fuzz: async () => (await import('./fuzz.ts')).fuzz,

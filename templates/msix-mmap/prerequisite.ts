@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Statements, TopLevel } from '../../src/c/fragment.ts';
 import { functionHead } from '../../src/c/style.ts';
 import type { PatchTemplate } from '../../src/series/topic.ts';
 import { HELPER_NAME } from './layout/dma-buf.ts';
 import type { Layout } from './layout/index.ts';
 
 /** The capability of v4.15 and before, for trees whose vfio_info_add_capability() takes a header. */
-const SPARSE_BODY = `	u64 table_start = ALIGN_DOWN((u64)vdev->msix_offset, PAGE_SIZE);
+const SPARSE_BODY: Statements = `	u64 table_start = ALIGN_DOWN((u64)vdev->msix_offset, PAGE_SIZE);
 	u64 table_end = PAGE_ALIGN((u64)vdev->msix_offset + vdev->msix_size);
 	u64 bar_size = pci_resource_len(vdev->pdev, vdev->msix_bar);
 	struct vfio_region_info_cap_sparse_mmap *sparse;
@@ -40,7 +41,7 @@ const SPARSE_BODY = `	u64 table_start = ALIGN_DOWN((u64)vdev->msix_offset, PAGE_
 	return ret;
 `;
 
-const OVERLAP = `	/*
+const OVERLAP: Statements = `	/*
 	 * Vectors are set up through VFIO_DEVICE_SET_IRQS: the pages that
 	 * hold the MSI-X table are not for the user to map.
 	 */
@@ -54,7 +55,7 @@ const OVERLAP = `	/*
 	}
 `;
 
-const DMA_BUF_HELPER = (device: string) => `${functionHead(`static bool ${HELPER_NAME}`, [
+const DMA_BUF_HELPER = (device: string): TopLevel => `${functionHead(`static bool ${HELPER_NAME}`, [
   `struct ${device} *vdev`,
   'struct vfio_device_feature_dma_buf *dma_buf',
   'struct vfio_region_dma_range *dma_ranges',
@@ -79,7 +80,7 @@ const DMA_BUF_HELPER = (device: string) => `${functionHead(`static bool ${HELPER
 }
 `;
 
-const DMA_BUF_REFUSAL = `	if (${HELPER_NAME}(vdev, &get_dma_buf, dma_ranges)) {
+const DMA_BUF_REFUSAL: Statements = `	if (${HELPER_NAME}(vdev, &get_dma_buf, dma_ranges)) {
 		ret = -EINVAL;
 		goto err_free_ranges;
 	}

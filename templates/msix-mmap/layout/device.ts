@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
+import type { Members } from '../../../src/c/fragment.ts';
 import { lineEnd } from '../../../src/c/lines.ts';
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 
@@ -41,7 +42,7 @@ export function deviceStruct(file: SourceFile): DeviceStruct {
       let slot = locate(file, FLAG, struct.node).node;
       for (let next = slot.nextNamedSibling; isPlainBool(next); next = slot.nextNamedSibling) slot = next;
       const at = lineEnd(file.text, slot.endIndex);
-      const text = `\tbool\t\t\t${name};\n`;
+      const text: Members = `\tbool\t\t\t${name};\n`;
       return [
         {
           path: file.path,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
+import type { TopLevel } from '../../../src/c/fragment.ts';
 import { lineEnd } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import { type Refusal, refusal } from './refusal.ts';
@@ -53,7 +54,7 @@ const HELPER: Anchor = {
 export interface DmaBufExport {
   readonly refusal: Refusal;
   /** Puts a function behind the one that validates the user's ranges. */
-  gainsHelper(code: string): Edit[];
+  gainsHelper(code: TopLevel): Edit[];
 }
 
 export function dmaBufExport(file: SourceFile): DmaBufExport {

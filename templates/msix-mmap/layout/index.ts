@@ -15,7 +15,6 @@ import { type UapiHeader, uapiHeader } from './uapi.ts';
 
 /** The vfio-pci driver's parts by role, whatever the tree calls them and wherever it keeps them. */
 export interface Layout {
-  readonly origin: string;
   readonly driver: string;
   readonly device: DeviceStruct;
   readonly uapi: UapiHeader;
@@ -73,7 +72,6 @@ export function layout(sources: Sources): Layout {
   const dmaBuf = once(() => exporter && dmaBufExport(exporter));
   const ioctl = once(() => ioctlDispatch(driver, device().tag));
   return {
-    origin: sources.origin,
     driver: driver.path,
     get device() {
       return device();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
+import type { Cases, ElseBranch, Statements, TopLevel } from '../../../src/c/fragment.ts';
 import { lineStart, normalise } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { functionHead, indent } from '../../../src/c/style.ts';
@@ -42,11 +43,10 @@ export interface Command {
   /** Last member that the kernel needs. */
   readonly last: string;
   /** Statements behind the copy of the argument, at one tab. */
-  readonly body: string;
+  readonly body: Statements;
 }
 
 export interface IoctlDispatch {
-  readonly shape: 'switch' | 'chain';
   gainsCommand(command: Command): Edit[];
 }
 
@@ -55,7 +55,6 @@ export function ioctlDispatch(file: SourceFile, device: string): IoctlDispatch {
   // By its text, since a switch that lost its default label is no if-chain.
   const shape = normalise(textOf(file, dispatcher.node)).includes('switch(cmd)') ? 'switch' : 'chain';
   return {
-    shape,
     gainsCommand(command) {
       if (shape === 'chain') return alternative(file, locate(file, CHAIN, dispatcher.node).node, command);
       const fallback = locate(file, DEFAULT, dispatcher.node);
@@ -76,7 +75,7 @@ function functionAndCase(
     `struct ${device} *vdev`,
     `struct ${argument} __user *arg`,
   ]);
-  const definition = `${head}
+  const definition: TopLevel = `${head}
 	unsigned long minsz = offsetofend(struct ${argument}, ${last});
 	struct ${argument} ${variable};
 
@@ -88,13 +87,14 @@ ${body}}
 `;
   const start = lineStart(file.text, dispatcher.startIndex);
   const label = lineStart(file.text, fallback.startIndex);
+  const text: Cases = `\tcase ${name}:\n\t\treturn ${called}(vdev, uarg);\n`;
   return [
     { path: file.path, start, end: start, text: definition, anchor: 'A4', purpose: `${called}() is added` },
     {
       path: file.path,
       start: label,
       end: label,
-      text: `\tcase ${name}:\n\t\treturn ${called}(vdev, uarg);\n`,
+      text,
       anchor: 'A4',
       purpose: `the dispatcher gains case ${name}`,
     },
@@ -109,7 +109,7 @@ function alternative(
   let arm = chain;
   for (let next = elseIf(arm); next; next = elseIf(arm)) arm = next;
   const at = (arm.childForFieldName('consequence') as SyntaxNode).endIndex;
-  const text = ` else if (cmd == ${name}) {
+  const text: ElseBranch = ` else if (cmd == ${name}) {
 		struct ${argument} ${variable};
 
 		minsz = offsetofend(struct ${argument}, ${last});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
+import type { Statements } from '../../../src/c/fragment.ts';
 import { indentOf, lineStart } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 
@@ -23,7 +24,7 @@ const PROBE: Anchor = {
 
 /** What happens each time the first user opens the device. */
 export interface Open {
-  resets(statement: string): Edit[];
+  resets(statement: Statements): Edit[];
 }
 
 export function open(file: SourceFile): Open {
@@ -31,7 +32,7 @@ export function open(file: SourceFile): Open {
     resets(statement) {
       const { node } = locate(file, PROBE, locate(file, ENABLE).node);
       const at = lineStart(file.text, node.startIndex);
-      const text = `${indentOf(file.text, at)}${statement}\n`;
+      const text: Statements = `${indentOf(file.text, at)}${statement}\n`;
       return [
         { path: file.path, start: at, end: at, text, anchor: 'A9', purpose: `opening does "${statement}"` },
       ];

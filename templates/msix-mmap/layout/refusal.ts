@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate, locateOptional, type Site } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
+import type { Expression, Head, Statements } from '../../../src/c/fragment.ts';
 import { indentOf, lineEnd, lineStart } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { ifHead } from '../../../src/c/style.ts';
@@ -10,9 +11,9 @@ export interface Refusal {
   /** True where the tree has the refusal now. */
   readonly present: boolean;
   /** Puts `code` (at function level, one tab) where the refusal belongs. */
-  isRestored(code: string): Edit[];
+  isRestored(code: Statements): Edit[];
   /** The refusal also asks `terms`; `first` puts them before what it asks already. */
-  isSkippedUnless(terms: readonly string[], first?: boolean): Edit[];
+  isSkippedUnless(terms: readonly Expression[], first?: boolean): Edit[];
   goes(): Edit[];
 }
 
@@ -56,7 +57,7 @@ export function refusal({ file, within, refusal: anchor, behind, helper, purpose
       const asks = textOf(file, condition).slice(1, -1);
       const all = first ? [...terms, asks] : [asks, ...terms];
       const brace = (node.childForFieldName('consequence') as SyntaxNode).startIndex + 1;
-      const text = ifHead(indentOf(file.text, start), all);
+      const text: Head = ifHead(indentOf(file.text, start), all);
       return [
         edit(start, brace, text, anchor.id, `the refusal of ${purpose} also asks ${terms.join(' && ')}`),
       ];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
+import type { Condition, Expression, Head, Statements, TopLevel } from '../../../src/c/fragment.ts';
 import { indentOf, lineEnd, lineStart } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { functionHead, ifHead } from '../../../src/c/style.ts';
@@ -26,16 +27,14 @@ const BRANCH: Anchor = {
 
 /** What GET_REGION_INFO says of the BAR with the MSI-X table. */
 export interface RegionInfo {
-  /** Which capability the tree advertises now, by the name of its function. */
-  readonly capability: 'mappable' | 'sparse' | 'none';
   /** `info.` up to 6.18, `info->` where region info is an operation of its own. */
   readonly info: string;
   /** Replaces the capability's function and calls the new one. */
-  advertises(capability: { name: string; body: string }): Edit[];
+  advertises(capability: { name: string; body: Statements }): Edit[];
   /** The capability is advertised only where all of `terms` hold too; `continued` indents a second line by hand. */
-  asksForCapability(terms: readonly string[], continued?: string): Edit[];
+  asksForCapability(terms: readonly Expression[], continued?: string): Edit[];
   /** No capability: the branch does `statement` instead, or nothing. */
-  dropsCapability(statement?: string): Edit[];
+  dropsCapability(statement?: Statements): Edit[];
 }
 
 export function regionInfo(file: SourceFile, device: string): RegionInfo {
@@ -54,7 +53,6 @@ export function regionInfo(file: SourceFile, device: string): RegionInfo {
   });
 
   return {
-    capability: name === undefined ? 'none' : name.includes('sparse') ? 'sparse' : 'mappable',
     info,
 
     advertises({ name: wanted, body }) {
@@ -63,15 +61,10 @@ export function regionInfo(file: SourceFile, device: string): RegionInfo {
         `struct ${device} *vdev`,
         'struct vfio_info_cap *caps',
       ]);
+      const definition: TopLevel = `${head}\n${body}}`;
       const call = callOf(file, branch.node, old.captures.name?.text ?? '');
       return [
-        edit(
-          old.node.startIndex,
-          old.node.endIndex,
-          `${head}\n${body}}`,
-          'A2',
-          `${wanted}() replaces ${name}()`,
-        ),
+        edit(old.node.startIndex, old.node.endIndex, definition, 'A2', `${wanted}() replaces ${name}()`),
         edit(call.startIndex, call.endIndex, wanted, 'A3', `region info calls ${wanted}()`),
       ];
     },
@@ -81,7 +74,7 @@ export function regionInfo(file: SourceFile, device: string): RegionInfo {
       const start = lineStart(file.text, branch.node.startIndex);
       const asks = textOf(file, node).slice(1, -1);
       const indent = indentOf(file.text, start);
-      const text =
+      const text: Head =
         continued === undefined
           ? ifHead(indent, [asks, ...terms])
           : `${indent}if (${[asks, ...terms].join(` &&\n${indent}${continued}`)}) {`;
@@ -130,15 +123,16 @@ export function removeDefinition(file: SourceFile, node: SyntaxNode): Edit {
 function branchWith(
   file: SourceFile,
   branch: { node: SyntaxNode; captures: Readonly<Record<string, SyntaxNode>> },
-  statement: string,
+  statement: Statements,
 ): Edit {
   const indent = indentOf(file.text, branch.node.startIndex);
-  const condition = textOf(file, branch.captures.condition as SyntaxNode);
+  const condition: Condition = textOf(file, branch.captures.condition as SyntaxNode);
+  const text: Statements = `if ${condition}\n${indent}\t${statement}`;
   return {
     path: file.path,
     start: branch.node.startIndex,
     end: branch.node.endIndex,
-    text: `if ${condition}\n${indent}\t${statement}`,
+    text,
     anchor: 'A3',
     purpose: `region info says "${statement}" instead of a capability`,
   };
@@ -152,12 +146,14 @@ function withoutBranch(file: SourceFile, branch: SyntaxNode): Edit {
   const [only] = others;
   if (block?.type === 'compound_statement' && outer?.type === 'if_statement' && only && others.length === 1) {
     const indent = indentOf(file.text, outer.startIndex);
-    const condition = textOf(file, outer.childForFieldName('condition') as SyntaxNode);
+    const condition: Condition = textOf(file, outer.childForFieldName('condition') as SyntaxNode);
+    const left: Statements = textOf(file, only);
+    const text: Statements = `if ${condition}\n${indent}\t${left}`;
     return {
       path: file.path,
       start: outer.startIndex,
       end: outer.endIndex,
-      text: `if ${condition}\n${indent}\t${textOf(file, only)}`,
+      text,
       anchor: 'A3',
       purpose: 'region info adds no capability for the MSI-X BAR',
     };

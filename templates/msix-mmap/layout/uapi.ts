@@ -2,6 +2,7 @@
 import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import { AllocationTaken } from '../../../src/c/errors.ts';
+import type { TopLevel } from '../../../src/c/fragment.ts';
 import { lineEnd, lineOf, lineStart } from '../../../src/c/lines.ts';
 import { macros, macroValues } from '../../../src/c/macro.ts';
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
@@ -43,7 +44,7 @@ export interface NewIoctl {
   /** Undefined takes the first number above those in use. */
   readonly number?: number;
   /** What stands before the define: its comment, flags and struct; `n` is the number given. */
-  text(n: number): string;
+  text(n: number): TopLevel;
 }
 
 /** include/uapi/linux/vfio.h: what it uses, and how it may grow. */
@@ -56,7 +57,7 @@ export interface UapiHeader {
   gainsDeviceIoctl(ioctl: NewIoctl): Edit[];
   /** @throws AllocationTaken when the name is in use */
   gainsRegionFlag(name: string, comment: string): Edit[];
-  gainsRegionCapability(name: string, comment: string): Edit[];
+  gainsRegionCapability(name: string, comment: TopLevel): Edit[];
 }
 
 export function uapiHeader(file: SourceFile): UapiHeader {
@@ -85,7 +86,7 @@ export function uapiHeader(file: SourceFile): UapiHeader {
       const bit = used.reduce((highest, value) => Math.max(highest, value.toString(2).length), 0);
       const site = locate(file, LAST_FLAG);
       const at = lineEnd(file.text, site.node.startIndex);
-      const text = `#define ${name}\t(1 << ${bit}) /* ${comment} */\n`;
+      const text: TopLevel = `#define ${name}\t(1 << ${bit}) /* ${comment} */\n`;
       return insertion(at, text, 'A7', `the UAPI gains the region flag ${name}`);
     },
 
@@ -94,7 +95,7 @@ export function uapiHeader(file: SourceFile): UapiHeader {
       const used = numbers(values, REGION_CAPABILITY, 0n);
       const [id, last] = [...used].sort(([a], [b]) => b - a)[0] ?? [0, 'VFIO_REGION_INFO_CAP_SPARSE_MMAP'];
       const at = endOfBlock(file, locate(file, LAST_CAPABILITY(last)).node);
-      const text = `\n${comment}#define ${name}\t${id + 1}\n`;
+      const text: TopLevel = `\n${comment}#define ${name}\t${id + 1}\n`;
       return insertion(at, text, 'A8', `the UAPI gains the region capability ${name}`);
     },
   };

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join, relative } from 'node:path';
+import { topics } from '../../templates/index.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { cachedTree } from '../kernel/debian/cached-tree.ts';
+import type { LintReport } from '../lint/lint.ts';
+import { LINT_RULES, type LintFinding } from '../lint/rules.ts';
+import { snapshot } from '../series/sources.ts';
+import { type Command, flag, list, type Terminal } from './command.ts';
+import { JSON_OUTPUT, TREES } from './options.ts';
+import { PROJECT } from './project.ts';
+import { DEFAULT_TREES, openTrees } from './select.ts';
+
+export const lint: Command = {
+  name: 'lint',
+  summary: 'check the templates themselves: their C, their anchors, what they promise',
+  description: `Parses every piece of C in templates/ where its type says that it goes, looks for every anchor on the trees at
+hand, and compares contracts with edits. Without --tree, those of the four Debian trees that are cached; nothing is
+downloaded. Prints file:line:column: LEVEL: text [id]; docs/topics.md has the ids. Exit status 1 where
+anything is found, 3 where no tree is at hand.
+
+  kpw lint
+  kpw lint --tree ~/linux@v4.14 --json`,
+  options: [TREES, JSON_OUTPUT],
+  async run(_, options, terminal) {
+    const specs = list(options, 'tree');
+    const trees = await openTrees(specs.length > 0 ? specs : await cachedTrees(terminal), terminal);
+    // ts-morph is as large as the rest of the program.
+    const { lint: read } = await import('../lint/lint.ts');
+    const reports: LintReport[] = [];
+    for (const topic of topics) {
+      const texts = await Promise.all(trees.map((tree) => snapshot(tree, topic.reads)));
+      reports.push(read(join(PROJECT, 'templates', topic.id), topic, texts));
+    }
+    const findings = reports
+      .flatMap((report) => report.findings)
+      .map((finding) => ({ ...finding, file: relative(process.cwd(), finding.file) }));
+    const unchecked = reports.flatMap((report) => report.unchecked);
+    const sum = (of: 'fragments' | 'anchors' | 'variants') =>
+      reports.reduce((total, report) => total + report[of], 0);
+    const counts = { fragments: sum('fragments'), anchors: sum('anchors'), variants: sum('variants') };
+    if (flag(options, 'json'))
+      terminal.print(
+        JSON.stringify({ findings, unchecked, trees: trees.map(({ spec }) => spec), ...counts }, null, 2),
+      );
+    else tell(findings, unchecked, trees.length, counts, terminal);
+    if (findings.length > 0) return EXIT_STATUS.FINDINGS;
+    return trees.length === 0 ? EXIT_STATUS.NOT_CHECKED : EXIT_STATUS.OK;
+  },
+};
+
+/** Of the trees that the workbench is tried on those that cost no network. */
+async function cachedTrees({ context }: Terminal): Promise<string[]> {
+  const cached = await Promise.all(
+    DEFAULT_TREES.map((spec) => cachedTree(context, spec.replace('debian:', '')).catch(() => undefined)),
+  );
+  return DEFAULT_TREES.filter((_, at) => cached[at] !== undefined);
+}
+
+function tell(
+  findings: readonly LintFinding[],
+  unchecked: readonly string[],
+  trees: number,
+  counts: { readonly fragments: number; readonly anchors: number; readonly variants: number },
+  { print, note, colour }: Terminal,
+): void {
+  for (const { file, line, column, level, text, rule } of findings) {
+    const paint = level === 'error' ? colour.bad : colour.warn;
+    print(`${file}:${line}:${column}: ${paint(level)}: ${text} [${rule}]`);
+  }
+  for (const rule of new Set(findings.map((finding) => finding.rule)))
+    note(colour.dim(`  ${rule}: ${LINT_RULES[rule].finds}. ${LINT_RULES[rule].todo}`));
+  if (trees === 0) {
+    note('not checked: anchors and contracts, for no tree is at hand');
+    note('next  Name one: --tree debian:6.1 (which is downloaded), or PATH@REV of your own.');
+  } else if (unchecked.length > 0) {
+    note(`not checked: ${count(unchecked.length, 'anchor')} of trees of another shape than those at hand`);
+    for (const words of unchecked) note(`  ${words}`);
+  }
+  const { fragments, anchors, variants } = counts;
+  if (findings.length === 0 && trees > 0)
+    print(
+      `nothing found in ${count(variants, 'variant')}: ${count(fragments, 'fragment')} of C, ${count(anchors, 'anchor')}, ${count(trees, 'tree')}`,
+    );
+}
+
+const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join, relative } from 'node:path';
+import { type Command, flag } from './command.ts';
+import { JSON_OUTPUT } from './options.ts';
+import { PROJECT } from './project.ts';
+import { selectTopic } from './select.ts';
+import { columns } from './table.ts';
+
+export const newVariant: Command = {
+  name: 'new variant',
+  arguments: '<topic> <name>',
+  summary: "begin a design of your own: a variant that is complete and listed, from the topic's skeleton",
+  description: `Writes templates/TOPIC/variants/NAME.ts and adds it to the list in templates/TOPIC/index.ts. The name is in
+kebab-case. Nothing that exists is written over.
+
+  kpw new variant msix-mmap advisory-sparse`,
+  options: [JSON_OUTPUT],
+  async run([topicId = '', name = ''], options, terminal) {
+    const topic = selectTopic(topicId);
+    const folder = join(PROJECT, 'templates', topic.id);
+    const { newVariant: make } = await import('../skeleton/variant.ts');
+    const made = await make(
+      folder,
+      name,
+      topic.variants.map(({ id }) => id),
+    );
+    const local = (path: string) => relative(process.cwd(), path);
+    if (flag(options, 'json')) {
+      terminal.print(JSON.stringify({ topic: topic.id, variant: name, ...made }, null, 2));
+      return 0;
+    }
+    terminal.print(`made ${local(made.file)}, and listed it in ${local(made.index)} as ${made.exported}`);
+    const steps = [
+      ['kpw lint', 'the C, the anchors, the promises'],
+      [`kpw generate ${name} --stdout --tree debian:6.1`, 'the diff'],
+      [`kpw check ${name}`, 'all rules and checkpatch, on the four trees'],
+      [`kpw run ${name}`, 'a column of its own beside the baseline'],
+      [`kpw generate ${name}`, 'the series, into patches/'],
+    ];
+    terminal.note(`next  write there who proposed it, the message, the edits and the contract; the roles that edits
+      are made of are in ${local(join(folder, 'layout'))}. Then
+${columns(steps).replace(/^/gm, '        ')}`);
+    return 0;
+  },
+};

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Topic } from '../../../series/topic.ts';
+import { dim } from './dim.ts';
+import { type Layout, layout } from './layout.ts';
+
+/** A topic of one variant, on which every rule is silent. */
+export const lamp: Topic<Layout, { flags: string[]; ioctl?: string }> = {
+  id: 'lamp',
+  title: 'May a lamp be dimmed?',
+  question: 'How should a lamp be dimmed?',
+  thread: 'lamp@example.org',
+  tests: 'lamp',
+  reads: ['drivers/lamp.c', 'include/uapi/linux/lamp.h'],
+  modules: ['lamp'],
+  layout,
+  files: () => ({ driver: 'drivers/lamp.c' }),
+  prerequisite: () => [],
+  variants: [dim],
+  baseline: () => ({ flags: ['LAMP_FLAG_ON'] }),
+  restored: () => ({ flags: ['LAMP_FLAG_ON'] }),
+  rows: [],
+  lines: () => [],
+};
