@@ -72,6 +72,17 @@ const CODES = {
     status: 4,
     meaning: 'A patch is none, or does not apply to the side that it is laid over.',
   },
+  MAIL_UNREADABLE: { status: 4, meaning: 'A file or folder of mails is not there, too large, or no mail.' },
+  NO_PATCH: { status: 4, meaning: 'There are mails, and none of them is a patch.' },
+  PATCH_DAMAGED: {
+    status: 4,
+    meaning: 'A diff lost something on its way: lines are wrapped, cut off, or others than the hunk counts.',
+  },
+  PATCH_BINARY: { status: 4, meaning: 'A diff is of bytes that are no text.' },
+  PATCH_OUTSIDE: {
+    status: 4,
+    meaning: 'A diff names a path out of the tree, directly or through a symbolic link; nothing was written.',
+  },
   GIT_FAILED: { status: 4, meaning: 'git could not read a repository, or not write the series.' },
   DRIFT: {
     status: 5,
@@ -113,7 +124,7 @@ export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
   1: 'Read the findings, or the tests that failed: the design, its contract or its message is wrong.',
   2: 'Mend the command line. Nothing was attempted.',
   3: 'Mend the host, or see to what could not be checked, as the message says; then run the same command again.',
-  4: 'Mend the template, or give another tree.',
+  4: 'Mend the template or the patch, or give another tree.',
   5: 'Run the same command without --check, and look at the difference.',
   6: "Read the compiler's message; it names the patch that wrote the line.",
   7: "Look at the boot's console.log, or run the command in the file beside it.",
