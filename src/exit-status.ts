@@ -11,6 +11,7 @@ const CODES = {
     meaning: 'A rule found an error in a series; kpw uapi diff: a finding has an effect that is denied.',
   },
   TESTS_FAILED: { status: 1, meaning: 'The tests of a cell ran to their end, and some failed.' },
+  DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {
     status: 2,
@@ -121,7 +122,7 @@ export const EXIT_STATUS = Object.fromEntries(
 /** What a caller does next, by status. */
 export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
   0: 'Nothing.',
-  1: 'Read the findings, or the tests that failed: the design, its contract or its message is wrong.',
+  1: 'Read the findings, the difference, or the tests that failed: the design, its contract or its message is wrong.',
   2: 'Mend the command line. Nothing was attempted.',
   3: 'Mend the host, or see to what could not be checked, as the message says; then run the same command again.',
   4: 'Mend the template or the patch, or give another tree.',

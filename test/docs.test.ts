@@ -141,6 +141,7 @@ test('the statuses are those that scripts were told of', () => {
       "BAD_PARAMETER": 2,
       "BOOT_TIMEOUT": 7,
       "BUILD_FAILED": 6,
+      "DIFFERENT": 1,
       "DRIFT": 5,
       "EDIT_OVERLAP": 4,
       "EVIDENCE_UNREADABLE": 2,
