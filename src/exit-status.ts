@@ -12,6 +12,7 @@ const CODES = {
       'A rule found an error in a series, or kpw lint anything; kpw uapi diff: a finding has an effect that is denied.',
   },
   TESTS_FAILED: { status: 1, meaning: 'The tests of a cell ran to their end, and some failed.' },
+  DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {
     status: 2,
@@ -80,6 +81,17 @@ const CODES = {
     status: 4,
     meaning: 'A patch is none, or does not apply to the side that it is laid over.',
   },
+  MAIL_UNREADABLE: { status: 4, meaning: 'A file or folder of mails is not there, too large, or no mail.' },
+  NO_PATCH: { status: 4, meaning: 'There are mails, and none of them is a patch.' },
+  PATCH_DAMAGED: {
+    status: 4,
+    meaning: 'A diff lost something on its way: lines are wrapped, cut off, or others than the hunk counts.',
+  },
+  PATCH_BINARY: { status: 4, meaning: 'A diff is of bytes that are no text.' },
+  PATCH_OUTSIDE: {
+    status: 4,
+    meaning: 'A diff names a path out of the tree, directly or through a symbolic link; nothing was written.',
+  },
   GIT_FAILED: { status: 4, meaning: 'git could not read a repository, or not write the series.' },
   DRIFT: {
     status: 5,
@@ -118,10 +130,10 @@ export const EXIT_STATUS = Object.fromEntries(
 /** What a caller does next, by status. */
 export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
   0: 'Nothing.',
-  1: 'Read the findings, or the tests that failed: the design, its contract or its message is wrong.',
+  1: 'Read the findings, the difference, or the tests that failed: the design, its contract or its message is wrong.',
   2: 'Mend the command line. Nothing was attempted.',
   3: 'Mend the host, or see to what could not be checked, as the message says; then run the same command again.',
-  4: 'Mend the template, or give another tree.',
+  4: 'Mend the template or the patch, or give another tree.',
   5: 'Run the same command without --check, and look at the difference.',
   6: "Read the compiler's message; it names the patch that wrote the line.",
   7: "Look at the boot's console.log, or run the command in the file beside it.",

@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   layout: async () => (await import('./layout.ts')).layout,
   generate: async () => (await import('./generate.ts')).generate,
   fuzz: async () => (await import('./fuzz.ts')).fuzz,
+  diff: async () => (await import('./diff.ts')).diff,
   check: async () => (await import('./check.ts')).check,
   'uapi diff': async () => (await import('./uapi-diff.ts')).uapiDiff,
   'uapi show': async () => (await import('./uapi-show.ts')).uapiShow,

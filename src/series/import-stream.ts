@@ -3,9 +3,9 @@ import type { Composition, Patch } from './compose.ts';
 import { commitMessage } from './message.ts';
 
 /** Nobody: only a person signs a patch off (Documentation/process/coding-assistants.rst). */
-const IDENTITY = 'Kernel Patch Workbench <kpw@example.invalid>';
+export const IDENTITY = 'Kernel Patch Workbench <kpw@example.invalid>';
 /** 2001-09-17 in UTC: the date that git format-patch itself puts where a date means nothing. */
-const DATE = '1000684800 +0000';
+export const DATE = '1000684800 +0000';
 
 /** Branch of the commit that holds the pristine files. */
 export const BASE = 'base';
@@ -71,10 +71,10 @@ function commit(
   ];
 }
 
-function data(content: Buffer): Buffer[] {
+export function data(content: Buffer): Buffer[] {
   return [line(`data ${content.length}`), content, line('')];
 }
 
-function line(text: string): Buffer {
+export function line(text: string): Buffer {
   return Buffer.from(`${text}\n`);
 }

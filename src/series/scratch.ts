@@ -91,7 +91,7 @@ export class ScratchRepository {
  * An instance for every command, because one instance runs its commands one after another. No command is made
  * `--quiet`: simple-git waits another 50 ms for a command that has said nothing.
  */
-async function git(folder: string, argv: string[], input?: Buffer): Promise<string> {
+export async function git(folder: string, argv: string[], input?: Buffer): Promise<string> {
   const instance = simpleGit({
     baseDir: folder,
     allowEnvironment: Object.keys(ENVIRONMENT),

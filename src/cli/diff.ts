@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { EXIT_STATUS } from '../exit-status.ts';
+import { CONTEXT } from '../mail/excerpt.ts';
+import { BadParameter } from '../series/errors.ts';
+import { type Pair, type RangeDiff, rangeDiff, type SeriesStat } from '../series/range-diff.ts';
+import { type Command, flag, type Terminal, text } from './command.ts';
+import { type ComparedSide, comparedSides } from './diff-sides.ts';
+import { JSON_OUTPUT, TOPIC } from './options.ts';
+import { selectTopic } from './select.ts';
+import { columns } from './table.ts';
+
+export const diff: Command = {
+  name: 'diff',
+  arguments: '<a> [b]',
+  summary: 'compare two designs as text, patch by patch: variants, mails, or one variant on two trees',
+  description: `A side is a variant (with parameters behind an @: opt-in-ioctl@as-posted,number=22), or mails: an
+mbox, a mail, a diff, a folder of .patch files, a page of patchwork or lore saved as text, or - for
+standard input. A file that is called as a variant is ./NAME. Of several versions the newest is
+taken; replies, and what they quote, are not patches.
+
+git range-diff compares: a line that begins with - is only in what A's patches do, one with + only
+in B's. Prerequisite patches are left out where both sides stand on them; so are authors, and
+without --messages commit messages. Mails that do not apply to the tree are compared as their hunks
+show them, and a line on standard error says so.
+
+Exit status 0: the same, and nothing is printed; 1: they differ.
+
+  kpw diff opt-in-ioctl region-flag --tree debian:6.1
+  kpw diff opt-in-ioctl@as-posted page.txt --tree ~/linux@v4.14
+  kpw diff opt-in-ioctl --tree debian:6.1 --onto debian:7.2
+  kpw diff v1.mbox v2.mbox --messages
+  kpw diff opt-in-ioctl region-flag --stat`,
+  options: [
+    TOPIC,
+    {
+      flags: '--tree <spec>',
+      help: 'tree of both sides, as for kpw generate; debian:6.1 where a side is a variant',
+    },
+    { flags: '--onto <spec>', help: 'tree of B, where it is another; without B, A is made for both' },
+    { flags: '--stat', help: 'sum up each side instead: files, hunks, lines, names of the UAPI' },
+    { flags: '--messages', help: 'compare subjects and commit messages too' },
+    {
+      flags: '--context <lines>',
+      help: 'lines of context that count: fewer show less of what only the trees do',
+      default: String(CONTEXT),
+      choices: ['0', '1', '2', '3'],
+    },
+    {
+      flags: '--creation-factor <percent>',
+      help: 'from which share of differing lines on two patches are no pair, as git range-diff has it',
+      default: '999',
+    },
+    JSON_OUTPUT,
+  ],
+  async run(names, options, terminal) {
+    const topic = selectTopic(text(options, 'topic') ?? '');
+    const trees = { tree: text(options, 'tree'), onto: text(options, 'onto') };
+    const factor = numberOf(text(options, 'creationFactor') ?? '');
+    const [a, b] = await comparedSides(topic, names, trees, terminal);
+    const context = Math.min(Number(text(options, 'context')), a.context, b.context);
+    const asked = { context, creationFactor: factor, messages: flag(options, 'messages') };
+    const found = await rangeDiff(a.steps, b.steps, asked, terminal.context);
+    const same = found.pairs.every(({ relation }) => relation === 'same');
+    if (flag(options, 'json')) terminal.print(JSON.stringify({ same, ...data(a, b, found) }, null, 2));
+    else {
+      for (const { rejected } of [a, b])
+        if (rejected) terminal.note(`${rejected}; compared as its hunks show it`);
+      if (!same && flag(options, 'stat')) terminal.print(statTable(a, b, found));
+      else if (!same) terminal.print(found.pairs.map((pair) => pairText(pair, terminal)).join('\n'));
+    }
+    return same ? EXIT_STATUS.OK : EXIT_STATUS.DIFFERENT;
+  },
+};
+
+function numberOf(words: string): number {
+  if (/^\d{1,4}$/.test(words)) return Number(words);
+  throw new BadParameter({
+    title: `"${words}" is no percentage`,
+    where: `--creation-factor ${words}`,
+    hint: 'Give a whole number: 60 is what git itself takes, 999 makes a pair wherever one can be made.',
+  });
+}
+
+function data(a: ComparedSide, b: ComparedSide, { pairs, stat }: RangeDiff): object {
+  const side = ({ name, tree, base, rejected }: ComparedSide, sum: SeriesStat) => ({
+    ...{ name, tree: tree ?? null, base, rejected: rejected ?? null, stat: sum },
+  });
+  return {
+    a: side(a, stat.a),
+    b: side(b, stat.b),
+    pairs: pairs.map((pair) => ({ ...pair, a: pair.a ?? null, b: pair.b ?? null })),
+  };
+}
+
+const SIGNS = { same: '=', changed: '!', 'only-a': '<', 'only-b': '>' } as const;
+
+/** As git range-diff prints it, with the subjects of both sides in place of ids that nobody can look up. */
+function pairText({ relation, a, b, diff: difference }: Pair, { colour }: Terminal): string {
+  const subjects = [...new Set([a?.subject, b?.subject].filter((subject) => subject !== undefined))];
+  const head = `${a?.number ?? '-'} ${SIGNS[relation]} ${b?.number ?? '-'}  ${subjects.join(' | ')}`;
+  const paint = (line: string) =>
+    line.startsWith('+') ? colour.good(line) : line.startsWith('-') ? colour.bad(line) : line;
+  const body = difference === '' ? [] : difference.split('\n').map((line) => `    ${paint(line)}`.trimEnd());
+  return [colour.bold(head), ...body].join('\n');
+}
+
+function statTable(a: ComparedSide, b: ComparedSide, { stat }: RangeDiff): string {
+  const row = (
+    { name, tree }: ComparedSide,
+    { patches, files, hunks, insertions, deletions, uapi }: SeriesStat,
+  ) => [
+    tree === undefined ? name : `${name} on ${tree}`,
+    ...[patches, files, hunks].map(String),
+    `+${insertions} −${deletions}`,
+    [...uapi.added.map((one) => `+${one}`), ...uapi.removed.map((one) => `−${one}`)].join('\n') || 'nothing',
+  ];
+  return columns([row(a, stat.a), row(b, stat.b)], ['side', 'patches', 'files', 'hunks', 'lines', 'UAPI']);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Hunk } from './hunk.ts';
+
+/**
+ * A file with hunks applied; undefined where one does not fit. As git apply does: no line of context may differ, but
+ * all may have moved, and of several places the nearest is taken.
+ */
+export function applied(text: string, hunks: readonly Hunk[]): string | undefined {
+  const lines = linesOf(text);
+  const out: string[] = [];
+  let done = 0;
+  let moved = 0;
+  for (const hunk of hunks) {
+    const [before, after] = sidesOf(hunk);
+    // Of a hunk without old lines git gives the line behind which it goes.
+    const wanted = hunk.oldStart - (hunk.oldLines === 0 ? 0 : 1);
+    const at = nearest(lines, before, wanted + moved, done);
+    if (at === undefined) return undefined;
+    // A plain push of a slice overflows the stack where a file is long.
+    for (const line of lines.slice(done, at)) out.push(line);
+    for (const line of after) out.push(line);
+    done = at + before.length;
+    moved = at - wanted;
+  }
+  return [...out, ...lines.slice(done)].join('');
+}
+
+/** The lines of a hunk as they were, and as they become, each with its line end. */
+export function sidesOf({ lines }: Hunk): [before: string[], after: string[]] {
+  const before: string[] = [];
+  const after: string[] = [];
+  for (const [at, line] of lines.entries()) {
+    // "\ No newline at end of file" is said of the line before it.
+    const text = `${line.slice(1)}${lines[at + 1]?.startsWith('\\') ? '' : '\n'}`;
+    if (line[0] !== '+' && line[0] !== '\\') before.push(text);
+    if (line[0] !== '-' && line[0] !== '\\') after.push(text);
+  }
+  return [before, after];
+}
+
+function nearest(
+  lines: readonly string[],
+  before: readonly string[],
+  wanted: number,
+  from: number,
+): number | undefined {
+  if (before.length === 0) return wanted >= from && wanted <= lines.length ? wanted : undefined;
+  const fits = (at: number) => at >= from && before.every((line, index) => lines[at + index] === line);
+  for (let away = 0; away <= lines.length; away++) {
+    if (fits(wanted + away)) return wanted + away;
+    if (away > 0 && fits(wanted - away)) return wanted - away;
+  }
+  return undefined;
+}
+
+function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}

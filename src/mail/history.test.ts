@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { applied } from './apply.ts';
+import { readDiffs } from './diff.ts';
+import { excerpt } from './excerpt.ts';
+import { asShown, onTree } from './history.ts';
+import { readText } from './read.ts';
+
+const FILE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
+const DIFF = `diff --git a/x b/x
+--- a/x
++++ b/x
+@@ -2,3 +2,3 @@ one
+ two
+-three
++drei
+ four
+@@ -8,3 +8,2 @@ seven
+ eight
+-nine
+ ten
+`;
+
+const hunksOf = (diff: string) => readDiffs(diff, 'in')[0]?.hunks ?? [];
+
+test('hunks are applied where they fit, also where all lines have moved, and else not at all', () => {
+  const after = 'one\ntwo\ndrei\nfour\nfive\nsix\nseven\neight\nten\n';
+  expect(applied(FILE, hunksOf(DIFF))).toBe(after);
+  expect(applied(`zero\n${FILE}`, hunksOf(DIFF))).toBe(`zero\n${after}`);
+  expect(applied(FILE.slice(4), hunksOf(DIFF))).toBe(after.slice(4));
+  expect(applied(FILE.replace('ten', 'zehn'), hunksOf(DIFF))).toBeUndefined();
+});
+
+test('of several places the nearest is taken, and none before the hunk above', () => {
+  const hunks = hunksOf('--- a/x\n+++ b/x\n@@ -4 +4 @@\n-a\n+A\n@@ -6 +6 @@\n-a\n+A\n');
+  expect(applied('a\nb\nc\na\nb\nb\na\n', hunks)).toBe('a\nb\nc\nA\nb\nb\nA\n');
+  expect(applied('a\nb\nc\na\nb\nb\nb\n', hunks)).toBeUndefined();
+});
+
+test('a file without a last line end, a new file and an insertion at the top', () => {
+  const end = '\\ No newline at end of file\n';
+  expect(applied('a\nb', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n${end}+c\n`))).toBe('a\nc\n');
+  expect(applied('a\nb\n', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n${end}`))).toBe('a\nc');
+  expect(applied('', hunksOf('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toBe('a\n');
+  expect(applied('b\n', hunksOf('--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toBe('a\nb\n');
+});
+
+const message = async (diff: string) =>
+  (await readText(diff, 'in'))[0] as Awaited<ReturnType<typeof readText>>[0];
+const texts = (files: ReadonlyMap<string, { text: string } | undefined>) =>
+  Object.fromEntries([...files].map(([path, file]) => [path, file?.text]));
+
+test('patches are applied one after another: changed, renamed, copied, removed', async () => {
+  const patches = await Promise.all([
+    message(DIFF),
+    message('diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\n'),
+    message('diff --git a/y b/z\ncopy from y\ncopy to z\n--- a/y\n+++ b/z\n@@ -1 +1 @@\n-one\n+eins\n'),
+    message('diff --git a/e b/e\ndeleted file mode 100644\n--- a/e\n+++ /dev/null\n@@ -1 +0,0 @@\n-e\n'),
+  ]);
+  const tree: Record<string, string> = { x: 'one\ntwo\nthree\nfour\neight\nnine\nten\n', e: 'e\n' };
+  const made = await onTree(patches, async (path) => tree[path]);
+  expect('steps' in made ? made.steps.map(({ after }) => texts(after)) : made).toEqual([
+    { x: 'one\ntwo\ndrei\nfour\neight\nten\n' },
+    { x: undefined, y: 'one\ntwo\ndrei\nfour\neight\nten\n' },
+    { z: 'eins\ntwo\ndrei\nfour\neight\nten\n' },
+    { e: undefined },
+  ]);
+});
+
+test('what does not apply is told, with the file', async () => {
+  const rejected = async (diff: string, tree: Record<string, string>) =>
+    onTree([await message(diff)], async (path) => tree[path]);
+  expect([
+    await rejected(DIFF, {}),
+    await rejected(DIFF, { x: 'else\n' }),
+    await rejected('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n', { x: 'a\n' }),
+  ]).toEqual([
+    { rejected: 'there is no x' },
+    { rejected: 'a hunk of x does not fit' },
+    { rejected: 'x is there already' },
+  ]);
+});
+
+test('without a tree a patch is what its hunks show, apart from each other and below the words behind @@', () => {
+  const [diff] = readDiffs(DIFF, 'in');
+  if (!diff) throw new Error('no diff');
+  const [before, after] = excerpt(diff, 1);
+  const plain = (text: string) => text.replaceAll(/^\t\/\* not in the patch: .* \*\/\n/gm, '.');
+  expect(plain(before)).toBe('........one\ntwo\nthree\nfour\n........seven\neight\nnine\nten\n........');
+  expect(plain(after)).toBe('........one\ntwo\ndrei\nfour\n........seven\neight\nten\n........');
+});
+
+test('of a file that is made all is shown, and what ends short of context is the end of the file', () => {
+  const shown = (diff: string) => readDiffs(diff, 'in').map((one) => excerpt(one, 3));
+  expect(shown('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n')).toEqual([['', 'a\n']]);
+  expect(shown('--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n a\n-b\n')).toEqual([['a\nb\n', 'a\n']]);
+  const lines = ' a\n b\n c\n'.replace(/c\n/, 'c\n\\ No newline at end of file\n');
+  expect(shown(`--- a/x\n+++ b/x\n@@ -1,3 +1,4 @@\n+z\n${lines}`)).toEqual([['a\nb\nc', 'z\na\nb\nc']]);
+});
+
+test('a patch shows a renamed file without its text', async () => {
+  const [step] = asShown([await message('diff --git a/x b/y\nrename from x\nrename to y\n')]);
+  expect([texts(step?.before ?? new Map()), texts(step?.after ?? new Map())]).toEqual([
+    { x: '\t/* x */\n', y: undefined },
+    { x: undefined, y: '\t/* x */\n' },
+  ]);
+});

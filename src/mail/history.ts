@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { applied } from './apply.ts';
+import type { FileDiff } from './diff.ts';
+import { contextOf, excerpt } from './excerpt.ts';
+import type { Message } from './message.ts';
+import { titleOf } from './patches.ts';
+
+/** One file at one time. */
+export interface File {
+  readonly text: string;
+  /** As git writes it: `100644`. */
+  readonly mode: string;
+}
+
+/** The files that one patch touches; undefined where there is none. */
+export type Files = ReadonlyMap<string, File | undefined>;
+
+/** A patch as what it does to its files. */
+export interface Step {
+  readonly title: string;
+  readonly body: string;
+  readonly before: Files;
+  readonly after: Files;
+}
+
+/** A file of the tree that patches are laid over; undefined where it has none. */
+export type ReadTree = (path: string) => Promise<string | undefined>;
+
+const PLAIN = '100644';
+const MODES: ReadonlySet<string> = new Set([PLAIN, '100755', '120000']);
+
+/** The patches applied to a tree, one after another; where one does not apply, what and where. */
+export async function onTree(
+  patches: readonly Message[],
+  read: ReadTree,
+): Promise<{ steps: Step[] } | { rejected: string }> {
+  const state = new Map<string, File | undefined>();
+  const steps: Step[] = [];
+  for (const message of patches) {
+    const before = new Map<string, File | undefined>();
+    const after = new Map<string, File | undefined>();
+    for (const diff of message.diffs) {
+      for (const path of [diff.oldPath, diff.newPath])
+        if (path !== undefined && !state.has(path)) state.set(path, fileOf(await read(path), diff.oldMode));
+      const result = appliedTo(state, diff);
+      if ('rejected' in result) return result;
+      for (const path of result.files.keys()) if (!before.has(path)) before.set(path, state.get(path));
+      for (const [path, file] of result.files) {
+        state.set(path, file);
+        after.set(path, file);
+      }
+    }
+    steps.push({ ...textOf(message), before, after });
+  }
+  return { steps };
+}
+
+/** The patches as their hunks show them, each by itself: they need no tree. */
+export function asShown(patches: readonly Message[]): Step[] {
+  const context = contextOf(patches.flatMap(({ diffs }) => diffs.flatMap(({ hunks }) => hunks)));
+  return patches.map((message) => {
+    const before = new Map<string, File | undefined>();
+    const after = new Map<string, File | undefined>();
+    for (const diff of message.diffs) {
+      const { oldPath, newPath, oldMode, newMode, copied } = diff;
+      const [old, fresh] = excerpt(diff, context);
+      // Where a file is only renamed, or another may read it, the patch shows nothing of it.
+      const hidden = diff.hunks.length === 0 ? `\t/* ${oldPath ?? newPath} */\n` : '';
+      if (newPath !== undefined && !before.has(newPath)) before.set(newPath, undefined);
+      // A diff may show one file twice: what it shows then is the rest of it.
+      const [was, is] = [before.get(oldPath ?? '')?.text ?? '', after.get(newPath ?? '')?.text ?? ''];
+      if (oldPath !== undefined) {
+        before.set(oldPath, fileOf(was + hidden + old, oldMode));
+        if (copied || newPath !== oldPath) after.set(oldPath, copied ? before.get(oldPath) : undefined);
+      }
+      if (newPath !== undefined) after.set(newPath, fileOf(is + hidden + fresh, newMode));
+    }
+    return { ...textOf(message), before, after };
+  });
+}
+
+function appliedTo(
+  state: ReadonlyMap<string, File | undefined>,
+  { oldPath, newPath, newMode, copied, hunks }: FileDiff,
+): { files: Map<string, File | undefined> } | { rejected: string } {
+  const old = oldPath === undefined ? undefined : state.get(oldPath);
+  if (oldPath !== undefined && !old) return { rejected: `there is no ${oldPath}` };
+  if (oldPath === undefined && newPath !== undefined && state.get(newPath))
+    return { rejected: `${newPath} is there already` };
+  const text = applied(old?.text ?? '', hunks);
+  if (text === undefined) return { rejected: `a hunk of ${oldPath ?? newPath} does not fit` };
+  const files = new Map<string, File | undefined>();
+  if (oldPath !== undefined && !copied) files.set(oldPath, undefined);
+  if (newPath !== undefined) files.set(newPath, fileOf(text, newMode ?? old?.mode));
+  return { files };
+}
+
+/** A mode that git does not know for a text, a submodule's among them, counts as none. */
+function fileOf(text: string | undefined, mode = PLAIN): File | undefined {
+  return text === undefined ? undefined : { text, mode: MODES.has(mode) ? mode : PLAIN };
+}
+
+function textOf({ subject, body }: Message): Pick<Step, 'title' | 'body'> {
+  return { title: titleOf(subject), body };
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { FileDiff } from './diff.ts';
+
+/** One mail. What the source does not say is undefined: a plain diff has neither subject nor author. */
+export interface Message {
+  readonly subject: string | undefined;
+  /** `Name <address>`, or the name alone; of the From: in the body, where git format-patch put one. */
+  readonly author: string | undefined;
+  /** ISO 8601 in UTC, or as it is written where that is no date. */
+  readonly date: string | undefined;
+  /** Without angle brackets. */
+  readonly id: string | undefined;
+  /** The text above `---` and the diff: a patch's commit message. */
+  readonly body: string;
+  /** Empty for a reply: what it quotes, or proposes, is no patch of the series. */
+  readonly diffs: readonly FileDiff[];
+  /** File, and which mail of it; for messages. */
+  readonly place: string;
+}
