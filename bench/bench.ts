@@ -171,9 +171,9 @@ async function median(work: () => unknown): Promise<number> {
 }
 
 function table(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, seconds, against, ratio, met }) => [
+  const rows = figures.map(({ name, seconds, unit, against, ratio, met }) => [
     name,
-    `${seconds.toFixed(3)} s`,
+    unit ? `${seconds.toFixed(0)} ${unit}` : `${seconds.toFixed(3)} s`,
     against,
     `${ratio.toFixed(2)} ×`,
     met === undefined ? '' : met ? 'met' : 'missed',

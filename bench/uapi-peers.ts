@@ -64,7 +64,8 @@ export async function checkUapiTrees(
   });
   const seconds = (performance.now() - since) / 1000;
   const summary = /(\d+)\/(\d+) UAPI headers/.exec(all);
-  return { seconds, findings: summary ? `${summary[1]} of ${summary[2]} headers` : all.slice(-200) };
+  if (!summary) throw new Error(`check-uapi.sh failed: ${all.slice(-500)}`);
+  return { seconds, findings: `${summary[1]} of ${summary[2]} headers` };
 }
 
 /** Seconds; the headers are installed already. */

@@ -18,6 +18,8 @@ import { checkUapiTrees, compareCompiled } from './uapi-peers.ts';
 export interface Figure {
   name: string;
   seconds: number;
+  /** Of what `seconds` holds where that is no time. */
+  unit?: 'MB';
   against: string;
   ratio: number;
   met: boolean | undefined;
@@ -46,7 +48,8 @@ export async function uapiFigures(context: Context, work: string): Promise<Figur
   const whole = await medianRun(all, { before: () => cold(context) });
   const peak = limit(`kpw uapi diff ${OLD} ${NEW}, a cold process, no cache`, whole, 1.5);
   figures.push({
-    name: '    its peak of memory, MB',
+    name: '    its peak of memory',
+    unit: 'MB',
     seconds: peak,
     against: 'limit 400 MB',
     ratio: 400 / peak,
@@ -135,9 +138,19 @@ function first(side: Side, count: number, comment: string): Side {
 async function onePatch(context: Context): Promise<string> {
   const side = await openSide(OLD, undefined, context);
   const text = side.files.read(VFIO) ?? '';
-  const line = text.split('\n').findIndex((one) => /^#define VFIO_API_VERSION/.test(one)) + 1;
-  const old = text.split('\n')[line - 1] ?? '';
-  const hunk = `@@ -${line},1 +${line},1 @@\n-${old}\n+${old.replace(/0$/, '1')}\n`;
+  const lines = text.split('\n');
+  const at = lines.findIndex((one) => /^#define VFIO_API_VERSION/.test(one));
+  const old = lines[at] ?? '';
+  // git apply takes no hunk without context.
+  const around = (from: number, to: number) => lines.slice(from, to).map((one) => ` ${one}`);
+  const hunk = [
+    `@@ -${at - 2},7 +${at - 2},7 @@`,
+    ...around(at - 3, at),
+    `-${old}`,
+    `+${old.replace(/0$/, '1')}`,
+    ...around(at + 1, at + 4),
+    '',
+  ].join('\n');
   return `diff --git a/${VFIO} b/${VFIO}\n--- a/${VFIO}\n+++ b/${VFIO}\n${hunk}`;
 }
 

@@ -17,7 +17,8 @@ const PURPOSES = {
     packages: ['gcc', 'libc6-dev', 'make', 'libelf1', 'zstd', 'lz4', 'qemu-system-x86', 'busybox-static'],
   },
   test: { after: 'run', packages: [] },
-  bench: { after: 'test', packages: ['coccinelle'] },
+  // headers_install, which check-uapi.sh makes, copies by rsync.
+  bench: { after: 'test', packages: ['coccinelle', 'rsync', 'bc'] },
   truth: {
     after: 'test',
     packages: [
