@@ -72,25 +72,18 @@ function sideOf(
   };
 }
 
-const reaches = new WeakMap<Comparison, Reach>();
-
 function reachOf(subject: Subject, uapi: Comparison): Reach {
-  let reach = reaches.get(uapi);
-  if (!reach) {
-    reach = {
-      get texts() {
-        return uapi.texts;
-      },
-      get headers() {
-        return uapi.reach;
-      },
-      get drivers() {
-        return driversDiffer(subject);
-      },
-    };
-    reaches.set(uapi, reach);
-  }
-  return reach;
+  return {
+    get texts() {
+      return uapi.texts;
+    },
+    get headers() {
+      return uapi.reach;
+    },
+    get drivers() {
+      return driversDiffer(subject);
+    },
+  };
 }
 
 const symbols = new WeakMap<Comparison, ReadonlyMap<string, ReadonlySet<string>>>();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api } from '../../src/uapi/model.ts';
 
-/** Whether a side has a header on any target; asking for the header itself would evaluate it. */
-export function has({ headers, targets }: Api, name: string): boolean {
-  return targets.some((target) => headers.get(name, target) !== undefined);
+/** Whether a side has a header on any target. */
+export function has(api: Api, name: string): boolean {
+  return headerText(api, name) !== undefined;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
 import { ioctlsNamed } from '../../src/uapi/api/header.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
 import {
   type ApiHeader,
   type ApiIoctl,
@@ -29,14 +30,7 @@ export function headersOf({ api, headers, differs }: Side): ApiHeader[] {
 
 /** Texts of headers, in a comparison of those whose text differs: for what needs no evaluation. */
 export function textsOf(side: Side): HeaderText[] {
-  const { headers: set, targets } = side.api;
-  return [...(side.reach?.texts ?? side.headers)].flatMap((name) => {
-    for (const target of targets) {
-      const text = set.get(name, target);
-      if (text) return [text];
-    }
-    return [];
-  });
+  return [...(side.reach?.texts ?? side.headers)].flatMap((name) => headerText(side.api, name) ?? []);
 }
 
 const members = new WeakMap<ApiType, readonly Placed[]>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Api, HeaderText } from '../../src/uapi/model.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,7 +14,7 @@ export const rule: Rule = {
   todo: 'Nothing in the same patch: the maintainers of the tools copy the header when it is merged. Tell them.',
   compare({ uapi, before, after }) {
     return (uapi?.headers ?? []).flatMap(({ name }) => {
-      const [was, is] = [uapi?.before, uapi?.after].map((api) => api && textOf(api, name));
+      const [was, is] = [uapi?.before, uapi?.after].map((api) => api && headerText(api, name));
       const copy = `tools/${is?.path}`;
       if (!was || !is || was.text === is.text || was.path !== is.path) return [];
       if (before.get(copy)?.text !== was.text || after.get(copy)?.text === is.text) return [];
@@ -23,7 +23,3 @@ export const rule: Rule = {
     });
   },
 };
-
-function textOf({ headers, targets }: Api, name: string): HeaderText | undefined {
-  return targets.map((target) => headers.get(name, target)).find((one) => one !== undefined);
-}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { didYouMean } from '../nearest.ts';
 import { UnknownName } from '../series/errors.ts';
+import { headerText } from './header-text.ts';
 import type { Api, ApiEnumerator, ApiHeader, ApiIoctl, ApiMacro, ApiType } from './model.ts';
 
 /** One thing that a name stands for. */
@@ -28,7 +29,7 @@ export function find(api: Api, name: string, origin = api.headers.origin): Found
   const tag = name.replace(/^(struct|union|enum)\s+/, '');
   const word = new RegExp(`\\b${tag.replace(/[^\w]/g, '\\$&')}\\b`);
   const found = names
-    .filter((one) => word.test(textOf(api, one)))
+    .filter((one) => word.test(headerText(api, one)?.text ?? ''))
     .flatMap((one) => {
       const header = api.header(one);
       return header ? inHeader(header, name, tag) : [];
@@ -62,20 +63,12 @@ function headerNames({ headers, targets }: Api): string[] {
   return [...new Set(targets.flatMap((target) => headers.names(target)))].sort();
 }
 
-function textOf({ headers, targets }: Api, name: string): string {
-  for (const target of targets) {
-    const text = headers.get(name, target)?.text;
-    if (text !== undefined) return text;
-  }
-  return '';
-}
-
 /** Identifiers that begin as the name does and are about as long, for the nearest ones. */
 function words(api: Api, name: string): Set<string> {
   const prefix = name.slice(0, 3).toLowerCase();
   const found = new Set<string>();
   for (const one of headerNames(api))
-    for (const [word] of textOf(api, one).matchAll(/\b[A-Za-z_]\w+\b/g))
+    for (const [word] of (headerText(api, one)?.text ?? '').matchAll(/\b[A-Za-z_]\w+\b/g))
       if (word.toLowerCase().startsWith(prefix) && Math.abs(word.length - name.length) < 4) found.add(word);
   return found;
 }

@@ -14,7 +14,8 @@ export interface Body {
   readonly line: number;
 }
 
-const HEAD = /^[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b(\w+)\([^;{}#]*\)\s*\n\{/gm;
+/** The kernel's style begins a definition in the first column and its body with a brace on a line of its own. */
+export const HEAD = /^[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b(\w+)\([^;{}#]*\)\s*\n\{/gm;
 const known = new WeakMap<Sources, readonly Body[]>();
 /** By text: both sides of a patch share most files. */
 const split = new Map<string, readonly Omit<Body, 'path'>[]>();

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
+import { HEAD } from './body.ts';
 import { type Code, functionName, isDriver } from './code.ts';
-
-/** The kernel's style begins a definition in the first column and its body with a brace on a line of its own. */
-const HEAD = /^[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b(\w+)\([^;{}#]*\)\s*\n\{/gm;
 
 const indexes = new WeakMap<Sources, ReadonlyMap<string, readonly string[]>>();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
+import { headerText } from '../../../src/uapi/header-text.ts';
 import { type Api, isUnknown, type Layout } from '../../../src/uapi/model.ts';
 import type { Found, Side } from '../../rule.ts';
 import { type Access, accessOf } from './access.ts';
@@ -37,16 +38,13 @@ function differingTags({ api, sources, reach, differs }: Omit<Side, 'headers'>):
   const tags = new Set<string>();
   for (const name of driverHeaders(sources))
     if (reach?.headers.has(name))
-      for (const tag of tagsIn(textOf(api, name) ?? '')) if (differs?.(name, `struct ${tag}`)) tags.add(tag);
+      for (const tag of tagsIn(headerText(api, name)?.text ?? ''))
+        if (differs?.(name, `struct ${tag}`)) tags.add(tag);
   return tags;
 }
 
 function tagsIn(text: string): string[] {
   return [...text.matchAll(/\bstruct\s+(\w+)\s*\{/g)].map(([, tag = '']) => tag);
-}
-
-function textOf(api: Api, name: string): string | undefined {
-  return api.targets.map((target) => api.headers.get(name, target)?.text).find((one) => one !== undefined);
 }
 
 function allOf({ api, sources }: Pick<Side, 'api' | 'sources'>): readonly Handled[] {
@@ -89,7 +87,7 @@ function exchangesIn(file: SourceFile): readonly Access[] {
 /** Layouts of structs by tag, from the UAPI headers that the drivers include. */
 function layouts(api: Api, sources: Sources): (tag: string) => Layout | undefined {
   const headers = driverHeaders(sources).flatMap((name) => {
-    const text = textOf(api, name);
+    const text = headerText(api, name)?.text;
     return text === undefined ? [] : [{ name, text }];
   });
   const known = new Map<string, Layout | undefined>();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../../src/series/topic.ts';
+import { headerText } from '../../../src/uapi/header-text.ts';
 import type { Api } from '../../../src/uapi/model.ts';
 import { type Body, bodiesOf } from './body.ts';
 import { isDriver } from './code.ts';
@@ -32,9 +33,7 @@ export function promisesOf(api: Api, sources: Sources): Map<string, Promised> {
   const texts = sources.paths.filter(isDriver).map((path) => sources.get(path)?.text ?? '');
   const found = new Map<string, Promised>();
   for (const name of driverHeaders(sources)) {
-    const header = api.targets
-      .map((target) => api.headers.get(name, target))
-      .find((one) => one !== undefined);
+    const header = headerText(api, name);
     if (!header || !dispatches(header.text, texts)) continue;
     for (const match of header.text.matchAll(DEFINES)) {
       const own = match[1] ?? match[3] ?? '';

@@ -6,6 +6,7 @@ import { type Gates, judge } from '../../../checks/verdict.ts';
 import type { TargetId } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
 import { growth } from '../../uapi/growth.ts';
+import { headerText } from '../../uapi/header-text.ts';
 import type { Comparison, HeaderPair } from '../../uapi/model.ts';
 import type { UapiComparison, UapiFinding } from './schema.ts';
 
@@ -84,13 +85,11 @@ function findingData(
 }
 
 /** Installed names of the headers that differ, by their paths on either side; none is evaluated for it. */
-function headersByPath({ headers, before, after, targets }: Comparison): ReadonlyMap<string, string> {
+function headersByPath({ headers, before, after }: Comparison): ReadonlyMap<string, string> {
   const homes = new Map<string, string>();
   for (const { name } of headers)
     for (const api of [before, after]) {
-      const path = targets
-        .map((target) => api.headers.get(name, target)?.path)
-        .find((one) => one !== undefined);
+      const path = headerText(api, name)?.path;
       if (path !== undefined && !homes.has(path)) homes.set(path, name);
     }
   return homes;

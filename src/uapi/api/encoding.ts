@@ -90,15 +90,17 @@ function isUsual(name: string, macros: Macros): boolean {
   return same;
 }
 
+/** `_IOW('L', 3, struct lamp)`. */
+interface Call {
+  readonly name: string;
+  readonly args: readonly (readonly Token[])[];
+}
+
 /** Macros that call a macro that calls _IOW: drivers/gpu/drm has one level. */
 const DEEPEST = 4;
 
 /** The call that tokens are, through macros that only hand their arguments on: `DRM_IOW(0x45, struct drm_lamp)`. */
-export function requestCallThrough(
-  tokens: readonly Token[],
-  macros: Macros,
-  depth = 0,
-): ReturnType<typeof requestCall> {
+export function requestCallThrough(tokens: readonly Token[], macros: Macros, depth = 0): Call | undefined {
   const call = callIn(tokens);
   if (!call || call.name in WRITTEN) return call;
   const macro = depth < DEEPEST ? macros.get(call.name) : undefined;
@@ -114,15 +116,8 @@ export function requestCallThrough(
   return requestCallThrough(body, macros, depth + 1);
 }
 
-/** The call that tokens are by their form: `_IOW('L', 3, struct lamp)`, its arguments not yet expanded. */
-export function requestCall(
-  tokens: readonly Token[],
-): { readonly name: string; readonly args: readonly (readonly Token[])[] } | undefined {
-  const call = callIn(tokens);
-  return call && call.name in WRITTEN ? call : undefined;
-}
-
-function callIn(tokens: readonly Token[]): ReturnType<typeof requestCall> {
+/** A call by its form, its arguments not yet expanded. */
+function callIn(tokens: readonly Token[]): Call | undefined {
   const [name, open] = tokens;
   if (name?.kind !== 'name' || open?.text !== '(') return undefined;
   const args: Token[][] = [[]];
