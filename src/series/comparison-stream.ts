@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Files, Step } from '../mail/history.ts';
-import { DATE, data, IDENTITY, line } from './import-stream.ts';
+import { commitHead, data, line } from './import-stream.ts';
 
 const ROOT = 'root';
 
@@ -51,11 +51,7 @@ interface Commit {
 
 function commit({ branch, parent, merge, message, files }: Commit): Buffer[] {
   return [
-    line(`commit refs/heads/${branch}`),
-    line(`author ${IDENTITY} ${DATE}`),
-    line(`committer ${IDENTITY} ${DATE}`),
-    ...data(Buffer.from(message)),
-    ...(parent === undefined ? [] : [line(`from refs/heads/${parent}`)]),
+    ...commitHead(branch, parent, message),
     ...(merge === undefined ? [] : [line(`merge refs/heads/${merge}`)]),
     ...[...files].flatMap(([path, file]) =>
       file === undefined

@@ -3,9 +3,9 @@ import type { Composition, Patch } from './compose.ts';
 import { commitMessage } from './message.ts';
 
 /** Nobody: only a person signs a patch off (Documentation/process/coding-assistants.rst). */
-export const IDENTITY = 'Kernel Patch Workbench <kpw@example.invalid>';
+const IDENTITY = 'Kernel Patch Workbench <kpw@example.invalid>';
 /** 2001-09-17 in UTC: the date that git format-patch itself puts where a date means nothing. */
-export const DATE = '1000684800 +0000';
+const DATE = '1000684800 +0000';
 
 /** Branch of the commit that holds the pristine files. */
 export const BASE = 'base';
@@ -58,16 +58,23 @@ function commit(
   texts: ReadonlyMap<string, string>,
 ): Buffer[] {
   return [
-    line(`commit refs/heads/${branch}`),
-    line(`author ${IDENTITY} ${DATE}`),
-    line(`committer ${IDENTITY} ${DATE}`),
-    ...data(Buffer.from(message)),
-    ...(parent === undefined ? [] : [line(`from refs/heads/${parent}`)]),
+    ...commitHead(branch, parent, message),
     ...[...texts].flatMap(([path, text]) => [
       line(`M 100644 inline ${path}`),
       ...data(Buffer.from(text, 'latin1')),
     ]),
     line(''),
+  ];
+}
+
+/** What a commit begins with, before its files: the same author and date for all, so that ids are the same again. */
+export function commitHead(branch: string, parent: string | undefined, message: string): Buffer[] {
+  return [
+    line(`commit refs/heads/${branch}`),
+    line(`author ${IDENTITY} ${DATE}`),
+    line(`committer ${IDENTITY} ${DATE}`),
+    ...data(Buffer.from(message)),
+    ...(parent === undefined ? [] : [line(`from refs/heads/${parent}`)]),
   ];
 }
 
