@@ -54,7 +54,7 @@ test('the tree restricts by itself, so the prerequisite is empty and a series ha
 
 test('the baseline promises what the restricted tree does', () => {
   const lines = Object.fromEntries(
-    made.topic.lines(made.topic.baseline(made.baseline.layout), made.baseline.layout),
+    made.topic.lines(made.topic.baseline(made.baseline.layout), made.baseline.layout, { isolatesMsi: true }),
   );
   expect([lines['fresh.mmap.table'], lines['fresh.sparse'], lines['old.maps']]).toEqual([
     'EINVAL',

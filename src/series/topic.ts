@@ -38,6 +38,12 @@ export interface PatchTemplate<Layout> {
 /** A promise as text, one `key value` line of a contract file each; see kernel-tests/README.md for the keys. */
 export type ContractLines = readonly (readonly [key: string, value: string])[];
 
+/** What a machine is like, where a promise depends on it. */
+export interface MachineTraits {
+  /** Whether a device can raise no interrupts but its own: interrupt remapping, an ITS. */
+  readonly isolatesMsi: boolean;
+}
+
 /** One answer to a topic's question. */
 export interface Variant<Layout, Contract> {
   readonly id: string;
@@ -100,8 +106,8 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   restored(layout: Layout): Contract;
   /** Rows of the comparison, from what the tests saw. */
   readonly rows: readonly Row[];
-  /** The contract as lines for the guest, with the numbers that the layout's UAPI header gives to its names. */
-  lines(contract: Contract, layout: Layout): ContractLines;
+  /** The contract as lines for a guest, with the numbers that the layout's UAPI header gives to its names. */
+  lines(contract: Contract, layout: Layout, traits: MachineTraits): ContractLines;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds topics of unrelated layouts and contracts

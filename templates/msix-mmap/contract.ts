@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ContractLines } from '../../src/series/topic.ts';
+import type { ContractLines, MachineTraits } from '../../src/series/topic.ts';
 import type { Layout } from './layout/index.ts';
 
 /** Whether an mmap of a range of a BAR succeeds, or the errno it fails with. */
@@ -48,6 +48,10 @@ export interface Contract {
   readonly optIn?: OptIn;
   /** What a program maps that was built against the header before the design. */
   readonly oldUserspace: 'around' | 'whole';
+  /** What read() sees of the table: ones, unless it is said that it is shown. */
+  readonly tableByRead?: 'shown';
+  /** What is promised instead where the machine does not isolate the MSIs of its devices. */
+  readonly notIsolated?: Contract;
 }
 
 const ACCESS = ['VFIO_REGION_INFO_FLAG_READ', 'VFIO_REGION_INFO_FLAG_WRITE', 'VFIO_REGION_INFO_FLAG_MMAP'];
@@ -88,8 +92,16 @@ export const MAPPABLE: Contract = {
   oldUserspace: 'whole',
 };
 
+/** The kernel allows it where it knows that a device cannot forge interrupts, and tells nobody. */
+export const MAPPED_WHERE_ISOLATED: Contract = {
+  fresh: mappable(),
+  oldUserspace: 'whole',
+  notIsolated: RESTRICTED,
+};
+
 /** @param layout of the tree with the design applied: its UAPI header gives the names their numbers */
-export function lines(contract: Contract, layout: Layout): ContractLines {
+export function lines(promise: Contract, layout: Layout, traits: MachineTraits): ContractLines {
+  const contract = traits.isolatesMsi ? promise : (promise.notIsolated ?? promise);
   const value = (name: string) => layout.uapi.values.get(name) ?? unknown(name);
   const bar = (state: string, promise: BarPromise): [string, string][] => [
     [`${state}.flags`, hex(promise.flags.reduce((all, name) => all | value(name), 0n))],
@@ -123,7 +135,7 @@ export function lines(contract: Contract, layout: Layout): ContractLines {
     ['old.maps', contract.oldUserspace],
     ['irq.before', 'ok'],
     ['irq.after', 'ok'],
-    ['pread.hides_table', 'yes'],
+    ['pread.hides_table', contract.tableByRead === 'shown' ? 'no' : 'yes'],
   ];
 }
 

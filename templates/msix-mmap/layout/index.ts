@@ -4,11 +4,16 @@ import { AnchorAmbiguous } from '../../../src/c/errors.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import { TreeUnsuitable } from '../../../src/series/errors.ts';
 import type { Sources } from '../../../src/series/topic.ts';
+import { type PciBus, pciBus } from './bus.ts';
 import { type DeviceStruct, deviceStruct, STRUCT } from './device.ts';
 import { type DmaBufExport, dmaBufExport } from './dma-buf.ts';
 import { type IoctlDispatch, ioctlDispatch } from './ioctl.ts';
+import { type IommuCore, iommuCore } from './iommu.ts';
+import { type IrqDomain, irqDomain } from './irq-domain.ts';
 import { MMAP, mmapRefusal } from './mmap.ts';
 import { type Open, open } from './open.ts';
+import { type PowerPc, powerPc } from './powerpc.ts';
+import { type ReadWrite, readWrite } from './read-write.ts';
 import type { Refusal } from './refusal.ts';
 import { type RegionInfo, regionInfo } from './region-info.ts';
 import { type UapiHeader, uapiHeader } from './uapi.ts';
@@ -24,6 +29,11 @@ export interface Layout {
   readonly dmaBuf: DmaBufExport | undefined;
   readonly ioctl: IoctlDispatch;
   readonly open: Open;
+  readonly readWrite: ReadWrite;
+  readonly iommu: IommuCore;
+  readonly bus: PciBus;
+  readonly irqDomain: IrqDomain;
+  readonly powerPc: PowerPc;
   /**
    * vfio_info_add_capability() takes a header and its size since v4.16 (commit dda01f787df9); before, an id
    * that it switches on, so that a new capability has to go in by vfio_info_cap_add().
@@ -40,6 +50,16 @@ export const READS = [
   'include/linux/vfio.h',
   'include/linux/vfio_pci_core.h',
   UAPI_HEADER,
+  // Who knows whether a device's MSIs are isolated.
+  'drivers/iommu/iommu.c',
+  'include/linux/iommu.h',
+  'drivers/pci/probe.c',
+  'include/linux/pci.h',
+  'include/linux/irqdomain.h',
+  'arch/powerpc/kernel/iommu.c',
+  'arch/powerpc/platforms/pseries/msi.c',
+  'arch/powerpc/platforms/pseries/pci.c',
+  'arch/powerpc/platforms/powernv/pci-ioda.c',
 ] as const;
 
 /** @throws TreeUnsuitable, AnchorMissing, AnchorAmbiguous, AnchorBroken */
@@ -63,6 +83,7 @@ export function layout(sources: Sources): Layout {
     search(sources, /\.c$/, /\bvalidate_dmabuf_input\b/)[0] ??
     search(sources, /\.c$/, /\bvfio_pci(_core)?_feature_dma_buf\b/)[0];
   const helpers = sources.get('include/linux/vfio.h')?.text ?? '';
+  const file = (path: string) => sources.get(path) ?? missing(sources, path);
 
   // A role is looked for when a patch asks for it: after a design has removed a branch, nobody needs it found.
   const device = once(() => deviceStruct(struct));
@@ -93,6 +114,26 @@ export function layout(sources: Sources): Layout {
     },
     get open() {
       return open(driver);
+    },
+    get readWrite() {
+      return readWrite(file('drivers/vfio/pci/vfio_pci_rdwr.c'));
+    },
+    get iommu() {
+      return iommuCore(file('drivers/iommu/iommu.c'), file('include/linux/iommu.h'));
+    },
+    get bus() {
+      return pciBus(file('include/linux/pci.h'), file('drivers/pci/probe.c'));
+    },
+    get irqDomain() {
+      return irqDomain(file('include/linux/irqdomain.h'));
+    },
+    get powerPc() {
+      return powerPc({
+        iommu: file('arch/powerpc/kernel/iommu.c'),
+        pseries: file('arch/powerpc/platforms/pseries/pci.c'),
+        pseriesMsi: file('arch/powerpc/platforms/pseries/msi.c'),
+        powernv: file('arch/powerpc/platforms/powernv/pci-ioda.c'),
+      });
     },
     get refusals() {
       const exported = dmaBuf();
@@ -139,6 +180,10 @@ function find(sources: Sources, { path, content, trace, anchor }: Home): SourceF
   const file = site?.file ?? (lost && traces(lost) > 0 ? lost : undefined);
   if (!file) throw unsuitable(sources, anchor.words);
   return file;
+}
+
+function missing(sources: Sources, path: string): never {
+  throw unsuitable(sources, path);
 }
 
 function unsuitable(sources: Sources, what: string): TreeUnsuitable {
