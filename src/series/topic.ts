@@ -19,6 +19,8 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
 /** One knob of a variant. */
 export interface ParameterSpec {
   readonly type: 'boolean' | 'number' | 'string';
+  /** The only values that a string may have. */
+  readonly choices?: readonly string[];
   /** Undefined means that the template decides. */
   readonly default?: ParameterValue;
   /** What it changes, one sentence. */

@@ -27,14 +27,17 @@ export interface BarPromise {
 }
 
 export interface OptIn {
+  /** An ioctl of its own, or VFIO_DEVICE_FEATURE; both are called with { argsz, flags }. */
+  readonly via: 'ioctl' | 'feature';
   readonly ioctl: string;
-  readonly flag: string;
+  /** Names whose values are or-ed to the flags that opt in. */
+  readonly flags: readonly string[];
   readonly after: BarPromise;
   readonly shortArgsz: 'EINVAL';
   readonly unknownFlags: 'EINVAL';
   readonly badPointer: 'EFAULT';
-  /** What the ioctl without the flag returns once the flag was given. */
-  readonly withdraw: 'ok' | 'EBUSY';
+  /** What the ioctl without the flag returns once the flag was given; none: there is no call that withdraws. */
+  readonly withdraw: 'ok' | 'EBUSY' | 'none';
   readonly afterWithdraw: 'fresh' | 'opted';
   /** A mapping of the table's page that was made before a (tried) withdrawal. */
   readonly liveMapping: 'kept';
@@ -103,8 +106,9 @@ export const MAPPED_WHERE_ISOLATED: Contract = {
 export function lines(promise: Contract, layout: Layout, traits: MachineTraits): ContractLines {
   const contract = traits.isolatesMsi ? promise : (promise.notIsolated ?? promise);
   const value = (name: string) => layout.uapi.values.get(name) ?? unknown(name);
+  const or = (names: readonly string[]) => names.reduce((all, name) => all | value(name), 0n);
   const bar = (state: string, promise: BarPromise): [string, string][] => [
-    [`${state}.flags`, hex(promise.flags.reduce((all, name) => all | value(name), 0n))],
+    [`${state}.flags`, hex(or(promise.flags))],
     [`${state}.caps`, promise.capabilities.map((name) => String(value(name))).join(',') || 'none'],
     [`${state}.sparse`, promise.sparse],
     ...Object.entries(promise.mmap).map(([range, result]): [string, string] => [
@@ -118,9 +122,11 @@ export function lines(promise: Contract, layout: Layout, traits: MachineTraits):
     ...bar('plain', mappable()).filter(([key]) => /flags|caps|whole|past/.test(key)),
     ...(optIn
       ? ([
-          ['optin', 'ioctl'],
+          ['optin', optIn.via],
           ['optin.request', String(value(optIn.ioctl))],
-          ['optin.flag', hex(value(optIn.flag))],
+          ['optin.flag', hex(or(optIn.flags))],
+          // Of a feature's flags all but the index and the operations; else all but the flag.
+          ['optin.reserved', optIn.via === 'feature' ? '0xfff80000' : hex(0xffffffffn & ~or(optIn.flags))],
           ...bar('opted', optIn.after),
           ['optin.bad_argsz', optIn.shortArgsz],
           ['optin.bad_flags', optIn.unknownFlags],

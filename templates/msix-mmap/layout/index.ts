@@ -7,6 +7,7 @@ import type { Sources } from '../../../src/series/topic.ts';
 import { type PciBus, pciBus } from './bus.ts';
 import { type DeviceStruct, deviceStruct, STRUCT } from './device.ts';
 import { type DmaBufExport, dmaBufExport } from './dma-buf.ts';
+import { type FeatureDispatch, featureDispatch } from './feature.ts';
 import { type IoctlDispatch, ioctlDispatch } from './ioctl.ts';
 import { type IommuCore, iommuCore } from './iommu.ts';
 import { type IrqDomain, irqDomain } from './irq-domain.ts';
@@ -28,6 +29,8 @@ export interface Layout {
   /** Only trees since v6.19 export BAR ranges as dma-bufs. */
   readonly dmaBuf: DmaBufExport | undefined;
   readonly ioctl: IoctlDispatch;
+  /** Undefined in trees without VFIO_DEVICE_FEATURE. */
+  readonly feature: FeatureDispatch | undefined;
   readonly open: Open;
   readonly readWrite: ReadWrite;
   readonly iommu: IommuCore;
@@ -111,6 +114,9 @@ export function layout(sources: Sources): Layout {
     },
     get ioctl() {
       return ioctl();
+    },
+    get feature() {
+      return featureDispatch(driver, device().tag);
     },
     get open() {
       return open(driver);
