@@ -134,12 +134,7 @@ export function layout(sources: Sources): Layout {
       return irqDomain(file('include/linux/irqdomain.h'));
     },
     get powerPc() {
-      return powerPc({
-        iommu: file('arch/powerpc/kernel/iommu.c'),
-        pseries: file('arch/powerpc/platforms/pseries/pci.c'),
-        pseriesMsi: file('arch/powerpc/platforms/pseries/msi.c'),
-        powernv: file('arch/powerpc/platforms/powernv/pci-ioda.c'),
-      });
+      return powerPc(file);
     },
     get refusals() {
       const exported = dmaBuf();

@@ -53,13 +53,6 @@ const NO_DOMAIN: Anchor = {
   like: 'if (!phb->dev_domain) {',
 };
 
-export interface PowerPcSources {
-  readonly iommu: SourceFile;
-  readonly pseries: SourceFile;
-  readonly pseriesMsi: SourceFile;
-  readonly powernv: SourceFile;
-}
-
 /** The platforms that the discussion came from: PAPR guests, and OPAL hosts. */
 export interface PowerPc {
   /** `statements` are run for every group, while it is made as `grp`. */
@@ -70,11 +63,16 @@ export interface PowerPc {
   marksMsiDomains(flag: string): Edit[];
 }
 
-export function powerPc({ iommu, pseries, pseriesMsi, powernv }: PowerPcSources): PowerPc {
+const POWERNV = 'arch/powerpc/platforms/powernv/pci-ioda.c';
+
+/** @param file a file of the tree, which is asked for when an edit needs it: MSI domains came with v5.15 */
+export function powerPc(file: (path: string) => SourceFile): PowerPc {
   return {
-    marksGroups: (statements) => [
-      behind(locate(iommu, NAMED, locate(iommu, REGISTER).node), statements, 'A15', 'groups of powerpc'),
-    ],
+    marksGroups(statements) {
+      const iommu = file('arch/powerpc/kernel/iommu.c');
+      const site = locate(iommu, NAMED, locate(iommu, REGISTER).node);
+      return [behind(site, statements, 'A15', 'groups of powerpc')];
+    },
 
     marksRootBuses(statements) {
       const name = 'pnv_pci_root_bridge_prepare';
@@ -87,6 +85,7 @@ ${statements}
 }
 
 `;
+      const [pseries, powernv] = [file('arch/powerpc/platforms/pseries/pci.c'), file(POWERNV)];
       const phb = locate(powernv, POWERNV_PHB);
       const assignment: Statements = `\tppc_md.pcibios_root_bridge_prepare = ${name};\n`;
       return [
@@ -104,12 +103,13 @@ ${statements}
     marksMsiDomains: (flag) =>
       (
         [
-          [pseriesMsi, '__pseries_msi_allocate_domains', 'phb'],
-          [powernv, 'pnv_msi_allocate_domains', 'hose'],
+          ['arch/powerpc/platforms/pseries/msi.c', '__pseries_msi_allocate_domains', 'phb'],
+          [POWERNV, 'pnv_msi_allocate_domains', 'hose'],
         ] as const
-      ).map(([file, name, bridge]) => {
+      ).map(([path, name, bridge]) => {
         const text: Statements = `\t${bridge}->dev_domain->flags |= ${flag};\n`;
-        const site = locate(file, NO_DOMAIN, locate(file, domainsOf(name)).node);
+        const source = file(path);
+        const site = locate(source, NO_DOMAIN, locate(source, domainsOf(name)).node);
         return behind(site, text, 'A15', `MSI domains made by ${name}()`);
       }),
   };
