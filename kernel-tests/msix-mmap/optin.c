@@ -21,7 +21,7 @@ uint32_t optin_reserved(void)
 	return contract_number("optin.reserved");
 }
 
-bool optin_withdraws(void)
+bool optin_may_withdraw(void)
 {
 	return !contract_says("optin.withdraw", "none");
 }
@@ -52,6 +52,6 @@ const char *optin_withdraw(int device)
 
 void optin_settle(int device)
 {
-	if (optin_exists() && optin_withdraws())
+	if (optin_exists() && optin_may_withdraw())
 		optin_withdraw(device);
 }

@@ -21,7 +21,7 @@ uint32_t optin_flag(void);
 /* Flags that nobody has given a meaning to yet. */
 uint32_t optin_reserved(void);
 /* Whether there is a call that withdraws it: a feature is set, or not. */
-bool optin_withdraws(void);
+bool optin_may_withdraw(void);
 
 /* "ok", or the errno's name. */
 const char *optin_call(int device, uint32_t argsz, uint32_t flags);
