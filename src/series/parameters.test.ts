@@ -4,7 +4,7 @@ import { optInIoctl } from '../../templates/msix-mmap/variants/opt-in-ioctl.ts';
 import { departures, parameters } from './parameters.ts';
 
 test('what is not set takes its default, and a default is no departure', () => {
-  expect(parameters(optInIoctl, [])).toEqual({ 'as-posted': false });
+  expect(parameters(optInIoctl, [])).toEqual({ 'as-posted': false, via: 'ioctl' });
   expect(departures(optInIoctl, parameters(optInIoctl, []))).toEqual({});
 });
 
@@ -13,7 +13,13 @@ test('a bare name sets a boolean, numbers may be hexadecimal', () => {
   expect(departures(optInIoctl, values)).toEqual({ 'as-posted': true, number: 32 });
 });
 
-test.each(['as-posted=maybe', 'number=many', 'colour=red'])('%s is refused', (setting) => {
+test.each([
+  'as-posted=maybe',
+  'number=many',
+  'colour=red',
+  'via=sysfs',
+  'via',
+])('%s is refused', (setting) => {
   expect(() => parameters(optInIoctl, [setting])).toThrowError(
     expect.objectContaining({ code: 'BAD_PARAMETER' }),
   );
