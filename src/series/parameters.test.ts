@@ -4,7 +4,7 @@ import { optInIoctl } from '../../templates/msix-mmap/variants/opt-in-ioctl.ts';
 import { departures, parameters } from './parameters.ts';
 
 test('what is not set takes its default, and a default is no departure', () => {
-  expect(parameters(optInIoctl, [])).toEqual({ 'as-posted': false, via: 'ioctl' });
+  expect(parameters(optInIoctl, [])).toEqual({ 'as-posted': false });
   expect(departures(optInIoctl, parameters(optInIoctl, []))).toEqual({});
 });
 

@@ -27,9 +27,8 @@ export interface BarPromise {
 }
 
 export interface OptIn {
-  /** An ioctl of its own, or VFIO_DEVICE_FEATURE; both are called with { argsz, flags }. */
-  readonly via: 'ioctl' | 'feature';
-  readonly ioctl: string;
+  /** Name of an ioctl of its own; without one VFIO_DEVICE_FEATURE is called. Both take { argsz, flags }. */
+  readonly ioctl?: string;
   /** Names whose values are or-ed to the flags that opt in. */
   readonly flags: readonly string[];
   readonly after: BarPromise;
@@ -122,11 +121,11 @@ export function lines(promise: Contract, layout: Layout, traits: MachineTraits):
     ...bar('plain', mappable()).filter(([key]) => /flags|caps|whole|past/.test(key)),
     ...(optIn
       ? ([
-          ['optin', optIn.via],
-          ['optin.request', String(value(optIn.ioctl))],
+          ['optin', optIn.ioctl ? 'ioctl' : 'feature'],
+          ['optin.request', String(value(optIn.ioctl ?? 'VFIO_DEVICE_FEATURE'))],
           ['optin.flag', hex(or(optIn.flags))],
           // Of a feature's flags all but the index and the operations; else all but the flag.
-          ['optin.reserved', optIn.via === 'feature' ? '0xfff80000' : hex(0xffffffffn & ~or(optIn.flags))],
+          ['optin.reserved', optIn.ioctl ? hex(0xffffffffn & ~or(optIn.flags)) : '0xfff80000'],
           ...bar('opted', optIn.after),
           ['optin.bad_argsz', optIn.shortArgsz],
           ['optin.bad_flags', optIn.unknownFlags],

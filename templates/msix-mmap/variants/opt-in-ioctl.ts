@@ -27,8 +27,7 @@ export const optInIoctl: Variant<Layout, Contract> = {
     via: {
       type: 'string',
       choices: ['ioctl', 'feature'],
-      default: 'ioctl',
-      help: 'how userspace opts in: by an ioctl of its own, or by VFIO_DEVICE_FEATURE, which reviewers ask for since v5.7',
+      help: 'how userspace opts in: by an ioctl of its own, as by default, or by VFIO_DEVICE_FEATURE, which reviewers ask for since v5.7',
     },
     number: {
       type: 'number',
@@ -69,8 +68,6 @@ export const optInIoctl: Variant<Layout, Contract> = {
       return {
         fresh: restricted,
         optIn: {
-          via: 'feature',
-          ioctl: 'VFIO_DEVICE_FEATURE',
           flags: SET_FEATURE,
           after: mappable(),
           shortArgsz: 'EINVAL',
@@ -86,7 +83,6 @@ export const optInIoctl: Variant<Layout, Contract> = {
     return {
       fresh: restricted,
       optIn: {
-        via: 'ioctl',
         ioctl: IOCTL,
         flags: [FLAG],
         after: mappable(),
