@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure.ts';
 
@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota is used up',
   EEXIST: 'a file is in the way',
   EISDIR: 'a folder is in the way',
+  ENOENT: 'there is no such folder',
   ENOSPC: 'the file system is full',
   ENOTDIR: 'a file is in the way',
   EPERM: 'the operation is not permitted',
@@ -56,12 +57,11 @@ export async function writingTo<T>(
 export async function writeWhole(file: string, text: string): Promise<void> {
   const fresh = join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}`);
   const work = async () => {
-    await mkdir(dirname(file), { recursive: true });
     await writeFile(fresh, text, 'latin1');
     await rename(fresh, file);
   };
   try {
-    await writingTo(file, work, 'Name another file, or make room there.');
+    await writingTo(file, work, 'Name another file, in a folder that is there and may be written to.');
   } finally {
     await rm(fresh, { force: true }).catch(() => undefined);
   }

@@ -63,8 +63,8 @@ export async function writeMails(
   const whole = mboxOf(patches);
   const beside = mbox !== undefined && cover ? `${mbox}.cover` : undefined;
   if (mbox !== undefined) {
-    if (cover && beside !== undefined) await writeWhole(resolve(beside), cover.text);
     await writeWhole(resolve(mbox), whole);
+    if (cover && beside !== undefined) await writeWhole(resolve(beside), cover.text);
   } else if (!flag(options, 'json')) terminal.print(Buffer.from(whole, 'latin1').toString('utf8'));
   const unwritten = mbox === undefined ? cover?.text : undefined;
   return { mbox, folder, cover: beside, text: whole, unwritten };

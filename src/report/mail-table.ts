@@ -18,10 +18,11 @@ export interface MailRow {
  */
 export function mailTable(columns: readonly string[], rows: readonly MailRow[]): string {
   const label = Math.max(...rows.map((row) => row.label.length)) + 1;
+  const room = COLUMNS - label;
   const narrowest = columns.map((name, at) =>
-    longestPiece([name, ...rows.map(({ texts }) => texts[at] ?? '')]),
+    Math.min(room - 1, longestPiece([name, ...rows.map(({ texts }) => texts[at] ?? '')])),
   );
-  return abreast(narrowest, COLUMNS - label)
+  return abreast(narrowest, room)
     .map((block) => table(block, columns, rows, label, narrowest))
     .join('\n\n');
 }

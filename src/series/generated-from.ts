@@ -73,12 +73,11 @@ const IMPORT =
   'Write it as a variant first, kpw new variant TOPIC NAME; docs/topics.md says how. Then kpw generate makes it for any tree.';
 
 function notImported(foreign: readonly Message[], all: number, where: string): NotImported {
-  const which = foreign.length === all ? 'no patch' : `${foreign.length} of ${all} patches`;
   return new NotImported({
     title:
       foreign.length === all
-        ? 'no patch says that kpw made it, so there is no template to make it again from'
-        : `${which} do not say that kpw made them, so that there is no template to make them again from`,
+        ? 'kpw did not make these patches, so there is no template to make them again from'
+        : `kpw did not make ${foreign.length} of the ${all} patches, so there is no template to make those again from`,
     where,
     detail: foreign.map(({ subject, place }) => subject ?? place).join('\n'),
     hint: IMPORT,

@@ -49,7 +49,7 @@ export function recipients(asked: Asked): Recipient[] {
       };
   };
   for (const { name, address, role } of maintainers)
-    add({ name, address, field: isMaintainer(role) ? 'to' : 'cc', why: [reason(role)] });
+    add({ name, address, field: isMaintainer(role) ? 'to' : 'cc', why: reasons(role) });
   for (const commenter of commenters) {
     const address = addressOf(commenter, asked);
     if (address !== undefined) add({ name: commenter.name, address, field: 'cc', why: [commenter.part] });
@@ -100,12 +100,16 @@ function isMaintainer(role: string): boolean {
   return /(^|,)(maintainer|supporter):/.test(role);
 }
 
+const ROLES = /,(?=(?:maintainer|supporter|reviewer|(?:open|moderated|subscriber) list)\b)/;
+
 /** `reviewer:VFIO DRIVER` as words; of a match by content the script shows the regular expression, which says little. */
-function reason(role: string): string {
-  const [kind = '', section = ''] = role.split(/:(.*)/s);
-  const [name = '', keyword] = section.split(/:Keyword:(.*)/s);
-  const what = name === '' ? kind : `${kind} of ${name}`;
-  return keyword === undefined ? what : `${what}, by a keyword in the patch`;
+function reasons(roles: string): string[] {
+  return roles.split(ROLES).map((role) => {
+    const [kind = '', section = ''] = role.split(/:(.*)/s);
+    const [name = '', keyword] = section.split(/:Keyword:(.*)/s);
+    const what = name === '' ? kind : `${kind} of ${name}`;
+    return keyword === undefined ? what : `${what}, by a keyword in the patch`;
+  });
 }
 
 function partsOf(word: string): Pick<Recipient, 'name' | 'address'> {
