@@ -71,7 +71,9 @@ as a variant first; docs/topics.md says how.
     const made = {
       ...{ from, onto, template, check, mails, author },
       moved: movedAnchors(patches, composition.patches),
-      left: patches.flatMap(({ message }) => trailers(message).filter((line) => !isMade(line, plain))),
+      left: [...new Set(patches.flatMap(({ message }) => trailers(message)))].filter(
+        (line) => !isMade(line, plain),
+      ),
     };
     const written = await writeMails(mails, options, terminal);
     if (flag(options, 'json')) terminal.print(JSON.stringify(portData(made, written), null, 2));
