@@ -16,7 +16,8 @@ const PURPOSES = {
     after: 'generate',
     packages: ['gcc', 'libc6-dev', 'make', 'libelf1', 'zstd', 'lz4', 'qemu-system-x86', 'busybox-static'],
   },
-  test: { after: 'run', packages: [] },
+  // b4, because the mails of kpw series are to work with it.
+  test: { after: 'run', packages: ['b4'] },
   // headers_install, which check-uapi.sh makes, copies by rsync.
   bench: { after: 'test', packages: ['coccinelle', 'rsync', 'bc'] },
   truth: {

@@ -29,6 +29,7 @@ const CODES = {
     meaning: 'A variant has no such parameter, or the value given to it has the wrong type.',
   },
   BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or kept for something else.' },
+  NO_NOTES: { status: 2, meaning: 'kpw series: nothing says what is new in the version that was asked for.' },
   NAME_TAKEN: { status: 2, meaning: 'kpw new: something is called that already.' },
   EVIDENCE_UNREADABLE: {
     status: 2,
@@ -42,6 +43,10 @@ const CODES = {
   NO_NETWORK: {
     status: 3,
     meaning: 'The Debian archive cannot be reached, and what is needed is not in the cache.',
+  },
+  NO_IDENTITY: {
+    status: 3,
+    meaning: 'kpw series --signoff: git is not told whose name and address that would be.',
   },
   OUTPUT_UNWRITABLE: { status: 3, meaning: 'A folder that was named for output cannot be written to.' },
   NO_SPACE: { status: 3, meaning: 'The file system of the cache or of the output has too little space.' },
@@ -96,6 +101,15 @@ const CODES = {
   PATCH_OUTSIDE: {
     status: 4,
     meaning: 'A diff names a path out of the tree, directly or through a symbolic link; nothing was written.',
+  },
+  NOT_IMPORTED: {
+    status: 4,
+    meaning:
+      'kpw port: a patch is made by no template of this checkout, and must be written as a variant first.',
+  },
+  HAND_EDITED: {
+    status: 4,
+    meaning: 'kpw port: a generated patch was changed by hand, which porting it would lose.',
   },
   GIT_FAILED: { status: 4, meaning: 'git could not read a repository, or not write the series.' },
   DRIFT: {

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { randomBytes } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure.ts';
 
 /** A folder that the user named cannot be written to. */
@@ -10,6 +13,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EDQUOT: 'the quota is used up',
   EEXIST: 'a file is in the way',
+  EISDIR: 'a folder is in the way',
+  ENOENT: 'there is no such folder',
   ENOSPC: 'the file system is full',
   ENOTDIR: 'a file is in the way',
   EPERM: 'the operation is not permitted',
@@ -40,5 +45,24 @@ export async function writingTo<T>(
       },
       { cause: error },
     );
+  }
+}
+
+/**
+ * Writes a file of the user's, whole or not at all: beside its place, and renamed.
+ *
+ * @param text latin1
+ * @throws OutputUnwritable
+ */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const fresh = join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}`);
+  const work = async () => {
+    await writeFile(fresh, text, 'latin1');
+    await rename(fresh, file);
+  };
+  try {
+    await writingTo(file, work, 'Name another file, in a folder that is there and may be written to.');
+  } finally {
+    await rm(fresh, { force: true }).catch(() => undefined);
   }
 }

@@ -17,6 +17,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./lint.ts')).lint,
   layout: async () => (await import('./layout.ts')).layout,
   generate: async () => (await import('./generate.ts')).generate,
+  series: async () => (await import('./series.ts')).series,
+  port: async () => (await import('./port.ts')).port,
   fuzz: async () => (await import('./fuzz.ts')).fuzz,
   diff: async () => (await import('./diff.ts')).diff,
   check: async () => (await import('./check.ts')).check,

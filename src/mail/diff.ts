@@ -14,6 +14,8 @@ export interface FileDiff {
   readonly newMode: string | undefined;
   /** The old file stays: git diff -C. */
   readonly copied: boolean;
+  /** Whole id of the file as the patch leaves it, where git was asked for it (--full-index). */
+  readonly newBlob?: string;
   readonly hunks: readonly Hunk[];
   /** 1-based line of the text that it was read from. */
   readonly line: number;
@@ -28,6 +30,7 @@ interface Draft {
   oldMode: string | undefined;
   newMode: string | undefined;
   copied: boolean;
+  newBlob?: string;
   hunks: Hunk[];
   line: number;
 }
@@ -107,6 +110,8 @@ function readHeader(current: Draft, line: string): void {
   else if (key.endsWith(' to')) current.new = `b/${unquoted(value)}`;
   else if (key === 'index') {
     const mode = / (\d{6})$/.exec(value)?.[1];
+    const [, blob] = /^[0-9a-f]{40,64}\.\.([0-9a-f]{40,64})(?: |$)/.exec(value) ?? [];
+    if (blob !== undefined) current.newBlob = blob;
     current.oldMode ??= mode;
     current.newMode ??= mode;
   }
@@ -120,10 +125,11 @@ function binary({ old, new: fresh }: Draft, where: string): PatchBinary {
   });
 }
 
-function finished({ git, oldMode, newMode, copied, hunks, line, ...names }: Draft): FileDiff {
+function finished({ git, oldMode, newMode, copied, newBlob, hunks, line, ...names }: Draft): FileDiff {
   const [old, fresh] = git
     ? [plain(names.old ?? NONE), plain(names.new ?? NONE)]
     : ofOneFile(names.old, names.new);
   const path = (name: string) => (name === NONE ? undefined : name);
-  return { oldPath: path(old), newPath: path(fresh), oldMode, newMode, copied, hunks, line };
+  const paths = { oldPath: path(old), newPath: path(fresh) };
+  return { ...paths, oldMode, newMode, copied, ...(newBlob === undefined ? {} : { newBlob }), hunks, line };
 }

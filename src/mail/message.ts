@@ -12,6 +12,8 @@ export interface Message {
   readonly id: string | undefined;
   /** The text above `---` and the diff: a patch's commit message. */
   readonly body: string;
+  /** The text between `---` and the diff, which git am drops. */
+  readonly notes: string;
   /** Empty for a reply: what it quotes, or proposes, is no patch of the series. */
   readonly diffs: readonly FileDiff[];
   /** File, and which mail of it; for messages. */

@@ -70,6 +70,7 @@ ${DIFF}`;
         ],
       ],
       "id": "1@example.org",
+      "notes": "lamp.c | 1 +",
       "subject": "[RFC,v2,1/2] lamp: Dim it",
     }
   `);
@@ -116,6 +117,7 @@ Thread overview: 2+ messages / expand[flat|nested]  mbox.gz  Atom feed  top
           ],
         ],
         "id": "1@example.org",
+        "notes": "",
         "subject": "[PATCH] lamp: Dim it",
       },
     ]

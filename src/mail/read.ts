@@ -97,7 +97,7 @@ async function mailOf(mail: string, where: string, links: Set<string>): Promise<
   }
 }
 
-function rest({ subject, author, date, id }: Omit<Message, 'body' | 'diffs' | 'place'>) {
+function rest({ subject, author, date, id }: Omit<Message, 'body' | 'notes' | 'diffs' | 'place'>) {
   return { subject, author, date, id };
 }
 
@@ -106,16 +106,18 @@ function bodyOf(
   { subject, text }: { readonly subject?: string | undefined; readonly text: string },
   place: string,
   links: Set<string>,
-): Pick<Message, 'body' | 'diffs'> & { author?: string; subject?: string; date?: string } {
+): Pick<Message, 'body' | 'notes' | 'diffs'> & { author?: string; subject?: string; date?: string } {
   const diffs: FileDiff[] = isReply(subject) ? [] : readDiffs(text, place);
   refuseOutside(diffs, place, links);
   const prose = /^(?:---[ \t]*$|diff --git |--- \S+.*\n\+\+\+ |Index: )/m.exec(text)?.index ?? text.length;
+  const below = text.slice(prose).split(/^(?:diff --git |--- \S+.*\n\+\+\+ |Index: )/m)[0] ?? '';
   const above = characters(isReply(subject) ? text : text.slice(0, prose)).trim();
   const [head = '', fields = ''] = /^((?:(?:From|Subject|Date): .*\n)+)\n/.exec(`${above}\n\n`) ?? [];
   const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(fields)?.[1];
   const [author, title, date] = [field('From'), field('Subject'), field('Date')];
   return {
     body: above.slice(head.length).trim(),
+    notes: characters(below.replace(/^---[ \t]*\n/, '')).trim(),
     diffs,
     ...(author === undefined ? {} : { author }),
     ...(title === undefined ? {} : { subject: title }),

@@ -27,6 +27,18 @@ test.each([
   expect(drift(kept, mail('aa', 'bb')).kind).toBe(kind);
 });
 
+test("a variant's template that changed is told, though the prerequisite's did not", () => {
+  const series = (hash: string) => [
+    ...mail('aa', 'bb'),
+    ...mail(hash, 'bb').map(({ text }) => ({ name: '0002-y.patch', text })),
+  ];
+  expect(drift(series('ff'), series('cc'))).toEqual({
+    kind: 'template',
+    files: ['0002-y.patch'],
+    detail: 'template was aa and ff, is aa and cc',
+  });
+});
+
 test('lines are counted in hunks only, whatever the message and the files contain', () => {
   const text = `Subject: x\n\n+not counted\n---\n a.c | 2 +-\n\ndiff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1,3 +1,4 @@\n line\n--- gone\n+++ new\n+more\n line\n--\n2.39\n`;
   expect(diffStat([{ name: '1', text }])).toEqual({ files: 1, insertions: 2, deletions: 1 });

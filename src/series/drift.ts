@@ -22,13 +22,18 @@ export function drift(kept: readonly Mail[] | undefined, made: readonly Mail[]):
   const was = readProvenance(kept.map(({ text }) => text).join('\n'));
   const is = readProvenance(made.map(({ text }) => text).join('\n'));
   const base = was?.base !== is?.base || was?.blobs.join() !== is?.blobs.join();
-  const template = was?.templateHash !== is?.templateHash;
+  // Prerequisite and variant are made from sources of their own, of which either may have changed.
+  const hashes = (mails: readonly Mail[]) => [
+    ...new Set(mails.map(({ text }) => readProvenance(text)?.templateHash ?? 'unknown')),
+  ];
+  const [old, now] = [hashes(kept), hashes(made)].map((all) => all.join(' and '));
+  const template = old !== now;
   return {
     kind: base && template ? 'base and template' : base ? 'base' : template ? 'template' : 'edited',
     files,
     detail: [
       ...(base ? [`base was ${was?.base ?? 'unknown'}, is ${is?.base}`] : []),
-      ...(template ? [`template was ${was?.templateHash ?? 'unknown'}, is ${is?.templateHash}`] : []),
+      ...(template ? [`template was ${old}, is ${now}`] : []),
     ].join('; '),
   };
 }

@@ -12,3 +12,23 @@ export class BadParameter extends Failure {
 export class UnknownName extends Failure {
   readonly code = 'UNKNOWN_NAME';
 }
+
+/** A version after the first, of which nothing says what changed. */
+export class NoNotes extends Failure {
+  readonly code = 'NO_NOTES';
+}
+
+/** Nobody is configured who could sign off, or send. */
+export class NoIdentity extends Failure {
+  readonly code = 'NO_IDENTITY';
+}
+
+/** A patch that no template of this checkout makes. */
+export class NotImported extends Failure {
+  readonly code = 'NOT_IMPORTED';
+}
+
+/** A generated patch that somebody changed since. */
+export class HandEdited extends Failure {
+  readonly code = 'HAND_EDITED';
+}

@@ -11,6 +11,7 @@ import {
   withPrerequisite,
   withVariant,
 } from './compose.ts';
+import type { Authorship } from './import-stream.ts';
 import { departures } from './parameters.ts';
 import { provenanceBlock, withProvenance } from './provenance.ts';
 import { type Mail, ScratchRepository } from './scratch.ts';
@@ -60,40 +61,14 @@ export async function compose(topic: AnyTopic, tree: Tree, choices: readonly Cho
  * @throws GitFailed
  */
 export async function mail(designs: Designs, templates: string, context: Context): Promise<Series[]> {
-  const { topic, tree, baseline: base, variants } = designs;
-  const pristine = base.pristine.texts;
+  const { topic, tree, variants } = designs;
   return withScratch(designs, context, async (scratch) => {
-    const folder = join(templates, topic.id);
-    const shared = await templateHash(folder, undefined);
+    const shared = await templateHash(join(templates, topic.id), undefined);
     return Promise.all(
       variants.map(async ({ variant, parameters, composition }): Promise<Series> => {
         context.signal.throwIfAborted();
-        const own = await templateHash(folder, variant.id);
+        const withBlock = await blocks(designs, { variant, parameters }, templates, shared);
         const mails = await scratch.mails(composition);
-        const withBlock = ({ name, text }: Mail, patch: Patch): Mail => ({
-          name,
-          text: withProvenance(
-            text,
-            provenanceBlock(
-              patch.role === 'variant'
-                ? {
-                    template: `${topic.id}/${variant.id}`,
-                    templateHash: own,
-                    parameters: departures(variant, parameters),
-                    tree,
-                    pristine,
-                  }
-                : {
-                    template: `${topic.id}/prerequisite`,
-                    templateHash: shared,
-                    parameters: {},
-                    tree,
-                    pristine,
-                  },
-              patch,
-            ),
-          ),
-        });
         return {
           topic,
           tree,
@@ -107,6 +82,37 @@ export async function mail(designs: Designs, templates: string, context: Context
   });
 }
 
+/**
+ * What puts the provenance block of its patch under a mail's `---`.
+ *
+ * @param shared hash of the topic's own sources, where it is known already
+ */
+export async function blocks(
+  { topic, tree, baseline: base }: Designs,
+  { variant, parameters }: Choice,
+  templates: string,
+  shared?: string,
+): Promise<(mail: Mail, patch: Patch) => Mail> {
+  const folder = join(templates, topic.id);
+  const pristine = base.pristine.texts;
+  const own = {
+    template: `${topic.id}/${variant.id}`,
+    templateHash: await templateHash(folder, variant.id),
+    parameters: departures(variant, parameters),
+    ...{ tree, pristine },
+  };
+  const prerequisite = {
+    template: `${topic.id}/prerequisite`,
+    templateHash: shared ?? (await templateHash(folder, undefined)),
+    parameters: {},
+    ...{ tree, pristine },
+  };
+  return ({ name, text }, patch) => ({
+    name,
+    text: withProvenance(text, provenanceBlock(patch.role === 'variant' ? own : prerequisite, patch)),
+  });
+}
+
 /** All patches of each variant as one unified diff, in the order of the variants. */
 export async function diffs(designs: Designs, context: Context): Promise<string[]> {
   return withScratch(designs, context, async (scratch) => {
@@ -114,10 +120,16 @@ export async function diffs(designs: Designs, context: Context): Promise<string[
   });
 }
 
-async function withScratch<T>(
+/**
+ * Work in a repository that has the commits of all designs of a tree, and is gone afterwards.
+ *
+ * @param by author of the commits; nobody, if left out
+ */
+export async function withScratch<T>(
   { baseline: base, variants }: Designs,
   context: Context,
   work: (scratch: ScratchRepository) => Promise<T>,
+  by?: Authorship,
 ): Promise<T> {
   const touched = new Map<string, string>();
   for (const { composition } of variants)
@@ -126,7 +138,8 @@ async function withScratch<T>(
   const folder = await context.cache.temporary();
   try {
     const compositions = variants.map(({ composition }) => composition);
-    return await work(await ScratchRepository.create(join(folder, 'tree.git'), touched, compositions));
+    const repository = join(folder, 'tree.git');
+    return await work(await ScratchRepository.create(repository, touched, compositions, by));
   } finally {
     // Where one git has failed, its siblings may still be writing.
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

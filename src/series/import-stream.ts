@@ -2,10 +2,22 @@
 import type { Composition, Patch } from './compose.ts';
 import { commitMessage } from './message.ts';
 
-/** Nobody: only a person signs a patch off (Documentation/process/coding-assistants.rst). */
-const IDENTITY = 'Kernel Patch Workbench <kpw@example.invalid>';
-/** 2001-09-17 in UTC: the date that git format-patch itself puts where a date means nothing. */
-const DATE = '1000684800 +0000';
+/** Who made a commit, and when. */
+export interface Authorship {
+  /** `Name <address>`. */
+  readonly author: string;
+  /** As git's raw format has it: seconds since 1970, and a zone. */
+  readonly date: string;
+}
+
+/**
+ * Nobody: only a person signs a patch off (Documentation/process/coding-assistants.rst). The date, 2001-09-17 in UTC,
+ * is what git format-patch itself puts where a date means nothing.
+ */
+export const NOBODY: Authorship = {
+  author: 'Kernel Patch Workbench <kpw@example.invalid>',
+  date: '1000684800 +0000',
+};
 
 /** Branch of the commit that holds the pristine files. */
 export const BASE = 'base';
@@ -25,8 +37,9 @@ export interface ImportStream {
 export function importStream(
   pristine: ReadonlyMap<string, string>,
   compositions: readonly Composition[],
+  by: Authorship = NOBODY,
 ): ImportStream {
-  const parts = commit(BASE, undefined, 'Base of the comparison\n', pristine);
+  const parts = commit(BASE, undefined, 'Base of the comparison\n', pristine, by);
   const branches = new Map<string, string>();
   const heads = new Map<Composition, string>();
   for (const composition of compositions) {
@@ -38,7 +51,7 @@ export function importStream(
       if (branch === undefined) {
         branch = `patch-${branches.size + 1}`;
         branches.set(key, branch);
-        parts.push(...commit(branch, head, commitMessage(patch.subject, patch.body), patch.after));
+        parts.push(...commit(branch, head, commitMessage(patch.subject, patch.body), patch.after, by));
       }
       head = branch;
     }
@@ -56,9 +69,10 @@ function commit(
   parent: string | undefined,
   message: string,
   texts: ReadonlyMap<string, string>,
+  by: Authorship,
 ): Buffer[] {
   return [
-    ...commitHead(branch, parent, message),
+    ...commitHead(branch, parent, message, by),
     ...[...texts].flatMap(([path, text]) => [
       line(`M 100644 inline ${path}`),
       ...data(Buffer.from(text, 'latin1')),
@@ -68,11 +82,16 @@ function commit(
 }
 
 /** What a commit begins with, before its files: the same author and date for all, so that ids are the same again. */
-export function commitHead(branch: string, parent: string | undefined, message: string): Buffer[] {
+export function commitHead(
+  branch: string,
+  parent: string | undefined,
+  message: string,
+  { author, date }: Authorship = NOBODY,
+): Buffer[] {
   return [
     line(`commit refs/heads/${branch}`),
-    line(`author ${IDENTITY} ${DATE}`),
-    line(`committer ${IDENTITY} ${DATE}`),
+    line(`author ${author} ${date}`),
+    line(`committer ${author} ${date}`),
     ...data(Buffer.from(message)),
     ...(parent === undefined ? [] : [line(`from refs/heads/${parent}`)]),
   ];

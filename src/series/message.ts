@@ -10,14 +10,20 @@ const TAG = /^[A-Z][\w-]*(?: [\w-]+)?: \S/;
  * Indented text and tags (`Link: …`) keep their lines.
  */
 export function commitMessage(subject: string, body: string): string {
+  return `${subject}\n\n${filled(body)}\n`;
+}
+
+/** Paragraphs, filled as those of a commit message are. */
+export function filled(body: string): string {
   const paragraphs = body
     .trim()
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.replace(/^\n+|\n+$/g, ''));
-  return `${subject}\n\n${paragraphs.map(fillParagraph).join('\n\n')}\n`;
+  return paragraphs.map(fillParagraph).join('\n\n');
 }
 
-function fillParagraph(paragraph: string): string {
+/** One paragraph or one item of a list (` - …`). */
+export function fillParagraph(paragraph: string): string {
   const lines = paragraph.split('\n');
   if (lines.every((line) => TAG.test(line) && !/[.,]$/.test(line))) return paragraph;
   const bullet = /^ *- /.exec(paragraph)?.[0];

@@ -53,21 +53,35 @@ export function withProvenance(mail: string, block: string): string {
   return mail.replace(/\n---\n/, () => `\n---\n${block}\n`);
 }
 
-/** What can be read back from a mail, to tell the drift of a base from the drift of a template. */
+/** What can be read back from a mail: to make it again, and to tell the drift of a base from that of a template. */
 export interface ProvenanceRead {
+  /** `msix-mmap/region-flag`, `msix-mmap/prerequisite`. */
+  readonly template: string;
   readonly templateHash: string;
+  /** As `--set` takes them; only those that were not the default. */
+  readonly settings: readonly string[];
   readonly base: string;
+  /** `<id> <path>` each. */
   readonly blobs: readonly string[];
+  /** `A2 at drivers/vfio/pci/vfio_pci_core.c:835` each, in order. */
+  readonly anchors: readonly string[];
 }
 
-/** Undefined where the mail carries no block of ours. */
+/** Undefined where the mail, or what stands under its `---`, carries no block of ours. */
 export function readProvenance(mail: string): ProvenanceRead | undefined {
-  if (!mail.includes(`\n${TITLE}\n`)) return undefined;
+  const at = `\n${mail}`.indexOf(`\n${TITLE}\n`);
+  if (at < 0) return undefined;
   const field = (name: string) =>
-    [...mail.matchAll(new RegExp(`^  ${name}: +(.*)$`, 'gm'))].map(([, value]) => value ?? '');
+    [...mail.matchAll(new RegExp(`^  ${name}: +(.*?)\\s*$`, 'gm'))].map(([, value]) => value ?? '');
+  const [template = '', hash = ''] = (field('template')[0] ?? '').split(', sha256 ');
+  const settings = field('parameters')[0] ?? 'none';
   return {
-    templateHash: /sha256 (\w+)/.exec(field('template')[0] ?? '')?.[1] ?? '',
+    template,
+    templateHash: /^\w+/.exec(hash)?.[0] ?? '',
+    // A value may hold blanks; what begins with a name and "=" is the next one.
+    settings: settings === 'none' ? [] : settings.split(/ (?=[\w-]+=)/),
     base: field('base')[0] ?? '',
     blobs: field('blob'),
+    anchors: field('anchor'),
   };
 }

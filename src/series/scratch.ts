@@ -5,7 +5,7 @@ import { simpleGit } from 'simple-git';
 import { HostLacks } from '../kernel/failures.ts';
 import type { Composition } from './compose.ts';
 import { GitFailed } from './errors.ts';
-import { BASE, importStream } from './import-stream.ts';
+import { type Authorship, BASE, importStream } from './import-stream.ts';
 
 /** Everything that could make two machines write different mails, and the user's own configuration, is shut out. */
 const ENVIRONMENT = {
@@ -23,6 +23,24 @@ export interface Mail {
   readonly text: string;
 }
 
+/** How the mails of a series are headed. */
+export interface Heading {
+  /** What stands in the brackets of a subject before its version and number: `PATCH`, `RFC PATCH vfio`. */
+  readonly prefix: string;
+  /** `v2` and above show in subjects and names. */
+  readonly version: number;
+  /** `Name <address>`; where a commit's author is another, git begins its mail with a From: line. */
+  readonly sender: string;
+  /** Whether git adds the sender's Signed-off-by. */
+  readonly signoff: boolean;
+  /** Whether a mail 0 with shortlog and diffstat comes first, its subject and text still to be filled in. */
+  readonly cover: boolean;
+  /** Whether git tells the base: the repository's own first commit, and ids of the patches between. */
+  readonly base: boolean;
+  /** Patches at the beginning that are not part of the series. */
+  readonly skip: number;
+}
+
 /**
  * A repository that holds just the files that the designs of one tree touch. Its commits exist to let git
  * write the mails; they say nothing of the kernel's history. Nothing is ever checked out: a checkout and a
@@ -36,14 +54,16 @@ export class ScratchRepository {
 
   /**
    * @param pristine the pristine tree's files, at least all that a composition changes
+   * @param by author of all patches; nobody, if left out
    * @throws GitFailed
    */
   static async create(
     folder: string,
     pristine: ReadonlyMap<string, string>,
     compositions: readonly Composition[],
+    by?: Authorship,
   ): Promise<ScratchRepository> {
-    const { input, heads } = importStream(pristine, compositions);
+    const { input, heads } = importStream(pristine, compositions, by);
     await mkdir(folder, { recursive: true });
     await git(folder, ['init', '--bare', `--initial-branch=${BASE}`]);
     // Without the cpp driver, hunk headers name goto labels instead of functions.
@@ -59,20 +79,28 @@ export class ScratchRepository {
     return git(this.folder, ['diff', '--full-index', '--no-renames', BASE, this.head(composition)]);
   }
 
+  /** Id of the commit that all patches stand on; of no use outside of the repository. */
+  async base(): Promise<string> {
+    return (await git(this.folder, ['rev-parse', BASE])).trim();
+  }
+
   /** The mails of a composition, in order; none where it has no patches. */
-  async mails(composition: Composition): Promise<Mail[]> {
+  async mails(composition: Composition, heading?: Heading): Promise<Mail[]> {
     const head = this.head(composition);
-    if (head === BASE) return [];
+    const from = heading && heading.skip > 0 ? `${head}~${composition.patches.length - heading.skip}` : BASE;
+    if (head === BASE || heading?.skip === composition.patches.length) return [];
     const out = join(this.folder, 'kpw-mails', head);
     await git(this.folder, [
+      ...(heading ? committer(heading.sender) : []),
       'format-patch',
+      ...(heading ? options(heading) : []),
       '--zero-commit',
       '--full-index',
       '--no-signature',
       '--no-renames',
       '--stat=80',
       `--output-directory=${out}`,
-      `${BASE}..${head}`,
+      `${from}..${head}`,
     ]);
     const names = (await readdir(out)).sort();
     return Promise.all(
@@ -85,6 +113,23 @@ export class ScratchRepository {
     if (head === undefined) throw new Error('the repository was made without this composition');
     return head;
   }
+}
+
+function options({ prefix, version, sender, signoff, cover, base }: Heading): string[] {
+  return [
+    `--subject-prefix=${prefix}`,
+    ...(version > 1 ? [`--reroll-count=${version}`] : []),
+    `--from=${sender}`,
+    ...(signoff ? ['--signoff'] : []),
+    ...(cover ? ['--cover-letter'] : []),
+    ...(base ? [`--base=${BASE}`] : []),
+  ];
+}
+
+/** Whom git takes for the author of a cover letter and of a sign-off. */
+function committer(sender: string): string[] {
+  const [, name = '', address = ''] = /^(.*) <(.*)>$/.exec(sender) ?? [];
+  return ['-c', `user.name=${name}`, '-c', `user.email=${address}`];
 }
 
 /**

@@ -52,6 +52,10 @@ export interface Variant<Layout, Contract> {
   readonly title: string;
   /** Who proposed it, and where in the thread. */
   readonly origin: string;
+  /** How it answers the topic's question, and at what price, in a few sentences: for a cover letter. */
+  readonly answer?: string;
+  /** What is other than in the version before, by the number of the version that has it: `{ 2: ['…'] }`. */
+  readonly changes?: Readonly<Record<number, readonly string[]>>;
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
   patches(layout: Layout, parameters: Parameters): PatchTemplate<Layout>[];
   /** What it promises to userspace, given the layout before its own patches. */
@@ -79,14 +83,27 @@ export interface Row {
   cell(view: CellView): string | undefined;
 }
 
+/** Somebody who took part in a topic's thread, and so gets what comes of it. */
+export interface Commenter {
+  readonly name: string;
+  /** As the thread shows it; undefined where it does not. A tree whose MAINTAINERS knows a newer one is believed. */
+  readonly address?: string;
+  /** What he or she did there, for the list of recipients: `wrote the RFC`. */
+  readonly part: string;
+}
+
 /** A question under discussion, with competing answers. */
 export interface Topic<Layout = unknown, Contract = unknown> {
   readonly id: string;
   readonly title: string;
   /** The question in a few sentences, for reports and cover letters. */
   readonly question: string;
+  /** Subject of a cover letter, which goes on with a variant's title; the topic's own title where there is none. */
+  readonly subject?: string;
   /** Message id of the mail that asked it. */
   readonly thread: string;
+  /** Who took part in that thread. */
+  readonly commenters?: readonly Commenter[];
   /** Folder of kernel-tests that exercises it. */
   readonly tests: string;
   /** Files and folders that the layout may look at; what a tree lacks is left out. */

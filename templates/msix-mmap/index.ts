@@ -16,7 +16,14 @@ export const msixMmap: Topic<Layout, Contract> = {
   title: 'May userspace mmap the PCI BAR that holds the MSI-X table?',
   question: `With 64K pages, the page around the MSI-X table of a PCI device swallows device registers, and
 every access to them goes through read and write calls. How should userspace be allowed to mmap that page?`,
+  subject: 'vfio/pci: Let userspace map the MSI-X table',
   thread: '20171122040932.970-1-aik@ozlabs.ru',
+  commenters: [
+    { name: 'Alexey Kardashevskiy', address: 'aik@ozlabs.ru', part: 'wrote the RFC' },
+    { name: 'Alex Williamson', part: 'commented on the RFC' },
+    { name: 'David Gibson', address: 'david@gibson.dropbear.id.au', part: 'commented on the RFC' },
+    { name: 'Konrad Rzeszutek Wilk', address: 'konrad.wilk@oracle.com', part: 'commented on the RFC' },
+  ],
   tests: 'msix-mmap',
   reads: READS,
   modules: ['vfio_pci_core', 'vfio_pci'],

@@ -33,6 +33,9 @@ export const newCapability: Variant<Layout, Contract> = {
   id: 'new-capability',
   title: 'new capability',
   origin: 'Alex Williamson, last of the alternatives in mail 2; merged in v4.16 as commit a32295c612c5',
+  answer: `The refusal goes, and a capability without data takes the place of the sparse mmap capability: the region
+holds the MSI-X table and may be mapped whole.  It costs no shared bit and can grow by its version.  An old binary
+skips what it does not know, and finds a region that it may map whole.`,
 
   client: () => ({ NEW_REGION_CAP: CAPABILITY }),
 

@@ -18,6 +18,9 @@ export const optInIoctl: Variant<Layout, Contract> = {
   title: 'opt-in ioctl',
   origin:
     'Alexey Kardashevskiy, the RFC itself (22 November 2017); supported by David Gibson (mails 1 and 3)',
+  answer: `A user that sets up vectors through VFIO_DEVICE_SET_IRQS only says so by an ioctl; from then on the
+region is described without the sparse mmap capability and may be mapped whole.  Nothing changes for a user that does
+not call it.  The price is a new ioctl, and a choice that the driver has to keep for each user of the device.`,
   parameters: {
     'as-posted': {
       type: 'boolean',

@@ -10,6 +10,9 @@ export const regionFlag: Variant<Layout, Contract> = {
   id: 'region-flag',
   title: 'region flag',
   origin: 'Alex Williamson, first of the alternatives in mail 2 (22 November 2017)',
+  answer: `The refusal goes, and a new flag of the region info says which BAR holds the MSI-X table and may be mapped
+nevertheless.  It takes one of the bits that all kinds of regions share.  The sparse mmap capability is no longer
+given, so that an old binary, too, finds a region that it may map whole.`,
 
   client: () => ({ NEW_REGION_FLAG: FLAG }),
 

@@ -8,6 +8,9 @@ export const unconditionalRemoval: Variant<Layout, Contract> = {
   id: 'unconditional-removal',
   title: 'unconditional removal',
   origin: 'David Gibson (mails 6 and 10, 22 to 29 November 2017)',
+  answer: `The refusal goes, and the sparse mmap capability with it; userspace is told nothing new.  It is the
+smallest of the designs and adds nothing to the UAPI.  The price is that a user cannot tell such a kernel from an
+older one before it tries, unless it notices that the capability is gone.`,
 
   patches: () => [
     {

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join } from 'node:path';
+import { topics } from '../../templates/index.ts';
+import { openTree } from '../kernel/open.ts';
+import type { Message } from '../mail/message.ts';
+import { patchesOf } from '../mail/patches.ts';
+import { readMails, readText } from '../mail/read.ts';
+import { BadParameter } from '../series/errors.ts';
+import { compose } from '../series/generate.ts';
+import { generatedFrom } from '../series/generated-from.ts';
+import { movedAnchors } from '../series/moved.ts';
+import { post } from '../series/post.ts';
+import type { Mail } from '../series/scratch.ts';
+import { templateHash } from '../series/template-hash.ts';
+import { threaded } from '../series/thread.ts';
+import { trailers } from '../series/verify.ts';
+import { type Command, flag, text } from './command.ts';
+import { JSON_OUTPUT } from './options.ts';
+import { checkAgainstBase } from './port-base.ts';
+import { portData, portNotes } from './port-summary.ts';
+import { PROJECT } from './project.ts';
+import { AUTHOR_OPTIONS, authorship } from './series-author.ts';
+import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts';
+import { standardInput } from './sides.ts';
+
+export const port: Command = {
+  name: 'port',
+  arguments: '<mbox>',
+  summary: 'make patches that kpw generated for one tree again for another',
+  description: `Each generated patch says below its "---" from which template, with which parameters and for which tree it was
+made. Topic and variant are found by that, and the patches are made anew: nothing is fuzzed, an edit whose
+place is not in the other tree is an error. What is printed on standard error: what the patches were
+made for, whether the template changed since, and where each edit was and is now.
+
+Porting knows nothing of what somebody changed by hand, so that is looked for first: the patches are made for
+their own base too, where that can be opened, and compared. Patches that kpw did not make must be written
+as a variant first; docs/topics.md says how.
+
+  kpw port opt-in.mbox --onto debian:7.2 > opt-in-7.2.mbox
+  kpw port opt-in.mbox --onto ~/linux@v6.12 --out outgoing`,
+  options: [
+    { flags: '--onto <spec>', help: 'tree to make them for: debian:7.2, PATH or PATH@REV' },
+    { flags: '--base <spec>', help: 'the tree that they were made for, where kpw cannot find it by itself' },
+    { flags: '--force', help: 'make them even though what somebody changed by hand is lost' },
+    ...OUTPUT_OPTIONS,
+    ...AUTHOR_OPTIONS,
+    JSON_OUTPUT,
+  ],
+  async run([path = ''], options, terminal) {
+    const { context } = terminal;
+    refuseTwoOutputs(options);
+    const messages = await mailsOf(path);
+    const where = path === '-' ? 'standard input' : path;
+    const from = generatedFrom(patchesOf(messages, where), topics, where);
+    const { topic, choice, patches } = from;
+    const onto = await openTree(requiredTree(text(options, 'onto')), context);
+    const templates = join(PROJECT, 'templates');
+    const now = await templateHash(join(templates, topic.id), choice.variant.id);
+    const own = patches.find(({ role }) => role === 'variant');
+    const template = { was: own?.block.templateHash ?? '', is: now.slice(0, 16) };
+    const check = await checkAgainstBase(from, template, onto, options, templates, context);
+    const author = await authorship(options, onto, context);
+    const designs = await compose(topic, onto, [choice]);
+    const [{ composition }] = designs.variants as [(typeof designs.variants)[number]];
+    const alone = patches.every(({ role }) => role === 'variant');
+    const skip = alone ? composition.patches.filter(({ role }) => role === 'prerequisite').length : 0;
+    const { by, sender, signoff } = author;
+    const heading = { ...headingOf(patches[0]?.message), sender, signoff, skip };
+    const plain = await post(designs, { heading, by, letter: undefined, remark: '' }, templates, context);
+    const mails = threaded(plain, { recipients: [], inReplyTo: undefined });
+    const made = {
+      ...{ from, onto, template, check, mails, author },
+      moved: movedAnchors(patches, composition.patches),
+      left: [...new Set(patches.flatMap(({ message }) => trailers(message)))].filter(
+        (line) => !isMade(line, plain),
+      ),
+    };
+    const written = await writeMails(mails, options, terminal);
+    if (flag(options, 'json')) terminal.print(JSON.stringify(portData(made, written), null, 2));
+    else terminal.note(portNotes(made, written, terminal));
+    return 0;
+  },
+};
+
+async function mailsOf(path: string): Promise<Message[]> {
+  return path === '-' ? readText(await standardInput(), 'standard input') : readMails(path);
+}
+
+function requiredTree(spec: string | undefined): string {
+  if (spec !== undefined) return spec;
+  throw new BadParameter({
+    title: 'no tree is named to make the patches for',
+    where: '--onto',
+    hint: 'Name one: --onto debian:7.2, or PATH@REV of a clone of your own.',
+  });
+}
+
+/** `[RFC PATCH vfio v2 1/2] …`: what stands in the brackets stays there. */
+function headingOf(message: Message | undefined): { prefix: string; version: number } {
+  const tags = /^\s*\[([^\]]*)\]/.exec(message?.subject ?? '')?.[1] ?? '';
+  const words = tags.split(/[\s,]+/).filter(Boolean);
+  const version = words.find((word) => /^v\d{1,3}$/i.test(word))?.slice(1) ?? '1';
+  const kept = words.filter((word) => !/^(v\d{1,3}|\d+\/\d+)$/i.test(word));
+  return { prefix: kept.join(' ') || 'PATCH', version: Number(version) };
+}
+
+/** Whether the new mails have that line too. */
+function isMade(line: string, mails: readonly Mail[]): boolean {
+  return mails.some((mail) => Buffer.from(mail.text, 'latin1').toString('utf8').split('\n').includes(line));
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { join } from 'node:path';
+import { newIoctls } from '../evidence/uapi/registered.ts';
+import { openTree } from '../kernel/open.ts';
+import { BadParameter } from '../series/errors.ts';
+import { compose } from '../series/generate.ts';
+import { post } from '../series/post.ts';
+import { threaded } from '../series/thread.ts';
+import { type Command, flag, list, text } from './command.ts';
+import { JSON_OUTPUT, SET, TOPIC, TREE } from './options.ts';
+import { PROJECT } from './project.ts';
+import { selectTopic, selectVariants } from './select.ts';
+import { AUTHOR_OPTIONS, authorship } from './series-author.ts';
+import { headingOf, messageId } from './series-heading.ts';
+import { letterFor } from './series-letter.ts';
+import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts';
+import { recipientsFor } from './series-recipients.ts';
+import { seriesData, seriesNotes } from './series-summary.ts';
+
+export const series: Command = {
+  name: 'series',
+  arguments: '<variant>',
+  summary: 'one variant as mails that are fit to send; nothing is ever sent',
+  description: `The prerequisite, where the tree needs one, and the variant's own patches, as one thread: a cover letter, where
+there is more than one patch, with the question, this design's answer, what a kept run saw of it and of
+the others, and what is new in this version; To: and Cc: by the tree's own get_maintainer.pl, and of those who
+took part in the thread; the base commit, where the tree is a revision of a repository.
+
+The mails are an mbox on standard output, or in a file; a cover letter is kept beside it in FILE.cover, since git
+am stops at a mail without a patch. --out makes a file of each mail, the cover letter first, for git send-email.
+The same inputs give the same bytes; mails are dated 2001-09-17, as git dates what is not sent.
+
+  kpw series opt-in-ioctl --tree ~/linux@v6.12 --mbox opt-in.mbox
+  kpw series region-flag --tree ~/linux@v6.12 -v 2 --note 'Say what the flag costs' --out outgoing
+  kpw series new-capability --tree ~/linux@v6.12 --rfc --in-reply-to 20171122040932.970-1-aik@ozlabs.ru
+  kpw series region-flag --tree ~/linux@v6.12 --signoff --without-prerequisite | git am`,
+  options: [
+    TOPIC,
+    TREE,
+    SET,
+    ...OUTPUT_OPTIONS,
+    {
+      flags: '-v, --reroll-count <number>',
+      help: 'version of the series; from 2 on it needs notes',
+      default: '1',
+    },
+    { flags: '--note <text...>', help: "what is new in this version, besides the template's own notes" },
+    { flags: '--rfc', help: '[RFC PATCH] instead of [PATCH]' },
+    { flags: '--prefix <word>', help: 'one more word in the brackets of the subjects: vfio' },
+    { flags: '--cover', help: 'write a cover letter even for one patch, and have it in the mbox itself' },
+    { flags: '--no-cover', help: 'write none' },
+    { flags: '--without-prerequisite', help: "leave the prerequisite's patches out, and tell their ids" },
+    { flags: '--no-recipients', help: 'no To: and Cc: but those of --to and --cc' },
+    { flags: '--to <address...>', help: 'one more To:, as often as wanted' },
+    { flags: '--cc <address...>', help: 'one more Cc:, as often as wanted' },
+    { flags: '--in-reply-to <message-id>', help: 'mail that the series answers' },
+    ...AUTHOR_OPTIONS,
+    {
+      flags: '--runs <folder>',
+      help: 'where the runs of kpw run are kept, for the cover letter',
+      default: 'out',
+    },
+    { flags: '--no-evidence', help: 'say nothing of runs in the cover letter' },
+    JSON_OUTPUT,
+  ],
+  async run([name = ''], options, terminal) {
+    const { context } = terminal;
+    refuseTwoOutputs(options);
+    const heading = headingOf(options);
+    const inReplyTo = messageId(text(options, 'inReplyTo'));
+    const topic = selectTopic(text(options, 'topic') ?? '');
+    const [choice] = selectVariants(topic, [name], list(options, 'set')) as [
+      ReturnType<typeof selectVariants>[number],
+    ];
+    const tree = await openTree(text(options, 'tree') ?? '', context);
+    const author = await authorship(options, tree, context);
+    const { by, sender, signoff } = author;
+    const designs = await compose(topic, tree, [choice]);
+    const [{ composition }] = designs.variants as [(typeof designs.variants)[number]];
+    const skip = flag(options, 'withoutPrerequisite')
+      ? composition.patches.filter(({ role }) => role === 'prerequisite').length
+      : 0;
+    if (composition.patches.length === skip) throw nothing(name, tree.spec);
+    const { letter, remark, evidence } = await letterFor(designs, options, skip, heading.version, context);
+    const templates = join(PROJECT, 'templates');
+    const asked = { heading: { ...heading, sender, signoff, skip }, by, letter, remark };
+    const plain = await post(designs, asked, templates, context);
+    const { recipients, lacking } = await recipientsFor(designs, plain, skip, options, context);
+    const mails = threaded(plain, { recipients, inReplyTo });
+    const ioctls = await newIoctls(designs);
+    const made = { designs, mails, recipients, evidence, ioctls, lacking, author };
+    const written = await writeMails(mails, options, terminal);
+    if (flag(options, 'json')) terminal.print(JSON.stringify(seriesData(made, written), null, 2));
+    else terminal.note(seriesNotes(made, written, terminal));
+    return 0;
+  },
+};
+
+function nothing(name: string, spec: string): BadParameter {
+  return new BadParameter({
+    title: `${name} has no patch of its own on ${spec}`,
+    where: '--without-prerequisite',
+    hint: 'Leave --without-prerequisite out: the prerequisite is all that there is.',
+  });
+}

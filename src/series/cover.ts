@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Patch } from './compose.ts';
+import type { Choice } from './generate.ts';
+import { filled } from './message.ts';
+import { departures } from './parameters.ts';
+import type { Letter } from './post.ts';
+import type { AnyTopic } from './topic.ts';
+
+export interface CoverFacts extends Choice {
+  readonly topic: AnyTopic;
+  /** All of the composition. */
+  readonly patches: readonly Patch[];
+  /** Whether the prerequisite's patches are left out. */
+  readonly alone: boolean;
+  /** What a run saw of the designs, as it will stand; empty where there is none. */
+  readonly compared: string;
+  /** What was run of this design, or that nothing was; a paragraph. */
+  readonly tested: string;
+  /** As changeLog gives it. */
+  readonly changes: string;
+}
+
+/** The question, this answer, how it compares, what was tested, what is new. */
+export function coverLetter(facts: CoverFacts): Letter {
+  const { topic, variant, compared, tested, changes } = facts;
+  const title = variant.title.toLowerCase();
+  return {
+    subject: topic.subject ? `${topic.subject}: ${title}` : `${topic.title} By ${title}`,
+    text: [
+      filled(topic.question),
+      filled(variant.answer ?? `This series answers by: ${title}.`),
+      filled(`Origin, in the thread below: ${variant.origin}.`),
+      ...prerequisites(facts),
+      filled(made(facts)),
+      ...(compared === '' ? [] : [compared]),
+      filled(tested),
+      ...(changes === '' ? [] : [changes]),
+      `Link: https://lore.kernel.org/r/${topic.thread}`,
+    ].join('\n\n'),
+  };
+}
+
+function prerequisites({ patches, alone }: CoverFacts): string[] {
+  const subjects = patches.filter(({ role }) => role === 'prerequisite').map(({ subject }) => `"${subject}"`);
+  if (subjects.length === 0) return [];
+  const many = subjects.length > 1;
+  if (alone)
+    return [
+      filled(
+        `The series stands on ${many ? `${subjects.length} patches that are` : 'a patch that is'} not part of it: ${subjects.join(', ')}.`,
+      ),
+    ];
+  return [
+    filled(
+      `${many ? `Patches 1 to ${subjects.length} are` : 'Patch 1 is'} what all designs need first on this tree, and no part of the proposal: ${subjects.join(', ')}.`,
+    ),
+  ];
+}
+
+function made({ topic, variant, parameters }: CoverFacts): string {
+  const set = Object.entries(departures(variant, parameters)).map(([name, value]) => `${name}=${value}`);
+  const how = set.length > 0 ? ` with ${set.join(', ')}` : '';
+  return `The patches are generated, from the template ${topic.id}/${variant.id}${how}; below its "---" each says from what.`;
+}
