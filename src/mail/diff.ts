@@ -12,6 +12,8 @@ export interface FileDiff {
   /** As git writes it: `100644`; undefined where the patch does not say. */
   readonly oldMode: string | undefined;
   readonly newMode: string | undefined;
+  /** Id of the old file's text, abbreviated as a rule; undefined where the patch does not say. */
+  readonly oldBlob: string | undefined;
   /** The old file stays: git diff -C. */
   readonly copied: boolean;
   readonly hunks: readonly Hunk[];
@@ -27,6 +29,7 @@ interface Draft {
   new: string | undefined;
   oldMode: string | undefined;
   newMode: string | undefined;
+  oldBlob: string | undefined;
   copied: boolean;
   hunks: Hunk[];
   line: number;
@@ -86,6 +89,7 @@ function draft(from: string, to: string, line: number): Draft {
     new: to,
     oldMode: undefined,
     newMode: undefined,
+    oldBlob: undefined,
     copied: false,
     hunks: [],
     line,
@@ -107,6 +111,8 @@ function readHeader(current: Draft, line: string): void {
   else if (key.endsWith(' to')) current.new = `b/${unquoted(value)}`;
   else if (key === 'index') {
     const mode = / (\d{6})$/.exec(value)?.[1];
+    const blob = /^([0-9a-f]{7,64})\.\./.exec(value)?.[1];
+    if (blob !== undefined && !/^0+$/.test(blob)) current.oldBlob = blob;
     current.oldMode ??= mode;
     current.newMode ??= mode;
   }
@@ -120,10 +126,10 @@ function binary({ old, new: fresh }: Draft, where: string): PatchBinary {
   });
 }
 
-function finished({ git, oldMode, newMode, copied, hunks, line, ...names }: Draft): FileDiff {
+function finished({ git, oldMode, newMode, oldBlob, copied, hunks, line, ...names }: Draft): FileDiff {
   const [old, fresh] = git
     ? [plain(names.old ?? NONE), plain(names.new ?? NONE)]
     : ofOneFile(names.old, names.new);
   const path = (name: string) => (name === NONE ? undefined : name);
-  return { oldPath: path(old), newPath: path(fresh), oldMode, newMode, copied, hunks, line };
+  return { oldPath: path(old), newPath: path(fresh), oldMode, newMode, oldBlob, copied, hunks, line };
 }

@@ -70,6 +70,29 @@ ${DIFF}`;
         ],
       ],
       "id": "1@example.org",
+      "mail": "From: Ada Lamp
+    Date: 2017-11-22T04:09:00.000Z
+    Subject: [RFC,v2,1/2] lamp: Dim it
+    Message-ID: <1@example.org>
+
+    It is too bright.
+
+    Signed-off-by: Ada Lamp <ada@example.org>
+    ---
+     lamp.c | 1 +
+
+
+    diff --git a/lamp.c b/lamp.c
+    index 1111111..2222222 100644
+    --- a/lamp.c
+    +++ b/lamp.c
+    @@ -3,3 +3,4 @@  int lamp_init(void)
+     	lamp_on();
+    +	lamp_dim();
+     	lamp_wait();
+     	lamp_off();
+    ",
+      "offset": 0,
       "subject": "[RFC,v2,1/2] lamp: Dim it",
     }
   `);
@@ -116,6 +139,26 @@ Thread overview: 2+ messages / expand[flat|nested]  mbox.gz  Atom feed  top
           ],
         ],
         "id": "1@example.org",
+        "mail": "From: Ada Lamp <ada@example.org>
+    Date: 2017-11-22T04:09:32.000Z
+    Subject: [PATCH] lamp: Dim it
+    Message-ID: <1@example.org>
+
+    It is too bright.
+    ---
+    diff --git a/lamp.c b/lamp.c
+    index 1111111..2222222 100644
+    --- a/lamp.c
+    +++ b/lamp.c
+    @@ -3,3 +3,4 @@ int lamp_init(void)
+     	lamp_on();
+    +	lamp_dim();
+     	lamp_wait();
+     	lamp_off();
+    -- 
+    2.39.5
+    ",
+        "offset": 0,
         "subject": "[PATCH] lamp: Dim it",
       },
     ]
