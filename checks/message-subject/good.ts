@@ -8,6 +8,7 @@ export const good: Sample[] = [
       '0001.patch': letter(
         '[PATCH v2 1/1] vfio/lamp: Let userspace dim the lamp',
         'The lamp is on whenever the machine is, and nobody can sleep.\n\nLet userspace dim it.\n',
+        { below: 'v2: the other lamp\n' },
       ),
     },
   },
