@@ -21,6 +21,8 @@ export interface Message {
    * that it shows; a bare diff has none, and begins with the empty line.
    */
   readonly mail: string;
+  /** Path, or what standard input was called. */
+  readonly file: string;
   /** 1-based line of the file where the mail begins, less one: what is added to a line of `mail`. */
   readonly offset: number;
 }

@@ -69,6 +69,7 @@ ${DIFF}`;
           "int lamp_init(void) 	lamp_on();|+	lamp_dim();| 	lamp_wait();| 	lamp_off();",
         ],
       ],
+      "file": "page.txt",
       "id": "1@example.org",
       "mail": "From: Ada Lamp
     Date: 2017-11-22T04:09:00.000Z
@@ -138,6 +139,7 @@ Thread overview: 2+ messages / expand[flat|nested]  mbox.gz  Atom feed  top
             "int lamp_init(void) 	lamp_on();|+	lamp_dim();| 	lamp_wait();| 	lamp_off();",
           ],
         ],
+        "file": "page.txt",
         "id": "1@example.org",
         "mail": "From: Ada Lamp <ada@example.org>
     Date: 2017-11-22T04:09:32.000Z

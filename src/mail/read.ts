@@ -65,21 +65,21 @@ export async function readText(text: string, where: string, links = new Set<stri
     const messages: Message[] = [];
     for (const [at, { text: mail, above }] of mails.entries()) {
       const place = mails.length > 1 ? `${where}, mail ${at + 1}` : where;
-      messages.push(await mailOf(mail, place, links, cut + above));
+      messages.push(await mailOf(mail, place, links, { file: where, offset: cut + above }));
     }
     return messages;
   }
-  if (isMail(plain)) return [await mailOf(plain, where, links, cut)];
+  if (isMail(plain)) return [await mailOf(plain, where, links, { file: where, offset: cut })];
   const shown = shownOn(plain);
   if (shown)
     return shown.map((one) => ({
       ...{ ...rest(one), ...bodyOf(one, where, links), place: where },
-      ...{ mail: `${headOf(one)}\n${one.text}`, offset: 0 },
+      ...{ mail: `${headOf(one)}\n${one.text}`, file: where, offset: 0 },
     }));
   const unnamed = { subject: undefined, author: undefined, date: undefined, id: undefined };
   const diff = lineFeeds(plain);
   const read = bodyOf({ text: diff }, where, links);
-  return [{ ...unnamed, ...read, place: where, mail: `\n${diff}`, offset: cut - 1 }];
+  return [{ ...unnamed, ...read, place: where, file: where, mail: `\n${diff}`, offset: cut - 1 }];
 }
 
 /** Headers that a mail has (RFC 5322, 3.6), as its very first lines: a diff, and a page, begin otherwise. */
@@ -92,11 +92,16 @@ function isMail(text: string): boolean {
   );
 }
 
-async function mailOf(mail: string, where: string, links: Set<string>, offset: number): Promise<Message> {
+async function mailOf(
+  mail: string,
+  where: string,
+  links: Set<string>,
+  from: { readonly file: string; readonly offset: number },
+): Promise<Message> {
   const decoded = await decodeMail(mail, where);
   const place = decoded.subject === undefined ? where : `${where}, "${decoded.subject}"`;
   const { subject, author, date, id, head, text, unflowed } = decoded;
-  const said = { subject, author, date, id, place, offset };
+  const said = { subject, author, date, id, place, ...from };
   try {
     return { ...said, ...bodyOf({ subject, text }, place, links), mail: `${head}\n\n${text}` };
   } catch (error) {

@@ -11,6 +11,8 @@ import type { Mail } from './scratch.ts';
 
 /** What checkpatch.pl reads beside itself. */
 const FILES = ['scripts/checkpatch.pl', 'scripts/spelling.txt', 'scripts/const_structs.checkpatch'];
+/** The rule of its findings, which has no page: the script's types are documented in the tree. */
+export const CHECKPATCH = 'checkpatch';
 const SEVERITY: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 'warning', CHECK: 'note' };
 
 /**
@@ -19,23 +21,35 @@ const SEVERITY: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 
  *
  * @throws HostLacks without perl
  */
-export async function checkpatch({ tree, mails }: Series, context: Context): Promise<Finding[]> {
+export async function checkpatch(
+  { tree, mails }: Pick<Series, 'tree' | 'mails'>,
+  context: Context,
+): Promise<Finding[]> {
   const folder = await context.cache.temporary();
   try {
     await tree.export(FILES, join(folder, 'tree'));
     await mkdir(join(folder, 'mails'), { recursive: true });
     const findings: Finding[] = [];
-    for (const mail of mails) findings.push(...(await run(tree, mail, folder, context)));
+    for (const [at, mail] of mails.entries()) {
+      // Mails of others may be called as they like; the script takes no name for anything.
+      const file = join(folder, 'mails', `${at + 1}.patch`);
+      findings.push(...(await run(tree, mail, file, folder, context)));
+    }
     return findings;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function run(tree: Tree, mail: Mail, folder: string, context: Context): Promise<Finding[]> {
+async function run(
+  tree: Tree,
+  mail: Mail,
+  file: string,
+  folder: string,
+  context: Context,
+): Promise<Finding[]> {
   const script = join(folder, 'tree', 'scripts', 'checkpatch.pl');
   if ((await tree.read('scripts/checkpatch.pl')) === undefined) return [];
-  const file = join(folder, 'mails', mail.name);
   await writeFile(file, mail.text, 'latin1');
   const options = [
     '--no-tree',
@@ -66,7 +80,7 @@ async function run(tree: Tree, mail: Mail, folder: string, context: Context): Pr
 export function parse(output: string, mail: Mail): Finding[] {
   return [...output.matchAll(/^.*?:(\d+): (ERROR|WARNING|CHECK):(\w+): (.*)$/gm)].map(
     ([, line, level = '', type, text]) => ({
-      rule: 'checkpatch',
+      rule: CHECKPATCH,
       severity: SEVERITY[level] ?? 'note',
       file: mail.name,
       line: Number(line),
