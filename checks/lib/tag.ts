@@ -38,7 +38,9 @@ export function named(tags: readonly Tag[], name: string): Tag[] {
 
 /** `Ada Lamp <ada@lamp.org>` taken apart, in lower case for comparison. */
 export function personOf(value: string): { name: string; address: string } {
-  const [, name = '', address = ''] = /^"?([^"<]*?)"?\s*<([^>]*)>/.exec(value) ?? [];
+  // A page of an archive, and some tags, give the name alone.
+  const alone: readonly string[] = value.includes('@') ? [] : ['', value];
+  const [, name = '', address = ''] = /^"?([^"<]*?)"?\s*<([^>]*)>/.exec(value) ?? alone;
   const bare = address === '' && value.includes('@') ? value : address;
   return { name: name.trim().toLowerCase(), address: bare.trim().toLowerCase() };
 }

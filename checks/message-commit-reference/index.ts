@@ -37,7 +37,7 @@ function judge({ name, body }: Letter): Found[] {
     const titled = /^\s+\("[^"]/.test(text.slice(place + id.length));
     const known = introduced.some((other) => other.startsWith(id) || id.startsWith(other));
     // Git writes the one line, and the stable team the other above the whole message of that commit.
-    const reverts = /This reverts commit $/.test(text.slice(0, place));
+    const reverts = /(This reverts|cherry[ -]picked from) commit $/.test(text.slice(0, place));
     const upstream =
       /^[[ ]*Upstream commit $/im.test(text.slice(0, place)) ||
       /^ upstream\b/i.test(text.slice(place + id.length));

@@ -21,4 +21,13 @@ export const good: Sample[] = [
       ),
     },
   },
+  {
+    name: 'a revert, as git calls it',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] Revert "vfio/lamp: Let userspace dim the lamp"',
+        'This reverts commit 1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b.\n\nNobody can read any more.\n',
+      ),
+    },
+  },
 ];

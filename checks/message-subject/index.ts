@@ -35,8 +35,10 @@ function judge({ name, subject, patch, prefix }: Letter): Found[] {
       ...at,
       message: `the subject takes ${columns} columns without [PATCH], at most ${COLUMNS} are read`,
     });
+  // Git's own words, which quote the whole subject of what is reverted, full stop and all.
+  const revert = /^(Revert|Reapply) "/.test(text);
   // A cover letter is about a series and often goes to several subsystems.
-  if (summary === undefined && patch !== 0)
+  if (summary === undefined && patch !== 0 && !revert)
     found.push({ ...at, message: `the subject "${text}" names no subsystem: "subsystem: summary"` });
   if (/\.$/.test(text))
     found.push({ ...at, severity: 'warning', message: 'the subject ends in a full stop' });

@@ -6,4 +6,8 @@ export const good: Sample[] = [
     name: 'the first of fifteen',
     mails: { '0001.patch': letter('[PATCH 01/15] vfio/lamp: Let userspace dim the lamp', REASON) },
   },
+  {
+    name: 'another than the first, alone',
+    mails: { '0002.patch': letter('[PATCH 02/16] vfio/lamp: Let userspace dim the lamp', REASON) },
+  },
 ];

@@ -14,9 +14,11 @@ export const rule: Rule = {
   reference: 'Documentation/process/submitting-patches.rst, "Separate your changes"',
   todo: 'Post the first 15 or so, and the others when those are in.',
   compare({ mails }) {
-    const [first] = seriesOf(mails).patches;
+    const { patches, alone } = seriesOf(mails);
+    const [first] = patches;
     const total = Math.max(first?.total ?? 0, first?.patch === undefined ? 0 : mails.length - 1);
-    if (!first || total <= MOST) return [];
+    // Whoever is handed the mails one by one says it once.
+    if (!first || total <= MOST || (alone && first.patch !== 1)) return [];
     return [
       {
         ...topOf(first),

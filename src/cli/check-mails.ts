@@ -91,10 +91,12 @@ function data(name: string, { patches, covers, older }: Chosen, checked: readonl
   };
 }
 
+/** Behind "3 patches on debian:6.1". */
 const GROUNDS: Readonly<Record<Ground, string>> = {
   tree: '',
-  blobs: ', applied to the files that they were made on',
-  prerequisite: ", applied to the tree with the topic's prerequisite",
+  'tree-without': ', already applied there: the tree is compared with itself without',
+  blobs: ', applied to the files that the index lines name',
+  prerequisite: ", applied behind the topic's prerequisite",
 };
 
 function report(

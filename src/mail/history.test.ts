@@ -5,6 +5,7 @@ import { readDiffs } from './diff.ts';
 import { excerpt } from './excerpt.ts';
 import { asShown, onTree } from './history.ts';
 import { readText } from './read.ts';
+import { reversed } from './reverse.ts';
 
 const FILE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
 const DIFF = `diff --git a/x b/x
@@ -69,6 +70,24 @@ test('patches are applied one after another: changed, renamed, copied, removed',
     { z: 'eins\ntwo\ndrei\nfour\neight\nten\n' },
     { e: undefined },
   ]);
+});
+
+test('a diff that is turned round takes back what it did, also a file that is made and one that goes', async () => {
+  const made = '--- /dev/null\n+++ b/new\n@@ -0,0 +1 @@\n+n\n--- a/e\n+++ /dev/null\n@@ -1 +0,0 @@\n-e\n';
+  const forward = await message(DIFF + made);
+  const tree: Record<string, string> = { x: FILE, e: 'e\n' };
+  const there = await onTree([forward], async (path) => tree[path]);
+  if (!('steps' in there)) throw new Error(there.rejected);
+  const after = there.steps[0]?.after;
+  const back = { ...forward, diffs: forward.diffs.flatMap((diff) => reversed(diff) ?? []) };
+  const result = await onTree([back], async (path) => after?.get(path)?.text);
+  expect('steps' in result ? texts(result.steps[0]?.after ?? new Map()) : result).toEqual({
+    x: FILE,
+    new: undefined,
+    e: 'e\n',
+  });
+  const copy = 'diff --git a/x b/y\ncopy from x\ncopy to y\n';
+  expect((await message(copy)).diffs.map(reversed)).toEqual([undefined]);
 });
 
 test('what does not apply is told, with the file, and with the hunk where it is one', async () => {

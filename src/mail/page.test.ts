@@ -73,7 +73,7 @@ ${DIFF}`;
       "id": "1@example.org",
       "mail": "From: Ada Lamp
     Date: 2017-11-22T04:09:00.000Z
-    Subject: [RFC,v2,1/2] lamp: Dim it
+    Subject: [PATCH RFC v2 1/2] lamp: Dim it
     Message-ID: <1@example.org>
 
     It is too bright.
@@ -93,7 +93,7 @@ ${DIFF}`;
      	lamp_wait();
      	lamp_off();
     ",
-      "offset": 0,
+      "offset": 6,
       "subject": "[RFC,v2,1/2] lamp: Dim it",
     }
   `);
@@ -160,12 +160,14 @@ Thread overview: 2+ messages / expand[flat|nested]  mbox.gz  Atom feed  top
     -- 
     2.39.5
     ",
-        "offset": 0,
+        "offset": 4,
         "subject": "[PATCH] lamp: Dim it",
       },
     ]
   `);
-  expect(await read(page.slice(page.indexOf('From:')))).toEqual(await read(page));
+  const whole = await read(page);
+  const cut = await read(page.slice(page.indexOf('From:')));
+  expect(cut).toEqual(whole.map((mail) => ({ ...mail, offset: mail.offset - 2 })));
 });
 
 test('a thread of a public-inbox archive is its messages, of which replies are no patches', async () => {

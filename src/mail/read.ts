@@ -6,7 +6,7 @@ import { MailUnreadable, PatchDamaged } from './failures.ts';
 import { isMbox, linesOf, splitMbox } from './mbox.ts';
 import type { Message } from './message.ts';
 import { decodeMail, lineFeeds } from './mime.ts';
-import { shownOn } from './page.ts';
+import { type Shown, shownOn } from './page.ts';
 import { refuseOutside } from './paths.ts';
 
 /** Six times what a hundred patches of the kernel's largest drivers take. */
@@ -74,7 +74,8 @@ export async function readText(text: string, where: string, links = new Set<stri
   if (shown)
     return shown.map((one) => ({
       ...{ ...rest(one), ...bodyOf(one, where, links), place: where },
-      ...{ mail: `${headOf(one)}\n${one.text}`, file: where, offset: 0 },
+      ...pagedMail(one, lineFeeds(plain)),
+      file: where,
     }));
   const unnamed = { subject: undefined, author: undefined, date: undefined, id: undefined };
   const diff = lineFeeds(plain);
@@ -112,9 +113,18 @@ async function mailOf(
   }
 }
 
+/** A mail as it was before it was shown on a page; lines of its message are found on the page again. */
+function pagedMail(shown: Shown, page: string): Pick<Message, 'mail' | 'offset'> {
+  const mail = `${headOf(shown)}\n${shown.text}`;
+  const first = /^\s*(\S.*)$/m.exec(shown.text)?.[1] ?? '';
+  const [on, within] = [page.indexOf(`\n${first}\n`), mail.indexOf(`\n${first}\n`)];
+  const offset = on < 0 || within < 0 ? 0 : linesOf(page.slice(0, on)) - linesOf(mail.slice(0, within));
+  return { mail, offset };
+}
+
 /** What a page shows of a mail's headers, as headers. */
-function headOf({ author, date, subject, id }: ReturnType<typeof rest>): string {
-  const fields = { From: author, Date: date, Subject: subject, 'Message-ID': id && `<${id}>` };
+function headOf({ author, date, subject, sent = subject, id }: Shown): string {
+  const fields = { From: author, Date: date, Subject: sent, 'Message-ID': id && `<${id}>` };
   const known = Object.entries(fields).filter(([, value]) => value !== undefined);
   return known.map(([name, value]) => `${name}: ${bytes(value ?? '')}\n`).join('');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
+import { run } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Series } from './generate.ts';
@@ -29,11 +30,12 @@ export async function checkpatch(
   try {
     await tree.export(FILES, join(folder, 'tree'));
     await mkdir(join(folder, 'mails'), { recursive: true });
+    const repository = await repositoryOf(tree, context);
     const findings: Finding[] = [];
     for (const [at, mail] of mails.entries()) {
       // Mails of others may be called as they like; the script takes no name for anything.
       const file = join(folder, 'mails', `${at + 1}.patch`);
-      findings.push(...(await run(tree, mail, file, folder, context)));
+      findings.push(...(await runOn(tree, mail, { file, folder, repository }, context)));
     }
     return findings;
   } finally {
@@ -41,11 +43,26 @@ export async function checkpatch(
   }
 }
 
-async function run(
+/**
+ * The git folder of a user's tree, where the script looks commits up. In a tree without one it takes all of them for
+ * unknown.
+ */
+async function repositoryOf({ base }: Tree, context: Context): Promise<string | undefined> {
+  if (base.kind === 'debian') return undefined;
+  const ran = await run('git', ['-C', base.path, 'rev-parse', '--absolute-git-dir'], context);
+  return ran.exitCode === 0 ? ran.stdout.trim() : undefined;
+}
+
+interface Place {
+  readonly file: string;
+  readonly folder: string;
+  readonly repository: string | undefined;
+}
+
+async function runOn(
   tree: Tree,
   mail: Mail,
-  file: string,
-  folder: string,
+  { file, folder, repository }: Place,
   context: Context,
 ): Promise<Finding[]> {
   const script = join(folder, 'tree', 'scripts', 'checkpatch.pl');
@@ -59,12 +76,13 @@ async function run(
     '--show-types',
     '--no-summary',
     '--color=never',
+    ...(repository === undefined ? ['--ignore', 'UNKNOWN_COMMIT_ID'] : []),
   ];
   const result = await execa('perl', [script, ...options, file], {
     cwd: folder,
     reject: false,
     cancelSignal: context.signal,
-    env: { LC_ALL: 'C' },
+    env: { LC_ALL: 'C', ...(repository === undefined ? {} : { GIT_DIR: repository }) },
   });
   context.signal.throwIfAborted();
   if (result.code === 'ENOENT') {
