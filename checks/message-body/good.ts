@@ -11,4 +11,13 @@ export const good: Sample[] = [
       ),
     },
   },
+  {
+    name: 'what the kernel logged, and a compiler said',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'The lamp is on for ever:\n\n[   17.123456] lamp0: 60 watts since boot, which is longer than any of us has been in this room\n\ndrivers/vfio/lamp.c:957 lamp_wait() error: uninitialized symbol percent, which nobody has ever seen on\n\nLet userspace dim it.\n',
+      ),
+    },
+  },
 ];

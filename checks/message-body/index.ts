@@ -43,10 +43,17 @@ function judge(letter: Letter): Found[] {
   return prose.flatMap((line) => [...tooWide(name, line), ...selfReference(name, line)]);
 }
 
+/** What the kernel logs, a compiler says, or git sums up: broken lines of those can no longer be searched for. */
+const OUTPUT = /^\[\s*\d+\.\d{6}\]|^[\w./+-]+:\d+(:\d+)?:? |^\S+\s+\|\s+\d+ |\+0x[0-9a-f]+\/0x[0-9a-f]+/;
+
 function tooWide(file: string, { text, line }: Line): Found[] {
   const columns = [...text].length;
   // Quoted output and code are indented, diffs and quotes marked; a URL or a path cannot be broken.
-  const exempt = /^([ \t]{2,}|\t|>)/.test(text) || /https?:\/\/\S+/.test(text) || !/\S\s+\S/.test(text);
+  const exempt =
+    /^([ \t]{2,}|\t|>)/.test(text) ||
+    OUTPUT.test(text) ||
+    /https?:\/\/\S+/.test(text) ||
+    !/\S\s+\S/.test(text);
   if (columns <= COLUMNS || exempt) return [];
   return [
     { file, line, severity: 'warning', message: `the line takes ${columns} columns, more than ${COLUMNS}` },
