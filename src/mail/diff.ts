@@ -12,6 +12,8 @@ export interface FileDiff {
   /** As git writes it: `100644`; undefined where the patch does not say. */
   readonly oldMode: string | undefined;
   readonly newMode: string | undefined;
+  /** Id of the old file's text, abbreviated as a rule; undefined where the patch does not say. */
+  readonly oldBlob: string | undefined;
   /** The old file stays: git diff -C. */
   readonly copied: boolean;
   /** Whole id of the file as the patch leaves it, where git was asked for it (--full-index). */
@@ -29,6 +31,7 @@ interface Draft {
   new: string | undefined;
   oldMode: string | undefined;
   newMode: string | undefined;
+  oldBlob: string | undefined;
   copied: boolean;
   newBlob?: string;
   hunks: Hunk[];
@@ -89,6 +92,7 @@ function draft(from: string, to: string, line: number): Draft {
     new: to,
     oldMode: undefined,
     newMode: undefined,
+    oldBlob: undefined,
     copied: false,
     hunks: [],
     line,
@@ -110,8 +114,9 @@ function readHeader(current: Draft, line: string): void {
   else if (key.endsWith(' to')) current.new = `b/${unquoted(value)}`;
   else if (key === 'index') {
     const mode = / (\d{6})$/.exec(value)?.[1];
-    const [, blob] = /^[0-9a-f]{40,64}\.\.([0-9a-f]{40,64})(?: |$)/.exec(value) ?? [];
-    if (blob !== undefined) current.newBlob = blob;
+    const [, from = '', to = ''] = /^([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})(?: |$)/.exec(value) ?? [];
+    if (/[1-9a-f]/.test(from)) current.oldBlob = from;
+    if (to.length >= 40) current.newBlob = to;
     current.oldMode ??= mode;
     current.newMode ??= mode;
   }
@@ -125,11 +130,9 @@ function binary({ old, new: fresh }: Draft, where: string): PatchBinary {
   });
 }
 
-function finished({ git, oldMode, newMode, copied, newBlob, hunks, line, ...names }: Draft): FileDiff {
-  const [old, fresh] = git
-    ? [plain(names.old ?? NONE), plain(names.new ?? NONE)]
-    : ofOneFile(names.old, names.new);
+function finished({ git, newBlob, hunks, line, old, new: fresh, ...said }: Draft): FileDiff {
+  const [from, to] = git ? [plain(old ?? NONE), plain(fresh ?? NONE)] : ofOneFile(old, fresh);
   const path = (name: string) => (name === NONE ? undefined : name);
-  const paths = { oldPath: path(old), newPath: path(fresh) };
-  return { ...paths, oldMode, newMode, copied, ...(newBlob === undefined ? {} : { newBlob }), hunks, line };
+  const paths = { oldPath: path(from), newPath: path(to) };
+  return { ...paths, ...said, ...(newBlob === undefined ? {} : { newBlob }), hunks, line };
 }
