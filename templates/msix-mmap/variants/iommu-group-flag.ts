@@ -13,7 +13,11 @@ const LINK = 'Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru
 export const iommuGroupFlag: Variant<Layout, Contract> = {
   id: 'iommu-group-flag',
   title: 'IOMMU group flag',
-  origin: 'Alexey Kardashevskiy, a proposal of 2017 before the RFC, which mail 8 speaks of',
+  origin: 'Alexey Kardashevskiy, an earlier proposal of 2017, the first of the two that mail 9 speaks of',
+  answer: `The kernel decides, by what the platform says of the device's IOMMU group: where no device of it can forge an
+interrupt, the refusal goes and the region is described without the sparse mmap capability.  Elsewhere everything
+remains as it is.  Userspace is told nothing; it finds a region that it may map, or not.  Kernels that know whether a
+group has isolated MSIs need little more than the question.`,
 
   patches: ({ iommu }) =>
     iommu.knowsIsolation

@@ -12,7 +12,11 @@ const LINK = 'Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru
 export const pciBusFlag: Variant<Layout, Contract> = {
   id: 'pci-bus-flag',
   title: 'PCI bus flag',
-  origin: 'a proposal of 2016, which mail 8 speaks of; without its inconsistency, see the last patch',
+  origin:
+    'a proposal of 2016, the second of the two that mail 9 speaks of; without its inconsistency, see the last patch',
+  answer: `The kernel decides, by a flag of the PCI bus that the device is on, which is set where MSIs are remapped and
+which buses inherit.  Where it is set the region may be mapped whole, is described so, and read() and write() see the
+table.  Elsewhere everything remains as it is.  The price is that one device speaks for all on its bus.`,
 
   patches: ({ iommu }) => [
     ...(iommu.knowsIsolation ? [] : [irqDomainStub]),
