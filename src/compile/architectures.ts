@@ -24,7 +24,7 @@ export const ARCHITECTURES: readonly Architecture[] = [
     arch: 'x86_64',
     folder: 'x86',
     prefix: 'x86_64-linux-gnu-',
-    package: 'gcc-x86-64-linux-gnu',
+    package: process.arch === 'x64' ? 'gcc' : 'gcc-x86-64-linux-gnu',
   },
   {
     id: 'arm64',

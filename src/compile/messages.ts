@@ -22,13 +22,14 @@ export interface Message {
 const MESSAGE = /^([^\s:][^:]*):(\d+):(?:(\d+):)? (fatal error|error|warning|Error|Warning): (.*)$/;
 const EXPANSION = /^([^\s:][^:]*):(\d+):(?:\d+:)? note: in (?:expansion|definition) of macro /;
 const INCLUDED = /^(?:In file included from| +from) ([^:]+):(\d+)(?::\d+)?[,:]$/;
-const FUNCTION = /^[^\s:][^:]*: (?:In function|At top level|In member)(?: '(.*)')?/;
+const FUNCTION = /^(?:[^\s:][^:]*: )?(?:In function|At top level)(?: '(.*)')?[:,]$/;
 
 /** The messages of gcc (of its assembler too) or of sparse, each once, in the order in which they came. */
 export function parseMessages(output: string, tool: Tool): Message[] {
   const messages: Message[] = [];
   let inside: string | undefined;
   let includers: { file: string; line: number }[] = [];
+  let expansions = 0;
   for (const line of output.split('\n')) {
     const [included, includer = '', at] = INCLUDED.exec(line) ?? [];
     if (included) {
@@ -43,7 +44,7 @@ export function parseMessages(output: string, tool: Tool): Message[] {
     }
     const [expansion, user = '', row] = EXPANSION.exec(line) ?? [];
     if (expansion) {
-      messages.at(-1)?.via.push({ file: posix.normalize(user), line: Number(row) });
+      messages.at(-1)?.via.splice(expansions++, 0, { file: posix.normalize(user), line: Number(row) });
       continue;
     }
     const [match, path = '', place, column, level = '', text = ''] = MESSAGE.exec(line) ?? [];
@@ -59,6 +60,7 @@ export function parseMessages(output: string, tool: Tool): Message[] {
       via: includers,
     });
     includers = [];
+    expansions = 0;
   }
   return [...new Map(messages.map((message) => [JSON.stringify(message), message])).values()];
 }

@@ -12,7 +12,8 @@ import { limiter } from './limit.ts';
 import { type Message, newMessages, placed } from './messages.ts';
 import { type Prepared, prepare, preparedKey } from './prepare.ts';
 import { cachedResult, keyOf } from './results.ts';
-import { notCode, type Unit, unitsOf } from './units.ts';
+import { switchesOf } from './switches.ts';
+import { hasUnits, notCode, type Unit, unitsOf } from './units.ts';
 import { surroundings, type Texts, Workspace } from './workspace.ts';
 
 /** The tree after one patch of a series. */
@@ -34,6 +35,8 @@ export interface Outcome {
     readonly kind: 'not-built' | 'broken-before';
     readonly reason: string;
   };
+  /** Of a header: what was turned the other way to reach lines that the configuration leaves out. */
+  readonly turned?: string;
   /** Errors and warnings that neither the unchanged tree nor a patch before gives. */
   readonly messages: readonly Message[];
 }
@@ -50,6 +53,8 @@ export interface CompileReport {
 export interface CompileOptions {
   /** All of them where undefined. */
   readonly architectures?: readonly ArchitectureId[];
+  /** Texts below the first patch where they are not the tree's own. */
+  readonly base?: Texts;
 }
 
 /**
@@ -65,13 +70,19 @@ export async function compilePatches(
   tree: Tree,
   states: readonly PatchState[],
   context: Context,
-  { architectures }: CompileOptions = {},
+  { architectures, base = new Map() }: CompileOptions = {},
 ): Promise<CompileReport> {
   const task = `compile ${tree.label}`;
   context.report({ task, state: 'start' });
   try {
     const limit = limiter(availableParallelism());
-    const series: Series = { tree, states, context, task, limit };
+    // A result is then the same whatever else a series touches.
+    const below = await departures(tree, base);
+    const changes = await Promise.all(
+      states.map(async ({ name, texts }) => ({ name, texts: await departures(tree, texts) })),
+    );
+    const switches = await switchesIn(tree, below, changes);
+    const series: Series = { tree, base: below, states: changes, switches, context, task, limit };
     const wanted = ARCHITECTURES.filter(({ id }) => architectures?.includes(id) ?? true);
     const done = await Promise.all(wanted.map((architecture) => compileFor(architecture, series)));
     const outcomes = done.flatMap(({ outcomes }) => outcomes);
@@ -80,7 +91,7 @@ export async function compilePatches(
       architectures: done.map(({ outcomes: _, ...one }) => one),
       outcomes: states.flatMap(({ name }) => outcomes.filter(({ patch }) => patch === name)),
       beside: states.flatMap(({ name, texts }, at) =>
-        [...changedBetween(states[at - 1]?.texts ?? new Map(), texts)].flatMap((path) => {
+        [...changedBetween(states[at - 1]?.texts ?? base, texts)].flatMap((path) => {
           const reason = notCode(path);
           return reason === undefined ? [] : [{ patch: name, path, reason }];
         }),
@@ -94,6 +105,9 @@ export async function compilePatches(
 
 interface Series {
   readonly tree: Tree;
+  /** Texts below the first patch that differ from the tree. */
+  readonly base: Texts;
+  readonly switches: ReadonlyMap<string, readonly string[]>;
   readonly states: readonly PatchState[];
   readonly context: Context;
   readonly task: string;
@@ -105,13 +119,12 @@ type ForArchitecture = CompileReport['architectures'][number] & { outcomes: Outc
 async function compileFor(architecture: Architecture, series: Series): Promise<ForArchitecture> {
   const { tree, states, context } = series;
   const { id } = architecture;
-  const units = unitsOf(touchedBy(series), architecture);
   const compiler = await compilerOf(architecture, context);
   if (compiler === undefined) {
     const skipped = `the host has no ${architecture.prefix}gcc: apt-get install ${architecture.package}`;
     return { id, skipped, outcomes: [] };
   }
-  if (units.length === 0) return { id, compiler, outcomes: [] };
+  if (!hasUnits(touchedBy(series), architecture)) return { id, compiler, outcomes: [] };
   let prepared: Prepared;
   try {
     prepared = await prepare(tree, architecture, await preparedKey(tree, architecture, compiler), context);
@@ -120,6 +133,7 @@ async function compileFor(architecture: Architecture, series: Series): Promise<F
     const skipped = [error.title, ...(error.detail?.split('\n').slice(0, 1) ?? [])].join(': ');
     return { id, compiler, skipped, outcomes: [] };
   }
+  const units = unitsOf(touchedBy(series), architecture, series.switches, prepared.config);
   const bench = new Bench(architecture, prepared, series);
   try {
     return { id, compiler, outcomes: await bench.run(units, states) };
@@ -140,18 +154,23 @@ class Bench {
     private readonly prepared: Prepared,
     private readonly series: Series,
   ) {
-    this.workspace = new Workspace(series.tree, prepared, [...touchedBy(series)], series.context);
+    this.workspace = new Workspace(series.tree, prepared, textsOf(series), series.context);
   }
 
   async run(units: readonly Unit[], states: readonly PatchState[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
-    let texts: Texts = new Map();
-    const base = await this.compileAll(units, texts, new Map());
-    let before = base;
+    const base = new Map<Unit, Result>();
+    let texts = this.series.base;
+    let before: ReadonlyMap<Unit, Result> = new Map();
     for (const state of states) {
-      const changed = changedBetween(texts, state.texts);
-      const affected = await this.affected(units, changed, before);
+      const affected = affectedBy(changedBetween(texts, state.texts), units, before);
       const after = new Map([...before, ...(await this.compileAll(affected, state.texts, before))]);
+      // What says nothing says nothing new.
+      const spoke = affected.filter(
+        (unit) => !base.has(unit) && messagesOf(after.get(unit), unit).length > 0,
+      );
+      for (const [unit, result] of await this.compileAll(spoke, this.series.base, new Map()))
+        base.set(unit, result);
       for (const unit of affected) {
         const result = after.get(unit);
         if (result === undefined) continue;
@@ -165,16 +184,6 @@ class Bench {
 
   remove(): Promise<void> {
     return this.workspace.remove();
-  }
-
-  /** The units that a patch changes, or whose headers or Makefiles it changes. */
-  private async affected(units: readonly Unit[], changed: ReadonlySet<string>, before: Map<Unit, Result>) {
-    const others = [...changed].filter((path) => !path.endsWith('.c'));
-    const rebuilt = others.some((path) => /^(Makefile|Kbuild)/.test(basename(path)));
-    return units.filter((unit) => {
-      const read = dependenciesOf(before.get(unit));
-      return changed.has(unit.path) || rebuilt || others.some((path) => read?.includes(path) ?? false);
-    });
   }
 
   private async compileAll(units: readonly Unit[], texts: Texts, before: ReadonlyMap<Unit, Result>) {
@@ -218,14 +227,20 @@ class Bench {
     earlier: readonly Result[],
     textsBefore: Texts,
   ): Promise<Outcome> {
-    const about = { patch: state.name, path: unit.path, architecture: this.architecture.id };
+    const { path, turned } = unit;
+    const about = {
+      ...{ patch: state.name, path, architecture: this.architecture.id },
+      ...(turned === undefined ? {} : { turned }),
+    };
     if ('reason' in result)
       return { ...about, skipped: { kind: 'not-built', reason: result.reason }, messages: [] };
     const base = earlier[0];
-    if (base && 'compiled' in base && !base.compiled.succeeded) {
+    if (!result.compiled.succeeded && base && 'compiled' in base && !base.compiled.succeeded) {
       const first = base.compiled.messages.find(({ level }) => level === 'error');
       const why = first ? `${first.file}:${first.line}: ${first.text}` : base.compiled.detail;
-      const what = unit.alone ? 'does not compile alone' : 'does not compile';
+      const what = unit.alone
+        ? `does not compile alone${turned ? ` with ${turned}` : ''}`
+        : 'does not compile';
       const reason = `it ${what} in the unchanged tree either: ${why}`;
       return { ...about, skipped: { kind: 'broken-before', reason }, messages: [] };
     }
@@ -235,7 +250,7 @@ class Bench {
         messages,
         messagesOf(one, unit),
         await this.lines(state.texts, messages),
-        await this.lines(at === 0 ? new Map() : textsBefore, messagesOf(one, unit)),
+        await this.lines(at === 0 ? this.series.base : textsBefore, messagesOf(one, unit)),
       );
     const own = (path: string) => state.texts.has(path);
     return { ...about, messages: messages.map((message) => placed(message, own)) };
@@ -250,6 +265,23 @@ class Bench {
         known.set(file, (texts.has(file) ? texts.get(file) : await this.series.tree.read(file)) ?? '');
     return ({ file, line }: Message) => known.get(file)?.split('\n')[line - 1];
   }
+}
+
+/**
+ * The units that a patch changes, or whose headers or Makefiles it changes; of one that was not compiled yet it is not
+ * known which headers are its own.
+ */
+function affectedBy(
+  changed: ReadonlySet<string>,
+  units: readonly Unit[],
+  before: ReadonlyMap<Unit, Result>,
+): Unit[] {
+  const headers = [...changed].filter((path) => /\.(h|inc)$/.test(path));
+  const rebuilt = [...changed].some((path) => /^(Makefile|Kbuild)/.test(basename(path)));
+  return units.filter((unit) => {
+    const read = dependenciesOf(before.get(unit));
+    return changed.has(unit.path) || rebuilt || headers.some((path) => read?.includes(path) ?? true);
+  });
 }
 
 /** The files that a unit read; undefined where that is not known. */
@@ -267,8 +299,31 @@ function messagesOf(result: Result, { path }: Unit): Message[] {
   return [...messages, { tool: 'gcc', level: 'error', file: path, line: 1, column: 0, text, via: [] }];
 }
 
-function touchedBy({ states }: Series): Set<string> {
-  return new Set(states.flatMap(({ texts }) => [...texts.keys()]));
+/** Of texts, those that are not the tree's. */
+async function departures(tree: Tree, texts: Texts): Promise<Texts> {
+  const own = await Promise.all([...texts].map(async ([path, text]) => (await tree.read(path)) === text));
+  return new Map([...texts].filter((_, at) => !own[at]));
+}
+
+async function switchesIn(tree: Tree, base: Texts, states: readonly PatchState[]) {
+  const switches = new Map<string, Set<string>>();
+  for (const { texts } of states)
+    for (const [path, after] of texts) {
+      if (after === undefined || !path.endsWith('.h')) continue;
+      const before = base.has(path) ? base.get(path) : await tree.read(path);
+      const known = switches.get(path) ?? new Set();
+      for (const symbol of switchesOf(before, after)) known.add(symbol);
+      switches.set(path, known);
+    }
+  return new Map([...switches].map(([path, symbols]) => [path, [...symbols]]));
+}
+
+function textsOf({ base, states }: Series): Texts[] {
+  return [base, ...states.map(({ texts }) => texts)];
+}
+
+function touchedBy(series: Series): Set<string> {
+  return new Set(textsOf(series).flatMap((texts) => [...texts.keys()]));
 }
 
 function changedBetween(before: Texts, after: Texts): Set<string> {

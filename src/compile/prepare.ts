@@ -14,7 +14,7 @@ import { requirePrograms, runClean } from './make.ts';
 import { identityOf, writeSource } from './source.ts';
 
 /** Changes with what a prepared tree consists of. */
-const VERSION = '1';
+const VERSION = '2';
 
 /** A tree as `make allmodconfig prepare0` leaves it for one architecture; to be copied and never written. */
 export interface Prepared {
@@ -34,8 +34,8 @@ export async function preparedKey(tree: Tree, { id }: Architecture, compiler: st
 }
 
 /**
- * The tree, prepared for an architecture (`prepared/1/<key>/`) from the files that need to be there
- * (`sources/1/<identity>/`).
+ * The tree, prepared for an architecture (`prepared/2/<key>/`) from the files that need to be there
+ * (`sources/2/<identity>/`).
  *
  * @throws HostLacks without flex and the like; TreeUnsuitable when the tree's own Makefile fails; ArchiveLacks,
  *   NoNetwork, NoSpace, TreeCorrupt
@@ -107,6 +107,12 @@ async function makePrepared(tree: Tree, architecture: Architecture, folder: stri
 
   await replaceFile(join(root, 'Kbuild'), kbuild);
   await withoutPaths(join(folder, 'environment'), root);
+  // A copy is made for every series, and costs by the file.
+  const own = [architecture.folder, 'arm'];
+  for (const name of await readdir(join(root, 'arch')))
+    if (!own.includes(name)) await rm(join(root, 'arch', name), { recursive: true, force: true });
+  for (const name of ['Documentation', 'samples', 'tools', 'scripts/kconfig', 'scripts/dtc'])
+    await rm(join(root, name), { recursive: true, force: true });
   // One empty file a symbol, ten thousand in all, by which fixdep knows what to make again.
   const symbols = join(root, 'include/config');
   for (const name of await readdir(symbols))

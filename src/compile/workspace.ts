@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { copyTree, type Prepared, replaceFile } from './prepare.ts';
+import { writeFolders } from './source.ts';
 
 /** Texts of the files that differ from the tree; undefined where one is gone. */
 export type Texts = ReadonlyMap<string, string | undefined>;
@@ -21,8 +22,8 @@ export class Workspace {
   constructor(
     private readonly tree: Tree,
     private readonly prepared: Prepared,
-    /** The files that any state changes. */
-    private readonly paths: readonly string[],
+    /** Every state that will be asked for. */
+    private readonly states: readonly Texts[],
     private readonly context: Context,
   ) {}
 
@@ -53,13 +54,32 @@ export class Workspace {
     if (root) await rm(dirname(root), { recursive: true, force: true });
   }
 
+  /** The folders of the files that any state changes, and those that they include something from by a path. */
+  private async folders(): Promise<Set<string>> {
+    const folders = new Set<string>();
+    for (const path of new Set(this.states.flatMap((texts) => [...texts.keys()]))) {
+      folders.add(dirname(path));
+      for (const text of [await this.tree.read(path), ...this.states.map((texts) => texts.get(path))])
+        for (const [, included = ''] of (text ?? '').matchAll(/^\s*#\s*include\s+"(\.\.\/[^"]+)"/gm))
+          folders.add(posix.join(dirname(path), dirname(included)));
+    }
+    return folders;
+  }
+
   private async make(): Promise<string> {
     const root = join(await this.context.cache.temporary(), 'tree');
     await copyTree(this.prepared.tree, root, this.context);
-    for (const folder of new Set(this.paths.map((path) => dirname(path)))) {
-      const missing = (await surroundings(this.tree, folder)).filter((path) => !existsSync(join(root, path)));
-      await this.tree.export(missing, root);
+    const unknown: string[] = [];
+    for (const folder of await this.folders()) {
+      const around = await surroundings(this.tree, folder);
+      if (around.length === 0) unknown.push(folder);
+      await this.tree.export(
+        around.filter((path) => !existsSync(join(root, path))),
+        root,
+      );
     }
+    // Of a Debian tree, the cache has only the folders that the workbench reads otherwise.
+    await writeFolders(this.tree, unknown, root, this.context);
     return root;
   }
 }
