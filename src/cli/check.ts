@@ -31,6 +31,7 @@ is run as well (--strict), its results are findings of the rule checkpatch.`,
     SET,
     { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
     { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
+    { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
     { flags: '--rules', help: 'list the rules instead' },
     JSON_OUTPUT,
   ],
@@ -47,9 +48,20 @@ is run as well (--strict), its results are findings of the rule checkpatch.`,
       const made = await mail(designs, join(PROJECT, 'templates'), terminal.context);
       const examined = await examineDesigns(designs, made, disable);
       for (const series of made) {
+        const compiled = flag(options, 'compile')
+          ? await (await import('../compile/steps.ts')).compileDesign(
+              series.composition,
+              tree,
+              terminal.context,
+            )
+          : [];
         const own = examined.get(series.variant.id)?.examination.findings ?? [];
         const style = options.checkpatch === false ? [] : await checkpatch(series, terminal.context);
-        checked.push({ variant: series.variant.id, tree: tree.spec, findings: [...own, ...style] });
+        checked.push({
+          variant: series.variant.id,
+          tree: tree.spec,
+          findings: [...own, ...style, ...compiled],
+        });
       }
     }
     if (flag(options, 'json')) terminal.print(JSON.stringify(checked, null, 2));
