@@ -16,10 +16,15 @@ const PURPOSES = {
     after: 'generate',
     packages: ['gcc', 'libc6-dev', 'make', 'libelf1', 'zstd', 'lz4', 'qemu-system-x86', 'busybox-static'],
   },
+  // kconfig is built by flex and bison, timeconst.h by bc; gcc for the host is x86-64's.
+  compile: {
+    after: 'run',
+    packages: ['flex', 'bison', 'bc', 'gcc-aarch64-linux-gnu', 'gcc-powerpc64le-linux-gnu'],
+  },
   // b4, because the mails of kpw series are to work with it.
-  test: { after: 'run', packages: ['b4'] },
+  test: { after: 'compile', packages: ['b4'] },
   // headers_install, which check-uapi.sh makes, copies by rsync.
-  bench: { after: 'test', packages: ['coccinelle', 'rsync', 'bc'] },
+  bench: { after: 'test', packages: ['coccinelle', 'rsync'] },
   truth: {
     after: 'test',
     packages: [

@@ -53,9 +53,17 @@ export async function checkMails(
   const specs = list(options, 'tree');
   const trees = await openTrees(specs, { ...terminal, context });
   const disable = [...list(options, 'disable'), ...(options.checkpatch === false ? [CHECKPATCH] : [])];
+  // What compiles a kernel's files is loaded for who asks for it.
+  const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;
+  if (compile && trees.length === 0)
+    throw new BadParameter({
+      title: 'patches are compiled as part of a tree, and none is named',
+      where: '--compile',
+      hint: 'Name the tree that they are for: --tree debian:6.12, --tree ~/linux@v6.12',
+    });
   const checked: Checked[] = [];
   for (const tree of trees.length > 0 ? trees : [undefined]) {
-    const asked = { tree, topic, disable, compile: undefined };
+    const asked = { tree, topic, disable, compile };
     checked.push({ tree: tree?.spec, ...(await examineMails(chosen, name, asked, context)) });
   }
   if (flag(options, 'json')) terminal.print(JSON.stringify(data(name, chosen, checked), null, 2));

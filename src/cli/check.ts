@@ -48,6 +48,7 @@ only the mails are. --lines prints what b4 reads from a checker of single patche
     },
     { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
     { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
+    { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
     { flags: '--rules', help: 'list the rules instead' },
     JSON_OUTPUT,
   ],
@@ -67,6 +68,9 @@ only the mails are. --lines prints what b4 reads from a checker of single patche
         where: '--lines',
         hint: 'Name the patches: kpw check --mbox FILE --lines',
       });
+    const compile = flag(options, 'compile')
+      ? (await import('../compile/steps.ts')).compileDesign
+      : undefined;
     const choices = selectVariants(topic, names, list(options, 'set'));
     const specs = list(options, 'tree');
     const checked: Checked[] = [];
@@ -75,11 +79,13 @@ only the mails are. --lines prints what b4 reads from a checker of single patche
       const made = await mail(designs, join(PROJECT, 'templates'), terminal.context);
       const examined = await examineDesigns(designs, made, disable);
       for (const series of made) {
+        const compiled = (await compile?.(series.composition, tree, terminal.context)) ?? [];
         const own = examined.get(series.variant.id)?.examination.findings ?? [];
         const wanted = options.checkpatch !== false && !disable.includes(CHECKPATCH);
         const style = wanted ? await checkpatch(series, terminal.context) : [];
         const fresh = style.filter((one) => !repeated(one, own, rules));
-        checked.push({ variant: series.variant.id, tree: tree.spec, findings: [...own, ...fresh] });
+        const findings = [...own, ...fresh, ...compiled.filter(({ rule }) => !disable.includes(rule))];
+        checked.push({ variant: series.variant.id, tree: tree.spec, findings });
       }
     }
     if (flag(options, 'json')) terminal.print(JSON.stringify(checked, null, 2));

@@ -4,8 +4,8 @@ import type { Tree } from '../../kernel/tree.ts';
 import type { Step } from '../../mail/history.ts';
 import type { Finding } from '../../series/finding.ts';
 
-/** What a compiler says that it did not say before the patch: of a build that fails, and of one that does not. */
-export const COMPILE_RULES = ['compile-error', 'compile-warning'] as const;
+/** What a compiler says that it did not say before the patch: errors, warnings, and what was not compiled. */
+export const COMPILE_RULES = ['compile-error', 'compile-warning', 'compile-skipped'] as const;
 
 /**
  * Compiles what patches touch, patch by patch: each step has the texts of its files before and after, and all other

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { noSpaceIn, tail } from '../kernel/run.ts';
+import { runClean } from './make.ts';
+import { parseMessages } from './messages.ts';
+
+const Place = z.object({ file: z.string(), line: z.number() });
+
+/** What one compilation said. */
+export const Compiled = z.object({
+  succeeded: z.boolean(),
+  messages: z.array(
+    z.object({
+      tool: z.enum(['gcc', 'sparse']),
+      level: z.enum(['error', 'warning']),
+      file: z.string(),
+      line: z.number(),
+      column: z.number(),
+      text: z.string(),
+      inside: z.string().optional(),
+      via: z.array(Place),
+    }),
+  ),
+  /** Files of the tree that were read. */
+  dependencies: z.array(z.string()),
+  /** The compiler's words, where it failed without naming a place. */
+  detail: z.string(),
+});
+export type Compiled = z.infer<typeof Compiled>;
+
+/** What is compiled: a file of the tree, or a line or two that include a header. */
+export interface Source {
+  readonly path: string;
+  /** Text that stands for a file of that name; undefined where the tree has it. */
+  readonly text?: string;
+}
+
+/** Compiles one file to an object that nobody keeps. */
+export async function compileFile(
+  root: string,
+  compiler: string,
+  flags: readonly string[],
+  { path, text }: Source,
+  context: Context,
+): Promise<Compiled> {
+  const scratch = await context.cache.temporary();
+  try {
+    const source = text === undefined ? path : join(scratch, `${posix.basename(path, '.h')}.c`);
+    if (text !== undefined) await writeFile(source, text, 'latin1');
+    const own = [
+      '-fno-diagnostics-show-caret',
+      '-MMD',
+      '-MF',
+      join(scratch, 'd'),
+      '-c',
+      '-o',
+      join(scratch, 'o'),
+    ];
+    const command = [compiler, ...flags, ...own, source];
+    const { stderr, exitCode } = await runClean(root, [], command, context);
+    const full = exitCode === 0 ? undefined : noSpaceIn(stderr, scratch);
+    if (full) throw full;
+    const output = stderr.replaceAll(source, path).replaceAll(`${root}/`, '');
+    const dependencies = await readFile(join(scratch, 'd'), 'latin1').catch(() => '');
+    return {
+      succeeded: exitCode === 0,
+      messages: parseMessages(output, 'gcc'),
+      dependencies: parseDependencies(dependencies).filter((file) => !file.startsWith('/')),
+      detail: exitCode === 0 ? '' : tail(output),
+    };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The prerequisites of a rule as gcc -MMD writes it. */
+export function parseDependencies(rule: string): string[] {
+  const [, files = ''] = /^[^:]*:((?:.|\n)*)$/.exec(rule) ?? [];
+  return [
+    ...new Set(
+      files
+        .split(/[\s\\]+/)
+        .filter(Boolean)
+        .map((file) => posix.normalize(file)),
+    ),
+  ];
+}

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { basename, dirname } from 'node:path';
+import type { Context } from '../context.ts';
+import { TreeUnsuitable } from '../kernel/failures.ts';
+import type { Tree } from '../kernel/tree.ts';
+import { ARCHITECTURES, type Architecture, type ArchitectureId, compilerOf } from './architectures.ts';
+import { Commands } from './commands.ts';
+import { Compiled, compileFile } from './compile.ts';
+import { limiter } from './limit.ts';
+import { type Message, newMessages, placed } from './messages.ts';
+import { type Prepared, prepare, preparedKey } from './prepare.ts';
+import { cachedResult, keyOf } from './results.ts';
+import { switchesOf } from './switches.ts';
+import { hasUnits, notCode, type Unit, unitsOf } from './units.ts';
+import { surroundings, type Texts, Workspace } from './workspace.ts';
+
+/** The tree after one patch of a series. */
+export interface PatchState {
+  /** For messages: `0001-vfio-pci-Add-….patch`. */
+  readonly name: string;
+  /** Whole texts (latin1) of the files that this patch and those before it change; undefined where one is gone. */
+  readonly texts: Texts;
+}
+
+/** What one patch did to one file on one architecture. */
+export interface Outcome {
+  readonly patch: string;
+  readonly path: string;
+  readonly architecture: ArchitectureId;
+  /** Why nothing can be said of the file; undefined where it was compiled. */
+  readonly skipped?: {
+    /** The configuration leaves it out, or it did not compile before the series either. */
+    readonly kind: 'not-built' | 'broken-before';
+    readonly reason: string;
+  };
+  /** Of a header: what was turned the other way to reach lines that the configuration leaves out. */
+  readonly turned?: string;
+  /** Errors and warnings that neither the unchanged tree nor a patch before gives. */
+  readonly messages: readonly Message[];
+}
+
+export interface CompileReport {
+  /** Every architecture that was asked for: its compiler, or why it was left out altogether. */
+  readonly architectures: readonly { id: ArchitectureId; compiler?: string; skipped?: string }[];
+  /** In the order of the patches. A file that no architecture compiles is told with a reason for each. */
+  readonly outcomes: readonly Outcome[];
+  /** Files with code that no compilation here can reach, with the reason. */
+  readonly beside: readonly { patch: string; path: string; reason: string }[];
+}
+
+export interface CompileOptions {
+  /** All of them where undefined. */
+  readonly architectures?: readonly ArchitectureId[];
+  /** Texts below the first patch where they are not the tree's own. */
+  readonly base?: Texts;
+}
+
+/**
+ * Compiles what each patch of a series changes, with W=1, as the tree's own Makefiles would: the C files that it
+ * touches, those of the series that include a header it touches, and each touched header below include/ alone. The
+ * unchanged tree is compiled too, and only what it does not say is a message. Results are kept by content.
+ *
+ * @throws HostLacks without flex and the like; ArchiveLacks, NoNetwork, NoSpace, TreeCorrupt for a Debian tree whose
+ *   package is not in the cache. An architecture without a compiler, or on which the tree cannot be prepared, is told
+ *   in the report instead.
+ */
+export async function compilePatches(
+  tree: Tree,
+  states: readonly PatchState[],
+  context: Context,
+  { architectures, base = new Map() }: CompileOptions = {},
+): Promise<CompileReport> {
+  const task = `compile ${tree.label}`;
+  context.report({ task, state: 'start' });
+  try {
+    const limit = limiter(availableParallelism());
+    // A result is then the same whatever else a series touches.
+    const below = await departures(tree, base);
+    const changes = await Promise.all(
+      states.map(async ({ name, texts }) => ({ name, texts: await departures(tree, texts) })),
+    );
+    const switches = await switchesIn(tree, below, changes);
+    const series: Series = { tree, base: below, states: changes, switches, context, task, limit };
+    const wanted = ARCHITECTURES.filter(({ id }) => architectures?.includes(id) ?? true);
+    const done = await Promise.all(wanted.map((architecture) => compileFor(architecture, series)));
+    const outcomes = done.flatMap(({ outcomes }) => outcomes);
+    context.report({ task, state: 'done' });
+    return {
+      architectures: done.map(({ outcomes: _, ...one }) => one),
+      outcomes: states.flatMap(({ name }) => outcomes.filter(({ patch }) => patch === name)),
+      beside: states.flatMap(({ name, texts }, at) =>
+        [...changedBetween(states[at - 1]?.texts ?? base, texts)].flatMap((path) => {
+          const reason = notCode(path);
+          return reason === undefined ? [] : [{ patch: name, path, reason }];
+        }),
+      ),
+    };
+  } catch (error) {
+    context.report({ task, state: 'failed', text: (error as Error).message });
+    throw error;
+  }
+}
+
+interface Series {
+  readonly tree: Tree;
+  /** Texts below the first patch that differ from the tree. */
+  readonly base: Texts;
+  readonly switches: ReadonlyMap<string, readonly string[]>;
+  readonly states: readonly PatchState[];
+  readonly context: Context;
+  readonly task: string;
+  readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+type ForArchitecture = CompileReport['architectures'][number] & { outcomes: Outcome[] };
+
+async function compileFor(architecture: Architecture, series: Series): Promise<ForArchitecture> {
+  const { tree, states, context } = series;
+  const { id } = architecture;
+  const compiler = await compilerOf(architecture, context);
+  if (compiler === undefined) {
+    const skipped = `the host has no ${architecture.prefix}gcc: apt-get install ${architecture.package}`;
+    return { id, skipped, outcomes: [] };
+  }
+  if (!hasUnits(touchedBy(series), architecture)) return { id, compiler, outcomes: [] };
+  let prepared: Prepared;
+  try {
+    prepared = await prepare(tree, architecture, await preparedKey(tree, architecture, compiler), context);
+  } catch (error) {
+    if (!(error instanceof TreeUnsuitable)) throw error;
+    const skipped = [error.title, ...(error.detail?.split('\n').slice(0, 1) ?? [])].join(': ');
+    return { id, compiler, skipped, outcomes: [] };
+  }
+  const units = unitsOf(touchedBy(series), architecture, series.switches, prepared.config);
+  const bench = new Bench(architecture, prepared, series);
+  try {
+    return { id, compiler, outcomes: await bench.run(units, states) };
+  } finally {
+    await bench.remove();
+  }
+}
+
+/** How a unit fared in a state. */
+type Result = { readonly compiled: Compiled } | { readonly reason: string } | undefined;
+
+/** One series on one architecture. */
+class Bench {
+  private readonly workspace: Workspace;
+
+  constructor(
+    private readonly architecture: Architecture,
+    private readonly prepared: Prepared,
+    private readonly series: Series,
+  ) {
+    this.workspace = new Workspace(series.tree, prepared, textsOf(series), series.context);
+  }
+
+  async run(units: readonly Unit[], states: readonly PatchState[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const base = new Map<Unit, Result>();
+    let texts = this.series.base;
+    let before: ReadonlyMap<Unit, Result> = new Map();
+    for (const state of states) {
+      const affected = affectedBy(changedBetween(texts, state.texts), units, before);
+      const after = new Map([...before, ...(await this.compileAll(affected, state.texts, before))]);
+      // What says nothing says nothing new.
+      const spoke = affected.filter(
+        (unit) => !base.has(unit) && messagesOf(after.get(unit), unit).length > 0,
+      );
+      for (const [unit, result] of await this.compileAll(spoke, this.series.base, new Map()))
+        base.set(unit, result);
+      for (const unit of affected) {
+        const result = after.get(unit);
+        if (result === undefined) continue;
+        outcomes.push(await this.outcome(state, unit, result, [base.get(unit), before.get(unit)], texts));
+      }
+      texts = state.texts;
+      before = after;
+    }
+    return outcomes;
+  }
+
+  remove(): Promise<void> {
+    return this.workspace.remove();
+  }
+
+  private async compileAll(units: readonly Unit[], texts: Texts, before: ReadonlyMap<Unit, Result>) {
+    const { tree, context } = this.series;
+    const commands = new Commands(tree, this.prepared, this.workspace, texts, context);
+    const results = await Promise.all(
+      units.map((unit) => this.compile(unit, texts, commands, before.get(unit))),
+    );
+    return new Map(units.map((unit, at) => [unit, results[at]]));
+  }
+
+  private async compile(unit: Unit, texts: Texts, commands: Commands, before: Result): Promise<Result> {
+    const { tree, context, limit, task } = this.series;
+    const { path, source, alone } = unit;
+    const text = texts.has(path) ? texts.get(path) : await tree.read(path);
+    if (text === undefined) return undefined;
+    const command = alone ? await commands.any() : await commands.of(path);
+    if ('reason' in command) return command;
+    const read = dependenciesOf(before);
+    const inputs = [...texts].filter(
+      ([other]) => other === path || (!other.endsWith('.c') && (read?.includes(other) ?? true)),
+    );
+    // The tree is part of the prepared tree's key, but for a folder's files that were not prepared.
+    const around = tree.base.kind === 'directory' ? await digest(tree, dirname(path)) : '';
+    const key = keyOf('gcc', this.prepared.key, command.flags, source, inputs.sort(), text, around);
+    return {
+      compiled: await cachedResult(key, Compiled, context, () =>
+        limit(async () => {
+          context.report({ task, state: 'note', text: `${path} (${this.architecture.id})` });
+          const root = await this.workspace.at(texts);
+          return compileFile(root, `${this.architecture.prefix}gcc`, command.flags, source, context);
+        }),
+      ),
+    };
+  }
+
+  private async outcome(
+    state: PatchState,
+    unit: Unit,
+    result: NonNullable<Result>,
+    earlier: readonly Result[],
+    textsBefore: Texts,
+  ): Promise<Outcome> {
+    const { path, turned } = unit;
+    const about = {
+      ...{ patch: state.name, path, architecture: this.architecture.id },
+      ...(turned === undefined ? {} : { turned }),
+    };
+    if ('reason' in result)
+      return { ...about, skipped: { kind: 'not-built', reason: result.reason }, messages: [] };
+    const base = earlier[0];
+    if (!result.compiled.succeeded && base && 'compiled' in base && !base.compiled.succeeded) {
+      const first = base.compiled.messages.find(({ level }) => level === 'error');
+      const why = first ? `${first.file}:${first.line}: ${first.text}` : base.compiled.detail;
+      const what = unit.alone
+        ? `does not compile alone${turned ? ` with ${turned}` : ''}`
+        : 'does not compile';
+      const reason = `it ${what} in the unchanged tree either: ${why}`;
+      return { ...about, skipped: { kind: 'broken-before', reason }, messages: [] };
+    }
+    let messages = messagesOf(result, unit);
+    for (const [at, one] of earlier.entries())
+      messages = newMessages(
+        messages,
+        messagesOf(one, unit),
+        await this.lines(state.texts, messages),
+        await this.lines(at === 0 ? this.series.base : textsBefore, messagesOf(one, unit)),
+      );
+    const own = (path: string) => state.texts.has(path);
+    return { ...about, messages: messages.map((message) => placed(message, own)) };
+  }
+
+  /** A lookup of the lines that messages are about, in files that the series changes. */
+  private async lines(texts: Texts, messages: readonly Message[]) {
+    const touched = touchedBy(this.series);
+    const known = new Map<string, string>();
+    for (const { file } of messages)
+      if (touched.has(file))
+        known.set(file, (texts.has(file) ? texts.get(file) : await this.series.tree.read(file)) ?? '');
+    return ({ file, line }: Message) => known.get(file)?.split('\n')[line - 1];
+  }
+}
+
+/**
+ * The units that a patch changes, or whose headers or Makefiles it changes; of one that was not compiled yet it is not
+ * known which headers are its own.
+ */
+function affectedBy(
+  changed: ReadonlySet<string>,
+  units: readonly Unit[],
+  before: ReadonlyMap<Unit, Result>,
+): Unit[] {
+  const headers = [...changed].filter((path) => /\.(h|inc)$/.test(path));
+  const rebuilt = [...changed].some((path) => /^(Makefile|Kbuild)/.test(basename(path)));
+  return units.filter((unit) => {
+    const read = dependenciesOf(before.get(unit));
+    return changed.has(unit.path) || rebuilt || headers.some((path) => read?.includes(path) ?? true);
+  });
+}
+
+/** The files that a unit read; undefined where that is not known. */
+function dependenciesOf(result: Result): readonly string[] | undefined {
+  return result && 'compiled' in result && result.compiled.succeeded
+    ? result.compiled.dependencies
+    : undefined;
+}
+
+function messagesOf(result: Result, { path }: Unit): Message[] {
+  if (!result || !('compiled' in result)) return [];
+  const { succeeded, messages, detail } = result.compiled;
+  if (succeeded || messages.some(({ level }) => level === 'error')) return messages;
+  const text = detail.split('\n').at(-1) ?? 'the compiler failed';
+  return [...messages, { tool: 'gcc', level: 'error', file: path, line: 1, column: 0, text, via: [] }];
+}
+
+/** Of texts, those that are not the tree's. */
+async function departures(tree: Tree, texts: Texts): Promise<Texts> {
+  const own = await Promise.all([...texts].map(async ([path, text]) => (await tree.read(path)) === text));
+  return new Map([...texts].filter((_, at) => !own[at]));
+}
+
+async function switchesIn(tree: Tree, base: Texts, states: readonly PatchState[]) {
+  const switches = new Map<string, Set<string>>();
+  for (const { texts } of states)
+    for (const [path, after] of texts) {
+      if (after === undefined || !path.endsWith('.h')) continue;
+      const before = base.has(path) ? base.get(path) : await tree.read(path);
+      const known = switches.get(path) ?? new Set();
+      for (const symbol of switchesOf(before, after)) known.add(symbol);
+      switches.set(path, known);
+    }
+  return new Map([...switches].map(([path, symbols]) => [path, [...symbols]]));
+}
+
+function textsOf({ base, states }: Series): Texts[] {
+  return [base, ...states.map(({ texts }) => texts)];
+}
+
+function touchedBy(series: Series): Set<string> {
+  return new Set(textsOf(series).flatMap((texts) => [...texts.keys()]));
+}
+
+function changedBetween(before: Texts, after: Texts): Set<string> {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return new Set(
+    [...paths].filter((path) => before.has(path) !== after.has(path) || before.get(path) !== after.get(path)),
+  );
+}
+
+async function digest(tree: Tree, folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of await surroundings(tree, folder))
+    hash
+      .update(`${path}\0`)
+      .update((await tree.read(path)) ?? '', 'latin1')
+      .update('\0');
+  return hash.digest('hex');
+}

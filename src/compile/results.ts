@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { z } from 'zod';
+import type { Context } from '../context.ts';
+
+/** Changes with what a result says, and with how it is found. */
+const VERSION = '1';
+
+export function keyOf(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts), 'latin1').digest('hex').slice(0, 32);
+}
+
+/**
+ * A small result, kept by content (`objects/1/<two digits>/<key>.json`). Two processes may find the same out at the
+ * same time; whoever is second replaces it by the same.
+ */
+export async function cachedResult<T>(
+  key: string,
+  schema: z.ZodType<T>,
+  context: Context,
+  find: () => Promise<T>,
+): Promise<T> {
+  const file = context.cache.path('objects', VERSION, key.slice(0, 2), `${key}.json`);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const kept = text === undefined ? undefined : schema.safeParse(JSON.parse(text));
+  if (kept?.success) return kept.data;
+  const found = await find();
+  const temporary = await context.cache.temporary();
+  try {
+    await writeFile(join(temporary, 'result.json'), JSON.stringify(found));
+    await mkdir(dirname(file), { recursive: true });
+    await rename(join(temporary, 'result.json'), file);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return found;
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../context.ts';
+import type { Tree } from '../kernel/tree.ts';
+import type { Files, Step } from '../mail/history.ts';
+import type { Composition } from '../series/compose.ts';
+import { type CompileFinding, compileFindings } from './findings.ts';
+import { compilePatches } from './patches.ts';
+import { type PatchTexts, statesOf } from './states.ts';
+
+/**
+ * What compilers say of somebody's patches, of each what the one before does not give.
+ *
+ * @throws as compilePatches
+ */
+export function compileSteps(
+  steps: readonly Step[],
+  tree: Tree,
+  context: Context,
+): Promise<CompileFinding[]> {
+  const texts = (files: Files) => new Map([...files].map(([path, file]) => [path, file?.text]));
+  const patches = steps.map(({ title, before, after }) => ({
+    title,
+    before: texts(before),
+    after: texts(after),
+  }));
+  return compileAll(patches, tree, context);
+}
+
+/** The same of a design's patches. */
+export function compileDesign(
+  { patches }: Composition,
+  tree: Tree,
+  context: Context,
+): Promise<CompileFinding[]> {
+  return compileAll(
+    patches.map(({ subject, before, after }) => ({
+      title: subject,
+      before: new Map(before),
+      after: new Map(after),
+    })),
+    tree,
+    context,
+  );
+}
+
+async function compileAll(
+  patches: readonly (Omit<PatchTexts, 'name'> & { title: string })[],
+  tree: Tree,
+  context: Context,
+): Promise<CompileFinding[]> {
+  const named = patches.map(({ title, ...texts }, at) => ({
+    ...texts,
+    name: `${at + 1}/${patches.length} ${title}`,
+  }));
+  const { base, states } = statesOf(named);
+  return compileFindings(await compilePatches(tree, states, context, { base }));
+}
