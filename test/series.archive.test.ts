@@ -403,7 +403,7 @@ test('a cover letter speaks of a run of these very patches, and of no other', as
      tests passed 1/1       0/1        1/1           1/1               -
      verdict      PASS      FAIL       PASS          PASS              PASS
 
-    baseline: tree as it is
+    baseline: the tree as it is
     Tree: debian:6.1 (Linux A.B.C)
     Guest: 6.1-cloud, machine x86-intel, QEMU 7.2
     Run: 20260101T000000Z-debian-6.1-x86-intel
