@@ -62,8 +62,7 @@ as a variant first; docs/topics.md says how.
     const author = await authorship(options, onto, context);
     const designs = await compose(topic, onto, [choice]);
     const [{ composition }] = designs.variants as [(typeof designs.variants)[number]];
-    const alone = patches.every(({ role }) => role === 'variant');
-    const skip = alone ? composition.patches.filter(({ role }) => role === 'prerequisite').length : 0;
+    const skip = from.alone ? composition.patches.filter(({ role }) => role === 'prerequisite').length : 0;
     const { by, sender, signoff } = author;
     const heading = { ...headingOf(patches[0]?.message), sender, signoff, skip };
     const plain = await post(designs, { heading, by, letter: undefined, remark: '' }, templates, context);

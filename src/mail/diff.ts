@@ -14,7 +14,8 @@ export interface FileDiff {
   readonly newMode: string | undefined;
   /** The old file stays: git diff -C. */
   readonly copied: boolean;
-  /** Whole id of the file as the patch leaves it, where git was asked for it (--full-index). */
+  /** Whole ids of the file before and after, where git was asked for them (--full-index). */
+  readonly oldBlob?: string;
   readonly newBlob?: string;
   readonly hunks: readonly Hunk[];
   /** 1-based line of the text that it was read from. */
@@ -30,6 +31,7 @@ interface Draft {
   oldMode: string | undefined;
   newMode: string | undefined;
   copied: boolean;
+  oldBlob?: string;
   newBlob?: string;
   hunks: Hunk[];
   line: number;
@@ -110,8 +112,8 @@ function readHeader(current: Draft, line: string): void {
   else if (key.endsWith(' to')) current.new = `b/${unquoted(value)}`;
   else if (key === 'index') {
     const mode = / (\d{6})$/.exec(value)?.[1];
-    const [, blob] = /^[0-9a-f]{40,64}\.\.([0-9a-f]{40,64})(?: |$)/.exec(value) ?? [];
-    if (blob !== undefined) current.newBlob = blob;
+    const [, was, is] = /^([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})(?: |$)/.exec(value) ?? [];
+    if (was !== undefined && is !== undefined) [current.oldBlob, current.newBlob] = [was, is];
     current.oldMode ??= mode;
     current.newMode ??= mode;
   }
@@ -125,11 +127,9 @@ function binary({ old, new: fresh }: Draft, where: string): PatchBinary {
   });
 }
 
-function finished({ git, oldMode, newMode, copied, newBlob, hunks, line, ...names }: Draft): FileDiff {
-  const [old, fresh] = git
-    ? [plain(names.old ?? NONE), plain(names.new ?? NONE)]
-    : ofOneFile(names.old, names.new);
+function finished({ git, old: from, new: to, oldBlob, newBlob, ...rest }: Draft): FileDiff {
+  const [old, fresh] = git ? [plain(from ?? NONE), plain(to ?? NONE)] : ofOneFile(from, to);
   const path = (name: string) => (name === NONE ? undefined : name);
-  const paths = { oldPath: path(old), newPath: path(fresh) };
-  return { ...paths, oldMode, newMode, copied, ...(newBlob === undefined ? {} : { newBlob }), hunks, line };
+  const blobs = oldBlob === undefined || newBlob === undefined ? {} : { oldBlob, newBlob };
+  return { oldPath: path(old), newPath: path(fresh), ...rest, ...blobs };
 }
