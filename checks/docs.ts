@@ -23,7 +23,7 @@ ${rule.title}
 **What to do.** ${rule.todo}
 
 **Where it is written.** ${rule.reference}
-
+${beside(rule)}
 ## Found
 ${bad.map((sample) => section(rule, sample)).join('')}
 ## Not found
@@ -32,6 +32,12 @@ ${good.map((sample) => section(rule, sample)).join('')}
 \`--disable ${rule.id}\` leaves it out, \`--disable ${rule.category}\` the whole category; \`--allow\` reports it and lets it pass. A waiver
 (\`${rule.id} SYMBOL # reason\`) answers for one finding.
 `;
+}
+
+function beside({ checkpatch = [] }: Rule): string {
+  if (checkpatch.length === 0) return '';
+  const types = checkpatch.map((type) => `\`${type}\``).join(', ');
+  return `\n**Beside checkpatch.pl.** Some of it is its ${types}, where the tree's script has that; what both find on a line is told once.\n`;
 }
 
 /** Table of all rules. */

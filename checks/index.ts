@@ -7,6 +7,8 @@ import { lay } from './families/lay.ts';
 import { mac } from './families/mac.ts';
 import { message } from './families/message.ts';
 import { added } from './families/new.ts';
+import { patch } from './families/patch.ts';
+import { series } from './families/series.ts';
 import { tre } from './families/tre.ts';
 import { vfio } from './families/vfio.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
@@ -27,6 +29,8 @@ export const rules: readonly Rule[] = [
   ...beh,
   ...tre,
   ...message,
+  ...series,
+  ...patch,
 ];
 
 export interface ExamineOptions {
@@ -129,7 +133,8 @@ export function check(subject: Subject, options: ExamineOptions = {}): Finding[]
 
 const RANK: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, note: 2 };
 
-function byRank(a: Finding, b: Finding): number {
+/** Worst first, then by file, line and rule. */
+export function byRank(a: Finding, b: Finding): number {
   return (
     RANK[a.severity] - RANK[b.severity] ||
     byCodeUnits(a.file, b.file) ||

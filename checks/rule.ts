@@ -10,12 +10,28 @@ export type { Effect, Finding, Severity } from '../src/series/finding.ts';
 /**
  * The family of a rule, which begins its id; a whole family can be switched off. lay: layout of types; enm, mac:
  * enumerators, macros; ioc: ioctl numbers; new: what is newly added; hnd: the driver's handlers; vfio: the profile
- * of VFIO; beh: header and driver together; tre: the rest of the tree; message: the mails.
+ * of VFIO; beh: header and driver together; tre: the rest of the tree; message: each mail by itself; series: the mails
+ * together; patch: what a patch changes beside the UAPI.
  */
-export type Category = 'lay' | 'enm' | 'mac' | 'ioc' | 'new' | 'hnd' | 'vfio' | 'beh' | 'tre' | 'message';
+export type Category =
+  | 'lay'
+  | 'enm'
+  | 'mac'
+  | 'ioc'
+  | 'new'
+  | 'hnd'
+  | 'vfio'
+  | 'beh'
+  | 'tre'
+  | 'message'
+  | 'series'
+  | 'patch';
 
-/** What a rule must be handed; a rule whose needs are not met is skipped, and told so. */
-export type Need = 'uapi' | 'drivers' | 'tree' | 'mails';
+/**
+ * What a rule must be handed; a rule whose needs are not met is skipped, and told so. Sending: mails that are ready to
+ * be sent, or were; patches that lie in a folder have no cover letter yet, and nobody's sign-off.
+ */
+export type Need = 'uapi' | 'drivers' | 'tree' | 'mails' | 'sending';
 
 /** What a rule looks at: a tree before and after a series, and the series itself. */
 export interface Subject {
@@ -83,6 +99,8 @@ export interface Rule {
    * run beside the comparison, in a thread of their own.
    */
   readonly apart?: true;
+  /** Types of checkpatch.pl that say the same of a line; what both find is told once, by the rule. */
+  readonly checkpatch?: readonly string[];
   /** What it finds, one sentence. */
   readonly title: string;
   /** Why it matters, one or two sentences. */

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { renderIndex } from './docs.ts';
 import { check, examine, rules } from './index.ts';
+import { subjectOf } from './lib/sample.ts';
 import type { Found, Rule, Subject } from './rule.ts';
 import { samplesOf, transcript } from './testing/family.ts';
 
@@ -12,6 +13,21 @@ test('what the rules of one family say of the samples of another is known (vites
   const others = (own: Rule) => rules.filter(({ category }) => category !== own.category);
   const text = transcript(samples, others, (_, findings) => findings.length > 0);
   await expect(`${text}\n`).toMatchFileSnapshot('rules.txt');
+});
+
+const OF_MAILS = ['message', 'series', 'patch'];
+
+test('of the samples of mails, each rule finds its own bad ones and nothing in those of the others', () => {
+  const strange = samples
+    .filter(({ rule }) => OF_MAILS.includes(rule.category))
+    .flatMap(({ rule, bad, good }) =>
+      [...bad, ...good].flatMap((sample) =>
+        examine(subjectOf(sample))
+          .findings.filter((finding) => finding.rule !== rule.id)
+          .map((finding) => `${rule.id}, ${sample.name}: ${finding.rule}`),
+      ),
+    );
+  expect(strange).toEqual([]);
 });
 
 test('every folder of a rule is in the catalogue, once', () => {

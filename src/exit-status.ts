@@ -6,6 +6,11 @@
  */
 const CODES = {
   OK: { status: 0, meaning: 'All that was asked for was done, and every cell passed.' },
+  NEEDS_SOURCE: {
+    status: 0,
+    meaning:
+      'A cell changes code that is built into the kernel, which only a kernel built from source could show: it was skipped. With 13 where nothing but such cells was asked for by name.',
+  },
   FINDINGS: {
     status: 1,
     meaning:

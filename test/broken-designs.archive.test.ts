@@ -12,6 +12,7 @@ import type { GuestCell } from '../src/guest/files.ts';
 import { leaves } from '../src/guest/ktap.ts';
 import type { Machine } from '../src/guest/machine.ts';
 import { findMachine } from '../src/guest/machines.ts';
+import { NeedsSource } from '../src/kernel/failures.ts';
 import { compose, type Designs } from '../src/series/generate.ts';
 import { sideOfTree } from '../src/uapi/side-tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
@@ -73,7 +74,9 @@ function deadlyAndSound(): string[] {
 function line(name: string, cell: string): string {
   const result = results.get(cell);
   const failure = result?.failure ?? prepared.builds.find((build) => build.cell.name === cell)?.failure;
-  return [`${name} →`, result?.verdict ?? 'MISS', failure?.code].filter(Boolean).join(' ');
+  return [`${name} →`, result?.verdict ?? (failure instanceof NeedsSource ? 'SKIP' : 'MISS'), failure?.code]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Tests that failed, as `msix_bar.{e1000e,nvme}.mmap_table`, and rules that found something. */
@@ -316,7 +319,9 @@ test('what takes the guest down costs itself only, and is told for what it is', 
     opt-in: warns and does what it should → FAIL SPLAT
     unconditional-removal → PASS
     opt-in: keeps a reference to the module → FAIL TESTS_FAILED
-    flag: does not compile → MISS BUILD_FAILED"
+    iommu-group-flag → SKIP NEEDS_SOURCE
+    flag: does not compile → MISS BUILD_FAILED
+    pci-bus-flag → SKIP NEEDS_SOURCE"
   `);
 });
 

@@ -159,6 +159,7 @@ test('the statuses are those that scripts were told of', () => {
       "MAIL_UNREADABLE": 4,
       "MALFORMED_KTAP": 12,
       "NAME_TAKEN": 2,
+      "NEEDS_SOURCE": 0,
       "NOTHING_RAN": 13,
       "NOT_CHECKED": 3,
       "NOT_IMPORTED": 4,

@@ -112,9 +112,12 @@ describe.each(SERIES)('on debian:%s', (name) => {
     expect(again.map(({ mails }) => mails)).toEqual(series.map(({ mails }) => mails));
   });
 
-  test("the tree's own checkpatch --strict has nothing to say", async () => {
+  test("the tree's own checkpatch --strict has nothing to say but of a style that a header has", async () => {
     const findings = await Promise.all(series.map((one) => checkpatch(one, testContext())));
-    expect(findings.flat()).toEqual([]);
+    // The enumerators of enum pci_bus_flags have a space behind their cast, and so has one more of them.
+    expect(findings.flat().map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      'note: No space is necessary after a cast (SPACING)',
+    ]);
   });
 
   test('the committed series are those that the templates give, or the archive has moved on', async () => {

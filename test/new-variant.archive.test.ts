@@ -12,6 +12,7 @@ import { compose, mail } from '../src/series/generate.ts';
 import { snapshot } from '../src/series/sources.ts';
 import type { AnyTopic } from '../src/series/topic.ts';
 import { newVariant } from '../src/skeleton/variant.ts';
+import { msixMmap } from '../templates/msix-mmap/index.ts';
 import { debian, temporaryFolder, testContext } from './support.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -83,11 +84,13 @@ test('five new variants make the list longer than a line, and stay in order', as
     index.match(/^import .*variants.*$|^ {2}variants: \[[\s\S]*?\]/gm)?.join('\n'),
   ).toMatchInlineSnapshot(`
     "import { a } from './variants/a.ts';
+    import { iommuGroupFlag } from './variants/iommu-group-flag.ts';
     import { layoutVariant } from './variants/layout.ts';
     import { msix2Mmap } from './variants/msix-2-mmap.ts';
     import { newVariant } from './variants/new.ts';
     import { newCapability } from './variants/new-capability.ts';
     import { optInIoctl } from './variants/opt-in-ioctl.ts';
+    import { pciBusFlag } from './variants/pci-bus-flag.ts';
     import { regionFlag } from './variants/region-flag.ts';
     import { unconditionalRemoval } from './variants/unconditional-removal.ts';
     import { zeal } from './variants/zeal.ts';
@@ -96,6 +99,8 @@ test('five new variants make the list longer than a line, and stay in order', as
         regionFlag,
         newCapability,
         unconditionalRemoval,
+        iommuGroupFlag,
+        pciBusFlag,
         zeal,
         layoutVariant,
         newVariant,
@@ -110,6 +115,8 @@ test('five new variants make the list longer than a line, and stay in order', as
       "region-flag",
       "new-capability",
       "unconditional-removal",
+      "iommu-group-flag",
+      "pci-bus-flag",
       "zeal",
       "layout",
       "new",
@@ -161,7 +168,7 @@ test('a name that cannot be is refused with what to call it, and nothing is writ
     ]
   `);
   expect(await readFile(join(folder, 'index.ts'), 'utf8')).toBe(before);
-  expect((await readdir(join(folder, 'variants'))).length).toBe(4);
+  expect((await readdir(join(folder, 'variants'))).length).toBe(msixMmap.variants.length);
 });
 
 test('a topic without a skeleton, or with another kind of list, is told', async () => {

@@ -48,7 +48,7 @@ test('the example of docs/topics.md is a design of a few lines that keeps what i
     subject: patch?.subject,
     lines: changed.map(([path, text]) => [path, count(text) - count(patch?.before.get(path))]),
     contract: msixMmap
-      .lines(variant.contract(designs.prerequisite.layout, {}), composition.layout)
+      .lines(variant.contract(designs.prerequisite.layout, {}), composition.layout, { isolatesMsi: true })
       .map((line) => line.join(' ')),
   }).toMatchInlineSnapshot(`
     {

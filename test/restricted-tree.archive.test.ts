@@ -42,19 +42,21 @@ beforeAll(async () => {
   made = await designs(tree);
 }, 600_000);
 
-test('the tree restricts by itself, so the prerequisite is empty and a series has one patch', () => {
+test('the tree restricts by itself, so the prerequisite is empty and a series has its own patches only', () => {
   expect(made.prerequisite.patches).toEqual([]);
   expect(made.variants.map(({ variant, composition }) => [variant.id, composition.patches.length])).toEqual([
     ['opt-in-ioctl', 1],
     ['region-flag', 1],
     ['new-capability', 1],
     ['unconditional-removal', 1],
+    ['iommu-group-flag', 5],
+    ['pci-bus-flag', 5],
   ]);
 });
 
 test('the baseline promises what the restricted tree does', () => {
   const lines = Object.fromEntries(
-    made.topic.lines(made.topic.baseline(made.baseline.layout), made.baseline.layout),
+    made.topic.lines(made.topic.baseline(made.baseline.layout), made.baseline.layout, { isolatesMsi: true }),
   );
   expect([lines['fresh.mmap.table'], lines['fresh.sparse'], lines['old.maps']]).toEqual([
     'EINVAL',
@@ -96,6 +98,41 @@ test('the opt-in is one more arm of the if-chain', () => {
       "#define VFIO_PCI_ALLOW_MSIX_MMAP	(1 << 0) /* mmap of entire MSI-X BAR */",
       "struct vfio_pci_allow_msix_mmap {",
       "#define VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP	_IO(VFIO_TYPE, VFIO_BASE + 18)",
+    ]
+  `);
+});
+
+test('the kernel decides by the group or by the bus, and asks where the tree refuses', () => {
+  const last = (id: string) => changed(made, id).filter((line) => /isolated|MSI_REMAP/.test(line));
+  expect({ group: last('iommu-group-flag'), bus: last('pci-bus-flag') }).toMatchInlineSnapshot(`
+    {
+      "bus": [
+        "!(vdev->pdev->bus->bus_flags & PCI_BUS_FLAGS_MSI_REMAP)) {",
+        "if (!(vdev->pdev->bus->bus_flags & PCI_BUS_FLAGS_MSI_REMAP) &&",
+        "!(vdev->pdev->bus->bus_flags & PCI_BUS_FLAGS_MSI_REMAP)) {",
+      ],
+      "group": [
+        "bool isolated;",
+        "isolated = iommu_group_capable(group, IOMMU_GROUP_CAP_ISOLATED_MSI);",
+        "return isolated;",
+        "vdev->msi_isolated = vfio_pci_isolates_msi(pdev);",
+        "!vdev->msi_isolated) {",
+        "if (!vdev->msi_isolated && index == vdev->msix_bar) {",
+        "bool			msi_isolated;",
+      ],
+    }
+  `);
+});
+
+test('a feature is one more case of the switch in the last arm', async () => {
+  const feature = await designs(tree, ['via=feature']);
+  expect(
+    changed(feature, 'opt-in-ioctl').filter((line) => /FEATURE|WRITE_ONCE|return/.test(line)),
+  ).toMatchInlineSnapshot(`
+    [
+      "case VFIO_DEVICE_FEATURE_PCI_ALLOW_MSIX_MMAP:",
+      "WRITE_ONCE(vdev->msix_mmap, true);",
+      "#define VFIO_DEVICE_FEATURE_PCI_ALLOW_MSIX_MMAP (1)",
     ]
   `);
 });

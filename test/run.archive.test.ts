@@ -39,12 +39,16 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "region-flag",
         "new-capability",
         "unconditional-removal",
+        "iommu-group-flag",
+        "pci-bus-flag",
       ],
       [
         "for userspace",
         "–",
         "–",
         "additive",
+        "behaviour break",
+        "behaviour break",
         "behaviour break",
         "behaviour break",
         "behaviour break",
@@ -57,6 +61,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "2 warnings",
         "2 warnings",
         "2 warnings",
+        "1 warning",
+        "1 warning",
       ],
       [
         "flags",
@@ -66,6 +72,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "MMAP bit 4",
         "MMAP CAPS",
         "MMAP",
+        "–",
+        "–",
       ],
       [
         "capabilities",
@@ -75,6 +83,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "none",
         "MSI-X mappable",
         "none",
+        "–",
+        "–",
       ],
       [
         "whole",
@@ -84,6 +94,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "ok",
         "ok",
         "ok",
+        "–",
+        "–",
       ],
       [
         "the table's pages",
@@ -93,6 +105,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "ok",
         "ok",
         "ok",
+        "–",
+        "–",
       ],
       [
         "pages before",
@@ -102,6 +116,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "ok",
         "ok",
         "ok",
+        "–",
+        "–",
       ],
       [
         "pages behind",
@@ -111,6 +127,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "ok",
         "ok",
         "ok",
+        "–",
+        "–",
       ],
       [
         "touching the table",
@@ -120,6 +138,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "ok",
         "ok",
         "ok",
+        "–",
+        "–",
       ],
       [
         "past the end",
@@ -129,6 +149,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "EINVAL",
         "EINVAL",
         "EINVAL",
+        "–",
+        "–",
       ],
       [
         "the ioctl",
@@ -138,12 +160,16 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "–",
         "–",
         "–",
+        "–",
+        "–",
       ],
       [
         "capabilities",
         "–",
         "–",
         "none",
+        "–",
+        "–",
         "–",
         "–",
         "–",
@@ -156,12 +182,16 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "–",
         "–",
         "–",
+        "–",
+        "–",
       ],
       [
         "short argsz",
         "–",
         "–",
         "EINVAL",
+        "–",
+        "–",
         "–",
         "–",
         "–",
@@ -174,12 +204,16 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "–",
         "–",
         "–",
+        "–",
+        "–",
       ],
       [
         "bad pointer",
         "–",
         "–",
         "EFAULT",
+        "–",
+        "–",
         "–",
         "–",
         "–",
@@ -192,12 +226,16 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "–",
         "–",
         "–",
+        "–",
+        "–",
       ],
       [
         "live mapping then",
         "–",
         "–",
         "kept",
+        "–",
+        "–",
         "–",
         "–",
         "–",
@@ -210,6 +248,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "–",
         "–",
         "–",
+        "–",
+        "–",
       ],
       [
         "unknown ioctl",
@@ -219,6 +259,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "ENOTTY",
         "ENOTTY",
         "ENOTTY",
+        "–",
+        "–",
       ],
       [
         "old userspace maps",
@@ -228,6 +270,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "whole",
         "whole",
         "whole",
+        "–",
+        "–",
       ],
       [
         "pread of the table",
@@ -237,6 +281,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "hidden",
         "hidden",
         "hidden",
+        "–",
+        "–",
       ],
       [
         "before the mmap",
@@ -246,6 +292,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "ok",
         "ok",
         "ok",
+        "–",
+        "–",
       ],
       [
         "after the mmap",
@@ -255,6 +303,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "ok",
         "ok",
         "ok",
+        "–",
+        "–",
       ],
       [
         "verdict",
@@ -264,6 +314,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "PASS",
         "PASS",
         "PASS",
+        "SKIP [NEEDS_SOURCE]",
+        "SKIP [NEEDS_SOURCE]",
       ],
     ]
   `);
@@ -278,4 +330,33 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
   expect(evidence.boots).toHaveLength(1);
   expect(Evidence.parse(JSON.parse(await readFile(join(folder, 'evidence.json'), 'utf8')))).toEqual(evidence);
   expect(await readEvidence(out, 'latest')).toEqual(evidence);
+}, 900_000);
+
+test('on 7.2 the group decides by what mainline knows of it, and a feature opts in', async () => {
+  const out = await temporaryFolder();
+  const all = await designs(await debian('7.2'), ['via=feature']);
+  const wanted = ['opt-in-ioctl', 'iommu-group-flag', 'pci-bus-flag'];
+  const made = { ...all, variants: all.variants.filter(({ variant }) => wanted.includes(variant.id)) };
+  const machine = await findMachine('x86-intel');
+  const { evidence } = await run({ designs: made, machine, out, project: PROJECT }, testContext());
+  const seen = [
+    'nvme.bar0.caps',
+    'nvme.bar0.mmap.whole',
+    'nvme.optin.enable',
+    'nvme.optin.bad_flags',
+    'nvme.old.maps',
+  ];
+  expect(
+    evidence.cells.map(({ name, verdict, failure, observations }) =>
+      [name, verdict, failure?.code, ...seen.map((key) => observations[key] ?? '–')].join(' '),
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "baseline PASS  3 ok – – whole",
+      "prerequisite PASS  1 EINVAL – – around",
+      "opt-in-ioctl PASS  1 EINVAL ok EINVAL around",
+      "iommu-group-flag PASS  none ok – – whole",
+      "pci-bus-flag SKIP NEEDS_SOURCE – – – – –",
+    ]
+  `);
 }, 900_000);

@@ -14,4 +14,8 @@ export const bad: Sample[] = [
       '	if (lamp_is_shared(lamp))\n		return -EBUSY;\n	lamp->dark = true;',
     ]),
   },
+  {
+    name: 'a refusal that the kernel takes back where it thinks fit',
+    ...driver(['	if (hue == LAMP_HUE_NONE)', '	if (!lamp->socket->shaded && hue == LAMP_HUE_NONE)']),
+  },
 ];

@@ -5,6 +5,10 @@ import type { Sample } from '../lib/sample.ts';
 export const good: Sample[] = [
   {
     name: 'a refusal that a caller can opt out of',
-    ...driver(['	if (hue == LAMP_HUE_NONE)', '	if (!lamp->any_hue && hue == LAMP_HUE_NONE)']),
+    ...driver(
+      ['	if (hue == LAMP_HUE_NONE)', '	if (!lamp->any_hue && hue == LAMP_HUE_NONE)'],
+      ['	lamp->dark = true;', '	lamp->any_hue = hue == LAMP_HUE_ANY;\n	lamp->dark = true;'],
+      ['	lamp->dark = false;', '	lamp->any_hue = false;\n	lamp->dark = false;'],
+    ),
   },
 ];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { bodiesOf } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
 import {
   type Condition,
@@ -17,7 +18,7 @@ export const rule: Rule = {
   needs: ['drivers'],
   apart: true,
   title:
-    'What was refused to every caller is allowed, or the other way round, and no flag or state asks for it.',
+    'What was refused to every caller is allowed, or the other way round, and the caller has not asked for it.',
   why: 'A binary that relies on the refusal, or on its absence, meets another kernel without having asked for anything.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
@@ -29,14 +30,30 @@ export const rule: Rule = {
 /** Handlers of files and descriptors; helpers behind them change for many reasons. */
 const ENTRY = /ioctl|mmap|_feature|_open\b|hot_reset|check_extension|map_dma|dma_buf/;
 
-function judge(_: Subject, { function: name, gone, fresh }: RefusalChange): Found[] {
+/** Where a caller can set a state. */
+const HANDLER = /ioctl|feature/;
+
+function judge({ after }: Subject, { function: name, gone, fresh, guarded }: RefusalChange): Found[] {
   if (!ENTRY.test(name)) return [];
   const plain = (one: Condition) => !isRoutine(one) && !isBound(one);
   const lost = gone.filter((one) => plain(one) && !fresh.some((other) => isGated(one, other)));
   const gained = fresh.filter(
     (one) => plain(one) && !gone.some((other) => shares(other, one)) && !isOptIn(one),
   );
+  const gated = [
+    ...guarded,
+    ...gone.flatMap((was) => {
+      const is = fresh.find((other) => isGated(was, other));
+      return is ? [{ was, is }] : [];
+    }),
+  ].flatMap(({ was, is }) => {
+    const state = plain(was) ? stateOfKernel(after, was, is) : undefined;
+    return state === undefined ? [] : [{ was, is, state }];
+  });
   return [
+    ...gated.map(({ was, is, state }) =>
+      told(name, is, `refuses where ${was.text} depending on ${state}, which no caller sets`, 'after'),
+    ),
     ...lost
       .filter((one) => !fresh.some((other) => shares(one, other)))
       .map((one) => told(name, one, `no longer refuses where ${one.text}`, 'before')),
@@ -49,6 +66,20 @@ function judge(_: Subject, { function: name, gone, fresh }: RefusalChange): Foun
 /** The condition before with one more operand: only who meets that one sees a difference. */
 function isGated(was: Condition, is: Condition): boolean {
   return is.text.includes(was.text);
+}
+
+/** The state that a condition asks now, where it is the kernel that decides on it: nothing that a caller calls sets it. */
+function stateOfKernel(after: Subject['after'], was: Condition, is: Condition): string | undefined {
+  const whole = ({ text, guards }: Condition) => [text, ...guards].join(' ');
+  const before = whole(was);
+  const asked = [...whole(is).matchAll(/[\w>.-]*->(\w+)/g)].filter(([path]) => !before.includes(path));
+  const states = asked.filter(([, field]) => !/^(flags|argsz)$/.test(field ?? ''));
+  if (states.length === 0) return undefined;
+  const handlers = bodiesOf(after).filter((body) => HANDLER.test(body.name));
+  const set = (field: string) => new RegExp(`->${field}\\s*(\\|?=(?!=)|,)`);
+  return states.some(([, field = '']) => handlers.some(({ text }) => set(field).test(text)))
+    ? undefined
+    : states.map(([path]) => path).join(', ');
 }
 
 /** Half of the names are the same: said in other words. */

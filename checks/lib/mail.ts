@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { readProvenance } from '../../src/series/provenance.ts';
 import type { Mail } from '../../src/series/scratch.ts';
+import { type DiffFile, filesOf } from './mail-diff.ts';
 
 /** A line of a commit message, decoded, with its place in the mail. */
 export interface Line {
@@ -13,37 +15,105 @@ export interface Letter {
   readonly name: string;
   /** Unfolded and without `[PATCH n/m]`; empty where there is none. */
   readonly subject: Line;
+  /** What stands in brackets before it: `PATCH v2 1/3`; empty where nothing does. */
+  readonly prefix: string;
+  /** 1 where the prefix names none. */
+  readonly version: number;
   /** Number of the patch; 0 is the cover letter. */
   readonly patch: number | undefined;
+  /** How many patches the series has, as this mail says. */
+  readonly total: number | undefined;
+  /** Unfolded headers by their names in lower case; of several the last. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** `Name <address>`: the From line of the body, else the header. */
+  readonly author: string;
   /** Lines of the commit message behind the subject, up to `---`, without empty ones at the ends. */
   readonly body: readonly Line[];
+  /** Lines between the message and the first diff: change log, diffstat. */
+  readonly below: readonly Line[];
+  readonly files: readonly DiffFile[];
+  /** A patch of kpw that nobody has signed off and sent: it carries the provenance block. */
+  readonly generated: boolean;
 }
 
 /** A line that tools read: `Link: …`, `Fixes: …`. Such lines may be as long as they need to be. */
 export const TAG = /^[A-Z][a-z]+(-[a-z]+)*: \S/;
 
-export function letterOf({ name, text }: Mail): Letter {
+const letters = new WeakMap<Mail, Letter>();
+
+export function letterOf(mail: Mail): Letter {
+  const known = letters.get(mail) ?? read(mail);
+  letters.set(mail, known);
+  return known;
+}
+
+/** Letters that bring a change: all but cover letters. */
+export function patchLetters(mails: readonly Mail[]): Letter[] {
+  return mails.map(letterOf).filter(isPatch);
+}
+
+export function isPatch({ patch, files }: Letter): boolean {
+  return patch !== 0 || files.length > 0;
+}
+
+function read({ name, text }: Mail): Letter {
   const lines = Buffer.from(text, 'latin1').toString('utf8').split('\n');
   const end = lines.indexOf('');
-  const headers = lines.slice(0, end === -1 ? lines.length : end);
-  const at = headers.findIndex((line) => /^subject:/i.test(line));
-  let subject = at === -1 ? '' : (headers[at] ?? '').replace(/^subject:\s*/i, '');
-  for (let next = at + 1; at !== -1 && /^[ \t]/.test(headers[next] ?? ''); next++)
-    subject += ` ${headers[next]?.trim()}`;
-  subject = decoded(subject);
-  const number = /^\[[^\]]*?\b(\d+)\/\d+\]/.exec(subject)?.[1];
-  const separator = lines.findIndex(
-    (line, index) => index > end && (line === '---' || /^diff --git /.test(line)),
-  );
-  const body = lines
-    .slice(headers.length, separator === -1 ? undefined : separator)
-    .map((line, index) => ({ text: line, line: headers.length + index + 1 }));
+  const top = lines.slice(0, end === -1 ? lines.length : end);
+  const { headers, subjectAt } = headersOf(top);
+  const subject = decoded(headers.get('subject') ?? '');
+  const prefix = /^\s*((?:\[[^\]]*\]\s*)+)/.exec(subject)?.[1] ?? '';
+  const [, number, total] = /\b(\d+)\/(\d+)\]/.exec(prefix) ?? [];
+  const { separator, diff } = parts(lines, top.length);
+  const message = trimmed(numbered(lines, top.length, separator ?? diff));
+  const fields = message.findIndex(({ text: line }) => !/^(From|Subject|Date): /.test(line));
+  const own = fields > 0 && message[fields]?.text === '' ? message.slice(0, fields) : [];
+  const from = own.find(({ text: line }) => line.startsWith('From: '))?.text.slice('From: '.length);
   return {
     name,
-    subject: { text: subject.replace(/^(\[[^\]]*\]\s*)+/, ''), line: at + 1 },
+    subject: { text: subject.slice(prefix.length).trim(), line: subjectAt },
+    prefix: prefix.replace(/[[\]]/g, ' ').trim(),
+    version: Number(/\bv(\d{1,3})\b/i.exec(prefix)?.[1] ?? 1),
     patch: number === undefined ? undefined : Number(number),
-    body: trimmed(body),
+    total: total === undefined ? undefined : Number(total),
+    headers,
+    author: from ?? decoded(headers.get('from') ?? ''),
+    body: trimmed(message.slice(own.length)),
+    below: separator === undefined ? [] : numbered(lines, separator + 1, diff),
+    files: diff === undefined ? [] : filesOf(lines, diff),
+    generated: readProvenance(text) !== undefined,
   };
+}
+
+function headersOf(top: readonly string[]): { headers: Map<string, string>; subjectAt: number } {
+  const headers = new Map<string, string>();
+  let [name, subjectAt] = ['', 0];
+  for (const [at, line] of top.entries()) {
+    const [, key, value = ''] = /^([\w-]+):[ \t]*(.*)$/.exec(line) ?? [];
+    if (/^[ \t]/.test(line)) headers.set(name, `${headers.get(name) ?? ''} ${line.trim()}`);
+    else if (key !== undefined) {
+      name = key.toLowerCase();
+      headers.set(name, value);
+      if (name === 'subject') subjectAt = at + 1;
+    }
+  }
+  return { headers, subjectAt };
+}
+
+/** Indexes of the `---` that ends the message, and of the first line of a diff. */
+function parts(lines: readonly string[], from: number): { separator?: number; diff?: number } {
+  const isDiff = (line: string, at: number) =>
+    /^(diff --git |Index: )/.test(line) || (/^--- \S/.test(line) && (lines[at + 1] ?? '').startsWith('+++ '));
+  const diff = lines.findIndex((line, at) => at > from && isDiff(line, at));
+  const separator = lines.findIndex((line, at) => at > from && /^---\s*$/.test(line));
+  return {
+    ...(separator >= 0 && (diff < 0 || separator < diff) ? { separator } : {}),
+    ...(diff >= 0 ? { diff } : {}),
+  };
+}
+
+function numbered(lines: readonly string[], from: number, to: number | undefined): Line[] {
+  return lines.slice(from, to).map((text, index) => ({ text, line: from + index + 1 }));
 }
 
 function trimmed(body: readonly Line[]): Line[] {

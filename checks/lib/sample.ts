@@ -63,13 +63,56 @@ export function edited(
   }, text);
 }
 
-/** A mail as git format-patch writes it, with just what the message rules read. */
-export function letter(subject: string, body: string): string {
-  return `From: Somebody <somebody@kernel.test>
+const AUTHOR = 'Ada Lamp <ada.lamp@kernel.org>';
+const STAT = ' drivers/vfio/lamp.c | 2 +-\n';
+
+/** What a mail has that not every one has. */
+export interface LetterParts {
+  readonly from?: string;
+  /** More headers, a line each. */
+  readonly headers?: string;
+  /** Whether the author has signed off; otherwise the body says who did. */
+  readonly signed?: boolean;
+  /** What stands between `---` and the diffstat. */
+  readonly below?: string;
+  readonly diff?: string;
+}
+
+/** A mail as git format-patch writes it, with just what the rules read. */
+export function letter(
+  subject: string,
+  body: string,
+  { from = AUTHOR, headers = '', signed = true, below = '', diff = '' }: LetterParts = {},
+): string {
+  const tags = /^[A-Z][\w-]+: .*\n$/.test(body.split(/^(?=.)/m).at(-1) ?? '');
+  const sign = signed ? `${tags ? '' : '\n'}Signed-off-by: ${from}\n` : '';
+  return `From: ${from}
 Date: Mon, 1 Jan 2024 00:00:00 +0000
 Subject: ${subject}
+${headers}
+${body}${sign}---
+${below}${below === '' ? '' : '\n'}${STAT}${diff === '' ? '' : `\n${diff}`}`;
+}
 
-${body}---
- drivers/vfio/lamp.c | 2 +-
-`;
+/** What most samples say where the message is not the point. */
+export const REASON =
+  'The lamp is on whenever the machine is, and nobody can sleep.\n\nLet userspace dim it.\n';
+
+/** A cover letter. */
+export function cover(subject: string, body: string, headers = ''): string {
+  const head = `From: ${AUTHOR}\nDate: Mon, 1 Jan 2024 00:00:00 +0000\nSubject: ${subject}\n${headers}`;
+  return `${head}\n${body}\n${STAT}`;
+}
+
+/** The diff of one file from the lines of one hunk, each with its sign in front. */
+export function diffOf(path: string, ...hunks: readonly (readonly string[])[]): string {
+  const made = hunks.length === 1 && hunks[0]?.every((line) => line.startsWith('+'));
+  const texts = hunks.map((lines, at) => {
+    const count = (sign: string) => lines.filter((line) => !line.startsWith(sign)).length;
+    const [old, fresh] = [count('+'), count('-')];
+    const start = made ? 0 : 10 + 100 * at;
+    return `@@ -${start},${old} +${made ? 1 : start},${fresh} @@\n${lines.join('\n')}\n`;
+  });
+  const head = made ? `new file mode 100644\n--- /dev/null` : `--- a/${path}`;
+  return `diff --git a/${path} b/${path}\n${head}\n+++ b/${path}\n${texts.join('')}`;
 }

@@ -9,6 +9,15 @@ export const bad: Sample[] = [
     },
   },
   {
+    name: 'the subject once more',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'vfio/lamp: Let userspace\ndim the lamp.\n',
+      ),
+    },
+  },
+  {
     name: 'wide lines, and this patch',
     mails: {
       '0001.patch': letter(

@@ -7,7 +7,16 @@ export const good: Sample[] = [
     mails: {
       '0001.patch': letter(
         '[PATCH] vfio/lamp: Let userspace dim the lamp',
-        'The lamp is on whenever the machine is, and nobody can sleep:\n\n    lamp0: 60 watts since boot, which is longer than any of us has been in this room\n\nLet userspace dim it, see\nhttps://kernel.test/a/page/about/lamps/whose/address/is/longer/than/any/line/may/be\n\nReported-by: Somebody With A Long Name <somebody.with.a.long.name@a.long.domain.kernel.test>\n',
+        'The lamp is on whenever the machine is, and nobody can sleep:\n\n    lamp0: 60 watts since boot, which is longer than any of us has been in this room\n\nLet userspace dim it, see\nhttps://kernel.test/a/page/about/lamps/whose/address/is/longer/than/any/line/may/be\n\nTested-by: Somebody With A Long Name <somebody.with.a.long.name@a.long.domain.kernel.test>\n',
+      ),
+    },
+  },
+  {
+    name: 'what the kernel logged, and a compiler said',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'The lamp is on for ever:\n\n[   17.123456] lamp0: 60 watts since boot, which is longer than any of us has been in this room\n\ndrivers/vfio/lamp.c:957 lamp_wait() error: uninitialized symbol percent, which nobody has ever seen on\n\nLet userspace dim it.\n',
       ),
     },
   },

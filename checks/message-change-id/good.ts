@@ -8,6 +8,7 @@ export const good: Sample[] = [
       '0001.patch': letter(
         '[PATCH] vfio/lamp: Let userspace dim the lamp',
         'Nobody can sleep.\n\nSigned-off-by: Claude Abbot <claude.abbot@kernel.org>\n',
+        { from: 'Claude Abbot <claude.abbot@kernel.org>', signed: false },
       ),
     },
   },

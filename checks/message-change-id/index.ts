@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Letter, letterOf } from '../lib/mail.ts';
+import { type Letter, patchLetters } from '../lib/mail.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -7,12 +7,14 @@ export const rule: Rule = {
   severity: 'error',
   category: 'message',
   needs: ['mails'],
+  checkpatch: ['GERRIT_CHANGE_ID'],
   title: "A commit message carries a review tool's Change-Id, or a tool's sign-off.",
   why: 'A Change-Id means something on one Gerrit server only. A sign-off certifies the Developer Certificate of Origin, which only a person can do.',
   reference:
     'scripts/checkpatch.pl, GERRIT_CHANGE_ID; Documentation/process/coding-assistants.rst, "Signed-off-by and Developer Certificate of Origin"',
   todo: 'Remove the line; sign off with the name and address of a person.',
-  compare: ({ mails }) => mails.map(letterOf).flatMap(judge),
+  // b4 ends cover letters with a change-id of its own.
+  compare: ({ mails }) => patchLetters(mails).flatMap(judge),
 };
 
 /** Names under which programs write; whole ones, for Claude is a first name as well. */

@@ -11,4 +11,13 @@ export const good: Sample[] = [
       ),
     },
   },
+  {
+    name: 'a backport, which begins with the commit that it is of',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH 6.1.y] vfio/lamp: Let userspace dim the lamp',
+        '[ Upstream commit 1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b ]\n\nThe lamp is on whenever the machine is.\n\nLet userspace dim it.\n',
+      ),
+    },
+  },
 ];

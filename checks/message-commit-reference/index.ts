@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Letter, letterOf } from '../lib/mail.ts';
+import { type Letter, patchLetters } from '../lib/mail.ts';
+import { FIXES } from '../message-fixes-tag/index.ts';
 import type { Found, Rule } from '../rule.ts';
 
 const DIGITS = 12;
@@ -9,11 +10,13 @@ export const rule: Rule = {
   severity: 'error',
   category: 'message',
   needs: ['mails'],
+  checkpatch: ['GIT_COMMIT_ID'],
   title: 'A commit is referred to by fewer than 12 digits, or without its title.',
   why: 'Short ids become ambiguous as the repository grows, and nobody knows a commit by its number.',
   reference: 'Documentation/process/submitting-patches.rst, "Describe your changes"',
   todo: 'Refer to a commit by twelve digits and its title: 1a2b3c4d5e6f ("title").',
-  compare: ({ mails }) => mails.map(letterOf).flatMap(judge),
+  // What git and b4 write of a base into cover letters are ids without titles.
+  compare: ({ mails }) => patchLetters(mails).flatMap(judge),
 };
 
 /** A hexadecimal word that the text calls a commit, that a title follows, or that is too long to be anything else. */
@@ -33,8 +36,14 @@ function judge({ name, body }: Letter): Found[] {
     const line = first.line + (text.slice(0, place).match(/\n/g)?.length ?? 0);
     const titled = /^\s+\("[^"]/.test(text.slice(place + id.length));
     const known = introduced.some((other) => other.startsWith(id) || id.startsWith(other));
-    const reverts = /This reverts commit $/.test(text.slice(0, place));
+    // Git writes the one line, and the stable team the other above the whole message of that commit.
+    const reverts = /(This reverts|cherry[ -]picked from) commit $/.test(text.slice(0, place));
+    const upstream =
+      /^[[ ]*Upstream commit $/im.test(text.slice(0, place)) ||
+      /^ upstream\b/i.test(text.slice(place + id.length));
     if (titled) introduced.push(id);
+    // The form of the tag is message-fixes-tag's affair.
+    if (FIXES.test(body[line - first.line]?.text ?? '')) return [];
     const at = { file: name, line };
     if (id.length < DIGITS && (!known || titled))
       return [
@@ -43,7 +52,7 @@ function judge({ name, body }: Letter): Found[] {
           message: `the commit ${id} is referred to by ${id.length} digits, at least ${DIGITS} are needed`,
         },
       ];
-    if (titled || known || reverts) return [];
+    if (titled || known || reverts || upstream) return [];
     return [
       {
         ...at,

@@ -12,10 +12,10 @@ export const bad: Sample[] = [
     },
   },
   {
-    name: 'too long',
+    name: 'too long, and without [PATCH]',
     mails: {
       '0001.patch': letter(
-        '[PATCH 1/1] vfio/lamp: Let userspace dim the lamp slowly or at once, as it may see fit then',
+        'vfio/lamp: Let userspace dim the lamp slowly or at once, as it may see fit then',
         'The lamp is on whenever the machine is, and nobody can sleep.\n\nLet userspace dim it.\n',
       ),
     },

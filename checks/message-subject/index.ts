@@ -15,14 +15,15 @@ export const rule: Rule = {
   category: 'message',
   needs: ['mails'],
   title:
-    'A subject has no subsystem prefix or more than 75 columns, ends in a full stop, or does not begin with an imperative.',
+    'A subject has no subsystem prefix or more than 75 columns, ends in a full stop, or does not begin with an imperative; a note where [PATCH] does not stand before it.',
   why: 'The subject is all that most people ever see of a patch, in shortlogs and in lists of mails; the prefix decides who opens it.',
-  reference: 'Documentation/process/submitting-patches.rst, "The canonical patch format", "Subject Line"',
+  reference:
+    'Documentation/process/submitting-patches.rst, "The canonical patch format", "Subject Line", and "Include PATCH in the subject"',
   todo: 'Write `subsystem: Summary in the imperative`, at most 75 columns, without a full stop.',
   compare: ({ mails }) => mails.map(letterOf).flatMap(judge),
 };
 
-function judge({ name, subject, patch }: Letter): Found[] {
+function judge({ name, subject, patch, prefix }: Letter): Found[] {
   const at = { file: name, line: Math.max(1, subject.line) };
   const { text } = subject;
   if (text === '') return [{ ...at, message: 'the mail has no subject' }];
@@ -34,11 +35,15 @@ function judge({ name, subject, patch }: Letter): Found[] {
       ...at,
       message: `the subject takes ${columns} columns without [PATCH], at most ${COLUMNS} are read`,
     });
+  // Git's own words, which quote the whole subject of what is reverted, full stop and all.
+  const revert = /^(Revert|Reapply) "/.test(text);
   // A cover letter is about a series and often goes to several subsystems.
-  if (summary === undefined && patch !== 0)
+  if (summary === undefined && patch !== 0 && !revert)
     found.push({ ...at, message: `the subject "${text}" names no subsystem: "subsystem: summary"` });
   if (/\.$/.test(text))
     found.push({ ...at, severity: 'warning', message: 'the subject ends in a full stop' });
+  if (!/\bpatch\b/i.test(prefix))
+    found.push({ ...at, severity: 'note', message: 'no [PATCH] stands before the subject' });
   const first = OTHER_MOODS.exec((summary ?? text).replace(/^([\w./-]+: )+/, ''))?.[1];
   if (first)
     found.push({

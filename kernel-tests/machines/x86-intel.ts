@@ -7,6 +7,7 @@ export default {
   architecture: 'x86_64',
   qemu: { binary: 'qemu-system-x86_64', package: 'qemu-system-x86' },
   pageSize: 4096,
+  traits: { isolatesMsi: true },
   accelerators: {
     // Linux >= 6.12 uses cmpxchg16b where the CPU has it, and the TCG of QEMU < 8 executes it wrongly:
     // half of the boots die. Without the CPUID bit the kernel takes its other path.

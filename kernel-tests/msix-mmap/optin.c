@@ -8,12 +8,22 @@
 
 bool optin_exists(void)
 {
-	return contract_says("optin", "ioctl");
+	return contract_says("optin", "ioctl") || contract_says("optin", "feature");
 }
 
 uint32_t optin_flag(void)
 {
 	return contract_number("optin.flag");
+}
+
+uint32_t optin_reserved(void)
+{
+	return contract_number("optin.reserved");
+}
+
+bool optin_may_withdraw(void)
+{
+	return !contract_says("optin.withdraw", "none");
 }
 
 const char *optin_call_at(int device, const void *argument)
@@ -42,6 +52,6 @@ const char *optin_withdraw(int device)
 
 void optin_settle(int device)
 {
-	if (optin_exists())
+	if (optin_exists() && optin_may_withdraw())
 		optin_withdraw(device);
 }

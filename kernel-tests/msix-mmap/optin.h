@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 /*
- * The opt-in ioctl as the contract describes it. Its struct is spelled out
- * here, since the program runs on kernels whose header has none.
+ * The opt-in as the contract describes it: an ioctl of its own, or the
+ * VFIO_DEVICE_FEATURE ioctl for a feature without data. Either takes this
+ * struct, which is spelled out here, since the program runs on kernels whose
+ * header has none.
  */
 struct optin_argument {
 	uint32_t argsz;
@@ -16,6 +18,10 @@ struct optin_argument {
 
 bool optin_exists(void);
 uint32_t optin_flag(void);
+/* Flags that nobody has given a meaning to yet. */
+uint32_t optin_reserved(void);
+/* Whether there is a call that withdraws it: a feature is set, or not. */
+bool optin_may_withdraw(void);
 
 /* "ok", or the errno's name. */
 const char *optin_call(int device, uint32_t argsz, uint32_t flags);

@@ -41,7 +41,8 @@ TEST(optin_matches_contract)
 	observe_number("optin.header.request", OPTIN_IOCTL, "%llu");
 	observe_number("optin.header.flag", OPTIN_FLAG, "0x%llx");
 	observe_number("optin.header.size", sizeof(struct OPTIN_STRUCT), "%llu");
-	EXPECT_STREQ("ioctl", contract_value("optin"));
+	EXPECT_STREQ(OPTIN_IOCTL == VFIO_DEVICE_FEATURE ? "feature" : "ioctl",
+		     contract_value("optin"));
 	EXPECT_EQ(contract_number("optin.request"), OPTIN_IOCTL);
 	EXPECT_EQ(contract_number("optin.flag"), OPTIN_FLAG);
 }

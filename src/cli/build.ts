@@ -2,12 +2,14 @@
 import { buildCells } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { findMachine } from '../guest/machines.ts';
 import { prepareKernel } from '../kernel/build.ts';
+import { NeedsSource } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { failureData, failureText } from './failure-text.ts';
-import { JSON_OUTPUT, SET, TOPIC, TREE } from './options.ts';
+import { JSON_OUTPUT, MACHINE, SET, TOPIC, TREE } from './options.ts';
 import { selectTopic, selectVariants } from './select.ts';
 import { columns } from './table.ts';
 
@@ -22,7 +24,9 @@ export const build: Command = {
     const choices = selectVariants(topic, names, list(options, 'set'));
     const tree = await openTree(text(options, 'tree') ?? '', context);
     const kernel = await prepareKernel(tree, context);
-    const builds = await buildCells(cellsOf(await compose(topic, tree, choices)), kernel, tree, context);
+    const { traits } = await findMachine(String(MACHINE.default));
+    const cells = cellsOf(await compose(topic, tree, choices), traits);
+    const builds = await buildCells(cells, kernel, tree, context);
     if (flag(options, 'json')) {
       const data = builds.map(({ cell, ...built }) =>
         built.failure
@@ -33,12 +37,18 @@ export const build: Command = {
     } else {
       const rows = builds.map(({ cell, ...built }) =>
         built.failure
-          ? [colour.bad('failed'), cell.name, built.failure.title]
+          ? [
+              built.failure instanceof NeedsSource ? colour.warn('skipped') : colour.bad('failed'),
+              cell.name,
+              built.failure.title,
+            ]
           : [colour.good('built'), cell.name, built.modules.map(({ path }) => path).join('\n')],
       );
       terminal.print(`${kernel.release}\n${columns(rows)}`);
       for (const { failure } of builds) if (failure) terminal.note(failureText(failure, colour, false));
     }
-    return builds.some(({ failure }) => failure) ? EXIT_STATUS.BUILD_FAILED : EXIT_STATUS.OK;
+    return builds.some(({ failure }) => failure && !(failure instanceof NeedsSource))
+      ? EXIT_STATUS.BUILD_FAILED
+      : EXIT_STATUS.OK;
   },
 };

@@ -2,13 +2,16 @@
 import { join } from 'node:path';
 import { rules } from '../../checks/index.ts';
 import type { Finding } from '../../checks/rule.ts';
+import { ENGINE_RULES } from '../evidence/patches/examine.ts';
+import { repeated } from '../evidence/patches/repeated.ts';
 import { examineDesigns } from '../evidence/uapi/designs.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { didYouMean } from '../nearest.ts';
-import { checkpatch } from '../series/checkpatch.ts';
-import { UnknownName } from '../series/errors.ts';
+import { CHECKPATCH, checkpatch } from '../series/checkpatch.ts';
+import { BadParameter, UnknownName } from '../series/errors.ts';
 import { compose, mail } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { findingLines } from './finding-text.ts';
 import { JSON_OUTPUT, SET, TOPIC, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
 import { DEFAULT_TREES, openTrees, selectTopic, selectVariants } from './select.ts';
@@ -22,13 +25,27 @@ interface Checked {
 export const check: Command = {
   name: 'check',
   arguments: '[variants...]',
-  summary: 'check what the variants do to the userspace ABI, and how their mails are written',
+  summary: "check variants, or anybody's patches: the userspace ABI, the drivers, how the mails are written",
   description: `Exit status 1 where a finding is an error. docs/rules has a page for each rule; the tree's own checkpatch.pl
-is run as well (--strict), its results are findings of the rule checkpatch.`,
+is run as well (--strict), its results are findings of the rule checkpatch.
+
+With --mbox the patches are somebody's: an mbox, a mail, a diff, a folder of .patch files, a page of
+patchwork or lore saved as text, or - for standard input. They are applied to each --tree, in memory;
+where they do not apply, that is a finding, and the mails are judged all the same. Without --tree
+only the mails are. --lines prints what b4 reads from a checker of single patches.
+
+  kpw check region-flag --tree debian:6.12
+  kpw check --mbox series.mbox --tree ~/linux@v6.12
+  kpw check --mbox - --tree . --lines < 0001-my-patch.patch`,
   options: [
     TOPIC,
     TREES,
     SET,
+    { flags: '--mbox <mails>', help: "somebody's patches instead of variants: a file, a folder, or -" },
+    {
+      flags: '--lines',
+      help: 'with --mbox: print file:line: LEVEL: text, as checkpatch.pl does, and nothing else',
+    },
     { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
     { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
     { flags: '--rules', help: 'list the rules instead' },
@@ -39,6 +56,17 @@ is run as well (--strict), its results are findings of the rule checkpatch.`,
     const disable = list(options, 'disable');
     for (const name of disable) requireRule(name);
     const topic = selectTopic(text(options, 'topic') ?? '');
+    const mbox = text(options, 'mbox');
+    if (mbox !== undefined) {
+      const { checkMails } = await import('./check-mails.ts');
+      return checkMails(mbox, names, topic, options, terminal);
+    }
+    if (flag(options, 'lines'))
+      throw new BadParameter({
+        title: '--lines is for patches: variants are told as text, or by --json',
+        where: '--lines',
+        hint: 'Name the patches: kpw check --mbox FILE --lines',
+      });
     const choices = selectVariants(topic, names, list(options, 'set'));
     const specs = list(options, 'tree');
     const checked: Checked[] = [];
@@ -48,8 +76,10 @@ is run as well (--strict), its results are findings of the rule checkpatch.`,
       const examined = await examineDesigns(designs, made, disable);
       for (const series of made) {
         const own = examined.get(series.variant.id)?.examination.findings ?? [];
-        const style = options.checkpatch === false ? [] : await checkpatch(series, terminal.context);
-        checked.push({ variant: series.variant.id, tree: tree.spec, findings: [...own, ...style] });
+        const wanted = options.checkpatch !== false && !disable.includes(CHECKPATCH);
+        const style = wanted ? await checkpatch(series, terminal.context) : [];
+        const fresh = style.filter((one) => !repeated(one, own, rules));
+        checked.push({ variant: series.variant.id, tree: tree.spec, findings: [...own, ...fresh] });
       }
     }
     if (flag(options, 'json')) terminal.print(JSON.stringify(checked, null, 2));
@@ -60,24 +90,12 @@ is run as well (--strict), its results are findings of the rule checkpatch.`,
 };
 
 function report({ variant, tree, findings }: Checked, { colour }: Terminal): string {
-  const paint = { error: colour.bad, warning: colour.warn, note: colour.dim };
   const head = `${colour.bold(variant)} on ${tree}: ${findings.length === 0 ? colour.good('nothing found') : ''}`;
-  return [
-    head.trimEnd(),
-    ...findings.flatMap((finding) => lines(finding, paint[finding.severity], colour)),
-  ].join('\n');
-}
-
-function lines(finding: Finding, paint: (text: string) => string, colour: Terminal['colour']): string[] {
-  const rule = rules.find(({ id }) => id === finding.rule);
-  return [
-    `  ${finding.file}:${finding.line}: ${paint(finding.severity)}: ${finding.message} [${finding.rule}]`,
-    ...(rule ? [colour.dim(`      why: ${rule.why}`), colour.dim(`      see: ${rule.reference}`)] : []),
-  ];
+  return [head.trimEnd(), ...findings.flatMap((finding) => findingLines(finding, colour))].join('\n');
 }
 
 function requireRule(name: string): void {
-  const known = [...rules.flatMap(({ id, category }) => [id, category])];
+  const known = [...new Set(rules.flatMap(({ id, category }) => [id, category])), ...ENGINE_RULES];
   if (known.includes(name)) return;
   throw new UnknownName({
     title: `no rule or category is called "${name}"`,

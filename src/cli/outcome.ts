@@ -38,8 +38,12 @@ export function failures({ cells }: Evidence, { colour }: Terminal): string {
     .join('\n');
 }
 
-/** Exit status of a run: the highest among its cells, so that a panic outranks a failed test. */
-export function statusOf({ cells }: Evidence): number {
+/**
+ * Exit status of a run: the highest among its cells, so that a panic outranks a failed test.
+ *
+ * @param asked names of cells that were asked for; where all of them were skipped, nothing ran
+ */
+export function statusOf({ cells }: Evidence, asked: readonly string[] = []): number {
   const errors = cells.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   const statuses = cells.map(({ failure, verdict }) => {
     if (failure) return EXIT_STATUS[failure.code as ExitCode] ?? EXIT_STATUS.INTERNAL;
@@ -47,5 +51,8 @@ export function statusOf({ cells }: Evidence): number {
       ? EXIT_STATUS.OK
       : EXIT_STATUS.TESTS_FAILED;
   });
+  const skipped = cells.filter(({ verdict }) => verdict === 'SKIP').map(({ name }) => name);
+  if (asked.length > 0 && asked.every((name) => skipped.includes(name)))
+    statuses.push(EXIT_STATUS.NOTHING_RAN);
   return Math.max(errors ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK, ...statuses);
 }

@@ -43,6 +43,6 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     terminal.note(
       `${evidence.seconds.toFixed(1)} s (${stages}); kept in ${relative(process.cwd(), folder) || '.'}`,
     );
-    return statusOf(evidence);
+    return statusOf(evidence, names);
   },
 };

@@ -36,8 +36,8 @@ function describe(
   { colour }: Terminal,
 ): string {
   const lines = Object.entries(parameters).map(
-    ([name, { type, default: value, help }]) =>
-      `  --set ${name}=${colour.dim(`<${type}>`)}  ${help}${value === undefined ? '' : ` (default ${value})`}`,
+    ([name, { type, choices, default: value, help }]) =>
+      `  --set ${name}=${colour.dim(choices ? choices.join('|') : `<${type}>`)}  ${help}${value === undefined ? '' : ` (default ${value})`}`,
   );
   return [`${colour.bold(id)}  ${title}`, `  ${origin}`, ...lines, ''].join('\n');
 }

@@ -96,7 +96,7 @@ export const test: Command = {
     if (flag(options, 'json')) terminal.print(JSON.stringify(evidence.cells, null, 2));
     else terminal.print(verdicts(evidence, terminal));
     terminal.note(failures(evidence, terminal));
-    return statusOf(evidence);
+    return statusOf(evidence, names);
   },
 };
 

@@ -10,10 +10,11 @@ import {
   type ModuleBuild,
   shippedModules,
 } from '../kernel/build.ts';
+import { NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { type Cell, editedFiles } from './cells.ts';
 
-/** A cell's modules, or why there are none. */
+/** A cell's modules, or why there are none: it does not compile, or needs a kernel of its own (NeedsSource). */
 export type CellBuild =
   | { cell: Cell; modules: readonly BuiltModule[]; build?: ModuleBuild; failure?: undefined }
   | { cell: Cell; failure: Failure };
@@ -51,6 +52,7 @@ async function buildCell(cell: Cell, kernel: Kernel, tree: Tree, context: Contex
     const build = await buildModules(kernel, tree, editedFiles(cell), context, cell.name);
     return { cell, modules: build.modules, build };
   } catch (error) {
+    if (error instanceof NeedsSource) return { cell, failure: error };
     if (!(error instanceof BuildFailed)) throw error;
     return { cell, failure: inPatch(error, cell) };
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Composition } from '../series/compose.ts';
 import type { Designs } from '../series/generate.ts';
-import type { ContractLines, Parameters } from '../series/topic.ts';
+import type { ContractLines, MachineTraits, Parameters } from '../series/topic.ts';
 
 /** One column of the comparison: a tree in one state, and what it promises there. */
 export interface Cell {
@@ -18,8 +18,10 @@ export interface Cell {
 /**
  * The cells of a tree, the baseline first: every other cell is read as its difference from it. The prerequisite
  * has a cell of its own where the tree needs one.
+ *
+ * @param traits of the machine that they are for, which what they promise may depend on
  */
-export function cellsOf({ topic, baseline, prerequisite, variants }: Designs): Cell[] {
+export function cellsOf({ topic, baseline, prerequisite, variants }: Designs, traits: MachineTraits): Cell[] {
   const cells: Cell[] = [
     {
       name: 'baseline',
@@ -27,7 +29,7 @@ export function cellsOf({ topic, baseline, prerequisite, variants }: Designs): C
       role: 'baseline',
       parameters: {},
       composition: baseline,
-      contract: topic.lines(topic.baseline(baseline.layout), baseline.layout),
+      contract: topic.lines(topic.baseline(baseline.layout), baseline.layout, traits),
       client: undefined,
     },
   ];
@@ -38,7 +40,7 @@ export function cellsOf({ topic, baseline, prerequisite, variants }: Designs): C
       role: 'prerequisite',
       parameters: {},
       composition: prerequisite,
-      contract: topic.lines(topic.restored(prerequisite.layout), prerequisite.layout),
+      contract: topic.lines(topic.restored(prerequisite.layout), prerequisite.layout, traits),
       client: undefined,
     });
   }
@@ -49,7 +51,7 @@ export function cellsOf({ topic, baseline, prerequisite, variants }: Designs): C
       role: 'variant',
       parameters,
       composition,
-      contract: topic.lines(variant.contract(prerequisite.layout, parameters), composition.layout),
+      contract: topic.lines(variant.contract(prerequisite.layout, parameters), composition.layout, traits),
       client: variant.client?.(parameters),
     });
   }

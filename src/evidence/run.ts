@@ -10,6 +10,7 @@ import { leaves } from '../guest/ktap.ts';
 import type { Machine } from '../guest/machine.ts';
 import { buildInit, testBuilder } from '../guest/programs.ts';
 import { baseModules, type Kernel, prepareKernel } from '../kernel/build.ts';
+import { NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { writingTo } from '../output.ts';
 import type { Finding } from '../series/finding.ts';
@@ -43,10 +44,13 @@ export interface Prepared {
 }
 
 /** Builds all that a guest run needs: kernel, modules of every cell, test programs. */
-export async function prepare({ designs, project }: RunRequest, context: Context): Promise<Prepared> {
+export async function prepare(
+  { designs, machine, project }: RunRequest,
+  context: Context,
+): Promise<Prepared> {
   const stages: Evidence['stages'] = [];
   const { tree, topic, baseline } = designs;
-  const cells = cellsOf(designs);
+  const cells = cellsOf(designs, machine.traits);
   const kernel = await staged('kernel', stages, () => prepareKernel(tree, context));
   const builds = await staged('build', stages, () => buildCells(cells, kernel, tree, context));
   return staged('test programs', stages, async () => {
@@ -164,7 +168,7 @@ function cellEvidence(
           },
         }
       : {}),
-    verdict: build.failure ? 'MISS' : (result?.verdict ?? 'MISS'),
+    verdict: build.failure instanceof NeedsSource ? 'SKIP' : (result?.verdict ?? 'MISS'),
     ...(failure ? { failure: failureRecord(failure) } : {}),
     tests: (result?.programs ?? []).flatMap(({ name: program, document }) =>
       leaves(document.tests).map(({ name, status, reason, diagnostics }) => ({

@@ -31,6 +31,11 @@ export const Machine = z
     }),
     /** Bytes. */
     pageSize: z.union([z.literal(4096), z.literal(65536)]),
+    /** What designs may promise something of. */
+    traits: z.strictObject({
+      /** A device can raise no interrupts but its own. */
+      isolatesMsi: z.boolean(),
+    }),
     /** -machine and -cpu for each way to execute guest code. */
     accelerators: z.strictObject({ tcg: Words, kvm: Words.optional() }),
     base: Words,

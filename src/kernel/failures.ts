@@ -26,6 +26,11 @@ export class TreeUnsuitable extends Failure {
   readonly code = 'TREE_UNSUITABLE';
 }
 
+/** A design changes what a prebuilt kernel was compiled from, so that replacing modules cannot show it. */
+export class NeedsSource extends Failure {
+  readonly code = 'NEEDS_SOURCE';
+}
+
 /** No tree is called that. */
 export class UnknownTree extends Failure {
   readonly code = 'UNKNOWN_NAME';

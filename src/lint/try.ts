@@ -59,11 +59,18 @@ export function tryOn(topic: AnyTopic, pristine: Snapshot): Trial {
   return { tree: pristine.origin, anchors, contradictions, failures, tried };
 }
 
-/** The defaults, and each switch the other way. */
+/** The defaults, each switch the other way, and each choice that there is. */
 function choices(variant: AnyVariant): Parameters[] {
   const standard = parameters(variant, []);
   const switches = Object.entries(variant.parameters ?? {}).filter(([, { type }]) => type === 'boolean');
-  return [standard, ...switches.map(([name]) => ({ ...standard, [name]: standard[name] !== true }))];
+  const picked = Object.entries(variant.parameters ?? {}).flatMap(([name, { choices: offered = [] }]) =>
+    offered.filter((choice) => choice !== standard[name]).map((choice) => ({ ...standard, [name]: choice })),
+  );
+  return [
+    standard,
+    ...switches.map(([name]) => ({ ...standard, [name]: standard[name] !== true })),
+    ...picked,
+  ];
 }
 
 /** The texts after all patches. Not parsed: what the edits do to the code around them is asked when a series is made. */

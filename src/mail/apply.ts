@@ -2,27 +2,27 @@
 import type { Hunk } from './hunk.ts';
 
 /**
- * A file with hunks applied; undefined where one does not fit. As git apply does: no line of context may differ, but
- * all may have moved, and of several places the nearest is taken.
+ * A file with hunks applied, or which hunk (0-based) does not fit. As git apply does: no line of context may differ,
+ * but all may have moved, and of several places the nearest is taken.
  */
-export function applied(text: string, hunks: readonly Hunk[]): string | undefined {
+export function applied(text: string, hunks: readonly Hunk[]): { text: string } | { unfit: number } {
   const lines = linesOf(text);
   const out: string[] = [];
   let done = 0;
   let moved = 0;
-  for (const hunk of hunks) {
+  for (const [index, hunk] of hunks.entries()) {
     const [before, after] = sidesOf(hunk);
     // Of a hunk without old lines git gives the line behind which it goes.
     const wanted = hunk.oldStart - (hunk.oldLines === 0 ? 0 : 1);
     const at = nearest(lines, before, wanted + moved, done);
-    if (at === undefined) return undefined;
+    if (at === undefined) return { unfit: index };
     // A plain push of a slice overflows the stack where a file is long.
     for (const line of lines.slice(done, at)) out.push(line);
     for (const line of after) out.push(line);
     done = at + before.length;
     moved = at - wanted;
   }
-  return [...out, ...lines.slice(done)].join('');
+  return { text: [...out, ...lines.slice(done)].join('') };
 }
 
 /** The lines of a hunk as they were, and as they become, each with its line end. */

@@ -12,10 +12,11 @@ export interface FileDiff {
   /** As git writes it: `100644`; undefined where the patch does not say. */
   readonly oldMode: string | undefined;
   readonly newMode: string | undefined;
+  /** Id of the old file's text, abbreviated as a rule; undefined where the patch does not say. */
+  readonly oldBlob: string | undefined;
   /** The old file stays: git diff -C. */
   readonly copied: boolean;
-  /** Whole ids of the file before and after, where git was asked for them (--full-index). */
-  readonly oldBlob?: string;
+  /** Whole id of the file as the patch leaves it, where git was asked for it (--full-index). */
   readonly newBlob?: string;
   readonly hunks: readonly Hunk[];
   /** 1-based line of the text that it was read from. */
@@ -30,8 +31,8 @@ interface Draft {
   new: string | undefined;
   oldMode: string | undefined;
   newMode: string | undefined;
+  oldBlob: string | undefined;
   copied: boolean;
-  oldBlob?: string;
   newBlob?: string;
   hunks: Hunk[];
   line: number;
@@ -91,6 +92,7 @@ function draft(from: string, to: string, line: number): Draft {
     new: to,
     oldMode: undefined,
     newMode: undefined,
+    oldBlob: undefined,
     copied: false,
     hunks: [],
     line,
@@ -112,8 +114,9 @@ function readHeader(current: Draft, line: string): void {
   else if (key.endsWith(' to')) current.new = `b/${unquoted(value)}`;
   else if (key === 'index') {
     const mode = / (\d{6})$/.exec(value)?.[1];
-    const [, was, is] = /^([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})(?: |$)/.exec(value) ?? [];
-    if (was !== undefined && is !== undefined) [current.oldBlob, current.newBlob] = [was, is];
+    const [, from = '', to = ''] = /^([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})(?: |$)/.exec(value) ?? [];
+    if (/[1-9a-f]/.test(from)) current.oldBlob = from;
+    if (to.length >= 40) current.newBlob = to;
     current.oldMode ??= mode;
     current.newMode ??= mode;
   }
@@ -127,9 +130,9 @@ function binary({ old, new: fresh }: Draft, where: string): PatchBinary {
   });
 }
 
-function finished({ git, old: from, new: to, oldBlob, newBlob, ...rest }: Draft): FileDiff {
-  const [old, fresh] = git ? [plain(from ?? NONE), plain(to ?? NONE)] : ofOneFile(from, to);
+function finished({ git, newBlob, hunks, line, old, new: fresh, ...said }: Draft): FileDiff {
+  const [from, to] = git ? [plain(old ?? NONE), plain(fresh ?? NONE)] : ofOneFile(old, fresh);
   const path = (name: string) => (name === NONE ? undefined : name);
-  const blobs = oldBlob === undefined || newBlob === undefined ? {} : { oldBlob, newBlob };
-  return { oldPath: path(old), newPath: path(fresh), ...rest, ...blobs };
+  const paths = { oldPath: path(from), newPath: path(to) };
+  return { ...paths, ...said, ...(newBlob === undefined ? {} : { newBlob }), hunks, line };
 }

@@ -5,6 +5,7 @@ import { readDiffs } from './diff.ts';
 import { excerpt } from './excerpt.ts';
 import { asShown, onTree } from './history.ts';
 import { readText } from './read.ts';
+import { reversed } from './reverse.ts';
 
 const FILE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
 const DIFF = `diff --git a/x b/x
@@ -25,24 +26,28 @@ const hunksOf = (diff: string) => readDiffs(diff, 'in')[0]?.hunks ?? [];
 
 test('hunks are applied where they fit, also where all lines have moved, and else not at all', () => {
   const after = 'one\ntwo\ndrei\nfour\nfive\nsix\nseven\neight\nten\n';
-  expect(applied(FILE, hunksOf(DIFF))).toBe(after);
-  expect(applied(`zero\n${FILE}`, hunksOf(DIFF))).toBe(`zero\n${after}`);
-  expect(applied(FILE.slice(4), hunksOf(DIFF))).toBe(after.slice(4));
-  expect(applied(FILE.replace('ten', 'zehn'), hunksOf(DIFF))).toBeUndefined();
+  expect(applied(FILE, hunksOf(DIFF))).toEqual({ text: after });
+  expect(applied(`zero\n${FILE}`, hunksOf(DIFF))).toEqual({ text: `zero\n${after}` });
+  expect(applied(FILE.slice(4), hunksOf(DIFF))).toEqual({ text: after.slice(4) });
+  expect(applied(FILE.replace('ten', 'zehn'), hunksOf(DIFF))).toEqual({ unfit: 1 });
 });
 
 test('of several places the nearest is taken, and none before the hunk above', () => {
   const hunks = hunksOf('--- a/x\n+++ b/x\n@@ -4 +4 @@\n-a\n+A\n@@ -6 +6 @@\n-a\n+A\n');
-  expect(applied('a\nb\nc\na\nb\nb\na\n', hunks)).toBe('a\nb\nc\nA\nb\nb\nA\n');
-  expect(applied('a\nb\nc\na\nb\nb\nb\n', hunks)).toBeUndefined();
+  expect(applied('a\nb\nc\na\nb\nb\na\n', hunks)).toEqual({ text: 'a\nb\nc\nA\nb\nb\nA\n' });
+  expect(applied('a\nb\nc\na\nb\nb\nb\n', hunks)).toEqual({ unfit: 1 });
 });
 
 test('a file without a last line end, a new file and an insertion at the top', () => {
   const end = '\\ No newline at end of file\n';
-  expect(applied('a\nb', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n${end}+c\n`))).toBe('a\nc\n');
-  expect(applied('a\nb\n', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n${end}`))).toBe('a\nc');
-  expect(applied('', hunksOf('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toBe('a\n');
-  expect(applied('b\n', hunksOf('--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toBe('a\nb\n');
+  expect(applied('a\nb', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n${end}+c\n`))).toEqual({
+    text: 'a\nc\n',
+  });
+  expect(applied('a\nb\n', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n${end}`))).toEqual({
+    text: 'a\nc',
+  });
+  expect(applied('', hunksOf('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toEqual({ text: 'a\n' });
+  expect(applied('b\n', hunksOf('--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toEqual({ text: 'a\nb\n' });
 });
 
 const message = async (diff: string) =>
@@ -67,7 +72,25 @@ test('patches are applied one after another: changed, renamed, copied, removed',
   ]);
 });
 
-test('what does not apply is told, with the file', async () => {
+test('a diff that is turned round takes back what it did, also a file that is made and one that goes', async () => {
+  const made = '--- /dev/null\n+++ b/new\n@@ -0,0 +1 @@\n+n\n--- a/e\n+++ /dev/null\n@@ -1 +0,0 @@\n-e\n';
+  const forward = await message(DIFF + made);
+  const tree: Record<string, string> = { x: FILE, e: 'e\n' };
+  const there = await onTree([forward], async (path) => tree[path]);
+  if (!('steps' in there)) throw new Error(there.rejected);
+  const after = there.steps[0]?.after;
+  const back = { ...forward, diffs: forward.diffs.flatMap((diff) => reversed(diff) ?? []) };
+  const result = await onTree([back], async (path) => after?.get(path)?.text);
+  expect('steps' in result ? texts(result.steps[0]?.after ?? new Map()) : result).toEqual({
+    x: FILE,
+    new: undefined,
+    e: 'e\n',
+  });
+  const copy = 'diff --git a/x b/y\ncopy from x\ncopy to y\n';
+  expect((await message(copy)).diffs.map(reversed)).toEqual([undefined]);
+});
+
+test('what does not apply is told, with the file, and with the hunk where it is one', async () => {
   const rejected = async (diff: string, tree: Record<string, string>) =>
     onTree([await message(diff)], async (path) => tree[path]);
   expect([
@@ -75,9 +98,9 @@ test('what does not apply is told, with the file', async () => {
     await rejected(DIFF, { x: 'else\n' }),
     await rejected('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n', { x: 'a\n' }),
   ]).toEqual([
-    { rejected: 'there is no x' },
-    { rejected: 'a hunk of x does not fit' },
-    { rejected: 'x is there already' },
+    { rejected: 'there is no x', at: { patch: 0, diff: 0, hunk: undefined } },
+    { rejected: 'a hunk of x does not fit', at: { patch: 0, diff: 0, hunk: 0 } },
+    { rejected: 'x is there already', at: { patch: 0, diff: 0, hunk: undefined } },
   ]);
 });
 

@@ -23,6 +23,13 @@ export interface Step {
   readonly after: Files;
 }
 
+/** Why patches do not apply, and at which of them. */
+export interface Rejection {
+  readonly rejected: string;
+  /** Index of the patch, of its file's diff, and of the hunk where it is one. */
+  readonly at: { readonly patch: number; readonly diff: number; readonly hunk: number | undefined };
+}
+
 /** A file of the tree that patches are laid over; undefined where it has none. */
 export type ReadTree = (path: string) => Promise<string | undefined>;
 
@@ -33,17 +40,18 @@ const MODES: ReadonlySet<string> = new Set([PLAIN, '100755', '120000']);
 export async function onTree(
   patches: readonly Message[],
   read: ReadTree,
-): Promise<{ steps: Step[] } | { rejected: string }> {
+): Promise<{ steps: Step[] } | Rejection> {
   const state = new Map<string, File | undefined>();
   const steps: Step[] = [];
-  for (const message of patches) {
+  for (const [patch, message] of patches.entries()) {
     const before = new Map<string, File | undefined>();
     const after = new Map<string, File | undefined>();
-    for (const diff of message.diffs) {
+    for (const [at, diff] of message.diffs.entries()) {
       for (const path of [diff.oldPath, diff.newPath])
         if (path !== undefined && !state.has(path)) state.set(path, fileOf(await read(path), diff.oldMode));
       const result = appliedTo(state, diff);
-      if ('rejected' in result) return result;
+      if ('rejected' in result)
+        return { rejected: result.rejected, at: { patch, diff: at, hunk: result.hunk } };
       for (const path of result.files.keys()) if (!before.has(path)) before.set(path, state.get(path));
       for (const [path, file] of result.files) {
         state.set(path, file);
@@ -82,16 +90,17 @@ export function asShown(patches: readonly Message[]): Step[] {
 function appliedTo(
   state: ReadonlyMap<string, File | undefined>,
   { oldPath, newPath, newMode, copied, hunks }: FileDiff,
-): { files: Map<string, File | undefined> } | { rejected: string } {
+): { files: Map<string, File | undefined> } | { rejected: string; hunk?: number } {
   const old = oldPath === undefined ? undefined : state.get(oldPath);
   if (oldPath !== undefined && !old) return { rejected: `there is no ${oldPath}` };
   if (oldPath === undefined && newPath !== undefined && state.get(newPath))
     return { rejected: `${newPath} is there already` };
-  const text = applied(old?.text ?? '', hunks);
-  if (text === undefined) return { rejected: `a hunk of ${oldPath ?? newPath} does not fit` };
+  const result = applied(old?.text ?? '', hunks);
+  if ('unfit' in result)
+    return { rejected: `a hunk of ${oldPath ?? newPath} does not fit`, hunk: result.unfit };
   const files = new Map<string, File | undefined>();
   if (oldPath !== undefined && !copied) files.set(oldPath, undefined);
-  if (newPath !== undefined) files.set(newPath, fileOf(text, newMode ?? old?.mode));
+  if (newPath !== undefined) files.set(newPath, fileOf(result.text, newMode ?? old?.mode));
   return { files };
 }
 

@@ -18,4 +18,13 @@ export interface Message {
   readonly diffs: readonly FileDiff[];
   /** File, and which mail of it; for messages. */
   readonly place: string;
+  /**
+   * The whole mail, latin1: its headers as they were sent, an empty line, its text decoded. A saved page has the headers
+   * that it shows; a bare diff has none, and begins with the empty line.
+   */
+  readonly mail: string;
+  /** Path, or what standard input was called. */
+  readonly file: string;
+  /** 1-based line of the file where the mail begins, less one: what is added to a line of `mail`. */
+  readonly offset: number;
 }

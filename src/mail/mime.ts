@@ -8,6 +8,8 @@ export interface Decoded {
   readonly author: string | undefined;
   readonly date: string | undefined;
   readonly id: string | undefined;
+  /** The headers as they were sent, without the empty line behind them. */
+  readonly head: string;
   /** Text parts and attached patches, in UTF-8 where the mail names another charset; latin1 decoded, LF line ends. */
   readonly text: string;
   /** The same as it was sent, where the mail says format=flowed: its sender may not have kept to that. */
@@ -31,6 +33,7 @@ export async function decodeMail(mail: string, where: string): Promise<Decoded> 
     author: head.from && nameOf(head.from),
     date: head.date,
     id: head.messageId?.trim().replace(/^<|>$/g, ''),
+    head: lineFeeds(mail.slice(0, end.index)),
   };
   // Most patches are sent as they are: nothing to decode, and every byte is kept.
   if (isPlain(type, header(head, 'content-transfer-encoding') ?? '') && !flowed) {

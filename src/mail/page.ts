@@ -3,6 +3,8 @@
 /** A mail as a web page shows it. */
 export interface Shown {
   readonly subject: string | undefined;
+  /** The subject as it was sent, where the page shows another. */
+  readonly sent?: string;
   readonly author: string | undefined;
   readonly date: string | undefined;
   readonly id: string | undefined;
@@ -37,11 +39,18 @@ function patchwork(text: string): Shown {
   const prose = section.split(/^diff --git /m)[0] ?? '';
   return {
     subject: subject && utf8(subject.trim()),
+    ...(subject === undefined ? {} : { sent: withPatch(utf8(subject.trim())) }),
     author: author && utf8(author),
     date: time && (dateOf(time) ?? time),
     id: /^Message ID\s+<?([^\s<>]+@[^\s<>]+)/.exec(lines[id] ?? '')?.[1],
     text: `${prose}\n${patch < 0 ? section.slice(prose.length) : lines.slice(patch + 1).join('\n')}`,
   };
+}
+
+/** Patchwork keeps patches only, leaves that word out of what stands in brackets, and puts commas there. */
+function withPatch(subject: string): string {
+  const [, tags = '', title = ''] = /^(?:\[([^\]]*)\])?\s*(.*)$/.exec(subject) ?? [];
+  return `[${['PATCH', ...tags.split(',').filter(Boolean)].join(' ')}] ${title}`;
 }
 
 /** `Nov. 22, 2017, 4:09 a.m. UTC`, with Django's words for twelve o'clock. */

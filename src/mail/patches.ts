@@ -21,12 +21,13 @@ export function patchesOf(messages: readonly Message[], where: string): Message[
     .map(({ message }) => message);
 }
 
-/** `[RFC PATCH v2 3/7] vfio: …`, and `[RFC,v2,3/7]` as patchwork writes it. */
-function tagsOf(subject = ''): { version: number; number: number } {
+/** `[RFC PATCH v2 3/7] vfio: …`, and `[RFC,v2,3/7]` as patchwork writes it; 0 for what is not numbered. */
+export function tagsOf(subject = ''): { version: number; number: number; total: number } {
   const tags = /^\s*((?:\[[^\]]*\]\s*)+)/.exec(subject)?.[1] ?? '';
   return {
     version: Number(/\bv(\d{1,3})\b/i.exec(tags)?.[1] ?? 1),
     number: Number(/\b(\d{1,4})\/\d+/.exec(tags)?.[1] ?? 0),
+    total: Number(/\b\d{1,4}\/(\d{1,4})\b/.exec(tags)?.[1] ?? 0),
   };
 }
 

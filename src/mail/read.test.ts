@@ -49,6 +49,23 @@ async function read(text: string): Promise<string> {
   return (await readText(text, 'in')).map(told).join('\n\n');
 }
 
+test('a mail is kept whole, with its place in the file', async () => {
+  const coded = Buffer.from(`It is too bright.\n---\n${DIFF}`).toString('base64');
+  const type = 'Content-Type: text/plain\nContent-Transfer-Encoding: base64\n';
+  const mbox = `From a@example.org Wed Nov 22 15:09:32 2017\n${PATCH}\nFrom b@example.org Wed Nov 22 15:09:32 2017\n${mail(coded, type)}\n`;
+  const [plain, decoded] = await readText(mbox, 'in');
+  expect(plain?.mail.split('\n').slice(0, 6)).toEqual([
+    ...HEAD.trimEnd().split('\n'),
+    '',
+    'It is too bright.',
+  ]);
+  expect(mbox.split('\n')[(plain?.offset ?? 0) + 5]).toBe('It is too bright.');
+  expect(decoded?.mail.trimEnd()).toBe(`${HEAD}${type}\nIt is too bright.\n---\n${DIFF}`.trimEnd());
+  expect(mbox.split('\n')[decoded?.offset ?? 0]).toBe('From: Ada Lamp <ada@example.org>');
+  const [bare] = await readText(`\n\n${DIFF}`, 'in');
+  expect([bare?.mail, bare?.offset]).toEqual([`\n${DIFF}`, 1]);
+});
+
 /** Code, place and title of what is thrown. */
 async function refusal(work: Promise<unknown>): Promise<string> {
   const error = await work.then(

@@ -3,10 +3,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileDiff, readDiffs } from './diff.ts';
 import { MailUnreadable, PatchDamaged } from './failures.ts';
-import { isMbox, splitMbox } from './mbox.ts';
+import { isMbox, linesOf, splitMbox } from './mbox.ts';
 import type { Message } from './message.ts';
 import { decodeMail, lineFeeds } from './mime.ts';
-import { shownOn } from './page.ts';
+import { type Shown, shownOn } from './page.ts';
 import { refuseOutside } from './paths.ts';
 
 /** Six times what a hundred patches of the kernel's largest drivers take. */
@@ -59,18 +59,28 @@ export async function readText(text: string, where: string, links = new Set<stri
   if (text.length > LARGEST) throw tooLarge(where);
   // A byte order mark, and empty lines before the first mail.
   const plain = text.replace(/^\xEF\xBB\xBF/, '').replace(/^(?:\r?\n)+/, '');
+  const cut = linesOf(text.slice(0, text.length - plain.length));
   if (isMbox(plain)) {
     const mails = splitMbox(plain);
     const messages: Message[] = [];
-    for (const [at, mail] of mails.entries())
-      messages.push(await mailOf(mail, mails.length > 1 ? `${where}, mail ${at + 1}` : where, links));
+    for (const [at, { text: mail, above }] of mails.entries()) {
+      const place = mails.length > 1 ? `${where}, mail ${at + 1}` : where;
+      messages.push(await mailOf(mail, place, links, { file: where, offset: cut + above }));
+    }
     return messages;
   }
-  if (isMail(plain)) return [await mailOf(plain, where, links)];
+  if (isMail(plain)) return [await mailOf(plain, where, links, { file: where, offset: cut })];
   const shown = shownOn(plain);
-  if (shown) return shown.map((one) => ({ ...rest(one), ...bodyOf(one, where, links), place: where }));
+  if (shown)
+    return shown.map((one) => ({
+      ...{ ...rest(one), ...bodyOf(one, where, links), place: where },
+      ...pagedMail(one, lineFeeds(plain)),
+      file: where,
+    }));
   const unnamed = { subject: undefined, author: undefined, date: undefined, id: undefined };
-  return [{ ...unnamed, ...bodyOf({ text: lineFeeds(plain) }, where, links), place: where }];
+  const diff = lineFeeds(plain);
+  const read = bodyOf({ text: diff }, where, links);
+  return [{ ...unnamed, ...read, place: where, file: where, mail: `\n${diff}`, offset: cut - 1 }];
 }
 
 /** Headers that a mail has (RFC 5322, 3.6), as its very first lines: a diff, and a page, begin otherwise. */
@@ -83,21 +93,47 @@ function isMail(text: string): boolean {
   );
 }
 
-async function mailOf(mail: string, where: string, links: Set<string>): Promise<Message> {
+async function mailOf(
+  mail: string,
+  where: string,
+  links: Set<string>,
+  from: { readonly file: string; readonly offset: number },
+): Promise<Message> {
   const decoded = await decodeMail(mail, where);
   const place = decoded.subject === undefined ? where : `${where}, "${decoded.subject}"`;
-  const { subject, author, date, id, text, unflowed } = decoded;
-  const said = { subject, author, date, id, place };
+  const { subject, author, date, id, head, text, unflowed } = decoded;
+  const said = { subject, author, date, id, place, ...from };
   try {
-    return { ...said, ...bodyOf({ subject, text }, place, links) };
+    return { ...said, ...bodyOf({ subject, text }, place, links), mail: `${head}\n\n${text}` };
   } catch (error) {
     // Who declares format=flowed and does not stuff blanks (RFC 3676, 4.4) is read as if he had not declared it.
     if (!(error instanceof PatchDamaged) || unflowed === undefined) throw error;
-    return { ...said, ...bodyOf({ subject, text: await unflowed() }, place, links) };
+    const raw = await unflowed();
+    return { ...said, ...bodyOf({ subject, text: raw }, place, links), mail: `${head}\n\n${raw}` };
   }
 }
 
-function rest({ subject, author, date, id }: Omit<Message, 'body' | 'notes' | 'diffs' | 'place'>) {
+/** A mail as it was before it was shown on a page; lines of its message are found on the page again. */
+function pagedMail(shown: Shown, page: string): Pick<Message, 'mail' | 'offset'> {
+  const mail = `${headOf(shown)}\n${shown.text}`;
+  const first = /^\s*(\S.*)$/m.exec(shown.text)?.[1] ?? '';
+  const [on, within] = [page.indexOf(`\n${first}\n`), mail.indexOf(`\n${first}\n`)];
+  const offset = on < 0 || within < 0 ? 0 : linesOf(page.slice(0, on)) - linesOf(mail.slice(0, within));
+  return { mail, offset };
+}
+
+/** What a page shows of a mail's headers, as headers. */
+function headOf({ author, date, subject, sent = subject, id }: Shown): string {
+  const fields = { From: author, Date: date, Subject: sent, 'Message-ID': id && `<${id}>` };
+  const known = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return known.map(([name, value]) => `${name}: ${bytes(value ?? '')}\n`).join('');
+}
+
+function bytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+function rest({ subject, author, date, id }: Pick<Message, 'subject' | 'author' | 'date' | 'id'>) {
   return { subject, author, date, id };
 }
 

@@ -121,7 +121,7 @@ function passed({ tests }: CellEvidence): Value | undefined {
 }
 
 function verdict({ verdict: word, failure }: CellEvidence): Value {
-  const tone = word === 'PASS' ? 'good' : 'bad';
+  const tone = word === 'PASS' ? 'good' : word === 'SKIP' ? 'plain' : 'bad';
   return { text: failure ? `${word} [${failure.code}]` : word, tone };
 }
 

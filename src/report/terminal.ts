@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import Table from 'cli-table3';
-import type { Comparison, Tone } from './comparison.ts';
+import type { Comparison, Line, Tone } from './comparison.ts';
 
 export type Paint = Readonly<Record<Tone | 'heading' | 'dim', (text: string) => string>>;
 
@@ -12,12 +12,61 @@ const LABEL = 20;
 
 /**
  * A table as wide as the terminal. Long names of macros are broken at underscores, as no terminal holds five
- * of them side by side.
+ * of them side by side; what is still too wide goes on below, as bands of columns with the rows that say something.
  *
  * @param width columns of the terminal; undefined lets every cell have its natural width
  */
 export function terminal(
   { title, notes, columns, lines }: Comparison,
+  paint: Paint,
+  width: number | undefined,
+): string {
+  const bands = bandsOf(columns, lines, width).map((band) => table(band.columns, band.lines, paint, width));
+  return [paint.heading(title), ...bands, ...notes.map((note) => paint.dim(note)), ''].join('\n');
+}
+
+type Band = Pick<Comparison, 'columns' | 'lines'>;
+
+const PLAIN: Paint = { good: String, bad: String, plain: String, heading: String, dim: String };
+
+/** As many columns as fit beside each other, then the next ones. */
+function bandsOf(columns: Band['columns'], lines: Band['lines'], width: number | undefined): Band[] {
+  const part = (from: number, to: number): Band => ({
+    columns: columns.slice(from, to),
+    lines: lines.map((line) => ({ ...line, values: line.values.slice(from, to) })),
+  });
+  const fits = (band: Band) =>
+    width === undefined ||
+    table(band.columns, band.lines, PLAIN, width)
+      .split('\n')
+      .every((line) => line.length <= width);
+  const bands: Band[] = [];
+  for (let from = 0; from < columns.length; ) {
+    let to = columns.length;
+    while (to > from + 1 && !fits(part(from, to))) to--;
+    const band = part(from, to);
+    bands.push(from === 0 ? band : { columns: band.columns, lines: telling(band.lines) });
+    from = to;
+  }
+  return bands;
+}
+
+/** The rows in which some cell has a value, under their headings. */
+function telling(lines: Band['lines']): Line[] {
+  const told: Line[] = [];
+  let heading: string | undefined;
+  for (const { group, ...line } of lines) {
+    heading = group ?? heading;
+    if (line.values.every(({ text }) => text === '–')) continue;
+    told.push({ ...line, ...(heading === undefined ? {} : { group: heading }) });
+    heading = undefined;
+  }
+  return told;
+}
+
+function table(
+  columns: readonly string[],
+  lines: readonly Line[],
   paint: Paint,
   width: number | undefined,
 ): string {
@@ -27,7 +76,7 @@ export function terminal(
     return Math.max(NARROWEST, Math.min(room, ...[Math.max(...texts.map(({ length }) => length))]));
   });
   const widthOf = (at: number) => widths[at] ?? NARROWEST;
-  const table = new Table({
+  const made = new Table({
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     chars: {
       ...{ top: '─', 'top-mid': '───', 'top-left': '', 'top-right': '' },
@@ -36,15 +85,14 @@ export function terminal(
       middle: '   ',
     },
   });
-  table.push(['', ...columns.map((name, at) => painted(fold(name, widthOf(at)), paint.heading))]);
+  made.push(['', ...columns.map((name, at) => painted(fold(name, widthOf(at)), paint.heading))]);
   for (const { group, label, values } of lines) {
     if (group !== undefined)
-      table.push([{ content: `\n${paint.heading(group)}`, colSpan: 1 }, ...columns.map(() => '')]);
+      made.push([{ content: `\n${paint.heading(group)}`, colSpan: 1 }, ...columns.map(() => '')]);
     const cells = values.map(({ text, tone }, at) => painted(fold(text, widthOf(at)), paint[tone]));
-    table.push([`  ${label}`, ...cells]);
+    made.push([`  ${label}`, ...cells]);
   }
-  const text = table.toString().replace(/ +$/gm, '');
-  return [paint.heading(title), text, ...notes.map((note) => paint.dim(note)), ''].join('\n');
+  return made.toString().replace(/ +$/gm, '');
 }
 
 /** Colour a line at a time: a colour that spans lines would reach into the neighbouring cells. */

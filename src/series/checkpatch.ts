@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
+import { run } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Series } from './generate.ts';
@@ -11,6 +12,8 @@ import type { Mail } from './scratch.ts';
 
 /** What checkpatch.pl reads beside itself. */
 const FILES = ['scripts/checkpatch.pl', 'scripts/spelling.txt', 'scripts/const_structs.checkpatch'];
+/** The rule of its findings, which has no page: the script's types are documented in the tree. */
+export const CHECKPATCH = 'checkpatch';
 const SEVERITY: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 'warning', CHECK: 'note' };
 
 /**
@@ -19,23 +22,51 @@ const SEVERITY: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 
  *
  * @throws HostLacks without perl
  */
-export async function checkpatch({ tree, mails }: Series, context: Context): Promise<Finding[]> {
+export async function checkpatch(
+  { tree, mails }: Pick<Series, 'tree' | 'mails'>,
+  context: Context,
+): Promise<Finding[]> {
   const folder = await context.cache.temporary();
   try {
     await tree.export(FILES, join(folder, 'tree'));
     await mkdir(join(folder, 'mails'), { recursive: true });
+    const repository = await repositoryOf(tree, context);
     const findings: Finding[] = [];
-    for (const mail of mails) findings.push(...(await run(tree, mail, folder, context)));
+    for (const [at, mail] of mails.entries()) {
+      // Mails of others may be called as they like; the script takes no name for anything.
+      const file = join(folder, 'mails', `${at + 1}.patch`);
+      findings.push(...(await runOn(tree, mail, { file, folder, repository }, context)));
+    }
     return findings;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function run(tree: Tree, mail: Mail, folder: string, context: Context): Promise<Finding[]> {
+/**
+ * The git folder of a user's tree, where the script looks commits up. In a tree without one it takes all of them for
+ * unknown.
+ */
+async function repositoryOf({ base }: Tree, context: Context): Promise<string | undefined> {
+  if (base.kind === 'debian') return undefined;
+  const ran = await run('git', ['-C', base.path, 'rev-parse', '--absolute-git-dir'], context);
+  return ran.exitCode === 0 ? ran.stdout.trim() : undefined;
+}
+
+interface Place {
+  readonly file: string;
+  readonly folder: string;
+  readonly repository: string | undefined;
+}
+
+async function runOn(
+  tree: Tree,
+  mail: Mail,
+  { file, folder, repository }: Place,
+  context: Context,
+): Promise<Finding[]> {
   const script = join(folder, 'tree', 'scripts', 'checkpatch.pl');
   if ((await tree.read('scripts/checkpatch.pl')) === undefined) return [];
-  const file = join(folder, 'mails', mail.name);
   await writeFile(file, mail.text, 'latin1');
   const options = [
     '--no-tree',
@@ -45,12 +76,13 @@ async function run(tree: Tree, mail: Mail, folder: string, context: Context): Pr
     '--show-types',
     '--no-summary',
     '--color=never',
+    ...(repository === undefined ? ['--ignore', 'UNKNOWN_COMMIT_ID'] : []),
   ];
   const result = await execa('perl', [script, ...options, file], {
     cwd: folder,
     reject: false,
     cancelSignal: context.signal,
-    env: { LC_ALL: 'C' },
+    env: { LC_ALL: 'C', ...(repository === undefined ? {} : { GIT_DIR: repository }) },
   });
   context.signal.throwIfAborted();
   if (result.code === 'ENOENT') {
@@ -66,7 +98,7 @@ async function run(tree: Tree, mail: Mail, folder: string, context: Context): Pr
 export function parse(output: string, mail: Mail): Finding[] {
   return [...output.matchAll(/^.*?:(\d+): (ERROR|WARNING|CHECK):(\w+): (.*)$/gm)].map(
     ([, line, level = '', type, text]) => ({
-      rule: 'checkpatch',
+      rule: CHECKPATCH,
       severity: SEVERITY[level] ?? 'note',
       file: mail.name,
       line: Number(line),

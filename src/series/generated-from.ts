@@ -77,7 +77,7 @@ function standsOnOthers(
   return (
     at === 0 &&
     message.diffs.some(
-      ({ oldPath = '', oldBlob }) => oldBlob !== undefined && oldBlob !== pristine.get(oldPath),
+      ({ oldPath = '', oldBlob }) => oldBlob !== undefined && !pristine.get(oldPath)?.startsWith(oldBlob),
     )
   );
 }

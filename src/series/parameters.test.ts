@@ -13,7 +13,13 @@ test('a bare name sets a boolean, numbers may be hexadecimal', () => {
   expect(departures(optInIoctl, values)).toEqual({ 'as-posted': true, number: 32 });
 });
 
-test.each(['as-posted=maybe', 'number=many', 'colour=red'])('%s is refused', (setting) => {
+test.each([
+  'as-posted=maybe',
+  'number=many',
+  'colour=red',
+  'via=sysfs',
+  'via',
+])('%s is refused', (setting) => {
   expect(() => parameters(optInIoctl, [setting])).toThrowError(
     expect.objectContaining({ code: 'BAD_PARAMETER' }),
   );

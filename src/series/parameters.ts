@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { didYouMean } from '../nearest.ts';
 import type { AnyVariant } from './compose.ts';
 import { BadParameter } from './errors.ts';
 import type { ParameterSpec, Parameters, ParameterValue } from './topic.ts';
@@ -30,6 +31,12 @@ export function departures(variant: AnyVariant, values: Parameters): Parameters 
 }
 
 function convert(variant: AnyVariant, name: string, spec: ParameterSpec, text: string): ParameterValue {
+  if (spec.choices && !spec.choices.includes(text))
+    throw new BadParameter({
+      title: `"${text}" is not one of ${spec.choices.join(', ')}`,
+      where: `--set ${name}=${text} of ${variant.id}`,
+      hint: didYouMean(text, spec.choices) ?? `${name}: ${spec.help}`,
+    });
   if (spec.type === 'string') return text;
   if (spec.type === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
   if (spec.type === 'number' && /^(0x[0-9a-f]+|\d+)$/i.test(text)) return Number(text);

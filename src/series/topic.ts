@@ -19,6 +19,8 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
 /** One knob of a variant. */
 export interface ParameterSpec {
   readonly type: 'boolean' | 'number' | 'string';
+  /** The only values that a string may have. */
+  readonly choices?: readonly string[];
   /** Undefined means that the template decides. */
   readonly default?: ParameterValue;
   /** What it changes, one sentence. */
@@ -37,6 +39,12 @@ export interface PatchTemplate<Layout> {
 
 /** A promise as text, one `key value` line of a contract file each; see kernel-tests/README.md for the keys. */
 export type ContractLines = readonly (readonly [key: string, value: string])[];
+
+/** What a machine is like, where a promise depends on it. */
+export interface MachineTraits {
+  /** Whether a device can raise no interrupts but its own: interrupt remapping, an ITS. */
+  readonly isolatesMsi: boolean;
+}
 
 /** One answer to a topic's question. */
 export interface Variant<Layout, Contract> {
@@ -117,8 +125,8 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   restored(layout: Layout): Contract;
   /** Rows of the comparison, from what the tests saw. */
   readonly rows: readonly Row[];
-  /** The contract as lines for the guest, with the numbers that the layout's UAPI header gives to its names. */
-  lines(contract: Contract, layout: Layout): ContractLines;
+  /** The contract as lines for a guest, with the numbers that the layout's UAPI header gives to its names. */
+  lines(contract: Contract, layout: Layout, traits: MachineTraits): ContractLines;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds topics of unrelated layouts and contracts

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ContractLines } from '../../src/series/topic.ts';
+import type { ContractLines, MachineTraits } from '../../src/series/topic.ts';
 import type { Layout } from './layout/index.ts';
 
 /** Whether an mmap of a range of a BAR succeeds, or the errno it fails with. */
@@ -27,14 +27,16 @@ export interface BarPromise {
 }
 
 export interface OptIn {
-  readonly ioctl: string;
-  readonly flag: string;
+  /** Name of an ioctl of its own; without one VFIO_DEVICE_FEATURE is called. Both take { argsz, flags }. */
+  readonly ioctl?: string;
+  /** Names whose values are or-ed to the flags that opt in. */
+  readonly flags: readonly string[];
   readonly after: BarPromise;
   readonly shortArgsz: 'EINVAL';
   readonly unknownFlags: 'EINVAL';
   readonly badPointer: 'EFAULT';
-  /** What the ioctl without the flag returns once the flag was given. */
-  readonly withdraw: 'ok' | 'EBUSY';
+  /** What the ioctl without the flag returns once the flag was given; none: there is no call that withdraws. */
+  readonly withdraw: 'ok' | 'EBUSY' | 'none';
   readonly afterWithdraw: 'fresh' | 'opted';
   /** A mapping of the table's page that was made before a (tried) withdrawal. */
   readonly liveMapping: 'kept';
@@ -48,6 +50,10 @@ export interface Contract {
   readonly optIn?: OptIn;
   /** What a program maps that was built against the header before the design. */
   readonly oldUserspace: 'around' | 'whole';
+  /** What read() sees of the table: ones, unless it is said that it is shown. */
+  readonly tableByRead?: 'shown';
+  /** What is promised instead where the machine does not isolate the MSIs of its devices. */
+  readonly notIsolated?: Contract;
 }
 
 const ACCESS = ['VFIO_REGION_INFO_FLAG_READ', 'VFIO_REGION_INFO_FLAG_WRITE', 'VFIO_REGION_INFO_FLAG_MMAP'];
@@ -88,11 +94,20 @@ export const MAPPABLE: Contract = {
   oldUserspace: 'whole',
 };
 
+/** The kernel allows it where it knows that a device cannot forge interrupts, and tells nobody. */
+export const MAPPED_WHERE_ISOLATED: Contract = {
+  fresh: mappable(),
+  oldUserspace: 'whole',
+  notIsolated: RESTRICTED,
+};
+
 /** @param layout of the tree with the design applied: its UAPI header gives the names their numbers */
-export function lines(contract: Contract, layout: Layout): ContractLines {
+export function lines(promise: Contract, layout: Layout, traits: MachineTraits): ContractLines {
+  const contract = traits.isolatesMsi ? promise : (promise.notIsolated ?? promise);
   const value = (name: string) => layout.uapi.values.get(name) ?? unknown(name);
+  const or = (names: readonly string[]) => names.reduce((all, name) => all | value(name), 0n);
   const bar = (state: string, promise: BarPromise): [string, string][] => [
-    [`${state}.flags`, hex(promise.flags.reduce((all, name) => all | value(name), 0n))],
+    [`${state}.flags`, hex(or(promise.flags))],
     [`${state}.caps`, promise.capabilities.map((name) => String(value(name))).join(',') || 'none'],
     [`${state}.sparse`, promise.sparse],
     ...Object.entries(promise.mmap).map(([range, result]): [string, string] => [
@@ -106,9 +121,11 @@ export function lines(contract: Contract, layout: Layout): ContractLines {
     ...bar('plain', mappable()).filter(([key]) => /flags|caps|whole|past/.test(key)),
     ...(optIn
       ? ([
-          ['optin', 'ioctl'],
-          ['optin.request', String(value(optIn.ioctl))],
-          ['optin.flag', hex(value(optIn.flag))],
+          ['optin', optIn.ioctl ? 'ioctl' : 'feature'],
+          ['optin.request', String(value(optIn.ioctl ?? 'VFIO_DEVICE_FEATURE'))],
+          ['optin.flag', hex(or(optIn.flags))],
+          // Of a feature's flags all but the index and the operations; else all but the flag.
+          ['optin.reserved', optIn.ioctl ? hex(0xffffffffn & ~or(optIn.flags)) : '0xfff80000'],
           ...bar('opted', optIn.after),
           ['optin.bad_argsz', optIn.shortArgsz],
           ['optin.bad_flags', optIn.unknownFlags],
@@ -123,7 +140,7 @@ export function lines(contract: Contract, layout: Layout): ContractLines {
     ['old.maps', contract.oldUserspace],
     ['irq.before', 'ok'],
     ['irq.after', 'ok'],
-    ['pread.hides_table', 'yes'],
+    ['pread.hides_table', contract.tableByRead === 'shown' ? 'no' : 'yes'],
   ];
 }
 

@@ -4,8 +4,10 @@ import { type Contract, lines, MAPPABLE, RESTRICTED } from './contract.ts';
 import { type Layout, layout, READS } from './layout/index.ts';
 import { prerequisite } from './prerequisite.ts';
 import { rows } from './rows.ts';
+import { iommuGroupFlag } from './variants/iommu-group-flag.ts';
 import { newCapability } from './variants/new-capability.ts';
 import { optInIoctl } from './variants/opt-in-ioctl.ts';
+import { pciBusFlag } from './variants/pci-bus-flag.ts';
 import { regionFlag } from './variants/region-flag.ts';
 import { unconditionalRemoval } from './variants/unconditional-removal.ts';
 
@@ -28,7 +30,7 @@ every access to them goes through read and write calls. How should userspace be 
   layout,
   files: (vfio) => ({ driver: vfio.driver, device: vfio.device.path, uapi: vfio.uapi.path }),
   prerequisite,
-  variants: [optInIoctl, regionFlag, newCapability, unconditionalRemoval],
+  variants: [optInIoctl, regionFlag, newCapability, unconditionalRemoval, iommuGroupFlag, pciBusFlag],
   baseline: (vfio) => (vfio.mmap.present ? RESTRICTED : MAPPABLE),
   restored: () => RESTRICTED,
   rows,

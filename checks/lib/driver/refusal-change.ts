@@ -11,6 +11,8 @@ export interface Condition {
   readonly text: string;
   readonly errnos: readonly string[];
   readonly code: Code;
+  /** What has to hold to come there, of the conditions around it. */
+  readonly guards: readonly string[];
   /** A flag that the caller sets leads there. */
   readonly optedIn: boolean;
 }
@@ -20,6 +22,8 @@ export interface RefusalChange extends BodyPair {
   readonly function: string;
   readonly gone: readonly Condition[];
   readonly fresh: readonly Condition[];
+  /** The same condition, under other conditions than before. */
+  readonly guarded: readonly { readonly was: Condition; readonly is: Condition }[];
   /** The same condition, another error. */
   readonly errnos: readonly { readonly was: Condition; readonly is: Condition }[];
 }
@@ -48,26 +52,32 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
     const same = other.some((candidate) => candidate.errnos.join() === one.errnos.join());
     return first && !same ? [{ was: one, is: first }] : [];
   });
+  const guarded = was.flatMap((one) => {
+    const same = is.filter(({ text }) => text === one.text);
+    const [first] = same;
+    const alike = same.some(({ guards }) => guards.join() === one.guards.join());
+    return first && !alike ? [{ was: one, is: first }] : [];
+  });
   const gone = was.filter(({ text }) => !is.some((one) => one.text === text));
   const fresh = is.filter(({ text }) => !was.some((one) => one.text === text));
-  if (gone.length + fresh.length + errnos.length === 0) return [];
-  return [{ ...pair, function: pair.before.name, gone, fresh, errnos }];
+  if (gone.length + fresh.length + errnos.length + guarded.length === 0) return [];
+  return [{ ...pair, function: pair.before.name, gone, fresh, errnos, guarded }];
 }
 
 function conditions(sources: Sources, { path, name }: BodyPair['before']): Condition[] | undefined {
   const file = sources.get(path);
   const code = file && functionsOf(file).find(({ node }) => functionName(node) === name);
   if (!file || !code || code.node.hasError) return undefined;
-  return refusalsIn(code).flatMap(({ site, terms, errnos }) =>
-    terms.map((text) => ({
+  return refusalsIn(code).flatMap(({ site, terms, errnos }) => {
+    const guards = guardsAt(file, site, code.node).filter(({ holds }) => holds);
+    return terms.map((text) => ({
       text,
       errnos,
       code: { file, node: site },
-      optedIn: guardsAt(file, site, code.node).some(
-        (guard) => guard.holds && /flags? ?& ?[A-Z(]/.test(guard.text),
-      ),
-    })),
-  );
+      guards: guards.map((guard) => guard.text),
+      optedIn: guards.some((guard) => /flags? ?& ?[A-Z(]/.test(guard.text)),
+    }));
+  });
 }
 
 /** What another family judges: a size, flags, reserved space, a bad pointer, a failed call, memory. */

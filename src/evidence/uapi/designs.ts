@@ -41,7 +41,11 @@ export async function examineDesigns(
   return new Map(
     series.map(({ variant, composition, mails }) => {
       const compared = subjectOf(base, side(variant.id, composition), TARGETS);
-      const { mails: _, ...lacks } = compared.lacks;
+      const { mails: _, ...others } = compared.lacks;
+      const lacks = {
+        ...others,
+        sending: 'kpw generate makes patches, which nobody has signed off and sent',
+      };
       const subject = { ...compared, lacks, mails, patches: composition.patches };
       const examination = examine(subject, { disable });
       const { verdict } = examination;

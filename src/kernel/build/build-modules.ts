@@ -32,8 +32,8 @@ export interface ModuleBuild {
  *
  * @param edited whole new texts (latin1) of the files that a design changes, by path in the tree
  * @param name of the cell, for messages: `region-flag`
- * @throws BuildFailed with the compiler's messages; TreeUnsuitable when a design changes more than modules
- *   can show; HostLacks, NoSpace
+ * @throws BuildFailed with the compiler's messages; NeedsSource when a design changes more than modules can
+ *   show; HostLacks, NoSpace
  */
 export async function buildModules(
   kernel: Kernel,

@@ -17,6 +17,7 @@ test.each([
   ['drivers/vfio/vfio_main.c', 'beyond'],
   ['drivers/pci/msi/msi.c', 'beyond'],
   ['arch/x86/pci/common.c', 'beyond'],
+  ['arch/powerpc/kernel/iommu.c', 'beside'],
 ])('%s is %s', (path, scope) => {
   expect(scopeOf(path, 'drivers/vfio/pci', false)).toBe(scope);
 });

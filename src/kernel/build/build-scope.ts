@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { TreeUnsuitable } from '../failures.ts';
+import { NeedsSource } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -23,6 +23,8 @@ export function scopeOf(path: string, swappedFolder: string, isNew: boolean): Sc
     const rest = path.slice(swappedFolder.length + 1);
     return rest.includes('/') || rest === 'Kconfig' ? 'beside' : 'built';
   }
+  // Prebuilt kernels are x86-64 so far.
+  if (/^arch\/(?!x86\/)/.test(path)) return 'beside';
   if (OWN_HEADER.test(path) || (isNew && path.startsWith('include/'))) return 'built';
   if (
     /^(arch|block|certs|crypto|drivers|fs|include|init|io_uring|ipc|kernel|lib|mm|net|rust|security|sound|virt)\//.test(
@@ -36,7 +38,7 @@ export function scopeOf(path: string, swappedFolder: string, isNew: boolean): Sc
 /**
  * The edited files that a rebuild of the replaced modules needs, and those that it leaves out.
  *
- * @throws TreeUnsuitable when a design changes what only a new kernel could show
+ * @throws NeedsSource when a design changes what only a new kernel could show
  */
 export async function scopedEdits(
   kernel: Kernel,
@@ -55,7 +57,7 @@ export async function scopedEdits(
     else (scope === 'beside' ? beside : beyond).push(path);
   }
   if (beyond.length > 0)
-    throw new TreeUnsuitable({
+    throw new NeedsSource({
       title: `${name} changes ${beyond.join(', ')}, which the prebuilt kernel and its base modules are compiled from`,
       where: tree.label,
       hint: `Only ${kernel.swappedFolder} and its own headers can be replaced in a prebuilt kernel; such a design needs a kernel built from source.`,

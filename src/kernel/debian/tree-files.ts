@@ -10,6 +10,13 @@ export const TREE_FILES: readonly string[] = [
   // The subject.
   'drivers/vfio',
   'drivers/iommu',
+  // Who sets up MSIs, and says whether they are isolated.
+  'drivers/pci',
+  'drivers/irqchip/irq-gic*',
+  'arch/powerpc/kernel',
+  'arch/powerpc/platforms/pseries',
+  'arch/powerpc/platforms/powernv',
+  'kernel/irq',
   'include/linux',
   'include/uapi',
   'include/asm-generic',

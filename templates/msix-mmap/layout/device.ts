@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
+import { AllocationTaken } from '../../../src/c/errors.ts';
 import type { Members } from '../../../src/c/fragment.ts';
-import { lineEnd } from '../../../src/c/lines.ts';
-import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { lineEnd, lineOf } from '../../../src/c/lines.ts';
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 
 /** `struct vfio_pci_device` became `struct vfio_pci_core_device` when the core was split off (v5.15). */
 export const STRUCT: Anchor = {
@@ -28,7 +29,11 @@ export interface DeviceStruct {
   /** `vfio_pci_device` or `vfio_pci_core_device`. */
   readonly tag: string;
   readonly path: string;
-  /** A bool of its own: a bit-field would race with its neighbours, which other locks protect. */
+  /**
+   * A bool of its own: a bit-field would race with its neighbours, which other locks protect.
+   *
+   * @throws AllocationTaken when the struct has a member of that name
+   */
   gainsBool(name: string): Edit[];
 }
 
@@ -39,6 +44,12 @@ export function deviceStruct(file: SourceFile): DeviceStruct {
     tag,
     path: file.path,
     gainsBool(name) {
+      if (new RegExp(`\\b${name}\\b`).test(textOf(file, struct.node)))
+        throw new AllocationTaken({
+          title: `struct ${tag} has a member ${name} already`,
+          where: `${file.origin}: ${file.path}:${lineOf(file.text, struct.node.startIndex)}`,
+          hint: 'The design is in this tree already, or another one took the name: use a tree without it, or rename.',
+        });
       let slot = locate(file, FLAG, struct.node).node;
       for (let next = slot.nextNamedSibling; isPlainBool(next); next = slot.nextNamedSibling) slot = next;
       const at = lineEnd(file.text, slot.endIndex);

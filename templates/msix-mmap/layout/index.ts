@@ -4,11 +4,17 @@ import { AnchorAmbiguous } from '../../../src/c/errors.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import { TreeUnsuitable } from '../../../src/series/errors.ts';
 import type { Sources } from '../../../src/series/topic.ts';
+import { type PciBus, pciBus } from './bus.ts';
 import { type DeviceStruct, deviceStruct, STRUCT } from './device.ts';
 import { type DmaBufExport, dmaBufExport } from './dma-buf.ts';
+import { type FeatureDispatch, featureDispatch } from './feature.ts';
 import { type IoctlDispatch, ioctlDispatch } from './ioctl.ts';
+import { type IommuCore, iommuCore } from './iommu.ts';
+import { type IrqDomain, irqDomain } from './irq-domain.ts';
 import { MMAP, mmapRefusal } from './mmap.ts';
 import { type Open, open } from './open.ts';
+import { type PowerPc, powerPc } from './powerpc.ts';
+import { type ReadWrite, readWrite } from './read-write.ts';
 import type { Refusal } from './refusal.ts';
 import { type RegionInfo, regionInfo } from './region-info.ts';
 import { type UapiHeader, uapiHeader } from './uapi.ts';
@@ -23,7 +29,14 @@ export interface Layout {
   /** Only trees since v6.19 export BAR ranges as dma-bufs. */
   readonly dmaBuf: DmaBufExport | undefined;
   readonly ioctl: IoctlDispatch;
+  /** Undefined in trees without VFIO_DEVICE_FEATURE. */
+  readonly feature: FeatureDispatch | undefined;
   readonly open: Open;
+  readonly readWrite: ReadWrite;
+  readonly iommu: IommuCore;
+  readonly bus: PciBus;
+  readonly irqDomain: IrqDomain;
+  readonly powerPc: PowerPc;
   /**
    * vfio_info_add_capability() takes a header and its size since v4.16 (commit dda01f787df9); before, an id
    * that it switches on, so that a new capability has to go in by vfio_info_cap_add().
@@ -40,6 +53,16 @@ export const READS = [
   'include/linux/vfio.h',
   'include/linux/vfio_pci_core.h',
   UAPI_HEADER,
+  // Who knows whether a device's MSIs are isolated.
+  'drivers/iommu/iommu.c',
+  'include/linux/iommu.h',
+  'drivers/pci/probe.c',
+  'include/linux/pci.h',
+  'include/linux/irqdomain.h',
+  'arch/powerpc/kernel/iommu.c',
+  'arch/powerpc/platforms/pseries/msi.c',
+  'arch/powerpc/platforms/pseries/pci.c',
+  'arch/powerpc/platforms/powernv/pci-ioda.c',
 ] as const;
 
 /** @throws TreeUnsuitable, AnchorMissing, AnchorAmbiguous, AnchorBroken */
@@ -63,6 +86,7 @@ export function layout(sources: Sources): Layout {
     search(sources, /\.c$/, /\bvalidate_dmabuf_input\b/)[0] ??
     search(sources, /\.c$/, /\bvfio_pci(_core)?_feature_dma_buf\b/)[0];
   const helpers = sources.get('include/linux/vfio.h')?.text ?? '';
+  const file = (path: string) => sources.get(path) ?? missing(sources, path);
 
   // A role is looked for when a patch asks for it: after a design has removed a branch, nobody needs it found.
   const device = once(() => deviceStruct(struct));
@@ -91,8 +115,26 @@ export function layout(sources: Sources): Layout {
     get ioctl() {
       return ioctl();
     },
+    get feature() {
+      return featureDispatch(driver, device().tag);
+    },
     get open() {
       return open(driver);
+    },
+    get readWrite() {
+      return readWrite(file('drivers/vfio/pci/vfio_pci_rdwr.c'));
+    },
+    get iommu() {
+      return iommuCore(file('drivers/iommu/iommu.c'), file('include/linux/iommu.h'));
+    },
+    get bus() {
+      return pciBus(file('include/linux/pci.h'), file('drivers/pci/probe.c'));
+    },
+    get irqDomain() {
+      return irqDomain(file('include/linux/irqdomain.h'));
+    },
+    get powerPc() {
+      return powerPc(file);
     },
     get refusals() {
       const exported = dmaBuf();
@@ -139,6 +181,10 @@ function find(sources: Sources, { path, content, trace, anchor }: Home): SourceF
   const file = site?.file ?? (lost && traces(lost) > 0 ? lost : undefined);
   if (!file) throw unsuitable(sources, anchor.words);
   return file;
+}
+
+function missing(sources: Sources, path: string): never {
+  throw unsuitable(sources, path);
 }
 
 function unsuitable(sources: Sources, what: string): TreeUnsuitable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
-import type { Statements } from '../../../src/c/fragment.ts';
+import type { Statements, TopLevel } from '../../../src/c/fragment.ts';
 import { indentOf, lineStart } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 
@@ -25,6 +25,8 @@ const PROBE: Anchor = {
 /** What happens each time the first user opens the device. */
 export interface Open {
   resets(statement: Statements): Edit[];
+  /** A function that `resets` may call. */
+  gainsFunction(name: string, definition: TopLevel): Edit[];
 }
 
 export function open(file: SourceFile): Open {
@@ -36,6 +38,12 @@ export function open(file: SourceFile): Open {
       return [
         { path: file.path, start: at, end: at, text, anchor: 'A9', purpose: `opening does "${statement}"` },
       ];
+    },
+
+    gainsFunction(name, definition) {
+      const at = lineStart(file.text, locate(file, ENABLE).node.startIndex);
+      const text: TopLevel = `${definition}\n`;
+      return [{ path: file.path, start: at, end: at, text, anchor: 'A9', purpose: `${name}() is added` }];
     },
   };
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate, locateOptional, type Site } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
-import type { Expression, Head, Statements } from '../../../src/c/fragment.ts';
-import { indentOf, lineEnd, lineStart } from '../../../src/c/lines.ts';
-import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
-import { ifHead } from '../../../src/c/style.ts';
+import type { Expression, Statements } from '../../../src/c/fragment.ts';
+import { lineEnd, lineStart } from '../../../src/c/lines.ts';
+import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { alsoAsks } from './condition.ts';
 
 /** One place where the driver refuses to hand out pages of the MSI-X table. */
 export interface Refusal {
@@ -51,16 +51,8 @@ export function refusal({ file, within, refusal: anchor, behind, helper, purpose
     },
 
     isSkippedUnless(terms, first = false) {
-      const { node } = site();
-      const condition = node.childForFieldName('condition') as SyntaxNode;
-      const start = lineStart(file.text, node.startIndex);
-      const asks = textOf(file, condition).slice(1, -1);
-      const all = first ? [...terms, asks] : [asks, ...terms];
-      const brace = (node.childForFieldName('consequence') as SyntaxNode).startIndex + 1;
-      const text: Head = ifHead(indentOf(file.text, start), all);
-      return [
-        edit(start, brace, text, anchor.id, `the refusal of ${purpose} also asks ${terms.join(' && ')}`),
-      ];
+      const how = { anchor: anchor.id, purpose: `the refusal of ${purpose}`, first };
+      return [alsoAsks(file, site().node, terms, how)];
     },
 
     goes() {

@@ -33,6 +33,8 @@ const LAST_CAPABILITY = (name: string): Anchor => ({
  * only these names compete with a new device ioctl. VFIO_MIG_* go to a descriptor that a device ioctl returns.
  */
 const DEVICE_IOCTL = /^VFIO_(DEVICE|MIG)_\w+$/;
+/** Without what is no index: MASK, and the operations. */
+const FEATURE = /^VFIO_DEVICE_FEATURE_(?!(MASK|GET|SET|PROBE)$)\w+$/;
 const REGION_FLAG = /^VFIO_REGION_INFO_FLAG_\w+$/;
 const REGION_CAPABILITY = /^VFIO_REGION_INFO_CAP_\w+$/;
 
@@ -55,6 +57,8 @@ export interface UapiHeader {
   defines(name: string): boolean;
   /** @throws AllocationTaken when the name or the wanted number is in use */
   gainsDeviceIoctl(ioctl: NewIoctl): Edit[];
+  /** `ioctl.number` is an index here, and so is `n`. */
+  gainsFeature(feature: NewIoctl): Edit[];
   /** @throws AllocationTaken when the name is in use */
   gainsRegionFlag(name: string, comment: string): Edit[];
   gainsRegionCapability(name: string, comment: TopLevel): Edit[];
@@ -62,6 +66,20 @@ export interface UapiHeader {
 
 export function uapiHeader(file: SourceFile): UapiHeader {
   const values = macroValues(file);
+  const numbered = (
+    { name, number, text }: NewIoctl,
+    used: ReadonlyMap<number, string>,
+    what: string,
+    kind: string,
+  ): Edit[] => {
+    requireFree(file, name);
+    const next = Math.max(-1, ...used.keys()) + 1;
+    const n = number ?? next;
+    const owner = used.get(n);
+    if (owner) throw taken(file, `${what}${n} for ${name}`, owner, next);
+    const at = lineStart(file.text, locate(file, TYPE1).node.startIndex);
+    return insertion(at, text(n), 'A6', `the UAPI gains the ${kind} ${name}`);
+  };
   const insertion = (at: number, text: string, anchor: string, purpose: string): Edit[] => [
     { path: file.path, start: at, end: at, text, anchor, purpose },
   ];
@@ -70,15 +88,10 @@ export function uapiHeader(file: SourceFile): UapiHeader {
     values,
     defines: (name) => values.has(name),
 
-    gainsDeviceIoctl({ name, number, text }) {
-      requireFree(file, name);
-      const used = numbers(values, DEVICE_IOCTL, VFIO_IO_BASE);
-      const n = number ?? Math.max(...used.keys()) + 1;
-      const owner = used.get(n);
-      if (owner) throw taken(file, `VFIO_BASE + ${n} for ${name}`, owner, Math.max(...used.keys()) + 1);
-      const at = lineStart(file.text, locate(file, TYPE1).node.startIndex);
-      return insertion(at, text(n), 'A6', `the UAPI gains the ioctl ${name}`);
-    },
+    gainsDeviceIoctl: (ioctl) =>
+      numbered(ioctl, numbers(values, DEVICE_IOCTL, VFIO_IO_BASE), 'VFIO_BASE + ', 'ioctl'),
+
+    gainsFeature: (feature) => numbered(feature, numbers(values, FEATURE, 0n), 'index ', 'feature'),
 
     gainsRegionFlag(name, comment) {
       requireFree(file, name);

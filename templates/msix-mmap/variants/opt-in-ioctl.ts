@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Edit } from '../../../src/c/edit.ts';
+import { BadParameter, TreeUnsuitable } from '../../../src/series/errors.ts';
 import type { PatchTemplate, Variant } from '../../../src/series/topic.ts';
 import { type Contract, mappable, restricted } from '../contract.ts';
+import type { FeatureDispatch } from '../layout/feature.ts';
 import type { Layout } from '../layout/index.ts';
 
 const IOCTL = 'VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP';
 const STRUCT = 'vfio_pci_allow_msix_mmap';
 const FLAG = 'VFIO_PCI_ALLOW_MSIX_MMAP';
+const FEATURE = 'VFIO_DEVICE_FEATURE_PCI_ALLOW_MSIX_MMAP';
+const SET_FEATURE = ['VFIO_DEVICE_FEATURE_SET', FEATURE];
 
 /** The design that the RFC proposed: userspace says that it will leave the table alone, and may map the BAR. */
 export const optInIoctl: Variant<Layout, Contract> = {
@@ -22,26 +27,67 @@ not call it.  The price is a new ioctl, and a choice that the driver has to keep
       default: false,
       help: "the RFC's own code: never reset, can be withdrawn under live mappings, written without a lock",
     },
+    via: {
+      type: 'string',
+      choices: ['ioctl', 'feature'],
+      help: 'how userspace opts in: by an ioctl of its own, as by default, or by VFIO_DEVICE_FEATURE, which reviewers ask for since v5.7',
+    },
     number: {
       type: 'number',
-      help: 'N of _IO(VFIO_TYPE, VFIO_BASE + N); by default the first above those in use on a device descriptor',
+      help: 'N of _IO(VFIO_TYPE, VFIO_BASE + N), or index of the feature; by default the first above those in use',
     },
   },
-  client: () => ({ OPTIN_IOCTL: IOCTL, OPTIN_STRUCT: STRUCT, OPTIN_FLAG: FLAG }),
+  client: ({ via }) =>
+    via === 'feature'
+      ? {
+          OPTIN_IOCTL: 'VFIO_DEVICE_FEATURE',
+          OPTIN_STRUCT: 'vfio_device_feature',
+          OPTIN_FLAG: `(${SET_FEATURE.join('|')})`,
+        }
+      : { OPTIN_IOCTL: IOCTL, OPTIN_STRUCT: STRUCT, OPTIN_FLAG: FLAG },
 
-  patches: (_, parameters) => [
-    parameters['as-posted'] === true
-      ? asPosted(numberOf(parameters.number))
-      : mended(numberOf(parameters.number)),
-  ],
+  patches: ({ feature, driver }, parameters) => {
+    const number = typeof parameters.number === 'number' ? parameters.number : undefined;
+    if (parameters.via !== 'feature')
+      return [parameters['as-posted'] === true ? asPosted(number) : mended(number)];
+    if (parameters['as-posted'] === true)
+      throw new BadParameter({
+        title: 'the RFC posted an ioctl, so there is no feature as posted',
+        where: '--set as-posted, --set via=feature of opt-in-ioctl',
+        hint: 'Leave out one of the two.',
+      });
+    if (!feature)
+      throw new TreeUnsuitable({
+        title: 'this tree has no device features (VFIO_DEVICE_FEATURE, since v5.7)',
+        where: driver,
+        hint: 'Use the ioctl there (--set via=ioctl), or a later tree.',
+      });
+    return [byFeature(feature, number)];
+  },
 
   contract: (_, parameters) => {
     const posted = parameters['as-posted'] === true;
+    if (parameters.via === 'feature')
+      return {
+        fresh: restricted,
+        optIn: {
+          flags: SET_FEATURE,
+          after: mappable(),
+          shortArgsz: 'EINVAL',
+          unknownFlags: 'EINVAL',
+          badPointer: 'EFAULT',
+          withdraw: 'none',
+          afterWithdraw: 'opted',
+          liveMapping: 'kept',
+          reopen: 'fresh',
+        },
+        oldUserspace: 'around',
+      };
     return {
       fresh: restricted,
       optIn: {
         ioctl: IOCTL,
-        flag: FLAG,
+        flags: [FLAG],
         after: mappable(),
         shortArgsz: 'EINVAL',
         unknownFlags: 'EINVAL',
@@ -55,6 +101,14 @@ not call it.  The price is a new ioctl, and a choice that the driver has to keep
     };
   },
 };
+
+/** The choice is a state of the device from opening to closing; who describes or maps the BAR asks it. */
+const remembersChoice = (vfio: Layout): Edit[] => [
+  ...vfio.device.gainsBool('msix_mmap'),
+  ...vfio.open.resets('vdev->msix_mmap = false;'),
+  ...vfio.regionInfo.asksForCapability(['!READ_ONCE(vdev->msix_mmap)']),
+  ...vfio.refusals.flatMap((refusal) => refusal.isSkippedUnless(['!READ_ONCE(vdev->msix_mmap)'], true)),
+];
 
 const mended = (number: number | undefined): PatchTemplate<Layout> => ({
   subject: 'vfio/pci: Let userspace opt in to mapping the MSI-X table',
@@ -94,10 +148,7 @@ The choice belongs to one user of the device:
 
 Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
   edits: (vfio) => [
-    ...vfio.device.gainsBool('msix_mmap'),
-    ...vfio.open.resets('vdev->msix_mmap = false;'),
-    ...vfio.regionInfo.asksForCapability(['!READ_ONCE(vdev->msix_mmap)']),
-    ...vfio.refusals.flatMap((refusal) => refusal.isSkippedUnless(['!READ_ONCE(vdev->msix_mmap)'], true)),
+    ...remembersChoice(vfio),
     ...vfio.ioctl.gainsCommand({
       name: IOCTL,
       argument: STRUCT,
@@ -144,6 +195,70 @@ struct ${STRUCT} {
 };
 
 #define ${IOCTL}	_IO(VFIO_TYPE, VFIO_BASE + ${n})
+
+`,
+    }),
+  ],
+});
+
+const byFeature = (dispatch: FeatureDispatch, number: number | undefined): PatchTemplate<Layout> => ({
+  subject: 'vfio/pci: Let userspace opt in to mapping the MSI-X table',
+  body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
+a page usually holds device registers as well, a doorbell for example, and
+every access to them becomes a system call.
+
+Whether that page should be mapped is a choice between two goods: a client
+that programs vectors through the table needs its accesses to the table
+trapped, a client that has another way to set up vectors (a paravirtualized
+PAPR guest, a driver that polls) wants fast registers.  Only userspace knows
+which client it serves.  So let it say so, by a device feature that is set:
+from then on the BAR is described without the sparse mmap capability and may
+be mapped whole.
+
+The RFC of November 2017 had an ioctl for this.  Since then device features
+carry what only needs a number, and PROBE tells a client beforehand whether
+the kernel has it.
+
+It was objected that the kernel has to decide what a user may map, not the
+user.  The kernel has decided: mapping the table is not a matter of safety,
+since a device capable of DMA can issue any write that the table could make
+it issue, and interrupt remapping has to cope with both.  The feature does
+not ask for permission, it selects one of two descriptions of the same
+region, and an existing binary finds the region described as it always was.
+
+The choice belongs to one user of the device:
+
+ - It is reset when the device is opened, so the next user does not inherit
+   it.
+
+ - It cannot be taken back while the device is open.  A mapping keeps the
+   device open, hence no mapping of the table can outlive the choice that
+   allowed it, and nothing has to be revoked.
+
+ - It only ever changes from false to true under readers, which makes
+   WRITE_ONCE() and READ_ONCE() sufficient and a lock unnecessary.
+
+Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
+  edits: (vfio) => [
+    ...remembersChoice(vfio),
+    ...dispatch.gainsFeature({ name: FEATURE, body: '	WRITE_ONCE(vdev->msix_mmap, true);\n' }),
+    ...vfio.uapi.gainsFeature({
+      name: FEATURE,
+      ...(number === undefined ? {} : { number }),
+      text: (n) => `/*
+ * Upon VFIO_DEVICE_FEATURE_SET, let the region that holds the MSI-X table be
+ * mapped whole.  There is no data.
+ *
+ * By default the pages that hold the table cannot be mapped, and the region
+ * they are in is described with VFIO_REGION_INFO_CAP_SPARSE_MMAP.  A user that
+ * sets up vectors only through VFIO_DEVICE_SET_IRQS, and wants fast access to
+ * registers that share a page with the table, sets this feature: the region is
+ * then described without that capability.  Writing to the table through such a
+ * mapping does not set up interrupts.
+ *
+ * It lasts until the device is closed; a mapping keeps it open.
+ */
+#define ${FEATURE} (${n})
 
 `,
     }),
@@ -200,7 +315,3 @@ struct ${STRUCT} {
     }),
   ],
 });
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
-}

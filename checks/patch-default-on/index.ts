@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { patchLetters } from '../lib/mail.ts';
+import type { DiffLine } from '../lib/mail-diff.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'patch-default-on',
+  severity: 'note',
+  category: 'patch',
+  needs: ['mails'],
+  title: 'A new config option that people are asked for is on by default.',
+  why: 'Who runs make oldconfig gets it without having asked; an option is off unless it meets the exceptions of the document.',
+  reference:
+    'Documentation/process/submit-checklist.rst, "Review Kconfig changes"; Documentation/kbuild/kconfig-language.rst, "Menu attributes", "default value"',
+  todo: 'Leave the default away, or say in the message which exception it is.',
+  compare: ({ mails }) =>
+    patchLetters(mails).flatMap(({ files }) =>
+      files
+        .filter(({ path }) => /(^|\/)Kconfig[^/]*$/.test(path))
+        .flatMap(({ path, hunks }) =>
+          hunks.flatMap((hunk) => optionsOf(hunk).flatMap((one) => judge(path, one))),
+        ),
+    ),
+};
+
+/** The added lines of each new option of a hunk. */
+function optionsOf(hunk: readonly DiffLine[]): DiffLine[][] {
+  const options: DiffLine[][] = [];
+  let current: DiffLine[] | undefined;
+  const gone = new Set(hunk.filter(({ sign }) => sign === '-').map(({ text }) => text.trim()));
+  for (const line of hunk) {
+    if (line.sign === '-') continue;
+    if (/^(menu)?config\s+\w+/.test(line.text)) {
+      current = line.sign === '+' && !gone.has(line.text.trim()) ? [] : undefined;
+      if (current) options.push(current);
+    } else if (/^\S/.test(line.text)) current = undefined;
+    if (line.sign === '+') current?.push(line);
+  }
+  return options;
+}
+
+/** Without a prompt an option follows others, and its default is theirs. */
+function judge(file: string, lines: readonly DiffLine[]): Found[] {
+  const name = /config\s+(\w+)/.exec(lines[0]?.text ?? '')?.[1];
+  const prompt = lines.some(({ text }) => /^\s+(bool|tristate|prompt)\s+"/.test(text));
+  const on = lines.find(({ text }) => /^\s+(default|def_bool|def_tristate)\s+[ym]\s*(#.*)?$/.test(text));
+  if (!prompt || !on || name === undefined) return [];
+  return [{ file, line: on.at, symbol: name, message: `${name} is new, and on by default` }];
+}

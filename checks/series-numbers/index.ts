@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Letter } from '../lib/mail.ts';
+import { seriesOf, topOf } from '../lib/series.ts';
+import { listed } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'series-numbers',
+  severity: 'error',
+  category: 'series',
+  needs: ['mails'],
+  title: 'The mails of a series differ in version or in how many they are, or one is missing or there twice.',
+  why: 'By [PATCH v2 1/3] reviewers and tools put a series together: what is numbered otherwise is left out, or taken for another series.',
+  reference: 'Documentation/process/submitting-patches.rst, "The canonical patch format", "Subject Line"',
+  todo: 'Make all mails of the series by one git format-patch, with -v for the version.',
+  compare({ mails }) {
+    const { covers, patches, alone } = seriesOf(mails);
+    const numbered = patches.filter(({ patch }) => patch !== undefined);
+    // Patches without numbers are patches on their own, be they ever so many.
+    if (alone || numbered.length === 0) return [];
+    return [...contradictions([...covers, ...numbered]), ...unnumbered(patches), ...gaps(numbered)];
+  },
+};
+
+function contradictions(letters: readonly Letter[]): Found[] {
+  const [first, ...others] = letters;
+  return others.flatMap((letter): Found[] => {
+    if (!first) return [];
+    if (letter.version !== first.version)
+      return [
+        {
+          ...topOf(letter),
+          message: `this is version ${letter.version}, ${first.name} is version ${first.version}`,
+        },
+      ];
+    if (letter.total !== first.total)
+      return [
+        {
+          ...topOf(letter),
+          message: `this is of ${letter.total} patches, ${first.name} of ${first.total ?? 'an unknown number'}`,
+        },
+      ];
+    return [];
+  });
+}
+
+function unnumbered(patches: readonly Letter[]): Found[] {
+  return patches
+    .filter(({ patch }) => patch === undefined)
+    .map((letter) => ({
+      ...topOf(letter),
+      severity: 'warning',
+      message: 'the patch has no number among others that have',
+    }));
+}
+
+function gaps(numbered: readonly Letter[]): Found[] {
+  const seen = new Map<number, Letter>();
+  const found: Found[] = [];
+  for (const letter of numbered) {
+    const other = seen.get(letter.patch ?? 0);
+    if (other) found.push({ ...topOf(letter), message: `${other.name} is patch ${letter.patch} as well` });
+    else seen.set(letter.patch ?? 0, letter);
+  }
+  const [first] = numbered;
+  const total = first?.total ?? 0;
+  const missing = Array.from({ length: Math.min(total, 999) }, (_, at) => at + 1).filter(
+    (at) => !seen.has(at),
+  );
+  if (first && missing.length > 0)
+    found.push({
+      ...topOf(first),
+      severity: 'warning',
+      message: `of ${total} patches ${listed(missing.map(String))} ${missing.length > 1 ? 'are' : 'is'} missing`,
+    });
+  return found;
+}

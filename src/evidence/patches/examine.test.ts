@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// On a folder that is small enough to be read: no tree of the archive is needed.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatLine } from '../../../checks/format.ts';
+import { Cache } from '../../cache.ts';
+import { openTree } from '../../kernel/open.ts';
+import { readText } from '../../mail/read.ts';
+import { chosenOf } from './chosen.ts';
+import type { CompileCheck } from './compile.ts';
+import { examineMails } from './examine.ts';
+
+const HEADER = 'include/uapi/linux/lamp.h';
+const FILES: Readonly<Record<string, string>> = {
+  Makefile: 'VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 9\n',
+  Kbuild: '',
+  'include/linux/lamp.h': '',
+  'include/uapi/linux/types.h': '#ifndef _T\n#define _T\ntypedef unsigned int __u32;\n#endif\n',
+  'include/uapi/linux/ioctl.h': '#define _IO(type, nr) (((type) << 8) | (nr))\n',
+  [HEADER]:
+    '#ifndef _L\n#define _L\n#include <linux/types.h>\n\nstruct lamp {\n\t__u32 argsz;\n\t__u32 hue;\n};\n\n#endif\n',
+};
+
+const HEAD = 'From: Ada Lamp <ada.lamp@kernel.org>\n';
+const MESSAGE = 'Hues are seldom more than 65535.\n\nSigned-off-by: Ada Lamp <ada.lamp@kernel.org>\n';
+const WIDER = `${HEAD}Subject: [PATCH 1/2] lamp: Take a brightness\n\n${MESSAGE}---
+ include/uapi/linux/lamp.h | 1 +
+
+diff --git a/${HEADER} b/${HEADER}
+index INDEX 100644
+--- a/${HEADER}
++++ b/${HEADER}
+@@ -5,4 +5,5 @@
+ struct lamp {
+ \t__u32 argsz;
++\t__u32 watts;
+ \t__u32 hue;
+ };
+`;
+/** Stands on the first, and touches the same lines. */
+const RENAMED = `${HEAD}Subject: [PATCH 2/2] lamp: Call it brightness\n\n${MESSAGE}---
+ include/uapi/linux/lamp.h | 2 +-
+
+diff --git a/${HEADER} b/${HEADER}
+index INDEX 100644
+--- a/${HEADER}
++++ b/${HEADER}
+@@ -5,5 +5,5 @@
+ struct lamp {
+ \t__u32 argsz;
+-\t__u32 watts;
++\t__u32 brightness;
+ \t__u32 hue;
+ };
+`;
+
+let folder: string;
+let cache: Cache;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kpw-patches-'));
+  cache = new Cache(join(folder, 'cache'));
+  for (const [path, text] of Object.entries(FILES)) {
+    await mkdir(dirname(join(folder, 'linux', path)), { recursive: true });
+    await writeFile(join(folder, 'linux', path), text);
+  }
+  const git = (...argv: string[]) =>
+    execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...argv], {
+      cwd: join(folder, 'linux'),
+    });
+  await git('init', '-q', '.');
+  await git('add', '-A');
+  await git('commit', '-qm', 'base');
+  for (const text of [WIDER, RENAMED]) {
+    await execa('git', ['apply', '-'], { cwd: join(folder, 'linux'), input: text });
+    await git('commit', '-qam', 'next');
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const compile: CompileCheck = async (steps) =>
+  steps.map(({ title }, at) => ({
+    ...{ rule: 'compile-warning', severity: 'warning', file: HEADER, line: at + 1 },
+    message: `compiled: ${title}`,
+  }));
+
+async function examined(text: string, revision: string | undefined, disable: readonly string[] = []) {
+  const context = { cache, signal: new AbortController().signal, report: () => undefined };
+  const spec = `${join(folder, 'linux')}${revision}`;
+  const tree = revision === undefined ? undefined : await openTree(spec, context);
+  const chosen = chosenOf(await readText(text, 'lamp.mbox'), 'lamp.mbox');
+  const asked = { tree, topic: undefined, disable, compile };
+  const { findings, skipped, ground } = await examineMails(chosen, 'lamp.mbox', asked, context);
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))].map((reason) =>
+    reason.replace(folder, ''),
+  );
+  return { ground, findings: findings.map((one) => formatLine(one).replaceAll(folder, '')), reasons };
+}
+
+test('without a tree the mails are judged, and the rules that need one are told', async () => {
+  expect(await examined(WIDER.replace(/Signed-off-by.*\n/, ''), undefined)).toMatchInlineSnapshot(`
+    {
+      "findings": [
+        "lamp.mbox:2: ERROR: nobody has signed the patch off [message-sign-off]",
+      ],
+      "ground": undefined,
+      "reasons": [
+        "no tree was given",
+      ],
+    }
+  `);
+});
+
+test('patches are applied to the tree, judged there, and compiled one by one', async () => {
+  const mbox = [WIDER, RENAMED]
+    .map((mail) => `From a@example.org Mon Jan 1 00:00:00 2024\n${mail}\n`)
+    .join('');
+  expect(await examined(mbox, '@HEAD~2')).toMatchInlineSnapshot(`
+    {
+      "findings": [
+        "include/uapi/linux/lamp.h:7: ERROR: struct lamp: the new member \`__u32 brightness\` at 4 moves hue 4 → 8; size of struct lamp: 8 → 12 bytes [lay-member-moved]",
+        "include/uapi/linux/lamp.h:1: WARNING: compiled: lamp: Take a brightness [compile-warning]",
+        "include/uapi/linux/lamp.h:2: WARNING: compiled: lamp: Call it brightness [compile-warning]",
+        "lamp.mbox:3: NOTE: the series of 2 patches has no cover letter [series-cover]",
+      ],
+      "ground": "tree",
+      "reasons": [],
+    }
+  `);
+});
+
+test('a patch that does not apply is a finding at its hunk, and is judged as a mail', async () => {
+  expect(await examined(RENAMED, '@HEAD~2')).toMatchInlineSnapshot(`
+    {
+      "findings": [
+        "lamp.mbox:14: ERROR: the patch does not apply to /linux@HEAD~2: a hunk of include/uapi/linux/lamp.h does not fit (hunk 1 of 1); rules that need the tree with it were not run [patch-rejected]",
+      ],
+      "ground": undefined,
+      "reasons": [
+        "lamp.mbox does not apply to /linux@HEAD~2",
+      ],
+    }
+  `);
+  expect((await examined(RENAMED, '@HEAD~2', ['patch-rejected'])).findings).toEqual([]);
+});
+
+test('what the tree has already is compared with the tree without it', async () => {
+  const { ground, findings } = await examined(RENAMED, '@HEAD');
+  expect([ground, ...findings]).toMatchInlineSnapshot(`
+    [
+      "tree-without",
+      "include/uapi/linux/lamp.h:7: ERROR: struct lamp: the member watts at 4 is gone, and brightness of the same type is in its place [lay-member-renamed]",
+      "include/uapi/linux/lamp.h:1: WARNING: compiled: lamp: Call it brightness [compile-warning]",
+    ]
+  `);
+});
+
+test('a patch below another one is judged on the files that it was made of', async () => {
+  const { stdout } = await execa('git', ['rev-parse', `HEAD~2:${HEADER}`], { cwd: join(folder, 'linux') });
+  const told = await examined(WIDER.replace('INDEX', `${stdout.slice(0, 12)}..0123456789ab`), '');
+  expect([told.ground, ...told.findings]).toMatchInlineSnapshot(`
+    [
+      "blobs",
+      "include/uapi/linux/lamp.h:7: ERROR: struct lamp: the new member \`__u32 watts\` at 4 moves hue 4 → 8; size of struct lamp: 8 → 12 bytes [lay-member-moved]",
+      "include/uapi/linux/lamp.h:1: WARNING: compiled: lamp: Take a brightness [compile-warning]",
+    ]
+  `);
+});
+
+test('a diff without a message is judged as a diff', async () => {
+  const diff = WIDER.slice(WIDER.indexOf('diff --git'));
+  const { ground, findings } = await examined(diff, '@HEAD~2');
+  expect([ground, ...findings]).toMatchInlineSnapshot(`
+    [
+      "tree",
+      "include/uapi/linux/lamp.h:7: ERROR: struct lamp: the new member \`__u32 watts\` at 4 moves hue 4 → 8; size of struct lamp: 8 → 12 bytes [lay-member-moved]",
+      "include/uapi/linux/lamp.h:1: WARNING: compiled:  [compile-warning]",
+    ]
+  `);
+});

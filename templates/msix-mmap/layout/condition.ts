@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Edit } from '../../../src/c/edit.ts';
+import type { Expression, Head } from '../../../src/c/fragment.ts';
+import { indentOf, lineStart } from '../../../src/c/lines.ts';
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
+import { ifHead } from '../../../src/c/style.ts';
+
+/**
+ * An `if` with braces asks `terms` too; `first` puts them before what it asks already.
+ *
+ * @param node the if_statement
+ */
+export function alsoAsks(
+  file: SourceFile,
+  node: SyntaxNode,
+  terms: readonly Expression[],
+  { anchor, purpose, first = false }: { anchor: string; purpose: string; first?: boolean },
+): Edit {
+  const condition = node.childForFieldName('condition') as SyntaxNode;
+  const start = lineStart(file.text, node.startIndex);
+  const asks = textOf(file, condition).slice(1, -1);
+  const all = first ? [...terms, asks] : [asks, ...terms];
+  const brace = (node.childForFieldName('consequence') as SyntaxNode).startIndex + 1;
+  const text: Head = ifHead(indentOf(file.text, start), all);
+  return {
+    path: file.path,
+    start,
+    end: brace,
+    text,
+    anchor,
+    purpose: `${purpose} also asks ${terms.join(' && ')}`,
+  };
+}
