@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { check } from '../src/cli/check.ts';
+import { moreFiles } from '../src/kernel/debian/more-files.ts';
 import { debian, temporaryFolder, testContext } from './support.ts';
 
 const KEPT = fileURLToPath(new URL('../patches/msix-mmap/region-flag/debian-6.1', import.meta.url));
@@ -74,6 +75,7 @@ test('a series on its tree: what it does to userspace, and nothing about how it 
     "FOLDER/series.mbox, 2 patches on debian:6.1:
       drivers/vfio/pci/vfio_pci_core.c:839: warning: msix_mmappable_cap() no longer hands out VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, and no driver at hand does [beh-never-produced]
       include/uapi/linux/vfio.h:262: note: linux/vfio.h gains VFIO_REGION_INFO_FLAG_MSIX_MAPPABLE (0x10) [mac-added]
+      1 warning, 1 note
 
     exit 0"
   `);
@@ -105,6 +107,7 @@ test('on another tree it does not apply, and the mails are judged all the same',
       FOLDER/damaged.mbox:114: warning: "This patch": say what to do in the imperative, as if giving orders to the code [message-body]
       FOLDER/damaged.mbox:138: warning: "Signed-of-by:" is no tag: "Signed-off-by:" [message-tag]
       FOLDER/damaged.mbox:4: note: the series of 2 patches has no cover letter [series-cover]
+      3 errors, 4 warnings, 1 note
       not run: 86 rules (lay, enm, mac, ioc, new, hnd, vfio, beh, tre): FOLDER/damaged.mbox does not apply to debian:5.10
 
     exit 1"
@@ -178,6 +181,27 @@ test('what checkpatch.pl says of a line that a rule has spoken of is told once, 
     ]
   `);
   expect(only(await kpw(wide, { ...lines, disable: ['message-body', 'checkpatch'] }))).toEqual([]);
+});
+
+test('a file of a Debian tree that is not kept extracted is fetched, and patched', async () => {
+  const path = 'lib/Kconfig';
+  const tree = await debian('6.1');
+  const text = (await moreFiles(tree, [path, 'lib/no-such-file'], testContext())).get(path) ?? '';
+  const [first = '', second = ''] = text.split('\n');
+  const patch = join(folder, 'kconfig.patch');
+  const diff = `--- a/${path}\n+++ b/${path}\n@@ -1,2 +1,2 @@\n-${first}\n+# Lamps\n ${second}\n`;
+  await writeFile(patch, diff, 'latin1');
+  expect(await tree.read(path)).toBeUndefined();
+  expect(await kpw(patch, { tree: TREE, checkpatch: false })).toMatchInlineSnapshot(`
+    "FOLDER/kconfig.patch, 1 patch on debian:6.1: nothing found
+
+    exit 0"
+  `);
+  await writeFile(patch, diff.replaceAll(path, 'lib/no-such-file'), 'latin1');
+  expect(await kpw(patch, { tree: TREE, lines: true })).toMatchInlineSnapshot(`
+    "FOLDER/kconfig.patch:3: ERROR: the patch does not apply to debian:6.1: there is no lib/no-such-file; rules that need the tree with it were not run [patch-rejected]
+    exit 1"
+  `);
 });
 
 test('what makes no sense is refused, with what to do', async () => {

@@ -20,4 +20,13 @@ export const good: Sample[] = [
       ),
     },
   },
+  {
+    name: 'an address in a log, and a title without parentheses',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'Since commit 1a2b3c4d5e6f\n"vfio/lamp: Switch the lamp on" it is too bright:\n\n[   17.123456] lamp at virtual address ffff000129ba5cce\n\nLet userspace dim it.\n',
+      ),
+    },
+  },
 ];

@@ -23,6 +23,8 @@ export const rule: Rule = {
 const REFERENCE =
   /(?:\b(?:[Cc]ommits?|Fixes:)\s+([0-9a-f]{5,40})\b|(?<![\w/@.-])([0-9a-f]{7,40})(?=\s+\("))|(?<![\w/@.:-])([0-9a-f]{12,40})\b(?![\w@./-])/g;
 
+const LOGGED = /^\s*\[\s*\d+\.\d{6}\]/;
+
 function judge({ name, body }: Letter): Found[] {
   const [first] = body;
   if (!first) return [];
@@ -34,7 +36,10 @@ function judge({ name, body }: Letter): Found[] {
     if (!/\d/.test(id) || (!/[a-f]/.test(id) && !match[1])) return [];
     const place = match.index + match[0].lastIndexOf(id);
     const line = first.line + (text.slice(0, place).match(/\n/g)?.length ?? 0);
-    const titled = /^\s+\("[^"]/.test(text.slice(place + id.length));
+    // What the kernel logs has addresses.
+    if (LOGGED.test(body[line - first.line]?.text ?? '')) return [];
+    // In parentheses as the document has it, or without: the form is checkpatch.pl's affair.
+    const titled = /^,?\s+\(?"[^"]/.test(text.slice(place + id.length));
     const known = introduced.some((other) => other.startsWith(id) || id.startsWith(other));
     // Git writes the one line, and the stable team the other above the whole message of that commit.
     const reverts = /(This reverts|cherry[ -]picked from) commit $/.test(text.slice(0, place));

@@ -114,9 +114,17 @@ function report(
     known.add(finding.rule);
     return findingLines(finding, colour, explained);
   });
-  return [`${colour.bold(name)}, ${count}${on}:${nothing}`, ...lines, ...notRun(skipped, colour), ''].join(
-    '\n',
-  );
+  const head = `${colour.bold(name)}, ${count}${on}:${nothing}`;
+  return [head, ...lines, ...sum(findings), ...notRun(skipped, colour), ''].join('\n');
+}
+
+/** `  1 error, 2 warnings`. */
+function sum(findings: readonly Finding[]): string[] {
+  const counted = (['error', 'warning', 'note'] as const).flatMap((level) => {
+    const count = findings.filter(({ severity }) => severity === level).length;
+    return count === 0 ? [] : [`${count} ${level}${count > 1 ? 's' : ''}`];
+  });
+  return counted.length > 0 ? [`  ${counted.join(', ')}`] : [];
 }
 
 /** Families that were left out, by reason; a rule alone where others of its family ran. */

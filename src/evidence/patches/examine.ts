@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { Rejection } from '../../mail/history.ts';
 import type { Message } from '../../mail/message.ts';
-import { CHECKPATCH, checkpatch } from '../../series/checkpatch.ts';
+import { CHECKPATCH } from '../../series/checkpatch.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 import type { Chosen } from './chosen.ts';
@@ -13,6 +13,7 @@ import { COMPILE_RULES, type CompileCheck } from './compile.ts';
 import { type Ground, lay } from './lay.ts';
 import { atPlaces, type PlacedMail, placedMails } from './places.ts';
 import { repeated } from './repeated.ts';
+import { styleOf } from './style.ts';
 import { mailsOnly, mailsOnTree } from './subject.ts';
 
 /** A patch that does not apply to the tree. */
@@ -64,8 +65,7 @@ export async function examineMails(
   const wanted = (rule: string) => !disable.includes(rule);
   const found: Finding[] = atPlaces(examination.findings, mails);
   if (tree && wanted(CHECKPATCH)) {
-    const diffs = mails.filter(({ message }) => message.diffs.length > 0);
-    const style = atPlaces(await checkpatch({ tree, mails: diffs }, context), mails);
+    const style = atPlaces(await styleOf(mails, tree, bare, context), mails);
     found.push(...style.filter((one) => !repeated(one, found, rules)));
   }
   if (tree && laid && 'rejected' in laid && wanted(REJECTED))
