@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // kpw port on real trees: what it makes is what kpw series makes there, and nothing that a hand did gets lost unsaid.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { diff } from '../src/cli/diff.ts';
 import { port } from '../src/cli/port.ts';
@@ -99,8 +99,10 @@ test('a tree that has the restriction by itself needs no prerequisite, and anoth
     ['Makefile', 'Kbuild', 'drivers/vfio', 'include/linux', 'include/uapi/linux/vfio.h'],
     restricted,
   );
-  for (const [path, text] of (await designs(tree)).prerequisite.edited.texts)
+  for (const [path, text] of (await designs(tree)).prerequisite.edited.texts) {
+    await mkdir(dirname(join(restricted, path)), { recursive: true });
     await writeFile(join(restricted, path), text, 'latin1');
+  }
   const mbox = join(folder, 'restricted.mbox');
   await runVerb(series, ['region-flag', '--tree', restricted, '--no-evidence', '--mbox', mbox]);
   const { said, noted } = await kpw(mbox, '--onto', 'debian:6.12');
