@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // kpw port on real trees: what it makes is what kpw series makes there, and nothing that a hand did gets lost unsaid.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { diff } from '../src/cli/diff.ts';
 import { port } from '../src/cli/port.ts';
 import { series } from '../src/cli/series.ts';
 import { runVerb } from './run-verb.ts';
-import { temporaryFolder } from './support.ts';
+import { debian, designs, temporaryFolder } from './support.ts';
 
 let folder: string;
 /** The opt-in as posted, made for debian:6.1. */
@@ -88,6 +88,27 @@ test('what was sent without the prerequisite is made without it', async () => {
   const { said, noted } = await kpw(alone, '--onto', 'debian:6.12');
   expect(said.match(/^Subject: .*$/gm)).toEqual([
     'Subject: [PATCH] vfio/pci: Flag the BAR whose MSI-X table may be mapped',
+  ]);
+  expect(noted).toContain('nobody changed them by hand');
+});
+
+test('a tree that has the restriction by itself needs no prerequisite, and another tree gets it', async () => {
+  const restricted = join(folder, 'restricted');
+  const tree = await debian('5.10');
+  await tree.export(
+    ['Makefile', 'Kbuild', 'drivers/vfio', 'include/linux', 'include/uapi/linux/vfio.h'],
+    restricted,
+  );
+  for (const [path, text] of (await designs(tree)).prerequisite.edited.texts) {
+    await mkdir(dirname(join(restricted, path)), { recursive: true });
+    await writeFile(join(restricted, path), text, 'latin1');
+  }
+  const mbox = join(folder, 'restricted.mbox');
+  await runVerb(series, ['region-flag', '--tree', restricted, '--no-evidence', '--mbox', mbox]);
+  const { said, noted } = await kpw(mbox, '--onto', 'debian:6.12');
+  expect(said.match(/^Subject: \[PATCH \d\/\d\]/gm)).toEqual([
+    'Subject: [PATCH 1/2]',
+    'Subject: [PATCH 2/2]',
   ]);
   expect(noted).toContain('nobody changed them by hand');
 });

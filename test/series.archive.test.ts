@@ -39,7 +39,7 @@ beforeAll(async () => {
     'scripts/get_maintainer.pl',
   ];
   const top = ['COPYING', 'CREDITS', 'Kbuild', 'MAINTAINERS', 'Makefile', 'README'];
-  await tree.export([...files, ...top, 'Documentation/userspace-api/ioctl'], repository);
+  await tree.export([...files, ...top, ...msixMmap.reads, 'Documentation/userspace-api/ioctl'], repository);
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all', '--force');
   await git('-c', 'user.name=Base', '-c', 'user.email=base@example.org', 'commit', '--quiet', '-m', 'Base');
@@ -397,13 +397,14 @@ test('a cover letter speaks of a run of these very patches, and of no other', as
 
     The designs as a run saw them, where they differ:
 
-                  opt-in-   region-    new-          unconditional-    baseline
-                  ioctl     flag       capability    removal
+                  opt-   region- new-       unconditional- iommu- pci- baseline
+                  in-    flag    capability removal        group- bus-
+                  ioctl                                    flag   flag
     verdict
-     tests passed 1/1       0/1        1/1           1/1               -
-     verdict      PASS      FAIL       PASS          PASS              PASS
+     tests passed 1/1    0/1     1/1        1/1            1/1    1/1  -
+     verdict      PASS   FAIL    PASS       PASS           PASS   PASS PASS
 
-    baseline: tree as it is
+    baseline: the tree as it is
     Tree: debian:6.1 (Linux A.B.C)
     Guest: 6.1-cloud, machine x86-intel, QEMU 7.2
     Run: 20260101T000000Z-debian-6.1-x86-intel

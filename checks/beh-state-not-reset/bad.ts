@@ -22,6 +22,13 @@ export const bad: Sample[] = [
     name: 'a new member that a handler sets',
     ...driver(['	lamp->dark = true;', '	lamp->dark = true;\n	lamp->asked = true;']),
   },
+  {
+    name: 'a new member that a handler sets which is handed the device as a void pointer',
+    ...driver([
+      'static int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+      'static int lamp_ioctl_asked(void *device_data, u32 hue)\n{\n\tstruct lamp *lamp = device_data;\n\n\tlamp->asked = hue;\n\treturn 0;\n}\n\nstatic int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+    ]),
+  },
   { name: 'a reset that is gone', ...driver(['	lamp->dark = false;\n', '']) },
   {
     name: 'a state that one flag sets, and its opposite unsets no more',

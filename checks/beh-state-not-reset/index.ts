@@ -52,7 +52,7 @@ function forgotten({ before, after }: Subject): Found[] {
     if (old.some((text) => text.includes(`->${field}`))) return [];
     seen.add(field);
     if (all.some((one) => one.field === field && !HANDLERS.test(one.body.name))) return [];
-    const place = placeOf(body, field);
+    const place = placeOf(body, new RegExp(`\\b${owner}->${field}\\s*(\\|?=(?!=)|\\+\\+)`));
     const message = `${body.name}() sets ${owner}->${field}, and no function that opens or releases the device resets it`;
     return [
       {
@@ -73,7 +73,10 @@ function outlives({ text }: Body, owner: string): boolean {
   const derived = new RegExp(
     `\\*\\s*${owner}\\s*=\\s*(?:container_of\\(|dev_get_drvdata\\(|\\w+->device\\b)`,
   );
-  if (!new RegExp(`\\*\\s*${owner}\\b`).test(head) && !derived.test(text)) return false;
+  // Up to v5.11 a device's operations were handed it as void *.
+  const handed = new RegExp(`\\*\\s*${owner}\\s*=\\s*(\\w+);`).exec(text)?.[1];
+  const isHanded = handed !== undefined && new RegExp(`\\bvoid \\*${handed}\\b`).test(head);
+  if (!isHanded && !new RegExp(`\\*\\s*${owner}\\b`).test(head) && !derived.test(text)) return false;
   return !new RegExp(`copy_to_user\\([^;]*\\b${owner}\\b`).test(text);
 }
 

@@ -40,7 +40,7 @@ export async function checkAgainstBase(
   templates: string,
   context: Context,
 ): Promise<BaseCheck> {
-  const { topic, choice, patches } = from;
+  const { topic, choice, patches, alone } = from;
   const given = text(options, 'base');
   const tree =
     given === undefined ? await baseTree(from.base, onto, context) : await openTree(given, context);
@@ -61,7 +61,6 @@ export async function checkAgainstBase(
   const [{ mails, composition }] = (await mail(designs, templates, context)) as [
     Awaited<ReturnType<typeof mail>>[number],
   ];
-  const alone = patches.every(({ role }) => role === 'variant');
   const skip = alone ? composition.patches.filter(({ role }) => role === 'prerequisite').length : 0;
   const made = await readText(mboxOf(mails.slice(skip)), 'made again');
   const texts = alone ? designs.prerequisite.edited.texts : designs.baseline.pristine.texts;

@@ -27,14 +27,14 @@ export const port: Command = {
   name: 'port',
   arguments: '<mbox>',
   summary: 'make patches that kpw generated for one tree again for another',
-  description: `Each generated patch says below its "---" from which template, with which parameters and for which tree it was
-made. Topic and variant are found by that, and the patches are made anew: nothing is fuzzed, an edit whose
-place is not in the other tree is an error. What is printed on standard error: what the patches were
-made for, whether the template changed since, and where each edit was and is now.
+  description: `Each generated patch says below its "---" from which template, with which parameters and for which
+tree it was made. Topic and variant are found by that, and the patches are made anew: nothing is
+fuzzed, an edit whose place is not in the other tree is an error. Standard error tells what the
+patches were made for, whether the template changed since, and where each edit was and is now.
 
-Porting knows nothing of what somebody changed by hand, so that is looked for first: the patches are made for
-their own base too, where that can be opened, and compared. Patches that kpw did not make must be written
-as a variant first; docs/topics.md says how.
+Porting knows nothing of what somebody changed by hand, so that is looked for first: the patches are
+made for their own base too, where that can be opened, and compared. Patches that kpw did not make
+must be written as a variant first; docs/topics.md says how.
 
   kpw port opt-in.mbox --onto debian:7.2 > opt-in-7.2.mbox
   kpw port opt-in.mbox --onto ~/linux@v6.12 --out outgoing`,
@@ -62,8 +62,7 @@ as a variant first; docs/topics.md says how.
     const author = await authorship(options, onto, context);
     const designs = await compose(topic, onto, [choice]);
     const [{ composition }] = designs.variants as [(typeof designs.variants)[number]];
-    const alone = patches.every(({ role }) => role === 'variant');
-    const skip = alone ? composition.patches.filter(({ role }) => role === 'prerequisite').length : 0;
+    const skip = from.alone ? composition.patches.filter(({ role }) => role === 'prerequisite').length : 0;
     const { by, sender, signoff } = author;
     const heading = { ...headingOf(patches[0]?.message), sender, signoff, skip };
     const plain = await post(designs, { heading, by, letter: undefined, remark: '' }, templates, context);

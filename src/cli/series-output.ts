@@ -65,9 +65,20 @@ export async function writeMails(
   if (mbox !== undefined) {
     await writeWhole(resolve(mbox), whole);
     if (cover && beside !== undefined) await writeWhole(resolve(beside), cover.text);
-  } else if (!flag(options, 'json')) terminal.print(Buffer.from(whole, 'latin1').toString('utf8'));
+  } else if (!flag(options, 'json')) terminal.print(printable(whole));
   const unwritten = mbox === undefined ? cover?.text : undefined;
   return { mbox, folder, cover: beside, text: whole, unwritten };
+}
+
+/** Standard output is characters here, and old files of the kernel are in other charsets. */
+function printable(bytes: string): string {
+  const text = Buffer.from(bytes, 'latin1').toString('utf8');
+  if (Buffer.from(text, 'utf8').toString('latin1') === bytes) return text;
+  throw new OutputUnwritable({
+    title: 'the mails hold bytes that are not UTF-8, which standard output would not keep',
+    where: 'standard output',
+    hint: 'Give --mbox FILE or --out FOLDER, which keep every byte.',
+  });
 }
 
 /** A folder is replaced as a whole, so it may hold nothing but patches. */

@@ -22,18 +22,20 @@ export const series: Command = {
   name: 'series',
   arguments: '<variant>',
   summary: 'one variant as mails that are fit to send; nothing is ever sent',
-  description: `The prerequisite, where the tree needs one, and the variant's own patches, as one thread: a cover letter, where
-there is more than one patch, with the question, this design's answer, what a kept run saw of it and of
-the others, and what is new in this version; To: and Cc: by the tree's own get_maintainer.pl, and of those who
-took part in the thread; the base commit, where the tree is a revision of a repository.
+  description: `The prerequisite, where the tree needs one, and the variant's own patches, as one thread. Where
+there is more than one patch, a cover letter has the question, this design's answer, what a kept run saw of it
+and of the others, and what is new in this version. To: and Cc: are by the tree's own
+get_maintainer.pl, and of those who took part in the topic's thread; the base commit is told where
+the tree is a revision of a repository.
 
-The mails are an mbox on standard output, or in a file; a cover letter is kept beside it in FILE.cover, since git
-am stops at a mail without a patch. --out makes a file of each mail, the cover letter first, for git send-email.
-The same inputs give the same bytes; mails are dated 2001-09-17, as git dates what is not sent.
+The mails are an mbox on standard output, or in a file; a cover letter is kept beside it in
+FILE.cover, since git am stops at a mail without a patch. --out makes a file of each mail, the
+cover letter first, for git send-email. The same inputs give the same bytes; mails are dated
+2001-09-17, as git dates what is not sent.
 
   kpw series opt-in-ioctl --tree ~/linux@v6.12 --mbox opt-in.mbox
   kpw series region-flag --tree ~/linux@v6.12 -v 2 --note 'Say what the flag costs' --out outgoing
-  kpw series new-capability --tree ~/linux@v6.12 --rfc --in-reply-to 20171122040932.970-1-aik@ozlabs.ru
+  kpw series new-capability --tree ~/linux@v6.12 --rfc --in-reply-to 1234-1-ada@example.org
   kpw series region-flag --tree ~/linux@v6.12 --signoff --without-prerequisite | git am`,
   options: [
     TOPIC,

@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
+import type { AnyVariant } from '../series/compose.ts';
 import { type Choice, compose, mail } from '../series/generate.ts';
 import type { Mail } from '../series/scratch.ts';
-import type { AnyTopic } from '../series/topic.ts';
+import type { AnyTopic, Parameters } from '../series/topic.ts';
 import { readSeries } from '../series/write.ts';
 import { EvidenceUnreadable, readEvidence, runNames } from './read.ts';
 import type { CellEvidence, Evidence } from './schema.ts';
@@ -52,7 +53,17 @@ export async function holdingRun(
 /** Whether a cell is of a design, parameters included. */
 export function isOf({ name, parameters }: CellEvidence, { variant, parameters: asked }: Choice): boolean {
   const sorted = (values: object) => JSON.stringify(Object.entries(values).sort());
-  return name === variant.id && sorted(parameters) === sorted(asked);
+  const whole = { ...defaults(variant), ...parameters };
+  return name === variant.id && sorted(whole) === sorted({ ...defaults(variant), ...asked });
+}
+
+/** A parameter that the variant got since had its default, so to speak. */
+function defaults({ parameters = {} }: AnyVariant): Parameters {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, spec]) =>
+      spec.default === undefined ? [] : [[name, spec.default]],
+    ),
+  );
 }
 
 async function holding(
@@ -65,7 +76,7 @@ async function holding(
 ): Promise<Holding> {
   const choices = evidence.cells.flatMap(({ name, parameters }): Choice[] => {
     const variant = topic.variants.find(({ id }) => id === name);
-    return variant ? [{ variant, parameters }] : [];
+    return variant ? [{ variant, parameters: { ...defaults(variant), ...parameters } }] : [];
   });
   const made = await mail(await compose(topic, tree, choices), templates, context);
   const fresh = new Set<string>();

@@ -7,6 +7,11 @@ import { type MailRow, mailTable } from './mail-table.ts';
 /** What a mail reader may not show, or a terminal without UTF-8. */
 const PLAIN: Readonly<Record<string, string>> = { '–': '-', '−': '-', '×': 'x', '≠': '!=', '…': '...' };
 
+const STATES = {
+  baseline: 'the tree as it is',
+  prerequisite: 'the tree with what all designs need first',
+} as const;
+
 /**
  * What a run saw of the designs, as text of 75 columns: the rows in which designs differ, and what was run. Times are
  * left out, as they differ from run to run; without two designs there is nothing to compare, and the text is empty.
@@ -30,14 +35,16 @@ export function excerpt(
     heading = group ?? heading;
     return { group: heading, label, texts: values.map(({ text }) => text) };
   });
-  const differing = all.filter(({ texts }) => new Set(texts.slice(0, designs)).size > 1);
+  // What kpw's own rules say has its pages here; a reader of the mail has neither.
+  const ours = all.filter(({ label }) => label !== 'findings');
+  const differing = ours.filter(({ texts }) => new Set(texts.slice(0, designs)).size > 1);
   const { tree, kernel, machine, qemu, run } = evidence;
   return ascii(
     [
       'The designs as a run saw them, where they differ:',
       mailTable(columns, differing),
       [
-        ...shown.filter(({ role }) => role !== 'variant').map(({ name, title }) => `${name}: ${title}`),
+        ...shown.flatMap(({ name, role }) => (role === 'variant' ? [] : [`${name}: ${STATES[role]}`])),
         `Tree: ${tree.spec} (Linux ${tree.release})`,
         `Guest: ${kernel.release}, machine ${machine.id}, QEMU ${qemu}`,
         `Run: ${run}`,

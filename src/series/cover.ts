@@ -23,7 +23,7 @@ export interface CoverFacts extends Choice {
 /** The question, this answer, how it compares, what was tested, what is new. */
 export function coverLetter(facts: CoverFacts): Letter {
   const { topic, variant, compared, tested, changes } = facts;
-  const title = variant.title.toLowerCase();
+  const { title } = variant;
   return {
     subject: topic.subject ? `${topic.subject}: ${title}` : `${topic.title} By ${title}`,
     text: [
@@ -52,7 +52,7 @@ function prerequisites({ patches, alone }: CoverFacts): string[] {
     ];
   return [
     filled(
-      `${many ? `Patches 1 to ${subjects.length} are` : 'Patch 1 is'} what all designs need first on this tree, and no part of the proposal: ${subjects.join(', ')}.`,
+      `${many ? `Patches 1 ${subjects.length > 2 ? 'to' : 'and'} ${subjects.length} are` : 'Patch 1 is'} what all designs need first on this tree, and no part of the proposal: ${subjects.join(', ')}.`,
     ),
   ];
 }

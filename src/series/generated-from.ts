@@ -20,6 +20,8 @@ export interface GeneratedFrom {
   readonly patches: readonly GeneratedPatch[];
   /** As the blocks name it: `linux-source-6.1 6.1.192-2 (Linux 6.1.192)`. */
   readonly base: string;
+  /** The patches stand on a prerequisite that is not among them. */
+  readonly alone: boolean;
 }
 
 /**
@@ -59,7 +61,25 @@ export function generatedFrom(
       role: found[at]?.variant ? 'variant' : 'prerequisite',
     })),
     base: patches[0]?.block.base ?? '',
+    alone: found.every((one) => one?.variant) && patches.some(standsOnOthers),
   };
+}
+
+/** The block has the ids of the tree as it was, the diff those of what it applies to; a tree may need no prerequisite. */
+function standsOnOthers(
+  { message, block }: { message: Message; block: ProvenanceRead },
+  at: number,
+): boolean {
+  const pristine = new Map(
+    block.blobs.map((entry) => entry.split(' ').reverse() as [path: string, id: string]),
+  );
+  // Later patches of a series stand on the earlier ones.
+  return (
+    at === 0 &&
+    message.diffs.some(
+      ({ oldPath = '', oldBlob }) => oldBlob !== undefined && !pristine.get(oldPath)?.startsWith(oldBlob),
+    )
+  );
 }
 
 function templateOf(name: string, topics: readonly AnyTopic[]) {

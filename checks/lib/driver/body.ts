@@ -56,8 +56,9 @@ function functionsIn(text: string): Omit<Body, 'path'>[] {
 }
 
 /** Where in a function a word first stands. */
-export function placeOf({ path, text, line }: Body, word: string): Quotation {
-  const at = Math.max(0, text.search(new RegExp(`\\b${word}\\b`)));
+export function placeOf({ path, text, line }: Body, what: string | RegExp): Quotation {
+  const pattern = typeof what === 'string' ? new RegExp(`\\b${what}\\b`) : what;
+  const at = Math.max(0, text.search(pattern));
   const before = text.slice(0, at).split('\n').length - 1;
   const whole = text.split('\n')[before] ?? '';
   return { file: path, line: line + before, text: oneLine(whole) };
