@@ -244,14 +244,17 @@ class Bench {
       const reason = `it ${what} in the unchanged tree either: ${why}`;
       return { ...about, skipped: { kind: 'broken-before', reason }, messages: [] };
     }
-    let messages = messagesOf(result, unit);
-    for (const [at, one] of earlier.entries())
-      messages = newMessages(
-        messages,
+    const all = messagesOf(result, unit);
+    let messages = all;
+    for (const [at, one] of earlier.entries()) {
+      const fresh = newMessages(
+        all,
         messagesOf(one, unit),
-        await this.lines(state.texts, messages),
+        await this.lines(state.texts, all),
         await this.lines(at === 0 ? this.series.base : textsBefore, messagesOf(one, unit)),
       );
+      messages = messages.filter((message) => fresh.includes(message));
+    }
     const own = (path: string) => state.texts.has(path);
     return { ...about, messages: messages.map((message) => placed(message, own)) };
   }
