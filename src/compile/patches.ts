@@ -86,7 +86,10 @@ export async function compilePatches(
     const wanted = ARCHITECTURES.filter(({ id }) => architectures?.includes(id) ?? true);
     const done = await Promise.all(wanted.map((architecture) => compileFor(architecture, series)));
     const outcomes = done.flatMap(({ outcomes }) => outcomes);
-    context.report({ task, state: 'done' });
+    const compiled = outcomes.filter(({ skipped }) => skipped === undefined);
+    const on = done.filter(({ id }) => compiled.some(({ architecture }) => architecture === id));
+    const text = `${states.length} patches, ${compiled.length} compilations on ${on.map(({ id }) => id).join(', ') || 'no architecture'}`;
+    context.report({ task, state: 'done', text });
     return {
       architectures: done.map(({ outcomes: _, ...one }) => one),
       outcomes: states.flatMap(({ name }) => outcomes.filter(({ patch }) => patch === name)),
