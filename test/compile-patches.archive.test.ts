@@ -144,5 +144,20 @@ test('a new object of a new Makefile line is compiled, and a Makefile that canno
       ...[patch, path, skipped?.reason.replace(/:.*/, '')],
       ...messages.map(({ text }) => text),
     ]),
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`
+      [
+        [
+          "patch 2",
+          "drivers/iommu/lamp.c",
+          undefined,
+          "no previous prototype for 'iommu_dim' [-Wmissing-prototypes]",
+          "unused variable 'level' [-Wunused-variable]",
+        ],
+        [
+          "patch 3",
+          "drivers/iommu/lamp.c",
+          "drivers/iommu/Makefile cannot be read",
+        ],
+      ]
+    `);
 }, 600_000);

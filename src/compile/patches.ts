@@ -86,7 +86,10 @@ export async function compilePatches(
     const wanted = ARCHITECTURES.filter(({ id }) => architectures?.includes(id) ?? true);
     const done = await Promise.all(wanted.map((architecture) => compileFor(architecture, series)));
     const outcomes = done.flatMap(({ outcomes }) => outcomes);
-    context.report({ task, state: 'done' });
+    const compiled = outcomes.filter(({ skipped }) => skipped === undefined);
+    const on = done.filter(({ id }) => compiled.some(({ architecture }) => architecture === id));
+    const text = `${states.length} patches, ${compiled.length} compilations on ${on.map(({ id }) => id).join(', ') || 'no architecture'}`;
+    context.report({ task, state: 'done', text });
     return {
       architectures: done.map(({ outcomes: _, ...one }) => one),
       outcomes: states.flatMap(({ name }) => outcomes.filter(({ patch }) => patch === name)),
@@ -244,14 +247,17 @@ class Bench {
       const reason = `it ${what} in the unchanged tree either: ${why}`;
       return { ...about, skipped: { kind: 'broken-before', reason }, messages: [] };
     }
-    let messages = messagesOf(result, unit);
-    for (const [at, one] of earlier.entries())
-      messages = newMessages(
-        messages,
+    const all = messagesOf(result, unit);
+    let messages = all;
+    for (const [at, one] of earlier.entries()) {
+      const fresh = newMessages(
+        all,
         messagesOf(one, unit),
-        await this.lines(state.texts, messages),
+        await this.lines(state.texts, all),
         await this.lines(at === 0 ? this.series.base : textsBefore, messagesOf(one, unit)),
       );
+      messages = messages.filter((message) => fresh.includes(message));
+    }
     const own = (path: string) => state.texts.has(path);
     return { ...about, messages: messages.map((message) => placed(message, own)) };
   }

@@ -66,13 +66,21 @@ export class Workspace {
     return folders;
   }
 
+  /** Whether the tree at hand has a folder's files, and not some of them only. */
+  private async isWhole(folder: string): Promise<boolean> {
+    for (const name of ['Makefile', 'Kbuild'])
+      if (existsSync(join(this.prepared.tree, folder, name)))
+        return (await this.tree.read(`${folder}/${name}`)) !== undefined;
+    return (await this.tree.list(folder)).length > 0;
+  }
+
   private async make(): Promise<string> {
     const root = join(await this.context.cache.temporary(), 'tree');
     await copyTree(this.prepared.tree, root, this.context);
     const unknown: string[] = [];
     for (const folder of await this.folders()) {
       const around = await surroundings(this.tree, folder);
-      if (around.length === 0) unknown.push(folder);
+      if (!(await this.isWhole(folder))) unknown.push(folder);
       await this.tree.export(
         around.filter((path) => !existsSync(join(root, path))),
         root,
