@@ -19,7 +19,7 @@ const PURPOSES = {
   // kconfig is built by flex and bison, timeconst.h by bc; gcc for the host is x86-64's.
   compile: {
     after: 'run',
-    packages: ['flex', 'bison', 'bc', 'gcc-aarch64-linux-gnu', 'gcc-powerpc64le-linux-gnu'],
+    packages: ['flex', 'bison', 'bc', 'sparse', 'gcc-aarch64-linux-gnu', 'gcc-powerpc64le-linux-gnu'],
   },
   // b4, because the mails of kpw series are to work with it.
   test: { after: 'compile', packages: ['b4'] },

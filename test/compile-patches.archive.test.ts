@@ -37,7 +37,7 @@ async function findings(
   states: readonly PatchState[],
   options: CompileOptions = {},
 ): Promise<string[]> {
-  const report = await compilePatches(tree, states, testContext(), options);
+  const report = await compilePatches(tree, states, testContext(), { sparse: false, ...options });
   return compileFindings(report).map(({ rule, patch, file, line, message }) => {
     const text = states.find(({ name }) => name === patch)?.texts.get(file);
     const told = message.replace(/, (since|in) patch .*/, '');
@@ -53,7 +53,7 @@ describe.each(SERIES)('on debian:%s', (series) => {
       [CORE, append(WARNED)],
       [CORE, append(WRONG)],
     ]);
-    const { architectures, outcomes } = await compilePatches(tree, states, testContext());
+    const { architectures, outcomes } = await compilePatches(tree, states, testContext(), { sparse: false });
     expect(architectures.map(({ id, skipped }) => [id, skipped])).toEqual([
       ['x86-64', undefined],
       ['arm64', undefined],
@@ -79,7 +79,7 @@ describe.each(SERIES)('on debian:%s', (series) => {
       ['drivers/iommu/s390-iommu.c', append(WRONG)],
       ['arch/powerpc/kernel/vector.S', append('\n')],
     ]);
-    const { outcomes } = await compilePatches(tree, states, testContext());
+    const { outcomes } = await compilePatches(tree, states, testContext(), { sparse: false });
     expect(
       outcomes.map(
         ({ path, architecture, skipped }) => `${path} ${architecture}: ${skipped?.kind ?? 'compiled'}`,
@@ -138,26 +138,50 @@ test('a new object of a new Makefile line is compiled, and a Makefile that canno
     [path, () => `#include <linux/pci.h>\n${WARNED}`],
     [makefile, append('ifdef\n')],
   ]);
-  const report = await compilePatches(tree, states.slice(1), testContext(), { architectures: ['x86-64'] });
+  const report = await compilePatches(tree, states.slice(1), testContext(), {
+    sparse: false,
+    architectures: ['x86-64'],
+  });
   expect(
     report.outcomes.map(({ patch, path, skipped, messages }) => [
       ...[patch, path, skipped?.reason.replace(/:.*/, '')],
       ...messages.map(({ text }) => text),
     ]),
   ).toMatchInlineSnapshot(`
+    [
       [
-        [
-          "patch 2",
-          "drivers/iommu/lamp.c",
-          undefined,
-          "no previous prototype for 'iommu_dim' [-Wmissing-prototypes]",
-          "unused variable 'level' [-Wunused-variable]",
-        ],
-        [
-          "patch 3",
-          "drivers/iommu/lamp.c",
-          "drivers/iommu/Makefile cannot be read",
-        ],
-      ]
-    `);
+        "patch 2",
+        "drivers/iommu/lamp.c",
+        undefined,
+        "no previous prototype for 'iommu_dim' [-Wmissing-prototypes]",
+        "unused variable 'level' [-Wunused-variable]",
+        "symbol 'iommu_dim' was not declared. Should it be static?",
+      ],
+      [
+        "patch 3",
+        "drivers/iommu/lamp.c",
+        "drivers/iommu/Makefile cannot be read",
+      ],
+    ]
+  `);
 }, 600_000);
+
+test('sparse is asked where gcc has nothing to say, and where it dies that is told once', async () => {
+  const code = 'int iommu_peek(int __user *p);\nint iommu_peek(int __user *p)\n{\n\treturn *p;\n}\n';
+  const told = async (series: string) => {
+    const tree = await debian(series);
+    const states = await changed(tree, [[CORE, append(code)]]);
+    const all = await findings(tree, states, { sparse: true, architectures: ['x86-64'] });
+    return all.map((line) => line.replace(/sparse \S+ \(Debian: \S+\)|sparse v?[\d.]+/, 'sparse VERSION'));
+  };
+  expect([await told('6.1'), await told('7.2')]).toMatchInlineSnapshot(`
+    [
+      [
+        "patch 1: drivers/iommu/iommu.c: return *p;: dereference of noderef expression [sparse] [compile-warning]",
+      ],
+      [
+        "undefined: Makefile: undefined: sparse VERSION dies on this tree (x86-64), and says nothing of it [compile-skipped]",
+      ],
+    ]
+  `);
+}, 900_000);

@@ -5,25 +5,12 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { noSpaceIn, tail } from '../kernel/run.ts';
 import { runClean } from './make.ts';
-import { parseMessages } from './messages.ts';
-
-const Place = z.object({ file: z.string(), line: z.number() });
+import { MessageRecord, parseMessages } from './messages.ts';
 
 /** What one compilation said. */
 export const Compiled = z.object({
   succeeded: z.boolean(),
-  messages: z.array(
-    z.object({
-      tool: z.enum(['gcc', 'sparse']),
-      level: z.enum(['error', 'warning']),
-      file: z.string(),
-      line: z.number(),
-      column: z.number(),
-      text: z.string(),
-      inside: z.string().optional(),
-      via: z.array(Place),
-    }),
-  ),
+  messages: z.array(MessageRecord),
   /** Files of the tree that were read. */
   dependencies: z.array(z.string()),
   /** The compiler's words, where it failed without naming a place. */

@@ -16,8 +16,9 @@ export function compileFindings(report: CompileReport): CompileFinding[] {
   const asked = report.architectures.filter(({ skipped }) => skipped === undefined).map(({ id }) => id);
   const found = new Map<string, { finding: CompileFinding; patch: string; on: Set<string> }>();
   for (const { patch, architecture, turned, messages } of report.outcomes)
-    for (const { level, file, line, text } of messages) {
-      const finding = { rule: `compile-${level}`, severity: level, patch, file, line, message: text };
+    for (const { level, file, line, text, tool } of messages) {
+      const message = tool === 'gcc' ? text : `${text} [${tool}]`;
+      const finding = { rule: `compile-${level}`, severity: level, patch, file, line, message };
       const key = JSON.stringify(finding);
       const known = found.get(key) ?? { finding, patch, on: new Set() };
       known.on.add(turned === undefined ? architecture : `${architecture} with ${turned}`);
@@ -30,11 +31,26 @@ export function compileFindings(report: CompileReport): CompileFinding[] {
         ? []
         : [note(undefined, 'Makefile', `nothing was compiled for ${id}: ${skipped}`)],
     ),
+    ...sparseDied(report),
     ...[...found.values()].map(({ finding, patch, on }) => {
       const where = asked.every((id) => on.has(id)) ? '' : ` (${[...on].join(', ')})`;
       return { ...finding, message: `${finding.message}${where}, since patch ${patch}` };
     }),
     ...notCompiled(report),
+  ];
+}
+
+function sparseDied({ architectures }: CompileReport): CompileFinding[] {
+  const dead = architectures.flatMap(({ id, deadly }) => (deadly === undefined ? [] : [{ id, deadly }]));
+  const [first] = dead;
+  if (!first) return [];
+  const where = dead.map(({ id }) => id).join(', ');
+  return [
+    note(
+      undefined,
+      'Makefile',
+      `sparse ${first.deadly} dies on this tree (${where}), and says nothing of it`,
+    ),
   ];
 }
 

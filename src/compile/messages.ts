@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { posix } from 'node:path';
+import { z } from 'zod';
 
 export type Tool = 'gcc' | 'sparse';
 
@@ -18,6 +19,18 @@ export interface Message {
   /** From the innermost: where the macros that it comes from are used, then by whom its header is included. */
   readonly via: { file: string; line: number }[];
 }
+
+/** A message as it is kept. */
+export const MessageRecord = z.object({
+  tool: z.enum(['gcc', 'sparse']),
+  level: z.enum(['error', 'warning']),
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  text: z.string(),
+  inside: z.string().optional(),
+  via: z.array(z.object({ file: z.string(), line: z.number() })),
+});
 
 const MESSAGE = /^([^\s:][^:]*):(\d+):(?:(\d+):)? (fatal error|error|warning|Error|Warning): (.*)$/;
 const EXPANSION = /^([^\s:][^:]*):(\d+):(?:\d+:)? note: in (?:expansion|definition) of macro /;

@@ -12,6 +12,7 @@ import { limiter } from './limit.ts';
 import { type Message, newMessages, placed } from './messages.ts';
 import { type Prepared, prepare, preparedKey } from './prepare.ts';
 import { cachedResult, keyOf } from './results.ts';
+import { checkFlags, runSparse, Sparsed, sparseVersion } from './sparse.ts';
 import { switchesOf } from './switches.ts';
 import { hasUnits, notCode, type Unit, unitsOf } from './units.ts';
 import { surroundings, type Texts, Workspace } from './workspace.ts';
@@ -43,7 +44,13 @@ export interface Outcome {
 
 export interface CompileReport {
   /** Every architecture that was asked for: its compiler, or why it was left out altogether. */
-  readonly architectures: readonly { id: ArchitectureId; compiler?: string; skipped?: string }[];
+  readonly architectures: readonly {
+    id: ArchitectureId;
+    compiler?: string;
+    skipped?: string;
+    /** Version of the sparse that died on some file. */
+    deadly?: string;
+  }[];
   /** In the order of the patches. A file that no architecture compiles is told with a reason for each. */
   readonly outcomes: readonly Outcome[];
   /** Files with code that no compilation here can reach, with the reason. */
@@ -53,6 +60,8 @@ export interface CompileReport {
 export interface CompileOptions {
   /** All of them where undefined. */
   readonly architectures?: readonly ArchitectureId[];
+  /** Whether sparse reads the files too; where it is installed, if undefined. */
+  readonly sparse?: boolean;
   /** Texts below the first patch where they are not the tree's own. */
   readonly base?: Texts;
 }
@@ -70,7 +79,7 @@ export async function compilePatches(
   tree: Tree,
   states: readonly PatchState[],
   context: Context,
-  { architectures, base = new Map() }: CompileOptions = {},
+  { architectures, sparse = true, base = new Map() }: CompileOptions = {},
 ): Promise<CompileReport> {
   const task = `compile ${tree.label}`;
   context.report({ task, state: 'start' });
@@ -82,7 +91,9 @@ export async function compilePatches(
       states.map(async ({ name, texts }) => ({ name, texts: await departures(tree, texts) })),
     );
     const switches = await switchesIn(tree, below, changes);
-    const series: Series = { tree, base: below, states: changes, switches, context, task, limit };
+    const sparsed = sparse ? await sparseVersion(context) : undefined;
+    const common = { tree, base: below, states: changes, switches, context, task, limit };
+    const series: Series = { ...common, sparse: sparsed };
     const wanted = ARCHITECTURES.filter(({ id }) => architectures?.includes(id) ?? true);
     const done = await Promise.all(wanted.map((architecture) => compileFor(architecture, series)));
     const outcomes = done.flatMap(({ outcomes }) => outcomes);
@@ -113,6 +124,8 @@ interface Series {
   readonly switches: ReadonlyMap<string, readonly string[]>;
   readonly states: readonly PatchState[];
   readonly context: Context;
+  /** Its version; undefined where it is not to be run. */
+  readonly sparse: string | undefined;
   readonly task: string;
   readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -139,7 +152,9 @@ async function compileFor(architecture: Architecture, series: Series): Promise<F
   const units = unitsOf(touchedBy(series), architecture, series.switches, prepared.config);
   const bench = new Bench(architecture, prepared, series);
   try {
-    return { id, compiler, outcomes: await bench.run(units, states) };
+    const outcomes = await bench.run(units, states);
+    const deadly = bench.sparseDied ? series.sparse : undefined;
+    return { id, compiler, outcomes, ...(deadly === undefined ? {} : { deadly }) };
   } finally {
     await bench.remove();
   }
@@ -150,6 +165,7 @@ type Result = { readonly compiled: Compiled } | { readonly reason: string } | un
 
 /** One series on one architecture. */
 class Bench {
+  sparseDied = false;
   private readonly workspace: Workspace;
 
   constructor(
@@ -199,7 +215,7 @@ class Bench {
   }
 
   private async compile(unit: Unit, texts: Texts, commands: Commands, before: Result): Promise<Result> {
-    const { tree, context, limit, task } = this.series;
+    const { tree, context, limit, sparse, task } = this.series;
     const { path, source, alone } = unit;
     const text = texts.has(path) ? texts.get(path) : await tree.read(path);
     if (text === undefined) return undefined;
@@ -211,16 +227,21 @@ class Bench {
     );
     // The tree is part of the prepared tree's key, but for a folder's files that were not prepared.
     const around = tree.base.kind === 'directory' ? await digest(tree, dirname(path)) : '';
-    const key = keyOf('gcc', this.prepared.key, command.flags, source, inputs.sort(), text, around);
-    return {
-      compiled: await cachedResult(key, Compiled, context, () =>
-        limit(async () => {
-          context.report({ task, state: 'note', text: `${path} (${this.architecture.id})` });
-          const root = await this.workspace.at(texts);
-          return compileFile(root, `${this.architecture.prefix}gcc`, command.flags, source, context);
-        }),
-      ),
-    };
+    const content = [this.prepared.key, command.flags, source, inputs.sort(), text, around] as const;
+    const compiled = await cachedResult(keyOf('gcc', ...content), Compiled, context, () =>
+      limit(async () => {
+        context.report({ task, state: 'note', text: `${path} (${this.architecture.id})` });
+        const root = await this.workspace.at(texts);
+        return compileFile(root, `${this.architecture.prefix}gcc`, command.flags, source, context);
+      }),
+    );
+    if (sparse === undefined || !compiled.succeeded) return { compiled };
+    const flags = [...checkFlags(this.prepared.environment), ...command.flags];
+    const said = await cachedResult(keyOf('sparse', sparse, flags, ...content), Sparsed, context, () =>
+      limit(async () => runSparse(await this.workspace.at(texts), flags, source, context)),
+    );
+    this.sparseDied ||= said.died;
+    return { compiled: { ...compiled, messages: [...compiled.messages, ...said.messages] } };
   }
 
   private async outcome(

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { rm, writeFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { HostLacks } from '../kernel/failures.ts';
+import { run } from '../kernel/run.ts';
+import type { Source } from './compile.ts';
+import { runClean } from './make.ts';
+import { MessageRecord, parseMessages } from './messages.ts';
+
+/** What sparse said of one file. */
+export const Sparsed = z.object({
+  messages: z.array(MessageRecord),
+  /** It died: an older sparse does so on what newer compilers know (__typeof_unqual__ of v6.16). */
+  died: z.boolean(),
+});
+export type Sparsed = z.infer<typeof Sparsed>;
+
+/** Version of the sparse that is installed; undefined where none is, as it need not be. */
+export async function sparseVersion(context: Context): Promise<string | undefined> {
+  try {
+    const { stdout, exitCode } = await run('sparse', ['--version'], context);
+    return exitCode === 0 ? stdout.trim() : undefined;
+  } catch (error) {
+    if (error instanceof HostLacks) return undefined;
+    throw error;
+  }
+}
+
+/** CHECKFLAGS as the tree's top Makefile exports them (Documentation/dev-tools/sparse.rst). */
+export function checkFlags(environment: readonly string[]): string[] {
+  const line = environment.find((one) => one.startsWith('CHECKFLAGS='));
+  return line?.slice('CHECKFLAGS='.length).split(/\s+/).filter(Boolean) ?? [];
+}
+
+/** Reads one file with sparse, as `make C=2` would; its errors are warnings, since they fail no build. */
+export async function runSparse(
+  root: string,
+  flags: readonly string[],
+  { path, text }: Source,
+  context: Context,
+): Promise<Sparsed> {
+  const scratch = await context.cache.temporary();
+  try {
+    const source = text === undefined ? path : join(scratch, `${posix.basename(path, '.h')}.c`);
+    if (text !== undefined) await writeFile(source, text, 'latin1');
+    const { stderr, exitCode } = await runClean(root, [], ['sparse', ...flags, source], context);
+    // The shell that runs it says 128 + signal.
+    const died = exitCode !== 0 && exitCode !== 1;
+    const output = stderr.replaceAll(source, path).replaceAll(`${root}/`, '');
+    const messages = died ? [] : parseMessages(output, 'sparse');
+    return { died, messages: messages.map((message) => ({ ...message, level: 'warning' as const })) };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
