@@ -7,19 +7,20 @@ import { join, relative } from 'node:path';
 const REPORTING: ReadonlySet<string> = new Set(['index.ts', 'contract.ts', 'rows.ts', 'skeleton.ts']);
 
 /**
- * SHA-256 over the sources that make a variant's patches: its own file and what the topic shares (layout,
- * prerequisite). Other variants' files and the list of them do not count, or touching one would make
+ * SHA-256 over the sources that make a variant's patches: its own file, the folder of its name, and what the topic
+ * shares (layout, prerequisite). Other variants' files and the list of them do not count, or touching one would make
  * all look changed.
  *
  * @param folder the topic's folder, `templates/<topic>`
  */
 export async function templateHash(folder: string, variant: string | undefined): Promise<string> {
+  const own = [`variants/${variant}.ts`, `variants/${variant}/`];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !REPORTING.has(path))
-    .filter((path) => !path.startsWith('variants/') || path === `variants/${variant}.ts`)
+    .filter((path) => !path.startsWith('variants/') || own.some((start) => path.startsWith(start)))
     .sort();
   const hash = createHash('sha256');
   for (const path of paths) hash.update(`${path}\0`).update(await readFile(join(folder, path)));
