@@ -14,7 +14,10 @@ export const trees: Command = {
 Your own trees need no listing: --tree PATH reads the files on disk, --tree PATH@REV a revision through git.`,
   options: [
     { flags: '--update', help: 'bring cached trees (or those named) to the newest version of the archive' },
-    { flags: '--prune', help: 'remove downloaded packages and superseded trees from the cache' },
+    {
+      flags: '--prune',
+      help: 'remove downloaded packages, superseded trees, and what patches were compiled in',
+    },
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {

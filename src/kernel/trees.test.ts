@@ -54,6 +54,8 @@ test('pruning keeps the newest tree of a series, and what it removes can be had 
   await openDebianTree('9.9', context);
   await fill('9.9', (await cacheFakePackage(context.cache, { version: '9.9.2-1' })).record, context);
   await mkdir(context.cache.path('trees/debian-9.9/9.9.2-1_000000000000'));
+  for (const entry of ['objects/1', 'prepared/tree', 'more/debian-9.9', 'kernels/kept'])
+    await mkdir(context.cache.path(entry), { recursive: true });
   const pruned = (await prune(context)).map(({ folder }) => folder.slice(context.cache.root.length + 1));
   expect(pruned.map((path) => path.replace(listHash(), 'HASH'))).toMatchInlineSnapshot(`
     [
@@ -61,6 +63,9 @@ test('pruning keeps the newest tree of a series, and what it removes can be had 
       "debs/linux-source-9.9_9.9.2-1_all",
       "trees/debian-9.9/9.9.1-1_HASH",
       "trees/debian-9.9/9.9.2-1_000000000000",
+      "prepared/tree",
+      "objects/1",
+      "more/debian-9.9",
     ]
   `);
   expect(await cacheState(context.cache)).toEqual({

@@ -75,8 +75,9 @@ export interface Pruned {
 }
 
 /**
- * Removes what can be had again and is not in use: all downloaded packages, and every extracted tree but the
- * newest of its series with today's list of files. What another process is making at this moment is left alone.
+ * Removes what can be had again and is not in use: all downloaded packages, what patches were compiled in, and every
+ * extracted tree but the newest of its series with today's list of files. What another process is making at this
+ * moment is left alone.
  */
 export async function prune(context: Context): Promise<Pruned[]> {
   const old: string[] = [];
@@ -87,6 +88,8 @@ export async function prune(context: Context): Promise<Pruned[]> {
     for (const name of await below(folder))
       if (join(folder, name) !== current?.folder) old.push(join(folder, name));
   }
+  for (const kind of MADE_AGAIN)
+    for (const name of await below(context.cache.path(kind))) old.push(context.cache.path(kind, name));
   const pruned: Pruned[] = [];
   for (const folder of old) {
     context.signal.throwIfAborted();
@@ -95,6 +98,9 @@ export async function prune(context: Context): Promise<Pruned[]> {
   }
   return pruned;
 }
+
+/** What compiling patches keeps, and files that somebody's patches touched: it grows with every commit that is checked. */
+const MADE_AGAIN = ['sources', 'prepared', 'objects', 'more'];
 
 /** Out of sight first: a removal that is cut short must not leave half an entry under its name. */
 async function remove(context: Context, folder: string): Promise<void> {
