@@ -320,7 +320,7 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
     ]
   `);
 
-  for (const cell of evidence.cells) {
+  for (const cell of evidence.cells.filter(({ verdict }) => verdict !== 'SKIP')) {
     const bad = cell.tests.filter(({ status }) => status === 'FAIL' || status === 'ERROR');
     expect(bad, cell.name).toEqual([]);
     expect(cell.measurements['nvme.pread_read.median']?.value, cell.name).toBeGreaterThan(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { Cache, defaultCacheRoot } from '../src/cache.ts';
+import type { ArchitectureId } from '../src/compile/architectures.ts';
 import type { Context } from '../src/context.ts';
 import { openTree } from '../src/kernel/open.ts';
 import type { Tree } from '../src/kernel/tree.ts';
@@ -13,6 +14,14 @@ import { msixMmap } from '../templates/msix-mmap/index.ts';
 
 /** The series of the Debian archive that every design is tried on. */
 export const SERIES = ['5.10', '6.1', '6.12', '7.2'] as const;
+
+/**
+ * What patches are compiled for in the tests: everything on the oldest tree and the newest, whose shapes the two between
+ * share. To prepare a tree takes half a minute for each architecture; kpw check --compile does all of it.
+ */
+export function architecturesOn(series: string): readonly ArchitectureId[] {
+  return ['5.10', '7.2'].includes(series) ? ['x86-64', 'arm64', 'ppc64le'] : ['x86-64'];
+}
 
 /** A context on the ordinary cache, shared with the program: a warm cache makes the tests cheap. */
 export function testContext(signal: AbortSignal = new AbortController().signal): Context {

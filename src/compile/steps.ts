@@ -4,7 +4,7 @@ import type { Tree } from '../kernel/tree.ts';
 import type { Files, Step } from '../mail/history.ts';
 import type { Composition } from '../series/compose.ts';
 import { type CompileFinding, compileFindings } from './findings.ts';
-import { compilePatches } from './patches.ts';
+import { type CompileOptions, compilePatches } from './patches.ts';
 import { type PatchTexts, statesOf } from './states.ts';
 
 /**
@@ -31,6 +31,7 @@ export function compileDesign(
   { patches }: Composition,
   tree: Tree,
   context: Context,
+  options: Pick<CompileOptions, 'architectures' | 'sparse'> = {},
 ): Promise<CompileFinding[]> {
   return compileAll(
     patches.map(({ subject, before, after }) => ({
@@ -40,6 +41,7 @@ export function compileDesign(
     })),
     tree,
     context,
+    options,
   );
 }
 
@@ -47,11 +49,12 @@ async function compileAll(
   patches: readonly (Omit<PatchTexts, 'name'> & { title: string })[],
   tree: Tree,
   context: Context,
+  options: Pick<CompileOptions, 'architectures' | 'sparse'> = {},
 ): Promise<CompileFinding[]> {
   const named = patches.map(({ title, ...texts }, at) => ({
     ...texts,
     name: `${at + 1}/${patches.length} ${title}`,
   }));
   const { base, states } = statesOf(named);
-  return compileFindings(await compilePatches(tree, states, context, { base }));
+  return compileFindings(await compilePatches(tree, states, context, { ...options, base }));
 }
