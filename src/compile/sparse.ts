@@ -12,7 +12,7 @@ import { MessageRecord, parseMessages } from './messages.ts';
 /** What sparse said of one file. */
 export const Sparsed = z.object({
   messages: z.array(MessageRecord),
-  /** It died: an older sparse does so on what newer compilers know (__typeof_unqual__ of v6.16). */
+  /** It died: an older sparse does so on what newer compilers know (__typeof_unqual__). */
   died: z.boolean(),
 });
 export type Sparsed = z.infer<typeof Sparsed>;

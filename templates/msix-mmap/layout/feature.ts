@@ -5,15 +5,10 @@ import type { Cases, Statements, TopLevel } from '../../../src/c/fragment.ts';
 import { lineStart } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { functionHead, indent } from '../../../src/c/style.ts';
+import { functionNamed } from './function.ts';
 
-/** An operation of its own since v5.18 (commit 445ad495f0ff), an arm of the ioctl's if-chain before. */
-const OPERATION: Anchor = {
-  id: 'A16',
-  words: 'vfio_pci_core_ioctl_feature(), which dispatches device features',
-  query: `((function_definition declarator: (function_declarator declarator: (identifier) @name)) @site
-           (#eq? @name "vfio_pci_core_ioctl_feature"))`,
-  like: 'int vfio_pci_core_ioctl_feature(struct vfio_device *device, u32 flags, void __user *arg, size_t argsz)',
-};
+/** An operation of its own in later trees, an arm of the ioctl's if-chain before. */
+const OPERATION = functionNamed('A16', 'vfio_pci_core_ioctl_feature', 'which dispatches device features');
 
 const DEFAULT: Anchor = {
   id: 'A16',
@@ -40,7 +35,7 @@ export interface SetFeature {
   readonly body: Statements;
 }
 
-/** VFIO_DEVICE_FEATURE: an index, and whether to get, set or probe it (commit 43eeeecc8ed5, v5.7). */
+/** VFIO_DEVICE_FEATURE: an index, and whether to get, set or probe it (since v5.7). */
 export interface FeatureDispatch {
   gainsFeature(feature: SetFeature): Edit[];
 }
@@ -62,7 +57,7 @@ function functionAndCase(
   { name, body }: SetFeature,
 ): Edit[] {
   const called = `vfio_pci_core_feature_${name.replace(/^VFIO_DEVICE_FEATURE_(PCI_)?/, '').toLowerCase()}`;
-  // The features' functions took the vfio_device up to v6.18.
+  // The features' functions used to take the vfio_device.
   const first = textOf(file, locate(file, TOKEN, operation).captures.device as SyntaxNode);
   const direct = first === 'vdev';
   const head = functionHead(`static int ${called}`, [

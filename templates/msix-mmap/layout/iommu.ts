@@ -3,18 +3,8 @@ import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import type { Expression, Members, Statements, TopLevel } from '../../../src/c/fragment.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
+import { functionNamed } from './function.ts';
 import { before, behind } from './insertion.ts';
-
-const definition = (name: string, words: string): Anchor => ({
-  id: 'A11',
-  words,
-  // A function that returns a pointer has the declarator inside another.
-  query: `((function_definition declarator: [
-             (function_declarator declarator: (identifier) @name)
-             (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))]) @site
-           (#eq? @name "${name}"))`,
-  like: `int ${name}(void)`,
-});
 
 const GROUP: Anchor = {
   id: 'A11',
@@ -64,16 +54,14 @@ const JOIN: Anchor = {
   like: 'ret = iommu_group_add_device(group, dev);',
 };
 
-const GET_FOR_DEVICE = definition(
+const GET_FOR_DEVICE = functionNamed(
+  'A14',
   'iommu_group_get_for_dev',
-  'iommu_group_get_for_dev(), which finds the group of a device that an IOMMU driver has taken',
+  'which finds the group of a device that an IOMMU driver has taken',
 );
 
 /** Where a driver takes a device and names its group in one step. */
-const INIT_DEVICE = definition(
-  'iommu_init_device',
-  'iommu_init_device(), which lets an IOMMU driver take a device',
-);
+const INIT_DEVICE = functionNamed('A14', 'iommu_init_device', 'which lets an IOMMU driver take a device');
 
 const TAKEN: Anchor = {
   id: 'A14',
@@ -129,7 +117,7 @@ export function iommuCore(core: SourceFile, header: SourceFile): IommuCore {
     isolates: knowsIsolation ? 'msi_device_has_isolated_msi(dev)' : 'iommu_device_isolates_msi(dev)',
 
     gainsGroupCapabilities({ type, member, functions, declarations, stubs }) {
-      const stub = locate(header, definition('iommu_group_id', 'the stub of iommu_group_id()'));
+      const stub = locate(header, functionNamed('A11', 'iommu_group_id', 'its stub'));
       return [
         behind(locate(core, ID_MEMBER, locate(core, GROUP).node), member, 'A11', 'groups have capabilities'),
         behind(locate(core, ID_EXPORT), `\n${functions}`, 'A11', 'accessors of group capabilities'),

@@ -3,17 +3,14 @@ import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import type { Statements, TopLevel } from '../../../src/c/fragment.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
+import { functionNamed } from './function.ts';
 import { before, behind } from './insertion.ts';
 
-const named = (name: string, words: string): Anchor => ({
-  id: 'A15',
-  words: `${name}(), ${words}`,
-  query: `((function_definition declarator: (function_declarator declarator: (identifier) @name)) @site
-           (#eq? @name "${name}"))`,
-  like: `int ${name}(void)`,
-});
-
-const REGISTER = named('iommu_register_group', 'which makes a group of a partitionable endpoint');
+const REGISTER = functionNamed(
+  'A15',
+  'iommu_register_group',
+  'which makes a group of a partitionable endpoint',
+);
 
 const NAMED: Anchor = {
   id: 'A15',
@@ -23,7 +20,11 @@ const NAMED: Anchor = {
   like: 'iommu_group_set_iommudata(grp, table_group, group_release);',
 };
 
-const PREPARE = named('pseries_root_bridge_prepare', 'which readies a root bus before it is scanned');
+const PREPARE = functionNamed(
+  'A15',
+  'pseries_root_bridge_prepare',
+  'which readies a root bus before it is scanned',
+);
 
 const ROOT_BUS: Anchor = {
   id: 'A15',
@@ -33,7 +34,7 @@ const ROOT_BUS: Anchor = {
   like: 'bus = bridge->bus;',
 };
 
-const POWERNV_PHB = named('pnv_pci_init_ioda_phb', 'which sets up a host bridge of powernv');
+const POWERNV_PHB = functionNamed('A15', 'pnv_pci_init_ioda_phb', 'which sets up a host bridge of powernv');
 
 const FIXUP: Anchor = {
   id: 'A15',
@@ -43,7 +44,8 @@ const FIXUP: Anchor = {
   like: 'ppc_md.pcibios_fixup = pnv_pci_ioda_fixup;',
 };
 
-const domainsOf = (name: string) => named(name, 'which makes the MSI domains of a host bridge');
+const domainsOf = (name: string) =>
+  functionNamed('A15', name, 'which makes the MSI domains of a host bridge');
 
 const NO_DOMAIN: Anchor = {
   id: 'A15',
