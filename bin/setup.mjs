@@ -21,8 +21,13 @@ const PURPOSES = {
     after: 'run',
     packages: ['flex', 'bison', 'bc', 'sparse', 'gcc-aarch64-linux-gnu', 'gcc-powerpc64le-linux-gnu'],
   },
+  // Guests of other architectures: their QEMU, and a compiler and a C library for the programs that run in them.
+  machines: {
+    after: 'compile',
+    packages: ['qemu-system-arm', 'qemu-system-ppc', 'libc6-dev-arm64-cross', 'libc6-dev-ppc64el-cross'],
+  },
   // b4, because the mails of kpw series are to work with it.
-  test: { after: 'compile', packages: ['b4'] },
+  test: { after: 'machines', packages: ['b4'] },
   // headers_install, which check-uapi.sh makes, copies by rsync.
   bench: { after: 'test', packages: ['coccinelle', 'rsync'] },
   truth: {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { compileDesign } from '../src/compile/steps.ts';
 import { buildModules, prepareKernel } from '../src/kernel/build.ts';
 import { NeedsSource } from '../src/kernel/failures.ts';
+import { PC } from '../src/kernel/testing/platform.ts';
 import type { Composition } from '../src/series/compose.ts';
 import { architecturesOn, debian, designs, SERIES, testContext } from './support.ts';
 
@@ -20,7 +21,7 @@ describe.each(SERIES)('on debian:%s', (series) => {
   test('every patch of what a prebuilt kernel can show compiles without a new warning', async () => {
     const context = testContext();
     const tree = await debian(series);
-    const kernel = await prepareKernel(tree, context);
+    const kernel = await prepareKernel(tree, PC, context);
     const made = await designs(tree);
     const settings = ['as-posted', 'via=feature'];
     const set = await Promise.all(settings.map((one) => designs(tree, [one])));

@@ -52,7 +52,8 @@ static int base_load(const struct plan *plan, const char *directory, char *error
 int main(void)
 {
 	static struct plan plan;
-	char error[ERROR_SIZE];
+	char error[ERROR_SIZE], plan_error[ERROR_SIZE];
+	int plan_failed;
 	struct utsname system;
 	unsigned int i;
 
@@ -60,12 +61,13 @@ int main(void)
 	mount_at("sysfs", "/sys");
 	mount_at("devtmpfs", "/dev");
 	console_open();
-	stream_open();
+	plan_failed = plan_read("/plan", &plan, plan_error);
+	stream_open(plan.results);
 	uname(&system);
 	stream_line("1 boot release=%s page=%ld", system.release, sysconf(_SC_PAGESIZE));
 
-	if (plan_read("/plan", &plan, error))
-		stream_line("error %s", error);
+	if (plan_failed)
+		stream_line("error %s", plan_error);
 	if (step_run(base_load, "loading base modules", &plan, "/modules/base", BASE_SECONDS,
 		     error))
 		stream_line("error %s", error);

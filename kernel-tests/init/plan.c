@@ -9,6 +9,7 @@
 #include "text.h"
 
 #define DEFAULT_TIMEOUT 120
+#define DEFAULT_RESULTS "/dev/ttyS1"
 
 static int copy(char *to, size_t size, const char *from)
 {
@@ -59,6 +60,19 @@ static int plan_parameter(struct plan *plan, char *words)
 	return 0;
 }
 
+static int plan_variable(struct plan *plan, char *words)
+{
+	struct plan_variable *variable = &plan->variables[plan->nr_variables];
+	char *name = strsep(&words, " \t");
+
+	if (plan->nr_variables == PLAN_VARIABLES ||
+	    copy(variable->name, sizeof(variable->name), name) ||
+	    copy(variable->value, sizeof(variable->value), words))
+		return -1;
+	plan->nr_variables++;
+	return 0;
+}
+
 static int plan_cell(struct plan *plan, const char *name)
 {
 	/* The name becomes a path under /cells. */
@@ -79,6 +93,10 @@ static int plan_directive(struct plan *plan, char *line)
 		return plan_device(plan, line);
 	if (!strcmp(word, "parameter"))
 		return plan_parameter(plan, line);
+	if (!strcmp(word, "results"))
+		return copy(plan->results, sizeof(plan->results), line);
+	if (!strcmp(word, "environment"))
+		return plan_variable(plan, line);
 	if (!strcmp(word, "cell"))
 		return plan_cell(plan, line);
 	if (!strcmp(word, "reset") && line && !strcmp(line, "none")) {
@@ -102,6 +120,7 @@ int plan_read(const char *path, struct plan *plan, char *error)
 
 	memset(plan, 0, sizeof(*plan));
 	plan->timeout = DEFAULT_TIMEOUT;
+	strcpy(plan->results, DEFAULT_RESULTS);
 	if (text_read(path, text, sizeof(text)))
 		return fail(error, "%s: %s", path, errno_text(errno));
 	while ((line = strsep(&rest, "\n"))) {

@@ -8,6 +8,7 @@
 #define PLAN_DEVICES 16
 #define PLAN_PARAMETERS 16
 #define PLAN_CELLS 64
+#define PLAN_VARIABLES 16
 
 struct plan_device {
 	char role[PLAN_TEXT];
@@ -19,16 +20,24 @@ struct plan_parameter {
 	char options[256];
 };
 
+struct plan_variable {
+	char name[PLAN_TEXT];
+	char value[PLAN_TEXT];
+};
+
 struct plan {
+	char results[PLAN_TEXT];	/* tty of the result stream */
 	unsigned int timeout;	/* seconds, of one program */
 	bool shell;
 	bool no_reset;		/* "reset none": see device.c */
 	unsigned int nr_devices;
 	unsigned int nr_parameters;
 	unsigned int nr_cells;
+	unsigned int nr_variables;
 	struct plan_device devices[PLAN_DEVICES];
 	struct plan_parameter parameters[PLAN_PARAMETERS];
 	char cells[PLAN_CELLS][PLAN_TEXT];
+	struct plan_variable variables[PLAN_VARIABLES];	/* of every program's environment */
 };
 
 /* 0, or -1 with @error; what was understood before the error stands in @plan. */

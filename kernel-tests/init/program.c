@@ -55,6 +55,8 @@ void program_environment(const struct plan *plan, const char *cell)
 	setenv("KPW_CELL_DIR", value, 1);
 	snprintf(value, sizeof(value), "/cells/%s/contract", cell);
 	setenv("KPW_CONTRACT", value, 1);
+	for (i = 0; i < plan->nr_variables; i++)
+		setenv(plan->variables[i].name, plan->variables[i].value, 1);
 	for (i = 0; i < plan->nr_devices; i++) {
 		snprintf(name, sizeof(name), "KPW_BDF_%s", plan->devices[i].role);
 		for (at = name; *at; at++)

@@ -10,19 +10,17 @@
 
 #include "stream.h"
 
-#define RESULT_TTY "/dev/ttyS1"
-
 static int result_fd = STDOUT_FILENO;
 static bool line_open;
 
-void stream_open(void)
+void stream_open(const char *tty)
 {
 	struct termios mode;
 	int fd;
 
-	fd = open(RESULT_TTY, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	fd = open(tty, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0) {
-		kmsg("kpw: no " RESULT_TTY ", results go to the console: %s", strerror(errno));
+		kmsg("kpw: no %s, results go to the console: %s", tty, strerror(errno));
 		return;
 	}
 	/* Without raw mode the tty turns every \n into \r\n. */

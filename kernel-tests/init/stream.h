@@ -9,7 +9,7 @@
  * it through a pipe, so that a "KPW" line always starts at a line's start,
  * whatever a program left unfinished.
  */
-void stream_open(void);
+void stream_open(const char *tty);
 void stream_write(const char *data, size_t length);
 
 /* One "KPW ..." line; returns when it has left the machine. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { buildCells } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
+import { machineKernel } from '../evidence/kernel.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { findMachine } from '../guest/machines.ts';
-import { prepareKernel } from '../kernel/build.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
 import { compose } from '../series/generate.ts';
@@ -17,15 +17,15 @@ export const build: Command = {
   name: 'build',
   arguments: '[variants...]',
   summary: "build the variants' modules for the distribution's kernel of the same series",
-  options: [TOPIC, TREE, SET, JSON_OUTPUT],
+  options: [TOPIC, TREE, MACHINE, SET, JSON_OUTPUT],
   async run(names, options, terminal) {
     const { context, colour } = terminal;
     const topic = selectTopic(text(options, 'topic') ?? '');
     const choices = selectVariants(topic, names, list(options, 'set'));
     const tree = await openTree(text(options, 'tree') ?? '', context);
-    const kernel = await prepareKernel(tree, context);
-    const { traits } = await findMachine(String(MACHINE.default));
-    const cells = cellsOf(await compose(topic, tree, choices), traits);
+    const machine = await findMachine(text(options, 'machine') ?? '');
+    const kernel = await machineKernel(tree, machine, context);
+    const cells = cellsOf(await compose(topic, tree, choices), machine.traits);
     const builds = await buildCells(cells, kernel, tree, context);
     if (flag(options, 'json')) {
       const data = builds.map(({ cell, ...built }) =>

@@ -102,7 +102,7 @@ test('an architecture has the units that can be its own', () => {
     'tools/lamp/lamp.c',
     'Documentation/lamp.rst',
   ];
-  const x86 = { id: 'x86-64', arch: 'x86_64', folder: 'x86', prefix: '', package: '' } as const;
+  const x86 = { id: 'x86-64', arch: 'x86_64', folder: 'x86', prefix: '', compiler: '' } as const;
   const switches = new Map([['include/linux/lamp.h', ['LAMP']]]);
   expect(
     unitsOf(paths, x86, switches, new Map([['LAMP', 'y']])).map(({ source, turned }) => ({
@@ -159,7 +159,7 @@ test('a compiler that the host has not is none', async () => {
     arch: 'arm64',
     folder: 'arm64',
     prefix: 'no-such-',
-    package: '',
+    compiler: '',
   } as const;
   const context = { signal: new AbortController().signal } as Parameters<typeof compilerOf>[1];
   expect(await compilerOf(architecture, context)).toBeUndefined();

@@ -137,7 +137,7 @@ async function compileFor(architecture: Architecture, series: Series): Promise<F
   const { id } = architecture;
   const compiler = await compilerOf(architecture, context);
   if (compiler === undefined) {
-    const skipped = `the host has no ${architecture.prefix}gcc: apt-get install ${architecture.package}`;
+    const skipped = `the host has no ${architecture.prefix}gcc: apt-get install ${architecture.compiler}`;
     return { id, skipped, outcomes: [] };
   }
   if (!hasUnits(touchedBy(series), architecture)) return { id, compiler, outcomes: [] };

@@ -9,7 +9,7 @@ import type { Guest, Program } from '../guest/files.ts';
 import { leaves } from '../guest/ktap.ts';
 import type { Machine } from '../guest/machine.ts';
 import { buildInit, testBuilder } from '../guest/programs.ts';
-import { baseModules, type Kernel, prepareKernel } from '../kernel/build.ts';
+import { baseModules, type Kernel } from '../kernel/build.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { writingTo } from '../output.ts';
@@ -19,6 +19,7 @@ import { diffStat, uapiNames } from '../series/stat.ts';
 import { writeSeries } from '../series/write.ts';
 import { buildCells, type CellBuild, failureRecord } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
+import { machineKernel } from './kernel.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { type ExaminedDesign, examineDesigns } from './uapi/designs.ts';
 
@@ -51,16 +52,18 @@ export async function prepare(
   const stages: Evidence['stages'] = [];
   const { tree, topic, baseline } = designs;
   const cells = cellsOf(designs, machine.traits);
-  const kernel = await staged('kernel', stages, () => prepareKernel(tree, context));
+  const kernel = await staged('kernel', stages, () => machineKernel(tree, machine, context));
+  const { architecture } = kernel;
   const builds = await staged('build', stages, () => buildCells(cells, kernel, tree, context));
   return staged('test programs', stages, async () => {
-    const tests = testBuilder(join(project, 'kernel-tests', topic.tests), tree, uapiOf(baseline), context);
+    const folder = join(project, 'kernel-tests', topic.tests);
+    const tests = testBuilder(folder, tree, uapiOf(baseline), architecture, context);
     const own = new Map<string, Program[]>();
     for (const { cell, failure } of builds)
       if (cell.client && !failure)
         own.set(cell.name, await tests.client(uapiOf(cell.composition), cell.client, cell.name));
     const guest: Guest = {
-      init: await buildInit(join(project, 'kernel-tests', 'init'), context),
+      init: await buildInit(join(project, 'kernel-tests', 'init'), architecture, context),
       base: baseModules(kernel).map(({ path }) => path),
       tests: await tests.common(),
       cells: builds.flatMap((build) =>

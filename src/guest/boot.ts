@@ -58,6 +58,7 @@ export async function bootOnce(
   await mkdir(join(job.temporary, folder), { recursive: true });
   const start = (root: string) => ({
     accelerator: job.accelerator,
+    monitor: true,
     kernel: kernel.image,
     initrd: join(root, folder, 'initramfs.cpio'),
     serial: { console: join(root, folder, 'console.log'), results: join(root, folder, 'results.log') },
@@ -77,7 +78,7 @@ export async function bootOnce(
     ...{ number, folder, argv, accelerator: job.accelerator, end: run.end, seconds: run.seconds, cells },
     ...(stream.boot ? { release: stream.boot.release, pageSize: stream.boot.pageSize } : {}),
     ...(run.bootSeconds === undefined ? {} : { bootSeconds: run.bootSeconds }),
-    problems: stream.problems,
+    problems: [...stream.problems, ...run.problems],
   };
   return { record, outcomes, console: run.console };
 }

@@ -11,7 +11,7 @@ import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
 import { type Judged, nothingRan } from './judge.ts';
 import type { Measurement, Observation } from './ktap.ts';
-import type { Machine } from './machine.ts';
+import { fitted, type Machine } from './machine.ts';
 import { qemuVersion } from './qemu.ts';
 import type { Limits } from './watch.ts';
 
@@ -57,7 +57,7 @@ export function defaultLimits(guest: Guest): Limits {
  */
 export async function runCells(
   guest: Guest,
-  machine: Machine,
+  given: Machine,
   kernel: Pick<Kernel, 'image'>,
   options: RunOptions,
   context: Context,
@@ -71,7 +71,14 @@ export async function runCells(
       hint: 'Name another folder, or remove this one.',
     });
   }
-  const qemu = await qemuVersion(machine, context);
+  const qemu = await qemuVersion(given, context);
+  const { machine, left } = fitted(given, qemu);
+  for (const { role, since } of left)
+    context.report({
+      task: `machine ${machine.id}`,
+      state: 'note',
+      text: `without ${role}: QEMU ${qemu} has none, ${since} has`,
+    });
   let how = await accelerator(machine, context);
   const temporary = `${output}.partial-${process.pid}`;
   const limits = { ...defaultLimits(guest), ...options.limits };

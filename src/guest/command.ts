@@ -1,38 +1,59 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Machine } from './machine.ts';
+import type { Machine, MachineDevice } from './machine.ts';
 
 export type Accelerator = 'tcg' | 'kvm';
 
 /** What a machine is started with. */
 export interface Start {
   accelerator: Accelerator;
-  /** Uncompressed ELF image with a PVH note. */
+  /** As `-kernel` takes it: see Kernel.image. */
   kernel: string;
   initrd: string;
-  /** Where the two serial ports go; to the terminal (with QEMU's monitor on Ctrl-A c) for a shell. */
+  /** Where the two channels go; to the terminal (with QEMU's monitor on Ctrl-A c) for a shell. */
   serial: { console: string; results: string } | 'terminal';
+  /** QEMU's machine protocol on its standard input and output, for what a test asks the host to do. */
+  monitor?: boolean;
 }
 
 /** The exact command: program and arguments. */
 export function command(machine: Machine, start: Start): string[] {
   const accelerator = machine.accelerators[start.accelerator];
   if (!accelerator) throw new Error(`${machine.id} has no arguments for ${start.accelerator}`);
-  const serial =
-    start.serial === 'terminal'
-      ? ['-serial', 'mon:stdio', '-serial', 'null']
-      : ['-serial', `file:${start.serial.console}`, '-serial', `file:${start.serial.results}`];
   return [
     machine.qemu.binary,
     ...accelerator,
     ...machine.base,
-    ...machine.devices.flatMap(({ device, address, backend }) => [
-      ...backend,
-      // Fixed addresses: the plan names them, and a report must not depend on QEMU's defaults.
-      ...['-device', `${device},addr=${address}`],
-    ]),
-    ...serial,
+    ...machine.devices.flatMap((device) => deviceArguments(machine, device)),
+    ...channels(machine, start.serial),
+    ...(start.monitor ? ['-qmp', 'stdio'] : []),
     ...['-kernel', start.kernel, '-initrd', start.initrd, '-append', machine.kernelArguments.join(' ')],
   ];
+}
+
+function deviceArguments(
+  { bus }: Machine,
+  { role, device, address, backend, port }: MachineDevice,
+): string[] {
+  // Fixed addresses: the plan names them, and a report must not depend on QEMU's defaults.
+  const place = `bus=${bus},addr=${address}`;
+  if (!port) return [...backend, '-device', `${device},id=${role},${place}`];
+  return [
+    ...backend,
+    // The chassis tells ports apart, and the slot is a number in it that is not used yet.
+    ...['-device', `pcie-root-port,id=${role}-port,chassis=${Number.parseInt(address, 16)},${place}`],
+    ...['-device', `${device},id=${role},bus=${role}-port`],
+  ];
+}
+
+function channels({ results }: Machine, serial: Start['serial']): string[] {
+  if (serial === 'terminal')
+    return results.device
+      ? ['-serial', 'mon:stdio', '-chardev', 'null,id=results', '-device', results.device]
+      : ['-serial', 'mon:stdio', '-serial', 'null'];
+  const console = ['-serial', `file:${serial.console}`];
+  return results.device
+    ? [...console, '-chardev', `file,id=results,path=${serial.results}`, '-device', results.device]
+    : [...console, '-serial', `file:${serial.results}`];
 }
 
 /** A command as text that a POSIX shell reads back as the same arguments, an option a line. */

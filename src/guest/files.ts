@@ -73,13 +73,22 @@ export function guestFiles(guest: Guest, machine: Machine, { cells, shell = fals
 export function plan(guest: Guest, machine: Machine, { cells, shell = false }: Purpose): string {
   const lines = [
     `timeout ${guest.programSeconds}`,
-    ...machine.devices.map((device) => `device ${device.role} ${bdf(device)}`),
-    ...(guest.parameters ?? []).map(({ module, options }) => `parameter ${module} ${options}`),
+    `results ${machine.results.tty}`,
+    ...Object.entries(environment(machine)).map(([name, value]) => `environment ${name} ${value}`),
+    ...machine.devices.map((device) => `device ${device.role} ${bdf(machine, device)}`),
+    ...[...machine.parameters, ...(guest.parameters ?? [])].map(
+      ({ module, options }) => `parameter ${module} ${options}`,
+    ),
     ...(guest.resets === false ? ['reset none'] : []),
     ...cells.map((name) => `cell ${name}`),
     ...(shell ? ['shell'] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What programs are told of the machine beside its devices. */
+function environment({ id, traits }: Machine): Record<string, string> {
+  return { KPW_MACHINE: id, KPW_IOMMU: traits.iommu, KPW_FOREIGN_MSI: traits.foreignMsi };
 }
 
 /** Init loads in name order, so the name carries the order. */

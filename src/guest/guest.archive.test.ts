@@ -10,6 +10,7 @@ import { Cache, defaultCacheRoot } from '../cache.ts';
 import type { Context, Progress } from '../context.ts';
 import { type Kernel, prepareKernel } from '../kernel/build.ts';
 import { openTree } from '../kernel/open.ts';
+import { PC } from '../kernel/testing/platform.ts';
 import { type GuestReport, runCells } from './cells.ts';
 import type { Guest } from './files.ts';
 import { findMachine } from './machines.ts';
@@ -44,7 +45,7 @@ function said(report: GuestReport): string[] {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kpw-guest-'));
   const context = contextOf(new AbortController().signal);
-  kernel = await prepareKernel(await openTree('debian:6.1', context), context);
+  kernel = await prepareKernel(await openTree('debian:6.1', context), PC, context);
   await execa('make', ['-C', join(root, 'kernel-tests/init'), `OUT=${folder}`]);
   const source = join(root, 'src/guest/test-data/misbehave.c');
   await execa('gcc', ['-Wall', '-O2', '-static', '-o', join(folder, 'misbehave'), source]);

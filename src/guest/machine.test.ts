@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { command, printable } from './command.ts';
 import { plan } from './files.ts';
-import { Machine, missingConfigs } from './machine.ts';
+import { bdf, fitted, Machine, missingConfigs } from './machine.ts';
 import { findMachine, machineNames } from './machines.ts';
 import { qemuVersion } from './qemu.ts';
 
@@ -23,7 +23,7 @@ test('an unknown machine is answered with the nearest names', async () => {
   await expect(findMachine('x86-intle')).rejects.toMatchObject({
     code: 'UNKNOWN_NAME',
     message: 'kernel-tests/machines: there is no machine called "x86-intle"',
-    hint: 'Did you mean x86-intel? Machines: x86-intel.',
+    hint: 'Did you mean x86-intel? Machines: arm64-4k, arm64-64k, ppc64-64k, x86-amd, x86-intel, x86-intel-noremap, x86-noiommu.',
   });
 });
 
@@ -40,10 +40,18 @@ test('the whole command, for copy and paste', () => {
       -net none \\
       -no-reboot \\
       -display none \\
-      -device e1000e,romfile=,addr=04.0 \\
+      -device e1000e,romfile=,id=e1000e,bus=pcie.0,addr=04.0 \\
       -drive if=none,id=d0,file=null-co://,format=raw \\
-      -device nvme,drive=d0,serial=kpw,addr=05.0 \\
-      -device edu,addr=06.0 \\
+      -device nvme,drive=d0,serial=kpw,id=nvme,bus=pcie.0,addr=05.0 \\
+      -device edu,dma_mask=0xffffffff,id=plain,bus=pcie.0,addr=06.0 \\
+      -drive if=none,id=d1,file=null-co://,format=raw \\
+      -device nvme,drive=d1,serial=kpw64k,max_ioqpairs=1000,msix_qsize=2048,id=nvme64k,bus=pcie.0,addr=07.0 \\
+      -device qemu-xhci,id=xhci,bus=pcie.0,addr=08.0 \\
+      -device virtio-net-pci,romfile=,id=virtio,bus=pcie.0,addr=09.0 \\
+      -device vmxnet3,romfile=,id=vmxnet3,bus=pcie.0,addr=0a.0 \\
+      -device igb,romfile=,id=igb,bus=pcie.0,addr=0b.0 \\
+      -device pcie-root-port,id=unplug-port,chassis=28,bus=pcie.0,addr=1c.0 \\
+      -device e1000e,romfile=,id=unplug,bus=unplug-port \\
       -serial file:/o/console.log \\
       -serial file:/o/results.log \\
       -kernel /k/vmlinux \\
@@ -70,9 +78,19 @@ test('the plan names the devices of the machine', () => {
   const parameters = [{ module: 'vfio_iommu_type1', options: 'allow_unsafe_interrupts=1' }];
   expect(plan({ ...guest, parameters }, x86, { cells: ['baseline', 'region-flag'] })).toMatchInlineSnapshot(`
     "timeout 90
+    results /dev/ttyS1
+    environment KPW_MACHINE x86-intel
+    environment KPW_IOMMU type1
+    environment KPW_FOREIGN_MSI not-emulated
     device e1000e 0000:00:04.0
     device nvme 0000:00:05.0
     device plain 0000:00:06.0
+    device nvme64k 0000:00:07.0
+    device xhci 0000:00:08.0
+    device virtio 0000:00:09.0
+    device vmxnet3 0000:00:0a.0
+    device igb 0000:00:0b.0
+    device unplug 0000:01:00.0
     parameter vfio_iommu_type1 allow_unsafe_interrupts=1
     cell baseline
     cell region-flag
@@ -87,6 +105,37 @@ test('two devices cannot have one role or one address', () => {
     'two devices have the same role',
     'two devices have the same address',
   ]);
+});
+
+test('a device behind a port is on a bus of its own, numbered in the order of the ports', () => {
+  const [device] = x86.devices;
+  if (!device) throw new Error('a machine without devices');
+  const devices = [
+    device,
+    { ...device, role: 'second', address: '1d.0', port: true },
+    { ...device, role: 'first', address: '1c.0', port: true },
+  ];
+  expect(devices.map((each) => bdf({ devices }, each))).toEqual([
+    '0000:00:04.0',
+    '0000:02:00.0',
+    '0000:01:00.0',
+  ]);
+});
+
+test('an older QEMU runs the machine without the devices that it does not have', () => {
+  const roles = (version: string) => fitted(x86, version).left.map(({ role }) => role);
+  expect([roles('7.2.22'), roles('8.0.0'), roles('10.0.2')]).toEqual([['igb'], [], []]);
+  expect(fitted(x86, '7.2.22').machine.devices.map(({ role }) => role)).not.toContain('igb');
+});
+
+test.each(
+  await machineNames(),
+)('%s starts with the same console, results and devices as it says', async (name) => {
+  const machine = await findMachine(name);
+  const argv = command(machine, START).join(' ');
+  expect(argv).toContain(START.serial.results);
+  expect(argv).toContain(START.serial.console);
+  for (const { role } of machine.devices) expect(argv).toContain(`id=${role},`);
 });
 
 test('what a kernel lacks for a machine', () => {

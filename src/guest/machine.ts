@@ -4,15 +4,23 @@ import { z } from 'zod';
 const Words = z.array(z.string().min(1));
 
 const Device = z.strictObject({
-  /** What the tests call it: `nvme` becomes KPW_BDF_NVME in the guest. */
+  /** What the tests call it: `nvme` becomes KPW_BDF_NVME in the guest. Also its id in QEMU. */
   role: z.string().regex(/^[a-z][a-z0-9]*$/),
-  /** Value of QEMU's -device, without bus and addr. */
+  /** Value of QEMU's -device, without id, bus and addr. */
   device: z.string().min(1),
-  /** Slot and function on the root bus, as lspci writes them. */
+  /** Slot and function on the root bus, as lspci writes them; of its port where the device is behind one. */
   address: z.string().regex(/^[01][0-9a-f]\.[0-7]$/),
   /** Arguments that the device refers to (-drive, -netdev). */
   backend: Words.default([]),
+  /** A PCIe root port, behind which it can be unplugged. */
+  port: z.boolean().default(false),
+  /** The first QEMU that has the device: an older one runs the machine without it. */
+  since: z
+    .string()
+    .regex(/^\d+(\.\d+)*$/)
+    .optional(),
 });
+export type MachineDevice = z.output<typeof Device>;
 
 /**
  * A QEMU machine as data. What a run decides (kernel, files, who listens on the serial ports) is not in
@@ -31,16 +39,37 @@ export const Machine = z
     }),
     /** Bytes. */
     pageSize: z.union([z.literal(4096), z.literal(65536)]),
-    /** What designs may promise something of. */
+    /** What designs may promise something of, and what tests cannot find out from inside. */
     traits: z.strictObject({
-      /** A device can raise no interrupts but its own. */
+      /** The kernel says that a device can raise no interrupts but its own. */
       isolatesMsi: z.boolean(),
+      /** What becomes of an MSI that the kernel did not set up; `not-emulated` where the hardware would stop it. */
+      foreignMsi: z.enum(['blocked', 'passed', 'not-emulated']),
+      /** What vfio is to be used with. */
+      iommu: z.enum(['type1', 'spapr', 'noiommu']),
     }),
     /** -machine and -cpu for each way to execute guest code. */
     accelerators: z.strictObject({ tcg: Words, kvm: Words.optional() }),
     base: Words,
+    /** QEMU's name of the bus that the devices are on. */
+    bus: z.string().default('pcie.0'),
+    /** The guest's second channel, for results: its tty, and QEMU's device for it where -serial makes none. */
+    results: z.strictObject({ tty: z.string().regex(/^\/dev\/\w+$/), device: z.string().optional() }),
     kernelArguments: Words,
+    /** Given to modules as they are loaded. */
+    parameters: z
+      .array(z.strictObject({ module: z.string().min(1), options: z.string().min(1) }))
+      .default([]),
     devices: z.array(Device).min(1),
+    /** Where its kernel comes from: the first way is the one that is taken unless another is asked for. */
+    kernel: z
+      .strictObject({
+        /** Debian's flavours that will do, the one to be preferred first. */
+        prebuilt: Words.optional(),
+        /** Fragments of kernel-tests/configs that a kernel built from source is configured by. */
+        source: Words.optional(),
+      })
+      .refine(({ prebuilt, source }) => prebuilt || source, { message: 'no way to a kernel' }),
     /** Kconfig symbols, without CONFIG_, that the kernel must have built in or as a module. */
     configs: Words,
   })
@@ -57,9 +86,35 @@ export type Machine = z.output<typeof Machine>;
 /** What a file in kernel-tests/machines exports by default. */
 export type MachineFile = z.input<typeof Machine>;
 
-/** PCI address of a device as the guest's sysfs writes it: `0000:00:05.0`. */
-export function bdf(device: Machine['devices'][number]): string {
-  return `0000:00:${device.address}`;
+/** PCI address of a device as the guest's sysfs writes it: `0000:00:05.0`, `0000:01:00.0` behind the first port. */
+export function bdf({ devices }: Pick<Machine, 'devices'>, device: MachineDevice): string {
+  if (!device.port) return `0000:00:${device.address}`;
+  // Buses are numbered as the ports are found, in the order of their slots.
+  const ports = devices.filter(({ port }) => port).map(({ address }) => address);
+  const bus = ports.sort().indexOf(device.address) + 1;
+  return `0000:${bus.toString(16).padStart(2, '0')}:00.0`;
+}
+
+/**
+ * The machine with what the host's QEMU has of it, and the roles that are left out.
+ *
+ * @param version of QEMU: `7.2.22`
+ */
+export function fitted(machine: Machine, version: string): { machine: Machine; left: MachineDevice[] } {
+  const has = ({ since }: MachineDevice) => since === undefined || !isOlder(version, since);
+  return {
+    machine: { ...machine, devices: machine.devices.filter(has) },
+    left: machine.devices.filter((device) => !has(device)),
+  };
+}
+
+function isOlder(version: string, since: string): boolean {
+  const [have, want] = [version, since].map((text) => text.split('.').map(Number));
+  for (const [index, number] of (want ?? []).entries()) {
+    const own = have?.[index] ?? 0;
+    if (own !== number) return own < number;
+  }
+  return false;
 }
 
 /**

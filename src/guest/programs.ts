@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
+import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
 import { BuildFailed } from '../kernel/build.ts';
+import { HostLacks } from '../kernel/failures.ts';
 import { run, tail } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Program } from './files.ts';
@@ -16,6 +18,8 @@ const HARNESS_FILES = [`${HARNESS}/kselftest_harness.h`, `${HARNESS}/kselftest.h
 interface Making {
   /** Folder with the Makefile. */
   folder: string;
+  /** Of the guest that they run in. */
+  architecture: MachineArchitecture;
   target: string;
   /** Make variables whose values are folders of header files: `UAPI_OLD` → `linux/vfio.h` → text. */
   headers: Readonly<Record<string, ReadonlyMap<string, string>>>;
@@ -25,8 +29,12 @@ interface Making {
 }
 
 /** The guest's /init, built once. */
-export function buildInit(folder: string, context: Context): Promise<string> {
-  const making = { folder, target: 'all', headers: {}, variables: {}, name: 'init' };
+export function buildInit(
+  folder: string,
+  architecture: MachineArchitecture,
+  context: Context,
+): Promise<string> {
+  const making = { folder, architecture, target: 'all', headers: {}, variables: {}, name: 'init' };
   return make(making, context).then((programs) => only(programs, making));
 }
 
@@ -52,6 +60,7 @@ export function testBuilder(
   folder: string,
   tree: Tree,
   uapi: ReadonlyMap<string, string>,
+  architecture: MachineArchitecture,
   context: Context,
 ): TestBuilder {
   const harness = async () => {
@@ -66,14 +75,28 @@ export function testBuilder(
     async common() {
       const KSELFTEST = await harness();
       const name = 'test programs';
-      const common = { folder, target: 'test', headers: { KSELFTEST, UAPI: uapi }, variables: {}, name };
-      const old = { folder, target: 'old', headers: { KSELFTEST, UAPI_OLD: uapi }, variables: {}, name };
+      const common = {
+        folder,
+        architecture,
+        target: 'test',
+        headers: { KSELFTEST, UAPI: uapi },
+        variables: {},
+        name,
+      };
+      const old = {
+        folder,
+        architecture,
+        target: 'old',
+        headers: { KSELFTEST, UAPI_OLD: uapi },
+        variables: {},
+        name,
+      };
       return [...(await make(common, context)), ...(await make(old, context))];
     },
     async client(own, client, cell) {
       const headers = { KSELFTEST: await harness(), UAPI_NEW: own };
       return make(
-        { folder, target: 'new', headers, variables: client, name: `test program of ${cell}` },
+        { folder, architecture, target: 'new', headers, variables: client, name: `test program of ${cell}` },
         context,
       );
     },
@@ -89,9 +112,11 @@ function only(programs: readonly Program[], { name }: Making): string {
 
 /** Programs are cached by what they are made of: sources, headers, variables and the compiler's version. */
 async function make(making: Making, context: Context): Promise<Program[]> {
-  const compiler = (await run('gcc', ['--version'], context)).stdout;
+  const compiler = await compilerOf(making.architecture, context);
   const sources = (await readdir(making.folder)).filter((name) => /^Makefile$|\.[ch]$/.test(name)).sort();
-  const hash = createHash('sha256').update(JSON.stringify([making.target, making.variables, compiler]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([making.target, making.variables, making.architecture, compiler]),
+  );
   for (const name of sources) hash.update(`${name}\0`).update(await readFile(join(making.folder, name)));
   for (const [variable, texts] of Object.entries(making.headers))
     for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -108,9 +133,27 @@ async function make(making: Making, context: Context): Promise<Program[]> {
   return names.map((name) => ({ name, path: join(folder, name) }));
 }
 
+function compilerName(architecture: MachineArchitecture): string {
+  return `${ARCHITECTURE[architecture].prefix}gcc`;
+}
+
+/** @throws HostLacks naming the packages of what is missing */
+async function compilerOf(architecture: MachineArchitecture, context: Context): Promise<string> {
+  const { compiler, library } = ARCHITECTURE[architecture];
+  try {
+    return (await run(compilerName(architecture), ['--version'], context)).stdout;
+  } catch (error) {
+    if (!(error instanceof HostLacks)) throw error;
+    throw new HostLacks({
+      title: `the host has no ${compilerName(architecture)}, which programs for a guest of ${architecture} are compiled with`,
+      hint: `Install it with its C library: apt-get install --no-install-recommends ${compiler} ${library}`,
+    });
+  }
+}
+
 async function fill(
   into: string,
-  { folder, target, headers, variables, name }: Making,
+  { folder, architecture, target, headers, variables, name }: Making,
   context: Context,
 ): Promise<void> {
   const work = await context.cache.temporary();
@@ -127,7 +170,11 @@ async function fill(
     }
     const out = join(work, 'out');
     const goals = target === 'all' ? [] : [target];
-    const made = await run('make', ['-C', folder, `OUT=${out}`, ...words, ...goals], context);
+    const made = await run(
+      'make',
+      ['-C', folder, `OUT=${out}`, `CC=${compilerName(architecture)}`, ...words, ...goals],
+      context,
+    );
     if (made.exitCode !== 0) {
       throw new BuildFailed(
         {

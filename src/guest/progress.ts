@@ -23,6 +23,12 @@ export function reporter(
         });
       else if (event.kind === 'program')
         context.report({ task: `cell ${event.cell}`, state: 'note', text: event.program });
+      else if (event.kind === 'ask')
+        context.report({
+          task: boot,
+          state: 'note',
+          text: `${event.what} ${event.role}, asked for by the guest`,
+        });
       else if (event.state === 'begin') {
         begun.set(event.cell, event.seconds);
         context.report({ task: `cell ${event.cell}`, state: 'start' });

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
 import type { GuestEnd } from './classify.ts';
+import { Monitor } from './monitor.ts';
 import { type GuestEvent, type Limits, Watch } from './watch.ts';
 
 export interface GuestRun {
@@ -12,6 +13,8 @@ export interface GuestRun {
   /** QEMU's own. */
   stderr: string;
   end: GuestEnd;
+  /** What went wrong with what the guest asked of the host. */
+  problems: readonly string[];
   /** From QEMU's start to its end, and to the first line of the result stream. */
   seconds: number;
   bootSeconds?: number;
@@ -39,8 +42,11 @@ export async function runGuest(
   const streams = await Promise.all([Tail.open(files.console), Tail.open(files.results)]);
   const [console, results] = streams;
   let bootSeconds: number | undefined;
+  let monitor: Monitor | undefined;
+  const withMonitor = argv.includes('-qmp');
   const watch = new Watch(limits, (event) => {
     if (event.kind === 'up') bootSeconds = event.seconds;
+    if (event.kind === 'ask') monitor?.ask(event.what, event.role);
     tell(event);
   });
   const started = performance.now();
@@ -52,9 +58,13 @@ export async function runGuest(
 
   // Not even a kill -9 of this process leaves a QEMU behind: the kernel passes the death on.
   const qemu = execa('setpriv', ['--pdeathsig', 'KILL', '--', ...argv], {
-    ...{ stdin: 'ignore', stdout: 'ignore', stderr: 'pipe', reject: false },
+    ...(withMonitor
+      ? ({ stdin: 'pipe', stdout: 'pipe', buffer: { stdout: false } } as const)
+      : ({ stdin: 'ignore', stdout: 'ignore' } as const)),
+    ...{ stderr: 'pipe', reject: false },
     ...{ cancelSignal: context.signal, forceKillAfterDelay: TERM_MS },
   } as const);
+  if (withMonitor && qemu.stdin && qemu.stdout) monitor = new Monitor(qemu.stdin, qemu.stdout);
   let stopped: GuestEnd | undefined;
   try {
     for (let running = true; running; ) {
@@ -76,6 +86,7 @@ export async function runGuest(
       stderr: ended.stderr || (ended.exitCode === undefined && !stopped ? (ended.shortMessage ?? '') : ''),
       end: stopped ?? { kind: 'exited', status: ended.exitCode, signal: ended.signal },
       seconds: seconds(),
+      problems: monitor?.problems ?? [],
       ...(bootSeconds === undefined ? {} : { bootSeconds }),
     };
   } finally {

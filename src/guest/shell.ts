@@ -8,7 +8,7 @@ import { accelerator } from './accelerator.ts';
 import { command } from './command.ts';
 import { type Guest, guestFiles } from './files.ts';
 import { writeInitramfs } from './initramfs.ts';
-import type { Machine } from './machine.ts';
+import { fitted, type Machine } from './machine.ts';
 import { qemuVersion } from './qemu.ts';
 
 /**
@@ -20,13 +20,13 @@ import { qemuVersion } from './qemu.ts';
  */
 export async function shellCommand(
   guest: Guest & { busybox: string },
-  machine: Machine,
+  given: Machine,
   kernel: Pick<Kernel, 'image'>,
   cell: string,
   initrd: string,
   context: Context,
 ): Promise<string[]> {
-  await qemuVersion(machine, context);
+  const { machine } = fitted(given, await qemuVersion(given, context));
   await mkdir(dirname(initrd), { recursive: true });
   await writeInitramfs(guestFiles(guest, machine, { cells: [cell], shell: true }), initrd);
   const how = await accelerator(machine, context);

@@ -17,7 +17,9 @@ export interface Limits {
 export type GuestEvent =
   | { kind: 'up'; release: string; seconds: number }
   | { kind: 'cell'; cell: string; state: 'begin' | 'end' | 'error'; text: string; seconds: number }
-  | { kind: 'program'; cell: string; program: string; seconds: number };
+  | { kind: 'program'; cell: string; program: string; seconds: number }
+  /** A program wants the host to do something to the machine. */
+  | { kind: 'ask'; what: string; role: string; seconds: number };
 
 /** Seconds that the console gets to finish a report before the guest is stopped. */
 const GRACE = { quiet: 0.3, most: 2, panic: 5, powerOff: 10 };
@@ -76,6 +78,8 @@ export class Watch {
 
   private onLine(line: string, seconds: number): void {
     const [mark, ...words] = line.split(' ');
+    if (mark === '#' && words[0] === 'ask' && words.length === 3)
+      this.tell({ kind: 'ask', what: words[1] ?? '', role: words[2] ?? '', seconds });
     if (mark !== 'KPW') return;
     const [what = '', name = '', state = ''] = words;
     if (name === 'boot') {

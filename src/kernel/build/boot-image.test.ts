@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { payloadOf } from './boot-image.ts';
+import { isPlainKernel, payloadOf, zbootPayloadOf } from './boot-image.ts';
 
 /** A bzImage of boot protocol 2.15 with one setup sector, whose payload is 16 bytes into the kernel proper. */
 function bzImage(payload: Buffer): Buffer {
@@ -51,4 +51,25 @@ test('what is no bzImage, too old, cut off or compressed otherwise has no payloa
   expect(
     [Buffer.from('\x7fELF'), old, image.subarray(0, 1050), bzImage(packed('5d000000', 1))].map(payloadOf),
   ).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test('an arm64 kernel that unpacks itself says where its payload is', () => {
+  const image = Buffer.alloc(128);
+  image.write('MZ', 0, 'latin1');
+  image.write('zimg', 4, 'latin1');
+  image.writeUInt32LE(64, 8);
+  image.writeUInt32LE(32, 12);
+  image.set([0x1f, 0x8b, 8], 64);
+  expect(zbootPayloadOf(image)).toEqual({ compression: 'gzip', bytes: image.subarray(64, 96) });
+  image.writeUInt32LE(1000, 12);
+  expect(zbootPayloadOf(image)).toBeUndefined();
+  expect(zbootPayloadOf(Buffer.alloc(128))).toBeUndefined();
+});
+
+test('an Image of arm64 and an ELF file need no unpacking', () => {
+  const image = Buffer.alloc(128);
+  expect(isPlainKernel(image)).toBe(false);
+  image.write('ARM\x64', 56, 'latin1');
+  expect(isPlainKernel(image)).toBe(true);
+  expect(isPlainKernel(Buffer.concat([Buffer.from('7f454c460201', 'hex'), Buffer.alloc(64)]))).toBe(true);
 });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isElf64 } from './elf.ts';
 
 export type Compression = 'gzip' | 'xz' | 'lz4' | 'zstd';
 
@@ -44,4 +45,27 @@ export function payloadOf(image: Buffer): Payload | undefined {
     bytes: image.subarray(start, compression === 'gzip' ? end : end - 4),
     size: image.readUInt32LE(end - 4),
   };
+}
+
+/**
+ * The kernel inside an EFI executable that decompresses itself, as arm64's distributions ship it since 6.x
+ * (CONFIG_EFI_ZBOOT). QEMU before 8 cannot start one.
+ *
+ * Its header (drivers/firmware/efi/libstub/zboot-header.S): `MZ`, `zimg` at 4, then offset and size of the
+ * payload, and at 24 the compression's name.
+ *
+ * @returns undefined where this is none
+ */
+export function zbootPayloadOf(image: Buffer): Omit<Payload, 'size'> | undefined {
+  if (image.length < 64 || image.toString('latin1', 4, 8) !== 'zimg') return undefined;
+  const start = image.readUInt32LE(8);
+  const end = start + image.readUInt32LE(12);
+  const head = image.toString('hex', start, start + 6);
+  const compression = MAGIC.find(([, magic]) => head.startsWith(magic))?.[0];
+  return compression && end <= image.length ? { compression, bytes: image.subarray(start, end) } : undefined;
+}
+
+/** Whether QEMU starts it as it is: an ELF file, or arm64's Image ("ARM\x64" at 56, Documentation/arch/arm64/booting.rst). */
+export function isPlainKernel(image: Buffer): boolean {
+  return isElf64(image) || (image.length > 64 && image.toString('latin1', 56, 60) === 'ARM\x64');
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { ARCHITECTURE } from '../architecture.ts';
 import { noSpaceIn, run, tail } from '../run.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
@@ -49,7 +50,11 @@ export async function buildModules(
     const { built, beside } = await scopedEdits(kernel, tree, edited, name);
     if (beside.length > 0)
       context.report({ task, state: 'note', text: `not part of the guest’s modules: ${beside.join(', ')}` });
-    const compiler = await findCompiler(await readFile(kernel.config, 'latin1'), context);
+    const compiler = await findCompiler(
+      await readFile(kernel.config, 'latin1'),
+      kernel.architecture,
+      context,
+    );
     const key = await buildKey(kernel, tree, compiler);
     const entry = `modules/1/${variantKey(key, built)}`;
     const cached = context.cache.has(entry);
@@ -120,7 +125,8 @@ async function buildVariant(
     const file = basename(path);
     const module = join(into, file);
     const arguments_ = ['--strip-debug', '-o', module, join(root, kernel.swappedFolder, file)];
-    const { stderr, exitCode } = await run('strip', arguments_, context);
+    const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;
+    const { stderr, exitCode } = await run(strip, arguments_, context);
     if (exitCode !== 0) throw noSpaceIn(stderr, into) ?? notMade(variant, file, tail(stderr));
     const problems = problemsOf(await readFile(module), await readFile(path));
     if (problems.length > 0) throw notMade(variant, file, problems.join('\n'));

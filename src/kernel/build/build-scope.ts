@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { ARCHITECTURE } from '../architecture.ts';
 import { NeedsSource } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import type { Kernel } from './kernel.ts';
@@ -18,13 +19,17 @@ export type Scope =
  */
 const OWN_HEADER = /^include\/(linux\/vfio_pci_core\.h$|uapi\/)/;
 
-export function scopeOf(path: string, swappedFolder: string, isNew: boolean): Scope {
+export function scopeOf(
+  path: string,
+  { swappedFolder, architecture }: Pick<Kernel, 'swappedFolder' | 'architecture'>,
+  isNew: boolean,
+): Scope {
   if (path.startsWith(`${swappedFolder}/`)) {
     const rest = path.slice(swappedFolder.length + 1);
     return rest.includes('/') || rest === 'Kconfig' ? 'beside' : 'built';
   }
-  // Prebuilt kernels are x86-64 so far.
-  if (/^arch\/(?!x86\/)/.test(path)) return 'beside';
+  const own = `arch/${ARCHITECTURE[architecture].folder}/`;
+  if (path.startsWith('arch/') && !path.startsWith(own)) return 'beside';
   if (OWN_HEADER.test(path) || (isNew && path.startsWith('include/'))) return 'built';
   if (
     /^(arch|block|certs|crypto|drivers|fs|include|init|io_uring|ipc|kernel|lib|mm|net|rust|security|sound|virt)\//.test(
@@ -52,7 +57,7 @@ export async function scopedEdits(
   for (const [path, text] of edited) {
     const original = await tree.read(path);
     if (original === text) continue;
-    const scope = scopeOf(path, kernel.swappedFolder, original === undefined);
+    const scope = scopeOf(path, kernel, original === undefined);
     if (scope === 'built') built.set(path, text);
     else (scope === 'beside' ? beside : beyond).push(path);
   }

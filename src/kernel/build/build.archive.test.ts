@@ -14,6 +14,7 @@ import {
 } from '../build.ts';
 import { openTree } from '../open.ts';
 import { testContext } from '../testing/context.ts';
+import { PC } from '../testing/platform.ts';
 import type { Tree } from '../tree.ts';
 import { sectionOf } from './elf.ts';
 import { moduleInfoOf } from './modinfo.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   const context = { cache, signal, report: () => undefined };
   tree = await openTree('debian:6.1', context);
-  kernel = await prepareKernel(tree, context);
+  kernel = await prepareKernel(tree, PC, context);
 }, 600_000);
 
 test('the prepared kernel is the tree’s own, and has what a boot needs', async () => {

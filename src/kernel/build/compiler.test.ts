@@ -43,7 +43,7 @@ test('a compiler that knows all options is called directly', async () => {
 
 test('without the kernel’s own compiler the host’s gcc takes its place', async () => {
   const config = 'CONFIG_CC_VERSION_TEXT="x86_64-linux-gnu-gcc-99 (Debian 99.1) 99.1"\n';
-  const { command, kernels } = await findCompiler(config, await testContext());
+  const { command, kernels } = await findCompiler(config, 'x86_64', await testContext());
   expect({ command, kernels }).toEqual({
     command: 'gcc',
     kernels: 'x86_64-linux-gnu-gcc-99 (Debian 99.1) 99.1',

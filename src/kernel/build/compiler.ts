@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { chmod, writeFile } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
+import { ARCHITECTURE, type MachineArchitecture } from '../architecture.ts';
 import { HostLacks } from '../failures.ts';
 import { run } from '../run.ts';
 
@@ -38,20 +39,33 @@ const REPLACEABLE: readonly (ReplacedOption & { sample: string })[] = [
  * own gcc.
  *
  * @param config text of the kernel's configuration
+ * @param architecture that the kernel is for; another than the host's takes a cross compiler
  * @throws HostLacks without any gcc
  */
-export async function findCompiler(config: string, context: Context): Promise<Compiler> {
+export async function findCompiler(
+  config: string,
+  architecture: MachineArchitecture,
+  context: Context,
+): Promise<Compiler> {
+  const { prefix, compiler: name } = ARCHITECTURE[architecture];
+  const cross = architecture === 'x86_64' ? '' : prefix;
   const kernels = /^CONFIG_CC_VERSION_TEXT="(.*)"$/m.exec(config)?.[1] ?? '';
-  const named = kernels.split(' ')[0] || 'gcc';
-  for (const command of new Set([named, named.replace(/^.*-gcc/, 'gcc'), 'gcc'])) {
+  const plain = (kernels.split(' ')[0] || 'gcc').replace(/^.*-gcc/, 'gcc');
+  const named = `${cross}${plain}`;
+  for (const command of new Set([named, `${cross}gcc`])) {
     const version = await versionOf(command, context);
     if (version === undefined) continue;
-    const exact = command !== 'gcc' || named === 'gcc';
-    return { command, version, kernels, replaced: exact ? [] : await unknownOptions(command, context) };
+    const exact = command !== `${cross}gcc` || plain === 'gcc';
+    return {
+      command,
+      version,
+      kernels,
+      replaced: exact ? [] : await replacedOptions(command, architecture, context),
+    };
   }
   throw new HostLacks({
-    title: `the host has neither ${named} nor gcc`,
-    hint: 'Install a compiler: apt-get install gcc',
+    title: `the host has neither ${named} nor ${cross}gcc`,
+    hint: `Install a compiler: apt-get install ${name}`,
   });
 }
 
@@ -89,6 +103,25 @@ async function versionOf(command: string, context: Context): Promise<string | un
     if (error instanceof HostLacks) return undefined;
     throw error;
   }
+}
+
+/**
+ * gcc before 14 does not align functions that it takes for cold (gcc bug 88345), and arm64's ftrace warns of each
+ * that is not at a multiple of 8 (ftrace_call_adjust(), DYNAMIC_FTRACE_WITH_CALL_OPS). On powerpc it puts the
+ * instructions to be patched between a function's two entries, which the assembler refuses
+ * (arch/powerpc/tools/gcc-check-fpatchable-function-entry.sh). Modules without any function entries to patch load
+ * all the same, and cannot be traced.
+ */
+const PATCHABLE: ReplacedOption = { prefix: '-fpatchable-function-entry=' };
+
+async function replacedOptions(
+  command: string,
+  architecture: MachineArchitecture,
+  context: Context,
+): Promise<ReplacedOption[]> {
+  const unknown = await unknownOptions(command, context);
+  const aligns = !unknown.some(({ prefix }) => prefix === '-fmin-function-alignment=');
+  return architecture !== 'x86_64' && !aligns ? [...unknown, PATCHABLE] : unknown;
 }
 
 async function unknownOptions(command: string, context: Context): Promise<ReplacedOption[]> {

@@ -6,19 +6,25 @@ import { gunzip } from 'node:zlib';
 import type { Context } from '../../context.ts';
 import { TreeCorrupt } from '../failures.ts';
 import { noSpaceIn, run, tail } from '../run.ts';
-import { type Compression, payloadOf } from './boot-image.ts';
+import { type Compression, isPlainKernel, payloadOf, zbootPayloadOf } from './boot-image.ts';
 
 const SUFFIX: Record<string, Compression> = { '.xz': 'xz', '.zst': 'zstd', '.gz': 'gzip' };
 
 /**
- * Writes the uncompressed kernel of a bzImage: an ELF file that QEMU starts at its PVH entry, which saves
- * the guest's own decompression (some seconds without KVM).
+ * Writes the uncompressed kernel of a shipped image, which saves the guest's own decompression (some seconds
+ * without KVM): of a bzImage the ELF file that QEMU starts at its PVH entry, of arm64's the Image, of
+ * powerpc's the ELF file that it is already.
  *
- * @throws TreeCorrupt when `image` is no bzImage or is damaged; HostLacks without the decompressor
+ * @throws TreeCorrupt when `image` is none of these or is damaged; HostLacks without the decompressor
  */
 export async function extractKernel(image: string, into: string, context: Context): Promise<void> {
-  const payload = payloadOf(await readFile(image));
-  if (!payload) throw corrupt(image, 'is no bzImage that says where its kernel is');
+  const bytes = await readFile(image);
+  const zboot = zbootPayloadOf(bytes);
+  const gzip = bytes.readUInt16BE(0) === 0x1f8b ? await promisify(gunzip)(bytes) : undefined;
+  const plain = zboot ? await decompress(zboot.bytes, zboot.compression, into, context) : (gzip ?? bytes);
+  if (isPlainKernel(plain)) return writeFile(into, plain);
+  const payload = payloadOf(bytes);
+  if (!payload) throw corrupt(image, 'is no image that says where its kernel is');
   const kernel = await decompress(payload.bytes, payload.compression, into, context);
   if (kernel.length !== payload.size)
     throw corrupt(image, `holds ${kernel.length} bytes of kernel, and says ${payload.size}`);

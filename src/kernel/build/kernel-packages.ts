@@ -16,32 +16,34 @@ export interface Deb {
  * Found from the headers package by what the packages depend on, since Debian has split kernels differently
  * over the years (7.2: linux-binary and linux-modules instead of files in linux-image).
  *
- * @param headers `linux-headers-<release>`
+ * @param headers `linux-headers-<release>`; its programs (kbuild) are taken for the host instead
  */
 export async function fetchKernelPackages(
   headers: PackageRecord,
   context: Context,
   task: string,
 ): Promise<Deb[]> {
-  const { version } = headers;
+  const { version, architecture } = headers;
   const release = headers.package.replace(/^linux-headers-/, '');
   const fetched = [await fetchDeb(headers, context, task)];
-  const fetchNeeded = async (deb: Deb, wanted: RegExp) => {
+  const fetchNeeded = async (deb: Deb, wanted: RegExp, lists: string) => {
     for (const needed of await dependenciesOf(deb, context))
       if (wanted.test(needed.package) && !fetched.some(({ record }) => record.package === needed.package))
-        fetched.push(await fetchDeb(await choose(needed, version, context), context, task));
+        fetched.push(await fetchDeb(await choose(needed, version, lists, context), context, task));
   };
-  for (const deb of [...fetched]) await fetchNeeded(deb, /^linux-(headers-.*-common|kbuild-.*)$/);
+  for (const deb of [...fetched]) await fetchNeeded(deb, /^linux-headers-.*-common$/, architecture);
+  // What compiles for another architecture runs on this one.
+  for (const deb of [...fetched]) await fetchNeeded(deb, /^linux-kbuild-/, 'amd64');
 
   // A kernel that was just uploaded has no signed image yet.
-  const unsigned = await known(context, `linux-image-${release}-unsigned`, { version });
+  const same = { version, architecture };
   const image =
-    (await known(context, `linux-image-${release}`, { version }))[0] ??
-    unsigned[0] ??
-    (await latest(context, `linux-image-${release}`, { version }));
+    (await known(context, `linux-image-${release}`, same))[0] ??
+    (await known(context, `linux-image-${release}-unsigned`, same))[0] ??
+    (await latest(context, `linux-image-${release}`, same));
   const imageDeb = await fetchDeb(image, context, task);
   fetched.push(imageDeb);
-  await fetchNeeded(imageDeb, /^linux-(binary|modules)-/);
+  await fetchNeeded(imageDeb, /^linux-(binary|modules)-/, architecture);
   return fetched;
 }
 
@@ -60,9 +62,14 @@ export async function fetchLibraries(deb: Deb, context: Context, task: string): 
   return [...libraries.values()];
 }
 
-async function choose(needed: Dependency, version: string, context: Context): Promise<PackageRecord> {
-  const same = await known(context, needed.package, { version: needed.version ?? version });
-  return same[0] ?? latest(context, needed.package);
+async function choose(
+  needed: Dependency,
+  version: string,
+  architecture: string,
+  context: Context,
+): Promise<PackageRecord> {
+  const same = await known(context, needed.package, { version: needed.version ?? version, architecture });
+  return same[0] ?? latest(context, needed.package, { architecture });
 }
 
 async function fetchDeb(record: PackageRecord, context: Context, task: string): Promise<Deb> {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { MachineArchitecture } from '../architecture.ts';
 
 const PackageVersion = z.object({ name: z.string(), version: z.string() });
 const Module = z.object({ name: z.string(), path: z.string() });
 
 /** What `kernel.json` of a prepared kernel says; every path is relative to that file's folder. */
 export const KernelRecord = z.object({
+  architecture: z.enum(['x86_64', 'aarch64', 'ppc64le']),
+  way: z.enum(['prebuilt', 'source']),
   release: z.string(),
   version: z.string(),
   image: z.string(),
@@ -30,11 +33,14 @@ export interface BuiltModule {
 
 /** A kernel that boots, and what is needed to rebuild some of its modules. */
 export interface Kernel {
+  readonly architecture: MachineArchitecture;
+  /** Debian's own, or built from the tree. */
+  readonly way: 'prebuilt' | 'source';
   /** `uname -r` in the guest. */
   readonly release: string;
   /** Debian's version of the source it was built from: `6.1.192-2`. */
   readonly version: string;
-  /** Uncompressed ELF image with a PVH note, for `-kernel`. */
+  /** For `-kernel`: an uncompressed ELF image (with a PVH note on x86), or arm64's Image. */
   readonly image: string;
   /** `lib/modules/<release>` as shipped. */
   readonly modules: string;

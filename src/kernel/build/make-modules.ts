@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { ARCHITECTURE } from '../architecture.ts';
 import { noSpaceIn, run } from '../run.ts';
 import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
 import type { Kernel } from './kernel.ts';
@@ -33,12 +34,19 @@ ccflags-y += -fmacro-prefix-map=$(KPW_ROOT)/=
 `;
 }
 
-export function makeArguments(kernel: Pick<Kernel, 'headers' | 'swappedFolder'>, root: string, cc: string) {
+export function makeArguments(
+  kernel: Pick<Kernel, 'headers' | 'swappedFolder' | 'architecture'>,
+  root: string,
+  cc: string,
+) {
+  const { arch, prefix } = ARCHITECTURE[kernel.architecture];
   return [
     '-C',
     kernel.headers,
     `M=${join(root, kernel.swappedFolder)}`,
     `KPW_ROOT=${root}`,
+    `ARCH=${arch}`,
+    `CROSS_COMPILE=${prefix}`,
     `CC=${cc}`,
     // Debug information is stripped afterwards and takes half of the time; BTF would need pahole.
     'CONFIG_DEBUG_INFO=',

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { ArchiveLacks, HostLacks } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import { extractKernel } from './decompress.ts';
-import { findKernel, kernelEntry, preparedKernel } from './find-kernel.ts';
+import { findKernel, kernelEntry, type Platform, preparedKernel } from './find-kernel.ts';
 import { foreignTools, wrapTools } from './foreign-tools.ts';
 import { requireBuildPrograms } from './host-programs.ts';
 import { type Kernel, KernelRecord, kernelAt } from './kernel.ts';
@@ -18,19 +18,19 @@ import { relocateHeaders } from './relocate-headers.ts';
 const SPACE = 600 * 2 ** 20;
 
 /**
- * Debian's kernel for this tree, unpacked into the cache (`kernels/1/<version>-cloud-amd64/`): of the same
+ * Debian's kernel for this tree, unpacked into the cache (`kernels/2/<version>_<flavour>/`): of the same
  * source version where the archive has it, else the newest of the same series; which, `Kernel.version` says.
  *
  * @throws HostLacks on a host that is not x86-64, or lacks a program; TreeUnsuitable when Debian has no
  *   kernel of this series; ArchiveLacks, NoNetwork, TreeCorrupt, NoSpace
  */
-export async function prepareKernel(tree: Tree, context: Context): Promise<Kernel> {
+export async function prepareKernel(tree: Tree, platform: Platform, context: Context): Promise<Kernel> {
   requireX86();
   requirePlainPath(context.cache.root);
-  const task = `kernel ${tree.label}`;
+  const task = `kernel ${tree.label} ${platform.flavours[0]}`;
   context.report({ task, state: 'start' });
   try {
-    const { folder, cached } = await kernelFolder(tree, context, task);
+    const { folder, cached } = await kernelFolder(tree, platform, context, task);
     const text = await readFile(join(folder, 'kernel.json'), 'utf8');
     const kernel = kernelAt(folder, KernelRecord.parse(JSON.parse(text)));
     noteOtherVersion(tree, kernel, context, task);
@@ -42,24 +42,30 @@ export async function prepareKernel(tree: Tree, context: Context): Promise<Kerne
   }
 }
 
-async function kernelFolder(tree: Tree, context: Context, task: string) {
-  const prepared = await preparedKernel(tree, context);
+async function kernelFolder(tree: Tree, platform: Platform, context: Context, task: string) {
+  const prepared = await preparedKernel(tree, platform, context);
   if (prepared) return { folder: context.cache.path(prepared), cached: true };
   await requireBuildPrograms(context);
-  const headers = await findKernel(tree, context);
-  const entry = kernelEntry(headers.version);
+  const { headers, flavour } = await findKernel(tree, platform, context);
+  const entry = kernelEntry(headers.version, flavour);
   const cached = context.cache.has(entry);
   const fill = async (folder: string) => {
     const debs = await fetchKernelPackages(headers, context, task);
     context.report({ task, state: 'note', text: 'unpacking' });
-    await fillKernel(folder, debs, context, task);
+    await fillKernel(folder, platform, debs, context, task);
   };
   const onWait = () => context.report({ task, state: 'note', text: 'another run prepares it; waiting' });
   const options = { bytes: SPACE, signal: context.signal, onWait };
   return { folder: await context.cache.entry(entry, fill, options), cached };
 }
 
-async function fillKernel(folder: string, debs: readonly Deb[], context: Context, task: string) {
+async function fillKernel(
+  folder: string,
+  { architecture }: Platform,
+  debs: readonly Deb[],
+  context: Context,
+  task: string,
+) {
   const root = join(folder, 'root');
   await mkdir(root);
   for (const deb of debs) await unpack(deb, root, context);
@@ -73,7 +79,7 @@ async function fillKernel(folder: string, debs: readonly Deb[], context: Context
 
   const modules = firstThere(root, `lib/modules/${release}`, `usr/lib/modules/${release}`);
   const image = firstThere(root, `boot/vmlinuz-${release}`, relative(root, join(modules, 'vmlinuz')));
-  await extractKernel(image, join(folder, 'vmlinux'), context);
+  await extractKernel(image, join(folder, 'kernel'), context);
   const set = await extractModules(modules, join(folder, 'modules'), context);
   for (const unused of [image, join(root, 'usr/share'), join(root, 'boot')])
     await rm(unused, { recursive: true, force: true });
@@ -85,7 +91,9 @@ async function fillKernel(folder: string, debs: readonly Deb[], context: Context
   const record: KernelRecord = {
     release,
     version: first?.version ?? '',
-    image: 'vmlinux',
+    architecture,
+    way: 'prebuilt',
+    image: 'kernel',
     modules: relative(folder, modules),
     config: relative(folder, join(headers, '.config')),
     headers: relative(folder, headers),

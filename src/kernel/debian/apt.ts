@@ -70,15 +70,15 @@ export function archiveKeyring(mirror: DebianMirror, exists = existsSync): strin
 }
 
 /** Sources for all suites, in deb822 format (sources.list(5)). */
-export function privateSources(mirror: DebianMirror, keyring: string): string {
+export function privateSources(mirror: DebianMirror, keyring: string, architecture = 'amd64'): string {
   const stanza = (uri: string, suites: readonly string[]) =>
     [
       'Types: deb',
       `URIs: ${uri}`,
       `Suites: ${suites.join(' ')}`,
       'Components: main',
-      // Debian's kernels for the guest; the host may be something else.
-      'Architectures: amd64',
+      // The guest's; the host may be something else.
+      `Architectures: ${architecture}`,
       'Targets: Packages',
       `Signed-By: ${keyring}`,
       '',
@@ -93,7 +93,7 @@ export function privateSources(mirror: DebianMirror, keyring: string): string {
  * What changes the host's apt configuration into ours; read after it, so that the host's proxies and
  * timeouts hold. The host's hooks are cleared: images for containers delete the host's downloads in one.
  */
-export function privateConfig(folder: string): string {
+export function privateConfig(folder: string, architecture = 'amd64'): string {
   return `Dir::Etc::SourceList "${folder}/archive.sources";
 Dir::Etc::SourceParts "/dev/null";
 Dir::Etc::Preferences "/dev/null";
@@ -108,8 +108,8 @@ Dir::Cache::PkgCache "pkgcache.bin";
 Dir::Cache::SrcPkgCache "";
 Acquire::GzipIndexes "true";
 #clear APT::Architectures;
-APT::Architecture "amd64";
-APT::Architectures { "amd64"; };
+APT::Architecture "${architecture}";
+APT::Architectures { "${architecture}"; };
 #clear APT::Update::Pre-Invoke;
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;

@@ -36,7 +36,7 @@ test('the newest version comes first, and a suite narrows the choice', async () 
 test('a package is downloaded and verified', async () => {
   const context = await archiveContext();
   const record = await latest(context, 'debian-archive-keyring', { suite: 'bookworm' });
-  const deb = await download(context, record.package, record.version, await scratch());
+  const deb = await download(context, record, await scratch());
   expect((await stat(deb)).size).toBe(record.size);
 }, 300_000);
 

@@ -23,7 +23,7 @@ export async function cachedDeb(
     async (temporary) => {
       say(`downloading ${name} ${version}`);
       const onPercent = (percent: number) => say(`downloading ${name} ${version}: ${percent} %`);
-      await download(context, name, version, temporary, onPercent);
+      await download(context, record, temporary, onPercent);
       await writeFile(join(temporary, 'package.json'), `${JSON.stringify(record, null, 2)}\n`);
     },
     {

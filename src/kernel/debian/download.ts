@@ -22,13 +22,14 @@ import { aptConfig } from './refresh.ts';
  */
 export async function download(
   context: Context,
-  name: string,
-  version: string,
+  { package: name, version, architecture }: Pick<PackageRecord, 'package' | 'version' | 'architecture'>,
   into: string,
   onPercent?: (percent: number) => void,
 ): Promise<string> {
-  const [record] = await versions(context, name, { version });
-  const config = await aptConfig(context);
+  // Packages for all architectures are in everybody's lists, of which the first are at hand anyway.
+  const lists = architecture === 'all' ? 'amd64' : architecture;
+  const [record] = await versions(context, name, { version, architecture: lists });
+  const config = await aptConfig(context, lists);
   const { stdout, stderr, exitCode } = await run(
     'apt-get',
     ['-c', config, '-q', '-o', 'APT::Status-Fd=1', 'download', `${name}=${version}`],

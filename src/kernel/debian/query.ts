@@ -4,13 +4,15 @@ import { didYouMean } from '../../nearest.ts';
 import { ArchiveLacks } from '../failures.ts';
 import { run } from '../run.ts';
 import { type PackageRecord, parseMadison, parseShow } from './packages.ts';
-import { aptConfig, refresh, refreshed } from './refresh.ts';
+import { aptConfig, aptEntry, refresh, refreshed } from './refresh.ts';
 
 export interface PackageQuery {
   /** Only versions that this suite has: `bookworm-security`. */
   suite?: string;
   /** Only this version. */
   version?: string;
+  /** Of the lists that are asked, by Debian's name; amd64 by default. */
+  architecture?: string;
 }
 
 /**
@@ -22,14 +24,19 @@ export async function known(
   name: string | RegExp,
   query: PackageQuery = {},
 ): Promise<PackageRecord[]> {
-  if (!(await refreshed(context))) return [];
-  return context.cache.locked('apt', { signal: context.signal }, async () => {
-    const names = typeof name === 'string' ? [name] : await matching(context, name);
+  const { architecture = 'amd64' } = query;
+  if (!(await refreshed(context, architecture))) return [];
+  const ask = async (...args: string[]) => {
+    const config = await aptConfig(context, architecture);
+    return (await run('apt-cache', ['-c', config, ...args], context)).stdout;
+  };
+  return context.cache.locked(aptEntry(architecture), { signal: context.signal }, async () => {
+    const names = typeof name === 'string' ? [name] : matching(await ask('pkgnames'), name);
     if (names.length === 0) return [];
-    const suites = parseMadison(await aptCache(context, ['madison', ...names]));
+    const suites = parseMadison(await ask('madison', ...names));
     const wanted = [...suites.keys()].map((key) => key.replace(' ', '='));
     if (wanted.length === 0) return [];
-    return parseShow(await aptCache(context, ['show', ...wanted]), suites).filter(
+    return parseShow(await ask('show', ...wanted), suites).filter(
       (record) =>
         (query.suite === undefined || record.suites.includes(query.suite)) &&
         (query.version === undefined || record.version === query.version),
@@ -47,7 +54,8 @@ export async function versions(
   name: string | RegExp,
   query: PackageQuery = {},
 ): Promise<[PackageRecord, ...PackageRecord[]]> {
-  const { suites } = await refresh(context);
+  const { architecture } = query;
+  const { suites } = await refresh(context, architecture === undefined ? {} : { architecture });
   const [first, ...rest] = await known(context, name, query);
   if (first) return [first, ...rest];
   throw await archiveLacks(context, name, query, suites);
@@ -62,14 +70,9 @@ export async function latest(
   return (await versions(context, name, query))[0];
 }
 
-async function matching(context: Context, pattern: RegExp): Promise<string[]> {
+function matching(names: string, pattern: RegExp): string[] {
   const whole = new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace('g', ''));
-  return (await aptCache(context, ['pkgnames'])).split('\n').filter((name) => name && whole.test(name));
-}
-
-async function aptCache(context: Context, args: readonly string[]): Promise<string> {
-  const { stdout } = await run('apt-cache', ['-c', await aptConfig(context), ...args], context);
-  return stdout;
+  return names.split('\n').filter((name) => name && whole.test(name));
 }
 
 async function archiveLacks(
@@ -79,8 +82,11 @@ async function archiveLacks(
   suites: readonly string[],
 ): Promise<ArchiveLacks> {
   const wanted = typeof name === 'string' ? name : name.source;
-  const others = await known(context, name);
-  const like = typeof name === 'string' ? await known(context, new RegExp(`${family(name)}[-.\\w+]*`)) : [];
+  const { architecture } = query;
+  const atHand = (what: string | RegExp) =>
+    known(context, what, architecture === undefined ? {} : { architecture });
+  const others = await atHand(name);
+  const like = typeof name === 'string' ? await atHand(new RegExp(`${family(name)}[-.\\w+]*`)) : [];
   const there = (others.length > 0 ? others : like).map(
     (record) => `${record.package} ${record.version} (${record.suites.join(', ')})`,
   );
@@ -88,7 +94,7 @@ async function archiveLacks(
     wanted,
     like.map((record) => record.package),
   );
-  const where = [query.suite, query.version].filter(Boolean).join(', ');
+  const where = [query.suite, query.version, architecture].filter(Boolean).join(', ');
   return new ArchiveLacks({
     title: `the Debian archive has no package ${wanted}${where ? ` (${where})` : ''}`,
     where: suites.join(', '),

@@ -11,7 +11,12 @@ import type { DebianMirror } from './host-sources.ts';
 const TASK = 'package lists';
 const MAX_AGE_HOURS = 12;
 
-const Refreshed = z.object({ at: z.iso.datetime(), suites: z.array(z.string()) });
+const Refreshed = z.object({
+  at: z.iso.datetime(),
+  suites: z.array(z.string()),
+  /** What apt could not take of them, in its own words: a mirror in the middle of an update, say. */
+  refused: z.array(z.string()).optional(),
+});
 /** When the lists were last brought up to date, and which suites the mirror had then. */
 export type Refreshed = z.infer<typeof Refreshed>;
 
@@ -20,28 +25,38 @@ export interface RefreshOptions {
   maxAgeHours?: number;
   /** By default the host's. */
   mirror?: DebianMirror;
+  /** Debian's name of it; amd64 by default. */
+  architecture?: string;
 }
 
-/** The folder of the private apt configuration, its lists and its caches. */
-export function aptFolder(context: Pick<Context, 'cache'>): string {
-  return context.cache.path('apt');
+/**
+ * The folder of the private apt configuration, its lists and its caches, below the cache's root. Every
+ * architecture has its own, so that nobody downloads the lists of one that he does not use.
+ */
+export function aptEntry(architecture: string): string {
+  return architecture === 'amd64' ? 'apt' : `apt-${architecture}`;
 }
 
 /**
  * The private configuration file, as this version of the workbench and this place of the cache want it: a
  * cache may be moved, and has absolute paths in it.
  */
-export async function aptConfig(context: Pick<Context, 'cache'>): Promise<string> {
-  const [folder, text] = [aptFolder(context), privateConfig(aptFolder(context))];
+export async function aptConfig(context: Pick<Context, 'cache'>, architecture: string): Promise<string> {
+  const folder = context.cache.path(aptEntry(architecture));
+  const text = privateConfig(folder, architecture);
   const file = join(folder, 'apt.conf');
   if ((await readFile(file, 'utf8').catch(() => '')) !== text) await writeFile(file, text);
   return file;
 }
 
 /** What is known of the lists without asking anybody; undefined before the first refresh. */
-export async function refreshed(context: Pick<Context, 'cache'>): Promise<Refreshed | undefined> {
+export async function refreshed(
+  context: Pick<Context, 'cache'>,
+  architecture = 'amd64',
+): Promise<Refreshed | undefined> {
   try {
-    return Refreshed.parse(JSON.parse(await readFile(join(aptFolder(context), 'refreshed.json'), 'utf8')));
+    const file = context.cache.path(aptEntry(architecture), 'refreshed.json');
+    return Refreshed.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     return undefined;
   }
@@ -58,46 +73,60 @@ export async function refreshed(context: Pick<Context, 'cache'>): Promise<Refres
  */
 export async function refresh(context: Context, options: RefreshOptions = {}): Promise<Refreshed> {
   const maxAge = (options.maxAgeHours ?? MAX_AGE_HOURS) * 3_600_000;
-  const before = await refreshed(context);
+  const architecture = options.architecture ?? 'amd64';
+  const before = await refreshed(context, architecture);
   if (before && Date.now() - Date.parse(before.at) < maxAge) return before;
-  return context.cache.locked('apt', { signal: context.signal }, async () => {
-    const meanwhile = await refreshed(context);
+  return context.cache.locked(aptEntry(architecture), { signal: context.signal }, async () => {
+    const meanwhile = await refreshed(context, architecture);
     if (meanwhile && meanwhile.at !== before?.at) return meanwhile;
-    context.report({ task: TASK, state: 'start' });
+    const task = architecture === 'amd64' ? TASK : `${TASK} ${architecture}`;
+    context.report({ task, state: 'start' });
     try {
-      return await update(context, options.mirror ?? (await hostMirror(context)), before);
+      const mirror = options.mirror ?? (await hostMirror(context));
+      return await update(context, mirror, architecture, task, before);
     } catch (error) {
-      context.report({ task: TASK, state: 'failed', text: (error as Error).message });
+      context.report({ task, state: 'failed', text: (error as Error).message });
       throw error;
     }
   });
 }
 
-async function update(context: Context, mirror: DebianMirror, before?: Refreshed): Promise<Refreshed> {
-  const folder = aptFolder(context);
-  await context.cache.requireSpace(200 * 2 ** 20, TASK);
+async function update(
+  context: Context,
+  mirror: DebianMirror,
+  architecture: string,
+  task: string,
+  before?: Refreshed,
+): Promise<Refreshed> {
+  const folder = context.cache.path(aptEntry(architecture));
+  await context.cache.requireSpace(200 * 2 ** 20, task);
   for (const sub of ['lists/partial', 'state', 'cache/archives/partial'])
     await mkdir(join(folder, sub), { recursive: true });
-  await writeFile(join(folder, 'archive.sources'), privateSources(mirror, archiveKeyring(mirror)));
+  await writeFile(
+    join(folder, 'archive.sources'),
+    privateSources(mirror, archiveKeyring(mirror), architecture),
+  );
   await writeFile(join(folder, 'status'), '');
 
-  const { stdout, stderr } = await run('apt-get', ['-c', await aptConfig(context), '-q', 'update'], context);
+  const config = await aptConfig(context, architecture);
+  const { stdout, stderr } = await run('apt-get', ['-c', config, '-q', 'update'], context);
   const full = noSpaceIn(stderr, folder);
   if (full) throw full;
   // apt exits 0 when it falls back on old lists, and 100 when one suite of many is missing: only its
   // account of each suite tells what happened.
   const reached = /^(Hit|Get):\d+ \S+ \S+ (In)?Release\b/m.test(stdout);
-  const suites = reached ? await suitesAtHand(context) : [];
+  const suites = reached ? await suitesAtHand(config, context) : [];
   if (suites.length > 0) {
-    const now = { at: new Date().toISOString(), suites };
+    const refused = stderr.split('\n').filter((line) => line.startsWith('E: Failed to fetch'));
+    const now = { at: new Date().toISOString(), suites, ...(refused.length > 0 ? { refused } : {}) };
     await writeFile(join(folder, 'refreshed.json'), `${JSON.stringify(now)}\n`);
-    context.report({ task: TASK, state: 'done', text: suites.join(', ') });
+    context.report({ task, state: 'done', text: suites.join(', ') });
     return now;
   }
   if (/NO_PUBKEY|EXPKEYSIG|is not signed/.test(stderr)) throw notVerified(stderr, archiveKeyring(mirror));
   if (before) {
     context.report({
-      task: TASK,
+      task,
       state: 'done',
       text: `the archive cannot be reached; using those of ${before.at}`,
     });
@@ -111,8 +140,7 @@ async function update(context: Context, mirror: DebianMirror, before?: Refreshed
   });
 }
 
-async function suitesAtHand(context: Context): Promise<string[]> {
-  const config = await aptConfig(context);
+async function suitesAtHand(config: string, context: Context): Promise<string[]> {
   const { stdout } = await run(
     'apt-get',
     ['-c', config, 'indextargets', '--format', '$(RELEASE)', 'Created-By: Packages'],

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** What every guest's kernel is told; the console's name comes with the machine. */
+export const KERNEL_ARGUMENTS: readonly string[] = [
+  // Reboot at once after a panic, which ends QEMU (-no-reboot).
+  'panic=-1',
+  // Up to KERN_NOTICE: `quiet` would keep WARN() and lockdep, and the markers of init, off the console.
+  'loglevel=6',
+  // Time stamps tell the kernel's lines from a program's.
+  'printk.time=1',
+  // No rate limit for /dev/kmsg, where init writes its markers.
+  'printk.devkmsg=on',
+  'sysctl.kernel.hung_task_timeout_secs=30',
+];
