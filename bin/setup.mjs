@@ -26,6 +26,11 @@ const PURPOSES = {
     after: 'compile',
     packages: ['qemu-system-arm', 'qemu-system-ppc', 'libc6-dev-arm64-cross', 'libc6-dev-ppc64el-cross'],
   },
+  // objtool is linked with libelf. ccache is used where it is.
+  kernels: {
+    after: 'machines',
+    packages: ['libelf-dev', 'ccache'],
+  },
   // b4, because the mails of kpw series are to work with it.
   test: { after: 'machines', packages: ['b4'] },
   // headers_install, which check-uapi.sh makes, copies by rsync.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import { ARCHITECTURE, type ArchitectureNames } from '../kernel/architecture.ts';
-import { HostLacks } from '../kernel/failures.ts';
-import { run } from '../kernel/run.ts';
+import { versionOf } from '../kernel/programs.ts';
 
 export type ArchitectureId = 'x86-64' | 'arm64' | 'ppc64le';
 
@@ -18,12 +17,6 @@ export const ARCHITECTURES: readonly Architecture[] = [
 ];
 
 /** First line of the compiler's --version; undefined where the host has none for this architecture. */
-export async function compilerOf(architecture: Architecture, context: Context): Promise<string | undefined> {
-  try {
-    const { stdout, exitCode } = await run(`${architecture.prefix}gcc`, ['--version'], context);
-    return exitCode === 0 ? stdout.split('\n')[0] : undefined;
-  } catch (error) {
-    if (error instanceof HostLacks) return undefined;
-    throw error;
-  }
+export function compilerOf({ prefix }: Architecture, context: Context): Promise<string | undefined> {
+  return versionOf(`${prefix}gcc`, context);
 }

@@ -5,7 +5,7 @@ import { symbolFor } from './commands.ts';
 import { parseDependencies } from './compile.ts';
 import { parseWords } from './kbuild.ts';
 import { limiter } from './limit.ts';
-import { isSourceFile } from './source-files.ts';
+import { SOURCE } from './source-files.ts';
 import { statesOf } from './states.ts';
 import { switchesOf, turned } from './switches.ts';
 import { notCode, unitsOf } from './units.ts';
@@ -64,7 +64,7 @@ test.each([
   ['scripts/basic/.fixdep.cmd', false],
   ['arch/riscv/include/asm/io.h', false],
 ])('%s is prepared: %s', (path, expected) => {
-  expect(isSourceFile(path)).toBe(expected);
+  expect(SOURCE.holds(path)).toBe(expected);
 });
 
 const HEADER = `#ifdef CONFIG_LAMP

@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { noSpaceIn, tail } from '../kernel/run.ts';
-import { runClean } from './make.ts';
+import { runClean } from '../kernel/run-clean.ts';
 import { MessageRecord, parseMessages } from './messages.ts';
 
 /** What one compilation said. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { usefulLines } from '../kernel/build/compiler-messages.ts';
-import { runClean } from './make.ts';
+import { runClean } from '../kernel/run-clean.ts';
 
 /** What one folder's Makefile builds. */
 export const Folder = z.object({

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { usefulLines } from '../kernel/build/compiler-messages.ts';
 import { TreeUnsuitable } from '../kernel/failures.ts';
+import { KBUILD_PROGRAMS, requirePrograms } from '../kernel/programs.ts';
 import { noSpaceIn, run } from '../kernel/run.ts';
+import { runClean } from '../kernel/run-clean.ts';
 import type { Tree } from '../kernel/tree.ts';
+import { identityOf, writePart } from '../kernel/tree-part.ts';
 import type { Architecture } from './architectures.ts';
 import { CONFIG } from './config.ts';
-import { requirePrograms, runClean } from './make.ts';
-import { identityOf, writeSource } from './source.ts';
+import { SOURCE } from './source-files.ts';
 
 /** Changes with what a prepared tree consists of. */
 const VERSION = '2';
@@ -29,7 +31,7 @@ export interface Prepared {
 }
 
 export async function preparedKey(tree: Tree, { id }: Architecture, compiler: string): Promise<string> {
-  const parts = [VERSION, CONFIG, id, compiler, await identityOf(tree)];
+  const parts = [VERSION, CONFIG, id, compiler, await identityOf(tree, SOURCE)];
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 20);
 }
 
@@ -54,15 +56,15 @@ export async function prepare(
     onWait: () => say('another run prepares it; waiting'),
   };
   const entry = `prepared/${VERSION}/${key}`;
-  if (!context.cache.has(entry)) await requirePrograms(context);
+  if (!context.cache.has(entry)) await requirePrograms(KBUILD_PROGRAMS, 'compiling patches', context);
   const folder = await context.cache.entry(
     entry,
     async (into) => {
       context.report({ task, state: 'start' });
       try {
         const source = await context.cache.entry(
-          `sources/${VERSION}/${await identityOf(tree)}`,
-          (folder) => writeSource(tree, folder, context, task),
+          `sources/${VERSION}/${await identityOf(tree, SOURCE)}`,
+          (folder) => writePart(tree, SOURCE, folder, context, task),
           options,
         );
         await copyTree(source, join(into, 'tree'), context);

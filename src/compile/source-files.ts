@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from 'node:crypto';
+import { treePart } from '../kernel/tree-part.ts';
 
 /** Deepest folder that has a Makefile or a Kconfig of its own. */
 const DEPTH = 8;
@@ -10,7 +10,7 @@ const FOLDERS = ['x86', 'arm64', 'powerpc'];
  * What `make allmodconfig prepare0` reads on the three architectures, and all headers that drivers share: files,
  * folders (whole) and patterns in which `*` does not match a slash. A name that some version lacks is fine.
  */
-export const SOURCE_FILES: readonly string[] = [
+const SOURCE_FILES: readonly string[] = [
   ...Array.from({ length: DEPTH }, (_, depth) =>
     ANYWHERE.map((name) => `${'*/'.repeat(depth)}${name}`),
   ).flat(),
@@ -37,18 +37,4 @@ export const SOURCE_FILES: readonly string[] = [
   'lib/vdso',
 ];
 
-/** What the make of somebody's own build left in the same folders. */
-const LEFT_BEHIND =
-  /(^|\/)include\/(generated|config)\/|\.(o|a|s|i|mod|ko)$|(^|\/)\.[^/]*\.(cmd|d)$|(^|\/)Kconfig\.orig$/;
-
-/** Whether a file of a tree is one of SOURCE_FILES. */
-export const isSourceFile: (path: string) => boolean = (() => {
-  const patterns = SOURCE_FILES.map((pattern) => pattern.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*'));
-  const whole = new RegExp(`^(?:${patterns.join('|')})(?:/|$)`);
-  return (path) => whole.test(path) && !LEFT_BEHIND.test(path);
-})();
-
-/** Twelve digits that stand for the list's content. */
-export function sourceHash(): string {
-  return createHash('sha256').update(SOURCE_FILES.join('\n')).digest('hex').slice(0, 12);
-}
+export const SOURCE = treePart(SOURCE_FILES);

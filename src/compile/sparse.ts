@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { run } from '../kernel/run.ts';
+import { runClean } from '../kernel/run-clean.ts';
 import type { Source } from './compile.ts';
-import { runClean } from './make.ts';
 import { MessageRecord, parseMessages } from './messages.ts';
 
 /** What sparse said of one file. */

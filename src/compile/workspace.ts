@@ -4,8 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
+import { writeFolders } from './folders.ts';
 import { copyTree, type Prepared, replaceFile } from './prepare.ts';
-import { writeFolders } from './source.ts';
 
 /** Texts of the files that differ from the tree; undefined where one is gone. */
 export type Texts = ReadonlyMap<string, string | undefined>;

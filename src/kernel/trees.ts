@@ -99,8 +99,8 @@ export async function prune(context: Context): Promise<Pruned[]> {
   return pruned;
 }
 
-/** What compiling patches keeps, and files that somebody's patches touched: it grows with every commit that is checked. */
-const MADE_AGAIN = ['sources', 'prepared', 'objects', 'more'];
+/** What compiling patches and kernels keeps, and files that somebody's patches touched: it grows with every commit that is checked. */
+const MADE_AGAIN = ['sources', 'prepared', 'objects', 'more', 'whole', 'kernel-objects'];
 
 /** Out of sight first: a removal that is cut short must not leave half an entry under its name. */
 async function remove(context: Context, folder: string): Promise<void> {

@@ -78,7 +78,12 @@ async function fillKernel(
   await wrapForeignTools(folder, debs, context, task);
 
   const modules = firstThere(root, `lib/modules/${release}`, `usr/lib/modules/${release}`);
-  const image = firstThere(root, `boot/vmlinuz-${release}`, relative(root, join(modules, 'vmlinuz')));
+  const image = firstThere(
+    root,
+    `boot/vmlinuz-${release}`,
+    `boot/vmlinux-${release}`,
+    relative(root, join(modules, 'vmlinuz')),
+  );
   await extractKernel(image, join(folder, 'kernel'), context);
   const set = await extractModules(modules, join(folder, 'modules'), context);
   for (const unused of [image, join(root, 'usr/share'), join(root, 'boot')])

@@ -24,6 +24,8 @@ export async function requireSharedHeader(kernel: Kernel, tree: Tree): Promise<v
 
 /** The folder that the headers of all flavours are in. */
 export async function commonHeaders(kernel: Kernel): Promise<string> {
+  // Of a kernel from source, the objects lie in a folder of the source (kernel/source/make.ts).
+  if (kernel.way === 'source') return join(kernel.headers, '..');
   const makefile = await readFile(join(kernel.headers, 'Makefile'), 'utf8');
   const name = /\/(linux-headers-[^/\s]+-common)\/Makefile/.exec(makefile)?.[1];
   return name ? join(kernel.headers, '..', name) : kernel.headers;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
+import type { TreeBase } from '../tree.ts';
+import { cachedDeb, cachedDebs, debIn } from './deb-cache.ts';
 import type { PackageRecord } from './packages.ts';
 import { known, versions } from './query.ts';
 import { type RefreshOptions, refresh } from './refresh.ts';
@@ -49,4 +51,21 @@ export async function knownSources(context: Context): Promise<Map<string, Packag
 async function hostRelease(): Promise<string | undefined> {
   const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
   return /^VERSION_CODENAME="?(\w+)"?$/m.exec(text)?.[1];
+}
+
+/**
+ * Path of the package that a Debian tree came from: the cached one, or downloaded again.
+ *
+ * @throws ArchiveLacks when the archive has moved on and the cache is without it; as `download`
+ */
+export async function packageOf(
+  base: Extract<TreeBase, { kind: 'debian' }>,
+  context: Context,
+  task: string,
+): Promise<string> {
+  const debs = await cachedDebs(context, base.package);
+  const cached = debs.find(({ record }) => record.version === base.version);
+  if (cached) return debIn(cached.folder);
+  const [record] = await versions(context, base.package, { version: base.version });
+  return cachedDeb(context, record, task);
 }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// q35 with an Intel or an AMD IOMMU, entered by PVH.
+
+export default [
+  '64BIT=y',
+  // The emulated CPU would unpack a bzImage for longer than the whole boot takes.
+  'HYPERVISOR_GUEST=y',
+  'PVH=y',
+  'KERNEL_LZ4=y',
+  'SERIAL_8250=y',
+  'SERIAL_8250_CONSOLE=y',
+  'EARLY_PRINTK=y',
+  // Both IOMMUs are found by tables of ACPI: DMAR and IVRS.
+  'ACPI=y',
+  'INTEL_IOMMU=y',
+  'AMD_IOMMU=y',
+  'IRQ_REMAP=y',
+  'X86_X2APIC=y',
+  'VFIO_IOMMU_TYPE1=m',
+  // ORC's tables take a pass of objtool over every object; a trace is good enough without.
+  'UNWINDER_GUESS=y',
+] as const;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { Context } from '../../context.ts';
+import { type BuiltModule, KernelRecord } from '../build/kernel.ts';
+import { extractModules } from '../build/module-set.ts';
+import { noSpaceIn, run } from '../run.ts';
+import { OBJECTS } from './make.ts';
+import { linkInto } from './objects.ts';
+import type { Target } from './target.ts';
+
+/** What modules are built against: as in a distribution's headers package (scripts/package/install-extmod-build). */
+const OF_SOURCE = ['Makefile', 'Kbuild', 'include', 'scripts'];
+const OF_OBJECTS = ['.config', 'Makefile', 'Module.symvers', 'include', 'scripts', 'tools/objtool/objtool'];
+
+/**
+ * Copies what a build came to into an entry of the cache: the image that QEMU enters, the modules, and what modules are
+ * built against (`tree`, `tree/build`). Where the kernel has debug information, `symbols` keeps what was not stripped.
+ */
+export async function installKernel(
+  built: { tree: string; target: Target; version: string; packages: KernelRecord['packages'] },
+  into: string,
+  context: Context,
+): Promise<void> {
+  const { tree, target } = built;
+  const objects = join(tree, OBJECTS);
+  const release = (await readFile(join(objects, 'include/config/kernel.release'), 'utf8')).trim();
+  const config = await readFile(join(objects, '.config'), 'latin1');
+  const strip = stripper(target, context);
+
+  if (target.machine === 'aarch64')
+    await copyFile(join(objects, 'arch/arm64/boot/Image'), join(into, 'image'));
+  else await strip(['--strip-all'], join(objects, 'vmlinux'), join(into, 'image'));
+
+  const withSymbols = /^CONFIG_DEBUG_INFO=y$/m.test(config);
+  if (withSymbols) {
+    await mkdir(join(into, 'symbols'));
+    await copyFile(join(objects, 'vmlinux'), join(into, 'symbols/vmlinux'));
+  }
+  const modules = `lib/modules/${release}`;
+  for (const path of await modulesBelow(objects)) {
+    const to = join(into, modules, 'kernel', path);
+    await mkdir(dirname(to), { recursive: true });
+    await strip(['--strip-debug'], join(objects, path), to);
+    if (withSymbols) await copyFile(join(objects, path), join(into, 'symbols', path.split('/').at(-1) ?? ''));
+  }
+  const set = await extractModules(join(into, modules), join(into, 'modules'), context);
+
+  const kept = join(into, 'tree');
+  for (const path of [...OF_SOURCE, `arch/${target.folder}`]) await linkInto(tree, kept, path, context);
+  const generated = `arch/${target.folder}`;
+  for (const path of [...OF_OBJECTS, `${generated}/include`, `${generated}/kernel/module.lds`])
+    await copyInto(objects, join(kept, OBJECTS), path, context);
+
+  await moveMakefile(join(kept, OBJECTS, 'Makefile'), tree);
+
+  const placed = ({ name, path }: BuiltModule) => ({ name, path: relative(into, path) });
+  const record: KernelRecord = {
+    architecture: target.machine,
+    way: 'source',
+    release,
+    version: built.version,
+    image: 'image',
+    modules,
+    config: `tree/${OBJECTS}/.config`,
+    headers: `tree/${OBJECTS}`,
+    vermagic: set.vermagic,
+    swappedFolder: set.swappedFolder,
+    base: set.base.map(placed),
+    shipped: set.shipped.map(placed),
+    packages: built.packages,
+  };
+  await writeFile(join(into, 'kernel.json'), `${JSON.stringify(KernelRecord.parse(record), null, 2)}\n`);
+}
+
+/** Since v6.13 the objects' Makefile names the source and itself by where they were made. */
+async function moveMakefile(path: string, tree: string): Promise<void> {
+  const text = await readFile(path, 'latin1');
+  const moved = text.replaceAll(`${tree}/${OBJECTS}`, '$(KPW_OBJECTS)').replaceAll(tree, '$(KPW_OBJECTS)/..');
+  const here = 'KPW_OBJECTS := $(realpath $(dir $(lastword $(MAKEFILE_LIST))))';
+  if (moved !== text) await writeFile(path, `${here}\n${moved}`, 'latin1');
+}
+
+function stripper({ prefix }: Target, context: Context) {
+  return async (options: readonly string[], from: string, to: string): Promise<void> => {
+    const { stderr, exitCode } = await run(`${prefix}strip`, [...options, '-o', to, from], context);
+    if (exitCode !== 0) throw noSpaceIn(stderr, to) ?? new Error(stderr);
+  };
+}
+
+async function copyInto(from: string, to: string, path: string, context: Context): Promise<void> {
+  if (!existsSync(join(from, path))) return;
+  await mkdir(dirname(join(to, path)), { recursive: true });
+  const words = ['-a', '--reflink=auto', join(from, path), join(to, path)];
+  const { stderr, exitCode } = await run('cp', words, context);
+  if (exitCode !== 0) throw noSpaceIn(stderr, to) ?? new Error(stderr);
+}
+
+async function modulesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ko'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}

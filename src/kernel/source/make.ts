@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { availableParallelism } from 'node:os';
+import type { Context } from '../../context.ts';
+import { isThere } from '../programs.ts';
+import type { Ran } from '../run.ts';
+import { runClean } from '../run-clean.ts';
+import type { Target } from './target.ts';
+
+/** Folder of the objects, in the source's: kbuild then names every file relative to it, so that both can be moved. */
+export const OBJECTS = 'build';
+
+/** What a build says of itself (Documentation/kbuild/reproducible-builds.rst). */
+const IDENTITY = [
+  'KBUILD_BUILD_USER=kpw',
+  'KBUILD_BUILD_HOST=kpw',
+  'KBUILD_BUILD_TIMESTAMP=@0',
+  'KBUILD_BUILD_VERSION=1',
+];
+
+/**
+ * Runs make on a source folder whose objects lie in `build` below it. ccache stands before the compiler where the host
+ * has it: putting a variant's header in and taking it out again then compiles nothing twice.
+ *
+ * @param tree folder of the source
+ */
+export async function make(
+  tree: string,
+  target: Target,
+  words: readonly string[],
+  context: Context,
+  onLine?: (line: string) => void,
+): Promise<Ran> {
+  const compiler = `${target.prefix}gcc`;
+  const ccache = await isThere('ccache', context);
+  const variables = ccache
+    ? [`CCACHE_DIR=${context.cache.path('ccache')}`, 'CCACHE_MAXSIZE=2G', 'CCACHE_NOHASHDIR=1']
+    : [];
+  const command = [
+    'make',
+    `-j${Math.max(2, availableParallelism())}`,
+    '--output-sync=target',
+    `O=${OBJECTS}`,
+    `ARCH=${target.arch}`,
+    `CROSS_COMPILE=${target.prefix}`,
+    ...(ccache ? [`CC=ccache ${compiler}`] : []),
+    ...IDENTITY,
+    ...words,
+  ];
+  return runClean(tree, variables, command, context, onLine ? { onLine } : {});
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../../context.ts';
+import { HostLacks } from '../failures.ts';
+import { isThere, KBUILD_PROGRAMS, versionOf } from '../programs.ts';
+import { run } from '../run.ts';
+import type { Target } from './target.ts';
+
+/** What a kernel build calls beside what configuring it does. */
+const PROGRAMS = { ...KBUILD_PROGRAMS, ld: 'binutils', perl: 'perl', lz4: 'lz4' };
+
+/**
+ * What the host must have, asked before anything is downloaded or built, all that is missing in one message.
+ *
+ * @returns the first line of the compiler's --version
+ * @throws HostLacks with the apt-get line
+ */
+export async function requireForKernel(target: Target, context: Context): Promise<string> {
+  const missing: [name: string, package_: string][] = [];
+  for (const [program, package_] of Object.entries(PROGRAMS))
+    if (!(await isThere(program, context))) missing.push([program, package_]);
+  const compiler = await versionOf(`${target.prefix}gcc`, context);
+  if (compiler === undefined)
+    missing.push([`a compiler for ${target.machine} (${target.prefix}gcc)`, target.compiler]);
+  // objtool, which x86-64 cannot be built without since v6.0 (HAVE_STATIC_CALL_INLINE), is linked with it.
+  if (target.machine === 'x86_64' && !(await hasHeader('gelf.h', context)))
+    missing.push(['the header gelf.h', 'libelf-dev']);
+  if (missing.length === 0 && compiler !== undefined) return compiler;
+  const packages = [...new Set(missing.map(([, package_]) => package_))].sort().join(' ');
+  throw new HostLacks({
+    title: `the host has no ${missing.map(([name]) => name).join(', no ')}, which building a kernel needs`,
+    hint: `Install what is missing: apt-get install ${packages}`,
+  });
+}
+
+async function hasHeader(name: string, context: Context): Promise<boolean> {
+  const arguments_ = ['-fsyntax-only', '-include', name, '-x', 'c', '/dev/null'];
+  const ran = await run('gcc', arguments_, context).catch((error: unknown) => {
+    if (error instanceof HostLacks) return undefined;
+    throw error;
+  });
+  return ran?.exitCode === 0;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { ARCHITECTURE, type ArchitectureNames, type MachineArchitecture } from '../architecture.ts';
+
+/** What a kernel is built for. */
+export interface Target extends ArchitectureNames {
+  /** As `uname -m` says it in a guest. */
+  readonly machine: MachineArchitecture;
+}
+
+export function targetOf(machine: MachineArchitecture): Target {
+  return { machine, ...ARCHITECTURE[machine] };
+}
