@@ -28,6 +28,7 @@ int bar_open(struct bar *bar, int device, unsigned int index, const struct msix 
 		return -1;
 	*bar = (struct bar){
 		.device = device, .index = index, .size = info->size, .offset = info->offset,
+		.mappable = info->size > 0,
 	};
 	free(info);
 	if (!msix->present || msix->table_bar != index)

@@ -17,6 +17,7 @@ struct bar {
 	uint64_t offset;	/* in the device fd */
 	uint64_t table_start;
 	uint64_t table_end;	/* == table_start without a table */
+	bool mappable;		/* see resource.h */
 };
 
 enum bar_range {

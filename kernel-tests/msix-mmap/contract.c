@@ -7,37 +7,56 @@
 
 #include "contract.h"
 
-#define VALUE_SIZE 512
+#define LINES_MAX 128
+#define TEXT_MAX 16384
 
-static bool find(const char *path, const char *key, char *value)
+/* Read once: some tests look things up thousands of times. */
+static struct {
+	bool read;
+	char text[TEXT_MAX];
+	unsigned int lines;
+	const char *keys[LINES_MAX];
+	const char *values[LINES_MAX];
+} contract;
+
+static void contract_read(const char *path)
 {
-	char line[512], name[256], text[256];
-	bool found = false;
+	char *rest = contract.text, *line, *value;
 	FILE *file = fopen(path, "re");
+	size_t length;
 
+	contract.read = true;
 	if (!file)
-		return false;
-	while (!found && fgets(line, sizeof(line), file)) {
-		if (line[0] == '#' || sscanf(line, "%255s %255s", name, text) != 2)
-			continue;
-		found = !strcmp(name, key);
-	}
+		return;
+	length = fread(contract.text, 1, sizeof(contract.text) - 1, file);
+	contract.text[length] = '\0';
 	fclose(file);
-	if (found)
-		strcpy(value, text);
-	return found;
+	while ((line = strsep(&rest, "\n")) && contract.lines < LINES_MAX) {
+		value = strchr(line, ' ');
+		if (*line == '#' || !value)
+			continue;
+		*value++ = '\0';
+		contract.keys[contract.lines] = line;
+		contract.values[contract.lines++] = value;
+	}
 }
 
 static const char *lookup(const char *key)
 {
 	const char *path = getenv("KPW_CONTRACT");
-	static char value[VALUE_SIZE];
+	static char missing[512];
+	unsigned int i;
 
-	if (!path)
-		snprintf(value, sizeof(value), "(no $KPW_CONTRACT to look %s up in)", key);
-	else if (!find(path, key, value))
-		snprintf(value, sizeof(value), "(no key %s in the contract %.200s)", key, path);
-	return value;
+	if (path && !contract.read)
+		contract_read(path);
+	for (i = 0; i < contract.lines; i++)
+		if (!strcmp(contract.keys[i], key))
+			return contract.values[i];
+	if (path)
+		snprintf(missing, sizeof(missing), "(no key %s in the contract %.200s)", key, path);
+	else
+		snprintf(missing, sizeof(missing), "(no $KPW_CONTRACT to look %s up in)", key);
+	return missing;
 }
 
 const char *contract_value(const char *format, ...)

@@ -7,7 +7,7 @@
 /*
  * The value of a key of the file $KPW_CONTRACT. A key that is not there gives
  * a text that equals no observation and says what is missing, so that the
- * comparison with it fails and explains itself. Valid until the next call.
+ * comparison with it fails and explains itself.
  */
 const char *contract_value(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -30,6 +30,22 @@ void measure(const char *key, double number, const char *unit, unsigned long sam
 	printf("# measure %s %.0f %s n=%lu\n", key, number, unit, samples);
 }
 
+void series_begin(const char *key, const char *unit, unsigned long samples)
+{
+	printf("# series %s %s n=%lu", key, unit, samples);
+}
+
+void series_bucket(double from, double to, unsigned long count)
+{
+	if (count)
+		printf(" %.0f-%.0f:%lu", from, to, count);
+}
+
+void series_end(void)
+{
+	printf("\n");
+}
+
 const char *errno_name(int number)
 {
 	const char *name;

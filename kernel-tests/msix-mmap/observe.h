@@ -8,6 +8,15 @@ void observe(const char *value, const char *key, ...) __attribute__((format(prin
 /* "# measure <key> <number> <unit> n=<samples>" */
 void measure(const char *key, double number, const char *unit, unsigned long samples);
 
+/*
+ * "# series <key> <unit> n=<samples> <from>-<to>:<count> ...": how samples are
+ * spread, empty buckets left out. One call for the head, one for each bucket
+ * and one for the end.
+ */
+void series_begin(const char *key, const char *unit, unsigned long samples);
+void series_bucket(double from, double to, unsigned long count);
+void series_end(void);
+
 /* "ok" for 0, else "EINVAL". */
 const char *errno_name(int number);
 

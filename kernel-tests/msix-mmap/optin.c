@@ -11,6 +11,13 @@ bool optin_exists(void)
 	return contract_says("optin", "ioctl") || contract_says("optin", "feature");
 }
 
+long long optin_request(void)
+{
+	long long request = contract_number("optin.request");
+
+	return request < 0 ? request : (long long)_IO(request >> 8, request & 0xff);
+}
+
 uint32_t optin_flag(void)
 {
 	return contract_number("optin.flag");
@@ -28,9 +35,9 @@ bool optin_may_withdraw(void)
 
 const char *optin_call_at(int device, const void *argument)
 {
-	if (contract_number("optin.request") < 0)
+	if (optin_request() < 0)
 		return "(no optin.request in the contract)";
-	return errno_name(ioctl(device, contract_number("optin.request"), argument) ? errno : 0);
+	return errno_name(ioctl(device, optin_request(), argument) ? errno : 0);
 }
 
 const char *optin_call(int device, uint32_t argsz, uint32_t flags)

@@ -17,6 +17,12 @@ struct optin_argument {
 };
 
 bool optin_exists(void);
+/*
+ * The request as this architecture encodes it: powerpc puts "no data" into
+ * the bits of the direction as 1, most others as 0
+ * (arch/powerpc/include/uapi/asm/ioctl.h). -1 without a number.
+ */
+long long optin_request(void);
 uint32_t optin_flag(void);
 /* Flags that nobody has given a meaning to yet. */
 uint32_t optin_reserved(void);

@@ -87,13 +87,23 @@ int pci_find_msix(int device, struct msix *msix)
 	return 0;
 }
 
-int pci_enable(int device)
+static int command_change(int device, uint16_t clear, uint16_t set)
 {
 	struct config config;
 	uint16_t command;
 
 	if (config_open(device, &config) || config_read(&config, PCI_COMMAND, &command, 2))
 		return -1;
-	command = htole16(le16toh(command) | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER);
+	command = htole16((le16toh(command) & ~clear) | set);
 	return pwrite(device, &command, 2, config.offset + PCI_COMMAND) == 2 ? 0 : -1;
+}
+
+int pci_enable(int device)
+{
+	return command_change(device, 0, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER);
+}
+
+int pci_decode(int device, bool on)
+{
+	return command_change(device, PCI_COMMAND_MEMORY, on ? PCI_COMMAND_MEMORY : 0);
 }

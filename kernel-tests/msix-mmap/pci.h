@@ -22,5 +22,7 @@ int pci_find_msix(int device, struct msix *msix);
 
 /* Memory decoding and bus mastering on: without the latter no MSI leaves the device. */
 int pci_enable(int device);
+/* Memory decoding alone: whether the device answers at its BARs. */
+int pci_decode(int device, bool on);
 
 #endif

@@ -16,8 +16,11 @@ extern const char * const state_plain_keys[];	/* of a BAR without a table */
 /* What the kernel gives; false where the BAR has no such range. */
 bool state_observe(const struct bar *bar, const char *key, char *value);
 
-/* What the contract promises. Valid until the next call. */
-const char *state_promise(const char *state, const char *key);
+/*
+ * What the contract promises of it; of a BAR that cannot be mapped at all, what
+ * any kernel says. Valid until the next call.
+ */
+const char *state_promise(const struct bar *bar, const char *state, const char *key);
 
 /*
  * Which of the contract's states the BAR is in, "fresh", "opted" or "neither".

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A hostile user: boundary and random arguments, for a bounded number of
+ * rounds, to all that takes arguments. Nothing may succeed that the contract
+ * excludes, the device has to work afterwards, and the memory has to be back.
+ * The seed is printed; $KPW_SEED repeats a run.
+ *
+ * hostile.{e1000e,nvme,plain}.
+ *   gets_no_further        <role>.hostile.{region_info,mmap,optin,set_irqs}: "held" or the
+ *                          first call that did what it must not; <role>.hostile.after
+ *   takes_no_memory        <role>.hostile.memory: "kept" or "lost"; measures
+ *                          <role>.hostile.{region_info,mmap,optin}.bytes_a_call
+ */
+#include "harness.h"
+
+#include <errno.h>
+#include <linux/vfio.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bar.h"
+#include "contract.h"
+#include "observe.h"
+#include "optin.h"
+#include "random.h"
+#include "region.h"
+#include "registers.h"
+#include "slab.h"
+#include "source.h"
+#include "state.h"
+#include "subject.h"
+
+#define TEXT 160
+/* About a tenth of a second for a role, on an emulated CPU. */
+#define ROUNDS 300
+
+FIXTURE(hostile) {
+	struct subject subject;
+	struct bar bar;
+	uint64_t seed;
+	char fault[TEXT];
+};
+
+FIXTURE_VARIANT(hostile) {
+	const char *role;
+};
+
+FIXTURE_VARIANT_ADD(hostile, e1000e) { .role = "e1000e" };
+FIXTURE_VARIANT_ADD(hostile, nvme) { .role = "nvme" };
+FIXTURE_VARIANT_ADD(hostile, plain) { .role = "plain" };
+
+FIXTURE_SETUP(hostile)
+{
+	const struct msix *msix = &self->subject.msix;
+
+	SUBJECT_SETUP(&self->subject, variant->role);
+	ASSERT_EQ(0, subject_bar(&self->subject, msix->present ? msix->table_bar : 0,
+				 &self->bar));
+	self->seed = random_seed();
+	printf("# %s: KPW_SEED=%llu\n", variant->role, (unsigned long long)self->seed);
+}
+
+FIXTURE_TEARDOWN(hostile)
+{
+	subject_close(&self->subject);
+}
+
+#define HELD(fault) (*(fault) ? (fault) : "held")
+
+/* Only regions that there are, and only with room for the struct. */
+static void try_region_info(int device, uint64_t *state, char *fault)
+{
+	unsigned char buffer[256];
+	struct vfio_region_info *info = (void *)buffer;
+	uint32_t argsz = random_edge(state, sizeof(*info));
+	uint32_t index = random_edge(state, VFIO_PCI_NUM_REGIONS);
+
+	memset(buffer, 0, sizeof(buffer));
+	info->argsz = argsz > sizeof(buffer) && random_below(state, 2) ? sizeof(buffer) : argsz;
+	argsz = info->argsz;
+	info->index = index;
+	/* What it is told of the room must be so: the kernel writes as far as that. */
+	if (argsz > sizeof(buffer))
+		return;
+	if (ioctl(device, VFIO_DEVICE_GET_REGION_INFO, info))
+		return;
+	if (argsz < sizeof(*info) || index >= VFIO_PCI_NUM_REGIONS)
+		snprintf(fault, TEXT, "index=%u,argsz=%u", index, argsz);
+	else if (info->cap_offset && info->cap_offset >= argsz)
+		snprintf(fault, TEXT, "index=%u,argsz=%u,cap_offset=%u", index, argsz,
+			 info->cap_offset);
+}
+
+/* The contract's word on a range: all of it in the BAR, and none of it what must not be mapped. */
+static bool may_be_mapped(const struct bar *bar, uint64_t start, uint64_t length, bool shared)
+{
+	uint64_t page = sysconf(_SC_PAGESIZE), end = (bar->size + page - 1) / page * page;
+
+	if (!shared || !bar->mappable || start >= end || length > end - start)
+		return false;
+	if (bar->table_start == bar->table_end || start >= bar->table_end ||
+	    start + length <= bar->table_start)
+		return true;
+	return !strcmp(state_promise(bar, "fresh", "mmap.table"), "ok");
+}
+
+static void try_mmap(const struct bar *bar, uint64_t *state, char *fault)
+{
+	uint64_t page = sysconf(_SC_PAGESIZE), pages = (bar->size + page - 1) / page;
+	/* A BAR of edu has 256 pages, of which its ends are what matters. */
+	uint64_t start = (random_below(state, 2) ? random_below(state, pages + 2) :
+			  pages - 1 - random_below(state, pages < 4 ? pages : 4)) * page;
+	uint64_t length = (1 + random_below(state, pages < 4 ? pages + 1 : 5)) * page;
+	bool shared = random_below(state, 8);
+	bool promised = may_be_mapped(bar, start, length, shared);
+	void *mapping;
+
+	mapping = mmap(NULL, length, PROT_READ, shared ? MAP_SHARED : MAP_PRIVATE, bar->device,
+		       bar->offset + start);
+	if ((mapping != MAP_FAILED) != promised)
+		snprintf(fault, TEXT, "start=0x%llx,length=0x%llx%s:%s",
+			 (unsigned long long)start, (unsigned long long)length,
+			 shared ? "" : ",private",
+			 mapping == MAP_FAILED ? errno_name(errno) : "ok");
+	if (mapping != MAP_FAILED)
+		munmap(mapping, length);
+}
+
+/* Beyond all BARs: no region there can be mapped, whatever the number says. */
+static void try_mmap_elsewhere(const struct bar *bar, uint64_t *state, char *fault)
+{
+	uint64_t region = VFIO_PCI_ROM_REGION_INDEX + random_below(state, 64);
+	uint64_t page = sysconf(_SC_PAGESIZE), step = 1ULL << 40;
+	void *mapping = mmap(NULL, page, PROT_READ, MAP_SHARED, bar->device, region * step);
+
+	if (mapping == MAP_FAILED)
+		return;
+	snprintf(fault, TEXT, "region=%llu", (unsigned long long)region);
+	munmap(mapping, page);
+}
+
+/*
+ * A call that opts in, of whatever arguments, must have room and no flag
+ * without a meaning. Of a feature's flags the index stays: other features
+ * would put the device to sleep.
+ */
+static void try_optin(int device, uint64_t *state, char *fault)
+{
+	uint32_t argsz = random_edge(state, sizeof(struct optin_argument));
+	uint32_t flags = optin_flag() ^ (random_next(state) & optin_reserved() &
+					 random_next(state));
+	const char *seen = optin_call(device, argsz, flags);
+
+	if (!strcmp(seen, "ok") &&
+	    (argsz < sizeof(struct optin_argument) || flags & optin_reserved()))
+		snprintf(fault, TEXT, "argsz=%u,flags=0x%x", argsz, flags);
+}
+
+static void try_set_irqs(const struct subject *subject, uint64_t *state, int event, char *fault)
+{
+	static const uint32_t data[] = {
+		VFIO_IRQ_SET_DATA_NONE, VFIO_IRQ_SET_DATA_BOOL, VFIO_IRQ_SET_DATA_EVENTFD, 7,
+	};
+	struct {
+		struct vfio_irq_set set;
+		int32_t data[64];
+	} call = { 0 };
+	struct vfio_irq_set *set = &call.set;
+	unsigned int i;
+
+	for (i = 0; i < 64; i++)
+		call.data[i] = random_below(state, 4) ? event : -1;
+	set->argsz = random_below(state, 4) ? sizeof(call) : random_below(state, sizeof(call));
+	set->index = random_below(state, 2) ? VFIO_PCI_MSIX_IRQ_INDEX :
+					      random_edge(state, VFIO_PCI_NUM_IRQS);
+	set->start = random_edge(state, 4);
+	set->count = random_edge(state, subject->msix.entries);
+	set->flags = data[random_below(state, 4)] | 1 << (3 + random_below(state, 4));
+	if (ioctl(subject->vfio.device, VFIO_DEVICE_SET_IRQS, set))
+		return;
+	if (set->argsz < sizeof(*set) || set->index >= VFIO_PCI_NUM_IRQS ||
+	    (set->index == VFIO_PCI_MSIX_IRQ_INDEX &&
+	     (uint64_t)set->start + set->count > subject->msix.entries))
+		snprintf(fault, TEXT, "index=%u,start=%u,count=%u,argsz=%u,flags=0x%x", set->index,
+			 set->start, set->count, set->argsz, set->flags);
+}
+
+static void silence(int device)
+{
+	unsigned int index;
+
+	for (index = 0; index < VFIO_PCI_NUM_IRQS; index++) {
+		struct vfio_irq_set set = {
+			.argsz = sizeof(set), .index = index,
+			.flags = VFIO_IRQ_SET_DATA_NONE | VFIO_IRQ_SET_ACTION_TRIGGER,
+		};
+
+		ioctl(device, VFIO_DEVICE_SET_IRQS, &set);
+	}
+}
+
+/* As good as new: interrupts from the device that can raise them, registers from the others. */
+static const char *still_works(const struct subject *subject, const struct bar *bar)
+{
+	struct ordinary_register ordinary;
+	struct source source;
+	const char *seen;
+	uint32_t value;
+
+	if (!ordinary_register_at(subject, 0, &ordinary))
+		return "no_register";
+	if (bar_read32(bar, bar->index == ordinary.bar ? ordinary.offset : 0, &value))
+		return errno_name(errno);
+	if (strcmp(subject->role, "e1000e"))
+		return "ok";
+	if (source_arm(&source, subject))
+		return errno_name(errno);
+	seen = source_interrupt(&source, 1);
+	source_disarm(&source);
+	return seen;
+}
+
+TEST_F(hostile, gets_no_further)
+{
+	const struct subject *subject = &self->subject;
+	const char *role = variant->role, *seen;
+	int device = subject->vfio.device, event, i;
+	uint64_t state = self->seed;
+
+	SUBJECT_NEEDED(subject);
+	for (i = 0; i < ROUNDS; i++)
+		try_region_info(device, &state, self->fault);
+	observe(HELD(self->fault), "%s.hostile.region_info", role);
+	EXPECT_STREQ("", self->fault);
+
+	*self->fault = '\0';
+	for (i = 0; i < ROUNDS; i++)
+		try_mmap(&self->bar, &state, self->fault);
+	for (i = 0; i < ROUNDS / 4; i++)
+		try_mmap_elsewhere(&self->bar, &state, self->fault);
+	observe(HELD(self->fault), "%s.hostile.mmap", role);
+	EXPECT_STREQ("", self->fault);
+
+	*self->fault = '\0';
+	event = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	for (i = 0; i < ROUNDS / 4; i++)
+		try_set_irqs(subject, &state, event, self->fault);
+	silence(device);
+	close(event);
+	observe(HELD(self->fault), "%s.hostile.set_irqs", role);
+	EXPECT_STREQ("", self->fault);
+
+	*self->fault = '\0';
+	for (i = 0; optin_exists() && i < ROUNDS; i++)
+		try_optin(device, &state, self->fault);
+	observe(HELD(self->fault), "%s.hostile.optin", role);
+	EXPECT_STREQ("", self->fault);
+
+	seen = still_works(subject, &self->bar);
+	observe(seen, "%s.hostile.after", role);
+	EXPECT_STREQ("ok", seen);
+}
+
+static void call_region_info(const struct bar *bar)
+{
+	free(region_info(bar->device, bar->index));
+}
+
+static void call_mmap(const struct bar *bar)
+{
+	uint64_t start, length;
+
+	if (bar_range(bar, BAR_WHOLE, &start, &length))
+		bar_try(bar, start, length);
+	if (bar_range(bar, BAR_AFTER, &start, &length))
+		bar_try(bar, start, length);
+}
+
+static void call_optin(const struct bar *bar)
+{
+	if (!optin_exists())
+		return;
+	optin_enable(bar->device);
+	optin_call(bar->device, 0, 0);
+	optin_call(bar->device, sizeof(struct optin_argument), optin_reserved());
+}
+
+#define LEAK_CALLS 500
+/* The smallest thing that kmalloc() gives is 8 bytes; caches of each CPU come and go in pages. */
+#define LEAK_BYTES 16
+#define LEAK_TRIES 8
+
+static double bytes_a_call(const struct bar *bar, void (*call)(const struct bar *))
+{
+	long before, after;
+	int i;
+
+	/* The first calls fill caches. */
+	for (i = 0; i < LEAK_CALLS / 8; i++)
+		call(bar);
+	before = slab_bytes();
+	for (i = 0; i < LEAK_CALLS; i++)
+		call(bar);
+	after = slab_bytes();
+	return after > before ? (double)(after - before) / LEAK_CALLS : 0;
+}
+
+TEST_F(hostile, takes_no_memory)
+{
+	static const struct {
+		const char *name;
+		void (*call)(const struct bar *bar);
+	} calls[] = {
+		{ "region_info", call_region_info }, { "mmap", call_mmap }, { "optin", call_optin },
+	};
+	const char *seen = "kept";
+	double bytes;
+	char key[64];
+	size_t i;
+	int tries;
+
+	SUBJECT_NEEDED(&self->subject);
+	if (slab_bytes() < 0)
+		SKIP(return, "this kernel does not say what it has allocated");
+	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		bytes = bytes_a_call(&self->bar, calls[i].call);
+		/*
+		 * A leak is there each time. Mappings are freed after an RCU grace
+		 * period, and somebody else may have needed memory.
+		 */
+		for (tries = 0; bytes > LEAK_BYTES && tries < LEAK_TRIES; tries++) {
+			usleep(50000);
+			bytes = bytes_a_call(&self->bar, calls[i].call);
+		}
+		snprintf(key, sizeof(key), "%s.hostile.%s.bytes_a_call", variant->role,
+			 calls[i].name);
+		measure(key, bytes, "bytes", LEAK_CALLS);
+		EXPECT_GE(LEAK_BYTES, bytes) {
+			TH_LOG("%s: %.0f bytes a call", calls[i].name, bytes);
+		}
+		if (bytes > LEAK_BYTES)
+			seen = "lost";
+	}
+	observe(seen, "%s.hostile.memory", variant->role);
+}
+
+TEST_HARNESS_MAIN

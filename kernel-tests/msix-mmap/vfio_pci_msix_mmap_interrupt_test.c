@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Interrupts: vectors are set up by VFIO_DEVICE_SET_IRQS and fired by the
+ * device itself, with the BAR mapped and not, and with the table written to
+ * through a mapping where the design has one.
+ *
+ * interrupt.
+ *   fires_before_map           e1000e.irq.before
+ *   fires_after_map            e1000e.irq.{after,mapped,rearmed}
+ *   fires_after_opted_map      e1000e.opted.irq.{before,after,mapped,rearmed}
+ * vectors.{e1000e,igb}.
+ *   fire_one_by_one            <role>.irq.{vectors,mask_ioctl,one_rearmed}
+ *   survive_writes_to_the_table
+ *                              <role>.irq.{table,masked,pending,unmasked,rewritten}
+ *   fire_after_a_reset         <role>.irq.{mapping_after_reset,after_reset}
+ * control.			of the device without MSI-X
+ *   has_no_msix                plain.irq.msix_count, plain.irq.msix
+ *   fires_intx                 plain.irq.{intx,intx_unmasked}
+ *   fires_msi                  plain.irq.msi
+ */
+#include "harness.h"
+
+#include <errno.h>
+#include <linux/vfio.h>
+#include <poll.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+
+#include "access.h"
+#include "bar.h"
+#include "check.h"
+#include "contract.h"
+#include "edu.h"
+#include "irq.h"
+#include "observe.h"
+#include "optin.h"
+#include "registers.h"
+#include "reset.h"
+#include "source.h"
+#include "subject.h"
+#include "table.h"
+
+FIXTURE(interrupt) {
+	struct subject subject;
+	struct bar bar;
+	struct source source;
+};
+
+FIXTURE_SETUP(interrupt)
+{
+	SUBJECT_SETUP(&self->subject, "e1000e");
+	ASSERT_EQ(0, subject_bar(&self->subject, self->subject.msix.table_bar, &self->bar));
+	ASSERT_EQ(0, source_arm(&self->source, &self->subject)) {
+		TH_LOG("MSI-X by eventfd: %s", strerror(errno));
+	}
+}
+
+FIXTURE_TEARDOWN(interrupt)
+{
+	if (self->subject.open)
+		source_disarm(&self->source);
+	subject_close(&self->subject);
+}
+
+/* As much of the BAR as this kernel lets be mapped at once. */
+static void *map_most(const struct bar *bar, uint64_t *length, const char **what)
+{
+	static const struct {
+		enum bar_range range;
+		const char *name;
+	} choices[] = { { BAR_WHOLE, "whole" }, { BAR_AFTER, "after" }, { BAR_BEFORE, "before" } };
+	uint64_t start;
+	void *mapping;
+	size_t i;
+
+	for (i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+		if (!bar_range(bar, choices[i].range, &start, length))
+			continue;
+		mapping = bar_map(bar, start, *length);
+		if (mapping != MAP_FAILED) {
+			*what = choices[i].name;
+			return mapping;
+		}
+	}
+	*what = "nothing";
+	return MAP_FAILED;
+}
+
+static void check_interrupt(struct __test_metadata *_metadata, struct source *source,
+			    const char *state, const char *when)
+{
+	const char *seen = source_interrupt(source, 0);
+
+	observe(seen, "e1000e.%sirq.%s", prefix(state), when);
+	EXPECT_STREQ(contract_value("irq.%s", when), seen);
+}
+
+static void check_mapped_interrupt(struct __test_metadata *_metadata, const struct bar *bar,
+				   struct source *source, const char *state)
+{
+	const char *what, *seen;
+	uint64_t length;
+	void *mapping;
+
+	/* First unmapped, so that a device that never fires shows as such. */
+	EXPECT_STREQ("ok", source_interrupt(source, 0));
+	mapping = map_most(bar, &length, &what);
+	observe(what, "e1000e.%sirq.mapped", prefix(state));
+	if (mapping != MAP_FAILED)
+		EXPECT_TRUE(mapped_touch(mapping, length));
+	check_interrupt(_metadata, source, state, "after");
+	/* Vectors are set up by ioctl, whatever is mapped. */
+	source_silence(source);
+	seen = errno_name(source_rearm(source) ? errno : 0);
+	observe(seen, "e1000e.%sirq.rearmed", prefix(state));
+	EXPECT_STREQ("ok", seen);
+	check_interrupt(_metadata, source, state, "after");
+	if (mapping == MAP_FAILED)
+		return;
+	munmap(mapping, length);
+	check_interrupt(_metadata, source, state, "after");
+}
+
+TEST_F(interrupt, fires_before_map)
+{
+	SUBJECT_NEEDED(&self->subject);
+	check_interrupt(_metadata, &self->source, "fresh", "before");
+}
+
+TEST_F(interrupt, fires_after_map)
+{
+	SUBJECT_NEEDED(&self->subject);
+	check_mapped_interrupt(_metadata, &self->bar, &self->source, "fresh");
+}
+
+TEST_F(interrupt, fires_after_opted_map)
+{
+	SUBJECT_NEEDED(&self->subject);
+	if (contract_says("optin", "none"))
+		SKIP(return, "the contract has no opt-in");
+	EXPECT_STREQ("ok", optin_enable(self->subject.vfio.device));
+	check_interrupt(_metadata, &self->source, "opted", "before");
+	check_mapped_interrupt(_metadata, &self->bar, &self->source, "opted");
+}
+
+FIXTURE(vectors) {
+	struct subject subject;
+	struct bar bar;
+	struct source source;
+	bool forbid;
+};
+
+FIXTURE_VARIANT(vectors) {
+	const char *role;
+};
+
+FIXTURE_VARIANT_ADD(vectors, e1000e) { .role = "e1000e" };
+FIXTURE_VARIANT_ADD(vectors, igb) { .role = "igb" };
+
+FIXTURE_SETUP(vectors)
+{
+	SUBJECT_SETUP(&self->subject, variant->role);
+	ASSERT_EQ(0, subject_bar(&self->subject, self->subject.msix.table_bar, &self->bar));
+	ASSERT_EQ(0, source_arm(&self->source, &self->subject)) {
+		TH_LOG("MSI-X by eventfd: %s", strerror(errno));
+	}
+}
+
+FIXTURE_TEARDOWN(vectors)
+{
+	if (self->subject.open)
+		source_disarm(&self->source);
+	if (self->forbid)
+		reset_forbid(self->subject.bdf);
+	subject_close(&self->subject);
+}
+
+static void check_vectors(struct __test_metadata *_metadata, const struct source *source,
+			  const char *role)
+{
+	unsigned int vector, other;
+	char all[64] = "ok";
+	const char *seen;
+
+	for (vector = 0; vector < source->vectors; vector++) {
+		seen = source_interrupt(source, vector);
+		if (strcmp(seen, "ok"))
+			snprintf(all, sizeof(all), "vector%u:%.16s", vector, seen);
+		for (other = 0; other < source->vectors; other++)
+			if (other != vector && source_came(source, other, 0))
+				snprintf(all, sizeof(all), "vector%u:came_as_%u", vector, other);
+	}
+	observe(all, "%s.irq.vectors", role);
+	EXPECT_STREQ("ok", all);
+}
+
+/* No kernel lets MSI-X be masked by ioctl: only the table can, so who may not write it cannot mask. */
+static void check_no_mask(struct __test_metadata *_metadata, int device, const char *role)
+{
+	static const uint32_t actions[] = { VFIO_IRQ_SET_ACTION_MASK, VFIO_IRQ_SET_ACTION_UNMASK };
+	const char *seen = "";
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		seen = errno_name(irq_set(device, actions[i], VFIO_PCI_MSIX_IRQ_INDEX, 1, 1, NULL) ?
+				  errno : 0);
+		EXPECT_STREQ("ENOTTY", seen);
+	}
+	observe(seen, "%s.irq.mask_ioctl", role);
+}
+
+TEST_F(vectors, fire_one_by_one)
+{
+	static const int none = -1;
+	struct source *source = &self->source;
+	int device = self->bar.device;
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	check_vectors(_metadata, source, variant->role);
+	check_no_mask(_metadata, device, variant->role);
+	EXPECT_STREQ("ok", source_interrupt(source, 1));
+	/*
+	 * On QEMU's pseries a vector that is re-armed by itself stays silent, with
+	 * the unchanged 7.2 as well; whose fault that is nobody has found out.
+	 */
+	if (getenv("KPW_IOMMU") && !strcmp(getenv("KPW_IOMMU"), "spapr")) {
+		observe("not_tried", "%s.irq.one_rearmed", variant->role);
+		return;
+	}
+	EXPECT_EQ(0, irq_arm(device, VFIO_PCI_MSIX_IRQ_INDEX, 1, 1, &none));
+	EXPECT_EQ(0, source_fire(source, 1));
+	EXPECT_FALSE(source_came_soon(source, 1));
+	/* Its neighbours do not notice. */
+	EXPECT_STREQ("ok", source_interrupt(source, 0));
+	EXPECT_EQ(0, irq_arm(device, VFIO_PCI_MSIX_IRQ_INDEX, 1, 1, &source->events[1]));
+	seen = source_interrupt(source, 1);
+	observe(seen, "%s.irq.one_rearmed", variant->role);
+	EXPECT_STREQ("ok", seen);
+}
+
+/* The pending bit of a vector, by read(), which hides only the table. */
+static bool pending(const struct subject *subject, unsigned int vector)
+{
+	uint32_t bits = 0;
+	struct bar bar;
+
+	if (subject_bar(subject, subject->msix.pba_bar, &bar) ||
+	    bar_read32(&bar, subject->msix.pba_offset + vector / 32 * 4, &bits))
+		return false;
+	return bits >> vector % 32 & 1;
+}
+
+/* True where the table is mapped; where it must not be, that it is refused. */
+static bool check_table(struct __test_metadata *_metadata, const struct subject *subject,
+			const struct bar *bar, struct table *table)
+{
+	const char *seen = table_map(subject, bar, table);
+
+	observe(seen, "%s.irq.table", subject->role);
+	EXPECT_STREQ(table_promise(bar), seen);
+	return !strcmp(seen, "ok");
+}
+
+static void check_mask(struct __test_metadata *_metadata, const struct subject *subject,
+		       const struct source *source, const struct table *table)
+{
+	bool came, waits;
+
+	table_mask(table, 1, true);
+	EXPECT_EQ(0, source_fire(source, 1));
+	came = source_came_soon(source, 1);
+	observe(came ? "fires" : "silent", "%s.irq.masked", subject->role);
+	EXPECT_FALSE(came);
+	waits = pending(subject, 1);
+	observe(waits ? "yes" : "no", "%s.irq.pending", subject->role);
+	EXPECT_TRUE(waits);
+	table_mask(table, 1, false);
+	came = source_came(source, 1, 1000);
+	observe(came ? "ok" : "none", "%s.irq.unmasked", subject->role);
+	EXPECT_TRUE(came);
+	EXPECT_FALSE(pending(subject, 1));
+}
+
+TEST_F(vectors, survive_writes_to_the_table)
+{
+	struct source *source = &self->source;
+	struct entry entry, again;
+	struct table table;
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	if (!check_table(_metadata, &self->subject, &self->bar, &table))
+		return;
+	EXPECT_STREQ("ok", source_interrupt(source, 1));
+	check_mask(_metadata, &self->subject, source, &table);
+	/* The kernel has written there, and the vector is armed. */
+	table_read(&table, 1, &entry);
+	EXPECT_NE(0, entry.address);
+	EXPECT_EQ(0, entry.control & ENTRY_MASKED);
+	table_write(&table, 1, &entry);
+	table_read(&table, 1, &again);
+	EXPECT_EQ(entry.address, again.address);
+	EXPECT_EQ(entry.data, again.data);
+	seen = source_interrupt(source, 1);
+	observe(seen, "%s.irq.rewritten", variant->role);
+	EXPECT_STREQ("ok", seen);
+	table_unmap(&table);
+	EXPECT_STREQ("ok", source_interrupt(source, 1));
+}
+
+TEST_F(vectors, fire_after_a_reset)
+{
+	struct subject *subject = &self->subject;
+	struct ordinary_register ordinary;
+	struct source *source = &self->source;
+	uint32_t before, after = 0;
+	char error[VFIO_ERROR];
+	struct table table;
+	const char *seen;
+	bool mapped;
+
+	SUBJECT_NEEDED(subject);
+	/* Whether it can be reset is found out at the opening. */
+	source_disarm(source);
+	subject_close(subject);
+	self->forbid = reset_allow(subject->bdf);
+	ASSERT_EQ(0, subject_open(subject, variant->role, error)) {
+		TH_LOG("%s", error);
+	}
+	ASSERT_EQ(0, subject_bar(subject, subject->msix.table_bar, &self->bar));
+	if (!reset_possible(subject->vfio.device))
+		SKIP(return, "this device cannot be reset");
+	mapped = check_table(_metadata, subject, &self->bar, &table);
+	ASSERT_TRUE(ordinary_register_in(subject, self->bar.index, &ordinary));
+	EXPECT_EQ(0, bar_read32(&self->bar, ordinary.offset, &before));
+	ASSERT_EQ(0, source_arm(source, subject));
+	EXPECT_STREQ("ok", source_interrupt(source, 1));
+	EXPECT_EQ(0, source_silence(source));
+	EXPECT_EQ(0, reset_device(subject->vfio.device)) {
+		TH_LOG("VFIO_DEVICE_RESET: %s", strerror(errno));
+	}
+	EXPECT_EQ(0, pci_enable(subject->vfio.device));
+	EXPECT_EQ(0, bar_read32(&self->bar, ordinary.offset, &after));
+	EXPECT_EQ(before, after);
+	if (mapped) {
+		seen = mapped_touch(table.pages, table.length) ? "kept" : "gone";
+		observe(seen, "%s.irq.mapping_after_reset", variant->role);
+		EXPECT_STREQ("kept", seen);
+	}
+	EXPECT_EQ(0, source_rearm(source));
+	seen = source_interrupt(source, 1);
+	observe(seen, "%s.irq.after_reset", variant->role);
+	EXPECT_STREQ("ok", seen);
+	if (mapped)
+		table_unmap(&table);
+}
+
+FIXTURE(control) {
+	struct subject subject;
+	struct bar bar;
+	int event;
+};
+
+FIXTURE_SETUP(control)
+{
+	self->event = -1;
+	SUBJECT_SETUP(&self->subject, "plain");
+	ASSERT_EQ(0, subject_bar(&self->subject, 0, &self->bar));
+	self->event = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	ASSERT_LE(0, self->event);
+}
+
+FIXTURE_TEARDOWN(control)
+{
+	close(self->event);
+	subject_close(&self->subject);
+}
+
+static const char *edu_interrupt(const struct bar *bar, int event, int timeout)
+{
+	struct pollfd poll_event = { .fd = event, .events = POLLIN };
+	const char *seen;
+	uint64_t count;
+
+	if (bar_write32(bar, EDU_RAISE, 1))
+		return errno_name(errno);
+	seen = poll(&poll_event, 1, timeout) > 0 &&
+	       read(event, &count, sizeof(count)) == sizeof(count) ? "ok" : "none";
+	if (bar_write32(bar, EDU_ACKNOWLEDGE, 1))
+		return errno_name(errno);
+	return seen;
+}
+
+TEST_F(control, has_no_msix)
+{
+	int device = self->bar.device;
+	char count[16];
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	snprintf(count, sizeof(count), "%u", irq_count(device, VFIO_PCI_MSIX_IRQ_INDEX));
+	observe(count, "plain.irq.msix_count");
+	EXPECT_STREQ("0", count);
+	seen = errno_name(irq_arm(device, VFIO_PCI_MSIX_IRQ_INDEX, 0, 1, &self->event) ? errno : 0);
+	observe(seen, "plain.irq.msix");
+	EXPECT_STREQ("EINVAL", seen);
+	EXPECT_EQ(-1, irq_disarm(device, VFIO_PCI_MSIX_IRQ_INDEX));
+}
+
+TEST_F(control, fires_intx)
+{
+	struct pollfd event = { .fd = self->event, .events = POLLIN };
+	int device = self->bar.device;
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	if (!irq_count(device, VFIO_PCI_INTX_IRQ_INDEX))
+		SKIP(return, "no interrupt line leads to this device");
+	ASSERT_EQ(0, irq_arm(device, VFIO_PCI_INTX_IRQ_INDEX, 0, 1, &self->event)) {
+		TH_LOG("INTx by eventfd: %s", strerror(errno));
+	}
+	seen = edu_interrupt(&self->bar, self->event, 1000);
+	observe(seen, "plain.irq.intx");
+	EXPECT_STREQ("ok", seen);
+	/* The kernel has masked the line, until it is told that the device was served. */
+	EXPECT_STREQ("none", edu_interrupt(&self->bar, self->event, 3));
+	EXPECT_EQ(0, irq_set(device, VFIO_IRQ_SET_ACTION_UNMASK, VFIO_PCI_INTX_IRQ_INDEX, 0, 1,
+			     NULL));
+	EXPECT_EQ(0, poll(&event, 1, 0));
+	seen = edu_interrupt(&self->bar, self->event, 1000);
+	observe(seen, "plain.irq.intx_unmasked");
+	EXPECT_STREQ("ok", seen);
+	EXPECT_EQ(0, irq_disarm(device, VFIO_PCI_INTX_IRQ_INDEX));
+}
+
+TEST_F(control, fires_msi)
+{
+	int device = self->bar.device;
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	ASSERT_EQ(0, irq_arm(device, VFIO_PCI_MSI_IRQ_INDEX, 0, 1, &self->event)) {
+		TH_LOG("MSI by eventfd: %s", strerror(errno));
+	}
+	seen = edu_interrupt(&self->bar, self->event, 1000);
+	observe(seen, "plain.irq.msi");
+	EXPECT_STREQ("ok", seen);
+	EXPECT_EQ(0, irq_disarm(device, VFIO_PCI_MSI_IRQ_INDEX));
+}
+
+TEST_HARNESS_MAIN
