@@ -21,6 +21,12 @@ export type ElseBranch = string;
 /** A statement up to and with its opening brace: `if (a && b) {`. */
 export type Head = string;
 
+/**
+ * A program of its own, or a part of one. kpw lint does not parse it: no grammar knows the macros of a test harness, and
+ * a test compiles it by the tree's own Makefile.
+ */
+export type Program = string;
+
 interface Surroundings {
   readonly before: string;
   readonly after: string;

@@ -65,12 +65,22 @@ export function unplaced(nodes: readonly Node[], read: ReadonlySet<Node>): Node[
     // A condition of an anchor compares with C, and inserts none.
     if (node.getFirstAncestor((one) => Node.isPropertyAssignment(one) && one.getName() === 'where'))
       return false;
-    return !NOT_C.test(name) && !isMessage(property);
+    return !NOT_C.test(name) && !isMessage(property) && !isOfProgram(node);
   });
 }
 
 const isLiteral = (node: Node) =>
   Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node) || Node.isTemplateExpression(node);
+
+/** In what is declared to be a Program (src/c/fragment.ts), or in a function that gives one. */
+function isOfProgram(node: Node): boolean {
+  return node.getAncestors().some((one) => {
+    if (Node.isVariableDeclaration(one)) return one.getTypeNode()?.getText() === 'Program';
+    if (Node.isFunctionDeclaration(one) || Node.isArrowFunction(one))
+      return one.getReturnTypeNode()?.getText() === 'Program';
+    return false;
+  });
+}
 
 /** The body of a mail: its neighbour is the subject. */
 function isMessage(property: Node | undefined): boolean {

@@ -19,6 +19,9 @@ export interface Patch {
   readonly body: string;
   /** `prerequisite` patches are the same for every variant of a tree. */
   readonly role: 'prerequisite' | 'variant';
+  /** It only adds a test of what the patches before it do. */
+  readonly selftest?: true;
+  /** A file that the patch makes has no text before. */
   readonly before: ReadonlyMap<string, string>;
   readonly after: ReadonlyMap<string, string>;
   readonly anchors: readonly AnchorUse[];
@@ -55,9 +58,14 @@ export function withVariant(
   base: Composition,
   variant: AnyVariant,
   parameters: Parameters,
+  { selftest = true } = {},
 ): Composition {
   const templates = variant.patches(base.layout, parameters);
-  return extend(topic, base, templates, 'variant', `with ${variant.id}`);
+  const made = extend(topic, base, templates, 'variant', `with ${variant.id}`);
+  if (!selftest || !topic.selftest) return made;
+  const contract = variant.contract(base.layout, parameters);
+  const test = topic.selftest(made.layout, variant, parameters, contract);
+  return test ? extend(topic, made, [test], 'variant', `with ${variant.id}`, true) : made;
 }
 
 function extend(
@@ -66,10 +74,12 @@ function extend(
   templates: readonly AnyPatchTemplate[],
   role: Patch['role'],
   suffix: string,
+  selftest = false,
 ): Composition {
   let composition = base;
   for (const template of templates) {
-    const { changed, patch } = make(composition, template, role);
+    const { changed, patch: made } = make(composition, template, role);
+    const patch: Patch = selftest ? { ...made, selftest } : made;
     const edited = composition.edited.withTexts(changed, `${base.pristine.origin} ${suffix}`);
     const patches = [...composition.patches, patch];
     composition = composed(topic, base.pristine, edited, patches);
@@ -107,6 +117,11 @@ function make(composition: Composition, template: AnyPatchTemplate, role: Patch[
     before.set(path, file.text);
     changed.set(path, apply(file, group).text);
     anchors.push(...group.map((edit) => use(edit, file.text)));
+  }
+  for (const [path, text] of template.files?.(composition.layout) ?? []) {
+    const old = composition.edited.texts.get(path);
+    if (old !== undefined) before.set(path, old);
+    changed.set(path, text);
   }
   const patch: Patch = {
     subject: template.subject,

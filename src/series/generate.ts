@@ -23,6 +23,8 @@ import type { AnyTopic, Parameters } from './topic.ts';
 export interface Choice {
   readonly variant: AnyVariant;
   readonly parameters: Parameters;
+  /** False leaves the patch out that adds a test to the tree's own. */
+  readonly selftest?: boolean;
 }
 
 /** Everything that a topic says about one tree, before any mail is written: pure data, no git. */
@@ -49,7 +51,7 @@ export async function compose(topic: AnyTopic, tree: Tree, choices: readonly Cho
   const prerequisite = withPrerequisite(topic, base);
   const variants = choices.map((choice) => ({
     ...choice,
-    composition: withVariant(topic, prerequisite, choice.variant, choice.parameters),
+    composition: withVariant(topic, prerequisite, choice.variant, choice.parameters, choice),
   }));
   return { topic, tree, baseline: base, prerequisite, variants };
 }

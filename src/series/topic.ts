@@ -35,6 +35,8 @@ export interface PatchTemplate<Layout> {
   readonly body: string;
   /** Called with the layout of the tree as it is when the patches before this one are applied. */
   edits(layout: Layout): Edit[];
+  /** Files that no anchor describes, by path: new ones, and such that are no C. Whole texts. */
+  files?(layout: Layout): ReadonlyMap<string, string>;
 }
 
 /** A promise as text, one `key value` line of a contract file each; see kernel-tests/README.md for the keys. */
@@ -120,6 +122,18 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   /** Patches that the tree needs before any variant makes sense on it; empty where its own text has them. */
   prerequisite(layout: Layout): PatchTemplate<Layout>[];
   readonly variants: readonly Variant<Layout, Contract>[];
+  /**
+   * What a variant promises as a test among the tree's own, the last patch of its series; undefined where the tree has
+   * none that it would be one of.
+   *
+   * @param layout of the tree with the variant
+   */
+  selftest?(
+    layout: Layout,
+    variant: Variant<Layout, Contract>,
+    parameters: Parameters,
+    contract: Contract,
+  ): PatchTemplate<Layout> | undefined;
   /** What the tree as it is promises, and what it promises after the prerequisite. */
   baseline(layout: Layout): Contract;
   restored(layout: Layout): Contract;

@@ -4,6 +4,7 @@ import { type Contract, lines, MAPPABLE, RESTRICTED } from './contract.ts';
 import { type Layout, layout, READS } from './layout/index.ts';
 import { prerequisite } from './prerequisite.ts';
 import { rows } from './rows.ts';
+import { selftest } from './selftest.ts';
 import { iommuGroupFlag } from './variants/iommu-group-flag.ts';
 import { newCapability } from './variants/new-capability.ts';
 import { optInIoctl } from './variants/opt-in-ioctl.ts';
@@ -31,6 +32,8 @@ every access to them goes through read and write calls. How should userspace be 
   files: (vfio) => ({ driver: vfio.driver, device: vfio.device.path, uapi: vfio.uapi.path }),
   prerequisite,
   variants: [optInIoctl, regionFlag, newCapability, unconditionalRemoval, iommuGroupFlag, pciBusFlag],
+  selftest: (vfio, variant, parameters, contract) =>
+    selftest(vfio, contract, variant.client?.(parameters) ?? {}, variant.title),
   baseline: (vfio) => (vfio.mmap.present ? RESTRICTED : MAPPABLE),
   restored: () => RESTRICTED,
   rows,

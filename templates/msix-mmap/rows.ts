@@ -74,6 +74,41 @@ function nanoseconds(key: string) {
   };
 }
 
+/** What the tests write as one word. */
+function words(key: string) {
+  return (cell: CellView): string | undefined => cell.observed(key)?.replaceAll('_', ' ');
+}
+
+/** QEMU's manner of today, with DPDK's beside it where the two map something else. */
+function today(cell: CellView): string | undefined {
+  const qemu = cell.observed('nvme.today.qemu.maps');
+  const dpdk = cell.observed('nvme.today.dpdk.maps');
+  return dpdk === undefined || dpdk === qemu ? qemu : `${qemu} (DPDK: ${dpdk})`;
+}
+
+/** A vector masked in the table: silent while it is, and there is an interrupt to come once it is not. */
+function maskedInTable(cell: CellView): string | undefined {
+  const table = cell.observed('e1000e.irq.table');
+  if (table === undefined || table !== 'ok') return table && `refused (${table})`;
+  const told = [cell.observed('e1000e.irq.masked'), cell.observed('e1000e.irq.unmasked')];
+  return told.join(', then ');
+}
+
+const HOSTILE = ['region_info', 'mmap', 'set_irqs', 'optin'];
+
+/** `held`, or the first call that did what it must not. */
+function hostile(cell: CellView): string | undefined {
+  const seen = ['e1000e', 'nvme', 'plain'].flatMap((role) =>
+    HOSTILE.flatMap((call) => {
+      const value = cell.observed(`${role}.hostile.${call}`);
+      return value === undefined ? [] : [{ call: `${role} ${call}`, value }];
+    }),
+  );
+  const broken = seen.find(({ value }) => value !== 'held');
+  if (seen.length === 0) return undefined;
+  return broken ? `${broken.call}: ${broken.value} ≠ promised held` : 'held';
+}
+
 /** The rows of the comparison that only this topic can name; every value is what a test saw in the guest. */
 export const rows: readonly Row[] = [
   { group: 'region info of the MSI-X BAR', label: 'flags', cell: seen('flags', 'fresh.flags', flags) },
@@ -95,9 +130,31 @@ export const rows: readonly Row[] = [
   { label: 'next user finds', cell: direct('nvme.optin.reopen', 'optin.reopen') },
   { label: 'unknown ioctl', cell: direct('nvme.unknown_ioctl', 'unknown_ioctl') },
   { group: 'compatibility', label: 'old userspace maps', cell: direct('nvme.old.maps', 'old.maps') },
+  { label: "today's userspace maps", cell: today },
   { label: 'pread of the table', cell: direct(`${NVME}.pread.table`) },
   { group: 'interrupts', label: 'before the mmap', cell: direct('e1000e.irq.before', 'irq.before') },
   { label: 'after the mmap', cell: direct('e1000e.irq.after', 'irq.after') },
+  { label: 'masked in the table', cell: maskedInTable },
+  { label: 'after a reset', cell: direct('e1000e.irq.after_reset') },
+  { group: "isolation: interrupts not one's own", label: 'by the table', cell: words('isolation.by_table') },
+  { label: 'by DMA, without it', cell: words('isolation.by_dma') },
+  { label: "a neighbour's, by the table", cell: words('isolation.by_neighbour') },
+  { label: 'the table as DMA engine', cell: words('isolation.table_as_dma') },
+  { group: 'a mapping', label: 'after the close', cell: words('nvme.life.closed') },
+  { label: 'in a child process', cell: words('nvme.life.forked') },
+  { label: 'without memory decoding', cell: words('nvme.life.decoding_off') },
+  { label: 'while two toggle', cell: words('nvme.life.race') },
+  { group: 'a hostile user', label: 'arguments', cell: hostile },
+  { label: 'memory', cell: words('nvme.hostile.memory') },
+  {
+    group: 'ringing a doorbell (nvme, 64K)',
+    label: "the table's page",
+    cell: words('nvme64k.complaint.doorbell'),
+  },
+  { label: 'by pwrite, median', cell: nanoseconds('nvme64k.pwrite_doorbell.median') },
+  { label: 'by pwrite, p99', cell: nanoseconds('nvme64k.pwrite_doorbell.p99') },
+  { label: 'by mmap, median', cell: nanoseconds('nvme64k.mmap_doorbell.median') },
+  { label: 'by mmap, p99', cell: nanoseconds('nvme64k.mmap_doorbell.p99') },
   { group: 'reading one register', label: 'by pread, median', cell: nanoseconds('nvme.pread_read.median') },
   { label: 'by pread, p99', cell: nanoseconds('nvme.pread_read.p99') },
   { label: 'by mmap, median', cell: nanoseconds('nvme.mmap_read.median') },

@@ -17,6 +17,7 @@ import { type PowerPc, powerPc } from './powerpc.ts';
 import { type ReadWrite, readWrite } from './read-write.ts';
 import type { Refusal } from './refusal.ts';
 import { type RegionInfo, regionInfo } from './region-info.ts';
+import { SELFTEST_FILES, type Selftests, selftests } from './selftests.ts';
 import { type UapiHeader, uapiHeader } from './uapi.ts';
 
 /** The vfio-pci driver's parts by role, whatever the tree calls them and wherever it keeps them. */
@@ -37,6 +38,8 @@ export interface Layout {
   readonly bus: PciBus;
   readonly irqDomain: IrqDomain;
   readonly powerPc: PowerPc;
+  /** The kernel's own tests of vfio; undefined in trees before v7.0 or so, which have none or others. */
+  readonly selftests: Selftests | undefined;
   /**
    * vfio_info_add_capability() takes a header and its size since v4.16 (commit dda01f787df9); before, an id
    * that it switches on, so that a new capability has to go in by vfio_info_cap_add().
@@ -63,6 +66,7 @@ export const READS = [
   'arch/powerpc/platforms/pseries/msi.c',
   'arch/powerpc/platforms/pseries/pci.c',
   'arch/powerpc/platforms/powernv/pci-ioda.c',
+  ...SELFTEST_FILES,
 ] as const;
 
 /** @throws TreeUnsuitable, AnchorMissing, AnchorAmbiguous, AnchorBroken */
@@ -74,7 +78,8 @@ export function layout(sources: Sources): Layout {
     anchor: MMAP,
   });
   const struct = find(sources, {
-    path: /\.h$/,
+    // libvfio of the selftests calls its own struct so.
+    path: /^(?!tools\/).*\.h$/,
     content: /struct\s+vfio_pci(_core)?_device\s*\{/,
     trace: /\bstruct\s+vfio_pci(_core)?_device\b/g,
     anchor: STRUCT,
@@ -135,6 +140,9 @@ export function layout(sources: Sources): Layout {
     },
     get powerPc() {
       return powerPc(file);
+    },
+    get selftests() {
+      return selftests(sources);
     },
     get refusals() {
       const exported = dmaBuf();
