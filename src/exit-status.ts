@@ -22,11 +22,15 @@ const CODES = {
   UNKNOWN_NAME: {
     status: 2,
     meaning:
-      'No topic, variant, tree, revision, machine, rule or run is called that; the nearest names are told.',
+      'No topic, variant, tree, revision, machine, kernel config, rule or run is called that; the nearest names are told.',
   },
   BAD_PARAMETER: {
     status: 2,
     meaning: 'A variant has no such parameter, or the value given to it has the wrong type.',
+  },
+  CONFIG_MALFORMED: {
+    status: 2,
+    meaning: 'A line of a kernel config is no symbol with a value.',
   },
   BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or kept for something else.' },
   NO_NOTES: { status: 2, meaning: 'kpw series: nothing says what is new in the version that was asked for.' },
@@ -86,6 +90,11 @@ const CODES = {
     status: 4,
     meaning: 'The folder or revision is not kernel source, or has not what the topic is about.',
   },
+  CONFIG_UNMET: {
+    status: 4,
+    meaning:
+      "A kernel from source: the tree's Kconfig does not give a symbol that was requested; what it became, and what it lacks, is told of each.",
+  },
   TREE_CORRUPT: { status: 4, meaning: 'A package or a cached tree is damaged or cut short.' },
   PATCH_REJECTED: {
     status: 4,
@@ -125,8 +134,14 @@ const CODES = {
       "The guest's kernel reported a warning, an oops, a lock or memory error; passed tests do not help.",
   },
   HANG: { status: 10, meaning: 'The guest, or one program in it, gave no sign of life within the limit.' },
+  FLOOD: { status: 10, meaning: 'The guest wrote more to its console than anybody would read.' },
   GUEST_EXITED: { status: 11, meaning: 'QEMU ended before the guest said that it was done.' },
   MALFORMED_KTAP: { status: 12, meaning: "A program's output is not a whole KTAP document." },
+  DEVICE_REFUSED: {
+    status: 13,
+    meaning:
+      'The driver did not take its device. A cell fails by that, and is skipped where the unchanged kernel refuses too.',
+  },
   NOTHING_RAN: { status: 13, meaning: 'A cell was asked for, and none of its tests ran.' },
   INTERNAL: { status: 70, meaning: 'A defect of kpw itself (EX_SOFTWARE of sysexits.h).' },
   INTERRUPTED: { status: 130, meaning: 'Ctrl-C (128 + SIGINT); nothing half-written is left.' },

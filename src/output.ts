@@ -51,13 +51,17 @@ export async function writingTo<T>(
 /**
  * Writes a file of the user's, whole or not at all: beside its place, and renamed.
  *
- * @param text latin1
+ * @param encoding of the text: what came out of a tree is latin1
  * @throws OutputUnwritable
  */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(
+  file: string,
+  text: string,
+  encoding: BufferEncoding = 'latin1',
+): Promise<void> {
   const fresh = join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}`);
   const work = async () => {
-    await writeFile(fresh, text, 'latin1');
+    await writeFile(fresh, text, encoding);
     await rename(fresh, file);
   };
   try {

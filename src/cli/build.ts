@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { buildCells } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
-import { machineKernel } from '../evidence/kernel.ts';
+import { kernelGroups } from '../evidence/kernels.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { findMachine } from '../guest/machines.ts';
 import { NeedsSource } from '../kernel/failures.ts';
@@ -9,6 +8,7 @@ import { openTree } from '../kernel/open.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { failureData, failureText } from './failure-text.ts';
+import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, SET, TOPIC, TREE } from './options.ts';
 import { selectTopic, selectVariants } from './select.ts';
 import { columns } from './table.ts';
@@ -16,24 +16,26 @@ import { columns } from './table.ts';
 export const build: Command = {
   name: 'build',
   arguments: '[variants...]',
-  summary: "build the variants' modules for the distribution's kernel of the same series",
-  options: [TOPIC, TREE, MACHINE, SET, JSON_OUTPUT],
+  summary:
+    "build the variants' modules for the distribution's kernel of the same series, or kernels from source",
+  options: [TOPIC, TREE, MACHINE, KERNEL, CONFIG, SET, JSON_OUTPUT],
   async run(names, options, terminal) {
     const { context, colour } = terminal;
     const topic = selectTopic(text(options, 'topic') ?? '');
     const choices = selectVariants(topic, names, list(options, 'set'));
     const tree = await openTree(text(options, 'tree') ?? '', context);
     const machine = await findMachine(text(options, 'machine') ?? '');
-    const kernel = await machineKernel(tree, machine, context);
+    const choice = await kernelChoice(options, machine);
     const cells = cellsOf(await compose(topic, tree, choices), machine.traits);
-    const builds = await buildCells(cells, kernel, tree, context);
+    const groups = await kernelGroups(cells, tree, machine, choice, context);
+    const builds = groups.flatMap((group) => group.builds);
     if (flag(options, 'json')) {
       const data = builds.map(({ cell, ...built }) =>
         built.failure
           ? { cell: cell.name, ...failureData(built.failure) }
           : { cell: cell.name, modules: built.modules, warnings: built.build?.warnings ?? [] },
       );
-      terminal.print(JSON.stringify({ kernel: kernel.release, cells: data }, null, 2));
+      terminal.print(JSON.stringify({ kernel: groups[0]?.kernel.release, cells: data }, null, 2));
     } else {
       const rows = builds.map(({ cell, ...built }) =>
         built.failure
@@ -44,7 +46,7 @@ export const build: Command = {
             ]
           : [colour.good('built'), cell.name, built.modules.map(({ path }) => path).join('\n')],
       );
-      terminal.print(`${kernel.release}\n${columns(rows)}`);
+      terminal.print(`${groups.map(({ kernel }) => kernel.release).join('\n')}\n${columns(rows)}`);
       for (const { failure } of builds) if (failure) terminal.note(failureText(failure, colour, false));
     }
     return builds.some(({ failure }) => failure && !(failure instanceof NeedsSource))

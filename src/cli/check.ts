@@ -12,7 +12,7 @@ import { BadParameter, UnknownName } from '../series/errors.ts';
 import { compose, mail } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { findingLines } from './finding-text.ts';
-import { JSON_OUTPUT, SET, TOPIC, TREES } from './options.ts';
+import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
 import { DEFAULT_TREES, openTrees, selectTopic, selectVariants } from './select.ts';
 
@@ -41,6 +41,7 @@ only the mails are. --lines prints what b4 reads from a checker of single patche
     TOPIC,
     TREES,
     SET,
+    SELFTEST,
     { flags: '--mbox <mails>', help: "somebody's patches instead of variants: a file, a folder, or -" },
     {
       flags: '--lines',
@@ -71,7 +72,7 @@ only the mails are. --lines prints what b4 reads from a checker of single patche
     const compile = flag(options, 'compile')
       ? (await import('../compile/steps.ts')).compileDesign
       : undefined;
-    const choices = selectVariants(topic, names, list(options, 'set'));
+    const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const specs = list(options, 'tree');
     const checked: Checked[] = [];
     for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal)) {

@@ -5,7 +5,7 @@ import { type Drift, drift } from '../series/drift.ts';
 import { compose, diffs, mail, type Series } from '../series/generate.ts';
 import { readSeries, seriesFolder, writeSeries } from '../series/write.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
-import { JSON_OUTPUT, SET, TOPIC, TREES } from './options.ts';
+import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
 import { DEFAULT_TREES, openTrees, selectTopic, selectVariants } from './select.ts';
 
@@ -24,6 +24,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
     TOPIC,
     TREES,
     SET,
+    SELFTEST,
     {
       flags: '--check',
       help: 'write nothing; compare with what is there, and tell drift of the base from drift of a template',
@@ -34,7 +35,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
   ],
   async run(names, options, terminal) {
     const topic = selectTopic(text(options, 'topic') ?? '');
-    const choices = selectVariants(topic, names, list(options, 'set'));
+    const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const specs = list(options, 'tree');
     const out = resolve(text(options, 'out') ?? join(PROJECT, 'patches'));
     const results: object[] = [];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { SUITES } from '../guest/suite.ts';
 import type { OptionSpec } from './command.ts';
 
 /** Options that several verbs share, said once. */
@@ -27,3 +28,11 @@ export const MACHINE: OptionSpec = {
   default: 'x86-intel',
 };
 export const OUT: OptionSpec = { flags: '--out <folder>', help: 'where runs are kept', default: 'out' };
+export const SUITE: OptionSpec = {
+  flags: '--suite <id...>',
+  help: `programs that nobody here wrote, to run in every cell as well: ${Object.keys(SUITES).join(', ')}`,
+};
+export const SELFTEST: OptionSpec = {
+  flags: '--no-selftest',
+  help: "leave out the patch that adds a test to the tree's own, on trees that have tests of the same kind",
+};

@@ -57,7 +57,11 @@ export async function checkAgainstBase(
       tree: tree.spec,
       places: [`${other} of ${tree.spec} is another than the patches were made for`],
     };
-  const designs = await compose(topic, tree, [choice]);
+  // Made for this tree with a test or without (--no-selftest): the patches tell.
+  const selftest = patches.some(({ message }) =>
+    message.diffs.some(({ newPath }) => newPath?.startsWith('tools/testing/selftests/')),
+  );
+  const designs = await compose(topic, tree, [{ ...choice, selftest }]);
   const [{ mails, composition }] = (await mail(designs, templates, context)) as [
     Awaited<ReturnType<typeof mail>>[number],
   ];

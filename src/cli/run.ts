@@ -5,10 +5,11 @@ import { findMachine } from '../guest/machines.ts';
 import { openTree } from '../kernel/open.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, text } from './command.ts';
-import { JSON_OUTPUT, MACHINE, OUT, SET, TOPIC, TREE } from './options.ts';
+import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
+import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
-import { selectTopic, selectVariants } from './select.ts';
+import { selectSuites, selectTopic, selectVariants } from './select.ts';
 
 export const run: Command = {
   name: 'run',
@@ -20,20 +21,26 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     TOPIC,
     TREE,
     MACHINE,
+    KERNEL,
+    CONFIG,
     SET,
+    SELFTEST,
+    SUITE,
     OUT,
     { flags: '--markdown', help: 'print the comparison as Markdown' },
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
     const topic = selectTopic(text(options, 'topic') ?? '');
-    const choices = selectVariants(topic, names, list(options, 'set'));
+    const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
+    const suites = selectSuites(list(options, 'suite'));
     const machine = await findMachine(text(options, 'machine') ?? '');
+    const kernel = await kernelChoice(options, machine);
     const tree = await openTree(text(options, 'tree') ?? '', terminal.context);
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
     const { evidence, folder } = await runDesigns(
-      { designs, machine, out, project: PROJECT },
+      { designs, machine, kernel, out, project: PROJECT, suites },
       terminal.context,
     );
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { topics } from '../../templates/index.ts';
+import { SUITES, type SuiteId } from '../guest/suite.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { didYouMean } from '../nearest.ts';
@@ -33,6 +34,7 @@ export function selectVariants(
   topic: AnyTopic,
   names: readonly string[],
   settings: readonly string[],
+  selftest = true,
 ): Choice[] {
   const ids = topic.variants.map(({ id }) => id);
   const chosen = (names.length > 0 ? [...new Set(names)] : ids).map((name) => {
@@ -58,11 +60,26 @@ export function selectVariants(
   }
   return chosen.map((variant) => ({
     variant,
+    selftest,
     parameters: parameters(
       variant,
       settings.filter((setting) => has(setting)(variant)),
     ),
   }));
+}
+
+/** @throws UnknownName with the nearest names */
+export function selectSuites(names: readonly string[]): SuiteId[] {
+  const ids = Object.keys(SUITES) as SuiteId[];
+  const words = [...new Set(names.flatMap((name) => name.split(',')))];
+  const stranger = words.find((word) => !ids.some((id) => id === word));
+  if (stranger !== undefined)
+    throw new UnknownName({
+      title: `no suite is called "${stranger}"`,
+      where: `--suite ${stranger}`,
+      hint: didYouMean(stranger, ids) ?? `Suites: ${ids.join(', ')}.`,
+    });
+  return ids.filter((id) => words.includes(id));
 }
 
 export async function openTrees(specs: readonly string[], terminal: Terminal): Promise<Tree[]> {

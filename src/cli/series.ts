@@ -8,7 +8,7 @@ import { compose } from '../series/generate.ts';
 import { post } from '../series/post.ts';
 import { threaded } from '../series/thread.ts';
 import { type Command, flag, list, text } from './command.ts';
-import { JSON_OUTPUT, SET, TOPIC, TREE } from './options.ts';
+import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREE } from './options.ts';
 import { PROJECT } from './project.ts';
 import { selectTopic, selectVariants } from './select.ts';
 import { AUTHOR_OPTIONS, authorship } from './series-author.ts';
@@ -41,6 +41,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
     TOPIC,
     TREE,
     SET,
+    SELFTEST,
     ...OUTPUT_OPTIONS,
     {
       flags: '-v, --reroll-count <number>',
@@ -72,7 +73,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
     const heading = headingOf(options);
     const inReplyTo = messageId(text(options, 'inReplyTo'));
     const topic = selectTopic(text(options, 'topic') ?? '');
-    const [choice] = selectVariants(topic, [name], list(options, 'set')) as [
+    const [choice] = selectVariants(topic, [name], list(options, 'set'), flag(options, 'selftest')) as [
       ReturnType<typeof selectVariants>[number],
     ];
     const tree = await openTree(text(options, 'tree') ?? '', context);

@@ -2,22 +2,28 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { prepare, run as runDesigns } from '../evidence/run.ts';
+import { type PreparedGroup, prepare } from '../evidence/prepare.ts';
+import { run as runDesigns } from '../evidence/run.ts';
+import type { Evidence } from '../evidence/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { accelerator } from '../guest/accelerator.ts';
 import { command, printable } from '../guest/command.ts';
 import { guestFiles } from '../guest/files.ts';
 import { writeInitramfs } from '../guest/initramfs.ts';
+import { fitted } from '../guest/machine.ts';
 import { findMachine } from '../guest/machines.ts';
+import { qemuVersion } from '../guest/qemu.ts';
 import { runShell } from '../guest/shell.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
+import { suiteLines } from '../report/suites.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
-import { JSON_OUTPUT, MACHINE, OUT, SET, TOPIC, TREE } from './options.ts';
+import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
+import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
-import { selectTopic, selectVariants } from './select.ts';
+import { selectSuites, selectTopic, selectVariants } from './select.ts';
 import { columns } from './table.ts';
 
 /** Debian's busybox-static puts it where busybox puts it. */
@@ -37,7 +43,11 @@ export const test: Command = {
     TOPIC,
     TREE,
     MACHINE,
+    KERNEL,
+    CONFIG,
     SET,
+    SELFTEST,
+    SUITE,
     OUT,
     {
       flags: '--shell',
@@ -48,16 +58,20 @@ export const test: Command = {
   ],
   async run(names, options, terminal) {
     const topic = selectTopic(text(options, 'topic') ?? '');
-    const choices = selectVariants(topic, names, list(options, 'set'));
+    const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
+    const suites = selectSuites(list(options, 'suite'));
     const machine = await findMachine(text(options, 'machine') ?? '');
+    const kernel = await kernelChoice(options, machine);
     const tree = await openTree(text(options, 'tree') ?? '', terminal.context);
     const designs = await compose(topic, tree, choices);
-    const request = { designs, machine, out: resolve(text(options, 'out') ?? 'out'), project: PROJECT };
+    const out = resolve(text(options, 'out') ?? 'out');
+    const request = { designs, machine, kernel, out, project: PROJECT, suites };
     const { context } = terminal;
 
     if (flag(options, 'shell')) {
-      const { guest, kernel } = await prepare(request, context);
+      const { groups } = await prepare(request, context);
       const cell = names.length > 0 ? (choices[0]?.variant.id ?? 'baseline') : 'baseline';
+      const { guest, kernel } = groupOf(groups, cell);
       terminal.note(`A shell in the cell ${cell}: "exit" or Ctrl-D powers off, Ctrl-A x ends QEMU.`);
       const folder = await context.cache.temporary();
       try {
@@ -70,25 +84,37 @@ export const test: Command = {
     }
 
     if (flag(options, 'dryRun')) {
-      const { guest, kernel, builds } = await prepare(request, context);
+      const { groups } = await prepare(request, context);
+      const { machine: fits } = fitted(machine, await qemuVersion(machine, context));
       const how = await accelerator(machine, context);
-      // The files that the command names are there, so that it runs as it is printed.
-      const boot = join(request.out, 'dry-run');
-      const serial = { console: join(boot, 'console.log'), results: join(boot, 'results.log') };
-      const initrd = join(boot, 'initramfs.cpio');
-      await mkdir(boot, { recursive: true });
-      await writeInitramfs(
-        guestFiles(guest, machine, { cells: guest.cells.map(({ name }) => name) }),
-        initrd,
+      const commands: string[][] = [];
+      for (const { guest, kernel } of groups) {
+        if (guest.cells.length === 0) continue;
+        // The files that the command names are there, so that it runs as it is printed.
+        const boot = join(
+          request.out,
+          'dry-run',
+          ...(commands.length > 0 ? [String(commands.length + 1)] : []),
+        );
+        const serial = { console: join(boot, 'console.log'), results: join(boot, 'results.log') };
+        const initrd = join(boot, 'initramfs.cpio');
+        await mkdir(boot, { recursive: true });
+        await writeInitramfs(guestFiles(guest, fits, { cells: guest.cells.map(({ name }) => name) }), initrd);
+        commands.push(command(fits, { accelerator: how, kernel: kernel.image, initrd, serial }));
+      }
+      const cells = groups.flatMap(({ builds }) =>
+        builds.map(({ cell, failure }) => ({ cell: cell.name, modules: failure ? failure.title : 'built' })),
       );
-      const argv = command(machine, { accelerator: how, kernel: kernel.image, initrd, serial });
-      const cells = builds.map(({ cell, failure }) => ({
-        cell: cell.name,
-        modules: failure ? failure.title : 'built',
-      }));
-      if (flag(options, 'json')) terminal.print(JSON.stringify({ argv, cells, base: guest.base }, null, 2));
+      if (flag(options, 'json'))
+        terminal.print(
+          JSON.stringify({ argv: commands[0], commands, cells, base: groups[0].guest.base }, null, 2),
+        );
       else
-        terminal.print(`${columns(cells.map(({ cell, modules }) => [cell, modules]))}\n\n${printable(argv)}`);
+        terminal.print(
+          [columns(cells.map(({ cell, modules }) => [cell, modules])), ...commands.map(printable)].join(
+            '\n\n',
+          ),
+        );
       return EXIT_STATUS.OK;
     }
 
@@ -100,10 +126,13 @@ export const test: Command = {
   },
 };
 
-function verdicts(
-  { cells, run, boots }: Awaited<ReturnType<typeof runDesigns>>['evidence'],
-  { colour }: Terminal,
-): string {
+/** The guest that a cell runs in. */
+function groupOf(groups: readonly [PreparedGroup, ...PreparedGroup[]], cell: string): PreparedGroup {
+  return groups.find(({ guest }) => guest.cells.some(({ name }) => name === cell)) ?? groups[0];
+}
+
+function verdicts(evidence: Evidence, { colour }: Terminal): string {
+  const { cells, run, boots } = evidence;
   const rows = cells.map(({ name, verdict, tests }) => {
     const count = (status: string) => tests.filter((test) => test.status === status).length;
     const paint = verdict === 'PASS' ? colour.good : verdict === 'SKIP' ? colour.dim : colour.bad;
@@ -115,7 +144,20 @@ function verdicts(
     ];
   });
   const consoles = boots.map(({ folder }) => `${run}/${folder}/console.log`).join(' ');
-  return `${columns(rows)}\n${colour.dim(`consoles: ${consoles || 'none'}`)}`;
+  return `${[columns(rows), ...suites(evidence)].join('\n\n')}\n${colour.dim(`consoles: ${consoles || 'none'}`)}`;
+}
+
+/** One table a suite: how many of its tests passed in each cell, and how many of the baseline's it breaks. */
+function suites(evidence: Evidence): string[] {
+  const lines = suiteLines(evidence);
+  return (evidence.suites ?? []).map(({ id, title }) => {
+    const own = lines.filter(({ suite }) => suite === id);
+    const rows = evidence.cells.map((cell) => [
+      cell.name,
+      ...own.map(({ label, value }) => `${label} ${value(cell)?.text.replace('\n', ', ') ?? '–'}`),
+    ]);
+    return `${title}\n${columns(rows)}`;
+  });
 }
 
 function busybox(): string {

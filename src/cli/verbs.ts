@@ -28,6 +28,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   rules: async () => (await import('./rules.ts')).rules,
   build: async () => (await import('./build.ts')).build,
   test: async () => (await import('./test.ts')).test,
+  matrix: async () => (await import('./matrix.ts')).matrix,
   report: async () => (await import('./report.ts')).report,
 };
 

@@ -45,8 +45,10 @@ export async function buildCells(
 
 async function buildCell(cell: Cell, kernel: Kernel, tree: Tree, context: Context): Promise<CellBuild> {
   // Debian's own modules are what Debian's users run; of any other tree the baseline is built like the rest.
-  const shipped =
-    cell.role === 'baseline' && tree.base.kind === 'debian' && tree.base.version === kernel.version;
+  // A kernel from source has its own, made of the tree itself.
+  const same =
+    kernel.way === 'source' || (tree.base.kind === 'debian' && tree.base.version === kernel.version);
+  const shipped = cell.role === 'baseline' && same;
   if (shipped) return { cell, modules: shippedModules(kernel) };
   try {
     const build = await buildModules(kernel, tree, editedFiles(cell), context, cell.name);
@@ -59,7 +61,7 @@ async function buildCell(cell: Cell, kernel: Kernel, tree: Tree, context: Contex
 }
 
 /** The same failure, told in terms of the patch that wrote the line that the compiler complains of. */
-function inPatch(error: BuildFailed, cell: Cell): BuildFailed {
+export function inPatch(error: BuildFailed, cell: Cell): BuildFailed {
   const culprit = error.messages.find(({ level }) => level === 'error');
   const subject = culprit && patchOf(culprit, cell);
   if (!subject) return error;

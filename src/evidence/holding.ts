@@ -74,9 +74,10 @@ async function holding(
   templates: string,
   context: Context,
 ): Promise<Holding> {
-  const choices = evidence.cells.flatMap(({ name, parameters }): Choice[] => {
+  const choices = evidence.cells.flatMap(({ name, parameters, series }): Choice[] => {
     const variant = topic.variants.find(({ id }) => id === name);
-    return variant ? [{ variant, parameters: { ...defaults(variant), ...parameters } }] : [];
+    const selftest = series?.selftest !== undefined;
+    return variant ? [{ variant, parameters: { ...defaults(variant), ...parameters }, selftest }] : [];
   });
   const made = await mail(await compose(topic, tree, choices), templates, context);
   const fresh = new Set<string>();

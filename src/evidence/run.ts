@@ -1,89 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { type CellResult, runCells } from '../guest/cells.ts';
-import type { Guest, Program } from '../guest/files.ts';
 import { leaves } from '../guest/ktap.ts';
 import type { Machine } from '../guest/machine.ts';
-import { buildInit, testBuilder } from '../guest/programs.ts';
-import { baseModules, type Kernel } from '../kernel/build.ts';
+import { suiteOf } from '../guest/suite.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { writingTo } from '../output.ts';
+import { writeWhole, writingTo } from '../output.ts';
 import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
 import { writeSeries } from '../series/write.ts';
-import { buildCells, type CellBuild, failureRecord } from './build.ts';
-import { type Cell, cellsOf } from './cells.ts';
-import { machineKernel } from './kernel.ts';
+import { type CellBuild, failureRecord } from './build.ts';
+import { type Prepared, prepare, type RunRequest } from './prepare.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
+import { seconds, staged } from './stages.ts';
+import { suiteTests } from './suites.ts';
 import { type ExaminedDesign, examineDesigns } from './uapi/designs.ts';
-
-/** Seconds that one test program may take; TCG is slow, and a reset of an nvme takes 0.1 s. */
-const PROGRAM_SECONDS = 120;
-
-export interface RunRequest {
-  readonly designs: Designs;
-  readonly machine: Machine;
-  /** Folder that runs are kept in; the run gets a folder of its own there. */
-  readonly out: string;
-  /** The checkout: templates, kernel-tests. */
-  readonly project: string;
-}
-
-/** A guest that is ready to boot, and what went into it. */
-export interface Prepared {
-  readonly kernel: Kernel;
-  readonly guest: Guest;
-  readonly cells: readonly Cell[];
-  readonly builds: readonly CellBuild[];
-  readonly stages: Evidence['stages'];
-}
-
-/** Builds all that a guest run needs: kernel, modules of every cell, test programs. */
-export async function prepare(
-  { designs, machine, project }: RunRequest,
-  context: Context,
-): Promise<Prepared> {
-  const stages: Evidence['stages'] = [];
-  const { tree, topic, baseline } = designs;
-  const cells = cellsOf(designs, machine.traits);
-  const kernel = await staged('kernel', stages, () => machineKernel(tree, machine, context));
-  const { architecture } = kernel;
-  const builds = await staged('build', stages, () => buildCells(cells, kernel, tree, context));
-  return staged('test programs', stages, async () => {
-    const folder = join(project, 'kernel-tests', topic.tests);
-    const tests = testBuilder(folder, tree, uapiOf(baseline), architecture, context);
-    const own = new Map<string, Program[]>();
-    for (const { cell, failure } of builds)
-      if (cell.client && !failure)
-        own.set(cell.name, await tests.client(uapiOf(cell.composition), cell.client, cell.name));
-    const guest: Guest = {
-      init: await buildInit(join(project, 'kernel-tests', 'init'), architecture, context),
-      base: baseModules(kernel).map(({ path }) => path),
-      tests: await tests.common(),
-      cells: builds.flatMap((build) =>
-        build.failure
-          ? []
-          : [
-              {
-                name: build.cell.name,
-                modules: build.modules.map(({ path }) => path),
-                contract: build.cell.contract.map(([key, value]) => `${key} ${value}\n`).join(''),
-                tests: own.get(build.cell.name) ?? [],
-              },
-            ],
-      ),
-      resets: false,
-      programSeconds: PROGRAM_SECONDS,
-    };
-    return { kernel, guest, cells, builds, stages };
-  });
-}
 
 /**
  * Everything from mails to measurements for one tree on one machine, kept as evidence. What a design does wrong
@@ -104,19 +41,30 @@ export async function run(
   try {
     const early: Evidence['stages'] = [];
     const series = await staged('mails', early, () => mail(designs, join(project, 'templates'), context));
-    const examined = await staged('checks', early, () => examineDesigns(designs, series));
     for (const one of series) await writeSeries(join(folder, 'series', one.variant.id), one.mails);
     const prepared = await prepare(request, context);
+    const { groups, suites } = prepared;
     const late: Evidence['stages'] = [];
-    const options = { output: join(folder, 'guest') };
-    const report = await staged('guest', late, () =>
-      runCells(prepared.guest, machine, prepared.kernel, options, context),
-    );
-    const cells = prepared.builds.map((build) => {
-      const result = report.cells.find(({ cell }) => cell === build.cell.name);
+    // The guest is another process's work.
+    const [examined, guests] = await Promise.all([
+      staged('checks', late, () => examineOnce(designs, series)),
+      staged('guest', late, () => runGroups(groups, machine, folder, context)),
+    ]);
+    const cells = inOrder(
+      groups.flatMap(({ builds }) => builds),
+      designs,
+    ).map((build) => {
+      const result = guests.cells.find(({ cell }) => cell === build.cell.name);
       const own = series.find(({ variant }) => variant.id === build.cell.name);
-      return cellEvidence(build, result, examined.get(build.cell.name), own, designs);
+      return cellEvidence(
+        build,
+        withoutVfio(guests.cells, result),
+        examined.get(build.cell.name),
+        own,
+        designs,
+      );
     });
+    const { kernel } = groups[0];
     const evidence: Evidence = {
       schema: SCHEMA,
       run: name,
@@ -125,14 +73,15 @@ export async function run(
       topic: { id: designs.topic.id, title: designs.topic.title },
       tree: treeRecord(designs.tree),
       machine: { id: machine.id, title: machine.title },
-      kernel: { release: prepared.kernel.release, packages: [...prepared.kernel.packages] },
-      qemu: report.qemu,
+      kernel: { release: kernel.release, way: kernel.way, packages: [...kernel.packages] },
+      qemu: guests.qemu,
       host: { node: process.versions.node, cpus: availableParallelism() },
       stages: [...early, ...prepared.stages, ...late],
+      ...(suites.length > 0 ? { suites } : {}),
       cells,
-      boots: report.boots.map(({ folder: boot, ...record }) => ({ ...record, folder: join('guest', boot) })),
+      boots: guests.boots,
     };
-    await writeWhole(join(folder, 'evidence.json'), `${JSON.stringify(evidence, null, 2)}\n`);
+    await writeWhole(join(folder, 'evidence.json'), `${JSON.stringify(evidence, null, 2)}\n`, 'utf8');
     await pointTo(request.out, name);
     return { evidence, folder };
   } catch (error) {
@@ -141,6 +90,57 @@ export async function run(
       await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** The same designs on several machines are examined once. */
+const EXAMINED = new WeakMap<Designs, ReturnType<typeof examineDesigns>>();
+
+function examineOnce(designs: Designs, series: readonly Series[]): ReturnType<typeof examineDesigns> {
+  const examined = EXAMINED.get(designs) ?? examineDesigns(designs, series);
+  EXAMINED.set(designs, examined);
+  return examined;
+}
+
+/** One guest a kernel, one after the other; boots are numbered through. */
+async function runGroups(
+  groups: Prepared['groups'],
+  machine: Machine,
+  folder: string,
+  context: Context,
+): Promise<{ qemu: string; cells: CellResult[]; boots: Evidence['boots'] }> {
+  const all = { qemu: '', cells: [] as CellResult[], boots: [] as Evidence['boots'] };
+  for (const [index, { guest, kernel }] of groups.entries()) {
+    if (guest.cells.length === 0) continue;
+    const place = index === 0 ? 'guest' : `guest-${guest.cells.map(({ name }) => name).join('-')}`;
+    const report = await runCells(guest, machine, kernel, { output: join(folder, place) }, context);
+    const before = all.boots.length;
+    all.qemu = report.qemu;
+    all.cells.push(...report.cells.map((cell) => ({ ...cell, boot: cell.boot && cell.boot + before })));
+    all.boots.push(
+      ...report.boots.map(({ folder: boot, number, ...record }) => ({
+        ...record,
+        number: number + before,
+        folder: join(place, boot),
+      })),
+    );
+  }
+  return all;
+}
+
+/**
+ * What a cell did, but for one thing: that its driver refuses the device is no fault of a design where the unchanged
+ * kernel's does so too. powerpc’s did for some releases, when VFIO came to ask of every IOMMU what only others answered.
+ */
+function withoutVfio(all: readonly CellResult[], result: CellResult | undefined): CellResult | undefined {
+  const refused = (one: CellResult | undefined) => one?.failure?.code === 'DEVICE_REFUSED';
+  const baseline = all.find(({ cell }) => cell === 'baseline');
+  return result && refused(result) && refused(baseline) ? { ...result, verdict: 'SKIP' } : result;
+}
+
+/** As the designs are told: a cell with a kernel of its own was built apart. */
+function inOrder(builds: readonly CellBuild[], { variants }: Designs): CellBuild[] {
+  const order = ['baseline', 'prerequisite', ...variants.map(({ variant }) => variant.id)];
+  return [...builds].sort((a, b) => order.indexOf(a.cell.name) - order.indexOf(b.cell.name));
 }
 
 function cellEvidence(
@@ -152,6 +152,9 @@ function cellEvidence(
 ): CellEvidence {
   const { cell } = build;
   const failure = build.failure ?? result?.failure;
+  const programs = result?.programs ?? [];
+  const own = programs.filter(({ name }) => !suiteOf(name));
+  const suites = suiteTests(programs);
   return {
     name: cell.name,
     title: cell.title,
@@ -173,7 +176,7 @@ function cellEvidence(
       : {}),
     verdict: build.failure instanceof NeedsSource ? 'SKIP' : (result?.verdict ?? 'MISS'),
     ...(failure ? { failure: failureRecord(failure) } : {}),
-    tests: (result?.programs ?? []).flatMap(({ name: program, document }) =>
+    tests: own.flatMap(({ name: program, document }) =>
       leaves(document.tests).map(({ name, status, reason, diagnostics }) => ({
         program,
         name,
@@ -182,6 +185,7 @@ function cellEvidence(
         ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
       })),
     ),
+    ...(suites.length > 0 ? { suites } : {}),
     observations: Object.fromEntries((result?.observations ?? []).map(({ key, value }) => [key, value])),
     measurements: Object.fromEntries(
       (result?.measurements ?? []).map(({ key, value, unit, samples }) => [
@@ -189,6 +193,9 @@ function cellEvidence(
         { value, unit, ...(samples === undefined ? {} : { samples }) },
       ]),
     ),
+    ...(result?.series.length
+      ? { spreads: Object.fromEntries(result.series.map(({ key, ...spread }) => [key, spread])) }
+      : {}),
     boot: result?.boot ?? 0,
     consoleTail: result?.consoleTail ?? '',
   };
@@ -214,35 +221,21 @@ function seriesRecord(
   return {
     subjects: own.map(({ subject }) => subject),
     prerequisites: composition.patches.length - own.length,
-    ...diffStat(mails.slice(composition.patches.length - own.length)),
+    // A design is judged by what it changes, not by how much it tests.
+    ...diffStat(
+      mails.filter(
+        (_, at) => composition.patches[at]?.role === 'variant' && !composition.patches[at]?.selftest,
+      ),
+    ),
+    ...(own.some(({ selftest }) => selftest)
+      ? { selftest: diffStat(mails.filter((_, at) => composition.patches[at]?.selftest)).insertions }
+      : {}),
     uapi: uapiNames(prerequisite.edited, composition.edited),
   };
 }
 
-function uapiOf({ edited }: Cell['composition']): Map<string, string> {
-  const prefix = 'include/uapi/';
-  return new Map(
-    [...edited.texts]
-      .filter(([path]) => path.startsWith(prefix))
-      .map(([path, text]) => [path.slice(prefix.length), text]),
-  );
-}
-
 function treeRecord({ spec, label, release, base }: Tree): Evidence['tree'] {
   return { spec, label, release, base: { ...base } };
-}
-
-async function staged<T>(name: string, stages: Evidence['stages'], work: () => Promise<T>): Promise<T> {
-  const since = performance.now();
-  try {
-    return await work();
-  } finally {
-    stages.push({ name, seconds: seconds(since) });
-  }
-}
-
-function seconds(since: number): number {
-  return Math.round(performance.now() - since) / 1000;
 }
 
 function stamp(time: Date): string {
@@ -258,12 +251,6 @@ function freeName(out: string, name: string): string {
     const candidate = number === 1 ? name : `${name}-${number}`;
     if (!existsSync(join(out, candidate))) return candidate;
   }
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}`;
-  await writeFile(temporary, text);
-  await rename(temporary, file);
 }
 
 /** `<out>/latest` names the newest whole run. */

@@ -40,12 +40,31 @@ const Test = z.object({
     .describe('what the program said about a test that failed; absent for others'),
 });
 
+const SuiteTest = z.object({
+  suite: z.string().describe('id of the suite, one of `suites`'),
+  program: z.string().describe('name of the program'),
+  role: z.string().describe("role of the device that it was given, `e1000e`; see the machine's file"),
+  name: z.string().describe("the test's name in its KTAP line; empty where it is of the program as a whole"),
+  status: Test.shape.status,
+  reason: z.string().optional().describe('why it was skipped, or what was wrong with the program'),
+  diagnostics: Test.shape.diagnostics,
+});
+export type SuiteTest = z.infer<typeof SuiteTest>;
+
 const Series = z.object({
   subjects: z.array(z.string()).describe("of the variant's own patches, in order"),
   prerequisites: z.number().int().describe('number of prerequisite patches before them'),
-  files: z.number().int().describe("files that the variant's own patches change"),
+  files: z
+    .number()
+    .int()
+    .describe("files that the variant's own patches change, less a selftest that they add"),
   insertions: z.number().int().describe("lines that the variant's own patches add"),
   deletions: z.number().int().describe("lines that the variant's own patches remove"),
+  selftest: z
+    .number()
+    .int()
+    .optional()
+    .describe("lines of the last patch, a test among the tree's own, which the counts above leave out"),
   uapi: z
     .object({ added: z.array(z.string()), removed: z.array(z.string()) })
     .describe('names that a UAPI header gains or loses, compared with the tree with the prerequisite'),
@@ -71,6 +90,20 @@ const Measurement = z.object({
   samples: z.number().optional().describe('number of samples that the value is taken from'),
 });
 
+const Spread = z.object({
+  unit: z.string().describe('`ns`'),
+  samples: z.number().int().describe('number of samples, each the mean of a batch of accesses'),
+  buckets: z
+    .array(
+      z.object({
+        from: z.number().describe('least value that counts here'),
+        to: z.number().describe('first value that does not'),
+        count: z.number().int().describe('samples'),
+      }),
+    )
+    .describe('a histogram, ready for a plot with a logarithmic axis; empty buckets are left out'),
+});
+
 const Cell = z.object({
   name: z.string().describe("`baseline`, `prerequisite` or the variant's id"),
   title: z.string(),
@@ -94,10 +127,20 @@ const Cell = z.object({
     .describe("KCIDB's words: FAIL, the design is wrong; ERROR, the test is; MISS, it could not be run"),
   failure: FailureRecord.optional().describe('why the verdict is not PASS'),
   tests: z.array(Test).describe('in the order in which they ran'),
+  suites: z
+    .array(SuiteTest)
+    .optional()
+    .describe(
+      'what the suites that were asked for said; no part of the verdict, to be compared with the baseline',
+    ),
   observations: z
     .record(z.string(), z.string())
     .describe('what the tests saw, by the keys that each test program lists at its top'),
   measurements: z.record(z.string(), Measurement).describe('what the tests measured, by such keys'),
+  spreads: z
+    .record(z.string(), Spread)
+    .optional()
+    .describe('how the samples of measurements are spread, by the keys of these without their last word'),
   boot: z.number().int().describe('number of the boot that the results come from; 0 where none'),
   consoleTail: z.string().describe("last lines of the cell's part of the console"),
 });
@@ -144,6 +187,12 @@ export const Evidence = z.object({
   machine: z.object({ id: z.string(), title: z.string() }),
   kernel: z.object({
     release: z.string().describe('`uname -r` of the kernel that is booted'),
+    way: z
+      .enum(['prebuilt', 'source'])
+      .optional()
+      .describe(
+        "Debian's own, with rebuilt modules, or built from the tree; absent in runs before there was a choice",
+      ),
     packages: z
       .array(z.object({ name: z.string(), version: z.string() }))
       .describe('Debian packages that kernel and headers come from'),
@@ -151,6 +200,18 @@ export const Evidence = z.object({
   qemu: z.string().describe("QEMU's version"),
   host: z.object({ node: z.string().describe("Node's version"), cpus: z.number().int() }),
   stages: z.array(z.object({ name: z.string(), seconds: z.number() })).describe('in order, with their time'),
+  suites: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string().describe('as the report calls it'),
+        source: z.string().describe('what it was made from'),
+      }),
+    )
+    .optional()
+    .describe(
+      'programs that nobody here wrote and that every cell ran (--suite); absent where there were none',
+    ),
   cells: z.array(Cell).describe('the columns of the table, baseline first'),
   boots: z.array(Boot),
 });

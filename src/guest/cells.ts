@@ -10,7 +10,7 @@ import { consoleTail } from './console.ts';
 import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
 import { type Judged, nothingRan } from './judge.ts';
-import type { Measurement, Observation } from './ktap.ts';
+import type { Measurement, Observation, Series } from './ktap.ts';
 import { fitted, type Machine } from './machine.ts';
 import { qemuVersion } from './qemu.ts';
 import type { Limits } from './watch.ts';
@@ -21,6 +21,7 @@ export interface CellResult extends Judged {
   boot: number;
   observations: Observation[];
   measurements: Measurement[];
+  series: Series[];
   /** Last lines of the cell's part of the console. */
   consoleTail: string;
 }
@@ -126,6 +127,7 @@ function cellResult(cell: string, boot: number, judged: Judged, tail: string): C
     ...{ cell, boot, ...judged, consoleTail: tail },
     observations: documents.flatMap(({ observations }) => observations),
     measurements: documents.flatMap(({ measurements }) => measurements),
+    series: documents.flatMap(({ series }) => series),
   };
 }
 

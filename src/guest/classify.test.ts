@@ -107,6 +107,27 @@ test('a silent guest, and one that ends too early', () => {
   `);
 });
 
+test('a flood of the console is told with its last words', () => {
+  const results = `${UP}${cell('a')}KPW cell b begin\n`;
+  expect(outcome({ results, end: { kind: 'stopped', why: 'flood' } })).toMatchInlineSnapshot(`
+    [
+      "a: PASS",
+      "b: FAIL FLOOD cell b: the guest wrote more than 32 MiB to its console",
+      "c: again",
+    ]
+  `);
+});
+
+test('a driver that does not take its device', () => {
+  const error = 'KPW error cell a: device nvme 0000:00:05.0: vfio-pci did not take it (driver: none)\n';
+  const results = `${UP}KPW cell a begin\n${error}KPW end\n`;
+  expect(outcome({ cells: ['a'], results })).toMatchInlineSnapshot(`
+    [
+      "a: FAIL DEVICE_REFUSED cell a: the driver did not take the device",
+    ]
+  `);
+});
+
 test('modules that do not load spoil the boot for the cells after them', () => {
   const results = `${UP}KPW cell a begin\nKPW error cell a: load vfio_pci: ENOENT\n${cell('b')}KPW end\n`;
   expect(outcome({ results })).toMatchInlineSnapshot(`

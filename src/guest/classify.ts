@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Failure } from '../failure.ts';
 import { type Alarm, alarms, consoleLines, consoleTail, worst } from './console.ts';
-import { BootTimeout, GuestExited, Hang, Panic, Splat } from './failures.ts';
+import { BootTimeout, Flood, GuestExited, Hang, Panic, Splat } from './failures.ts';
 import { type Judged, judge, nothingRan, salvage } from './judge.ts';
 import type { ResultStream } from './results.ts';
 import type { Verdict } from './verdict.ts';
+import { FLOOD } from './watch.ts';
 
 /** Why the host put an end to a guest. */
-export type Stop = 'boot-timeout' | 'hang' | 'overall' | 'splat' | 'panic' | 'error' | 'ended';
+export type Stop = 'boot-timeout' | 'hang' | 'overall' | 'splat' | 'panic' | 'error' | 'ended' | 'flood';
 
 /** How QEMU ended. */
 export type GuestEnd =
@@ -96,6 +97,15 @@ function unfinished({ cells, stream }: Boot): string | undefined {
 function downfall(boot: Boot, cell: string, alarm: Alarm | undefined): Failed {
   if (alarm) return alarmed(boot, cell, alarm);
   if (boot.end.kind === 'exited') return exited(boot, cell);
+  if (boot.end.why === 'flood') {
+    const failure = new Flood({
+      title: `the guest wrote more than ${FLOOD / 2 ** 20} MiB to its console`,
+      where: `cell ${cell}`,
+      detail: tail(boot, cell),
+      hint: 'Something prints in a loop: the last lines say what. Use a rate-limited or a once-only print.',
+    });
+    return { verdict: 'FAIL', failure };
+  }
   const failure = new Hang({
     title: boot.end.why === 'overall' ? 'the guest took too long' : 'the guest fell silent',
     where: `cell ${cell}`,

@@ -33,6 +33,8 @@ const SPLATS = [
   /^INFO: possible (?:circular|recursive|irq)/,
   /^INFO: suspicious RCU usage/,
   /^(?:rcu: )?INFO: rcu\w* .*(?:stall|detected)/,
+  // Told when asked only: by init, at the end of a cell.
+  /^kmemleak: \d+ new suspicious memory leaks/,
   /^watchdog: (?:BUG: |Watchdog detected hard LOCKUP)/,
 ];
 

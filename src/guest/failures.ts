@@ -31,6 +31,11 @@ export class Hang extends Failure {
   readonly code = 'HANG';
 }
 
+/** The guest wrote more to its console than anybody would read. */
+export class Flood extends Failure {
+  readonly code = 'FLOOD';
+}
+
 /** QEMU ended before the guest said that it was done. */
 export class GuestExited extends Failure {
   readonly code = 'GUEST_EXITED';
@@ -44,6 +49,11 @@ export class MalformedKtap extends Failure {
 /** A cell was asked for, and no test of it ran. */
 export class NothingRan extends Failure {
   readonly code = 'NOTHING_RAN';
+}
+
+/** The driver under test did not take its device. */
+export class DeviceRefused extends Failure {
+  readonly code = 'DEVICE_REFUSED';
 }
 
 /** Tests ran to their end, and some of them failed. */

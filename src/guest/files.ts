@@ -18,6 +18,8 @@ export interface GuestCell {
   contract: string;
   /** Programs that only this cell has. */
   tests?: readonly Program[];
+  /** Programs of suites that only this cell has. */
+  suites?: readonly Program[];
 }
 
 /** Everything that goes into a guest, whatever machine it runs on. */
@@ -29,6 +31,8 @@ export interface Guest {
   cells: readonly GuestCell[];
   /** Programs that every cell runs, in name order. */
   tests: readonly Program[];
+  /** Programs of suites (suite.ts), which every cell runs behind its tests. */
+  suites?: readonly Program[];
   /** `{ module: 'vfio_iommu_type1', options: 'allow_unsafe_interrupts=1' }` */
   parameters?: readonly { module: string; options: string }[];
   /**
@@ -60,10 +64,12 @@ export function guestFiles(guest: Guest, machine: Machine, { cells, shell = fals
     ...(shell && guest.busybox ? [program('/bin/busybox', guest.busybox)] : []),
     ...numbered('/modules/base', guest.base),
     ...guest.tests.map(({ name, path }) => program(`/tests/${name}`, path)),
+    ...suite('/suites', guest.suites ?? []),
     ...chosen.flatMap((cell) => [
       ...numbered(`/cells/${cell.name}/modules`, cell.modules),
       { path: `/cells/${cell.name}/contract`, content: cell.contract },
       ...(cell.tests ?? []).map(({ name, path }) => program(`/cells/${cell.name}/tests/${name}`, path)),
+      ...suite(`/cells/${cell.name}/suites`, cell.suites ?? []),
     ]),
     { path: '/plan', content: plan(guest, machine, { cells, shell }) },
   ];
@@ -97,6 +103,18 @@ function numbered(folder: string, modules: readonly string[]): GuestFile[] {
     path: `${folder}/${String(index + 1).padStart(2, '0')}-${basename(source)}`,
     content: { source },
   }));
+}
+
+/** A program that is there under several names, for several devices, takes its megabyte once. */
+function suite(folder: string, programs: readonly Program[]): GuestFile[] {
+  const first = new Map<string, string>();
+  return programs.map(({ name, path }) => {
+    const link = first.get(path);
+    if (link === undefined) first.set(path, name);
+    return link === undefined
+      ? program(`${folder}/${name}`, path)
+      : { path: `${folder}/${name}`, content: { link } };
+  });
 }
 
 function program(path: string, source: string): GuestFile {

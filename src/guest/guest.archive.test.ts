@@ -74,6 +74,62 @@ test('cells that take the guest down cost themselves only', async () => {
   expect(results.trimEnd().split('\n').at(-1)).toBe('KPW end');
 }, 180_000);
 
+test('a clock that jumps, lines that are cut, bytes that are no text, and a program that does not end', async () => {
+  const output = join(folder, 'odd');
+  const context = contextOf(new AbortController().signal);
+  const guest = guestOf('jumps', 'cuts', 'spits', 'lingers', 'last');
+  expect(said(await runCells(guest, machine, kernel, { output }, context))).toMatchInlineSnapshot(`
+    [
+      "jumps, boot 1: PASS",
+      "cuts, boot 1: ERROR MALFORMED_KTAP x",
+      "spits, boot 1: PASS",
+      "lingers, boot 1: FAIL HANG no end within 5 s",
+      "last, boot 1: PASS",
+    ]
+  `);
+}, 180_000);
+
+test('a panic before init is told of every cell', async () => {
+  const output = join(folder, 'panic');
+  const context = contextOf(new AbortController().signal);
+  const kernelArguments = [...machine.kernelArguments, 'rdinit=/none'];
+  const report = await runCells(
+    guestOf('a', 'b'),
+    { ...machine, kernelArguments },
+    kernel,
+    { output },
+    context,
+  );
+  expect(said(report)).toMatchInlineSnapshot(`
+    [
+      "a, boot 2: FAIL PANIC Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)",
+      "b, boot 2: FAIL PANIC Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)",
+    ]
+  `);
+}, 180_000);
+
+test('a device that QEMU does not know is told in QEMU’s words', async () => {
+  const [first, ...others] = machine.devices;
+  if (!first) throw new Error('a machine without devices');
+  const devices = [{ ...first, device: 'e1000f' }, ...others];
+  const output = join(folder, 'unknown');
+  const report = await runCells(
+    guestOf('a'),
+    { ...machine, devices },
+    kernel,
+    { output },
+    contextOf(new AbortController().signal),
+  );
+  expect(said(report)).toMatchInlineSnapshot(`
+    [
+      "a, boot 1: MISS GUEST_EXITED QEMU ended (status 1) before the guest was done",
+    ]
+  `);
+  expect(report.cells[0]?.failure?.detail).toMatchInlineSnapshot(
+    `"qemu-system-x86_64: -device e1000f,id=e1000e,bus=pcie.0,addr=04.0: 'e1000f' is not a valid device model name"`,
+  );
+});
+
 test('what is no kernel does not boot, and QEMU says why', async () => {
   const context = contextOf(new AbortController().signal);
   const options = { output: join(folder, 'no-kernel') };

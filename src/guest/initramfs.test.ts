@@ -25,9 +25,11 @@ test('folders come before what is in them, and the console is there', async () =
     { path: '/plan', content: 'cell a\n' },
     { path: '/cells/a/contract', content: new Uint8Array([1, 255]) },
     { path: '/init', content: '#!', mode: 0o755 },
+    { path: '/again', content: { link: 'init' } },
   ]);
   expect(members(archive)).toMatchInlineSnapshot(`
     [
+      "120777 again "init"",
       "40755 cells",
       "40755 cells/a",
       "100644 cells/a/contract "\\u0001ÿ"",

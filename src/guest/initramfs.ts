@@ -7,7 +7,8 @@ export interface GuestFile {
   path: string;
   /** Permission bits; 0o644 where absent. */
   mode?: number;
-  content: string | Uint8Array | { source: string };
+  /** Its bytes, the file on the host that has them, or where a symbolic link leads. */
+  content: string | Uint8Array | { source: string } | { link: string };
 }
 
 interface Member {
@@ -20,6 +21,7 @@ interface Member {
 const FOLDER = 0o040755;
 const REGULAR = 0o100000;
 const CHARACTER_DEVICE = 0o020000;
+const SYMLINK = 0o120777;
 
 /**
  * An uncompressed cpio archive in the "newc" format (Documentation/driver-api/early-userspace/
@@ -45,7 +47,8 @@ export async function initramfs(files: readonly GuestFile[]): Promise<Buffer> {
   add({ path: '/dev/console', mode: CHARACTER_DEVICE | 0o600, data: new Uint8Array(), device: [5, 1] });
   for (const { path, mode = 0o644, content } of files) {
     if (!/^(\/[^/]+)+$/.test(path)) throw new Error(`not an absolute path: ${path}`);
-    add({ path, mode: REGULAR | mode, data: await bytes(content) });
+    const link = typeof content === 'object' && 'link' in content;
+    add({ path, mode: link ? SYMLINK : REGULAR | mode, data: await bytes(content) });
   }
   // By path, so that a folder stands before what is in it: the kernel makes them in this order.
   const sorted = [...members.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -61,7 +64,8 @@ export async function writeInitramfs(files: readonly GuestFile[], to: string): P
 
 async function bytes(content: GuestFile['content']): Promise<Uint8Array> {
   if (typeof content === 'string') return Buffer.from(content);
-  return content instanceof Uint8Array ? content : readFile(content.source);
+  if (content instanceof Uint8Array) return content;
+  return 'link' in content ? Buffer.from(content.link) : readFile(content.source);
 }
 
 function newc({ path, mode, data, device: [major, minor] = [0, 0] }: Member, inode: number): Uint8Array[] {

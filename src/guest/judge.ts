@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { constants } from 'node:os';
 import type { Failure } from '../failure.ts';
-import { Hang, MalformedKtap, NothingRan, TestsFailed } from './failures.ts';
+import { DeviceRefused, Hang, MalformedKtap, NothingRan, TestsFailed } from './failures.ts';
 import { type Ktap, leaves, parseKtap, type TestResult } from './ktap.ts';
 import type { CellRun, ProgramEnd, ProgramRun } from './results.ts';
+import { suiteOf } from './suite.ts';
 import { type Verdict, worstVerdict } from './verdict.ts';
 
 export interface ProgramResult {
@@ -13,6 +14,8 @@ export interface ProgramResult {
   end?: ProgramEnd;
   milliseconds?: number;
   document: Ktap;
+  /** Of a suite's program only: what was wrong with it. */
+  failure?: Failure;
 }
 
 export interface Judged {
@@ -22,16 +25,18 @@ export interface Judged {
 }
 
 /**
- * Verdict of a cell that the guest got through, from its programs alone.
+ * Verdict of a cell that the guest got through, from its programs alone. Programs of suites have no say in it: they
+ * assert what somebody else expects of vfio, and a design may promise to refuse just that.
  *
  * @param tail the console's last lines, for failures that they may explain
  */
 export function judge(run: CellRun, tail: string): Judged {
-  const judged = run.programs.map((program) => judgeProgram(run.name, program, tail));
-  const programs = judged.map(({ result }) => result);
+  const all = run.programs.map((program) => judgeProgram(run.name, program, tail));
+  const programs = all.map(({ result }) => result);
+  const judged = all.filter(({ result }) => !suiteOf(result.name));
   if (run.error !== undefined) return { ...initGaveUp(run, run.error, tail), programs };
-  const verdict = worstVerdict(programs.map((program) => program.verdict));
-  if (programs.length === 0)
+  const verdict = worstVerdict(judged.map(({ result }) => result.verdict));
+  if (judged.length === 0)
     return { verdict, failure: nothingRan(run.name, 'the guest has no test program for it', tail), programs };
   const failure = judged.find(({ result, failure }) => failure && result.verdict === verdict)?.failure;
   return failure ? { verdict, failure, programs } : { verdict, programs };
@@ -53,6 +58,15 @@ export function nothingRan(cell: string | undefined, why: string, detail?: strin
 }
 
 function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdict; failure: Failure } {
+  if (run.programs.length === 0 && / did not take it /.test(error)) {
+    const failure = new DeviceRefused({
+      title: 'the driver did not take the device',
+      where: `cell ${run.name}`,
+      detail: lines(error, tail),
+      hint: 'Look at what its probe said. Where the unchanged kernel refuses too, it has no VFIO on this machine: use another tree.',
+    });
+    return { verdict: 'FAIL', failure };
+  }
   if (run.programs.length === 0)
     return { verdict: 'MISS', failure: nothingRan(run.name, "the guest's init gave up", lines(error, tail)) };
   const failure = new TestsFailed({
@@ -77,6 +91,7 @@ function judgeProgram(
     ...(run.end ? { end: run.end } : {}),
     ...(run.milliseconds === undefined ? {} : { milliseconds: run.milliseconds }),
     document,
+    ...(failure && suiteOf(run.name) ? { failure } : {}),
   };
   return failure ? { result, failure } : { result };
 }

@@ -168,6 +168,36 @@ test('other text is not KTAP', () => {
   `);
 });
 
+test('a series is taken apart into its buckets, and one that does not add up is a problem', () => {
+  const { series, problems } = parseKtap(`TAP version 13
+1..1
+# series nvme.pread_read ns n=12 0-16:1 2048-2560:10 2621440-3145728:1
+# series nvme.empty ns n=0
+# series nvme.short ns n=3 16-20:2
+# series nvme.backwards ns n=2 64-80:1 16-20:1
+# series nvme.words ns n=1 some:1
+ok 1 a
+`);
+  expect(series).toEqual([
+    {
+      key: 'nvme.pread_read',
+      unit: 'ns',
+      samples: 12,
+      buckets: [
+        { from: 0, to: 16, count: 1 },
+        { from: 2048, to: 2560, count: 10 },
+        { from: 2621440, to: 3145728, count: 1 },
+      ],
+    },
+    { key: 'nvme.empty', unit: 'ns', samples: 0, buckets: [] },
+  ]);
+  expect(problems).toEqual([
+    'not a series: # series nvme.short ns n=3 16-20:2',
+    'not a series: # series nvme.backwards ns n=2 64-80:1 16-20:1',
+    'not a series: # series nvme.words ns n=1 some:1',
+  ]);
+});
+
 test('observed and measured values are taken out of the diagnostics', () => {
   const { observations, measurements, problems } = parseKtap(saved('observations'));
   expect({ observations, measurements, problems }).toMatchInlineSnapshot(`

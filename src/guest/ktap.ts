@@ -30,6 +30,15 @@ export interface Measurement {
   samples?: number;
 }
 
+/** `# series <key> <unit> n=<samples> <from>-<to>:<count> ...`: how the samples of a measurement are spread. */
+export interface Series {
+  key: string;
+  unit: string;
+  samples: number;
+  /** In ascending order, empty ones left out; a sample is at least `from` and below `to`. */
+  buckets: { from: number; to: number; count: number }[];
+}
+
 export interface Ktap {
   plan?: number;
   /** Why nothing was planned (`1..0 # SKIP reason`). */
@@ -40,11 +49,12 @@ export interface Ktap {
   diagnostics: string[];
   observations: Observation[];
   measurements: Measurement[];
+  series: Series[];
   /** Where the text departs from KTAP; empty for a good document. */
   problems: string[];
 }
 
-type Block = Omit<Ktap, 'observations' | 'measurements'>;
+type Block = Omit<Ktap, 'observations' | 'measurements' | 'series'>;
 
 const VERSION = /^K?TAP version \d+$/;
 const PLAN = /^1\.\.(\d+)\s*(?:#\s*(.*))?$/;
@@ -62,11 +72,16 @@ const HARNESS = /^ *(RUN|OK|FAIL|SKIP|XFAIL) {2,}(.*?)(?: \.\.\.)?$/;
 export function parseKtap(text: string): Ktap {
   const lines = text.split('\n').map((line) => line.trimEnd());
   const block = parseBlock(lines, '');
-  const document: Ktap = { ...block, observations: [], measurements: [] };
+  const document: Ktap = { ...block, observations: [], measurements: [], series: [] };
   for (const line of lines) {
-    const found = /^[#\s]*#\s*(observe|measure)\s+(\S+)\s+(.+)$/.exec(line);
+    const found = /^[#\s]*#\s*(observe|measure|series)\s+(\S+)\s+(.+)$/.exec(line);
     const [, kind, key = '', rest = ''] = found ?? [];
     if (kind === 'observe') document.observations.push({ key, value: rest });
+    if (kind === 'series') {
+      const series = seriesOf(key, rest);
+      if (series) document.series.push(series);
+      else document.problems.push(`not a series: ${line}`);
+    }
     if (kind !== 'measure') continue;
     const measured = /^(\d+(?:\.\d+)?) (\S+)(?: n=(\d+))?$/.exec(rest);
     if (measured) {
@@ -75,6 +90,19 @@ export function parseKtap(text: string): Ktap {
     } else document.problems.push(`not a measurement: ${line}`);
   }
   return document;
+}
+
+/** Undefined where it is malformed, or its buckets do not hold the samples that it speaks of. */
+function seriesOf(key: string, text: string): Series | undefined {
+  const [unit = '', count = '', ...words] = text.split(' ');
+  const samples = Number(/^n=(\d+)$/.exec(count)?.[1] ?? Number.NaN);
+  const buckets = words.map((word) => {
+    const [, from, to, number] = /^(\d+)-(\d+):(\d+)$/.exec(word) ?? [];
+    return { from: Number(from ?? Number.NaN), to: Number(to ?? Number.NaN), count: Number(number) };
+  });
+  const held = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+  const ascending = buckets.every(({ from, to }, at) => from >= (buckets[at - 1]?.to ?? 0) && from < to);
+  return held === samples && ascending ? { key, unit, samples, buckets } : undefined;
 }
 
 function parseBlock(lines: readonly string[], within: string): Block {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { type GuestEvent, Watch } from './watch.ts';
+import { FLOOD, type GuestEvent, Watch } from './watch.ts';
 
 const LIMITS = { boot: 10, silence: 5, overall: 60 };
 const UP = 'KPW 1 boot release=6.1 page=4096\n';
@@ -45,6 +45,16 @@ test('a panic ends the guest by itself, and is helped when it does not', () => {
   watch.onConsole('[ 1.0] BUG: kernel NULL pointer dereference\n', 3);
   watch.onConsole('[ 1.0] Kernel panic - not syncing: Fatal exception\n', 3.1);
   expect([watch.stop(3.2), watch.stop(8.1)]).toEqual([undefined, 'panic']);
+});
+
+test('a guest that floods its console is stopped before the disk is full', () => {
+  const watch = up();
+  const line = `[    1.000000] ${'x'.repeat(1000)}\n`.repeat(1000);
+  let written = 0;
+  for (; written < 100 * 2 ** 20 && watch.stop(3) === undefined; written += line.length)
+    watch.onConsole(line, 3);
+  expect(watch.stop(3)).toBe('flood');
+  expect(written).toBeLessThan(FLOOD + 2 * line.length);
 });
 
 test('a guest that is done may take its time to power off, but not for ever', () => {

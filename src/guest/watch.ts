@@ -21,6 +21,9 @@ export type GuestEvent =
   /** A program wants the host to do something to the machine. */
   | { kind: 'ask'; what: string; role: string; seconds: number };
 
+/** Bytes of console after which nobody will read the rest; a debug kernel's longest report is some 100 KB. */
+export const FLOOD = 32 * 2 ** 20;
+
 /** Seconds that the console gets to finish a report before the guest is stopped. */
 const GRACE = { quiet: 0.3, most: 2, panic: 5, powerOff: 10 };
 
@@ -31,6 +34,7 @@ const GRACE = { quiet: 0.3, most: 2, panic: 5, powerOff: 10 };
 export class Watch {
   private console = '';
   private line = '';
+  private consoleBytes = 0;
   private lastByte = 0;
   private lastConsole = 0;
   private up = false;
@@ -47,6 +51,7 @@ export class Watch {
   onConsole(text: string, seconds: number): void {
     if (text === '') return;
     this.lastByte = this.lastConsole = seconds;
+    this.consoleBytes += text.length;
     this.console += text;
     const found = this.alarm?.kind === 'panic' ? undefined : worst(alarms(this.console, []));
     if (found && found.kind !== this.alarm?.kind) this.alarm = { kind: found.kind, since: seconds };
@@ -65,6 +70,7 @@ export class Watch {
   /** Why to stop now; undefined while there is reason to wait. */
   stop(seconds: number): Stop | undefined {
     const { alarm, limits } = this;
+    if (this.consoleBytes > FLOOD) return 'flood';
     if (alarm?.kind === 'panic' && seconds - alarm.since >= GRACE.panic) return 'panic';
     const settled = (since: number): boolean =>
       seconds - this.lastConsole >= GRACE.quiet || seconds - since >= GRACE.most;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellEvidence, Evidence } from '../evidence/schema.ts';
 import type { CellView, Row } from '../series/topic.ts';
+import { suiteLines, suiteNotes } from './suites.ts';
 
 export type Tone = 'good' | 'bad' | 'plain';
 
@@ -50,6 +51,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
       ...cells.flatMap(({ name, uapi }) =>
         uapi ? [`userspace of ${name}: ${uapi.verdict.replace('-', ' ')}; ${uapi.growth}`] : [],
       ),
+      ...suiteNotes(evidence),
       `evidence: ${run}/evidence.json; consoles: ${boots.map(({ folder }) => `${run}/${folder}`).join(', ') || 'none'}`,
     ],
     columns: cells.map(({ name, parameters }) => [name, ...settings(parameters)].join(' ')),
@@ -58,11 +60,15 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
       line(
         'lines changed',
         ({ series }) =>
-          series && `+${series.insertions} −${series.deletions}\n${plural(series.files, 'file')}`,
+          series &&
+          `+${series.insertions} −${series.deletions}\n${plural(series.files, 'file')}${
+            series.selftest === undefined ? '' : `\nand a test, +${series.selftest}`
+          }`,
       ),
       line('for userspace', ({ uapi }) => uapi && uapiVerdict(uapi.verdict)),
       line('findings', findings),
       ...rows.map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
+      ...suiteLines(evidence).map(({ label, group, value }) => line(label, value, group)),
       line('tests passed', passed, 'verdict'),
       line('verdict', verdict),
     ],

@@ -70,64 +70,111 @@ const paint = { good: plain, bad: (text: string) => `!${text}!`, plain, heading:
 test('the table has a column for each cell, and a value that breaks the promise says so', () => {
   expect(terminal(comparison(evidence, rows), paint, 80)).toMatchInlineSnapshot(`
     "May it?
-    ────────────────────────────────────────────────────────────────────────────
-                                   baseline          wrong as-posted number=14
+    ─────────────────────────────────────────────────────
+                                          baseline
 
     the patches
-      UAPI added                   –                 VFIO_DEVICE_PCI_ALLOW_MSIX_
-                                                     MMAP
-                                                     OLD (removed)
-      lines changed                –                 +10 −3
-                                                     2 files
-      for userspace                –                 –
-      findings                     –                 !1 error!
+      UAPI added                          –
+      lines changed                       –
+      for userspace                       –
+      findings                            –
 
     region info of the MSI-X BAR
-      flags                        MMAP CAPS bit 4   –
-      capabilities                 sparse mmap       –
+      flags                               MMAP CAPS bit 4
+      capabilities                        sparse mmap
 
     mmap of the MSI-X BAR
-      whole                        –                 –
-      the table's pages            EINVAL            !ok ≠ promised EINVAL!
-      pages before                 –                 –
-      pages behind                 –                 –
-      touching the table           –                 –
-      past the end                 –                 –
+      whole                               –
+      the table's pages                   EINVAL
+      pages before                        –
+      pages behind                        –
+      touching the table                  –
+      past the end                        –
 
     after the opt-in
-      the ioctl                    –                 –
-      capabilities                 –                 –
-      mmap of the whole            –                 –
+      the ioctl                           –
+      capabilities                        –
+      mmap of the whole                   –
 
     error paths
-      short argsz                  –                 –
-      unknown flag                 –                 –
-      bad pointer                  –                 –
-      withdrawal                   –                 –
-      live mapping then            –                 –
-      next user finds              –                 –
-      unknown ioctl                –                 –
+      short argsz                         –
+      unknown flag                        –
+      bad pointer                         –
+      withdrawal                          –
+      live mapping then                   –
+      next user finds                     –
+      unknown ioctl                       –
 
     compatibility
-      old userspace maps           –                 –
-      pread of the table           –                 –
+      old userspace maps                  –
+      today's userspace maps              –
+      pread of the table                  –
 
     interrupts
-      before the mmap              –                 –
-      after the mmap               –                 –
+      before the mmap                     –
+      after the mmap                      –
+      masked in the table                 –
+      after a reset                       –
+
+    isolation: interrupts not one's own
+      by the table                        –
+      by DMA, without it                  –
+      a neighbour's, by the table         –
+      the table as DMA engine             –
+
+    a mapping
+      after the close                     –
+      in a child process                  –
+      without memory decoding             –
+      while two toggle                    –
+
+    a hostile user
+      arguments                           –
+      memory                              –
+
+    ringing a doorbell (nvme, 64K)
+      the table's page                    –
+      by pwrite, median                   –
+      by pwrite, p99                      –
+      by mmap, median                     –
+      by mmap, p99                        –
 
     reading one register
-      by pread, median             2000 ns           2000 ns
-      by pread, p99                2500 ns           2500 ns
-      by mmap, median              40 ns             40 ns
-      by mmap, p99                 41 ns             41 ns
-      pread / mmap                 50 ×              50 ×
+      by pread, median                    2000 ns
+      by pread, p99                       2500 ns
+      by mmap, median                     40 ns
+      by mmap, p99                        41 ns
+      pread / mmap                        50 ×
 
     verdict
-      tests passed                 1/1               !0/1!
-                                                     !1 skipped!
-      verdict                      PASS              !FAIL [TESTS_FAILED]!
-    ────────────────────────────────────────────────────────────────────────────
+      tests passed                        1/1
+      verdict                             PASS
+    ─────────────────────────────────────────────────────
+    ───────────────────────────────────────────────────────
+                            wrong as-posted number=14
+
+    the patches
+      UAPI added            VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP
+                            OLD (removed)
+      lines changed         +10 −3
+                            2 files
+      findings              !1 error!
+
+    mmap of the MSI-X BAR
+      the table's pages     !ok ≠ promised EINVAL!
+
+    reading one register
+      by pread, median      2000 ns
+      by pread, p99         2500 ns
+      by mmap, median       40 ns
+      by mmap, p99          41 ns
+      pread / mmap          50 ×
+
+    verdict
+      tests passed          !0/1!
+                            !1 skipped!
+      verdict               !FAIL [TESTS_FAILED]!
+    ───────────────────────────────────────────────────────
     debian:6.1 (Linux 6.1.1) in a guest of 6.1.0-1-cloud-amd64, machine x86-intel, QEMU 7.2, 0 boots
     evidence: a-run/evidence.json; consoles: none
     "

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static void put(const char *path, const char *text)
@@ -18,6 +19,7 @@ static void put(const char *path, const char *text)
 int main(void)
 {
 	const char *cell = getenv("KPW_CELL");
+	int i;
 
 	puts("TAP version 13\n1..2");
 	printf("# observe nvme %s\n", getenv("KPW_BDF_NVME"));
@@ -30,6 +32,25 @@ int main(void)
 		put("/dev/kmsg", "<4>WARNING: CPU: 0 PID: 1 at kernel/x.c:1 f+0x1/0x2");
 	if (!strcmp(cell, "sleeps"))
 		pause();
+	/* A test that sets the clock must not make another one seem to hang. */
+	if (!strcmp(cell, "jumps")) {
+		struct timespec later = { .tv_sec = 4102444800 };
+
+		clock_settime(CLOCK_REALTIME, &later);
+	}
+	if (!strcmp(cell, "cuts")) {
+		printf("o");
+		fflush(stdout);
+		_exit(0);
+	}
+	if (!strcmp(cell, "spits")) {
+		for (i = 0; i < 100000; i++)
+			putchar(i * 7 % 256);
+		putchar('\n');
+	}
 	puts("ok 2 cell");
+	fflush(stdout);
+	if (!strcmp(cell, "lingers"))
+		pause();
 	return 0;
 }

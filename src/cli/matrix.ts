@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { defaultChoice, isBuilt, type KernelChoice } from '../evidence/kernels.ts';
+import { type Matrix, type Pair, runMatrix } from '../evidence/matrix.ts';
+import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
+import type { Failure } from '../failure.ts';
+import type { Machine } from '../guest/machine.ts';
+import { findMachine, machineNames } from '../guest/machines.ts';
+import { qemuVersion } from '../guest/qemu.ts';
+import { HostLacks, NeedsSource } from '../kernel/failures.ts';
+import { openTree } from '../kernel/open.ts';
+import type { Tree } from '../kernel/tree.ts';
+import { writeWhole, writingTo } from '../output.ts';
+import { markdown } from '../report/markdown.ts';
+import { matrixTable } from '../report/matrix.ts';
+import { terminal as terminalTable } from '../report/terminal.ts';
+import { BadParameter } from '../series/errors.ts';
+import { compose } from '../series/generate.ts';
+import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
+import { JSON_OUTPUT, OUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
+import { PROJECT } from './project.ts';
+import { DEFAULT_TREES, selectTopic, selectVariants } from './select.ts';
+
+export const matrix: Command = {
+  name: 'matrix',
+  arguments: '[variants...]',
+  summary: 'run every design on every tree and every machine that this host can run',
+  description: `One run for each tree and machine, kept as those of kpw run; <out>/matrix.json has the whole. A cell that cannot
+run is a SKIP with its reason. A machine that no distribution has a kernel for is skipped unless its kernel is in the
+cache, or --build is given: a kernel takes minutes.
+
+  kpw matrix                                        four trees, all machines
+  kpw matrix --tree debian:7.2 --machine x86-amd    one row
+  kpw matrix --build --machine arm64-64k            build what is missing first`,
+  options: [
+    TOPIC,
+    TREES,
+    { flags: '--machine <id...>', help: 'QEMU machines, see kpw machines; all where none is named' },
+    KERNEL,
+    CONFIG,
+    { flags: '--build', help: 'build kernels from source for machines that have no other' },
+    SET,
+    SELFTEST,
+    OUT,
+    { flags: '--jobs <n>', help: 'runs at a time; one for each core where it is not said' },
+    { flags: '--markdown', help: 'print the table as Markdown' },
+    JSON_OUTPUT,
+  ],
+  async run(names, options, terminal) {
+    const { context } = terminal;
+    const jobs = jobsOf(text(options, 'jobs'));
+    const topic = selectTopic(text(options, 'topic') ?? '');
+    const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
+    const wanted = list(options, 'machine');
+    const machines = await Promise.all((wanted.length > 0 ? wanted : await machineNames()).map(findMachine));
+    const specs = list(options, 'tree');
+    const pairs: Pair[] = [];
+    for (const spec of specs.length > 0 ? specs : DEFAULT_TREES) {
+      const tree = await openTree(spec, context);
+      const designs = await compose(topic, tree, choices);
+      for (const machine of machines) {
+        const kernel = await kernelChoice(options, machine);
+        const build = flag(options, 'build') || text(options, 'kernel') === 'source';
+        const skip = await obstacle(tree, machine, kernel, build, terminal);
+        pairs.push({ designs, machine, kernel, ...(skip ? { skip } : {}) });
+      }
+    }
+    const out = resolve(text(options, 'out') ?? 'out');
+    const made = await runMatrix(pairs, { out, project: PROJECT, jobs }, context);
+    const file = join(out, 'matrix.json');
+    await writingTo(out, async () => {
+      await mkdir(out, { recursive: true });
+      await writeWhole(file, `${JSON.stringify(made, null, 2)}\n`, 'utf8');
+    });
+    terminal.print(shown(made, topic.title, flag(options, 'json'), flag(options, 'markdown'), terminal));
+    terminal.note(`kept in ${file}`);
+    return statusOf(made);
+  },
+};
+
+function jobsOf(value: string | undefined): number {
+  if (value === undefined) return availableParallelism();
+  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value);
+  throw new BadParameter({
+    title: `${JSON.stringify(value)} is no number of runs at a time`,
+    where: '--jobs',
+    hint: 'Give a number from 1.',
+  });
+}
+
+/** What can be known before a run is begun. */
+async function obstacle(
+  tree: Tree,
+  machine: Machine,
+  kernel: KernelChoice,
+  build: boolean,
+  { context }: Terminal,
+): Promise<Failure | undefined> {
+  try {
+    await qemuVersion(machine, context);
+    if (kernel.way === 'prebuilt' || build || (await isBuilt(tree, machine, kernel, context)))
+      return undefined;
+  } catch (error) {
+    if (error instanceof HostLacks) return error;
+    throw error;
+  }
+  if (defaultChoice(machine).way === 'prebuilt') return undefined;
+  return new NeedsSource({
+    title: `${machine.id} needs a kernel built from source, and the cache has none of this tree`,
+    where: tree.label,
+    hint: 'Build it, which takes minutes: kpw matrix --build.',
+  });
+}
+
+function shown(made: Matrix, title: string, json: boolean, asMarkdown: boolean, terminal: Terminal): string {
+  if (json) return JSON.stringify(made, null, 2);
+  const { colour, columns } = terminal;
+  const table = matrixTable(made, title);
+  if (asMarkdown) return markdown(table);
+  const plain = (line: string) => line;
+  const paint = { good: colour.good, bad: colour.bad, plain, heading: colour.bold, dim: colour.dim };
+  return terminalTable(table, paint, columns);
+}
+
+/** The highest among the cells that say something; where nothing ran at all, that. */
+function statusOf({ rows }: Matrix): number {
+  if (rows.every(({ run }) => run === undefined)) return EXIT_STATUS.NOTHING_RAN;
+  const statuses = rows.flatMap(({ cells }) =>
+    cells.map(({ verdict, failure }) => {
+      if (['PASS', 'SKIP', 'XFAIL'].includes(verdict)) return EXIT_STATUS.OK;
+      return EXIT_STATUS[(failure?.code ?? 'TESTS_FAILED') as ExitCode] ?? EXIT_STATUS.INTERNAL;
+    }),
+  );
+  return Math.max(EXIT_STATUS.OK, ...statuses);
+}

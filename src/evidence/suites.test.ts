@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { judge } from '../guest/judge.ts';
+import type { ProgramEnd } from '../guest/results.ts';
+import { suiteTests } from './suites.ts';
+
+const own = { name: 'own_test', ktap: 'TAP version 13\n1..1\nok 1 own\n', end: { exit: 0 } };
+
+function cell(...programs: [name: string, ktap: string, end: ProgramEnd][]) {
+  const run = {
+    name: 'c',
+    ended: true,
+    programs: [own, ...programs.map(([name, ktap, end]) => ({ name, ktap, end }))],
+  };
+  return judge(run, '');
+}
+
+test('what a suite says is told beside the verdict of the cell, and is no part of it', () => {
+  const judged = cell([
+    's:p:nvme',
+    'TAP version 13\n1..2\n# why\nnot ok 1 f.maps\nok 2 f.x # SKIP no device\n',
+    { exit: 1 },
+  ]);
+  expect(judged.verdict).toBe('PASS');
+  expect(judged.failure).toBeUndefined();
+  expect(suiteTests(judged.programs)).toMatchInlineSnapshot(`
+    [
+      {
+        "diagnostics": [
+          "why",
+        ],
+        "name": "f.maps",
+        "program": "p",
+        "role": "nvme",
+        "status": "FAIL",
+        "suite": "s",
+      },
+      {
+        "name": "f.x",
+        "program": "p",
+        "reason": "no device",
+        "role": "nvme",
+        "status": "SKIP",
+        "suite": "s",
+      },
+    ]
+  `);
+});
+
+test('a program that skips before it has a plan says why by its first line', () => {
+  const { programs } = cell(['s:p:nvme', 'No driver found for device 0000:00:05.0\n', { exit: 4 }]);
+  expect(suiteTests(programs)).toMatchInlineSnapshot(`
+    [
+      {
+        "name": "",
+        "program": "p",
+        "reason": "No driver found for device 0000:00:05.0",
+        "role": "nvme",
+        "status": "SKIP",
+        "suite": "s",
+      },
+    ]
+  `);
+});
+
+test('a reason that the harness calls unknown is the line before it', () => {
+  const ktap = 'TAP version 13\n1..1\n# no /dev/iommu\nok 1 f.x # SKIP unknown\n';
+  expect(suiteTests(cell(['s:p:nvme', ktap, { exit: 0 }]).programs)[0]?.reason).toBe('no /dev/iommu');
+});
+
+test('a program that hangs, dies or says nothing is an error of the program, whatever it said before', () => {
+  const { programs, verdict } = cell(
+    ['s:hang:nvme', 'TAP version 13\n1..2\nok 1 f.x\n', { timeout: 120 }],
+    ['s:dies:nvme', 'TAP version 13\n1..1\nok 1 f.x\n', { signal: 11 }],
+    ['s:mute:nvme', '', { exit: 0 }],
+  );
+  expect(verdict).toBe('PASS');
+  expect(
+    suiteTests(programs).map(({ program, name, status, reason }) => [program, name, status, reason]),
+  ).toMatchInlineSnapshot(`
+    [
+      [
+        "hang",
+        "f.x",
+        "PASS",
+        undefined,
+      ],
+      [
+        "hang",
+        "",
+        "ERROR",
+        "no end within 120 s",
+      ],
+      [
+        "dies",
+        "f.x",
+        "PASS",
+        undefined,
+      ],
+      [
+        "dies",
+        "",
+        "ERROR",
+        "not a whole KTAP document: killed by SIGSEGV",
+      ],
+      [
+        "mute",
+        "",
+        "ERROR",
+        "no test ran: s:mute:nvme printed nothing (exit status 0)",
+      ],
+    ]
+  `);
+});
+
+test('a cell in which only suites ran has no verdict of its own', () => {
+  const judged = judge({ name: 'c', ended: true, programs: [{ ...own, name: 's:p:nvme' }] }, '');
+  expect([judged.verdict, judged.failure?.code]).toEqual(['MISS', 'NOTHING_RAN']);
+});
