@@ -35,13 +35,14 @@ export async function badTree(name: BadTree): Promise<Tree> {
   return tree;
 }
 
-/** The one file of a tree that has a case's text, and where in it. */
+/** The one file of the kernel that has a case's text, and where in it; a user program may have a struct of that name. */
 export async function siteOf(
   tree: Tree,
   { id, what, text }: Pick<AnchorCase, 'id' | 'what' | 'text'>,
 ): Promise<{ path: string; source: string; start: number; end: number }> {
   const { texts } = await snapshot(tree, msixMmap.reads);
   const sites = [...texts].flatMap(([path, source]) => {
+    if (path.startsWith('tools/')) return [];
     const found = text.exec(source);
     return found ? [{ path, source, start: found.index, end: found.index + found[0].length }] : [];
   });

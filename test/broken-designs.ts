@@ -55,6 +55,35 @@ const restriction: Mistake[] = [
     elsewhere: [DRIVER, 'sparse->nr_areas = nr;', 'sparse->nr_areas = 1;'],
   },
   {
+    name: 'restriction: off by one at the end of the table',
+    of: RESTRICTION,
+    // Shows where the table fills its pages to the last byte.
+    elsewhere: [
+      DRIVER,
+      'u64 table_end = PAGE_ALIGN((u64)vdev->msix_offset + vdev->msix_size);',
+      'u64 table_end = PAGE_ALIGN((u64)vdev->msix_offset + vdev->msix_size + 1);',
+    ],
+  },
+  {
+    name: 'restriction: an area overlaps the table',
+    of: RESTRICTION,
+    elsewhere: [DRIVER, 'sparse->areas[nr].offset = table_end;', 'sparse->areas[nr].offset = table_start;'],
+  },
+  {
+    name: 'restriction: tells too small an argsz',
+    of: RESTRICTION,
+    elsewhere: [
+      DRIVER,
+      'info.argsz = sizeof(info) + caps.size;\n\t\t\tinfo.cap_offset = 0;',
+      'info.argsz = sizeof(info) + 8;\n\t\t\tinfo.cap_offset = 0;',
+    ],
+  },
+  {
+    name: 'restriction: never frees the areas',
+    of: RESTRICTION,
+    elsewhere: [DRIVER, '\tkfree(sparse);\n', ''],
+  },
+  {
     name: 'restriction: lets a range end past the BAR',
     of: RESTRICTION,
     elsewhere: [DRIVER, 'if (req_start + req_len > phys_len)', 'if (req_start > phys_len)'],
@@ -159,6 +188,21 @@ const optIn: Mistake[] = [
     ],
   },
   {
+    name: 'opt-in: keeps memory at each call',
+    of: optInIoctl,
+    instead: [REFUSE, `if (!kmalloc(sizeof(hdr), GFP_KERNEL))\n\t\treturn -ENOMEM;\n\n\t${REFUSE}`],
+  },
+  {
+    name: 'opt-in: takes back what was given while it gives again',
+    of: optInIoctl,
+    instead: [
+      'WRITE_ONCE(vdev->msix_mmap, true);',
+      `WRITE_ONCE(vdev->msix_mmap, false);
+	schedule_timeout_uninterruptible(1);
+	WRITE_ONCE(vdev->msix_mmap, true);`,
+    ],
+  },
+  {
     name: 'opt-in: one flag for all devices',
     of: optInIoctl,
     instead: ['vdev->msix_mmap', 'msix_mmap_of_all', 5],
@@ -252,6 +296,25 @@ const deadly: Mistake[] = [
       'drivers/vfio/pci/vfio_pci_intrs.c',
       'static irqreturn_t vfio_msihandler(int irq, void *arg)\n{\n\tstruct eventfd_ctx *trigger = arg;',
       'static irqreturn_t vfio_msihandler(int irq, void *arg)\n{\n\tstruct eventfd_ctx *trigger = NULL;',
+    ],
+  },
+  {
+    name: 'restriction: frees the areas twice',
+    of: RESTRICTION,
+    elsewhere: [DRIVER, '\tkfree(sparse);\n', '\tkfree(sparse);\n\tkfree(sparse);\n'],
+  },
+  {
+    name: 'opt-in: follows a NULL pointer without MSI-X',
+    of: optInIoctl,
+    instead: [
+      REFUSE,
+      `struct resource *table = vdev->msix_bar <= VFIO_PCI_BAR5_REGION_INDEX ?
+		&vdev->pdev->resource[vdev->msix_bar] : NULL;
+
+	if (!table->end)
+		return -EINVAL;
+
+	${REFUSE}`,
     ],
   },
   {

@@ -77,5 +77,5 @@ function needs(error: unknown): NeedsSource {
 
 /** A sparse that is older than the tree is the host's affair, and a powerpc file is of no use to x86-64. */
 function isTold({ rule, message }: { rule: string; message: string }): boolean {
-  return !(rule === 'compile-skipped' && /^sparse |powerpc/.test(message));
+  return !(rule === 'compile-skipped' && /^sparse |powerpc|a program beside the kernel/.test(message));
 }

@@ -50,7 +50,7 @@ test('patches are made again with their parameters, and each edit is told with i
   const made = join(folder, 'made.mbox');
   const { noted } = await kpw(posted, '--onto', 'debian:7.2', '--mbox', made);
   expect(hashes(noted)).toMatchInlineSnapshot(`
-    "msix-mmap/opt-in-ioctl with as-posted=true, 3 patches in FOLDER/made.mbox
+    "msix-mmap/opt-in-ioctl with as-posted=true, 4 patches in FOLDER/made.mbox
       made for  BASE
       now for  debian:7.2 (LINUX)
     series  anchor  was  is
@@ -74,9 +74,10 @@ test('patches are made again with their parameters, and each edit is told with i
   expect(same).toEqual({ status: 0, said: '', noted: '' });
   expect((await readFile(made, 'utf8')).match(/^Subject: .*$/gm)).toMatchInlineSnapshot(`
     [
-      "Subject: [RFC PATCH v3 1/3] vfio/pci: Restore the MSI-X mmap restriction",
-      "Subject: [RFC PATCH v3 2/3] vfio/pci: Refuse to export the MSI-X table as a",
-      "Subject: [RFC PATCH v3 3/3] vfio/pci: Let userspace opt in to mapping the",
+      "Subject: [RFC PATCH v3 1/4] vfio/pci: Restore the MSI-X mmap restriction",
+      "Subject: [RFC PATCH v3 2/4] vfio/pci: Refuse to export the MSI-X table as a",
+      "Subject: [RFC PATCH v3 3/4] vfio/pci: Let userspace opt in to mapping the",
+      "Subject: [RFC PATCH v3 4/4] vfio: selftests: Test what mmap gives of the MSI-X",
     ]
   `);
 });
@@ -168,7 +169,7 @@ test('trailers that people added are told, since they were said of other patches
 test('as data, all of it', async () => {
   const { said } = await kpw(posted, '--onto', 'debian:7.2', '--json');
   const { text, anchors, ...data } = JSON.parse(said);
-  expect(text.match(/^From 0/gm)).toHaveLength(3);
+  expect(text.match(/^From 0/gm)).toHaveLength(4);
   expect(anchors[0]).toEqual({
     role: 'prerequisite',
     anchor: 'A2',

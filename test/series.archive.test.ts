@@ -101,10 +101,13 @@ test('recipients are whom get_maintainer.pl of the tree names, and who took part
   `);
   expect(await recipientsOn('7.2')).toMatchInlineSnapshot(`
     "To: Alex Williamson <alex@shazbot.org>          maintainer of VFIO DRIVER; commented on the RFC
+        David Matlack <dmatlack@google.com>         maintainer of VFIO SELFTESTS
+        Shuah Khan <shuah@kernel.org>               maintainer of KERNEL SELFTEST FRAMEWORK
         Sumit Semwal <sumit.semwal@linaro.org>      maintainer of DMA BUFFER SHARING FRAMEWORK, by a keyword in the patch
         Christian König <christian.koenig@amd.com>  maintainer of DMA BUFFER SHARING FRAMEWORK, by a keyword in the patch
-    Cc: kvm@vger.kernel.org                         open list of VFIO DRIVER
-        linux-kernel@vger.kernel.org                open list
+    Cc: linux-kernel@vger.kernel.org                open list
+        kvm@vger.kernel.org                         open list of VFIO DRIVER
+        linux-kselftest@vger.kernel.org             open list of KERNEL SELFTEST FRAMEWORK
         linux-media@vger.kernel.org                 open list of DMA BUFFER SHARING FRAMEWORK, by a keyword in the patch
         dri-devel@lists.freedesktop.org             open list of DMA BUFFER SHARING FRAMEWORK, by a keyword in the patch
         linaro-mm-sig@lists.linaro.org              moderated list of DMA BUFFER SHARING FRAMEWORK, by a keyword in the patch

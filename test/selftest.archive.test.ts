@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The patch that adds a test to the tree's own: it builds, passes under its own design, and fails under another.
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { prepare } from '../src/evidence/prepare.ts';
+import { suiteTests } from '../src/evidence/suites.ts';
+import { runCells } from '../src/guest/cells.ts';
+import { writeNeeded } from '../src/guest/kselftest-vfio.ts';
+import { findMachine } from '../src/guest/machines.ts';
+import { suiteName, suiteOf } from '../src/guest/suite.ts';
+import { compose } from '../src/series/generate.ts';
+import { msixMmap } from '../templates/msix-mmap/index.ts';
+import { allVariants, debian, designs, temporaryFolder, testContext } from './support.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const PROGRAM = 'vfio_pci_msix_mmap_test';
+
+test('trees with vfio selftests get one more as the last patch, found by their text', async () => {
+  const last = await Promise.all(
+    ['6.12', '7.2'].map(async (series) => {
+      const { variants } = await designs(await debian(series));
+      return variants.map(({ variant, composition }) => {
+        const patch = composition.patches.at(-1);
+        return `${series} ${variant.id}: ${patch?.selftest ? [...patch.after.keys()].join(' ') : 'none'}`;
+      });
+    }),
+  );
+  expect(last.flat()).toMatchInlineSnapshot(`
+    [
+      "6.12 opt-in-ioctl: none",
+      "6.12 region-flag: none",
+      "6.12 new-capability: none",
+      "6.12 unconditional-removal: none",
+      "6.12 iommu-group-flag: none",
+      "6.12 pci-bus-flag: none",
+      "7.2 opt-in-ioctl: tools/testing/selftests/vfio/vfio_pci_msix_mmap_test.c tools/testing/selftests/vfio/Makefile",
+      "7.2 region-flag: tools/testing/selftests/vfio/vfio_pci_msix_mmap_test.c tools/testing/selftests/vfio/Makefile",
+      "7.2 new-capability: tools/testing/selftests/vfio/vfio_pci_msix_mmap_test.c tools/testing/selftests/vfio/Makefile",
+      "7.2 unconditional-removal: tools/testing/selftests/vfio/vfio_pci_msix_mmap_test.c tools/testing/selftests/vfio/Makefile",
+      "7.2 iommu-group-flag: tools/testing/selftests/vfio/vfio_pci_msix_mmap_test.c tools/testing/selftests/vfio/Makefile",
+      "7.2 pci-bus-flag: tools/testing/selftests/vfio/vfio_pci_msix_mmap_test.c tools/testing/selftests/vfio/Makefile",
+    ]
+  `);
+});
+
+test('--no-selftest leaves the patch out, and nothing else', async () => {
+  const tree = await debian('7.2');
+  const subjects = async (selftest: boolean) => {
+    const { variants } = await compose(
+      msixMmap,
+      tree,
+      allVariants().map((one) => ({ ...one, selftest })),
+    );
+    return variants.map(({ composition }) => composition.patches.map(({ subject }) => subject));
+  };
+  const [without, made] = [await subjects(false), await subjects(true)];
+  expect(without).toEqual(made.map((all) => all.slice(0, -1)));
+});
+
+test('make -C tools/testing/selftests TARGETS=vfio builds it in a tree with the series applied', async () => {
+  const folder = await temporaryFolder();
+  const { variants } = await designs(await debian('7.2'));
+  await writeNeeded(await debian('7.2'), folder, 'selftests', testContext());
+  const texts = variants.find(({ variant }) => variant.id === 'opt-in-ioctl')?.composition.edited.texts;
+  for (const [path, text] of texts ?? [])
+    if (/^tools\/|^include\/uapi\//.test(path)) await writeFile(join(folder, path), text, 'latin1');
+  await mkdir(join(folder, 'installed/linux'), { recursive: true });
+  for (const name of ['vfio.h', 'iommufd.h', 'stddef.h'])
+    await copyFile(join(folder, 'include/uapi/linux', name), join(folder, 'installed/linux', name));
+  const ours = join(PROJECT, 'kernel-tests/kselftest-vfio');
+  const options = [
+    `KHDR_INCLUDES=-isystem ${join(folder, 'installed')}`,
+    // The tree's own lack, not the patch's: lacking.h says which. And uuid.h, where the host has none.
+    `EXTRA_CFLAGS=-I${ours} -include ${join(ours, 'lacking.h')} -DLACKS_CALLOC_ASSERT`,
+    'LDLIBS=',
+    `LDFLAGS=-Wl,--unresolved-symbols=ignore-in-object-files`,
+  ];
+  await execa('make', ['-C', join(folder, 'tools/testing/selftests'), 'TARGETS=vfio', ...options]);
+  const made = await readdir(join(folder, 'tools/testing/selftests/vfio'));
+  expect(made.filter((name) => name.endsWith('_test'))).toContain(PROGRAM);
+}, 300_000);
+
+test('in a guest the selftest of each design passes under its own kernel, and fails under the others', async () => {
+  const machine = await findMachine('x86-intel');
+  const made = await designs(await debian('7.2'));
+  const request = { designs: made, machine, out: await temporaryFolder(), project: PROJECT };
+  const prepared = await prepare({ ...request, suites: ['kselftest-vfio'] }, testContext());
+  const { guest, kernel } = prepared.groups[0];
+  // Of each design its own program with the device whose table is in the middle of its BAR, under the design's name.
+  const programs = guest.cells.flatMap(({ name, suites = [] }) =>
+    suites
+      .filter((one) => suiteOf(one.name)?.program === PROGRAM && suiteOf(one.name)?.role === 'nvme')
+      .map(({ path }) => ({ name: suiteName({ suite: 's', program: name, role: 'nvme' }), path })),
+  );
+  const cells = guest.cells.map(({ name, modules, contract }) => ({ name, modules, contract }));
+  const output = join(request.out, 'guest');
+  const report = await runCells(
+    { ...guest, tests: [], suites: programs, cells },
+    machine,
+    kernel,
+    { output },
+    testContext(),
+  );
+  const failing = report.cells.map(({ cell, programs: ran }) => {
+    const tests = suiteTests(ran);
+    return programs.map(({ name }) => {
+      const own = tests.filter(({ program }) => program === suiteOf(name)?.program);
+      const failed = new Set(
+        own
+          .filter(({ status }) => status === 'FAIL' || status === 'ERROR')
+          .map(({ name: test }) => test.split('.').at(-1)),
+      );
+      const passed = own.filter(({ status }) => status === 'PASS').length;
+      return `${cell}: test of ${suiteOf(name)?.program}: ${failed.size === 0 ? `${passed} passed` : `fails ${[...failed].join(', ')}`}`;
+    });
+  });
+  expect(failing.flat()).toMatchInlineSnapshot(`
+    [
+      "baseline: test of opt-in-ioctl: fails capabilities, map_table, map_whole, opt_in, opt_in_wrong, opt_in_withdrawn, opt_in_reopened",
+      "baseline: test of region-flag: fails region_info",
+      "baseline: test of new-capability: 12 passed",
+      "baseline: test of unconditional-removal: fails region_info",
+      "baseline: test of iommu-group-flag: fails region_info",
+      "prerequisite: test of opt-in-ioctl: fails opt_in, opt_in_wrong, opt_in_withdrawn, opt_in_reopened",
+      "prerequisite: test of region-flag: fails region_info, capabilities, map_table, map_whole",
+      "prerequisite: test of new-capability: fails capabilities, map_table, map_whole",
+      "prerequisite: test of unconditional-removal: fails region_info, capabilities, map_table, map_whole",
+      "prerequisite: test of iommu-group-flag: 12 passed",
+      "opt-in-ioctl: test of opt-in-ioctl: 20 passed",
+      "opt-in-ioctl: test of region-flag: fails region_info, capabilities, map_table, map_whole",
+      "opt-in-ioctl: test of new-capability: fails capabilities, map_table, map_whole",
+      "opt-in-ioctl: test of unconditional-removal: fails region_info, capabilities, map_table, map_whole",
+      "opt-in-ioctl: test of iommu-group-flag: 12 passed",
+      "region-flag: test of opt-in-ioctl: fails region_info, capabilities, map_table, map_whole, opt_in, opt_in_wrong, opt_in_withdrawn, opt_in_reopened",
+      "region-flag: test of region-flag: 12 passed",
+      "region-flag: test of new-capability: fails region_info, capabilities",
+      "region-flag: test of unconditional-removal: fails region_info",
+      "region-flag: test of iommu-group-flag: fails region_info",
+      "new-capability: test of opt-in-ioctl: fails capabilities, map_table, map_whole, opt_in, opt_in_wrong, opt_in_withdrawn, opt_in_reopened",
+      "new-capability: test of region-flag: fails region_info",
+      "new-capability: test of new-capability: 12 passed",
+      "new-capability: test of unconditional-removal: fails region_info",
+      "new-capability: test of iommu-group-flag: fails region_info",
+      "unconditional-removal: test of opt-in-ioctl: fails region_info, capabilities, map_table, map_whole, opt_in, opt_in_wrong, opt_in_withdrawn, opt_in_reopened",
+      "unconditional-removal: test of region-flag: fails region_info",
+      "unconditional-removal: test of new-capability: fails region_info, capabilities",
+      "unconditional-removal: test of unconditional-removal: 12 passed",
+      "unconditional-removal: test of iommu-group-flag: 10 passed",
+      "iommu-group-flag: test of opt-in-ioctl: fails region_info, capabilities, map_table, map_whole, opt_in, opt_in_wrong, opt_in_withdrawn, opt_in_reopened",
+      "iommu-group-flag: test of region-flag: fails region_info",
+      "iommu-group-flag: test of new-capability: fails region_info, capabilities",
+      "iommu-group-flag: test of unconditional-removal: 12 passed",
+      "iommu-group-flag: test of iommu-group-flag: 10 passed",
+    ]
+  `);
+}, 600_000);
