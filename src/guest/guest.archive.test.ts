@@ -81,7 +81,7 @@ test('a clock that jumps, lines that are cut, bytes that are no text, and a prog
   expect(said(await runCells(guest, machine, kernel, { output }, context))).toMatchInlineSnapshot(`
     [
       "jumps, boot 1: PASS",
-      "cuts, boot 1: ERROR MALFORMED_KTAP x",
+      "cuts, boot 1: ERROR MALFORMED_KTAP not a whole KTAP document: 2 tests planned, 1 results",
       "spits, boot 1: PASS",
       "lingers, boot 1: FAIL HANG no end within 5 s",
       "last, boot 1: PASS",
