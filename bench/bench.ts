@@ -152,7 +152,8 @@ async function editToResult(
               ...template.edits(layout),
               ...layout.open
                 .resets(`/* ${variant.id} ${nonce} */`)
-                .filter(() => variant.id !== 'opt-in-ioctl'),
+                // Those that open something themselves have their place taken.
+                .filter(() => !['opt-in-ioctl', 'iommu-group-flag'].includes(variant.id)),
             ],
           })),
       },
