@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import { extract } from '../kernel/debian/extract.ts';
+import { packageOf } from '../kernel/debian/source-package.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { sourcePackage } from '../kernel/tree-part.ts';
 
 /** Adds what the files of some folders may include by their place, from a Debian tree's package; other trees have it. */
 export async function writeFolders(
@@ -24,6 +24,6 @@ export async function writeFolders(
     ];
   });
   if (wanted.length === 0) return;
-  const package_ = await sourcePackage(base, context, `files around the patches of ${label}`);
+  const package_ = await packageOf(base, context, `files around the patches of ${label}`);
   await extract(package_, base.package.replace(/^linux-source-/, ''), wanted, into, context);
 }

@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { cachedDeb, versions } from './debian/archive.ts';
-import { cachedDebs, debIn } from './debian/deb-cache.ts';
 import { extract } from './debian/extract.ts';
+import { packageOf } from './debian/source-package.ts';
 import type { Tree } from './tree.ts';
 
 /** Some files of every tree: files, folders (whole) and patterns in which `*` does not match a slash. */
@@ -77,7 +76,7 @@ export async function writePart(
   const { base } = tree;
   if (base.kind === 'debian') {
     const series = base.package.replace(/^linux-source-/, '');
-    await extract(await sourcePackage(base, context, task), series, part.patterns, into, context);
+    await extract(await packageOf(base, context, task), series, part.patterns, into, context);
     return;
   }
   const paths = await pathsOf(tree, part);
@@ -85,18 +84,4 @@ export async function writePart(
     context.signal.throwIfAborted();
     await tree.export(paths.slice(at, at + BATCH), into);
   }
-}
-
-/** The linux-source package of a Debian tree: from the cache, else from the archive. */
-export async function sourcePackage(
-  base: Extract<Tree['base'], { kind: 'debian' }>,
-  context: Context,
-  task: string,
-): Promise<string> {
-  const cached = (await cachedDebs(context, base.package)).find(
-    ({ record }) => record.version === base.version,
-  );
-  if (cached) return debIn(cached.folder);
-  const [record] = await versions(context, base.package, { version: base.version });
-  return cachedDeb(context, record, task);
 }
