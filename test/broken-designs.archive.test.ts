@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { check } from '../checks/index.ts';
-import { type PreparedGroup, prepare } from '../src/evidence/prepare.ts';
+import { type PreparedGroup, prepareWhole } from '../src/evidence/prepare.ts';
 import { subjectOf } from '../src/evidence/uapi/compare-sides.ts';
 import { type DesignSides, designSides } from '../src/evidence/uapi/designs.ts';
 import { type CellResult, runCells } from '../src/guest/cells.ts';
@@ -39,8 +39,8 @@ beforeAll(async () => {
   }));
   made = await compose(brokenTopic, tree, [...mistakes, ...allVariants()]);
   sides = designSides(made, await sideOfTree(tree));
-  const { groups } = await prepare({ designs: made, machine, out: folder, project: PROJECT }, testContext());
-  prepared = groups[0];
+  const request = { designs: made, machine, out: folder, project: PROJECT };
+  [prepared] = await prepareWhole(request, testContext());
   const run = async (name: string, cells: readonly string[], programSeconds: number) => {
     const guest = {
       ...prepared.guest,

@@ -21,7 +21,8 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
   const out = await temporaryFolder();
   const made = await designs(await debian('6.1'));
   const machine = await findMachine('x86-intel');
-  const { evidence, folder } = await run({ designs: made, machine, out, project: PROJECT }, testContext());
+  const request = { designs: made, machine, out, project: PROJECT, jobs: 1 };
+  const { evidence, folder } = await run(request, testContext());
 
   const table = comparison(evidence, rows);
   expect([
@@ -501,7 +502,8 @@ test('on 7.2 the group decides by what mainline knows of it, and a feature opts 
   const wanted = ['opt-in-ioctl', 'iommu-group-flag', 'pci-bus-flag'];
   const made = { ...all, variants: all.variants.filter(({ variant }) => wanted.includes(variant.id)) };
   const machine = await findMachine('x86-intel');
-  const { evidence } = await run({ designs: made, machine, out, project: PROJECT }, testContext());
+  const request = { designs: made, machine, out, project: PROJECT, jobs: 2 };
+  const { evidence } = await run(request, testContext());
   const seen = [
     'nvme.bar0.caps',
     'nvme.bar0.mmap.whole',
@@ -522,4 +524,12 @@ test('on 7.2 the group decides by what mainline knows of it, and a feature opts 
       "pci-bus-flag SKIP NEEDS_SOURCE – – – – –",
     ]
   `);
+  // Two guests, a half of the cells each; a boot says which, and so does each of its cells.
+  expect(evidence.boots.map(({ number, cells }) => [number, cells.length])).toEqual([
+    [1, 2],
+    [2, 2],
+  ]);
+  for (const { number, cells } of evidence.boots)
+    for (const name of cells)
+      expect(evidence.cells.find((cell) => cell.name === name)?.boot, name).toBe(number);
 }, 900_000);

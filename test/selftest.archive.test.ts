@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { prepare } from '../src/evidence/prepare.ts';
+import { prepareWhole } from '../src/evidence/prepare.ts';
 import { suiteTests } from '../src/evidence/suites.ts';
 import { runCells } from '../src/guest/cells.ts';
 import { writeNeeded } from '../src/guest/kselftest-vfio.ts';
@@ -87,8 +87,7 @@ test('in a guest the selftest of each design passes under its own kernel, and fa
   const machine = await findMachine('x86-intel');
   const made = await designs(await debian('7.2'));
   const request = { designs: made, machine, out: await temporaryFolder(), project: PROJECT };
-  const prepared = await prepare({ ...request, suites: ['kselftest-vfio'] }, testContext());
-  const { guest, kernel } = prepared.groups[0];
+  const [{ guest, kernel }] = await prepareWhole({ ...request, suites: ['kselftest-vfio'] }, testContext());
   // Of each design its own program with the device whose table is in the middle of its BAR, under the design's name.
   const programs = guest.cells.flatMap(({ name, suites = [] }) =>
     suites

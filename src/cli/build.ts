@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { inOrder } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
 import { kernelGroups } from '../evidence/kernels.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { gather } from '../gather.ts';
 import { findMachine } from '../guest/machines.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
@@ -27,8 +29,11 @@ export const build: Command = {
     const machine = await findMachine(text(options, 'machine') ?? '');
     const choice = await kernelChoice(options, machine);
     const cells = cellsOf(await compose(topic, tree, choices), machine.traits);
-    const groups = await kernelGroups(cells, tree, machine, choice, context);
-    const builds = groups.flatMap((group) => group.builds);
+    const groups = await gather(kernelGroups(cells, tree, { machine, choice, guests: 1 }, context));
+    const builds = inOrder(
+      groups.flatMap((group) => group.builds),
+      cells,
+    );
     if (flag(options, 'json')) {
       const data = builds.map(({ cell, ...built }) =>
         built.failure

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defaultChoice, isBuilt, type KernelChoice } from '../evidence/kernels.ts';
 import { type Matrix, type Pair, runMatrix } from '../evidence/matrix.ts';
@@ -16,9 +15,9 @@ import { writeWhole, writingTo } from '../output.ts';
 import { markdown } from '../report/markdown.ts';
 import { matrixTable } from '../report/matrix.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
-import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, OUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
@@ -45,13 +44,13 @@ cache, or --build is given: a kernel takes minutes.
     SET,
     SELFTEST,
     OUT,
-    { flags: '--jobs <n>', help: 'runs at a time; one for each core where it is not said' },
+    jobs('runs'),
     { flags: '--markdown', help: 'print the table as Markdown' },
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
     const { context } = terminal;
-    const jobs = jobsOf(text(options, 'jobs'));
+    const atATime = jobsOf(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const wanted = list(options, 'machine');
@@ -69,7 +68,7 @@ cache, or --build is given: a kernel takes minutes.
       }
     }
     const out = resolve(text(options, 'out') ?? 'out');
-    const made = await runMatrix(pairs, { out, project: PROJECT, jobs }, context);
+    const made = await runMatrix(pairs, { out, project: PROJECT, jobs: atATime }, context);
     const file = join(out, 'matrix.json');
     await writingTo(out, async () => {
       await mkdir(out, { recursive: true });
@@ -80,16 +79,6 @@ cache, or --build is given: a kernel takes minutes.
     return statusOf(made);
   },
 };
-
-function jobsOf(value: string | undefined): number {
-  if (value === undefined) return availableParallelism();
-  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value);
-  throw new BadParameter({
-    title: `${JSON.stringify(value)} is no number of runs at a time`,
-    where: '--jobs',
-    hint: 'Give a number from 1.',
-  });
-}
 
 /** What can be known before a run is begun. */
 async function obstacle(

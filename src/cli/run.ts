@@ -5,6 +5,7 @@ import { findMachine } from '../guest/machines.ts';
 import { openTree } from '../kernel/open.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, text } from './command.ts';
+import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
@@ -27,6 +28,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     SELFTEST,
     SUITE,
     OUT,
+    jobs('guests'),
     { flags: '--markdown', help: 'print the comparison as Markdown' },
     JSON_OUTPUT,
   ],
@@ -35,12 +37,13 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(list(options, 'suite'));
     const machine = await findMachine(text(options, 'machine') ?? '');
+    const atATime = jobsOf(options);
     const kernel = await kernelChoice(options, machine);
     const tree = await openTree(text(options, 'tree') ?? '', terminal.context);
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
     const { evidence, folder } = await runDesigns(
-      { designs, machine, kernel, out, project: PROJECT, suites },
+      { designs, machine, kernel, out, project: PROJECT, suites, jobs: atATime },
       terminal.context,
     );
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';

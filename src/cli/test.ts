@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type PreparedGroup, prepare } from '../evidence/prepare.ts';
+import { inOrder } from '../evidence/build.ts';
+import { cellsOf } from '../evidence/cells.ts';
+import { type PreparedGroup, prepareWhole } from '../evidence/prepare.ts';
 import { run as runDesigns } from '../evidence/run.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
@@ -19,6 +21,7 @@ import { openTree } from '../kernel/open.ts';
 import { suiteLines } from '../report/suites.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
@@ -49,6 +52,7 @@ export const test: Command = {
     SELFTEST,
     SUITE,
     OUT,
+    jobs('guests'),
     {
       flags: '--shell',
       help: 'instead of testing, a shell in the guest with the modules of the (first) variant',
@@ -65,11 +69,12 @@ export const test: Command = {
     const tree = await openTree(text(options, 'tree') ?? '', terminal.context);
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
-    const request = { designs, machine, kernel, out, project: PROJECT, suites };
+    const atATime = jobsOf(options);
+    const request = { designs, machine, kernel, out, project: PROJECT, suites, jobs: atATime };
     const { context } = terminal;
 
     if (flag(options, 'shell')) {
-      const { groups } = await prepare(request, context);
+      const groups = await prepareWhole(request, context);
       const cell = names.length > 0 ? (choices[0]?.variant.id ?? 'baseline') : 'baseline';
       const { guest, kernel } = groupOf(groups, cell);
       terminal.note(`A shell in the cell ${cell}: "exit" or Ctrl-D powers off, Ctrl-A x ends QEMU.`);
@@ -84,7 +89,7 @@ export const test: Command = {
     }
 
     if (flag(options, 'dryRun')) {
-      const { groups } = await prepare(request, context);
+      const groups = await prepareWhole(request, context);
       const { machine: fits } = fitted(machine, await qemuVersion(machine, context));
       const how = await accelerator(machine, context);
       const commands: string[][] = [];
@@ -102,9 +107,11 @@ export const test: Command = {
         await writeInitramfs(guestFiles(guest, fits, { cells: guest.cells.map(({ name }) => name) }), initrd);
         commands.push(command(fits, { accelerator: how, kernel: kernel.image, initrd, serial }));
       }
-      const cells = groups.flatMap(({ builds }) =>
-        builds.map(({ cell, failure }) => ({ cell: cell.name, modules: failure ? failure.title : 'built' })),
-      );
+      const builds = groups.flatMap((group) => group.builds);
+      const cells = inOrder(builds, cellsOf(designs, machine.traits)).map(({ cell, failure }) => ({
+        cell: cell.name,
+        modules: failure ? failure.title : 'built',
+      }));
       if (flag(options, 'json'))
         terminal.print(
           JSON.stringify({ argv: commands[0], commands, cells, base: groups[0].guest.base }, null, 2),

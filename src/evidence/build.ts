@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import pLimit from 'p-limit';
 import type { Context } from '../context.ts';
 import type { Failure } from '../failure.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type ModuleBuild,
   shippedModules,
 } from '../kernel/build.ts';
-import { NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { type Cell, editedFiles } from './cells.ts';
 
@@ -23,24 +23,30 @@ export type CellBuild =
 const PARALLEL = 2;
 
 /**
- * Builds the modules of every cell. A cell that does not compile costs itself only.
+ * Builds the modules of every cell and gives each when it is there: first those that the cache has. A cell that does
+ * not compile costs itself only.
  *
  * @throws what is wrong with the host or the tree, not with a design
  */
-export async function buildCells(
+export async function* buildCells(
   cells: readonly Cell[],
   kernel: Kernel,
   tree: Tree,
   context: Context,
-): Promise<CellBuild[]> {
-  const waiting = [...cells.entries()];
-  const results: CellBuild[] = [];
-  const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift())
-      results[next[0]] = await buildCell(next[1], kernel, tree, context);
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
-  return results;
+): AsyncGenerator<CellBuild> {
+  const limit = pLimit(PARALLEL);
+  const building = new Map(
+    cells.map((cell) => [cell, limit(() => buildCell(cell, kernel, tree, context))] as const),
+  );
+  try {
+    while (building.size > 0) {
+      const built = await Promise.race(building.values());
+      building.delete(built.cell);
+      yield built;
+    }
+  } finally {
+    limit.clearQueue();
+  }
 }
 
 async function buildCell(cell: Cell, kernel: Kernel, tree: Tree, context: Context): Promise<CellBuild> {
@@ -54,10 +60,14 @@ async function buildCell(cell: Cell, kernel: Kernel, tree: Tree, context: Contex
     const build = await buildModules(kernel, tree, editedFiles(cell), context, cell.name);
     return { cell, modules: build.modules, build };
   } catch (error) {
-    if (error instanceof NeedsSource) return { cell, failure: error };
     if (!(error instanceof BuildFailed)) throw error;
     return { cell, failure: inPatch(error, cell) };
   }
+}
+
+/** Builds are there in the order in which they were ready; this is the cells' own. */
+export function inOrder(builds: readonly CellBuild[], cells: readonly Pick<Cell, 'name'>[]): CellBuild[] {
+  return cells.flatMap(({ name }) => builds.filter(({ cell }) => cell.name === name));
 }
 
 /** The same failure, told in terms of the patch that wrote the line that the compiler complains of. */

@@ -24,6 +24,9 @@ export function defaultChoice({ kernel }: Pick<Machine, 'kernel'>): KernelChoice
   return { way: kernel.prebuilt ? 'prebuilt' : 'source' };
 }
 
+/** A boot takes as long as a cell: for one alone it is not worth it. */
+const SMALLEST = 2;
+
 /** A kernel, and the cells that are run in it. */
 export interface KernelGroup {
   readonly kernel: Kernel;
@@ -31,41 +34,56 @@ export interface KernelGroup {
 }
 
 /**
- * Which kernel each cell needs. The first group is the kernel of the tree as it is, with the modules of every cell that
- * changes nothing else; the source way gives each other cell a kernel of its own, in which its modules were made too. A
- * cell that cannot be built stands in the first group, with its failure.
+ * Which kernel each cell needs; a group is given when all of its cells are built. First comes the kernel of the tree as
+ * it is, with the modules of every cell that changes nothing else, in as many groups as are asked for: the cells that
+ * are ready first make up the first. The source way gives each other cell a kernel of its own, in which its modules
+ * were made too. A cell that cannot be built stands in a group of the tree's kernel, with its failure.
  *
+ * @param guests groups to spread the cells of the tree's kernel over
  * @throws what is wrong with the host, the tree or the machine, not with a design
  */
-export async function kernelGroups(
+export async function* kernelGroups(
   cells: readonly Cell[],
   tree: Tree,
-  machine: Machine,
-  choice: KernelChoice,
+  { machine, choice, guests }: { machine: Machine; choice: KernelChoice; guests: number },
   context: Context,
-): Promise<KernelGroup[]> {
+): AsyncGenerator<KernelGroup> {
   const kernel = await sharedKernel(tree, machine, choice, context);
-  if (choice.way === 'prebuilt') return [{ kernel, builds: await buildCells(cells, kernel, tree, context) }];
-  const apart: Cell[] = [];
-  for (const cell of cells) if (await needsOwn(cell, kernel, tree)) apart.push(cell);
-  const together = cells.filter((cell) => !apart.includes(cell));
-  const shared = await buildCells(together, kernel, tree, context);
-  const own: KernelGroup[] = [];
-  for (const cell of apart) {
-    const found = await ownKernel(cell, tree, machine, choice, context);
-    if ('kernel' in found) own.push(found);
-    else shared.push(found);
+  const apart = new Map<Cell, NeedsSource>();
+  for (const cell of cells) {
+    const failure = await needsOwn(cell, kernel, tree);
+    if (failure) apart.set(cell, failure);
   }
-  return [{ kernel, builds: shared }, ...own];
+  const together = cells.filter((cell) => !apart.has(cell));
+  const size = Math.max(SMALLEST, Math.ceil(together.length / guests));
+  let builds: CellBuild[] = [];
+  for await (const build of buildCells(together, kernel, tree, context)) {
+    builds.push(build);
+    if (builds.filter(({ failure }) => !failure).length < size) continue;
+    yield { kernel, builds };
+    builds = [];
+  }
+  if (choice.way === 'prebuilt') {
+    for (const [cell, failure] of apart) {
+      context.report({ task: `build ${cell.name}`, state: 'failed', text: failure.title });
+      builds.push({ cell, failure });
+    }
+    apart.clear();
+  }
+  if (builds.length > 0) yield { kernel, builds };
+  for (const cell of apart.keys()) {
+    const found = await ownKernel(cell, tree, machine, choice, context);
+    yield 'kernel' in found ? found : { kernel, builds: [found] };
+  }
 }
 
-/** Asked before its modules are built: that such a cell has none to swap is no failure here. */
-async function needsOwn(cell: Cell, kernel: Kernel, tree: Tree): Promise<boolean> {
+/** Why modules that are swapped do not do for a cell; undefined where they do. */
+async function needsOwn(cell: Cell, kernel: Kernel, tree: Tree): Promise<NeedsSource | undefined> {
   try {
     await scopedEdits(kernel, tree, editedFiles(cell), cell.name);
-    return false;
+    return undefined;
   } catch (error) {
-    if (error instanceof NeedsSource) return true;
+    if (error instanceof NeedsSource) return error;
     throw error;
   }
 }

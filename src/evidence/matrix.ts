@@ -80,9 +80,11 @@ export async function runMatrix(
   const since = performance.now();
   const rows: MatrixRow[] = [];
   const waiting = [...pairs.entries()];
+  // What pairs leave of the cores is for several guests of each.
+  const guests = Math.max(1, Math.floor(jobs / pairs.length));
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())
-      rows[next[0]] = await runPair(next[1], { out, project }, context);
+      rows[next[0]] = await runPair(next[1], { out, project, jobs: guests }, context);
   };
   await Promise.all(Array.from({ length: jobs }, worker));
   return {
@@ -97,7 +99,7 @@ export async function runMatrix(
 
 async function runPair(
   { designs, machine, kernel, skip }: Pair,
-  { out, project }: { out: string; project: string },
+  { out, project, jobs }: { out: string; project: string; jobs: number },
   context: Context,
 ): Promise<MatrixRow> {
   const since = performance.now();
@@ -115,7 +117,7 @@ async function runPair(
   if (skip) return told(skip);
   context.report({ task, state: 'start' });
   try {
-    const { evidence } = await run({ designs, machine, kernel, out, project }, inTask(task, context));
+    const { evidence } = await run({ designs, machine, kernel, out, project, jobs }, inTask(task, context));
     const seconds = round(performance.now() - since);
     context.report({ task, state: 'done', text: `${verdictsOf(evidence)}, ${seconds.toFixed(0)} s` });
     return {

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
+import { gather } from '../gather.ts';
 import type { Guest, Program } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';
 import { buildInit, type TestBuilder, testBuilder } from '../guest/programs.ts';
 import type { SuiteId } from '../guest/suite.ts';
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
-import type { CellBuild } from './build.ts';
+import { type CellBuild, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { defaultChoice, type KernelChoice, kernelGroups } from './kernels.ts';
 import type { Evidence } from './schema.ts';
-import { staged } from './stages.ts';
+import { Stopwatch } from './stages.ts';
 import { type SuitePrograms, suitePrograms } from './suites.ts';
 
 /** Seconds that one test program may take; TCG is slow, and a reset of an nvme takes 0.1 s. */
@@ -28,6 +30,8 @@ export interface RunRequest {
   readonly kernel?: KernelChoice;
   /** Suites to run in every cell beside the topic's tests. */
   readonly suites?: readonly SuiteId[];
+  /** Guests at a time; by default one for each core. */
+  readonly jobs?: number;
 }
 
 /** A guest that is ready to boot, and what went into it. */
@@ -38,47 +42,69 @@ export interface PreparedGroup {
 }
 
 export interface Prepared {
-  /** A kernel each: the first is the tree's, which has a place for every cell that none could be made for. */
-  readonly groups: readonly [PreparedGroup, ...PreparedGroup[]];
-  readonly stages: Evidence['stages'];
+  /** Each as soon as it is there, the first of the tree's own kernel. Between them all cells have a place. */
+  readonly groups: AsyncGenerator<PreparedGroup>;
   readonly suites: SuitePrograms['records'];
 }
 
-/** Builds all that a guest run needs: kernels, modules of every cell, test programs. */
-export async function prepare(request: RunRequest, context: Context): Promise<Prepared> {
-  const { designs, machine, project, suites: chosen = [] } = request;
-  const stages: Evidence['stages'] = [];
+/**
+ * Builds all that a guest run needs: kernels, modules of every cell, test programs.
+ *
+ * @param stages gets how long each kind took, when the last group is there
+ */
+export async function prepare(
+  request: RunRequest,
+  stages: Evidence['stages'],
+  context: Context,
+): Promise<Prepared> {
+  const { designs, machine, project, suites: chosen = [], jobs = availableParallelism() } = request;
   const { tree, topic, baseline } = designs;
   const { architecture } = machine;
-  const cells = cellsOf(designs, machine.traits);
+  const folder = join(project, 'kernel-tests', topic.tests);
+  const suites = await suitePrograms(chosen, { tree, machine, project }, context);
   const choice = request.kernel ?? defaultChoice(machine);
-  const built = await staged('build', stages, () => kernelGroups(cells, tree, machine, choice, context));
-  return staged('test programs', stages, async () => {
-    const folder = join(project, 'kernel-tests', topic.tests);
+  const work = new Stopwatch();
+
+  async function* groups(): AsyncGenerator<PreparedGroup> {
     const tests = testBuilder(folder, tree, uapiOf(baseline), architecture, context);
-    const suites = await suitePrograms(chosen, { tree, machine, project }, context);
-    const init = await buildInit(join(project, 'kernel-tests', 'init'), architecture, context);
-    const common = await tests.common();
-    const groups: PreparedGroup[] = [];
-    for (const { kernel, builds } of built) {
+    const [init, common] = await work.during('test programs', () =>
+      Promise.all([buildInit(join(project, 'kernel-tests', 'init'), architecture, context), tests.common()]),
+    );
+    const cells = cellsOf(designs, machine.traits);
+    const built = kernelGroups(cells, tree, { machine, choice, guests: jobs }, context);
+    for (;;) {
+      const next = await work.during('build', () => built.next());
+      if (next.done) break;
+      const { kernel } = next.value;
+      const builds = inOrder(next.value.builds, cells);
       const guest: Guest = {
         init,
         base: baseModules(kernel).map(({ path }) => path),
         tests: common,
         suites: suites.common,
-        cells: await guestCells(builds, tests, suites),
+        cells: await work.during('test programs', () => guestCells(builds, tests, suites)),
         resets: false,
         // Every test opens and closes a device; that it sleeps in between (10 ms to fall asleep, 10 ms to wake up,
         // by the PCI specification) would be more than half of a cell's time, and is not what is looked at.
         parameters: [{ module: 'vfio_pci', options: 'disable_idle_d3=1' }],
         programSeconds: PROGRAM_SECONDS,
       };
-      groups.push({ kernel, guest, builds });
+      yield { kernel, guest, builds };
     }
-    const [first, ...others] = groups;
-    if (!first) throw new Error('a run without any kernel');
-    return { groups: [first, ...others] as const, stages, suites: suites.records };
-  });
+    stages.push(...work.stages());
+  }
+  return { groups: groups(), suites: suites.records };
+}
+
+/** The same with one guest a kernel, when all of them are there; the first is of the tree's own. */
+export async function prepareWhole(
+  request: RunRequest,
+  context: Context,
+): Promise<[PreparedGroup, ...PreparedGroup[]]> {
+  const { groups } = await prepare({ ...request, jobs: 1 }, [], context);
+  const [first, ...others] = await gather(groups);
+  if (!first) throw new Error('a run without any kernel');
+  return [first, ...others];
 }
 
 async function guestCells(

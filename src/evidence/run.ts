@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import type { Context } from '../context.ts';
-import { type CellResult, runCells } from '../guest/cells.ts';
+import { type CellResult, type GuestReport, runCells } from '../guest/cells.ts';
 import { leaves } from '../guest/ktap.ts';
-import type { Machine } from '../guest/machine.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
@@ -15,8 +15,10 @@ import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
 import { writeSeries } from '../series/write.ts';
-import { type CellBuild, failureRecord } from './build.ts';
-import { type Prepared, prepare, type RunRequest } from './prepare.ts';
+import { together } from '../together.ts';
+import { type CellBuild, failureRecord, inOrder } from './build.ts';
+import { cellsOf } from './cells.ts';
+import { type Prepared, type PreparedGroup, prepare, type RunRequest } from './prepare.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
 import { suiteTests } from './suites.ts';
@@ -42,29 +44,26 @@ export async function run(
     const early: Evidence['stages'] = [];
     const series = await staged('mails', early, () => mail(designs, join(project, 'templates'), context));
     for (const one of series) await writeSeries(join(folder, 'series', one.variant.id), one.mails);
-    const prepared = await prepare(request, context);
-    const { groups, suites } = prepared;
-    const late: Evidence['stages'] = [];
-    // The guest is another process's work.
-    const [examined, guests] = await Promise.all([
-      staged('checks', late, () => examineOnce(designs, series)),
-      staged('guest', late, () => runGroups(groups, machine, folder, context)),
-    ]);
+    const checks: Evidence['stages'] = [];
+    // Compilers and guests are other processes' work.
+    const [{ groups, suites, stages, reports }, examined] = await together(context.signal, (start) =>
+      Promise.all([
+        start((signal) => buildAndBoot(request, folder, { ...context, signal })),
+        start(() => staged('checks', checks, () => examineOnce(designs, series))),
+      ]),
+    );
+    const results = reports.flatMap((report) => report.cells);
+    const [first] = groups;
+    if (!first) throw new Error('a run without any kernel');
     const cells = inOrder(
       groups.flatMap(({ builds }) => builds),
-      designs,
+      cellsOf(designs, machine.traits),
     ).map((build) => {
-      const result = guests.cells.find(({ cell }) => cell === build.cell.name);
+      const result = results.find(({ cell }) => cell === build.cell.name);
       const own = series.find(({ variant }) => variant.id === build.cell.name);
-      return cellEvidence(
-        build,
-        withoutVfio(guests.cells, result),
-        examined.get(build.cell.name),
-        own,
-        designs,
-      );
+      return cellEvidence(build, withoutVfio(results, result), examined.get(build.cell.name), own, designs);
     });
-    const { kernel } = groups[0];
+    const { kernel } = first;
     const evidence: Evidence = {
       schema: SCHEMA,
       run: name,
@@ -74,12 +73,16 @@ export async function run(
       tree: treeRecord(designs.tree),
       machine: { id: machine.id, title: machine.title },
       kernel: { release: kernel.release, way: kernel.way, packages: [...kernel.packages] },
-      qemu: guests.qemu,
+      qemu: reports[0]?.qemu ?? '',
       host: { node: process.versions.node, cpus: availableParallelism() },
-      stages: [...early, ...prepared.stages, ...late],
+      stages: [...early, ...stages, ...checks],
       ...(suites.length > 0 ? { suites } : {}),
       cells,
-      boots: guests.boots,
+      boots: reports
+        .flatMap(({ boots }, index) =>
+          boots.map((boot) => ({ ...boot, folder: join(guestFolder(index), boot.folder) })),
+        )
+        .sort((a, b) => a.number - b.number),
     };
     await writeWhole(join(folder, 'evidence.json'), `${JSON.stringify(evidence, null, 2)}\n`, 'utf8');
     await pointTo(request.out, name);
@@ -101,30 +104,46 @@ function examineOnce(designs: Designs, series: readonly Series[]): ReturnType<ty
   return examined;
 }
 
-/** One guest a kernel, one after the other; boots are numbered through. */
-async function runGroups(
-  groups: Prepared['groups'],
-  machine: Machine,
+/** Every group of cells is booted as soon as it is built, `jobs` guests at a time; boots are numbered through. */
+async function buildAndBoot(
+  request: RunRequest,
   folder: string,
   context: Context,
-): Promise<{ qemu: string; cells: CellResult[]; boots: Evidence['boots'] }> {
-  const all = { qemu: '', cells: [] as CellResult[], boots: [] as Evidence['boots'] };
-  for (const [index, { guest, kernel }] of groups.entries()) {
-    if (guest.cells.length === 0) continue;
-    const place = index === 0 ? 'guest' : `guest-${guest.cells.map(({ name }) => name).join('-')}`;
-    const report = await runCells(guest, machine, kernel, { output: join(folder, place) }, context);
-    const before = all.boots.length;
-    all.qemu = report.qemu;
-    all.cells.push(...report.cells.map((cell) => ({ ...cell, boot: cell.boot && cell.boot + before })));
-    all.boots.push(
-      ...report.boots.map(({ folder: boot, number, ...record }) => ({
-        ...record,
-        number: number + before,
-        folder: join(place, boot),
-      })),
+): Promise<{
+  groups: PreparedGroup[];
+  suites: Prepared['suites'];
+  stages: Evidence['stages'];
+  reports: GuestReport[];
+}> {
+  const { machine, jobs = availableParallelism() } = request;
+  const stages: Evidence['stages'] = [];
+  const limit = pLimit(jobs);
+  let boots = 0;
+  return together(context.signal, async (start) => {
+    const groups: PreparedGroup[] = [];
+    const guests: Promise<GuestReport>[] = [];
+    let since: number | undefined;
+    const { groups: prepared, suites } = await start((signal) =>
+      prepare(request, stages, { ...context, signal }),
     );
-  }
-  return all;
+    for await (const group of prepared) {
+      groups.push(group);
+      const { guest, kernel } = group;
+      if (guest.cells.length === 0) continue;
+      since ??= performance.now();
+      const options = { output: join(folder, guestFolder(guests.length)), number: () => ++boots };
+      guests.push(
+        start((signal) => limit(() => runCells(guest, machine, kernel, options, { ...context, signal }))),
+      );
+    }
+    const reports = await Promise.all(guests);
+    if (since !== undefined) stages.push({ name: 'guest', seconds: seconds(since) });
+    return { groups, suites, stages, reports };
+  });
+}
+
+function guestFolder(index: number): string {
+  return index === 0 ? 'guest' : `guest-${index + 1}`;
 }
 
 /**
@@ -135,12 +154,6 @@ function withoutVfio(all: readonly CellResult[], result: CellResult | undefined)
   const refused = (one: CellResult | undefined) => one?.failure?.code === 'DEVICE_REFUSED';
   const baseline = all.find(({ cell }) => cell === 'baseline');
   return result && refused(result) && refused(baseline) ? { ...result, verdict: 'SKIP' } : result;
-}
-
-/** As the designs are told: a cell with a kernel of its own was built apart. */
-function inOrder(builds: readonly CellBuild[], { variants }: Designs): CellBuild[] {
-  const order = ['baseline', 'prerequisite', ...variants.map(({ variant }) => variant.id)];
-  return [...builds].sort((a, b) => order.indexOf(a.cell.name) - order.indexOf(b.cell.name));
 }
 
 function cellEvidence(

@@ -39,6 +39,8 @@ export interface RunOptions {
   limits?: Partial<Limits>;
   /** By default enough for each cell to take a guest down, and one that does not come up. */
   maxBoots?: number;
+  /** Gives a boot its number, where others go on beside this run; by default from 1. */
+  number?: () => number;
 }
 
 /** Wide enough for TCG on a busy host; a boot takes 2 to 4 s on a quiet one. */
@@ -89,7 +91,7 @@ export async function runCells(
   try {
     let cells = guest.cells.map(({ name }) => name);
     while (cells.length > 0 && boots.length < (options.maxBoots ?? guest.cells.length + 2)) {
-      const number = boots.length + 1;
+      const number = options.number?.() ?? boots.length + 1;
       const job = { guest, machine, kernel, cells, limits, accelerator: how, number, temporary, output };
       const boot = await bootOnce(job, context);
       boots.push(boot.record);

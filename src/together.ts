@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Starts a piece of work beside the others. It is to end when the signal says so. */
+export type Start = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+/**
+ * Pieces of work side by side. When one fails the others are aborted, with its error as the reason; when this returns
+ * or throws, none goes on.
+ *
+ * @param outer aborts all of them
+ */
+export async function together<T>(outer: AbortSignal, body: (start: Start) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  const signal = AbortSignal.any([outer, own.signal]);
+  const running: Promise<unknown>[] = [];
+  const start: Start = (work) => {
+    const piece = work(signal);
+    running.push(piece.catch((error: unknown) => own.abort(error)));
+    return piece;
+  };
+  try {
+    return await start(() => body(start));
+  } finally {
+    await Promise.all(running);
+  }
+}
