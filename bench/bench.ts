@@ -8,9 +8,6 @@ import { Cache, defaultCacheRoot } from '../src/cache.ts';
 import { PROJECT } from '../src/cli/project.ts';
 import { columns } from '../src/cli/table.ts';
 import type { Context } from '../src/context.ts';
-import { defaultChoice, isBuilt } from '../src/evidence/kernels.ts';
-import { run } from '../src/evidence/run.ts';
-import { findMachine } from '../src/guest/machines.ts';
 import { openTree } from '../src/kernel/open.ts';
 import type { Tree } from '../src/kernel/tree.ts';
 import { baseline, withPrerequisite, withVariant } from '../src/series/compose.ts';
@@ -18,6 +15,7 @@ import { type Choice, compose, mail } from '../src/series/generate.ts';
 import { parameters } from '../src/series/parameters.ts';
 import { Snapshot, snapshot } from '../src/series/sources.ts';
 import { msixMmap } from '../templates/msix-mmap/index.ts';
+import { guestFigures } from './guests.ts';
 import { peersPage } from './peers.ts';
 import { type Figure, uapiFigures } from './uapi.ts';
 
@@ -45,9 +43,7 @@ export async function bench(argv: readonly string[]): Promise<number> {
       const trees = await Promise.all(SERIES.map((series) => openTree(`debian:${series}`, context)));
       figures.unshift(...(await againstSpatch(trees, work)), ...(await generation(trees, context, work)));
     }
-    if (only !== 'uapi')
-      for (const guest of GUESTS)
-        figures.unshift(...(await editToResult(await openTree(guest.spec, context), guest, context, work)));
+    if (only !== 'uapi') figures.unshift(...(await guestFigures(context, join(work, 'runs'))));
     await mkdir(join(PROJECT, 'out'), { recursive: true });
     await writeFile(join(PROJECT, 'out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
     process.stdout.write(argv.includes('--json') ? `${JSON.stringify(figures, null, 2)}\n` : table(figures));
@@ -111,76 +107,6 @@ async function generation(trees: readonly Tree[], context: Context, work: string
     limit('the same with mails by git', mailed),
     limit('kpw generate, a process of its own', process_),
   ];
-}
-
-/** From an edited template to the results of all variants: seconds that it may take, warm. */
-const GUESTS = [
-  { id: 'x86-intel', spec: 'debian:6.1', limit: 15 },
-  { id: 'arm64-64k', spec: 'debian:6.12', limit: 10 },
-  { id: 'ppc64-64k', spec: 'debian:7.2', limit: 25 },
-] as const;
-
-/** A template that was edited a moment ago: its C carries a nonce, so that no cache knows the modules. */
-async function editToResult(
-  tree: Tree,
-  { id, limit }: (typeof GUESTS)[number],
-  context: Context,
-  work: string,
-): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  const machine = await findMachine(id);
-  if (!(await isBuilt(tree, machine, defaultChoice(machine), context)))
-    return [
-      {
-        name: `${id}: no kernel in the cache`,
-        seconds: 0,
-        against: `limit ${limit} s`,
-        ratio: 0,
-        met: undefined,
-      },
-    ];
-  for (const variants of [msixMmap.variants.slice(1, 2), msixMmap.variants]) {
-    const nonce = Date.now();
-    const choices = variants.map((variant) => ({
-      parameters: parameters(variant, []),
-      variant: {
-        ...variant,
-        patches: (...args: Parameters<typeof variant.patches>) =>
-          variant.patches(...args).map((template) => ({
-            ...template,
-            edits: (layout: (typeof args)[0]) => [
-              ...template.edits(layout),
-              ...layout.open
-                .resets(`/* ${variant.id} ${nonce} */`)
-                // Those that open something themselves have their place taken.
-                .filter(() => !['opt-in-ioctl', 'iommu-group-flag'].includes(variant.id)),
-            ],
-          })),
-      },
-    }));
-    const designs = await compose(msixMmap, tree, choices);
-    const { evidence } = await run({ designs, machine, out: join(work, 'runs'), project: PROJECT }, context);
-    const failed = evidence.cells.filter(({ verdict }) => verdict !== 'PASS' && verdict !== 'SKIP');
-    if (failed.length > 0)
-      throw new Error(`the benchmark's run failed: ${failed.map(({ name }) => name).join(', ')}`);
-    const all = variants.length === msixMmap.variants.length;
-    figures.push({
-      name: `from an edited template to results, ${all ? 'all variants' : 'one variant'}, ${tree.spec} on ${id}`,
-      seconds: evidence.seconds,
-      against: all ? `limit ${limit} s` : '–',
-      ratio: limit / evidence.seconds,
-      met: all ? evidence.seconds < limit : undefined,
-    });
-    for (const { name, seconds } of evidence.stages)
-      figures.push({
-        name: `    ${name}`,
-        seconds,
-        against: 'of the whole',
-        ratio: seconds / evidence.seconds,
-        met: undefined,
-      });
-  }
-  return figures;
 }
 
 async function median(work: () => unknown): Promise<number> {
