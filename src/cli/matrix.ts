@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { defaultChoice, isBuilt, type KernelChoice } from '../evidence/kernels.ts';
 import { type Matrix, type Pair, runMatrix } from '../evidence/matrix.ts';
@@ -11,7 +10,7 @@ import { qemuVersion } from '../guest/qemu.ts';
 import { HostLacks, NeedsSource } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { writeWhole, writingTo } from '../output.ts';
+import { makeFolder, writeWhole } from '../output.ts';
 import { markdown } from '../report/markdown.ts';
 import { matrixTable } from '../report/matrix.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
@@ -70,10 +69,8 @@ cache, or --build is given: a kernel takes minutes.
     const out = resolve(text(options, 'out') ?? 'out');
     const made = await runMatrix(pairs, { out, project: PROJECT, jobs: atATime }, context);
     const file = join(out, 'matrix.json');
-    await writingTo(out, async () => {
-      await mkdir(out, { recursive: true });
-      await writeWhole(file, `${JSON.stringify(made, null, 2)}\n`, 'utf8');
-    });
+    await makeFolder(out);
+    await writeWhole(file, `${JSON.stringify(made, null, 2)}\n`, 'utf8');
     terminal.print(shown(made, topic.title, flag(options, 'json'), flag(options, 'markdown'), terminal));
     terminal.note(`kept in ${file}`);
     return statusOf(made);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { rename, rm, symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -10,7 +10,7 @@ import { leaves } from '../guest/ktap.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { writeWhole, writingTo } from '../output.ts';
+import { makeFolder, writeWhole } from '../output.ts';
 import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
@@ -39,7 +39,7 @@ export async function run(
   const since = performance.now();
   const name = freeName(request.out, `${stamp(started)}-${designs.tree.label}-${machine.id}`);
   const folder = join(request.out, name);
-  await writingTo(folder, () => mkdir(folder, { recursive: true }));
+  await makeFolder(folder);
   try {
     const early: Evidence['stages'] = [];
     const series = await staged('mails', early, () => mail(designs, join(project, 'templates'), context));

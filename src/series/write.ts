@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writingTo } from '../output.ts';
+import { makeFolder, writingTo } from '../output.ts';
 import type { Mail } from './scratch.ts';
 
 /** Where a series is kept: `<root>/<topic>/<variant>/<tree>`. */
@@ -24,8 +24,9 @@ async function replace(folder: string, mails: readonly Mail[]): Promise<void> {
   const suffix = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const fresh = join(dirname(folder), `.new-${suffix}`);
   const old = join(dirname(folder), `.old-${suffix}`);
+  await makeFolder(dirname(folder));
   try {
-    await mkdir(fresh, { recursive: true });
+    await mkdir(fresh);
     for (const { name, text } of mails) await writeFile(join(fresh, name), text, 'latin1');
     await rename(folder, old).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
