@@ -55,9 +55,6 @@ export default [
   'VFIO=m',
   'VFIO_PCI=m',
 
-  // /proc/slabinfo, by which a test sees what a call leaves allocated. It is on wherever EXPERT is off.
-  'SLUB_DEBUG=y',
-
   // A task that never comes back is a failure of its own (sysctl.kernel.hung_task_timeout_secs).
   'DEBUG_KERNEL=y',
   'DETECT_HUNG_TASK=y',
