@@ -12,7 +12,9 @@
 #define PCI "/sys/bus/pci"
 #define DRIVER "vfio-pci"
 
-/* A test may have had this one unplugged, in an earlier cell of the same boot. */
+/* A test may have had this one unplugged, in an earlier cell; the host plugs it in again while others run. */
+#define PLUG_MS 2000
+
 static bool device_gone(const struct plan_device *device)
 {
 	char path[PATH_MAX];
@@ -88,12 +90,25 @@ static int device_bind(const struct plan *plan, const struct plan_device *device
 	return 0;
 }
 
+/* False when it does not come back. Its test says so then. */
+static bool device_there(const struct plan_device *device)
+{
+	int waited;
+
+	for (waited = 0; device_gone(device); waited += 10) {
+		if (waited >= PLUG_MS)
+			return false;
+		usleep(10000);
+	}
+	return true;
+}
+
 int devices_bind(const struct plan *plan, char *error)
 {
 	unsigned int i;
 
 	for (i = 0; i < plan->nr_devices; i++)
-		if (!device_gone(&plan->devices[i]) &&
+		if (device_there(&plan->devices[i]) &&
 		    device_bind(plan, &plan->devices[i], error))
 			return -1;
 	return 0;

@@ -359,7 +359,7 @@ FIXTURE_SETUP(unplug)
 	self->event = -1;
 	self->life.page.start = self->life.table.pages = MAP_FAILED;
 	if (subject_bdf("unplug") && !exists(subject_bdf("unplug")))
-		SKIP(return, "an earlier cell of this boot has unplugged the device");
+		SKIP(return, "an earlier cell has unplugged the device, and it did not come back");
 	SUBJECT_SETUP(&self->subject, "unplug");
 	self->event = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	ASSERT_LE(0, self->event);
@@ -381,6 +381,8 @@ FIXTURE_TEARDOWN(unplug)
  * of the button by an MSI of the port, which does not come where the port shares
  * the device's group and the group's domain is now VFIO's. Who presses the button
  * has this as well, and it waits for nothing but the device's last user.
+ *
+ * Documentation/ABI/testing/sysfs-bus-pci does not have it; pci_hotplug_core.c does.
  */
 static void switch_off(const char *bdf)
 {
@@ -451,6 +453,8 @@ TEST_F(unplug, lets_go)
 	seen = exists(subject->bdf) ? "still_there" : "gone";
 	observe(seen, "unplug.life.unplugged");
 	EXPECT_STREQ("gone", seen);
+	/* For the next cell, which waits for it. */
+	printf("# ask device_add unplug\n");
 }
 
 TEST_HARNESS_MAIN

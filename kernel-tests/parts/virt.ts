@@ -20,7 +20,13 @@ export function virt() {
     ],
     // The machine has one PL011 in the normal world; the second channel is a PCI device.
     results: { tty: '/dev/ttyS0', device: 'pci-serial,chardev=results,bus=pcie.0,addr=1e.0' },
-    kernelArguments: ['console=ttyAMA0', ...KERNEL_ARGUMENTS],
+    kernelArguments: [
+      'console=ttyAMA0',
+      // With a device tree the IOMMU asks for ACS when the ports have been set up without (drivers/iommu/of_iommu.c):
+      // a device behind one shares its group, and the port's own interrupts end with the group's domain. From 6.11 on.
+      'pci=config_acs=xx111x1@pci:1b36:000c',
+      ...KERNEL_ARGUMENTS,
+    ],
     devices: [...DEVICES, ...UNPLUGGABLE],
     configs: [
       ...['BLK_DEV_INITRD', 'BINFMT_ELF', 'DEVTMPFS', 'PRINTK_TIME', 'PCI', 'PCI_MSI', 'PCI_HOST_GENERIC'],

@@ -6,9 +6,11 @@ import { Monitor } from './monitor.ts';
 
 test('what a guest may ask for becomes a command of QEMU’s protocol; anything else is told', async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
-  const monitor = new Monitor(input, output);
+  const devices = ['-device', 'e1000e,romfile=,id=unplug,bus=unplug-port', '-device', 'e1000e,id=e1000e'];
+  const monitor = new Monitor(input, output, devices);
   monitor.ask('device_del', 'unplug');
   monitor.ask('link_down', 'e1000e');
+  monitor.ask('link_up', 'tap');
   monitor.ask('quit', 'now');
   monitor.ask('constructor', 'now');
   output.write('{"QMP": {}}\n{"return": {}}\n{"error": {"class": "DeviceNotFound", ');
@@ -21,9 +23,34 @@ test('what a guest may ask for becomes a command of QEMU’s protocol; anything 
   ]);
   expect(monitor.problems).toMatchInlineSnapshot(`
     [
-      "asked for quit now: the host does device_del, link_down, link_up",
-      "asked for constructor now: the host does device_del, link_down, link_up",
+      "asked for link_up tap: there is no such device",
+      "asked for quit now: the host does device_del, device_add, link_down, link_up",
+      "asked for constructor now: the host does device_del, device_add, link_down, link_up",
       "the monitor said: Device 'unplug' not found",
     ]
   `);
+});
+
+test('a device is plugged in again when the guest has let go of it, and not before', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const monitor = new Monitor(input, output, ['-device', 'e1000e,romfile=,id=unplug,bus=unplug-port']);
+  const sent = async () => {
+    await sleep(10);
+    return String(input.read() ?? '')
+      .split('\n')
+      .slice(0, -1);
+  };
+  monitor.ask('device_del', 'unplug');
+  monitor.ask('device_add', 'unplug');
+  expect(await sent()).toEqual([
+    '{"execute":"qmp_capabilities"}',
+    '{"execute":"device_del","arguments":{"id":"unplug"}}',
+  ]);
+  output.write('{"event": "DEVICE_DELETED", "data": {"path": "/machine/peripheral/unplug/nic"}}\n');
+  output.write('{"event": "DEVICE_DELETED", "data": {"device": "unplug"}}\n');
+  const again =
+    '{"execute":"device_add","arguments":{"driver":"e1000e","romfile":"","id":"unplug","bus":"unplug-port"}}';
+  expect(await sent()).toEqual([again]);
+  monitor.ask('device_add', 'unplug');
+  expect(await sent()).toEqual([again]);
 });

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Readable, Writable } from 'node:stream';
 
-/** What a program in the guest may ask the host for, in a line of its output: `# ask <what> <role>`. */
-const COMMANDS: Readonly<Record<string, (role: string) => object>> = {
-  /** Unplugs the device with this role, as a hypervisor's user would. */
-  device_del: (role) => ({ execute: 'device_del', arguments: { id: role } }),
-  /** Pulls the cable out of a network card, and puts it back: an interrupt that the guest did not cause. */
-  link_down: (role) => ({ execute: 'set_link', arguments: { name: role, up: false } }),
-  link_up: (role) => ({ execute: 'set_link', arguments: { name: role, up: true } }),
-};
+/**
+ * What a program in the guest may ask the host for, in a line of its output: `# ask <what> <role>`.
+ *
+ * @param device the device's properties, as QEMU was started with them
+ */
+const COMMANDS: Readonly<Record<string, (role: string, device: Readonly<Record<string, string>>) => object>> =
+  {
+    /** Unplugs the device with this role, as a hypervisor's user would. */
+    device_del: (role) => ({ execute: 'device_del', arguments: { id: role } }),
+    /** Plugs it in again, when it is gone. */
+    device_add: (_role, device) => ({ execute: 'device_add', arguments: device }),
+    /** Pulls the cable out of a network card, and puts it back: an interrupt that the guest did not cause. */
+    link_down: (role) => ({ execute: 'set_link', arguments: { name: role, up: false } }),
+    link_up: (role) => ({ execute: 'set_link', arguments: { name: role, up: true } }),
+  };
 
 /**
  * QEMU's machine protocol on its standard input and output (`-qmp stdio`): JSON objects a line, a greeting
@@ -17,10 +24,14 @@ const COMMANDS: Readonly<Record<string, (role: string) => object>> = {
 export class Monitor {
   readonly problems: string[] = [];
   private rest = '';
+  /** Devices that the guest has not let go of yet, and what is to be sent when it has. */
+  private readonly leaving = new Map<string, object[]>();
 
+  /** @param argv QEMU's command, whose -device arguments say what a device that is plugged in again is */
   constructor(
     private readonly input: Writable,
     output: Readable,
+    private readonly argv: readonly string[],
   ) {
     // QEMU may be gone, or be stopped, while a command is written.
     input.on('error', () => undefined);
@@ -30,9 +41,28 @@ export class Monitor {
   }
 
   ask(what: string, role: string): void {
-    const made = Object.hasOwn(COMMANDS, what) ? COMMANDS[what]?.(role) : undefined;
-    if (made) this.send(made);
-    else this.problems.push(`asked for ${what} ${role}: the host does ${Object.keys(COMMANDS).join(', ')}`);
+    const device = this.device(role);
+    const made = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined;
+    if (!made || !device) {
+      const known = made ? 'there is no such device' : `the host does ${Object.keys(COMMANDS).join(', ')}`;
+      this.problems.push(`asked for ${what} ${role}: ${known}`);
+      return;
+    }
+    const command = made(role, device);
+    const later = what === 'device_add' ? this.leaving.get(role) : undefined;
+    if (later) later.push(command);
+    else this.send(command);
+    if (what === 'device_del') this.leaving.set(role, []);
+  }
+
+  /** `e1000e,romfile=,id=unplug,bus=unplug-port` → `{ driver: 'e1000e', romfile: '', … }` */
+  private device(role: string): Record<string, string> | undefined {
+    for (const argument of this.argv) {
+      const [driver = '', ...properties] = argument.split(',');
+      if (properties.includes(`id=${role}`))
+        return { driver, ...Object.fromEntries(properties.map((one) => one.split(/=(.*)/s, 2))) };
+    }
+    return undefined;
   }
 
   private send(command: object): void {
@@ -43,16 +73,25 @@ export class Monitor {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';
     for (const line of lines) {
-      const error = errorIn(line);
-      if (error) this.problems.push(`the monitor said: ${error}`);
+      const { error, event, data } = parsed(line);
+      if (error?.desc) this.problems.push(`the monitor said: ${error.desc}`);
+      if (event !== 'DEVICE_DELETED' || data?.device === undefined) continue;
+      for (const command of this.leaving.get(data.device) ?? []) this.send(command);
+      this.leaving.delete(data.device);
     }
   }
 }
 
-function errorIn(line: string): string | undefined {
+interface Answer {
+  error?: { desc?: string };
+  event?: string;
+  data?: { device?: string };
+}
+
+function parsed(line: string): Answer {
   try {
-    return JSON.parse(line)?.error?.desc;
+    return JSON.parse(line) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }

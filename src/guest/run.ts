@@ -64,7 +64,7 @@ export async function runGuest(
     ...{ stderr: 'pipe', reject: false },
     ...{ cancelSignal: context.signal, forceKillAfterDelay: TERM_MS },
   } as const);
-  if (withMonitor && qemu.stdin && qemu.stdout) monitor = new Monitor(qemu.stdin, qemu.stdout);
+  if (withMonitor && qemu.stdin && qemu.stdout) monitor = new Monitor(qemu.stdin, qemu.stdout, argv);
   let stopped: GuestEnd | undefined;
   try {
     for (let running = true; running; ) {
