@@ -15,6 +15,8 @@ export default [
   'INTEL_IOMMU=y',
   'AMD_IOMMU=y',
   'IRQ_REMAP=y',
+  // q35 unplugs by ACPI, not by the port's own registers.
+  'HOTPLUG_PCI_ACPI=y',
   'X86_X2APIC=y',
   'VFIO_IOMMU_TYPE1=m',
   // ORC's tables take a pass of objtool over every object; a trace is good enough without.
