@@ -19,6 +19,8 @@
 
 #include <uuid/uuid.h>
 
+#include "../suite/role.h"
+
 #define KSFT_SKIP 4
 #define IOMMUFD "/dev/iommu"
 
@@ -31,24 +33,11 @@ struct iommu *__wrap_iommu_init(const char *mode);
 const char *__real_vfio_pci_get_cdev_path(const char *bdf);
 const char *__wrap_vfio_pci_get_cdev_path(const char *bdf);
 
-static const char *device_of_role(const char *role)
-{
-	char name[64];
-	size_t i, start;
-
-	start = (size_t)snprintf(name, sizeof(name), "KPW_BDF_%s", role);
-	if (start >= sizeof(name))
-		return NULL;
-	for (i = 0; i < start; i++)
-		name[i] = (char)toupper((unsigned char)name[i]);
-	return getenv(name);
-}
-
 /* The C library hands a constructor what it hands main(). */
 __attribute__((constructor)) static void prepare(int argc, char **argv)
 {
-	const char *role = argc > 0 ? strrchr(argv[0], ':') : NULL;
-	const char *bdf = role ? device_of_role(role + 1) : NULL;
+	const char *role = argc > 0 ? role_of(argv[0]) : NULL;
+	const char *bdf = role ? device_of_role(role) : NULL;
 
 	if (bdf)
 		setenv("VFIO_SELFTESTS_BDF", bdf, 1);

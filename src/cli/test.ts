@@ -157,7 +157,8 @@ function verdicts(evidence: Evidence, { colour }: Terminal): string {
 /** One table a suite: how many of its tests passed in each cell, and how many of the baseline's it breaks. */
 function suites(evidence: Evidence): string[] {
   const lines = suiteLines(evidence);
-  return (evidence.suites ?? []).map(({ id, title }) => {
+  return (evidence.suites ?? []).map(({ id, title, skipped }) => {
+    if (skipped !== undefined) return `${title}\nSKIP  ${skipped}`;
     const own = lines.filter(({ suite }) => suite === id);
     const rows = evidence.cells.map((cell) => [
       cell.name,

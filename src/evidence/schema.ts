@@ -205,7 +205,11 @@ export const Evidence = z.object({
       z.object({
         id: z.string(),
         title: z.string().describe('as the report calls it'),
-        source: z.string().describe('what it was made from'),
+        source: z.string().describe('what it was made from, or was to be'),
+        skipped: z
+          .string()
+          .optional()
+          .describe('why no cell ran it: this machine or this archive cannot have it'),
       }),
     )
     .optional()

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { judge } from '../guest/judge.ts';
+import { findMachine } from '../guest/machines.ts';
 import type { ProgramEnd } from '../guest/results.ts';
-import { suiteTests } from './suites.ts';
+import { directoryTree } from '../kernel/directory-tree.ts';
+import { scratch, testContext } from '../kernel/testing/context.ts';
+import { FAKE_KERNEL, writeFiles } from '../kernel/testing/fake-kernel.ts';
+import { suitePrograms, suiteTests } from './suites.ts';
 
 const own = { name: 'own_test', ktap: 'TAP version 13\n1..1\nok 1 own\n', end: { exit: 0 } };
 
@@ -116,4 +120,26 @@ test('a program that hangs, dies or says nothing is an error of the program, wha
 test('a cell in which only suites ran has no verdict of its own', () => {
   const judged = judge({ name: 'c', ended: true, programs: [{ ...own, name: 's:p:nvme' }] }, '');
   expect([judged.verdict, judged.failure?.code]).toEqual(['MISS', 'NOTHING_RAN']);
+});
+
+test('a suite that is not made for the machine is left out with the reason, and the run goes on', async () => {
+  const folder = await scratch();
+  await writeFiles(folder, FAKE_KERNEL);
+  const base = { kind: 'directory', path: folder } as const;
+  const tree = await directoryTree({ spec: './linux', label: 'linux', base }, folder);
+  const request = { tree, machine: await findMachine('ppc64-64k'), project: folder };
+  const { records, common } = await suitePrograms(['kselftest-vfio'], request, await testContext());
+  expect({ records, common }).toMatchInlineSnapshot(`
+    {
+      "common": [],
+      "records": [
+        {
+          "id": "kselftest-vfio",
+          "skipped": "the kernel's vfio selftests are not made for ppc64le",
+          "source": "debian:7.2: tools/testing/selftests/vfio",
+          "title": "the kernel's vfio selftests",
+        },
+      ],
+    }
+  `);
 });

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
+import type { Failure } from '../failure.ts';
 import type { Program } from '../guest/files.ts';
 import type { ProgramResult } from '../guest/judge.ts';
-import { hasVfioSelftests, VFIO_SELFTESTS, vfioSelftests } from '../guest/kselftest-vfio.ts';
 import { leaves, type TestResult } from '../guest/ktap.ts';
 import type { Machine } from '../guest/machine.ts';
 import { SUITES, type SuiteId, type SuiteProgram, suiteName, suiteOf } from '../guest/suite.ts';
-import { openTree } from '../kernel/open.ts';
+import { ArchiveLacks, TreeUnsuitable } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Cell } from './cells.ts';
 import type { Evidence, SuiteTest } from './schema.ts';
+import { kselftestVfio } from './suites/kselftest-vfio.ts';
+import type { MadeSuite, SuiteRequest } from './suites/made.ts';
 
-/** The first of Debian's trees that has them; where the tree of a run has none, these are run. */
-const FALLBACK = 'debian:7.2';
-
-/**
- * Devices that a suite is run with: a BAR that is the table's alone, one with the table in its middle, one without. A
- * suite's programs take seconds on an emulated machine, so not every device that a machine has.
- */
-const ROLES = ['e1000e', 'nvme', 'plain'];
+const MAKERS: Readonly<Record<SuiteId, (request: SuiteRequest, context: Context) => Promise<MadeSuite>>> = {
+  'kselftest-vfio': kselftestVfio,
+};
 
 /** The programs of the suites that were asked for. */
 export interface SuitePrograms {
@@ -30,41 +27,50 @@ export interface SuitePrograms {
 }
 
 /**
+ * A suite that this machine or this archive cannot have is in the records, with the reason.
+ *
  * @param project the checkout
- * @throws TreeUnsuitable when a suite is not made for the machine; all that opening a tree and a build can throw
+ * @throws all else that opening a tree and a build can throw
  */
 export async function suitePrograms(
   ids: readonly SuiteId[],
   { tree, machine, project }: { tree: Tree; machine: Machine; project: string },
   context: Context,
 ): Promise<SuitePrograms> {
-  if (!ids.includes('kselftest-vfio')) return { records: [], common: [], of: async () => [] };
-  const suite = 'kselftest-vfio';
-  const own = await hasVfioSelftests(tree);
-  const source = own ? tree : await openTree(FALLBACK, context);
-  const built = await vfioSelftests(
-    join(project, 'kernel-tests', suite),
-    source,
-    machine.architecture,
-    context,
-  );
-  const roles = machine.devices.map(({ role }) => role).filter((role) => ROLES.includes(role));
-  const named = ({ name, path }: Program): Program[] =>
-    roles.map((role) => ({ name: suiteName({ suite, program: name, role }), path }));
+  const records: NonNullable<Evidence['suites']> = [];
+  const made: { id: SuiteId; suite: MadeSuite }[] = [];
+  for (const id of ids) {
+    const request = { tree, machine, folder: join(project, 'kernel-tests', id) };
+    try {
+      const suite = await MAKERS[id](request, context);
+      made.push({ id, suite });
+      records.push({ id, title: SUITES[id], source: suite.source });
+    } catch (error) {
+      if (!cannotBe(error)) throw error;
+      records.push({ id, title: SUITES[id], source: error.where ?? '', skipped: error.title });
+    }
+  }
+  const roles = machine.devices.map(({ role }) => role);
+  const named = (suite: SuiteId, among: readonly string[], programs: readonly Program[]): Program[] =>
+    programs.flatMap(({ name, path }) =>
+      roles
+        .filter((role) => among.includes(role))
+        .map((role) => ({ name: suiteName({ suite, program: name, role }), path })),
+    );
   return {
-    records: [{ id: suite, title: SUITES[suite], source: `${source.spec} (Linux ${source.release})` }],
-    common: (await built.all()).flatMap(named),
-    async of({ composition: { edited } }) {
-      if (!own) return [];
-      const programs: Program[] = [];
-      for (const path of edited.texts.keys()) {
-        const name = new RegExp(`^${VFIO_SELFTESTS}/(\\w+)\\.c$`).exec(path)?.[1];
-        if (name && (await tree.read(path)) === undefined)
-          programs.push(await built.added(edited.texts, name));
-      }
-      return programs.flatMap(named);
+    records,
+    common: made.flatMap(({ id, suite }) => named(id, suite.roles, suite.programs)),
+    async of(cell) {
+      const own = await Promise.all(
+        made.map(async ({ id, suite }) => named(id, suite.roles, (await suite.of?.(cell)) ?? [])),
+      );
+      return own.flat();
     },
   };
+}
+
+function cannotBe(error: unknown): error is Failure {
+  return error instanceof TreeUnsuitable || error instanceof ArchiveLacks;
 }
 
 /** What the programs of suites said, among the programs of a cell. What is of a program as a whole has no name. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Context } from '../context.ts';
 import { BuildFailed } from '../kernel/build.ts';
 import { extract } from '../kernel/debian/extract.ts';
@@ -60,6 +60,20 @@ export async function hasVfioSelftests(tree: Tree): Promise<boolean> {
 }
 
 /**
+ * @param spec of the tree, for the message
+ * @throws TreeUnsuitable when the folder's Makefile builds nothing for the architecture
+ */
+export function requireTarget(architecture: string, spec: string): { arch: string; prefix: string } {
+  const target = TARGETS[architecture];
+  if (target) return target;
+  throw new TreeUnsuitable({
+    title: `the kernel's vfio selftests are not made for ${architecture}`,
+    where: `${spec}: ${VFIO_SELFTESTS}`,
+    hint: 'Its Makefile builds for x86-64 and arm64: choose such a machine, or leave the suite out.',
+  });
+}
+
+/**
  * The kernel's own vfio selftests, built from a tree's text as it is; what they expect of a host and the guest lacks
  * is linked to them (kernel-tests/kselftest-vfio/guest.c).
  *
@@ -73,16 +87,12 @@ export async function vfioSelftests(
   architecture: string,
   context: Context,
 ): Promise<VfioSelftests> {
-  const target = TARGETS[architecture];
-  if (!target || !(await hasVfioSelftests(tree)))
+  const target = requireTarget(architecture, tree.spec);
+  if (!(await hasVfioSelftests(tree)))
     throw new TreeUnsuitable({
-      title: target
-        ? 'the tree has no vfio selftests'
-        : `the kernel's vfio selftests are not made for ${architecture}`,
+      title: 'the tree has no vfio selftests',
       where: `${tree.spec}: ${VFIO_SELFTESTS}`,
-      hint: target
-        ? 'They are in Linux 6.18 and later.'
-        : 'Its Makefile builds for x86-64 and arm64: choose such a machine, or leave the suite out.',
+      hint: 'They are in Linux 6.18 and later.',
     });
   const identity = await identityOf(tree);
   const make = async (texts: ReadonlyMap<string, string>, goal: string | undefined): Promise<Program[]> => {
@@ -90,8 +100,8 @@ export async function vfioSelftests(
     hash.update((await run(`${target.prefix}gcc`, ['--version'], context)).stdout);
     for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
       hash.update(`${path}\0${text}\0`, 'latin1');
-    for (const name of await ownFiles(folder))
-      hash.update(`${name}\0`).update(await readFile(join(folder, name)));
+    for (const path of [...(await ownFiles(folder)), ...(await ownFiles(join(folder, '../suite')))])
+      hash.update(`${basename(path)}\0`).update(await readFile(path));
     const task = `build the kernel's vfio selftests of ${tree.spec}${goal ? `: ${goal}` : ''}`;
     const entry = `programs/kselftest-vfio-${hash.digest('hex').slice(0, 24)}`;
     const cached = context.cache.has(entry);
@@ -225,7 +235,10 @@ async function lacksCallocAssert(folder: string): Promise<boolean> {
 
 async function ownFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
-  return names.filter((name) => /\.[ch]$/.test(name)).sort();
+  return names
+    .filter((name) => /\.[ch]$/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** Stands for the content of a tree. */

@@ -93,3 +93,26 @@ test('a run without suites has no such rows', () => {
   const { suites: _, ...without } = evidence(cell('baseline'));
   expect([suiteLines(without), suiteNotes(without)]).toEqual([[], []]);
 });
+
+test('a suite that could not be run is a SKIP in every cell, and the reason is a note', () => {
+  const skipped = [{ id: SUITE, title: 'the suite', source: 'debian:7.2', skipped: 'not made for ppc64le' }];
+  const run = { suites: skipped, cells: [cell('baseline'), cell('strict')] } as unknown as Evidence;
+  const rows = suiteLines(run).map(({ label, value }) => [
+    label,
+    ...run.cells.map((one) => value(one)?.text),
+  ]);
+  expect([rows, suiteNotes(run)]).toMatchInlineSnapshot(`
+    [
+      [
+        [
+          "tests passed",
+          "SKIP",
+          "SKIP",
+        ],
+      ],
+      [
+        "the suite: SKIP, not made for ppc64le",
+      ],
+    ]
+  `);
+});

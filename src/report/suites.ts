@@ -13,40 +13,50 @@ export interface SuiteLine {
 
 export function suiteLines({ suites = [], cells }: Evidence): SuiteLine[] {
   const baseline = cells.find(({ role }) => role === 'baseline');
-  return suites.flatMap(({ id, title }): SuiteLine[] => [
-    {
-      suite: id,
-      label: 'tests passed',
-      group: title,
-      value: (cell) => {
-        const tests = of(cell, id);
-        return tests && counted(tests);
+  return suites.flatMap(({ id, title, skipped }): SuiteLine[] => {
+    if (skipped !== undefined)
+      return [
+        { suite: id, label: 'tests passed', group: title, value: () => ({ text: 'SKIP', tone: 'plain' }) },
+      ];
+    return [
+      {
+        suite: id,
+        label: 'tests passed',
+        group: title,
+        value: (cell) => {
+          const tests = of(cell, id);
+          return tests && counted(tests);
+        },
       },
-    },
-    {
-      suite: id,
-      label: 'breaks',
-      value: (cell) => {
-        if (cell.role === 'baseline' || !baseline || !of(cell, id)) return undefined;
-        const count = broken(baseline, cell, id).length;
-        return count === 0
-          ? { text: 'none', tone: 'good' }
-          : { text: `${count} of ${passing(baseline, id).size}`, tone: 'bad' };
+      {
+        suite: id,
+        label: 'breaks',
+        value: (cell) => {
+          if (cell.role === 'baseline' || !baseline || !of(cell, id)) return undefined;
+          const count = broken(baseline, cell, id).length;
+          return count === 0
+            ? { text: 'none', tone: 'good' }
+            : { text: `${count} of ${passing(baseline, id).size}`, tone: 'bad' };
+        },
       },
-    },
-  ]);
+    ];
+  });
 }
 
 /** Where a suite is from, and by name what each cell breaks of it. */
 export function suiteNotes({ suites = [], cells }: Evidence): string[] {
   const baseline = cells.find(({ role }) => role === 'baseline');
-  return suites.flatMap(({ id, title, source }) => [
-    `${title}: those of ${source}; no part of the verdict, since a design may promise to refuse what they assert`,
-    ...breaking(id, cells, baseline).map(
-      ([tests, names]) =>
-        `${names.join(', ')} ${names.length > 1 ? 'break' : 'breaks'} of ${title}: ${tests}`,
-    ),
-  ]);
+  return suites.flatMap(({ id, title, source, skipped }) =>
+    skipped !== undefined
+      ? [`${title}: SKIP, ${skipped}`]
+      : [
+          `${title}: those of ${source}; no part of the verdict, since a design may promise to refuse what they assert`,
+          ...breaking(id, cells, baseline).map(
+            ([tests, names]) =>
+              `${names.join(', ')} ${names.length > 1 ? 'break' : 'breaks'} of ${title}: ${tests}`,
+          ),
+        ],
+  );
 }
 
 /** What is broken, and the cells that break it: those that keep the same restriction break the same. */

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Program } from '../../guest/files.ts';
+import type { Machine } from '../../guest/machine.ts';
+import type { Tree } from '../../kernel/tree.ts';
+import type { Cell } from '../cells.ts';
+
+export interface SuiteRequest {
+  /** Of the run. */
+  readonly tree: Tree;
+  readonly machine: Machine;
+  /** `kernel-tests/<suite>` */
+  readonly folder: string;
+}
+
+/** One suite, built for a run. */
+export interface MadeSuite {
+  /** What it was made from, for people. */
+  readonly source: string;
+  /** Roles of devices that each program is run with, as far as the machine has them. */
+  readonly roles: readonly string[];
+  readonly programs: readonly Program[];
+  /** Programs that a design brings itself. */
+  of?(cell: Cell): Promise<readonly Program[]>;
+}
