@@ -3,6 +3,7 @@
 /** The Debian archive: what it has, and its packages. The parts behind this door are in the files named. */
 export { cachedDeb } from './deb-cache.ts';
 export { download } from './download.ts';
+export { forHost } from './host-release.ts';
 export { PackageRecord } from './packages.ts';
 export { known, latest, type PackageQuery, versions } from './query.ts';
 export { refresh } from './refresh.ts';

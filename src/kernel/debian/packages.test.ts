@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
+import { ofHost } from './host-release.ts';
 import { parseMadison, parseShow } from './packages.ts';
-import { ofHost } from './source-package.ts';
 
 const MADISON = `linux-source-6.12 | 6.12.117-1 | http://mirror.example.org/debian trixie/main amd64 Packages
 linux-source-6.12 | 6.12.117-1 | http://mirror.example.org/debian-security trixie-security/main amd64 Packages

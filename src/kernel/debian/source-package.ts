@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
 import type { TreeBase } from '../tree.ts';
 import { cachedDeb, cachedDebs, debIn } from './deb-cache.ts';
+import { forHost, hostRelease, ofHost } from './host-release.ts';
 import type { PackageRecord } from './packages.ts';
 import { known, versions } from './query.ts';
 import { type RefreshOptions, refresh } from './refresh.ts';
@@ -10,9 +10,8 @@ import { type RefreshOptions, refresh } from './refresh.ts';
 const SOURCE = /linux-source-(\d+\.\d+)/;
 
 /**
- * The version of a series' source package to work with: the newest that the host's own release has,
- * otherwise the newest of all. The kernel is built by its release's compiler, so one of the host's own
- * release (6.12 is in bookworm's security suite and in trixie) is the one whose modules the host can build.
+ * The version of a series' source package to work with. The kernel is built by its release's compiler, so one of the
+ * host's own release (6.12 is in bookworm's security suite and in trixie) is the one whose modules the host can build.
  *
  * @throws as `versions`
  */
@@ -22,16 +21,7 @@ export async function newestSource(
   options: RefreshOptions = {},
 ): Promise<PackageRecord> {
   await refresh(context, options);
-  return ofHost(await versions(context, `linux-source-${series}`), await hostRelease());
-}
-
-/** @param records newest first */
-export function ofHost(
-  records: [PackageRecord, ...PackageRecord[]],
-  release: string | undefined,
-): PackageRecord {
-  const own = (suite: string) => suite === release || suite === `${release}-security`;
-  return records.find(({ suites }) => suites.some(own)) ?? records[0];
+  return forHost(context, `linux-source-${series}`);
 }
 
 /** The newest source package of every series, as far as the lists at hand tell; nobody is asked. */
@@ -45,12 +35,6 @@ export async function knownSources(context: Context): Promise<Map<string, Packag
   }
   const release = await hostRelease();
   return new Map([...bySeries].map(([series, records]) => [series, ofHost(records, release)]));
-}
-
-/** `bookworm`; undefined where the host is not a Debian release (os-release(5)). */
-async function hostRelease(): Promise<string | undefined> {
-  const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^VERSION_CODENAME="?(\w+)"?$/m.exec(text)?.[1];
 }
 
 /**
