@@ -19,7 +19,7 @@ static inline const char *role_of(const char *name)
 }
 
 /* PCI address of the device with a role; NULL where the machine has none. */
-static inline const char *device_of_role(const char *role)
+static inline char *device_of_role(const char *role)
 {
 	char name[64];
 	size_t i, start;

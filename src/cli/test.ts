@@ -76,13 +76,13 @@ export const test: Command = {
     if (flag(options, 'shell')) {
       const groups = await prepareWhole(request, context);
       const cell = names.length > 0 ? (choices[0]?.variant.id ?? 'baseline') : 'baseline';
-      const { guest, kernel } = groupOf(groups, cell);
+      const { guest, kernel, machine: fits } = groupOf(groups, cell);
       terminal.note(`A shell in the cell ${cell}: "exit" or Ctrl-D powers off, Ctrl-A x ends QEMU.`);
       const folder = await context.cache.temporary();
       try {
         const withShell = { ...guest, busybox: busybox() };
         const initrd = join(folder, 'shell.cpio');
-        return (await runShell(withShell, machine, kernel, cell, initrd, context)) ?? EXIT_STATUS.OK;
+        return (await runShell(withShell, fits, kernel, cell, initrd, context)) ?? EXIT_STATUS.OK;
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -90,7 +90,7 @@ export const test: Command = {
 
     if (flag(options, 'dryRun')) {
       const groups = await prepareWhole(request, context);
-      const { machine: fits } = fitted(machine, await qemuVersion(machine, context));
+      const { machine: fits } = fitted(groups[0].machine, await qemuVersion(machine, context));
       const how = await accelerator(machine, context);
       const commands: string[][] = [];
       for (const { guest, kernel } of groups) {

@@ -36,6 +36,8 @@ export interface RunRequest {
 
 /** A guest that is ready to boot, and what went into it. */
 export interface PreparedGroup {
+  /** The one that was asked for, and what suites need of its CPU besides. */
+  readonly machine: Machine;
   readonly kernel: Kernel;
   readonly guest: Guest;
   readonly builds: readonly CellBuild[];
@@ -89,7 +91,7 @@ export async function prepare(
         parameters: [{ module: 'vfio_pci', options: 'disable_idle_d3=1' }],
         programSeconds: PROGRAM_SECONDS,
       };
-      yield { kernel, guest, builds };
+      yield { machine: suites.machine, kernel, guest, builds };
     }
     stages.push(...work.stages());
   }

@@ -115,7 +115,7 @@ async function buildAndBoot(
   stages: Evidence['stages'];
   reports: GuestReport[];
 }> {
-  const { machine, jobs = availableParallelism() } = request;
+  const { jobs = availableParallelism() } = request;
   const stages: Evidence['stages'] = [];
   const limit = pLimit(jobs);
   let boots = 0;
@@ -128,7 +128,7 @@ async function buildAndBoot(
     );
     for await (const group of prepared) {
       groups.push(group);
-      const { guest, kernel } = group;
+      const { guest, kernel, machine } = group;
       if (guest.cells.length === 0) continue;
       since ??= performance.now();
       const options = { output: join(folder, guestFolder(guests.length)), number: () => ++boots };

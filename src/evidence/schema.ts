@@ -40,6 +40,16 @@ const Test = z.object({
     .describe('what the program said about a test that failed; absent for others'),
 });
 
+const MappedBar = z.object({
+  bar: z.number().int(),
+  size: z.number().int().describe('bytes'),
+  table: z.boolean().describe('it has the MSI-X table'),
+  areas: z
+    .array(z.object({ from: z.number().int(), to: z.number().int().describe('the first byte behind it') }))
+    .describe('in ascending order; empty where nothing was mapped'),
+});
+export type MappedBar = z.infer<typeof MappedBar>;
+
 const SuiteTest = z.object({
   suite: z.string().describe('id of the suite, one of `suites`'),
   program: z.string().describe('name of the program'),
@@ -48,6 +58,10 @@ const SuiteTest = z.object({
   status: Test.shape.status,
   reason: z.string().optional().describe('why it was skipped, or what was wrong with the program'),
   diagnostics: Test.shape.diagnostics,
+  mapped: z
+    .array(MappedBar)
+    .optional()
+    .describe('memory BARs, and what of each the program had mapped, where its log tells'),
 });
 export type SuiteTest = z.infer<typeof SuiteTest>;
 

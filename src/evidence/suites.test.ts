@@ -67,6 +67,59 @@ test('a program that skips before it has a plan says why by its first line', () 
   `);
 });
 
+test('what a program says in its log that it has mapped is kept with the test that it belongs to', () => {
+  const ktap = `TAP version 13
+1..2
+ok 1 probed
+# dpdk: EAL:   PCI memory mapped at 0x10410f000
+# mapped BAR 0 of 0x1000: 0x0-0x1000
+# mapped BAR 3 of 0x4000 with the table: 0x1000-0x4000
+ok 2 mapped
+`;
+  expect(suiteTests(cell(['s:p:e1000e', ktap, { exit: 0 }]).programs)).toMatchInlineSnapshot(`
+    [
+      {
+        "name": "probed",
+        "program": "p",
+        "role": "e1000e",
+        "status": "PASS",
+        "suite": "s",
+      },
+      {
+        "mapped": [
+          {
+            "areas": [
+              {
+                "from": 0,
+                "to": 4096,
+              },
+            ],
+            "bar": 0,
+            "size": 4096,
+            "table": false,
+          },
+          {
+            "areas": [
+              {
+                "from": 4096,
+                "to": 16384,
+              },
+            ],
+            "bar": 3,
+            "size": 16384,
+            "table": true,
+          },
+        ],
+        "name": "mapped",
+        "program": "p",
+        "role": "e1000e",
+        "status": "PASS",
+        "suite": "s",
+      },
+    ]
+  `);
+});
+
 test('a reason that the harness calls unknown is the line before it', () => {
   const ktap = 'TAP version 13\n1..1\n# no /dev/iommu\nok 1 f.x # SKIP unknown\n';
   expect(suiteTests(cell(['s:p:nvme', ktap, { exit: 0 }]).programs)[0]?.reason).toBe('no /dev/iommu');
@@ -128,8 +181,9 @@ test('a suite that is not made for the machine is left out with the reason, and 
   const base = { kind: 'directory', path: folder } as const;
   const tree = await directoryTree({ spec: './linux', label: 'linux', base }, folder);
   const request = { tree, machine: await findMachine('ppc64-64k'), project: folder };
-  const { records, common } = await suitePrograms(['kselftest-vfio'], request, await testContext());
-  expect({ records, common }).toMatchInlineSnapshot(`
+  const made = await suitePrograms(['kselftest-vfio', 'dpdk'], request, await testContext());
+  expect(made.machine).toEqual(request.machine);
+  expect({ records: made.records, common: made.common }).toMatchInlineSnapshot(`
     {
       "common": [],
       "records": [
@@ -138,6 +192,12 @@ test('a suite that is not made for the machine is left out with the reason, and 
           "skipped": "the kernel's vfio selftests are not made for ppc64le",
           "source": "debian:7.2: tools/testing/selftests/vfio",
           "title": "the kernel's vfio selftests",
+        },
+        {
+          "id": "dpdk",
+          "skipped": "the programs for Debian's DPDK are not made for ppc64le",
+          "source": "libdpdk-dev",
+          "title": "Debian's DPDK",
         },
       ],
     }

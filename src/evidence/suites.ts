@@ -5,23 +5,28 @@ import type { Failure } from '../failure.ts';
 import type { Program } from '../guest/files.ts';
 import type { ProgramResult } from '../guest/judge.ts';
 import { leaves, type TestResult } from '../guest/ktap.ts';
-import type { Machine } from '../guest/machine.ts';
+import { type Machine, withFeatures } from '../guest/machine.ts';
+import { mappedBars } from '../guest/mapped.ts';
 import { SUITES, type SuiteId, type SuiteProgram, suiteName, suiteOf } from '../guest/suite.ts';
 import { ArchiveLacks, TreeUnsuitable } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Cell } from './cells.ts';
 import type { Evidence, SuiteTest } from './schema.ts';
+import { dpdk } from './suites/dpdk.ts';
 import { kselftestVfio } from './suites/kselftest-vfio.ts';
 import type { MadeSuite, SuiteRequest } from './suites/made.ts';
 
 const MAKERS: Readonly<Record<SuiteId, (request: SuiteRequest, context: Context) => Promise<MadeSuite>>> = {
   'kselftest-vfio': kselftestVfio,
+  dpdk,
 };
 
 /** The programs of the suites that were asked for. */
 export interface SuitePrograms {
   readonly records: NonNullable<Evidence['suites']>;
   readonly common: readonly Program[];
+  /** The machine as they need it. */
+  readonly machine: Machine;
   /** Programs that a design brings itself. */
   of(cell: Cell): Promise<readonly Program[]>;
 }
@@ -59,6 +64,7 @@ export async function suitePrograms(
     );
   return {
     records,
+    machine: withFeatures(machine, [...new Set(made.flatMap(({ suite }) => suite.cpu ?? []))]),
     common: made.flatMap(({ id, suite }) => named(id, suite.roles, suite.programs)),
     async of(cell) {
       const own = await Promise.all(
@@ -100,11 +106,13 @@ function told(
 ): SuiteTest {
   // The harness calls a reason unknown that a test did not give by its SKIP(); the line before may tell it.
   const why = reason === 'unknown' ? (diagnostics.at(-1) ?? reason) : reason;
+  const mapped = mappedBars(diagnostics);
   return {
     ...which,
     name,
     status,
     ...(why === undefined ? {} : { reason: why }),
     ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
+    ...(mapped.length > 0 ? { mapped } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { command, printable } from './command.ts';
 import { plan } from './files.ts';
-import { bdf, fitted, Machine, missingConfigs } from './machine.ts';
+import { bdf, fitted, Machine, missingConfigs, withFeatures } from './machine.ts';
 import { findMachine, machineNames } from './machines.ts';
 import { qemuVersion } from './qemu.ts';
 
@@ -151,4 +151,14 @@ test('a QEMU that is not there is named with its package', async () => {
     title: 'there is no qemu-system-nowhere on this host',
     hint: 'Install it: sudo apt-get install --no-install-recommends qemu-system-x86',
   });
+});
+
+test('what a suite wants of the CPU is in the command, and with KVM the host has it or not', () => {
+  const wanted = withFeatures(x86, ['ssse3', 'sse4.2']);
+  expect(wanted.accelerators.tcg).toEqual([
+    ...['-machine', 'q35,accel=tcg'],
+    ...['-cpu', 'qemu64,cx16=off,ssse3=on,sse4.2=on'],
+  ]);
+  expect(wanted.accelerators.kvm).toEqual(x86.accelerators.kvm);
+  expect(withFeatures(x86, [])).toEqual(x86);
 });

@@ -108,6 +108,20 @@ export function fitted(machine: Machine, version: string): { machine: Machine; l
   };
 }
 
+/**
+ * The machine with a CPU that has these features as well. With KVM the guest's CPU is the host's, and has what that has.
+ *
+ * @param features by QEMU's names: `sse4.2`
+ */
+export function withFeatures(machine: Machine, features: readonly string[]): Machine {
+  const { tcg } = machine.accelerators;
+  const at = tcg.indexOf('-cpu') + 1;
+  if (features.length === 0) return machine;
+  if (at === 0 || tcg[at] === undefined) throw new Error(`${machine.id} names no CPU that could have more`);
+  const cpu = [tcg[at], ...features.map((feature) => `${feature}=on`)].join(',');
+  return { ...machine, accelerators: { ...machine.accelerators, tcg: tcg.with(at, cpu) } };
+}
+
 function isOlder(version: string, since: string): boolean {
   const [have, want] = [version, since].map((text) => text.split('.').map(Number));
   for (const [index, number] of (want ?? []).entries()) {

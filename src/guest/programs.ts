@@ -15,14 +15,18 @@ const HARNESS = 'tools/testing/selftests';
 const HARNESS_FILES = [`${HARNESS}/kselftest_harness.h`, `${HARNESS}/kselftest.h`];
 
 /** One `make` of a folder of C programs that run in the guest. */
-interface Making {
+export interface Making {
   /** Folder with the Makefile. */
   folder: string;
+  /** Folders with files that the sources include. */
+  included?: readonly string[];
   /** Of the guest that they run in. */
   architecture: MachineArchitecture;
   target: string;
   /** Make variables whose values are folders of header files: `UAPI_OLD` → `linux/vfio.h` → text. */
   headers: Readonly<Record<string, ReadonlyMap<string, string>>>;
+  /** The same of folders that are only filled where the programs are not in the cache, and what stands for each. */
+  folders?: Readonly<Record<string, { identity: string; fill(into: string): Promise<void> }>>;
   variables: Readonly<Record<string, string>>;
   /** For messages. */
   name: string;
@@ -35,7 +39,7 @@ export function buildInit(
   context: Context,
 ): Promise<string> {
   const making = { folder, architecture, target: 'all', headers: {}, variables: {}, name: 'init' };
-  return make(making, context).then((programs) => only(programs, making));
+  return makePrograms(making, context).then((programs) => only(programs, making));
 }
 
 /** How the programs of a topic are made for one tree. */
@@ -91,11 +95,11 @@ export function testBuilder(
         variables: {},
         name,
       };
-      return [...(await make(common, context)), ...(await make(old, context))];
+      return [...(await makePrograms(common, context)), ...(await makePrograms(old, context))];
     },
     async client(own, client, cell) {
       const headers = { KSELFTEST: await harness(), UAPI_NEW: own };
-      return make(
+      return makePrograms(
         { folder, architecture, target: 'new', headers, variables: client, name: `test program of ${cell}` },
         context,
       );
@@ -110,14 +114,22 @@ function only(programs: readonly Program[], { name }: Making): string {
   return program.path;
 }
 
-/** Programs are cached by what they are made of: sources, headers, variables and the compiler's version. */
-async function make(making: Making, context: Context): Promise<Program[]> {
+/**
+ * Programs are cached by what they are made of: sources, headers, folders, variables and the compiler's version.
+ *
+ * @throws BuildFailed when one does not compile; HostLacks without a compiler
+ */
+export async function makePrograms(making: Making, context: Context): Promise<Program[]> {
   const compiler = await compilerOf(making.architecture, context);
-  const sources = (await readdir(making.folder)).filter((name) => /^Makefile$|\.[ch]$/.test(name)).sort();
   const hash = createHash('sha256').update(
     JSON.stringify([making.target, making.variables, making.architecture, compiler]),
   );
-  for (const name of sources) hash.update(`${name}\0`).update(await readFile(join(making.folder, name)));
+  for (const folder of [making.folder, ...(making.included ?? [])]) {
+    const sources = (await readdir(folder)).filter((name) => /^Makefile$|\.[ch]$/.test(name)).sort();
+    for (const name of sources) hash.update(`${name}\0`).update(await readFile(join(folder, name)));
+  }
+  for (const [variable, { identity }] of Object.entries(making.folders ?? {}))
+    hash.update(`${variable}\0${identity}\0`);
   for (const [variable, texts] of Object.entries(making.headers))
     for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
       hash.update(`${variable}/${path}\0`).update(text, 'latin1');
@@ -153,7 +165,7 @@ async function compilerOf(architecture: MachineArchitecture, context: Context): 
 
 async function fill(
   into: string,
-  { folder, architecture, target, headers, variables, name }: Making,
+  { folder, architecture, target, headers, folders = {}, variables, name }: Making,
   context: Context,
 ): Promise<void> {
   const work = await context.cache.temporary();
@@ -166,6 +178,12 @@ async function fill(
         await mkdir(dirname(join(root, path)), { recursive: true });
         await writeFile(join(root, path), text, 'latin1');
       }
+      words.push(`${variable}=${root}`);
+    }
+    for (const [variable, { fill: content }] of Object.entries(folders)) {
+      const root = join(work, variable);
+      await mkdir(root, { recursive: true });
+      await content(root);
       words.push(`${variable}=${root}`);
     }
     const out = join(work, 'out');

@@ -3,6 +3,7 @@
 /** Programs that nobody here wrote, which run in every cell behind the topic's own tests. */
 export const SUITES = {
   'kselftest-vfio': "the kernel's vfio selftests",
+  dpdk: "Debian's DPDK",
 } as const;
 
 export type SuiteId = keyof typeof SUITES;

@@ -83,8 +83,41 @@ test('rows and notes name what is broken, and cells that break the same together
   `);
   expect(suiteNotes(run)).toMatchInlineSnapshot(`
     [
-      "the suite: those of debian:7.2 (Linux 7.2.13); no part of the verdict, since a design may promise to refuse what they assert",
+      "the suite: from debian:7.2 (Linux 7.2.13); no part of the verdict, since a design may promise to refuse what they assert",
       "strict, as-strict break of the suite: vfio_pci_device_test on nvme, e1000e (maps)",
+    ]
+  `);
+});
+
+test('a client that says what it has mapped has a row for each device', () => {
+  const mapped = (from: number) => [{ bar: 3, size: 0x4000, table: true, areas: [{ from, to: 0x4000 }] }];
+  const has = (from: number): SuiteTest[] =>
+    tests('e1000e started PASS').map((one) => ({ ...one, mapped: mapped(from) }));
+  const run = evidence(cell('baseline', has(0)), cell('strict', has(0x1000)), cell('skipped'));
+  const rows = suiteLines(run).map(({ label, value }) => [
+    label,
+    ...run.cells.map((one) => value(one)?.text ?? '–'),
+  ]);
+  expect(rows).toMatchInlineSnapshot(`
+    [
+      [
+        "tests passed",
+        "1/1",
+        "1/1",
+        "–",
+      ],
+      [
+        "breaks",
+        "–",
+        "none",
+        "–",
+      ],
+      [
+        "e1000e",
+        "starts; BAR 3 whole",
+        "starts; BAR 3 without 0x0-0x1000",
+        "–",
+      ],
     ]
   `);
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellEvidence, Evidence, SuiteTest } from '../evidence/schema.ts';
 import type { Value } from './comparison.ts';
+import { clientText } from './mapped.ts';
 
 /** Rows of one suite; what a cell breaks is what passes on the baseline and does not pass there. */
 export interface SuiteLine {
@@ -39,8 +40,25 @@ export function suiteLines({ suites = [], cells }: Evidence): SuiteLine[] {
             : { text: `${count} of ${passing(baseline, id).size}`, tone: 'bad' };
         },
       },
+      ...clientLines(id, cells),
     ];
   });
+}
+
+/** A line for each device that programs say they have mapped something of. */
+function clientLines(id: string, cells: readonly CellEvidence[]): SuiteLine[] {
+  const all = cells.flatMap((cell) => of(cell, id) ?? []);
+  const roles = new Set(all.filter(({ mapped }) => mapped).map(({ role }) => role));
+  return [...roles].map((role) => ({
+    suite: id,
+    label: role,
+    value: (cell) => {
+      const tests = of(cell, id)?.filter((test) => test.role === role) ?? [];
+      if (tests.length === 0) return undefined;
+      const { text, good } = clientText(tests);
+      return { text, tone: good ? 'good' : 'bad' };
+    },
+  }));
 }
 
 /** Where a suite is from, and by name what each cell breaks of it. */
@@ -50,7 +68,7 @@ export function suiteNotes({ suites = [], cells }: Evidence): string[] {
     skipped !== undefined
       ? [`${title}: SKIP, ${skipped}`]
       : [
-          `${title}: those of ${source}; no part of the verdict, since a design may promise to refuse what they assert`,
+          `${title}: from ${source}; no part of the verdict, since a design may promise to refuse what they assert`,
           ...breaking(id, cells, baseline).map(
             ([tests, names]) =>
               `${names.join(', ')} ${names.length > 1 ? 'break' : 'breaks'} of ${title}: ${tests}`,

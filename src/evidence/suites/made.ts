@@ -19,6 +19,8 @@ export interface MadeSuite {
   /** Roles of devices that each program is run with, as far as the machine has them. */
   readonly roles: readonly string[];
   readonly programs: readonly Program[];
+  /** What the guest's CPU must have for them beside what the machine gives it, by QEMU's names: `sse4.2`. */
+  readonly cpu?: readonly string[];
   /** Programs that a design brings itself. */
   of?(cell: Cell): Promise<readonly Program[]>;
 }

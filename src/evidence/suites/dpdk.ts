@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../../context.ts';
+import { dpdk as build } from '../../guest/dpdk.ts';
+import type { MadeSuite, SuiteRequest } from './made.ts';
+
+/**
+ * Network cards that DPDK has drivers for. Not virtio: QEMU's goes past the IOMMU where it is not told otherwise, and
+ * DPDK has nothing but the IOMMU's addresses in a guest without huge pages.
+ */
+const ROLES = ['e1000e', 'igb', 'vmxnet3'];
+
+/** @throws as guest/dpdk.ts */
+export async function dpdk({ machine, folder }: SuiteRequest, context: Context): Promise<MadeSuite> {
+  const { version, programs, cpu } = await build(folder, machine.architecture, context);
+  return { source: `libdpdk-dev ${version}`, roles: ROLES, programs, cpu };
+}
