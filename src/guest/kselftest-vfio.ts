@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Context } from '../context.ts';
+import { ARCHITECTURE, type ArchitectureNames, type MachineArchitecture } from '../kernel/architecture.ts';
 import { BuildFailed } from '../kernel/build.ts';
 import { extract } from '../kernel/debian/extract.ts';
 import { packageOf } from '../kernel/debian/source-package.ts';
@@ -11,6 +12,7 @@ import { TreeUnsuitable } from '../kernel/failures.ts';
 import { run, tail } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Program } from './files.ts';
+import { compilerOf } from './programs.ts';
 
 const SELFTESTS = 'tools/testing/selftests';
 /** Since v6.18. */
@@ -39,11 +41,8 @@ const NEEDED = [
   ...['vfio.h', 'iommufd.h', 'stddef.h'].map((name) => `include/uapi/linux/${name}`),
 ];
 
-/** `make ARCH=` and the compiler's prefix. What the Makefile does not build for is not here. */
-const TARGETS: Readonly<Record<string, { arch: string; prefix: string }>> = {
-  x86_64: { arch: 'x86_64', prefix: '' },
-  aarch64: { arch: 'arm64', prefix: 'aarch64-linux-gnu-' },
-};
+/** What the folder's Makefile builds for. */
+const TARGETS: readonly MachineArchitecture[] = ['x86_64', 'aarch64'];
 
 export interface VfioSelftests {
   /** Linux release that they are of: `7.2.13`. */
@@ -63,9 +62,8 @@ export async function hasVfioSelftests(tree: Tree): Promise<boolean> {
  * @param spec of the tree, for the message
  * @throws TreeUnsuitable when the folder's Makefile builds nothing for the architecture
  */
-export function requireTarget(architecture: string, spec: string): { arch: string; prefix: string } {
-  const target = TARGETS[architecture];
-  if (target) return target;
+export function requireTarget(architecture: MachineArchitecture, spec: string): ArchitectureNames {
+  if (TARGETS.includes(architecture)) return ARCHITECTURE[architecture];
   throw new TreeUnsuitable({
     title: `the kernel's vfio selftests are not made for ${architecture}`,
     where: `${spec}: ${VFIO_SELFTESTS}`,
@@ -84,7 +82,7 @@ export function requireTarget(architecture: string, spec: string): { arch: strin
 export async function vfioSelftests(
   folder: string,
   tree: Tree,
-  architecture: string,
+  architecture: MachineArchitecture,
   context: Context,
 ): Promise<VfioSelftests> {
   const target = requireTarget(architecture, tree.spec);
@@ -97,7 +95,7 @@ export async function vfioSelftests(
   const identity = await identityOf(tree);
   const make = async (texts: ReadonlyMap<string, string>, goal: string | undefined): Promise<Program[]> => {
     const hash = createHash('sha256').update(JSON.stringify([identity, NEEDED, target, goal ?? '', FLAGS]));
-    hash.update((await run(`${target.prefix}gcc`, ['--version'], context)).stdout);
+    hash.update(await compilerOf(architecture, context));
     for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
       hash.update(`${path}\0${text}\0`, 'latin1');
     for (const path of [...(await ownFiles(folder)), ...(await ownFiles(join(folder, '../suite')))])
@@ -136,7 +134,7 @@ interface Making {
   tree: Tree;
   /** Stands for its content. */
   identity: string;
-  target: { arch: string; prefix: string };
+  target: ArchitectureNames;
   texts: ReadonlyMap<string, string>;
   goal: string | undefined;
   task: string;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
 import { BuildFailed } from '../kernel/build.ts';
-import { HostLacks } from '../kernel/failures.ts';
+import { hostLacks, versionOf } from '../kernel/programs.ts';
 import { run, tail } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Program } from './files.ts';
@@ -149,18 +149,17 @@ function compilerName(architecture: MachineArchitecture): string {
   return `${ARCHITECTURE[architecture].prefix}gcc`;
 }
 
-/** @throws HostLacks naming the packages of what is missing */
-async function compilerOf(architecture: MachineArchitecture, context: Context): Promise<string> {
+/**
+ * First line of the compiler's --version.
+ *
+ * @throws HostLacks naming the packages of what is missing
+ */
+export async function compilerOf(architecture: MachineArchitecture, context: Context): Promise<string> {
   const { compiler, library } = ARCHITECTURE[architecture];
-  try {
-    return (await run(compilerName(architecture), ['--version'], context)).stdout;
-  } catch (error) {
-    if (!(error instanceof HostLacks)) throw error;
-    throw new HostLacks({
-      title: `the host has no ${compilerName(architecture)}, which programs for a guest of ${architecture} are compiled with`,
-      hint: `Install it with its C library: apt-get install --no-install-recommends ${compiler} ${library}`,
-    });
-  }
+  const version = await versionOf(compilerName(architecture), context);
+  if (version !== undefined) return version;
+  const missing = { what: compilerName(architecture), packages: [compiler, library] };
+  throw hostLacks([missing], `compiling programs for a guest of ${architecture}`);
 }
 
 async function fill(

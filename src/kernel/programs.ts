@@ -15,18 +15,34 @@ export const KBUILD_PROGRAMS: Programs = {
   bc: 'bc',
 };
 
+/** Something that a host may be without, as a message calls it, and the Debian packages that have it. */
+export interface Lack {
+  readonly what: string;
+  readonly packages: readonly string[];
+}
+
 /**
  * @param purpose `compiling patches`
  * @throws HostLacks naming all that is missing at once
  */
 export async function requirePrograms(programs: Programs, purpose: string, context: Context): Promise<void> {
-  const missing: string[] = [];
-  for (const program of Object.keys(programs)) if (!(await isThere(program, context))) missing.push(program);
-  if (missing.length === 0) return;
-  const packages = [...new Set(missing.map((program) => programs[program]))].sort().join(' ');
-  throw new HostLacks({
-    title: `the host has no ${missing.join(', ')}, which ${purpose} needs`,
-    hint: `Install what is missing: apt-get install ${packages}`,
+  const missing = await missingPrograms(programs, context);
+  if (missing.length > 0) throw hostLacks(missing, purpose);
+}
+
+export async function missingPrograms(programs: Programs, context: Context): Promise<Lack[]> {
+  const missing: Lack[] = [];
+  for (const [what, name] of Object.entries(programs))
+    if (!(await isThere(what, context))) missing.push({ what, packages: [name] });
+  return missing;
+}
+
+/** All that is missing for one purpose, and the line that installs it. */
+export function hostLacks(missing: readonly Lack[], purpose: string): HostLacks {
+  const packages = [...new Set(missing.flatMap((lack) => lack.packages))].sort();
+  return new HostLacks({
+    title: `the host has no ${missing.map(({ what }) => what).join(', no ')}, which ${purpose} needs`,
+    hint: `Install what is missing: apt-get install --no-install-recommends ${packages.join(' ')}`,
   });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import { HostLacks } from '../failures.ts';
-import { isThere, KBUILD_PROGRAMS, versionOf } from '../programs.ts';
+import { hostLacks, KBUILD_PROGRAMS, missingPrograms, versionOf } from '../programs.ts';
 import { run } from '../run.ts';
 import type { Target } from './target.ts';
 
@@ -15,21 +15,18 @@ const PROGRAMS = { ...KBUILD_PROGRAMS, ld: 'binutils', perl: 'perl', lz4: 'lz4' 
  * @throws HostLacks with the apt-get line
  */
 export async function requireForKernel(target: Target, context: Context): Promise<string> {
-  const missing: [name: string, package_: string][] = [];
-  for (const [program, package_] of Object.entries(PROGRAMS))
-    if (!(await isThere(program, context))) missing.push([program, package_]);
+  const missing = await missingPrograms(PROGRAMS, context);
   const compiler = await versionOf(`${target.prefix}gcc`, context);
   if (compiler === undefined)
-    missing.push([`a compiler for ${target.machine} (${target.prefix}gcc)`, target.compiler]);
+    missing.push({
+      what: `compiler for ${target.machine} (${target.prefix}gcc)`,
+      packages: [target.compiler],
+    });
   // objtool, which x86-64 cannot be built without since v6.0 (HAVE_STATIC_CALL_INLINE), is linked with it.
   if (target.machine === 'x86_64' && !(await hasHeader('gelf.h', context)))
-    missing.push(['the header gelf.h', 'libelf-dev']);
+    missing.push({ what: 'header gelf.h', packages: ['libelf-dev'] });
   if (missing.length === 0 && compiler !== undefined) return compiler;
-  const packages = [...new Set(missing.map(([, package_]) => package_))].sort().join(' ');
-  throw new HostLacks({
-    title: `the host has no ${missing.map(([name]) => name).join(', no ')}, which building a kernel needs`,
-    hint: `Install what is missing: apt-get install ${packages}`,
-  });
+  throw hostLacks(missing, 'building a kernel');
 }
 
 async function hasHeader(name: string, context: Context): Promise<boolean> {
