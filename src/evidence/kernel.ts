@@ -21,11 +21,22 @@ export async function machineKernel(tree: Tree, machine: Machine, context: Conte
       hint: 'Build one from the tree: --kernel source.',
     });
   const prebuilt = await prepareKernel(tree, { architecture, flavours: kernel.prebuilt }, context);
-  const missing = missingConfigs(machine, await readFile(prebuilt.config, 'latin1'));
-  if (missing.length === 0) return prebuilt;
+  const hint = 'Choose another tree or machine, or build the kernel from source (--kernel source).';
+  return fitting(prebuilt, machine, `the kernel ${prebuilt.release}`, hint);
+}
+
+/**
+ * The kernel itself, where its configuration has what a machine needs.
+ *
+ * @param what it is, for the message
+ * @throws TreeUnsuitable naming the symbols that it lacks
+ */
+export async function fitting(kernel: Kernel, machine: Machine, what: string, hint: string): Promise<Kernel> {
+  const missing = missingConfigs(machine, await readFile(kernel.config, 'latin1'));
+  if (missing.length === 0) return kernel;
   throw new TreeUnsuitable({
-    title: `the kernel ${prebuilt.release} lacks ${missing.map((symbol) => `CONFIG_${symbol}`).join(', ')}`,
+    title: `${what} lacks ${missing.map((symbol) => `CONFIG_${symbol}`).join(', ')}`,
     where: `machine ${machine.id}`,
-    hint: 'Choose another tree or machine, or build the kernel from source (--kernel source).',
+    hint,
   });
 }

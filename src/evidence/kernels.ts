@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises';
 import type { Context } from '../context.ts';
-import { type Machine, missingConfigs } from '../guest/machine.ts';
+import type { Machine } from '../guest/machine.ts';
 import { BuildFailed, type Kernel, scopedEdits, shippedModules } from '../kernel/build.ts';
 import { NeedsSource, TreeUnsuitable } from '../kernel/failures.ts';
-import { hasSourceKernel, merged, type Requested, requestedBy, sourceKernel } from '../kernel/source.ts';
+import {
+  hasSourceKernel,
+  type KernelRequest,
+  merged,
+  type Requested,
+  requestedBy,
+  sourceKernel,
+} from '../kernel/source.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { buildCells, type CellBuild, inPatch } from './build.ts';
 import { type Cell, editedFiles } from './cells.ts';
-import { machineKernel } from './kernel.ts';
+import { fitting, machineKernel } from './kernel.ts';
 
 /** How a run comes to its kernels. */
 export interface KernelChoice {
@@ -103,14 +109,12 @@ export async function sharedKernel(
 export async function isBuilt(
   tree: Tree,
   machine: Machine,
-  { way, configs = [], symbols = [] }: KernelChoice,
+  choice: KernelChoice,
   context: Context,
 ): Promise<boolean> {
-  const { architecture, kernel } = machine;
-  if (way === 'prebuilt') return true;
-  if (!kernel.source) return false;
-  const requested = merged(await requestedBy([...kernel.source, ...configs]), symbols);
-  return hasSourceKernel(tree, { architecture, symbols: requested }, context);
+  if (choice.way === 'prebuilt') return true;
+  if (!machine.kernel.source) return false;
+  return hasSourceKernel(tree, await requested(machine, choice), context);
 }
 
 async function ownKernel(
@@ -133,25 +137,31 @@ async function fromSource(
   tree: Tree,
   overlay: ReadonlyMap<string, string>,
   machine: Machine,
-  { configs = [], symbols = [] }: KernelChoice,
+  choice: KernelChoice,
   name: string | undefined,
   context: Context,
 ): Promise<Kernel> {
-  const { architecture, kernel } = machine;
-  if (!kernel.source)
+  if (!machine.kernel.source)
     throw new TreeUnsuitable({
       title: `the machine ${machine.id} names no configs for a kernel from source`,
       where: `kernel-tests/machines/${machine.id}.ts`,
       hint: 'Give it kernel.source, a list of files of kernel-tests/configs, or use the prebuilt way.',
     });
-  const requested = merged(await requestedBy([...kernel.source, ...configs]), symbols);
-  const request = { architecture, symbols: requested, ...(name === undefined ? {} : { name }) };
+  const request = { ...(await requested(machine, choice)), ...(name === undefined ? {} : { name }) };
   const built = await sourceKernel(tree, overlay, request, context);
-  const missing = missingConfigs(machine, await readFile(built.config, 'latin1'));
-  if (missing.length === 0) return built;
-  throw new TreeUnsuitable({
-    title: `the kernel that was built lacks ${missing.map((symbol) => `CONFIG_${symbol}`).join(', ')}`,
-    where: `machine ${machine.id}`,
-    hint: 'Add them to a config that the machine names (kernel-tests/configs).',
-  });
+  return fitting(
+    built,
+    machine,
+    'the kernel that was built',
+    'Add them to a config that the machine names (kernel-tests/configs).',
+  );
+}
+
+/** What a kernel from source is configured by: the machine's configs, those of the choice, the user's own symbols. */
+async function requested(
+  { architecture, kernel }: Machine,
+  { configs = [], symbols = [] }: KernelChoice,
+): Promise<KernelRequest> {
+  const all = await requestedBy([...(kernel.source ?? []), ...configs]);
+  return { architecture, symbols: merged(all, symbols) };
 }
