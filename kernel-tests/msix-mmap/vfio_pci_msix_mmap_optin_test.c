@@ -150,15 +150,20 @@ TEST_F(optin, larger_argsz)
 	EXPECT_STREQ("ok", seen);
 }
 
+static void check_opt_in(struct __test_metadata *_metadata, struct subject *subject,
+			 struct bar *bar, const char *role)
+{
+	const char *seen = optin_enable(subject->vfio.device);
+
+	observe(seen, "%s.optin.enable", role);
+	EXPECT_STREQ("ok", seen);
+	check_state(_metadata, subject, bar, "opted");
+}
+
 TEST_F(optin, opts_in)
 {
-	const char *seen;
-
 	SUBJECT_NEEDED(&self->subject);
-	seen = optin_enable(self->subject.vfio.device);
-	observe(seen, "%s.optin.enable", variant->role);
-	EXPECT_STREQ("ok", seen);
-	check_state(_metadata, &self->subject, &self->bar, "opted");
+	check_opt_in(_metadata, &self->subject, &self->bar, variant->role);
 }
 
 TEST_F(optin, pread_still_hides_table)
@@ -294,13 +299,8 @@ FIXTURE_TEARDOWN(further)
 
 TEST_F(further, opts_in)
 {
-	const char *seen;
-
 	SUBJECT_NEEDED(&self->subject);
-	seen = optin_enable(self->subject.vfio.device);
-	observe(seen, "%s.optin.enable", variant->role);
-	EXPECT_STREQ("ok", seen);
-	check_state(_metadata, &self->subject, &self->bar, "opted");
+	check_opt_in(_metadata, &self->subject, &self->bar, variant->role);
 	check_pread_hides(_metadata, &self->subject, &self->bar, "opted");
 }
 
