@@ -15,21 +15,21 @@
 /* A test may have had this one unplugged, in an earlier cell; the host plugs it in again while others run. */
 #define PLUG_MS 2000
 
-static bool device_gone(const struct plan_device *device)
+static bool device_gone(const struct plan_pair *device)
 {
 	char path[PATH_MAX];
 
-	snprintf(path, sizeof(path), PCI "/devices/%s", device->bdf);
-	return !strcmp(device->role, "unplug") && access(path, F_OK);
+	snprintf(path, sizeof(path), PCI "/devices/%s", device->value);
+	return !strcmp(device->name, "unplug") && access(path, F_OK);
 }
 
 /* "" when no driver has it. */
-static void device_driver(const struct plan_device *device, char *driver, size_t size)
+static void device_driver(const struct plan_pair *device, char *driver, size_t size)
 {
 	char path[PATH_MAX], target[PATH_MAX];
 	ssize_t length;
 
-	snprintf(path, sizeof(path), PCI "/devices/%s/driver", device->bdf);
+	snprintf(path, sizeof(path), PCI "/devices/%s/driver", device->value);
 	length = readlink(path, target, sizeof(target) - 1);
 	if (length < 0)
 		length = 0;
@@ -37,21 +37,21 @@ static void device_driver(const struct plan_device *device, char *driver, size_t
 	snprintf(driver, size, "%s", strrchr(target, '/') ? strrchr(target, '/') + 1 : "");
 }
 
-static int device_unbind(const struct plan_device *device, char *error)
+static int device_unbind(const struct plan_pair *device, char *error)
 {
 	char path[PATH_MAX], driver[PLAN_TEXT];
 
-	snprintf(path, sizeof(path), PCI "/devices/%s/driver_override", device->bdf);
+	snprintf(path, sizeof(path), PCI "/devices/%s/driver_override", device->value);
 	if (text_write(path, "\n"))
-		return fail(error, "device %s %s: %s", device->role, device->bdf,
+		return fail(error, "device %s %s: %s", device->name, device->value,
 			    errno_text(errno));
 	device_driver(device, driver, sizeof(driver));
 	if (!driver[0])
 		return 0;
 	snprintf(path, sizeof(path), PCI "/drivers/%s/unbind", driver);
-	if (text_write(path, device->bdf))
-		return fail(error, "device %s %s: unbind from %s: %s", device->role,
-			    device->bdf, driver, errno_text(errno));
+	if (text_write(path, device->value))
+		return fail(error, "device %s %s: unbind from %s: %s", device->name,
+			    device->value, driver, errno_text(errno));
 	return 0;
 }
 
@@ -61,15 +61,15 @@ static int device_unbind(const struct plan_device *device, char *error)
  * list of methods means no reset. The file exists since v5.15, and only for
  * devices that can be reset.
  */
-static void device_forbid_reset(const struct plan_device *device)
+static void device_forbid_reset(const struct plan_pair *device)
 {
 	char path[PATH_MAX];
 
-	snprintf(path, sizeof(path), PCI "/devices/%s/reset_method", device->bdf);
+	snprintf(path, sizeof(path), PCI "/devices/%s/reset_method", device->value);
 	text_write(path, "\n");
 }
 
-static int device_bind(const struct plan *plan, const struct plan_device *device, char *error)
+static int device_bind(const struct plan *plan, const struct plan_pair *device, char *error)
 {
 	char path[PATH_MAX], driver[PLAN_TEXT];
 
@@ -77,21 +77,21 @@ static int device_bind(const struct plan *plan, const struct plan_device *device
 		return -1;
 	if (plan->no_reset)
 		device_forbid_reset(device);
-	snprintf(path, sizeof(path), PCI "/devices/%s/driver_override", device->bdf);
-	if (text_write(path, DRIVER) || text_write(PCI "/drivers_probe", device->bdf))
-		return fail(error, "device %s %s: bind to " DRIVER ": %s", device->role,
-			    device->bdf, errno_text(errno));
+	snprintf(path, sizeof(path), PCI "/devices/%s/driver_override", device->value);
+	if (text_write(path, DRIVER) || text_write(PCI "/drivers_probe", device->value))
+		return fail(error, "device %s %s: bind to " DRIVER ": %s", device->name,
+			    device->value, errno_text(errno));
 	/* drivers_probe succeeds even when the driver's probe failed. */
 	device_driver(device, driver, sizeof(driver));
 	/* The host knows these words. */
 	if (strcmp(driver, DRIVER))
 		return fail(error, "device %s %s: " DRIVER " did not take it (driver: %s)",
-			    device->role, device->bdf, driver[0] ? driver : "none");
+			    device->name, device->value, driver[0] ? driver : "none");
 	return 0;
 }
 
 /* False when it does not come back. Its test says so then. */
-static bool device_there(const struct plan_device *device)
+static bool device_there(const struct plan_pair *device)
 {
 	int waited;
 
@@ -107,9 +107,9 @@ int devices_bind(const struct plan *plan, char *error)
 {
 	unsigned int i;
 
-	for (i = 0; i < plan->nr_devices; i++)
-		if (device_there(&plan->devices[i]) &&
-		    device_bind(plan, &plan->devices[i], error))
+	for (i = 0; i < plan->devices.count; i++)
+		if (device_there(&plan->devices.pairs[i]) &&
+		    device_bind(plan, &plan->devices.pairs[i], error))
 			return -1;
 	return 0;
 }
@@ -120,9 +120,9 @@ int devices_unbind(const struct plan *plan, char *error)
 	unsigned int i;
 	int result = 0;
 
-	for (i = 0; i < plan->nr_devices; i++)
-		if (!device_gone(&plan->devices[i]) &&
-		    device_unbind(&plan->devices[i], result ? further : error))
+	for (i = 0; i < plan->devices.count; i++)
+		if (!device_gone(&plan->devices.pairs[i]) &&
+		    device_unbind(&plan->devices.pairs[i], result ? further : error))
 			result = -1;
 	return result;
 }

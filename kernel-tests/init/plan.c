@@ -33,43 +33,26 @@ static int plan_timeout(struct plan *plan, const char *value)
 	return 0;
 }
 
-static int plan_device(struct plan *plan, char *words)
+/* A word, and what stands behind it. NULL when it is no pair, or one too many. */
+static struct plan_pair *plan_pair(struct plan_list *list, char *words)
 {
-	struct plan_device *device = &plan->devices[plan->nr_devices];
-	char *role = strsep(&words, " \t");
+	struct plan_pair *pair = &list->pairs[list->count];
+	char *name = strsep(&words, " \t");
 
-	if (plan->nr_devices == PLAN_DEVICES ||
-	    copy(device->role, sizeof(device->role), role) ||
-	    copy(device->bdf, sizeof(device->bdf), words))
-		return -1;
-	plan->nr_devices++;
-	return 0;
+	if (list->count == PLAN_PAIRS || copy(pair->name, sizeof(pair->name), name) ||
+	    copy(pair->value, sizeof(pair->value), words))
+		return NULL;
+	list->count++;
+	return pair;
 }
 
 static int plan_parameter(struct plan *plan, char *words)
 {
-	struct plan_parameter *parameter = &plan->parameters[plan->nr_parameters];
-	char *module = strsep(&words, " \t");
+	struct plan_pair *parameter = plan_pair(&plan->parameters, words);
 
-	if (plan->nr_parameters == PLAN_PARAMETERS ||
-	    copy(parameter->module, sizeof(parameter->module), module) ||
-	    copy(parameter->options, sizeof(parameter->options), words))
+	if (!parameter)
 		return -1;
-	module_canonical(parameter->module);
-	plan->nr_parameters++;
-	return 0;
-}
-
-static int plan_variable(struct plan *plan, char *words)
-{
-	struct plan_variable *variable = &plan->variables[plan->nr_variables];
-	char *name = strsep(&words, " \t");
-
-	if (plan->nr_variables == PLAN_VARIABLES ||
-	    copy(variable->name, sizeof(variable->name), name) ||
-	    copy(variable->value, sizeof(variable->value), words))
-		return -1;
-	plan->nr_variables++;
+	module_canonical(parameter->name);
 	return 0;
 }
 
@@ -90,13 +73,13 @@ static int plan_directive(struct plan *plan, char *line)
 	if (!strcmp(word, "timeout"))
 		return plan_timeout(plan, line);
 	if (!strcmp(word, "device"))
-		return plan_device(plan, line);
+		return plan_pair(&plan->devices, line) ? 0 : -1;
 	if (!strcmp(word, "parameter"))
 		return plan_parameter(plan, line);
 	if (!strcmp(word, "results"))
 		return copy(plan->results, sizeof(plan->results), line);
 	if (!strcmp(word, "environment"))
-		return plan_variable(plan, line);
+		return plan_pair(&plan->variables, line) ? 0 : -1;
 	if (!strcmp(word, "cell"))
 		return plan_cell(plan, line);
 	if (!strcmp(word, "reset") && line && !strcmp(line, "none")) {
@@ -141,11 +124,11 @@ void plan_options(const struct plan *plan, const char *module, char *options, un
 	unsigned int i, used = 0;
 
 	options[0] = '\0';
-	for (i = 0; i < plan->nr_parameters; i++) {
-		if (strcmp(plan->parameters[i].module, module))
+	for (i = 0; i < plan->parameters.count; i++) {
+		if (strcmp(plan->parameters.pairs[i].name, module))
 			continue;
 		used += snprintf(options + used, size - used, "%s%s", used ? " " : "",
-				 plan->parameters[i].options);
+				 plan->parameters.pairs[i].value);
 		if (used >= size)
 			return;
 	}

@@ -5,24 +5,17 @@
 #include <stdbool.h>
 
 #define PLAN_TEXT 64
-#define PLAN_DEVICES 16
-#define PLAN_PARAMETERS 16
+#define PLAN_PAIRS 16
 #define PLAN_CELLS 64
-#define PLAN_VARIABLES 16
 
-struct plan_device {
-	char role[PLAN_TEXT];
-	char bdf[PLAN_TEXT];
-};
-
-struct plan_parameter {
-	char module[PLAN_TEXT];
-	char options[256];
-};
-
-struct plan_variable {
+struct plan_pair {
 	char name[PLAN_TEXT];
-	char value[PLAN_TEXT];
+	char value[256];
+};
+
+struct plan_list {
+	unsigned int count;
+	struct plan_pair pairs[PLAN_PAIRS];
 };
 
 struct plan {
@@ -30,14 +23,11 @@ struct plan {
 	unsigned int timeout;	/* seconds, of one program */
 	bool shell;
 	bool no_reset;		/* "reset none": see device.c */
-	unsigned int nr_devices;
-	unsigned int nr_parameters;
 	unsigned int nr_cells;
-	unsigned int nr_variables;
-	struct plan_device devices[PLAN_DEVICES];
-	struct plan_parameter parameters[PLAN_PARAMETERS];
 	char cells[PLAN_CELLS][PLAN_TEXT];
-	struct plan_variable variables[PLAN_VARIABLES];	/* of every program's environment */
+	struct plan_list devices;	/* role, PCI address */
+	struct plan_list parameters;	/* module, options */
+	struct plan_list variables;	/* of every program's environment */
 };
 
 /* 0, or -1 with @error; what was understood before the error stands in @plan. */
