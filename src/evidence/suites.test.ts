@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { judge } from '../guest/judge.ts';
 import { findMachine } from '../guest/machines.ts';
 import type { ProgramEnd } from '../guest/results.ts';
+import type { SuiteId } from '../guest/suite.ts';
 import { directoryTree } from '../kernel/directory-tree.ts';
 import { scratch, testContext } from '../kernel/testing/context.ts';
 import { FAKE_KERNEL, writeFiles } from '../kernel/testing/fake-kernel.ts';
@@ -175,14 +176,33 @@ test('a cell in which only suites ran has no verdict of its own', () => {
   expect([judged.verdict, judged.failure?.code]).toEqual(['MISS', 'NOTHING_RAN']);
 });
 
-test('a suite that is not made for the machine is left out with the reason, and the run goes on', async () => {
+/** Suites for a tree that has none of its own. */
+async function suitesOn(machineId: string, ...ids: SuiteId[]) {
   const folder = await scratch();
   await writeFiles(folder, FAKE_KERNEL);
   const base = { kind: 'directory', path: folder } as const;
   const tree = await directoryTree({ spec: './linux', label: 'linux', base }, folder);
-  const request = { tree, machine: await findMachine('ppc64-64k'), project: folder };
-  const made = await suitePrograms(['kselftest-vfio', 'dpdk'], request, await testContext());
-  expect(made.machine).toEqual(request.machine);
+  const machine = await findMachine(machineId);
+  return { machine, made: await suitePrograms(ids, { tree, machine, project: folder }, await testContext()) };
+}
+
+test('a suite that needs what the machine lacks is left out as well', async () => {
+  const { made } = await suitesOn('x86-noiommu', 'dpdk');
+  expect(made.records).toMatchInlineSnapshot(`
+    [
+      {
+        "id": "dpdk",
+        "skipped": "without an IOMMU DPDK needs physical addresses, which it only has of huge pages",
+        "source": "machine x86-noiommu",
+        "title": "Debian's DPDK",
+      },
+    ]
+  `);
+});
+
+test('a suite that is not made for the machine is left out with the reason, and the run goes on', async () => {
+  const { machine, made } = await suitesOn('ppc64-64k', 'kselftest-vfio', 'dpdk');
+  expect(made.machine).toEqual(machine);
   expect({ records: made.records, common: made.common }).toMatchInlineSnapshot(`
     {
       "common": [],

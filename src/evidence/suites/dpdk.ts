@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import { dpdk as build } from '../../guest/dpdk.ts';
+import { TreeUnsuitable } from '../../kernel/failures.ts';
 import type { MadeSuite, SuiteRequest } from './made.ts';
 
 /**
@@ -9,8 +10,14 @@ import type { MadeSuite, SuiteRequest } from './made.ts';
  */
 const ROLES = ['e1000e', 'igb', 'vmxnet3'];
 
-/** @throws as guest/dpdk.ts */
+/** @throws TreeUnsuitable without an IOMMU; as guest/dpdk.ts */
 export async function dpdk({ machine, folder }: SuiteRequest, context: Context): Promise<MadeSuite> {
+  if (machine.traits.iommu === 'noiommu')
+    throw new TreeUnsuitable({
+      title: 'without an IOMMU DPDK needs physical addresses, which it only has of huge pages',
+      where: `machine ${machine.id}`,
+      hint: 'Choose a machine with an IOMMU, or leave the suite out.',
+    });
   const { version, programs, cpu } = await build(folder, machine.architecture, context);
   return { source: `libdpdk-dev ${version}`, roles: ROLES, programs, cpu };
 }
