@@ -32,7 +32,7 @@ test.each(['5.10', '7.2'] as const)('every requested symbol is there on %s', {
   const folder = await linked(series);
   for (const id of MACHINES) {
     const machine = await findMachine(id);
-    const requested = await requestedBy(machine.kernel.source ?? []);
+    const requested = await requestedBy([...(machine.kernel.source ?? []), 'dpdk']);
     const target = targetOf(machine.architecture);
     const config = await configure(folder, { spec: `debian:${series}`, target, requested }, testContext());
     for (const symbol of machine.configs) expect(config).toMatch(new RegExp(`^CONFIG_${symbol}=[ym]$`, 'm'));

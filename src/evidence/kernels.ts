@@ -30,6 +30,12 @@ export function defaultChoice({ kernel }: Pick<Machine, 'kernel'>): KernelChoice
   return { way: kernel.prebuilt ? 'prebuilt' : 'source' };
 }
 
+/** The choice with further configs, where a kernel is built: another one has what it has. */
+export function withConfigs(choice: KernelChoice, further: readonly string[]): KernelChoice {
+  if (choice.way === 'prebuilt' || further.length === 0) return choice;
+  return { ...choice, configs: [...new Set([...(choice.configs ?? []), ...further])] };
+}
+
 /** A boot takes as long as a cell: for one alone it is not worth it. */
 const SMALLEST = 2;
 

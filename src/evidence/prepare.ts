@@ -11,7 +11,7 @@ import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
 import { type CellBuild, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
-import { defaultChoice, type KernelChoice, kernelGroups } from './kernels.ts';
+import { defaultChoice, type KernelChoice, kernelGroups, withConfigs } from './kernels.ts';
 import type { Evidence } from './schema.ts';
 import { Stopwatch } from './stages.ts';
 import { type SuitePrograms, suitePrograms } from './suites.ts';
@@ -64,7 +64,7 @@ export async function prepare(
   const { architecture } = machine;
   const folder = join(project, 'kernel-tests', topic.tests);
   const suites = await suitePrograms(chosen, { tree, machine, project }, context);
-  const choice = request.kernel ?? defaultChoice(machine);
+  const choice = withConfigs(request.kernel ?? defaultChoice(machine), suites.configs);
   const work = new Stopwatch();
 
   async function* groups(): AsyncGenerator<PreparedGroup> {

@@ -27,6 +27,8 @@ export interface SuitePrograms {
   readonly common: readonly Program[];
   /** The machine as they need it. */
   readonly machine: Machine;
+  /** Configs that a kernel from source must have for them. */
+  readonly configs: readonly string[];
   /** Programs that a design brings itself. */
   of(cell: Cell): Promise<readonly Program[]>;
 }
@@ -65,6 +67,7 @@ export async function suitePrograms(
   return {
     records,
     machine: withFeatures(machine, [...new Set(made.flatMap(({ suite }) => suite.cpu ?? []))]),
+    configs: made.flatMap(({ suite }) => suite.configs ?? []),
     common: made.flatMap(({ id, suite }) => named(id, suite.roles, suite.programs)),
     async of(cell) {
       const own = await Promise.all(

@@ -19,5 +19,5 @@ export async function dpdk({ machine, folder }: SuiteRequest, context: Context):
       hint: 'Choose a machine with an IOMMU, or leave the suite out.',
     });
   const { version, programs, cpu } = await build(folder, machine.architecture, context);
-  return { source: `libdpdk-dev ${version}`, roles: ROLES, programs, cpu };
+  return { source: `libdpdk-dev ${version}`, roles: ROLES, programs, cpu, configs: ['dpdk'] };
 }

@@ -21,6 +21,8 @@ export interface MadeSuite {
   readonly programs: readonly Program[];
   /** What the guest's CPU must have for them beside what the machine gives it, by QEMU's names: `sse4.2`. */
   readonly cpu?: readonly string[];
+  /** Configs that a kernel from source must have for them, names of kernel-tests/configs. */
+  readonly configs?: readonly string[];
   /** Programs that a design brings itself. */
   of?(cell: Cell): Promise<readonly Program[]>;
 }
