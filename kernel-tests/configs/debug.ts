@@ -5,6 +5,8 @@ export default [
   // Memory that is used after it was freed, or beyond its end.
   'KASAN=y',
   'KASAN_GENERIC=y',
+  // Twice as fast as a call for each access, for twice the size.
+  'KASAN_INLINE=y',
   'STACKTRACE=y',
   // Guessing takes every word of the stack for a caller, so STACKDEPOT refuses it; the default (ORC) takes its place.
   'UNWINDER_GUESS=n',

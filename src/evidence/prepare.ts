@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
@@ -18,6 +19,9 @@ import { type SuitePrograms, suitePrograms } from './suites.ts';
 
 /** Seconds that one test program may take; TCG is slow, and a reset of an nvme takes 0.1 s. */
 const PROGRAM_SECONDS = 120;
+
+/** With KASAN each access to memory is some five instructions more, with lockdep each lock a search. */
+const WATCHED_SLOWNESS = 5;
 
 export interface RunRequest {
   readonly designs: Designs;
@@ -79,6 +83,8 @@ export async function prepare(
       if (next.done) break;
       const { kernel } = next.value;
       const builds = inOrder(next.value.builds, cells);
+      const watched = /^CONFIG_KASAN=y$/m.test(await readFile(kernel.config, 'latin1'));
+      const slowness = watched ? WATCHED_SLOWNESS : 1;
       const guest: Guest = {
         init,
         base: baseModules(kernel).map(({ path }) => path),
@@ -89,7 +95,8 @@ export async function prepare(
         // Every test opens and closes a device; that it sleeps in between (10 ms to fall asleep, 10 ms to wake up,
         // by the PCI specification) would be more than half of a cell's time, and is not what is looked at.
         parameters: [{ module: 'vfio_pci', options: 'disable_idle_d3=1' }],
-        programSeconds: PROGRAM_SECONDS,
+        programSeconds: PROGRAM_SECONDS * slowness,
+        slowness,
       };
       yield { machine: suites.machine, kernel, guest, builds };
     }

@@ -44,11 +44,11 @@ export interface RunOptions {
 }
 
 /** Wide enough for TCG on a busy host; a boot takes 2 to 4 s on a quiet one. */
-export function defaultLimits(guest: Guest): Limits {
+export function defaultLimits({ cells, programSeconds, slowness = 1 }: Guest): Limits {
   return {
-    boot: 60,
-    silence: guest.programSeconds + 15,
-    overall: 60 + guest.cells.length * (guest.programSeconds * 2 + 30),
+    boot: 60 * slowness,
+    silence: programSeconds + 15 * slowness,
+    overall: (60 + cells.length * 30) * slowness + cells.length * programSeconds * 2,
   };
 }
 

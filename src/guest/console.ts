@@ -23,6 +23,8 @@ const SPLATS = [
   /^WARNING: /,
   // Also KASAN, KFENCE, KCSAN, scheduling while atomic.
   /^BUG: /,
+  // SLUB's checks, `BUG kmalloc-64 (Not tainted): …`.
+  /^BUG \S+ \(/,
   /^kernel BUG at /,
   /^(?:[\w /:-]+: )?[0-9a-f]{4} \[#\d+\]/,
   /^Oops\b/,
@@ -32,6 +34,7 @@ const SPLATS = [
   /^INFO: task .* blocked for more than /,
   /^INFO: possible (?:circular|recursive|irq)/,
   /^INFO: suspicious RCU usage/,
+  /^INFO: trying to register non-static key/,
   /^(?:rcu: )?INFO: rcu\w* .*(?:stall|detected)/,
   // Told when asked only: by init, at the end of a cell.
   /^kmemleak: \d+ new suspicious memory leaks/,

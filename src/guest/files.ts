@@ -42,6 +42,8 @@ export interface Guest {
   resets?: boolean;
   /** Seconds that one program may take. */
   programSeconds: number;
+  /** How many times as long as usual the kernel may take to boot, load and bind; 1 if not given. */
+  slowness?: number;
   /** Static busybox, for a shell. */
   busybox?: string;
 }

@@ -24,8 +24,9 @@ test('the key of the objects changes with source, architecture, compiler and sym
     objectsKey(tree, { machine: 'aarch64' }, 'gcc 12', symbols),
     objectsKey(tree, { machine: 'x86_64' }, 'gcc 13', symbols),
     objectsKey(tree, { machine: 'x86_64' }, 'gcc 12', [...symbols, parseSymbol('VFIO=y')]),
+    objectsKey(tree, { machine: 'x86_64' }, 'gcc 12', [...symbols, parseSymbol('KASAN=y')]),
   ]);
-  expect(new Set([key, ...others]).size).toBe(5);
+  expect(new Set([key, ...others]).size).toBe(6);
 });
 
 test('the key of a kernel changes with the edited files, whatever their order', () => {

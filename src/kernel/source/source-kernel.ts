@@ -10,6 +10,7 @@ import { identityOf, writePart } from '../tree-part.ts';
 import { compileKernel } from './compile.ts';
 import { configure } from './configure.ts';
 import { installKernel } from './install.ts';
+import { UNCHECKED } from './make.ts';
 import { requireForKernel } from './needs.ts';
 import { ObjectFolder } from './objects.ts';
 import { fragment, merged, parseSymbol, type Requested } from './symbols.ts';
@@ -149,8 +150,13 @@ export async function objectsKey(
   compiler: string,
   symbols: readonly Requested[],
 ): Promise<string> {
-  const parts = [VERSION, await identityOf(tree, WHOLE), target.machine, compiler, fragment(merged(symbols))];
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 20);
+  const config = fragment(merged(symbols));
+  const parts = [VERSION, await identityOf(tree, WHOLE), target.machine, compiler, config];
+  const variables = /^CONFIG_KASAN=y$/m.test(config) ? UNCHECKED : [];
+  return createHash('sha256')
+    .update([...parts, ...variables].join('\0'))
+    .digest('hex')
+    .slice(0, 20);
 }
 
 export function kernelKey(objects: string, overlay: ReadonlyMap<string, string>): string {
