@@ -8,6 +8,7 @@
 
 #include "cell.h"
 #include "device.h"
+#include "leak.h"
 #include "module.h"
 #include "program.h"
 #include "step.h"
@@ -66,9 +67,12 @@ static int cell_leave(const struct plan *plan, const char *cell, char *error)
 
 	cell_modules(cell, directory, sizeof(directory));
 	result = step_run(unbind_all, "unbinding devices", plan, NULL, STEP_SECONDS, error);
+	/* While the modules are there that backtraces name. */
+	leaks_find(plan);
 	if (step_run(unload, "unloading modules", plan, directory, STEP_SECONDS,
 		     result ? further : error))
 		result = -1;
+	leaks_find_again(plan);
 	return result;
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cell.h"
+#include "leak.h"
 #include "module.h"
 #include "plan.h"
 #include "power.h"
@@ -22,6 +23,8 @@
 #include "text.h"
 
 #define BASE_SECONDS 30
+/* There where the kernel has it. */
+#define DEBUGFS "/sys/kernel/debug"
 
 static void mount_at(const char *type, const char *path)
 {
@@ -60,7 +63,10 @@ int main(void)
 	mount_at("proc", "/proc");
 	mount_at("sysfs", "/sys");
 	mount_at("devtmpfs", "/dev");
+	if (!access(DEBUGFS, F_OK))
+		mount_at("debugfs", DEBUGFS);
 	console_open();
+	leaks_begin();
 	plan_failed = plan_read("/plan", &plan, plan_error);
 	stream_open(plan.results);
 	uname(&system);

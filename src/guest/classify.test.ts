@@ -184,21 +184,36 @@ test('init that cannot read its plan fails every cell', () => {
   `);
 });
 
-test('a panic carries its trace', () => {
+/** What is told of a cell that failed by a report of the kernel. */
+function detail(console: string): string | undefined {
   const stream = parseResults(`${UP}KPW cell opt-in-ioctl begin\n`);
-  const boot = {
-    cells: ['opt-in-ioctl'],
-    console: saved('console_oops_then_panic'),
-    stderr: '',
-    end: POWERED_OFF,
-  };
+  const boot = { cells: ['opt-in-ioctl'], console: saved(console), stderr: '', end: POWERED_OFF };
   const result = classify({ ...boot, stream }).get('opt-in-ioctl');
-  expect(result !== 'again' && result?.failure?.detail).toMatchInlineSnapshot(`
+  return result === 'again' ? undefined : result?.failure?.detail;
+}
+
+test('a panic carries its trace', () => {
+  expect(detail('console_oops_then_panic')).toMatchInlineSnapshot(`
     "[    2.110100] BUG: kernel NULL pointer dereference, address: 0000000000000008
     [    2.110150] #PF: supervisor read access in kernel mode
     [    2.110200] Oops: 0000 [#1] PREEMPT SMP NOPTI
     [    2.110300] RIP: 0010:vfio_pci_core_ioctl+0x9a/0xb20 [vfio_pci_core]
     [    2.120000] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009
     [    2.120100] ---[ end Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009 ]---"
+  `);
+});
+
+test('what a cell leaked is told with its backtrace', () => {
+  expect(detail('console_kmemleak')).toMatchInlineSnapshot(`
+    "[  126.620551] kmemleak: 1 new suspected memory leaks
+    [  126.622168] unreferenced object 0xffff888000ddb480 (size 64):
+    [  126.622902]   comm "vfio_pci_msix_m", pid 50, jiffies 4294918647
+    [  126.623491]   hex dump (first 32 bytes):
+    [  126.624225]     01 00 00 00 15 00 b5 06 15 00 75 07 00 00 00 00  ..........u.....
+    [  126.624766]     00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  ................
+    [  126.625891]   backtrace:
+    [  126.626552]     [<(____ptrval____)>] __kmem_cache_alloc_node+0xdf/0xf2
+    [  126.627663]     [<(____ptrval____)>] vfio_pci_core_ioctl+0x19ec/0x1a8a [vfio_pci_core]
+    [  127.100000] kpw: cell opt-in-ioctl end"
   `);
 });

@@ -36,8 +36,9 @@ const SPLATS = [
   /^INFO: suspicious RCU usage/,
   /^INFO: trying to register non-static key/,
   /^(?:rcu: )?INFO: rcu\w* .*(?:stall|detected)/,
-  // Told when asked only: by init, at the end of a cell.
-  /^kmemleak: \d+ new suspicious memory leaks/,
+  // Told when asked only: by init, at the end of a cell, with the objects and their backtraces behind it; or that it
+  // could not ask.
+  /^kmemleak: (?:\d+ new suspected memory leaks|no scan: )/,
   /^watchdog: (?:BUG: |Watchdog detected hard LOCKUP)/,
 ];
 

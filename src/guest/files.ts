@@ -42,7 +42,7 @@ export interface Guest {
   resets?: boolean;
   /** Seconds that one program may take. */
   programSeconds: number;
-  /** How many times as long as usual the kernel may take to boot, load and bind; 1 if not given. */
+  /** How many times as long as usual the kernel may take to boot, load, bind and look for leaks; 1 if not given. */
   slowness?: number;
   /** Static busybox, for a shell. */
   busybox?: string;
