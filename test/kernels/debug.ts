@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Does a kernel that watches itself see what tests cannot? Designs that are wrong only where memory runs out, on the
+// kernel of `--config debug`.
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { prepare } from '../../src/evidence/prepare.ts';
+import { runCells } from '../../src/guest/cells.ts';
+import { findMachine } from '../../src/guest/machines.ts';
+import { compose } from '../../src/series/generate.ts';
+import { optInIoctl } from '../../templates/msix-mmap/variants/opt-in-ioctl.ts';
+import { brokenTopic, brokenVariant, cellOf, type Mistake } from '../broken-variant.ts';
+import { debian, testContext } from '../support.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const OPT_IN = 'WRITE_ONCE(vdev->msix_mmap, true);';
+const TWO = 'void *one = kmalloc(64, GFP_KERNEL), *two = kmalloc(64, GFP_KERNEL);';
+
+/** A mistake, and what is to be told of it: a line of the report, or of the failed test. */
+const MISTAKES: readonly (Mistake & { told: readonly RegExp[] })[] = [
+  {
+    name: 'opt-in: leaks where the second allocation fails',
+    of: optInIoctl,
+    instead: [
+      OPT_IN,
+      `{\n\t\t${TWO}\n\n\t\tif (!one || !two)\n\t\t\treturn -ENOMEM;\n\t\tkfree(one);\n\t\tkfree(two);\n\t}\n\t${OPT_IN}`,
+    ],
+    told: [/^SPLAT kmemleak: \d+ new suspected memory leaks/],
+  },
+  {
+    name: 'opt-in: does not look at what kmalloc gives',
+    of: optInIoctl,
+    instead: [
+      OPT_IN,
+      `{\n\t\tu32 *copy = kmalloc(sizeof(*copy), GFP_KERNEL);\n\n\t\t*copy = hdr.flags;\n\t\tkfree(copy);\n\t}\n\t${OPT_IN}`,
+    ],
+    told: [/^SPLAT general protection fault/],
+  },
+  {
+    name: 'opt-in: opts in before it knows that it can',
+    of: optInIoctl,
+    instead: [
+      OPT_IN,
+      `${OPT_IN}\n\t{\n\t\tvoid *room = kmalloc(64, GFP_KERNEL);\n\n\t\tif (!room)\n\t\t\treturn -ENOMEM;\n\t\tkfree(room);\n\t}`,
+    ],
+    told: [/^TESTS_FAILED 1 of \d+ tests failed/, /optin: \d+:failed:another_region/],
+  },
+  {
+    name: 'opt-in: reads what it has freed',
+    of: optInIoctl,
+    instead: [
+      OPT_IN,
+      `{\n\t\tu32 *copy = kmemdup(&hdr.flags, 4, GFP_KERNEL);\n\n\t\tkfree(copy);\n\t\tif (copy && READ_ONCE(*copy) == 0xffff)\n\t\t\treturn -EIO;\n\t}\n\t${OPT_IN}`,
+    ],
+    told: [/^SPLAT BUG: KASAN: (slab-)?use-after-free/],
+  },
+];
+
+/** Builds what is missing, and runs them all; one line a design. @returns how many were not told as they should be */
+export async function debugKernel(series: '6.1'): Promise<number> {
+  const context = testContext();
+  const tree = await debian(series);
+  const machine = await findMachine('x86-intel');
+  const variants = MISTAKES.map((mistake) => ({ variant: brokenVariant(mistake), parameters: {} }));
+  const designs = await compose(brokenTopic, tree, [...variants, { variant: optInIoctl, parameters: {} }]);
+  const folder = join(tmpdir(), `kpw-debug-kernel-${process.pid}`);
+  const kernel = { way: 'source', configs: ['debug'] } as const;
+  try {
+    const request = { designs, machine, kernel, out: folder, project: PROJECT };
+    const { groups } = await prepare(request, context);
+    const output = join(folder, 'guest');
+    // What else is wrong with a design, the ordinary kernels' tests find.
+    const tests = groups[0].guest.tests.filter(({ name }) => name.endsWith('_fault_test'));
+    const guest = { ...groups[0].guest, tests };
+    const { cells } = await runCells(guest, machine, groups[0].kernel, { output }, context);
+    let failed = 0;
+    for (const { cell, verdict, failure } of cells) {
+      const told = failure ? [`${failure.code} ${failure.title}`, failure.detail ?? ''].join('\n') : '';
+      const mistake = MISTAKES.find((one) => cellOf(one) === cell);
+      const right = mistake
+        ? verdict === 'FAIL' && mistake.told.every((line) => new RegExp(line, 'm').test(told))
+        : verdict === 'PASS';
+      if (!right) failed++;
+      const words = [failure ? `${failure.code} ${failure.title}` : '', right ? '' : told];
+      process.stdout.write(`${['debug', series, cell, verdict, ...words.filter(Boolean)].join('\t')}\n`);
+    }
+    return failed;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
