@@ -131,6 +131,7 @@ async function guestCells(
     cells.push({
       name: cell.name,
       modules: build.modules.map(({ path }) => path),
+      symbols: build.modules.flatMap(({ unstripped }) => unstripped ?? []),
       contract: cell.contract.map(([key, value]) => `${key} ${value}\n`).join(''),
       tests: own,
       suites: await suites.of(cell),

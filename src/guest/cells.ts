@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import type { Kernel } from '../kernel/build.ts';
 import { accelerator } from './accelerator.ts';
-import { type BootRecord, bootOnce } from './boot.ts';
+import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
 import { consoleTail } from './console.ts';
 import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
@@ -61,7 +60,7 @@ export function defaultLimits({ cells, programSeconds, slowness = 1 }: Guest): L
 export async function runCells(
   guest: Guest,
   given: Machine,
-  kernel: Pick<Kernel, 'image'>,
+  kernel: BootedKernel,
   options: RunOptions,
   context: Context,
 ): Promise<GuestReport> {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Failure } from '../failure.ts';
-import { type Alarm, alarms, consoleLines, consoleTail, worst } from './console.ts';
+import { type Alarm, alarms, consoleTail, reported, worst } from './console.ts';
 import { BootTimeout, Flood, GuestExited, Hang, Panic, Splat } from './failures.ts';
 import { type Judged, judge, nothingRan, salvage } from './judge.ts';
 import type { ResultStream } from './results.ts';
 import type { Verdict } from './verdict.ts';
 import { FLOOD } from './watch.ts';
+
+/** Of a report; the console has the rest. */
+export const DETAIL_LINES = 30;
 
 /** Why the host put an end to a guest. */
 export type Stop = 'boot-timeout' | 'hang' | 'overall' | 'splat' | 'panic' | 'error' | 'ended' | 'flood';
@@ -116,13 +119,11 @@ function downfall(boot: Boot, cell: string, alarm: Alarm | undefined): Failed {
 }
 
 function alarmed(boot: Boot, cell: string | undefined, alarm: Alarm): Failed {
-  const first = alarms(boot.console, boot.cells).find((other) => other.cell === cell) ?? alarm;
   const FailureClass = alarm.kind === 'panic' ? Panic : Splat;
   const failure = new FailureClass({
     title: alarm.line,
     where: cell === undefined ? 'boot' : `cell ${cell}`,
-    // From its first line: a report's end is registers and module lists, and a panic's cause is the oops.
-    detail: consoleLines(boot.console).slice(first.at).filter(Boolean).slice(0, 30).join('\n'),
+    detail: (reported(boot.console, cell, boot.cells, DETAIL_LINES) ?? [alarm.line]).join('\n'),
     hint: 'Read the trace; the functions of the changed module in it are where to look.',
   });
   return { verdict: 'FAIL', failure };

@@ -92,6 +92,23 @@ function ownersOf(lines: readonly string[], cells: readonly string[]): (string |
   });
 }
 
+/**
+ * What the kernel reported, from its first line on: the end of a report is registers and module lists, and a panic's
+ * cause is the oops before it.
+ *
+ * @param cell whose report; undefined for that of the kernel's own boot
+ * @returns undefined where there is none
+ */
+export function reported(
+  text: string,
+  cell: string | undefined,
+  cells: readonly string[],
+  count: number,
+): string[] | undefined {
+  const first = alarms(text, cells).find((alarm) => alarm.cell === cell);
+  return first && consoleLines(text).slice(first.at).filter(Boolean).slice(0, count);
+}
+
 /** The last lines of a cell's part of the console; of the whole where the cell has none. */
 export function consoleTail(
   text: string,

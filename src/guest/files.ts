@@ -14,6 +14,8 @@ export interface GuestCell {
   name: string;
   /** Paths of .ko files, in the order in which they are to be loaded. */
   modules: readonly string[];
+  /** The same with debug information, where there is some: what a report of the kernel is read by. */
+  symbols?: readonly string[];
   /** What the tests are to expect: `key value` lines. */
   contract: string;
   /** Programs that only this cell has. */

@@ -8,6 +8,7 @@ export type { CompilerMessage } from './build/compiler-messages.ts';
 export type { Platform } from './build/find-kernel.ts';
 export { BUILD_PROGRAMS } from './build/host-programs.ts';
 export type { BuiltModule, Kernel } from './build/kernel.ts';
+export { SOURCE_ROOT } from './build/make-modules.ts';
 export { prepareKernel } from './build/prepare-kernel.ts';
 
 /** The modules that every cell needs and none replaces, in load order. */

@@ -17,7 +17,7 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const OPT_IN = 'WRITE_ONCE(vdev->msix_mmap, true);';
 const TWO = 'void *one = kmalloc(64, GFP_KERNEL), *two = kmalloc(64, GFP_KERNEL);';
 
-/** A mistake, and what is to be told of it: a line of the report, or of the failed test. */
+/** A mistake, and what is to be told of it: a line of the decoded report, or of the failed test. */
 const MISTAKES: readonly (Mistake & { told: readonly RegExp[] })[] = [
   {
     name: 'opt-in: leaks where the second allocation fails',
@@ -26,7 +26,7 @@ const MISTAKES: readonly (Mistake & { told: readonly RegExp[] })[] = [
       OPT_IN,
       `{\n\t\t${TWO}\n\n\t\tif (!one || !two)\n\t\t\treturn -ENOMEM;\n\t\tkfree(one);\n\t\tkfree(two);\n\t}\n\t${OPT_IN}`,
     ],
-    told: [/^SPLAT kmemleak: \d+ new suspected memory leaks/],
+    told: [/^SPLAT kmemleak: \d+ new suspected memory leaks/, /[( ]drivers\/vfio\/pci\/vfio_pci_core\.c:\d+/],
   },
   {
     name: 'opt-in: does not look at what kmalloc gives',
@@ -35,7 +35,7 @@ const MISTAKES: readonly (Mistake & { told: readonly RegExp[] })[] = [
       OPT_IN,
       `{\n\t\tu32 *copy = kmalloc(sizeof(*copy), GFP_KERNEL);\n\n\t\t*copy = hdr.flags;\n\t\tkfree(copy);\n\t}\n\t${OPT_IN}`,
     ],
-    told: [/^SPLAT general protection fault/],
+    told: [/^SPLAT general protection fault/, /[( ]drivers\/vfio\/pci\/vfio_pci_core\.c:\d+/],
   },
   {
     name: 'opt-in: opts in before it knows that it can',
@@ -53,7 +53,7 @@ const MISTAKES: readonly (Mistake & { told: readonly RegExp[] })[] = [
       OPT_IN,
       `{\n\t\tu32 *copy = kmemdup(&hdr.flags, 4, GFP_KERNEL);\n\n\t\tkfree(copy);\n\t\tif (copy && READ_ONCE(*copy) == 0xffff)\n\t\t\treturn -EIO;\n\t}\n\t${OPT_IN}`,
     ],
-    told: [/^SPLAT BUG: KASAN: (slab-)?use-after-free/],
+    told: [/^SPLAT BUG: KASAN: (slab-)?use-after-free/, /[( ]drivers\/vfio\/pci\/vfio_pci_core\.c:\d+/],
   },
 ];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
@@ -12,7 +12,7 @@ import { scopedEdits } from './build-scope.ts';
 import { findCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { copyBuild, placeEdit } from './copy-build.ts';
-import type { BuiltModule, Kernel } from './kernel.ts';
+import { type BuiltModule, type Kernel, SYMBOLS } from './kernel.ts';
 import { type Made, makeModules } from './make-modules.ts';
 import { buildKey, type PreparedBuild, prepareBuild } from './prepared-build.ts';
 import { problemsOf } from './verify-module.ts';
@@ -77,9 +77,10 @@ export async function buildModules(
     const seconds = (performance.now() - started) / 1000;
     context.report({ task, state: 'done', text: cached ? 'cached' : `${seconds.toFixed(1)} s` });
     return {
-      modules: kernel.shipped.map((module) => ({
-        name: module.name,
-        path: join(folder, basename(module.path)),
+      modules: kernel.shipped.map(({ name, path }) => ({
+        name,
+        path: join(folder, basename(path)),
+        ...(kernel.symbols ? { unstripped: join(folder, SYMBOLS, basename(path)) } : {}),
       })),
       warnings: JSON.parse(await readFile(join(folder, 'warnings.json'), 'utf8')),
       seconds,
@@ -121,10 +122,13 @@ async function buildVariant(
   const made = await makeModules(kernel, root, existsSync(wrapper) ? wrapper : command, context);
   if (!made.succeeded) throw variantFailed(variant, made);
 
+  if (kernel.symbols) await mkdir(join(into, SYMBOLS));
   for (const { path } of kernel.shipped) {
     const file = basename(path);
     const module = join(into, file);
-    const arguments_ = ['--strip-debug', '-o', module, join(root, kernel.swappedFolder, file)];
+    const built = join(root, kernel.swappedFolder, file);
+    if (kernel.symbols) await copyFile(built, join(into, SYMBOLS, file));
+    const arguments_ = ['--strip-debug', '-o', module, built];
     const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;
     const { stderr, exitCode } = await run(strip, arguments_, context);
     if (exitCode !== 0) throw noSpaceIn(stderr, into) ?? notMade(variant, file, tail(stderr));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { MachineArchitecture } from '../architecture.ts';
@@ -29,6 +30,8 @@ export interface BuiltModule {
   name: string;
   /** The .ko file, stripped of debug information. */
   path: string;
+  /** The same with it, where the kernel has some. */
+  unstripped?: string;
 }
 
 /** A kernel that boots, and what is needed to rebuild some of its modules. */
@@ -57,14 +60,21 @@ export interface Kernel {
   /** The distribution's own build of the modules that a cell replaces, in load order. */
   readonly shipped: readonly BuiltModule[];
   readonly packages: readonly { name: string; version: string }[];
+  /** Folder of `vmlinux` and all modules (`vfio-pci.ko`) with debug information, where it was built with some. */
+  readonly symbols?: string;
 }
+
+/** Beside the image, in the entry of a kernel that was built with debug information. */
+export const SYMBOLS = 'symbols';
 
 /** The kernel of a record that was read from `folder`. */
 export function kernelAt(folder: string, record: KernelRecord): Kernel {
   const placed = (modules: readonly BuiltModule[]) =>
     modules.map(({ name, path }) => ({ name, path: join(folder, path) }));
+  const symbols = join(folder, SYMBOLS);
   return {
     ...record,
+    ...(existsSync(symbols) ? { symbols } : {}),
     image: join(folder, record.image),
     modules: join(folder, record.modules),
     config: join(folder, record.config),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { kbuildFile } from './make-modules.ts';
+import { kbuildFile, makeArguments } from './make-modules.ts';
 
 test('the tree’s own Makefile says what the wanted modules are made of', () => {
   expect(kbuildFile('drivers/vfio/pci', ['vfio-pci-core.o', 'vfio-pci.o'])).toMatchInlineSnapshot(`
@@ -11,4 +11,18 @@ test('the tree’s own Makefile says what the wanted modules are made of', () =>
     ccflags-y += -fmacro-prefix-map=$(KPW_ROOT)/=
     "
   `);
+});
+
+test('modules have debug information where their kernel has, under the names of the tree', () => {
+  const kernel = {
+    headers: '/k/tree/build',
+    swappedFolder: 'drivers/vfio/pci',
+    architecture: 'x86_64',
+  } as const;
+  const debugging = (one: Parameters<typeof makeArguments>[0]) =>
+    makeArguments(one, '/tmp/work', 'gcc').filter((word) => /debug|DEBUG_INFO=/.test(word));
+  expect(debugging(kernel)).toEqual(['CONFIG_DEBUG_INFO=']);
+  expect(debugging({ ...kernel, symbols: '/k/symbols' })).toEqual([
+    'KCFLAGS=-fdebug-prefix-map=/tmp/work=/tree',
+  ]);
 });

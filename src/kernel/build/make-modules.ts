@@ -34,8 +34,11 @@ ccflags-y += -fmacro-prefix-map=$(KPW_ROOT)/=
 `;
 }
 
+/** What the debug information of modules says in place of the temporary folder that they were made in. */
+export const SOURCE_ROOT = '/tree';
+
 export function makeArguments(
-  kernel: Pick<Kernel, 'headers' | 'swappedFolder' | 'architecture'>,
+  kernel: Pick<Kernel, 'headers' | 'swappedFolder' | 'architecture' | 'symbols'>,
   root: string,
   cc: string,
 ) {
@@ -48,8 +51,8 @@ export function makeArguments(
     `ARCH=${arch}`,
     `CROSS_COMPILE=${prefix}`,
     `CC=${cc}`,
-    // Debug information is stripped afterwards and takes half of the time; BTF would need pahole.
-    'CONFIG_DEBUG_INFO=',
+    // Where nobody looks at debug information, it takes half of the time; BTF would need pahole.
+    kernel.symbols ? `KCFLAGS=-fdebug-prefix-map=${root}=${SOURCE_ROOT}` : 'CONFIG_DEBUG_INFO=',
     'CONFIG_DEBUG_INFO_BTF=',
     'CONFIG_DEBUG_INFO_BTF_MODULES=',
     `-j${Math.min(4, availableParallelism())}`,

@@ -10,7 +10,7 @@ import { BuildFailed } from './build-failed.ts';
 import { type Compiler, writeCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { requireBuildPrograms } from './host-programs.ts';
-import type { Kernel } from './kernel.ts';
+import { type Kernel, SYMBOLS } from './kernel.ts';
 import { kbuildFile, type Made, makeModules } from './make-modules.ts';
 import { requireSharedHeader } from './shared-header.ts';
 
@@ -42,7 +42,8 @@ export interface PreparedBuild {
 /** Changes with everything that a prepared build or a variant's modules are made of beside the edits. */
 export async function buildKey(kernel: Kernel, tree: Tree, compiler: Compiler): Promise<string> {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify(['1', kernel.release, kernel.version, compiler, await identity(tree, kernel)]));
+  const parts = ['1', kernel.release, kernel.version, compiler, await identity(tree, kernel)];
+  hash.update(JSON.stringify(kernel.symbols ? [...parts, SYMBOLS] : parts));
   return hash.digest('hex').slice(0, 20);
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../../context.ts';
-import { type BuiltModule, KernelRecord } from '../build/kernel.ts';
+import { type BuiltModule, KernelRecord, SYMBOLS } from '../build/kernel.ts';
 import { extractModules } from '../build/module-set.ts';
 import { noSpaceIn, run } from '../run.ts';
 import { OBJECTS } from './make.ts';
@@ -35,15 +35,15 @@ export async function installKernel(
 
   const withSymbols = /^CONFIG_DEBUG_INFO=y$/m.test(config);
   if (withSymbols) {
-    await mkdir(join(into, 'symbols'));
-    await copyFile(join(objects, 'vmlinux'), join(into, 'symbols/vmlinux'));
+    await mkdir(join(into, SYMBOLS));
+    await copyFile(join(objects, 'vmlinux'), join(into, SYMBOLS, 'vmlinux'));
   }
   const modules = `lib/modules/${release}`;
   for (const path of await modulesBelow(objects)) {
     const to = join(into, modules, 'kernel', path);
     await mkdir(dirname(to), { recursive: true });
     await strip(['--strip-debug'], join(objects, path), to);
-    if (withSymbols) await copyFile(join(objects, path), join(into, 'symbols', path.split('/').at(-1) ?? ''));
+    if (withSymbols) await copyFile(join(objects, path), join(into, SYMBOLS, path.split('/').at(-1) ?? ''));
   }
   const set = await extractModules(join(into, modules), join(into, 'modules'), context);
 
