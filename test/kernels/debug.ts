@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { prepare } from '../../src/evidence/prepare.ts';
+import { prepareWhole } from '../../src/evidence/prepare.ts';
 import { runCells } from '../../src/guest/cells.ts';
 import { findMachine } from '../../src/guest/machines.ts';
 import { compose } from '../../src/series/generate.ts';
@@ -68,7 +68,7 @@ export async function debugKernel(series: '6.1'): Promise<number> {
   const kernel = { way: 'source', configs: ['debug'] } as const;
   try {
     const request = { designs, machine, kernel, out: folder, project: PROJECT };
-    const { groups } = await prepare(request, context);
+    const groups = await prepareWhole(request, context);
     const output = join(folder, 'guest');
     // What else is wrong with a design, the ordinary kernels' tests find.
     const tests = groups[0].guest.tests.filter(({ name }) => name.endsWith('_fault_test'));
