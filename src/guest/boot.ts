@@ -2,19 +2,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import type { Failure } from '../failure.ts';
 import type { Kernel } from '../kernel/build.ts';
-import { type CellOutcome, classify, DETAIL_LINES, type GuestEnd } from './classify.ts';
+import { type CellOutcome, classify, type GuestEnd } from './classify.ts';
 import { type Accelerator, command, printable } from './command.ts';
-import { reported } from './console.ts';
-import { Panic, Splat } from './failures.ts';
+import { decodedOutcomes } from './decoded.ts';
 import { type Guest, guestFiles } from './files.ts';
 import { writeInitramfs } from './initramfs.ts';
 import type { Machine } from './machine.ts';
 import { reporter } from './progress.ts';
 import { parseResults } from './results.ts';
 import { runGuest } from './run.ts';
-import { decodeTrace, type TracedKernel } from './trace.ts';
+import type { TracedKernel } from './trace.ts';
 import type { Limits } from './watch.ts';
 
 /** One boot; its console.log, results.log, initramfs.cpio, qemu.log and command are files in `folder`. */
@@ -40,9 +38,6 @@ export interface BootRecord {
 
 /** What is booted, and what its reports are read by. */
 export type BootedKernel = Pick<Kernel, 'image'> & Partial<TracedKernel>;
-
-/** Of a report that is decoded: two or three traces. */
-const DECODED_LINES = 150;
 
 /** What one boot is made of. */
 export interface Job {
@@ -83,7 +78,12 @@ export async function bootOnce(
   if (run.stderr !== '') await writeFile(join(job.temporary, folder, 'qemu.log'), `${run.stderr}\n`);
   const stream = parseResults(run.results);
   const raw = classify({ cells, stream, console: run.console, stderr: run.stderr, end: run.end });
-  const outcomes = await decodedOutcomes(job, raw, run.console, join(job.temporary, folder), context);
+  const outcomes = await decodedOutcomes(
+    raw,
+    { ...job, console: run.console },
+    join(job.temporary, folder),
+    context,
+  );
   progress.onEnd(run, outcomes);
   const record: BootRecord = {
     ...{ number, folder, argv, accelerator: job.accelerator, end: run.end, seconds: run.seconds, cells },
@@ -92,45 +92,4 @@ export async function bootOnce(
     problems: [...stream.problems, ...run.problems],
   };
   return { record, outcomes, console: run.console };
-}
-
-/**
- * The outcomes, with source lines in the report of the kernel that one cell, or the boot, failed by; `decoded.txt` of
- * the boot's folder has more of it.
- */
-async function decodedOutcomes(
-  { guest, kernel, cells }: Job,
-  outcomes: Map<string, CellOutcome>,
-  console: string,
-  folder: string,
-  context: Context,
-): Promise<Map<string, CellOutcome>> {
-  const { architecture, headers, symbols } = kernel;
-  const failed = [...outcomes].find(([, outcome]) => outcome !== 'again' && isReport(outcome.failure));
-  if (!failed || !architecture || !headers || !symbols) return outcomes;
-  const own = guest.cells.find(({ name }) => name === failed[0])?.symbols ?? [];
-  // Of the cell, or of the boot, which all cells failed by.
-  const lines =
-    reported(console, failed[0], cells, DECODED_LINES) ?? reported(console, undefined, cells, DECODED_LINES);
-  const decoded = lines && (await decodeTrace(lines, { architecture, headers, symbols }, own, context));
-  if (!decoded) return outcomes;
-  await writeFile(join(folder, 'decoded.txt'), `${decoded.join('\n')}\n`);
-  const detail = decoded.slice(0, DETAIL_LINES).join('\n');
-  return new Map(
-    [...outcomes].map(([cell, outcome]) =>
-      outcome !== 'again' && isReport(outcome.failure)
-        ? [cell, { ...outcome, failure: detailed(outcome.failure, detail) }]
-        : [cell, outcome],
-    ),
-  );
-}
-
-function isReport(failure: Failure | undefined): failure is Panic | Splat {
-  return failure instanceof Panic || failure instanceof Splat;
-}
-
-function detailed(failure: Panic | Splat, detail: string): Failure {
-  const { title, where, hint } = failure;
-  const text = { title, detail, hint, ...(where === undefined ? {} : { where }) };
-  return failure instanceof Panic ? new Panic(text) : new Splat(text);
 }
