@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,14 +8,12 @@
 
 int file_write(const char *path, const char *text)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC), saved;
-	ssize_t put;
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool taken;
 
 	if (fd < 0)
 		return -1;
-	put = write(fd, text, strlen(text));
-	saved = errno;
+	taken = write(fd, text, strlen(text)) >= 0;
 	close(fd);
-	errno = saved;
-	return put < 0 ? -1 : 0;
+	return taken ? 0 : -1;
 }
