@@ -18,6 +18,7 @@ import { msixMmap } from '../templates/msix-mmap/index.ts';
 import { guestFigures } from './guests.ts';
 import { peersPage } from './peers.ts';
 import { type Figure, uapiFigures } from './uapi.ts';
+import { virtmeFigures } from './virtme.ts';
 
 const SERIES = ['5.10', '6.1', '6.12', '7.2'];
 const ROUNDS = 5;
@@ -43,7 +44,11 @@ export async function bench(argv: readonly string[]): Promise<number> {
       const trees = await Promise.all(SERIES.map((series) => openTree(`debian:${series}`, context)));
       figures.unshift(...(await againstSpatch(trees, work)), ...(await generation(trees, context, work)));
     }
-    if (only !== 'uapi') figures.unshift(...(await guestFigures(context, join(work, 'runs'))));
+    if (only !== 'uapi')
+      figures.unshift(
+        ...(await guestFigures(context, join(work, 'runs'))),
+        ...(await virtmeFigures(context, work)),
+      );
     await mkdir(join(PROJECT, 'out'), { recursive: true });
     await writeFile(join(PROJECT, 'out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
     process.stdout.write(argv.includes('--json') ? `${JSON.stringify(figures, null, 2)}\n` : table(figures));
