@@ -4,22 +4,31 @@
 export type Start = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /**
- * Pieces of work side by side. When one fails the others are aborted, with its error as the reason; when this returns
- * or throws, none goes on.
+ * Pieces of work side by side. When one fails the others are aborted, and its error is what is thrown, whatever they
+ * make of that; when this returns or throws, none goes on.
  *
  * @param outer aborts all of them
  */
 export async function together<T>(outer: AbortSignal, body: (start: Start) => Promise<T>): Promise<T> {
+  // Not with the error as the reason: who catches errors of its kind would take it for its own.
   const own = new AbortController();
   const signal = AbortSignal.any([outer, own.signal]);
   const running: Promise<unknown>[] = [];
+  const errors: unknown[] = [];
   const start: Start = (work) => {
     const piece = work(signal);
-    running.push(piece.catch((error: unknown) => own.abort(error)));
+    running.push(
+      piece.catch((error: unknown) => {
+        errors.push(error);
+        own.abort();
+      }),
+    );
     return piece;
   };
   try {
     return await start(() => body(start));
+  } catch {
+    throw errors[0];
   } finally {
     await Promise.all(running);
   }
