@@ -292,7 +292,7 @@ static void call_optin(const struct bar *bar)
 #define LEAK_CALLS 500
 /* The smallest thing that kmalloc() gives is 8 bytes; caches of each CPU come and go in pages. */
 #define LEAK_BYTES 16
-#define LEAK_TRIES 5
+#define LEAK_TRIES 3
 
 /*
  * From v6.1 on the tree of a process's mappings is made of nodes that are freed
@@ -301,7 +301,7 @@ static void call_optin(const struct bar *bar)
  */
 static void let_rcu_free(void)
 {
-	usleep(100000);
+	usleep(30000);
 }
 
 static double bytes_a_call(const struct bar *bar, void (*call)(const struct bar *),

@@ -373,7 +373,7 @@ FIXTURE_TEARDOWN(unplug)
 }
 
 /* Where ACPI handles it the request is there at once. */
-#define BUTTON_MS 500
+#define BUTTON_MS 100
 
 /*
  * What unplugs a device of a native port is a button, which QEMU presses: the

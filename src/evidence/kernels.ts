@@ -15,6 +15,7 @@ import type { Tree } from '../kernel/tree.ts';
 import { buildCells, type CellBuild, inPatch } from './build.ts';
 import { type Cell, editedFiles } from './cells.ts';
 import { fitting, machineKernel } from './kernel.ts';
+import { lots } from './lots.ts';
 
 /** How a run comes to its kernels. */
 export interface KernelChoice {
@@ -35,9 +36,6 @@ export function withConfigs(choice: KernelChoice, further: readonly string[]): K
   if (choice.way === 'prebuilt' || further.length === 0) return choice;
   return { ...choice, configs: [...new Set([...(choice.configs ?? []), ...further])] };
 }
-
-/** A boot takes as long as a cell: for one alone it is not worth it. */
-const SMALLEST = 2;
 
 /** A kernel, and the cells that are run in it. */
 export interface KernelGroup {
@@ -67,22 +65,16 @@ export async function* kernelGroups(
     if (failure) apart.set(cell, failure);
   }
   const together = cells.filter((cell) => !apart.has(cell));
-  const size = Math.max(SMALLEST, Math.ceil(together.length / guests));
-  let builds: CellBuild[] = [];
-  for await (const build of buildCells(together, kernel, tree, context)) {
-    builds.push(build);
-    if (builds.filter(({ failure }) => !failure).length < size) continue;
+  const counts = ({ failure }: CellBuild) => failure === undefined;
+  const built = buildCells(together, kernel, tree, context);
+  for await (const builds of lots(built, { total: together.length, guests, counts }))
     yield { kernel, builds };
-    builds = [];
-  }
   if (choice.way === 'prebuilt') {
-    for (const [cell, failure] of apart) {
-      context.report({ task: `build ${cell.name}`, state: 'failed', text: failure.title });
-      builds.push({ cell, failure });
-    }
-    apart.clear();
+    for (const [cell, { title }] of apart)
+      context.report({ task: `build ${cell.name}`, state: 'failed', text: title });
+    if (apart.size > 0) yield { kernel, builds: [...apart].map(([cell, failure]) => ({ cell, failure })) };
+    return;
   }
-  if (builds.length > 0) yield { kernel, builds };
   for (const cell of apart.keys()) {
     const found = await ownKernel(cell, tree, machine, choice, context);
     yield 'kernel' in found ? found : { kernel, builds: [found] };
