@@ -418,6 +418,17 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "–",
       ],
       [
+        "when it is unplugged",
+        "kept, then gone",
+        "kept, then gone",
+        "kept, then gone",
+        "kept, then gone",
+        "kept, then gone",
+        "kept, then gone",
+        "–",
+        "–",
+      ],
+      [
         "while two toggle",
         "–",
         "–",

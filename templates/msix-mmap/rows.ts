@@ -79,6 +79,12 @@ function words(key: string) {
   return (cell: CellView): string | undefined => cell.observed(key)?.replaceAll('_', ' ');
 }
 
+/** What becomes of the mapping when the host asks for the device, and of the device when its user has let go. */
+function unplugged(cell: CellView): string | undefined {
+  const [mapping, device] = [words('unplug.life.mapping_then')(cell), words('unplug.life.unplugged')(cell)];
+  return mapping && device && `${mapping}, then ${device}`;
+}
+
 /** QEMU's manner of today, with DPDK's beside it where the two map something else. */
 function today(cell: CellView): string | undefined {
   const qemu = cell.observed('nvme.today.qemu.maps');
@@ -143,6 +149,7 @@ export const rows: readonly Row[] = [
   { group: 'a mapping', label: 'after the close', cell: words('nvme.life.closed') },
   { label: 'in a child process', cell: words('nvme.life.forked') },
   { label: 'without memory decoding', cell: words('nvme.life.decoding_off') },
+  { label: 'when it is unplugged', cell: unplugged },
   { label: 'while two toggle', cell: words('nvme.life.race') },
   { group: 'a hostile user', label: 'arguments', cell: hostile },
   { label: 'memory', cell: words('nvme.hostile.memory') },
