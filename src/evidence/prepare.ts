@@ -108,7 +108,10 @@ export async function prepare(
   return { groups: groups(), suites: suites.records };
 }
 
-/** The same with one guest a kernel, when all of them are there; the first is of the tree's own. */
+/**
+ * The same with one guest a kernel, when all of them are there. The first is of the tree's own, and has a place for
+ * every cell that could not be built.
+ */
 export async function prepareWhole(
   request: RunRequest,
   context: Context,
@@ -116,7 +119,9 @@ export async function prepareWhole(
   const { groups } = await prepare({ ...request, jobs: 1 }, [], context);
   const [first, ...others] = await gather(groups);
   if (!first) throw new Error('a run without any kernel');
-  return [first, ...others];
+  const runs = ({ guest }: PreparedGroup) => guest.cells.length > 0;
+  const unbuilt = others.filter((group) => !runs(group)).flatMap(({ builds }) => builds);
+  return [{ ...first, builds: [...first.builds, ...unbuilt] }, ...others.filter(runs)];
 }
 
 async function guestCells(
