@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -13,7 +14,9 @@
 #define DRIVER "vfio-pci"
 
 /* A test may have had this one unplugged, in an earlier cell; the host plugs it in again while others run. */
-#define PLUG_MS 2000
+#define PLUG_MS 8000
+/* By then it is there, or nobody has heard of it: see switch_off() of the test. */
+#define HEARD_MS 300
 
 static bool device_gone(const struct plan_pair *device)
 {
@@ -90,6 +93,27 @@ static int device_bind(const struct plan *plan, const struct plan_pair *device, 
 	return 0;
 }
 
+/* Returns when the slot's driver has looked, whether something was there or not. */
+static void slot_switch_on(const char *bdf)
+{
+	char path[PATH_MAX], address[32];
+	struct dirent *slot;
+	DIR *slots = opendir(PCI "/slots");
+
+	while (slots && (slot = readdir(slots))) {
+		snprintf(path, sizeof(path), PCI "/slots/%s/address", slot->d_name);
+		if (text_read(path, address, sizeof(address)))
+			continue;
+		address[strcspn(address, "\n")] = '\0';
+		if (!address[0] || strncmp(address, bdf, strlen(address)))
+			continue;
+		snprintf(path, sizeof(path), PCI "/slots/%s/power", slot->d_name);
+		text_write(path, "1");
+	}
+	if (slots)
+		closedir(slots);
+}
+
 /* False when it does not come back. Its test says so then. */
 static bool device_there(const struct plan_pair *device)
 {
@@ -98,6 +122,8 @@ static bool device_there(const struct plan_pair *device)
 	for (waited = 0; device_gone(device); waited += 10) {
 		if (waited >= PLUG_MS)
 			return false;
+		if (waited % (4 * HEARD_MS) == HEARD_MS)
+			slot_switch_on(device->value);
 		usleep(10000);
 	}
 	return true;

@@ -373,7 +373,7 @@ FIXTURE_TEARDOWN(unplug)
 }
 
 /* Where ACPI handles it the request is there at once. */
-#define BUTTON_MS 100
+#define BUTTON_MS 250
 
 /*
  * What unplugs a device of a native port is a button, which QEMU presses: the

@@ -18,8 +18,8 @@ test('what a guest may ask for becomes a command of QEMU’s protocol; anything 
   await sleep(10);
   expect(String(input.read()).trimEnd().split('\n')).toEqual([
     '{"execute":"qmp_capabilities"}',
-    '{"execute":"device_del","arguments":{"id":"unplug"}}',
-    '{"execute":"set_link","arguments":{"name":"e1000e","up":false}}',
+    '{"execute":"device_del","arguments":{"id":"unplug"},"id":"device_del unplug"}',
+    '{"execute":"set_link","arguments":{"name":"e1000e","up":false},"id":"link_down e1000e"}',
   ]);
   expect(monitor.problems).toMatchInlineSnapshot(`
     [
@@ -44,13 +44,17 @@ test('a device is plugged in again when the guest has let go of it, and not befo
   monitor.ask('device_add', 'unplug');
   expect(await sent()).toEqual([
     '{"execute":"qmp_capabilities"}',
-    '{"execute":"device_del","arguments":{"id":"unplug"}}',
+    '{"execute":"device_del","arguments":{"id":"unplug"},"id":"device_del unplug"}',
   ]);
   output.write('{"event": "DEVICE_DELETED", "data": {"path": "/machine/peripheral/unplug/nic"}}\n');
   output.write('{"event": "DEVICE_DELETED", "data": {"device": "unplug"}}\n');
   const again =
     '{"execute":"device_add","arguments":{"driver":"e1000e","romfile":"","id":"unplug","bus":"unplug-port"}}';
   expect(await sent()).toEqual([again]);
+  // Nothing waits for a device that the guest has cut off itself.
+  monitor.ask('device_del', 'unplug');
   monitor.ask('device_add', 'unplug');
-  expect(await sent()).toEqual([again]);
+  output.write('{"id": "device_del unplug", "error": {"class": "DeviceNotFound", "desc": "not found"}}\n');
+  expect((await sent()).at(-1)).toBe(again);
+  expect(monitor.problems).toEqual([]);
 });

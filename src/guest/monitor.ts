@@ -51,8 +51,14 @@ export class Monitor {
     const command = made(role, device);
     const later = what === 'device_add' ? this.leaving.get(role) : undefined;
     if (later) later.push(command);
-    else this.send(command);
+    else this.send({ ...command, id: `${what} ${role}` });
     if (what === 'device_del') this.leaving.set(role, []);
+  }
+
+  /** Whether the host unplugged it, or the guest itself had cut its power before the host got to it. */
+  private gone(role: string): void {
+    for (const command of this.leaving.get(role) ?? []) this.send(command);
+    this.leaving.delete(role);
   }
 
   /** `e1000e,romfile=,id=unplug,bus=unplug-port` → `{ driver: 'e1000e', romfile: '', … }` */
@@ -73,19 +79,21 @@ export class Monitor {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';
     for (const line of lines) {
-      const { error, event, data } = parsed(line);
-      if (error?.desc) this.problems.push(`the monitor said: ${error.desc}`);
-      if (event !== 'DEVICE_DELETED' || data?.device === undefined) continue;
-      for (const command of this.leaving.get(data.device) ?? []) this.send(command);
-      this.leaving.delete(data.device);
+      const { error, event, data, id } = parsed(line);
+      const [what, role = ''] = id?.split(' ') ?? [];
+      if (what === 'device_del' && error?.class === 'DeviceNotFound') this.gone(role);
+      else if (error?.desc) this.problems.push(`the monitor said: ${error.desc}`);
+      else if (event === 'DEVICE_DELETED' && data?.device !== undefined) this.gone(data.device);
     }
   }
 }
 
 interface Answer {
-  error?: { desc?: string };
+  error?: { class?: string; desc?: string };
   event?: string;
   data?: { device?: string };
+  /** Of the command that it answers. */
+  id?: string;
 }
 
 function parsed(line: string): Answer {
