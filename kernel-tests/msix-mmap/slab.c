@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "slab.h"
 
@@ -26,6 +27,12 @@ static long from_meminfo(FILE *file)
 		if (sscanf(line, "SUnreclaim: %ld", &kilobytes) == 1)
 			return kilobytes * 1024;
 	return -1;
+}
+
+long slab_grain(void)
+{
+	/* /proc/meminfo counts whole slabs, one or two of which anybody may take in between. */
+	return access("/proc/slabinfo", R_OK) ? 2 * sysconf(_SC_PAGESIZE) : 0;
 }
 
 long slab_bytes(void)

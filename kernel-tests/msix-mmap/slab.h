@@ -9,4 +9,7 @@
  */
 long slab_bytes(void);
 
+/* Bytes that two readings may differ by although nothing was kept. */
+long slab_grain(void);
+
 #endif

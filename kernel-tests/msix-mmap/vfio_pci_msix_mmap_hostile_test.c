@@ -320,7 +320,7 @@ static double bytes_a_call(const struct bar *bar, void (*call)(const struct bar 
 		call(bar);
 	if (settle)
 		settle();
-	after = slab_bytes();
+	after = slab_bytes() - slab_grain();
 	return after > before ? (double)(after - before) / LEAK_CALLS : 0;
 }
 
