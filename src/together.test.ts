@@ -51,6 +51,21 @@ test('nothing is left running when the body itself fails', async () => {
   expect(ended).toBe(true);
 });
 
+test('what a piece starts late is waited for as well', async () => {
+  let ended = false;
+  const made = together(new AbortController().signal, async (start) => {
+    start(async () => {
+      await sleep(20);
+      start(async () => {
+        await sleep(20);
+        ended = true;
+      });
+    });
+  });
+  await made;
+  expect(ended).toBe(true);
+});
+
 test('an abort from outside reaches every piece', async () => {
   const outer = new AbortController();
   const made = together(outer.signal, async (start) => start(never));

@@ -30,6 +30,7 @@ export async function together<T>(outer: AbortSignal, body: (start: Start) => Pr
   } catch {
     throw errors[0];
   } finally {
-    await Promise.all(running);
+    // A piece may start others, up to its end.
+    for (const piece of running) await piece;
   }
 }

@@ -15,7 +15,7 @@ import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
 import { writeSeries } from '../series/write.ts';
-import { together } from '../together.ts';
+import { type Start, together } from '../together.ts';
 import { type CellBuild, failureRecord, inOrder } from './build.ts';
 import { cellsOf } from './cells.ts';
 import { type Prepared, type PreparedGroup, prepare, type RunRequest } from './prepare.ts';
@@ -48,7 +48,7 @@ export async function run(
     // Compilers and guests are other processes' work.
     const [{ groups, suites, stages, reports }, examined] = await together(context.signal, (start) =>
       Promise.all([
-        start((signal) => buildAndBoot(request, folder, { ...context, signal })),
+        start((signal) => buildAndBoot(request, folder, start, { ...context, signal })),
         start(() => staged('checks', checks, () => examineOnce(designs, series))),
       ]),
     );
@@ -108,6 +108,7 @@ function examineOnce(designs: Designs, series: readonly Series[]): ReturnType<ty
 async function buildAndBoot(
   request: RunRequest,
   folder: string,
+  start: Start,
   context: Context,
 ): Promise<{
   groups: PreparedGroup[];
@@ -119,27 +120,21 @@ async function buildAndBoot(
   const stages: Evidence['stages'] = [];
   const limit = pLimit(jobs);
   let boots = 0;
-  return together(context.signal, async (start) => {
-    const groups: PreparedGroup[] = [];
-    const guests: Promise<GuestReport>[] = [];
-    let since: number | undefined;
-    const { groups: prepared, suites } = await start((signal) =>
-      prepare(request, stages, { ...context, signal }),
-    );
-    for await (const group of prepared) {
-      groups.push(group);
-      const { guest, kernel, machine } = group;
-      if (guest.cells.length === 0) continue;
-      since ??= performance.now();
-      const options = { output: join(folder, guestFolder(guests.length)), number: () => ++boots };
-      guests.push(
-        start((signal) => limit(() => runCells(guest, machine, kernel, options, { ...context, signal }))),
-      );
-    }
-    const reports = await Promise.all(guests);
-    if (since !== undefined) stages.push({ name: 'guest', seconds: seconds(since) });
-    return { groups, suites, stages, reports };
-  });
+  const { groups: prepared, suites } = await prepare(request, stages, context);
+  const groups: PreparedGroup[] = [];
+  const guests: Promise<GuestReport>[] = [];
+  let since: number | undefined;
+  for await (const group of prepared) {
+    groups.push(group);
+    const { guest, kernel, machine } = group;
+    if (guest.cells.length === 0) continue;
+    since ??= performance.now();
+    const options = { output: join(folder, guestFolder(guests.length)), number: () => ++boots };
+    guests.push(start(() => limit(() => runCells(guest, machine, kernel, options, context))));
+  }
+  const reports = await Promise.all(guests);
+  if (since !== undefined) stages.push({ name: 'guest', seconds: seconds(since) });
+  return { groups, suites, stages, reports };
 }
 
 function guestFolder(index: number): string {
