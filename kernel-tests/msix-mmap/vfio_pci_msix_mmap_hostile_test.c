@@ -305,7 +305,7 @@ static void let_rcu_free(void)
 }
 
 static double bytes_a_call(const struct bar *bar, void (*call)(const struct bar *),
-			   void (*settle)(void))
+			   bool settled)
 {
 	long before, after;
 	int i;
@@ -313,13 +313,13 @@ static double bytes_a_call(const struct bar *bar, void (*call)(const struct bar 
 	/* The first calls fill caches. */
 	for (i = 0; i < LEAK_CALLS / 8; i++)
 		call(bar);
-	if (settle)
-		settle();
+	if (settled)
+		let_rcu_free();
 	before = slab_bytes();
 	for (i = 0; i < LEAK_CALLS; i++)
 		call(bar);
-	if (settle)
-		settle();
+	if (settled)
+		let_rcu_free();
 	after = slab_bytes() - slab_grain();
 	return after > before ? (double)(after - before) / LEAK_CALLS : 0;
 }
@@ -338,7 +338,7 @@ static double settled_bytes_a_call(const struct bar *bar, void (*call)(const str
 	int i;
 
 	for (i = 0; i < LEAK_TRIES; i++)
-		bytes[i] = bytes_a_call(bar, call, let_rcu_free);
+		bytes[i] = bytes_a_call(bar, call, true);
 	qsort(bytes, LEAK_TRIES, sizeof(bytes[0]), by_size);
 	return bytes[LEAK_TRIES / 2];
 }
@@ -363,7 +363,7 @@ TEST_F(hostile, takes_no_memory)
 	if (slab_bytes() < 0)
 		SKIP(return, "this kernel does not say what it has allocated");
 	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		bytes = bytes_a_call(&self->bar, calls[i].call, NULL);
+		bytes = bytes_a_call(&self->bar, calls[i].call, false);
 		if (bytes > LEAK_BYTES)
 			bytes = settled_bytes_a_call(&self->bar, calls[i].call);
 		snprintf(key, sizeof(key), "%s.hostile.%s.bytes_a_call", variant->role,
