@@ -29,9 +29,10 @@ export type Category =
 
 /**
  * What a rule must be handed; a rule whose needs are not met is skipped, and told so. Sending: mails that are ready to
- * be sent, or were; patches that lie in a folder have no cover letter yet, and nobody's sign-off.
+ * be sent, or were; patches that lie in a folder have no cover letter yet, and nobody's sign-off. Whole: all patches of a
+ * series, for what one lacks another may bring.
  */
-export type Need = 'uapi' | 'drivers' | 'tree' | 'mails' | 'sending';
+export type Need = 'uapi' | 'drivers' | 'tree' | 'mails' | 'sending' | 'whole';
 
 /** What a rule looks at: a tree before and after a series, and the series itself. */
 export interface Subject {

@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: 'warning',
   effect: 'defect',
   category: 'beh',
-  needs: ['uapi', 'drivers'],
+  needs: ['uapi', 'drivers', 'whole'],
   title: 'A new ioctl is defined, and no dispatcher at hand takes it.',
   why: 'A number that is given away without code behind it fails with -ENOTTY, and cannot be taken back once a header with it was released.',
   reference: 'Documentation/driver-api/ioctl.rst, "Return code"',

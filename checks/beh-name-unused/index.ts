@@ -10,7 +10,7 @@ export const rule: Rule = {
   severity: 'warning',
   effect: 'defect',
   category: 'beh',
-  needs: ['uapi', 'drivers'],
+  needs: ['uapi', 'drivers', 'whole'],
   apart: true,
   title:
     'A new flag, capability, feature or extension is defined, and no driver at hand does anything with it.',

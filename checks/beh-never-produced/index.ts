@@ -9,7 +9,7 @@ export const rule: Rule = {
   severity: 'warning',
   effect: 'behaviour-break',
   category: 'beh',
-  needs: ['uapi', 'drivers'],
+  needs: ['uapi', 'drivers', 'whole'],
   apart: true,
   title: 'A command, capability, flag or extension that the header still promises is no longer served.',
   why: 'The header does not change, so everything still compiles, and a binary that relied on what the driver announced falls back, or fails.',

@@ -63,8 +63,10 @@ function read({ name, text }: Mail): Letter {
   const { headers, subjectAt } = headersOf(top);
   const subject = decoded(headers.get('subject') ?? '');
   const prefix = /^\s*((?:\[[^\]]*\]\s*)+)/.exec(subject)?.[1] ?? '';
-  const [, number, total] = /\b(\d+)\/(\d+)\]/.exec(prefix) ?? [];
-  const { separator, diff } = parts(lines, top.length);
+  const [, number, total] = /\b(\d+)\/(\d+)\b/.exec(prefix) ?? [];
+  const { separator, diff: shown } = parts(lines, top.length);
+  // What a cover letter shows is no patch of the series.
+  const diff = number !== undefined && Number(number) === 0 ? undefined : shown;
   const message = trimmed(numbered(lines, top.length, separator ?? diff));
   const fields = message.findIndex(({ text: line }) => !/^(From|Subject|Date): /.test(line));
   const own = fields > 0 && message[fields]?.text === '' ? message.slice(0, fields) : [];
@@ -73,7 +75,7 @@ function read({ name, text }: Mail): Letter {
     name,
     subject: { text: subject.slice(prefix.length).trim(), line: subjectAt },
     prefix: prefix.replace(/[[\]]/g, ' ').trim(),
-    version: Number(/\bv(\d{1,3})\b/i.exec(prefix)?.[1] ?? 1),
+    version: Number(/(?:\b|patch)v(\d{1,3})\b/i.exec(prefix)?.[1] ?? 1),
     patch: number === undefined ? undefined : Number(number),
     total: total === undefined ? undefined : Number(total),
     headers,
@@ -122,15 +124,27 @@ function trimmed(body: readonly Line[]): Line[] {
   return first === -1 ? [] : body.slice(first, last + 1);
 }
 
-/** RFC 2047 words, as git writes a subject that is not ASCII. */
+/** RFC 2047 words, in whatever charset they are. */
 function decoded(header: string): string {
   return header
     .replace(/\?=\s+=\?/g, '?==?')
-    .replace(/=\?utf-8\?(q|b)\?([^?]*)\?=/gi, (_, encoding: string, words: string) => {
-      if (encoding.toLowerCase() === 'b') return Buffer.from(words, 'base64').toString('utf8');
-      const bytes = words
-        .replace(/_/g, ' ')
-        .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-      return Buffer.from(bytes, 'latin1').toString('utf8');
-    });
+    .replace(
+      /=\?([\w.:-]+)\?(q|b)\?([^?]*)\?=/gi,
+      (whole, charset: string, encoding: string, words: string) => {
+        if (encoding.toLowerCase() === 'b') return inCharset(charset, Buffer.from(words, 'base64')) ?? whole;
+        const bytes = words
+          .replace(/_/g, ' ')
+          .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+        return inCharset(charset, Buffer.from(bytes, 'latin1')) ?? whole;
+      },
+    );
+}
+
+/** Undefined where nobody knows the charset. */
+function inCharset(charset: string, bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: 'warning',
   effect: 'defect',
   category: 'new',
-  needs: ['uapi'],
+  needs: ['uapi', 'whole'],
   title: 'Userspace cannot tell whether a kernel knows a new member or a new input flag.',
   why: `An old kernel ignores what it does not know: the program believes that it was heard. A new ioctl fails with ENOTTY there, an unknown flag with EINVAL if the kernel refused those; a new member needs a flag, a capability or a feature.`,
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',

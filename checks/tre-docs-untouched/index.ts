@@ -8,7 +8,7 @@ export const rule: Rule = {
   severity: 'note',
   effect: 'defect',
   category: 'tre',
-  needs: ['uapi', 'tree'],
+  needs: ['uapi', 'tree', 'whole'],
   title: 'A new interface comes without a change of the documentation at hand.',
   why: 'An interface that is described by its code alone is used as its code happens to be, and cannot be mended any more.',
   reference:

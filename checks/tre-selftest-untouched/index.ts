@@ -8,7 +8,7 @@ export const rule: Rule = {
   severity: 'note',
   effect: 'defect',
   category: 'tre',
-  needs: ['uapi', 'tree'],
+  needs: ['uapi', 'tree', 'whole'],
   title: 'A new interface comes without a change of the selftests at hand.',
   why: 'Who changes the code next has nothing that tells what userspace was promised.',
   reference:

@@ -7,7 +7,7 @@ export const rule: Rule = {
   severity: 'note',
   effect: 'defect',
   category: 'tre',
-  needs: ['uapi', 'tree'],
+  needs: ['uapi', 'tree', 'whole'],
   title: 'The copy of a header below tools was in sync, and is no longer.',
   why: 'perf and the BPF tools are built with the copies; who maintains those will have to ask what changed.',
   reference: 'tools/include/uapi/README; tools/perf/check-headers.sh',

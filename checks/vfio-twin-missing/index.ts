@@ -8,7 +8,7 @@ export const rule: Rule = {
   severity: 'warning',
   effect: 'defect',
   category: 'vfio',
-  needs: ['drivers'],
+  needs: ['drivers', 'whole'],
   apart: true,
   title: 'A command of one dispatcher is missing in the one that stands in for it.',
   why: `A program opens /dev/vfio/vfio and does not know which of the two answers: what works on one kernel configuration fails on the other.`,

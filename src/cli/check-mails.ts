@@ -1,146 +1,122 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync } from 'node:fs';
-import type { Finding } from '../../checks/rule.ts';
-import { type Chosen, chosenOf } from '../evidence/patches/chosen.ts';
-import { examineMails, type MailsExamined } from '../evidence/patches/examine.ts';
-import type { Ground } from '../evidence/patches/lay.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Context } from '../context.ts';
+import { bestTree } from '../evidence/patches/best.ts';
+import { examineMails, type MailsAsked } from '../evidence/patches/examine.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { readMails, readText } from '../mail/read.ts';
+import { cachedSeries } from '../kernel/debian/cached-tree.ts';
+import type { Tree } from '../kernel/tree.ts';
+import { refuseBinary, seriesOf } from '../mail/patches.ts';
+import type { Posted } from '../mail/posted.ts';
 import { CHECKPATCH } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
 import type { AnyTopic } from '../series/topic.ts';
+import { type Checked, checkData, checkLines, checkText, olderNotes } from './check-report.ts';
 import { flag, list, type OptionValues, type Terminal } from './command.ts';
-import { findingLines } from './finding-text.ts';
+import { mailsOf, mailsOfRange, type NamedMails, type Range } from './mail-source.ts';
 import { openTrees } from './select.ts';
-import { standardInput } from './sides.ts';
-
-interface Checked extends MailsExamined {
-  /** Undefined where no tree was named. */
-  readonly tree: string | undefined;
-}
-
-const STDIN = 'standard input';
 
 /**
- * The rules, the tree's checkpatch.pl and a compiler on patches that somebody wrote.
+ * The rules, the tree's checkpatch.pl and a compiler on patches that somebody wrote: mails, or a range of commits.
  *
  * @returns the exit status
  * @throws BadParameter, and what reading mails and trees throws
  */
 export async function checkMails(
-  mbox: string,
-  names: readonly string[],
+  source: string | Range,
   topic: AnyTopic,
   options: OptionValues,
   terminal: Terminal,
 ): Promise<number> {
-  const [variant] = names;
-  if (variant !== undefined)
-    throw new BadParameter({
-      title: 'variants and --mbox are two things to check',
-      where: `kpw check ${variant} --mbox ${mbox}`,
-      hint: existsSync(variant)
-        ? 'Give one file, or put all mails into one folder.'
-        : 'Leave the variants away, or --mbox.',
-    });
   const lines = flag(options, 'lines');
   // b4 takes every line of standard error for a failure.
   const quiet = { ...terminal.context, report: () => undefined };
   const context = lines ? quiet : terminal.context;
-  const name = mbox === '-' ? STDIN : mbox;
-  const messages = mbox === '-' ? await readText(await standardInput(), STDIN) : await readMails(mbox);
-  const chosen = chosenOf(messages, name);
-  const specs = list(options, 'tree');
-  const trees = await openTrees(specs, { ...terminal, context });
-  const disable = [...list(options, 'disable'), ...(options.checkpatch === false ? [CHECKPATCH] : [])];
-  // What compiles a kernel's files is loaded for who asks for it.
-  const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;
-  if (compile && trees.length === 0)
-    throw new BadParameter({
-      title: 'patches are compiled as part of a tree, and none is named',
-      where: '--compile',
-      hint: 'Name the tree that they are for: --tree debian:6.12, --tree ~/linux@v6.12',
-    });
-  const checked: Checked[] = [];
-  for (const tree of trees.length > 0 ? trees : [undefined]) {
-    const asked = { tree, topic, disable, compile };
-    checked.push({ tree: tree?.spec, ...(await examineMails(chosen, name, asked, context)) });
-  }
-  if (flag(options, 'json')) terminal.print(JSON.stringify(data(name, chosen, checked), null, 2));
+  const mails =
+    typeof source === 'string'
+      ? await mailsOf(source, list(options, 'mirror'), context)
+      : await mailsOfRange(source, context);
+  const all = seriesOf(mails.messages, mails.name);
+  for (const { patches } of all) refuseBinary(patches, mails.name);
+  const checked = await checkedOf(all, mails, source, topic, options, { ...terminal, context });
+  if (flag(options, 'json')) terminal.print(JSON.stringify(checkData(mails.name, all, checked), null, 2));
   else if (lines) {
-    const said = [...new Set(checked.flatMap(({ findings }) => findings.map(checkpatchLine)))];
+    const said = checkLines(checked);
     if (said.length > 0) terminal.print(said.join('\n'));
   } else {
-    for (const { subject } of chosen.older)
-      terminal.note(`${subject ?? 'a patch without a subject'} is of an older version, and was left out`);
-    for (const one of checked) terminal.print(report(name, chosen, one, terminal));
+    for (const note of olderNotes(all)) terminal.note(note);
+    for (const one of checked) terminal.print(checkText(mails.name, one, all.length > 1, terminal));
   }
   const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   return failed ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
 }
 
-const LEVEL = { error: 'ERROR', warning: 'WARNING', note: 'CHECK' } as const;
-
-/** As checkpatch.pl --terse prints it, with its name for standard input and its three levels. */
-function checkpatchLine({ file, line, severity, message, rule }: Finding): string {
-  return `${file === STDIN ? '-' : file}:${line}: ${LEVEL[severity]}: ${message} [${rule}]`;
+async function checkedOf(
+  all: readonly Posted[],
+  { name }: NamedMails,
+  source: string | Range,
+  topic: AnyTopic,
+  options: OptionValues,
+  terminal: Terminal,
+): Promise<Checked[]> {
+  const { context } = terminal;
+  const trees = await treesOf(source, options, terminal);
+  const disable = [...list(options, 'disable'), ...(options.checkpatch === false ? [CHECKPATCH] : [])];
+  // What compiles a kernel's files is loaded for who asks for it.
+  const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;
+  if (compile && trees.length === 0)
+    throw new BadParameter({
+      title: '--compile needs --tree: a patch is compiled inside a kernel tree',
+      where: '--compile',
+      hint: 'Name the tree that they are for: --tree debian:6.12, --tree ~/linux@v6.12',
+    });
+  const asked = { topic, disable, compile };
+  const checked: Checked[] = [];
+  for (const series of all) {
+    // Ctrl-C is heard between two series.
+    await setImmediate();
+    context.signal.throwIfAborted();
+    checked.push(...(await onTrees(series, name, trees, asked, flag(options, 'best'), context)));
+  }
+  return checked;
 }
 
-function data(name: string, { patches, covers, older }: Chosen, checked: readonly Checked[]): object {
-  const subjects = (all: Chosen['patches']) => all.map(({ subject }) => subject ?? null);
-  return {
-    mails: name,
-    patches: subjects(patches),
-    covers: subjects(covers),
-    older: subjects(older),
-    checked: checked.map(({ tree, ground, findings, skipped }) => ({
-      ...{ tree: tree ?? null, applied: ground ?? null, findings, skipped },
-    })),
-  };
-}
-
-/** Behind "3 patches on debian:6.1". */
-const GROUNDS: Readonly<Record<Ground, string>> = {
-  tree: '',
-  'tree-without': ', already applied there: the tree is compared with itself without',
-  blobs: ', applied to the files that the index lines name',
-  prerequisite: ", applied behind the topic's prerequisite",
-};
-
-function report(
+async function onTrees(
+  series: Posted,
   name: string,
-  { patches }: Chosen,
-  { tree, ground, findings, skipped }: Checked,
-  { colour }: Terminal,
-): string {
-  const count = patches.length === 1 ? '1 patch' : `${patches.length} patches`;
-  const on = tree === undefined ? '' : ` on ${tree}${ground ? GROUNDS[ground] : ', as mails only'}`;
-  const nothing = findings.length === 0 ? ` ${colour.good('nothing found')}` : '';
-  const known = new Set<string>();
-  const lines = findings.flatMap((finding) => {
-    const explained = known.has(finding.rule);
-    known.add(finding.rule);
-    return findingLines(finding, colour, explained);
+  trees: readonly Tree[],
+  asked: Omit<MailsAsked, 'tree'>,
+  best: boolean,
+  context: Context,
+): Promise<Checked[]> {
+  const one = async (tree: Tree | undefined, why?: string): Promise<Checked> => ({
+    ...{ series, tree: tree?.spec, why },
+    ...(await examineMails(series, name, { ...asked, tree }, context)),
   });
-  const head = `${colour.bold(name)}, ${count}${on}:${nothing}`;
-  return [head, ...lines, ...sum(findings), ...notRun(skipped, colour), ''].join('\n');
+  if (best && trees.length > 0) {
+    const { tree, why } = await bestTree(series, trees, asked.topic, context);
+    return [await one(tree, why)];
+  }
+  const checked: Checked[] = [];
+  for (const tree of trees.length > 0 ? trees : [undefined]) checked.push(await one(tree));
+  return checked;
 }
 
-/** `  1 error, 2 warnings`. */
-function sum(findings: readonly Finding[]): string[] {
-  const counted = (['error', 'warning', 'note'] as const).flatMap((level) => {
-    const count = findings.filter(({ severity }) => severity === level).length;
-    return count === 0 ? [] : [`${count} ${level}${count > 1 ? 's' : ''}`];
-  });
-  return counted.length > 0 ? [`  ${counted.join(', ')}`] : [];
-}
-
-/** Families that were left out, by reason; a rule alone where others of its family ran. */
-function notRun(skipped: MailsExamined['skipped'], colour: Terminal['colour']): string[] {
-  const reasons = [...new Set(skipped.map(({ reason }) => reason))];
-  return reasons.map((reason) => {
-    const ids = skipped.filter((one) => one.reason === reason).map(({ rule }) => rule);
-    const families = [...new Set(ids.map((id) => id.replace(/-.*/, '')))];
-    return colour.dim(`  not run: ${ids.length} rules (${families.join(', ')}): ${reason}`);
-  });
+/** Those that are named; for --best those of the cache where none is; the older end of a range. */
+async function treesOf(source: string | Range, options: OptionValues, terminal: Terminal): Promise<Tree[]> {
+  const named = list(options, 'tree');
+  if (named.length > 0) return openTrees(named, terminal);
+  if (typeof source !== 'string') return openTrees([`${source.repository}@${source.from}`], terminal);
+  if (!flag(options, 'best')) return [];
+  const cached = await cachedSeries(terminal.context);
+  if (cached.length === 0)
+    throw new BadParameter({
+      title: 'no tree is named, and none is in the cache',
+      where: '--best',
+      hint: 'Name some: --tree debian:6.1 debian:6.12, or fetch one: kpw trees --fetch 6.12',
+    });
+  return openTrees(
+    cached.map((series) => `debian:${series}`),
+    terminal,
+  );
 }

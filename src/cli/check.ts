@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../checks/index.ts';
 import type { Finding } from '../../checks/rule.ts';
@@ -12,6 +13,7 @@ import { BadParameter, UnknownName } from '../series/errors.ts';
 import { compose, mail } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { findingLines } from './finding-text.ts';
+import type { Range } from './mail-source.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
 import { DEFAULT_TREES, openTrees, selectTopic, selectVariants } from './select.ts';
@@ -29,13 +31,17 @@ export const check: Command = {
   description: `Exit status 1 where a finding is an error. docs/rules has a page for each rule; the tree's own checkpatch.pl
 is run as well (--strict), its results are findings of the rule checkpatch.
 
-With --mbox the patches are somebody's: an mbox, a mail, a diff, a folder of .patch files, a page of
-patchwork or lore saved as text, or - for standard input. They are applied to each --tree, in memory;
-where they do not apply, that is a finding, and the mails are judged all the same. Without --tree
-only the mails are. --lines prints what b4 reads from a checker of single patches.
+With --mbox the patches are somebody's: an mbox (also packed by gzip), a mail, a diff, a folder of
+.patch files or mails, a page of patchwork or lore saved as text, - for standard input, or the id of
+a message that b4 has fetched or a --mirror has. PATH@A..B judges the commits of a range. Patches are
+applied to each --tree in memory, one after another; one that does not apply is a finding, and the
+others are judged. --best judges them on the one tree that takes most. Without a tree only the mails
+are judged. --lines prints what b4 reads from a checker of single patches.
 
   kpw check region-flag --tree debian:6.12
   kpw check --mbox series.mbox --tree ~/linux@v6.12
+  kpw check --mbox thread.mbox --best
+  kpw check ~/linux@v6.12..my-branch
   kpw check --mbox - --tree . --lines < 0001-my-patch.patch`,
   options: [
     TOPIC,
@@ -43,6 +49,14 @@ only the mails are. --lines prints what b4 reads from a checker of single patche
     SET,
     SELFTEST,
     { flags: '--mbox <mails>', help: "somebody's patches instead of variants: a file, a folder, or -" },
+    {
+      flags: '--best',
+      help: 'of the trees named, or of those in the cache, take the one that most patches fit',
+    },
+    {
+      flags: '--mirror <folder...>',
+      help: 'clones of public-inbox repositories, to look a message id up in',
+    },
     {
       flags: '--lines',
       help: 'with --mbox: print file:line: LEVEL: text, as checkpatch.pl does, and nothing else',
@@ -58,10 +72,10 @@ only the mails are. --lines prints what b4 reads from a checker of single patche
     const disable = list(options, 'disable');
     for (const name of disable) requireRule(name);
     const topic = selectTopic(text(options, 'topic') ?? '');
-    const mbox = text(options, 'mbox');
-    if (mbox !== undefined) {
+    const mails = await sourceOf(names, text(options, 'mbox'));
+    if (mails !== undefined) {
       const { checkMails } = await import('./check-mails.ts');
-      return checkMails(mbox, names, topic, options, terminal);
+      return checkMails(mails, topic, options, terminal);
     }
     if (flag(options, 'lines'))
       throw new BadParameter({
@@ -95,6 +109,24 @@ only the mails are. --lines prints what b4 reads from a checker of single patche
     return failed ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
   },
 };
+
+/** Somebody's patches, where they are named and not variants. */
+async function sourceOf(
+  names: readonly string[],
+  mbox: string | undefined,
+): Promise<string | Range | undefined> {
+  const { rangeOf } = await import('./mail-source.ts');
+  const range = names.map(rangeOf).find((one) => one !== undefined);
+  if (mbox === undefined && !range) return undefined;
+  if (names.length === (mbox === undefined ? 1 : 0)) return mbox ?? range;
+  throw new BadParameter({
+    title: 'variants, --mbox and a range of commits exclude each other',
+    where: ['kpw check', ...names, ...(mbox === undefined ? [] : ['--mbox', mbox])].join(' '),
+    hint: names.some((name) => existsSync(name))
+      ? 'Give one file, or put all mails into one folder.'
+      : 'Leave the variants away, or --mbox.',
+  });
+}
 
 function report({ variant, tree, findings }: Checked, { colour }: Terminal): string {
   const head = `${colour.bold(variant)} on ${tree}: ${findings.length === 0 ? colour.good('nothing found') : ''}`;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Context } from '../context.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { contextOf } from '../mail/excerpt.ts';
 import { asShown, onTree, type Step } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { patchesOf } from '../mail/patches.ts';
-import { readMails, readText } from '../mail/read.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Composition, Patch } from '../series/compose.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
@@ -15,8 +15,9 @@ import { type Choice, compose } from '../series/generate.ts';
 import { commitMessage } from '../series/message.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import type { Terminal } from './command.ts';
+import { isMessageId } from './mail-mirrors.ts';
+import { mailsOf } from './mail-source.ts';
 import { selectVariants } from './select.ts';
-import { standardInput } from './sides.ts';
 
 /** What a series stands on: a tree, a tree with the topic's prerequisite, or nothing but its own hunks. */
 export type Base = 'tree' | 'prerequisite' | 'hunks';
@@ -53,7 +54,7 @@ export async function comparedSides(
       where: `kpw diff ${one}`,
       hint: 'Name a second side, or another tree: --onto debian:7.2',
     });
-  const [a, b] = [await namedSide(topic, one), await namedSide(topic, other)];
+  const [a, b] = [await namedSide(topic, one, context), await namedSide(topic, other, context)];
   const designed = 'choice' in a || 'choice' in b;
   const first = trees.tree ?? (designed ? 'debian:6.1' : undefined);
   const opened = first === undefined ? undefined : await openTree(first, context);
@@ -121,22 +122,19 @@ function stepsOf({ patches }: Composition, beside: readonly Step[]): Pick<Compar
   return { base: 'tree', steps: [...prerequisite, ...steps('variant')] };
 }
 
-async function namedSide(topic: AnyTopic, name: string): Promise<Named> {
+async function namedSide(topic: AnyTopic, name: string, context: Context): Promise<Named> {
   const [id = '', settings = ''] = name.split(/@(.*)/s);
   if (topic.variants.some((variant) => variant.id === id)) {
     const [choice] = selectVariants(topic, [id], settings === '' ? [] : settings.split(','));
     return { name, choice: choice as Choice };
   }
-  if (name === '-') {
-    const place = 'standard input';
-    return { name: place, patches: patchesOf(await readText(await standardInput(), place), place) };
-  }
-  if (!existsSync(name)) {
+  if (name !== '-' && !existsSync(name) && !isMessageId(name)) {
     const ids = topic.variants.map((variant) => variant.id);
     throw new UnknownName({
       title: `"${name}" is neither a variant of ${topic.id} nor a file`,
       hint: didYouMean(id, ids) ?? `Variants: ${ids.join(', ')}.`,
     });
   }
-  return { name, patches: patchesOf(await readMails(name), name) };
+  const mails = await mailsOf(name, [], context);
+  return { name: mails.name, patches: patchesOf(mails.messages, mails.name) };
 }

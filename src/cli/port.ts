@@ -4,7 +4,6 @@ import { topics } from '../../templates/index.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Message } from '../mail/message.ts';
 import { patchesOf } from '../mail/patches.ts';
-import { readMails, readText } from '../mail/read.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { generatedFrom } from '../series/generated-from.ts';
@@ -15,13 +14,13 @@ import { templateHash } from '../series/template-hash.ts';
 import { threaded } from '../series/thread.ts';
 import { trailers } from '../series/verify.ts';
 import { type Command, flag, text } from './command.ts';
+import { mailsOf } from './mail-source.ts';
 import { JSON_OUTPUT } from './options.ts';
 import { checkAgainstBase } from './port-base.ts';
 import { portData, portNotes } from './port-summary.ts';
 import { PROJECT } from './project.ts';
 import { AUTHOR_OPTIONS, authorship } from './series-author.ts';
 import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts';
-import { standardInput } from './sides.ts';
 
 export const port: Command = {
   name: 'port',
@@ -49,8 +48,7 @@ must be written as a variant first; docs/topics.md says how.
   async run([path = ''], options, terminal) {
     const { context } = terminal;
     refuseTwoOutputs(options);
-    const messages = await mailsOf(path);
-    const where = path === '-' ? 'standard input' : path;
+    const { name: where, messages } = await mailsOf(path, [], context);
     const from = generatedFrom(patchesOf(messages, where), topics, where);
     const { topic, choice, patches } = from;
     const onto = await openTree(requiredTree(text(options, 'onto')), context);
@@ -80,10 +78,6 @@ must be written as a variant first; docs/topics.md says how.
     return 0;
   },
 };
-
-async function mailsOf(path: string): Promise<Message[]> {
-  return path === '-' ? readText(await standardInput(), 'standard input') : readMails(path);
-}
 
 function requiredTree(spec: string | undefined): string {
   if (spec !== undefined) return spec;

@@ -40,7 +40,7 @@ export async function sidesOf(
     return stdin;
   };
   const opened = names.length > 0 ? await openSides(old, names, context, input) : undefined;
-  const waivers = await waiversOf(old, names, text(options, 'waivers'), input);
+  const waivers = await waiversOf(old, names, text(options, 'waivers'), input, context);
   if (variants.length === 0)
     return { base: opened?.base as Side, fresh: opened?.fresh ?? [], waivers, input: (await stdin) ?? '' };
   const below = opened?.base ?? (await openSide(old, undefined, context, input));
@@ -54,13 +54,14 @@ async function waiversOf(
   names: readonly string[],
   file: string | undefined,
   input: () => Promise<string>,
+  context: Context,
 ): Promise<Waiver[]> {
   const readers = () => import('../evidence/uapi/waivers.ts');
   const waivers = file === undefined ? [] : [...(await (await readers()).waiversOfFile(file))];
   for (const name of [old, ...names]) {
     if (isPatch(name)) {
       const { waiversOfPatch } = await readers();
-      waivers.push(...waiversOfPatch(await patchText(name, input), name));
+      waivers.push(...waiversOfPatch(await patchText(name, input, context), name));
     }
   }
   for (const name of names) {

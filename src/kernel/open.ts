@@ -39,9 +39,11 @@ export async function openTree(spec: string, context: Context): Promise<Tree> {
 
 async function openDirectory(spec: string, path: string, context: Context): Promise<Tree> {
   const bare = existsSync(join(path, 'HEAD')) && existsSync(join(path, 'objects'));
-  const hint = bare
-    ? `This is a git repository without files: name a revision, ${spec}@HEAD`
-    : 'Name the top folder of a kernel tree.';
+  const emptied = existsSync(join(path, '.git')) && readdirSync(path).length === 1;
+  const hint =
+    bare || emptied
+      ? `This is a git repository without files: name a revision, ${spec}@HEAD`
+      : 'Name the top folder of a kernel tree.';
   const tree = await directoryTree(
     { spec, label: labelOf(basename(path)), base: { kind: 'directory', path } },
     path,

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { PatchBinary } from './failures.ts';
 import { NONE, named, ofOneFile, pathsOf, plain, unquoted } from './file-names.ts';
 import { damaged, HUNK, type Hunk, RESEND, readHunk } from './hunk.ts';
 
@@ -18,6 +17,8 @@ export interface FileDiff {
   readonly copied: boolean;
   /** Whole id of the file as the patch leaves it, where git was asked for it (--full-index). */
   readonly newBlob?: string;
+  /** Of bytes that are no text, or of a submodule: it has no hunks, and cannot be applied. */
+  readonly binary: boolean;
   readonly hunks: readonly Hunk[];
   /** 1-based line of the text that it was read from. */
   readonly line: number;
@@ -34,6 +35,7 @@ interface Draft {
   oldBlob: string | undefined;
   copied: boolean;
   newBlob?: string;
+  binary: boolean;
   hunks: Hunk[];
   line: number;
 }
@@ -44,7 +46,7 @@ interface Draft {
  *
  * @param text latin1
  * @param where for messages
- * @throws PatchDamaged, PatchBinary
+ * @throws PatchDamaged
  */
 export function readDiffs(text: string, where: string): FileDiff[] {
   const lines = text.replace(/\n$/, '').split('\n');
@@ -77,9 +79,11 @@ export function readDiffs(text: string, where: string): FileDiff[] {
       inHeader = false;
       at = end - 1;
       // git range-diff takes a NUL for the end of the text, and what follows for the same.
-      if (hunk.lines.some((one) => one.includes('\0'))) throw binary(current, place);
-    } else if (current && /^(GIT binary patch|Binary files .* differ)\r?$/.test(line)) {
-      throw binary(current, place);
+      if (hunk.lines.some((one) => one.includes('\0'))) current.binary = true;
+    } else if (current && inHeader && /^(GIT binary patch|Binary files .* differ)\r?$/.test(line)) {
+      current.binary = true;
+      // Its lines are coded (git-apply(1)), and may begin in any way.
+      while (at + 1 < lines.length && !/^(diff --git |-- $)/.test(lines[at + 1] ?? '')) at++;
     } else if (current && inHeader) readHeader(current, line);
   }
   return drafts.map(finished);
@@ -94,6 +98,7 @@ function draft(from: string, to: string, line: number): Draft {
     newMode: undefined,
     oldBlob: undefined,
     copied: false,
+    binary: false,
     hunks: [],
     line,
   };
@@ -122,17 +127,12 @@ function readHeader(current: Draft, line: string): void {
   }
 }
 
-function binary({ old, new: fresh }: Draft, where: string): PatchBinary {
-  return new PatchBinary({
-    title: `the diff of ${plain(fresh ?? old ?? '')} is binary`,
-    where,
-    hint: 'Leave that file out of the patch: kpw compares and applies text only.',
-  });
-}
-
 function finished({ git, newBlob, hunks, line, old, new: fresh, ...said }: Draft): FileDiff {
   const [from, to] = git ? [plain(old ?? NONE), plain(fresh ?? NONE)] : ofOneFile(old, fresh);
   const path = (name: string) => (name === NONE ? undefined : name);
   const paths = { oldPath: path(from), newPath: path(to) };
-  return { ...paths, ...said, ...(newBlob === undefined ? {} : { newBlob }), hunks, line };
+  // A submodule is a commit's id in place of a file.
+  const binary = said.binary || [said.oldMode, said.newMode].includes('160000');
+  const shown = binary ? [] : hunks;
+  return { ...paths, ...said, binary, ...(newBlob === undefined ? {} : { newBlob }), hunks: shown, line };
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { applied } from './apply.ts';
 import { readDiffs } from './diff.ts';
 import { excerpt } from './excerpt.ts';
-import { asShown, onTree } from './history.ts';
+import { asShown, eachOnTree, onTree } from './history.ts';
 import { readText } from './read.ts';
 import { reversed } from './reverse.ts';
 
@@ -127,4 +127,40 @@ test('a patch shows a renamed file without its text', async () => {
     { x: '\t/* x */\n', y: undefined },
     { x: undefined, y: '\t/* x */\n' },
   ]);
+});
+
+test('each patch stands on those before it that apply, and the nearest place is told of the others', async () => {
+  const on = (from: string, to: string) =>
+    `--- a/lamp.c\n+++ b/lamp.c\n@@ -1,3 +1,3 @@\n lamp_on();\n-${from}\n+${to}\n lamp_off();\n`;
+  const patches = await Promise.all([
+    message(on('lamp_wait();', 'lamp_dim();')),
+    message(on('lamp_wait();', 'lamp_glow();')),
+    message(on('lamp_dim();', 'lamp_fade();')),
+    message(on('lamp_wait();', 'lamp_fade();')),
+  ]);
+  const outcomes = await eachOnTree(patches, async () => 'a();\nlamp_on();\nlamp_wait();\nlamp_off();\n');
+  expect(
+    outcomes.map((one) => ('rejected' in one ? [one.rejected, one.near] : one.after.get('lamp.c')?.text)),
+  ).toMatchInlineSnapshot(`
+    [
+      "a();
+    lamp_on();
+    lamp_dim();
+    lamp_off();
+    ",
+      [
+        "a hunk of lamp.c does not fit",
+        "the nearest place is line 2, where line 3 is "lamp_dim();" and not "lamp_wait();"",
+      ],
+      "a();
+    lamp_on();
+    lamp_fade();
+    lamp_off();
+    ",
+      [
+        "a hunk of lamp.c does not fit",
+        "it is there already, at line 2",
+      ],
+    ]
+  `);
 });

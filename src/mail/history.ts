@@ -2,8 +2,10 @@
 import { applied } from './apply.ts';
 import type { FileDiff } from './diff.ts';
 import { contextOf, excerpt } from './excerpt.ts';
+import type { Hunk } from './hunk.ts';
 import type { Message } from './message.ts';
-import { titleOf } from './patches.ts';
+import { nearestPlace } from './nearest-place.ts';
+import { titleOf } from './subject.ts';
 
 /** One file at one time. */
 export interface File {
@@ -23,9 +25,11 @@ export interface Step {
   readonly after: Files;
 }
 
-/** Why patches do not apply, and at which of them. */
+/** Why a patch does not apply, and where. */
 export interface Rejection {
   readonly rejected: string;
+  /** The place that is most like the hunk, in words; undefined where nothing is. */
+  readonly near?: string;
   /** Index of the patch, of its file's diff, and of the hunk where it is one. */
   readonly at: { readonly patch: number; readonly diff: number; readonly hunk: number | undefined };
 }
@@ -41,26 +45,43 @@ export async function onTree(
   patches: readonly Message[],
   read: ReadTree,
 ): Promise<{ steps: Step[] } | Rejection> {
+  const outcomes = await eachOnTree(patches, read);
+  const first = outcomes.find((one) => 'rejected' in one);
+  return first && 'rejected' in first ? first : { steps: outcomes.filter((one) => 'after' in one) };
+}
+
+/**
+ * Each patch on the state that those before it leave; one that does not apply leaves that state as it is. Files of bytes
+ * are passed over.
+ */
+export async function eachOnTree(patches: readonly Message[], read: ReadTree): Promise<(Step | Rejection)[]> {
   const state = new Map<string, File | undefined>();
-  const steps: Step[] = [];
+  const outcomes: (Step | Rejection)[] = [];
   for (const [patch, message] of patches.entries()) {
     const before = new Map<string, File | undefined>();
     const after = new Map<string, File | undefined>();
+    const now = (path: string) => (after.has(path) ? after.get(path) : state.get(path));
+    let rejection: Rejection | undefined;
     for (const [at, diff] of message.diffs.entries()) {
+      if (diff.binary) continue;
       for (const path of [diff.oldPath, diff.newPath])
         if (path !== undefined && !state.has(path)) state.set(path, fileOf(await read(path), diff.oldMode));
-      const result = appliedTo(state, diff);
-      if ('rejected' in result)
-        return { rejected: result.rejected, at: { patch, diff: at, hunk: result.hunk } };
-      for (const path of result.files.keys()) if (!before.has(path)) before.set(path, state.get(path));
+      const result = appliedTo(now, diff);
+      if ('rejected' in result) {
+        const { rejected, near, hunk } = result;
+        const place = { patch, diff: at, hunk };
+        rejection = { rejected, ...(near === undefined ? {} : { near }), at: place };
+        break;
+      }
       for (const [path, file] of result.files) {
-        state.set(path, file);
+        if (!before.has(path)) before.set(path, state.get(path));
         after.set(path, file);
       }
     }
-    steps.push({ ...textOf(message), before, after });
+    if (!rejection) for (const [path, file] of after) state.set(path, file);
+    outcomes.push(rejection ?? { ...textOf(message), before, after });
   }
-  return { steps };
+  return outcomes;
 }
 
 /** The patches as their hunks show them, each by itself: they need no tree. */
@@ -73,6 +94,7 @@ export function asShown(patches: readonly Message[]): Step[] {
       const { oldPath, newPath, oldMode, newMode, copied } = diff;
       const [old, fresh] = excerpt(diff, context);
       // Where a file is only renamed, or another may read it, the patch shows nothing of it.
+      // Of bytes it shows nothing either.
       const hidden = diff.hunks.length === 0 ? `\t/* ${oldPath ?? newPath} */\n` : '';
       if (newPath !== undefined && !before.has(newPath)) before.set(newPath, undefined);
       // A diff may show one file twice: what it shows then is the rest of it.
@@ -88,16 +110,19 @@ export function asShown(patches: readonly Message[]): Step[] {
 }
 
 function appliedTo(
-  state: ReadonlyMap<string, File | undefined>,
+  now: (path: string) => File | undefined,
   { oldPath, newPath, newMode, copied, hunks }: FileDiff,
-): { files: Map<string, File | undefined> } | { rejected: string; hunk?: number } {
-  const old = oldPath === undefined ? undefined : state.get(oldPath);
+): { files: Map<string, File | undefined> } | { rejected: string; hunk?: number; near?: string } {
+  const old = oldPath === undefined ? undefined : now(oldPath);
   if (oldPath !== undefined && !old) return { rejected: `there is no ${oldPath}` };
-  if (oldPath === undefined && newPath !== undefined && state.get(newPath))
+  if (oldPath === undefined && newPath !== undefined && now(newPath))
     return { rejected: `${newPath} is there already` };
   const result = applied(old?.text ?? '', hunks);
-  if ('unfit' in result)
-    return { rejected: `a hunk of ${oldPath ?? newPath} does not fit`, hunk: result.unfit };
+  if ('unfit' in result) {
+    const near = nearestPlace(old?.text ?? '', hunks[result.unfit] as Hunk);
+    const rejected = `a hunk of ${oldPath ?? newPath} does not fit`;
+    return { rejected, hunk: result.unfit, ...(near === undefined ? {} : { near }) };
+  }
   const files = new Map<string, File | undefined>();
   if (oldPath !== undefined && !copied) files.set(oldPath, undefined);
   if (newPath !== undefined) files.set(newPath, fileOf(result.text, newMode ?? old?.mode));

@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Failure } from '../failure.ts';
 import type { FileDiff } from './diff.ts';
+
+/** Why the diff of a mail cannot be read. */
+export interface Damage {
+  /** PATCH_DAMAGED or PATCH_OUTSIDE, with where it is. */
+  readonly failure: Failure;
+  /** 1-based line of the mail's text (`Message.mail`). */
+  readonly line: number;
+}
 
 /** One mail. What the source does not say is undefined: a plain diff has neither subject nor author. */
 export interface Message {
@@ -10,12 +19,16 @@ export interface Message {
   readonly date: string | undefined;
   /** Without angle brackets. */
   readonly id: string | undefined;
-  /** The text above `---` and the diff: a patch's commit message. */
+  /** Ids of the mails that it answers or follows, the nearest first (In-Reply-To, then References backwards). */
+  readonly parents: readonly string[];
+  /** The text above `---` and the diff: a patch's commit message. Of a cover letter and of a reply, the whole text. */
   readonly body: string;
   /** The text between `---` and the diff, which git am drops. */
   readonly notes: string;
-  /** Empty for a reply: what it quotes, or proposes, is no patch of the series. */
+  /** Empty for a reply and for a cover letter: what they quote, or propose, is no patch of the series. */
   readonly diffs: readonly FileDiff[];
+  /** Undefined where the diff is whole, and where there is none. `diffs` is empty where it is not. */
+  readonly damage: Damage | undefined;
   /** File, and which mail of it; for messages. */
   readonly place: string;
   /**
@@ -27,4 +40,9 @@ export interface Message {
   readonly file: string;
   /** 1-based line of the file where the mail begins, less one: what is added to a line of `mail`. */
   readonly offset: number;
+}
+
+/** Whether a mail brings a change, be it one that cannot be read. */
+export function isPatch({ diffs, damage }: Message): boolean {
+  return diffs.length > 0 || damage !== undefined;
 }

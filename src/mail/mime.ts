@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import PostalMime, { type Address, type Email } from 'postal-mime';
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { MailUnreadable } from './failures.ts';
+import { type Head, headOf } from './head.ts';
+import { lineFeeds } from './line-ends.ts';
 
 /** A mail decoded: RFC 5322 headers, RFC 2047 words, RFC 2045 bodies, RFC 3676 flowed text. */
-export interface Decoded {
-  readonly subject: string | undefined;
-  readonly author: string | undefined;
-  readonly date: string | undefined;
-  readonly id: string | undefined;
+export interface Decoded extends Omit<Head, 'type' | 'encoding'> {
   /** The headers as they were sent, without the empty line behind them. */
   readonly head: string;
   /** Text parts and attached patches, in UTF-8 where the mail names another charset; latin1 decoded, LF line ends. */
@@ -25,63 +23,80 @@ const AS_BYTES = 'Content-Type: text/plain; charset=x-user-defined\n';
 /** @throws MailUnreadable where its parts are nested too deep, or its headers are too large */
 export async function decodeMail(mail: string, where: string): Promise<Decoded> {
   const end = /\r?\n\r?\n/.exec(mail) ?? { index: mail.length, 0: '' };
-  const head = await parse(`${mail.slice(0, end.index)}\n\n`, where);
-  const type = header(head, 'content-type') ?? '';
+  const top = mail.slice(0, end.index).replace(/^>?From .*\n/, '');
+  const { type, encoding, ...said } = headOf(top);
   const flowed = /format="?flowed/i.test(type);
-  const fields = {
-    subject: head.subject?.replace(/\s+/g, ' ').trim(),
-    author: head.from && nameOf(head.from),
-    date: head.date,
-    id: head.messageId?.trim().replace(/^<|>$/g, ''),
-    head: lineFeeds(mail.slice(0, end.index)),
-  };
+  const fields = { ...said, head: lineFeeds(mail.slice(0, end.index)) };
   // Most patches are sent as they are: nothing to decode, and every byte is kept.
-  if (isPlain(type, header(head, 'content-transfer-encoding') ?? '') && !flowed) {
+  if (isPlain(type, encoding) && !flowed) {
     const text = lineFeeds(mail.slice(end.index + end[0].length));
     return { ...fields, text, unflowed: undefined };
   }
-  const raw = async () => lineFeeds(bytesOf((await parse(AS_BYTES + mail, where)).text ?? ''));
+  const whole = `${top}${mail.slice(end.index)}`;
   const single = !/^multipart\//i.test(type.trim());
+  const raw = async () => lineFeeds(bytesOf((await parse(AS_BYTES + whole, where)).text ?? ''));
   return {
     ...fields,
-    text: await bodyOf(mail, where, single ? raw : undefined),
+    text: await textOf(whole, where, single ? raw : undefined),
     unflowed: single && flowed ? raw : undefined,
   };
 }
 
 function isPlain(type: string, encoding: string): boolean {
   const charset = /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8';
-  const text = type === '' || /^text\/plain/i.test(type.trim());
-  return text && /^(|7bit|8bit|binary)$/i.test(encoding.trim()) && /^(utf-?8|us-ascii)$/i.test(charset);
+  const text =
+    type.trim() === '' || /^text\/(plain|x-patch|x-diff)\b/i.test(type.trim()) || !type.includes('/');
+  return (
+    text && /^(|7-?bit|8-?bit|binary)$/i.test(encoding.trim()) && /^(utf-?8|us-ascii|ascii)$/i.test(charset)
+  );
 }
 
 /** @param raw the text as bytes, where the mail has but one part */
-async function bodyOf(
+async function textOf(
   mail: string,
   where: string,
   raw: (() => Promise<string>) | undefined,
 ): Promise<string> {
-  const { text = '', attachments } = await parse(mail, where);
-  if (text.includes('\uFFFD')) {
-    if (raw) return raw();
-    throw new MailUnreadable({
-      title: 'a part of the mail is not in the charset that it names',
-      where,
-      hint: 'Take the mail as it was sent, or the patch alone.',
-    });
-  }
-  const patches = attachments
-    .filter(
-      ({ mimeType, filename }) =>
-        /^text\/x-(patch|diff)$/.test(mimeType) || /\.(patch|diff)$/i.test(filename ?? ''),
-    )
-    .map(({ content }) => Buffer.from(content as ArrayBuffer).toString('latin1'));
-  return lineFeeds([Buffer.from(text, 'utf8').toString('latin1'), ...patches].join('\n'));
+  const read = await parse(mail, where);
+  const text = read.text ?? '';
+  // What is not in the charset that it names is taken byte by byte.
+  const bytes = text.includes('\uFFFD')
+    ? raw
+      ? await raw()
+      : bytesOf((await parse(inBytes(mail), where)).text ?? '')
+    : Buffer.from(text, 'utf8').toString('latin1');
+  const shown = CHANGE.test(lineFeeds(bytes));
+  const patches = read.attachments.filter((one) => isPatchFile(one, shown)).map(contentOf);
+  return lineFeeds([bytes, ...patches].join('\n'));
 }
 
-/** CRLF is how mail ends lines; where only some lines have it, it is the file's own. */
-export function lineFeeds(text: string): string {
-  return text.includes('\r\n') && !/(^|[^\r])\n/.test(text) ? text.replaceAll('\r\n', '\n') : text;
+/** A mail in parts, each of which names the charset that keeps its bytes. */
+function inBytes(mail: string): string {
+  const boundary = /\bboundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(mail)?.slice(1).find(Boolean) ?? '';
+  return mail
+    .replace(
+      /^Content-Type:[ \t]*text\/.*(?:\r?\n[ \t].*)*/gim,
+      (field) => `${field.replace(/;\s*charset=("[^"\n]*"|[\w.:-]+)/i, '')}; charset=x-user-defined`,
+    )
+    .replaceAll(`\n--${boundary}\n\n`, `\n--${boundary}\n${AS_BYTES}\n`);
+}
+
+const CHANGE = /^(?:diff --git |--- \S.*\n\+\+\+ \S)/m;
+
+/** A patch by its type or its name; another text too where it has a diff and the mail itself has none. */
+function isPatchFile(attachment: Attachment, shown: boolean): boolean {
+  const { mimeType, filename } = attachment;
+  if (
+    /^(text|application)\/(x-)?(patch|diff)$/i.test(mimeType) ||
+    /\.(patch|diff)(\.txt)?$/i.test(filename ?? '')
+  )
+    return true;
+  const text = /^text\/(?!html|calendar|vcard|x-vcard|rfc822)/i.test(mimeType);
+  return !shown && text && CHANGE.test(lineFeeds(contentOf(attachment)));
+}
+
+function contentOf({ content }: Attachment): string {
+  return Buffer.from(content as ArrayBuffer).toString('latin1');
 }
 
 async function parse(mail: string, where: string): Promise<Email> {
@@ -93,14 +108,6 @@ async function parse(mail: string, where: string): Promise<Email> {
       { cause: error },
     );
   }
-}
-
-function header({ headers }: Email, key: string): string | undefined {
-  return headers.find((one) => one.key === key)?.value;
-}
-
-function nameOf({ name, address }: Address): string {
-  return address ? `${name || address} <${address}>` : name;
 }
 
 function bytesOf(text: string): string {

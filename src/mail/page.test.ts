@@ -62,6 +62,7 @@ ${DIFF}`;
       "body": "It is too bright.
 
     Signed-off-by: Ada Lamp <ada@example.org>",
+      "damage": undefined,
       "date": "2017-11-22T04:09:00.000Z",
       "diffs": [
         [
@@ -95,6 +96,7 @@ ${DIFF}`;
     ",
       "notes": "lamp.c | 1 +",
       "offset": 6,
+      "parents": [],
       "subject": "[RFC,v2,1/2] lamp: Dim it",
     }
   `);
@@ -133,6 +135,7 @@ Thread overview: 2+ messages / expand[flat|nested]  mbox.gz  Atom feed  top
       {
         "author": "Ada Lamp <ada@example.org>",
         "body": "It is too bright.",
+        "damage": undefined,
         "date": "2017-11-22T04:09:32.000Z",
         "diffs": [
           [
@@ -163,6 +166,7 @@ Thread overview: 2+ messages / expand[flat|nested]  mbox.gz  Atom feed  top
     ",
         "notes": "",
         "offset": 4,
+        "parents": [],
         "subject": "[PATCH] lamp: Dim it",
       },
     ]

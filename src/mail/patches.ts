@@ -1,39 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { NoPatch } from './failures.ts';
-import type { Message } from './message.ts';
+import { NoPatch, PatchBinary } from './failures.ts';
+import { isPatch, type Message } from './message.ts';
+import { type Posted, postedSeries } from './posted.ts';
 
 /**
- * The patches among some mails, in the order that their subjects give: of several versions the newest, as b4 am takes
- * it; a mail that came twice, once.
+ * The patches among some mails, in the order that their subjects give: of each series the newest version that is whole,
+ * as b4 am takes it; a mail that came twice, once.
+ *
+ * @throws NoPatch; PatchDamaged or PatchOutside where a patch cannot be read; PatchBinary where none is of text
+ */
+export function patchesOf(messages: readonly Message[], where: string): Message[] {
+  const patches = patchesIn(messages, where);
+  refuseBinary(patches, where);
+  return patches;
+}
+
+/**
+ * The same, be they of text or not.
+ *
+ * @throws NoPatch, PatchDamaged, PatchOutside
+ */
+export function patchesIn(messages: readonly Message[], where: string): Message[] {
+  const patches = seriesOf(messages, where).flatMap((series) => series.patches);
+  for (const { damage } of patches) if (damage) throw damage.failure;
+  return patches;
+}
+
+/**
+ * The series among some mails, each with its newest version.
  *
  * @throws NoPatch
  */
-export function patchesOf(messages: readonly Message[], where: string): Message[] {
-  const patches = messages.filter(({ diffs }) => diffs.length > 0);
-  if (patches.length === 0) throw noPatch(messages, where);
-  const known = new Set<string>();
-  const once = patches.filter(({ id }) => id === undefined || (!known.has(id) && known.add(id)));
-  const tagged = once.map((message) => ({ message, ...tagsOf(message.subject) }));
-  const newest = tagged.reduce((most, { version }) => Math.max(most, version), 0);
-  return tagged
-    .filter(({ version }) => version === newest)
-    .sort((a, b) => a.number - b.number)
-    .map(({ message }) => message);
+export function seriesOf(messages: readonly Message[], where: string): readonly Posted[] {
+  const series = postedSeries(messages);
+  if (series.length === 0) throw noPatch(messages, where);
+  return series;
 }
 
-/** `[RFC PATCH v2 3/7] vfio: …`, and `[RFC,v2,3/7]` as patchwork writes it; 0 for what is not numbered. */
-export function tagsOf(subject = ''): { version: number; number: number; total: number } {
-  const tags = /^\s*((?:\[[^\]]*\]\s*)+)/.exec(subject)?.[1] ?? '';
-  return {
-    version: Number(/\bv(\d{1,3})\b/i.exec(tags)?.[1] ?? 1),
-    number: Number(/\b(\d{1,4})\/\d+/.exec(tags)?.[1] ?? 0),
-    total: Number(/\b\d{1,4}\/(\d{1,4})\b/.exec(tags)?.[1] ?? 0),
-  };
-}
-
-/** The subject without what stands in brackets before it: `vfio: …`. */
-export function titleOf(subject = ''): string {
-  return subject.replace(/^\s*(?:\[[^\]]*\]\s*)+/, '').trim();
+/** @throws PatchBinary where no file of the patches is text */
+export function refuseBinary(patches: readonly Message[], where: string): void {
+  const diffs = patches.flatMap((patch) => patch.diffs);
+  const [first] = diffs;
+  if (!first || patches.some(({ damage }) => damage) || diffs.some(({ binary }) => !binary)) return;
+  throw new PatchBinary({
+    title: `the diff of ${first.newPath ?? first.oldPath} is binary, and no other file changes`,
+    where,
+    hint: 'Hand in patches of text: kpw compares and applies nothing else.',
+  });
 }
 
 function noPatch(messages: readonly Message[], where: string): NoPatch {
@@ -46,6 +59,8 @@ function noPatch(messages: readonly Message[], where: string): NoPatch {
     ...(messages.some(({ subject }) => subject)
       ? { detail: [...subjects.slice(0, 5), ...more].join('\n') }
       : {}),
-    hint: 'Hand in the mails with the diffs; a diff that a reply quotes or proposes is not taken for a patch.',
+    hint: messages.some(isPatch)
+      ? 'Hand in the mails whose subjects begin with [PATCH].'
+      : 'Hand in the mails with the diffs; a diff that a reply or a cover letter shows is not taken for a patch.',
   });
 }

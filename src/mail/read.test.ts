@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Failure } from '../failure.ts';
 import type { Message } from './message.ts';
@@ -129,6 +130,41 @@ describe('one patch, however it was sent', () => {
         'Content-Type: multipart/mixed; boundary=x\n',
       ),
     ],
+    [
+      'fields without a blank behind the colon',
+      `ARC-Seal:i=1; a=rsa-sha256; cv=none\n${PATCH.replace(': ', ':')}`,
+    ],
+    ['an envelope that a mail program quoted', `>From ada@example.org Wed Nov 22 15:25:00 2017\n${PATCH}`],
+    [
+      'base64 of CRLF, behind which a list put a line of its own',
+      mail(
+        Buffer.from(`${body.replaceAll('\n', '\r\n')}____\na list of lamps\n`).toString('base64'),
+        'Content-Transfer-Encoding: base64\n',
+      ),
+    ],
+    [
+      'a signature beside it',
+      mail(
+        `--x\nContent-Type: text/plain; charset=utf-8\n\n${body}\n--x\nContent-Type: application/pgp-signature; name="signature.asc"\n\n-----BEGIN PGP SIGNATURE-----\n--x--\n`,
+        'Content-Type: multipart/signed; boundary=x; protocol="application/pgp-signature"\n',
+      ),
+    ],
+    [
+      'text beside HTML',
+      mail(
+        `--x\nContent-Type: text/plain\n\n${body}\n--x\nContent-Type: text/html\n\n<html><pre>${body}</pre></html>\n--x--\n`,
+        'Content-Type: multipart/alternative; boundary="x"\n',
+      ),
+    ],
+    [
+      'a text that is attached without the name of a patch',
+      mail(
+        `--x\nContent-Type: text/plain\n\nIt is too bright.\n\n--x\nContent-Type: text/plain; name="dim.txt"\nContent-Disposition: attachment\n\n${DIFF}\n--x--\n`,
+        'Content-Type: multipart/mixed; boundary=x\n',
+      ),
+    ],
+    ['packed by gzip', gzipSync(Buffer.from(PATCH, 'latin1')).toString('latin1')],
+    ['UTF-16', `\xFF\xFE${Buffer.from(PATCH, 'utf16le').toString('latin1')}`],
     ['a byte order mark and empty lines before it', `\xEF\xBB\xBF\n\n${PATCH}`],
   ])('%s', async (_, text) => {
     expect(await read(text)).toBe(ONE);
@@ -198,6 +234,8 @@ test('a folder is read in the order of its names, of several versions the newest
   ]);
 });
 
+const patches = async (text: string) => patchesOf(await readText(text, 'in'), 'in');
+
 test('what cannot be read is refused with its code and its place', async () => {
   const outside = (path: string) => DIFF.replaceAll('lamp.c', path);
   const link = (target: string) =>
@@ -230,7 +268,7 @@ test('what cannot be read is refused with its code and its place', async () => {
     ],
   ];
   const said: string[] = [];
-  for (const [what, text] of bad) said.push(`${what}: ${await refusal(readText(text, 'in'))}`);
+  for (const [what, text] of bad) said.push(`${what}: ${await refusal(patches(text))}`);
   expect(said.join('\n')).toMatchInlineSnapshot(`
     "a path above the tree: PATCH_OUTSIDE | "../lamp.c" is not a path below the tree | in, line 1 of its text
     a path through ..: PATCH_OUTSIDE | "drivers/../../lamp.c" is not a path below the tree | in, line 1 of its text
@@ -240,17 +278,17 @@ test('what cannot be read is refused with its code and its place', async () => {
     a link out of the tree: PATCH_OUTSIDE | dir would be a symbolic link to ../../etc, out of the tree | in, line 1 of its text
     an absolute link: PATCH_OUTSIDE | dir would be a symbolic link to /etc, out of the tree | in, line 1 of its text
     a path through a link: PATCH_OUTSIDE | dir/lamp.c is behind dir, a symbolic link that the patch makes | in, line 8 of its text
-    binary hunks: PATCH_BINARY | the diff of lamp.png is binary | in, line 3 of its text
-    binary files: PATCH_BINARY | the diff of lamp.png is binary | in, line 2 of its text
-    a NUL byte: PATCH_BINARY | the diff of lamp.c is binary | in, line 4 of its text
+    binary hunks: PATCH_BINARY | the diff of lamp.png is binary, and no other file changes | in
+    binary files: PATCH_BINARY | the diff of lamp.png is binary, and no other file changes | in
+    a NUL byte: PATCH_BINARY | the diff of lamp.c is binary, and no other file changes | in
     a line that was wrapped: PATCH_DAMAGED | line 13 does not belong to the hunk, of which 1 old and 1 new lines are missing | in, "[PATCH v2 1/2] lamp: Dim it", line 9 of its text
     a hunk that is cut off: PATCH_DAMAGED | the hunk is cut off: 1 old and 1 new lines are missing | in, "[PATCH v2 1/2] lamp: Dim it", line 9 of its text
     a hunk that goes on: PATCH_DAMAGED | line 14 goes on where the hunk says that it ends | in, "[PATCH v2 1/2] lamp: Dim it", line 9 of its text
     a hunk without a file: PATCH_DAMAGED | a hunk has no file | in, "[PATCH v2 1/2] lamp: Dim it", line 1 of its text
     a header cut short: PATCH_DAMAGED | this is no hunk header: @@ -3,3 +3 int lamp_init(void) | in, "[PATCH v2 1/2] lamp: Dim it", line 9 of its text
     a merge: PATCH_DAMAGED | this is a combined diff, which shows what a merge resolved | in, line 4 of its text
-    format=flowed that lost its lines: PATCH_DAMAGED | line 5 does not belong to the hunk, of which 3 old and 4 new lines are missing | in, "[PATCH v2 1/2] lamp: Dim it", line 4 of its text
-    a part that is not in its charset: MAIL_UNREADABLE | a part of the mail is not in the charset that it names | in"
+    format=flowed that lost its lines: PATCH_DAMAGED | the hunk is cut off: 3 old and 3 new lines are missing | in, "[PATCH v2 1/2] lamp: Dim it", line 4 of its text
+    a part that is not in its charset: NO_PATCH | there is no patch in it | in"
   `);
 });
 
@@ -258,7 +296,6 @@ test('files that are no mail, and mails without a patch', async () => {
   const empty = join(folder, 'empty');
   await mkdir(empty);
   const quoted = `From a@b Wed Nov 22 15:25:00 2017\n${HEAD}\n> ${DIFF.replaceAll('\n', '\n> ')}\n`;
-  const patches = async (text: string) => patchesOf(await readText(text, 'in'), 'in');
   expect([
     await refusal(readMails(join(folder, 'absent'))),
     await refusal(readMails(empty)),
@@ -274,6 +311,69 @@ test('files that are no mail, and mails without a patch', async () => {
       "NO_PATCH | there is no patch in it | in",
     ]
   `);
+});
+
+test('what is packed, or a page in HTML, is refused by name; a reply and a cover letter bring no patch', async () => {
+  const page = `<!DOCTYPE html>\n<html><head></head><body><pre>${PATCH}</pre></body></html>\n`;
+  const answered = (subject: string) => PATCH.replace('[PATCH v2 1/2] lamp: Dim it', subject);
+  const cut = gzipSync(Buffer.from(PATCH)).toString('latin1').slice(0, 60);
+  const said: string[] = [];
+  for (const text of [page, cut, '\xFD7zXZ\0', 'PK\x03\x04']) said.push(await refusal(readText(text, 'in')));
+  for (const subject of [
+    'Re: [PATCH v2 1/2] lamp: Dim it',
+    '[lamps] RE: [PATCH v2 1/2] lamp: Dim it',
+    'Fwd: [PATCH] lamp: Dim it',
+    '[PATCH v2 0/2] lamp: Dim it',
+  ])
+    said.push(await refusal(patches(`ARC-Seal:i=1\n${answered(subject)}`)));
+  expect(said).toMatchInlineSnapshot(`
+    [
+      "MAIL_UNREADABLE | this is HTML | in",
+      "MAIL_UNREADABLE | gzip cannot unpack it: unexpected end of file | in",
+      "MAIL_UNREADABLE | this is xz | in",
+      "MAIL_UNREADABLE | this is a zip archive | in",
+      "NO_PATCH | there is no patch in it | in",
+      "NO_PATCH | there is no patch in it | in",
+      "NO_PATCH | there is no patch in it | in",
+      "NO_PATCH | there is no patch in it | in",
+    ]
+  `);
+  expect((await patches(answered('[PATCHv3] re: the lamp'))).length).toBe(1);
+});
+
+test('a file of bytes, and a submodule, are passed over, and the text beside them is read', async () => {
+  const bytes =
+    'diff --git a/logo.png b/logo.png\nindex 1234567..89abcde 100644\nGIT binary patch\nliteral 3\nKc${NkU\n\n';
+  const module =
+    'diff --git a/dt b/dt\nindex 1234567..89abcde 160000\n--- a/dt\n+++ b/dt\n@@ -1 +1 @@\n-Subproject commit 12\n+Subproject commit 89\n';
+  const [message] = await readText(mail(`Dim it.\n---\n${bytes}${module}${DIFF}`), 'in');
+  expect(message?.diffs.map(({ newPath, binary, hunks }) => [newPath, binary, hunks.length])).toEqual([
+    ['logo.png', true, 0],
+    ['dt', true, 0],
+    ['lamp.c', false, 1],
+  ]);
+});
+
+test('a file whose lines end in CR LF keeps them, whatever the mail did', async () => {
+  const dos = DIFF.replace(/^([ +]\t.*)$/gm, '$1\r');
+  const added = async (text: string) => (await readText(text, 'in'))[0]?.diffs[0]?.hunks[0]?.lines[1];
+  expect(await added(mail(dos))).toBe('+\tlamp_dim();\r');
+  expect(await added(mail(dos).replaceAll('\n', '\r\n'))).toBe('+\tlamp_dim();\r');
+});
+
+test('whoever waits is told how far it is, and is heard', async () => {
+  const stop = new AbortController();
+  const told: string[] = [];
+  const waiting = {
+    signal: stop.signal,
+    report: ({ text = '' }: { text?: string }) => {
+      told.push(text);
+      stop.abort(new Error('enough'));
+    },
+  };
+  const mbox = `From a@b Wed Nov 22 15:25:00 2017\n${HEAD}\nNo.\n\n`.repeat(3000);
+  await expect(readText(mbox, 'in', waiting)).rejects.toThrow('enough');
+  expect(told).toEqual(['1024 of 3000']);
 });
 
 test('ten megabytes are read in linear time', { timeout: 20_000 }, async () => {

@@ -1,91 +1,99 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type FileDiff, readDiffs } from './diff.ts';
-import { MailUnreadable, PatchDamaged } from './failures.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Progress } from '../context.ts';
+import { bodyOf } from './body.ts';
+import { filesOf } from './files.ts';
+import { lineFeeds } from './line-ends.ts';
 import { isMbox, linesOf, splitMbox } from './mbox.ts';
 import type { Message } from './message.ts';
-import { decodeMail, lineFeeds } from './mime.ts';
+import { decodeMail } from './mime.ts';
 import { type Shown, shownOn } from './page.ts';
-import { refuseOutside } from './paths.ts';
+import { LARGEST, tooLarge, unpacked } from './unpack.ts';
 
-/** Six times what a hundred patches of the kernel's largest drivers take. */
-export const LARGEST = 64 * 2 ** 20;
-
-const NAMES = /\.(patch|diff|eml|mbox|mbx|txt)$/i;
-const TAKES =
-  'An mbox, a mail, a diff, a saved page of patchwork or lore, or a folder of .patch files will do.';
+/** Who waits for the mails: he is told how far it is, and may have enough. */
+export interface Waiting {
+  readonly signal: AbortSignal;
+  report(progress: Progress): void;
+}
 
 /**
  * The mails of a file or folder: an mbox, one mail, what git format-patch or git diff wrote, or a saved page.
  *
- * @throws MailUnreadable, and what readText throws
+ * @throws MailUnreadable, and the reason of the signal
  */
-export async function readMails(path: string): Promise<Message[]> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(error.code === 'ENOENT' ? 'there is no such file' : error.message, path, TAKES);
-  });
-  const files = found.isDirectory() ? await filesIn(path) : [path];
-  const texts: [path: string, text: string][] = [];
-  let size = 0;
-  for (const file of files) {
-    const each = await stat(file);
-    if (!each.isFile()) throw unreadable('this is no regular file', file, TAKES);
-    size += each.size;
-    if (size > LARGEST) throw tooLarge(path);
-    texts.push([file, await readFile(file, 'latin1')]);
-  }
+export async function readMails(path: string, waiting?: Waiting): Promise<Message[]> {
   const links = new Set<string>();
   const messages: Message[] = [];
-  for (const [file, text] of texts) messages.push(...(await readText(text, file, links)));
+  for (const { path: file, bytes } of await filesOf(path)) {
+    // A plain push of a long list overflows the stack.
+    for (const message of await readText(bytes, file, waiting, links)) messages.push(message);
+  }
   return messages;
 }
 
-/** In the order of their names, which git format-patch numbers. */
-async function filesIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => NAMES.test(name)).sort();
-  if (names.length === 0) throw unreadable('the folder has no .patch, .eml or .mbox file', folder, TAKES);
-  return names.map((name) => join(folder, name));
-}
-
 /**
- * The mails of a text.
+ * The mails of a text. A diff that cannot be read is its mail's `damage`.
  *
  * @param text latin1
  * @param links symbolic links that patches before have made; refuseOutside adds to them
- * @throws MailUnreadable, PatchDamaged, PatchBinary, PatchOutside
+ * @throws MailUnreadable, and the reason of the signal
  */
-export async function readText(text: string, where: string, links = new Set<string>()): Promise<Message[]> {
+export async function readText(
+  text: string,
+  where: string,
+  waiting?: Waiting,
+  links = new Set<string>(),
+): Promise<Message[]> {
   if (text.length > LARGEST) throw tooLarge(where);
+  const bytes = unpacked(text, where);
   // A byte order mark, and empty lines before the first mail.
-  const plain = text.replace(/^\xEF\xBB\xBF/, '').replace(/^(?:\r?\n)+/, '');
-  const cut = linesOf(text.slice(0, text.length - plain.length));
-  if (isMbox(plain)) {
-    const mails = splitMbox(plain);
-    const messages: Message[] = [];
-    for (const [at, { text: mail, above }] of mails.entries()) {
-      const place = mails.length > 1 ? `${where}, mail ${at + 1}` : where;
-      messages.push(await mailOf(mail, place, links, { file: where, offset: cut + above }));
-    }
-    return messages;
-  }
+  const plain = bytes.replace(/^\xEF\xBB\xBF/, '').replace(/^(?:\r?\n)+/, '');
+  const cut = linesOf(bytes.slice(0, bytes.length - plain.length));
+  if (isMbox(plain)) return mailsOf(plain, where, cut, waiting, links);
   if (isMail(plain)) return [await mailOf(plain, where, links, { file: where, offset: cut })];
   const shown = shownOn(plain);
-  if (shown)
-    return shown.map((one) => ({
-      ...{ ...rest(one), ...bodyOf(one, where, links), place: where },
-      ...pagedMail(one, lineFeeds(plain)),
-      file: where,
-    }));
-  const unnamed = { subject: undefined, author: undefined, date: undefined, id: undefined };
+  if (shown) return shown.map((one) => onPage(one, plain, where, links));
+  const unnamed = { subject: undefined, author: undefined, date: undefined, id: undefined, parents: [] };
   const diff = lineFeeds(plain);
-  const read = bodyOf({ text: diff }, where, links);
+  const read = bodyOf({ text: diff, head: 1 }, where, links);
   return [{ ...unnamed, ...read, place: where, file: where, mail: `\n${diff}`, offset: cut - 1 }];
 }
 
-/** Headers that a mail has (RFC 5322, 3.6), as its very first lines: a diff, and a page, begin otherwise. */
+/** So many mails are read between two looks at the signal. */
+const AT_ONCE = 64;
+
+async function mailsOf(
+  mbox: string,
+  where: string,
+  cut: number,
+  waiting: Waiting | undefined,
+  links: Set<string>,
+): Promise<Message[]> {
+  const mails = splitMbox(mbox);
+  const task = `mails of ${where}`;
+  const messages: Message[] = [];
+  for (const [at, { text, above }] of mails.entries()) {
+    if (waiting && at > 0 && at % AT_ONCE === 0) {
+      await setImmediate();
+      waiting.signal.throwIfAborted();
+      if (at % 1024 === 0) waiting.report({ task, state: 'note', text: `${at} of ${mails.length}` });
+    }
+    const place = mails.length > 1 ? `${where}, mail ${at + 1}` : where;
+    messages.push(await mailOf(text, place, links, { file: where, offset: cut + above }));
+  }
+  if (mails.length > 1024) waiting?.report({ task, state: 'done', text: `${mails.length}` });
+  return messages;
+}
+
+/** Names of fields as RFC 5322 (2.2) has them: any printing character but the colon. */
+const FIELDS = /^(?:(?:>?From .*|[!-9;-~]+:.*)\r?\n(?:[ \t].*\r?\n)*)+(?:\r?\n|$)/;
+
+/**
+ * Whether a text begins with the fields of a mail (RFC 5322, 3.6), as git mailinfo takes them: no blank needs to stand
+ * behind a colon. A diff, and a page, begin otherwise.
+ */
 function isMail(text: string): boolean {
-  const head = /^(?:[\w-]+:[ \t].*\r?\n(?:[ \t].*\r?\n)*)+\r?\n/.exec(text.slice(0, 2 ** 16))?.[0];
+  const head = FIELDS.exec(text.slice(0, 2 ** 20))?.[0];
   return (
     head !== undefined &&
     /^(from|subject|date|message-id|content-type|received):/im.test(head) &&
@@ -101,16 +109,27 @@ async function mailOf(
 ): Promise<Message> {
   const decoded = await decodeMail(mail, where);
   const place = decoded.subject === undefined ? where : `${where}, "${decoded.subject}"`;
-  const { subject, author, date, id, head, text, unflowed } = decoded;
-  const said = { subject, author, date, id, place, ...from };
-  try {
-    return { ...said, ...bodyOf({ subject, text }, place, links), mail: `${head}\n\n${text}` };
-  } catch (error) {
-    // Who declares format=flowed and does not stuff blanks (RFC 3676, 4.4) is read as if he had not declared it.
-    if (!(error instanceof PatchDamaged) || unflowed === undefined) throw error;
-    const raw = await unflowed();
-    return { ...said, ...bodyOf({ subject, text: raw }, place, links), mail: `${head}\n\n${raw}` };
-  }
+  const { subject, author, date, id, parents, head, text, unflowed } = decoded;
+  const said = { subject, author, date, id, parents, place, ...from };
+  const lines = linesOf(head) + 2;
+  const read = {
+    ...said,
+    ...bodyOf({ subject, text, head: lines }, place, links),
+    mail: `${head}\n\n${text}`,
+  };
+  if (!read.damage || unflowed === undefined) return read;
+  // Who declares format=flowed and does not stuff blanks (RFC 3676, 4.4) is read as if he had not declared it.
+  const raw = await unflowed();
+  const stuffed = bodyOf({ subject, text: raw, head: lines }, place, links);
+  return stuffed.damage ? read : { ...said, ...stuffed, mail: `${head}\n\n${raw}` };
+}
+
+function onPage(shown: Shown, page: string, where: string, links: Set<string>): Message {
+  const { subject, author, date, id, text } = shown;
+  const placed = pagedMail(shown, lineFeeds(page));
+  const head = linesOf(placed.mail.slice(0, placed.mail.length - text.length));
+  const said = { subject, author, date, id, parents: [], place: where, file: where };
+  return { ...said, ...bodyOf({ subject: shown.sent ?? subject, text, head }, where, links), ...placed };
 }
 
 /** A mail as it was before it was shown on a page; lines of its message are found on the page again. */
@@ -126,65 +145,7 @@ function pagedMail(shown: Shown, page: string): Pick<Message, 'mail' | 'offset'>
 function headOf({ author, date, subject, sent = subject, id }: Shown): string {
   const fields = { From: author, Date: date, Subject: sent, 'Message-ID': id && `<${id}>` };
   const known = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return known.map(([name, value]) => `${name}: ${bytes(value ?? '')}\n`).join('');
-}
-
-function bytes(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
-}
-
-function rest({ subject, author, date, id }: Pick<Message, 'subject' | 'author' | 'date' | 'id'>) {
-  return { subject, author, date, id };
-}
-
-/** What a mail's text holds; headers at its beginning take the place of the mail's own (git-am(1)). */
-function bodyOf(
-  { subject, text }: { readonly subject?: string | undefined; readonly text: string },
-  place: string,
-  links: Set<string>,
-): Pick<Message, 'body' | 'notes' | 'diffs'> & { author?: string; subject?: string; date?: string } {
-  const diffs: FileDiff[] = isReply(subject) ? [] : readDiffs(text, place);
-  refuseOutside(diffs, place, links);
-  const prose = /^(?:---[ \t]*$|diff --git |--- \S+.*\n\+\+\+ |Index: )/m.exec(text)?.index ?? text.length;
-  const below = text.slice(prose).split(/^(?:diff --git |--- \S+.*\n\+\+\+ |Index: )/m)[0] ?? '';
-  const above = characters(isReply(subject) ? text : text.slice(0, prose)).trim();
-  const [head = '', fields = ''] = /^((?:(?:From|Subject|Date): .*\n)+)\n/.exec(`${above}\n\n`) ?? [];
-  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(fields)?.[1];
-  const [author, title, date] = [field('From'), field('Subject'), field('Date')];
-  return {
-    body: above.slice(head.length).trim(),
-    notes: characters(below.replace(/^---[ \t]*\n/, '')).trim(),
-    diffs,
-    ...(author === undefined ? {} : { author }),
-    ...(title === undefined ? {} : { subject: title }),
-    ...(date === undefined ? {} : { date: isoOf(date) }),
-  };
-}
-
-function isoOf(date: string): string {
-  const read = new Date(date);
-  return Number.isNaN(read.valueOf()) ? date : read.toISOString();
-}
-
-/** Its diff is a proposal or a quotation, as patchwork has it. */
-function isReply(subject: string | undefined): boolean {
-  return /^\s*(re|aw|antw|sv):/i.test(subject ?? '');
-}
-
-/** UTF-8 where it is, else latin1; without NUL, at which git ends a message. */
-function characters(bytes: string): string {
-  const text = Buffer.from(bytes, 'latin1').toString('utf8');
-  return (text.includes('\uFFFD') ? bytes : text).replaceAll('\0', '');
-}
-
-function unreadable(title: string, where: string, hint: string): MailUnreadable {
-  return new MailUnreadable({ title, where, hint });
-}
-
-function tooLarge(where: string): MailUnreadable {
-  return unreadable(
-    `this is more than ${LARGEST / 2 ** 20} MB of text`,
-    where,
-    'Hand in the one series, not the archive.',
-  );
+  return known
+    .map(([name, value]) => `${name}: ${Buffer.from(value ?? '', 'utf8').toString('latin1')}\n`)
+    .join('');
 }

@@ -2,13 +2,13 @@
 import type { FileDiff } from './diff.ts';
 import type { Hunk } from './hunk.ts';
 
-/** What undoes a diff; undefined for a copy, of which nobody can tell whether the file was there before. */
+/** What undoes a diff; undefined for a copy, of which nobody can tell whether the file was there before, and for bytes. */
 export function reversed(diff: FileDiff): FileDiff | undefined {
-  if (diff.copied) return undefined;
+  if (diff.copied || diff.binary) return undefined;
   const { oldPath, newPath, oldMode, newMode, hunks, line } = diff;
   return {
     ...{ oldPath: newPath, newPath: oldPath, oldMode: newMode, newMode: oldMode },
-    ...{ oldBlob: undefined, copied: false, line, hunks: hunks.map(undone) },
+    ...{ oldBlob: undefined, copied: false, binary: false, line, hunks: hunks.map(undone) },
   };
 }
 

@@ -4,7 +4,7 @@ import type { Tree } from '../kernel/tree.ts';
 import type { FileDiff } from '../mail/diff.ts';
 import { onTree } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
-import { titleOf } from '../mail/patches.ts';
+import { titleOf } from '../mail/subject.ts';
 import type { GeneratedPatch } from './generated-from.ts';
 
 /** What became of generated mails since. */

@@ -30,6 +30,8 @@ export interface Side {
   readonly fallsBack?: boolean;
   /** Of a file: the installed name that it is taken under, and its path in `files`. */
   readonly file?: { readonly name: string; readonly path: string };
+  /** Of a kernel only a part is at hand: a distribution's source is extracted as far as it is looked at. */
+  readonly partial?: true;
   /** Of a revision of a repository, whose files are not all at hand: fetches one. */
   fetch?(path: string): Promise<string | undefined>;
   /** Whether it has the target's own headers; a folder installed for one architecture has none for the others. */

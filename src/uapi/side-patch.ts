@@ -30,9 +30,17 @@ export async function patchSide(spec: string, text: string, other: Side, context
     other,
   );
   const created = new Set(diffs.created.map((path) => stripped(path, strip)));
+  const binary = new Set(diffs.binary.map((path) => stripped(path, strip)));
   const excluded = [...texts]
-    .filter(([path, text]) => text === undefined && !created.has(path) && isElsewhere(path, other))
+    .filter(
+      ([path, text]) =>
+        binary.has(path) || (text === undefined && !created.has(path) && isElsewhere(path, other)),
+    )
     .map(([path]) => path);
+  const label = `${other.label} with ${spec === '-' ? 'the patch' : basename(spec)}`;
+  // A part of a kernel that is not kept has no header and no driver that is looked at.
+  const kept = excluded.filter((path) => !isPartly(path, other) && !binary.has(path));
+  if (excluded.length === texts.size && kept.length === 0) return overlay(other, new Map(), { spec, label });
   if (excluded.length === texts.size)
     throw new PatchRejected({
       title: `${other.spec} holds none of the files that the patch touches`,
@@ -42,7 +50,6 @@ export async function patchSide(spec: string, text: string, other: Side, context
     });
   const changed = await applied(spec, diffs.text, { strip, excluded, texts }, other, context);
   const laid = [...changed].map(([path, text]): [string, string | undefined] => [pathIn(path, other), text]);
-  const label = `${other.label} with ${spec === '-' ? 'the patch' : basename(spec)}`;
   return overlay(other, new Map(laid), { spec, label });
 }
 
@@ -60,6 +67,15 @@ function isElsewhere(path: string, { kind, file }: Side): boolean {
   if (file) return true;
   return kind === 'folder' ? !path.startsWith('include/uapi/') : !HELD.test(path);
 }
+
+/** Whether a kernel of which a part is kept may have a file elsewhere: a path in one of its folders. */
+function isPartly(path: string, { kind, partial }: Side): boolean {
+  return kind === 'kernel' && partial === true && KERNEL.test(path);
+}
+
+/** Top folders of a kernel. */
+const KERNEL =
+  /^(Documentation|LICENSES|arch|block|certs|crypto|drivers|fs|include|init|io_uring|ipc|kernel|lib|mm|net|rust|samples|scripts|security|sound|tools|usr|virt)\/|^[A-Z]\w+$/;
 
 /** Folders that every kernel side holds whole. */
 const HELD = /^(include\/(uapi|linux|asm-generic)|arch\/\w+\/include\/uapi|drivers\/vfio|drivers\/iommu)\//;

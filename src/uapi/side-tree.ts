@@ -12,5 +12,6 @@ export async function sideOfTree(tree: Tree): Promise<Side> {
     isSource(path) || exports.includes(path) || /(^|\/)(include\/uapi|syscalls)\//.test(path);
   const files = await treeFiles(tree, [...exports, ...SOURCE_READS], wanted);
   const fetch = tree.folder === undefined ? (path: string) => tree.read(path) : undefined;
-  return kernelSide(tree.spec, tree.label, files, fetch);
+  const side = kernelSide(tree.spec, tree.label, files, fetch);
+  return tree.base.kind === 'debian' ? { ...side, partial: true } : side;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { TreeUnsuitable, UnknownTree } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
 import { labelOf } from '../kernel/tree-path.ts';
+import { patchesIn } from '../mail/patches.ts';
+import { readMails, readText } from '../mail/read.ts';
 import { didYouMean, nearest } from '../nearest.ts';
 import { FolderFiles } from './headers/files.ts';
 import { isNamedFile, namedFile } from './named-file.ts';
@@ -45,7 +47,7 @@ export async function openSide(
   if (kind === 'patch') {
     if (!other) throw alone(spec);
     const { patchSide } = await import('./side-patch.ts');
-    return patchSide(spec, await patchText(spec, input), other, context);
+    return patchSide(spec, await patchText(spec, input, context), other, context);
   }
   if (kind === 'headers') {
     const folder = includeFolder(spec);
@@ -120,9 +122,12 @@ function kindOf(spec: string): Kind {
   if (stat?.isDirectory()) return folderKind(spec);
   if (!isNamedFile(spec)) return 'tree';
   if (/\.h$/.test(spec)) return 'header';
-  if (/\.(patch|diff|mbox|mbx|eml)$/.test(spec)) return 'patch';
+  if (/\.(patch|diff|mbox|mbx|eml)(\.gz)?$/.test(spec)) return 'patch';
   const start = namedFile(spec).slice(0, 65_536);
-  return /^(diff --git |--- \S+.*\n\+\+\+ |From [0-9a-f]{40} )/m.test(start) ? 'patch' : 'header';
+  const mail = /^(From \S+ .*\d{4}|Return-Path:|Received:|Delivered-To:|Subject:|ARC-[\w-]+:)/;
+  return mail.test(start) || /^(diff --git |--- \S+.*\n\+\+\+ |From [0-9a-f]{40} )/m.test(start)
+    ? 'patch'
+    : 'header';
 }
 
 function folderKind(folder: string): Kind {
@@ -160,14 +165,21 @@ export function isPatch(spec: string): boolean {
   return kindOf(spec) === 'patch';
 }
 
-/** All that a patch, or a folder of them, says. */
-export async function patchText(spec: string, input: Input | undefined): Promise<string> {
-  if (spec === '-') return (await input?.()) ?? '';
-  if (!statSync(spec).isDirectory()) return namedFile(spec);
-  const names = readdirSync(spec)
-    .filter((name) => name.endsWith('.patch'))
-    .sort();
-  return names.map((name) => `${readFileSync(join(spec, name), 'latin1').trimEnd()}\n`).join('\n');
+/**
+ * All that a patch, mails, or a folder of either says, decoded: of several versions the newest, without replies and cover
+ * letters. A text that is no mail, and has no diff, is handed back.
+ *
+ * @throws NoPatch, PatchDamaged, PatchOutside, MailUnreadable
+ */
+export async function patchText(spec: string, input: Input | undefined, context: Context): Promise<string> {
+  const where = spec === '-' ? 'standard input' : spec;
+  const folder = spec !== '-' && statSync(spec).isDirectory();
+  const text = folder ? '' : spec === '-' ? ((await input?.()) ?? '') : namedFile(spec);
+  const messages = folder ? await readMails(spec, context) : await readText(text, where, context);
+  const bare = messages.every(({ subject, author }) => subject === undefined && author === undefined);
+  if (bare && messages.every((one) => one.diffs.length === 0)) return text;
+  const patches = patchesIn(messages, where);
+  return patches.map(({ mail }) => `${mail.slice(mail.indexOf('\n\n') + 1).trimEnd()}\n`).join('\n');
 }
 
 function noFile(spec: string): UnknownTree {

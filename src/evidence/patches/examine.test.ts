@@ -8,8 +8,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatLine } from '../../../checks/format.ts';
 import { Cache } from '../../cache.ts';
 import { openTree } from '../../kernel/open.ts';
+import { seriesOf } from '../../mail/patches.ts';
+import type { Posted } from '../../mail/posted.ts';
 import { readText } from '../../mail/read.ts';
-import { chosenOf } from './chosen.ts';
 import type { CompileCheck } from './compile.ts';
 import { examineMails } from './examine.ts';
 
@@ -90,13 +91,13 @@ async function examined(text: string, revision: string | undefined, disable: rea
   const context = { cache, signal: new AbortController().signal, report: () => undefined };
   const spec = `${join(folder, 'linux')}${revision}`;
   const tree = revision === undefined ? undefined : await openTree(spec, context);
-  const chosen = chosenOf(await readText(text, 'lamp.mbox'), 'lamp.mbox');
+  const [chosen] = seriesOf(await readText(text, 'lamp.mbox'), 'lamp.mbox') as [Posted];
   const asked = { tree, topic: undefined, disable, compile };
-  const { findings, skipped, ground } = await examineMails(chosen, 'lamp.mbox', asked, context);
+  const { findings, skipped, ground, judged } = await examineMails(chosen, 'lamp.mbox', asked, context);
   const reasons = [...new Set(skipped.map(({ reason }) => reason))].map((reason) =>
     reason.replace(folder, ''),
   );
-  return { ground, findings: findings.map((one) => formatLine(one).replaceAll(folder, '')), reasons };
+  return { ground, judged, findings: findings.map((one) => formatLine(one).replaceAll(folder, '')), reasons };
 }
 
 test('without a tree the mails are judged, and the rules that need one are told', async () => {
@@ -106,6 +107,7 @@ test('without a tree the mails are judged, and the rules that need one are told'
         "lamp.mbox:2: ERROR: nobody has signed the patch off [message-sign-off]",
       ],
       "ground": undefined,
+      "judged": 0,
       "reasons": [
         "no tree was given",
       ],
@@ -126,6 +128,7 @@ test('patches are applied to the tree, judged there, and compiled one by one', a
         "lamp.mbox:3: NOTE: the series of 2 patches has no cover letter [series-cover]",
       ],
       "ground": "tree",
+      "judged": 2,
       "reasons": [],
     }
   `);
@@ -135,9 +138,10 @@ test('a patch that does not apply is a finding at its hunk, and is judged as a m
   expect(await examined(RENAMED, '@HEAD~2')).toMatchInlineSnapshot(`
     {
       "findings": [
-        "lamp.mbox:14: ERROR: the patch does not apply to /linux@HEAD~2: a hunk of include/uapi/linux/lamp.h does not fit (hunk 1 of 1); rules that need the tree with it were not run [patch-rejected]",
+        "lamp.mbox:14: ERROR: the patch does not apply to /linux@HEAD~2: a hunk of include/uapi/linux/lamp.h does not fit (hunk 1 of 1); the nearest place is line 5, where line 7 is "__u32 hue;" and not "__u32 watts;" [patch-rejected]",
       ],
       "ground": undefined,
+      "judged": 0,
       "reasons": [
         "lamp.mbox does not apply to /linux@HEAD~2",
       ],
@@ -178,5 +182,44 @@ test('a diff without a message is judged as a diff', async () => {
       "include/uapi/linux/lamp.h:7: ERROR: struct lamp: the new member \`__u32 watts\` at 4 moves hue 4 → 8; size of struct lamp: 8 → 12 bytes [lay-member-moved]",
       "include/uapi/linux/lamp.h:1: WARNING: compiled:  [compile-warning]",
     ]
+  `);
+});
+
+test('of a series the patches that apply are judged on the tree, and what is missed there is not asked for', async () => {
+  const other = RENAMED.replace('\t__u32 hue;\n };', '\t__u32 tint;\n };');
+  const { findings, ground, judged, reasons } = await examined(
+    [WIDER, other].map((mail) => `From a@b Wed Nov 22 15:09:32 2017\n${mail}`).join('\n'),
+    '@HEAD~2',
+  );
+  expect({ ground, judged, reasons, findings }).toMatchInlineSnapshot(`
+    {
+      "findings": [
+        "include/uapi/linux/lamp.h:7: ERROR: struct lamp: the new member \`__u32 watts\` at 4 moves hue 4 → 8; size of struct lamp: 8 → 12 bytes [lay-member-moved]",
+        "lamp.mbox:36: ERROR: the patch does not apply to /linux@HEAD~2: a hunk of include/uapi/linux/lamp.h does not fit (hunk 1 of 1); the nearest place is line 5, where line 8 is "__u32 hue;" and not "__u32 tint;" [patch-rejected]",
+        "include/uapi/linux/lamp.h:1: WARNING: compiled: lamp: Take a brightness [compile-warning]",
+        "lamp.mbox:3: NOTE: the series of 2 patches has no cover letter [series-cover]",
+      ],
+      "ground": "tree",
+      "judged": 1,
+      "reasons": [
+        "a patch of the series was left out, and may have what is missed",
+      ],
+    }
+  `);
+});
+
+test('a damaged mail is a finding at its line, and its message is judged', async () => {
+  const cut = WIDER.replace(/Signed-off-by.*\n/, '')
+    .replace('+5,5 @@', '+5 @@')
+    .replace(' \t__u32 hue;\n', '');
+  const { findings, ground } = await examined(cut, '@HEAD~2');
+  expect({ ground, findings }).toMatchInlineSnapshot(`
+    {
+      "findings": [
+        "lamp.mbox:2: ERROR: nobody has signed the patch off [message-sign-off]",
+        "lamp.mbox:13: ERROR: the diff is damaged: line 12 does not belong to the hunk, of which 2 old and 0 new lines are missing: __u32 argsz; [patch-damaged]",
+      ],
+      "ground": undefined,
+    }
   `);
 });

@@ -12,17 +12,27 @@ export interface PlacedMail extends Mail {
 /** Mails under names that tell them apart: the file's, with the tags of the subject where it has several mails. */
 export function placedMails(messages: readonly Message[]): PlacedMail[] {
   const used = new Set<string>();
+  const counts = new Map<string, number>();
+  for (const { file } of messages) counts.set(file, (counts.get(file) ?? 0) + 1);
   return messages.map((message) => {
-    const { file, subject = '', mail } = message;
-    const several = messages.filter((other) => other.file === file).length > 1;
+    const { file, subject = '' } = message;
+    const several = (counts.get(file) ?? 0) > 1;
     const short = file.replace(/^.*\//, '');
     const tags = /^\s*(\[[^\]]*\])/.exec(subject)?.[1];
     const wanted = several ? [short, tags].filter(Boolean).join(' ') : short;
     let name = wanted;
     for (let count = 2; used.has(name); count++) name = `${wanted} (${count})`;
     used.add(name);
-    return { name, text: mail, message };
+    return { name, text: readable(message), message };
   });
+}
+
+/** The mail without a diff that cannot be read: rules count lines, and do not question them. */
+function readable({ mail, damage }: Message): string {
+  if (!damage) return mail;
+  const head = mail.indexOf('\n\n');
+  const diff = /^(?:diff --git |--- \S.*\n\+\+\+ |Index: |@@ )/m.exec(mail.slice(head + 1));
+  return diff ? mail.slice(0, head + 1 + diff.index) : mail;
 }
 
 /**

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Subject } from '../../../checks/rule.ts';
-import type { Tree } from '../../kernel/tree.ts';
 import type { Step } from '../../mail/history.ts';
 import type { Mail } from '../../series/scratch.ts';
 import { Snapshot } from '../../series/sources.ts';
@@ -28,8 +27,7 @@ export function mailsOnly(name: string, mails: readonly Mail[], reason: string, 
 export async function mailsOnTree(
   name: string,
   mails: readonly Mail[],
-  tree: Tree,
-  { steps, below }: Laid,
+  { tree, steps, below }: Laid,
   bare: boolean,
 ): Promise<Subject> {
   const ground = overlay(await sideOfTree(tree), below);

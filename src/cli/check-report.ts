@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { rules } from '../../checks/index.ts';
+import type { Finding } from '../../checks/rule.ts';
+import type { MailsExamined } from '../evidence/patches/examine.ts';
+import type { Ground } from '../evidence/patches/lay.ts';
+import type { Message } from '../mail/message.ts';
+import type { Posted } from '../mail/posted.ts';
+import { CHECKPATCH } from '../series/checkpatch.ts';
+import type { Terminal } from './command.ts';
+import { findingLines } from './finding-text.ts';
+import { STDIN } from './mail-source.ts';
+
+/** One series on one tree. */
+export interface Checked extends MailsExamined {
+  readonly series: Posted;
+  /** Undefined where no tree was named. */
+  readonly tree: string | undefined;
+  /** Why the tree was chosen, where it was. */
+  readonly why: string | undefined;
+}
+
+const LEVEL = { error: 'ERROR', warning: 'WARNING', note: 'CHECK' } as const;
+
+/** As checkpatch.pl --terse prints them, with its name for standard input and its three levels; shared ones once. */
+export function checkLines(checked: readonly Checked[]): string[] {
+  const line = ({ file, line, severity, message, rule }: Finding) =>
+    `${file === STDIN ? '-' : file}:${line}: ${LEVEL[severity]}: ${message} [${rule}]`;
+  return [...new Set(checked.flatMap(({ findings }) => findings.map(line)))];
+}
+
+export function checkData(name: string, all: readonly Posted[], checked: readonly Checked[]): object {
+  const subjects = (mails: readonly Message[]) => mails.map(({ subject }) => subject ?? null);
+  const every = (part: 'patches' | 'covers' | 'older') => subjects(all.flatMap((series) => series[part]));
+  return {
+    mails: name,
+    patches: every('patches'),
+    covers: every('covers'),
+    older: every('older'),
+    checked: checked.map(({ series, tree, why, ground, judged, findings, skipped }) => ({
+      ...(all.length > 1 ? { series: series.patches[0]?.subject ?? null } : {}),
+      ...{ tree: tree ?? null, ...(why === undefined ? {} : { why }) },
+      ...{ applied: ground ?? null, judged, findings, skipped },
+    })),
+  };
+}
+
+/** So many mails are told one by one. */
+const TOLD = 12;
+
+/** What was left out, and is not judged. */
+export function olderNotes(all: readonly Posted[]): string[] {
+  const older = all.flatMap((series) => series.older);
+  const notes = older.slice(0, TOLD).map(({ subject, damage }) => {
+    const damaged = damage ? `; it is damaged: ${damage.failure.title}` : '';
+    return `${subject ?? 'a patch without a subject'} is of an older version, or was sent again, and was left out${damaged}`;
+  });
+  return older.length > TOLD ? [...notes, `and ${older.length - TOLD} more`] : notes;
+}
+
+/** Behind "3 patches on debian:6.1". */
+const GROUNDS: Readonly<Record<Ground, string>> = {
+  tree: '',
+  'tree-without': ', already applied there: the tree is compared with itself without',
+  'base-commit': ', applied to the commit that the mails name as their base',
+  blobs: ', applied to the files that the index lines name',
+  prerequisite: ", applied behind the topic's prerequisite",
+};
+
+/** A series on a tree as a person reads it. */
+export function checkText(name: string, one: Checked, several: boolean, { colour }: Terminal): string {
+  const { series, tree, why, ground, judged, findings, skipped } = one;
+  const { length } = series.patches;
+  const count = length === 1 ? '1 patch' : `${length} patches`;
+  const part = ground && judged < length ? `${judged} of ${count} judged` : count;
+  const on = tree === undefined ? '' : ` on ${tree}${ground ? GROUNDS[ground] : ', as mails only'}`;
+  const chosen = why === undefined ? '' : ` (${why})`;
+  const sum = findings.length === 0 ? colour.good('nothing found') : summary(findings);
+  const known = new Set<string>();
+  const told = findings.flatMap((finding) => {
+    const explained = known.has(finding.rule);
+    known.add(finding.rule);
+    return findingLines(finding, colour, explained);
+  });
+  const title = several ? `${name}, "${series.patches[0]?.subject ?? 'no subject'}"` : name;
+  const head = `${colour.bold(title)}, ${part}${on}${chosen}: ${sum}`;
+  return [head, ...told, ...notRun(skipped, colour), ''].join('\n');
+}
+
+/** `1 thing stops a merge, 3 to ask, 2 to know, 12 of style`. */
+export function summary(findings: readonly Finding[]): string {
+  const style = ({ rule }: Finding) => rule === CHECKPATCH || /^(message|series|patch)-/.test(rule);
+  const count = (wanted: (one: Finding) => boolean) => findings.filter(wanted).length;
+  const errors = count(({ severity }) => severity === 'error');
+  const asked = count(({ severity }) => severity === 'warning');
+  const styled = count((one) => one.severity === 'note' && style(one));
+  const known = count((one) => one.severity === 'note' && !style(one));
+  return [
+    errors > 0
+      ? `${errors} ${errors === 1 ? 'thing stops' : 'things stop'} a merge`
+      : 'nothing stops a merge',
+    ...(asked > 0 ? [`${asked} to ask`] : []),
+    ...(known > 0 ? [`${known} to know`] : []),
+    ...(styled > 0 ? [`${styled} of style`] : []),
+  ].join(', ');
+}
+
+/** Families that were left out, by reason; a rule alone where others of its family ran. */
+function notRun(skipped: MailsExamined['skipped'], colour: Terminal['colour']): string[] {
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const ids = skipped.filter((one) => one.reason === reason).map(({ rule }) => rule);
+    const families = [...new Set(ids.map((id) => rules.find((rule) => rule.id === id)?.category ?? id))];
+    return colour.dim(`  not run: ${ids.length} rules (${families.join(', ')}): ${reason}`);
+  });
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import type { Context } from '../context.ts';
+import { run, tail } from '../kernel/run.ts';
+import type { Message } from '../mail/message.ts';
+import { readMails, readText } from '../mail/read.ts';
+import { BadParameter, GitFailed } from '../series/errors.ts';
+import { isMessageId, threadAt } from './mail-mirrors.ts';
+import { standardInput } from './sides.ts';
+
+export const STDIN = 'standard input';
+
+/** Mails, and what they are called in messages. */
+export interface NamedMails {
+  readonly name: string;
+  readonly messages: readonly Message[];
+}
+
+/**
+ * The mails that a user names: a file, a folder, `-`, or the id of a message in a mirror or in b4's cache.
+ *
+ * @param mirrors folders of public-inbox repositories
+ * @throws MailUnreadable, and what readMails throws
+ */
+export async function mailsOf(
+  name: string,
+  mirrors: readonly string[],
+  context: Context,
+): Promise<NamedMails> {
+  if (name === '-') return { name: STDIN, messages: await readText(await standardInput(), STDIN, context) };
+  if (!existsSync(name) && isMessageId(name))
+    return { name, messages: await threadAt(name, mirrors, context) };
+  return { name, messages: await readMails(name, context) };
+}
+
+/** A range of commits: `PATH@A..B`. */
+export interface Range {
+  readonly repository: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export function rangeOf(name: string): Range | undefined {
+  const [, repository = '', from = '', to = ''] = /^(.+?)@(.+?)\.\.(?!\.)(.*)$/.exec(name) ?? [];
+  return from === '' ? undefined : { repository, from, to: to === '' ? 'HEAD' : to };
+}
+
+/**
+ * The commits of a range as mails, as git format-patch writes them.
+ *
+ * @throws GitFailed
+ */
+export async function mailsOfRange({ repository, from, to }: Range, context: Context): Promise<NamedMails> {
+  const name = `${repository}@${from}..${to}`;
+  const argv = [
+    'format-patch',
+    '--stdout',
+    '--no-signature',
+    '--full-index',
+    '--no-ext-diff',
+    '--no-textconv',
+  ];
+  const ran = await run('git', ['-C', repository, ...argv, `${from}..${to}`, '--'], context);
+  if (ran.exitCode !== 0)
+    throw new GitFailed({
+      title: 'git cannot tell the commits of the range',
+      where: name,
+      detail: tail(ran.stderr),
+      hint: 'Name two revisions of that repository: ~/linux@v6.12..my-branch',
+    });
+  if (ran.stdout === '')
+    throw new BadParameter({
+      title: 'there is no commit in the range',
+      where: name,
+      hint: 'The newer revision stands behind the dots: ~/linux@v6.12..my-branch',
+    });
+  return { name, messages: await readText(ran.stdout, name, context) };
+}
