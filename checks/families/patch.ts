@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { rule as barrier } from '../patch-barrier/index.ts';
 import { rule as bootParameter } from '../patch-boot-parameter/index.ts';
+import { rule as broken } from '../patch-broken/index.ts';
 import { rule as defaultOn } from '../patch-default-on/index.ts';
 import { rule as kernelDoc } from '../patch-kernel-doc/index.ts';
 import { rule as moduleParameter } from '../patch-module-parameter/index.ts';
@@ -15,6 +16,7 @@ export const patch: readonly Rule[] = [
   procEntry,
   sysfsAttribute,
   defaultOn,
+  broken,
   kernelDoc,
   barrier,
   whitespace,

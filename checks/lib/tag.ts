@@ -40,9 +40,20 @@ export function named(tags: readonly Tag[], name: string): Tag[] {
 export function personOf(value: string): { name: string; address: string } {
   // A page of an archive, and some tags, give the name alone.
   const alone: readonly string[] = value.includes('@') ? [] : ['', value];
-  const [, name = '', address = ''] = /^"?([^"<]*?)"?\s*<([^>]*)>/.exec(value) ?? alone;
+  const [, name = '', address = ''] = /^\s*(.*?)\s*<([^<>]*)>/.exec(value) ?? alone;
   const bare = address === '' && value.includes('@') ? value : address;
-  return { name: name.trim().toLowerCase(), address: bare.trim().toLowerCase() };
+  return { name: plainName(name), address: bare.trim().toLowerCase() };
+}
+
+/** `Lamp, Ada (Lamps Ltd)` and `"Ada Lamp"` are one name: mail gateways turn names around, and add companies. */
+function plainName(name: string): string {
+  const bare = name
+    .replace(/\([^)]*\)|\[[^\]]*\]|["']/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+  const [, last, first] = /^([^,]+), ([^,]+)$/.exec(bare) ?? [];
+  return (last === undefined ? bare : `${first} ${last}`).replace(/\./g, '');
 }
 
 /** Whether two values mean one person: the address or the name is the same. */

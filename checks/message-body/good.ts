@@ -12,6 +12,15 @@ export const good: Sample[] = [
     },
   },
   {
+    name: 'this patch where no order can be given',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'Before this commit the lamp is on and nobody looks.  Let userspace dim it.\n\nThis patch has been used by three vendors for ten years.  This patch is part of a\nseries about lamps.\n',
+      ),
+    },
+  },
+  {
     name: 'what the kernel logged, and a compiler said',
     mails: {
       '0001.patch': letter(

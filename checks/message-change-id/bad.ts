@@ -11,4 +11,14 @@ export const bad: Sample[] = [
       ),
     },
   },
+  {
+    name: 'sign-offs of domains that belong to nobody',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'Nobody can sleep.\n\nSigned-off-by: Bob Bulb <bob@example.org>\nSigned-off-by: Ada Lamp <ada@lamps.test>\n',
+        { from: 'Ada Lamp <ada@lamps.test>', signed: false },
+      ),
+    },
+  },
 ];

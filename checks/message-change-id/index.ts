@@ -8,7 +8,8 @@ export const rule: Rule = {
   category: 'message',
   needs: ['mails'],
   checkpatch: ['GERRIT_CHANGE_ID'],
-  title: "A commit message carries a review tool's Change-Id, or a tool's sign-off.",
+  title:
+    "A commit message carries a review tool's Change-Id, or the sign-off of a tool or of an address that nobody reads.",
   why: 'A Change-Id means something on one Gerrit server only. A sign-off certifies the Developer Certificate of Origin, which only a person can do.',
   reference:
     'scripts/checkpatch.pl, GERRIT_CHANGE_ID; Documentation/process/coding-assistants.rst, "Signed-off-by and Developer Certificate of Origin"',
@@ -20,8 +21,10 @@ export const rule: Rule = {
 /** Names under which programs write; whole ones, for Claude is a first name as well. */
 const TOOL_NAME =
   /\b(kpw|workbench|bot|robot|agent)$|^(claude code|(github )?copilot|chatgpt|gpt-\w+|gemini( cli)?|codex)$/i;
-/** Domains that belong to nobody (RFC 2606), and senders that read no mail. */
-const TOOL_ADDRESS = /<(noreply|no-reply)@|@([\w-]+\.)*(example|invalid|test)>|@example\.(com|net|org)>/i;
+/** Domains that belong to nobody (RFC 2606), and mailboxes that nobody reads. */
+const NOBODYS =
+  /@(?:[\w-]+\.)*(example\.(?:com|net|org|edu)|[\w-]+\.(?:example|invalid|test|localhost)|localhost(?:\.localdomain)?)>?\s*$/i;
+const UNREAD = /<?((?:[\w.+-]*no-?reply|do-?not-?reply)@[^>\s]*)>?\s*$/i;
 
 function judge({ name, body }: Letter): Found[] {
   return body.flatMap(({ text, line }): Found[] => {
@@ -30,7 +33,25 @@ function judge({ name, body }: Letter): Found[] {
       return [{ ...at, message: `"${text.trim()}" means nothing outside a review server` }];
     const signer = /^\s*(?:signed-off-by|co-developed-by):\s*(.*)$/i.exec(text)?.[1];
     if (signer === undefined) return [];
-    if (!TOOL_NAME.test(signer.replace(/\s*<.*$/, '')) && !TOOL_ADDRESS.test(signer)) return [];
-    return [{ ...at, message: `"${signer.trim()}" is a tool, and only a person can sign a patch off` }];
+    if (TOOL_NAME.test(signer.replace(/\s*<.*$/, '').trim()))
+      return [{ ...at, message: `"${signer.trim()}" is a tool, and only a person can sign a patch off` }];
+    const domain = NOBODYS.exec(signer)?.[1];
+    if (domain !== undefined)
+      return [
+        {
+          ...at,
+          severity: 'warning',
+          message: `${domain} belongs to nobody: "${signer.trim()}" cannot be asked`,
+        },
+      ];
+    const unread = UNREAD.exec(signer)?.[1];
+    if (unread === undefined) return [];
+    return [
+      {
+        ...at,
+        severity: 'warning',
+        message: `nobody reads ${unread}: a sign-off names a person who can be asked`,
+      },
+    ];
   });
 }

@@ -15,7 +15,7 @@ export const rule: Rule = {
   compare: ({ mails }) => mails.map(letterOf).filter(isPatch).flatMap(judge),
 };
 
-const VERSIONS =
+export const VERSIONS =
   /^ {0,2}\[?(v\d{1,3}\s*(:|[-=]+>|→)|(changes|changed|change ?log|differences)\b.{0,12}\b(since|in|from|between|for|to)?\s*v\d|changes since (the )?(last|previous) (version|submission)|change ?log:?\s*$)/i;
 
 /** One finding a mail, at the first such line: the others belong to it. */

@@ -21,6 +21,24 @@ export const good: Sample[] = [
     },
   },
   {
+    name: 'a title in the tag alone, a tag of a tracker, the link and the address of a robot',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'Since commit 1a2b3c4d5e6f the lamp is on.\n\nLet userspace dim it.\n\nlamp-commit: 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567\n\nReported-by: syzbot+0a1b2c3d4e5f60718293@syzkaller.appspotmail.com\nCloses: https://syzkaller.appspot.com/bug?extid=0a1b2c3d4e5f60718293\nFixes: 1a2b3c4d5e6f ("vfio/lamp: Switch the lamp on")\n',
+      ),
+    },
+  },
+  {
+    name: 'registers of an oops, and a quotation',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] vfio/lamp: Let userspace dim the lamp',
+        'RIP: 0010:lamp_on+0x1a/0x40\nR10: ffff88810012345a R11: 1a2b3c4d5e6f7a8b\n\n> commit 1a2b3c4 is at fault\n\nLet userspace dim it.\n',
+      ),
+    },
+  },
+  {
     name: 'an address in a log, and a title without parentheses',
     mails: {
       '0001.patch': letter(

@@ -7,7 +7,7 @@ const DIGITS = 12;
 
 export const rule: Rule = {
   id: 'message-commit-reference',
-  severity: 'error',
+  severity: 'warning',
   category: 'message',
   needs: ['mails'],
   checkpatch: ['GIT_COMMIT_ID'],
@@ -19,50 +19,50 @@ export const rule: Rule = {
   compare: ({ mails }) => patchLetters(mails).flatMap(judge),
 };
 
-/** A hexadecimal word that the text calls a commit, that a title follows, or that is too long to be anything else. */
+/**
+ * A hexadecimal word that the text calls a commit, that a title follows, or that is as long as a whole id. What is part of
+ * an address, a file's name or a number is none.
+ */
 const REFERENCE =
-  /(?:\b(?:[Cc]ommits?|Fixes:)\s+([0-9a-f]{5,40})\b|(?<![\w/@.-])([0-9a-f]{7,40})(?=\s+\("))|(?<![\w/@.:-])([0-9a-f]{12,40})\b(?![\w@./-])/g;
+  /(?:\b(?:[Cc]ommits?|Fixes:)\s+([0-9a-f]{5,40})\b(?![@./-]\w)|(?<![\w/@.:=+?&#%-])([0-9a-f]{7,40})(?=\s+\("))|(?<![\w/@.:=+?&#%-])([0-9a-f]{40})\b(?![\w@./-])/g;
 
-const LOGGED = /^\s*\[\s*\d+\.\d{6}\]/;
+/** Lines that somebody's program wrote, and quotations: what is in them is not the author's to mend. */
+const LOGGED = /^\s*\[\s*\d+\.\d{6}\]|^\s*>|^\t|^ {2,}|\b(?:RIP|RSP|CR2|R\d\d): |\+0x[0-9a-f]+\/0x/;
+/** `lamp-commit: 1a2b…`: a tag of somebody's tracker, of which a quilt tree or a distribution has many. */
+const TRACKER =
+  /^\s*[A-Za-z][\w-]*:\s+[0-9a-f]{7,40}\s*$|^\s*(?:\(|\[)?[\w -]*(?:cherry[ -]picked|backported|upstream)\b/i;
 
 function judge({ name, body }: Letter): Found[] {
   const [first] = body;
   if (!first) return [];
   const text = body.map((line) => line.text).join('\n');
-  const introduced: string[] = [];
-  return [...text.matchAll(REFERENCE)].flatMap((match): Found[] => {
+  const titled = (end: number) => /^,?\s+\(?"[^"]/.test(text.slice(end));
+  const all = [...text.matchAll(REFERENCE)].flatMap((match) => {
     const id = match[1] ?? match[2] ?? match[3] ?? '';
-    // A word of digits alone is a number, one of letters alone ("defaced") a word.
-    if (!/\d/.test(id) || (!/[a-f]/.test(id) && !match[1])) return [];
     const place = match.index + match[0].lastIndexOf(id);
+    // A word of digits alone is a number, one of letters alone ("defaced") a word.
+    const number = !/\d/.test(id) || (!/[a-f]/.test(id) && match[1] === undefined);
+    return number ? [] : [{ id, place, titled: titled(place + id.length) }];
+  });
+  // A title once is enough, be it in the tag below.
+  const introduced = all.filter((one) => one.titled).map(({ id }) => id);
+  const told = new Set<string>();
+  return all.flatMap(({ id, place, titled: own }): Found[] => {
     const line = first.line + (text.slice(0, place).match(/\n/g)?.length ?? 0);
-    // What the kernel logs has addresses.
-    if (LOGGED.test(body[line - first.line]?.text ?? '')) return [];
-    // In parentheses as the document has it, or without: the form is checkpatch.pl's affair.
-    const titled = /^,?\s+\(?"[^"]/.test(text.slice(place + id.length));
+    const written = body[line - first.line]?.text ?? '';
+    // The form of the tag is message-fixes-tag's affair.
+    if (LOGGED.test(written) || FIXES.test(written) || TRACKER.test(written)) return [];
     const known = introduced.some((other) => other.startsWith(id) || id.startsWith(other));
     // Git writes the one line, and the stable team the other above the whole message of that commit.
-    const reverts = /(This reverts|cherry[ -]picked from) commit $/.test(text.slice(0, place));
-    const upstream =
-      /^[[ ]*Upstream commit $/im.test(text.slice(0, place)) ||
-      /^ upstream\b/i.test(text.slice(place + id.length));
-    if (titled) introduced.push(id);
-    // The form of the tag is message-fixes-tag's affair.
-    if (FIXES.test(body[line - first.line]?.text ?? '')) return [];
-    const at = { file: name, line };
-    if (id.length < DIGITS && (!known || titled))
-      return [
-        {
-          ...at,
-          message: `the commit ${id} is referred to by ${id.length} digits, at least ${DIGITS} are needed`,
-        },
-      ];
-    if (titled || known || reverts || upstream) return [];
-    return [
-      {
-        ...at,
-        message: `the commit ${id} is referred to without its title: ${id.slice(0, DIGITS)} ("title")`,
-      },
-    ];
+    const reverts = /(This reverts|cherry[ -]picked from) commit\s+$/.test(text.slice(0, place));
+    const upstream = /^ upstream\b/i.test(text.slice(place + id.length));
+    if (reverts || upstream || told.has(id)) return [];
+    const short = id.length < DIGITS && (!known || own);
+    if (!short && known) return [];
+    told.add(id);
+    const message = short
+      ? `the commit ${id} is referred to by ${id.length} digits, at least ${DIGITS} are needed`
+      : `the commit ${id} is referred to without its title: ${id.slice(0, DIGITS)} ("title")`;
+    return [{ file: name, line, severity: short ? 'warning' : 'note', message }];
   });
 }

@@ -4,7 +4,7 @@ import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'message-fixes-tag',
-  severity: 'error',
+  severity: 'warning',
   category: 'message',
   needs: ['mails'],
   checkpatch: ['BAD_FIXES_TAG'],
@@ -17,7 +17,8 @@ export const rule: Rule = {
 
 /** The tag as people write it; prose says "fixes" too, but seldom a number behind it. */
 export const FIXES = /^\s*fix(?:es|ed)?\s*:?\s+(?:commit\s+)?([0-9a-f]{5,40})\b(.*)$/i;
-const GOOD = /^Fixes: [0-9a-f]{12,40} \("\S.*"\)/;
+/** As the scripts of linux-next take it: blanks do no harm. */
+const GOOD = /^Fixes:\s+[0-9a-f]{12,40}\s+\("\s*\S.*"\)/;
 
 function judge({ name, body }: Letter): Found[] {
   return body.flatMap((line): Found[] => {

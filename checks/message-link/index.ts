@@ -29,6 +29,7 @@ function judge(letter: Letter): Found[] {
     }));
   const [first] = tags.filter(({ name }) => /^reported-(and-tested-)?by$/i.test(name));
   if (!first || links.some(({ line }) => line > first.line)) return wrong;
+  // A person who reported by word of mouth has no page; checkpatch.pl asks as well.
   const message = 'no Closes: or Link: behind it says where the report is';
-  return [...wrong, { file: letter.name, line: first.line, message }];
+  return [...wrong, { file: letter.name, line: first.line, severity: 'note', message }];
 }

@@ -62,6 +62,7 @@ function coAuthors(tags: readonly Tag[]): Tag[] {
  */
 function senderOf({ headers, author }: Letter): string {
   const sender = headers.get('from') ?? '';
-  const relayed = /\bvia\b/i.test(sender) || /^=\?/.test(sender);
+  // An address without a name may be anybody's.
+  const relayed = /\bvia\b/i.test(sender) || /^=\?/.test(sender) || !/\w.*</.test(sender);
   return relayed || samePerson(sender, author) ? '' : sender;
 }

@@ -11,11 +11,11 @@ const OTHER_MOODS = new RegExp(`^(${VERBS.split('|').map(inflected).join('|')})\
 
 export const rule: Rule = {
   id: 'message-subject',
-  severity: 'error',
+  severity: 'warning',
   category: 'message',
   needs: ['mails'],
   title:
-    'A subject has no subsystem prefix or more than 75 columns, ends in a full stop, or does not begin with an imperative; a note where [PATCH] does not stand before it.',
+    'A subject is missing, has no subsystem prefix or more than 75 columns; a note where it ends in a full stop, does not begin with an imperative, or [PATCH] does not stand before it.',
   why: 'The subject is all that most people ever see of a patch, in shortlogs and in lists of mails; the prefix decides who opens it.',
   reference:
     'Documentation/process/submitting-patches.rst, "The canonical patch format", "Subject Line", and "Include PATCH in the subject"',
@@ -26,10 +26,11 @@ export const rule: Rule = {
 function judge({ name, subject, patch, prefix }: Letter): Found[] {
   const at = { file: name, line: Math.max(1, subject.line) };
   const { text } = subject;
-  if (text === '') return [{ ...at, message: 'the mail has no subject' }];
+  if (text === '') return [{ ...at, severity: 'error', message: 'the mail has no subject' }];
   const found: Found[] = [];
   const columns = [...text].length;
-  const summary = /^[\w][\w./,*+{}& -]*?: +(.*)$/.exec(text)?.[1];
+  // "dt-bindings:spi:", "drm/amd: pm:", "[subsystem] summary" in brackets of its own are found by who looks for them.
+  const summary = /^[\w][\w./,*+{}()&:<> -]*?: *(\S.*)$/.exec(text)?.[1];
   if (columns > COLUMNS)
     found.push({
       ...at,
@@ -40,15 +41,14 @@ function judge({ name, subject, patch, prefix }: Letter): Found[] {
   // A cover letter is about a series and often goes to several subsystems.
   if (summary === undefined && patch !== 0 && !revert)
     found.push({ ...at, message: `the subject "${text}" names no subsystem: "subsystem: summary"` });
-  if (/\.$/.test(text))
-    found.push({ ...at, severity: 'warning', message: 'the subject ends in a full stop' });
+  if (/\.$/.test(text)) found.push({ ...at, severity: 'note', message: 'the subject ends in a full stop' });
   if (!/\bpatch\b/i.test(prefix))
     found.push({ ...at, severity: 'note', message: 'no [PATCH] stands before the subject' });
   const first = OTHER_MOODS.exec((summary ?? text).replace(/^([\w./-]+: )+/, ''))?.[1];
   if (first)
     found.push({
       ...at,
-      severity: 'warning',
+      severity: 'note',
       message: `the summary begins with "${first}", not with an imperative`,
     });
   return found;

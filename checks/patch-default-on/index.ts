@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isKconfig, newOptions } from '../lib/kconfig.ts';
 import { patchLetters } from '../lib/mail.ts';
 import type { DiffLine } from '../lib/mail-diff.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -16,28 +17,12 @@ export const rule: Rule = {
   compare: ({ mails }) =>
     patchLetters(mails).flatMap(({ files }) =>
       files
-        .filter(({ path }) => /(^|\/)Kconfig[^/]*$/.test(path))
+        .filter(({ path }) => isKconfig(path))
         .flatMap(({ path, hunks }) =>
-          hunks.flatMap((hunk) => optionsOf(hunk).flatMap((one) => judge(path, one))),
+          hunks.flatMap((hunk) => newOptions(hunk).flatMap((one) => judge(path, one))),
         ),
     ),
 };
-
-/** The added lines of each new option of a hunk. */
-function optionsOf(hunk: readonly DiffLine[]): DiffLine[][] {
-  const options: DiffLine[][] = [];
-  let current: DiffLine[] | undefined;
-  const gone = new Set(hunk.filter(({ sign }) => sign === '-').map(({ text }) => text.trim()));
-  for (const line of hunk) {
-    if (line.sign === '-') continue;
-    if (/^(menu)?config\s+\w+/.test(line.text)) {
-      current = line.sign === '+' && !gone.has(line.text.trim()) ? [] : undefined;
-      if (current) options.push(current);
-    } else if (/^\S/.test(line.text)) current = undefined;
-    if (line.sign === '+') current?.push(line);
-  }
-  return options;
-}
 
 /** Without a prompt an option follows others, and its default is theirs. */
 function judge(file: string, lines: readonly DiffLine[]): Found[] {

@@ -36,6 +36,7 @@ export function checkData(name: string, all: readonly Posted[], checked: readonl
     patches: every('patches'),
     covers: every('covers'),
     older: every('older'),
+    notes: olderNotes(all),
     checked: checked.map(({ series, tree, why, ground, judged, findings, skipped }) => ({
       ...(all.length > 1 ? { series: series.patches[0]?.subject ?? null } : {}),
       ...{ tree: tree ?? null, ...(why === undefined ? {} : { why }) },

@@ -30,6 +30,11 @@ export interface Side {
   readonly fallsBack?: boolean;
   /** Of a file: the installed name that it is taken under, and its path in `files`. */
   readonly file?: { readonly name: string; readonly path: string };
+  /**
+   * Of a side that edits make of another: the other's texts of the files that change, which may be in none of the folders
+   * that sources are read from. Undefined where a file is made.
+   */
+  readonly was?: ReadonlyMap<string, string | undefined>;
   /** Of a kernel only a part is at hand: a distribution's source is extracted as far as it is looked at. */
   readonly partial?: true;
   /** Of a revision of a repository, whose files are not all at hand: fetches one. */

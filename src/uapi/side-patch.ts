@@ -50,7 +50,8 @@ export async function patchSide(spec: string, text: string, other: Side, context
     });
   const changed = await applied(spec, diffs.text, { strip, excluded, texts }, other, context);
   const laid = [...changed].map(([path, text]): [string, string | undefined] => [pathIn(path, other), text]);
-  return overlay(other, new Map(laid), { spec, label });
+  const was = new Map([...texts].map(([path, text]) => [pathIn(path, other), text] as const));
+  return overlay(other, new Map(laid), { spec, label, was });
 }
 
 /** Where a side has what a patch, or a header's installed name, calls include/uapi/linux/x.h. */

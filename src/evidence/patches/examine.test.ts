@@ -223,3 +223,17 @@ test('a damaged mail is a finding at its line, and its message is judged', async
     }
   `);
 });
+
+test('a mail has one finding of a rule about its message, which tells the other places', async () => {
+  const wide = `${'a word '.repeat(12)}\n`;
+  const text = WIDER.replace(
+    'Hues are',
+    `${wide}${wide}\nThis patch adds hues.\nSince commit 1a2b3c4 and commit 5d6e7f8 hues are`,
+  );
+  expect((await examined(text, undefined)).findings).toMatchInlineSnapshot(`
+    [
+      "lamp.mbox:8: WARNING: the commit 1a2b3c4 is referred to by 7 digits, at least 12 are needed; the commit 5d6e7f8 is referred to by 7 digits, at least 12 are needed [message-commit-reference]",
+      "lamp.mbox:4: NOTE: 2 lines take more than 75 columns, up to 84: this one, and 1 below it; "This patch adds": say what to do in the imperative, as if giving orders to the code (3 lines below) [message-body]",
+    ]
+  `);
+});

@@ -9,6 +9,7 @@ import { CHECKPATCH } from '../../series/checkpatch.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 import { COMPILE_RULES, type CompileCheck } from './compile.ts';
+import { gathered } from './gathered.ts';
 import { type Ground, lay } from './lay.ts';
 import { atPlaces, placedMails } from './places.ts';
 import { repeated } from './repeated.ts';
@@ -73,7 +74,7 @@ export async function examineMails(
     },
   );
   const wanted = (rule: string) => !disable.includes(rule);
-  const found: Finding[] = atPlaces(examination.findings, mails);
+  const found: Finding[] = atPlaces(gathered(examination.findings), mails);
   if (tree && wanted(CHECKPATCH)) {
     const style = atPlaces(await styleOf(mails, tree, bare, context), mails);
     found.push(...style.filter((one) => !repeated(one, found, rules)));

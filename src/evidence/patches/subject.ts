@@ -33,7 +33,10 @@ export async function mailsOnTree(
   const ground = overlay(await sideOfTree(tree), below);
   const changed = new Map<string, string | undefined>();
   for (const { after } of steps) for (const [path, file] of after) changed.set(path, file?.text);
-  const side = overlay(ground, changed, { spec: name, label: name });
+  const was = new Map<string, string | undefined>();
+  for (const { before } of steps)
+    for (const [path, file] of before) if (!was.has(path)) was.set(path, file?.text);
+  const side = overlay(ground, changed, { spec: name, label: name, was });
   const compared = subjectOf(ground, side, TARGETS);
   const { mails: _, ...lacks } = compared.lacks;
   return {
