@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cell.h"
+#include "coverage.h"
 #include "device.h"
 #include "leak.h"
 #include "module.h"
@@ -56,6 +57,7 @@ int cell_enter(const struct plan *plan, const char *cell, char *error)
 	cell_modules(cell, directory, sizeof(directory));
 	if (step_run(load, "loading modules", plan, directory, STEP_SECONDS, error))
 		return -1;
+	coverage_mark("step bind", "");
 	return step_run(bind_all, "binding devices", plan, NULL, STEP_SECONDS, error);
 }
 
@@ -66,9 +68,11 @@ static int cell_leave(const struct plan *plan, const char *cell, char *error)
 	int result;
 
 	cell_modules(cell, directory, sizeof(directory));
+	coverage_mark("step unbind", "");
 	result = step_run(unbind_all, "unbinding devices", plan, NULL, STEP_SECONDS, error);
 	/* While the modules are there that backtraces name. */
 	leaks_find(plan);
+	coverage_mark("step unload", "");
 	if (step_run(unload, "unloading modules", plan, directory, STEP_SECONDS,
 		     result ? further : error))
 		result = -1;
@@ -104,6 +108,7 @@ void cell_run(const struct plan *plan, const char *cell)
 	stream_line("cell %s begin", cell);
 	/* So that a splat of a module's own init is seen to be this cell's. */
 	kmsg("kpw: cell %s load", cell);
+	coverage_begin();
 	failed = cell_enter(plan, cell, error);
 	kmsg("kpw: cell %s begin", cell);
 	if (!failed) {
@@ -121,6 +126,7 @@ void cell_run(const struct plan *plan, const char *cell)
 			kmsg("kpw: cell %s: also: %s", cell, further);
 		failed = -1;
 	}
+	coverage_report();
 	kmsg("kpw: cell %s end", cell);
 	if (failed)
 		stream_line("error cell %s: %s", cell, error);

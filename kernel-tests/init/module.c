@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "coverage.h"
 #include "module.h"
 #include "text.h"
 
@@ -55,8 +56,11 @@ static int module_load(const struct plan *plan, const char *path, const char *fi
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(error, "open %s: %s", path, errno_text(errno));
+	coverage_mark("step load", name);
 	result = syscall(SYS_finit_module, fd, options, 0);
-	if (result)
+	if (!result)
+		coverage_sections(name);
+	else
 		fail(error, "load %s: %s", name, errno_text(errno));
 	close(fd);
 	return result;

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "coverage.h"
 #include "program.h"
 #include "stream.h"
 #include "text.h"
@@ -186,6 +187,7 @@ void program_run(const char *path, const char *name, unsigned int timeout)
 	int ends[2], i;
 
 	stream_line("program %s begin", name);
+	coverage_mark("program", name);
 	sigaction(SIGCHLD, &action, NULL);
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
