@@ -3,10 +3,11 @@ import type { BuiltModule, Kernel } from './build/kernel.ts';
 
 export { BuildFailed } from './build/build-failed.ts';
 export { buildModules, type ModuleBuild } from './build/build-modules.ts';
-export { scopedEdits } from './build/build-scope.ts';
+export { scopedEdits, scopeOf } from './build/build-scope.ts';
 export type { CompilerMessage } from './build/compiler-messages.ts';
 export type { Platform } from './build/find-kernel.ts';
 export { BUILD_PROGRAMS } from './build/host-programs.ts';
+export { buildHelper, type Instrumentation } from './build/instrumentation.ts';
 export type { BuiltModule, Kernel } from './build/kernel.ts';
 export { SOURCE_ROOT } from './build/make-modules.ts';
 export { prepareKernel } from './build/prepare-kernel.ts';

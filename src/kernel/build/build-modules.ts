@@ -12,7 +12,8 @@ import { scopedEdits } from './build-scope.ts';
 import { findCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { copyBuild, placeEdit } from './copy-build.ts';
-import { type BuiltModule, type Kernel, SYMBOLS } from './kernel.ts';
+import type { Instrumentation } from './instrumentation.ts';
+import { type BuiltModule, INSTRUMENTED, type Kernel, SYMBOLS } from './kernel.ts';
 import { type Made, makeModules } from './make-modules.ts';
 import { buildKey, type PreparedBuild, prepareBuild } from './prepared-build.ts';
 import { problemsOf } from './verify-module.ts';
@@ -33,6 +34,7 @@ export interface ModuleBuild {
  *
  * @param edited whole new texts (latin1) of the files that a design changes, by path in the tree
  * @param name of the cell, for messages: `region-flag`
+ * @param instrumentation gives further modules, kept apart from those without
  * @throws BuildFailed with the compiler's messages; NeedsSource when a design changes more than modules can
  *   show; HostLacks, NoSpace
  */
@@ -42,9 +44,10 @@ export async function buildModules(
   edited: ReadonlyMap<string, string>,
   context: Context,
   name: string,
+  instrumentation?: Instrumentation,
 ): Promise<ModuleBuild> {
   const started = performance.now();
-  const task = `build ${name}`;
+  const task = `build ${name}${instrumentation ? ' for coverage' : ''}`;
   context.report({ task, state: 'start' });
   try {
     const { built, beside } = await scopedEdits(kernel, tree, edited, name);
@@ -55,14 +58,14 @@ export async function buildModules(
       kernel.architecture,
       context,
     );
-    const key = await buildKey(kernel, tree, compiler);
+    const key = await buildKey(kernel, tree, compiler, instrumentation);
     const entry = `modules/1/${variantKey(key, built)}`;
     const cached = context.cache.has(entry);
     const fill = async (folder: string) => {
-      const prepared = await prepareBuild(kernel, tree, compiler, key, context, task);
+      const prepared = await prepareBuild(kernel, tree, compiler, key, context, task, instrumentation);
       const work = await context.cache.temporary();
       try {
-        const variant = { kernel, tree, edited: built, context, name };
+        const variant = { kernel, tree, edited: built, context, name, instrumentation };
         await buildVariant(variant, prepared, compiler.command, work, folder);
       } finally {
         await rm(work, { recursive: true, force: true });
@@ -81,6 +84,7 @@ export async function buildModules(
         name,
         path: join(folder, basename(path)),
         ...(kernel.symbols ? { unstripped: join(folder, SYMBOLS, basename(path)) } : {}),
+        ...(instrumentation ? { instrumented: join(folder, INSTRUMENTED, basename(path)) } : {}),
       })),
       warnings: JSON.parse(await readFile(join(folder, 'warnings.json'), 'utf8')),
       seconds,
@@ -105,6 +109,7 @@ interface Variant {
   edited: ReadonlyMap<string, string>;
   context: Context;
   name: string;
+  instrumentation: Instrumentation | undefined;
 }
 
 async function buildVariant(
@@ -114,20 +119,23 @@ async function buildVariant(
   work: string,
   into: string,
 ): Promise<void> {
-  const { kernel, context } = variant;
+  const { kernel, context, instrumentation } = variant;
   const root = join(work, 'tree');
   await copyBuild(prepared, root, kernel.swappedFolder, context);
   for (const [path, text] of variant.edited) await placeEdit(kernel, root, path, text);
   const wrapper = join(root, 'cc');
-  const made = await makeModules(kernel, root, existsSync(wrapper) ? wrapper : command, context);
+  const cc = existsSync(wrapper) ? wrapper : command;
+  const made = await makeModules(kernel, root, cc, context, instrumentation);
   if (!made.succeeded) throw variantFailed(variant, made);
 
   if (kernel.symbols) await mkdir(join(into, SYMBOLS));
+  if (instrumentation) await mkdir(join(into, INSTRUMENTED));
   for (const { path } of kernel.shipped) {
     const file = basename(path);
     const module = join(into, file);
     const built = join(root, kernel.swappedFolder, file);
     if (kernel.symbols) await copyFile(built, join(into, SYMBOLS, file));
+    if (instrumentation) await copyFile(built, join(into, INSTRUMENTED, file));
     const arguments_ = ['--strip-debug', '-o', module, built];
     const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;
     const { stderr, exitCode } = await run(strip, arguments_, context);

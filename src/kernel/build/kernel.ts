@@ -32,6 +32,8 @@ export interface BuiltModule {
   path: string;
   /** The same with it, where the kernel has some. */
   unstripped?: string;
+  /** As the linker left it, where it was built with an Instrumentation. */
+  instrumented?: string;
 }
 
 /** A kernel that boots, and what is needed to rebuild some of its modules. */
@@ -66,6 +68,9 @@ export interface Kernel {
 
 /** Beside the image, in the entry of a kernel that was built with debug information. */
 export const SYMBOLS = 'symbols';
+
+/** Beside modules that were built with an Instrumentation. */
+export const INSTRUMENTED = 'instrumented';
 
 /** The kernel of a record that was read from `folder`. */
 export function kernelAt(folder: string, record: KernelRecord): Kernel {

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
 import { noSpaceIn, run } from '../run.ts';
 import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
+import type { Instrumentation } from './instrumentation.ts';
 import type { Kernel } from './kernel.ts';
 
 export interface Made {
@@ -41,7 +42,12 @@ export function makeArguments(
   kernel: Pick<Kernel, 'headers' | 'swappedFolder' | 'architecture' | 'symbols'>,
   root: string,
   cc: string,
+  instrumentation?: Instrumentation,
 ) {
+  const flags = [
+    ...(kernel.symbols ? [`-fdebug-prefix-map=${root}=${SOURCE_ROOT}`] : []),
+    ...(instrumentation?.flags ?? []),
+  ];
   const { arch, prefix } = ARCHITECTURE[kernel.architecture];
   return [
     '-C',
@@ -52,7 +58,9 @@ export function makeArguments(
     `CROSS_COMPILE=${prefix}`,
     `CC=${cc}`,
     // Where nobody looks at debug information, it takes half of the time; BTF would need pahole.
-    kernel.symbols ? `KCFLAGS=-fdebug-prefix-map=${root}=${SOURCE_ROOT}` : 'CONFIG_DEBUG_INFO=',
+    ...(kernel.symbols ? [] : ['CONFIG_DEBUG_INFO=']),
+    ...(flags.length > 0 ? [`KCFLAGS=${flags.join(' ')}`] : []),
+    ...(instrumentation ? [`KBUILD_EXTRA_SYMBOLS=${instrumentation.symvers}`] : []),
     'CONFIG_DEBUG_INFO_BTF=',
     'CONFIG_DEBUG_INFO_BTF_MODULES=',
     `-j${Math.min(4, availableParallelism())}`,
@@ -62,10 +70,17 @@ export function makeArguments(
 }
 
 /** Builds what is out of date of the modules in the copied tree `root`. */
-export async function makeModules(kernel: Kernel, root: string, cc: string, context: Context): Promise<Made> {
+export async function makeModules(
+  kernel: Kernel,
+  root: string,
+  cc: string,
+  context: Context,
+  instrumentation?: Instrumentation,
+): Promise<Made> {
   // The top Makefile removes LC_ALL, and gcc's messages are parsed.
   const env = { ...Object.fromEntries(CLEARED.map((name) => [name, ''])), LANG: 'C', LC_MESSAGES: 'C' };
-  const { stdout, stderr, exitCode } = await run('make', makeArguments(kernel, root, cc), context, { env });
+  const words = makeArguments(kernel, root, cc, instrumentation);
+  const { stdout, stderr, exitCode } = await run('make', words, context, { env });
   const output = `${stdout}\n${stderr}`;
   const full = exitCode === 0 ? undefined : noSpaceIn(output, root);
   if (full) throw full;

@@ -10,6 +10,7 @@ import { BuildFailed } from './build-failed.ts';
 import { type Compiler, writeCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { requireBuildPrograms } from './host-programs.ts';
+import type { Instrumentation } from './instrumentation.ts';
 import { type Kernel, SYMBOLS } from './kernel.ts';
 import { kbuildFile, type Made, makeModules } from './make-modules.ts';
 import { requireSharedHeader } from './shared-header.ts';
@@ -40,10 +41,16 @@ export interface PreparedBuild {
 }
 
 /** Changes with everything that a prepared build or a variant's modules are made of beside the edits. */
-export async function buildKey(kernel: Kernel, tree: Tree, compiler: Compiler): Promise<string> {
+export async function buildKey(
+  kernel: Kernel,
+  tree: Tree,
+  compiler: Compiler,
+  instrumentation?: Instrumentation,
+): Promise<string> {
   const hash = createHash('sha256');
   const parts = ['1', kernel.release, kernel.version, compiler, await identity(tree, kernel)];
-  hash.update(JSON.stringify(kernel.symbols ? [...parts, SYMBOLS] : parts));
+  const more = [...(kernel.symbols ? [SYMBOLS] : []), ...(instrumentation ? [instrumentation.identity] : [])];
+  hash.update(JSON.stringify([...parts, ...more]));
   return hash.digest('hex').slice(0, 20);
 }
 
@@ -73,6 +80,7 @@ export async function prepareBuild(
   key: string,
   context: Context,
   task: string,
+  instrumentation?: Instrumentation,
 ): Promise<PreparedBuild> {
   const fill = async (folder: string) => {
     context.report({ task, state: 'note', text: `building the unchanged tree with ${compiler.version}` });
@@ -85,7 +93,8 @@ export async function prepareBuild(
     await tree.export(paths, root);
     const objects = kernel.shipped.map(({ path }) => basename(path).replace(/\.ko$/, '.o'));
     await writeFile(join(root, kernel.swappedFolder, 'Kbuild'), kbuildFile(kernel.swappedFolder, objects));
-    const made = await makeModules(kernel, root, await writeCompiler(compiler, join(root, 'cc')), context);
+    const cc = await writeCompiler(compiler, join(root, 'cc'));
+    const made = await makeModules(kernel, root, cc, context, instrumentation);
     if (!made.succeeded) throw pristineFailed(kernel, tree, compiler, made);
     const prepared = { root, compiler: compiler.version, warnings: made.messages };
     await writeFile(join(folder, 'prepared.json'), `${JSON.stringify(prepared, null, 2)}\n`);
