@@ -53,11 +53,16 @@ export interface Job {
   output: string;
 }
 
+interface BootResult {
+  record: BootRecord;
+  outcomes: Map<string, CellOutcome>;
+  console: string;
+  /** What the guest said of coverage, by cell. */
+  coverage: ReadonlyMap<string, string>;
+}
+
 /** Boots a guest, runs the job's cells in it, and keeps the artefacts. */
-export async function bootOnce(
-  job: Job,
-  context: Context,
-): Promise<{ record: BootRecord; outcomes: Map<string, CellOutcome>; console: string }> {
+export async function bootOnce(job: Job, context: Context): Promise<BootResult> {
   const { machine, cells, number, kernel } = job;
   const folder = `boot-${number}`;
   await mkdir(join(job.temporary, folder), { recursive: true });
@@ -91,5 +96,8 @@ export async function bootOnce(
     ...(run.bootSeconds === undefined ? {} : { bootSeconds: run.bootSeconds }),
     problems: [...stream.problems, ...run.problems],
   };
-  return { record, outcomes, console: run.console };
+  const coverage = new Map(
+    stream.cells.flatMap(({ name, coverage: text }) => (text === undefined ? [] : [[name, text] as const])),
+  );
+  return { record, outcomes, console: run.console, coverage };
 }

@@ -23,6 +23,8 @@ export interface CellResult extends Judged {
   series: Series[];
   /** Last lines of the cell's part of the console. */
   consoleTail: string;
+  /** What modules built for coverage were seen to do (coverage.ts); absent where the guest did not get to say it. */
+  coverage?: string;
 }
 
 export interface GuestReport {
@@ -104,8 +106,10 @@ export async function runCells(
       }
       for (const cell of cells) {
         const outcome = boot.outcomes.get(cell);
-        if (outcome && outcome !== 'again')
-          results.set(cell, cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells)));
+        if (!outcome || outcome === 'again') continue;
+        const result = cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells));
+        const coverage = boot.coverage.get(cell);
+        results.set(cell, coverage === undefined ? result : { ...result, coverage });
       }
       cells = cells.filter((cell) => !results.has(cell));
     }

@@ -18,6 +18,8 @@ export interface CellRun {
   /** Why init gave up on the cell, which then has no end. */
   error?: string;
   ended: boolean;
+  /** What modules built for coverage were seen to do (coverage.ts); only where the guest said all of it. */
+  coverage?: string;
 }
 
 /** What the guest's init and its programs wrote to the result port. */
@@ -37,6 +39,7 @@ export function parseResults(text: string): ResultStream {
   const stream: ResultStream = { cells: [], errors: [], ended: false, problems: [] };
   let cell: CellRun | undefined;
   let program: ProgramRun | undefined;
+  let coverage: string | undefined;
 
   const directive = (words: string, line: number): boolean => {
     const match = (pattern: RegExp): RegExpExecArray | null => pattern.exec(words);
@@ -61,6 +64,10 @@ export function parseResults(text: string): ResultStream {
     if (found && cell) {
       program = { name: found[1] ?? '', ktap: '' };
       cell.programs.push(program);
+      return true;
+    }
+    if (words === 'coverage begin' && cell) {
+      coverage = '';
       return true;
     }
     found = match(/^error (.*)$/);
@@ -94,7 +101,11 @@ export function parseResults(text: string): ResultStream {
       } else {
         program.ktap += `${line}\n`;
       }
-    } else if (line.startsWith('KPW ')) directive(line.slice(4).trimEnd(), index + 1);
+    } else if (line === 'KPW coverage end' && cell && coverage !== undefined) {
+      cell.coverage = coverage;
+      coverage = undefined;
+    } else if (coverage !== undefined && !line.startsWith('KPW ')) coverage += `${line}\n`;
+    else if (line.startsWith('KPW ')) directive(line.slice(4).trimEnd(), index + 1);
     else if (line.trim() !== '') stream.problems.push(`line ${index + 1}: outside of any program: ${line}`);
   }
   if (program) program.ktap += unfinished;
