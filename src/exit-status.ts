@@ -17,6 +17,10 @@ const CODES = {
       'A rule found an error in a series, or kpw lint anything; kpw uapi diff: a finding has an effect that is denied.',
   },
   TESTS_FAILED: { status: 1, meaning: 'The tests of a cell ran to their end, and some failed.' },
+  COVERAGE_SHORT: {
+    status: 1,
+    meaning: '--fail-under: the tests reached a smaller part of the lines that a design’s patches add.',
+  },
   DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {
@@ -61,7 +65,7 @@ const CODES = {
   NOT_CHECKED: {
     status: 3,
     meaning:
-      'kpw uapi diff: nothing that is denied was found, but something could not be determined, or no rule ran; kpw lint: no tree was at hand.',
+      'kpw uapi diff: nothing that is denied was found, but something could not be determined, or no rule ran; kpw lint: no tree was at hand; --fail-under: it is not known which lines were reached.',
   },
   ANCHOR_MISSING: {
     status: 4,

@@ -146,6 +146,7 @@ test('the statuses are those that scripts were told of', () => {
       "BUILD_FAILED": 6,
       "CONFIG_MALFORMED": 2,
       "CONFIG_UNMET": 4,
+      "COVERAGE_SHORT": 1,
       "DEVICE_REFUSED": 13,
       "DIFFERENT": 1,
       "DRIFT": 5,

@@ -16,6 +16,7 @@ import { matrixTable } from '../report/matrix.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, OUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
@@ -42,6 +43,7 @@ cache, or --build is given: a kernel takes minutes.
     { flags: '--build', help: 'build kernels from source for machines that have no other' },
     SET,
     SELFTEST,
+    COVERAGE,
     OUT,
     jobs('runs'),
     { flags: '--markdown', help: 'print the table as Markdown' },
@@ -67,7 +69,15 @@ cache, or --build is given: a kernel takes minutes.
       }
     }
     const out = resolve(text(options, 'out') ?? 'out');
-    const made = await runMatrix(pairs, { out, project: PROJECT, jobs: atATime }, context);
+    const made = await runMatrix(
+      pairs,
+      { out, project: PROJECT, jobs: atATime, coverage: flag(options, 'coverage') },
+      context,
+    );
+    await writeCoverageOf(
+      made.rows.flatMap(({ run }) => run ?? []),
+      out,
+    );
     const file = join(out, 'matrix.json');
     await makeFolder(out);
     await writeWhole(file, `${JSON.stringify(made, null, 2)}\n`, 'utf8');

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { readEvidence, runNames } from '../evidence/read.ts';
+import { coverageText } from '../report/coverage.ts';
 import { type Command, flag, text } from './command.ts';
+import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage } from './coverage.ts';
 import { JSON_OUTPUT, OUT } from './options.ts';
 import { failures, show } from './outcome.ts';
 
@@ -12,6 +14,11 @@ export const report: Command = {
   options: [
     OUT,
     { flags: '--markdown', help: 'print Markdown' },
+    {
+      flags: '--coverage',
+      help: 'print instead which of the lines that patches add were reached, and by what',
+    },
+    FAIL_UNDER,
     { flags: '--list', help: 'list the runs that are kept instead' },
     JSON_OUTPUT,
   ],
@@ -22,7 +29,27 @@ export const report: Command = {
       terminal.print(flag(options, 'json') ? JSON.stringify(names) : names.join('\n'));
       return 0;
     }
+    const percent = failUnder(options);
     const evidence = await readEvidence(out, name);
+    if (flag(options, 'coverage')) {
+      requireCoverage(evidence);
+      const folder = join(out, name);
+      await writeCoverage(evidence, folder);
+      const covered = evidence.cells.filter(({ coverage }) => coverage);
+      if (flag(options, 'json'))
+        terminal.print(
+          JSON.stringify(
+            covered.map(({ name: cell, coverage }) => ({ cell, ...coverage })),
+            null,
+            2,
+          ),
+        );
+      else terminal.print(covered.map(coverageText).join('\n\n'));
+      terminal.note(
+        `for other programs: ${relative(process.cwd(), folder) || '.'}/coverage/<design>/lcov.info, cobertura.xml`,
+      );
+      return coverageStatus(evidence, percent, terminal);
+    }
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     terminal.print(show(evidence, format, terminal));
     terminal.note(failures(evidence, terminal));

@@ -5,6 +5,7 @@ import { findMachine } from '../guest/machines.ts';
 import { openTree } from '../kernel/open.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, text } from './command.ts';
+import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
@@ -27,12 +28,15 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     SET,
     SELFTEST,
     SUITE,
+    COVERAGE,
+    FAIL_UNDER,
     OUT,
     jobs('guests'),
     { flags: '--markdown', help: 'print the comparison as Markdown' },
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
+    const percent = failUnder(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(list(options, 'suite'));
@@ -43,9 +47,19 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
     const { evidence, folder } = await runDesigns(
-      { designs, machine, kernel, out, project: PROJECT, suites, jobs: atATime },
+      {
+        designs,
+        machine,
+        kernel,
+        out,
+        project: PROJECT,
+        suites,
+        jobs: atATime,
+        coverage: flag(options, 'coverage'),
+      },
       terminal.context,
     );
+    await writeCoverage(evidence, folder);
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     terminal.print(show(evidence, format, terminal));
     terminal.note(failures(evidence, terminal));
@@ -53,6 +67,6 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     terminal.note(
       `${evidence.seconds.toFixed(1)} s (${stages}); kept in ${relative(process.cwd(), folder) || '.'}`,
     );
-    return statusOf(evidence, names);
+    return Math.max(statusOf(evidence, names), coverageStatus(evidence, percent, terminal));
   },
 };

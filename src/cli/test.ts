@@ -18,9 +18,11 @@ import { qemuVersion } from '../guest/qemu.ts';
 import { runShell } from '../guest/shell.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
+import { coverageLines } from '../report/coverage.ts';
 import { suiteLines } from '../report/suites.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
@@ -51,6 +53,8 @@ export const test: Command = {
     SET,
     SELFTEST,
     SUITE,
+    COVERAGE,
+    FAIL_UNDER,
     OUT,
     jobs('guests'),
     {
@@ -61,6 +65,7 @@ export const test: Command = {
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
+    const percent = failUnder(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(list(options, 'suite'));
@@ -70,7 +75,16 @@ export const test: Command = {
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
     const atATime = jobsOf(options);
-    const request = { designs, machine, kernel, out, project: PROJECT, suites, jobs: atATime };
+    const request = {
+      designs,
+      machine,
+      kernel,
+      out,
+      project: PROJECT,
+      suites,
+      jobs: atATime,
+      coverage: flag(options, 'coverage'),
+    };
     const { context } = terminal;
 
     if (flag(options, 'shell')) {
@@ -125,11 +139,12 @@ export const test: Command = {
       return EXIT_STATUS.OK;
     }
 
-    const { evidence } = await runDesigns(request, context);
+    const { evidence, folder } = await runDesigns(request, context);
+    await writeCoverage(evidence, folder);
     if (flag(options, 'json')) terminal.print(JSON.stringify(evidence.cells, null, 2));
     else terminal.print(verdicts(evidence, terminal));
     terminal.note(failures(evidence, terminal));
-    return statusOf(evidence, names);
+    return Math.max(statusOf(evidence, names), coverageStatus(evidence, percent, terminal));
   },
 };
 
@@ -140,7 +155,8 @@ function groupOf(groups: readonly [PreparedGroup, ...PreparedGroup[]], cell: str
 
 function verdicts(evidence: Evidence, { colour }: Terminal): string {
   const { cells, run, boots } = evidence;
-  const rows = cells.map(({ name, verdict, tests }) => {
+  const rows = cells.map((cell) => {
+    const { name, verdict, tests } = cell;
     const count = (status: string) => tests.filter((test) => test.status === status).length;
     const paint = verdict === 'PASS' ? colour.good : verdict === 'SKIP' ? colour.dim : colour.bad;
     const counts = ['PASS', 'FAIL', 'ERROR', 'XFAIL', 'SKIP'].filter((status) => count(status) > 0);
@@ -148,6 +164,12 @@ function verdicts(evidence: Evidence, { colour }: Terminal): string {
       paint(verdict),
       name,
       counts.map((status) => `${count(status)} ${status.toLowerCase()}`).join(', '),
+      ...coverageLines(evidence)
+        .slice(0, 1)
+        .map(({ label, value }) => {
+          const share = value(cell);
+          return share ? `${label} ${share.text}` : '';
+        }),
     ];
   });
   const consoles = boots.map(({ folder }) => `${run}/${folder}/console.log`).join(' ');

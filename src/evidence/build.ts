@@ -7,17 +7,31 @@ import {
   type BuiltModule,
   buildModules,
   type CompilerMessage,
+  type Instrumentation,
   type Kernel,
   type ModuleBuild,
   shippedModules,
 } from '../kernel/build.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { type Cell, editedFiles } from './cells.ts';
+import { buildForCoverage, type CoverageBuild, type CoverageRequest } from './coverage.ts';
 
 /** A cell's modules, or why there are none: it does not compile, or needs a kernel of its own (NeedsSource). */
 export type CellBuild =
-  | { cell: Cell; modules: readonly BuiltModule[]; build?: ModuleBuild; failure?: undefined }
+  | {
+      cell: Cell;
+      modules: readonly BuiltModule[];
+      build?: ModuleBuild;
+      /** In a run for coverage, of a cell with patches; its modules run where there are some. */
+      coverage?: CoverageBuild;
+      failure?: undefined;
+    }
   | { cell: Cell; failure: Failure };
+
+/** How cells are built for coverage. */
+export interface CoverageMeans extends CoverageRequest {
+  readonly instrumentation: Instrumentation;
+}
 
 /** Two cores: a compile beside another costs nothing, a third would. */
 const PARALLEL = 2;
@@ -33,10 +47,11 @@ export async function* buildCells(
   kernel: Kernel,
   tree: Tree,
   context: Context,
+  coverage?: CoverageMeans,
 ): AsyncGenerator<CellBuild> {
   const limit = pLimit(PARALLEL);
   const building = new Map(
-    cells.map((cell) => [cell, limit(() => buildCell(cell, kernel, tree, context))] as const),
+    cells.map((cell) => [cell, limit(() => buildCell(cell, kernel, tree, context, coverage))] as const),
   );
   try {
     while (building.size > 0) {
@@ -49,7 +64,13 @@ export async function* buildCells(
   }
 }
 
-async function buildCell(cell: Cell, kernel: Kernel, tree: Tree, context: Context): Promise<CellBuild> {
+async function buildCell(
+  cell: Cell,
+  kernel: Kernel,
+  tree: Tree,
+  context: Context,
+  means?: CoverageMeans,
+): Promise<CellBuild> {
   // Debian's own modules are what Debian's users run; of any other tree the baseline is built like the rest.
   // A kernel from source has its own, made of the tree itself.
   const same =
@@ -58,7 +79,10 @@ async function buildCell(cell: Cell, kernel: Kernel, tree: Tree, context: Contex
   if (shipped) return { cell, modules: shippedModules(kernel) };
   try {
     const build = await buildModules(kernel, tree, editedFiles(cell), context, cell.name);
-    return { cell, modules: build.modules, build };
+    if (!means || cell.role === 'baseline') return { cell, modules: build.modules, build };
+    // What does not compile, and what warns, is told of the design's own text.
+    const coverage = await buildForCoverage(cell, kernel, tree, means, means.instrumentation, context);
+    return { cell, modules: build.modules, build, coverage };
   } catch (error) {
     if (!(error instanceof BuildFailed)) throw error;
     return { cell, failure: inPatch(error, cell) };

@@ -14,6 +14,7 @@ import {
 import type { Tree } from '../kernel/tree.ts';
 import { buildCells, type CellBuild, inPatch } from './build.ts';
 import { type Cell, editedFiles } from './cells.ts';
+import { type CoverageRequest, coverageInstrumentation } from './coverage.ts';
 import { fitting, machineKernel } from './kernel.ts';
 import { lots } from './lots.ts';
 
@@ -41,6 +42,8 @@ export function withConfigs(choice: KernelChoice, further: readonly string[]): K
 export interface KernelGroup {
   readonly kernel: Kernel;
   readonly builds: readonly CellBuild[];
+  /** A module that those of the cells call, to be loaded before them. */
+  readonly helper?: string;
 }
 
 /**
@@ -55,7 +58,12 @@ export interface KernelGroup {
 export async function* kernelGroups(
   cells: readonly Cell[],
   tree: Tree,
-  { machine, choice, guests }: { machine: Machine; choice: KernelChoice; guests: number },
+  {
+    machine,
+    choice,
+    guests,
+    coverage,
+  }: { machine: Machine; choice: KernelChoice; guests: number; coverage?: CoverageRequest },
   context: Context,
 ): AsyncGenerator<KernelGroup> {
   const kernel = await sharedKernel(tree, machine, choice, context);
@@ -66,9 +74,11 @@ export async function* kernelGroups(
   }
   const together = cells.filter((cell) => !apart.has(cell));
   const counts = ({ failure }: CellBuild) => failure === undefined;
-  const built = buildCells(together, kernel, tree, context);
+  const instrumentation = coverage && (await coverageInstrumentation(kernel, coverage.project, context));
+  const means = coverage && instrumentation && { ...coverage, instrumentation };
+  const built = buildCells(together, kernel, tree, context, means);
   for await (const builds of lots(built, { total: together.length, guests, counts }))
-    yield { kernel, builds };
+    yield { kernel, builds, ...(instrumentation ? { helper: instrumentation.helper } : {}) };
   if (choice.way === 'prebuilt') {
     for (const [cell, { title }] of apart)
       context.report({ task: `build ${cell.name}`, state: 'failed', text: title });

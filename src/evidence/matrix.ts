@@ -56,6 +56,17 @@ export interface Pair {
   readonly skip?: Failure;
 }
 
+export interface MatrixRequest {
+  /** Folder that the runs are kept in. */
+  readonly out: string;
+  /** The checkout. */
+  readonly project: string;
+  /** Runs at a time. */
+  readonly jobs: number;
+  /** As of a run. */
+  readonly coverage?: boolean;
+}
+
 /** Failures of a pair that are no verdict on anything: this host, archive or tree cannot have it. */
 const CANNOT = [
   'HOST_LACKS',
@@ -68,12 +79,10 @@ const CANNOT = [
 
 /**
  * Runs all pairs, `jobs` at a time. A pair that cannot be run is there with the reason; what is no Failure is thrown.
- *
- * @param out folder that the runs are kept in
  */
 export async function runMatrix(
   pairs: readonly Pair[],
-  { out, project, jobs }: { out: string; project: string; jobs: number },
+  { out, project, jobs, coverage }: MatrixRequest,
   context: Context,
 ): Promise<Matrix> {
   const started = new Date();
@@ -84,7 +93,11 @@ export async function runMatrix(
   const guests = Math.max(1, Math.floor(jobs / pairs.length));
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())
-      rows[next[0]] = await runPair(next[1], { out, project, jobs: guests }, context);
+      rows[next[0]] = await runPair(
+        next[1],
+        { out, project, jobs: guests, ...(coverage ? { coverage } : {}) },
+        context,
+      );
   };
   await Promise.all(Array.from({ length: jobs }, worker));
   return {
@@ -99,7 +112,7 @@ export async function runMatrix(
 
 async function runPair(
   { designs, machine, kernel, skip }: Pair,
-  { out, project, jobs }: { out: string; project: string; jobs: number },
+  { out, project, jobs, coverage }: MatrixRequest,
   context: Context,
 ): Promise<MatrixRow> {
   const since = performance.now();
@@ -117,7 +130,10 @@ async function runPair(
   if (skip) return told(skip);
   context.report({ task, state: 'start' });
   try {
-    const { evidence } = await run({ designs, machine, kernel, out, project, jobs }, inTask(task, context));
+    const { evidence } = await run(
+      { designs, machine, kernel, out, project, jobs, ...(coverage ? { coverage } : {}) },
+      inTask(task, context),
+    );
     const seconds = round(performance.now() - since);
     context.report({ task, state: 'done', text: `${verdictsOf(evidence)}, ${seconds.toFixed(0)} s` });
     return {

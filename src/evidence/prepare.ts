@@ -13,6 +13,7 @@ import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
 import { type CellBuild, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
+import type { CoverageRequest } from './coverage.ts';
 import { defaultChoice, type KernelChoice, kernelGroups, withConfigs } from './kernels.ts';
 import type { Evidence } from './schema.ts';
 import { Stopwatch } from './stages.ts';
@@ -37,6 +38,8 @@ export interface RunRequest {
   readonly suites?: readonly SuiteId[];
   /** Guests at a time; by default one for each core. */
   readonly jobs?: number;
+  /** Tell which of the lines that patches add the tests reach. */
+  readonly coverage?: boolean;
 }
 
 /** A guest that is ready to boot, and what went into it. */
@@ -58,11 +61,13 @@ export interface Prepared {
  * Builds all that a guest run needs: kernels, modules of every cell, test programs.
  *
  * @param stages gets how long each kind took, when the last group is there
+ * @param coverage builds the cells' modules so that they say what of them is reached
  */
 export async function prepare(
   request: RunRequest,
   stages: Evidence['stages'],
   context: Context,
+  coverage?: CoverageRequest,
 ): Promise<Prepared> {
   const { designs, machine, project, suites: chosen = [], jobs = availableParallelism() } = request;
   const { tree, topic, baseline } = designs;
@@ -80,17 +85,22 @@ export async function prepare(
       Promise.all([buildInit(join(project, 'kernel-tests', 'init'), architecture, context), tests.common()]),
     );
     const cells = cellsOf(designs, machine.traits);
-    const built = kernelGroups(cells, tree, { machine, choice, guests: jobs }, context);
+    const built = kernelGroups(
+      cells,
+      tree,
+      { machine, choice, guests: jobs, ...(coverage ? { coverage } : {}) },
+      context,
+    );
     for (;;) {
       const next = await work.during('build', () => built.next());
       if (next.done) break;
-      const { kernel } = next.value;
+      const { kernel, helper } = next.value;
       const builds = inOrder(next.value.builds, cells);
       const watched = /^CONFIG_KASAN=y$/m.test(await readFile(kernel.config, 'latin1'));
       const slowness = watched ? WATCHED_SLOWNESS : 1;
       const guest: Guest = {
         init,
-        base: baseModules(kernel).map(({ path }) => path),
+        base: [...baseModules(kernel).map(({ path }) => path), ...(helper === undefined ? [] : [helper])],
         tests: common,
         suites: suites.common,
         cells: await work.during('test programs', () => guestCells(builds, tests, suites)),
@@ -132,14 +142,15 @@ async function guestCells(
   const cells: Guest['cells'][number][] = [];
   for (const build of builds) {
     if (build.failure) continue;
-    const { cell } = build;
+    const { cell, coverage } = build;
+    const modules = coverage && !coverage.failure ? coverage.modules : build.modules;
     const own: readonly Program[] = cell.client
       ? await tests.client(uapiOf(cell.composition), cell.client, cell.name)
       : [];
     cells.push({
       name: cell.name,
-      modules: build.modules.map(({ path }) => path),
-      symbols: build.modules.flatMap(({ unstripped }) => unstripped ?? []),
+      modules: modules.map(({ path }) => path),
+      symbols: modules.flatMap(({ unstripped }) => unstripped ?? []),
       contract: cell.contract.map(([key, value]) => `${key} ${value}\n`).join(''),
       tests: own,
       suites: await suites.of(cell),

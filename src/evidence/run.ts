@@ -18,6 +18,7 @@ import { writeSeries } from '../series/write.ts';
 import { type Start, together } from '../together.ts';
 import { type CellBuild, failureRecord, inOrder } from './build.ts';
 import { cellsOf } from './cells.ts';
+import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './coverage.ts';
 import { type Prepared, type PreparedGroup, prepare, type RunRequest } from './prepare.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
@@ -45,24 +46,38 @@ export async function run(
     const series = await staged('mails', early, () => mail(designs, join(project, 'templates'), context));
     for (const one of series) await writeSeries(join(folder, 'series', one.variant.id), one.mails);
     const checks: Evidence['stages'] = [];
+    const covering = request.coverage ? { project, series } : undefined;
     // Compilers and guests are other processes' work.
     const [{ groups, suites, stages, reports }, examined] = await together(context.signal, (start) =>
       Promise.all([
-        start((signal) => buildAndBoot(request, folder, start, { ...context, signal })),
+        start((signal) => buildAndBoot(request, folder, start, { ...context, signal }, covering)),
         start(() => staged('checks', checks, () => examineOnce(designs, series))),
       ]),
     );
     const results = reports.flatMap((report) => report.cells);
     const [first] = groups;
     if (!first) throw new Error('a run without any kernel');
-    const cells = inOrder(
-      groups.flatMap(({ builds }) => builds),
+    const builds = inOrder(
+      groups.flatMap((group) => group.builds),
       cellsOf(designs, machine.traits),
-    ).map((build) => {
-      const result = results.find(({ cell }) => cell === build.cell.name);
-      const own = series.find(({ variant }) => variant.id === build.cell.name);
-      return cellEvidence(build, withoutVfio(results, result), examined.get(build.cell.name), own, designs);
-    });
+    );
+    const cells = await Promise.all(
+      builds.map(async (build) => {
+        const result = results.find(({ cell }) => cell === build.cell.name);
+        const own = series.find(({ variant }) => variant.id === build.cell.name);
+        const made = cellEvidence(
+          build,
+          withoutVfio(results, result),
+          examined.get(build.cell.name),
+          own,
+          designs,
+        );
+        const coverage = build.failure ? undefined : build.coverage;
+        if (!coverage) return made;
+        await writeCoverageSources(coverage, join(folder, 'coverage', build.cell.name, 'source'));
+        return { ...made, coverage: await coverageEvidence(coverage, result?.coverage) };
+      }),
+    );
     const { kernel } = first;
     const evidence: Evidence = {
       schema: SCHEMA,
@@ -110,6 +125,7 @@ async function buildAndBoot(
   folder: string,
   start: Start,
   context: Context,
+  coverage: CoverageRequest | undefined,
 ): Promise<{
   groups: PreparedGroup[];
   suites: Prepared['suites'];
@@ -120,7 +136,7 @@ async function buildAndBoot(
   const stages: Evidence['stages'] = [];
   const limit = pLimit(jobs);
   let boots = 0;
-  const { groups: prepared, suites } = await prepare(request, stages, context);
+  const { groups: prepared, suites } = await prepare(request, stages, context, coverage);
   const groups: PreparedGroup[] = [];
   const guests: Promise<GuestReport>[] = [];
   let since: number | undefined;

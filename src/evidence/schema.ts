@@ -118,6 +118,70 @@ const Spread = z.object({
     .describe('a histogram, ready for a plot with a logarithmic axis; empty buckets are left out'),
 });
 
+const by = z
+  .array(z.number().int())
+  .describe('what reached it: indexes of `moments`, ascending; empty where nothing did');
+
+const Coverage = z.object({
+  undetermined: z.string().optional().describe('why nothing is known; the lists are empty then'),
+  moments: z
+    .array(
+      z.object({
+        program: z.string().optional().describe('name of the test program'),
+        test: z.string().optional().describe("the test's name; absent for the program outside of its tests"),
+        step: z
+          .string()
+          .optional()
+          .describe('`load <module>`, `bind`, `unbind`, `unload`, in place of a program'),
+      }),
+    )
+    .describe('what the guest did, one after another'),
+  lines: z
+    .array(
+      z.object({
+        file: z.string().describe('path in the tree'),
+        line: z.number().int().describe('from 1, in the file with all patches applied'),
+        patch: z.string().describe('subject of the patch that adds it'),
+        text: z.string().describe('the line, without the white space around it'),
+        state: z
+          .enum(['reached', 'missed', 'absent', 'unparsed'])
+          .describe('absent: the compiler made nothing of it; unparsed: kpw cannot tell where it begins'),
+        reason: z.string().optional().describe('why it is absent'),
+        by,
+        branches: z
+          .array(
+            z.object({
+              way: z
+                .enum(['true', 'false', 'first', 'second', 'right', 'body'])
+                .describe(
+                  'what an if does, the value that ?: takes, the second operand of && or ||, the body of a loop',
+                ),
+              begins: z.number().int().describe('line where the way begins'),
+              by,
+            }),
+          )
+          .describe('ways that control can take at this line, each that the module has'),
+      }),
+    )
+    .describe("lines with code that the cell's own patches add"),
+  modules: z
+    .array(
+      z.object({
+        module: z.string(),
+        blocks: z.number().int().describe('basic blocks'),
+        reached: z.number().int().describe('those that were reached'),
+      }),
+    )
+    .describe('the modules as wholes'),
+  elsewhere: z
+    .array(z.object({ file: z.string(), lines: z.number().int().describe('lines that are added to it') }))
+    .describe(
+      'changed files that are compiled into the kernel or into other modules: nothing is known of them',
+    ),
+  lost: z.number().int().optional().describe('blocks reached that the guest had no room to remember'),
+});
+export type CoverageEvidence = z.infer<typeof Coverage>;
+
 const Cell = z.object({
   name: z.string().describe("`baseline`, `prerequisite` or the variant's id"),
   title: z.string(),
@@ -155,6 +219,9 @@ const Cell = z.object({
     .record(z.string(), Spread)
     .optional()
     .describe('how the samples of measurements are spread, by the keys of these without their last word'),
+  coverage: Coverage.optional().describe(
+    'which of its changed lines the tests reached; of a cell with patches, in a run with --coverage',
+  ),
   boot: z.number().int().describe('number of the boot that the results come from; 0 where none'),
   consoleTail: z.string().describe("last lines of the cell's part of the console"),
 });

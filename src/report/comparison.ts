@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellEvidence, Evidence } from '../evidence/schema.ts';
 import type { CellView, Row } from '../series/topic.ts';
+import { coverageLines } from './coverage.ts';
 import { suiteLines, suiteNotes } from './suites.ts';
 
 export type Tone = 'good' | 'bad' | 'plain';
@@ -70,6 +71,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
       ...rows.map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
       ...suiteLines(evidence).map(({ label, group, value }) => line(label, value, group)),
       line('tests passed', passed, 'verdict'),
+      ...coverageLines(evidence).map(({ label, value }) => line(label, value)),
       line('verdict', verdict),
     ],
   };
