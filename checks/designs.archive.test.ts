@@ -2,7 +2,7 @@
 // What the rules say of the designs as they are, of designs broken on purpose, and of vfio.h's own history.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { subjectOf } from '../src/evidence/uapi/compare-sides.ts';
 import { type DesignSides, designSides } from '../src/evidence/uapi/designs.ts';
 import type { Composition } from '../src/series/compose.ts';
@@ -17,9 +17,6 @@ import type { Finding, Subject } from './rule.ts';
 
 const TEMPLATES = join(fileURLToPath(new URL('..', import.meta.url)), 'templates');
 const HEADER = 'include/uapi/linux/vfio.h';
-
-// Each design is compared whole, and the machine may be busy.
-vi.setConfig({ testTimeout: 600_000 });
 
 /** A side whose only header is vfio.h; what that includes is at hand. */
 function only({ headers, ...side }: Side): Side {
@@ -57,7 +54,7 @@ describe.each(SERIES)('on debian:%s', (name) => {
       ...(await mail(made, TEMPLATES, testContext())),
       ...(await mail(posted, TEMPLATES, testContext())),
     ];
-  }, 600_000);
+  });
 
   test('no design has a finding that is an error', () => {
     const found = series.flatMap((one) =>

@@ -35,4 +35,4 @@ test('docs/rules/noise.md has the number of findings of each rule in each clean 
   const noise = new Map<string, Map<string, readonly [number, number]>>();
   for (const series of SERIES) noise.set(series, await noiseOf(series));
   await expect(renderNoise(rules, noise)).toMatchFileSnapshot('../docs/rules/noise.md');
-}, 600_000);
+});

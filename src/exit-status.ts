@@ -58,6 +58,24 @@ const CODES = {
   },
   OUTPUT_UNWRITABLE: { status: 3, meaning: 'A folder that was named for output cannot be written to.' },
   NO_SPACE: { status: 3, meaning: 'The file system of the cache or of the output has too little space.' },
+  CACHE_UNUSABLE: {
+    status: 3,
+    meaning:
+      'The cache cannot be made, read or written by this user, or something was removed from it while it was in use.',
+  },
+  CACHE_DAMAGED: {
+    status: 3,
+    meaning: 'Entries of the cache were damaged, were made again, and are damaged again.',
+  },
+  HOST_FAULT: {
+    status: 3,
+    meaning:
+      'The host refused something or took something away: memory, open files, a permission, a program killed from outside, a folder removed during work.',
+  },
+  SOURCE_BROKEN: {
+    status: 4,
+    meaning: 'A source of this checkout does not compile or load, a template perhaps; its line is told.',
+  },
   ARCHIVE_LACKS: {
     status: 3,
     meaning: 'The Debian archive has no such package, or no kernel to go with the tree.',

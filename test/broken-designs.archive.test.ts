@@ -57,7 +57,7 @@ beforeAll(async () => {
     run('deadly', deadlyAndSound(), 10),
   ]);
   results = new Map(all.flat().map((result) => [result.cell, result]));
-}, 900_000);
+});
 
 function deadlyAndSound(): string[] {
   const sound = allVariants().map(({ variant }) => variant.id);
@@ -379,7 +379,7 @@ test('every broken design is caught, by a test or by a rule', () => {
     results.get(cellOf(mistake))?.verdict === 'PASS' &&
     catches(mistake).every((catcher) => catcher.endsWith('(note)'));
   expect(HARMLESS.filter(unnoticed).map(({ name }) => name)).toEqual([]);
-}, 600_000);
+});
 
 test('what takes the guest down costs itself only, and is told for what it is', () => {
   const names = new Map(DEADLY.map((mistake) => [cellOf(mistake), mistake.name]));

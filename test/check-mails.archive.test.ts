@@ -35,7 +35,7 @@ beforeAll(async () => {
   mbox = join(folder, 'series.mbox');
   await writeFile(mbox, cover + mails.join('\n'), 'latin1');
   await debian('6.1');
-}, 600_000);
+});
 
 /** What the verb prints, with its exit status; why a rule is there is on its page. */
 async function kpw(mails: string, options: Record<string, unknown> = {}, names: string[] = []) {

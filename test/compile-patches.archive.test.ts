@@ -68,7 +68,7 @@ describe.each(SERIES)('on debian:%s', (series) => {
       "patch 2: drivers/iommu/iommu.c: int level;: unused variable 'level' [-Wunused-variable] [compile-warning]",
       "patch 3: drivers/iommu/iommu.c: return lamp_off();: implicit declaration of function 'lamp_off' [-Werror=implicit-function-declaration] [compile-error]",
     ]);
-  }, 600_000);
+  });
 });
 
 describe.each(['5.10', '7.2'])('on debian:%s', (series) => {
@@ -102,7 +102,7 @@ describe.each(['5.10', '7.2'])('on debian:%s', (series) => {
       ),
       expect.stringMatching(/vector\.S: .*: not compiled: assembly is not compiled \[compile-skipped\]$/),
     ]);
-  }, 600_000);
+  });
 });
 
 test('what the tree below the series says is not told again, unless it is said twice', async () => {
@@ -122,7 +122,7 @@ test('what the tree below the series says is not told again, unless it is said t
     "twice: drivers/iommu/iommu.c: int iommu_other(void): no previous prototype for 'iommu_other' [-Wmissing-prototypes] [compile-warning]",
     "twice: drivers/iommu/iommu.c: int level;: unused variable 'level' [-Wunused-variable] [compile-warning]",
   ]);
-}, 600_000);
+});
 
 test('a header is compiled alone, and with what its stubs are for turned off', async () => {
   const tree = await debian('5.10');
@@ -134,7 +134,7 @@ test('a header is compiled alone, and with what its stubs are for turned off', a
   expect(await findings(tree, states)).toEqual([
     "patch 1: include/linux/iommu.h: lamp_off();: implicit declaration of function 'lamp_off' [-Werror=implicit-function-declaration] (x86-64 with CONFIG_IOMMU_API off, arm64 with CONFIG_IOMMU_API off, ppc64le with CONFIG_IOMMU_API off) [compile-error]",
   ]);
-}, 600_000);
+});
 
 test('a new object of a new Makefile line is compiled, and a Makefile that cannot be read is told', async () => {
   const tree = await debian('6.1');
@@ -169,7 +169,7 @@ test('a new object of a new Makefile line is compiled, and a Makefile that canno
       ],
     ]
   `);
-}, 600_000);
+});
 
 test('sparse is asked where gcc has nothing to say, and where it dies that is told once', async () => {
   const code = 'int iommu_peek(int __user *p);\nint iommu_peek(int __user *p)\n{\n\treturn *p;\n}\n';
@@ -189,4 +189,4 @@ test('sparse is asked where gcc has nothing to say, and where it dies that is to
       ],
     ]
   `);
-}, 900_000);
+});

@@ -54,7 +54,7 @@ describe.each(SERIES)('on debian:%s', (series) => {
         ),
       ),
     );
-  }, 900_000);
+  });
 
   test('every patch of what is built into the kernel compiles, on the oldest and the newest tree for three architectures', async () => {
     const tree = await debian(series);
@@ -67,7 +67,7 @@ describe.each(SERIES)('on debian:%s', (series) => {
       const findings = await compileDesign(composition, tree, testContext(), options);
       expect(findings.filter(isTold), variant.id).toEqual([]);
     }
-  }, 900_000);
+  });
 });
 
 function needs(error: unknown): NeedsSource {

@@ -57,7 +57,7 @@ beforeAll(async () => {
     await mkdir(dirname(join(restricted, path)), { recursive: true });
     await writeFile(join(restricted, path), text, 'latin1');
   }
-}, 600_000);
+});
 
 test('a variant and its own mails are the same, with the prerequisite and without', async () => {
   const mails = await series('debian:6.1', 'region-flag');

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ClassDeclaration, Project, SyntaxKind } from 'ts-morph';
 import { expect, test } from 'vitest';
+import { STATUS } from '../bin/start-failure.mjs';
 import { commands } from '../src/cli/commands.ts';
 import {
   commandsPage,
@@ -129,7 +130,8 @@ test('every failure has a code of the table, and every code of the table is used
     .filter((node) => node.getExpression().getText() === 'EXIT_STATUS')
     .map((node) => node.getName());
   expect(thrown.length).toBeGreaterThan(20);
-  expect([...new Set([...thrown, ...returned])].sort()).toEqual(Object.keys(EXIT_CODES).sort());
+  const early = Object.keys(STATUS);
+  expect([...new Set([...thrown, ...returned, ...early])].sort()).toEqual(Object.keys(EXIT_CODES).sort());
 });
 
 test('the statuses are those that scripts were told of', () => {
@@ -144,6 +146,8 @@ test('the statuses are those that scripts were told of', () => {
       "BAD_PARAMETER": 2,
       "BOOT_TIMEOUT": 7,
       "BUILD_FAILED": 6,
+      "CACHE_DAMAGED": 3,
+      "CACHE_UNUSABLE": 3,
       "CONFIG_MALFORMED": 2,
       "CONFIG_UNMET": 4,
       "COVERAGE_SHORT": 1,
@@ -158,6 +162,7 @@ test('the statuses are those that scripts were told of', () => {
       "GUEST_EXITED": 11,
       "HAND_EDITED": 4,
       "HANG": 10,
+      "HOST_FAULT": 3,
       "HOST_LACKS": 3,
       "INTERNAL": 70,
       "INTERRUPTED": 130,
@@ -181,6 +186,7 @@ test('the statuses are those that scripts were told of', () => {
       "PATCH_DAMAGED": 4,
       "PATCH_OUTSIDE": 4,
       "PATCH_REJECTED": 4,
+      "SOURCE_BROKEN": 4,
       "SPLAT": 9,
       "TEMPLATE_BROKEN": 4,
       "TERMINATED": 143,

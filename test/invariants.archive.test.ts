@@ -32,7 +32,7 @@ describe.each(SERIES)('on debian:%s', (name) => {
     made = await designs(tree);
     posted = await designs(tree, ['as-posted']);
     series = await mail(made, TEMPLATES, testContext());
-  }, 600_000);
+  });
 
   test('no edit damages the parse of any file', () => {
     for (const { composition } of [...made.variants, ...posted.variants])

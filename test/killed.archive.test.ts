@@ -18,7 +18,7 @@ async function texts(folder: string, name: string): Promise<string[]> {
 }
 
 async function until(what: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1200 && !(await what()); tries++) await sleep(50);
+  while (!(await what())) await sleep(50);
 }
 
 const STAGES: [string, (out: string) => Promise<boolean>][] = [
@@ -53,4 +53,4 @@ test('a run that is killed leaves no guest behind and nothing that is taken for 
   `);
   expect(whole.exitCode).toBe(0);
   expect(await texts(join(out, 'latest'), 'evidence.json')).toHaveLength(1);
-}, 240_000);
+});

@@ -40,7 +40,7 @@ beforeAll(async () => {
   posted = join(folder, 'posted.mbox');
   const argv = ['opt-in-ioctl', '--set', 'as-posted', '--tree', 'debian:6.1', '--no-evidence'];
   await runVerb(series, [...argv, '--rfc', '-v', '3', '--note', 'x', '--signoff', '--mbox', posted]);
-}, 600_000);
+});
 
 afterAll(() => {
   vi.unstubAllEnvs();

@@ -40,7 +40,7 @@ beforeAll(async () => {
   }
   tree = await openTree(folder, testContext());
   made = await designs(tree);
-}, 600_000);
+});
 
 test('the tree restricts by itself, so the prerequisite is empty and a series has its own patches only', () => {
   expect(made.prerequisite.patches).toEqual([]);

@@ -505,7 +505,7 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
   expect(evidence.boots).toHaveLength(1);
   expect(Evidence.parse(JSON.parse(await readFile(join(folder, 'evidence.json'), 'utf8')))).toEqual(evidence);
   expect(await readEvidence(out, 'latest')).toEqual(evidence);
-}, 900_000);
+});
 
 test('on 7.2 the group decides by what mainline knows of it, and a feature opts in', async () => {
   const out = await temporaryFolder();
@@ -543,4 +543,4 @@ test('on 7.2 the group decides by what mainline knows of it, and a feature opts 
   for (const { number, cells } of evidence.boots)
     for (const name of cells)
       expect(evidence.cells.find((cell) => cell.name === name)?.boot, name).toBe(number);
-}, 900_000);
+});

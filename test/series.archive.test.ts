@@ -44,7 +44,7 @@ beforeAll(async () => {
   await git('add', '--all', '--force');
   await git('-c', 'user.name=Base', '-c', 'user.email=base@example.org', 'commit', '--quiet', '-m', 'Base');
   commit = await git('rev-parse', 'HEAD');
-}, 600_000);
+});
 
 beforeEach(() => {
   // Nobody's configuration but this.
@@ -143,7 +143,6 @@ test('git am and b4 make of the mbox, byte for byte, the files that the template
   const b4 = (...argv: string[]) =>
     execa('b4', ['--no-interactive', '--offline-mode', '--no-stdin', ...argv], {
       cwd: repository,
-      timeout: 60_000,
       stdin: 'ignore',
       env: {
         ...{ HOME: folder, XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder },
@@ -188,7 +187,7 @@ test('git am and b4 make of the mbox, byte for byte, the files that the template
   await git('reset', '--quiet', '--hard', commit);
   await git(...user, 'am', '--quiet', '--empty=drop', covered);
   expect(await inTree('HEAD')).toBe(wanted);
-}, 120_000);
+});
 
 test('base and prerequisite ids are those that git format-patch --base tells of the same commits', async () => {
   const mbox = join(folder, 'whole.mbox');

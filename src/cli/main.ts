@@ -4,8 +4,11 @@ import pc from 'picocolors';
 import { Cache, defaultCacheRoot } from '../cache.ts';
 import type { Program } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { hostFault } from '../host-fault.ts';
+import { mending } from '../mending.ts';
 import type { Command, OptionValues, Terminal } from './command.ts';
 import { exitStatus, failureData, failureText } from './failure-text.ts';
+import { guardLoop, guardStreams } from './guard.ts';
 import { progressPrinter } from './progress.ts';
 import { commandsFor, GROUPS } from './verbs.ts';
 
@@ -28,13 +31,22 @@ export async function main(argv: readonly string[], program?: Program): Promise<
   const interactive = process.stderr.isTTY === true && !process.env.CI;
   const progress = progressPrinter(interactive, colour, (text) => process.stderr.write(text));
   const interruption = interruptible();
-  const cache = new Cache(defaultCacheRoot());
-  await cache.sweep();
-  // A reader that has seen enough (`kpw … | head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(EXIT_STATUS.OK);
-  });
+  const told = (text: string) => {
+    progress.stop();
+    process.stderr.write(text);
+  };
+  guardStreams(told, colour);
+  let root: string;
+  try {
+    root = defaultCacheRoot();
+  } catch (error) {
+    told(failureText(error, colour, argv.includes('--verbose')));
+    return exitStatus(error, interruption.signal);
+  }
+  const cache = new Cache(root);
+  guardLoop(root, told, colour);
+  // Nobody waits for it but the end of the process.
+  void cache.sweep();
 
   const terminal: Terminal = {
     context: {
@@ -61,12 +73,13 @@ export async function main(argv: readonly string[], program?: Program): Promise<
   const parser = programOf(await commandsFor(argv), async (command, names, options) => {
     asData = options.json === true;
     verbose = options.verbose === true;
-    status = await command.run(names, options, terminal);
+    status = await mending(terminal.context, () => command.run(names, options, terminal));
   });
   try {
     await parser.parseAsync([...argv], { from: 'user' });
-  } catch (error) {
+  } catch (thrown) {
     progress.stop();
+    const error = hostFault(thrown, root) ?? thrown;
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_STATUS.OK : EXIT_STATUS.USAGE;
     status = exitStatus(error, interruption.signal);
     if (interruption.signal.aborted) terminal.note(`interrupted (${String(interruption.signal.reason)})`);
@@ -74,6 +87,7 @@ export async function main(argv: readonly string[], program?: Program): Promise<
     else terminal.note(failureText(error, colour, verbose));
   } finally {
     progress.stop();
+    await cache.close();
     interruption.end();
   }
   return status;

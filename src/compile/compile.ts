@@ -3,7 +3,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { noSpaceIn, tail } from '../kernel/run.ts';
+import { hostComplaint } from '../kernel/complaint.ts';
+import { tail } from '../kernel/run.ts';
 import { runClean } from '../kernel/run-clean.ts';
 import { MessageRecord, parseMessages } from './messages.ts';
 
@@ -48,7 +49,7 @@ export async function compileFile(
     ];
     const command = [compiler, ...flags, ...own, source];
     const { stderr, exitCode } = await runClean(root, [], command, context);
-    const full = exitCode === 0 ? undefined : noSpaceIn(stderr, scratch);
+    const full = exitCode === 0 ? undefined : hostComplaint(stderr, scratch);
     if (full) throw full;
     const output = stderr.replaceAll(source, path).replaceAll(`${root}/`, '');
     const dependencies = await readFile(join(scratch, 'd'), 'latin1').catch(() => '');

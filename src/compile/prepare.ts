@@ -5,9 +5,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { usefulLines } from '../kernel/build/compiler-messages.ts';
+import { copyFailed, hostComplaint } from '../kernel/complaint.ts';
 import { TreeUnsuitable } from '../kernel/failures.ts';
 import { KBUILD_PROGRAMS, requirePrograms } from '../kernel/programs.ts';
-import { noSpaceIn, run } from '../kernel/run.ts';
+import { run } from '../kernel/run.ts';
 import { runClean } from '../kernel/run-clean.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { identityOf, writePart } from '../kernel/tree-part.ts';
@@ -85,7 +86,7 @@ export async function prepare(
 /** A copy by hard links: a file in it must be replaced, never written into. */
 export async function copyTree(from: string, to: string, context: Context): Promise<void> {
   const { stderr, exitCode } = await run('cp', ['-al', from, to], context);
-  if (exitCode !== 0) throw noSpaceIn(stderr, to) ?? new Error(stderr);
+  if (exitCode !== 0) throw copyFailed(stderr, to);
 }
 
 /** Puts a text in a file's place. */
@@ -134,7 +135,7 @@ async function make(
   if (exitCode === 0) return;
   const output = `${stdout}\n${stderr}`;
   throw (
-    noSpaceIn(output, root) ??
+    hostComplaint(output, root) ??
     new TreeUnsuitable({
       title: `make ${words.at(-1)} fails for ${id}`,
       where: tree.spec,

@@ -4,6 +4,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
+import { reasonOf } from '../host-fault.ts';
+import { jsonOf } from '../record.ts';
 
 /** Changes with what a result says, and with how it is found. */
 const VERSION = '1';
@@ -14,7 +16,7 @@ export function keyOf(...parts: readonly unknown[]): string {
 
 /**
  * A small result, kept by content (`objects/1/<two digits>/<key>.json`). Two processes may find the same out at the
- * same time; whoever is second replaces it by the same.
+ * same time; whoever is second replaces it by the same. Where the cache cannot be written it is not kept.
  */
 export async function cachedResult<T>(
   key: string,
@@ -24,7 +26,7 @@ export async function cachedResult<T>(
 ): Promise<T> {
   const file = context.cache.path('objects', VERSION, key.slice(0, 2), `${key}.json`);
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  const kept = text === undefined ? undefined : schema.safeParse(JSON.parse(text));
+  const kept = text === undefined ? undefined : schema.safeParse(jsonOf(text));
   if (kept?.success) return kept.data;
   const found = await find();
   const temporary = await context.cache.temporary();
@@ -32,6 +34,8 @@ export async function cachedResult<T>(
     await writeFile(join(temporary, 'result.json'), JSON.stringify(found));
     await mkdir(dirname(file), { recursive: true });
     await rename(join(temporary, 'result.json'), file);
+  } catch (error) {
+    if (reasonOf(error) === undefined) throw error;
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

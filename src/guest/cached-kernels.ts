@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { KernelRecord, kernelAt } from '../kernel/build/kernel.ts';
+import { jsonOf } from '../record.ts';
 import { type Machine, missingConfigs } from './machine.ts';
 
 /** A kernel in the cache that a machine can boot. */
@@ -37,6 +38,6 @@ export async function cachedKernels(
 
 async function kernelIn(folder: string) {
   const text = await readFile(join(folder, 'kernel.json'), 'utf8').catch(() => 'null');
-  const record = KernelRecord.safeParse(JSON.parse(text));
+  const record = KernelRecord.safeParse(jsonOf(text));
   return record.success ? kernelAt(folder, record.data) : undefined;
 }

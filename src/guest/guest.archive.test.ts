@@ -72,7 +72,7 @@ test('cells that take the guest down cost themselves only', async () => {
   expect(await readdir(output)).toEqual(['boot-1', 'boot-2', 'boot-3']);
   const results = await readFile(join(output, 'boot-3', 'results.log'), 'utf8');
   expect(results.trimEnd().split('\n').at(-1)).toBe('KPW end');
-}, 180_000);
+});
 
 test('a clock that jumps, lines that are cut, bytes that are no text, and a program that does not end', async () => {
   const output = join(folder, 'odd');
@@ -87,7 +87,7 @@ test('a clock that jumps, lines that are cut, bytes that are no text, and a prog
       "last, boot 1: PASS",
     ]
   `);
-}, 180_000);
+});
 
 test('a panic before init is told of every cell', async () => {
   const output = join(folder, 'panic');
@@ -106,7 +106,7 @@ test('a panic before init is told of every cell', async () => {
       "b, boot 2: FAIL PANIC Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)",
     ]
   `);
-}, 180_000);
+});
 
 test('a device that QEMU does not know is told in QEMU’s words', async () => {
   const [first, ...others] = machine.devices;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
 import { BuildFailed } from '../kernel/build.ts';
+import { hostComplaint } from '../kernel/complaint.ts';
 import { hostLacks, versionOf } from '../kernel/programs.ts';
 import { run, tail } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
@@ -167,8 +168,7 @@ async function fill(
   { folder, architecture, target, headers, folders = {}, variables, name }: Making,
   context: Context,
 ): Promise<void> {
-  const work = await context.cache.temporary();
-  try {
+  await context.cache.working(async (work) => {
     const words = Object.entries(variables).map(([variable, value]) => `${variable}=${value}`);
     for (const [variable, texts] of Object.entries(headers)) {
       const root = join(work, variable);
@@ -193,6 +193,8 @@ async function fill(
       context,
     );
     if (made.exitCode !== 0) {
+      const complaint = hostComplaint(`${made.stdout}\n${made.stderr}`, work);
+      if (complaint) throw complaint;
       throw new BuildFailed(
         {
           title: `the ${name} does not compile`,
@@ -206,7 +208,5 @@ async function fill(
     for (const entry of await readdir(out, { withFileTypes: true }))
       if (entry.isFile())
         await writeFile(join(into, entry.name), await readFile(join(out, entry.name)), { mode: 0o755 });
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execa } from 'execa';
+import { OWN_GROUP, watched } from '../children.ts';
 import type { Context } from '../context.ts';
 import { GitFailed } from './failures.ts';
 import { lacking, settle, tail } from './run.ts';
@@ -26,16 +27,19 @@ export async function catFiles(
   context: Pick<Context, 'signal'>,
 ): Promise<(Buffer | undefined)[]> {
   context.signal.throwIfAborted();
-  const result = await execa('git', ['cat-file', '--batch', '--follow-symlinks'], {
-    cwd: repository,
-    input: Buffer.from(objects.map((object) => `${object}\n`).join(''), 'latin1'),
-    env: { LC_ALL: 'C', ...OUTER_GIT },
-    encoding: 'buffer',
-    maxBuffer: 2 ** 30,
-    stripFinalNewline: false,
-    cancelSignal: context.signal,
-    reject: false,
-  });
+  const program = () =>
+    execa('git', ['cat-file', '--batch', '--follow-symlinks'], {
+      ...OWN_GROUP,
+      cwd: repository,
+      input: Buffer.from(objects.map((object) => `${object}\n`).join(''), 'latin1'),
+      env: { LC_ALL: 'C', ...OUTER_GIT },
+      encoding: 'buffer',
+      maxBuffer: 2 ** 30,
+      stripFinalNewline: false,
+      cancelSignal: context.signal,
+      reject: false,
+    });
+  const result = await watched(program, context.signal);
   if (!result.failed) return parseBatch(Buffer.from(result.stdout), objects.length);
   await settle(context.signal, result.signal);
   if (result.code === 'ENOENT') throw lacking('git');

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { NoSpace } from '../cache.ts';
+import { OWN_GROUP, watched } from '../children.ts';
 import type { Context } from '../context.ts';
+import { HostFault } from '../host-fault.ts';
 import { HostLacks } from './failures.ts';
 
 /** What to install where a program is missing (Debian's names). */
@@ -38,7 +40,8 @@ export interface RunOptions {
  * Runs one program to its end, in the C locale (messages are parsed). A status other than 0 is left to
  * the caller to judge.
  *
- * @throws HostLacks when there is no such program; the signal's reason when the context was aborted
+ * @throws HostLacks when there is no such program; HostFault when it was killed from outside, or its folder is gone;
+ *   the signal's reason when the context was aborted
  */
 export async function run(
   file: string,
@@ -49,31 +52,36 @@ export async function run(
   context.signal.throwIfAborted();
   const { onLine } = options;
   let rest = '';
-  const result = await execa(file, args, {
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.input === undefined
-      ? { stdin: 'ignore' as const }
-      : { input: Buffer.from(options.input, 'latin1') }),
-    ...(onLine === undefined
-      ? {}
-      : {
-          // Chunks, not lines: execa splits no lines in a one-byte encoding.
-          stdout: function* (chunk: unknown) {
-            const lines = (rest + Buffer.from(chunk as Uint8Array).toString('latin1')).split('\n');
-            rest = lines.pop() ?? '';
-            for (const line of lines) onLine(line);
-            yield chunk;
-          },
-        }),
-    cancelSignal: context.signal,
-    encoding: 'latin1',
-    stripFinalNewline: false,
-    maxBuffer: 2 ** 29,
-    env: { LC_ALL: 'C', ...options.env },
-    reject: false,
-  });
+  const program = () =>
+    execa(file, args, {
+      ...OWN_GROUP,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.input === undefined
+        ? { stdin: 'ignore' as const }
+        : { input: Buffer.from(options.input, 'latin1') }),
+      ...(onLine === undefined
+        ? {}
+        : {
+            // Chunks, not lines: execa splits no lines in a one-byte encoding.
+            stdout: function* (chunk: unknown) {
+              const lines = (rest + Buffer.from(chunk as Uint8Array).toString('latin1')).split('\n');
+              rest = lines.pop() ?? '';
+              for (const line of lines) onLine(line);
+              yield chunk;
+            },
+          }),
+      cancelSignal: context.signal,
+      encoding: 'latin1',
+      stripFinalNewline: false,
+      maxBuffer: 2 ** 29,
+      env: { LC_ALL: 'C', ...options.env },
+      reject: false,
+    });
+  const result = await watched(program, context.signal);
   if (result.failed) await settle(context.signal, result.signal);
-  if (result.code === 'ENOENT' && result.exitCode === undefined && !result.signal) throw lacking(file);
+  if (result.signal && FROM_OUTSIDE.includes(result.signal)) throw killed(file, result.signal);
+  if (result.code === 'ENOENT' && result.exitCode === undefined && !result.signal)
+    throw options.cwd === undefined || existsSync(options.cwd) ? lacking(file) : folderGone(options.cwd);
   if (result.failed && result.exitCode === undefined && !result.signal) throw result.cause ?? result;
   return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
 }
@@ -89,22 +97,29 @@ export async function settle(signal: AbortSignal, diedOf: string | undefined): P
   signal.throwIfAborted();
 }
 
+/** No program sends them to itself: the system's memory killer, a limit, or a person. */
+const FROM_OUTSIDE = ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGXCPU', 'SIGXFSZ'];
+
+function killed(file: string, signal: string): HostFault {
+  return new HostFault({
+    title: `${file} was killed from outside (${signal})`,
+    hint: 'Did the system run out of memory (dmesg says so), or does a limit hold (ulimit -a)? Then run the same command again.',
+  });
+}
+
+function folderGone(folder: string): HostFault {
+  return new HostFault({
+    title: 'the folder in which a program was to run is gone',
+    where: folder,
+    hint: 'Who removes folders that are in use? Then run the same command again.',
+  });
+}
+
 export function lacking(file: string): HostLacks {
   const name = PACKAGE_OF[file] ?? file;
   return new HostLacks({
     title: `the host has no program \`${file}\``,
     hint: `Install the package ${name}: apt-get install ${name}`,
-  });
-}
-
-/** `message` when a full disk is what it complains of. */
-export function noSpaceIn(message: string, where: string): NoSpace | undefined {
-  if (!/No space left on device|don't have enough free space/.test(message)) return undefined;
-  return new NoSpace({
-    title: 'no space left',
-    where,
-    detail: tail(message),
-    hint: 'Free some space there, or set XDG_CACHE_HOME to a folder on a larger file system.',
   });
 }
 

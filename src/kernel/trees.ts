@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import type { Context } from '../context.ts';
 import { type CachedTree, cachedSeries, cachedTree } from './debian/cached-tree.ts';
 import { cachedDebs } from './debian/deb-cache.ts';
@@ -94,20 +94,13 @@ export async function prune(context: Context): Promise<Pruned[]> {
   for (const folder of old) {
     context.signal.throwIfAborted();
     pruned.push({ folder, bytes: await folderSize(folder) });
-    await remove(context, folder);
+    await context.cache.discard(relative(context.cache.root, folder));
   }
   return pruned;
 }
 
 /** What compiling patches and kernels keeps, and files that somebody's patches touched: it grows with every commit that is checked. */
 const MADE_AGAIN = ['sources', 'prepared', 'objects', 'more', 'whole', 'kernel-objects'];
-
-/** Out of sight first: a removal that is cut short must not leave half an entry under its name. */
-async function remove(context: Context, folder: string): Promise<void> {
-  const temporary = await context.cache.temporary();
-  await rename(folder, join(temporary, 'pruned'));
-  await rm(temporary, { recursive: true, force: true });
-}
 
 function below(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);

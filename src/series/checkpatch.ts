@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { OWN_GROUP, watched } from '../children.ts';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { run } from '../kernel/run.ts';
@@ -78,12 +79,15 @@ async function runOn(
     '--color=never',
     ...(repository === undefined ? ['--ignore', 'UNKNOWN_COMMIT_ID'] : []),
   ];
-  const result = await execa('perl', [script, ...options, file], {
-    cwd: folder,
-    reject: false,
-    cancelSignal: context.signal,
-    env: { LC_ALL: 'C', ...(repository === undefined ? {} : { GIT_DIR: repository }) },
-  });
+  const program = () =>
+    execa('perl', [script, ...options, file], {
+      ...OWN_GROUP,
+      cwd: folder,
+      reject: false,
+      cancelSignal: context.signal,
+      env: { LC_ALL: 'C', ...(repository === undefined ? {} : { GIT_DIR: repository }) },
+    });
+  const result = await watched(program, context.signal);
   context.signal.throwIfAborted();
   if (result.code === 'ENOENT') {
     throw new HostLacks({

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { lock } from 'proper-lockfile';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lockFile } from '../lock.ts';
 import { writingTo } from '../output.ts';
 import {
   IndentationText,
@@ -51,8 +52,10 @@ export async function newVariant(
     dirname(file),
     async () => {
       // Whoever else makes one meanwhile extends the list that is there then.
-      const release = await lock(folder, { retries: { retries: 40, minTimeout: 50, maxTimeout: 500 } });
-      return make(folder, name, file, index).finally(release);
+      let held = await lockFile(folder);
+      for (; held === 'busy'; held = await lockFile(folder)) await sleep(50);
+      const made = make(folder, name, file, index);
+      return made.finally(() => (held === 'none' ? undefined : held.release()));
     },
     'Make the checkout writable, or work in a copy of it.',
   );

@@ -22,7 +22,7 @@ test('the corpus is large enough, and a third of it is safe', () => {
 });
 
 describe.each(['6.12', '7.2'] as const)('kpw says of a mutation of %s', (series) => {
-  test('what its label says, but for those that are known', { timeout: 600_000 }, async () => {
+  test('what its label says, but for those that are known', async () => {
     const base = baseOf(await openSide(`debian:${series}`, undefined, testContext()));
     const wrong = corpus
       .filter(

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { readRecord } from '../../record.ts';
 import { ARCHITECTURE } from '../architecture.ts';
-import { noSpaceIn, run, tail } from '../run.ts';
+import { hostComplaint } from '../complaint.ts';
+import { run, tail } from '../run.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { scopedEdits } from './build-scope.ts';
@@ -15,7 +17,7 @@ import { copyBuild, placeEdit } from './copy-build.ts';
 import type { Instrumentation } from './instrumentation.ts';
 import { type BuiltModule, INSTRUMENTED, type Kernel, SYMBOLS } from './kernel.ts';
 import { type Made, makeModules } from './make-modules.ts';
-import { buildKey, type PreparedBuild, prepareBuild } from './prepared-build.ts';
+import { buildKey, type PreparedBuild, prepareBuild, Warnings } from './prepared-build.ts';
 import { problemsOf } from './verify-module.ts';
 
 export interface ModuleBuild {
@@ -63,13 +65,8 @@ export async function buildModules(
     const cached = context.cache.has(entry);
     const fill = async (folder: string) => {
       const prepared = await prepareBuild(kernel, tree, compiler, key, context, task, instrumentation);
-      const work = await context.cache.temporary();
-      try {
-        const variant = { kernel, tree, edited: built, context, name, instrumentation };
-        await buildVariant(variant, prepared, compiler.command, work, folder);
-      } finally {
-        await rm(work, { recursive: true, force: true });
-      }
+      const variant = { kernel, tree, edited: built, context, name, instrumentation };
+      await context.cache.working((work) => buildVariant(variant, prepared, compiler.command, work, folder));
     };
     const onWait = () => context.report({ task, state: 'note', text: 'another run builds it; waiting' });
     const folder = await context.cache.entry(entry, fill, {
@@ -86,7 +83,7 @@ export async function buildModules(
         ...(kernel.symbols ? { unstripped: join(folder, SYMBOLS, basename(path)) } : {}),
         ...(instrumentation ? { instrumented: join(folder, INSTRUMENTED, basename(path)) } : {}),
       })),
-      warnings: JSON.parse(await readFile(join(folder, 'warnings.json'), 'utf8')),
+      warnings: await readRecord(context.cache, join(folder, 'warnings.json'), Warnings),
       seconds,
       cached,
     };
@@ -139,7 +136,7 @@ async function buildVariant(
     const arguments_ = ['--strip-debug', '-o', module, built];
     const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;
     const { stderr, exitCode } = await run(strip, arguments_, context);
-    if (exitCode !== 0) throw noSpaceIn(stderr, into) ?? notMade(variant, file, tail(stderr));
+    if (exitCode !== 0) throw hostComplaint(stderr, into) ?? notMade(variant, file, tail(stderr));
     const problems = problemsOf(await readFile(module), await readFile(path));
     if (problems.length > 0) throw notMade(variant, file, problems.join('\n'));
   }

@@ -46,7 +46,7 @@ beforeAll(async () => {
   const context = { cache, signal, report: () => undefined };
   tree = await openTree('debian:6.1', context);
   kernel = await prepareKernel(tree, PC, context);
-}, 600_000);
+});
 
 test('the prepared kernel is the tree’s own, and has what a boot needs', async () => {
   expect(kernel.version).toBe((tree.base as { version: string }).version);
@@ -72,7 +72,7 @@ test('the unchanged tree gives modules that fit the kernel, without debug inform
     expect(problemsOf(module, await readFile(kernel.shipped[index]?.path ?? ''))).toEqual([]);
     expect(sectionOf(module, '.debug_info')).toBeUndefined();
   }
-}, 120_000);
+});
 
 test('an edited driver and an edited header are compiled together, and only once', async () => {
   const edited = new Map([
@@ -99,7 +99,7 @@ test('an edited driver and an edited header are compiled together, and only once
   ]);
   const again = await buildModules(kernel, tree, edited, await contextOf(), 'edited');
   expect([again.cached, again.modules]).toEqual([true, built.modules]);
-}, 120_000);
+});
 
 test('a module that does not compile fails with the compiler’s message at the tree’s own line', async () => {
   const text = await textOf(CORE);
@@ -117,7 +117,7 @@ test('a module that does not compile fails with the compiler’s message at the 
     messages: [{ file: CORE, line, column: 18, level: 'error' }],
   });
   expect(failure.detail).not.toContain(cache.root);
-}, 120_000);
+});
 
 test('a symbol that nobody has is the linker’s failure', async () => {
   const edited = new Map([
@@ -131,7 +131,7 @@ test('a symbol that nobody has is the linker’s failure', async () => {
     detail: 'ERROR: modpost: "kpw_nowhere" [drivers/vfio/pci/vfio-pci-core.ko] undefined!',
     messages: [],
   });
-}, 120_000);
+});
 
 test('a design that needs another kernel is refused before anything is built', async () => {
   const edited = new Map([['drivers/vfio/vfio_main.c', 'int x;\n']]);
@@ -152,7 +152,7 @@ test('an interrupted build leaves nothing that looks whole', async () => {
   const again = await buildModules(kernel, tree, edited, await contextOf(), 'interrupted');
   forget(again);
   expect(again.cached).toBe(false);
-}, 120_000);
+});
 
 test('two runs at once make the same modules once', async () => {
   const edited = new Map([[CORE, `${await textOf(CORE)}/* twice ${Date.now()} */\n`]]);
@@ -164,4 +164,4 @@ test('two runs at once make the same modules once', async () => {
   expect(one?.modules).toEqual(two?.modules);
   expect((await stat(one?.modules[0]?.path ?? '')).size).toBeGreaterThan(10_000);
   expect(contexts.flatMap(({ said }) => said).filter((text) => text.includes('waiting'))).toHaveLength(1);
-}, 120_000);
+});

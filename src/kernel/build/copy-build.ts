@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { noSpaceIn, run } from '../run.ts';
+import { copyFailed } from '../complaint.ts';
+import { run } from '../run.ts';
 import type { Kernel } from './kernel.ts';
 import type { PreparedBuild } from './prepared-build.ts';
 import { commonHeaders } from './shared-header.ts';
@@ -19,7 +20,7 @@ export async function copyBuild(
   context: Context,
 ): Promise<void> {
   const { stderr, exitCode } = await run('cp', ['-a', '--reflink=auto', tree, root], context);
-  if (exitCode !== 0) throw noSpaceIn(stderr, root) ?? new Error(stderr);
+  if (exitCode !== 0) throw copyFailed(stderr, root);
   for (const entry of await readdir(join(root, folder))) {
     if (!/^\..*\.cmd$|\.mod$|^modules\.order$/.test(entry)) continue;
     const path = join(root, folder, entry);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Context } from '../../context.ts';
+import { hostComplaint } from '../complaint.ts';
 import { TreeCorrupt } from '../failures.ts';
-import { noSpaceIn, run, tail } from '../run.ts';
+import { run, tail } from '../run.ts';
 import { type Compression, isPlainKernel, payloadOf, zbootPayloadOf } from './boot-image.ts';
 
 const SUFFIX: Record<string, Compression> = { '.xz': 'xz', '.zst': 'zstd', '.gz': 'gzip' };
@@ -55,7 +56,8 @@ async function decompress(
       zstd: ['-d', '-q', '-f', packed, '-o', plain],
     }[compression];
     const { stderr, exitCode } = await run(compression, arguments_, context);
-    if (exitCode !== 0) throw noSpaceIn(stderr, folder) ?? corrupt(beside, 'cannot be decompressed', stderr);
+    if (exitCode !== 0)
+      throw hostComplaint(stderr, folder) ?? corrupt(beside, 'cannot be decompressed', stderr);
     return await readFile(plain);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -52,7 +52,8 @@ async function preparedFlavour(tree: Tree, flavour: string, context: Context): P
     .map((name) => name.slice(0, -flavour.length - 1).replaceAll('%3a', ':'))
     .filter((version) => seriesOf(version) === seriesOf(tree.release))
     .sort((a, b) => compareVersions(b, a));
-  return newest === undefined ? undefined : kernelEntry(newest, flavour);
+  const entry = newest === undefined ? undefined : kernelEntry(newest, flavour);
+  return entry !== undefined && context.cache.has(entry) ? entry : undefined;
 }
 
 /**

@@ -4,7 +4,8 @@ import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
-import { noSpaceIn, run, tail } from '../run.ts';
+import { hostComplaint } from '../complaint.ts';
+import { run, tail } from '../run.ts';
 import { BuildFailed } from './build-failed.ts';
 import { findCompiler, writeCompiler } from './compiler.ts';
 import { requireBuildPrograms } from './host-programs.ts';
@@ -60,7 +61,7 @@ export async function buildHelper(
       const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;
       const words = ['--strip-debug', '-o', join(into, `${name}.ko`), join(work, name, `${name}.ko`)];
       const { stderr, exitCode } = await run(strip, words, context);
-      if (exitCode !== 0) throw noSpaceIn(stderr, into) ?? helperFailed(kernel, name, tail(stderr));
+      if (exitCode !== 0) throw hostComplaint(stderr, into) ?? helperFailed(kernel, name, tail(stderr));
     } finally {
       await rm(work, { recursive: true, force: true });
     }

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
-import { noSpaceIn, run } from '../run.ts';
+import { hostComplaint } from '../complaint.ts';
+import { run } from '../run.ts';
 import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
 import type { Instrumentation } from './instrumentation.ts';
 import type { Kernel } from './kernel.ts';
@@ -82,7 +83,7 @@ export async function makeModules(
   const words = makeArguments(kernel, root, cc, instrumentation);
   const { stdout, stderr, exitCode } = await run('make', words, context, { env });
   const output = `${stdout}\n${stderr}`;
-  const full = exitCode === 0 ? undefined : noSpaceIn(output, root);
+  const full = exitCode === 0 ? undefined : hostComplaint(output, root);
   if (full) throw full;
   return {
     succeeded: exitCode === 0,

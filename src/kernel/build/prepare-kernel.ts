@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../../context.ts';
+import { readRecord } from '../../record.ts';
 import { ArchiveLacks, HostLacks } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import { extractKernel } from './decompress.ts';
@@ -31,8 +32,8 @@ export async function prepareKernel(tree: Tree, platform: Platform, context: Con
   context.report({ task, state: 'start' });
   try {
     const { folder, cached } = await kernelFolder(tree, platform, context, task);
-    const text = await readFile(join(folder, 'kernel.json'), 'utf8');
-    const kernel = kernelAt(folder, KernelRecord.parse(JSON.parse(text)));
+    const record = await readRecord(context.cache, join(folder, 'kernel.json'), KernelRecord);
+    const kernel = kernelAt(folder, record);
     noteOtherVersion(tree, kernel, context, task);
     context.report({ task, state: 'done', text: `${kernel.release}${cached ? ' (cached)' : ''}` });
     return kernel;

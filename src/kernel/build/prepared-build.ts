@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { readRecord } from '../../record.ts';
 import { HostLacks, TreeUnsuitable } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
@@ -15,20 +16,23 @@ import { type Kernel, SYMBOLS } from './kernel.ts';
 import { kbuildFile, type Made, makeModules } from './make-modules.ts';
 import { requireSharedHeader } from './shared-header.ts';
 
+/** What a compiler said, as it is kept. */
+export const Warnings = z.array(
+  z.object({
+    file: z.string(),
+    line: z.number(),
+    column: z.number(),
+    level: z.enum(['error', 'warning']),
+    text: z.string(),
+  }),
+);
+
 const Prepared = z.object({
   /** The folder it was made in, which kbuild's dependency files name. */
   root: z.string(),
   compiler: z.string(),
   /** Of the unchanged tree. */
-  warnings: z.array(
-    z.object({
-      file: z.string(),
-      line: z.number(),
-      column: z.number(),
-      level: z.enum(['error', 'warning']),
-      text: z.string(),
-    }),
-  ),
+  warnings: Warnings,
 });
 
 /** A complete build of the unchanged tree's modules, to be copied and never written. */
@@ -102,9 +106,7 @@ export async function prepareBuild(
   const onWait = () => context.report({ task, state: 'note', text: 'another run builds it; waiting' });
   const options = { bytes: 50 * 2 ** 20, signal: context.signal, onWait };
   const folder = await context.cache.entry(`builds/1/${key}`, fill, options);
-  const { root, warnings } = Prepared.parse(
-    JSON.parse(await readFile(join(folder, 'prepared.json'), 'utf8')),
-  );
+  const { root, warnings } = await readRecord(context.cache, join(folder, 'prepared.json'), Prepared);
   return { tree: join(folder, 'tree'), root, warnings };
 }
 

@@ -35,7 +35,10 @@ export async function cachedTree(
     .filter((name) => name.endsWith(suffix))
     .sort((a, b) => compareVersions(versionIn(b), versionIn(a)))[0];
   if (!newest) return undefined;
-  const folder = context.cache.path('trees', `debian-${series}`, newest);
+  const entry = `trees/debian-${series}/${newest}`;
+  const folder = context.cache.path(entry);
+  // It counts among what this process has used.
+  context.cache.has(entry);
   const text = await readFile(join(folder, 'tree.json'), 'utf8').catch(() => '{}');
   return { ...treeMetadata(text, folder), folder };
 }

@@ -2,6 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { jsonOf } from '../../record.ts';
 import { TreeCorrupt } from '../failures.ts';
 import { download } from './download.ts';
 import { PackageRecord } from './packages.ts';
@@ -59,7 +60,7 @@ export async function cachedDebs(
   for (const entry of entries.filter((entry) => entry.startsWith(`${name}_`))) {
     const folder = context.cache.path('debs', entry);
     const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => 'null');
-    const record = PackageRecord.safeParse(JSON.parse(text));
+    const record = PackageRecord.safeParse(jsonOf(text));
     if (record.success) found.push({ record: record.data, folder });
   }
   return found;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, truncate, utimes } from 'node:fs/promises';
+import { readdir, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -175,7 +175,6 @@ describe('nothing that looks like a tree is left by', () => {
     expect(await cacheState(context.cache)).toEqual({ trees: [], temporary: 1 });
 
     await context.cache.sweep();
-    await staleLocks(context.cache);
     const tree = await openDebianTree('9.9', context);
     expect((await tree.read('drivers/vfio/zz-big'))?.length).toBe(32 * 2 ** 20);
     expect(await cacheState(context.cache)).toEqual({
@@ -203,11 +202,4 @@ async function extractionBegun(cache: Cache): Promise<void> {
     await sleep(5);
   }
   throw new Error('the extraction did not begin');
-}
-
-/** Lets the locks of a killed process look as old as they would be when a person tries again. */
-async function staleLocks(cache: Cache): Promise<void> {
-  const past = new Date(Date.now() - 60_000);
-  for (const name of await readdir(cache.path('locks')))
-    if (name.endsWith('.lock')) await utimes(cache.path('locks', name), past, past);
 }

@@ -5,8 +5,9 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Context } from '../../context.ts';
+import { hostComplaint } from '../complaint.ts';
 import { ArchiveLacks, NoNetwork, TreeCorrupt } from '../failures.ts';
-import { noSpaceIn, run, tail } from '../run.ts';
+import { run, tail } from '../run.ts';
 import type { PackageRecord } from './packages.ts';
 import { versions } from './query.ts';
 import { aptConfig } from './refresh.ts';
@@ -71,7 +72,7 @@ function downloadFailed({ package: name, version }: PackageRecord, output: strin
     where: `${name} ${version}`,
     detail: tail(output.replace(/^(dl|pm)status:.*\n/gm, '')),
   };
-  const full = noSpaceIn(output, into);
+  const full = hostComplaint(output, into);
   if (full) return full;
   if (/Hash Sum mismatch|File has unexpected size/.test(output))
     return new TreeCorrupt({

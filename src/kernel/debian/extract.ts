@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
+import { OWN_GROUP, watched } from '../../children.ts';
 import type { Context } from '../../context.ts';
+import { hostComplaint } from '../complaint.ts';
 import { TreeCorrupt } from '../failures.ts';
-import { lacking, noSpaceIn, settle, tail } from '../run.ts';
+import { lacking, settle, tail } from '../run.ts';
 
 /**
  * Unpacks the named files of the source tarball inside a linux-source package into a folder that exists.
@@ -24,6 +26,7 @@ export async function extract(
 ): Promise<void> {
   context.signal.throwIfAborted();
   const options = {
+    ...OWN_GROUP,
     cancelSignal: context.signal,
     env: { LC_ALL: 'C' },
     encoding: 'buffer',
@@ -32,16 +35,24 @@ export async function extract(
     reject: false,
   } as const;
   const top = `linux-source-${series}`;
-  const unpackPackage = execa('dpkg-deb', ['--fsys-tarfile', deb], { ...options, stdin: 'ignore' });
-  const findTarball = execa('tar', ['-x', '-O', '-f', '-', `./usr/src/${top}.tar.xz`], options);
+  const started = <T extends { pid?: number | undefined } & PromiseLike<unknown>>(begin: () => T) =>
+    watched(begin, context.signal);
+  const unpackPackage = started(() =>
+    execa('dpkg-deb', ['--fsys-tarfile', deb], { ...options, stdin: 'ignore' }),
+  );
+  const findTarball = started(() =>
+    execa('tar', ['-x', '-O', '-f', '-', `./usr/src/${top}.tar.xz`], options),
+  );
   // tar runs xz itself, so that the 1.5 GB between them do not pass through this process.
-  const unpackFiles = execa(
-    'tar',
-    [
-      ...['-x', '-f', '-', '-I', 'xz -T0', '-C', into, '--strip-components=1', '--no-same-owner'],
-      ...['--wildcards', '--no-wildcards-match-slash', ...files.map((file) => `${top}/${file}`)],
-    ],
-    { ...options, stdout: 'ignore' },
+  const unpackFiles = started(() =>
+    execa(
+      'tar',
+      [
+        ...['-x', '-f', '-', '-I', 'xz -T0', '-C', into, '--strip-components=1', '--no-same-owner'],
+        ...['--wildcards', '--no-wildcards-match-slash', ...files.map((file) => `${top}/${file}`)],
+      ],
+      { ...options, stdout: 'ignore' },
+    ),
   );
   // A broken pipe is the consequence of some program's end; that program's status says why.
   const joints = [
@@ -56,7 +67,7 @@ export async function extract(
   const missing = results.findIndex(({ code }) => code === 'ENOENT');
   if (missing >= 0) throw lacking(missing === 0 ? 'dpkg-deb' : 'tar');
   if (said.some((text) => /xz: Cannot exec/.test(text))) throw lacking('xz');
-  const full = noSpaceIn(said.join('\n'), into);
+  const full = hostComplaint(said.join('\n'), into);
   if (full) throw full;
   // A tar whose only complaint is a name that this version lacks (filtered) has still read to the end.
   const whole = results.every(

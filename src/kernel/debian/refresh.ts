@@ -3,8 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { hostComplaint } from '../complaint.ts';
 import { HostLacks, NoNetwork } from '../failures.ts';
-import { noSpaceIn, run, tail } from '../run.ts';
+import { run, tail } from '../run.ts';
 import { archiveKeyring, hostMirror, privateConfig, privateSources } from './apt.ts';
 import type { DebianMirror } from './host-sources.ts';
 
@@ -110,7 +111,7 @@ async function update(
 
   const config = await aptConfig(context, architecture);
   const { stdout, stderr } = await run('apt-get', ['-c', config, '-q', 'update'], context);
-  const full = noSpaceIn(stderr, folder);
+  const full = hostComplaint(stderr, folder);
   if (full) throw full;
   // apt exits 0 when it falls back on old lists, and 100 when one suite of many is missing: only its
   // account of each suite tells what happened.

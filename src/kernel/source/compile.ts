@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts';
 import { BuildFailed } from '../build/build-failed.ts';
 import { parseMessages, usefulLines } from '../build/compiler-messages.ts';
-import { noSpaceIn } from '../run.ts';
+import { hostComplaint } from '../complaint.ts';
 import { make, OBJECTS } from './make.ts';
 import type { Target } from './target.ts';
 
@@ -40,7 +40,7 @@ export async function compileKernel(
   const { stdout, stderr, exitCode } = await make(tree, target, words, context, onLine);
   if (exitCode === 0) return made;
   const output = `${stdout}\n${stderr}`;
-  const full = noSpaceIn(output, tree);
+  const full = hostComplaint(output, tree);
   if (full) throw full;
   const messages = parseMessages(output, { root: tree, folder: OBJECTS });
   const first = messages.find(({ level }) => level === 'error');

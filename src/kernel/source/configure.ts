@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { usefulLines } from '../build/compiler-messages.ts';
+import { hostComplaint } from '../complaint.ts';
 import { TreeUnsuitable } from '../failures.ts';
-import { noSpaceIn } from '../run.ts';
 import { diagnose } from './diagnose.ts';
 import { ConfigUnmet } from './failures.ts';
 import { readKconfig } from './kconfig.ts';
@@ -42,7 +42,7 @@ export async function configure(
   const { stdout, stderr, exitCode } = await make(tree, target, words, context);
   if (exitCode !== 0)
     throw (
-      noSpaceIn(`${stdout}\n${stderr}`, tree) ??
+      hostComplaint(`${stdout}\n${stderr}`, tree) ??
       new TreeUnsuitable({
         title: `make allnoconfig fails for ${target.machine}`,
         where: spec,

@@ -5,7 +5,8 @@ import { dirname, join, relative } from 'node:path';
 import type { Context } from '../../context.ts';
 import { type BuiltModule, KernelRecord, SYMBOLS } from '../build/kernel.ts';
 import { extractModules } from '../build/module-set.ts';
-import { noSpaceIn, run } from '../run.ts';
+import { copyFailed } from '../complaint.ts';
+import { run } from '../run.ts';
 import { OBJECTS } from './make.ts';
 import { linkInto } from './objects.ts';
 import type { Target } from './target.ts';
@@ -85,7 +86,7 @@ async function moveMakefile(path: string, tree: string): Promise<void> {
 function stripper({ prefix }: Target, context: Context) {
   return async (options: readonly string[], from: string, to: string): Promise<void> => {
     const { stderr, exitCode } = await run(`${prefix}strip`, [...options, '-o', to, from], context);
-    if (exitCode !== 0) throw noSpaceIn(stderr, to) ?? new Error(stderr);
+    if (exitCode !== 0) throw copyFailed(stderr, to);
   };
 }
 
@@ -94,7 +95,7 @@ async function copyInto(from: string, to: string, path: string, context: Context
   await mkdir(dirname(join(to, path)), { recursive: true });
   const words = ['-a', '--reflink=auto', join(from, path), join(to, path)];
   const { stderr, exitCode } = await run('cp', words, context);
-  if (exitCode !== 0) throw noSpaceIn(stderr, to) ?? new Error(stderr);
+  if (exitCode !== 0) throw copyFailed(stderr, to);
 }
 
 async function modulesBelow(folder: string): Promise<string[]> {

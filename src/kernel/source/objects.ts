@@ -2,8 +2,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { noSpaceIn, run } from '../run.ts';
+import { jsonOf } from '../../record.ts';
+import { copyFailed } from '../complaint.ts';
+import { run } from '../run.ts';
+
+const Listed = z.array(z.string());
 
 /**
  * A source folder with its objects, kept from build to build (`kernel-objects/1/<key>/`, under a lock): a build that was
@@ -28,7 +33,7 @@ export class ObjectFolder {
     const temporary = await this.context.cache.temporary();
     const tree = join(temporary, 'tree');
     const { stderr, exitCode } = await run('cp', ['-al', this.source, tree], this.context);
-    if (exitCode !== 0) throw noSpaceIn(stderr, tree) ?? new Error(stderr);
+    if (exitCode !== 0) throw copyFailed(stderr, tree);
     await mkdir(this.folder, { recursive: true });
     await rename(tree, this.tree);
     await rm(temporary, { recursive: true, force: true });
@@ -40,7 +45,13 @@ export class ObjectFolder {
    */
   async lay(overlay: ReadonlyMap<string, string>): Promise<void> {
     const list = join(this.folder, 'overlay.json');
-    const before: string[] = JSON.parse(await readFile(list, 'utf8').catch(() => '[]'));
+    const listed = Listed.safeParse(jsonOf(await readFile(list, 'utf8').catch(() => '[]')));
+    if (!listed.success) {
+      // A list that was cut short: what was laid over the source cannot be told any more.
+      await rm(this.folder, { recursive: true, force: true });
+      await this.open();
+    }
+    const before = listed.data ?? [];
     const all = [...new Set([...before, ...overlay.keys()])].sort();
     await writeFile(list, JSON.stringify(all));
     for (const path of all) {
@@ -69,5 +80,5 @@ export async function linkInto(from: string, to: string, path: string, context: 
   if (!existsSync(join(from, path))) return;
   await mkdir(dirname(join(to, path)), { recursive: true });
   const { stderr, exitCode } = await run('cp', ['-al', join(from, path), join(to, path)], context);
-  if (exitCode !== 0) throw noSpaceIn(stderr, to) ?? new Error(stderr);
+  if (exitCode !== 0) throw copyFailed(stderr, to);
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { readRecord } from '../../record.ts';
 import type { MachineArchitecture } from '../architecture.ts';
 import { type Kernel, KernelRecord, kernelAt } from '../build/kernel.ts';
 import type { Tree } from '../tree.ts';
@@ -64,7 +65,7 @@ export async function sourceKernel(
         build({ tree, overlay: effective, request, target, key, name, task }, into, context),
       );
     const folder = await context.cache.entry(entry, fill, { bytes: SPACE.kernel, ...options });
-    const record = KernelRecord.parse(JSON.parse(await readFile(join(folder, 'kernel.json'), 'utf8')));
+    const record = await readRecord(context.cache, join(folder, 'kernel.json'), KernelRecord);
     const seconds = `${((performance.now() - since) / 1000).toFixed(1)} s`;
     context.report({ task, state: 'done', text: `${record.release} (${cached ? 'cached' : seconds})` });
     return kernelAt(folder, record);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { run } from './kernel/run.ts';
+import { scratch } from './kernel/testing/context.ts';
+
+/** A program, what it has started, and what that has started, as make, make and the compiler. */
+const FAMILY = `echo $$ >>pids; sh -c 'echo $$ >>pids; sleep 600 & echo $! >>pids; wait' & wait`;
+
+async function pids(folder: string): Promise<number[]> {
+  const text = await readFile(join(folder, 'pids'), 'utf8').catch(() => '');
+  return text.split('\n').filter(Boolean).map(Number);
+}
+
+/** Of those, which go on; a zombie has ended. */
+async function alive(folder: string): Promise<number[]> {
+  const states = await Promise.all(
+    (await pids(folder)).map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+      return stat === '' || /\) [ZX] /.test(stat) ? [] : [pid];
+    }),
+  );
+  return states.flat();
+}
+
+async function until(what: () => Promise<boolean>): Promise<void> {
+  while (!(await what())) await sleep(20);
+}
+
+test('what a program has started ends when kpw is killed', async () => {
+  const folder = await scratch();
+  const script = `const { run } = await import(${JSON.stringify(new URL('./kernel/run.ts', import.meta.url).href)});
+    const cwd = ${JSON.stringify(folder)};
+    const ran = run('sh', ['-c', ${JSON.stringify(FAMILY)}], { signal: new AbortController().signal }, { cwd });
+    process.stdout.write('begun');
+    await ran;`;
+  const kpw = execa('node', ['--import', 'tsx', '--input-type=module', '-e', script], { reject: false });
+  await new Promise((resolve) => kpw.stdout.once('data', resolve));
+  await until(async () => (await pids(folder)).length === 3);
+  expect(await alive(folder)).toHaveLength(3);
+  kpw.kill('SIGKILL');
+  await kpw;
+  await until(async () => (await alive(folder)).length === 0);
+});
+
+test('what a program has started ends when the work is aborted', async () => {
+  const cwd = await scratch();
+  const abort = new AbortController();
+  const ran = run('sh', ['-c', FAMILY], { signal: abort.signal }, { cwd });
+  ran.catch(() => undefined);
+  await until(async () => (await pids(cwd)).length === 3);
+  abort.abort('SIGINT');
+  await expect(ran).rejects.toBe('SIGINT');
+  await until(async () => (await alive(cwd)).length === 0);
+});
+
+const context = { signal: new AbortController().signal };
+
+test('a program that is killed from outside is no program that failed', async () => {
+  await expect(run('sh', ['-c', 'kill -9 $$'], context)).rejects.toMatchObject({
+    code: 'HOST_FAULT',
+    title: 'sh was killed from outside (SIGKILL)',
+  });
+});
+
+test('a folder that is gone is not taken for a program that is missing', async () => {
+  const cwd = await scratch();
+  await rm(cwd, { recursive: true });
+  await expect(run('sh', ['-c', 'true'], context, { cwd })).rejects.toMatchObject({
+    code: 'HOST_FAULT',
+    where: cwd,
+  });
+  await expect(run('kpw-no-such-program', [], context)).rejects.toMatchObject({ code: 'HOST_LACKS' });
+});

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from './context.ts';
+import { Failure } from './failure.ts';
+import { CacheDamaged, type Damage, reasonOf, SHOWN } from './host-fault.ts';
+
+/** Failures that a damaged entry can stand behind; of others the cause is known. */
+const SUSPICIOUS = [
+  ...['BUILD_FAILED', 'CACHE_UNUSABLE', 'CONFIG_UNMET', 'HOST_FAULT', 'TREE_CORRUPT', 'TREE_UNSUITABLE'],
+  ...['ANCHOR_MISSING', 'ANCHOR_AMBIGUOUS', 'ANCHOR_BROKEN', 'ALLOCATION_TAKEN', 'TEMPLATE_BROKEN'],
+];
+
+/**
+ * Does work, and where it fails by damaged entries of the cache, takes these away, says which they were, and does the
+ * work again, once: what is not there is made.
+ *
+ * @throws what the work throws; CacheDamaged where entries are damaged again
+ */
+export async function mending<T>(
+  context: Pick<Context, 'cache' | 'signal' | 'report'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const damages = context.signal.aborted ? [] : await damagesBehind(error, context);
+    if (damages.length === 0) throw error;
+    for (const { entry, what } of damages) {
+      await context.cache.discard(entry);
+      const more = what.length > SHOWN ? ` and ${what.length - SHOWN} files more` : '';
+      const reason = what.slice(0, SHOWN).join(', ') || 'it cannot be checked';
+      context.report({
+        task: `cache ${entry}`,
+        state: 'failed',
+        text: `damaged: ${reason}${more}; made again`,
+      });
+    }
+    return await work();
+  }
+}
+
+/** @returns [] where the error has another cause */
+async function damagesBehind(error: unknown, { cache }: Pick<Context, 'cache'>): Promise<readonly Damage[]> {
+  if (error instanceof CacheDamaged) return error.damages;
+  if (error instanceof Failure && !SUSPICIOUS.includes(error.code)) return [];
+  const { path } = (error instanceof Failure ? (error.cause ?? {}) : (error ?? {})) as NodeJS.ErrnoException;
+  // A file that an entry should have is damage whether or not anybody has counted its files.
+  const gone = reasonOf(error) !== undefined && path !== undefined ? await cache.damaged([path], true) : [];
+  return gone.length > 0 ? gone : await cache.damaged();
+}
