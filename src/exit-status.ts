@@ -38,6 +38,10 @@ const CODES = {
   },
   BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or kept for something else.' },
   NO_NOTES: { status: 2, meaning: 'kpw series: nothing says what is new in the version that was asked for.' },
+  TOPIC_UNTESTED: {
+    status: 2,
+    meaning: 'The topic has no tests below kernel-tests yet, or changes modules that kpw does not build.',
+  },
   NAME_TAKEN: { status: 2, meaning: 'kpw new: something is called that already.' },
   EVIDENCE_UNREADABLE: {
     status: 2,

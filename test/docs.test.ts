@@ -191,6 +191,7 @@ test('the statuses are those that scripts were told of', () => {
       "TEMPLATE_BROKEN": 4,
       "TERMINATED": 143,
       "TESTS_FAILED": 1,
+      "TOPIC_UNTESTED": 2,
       "TREE_CORRUPT": 4,
       "TREE_UNSUITABLE": 4,
       "UNKNOWN_NAME": 2,

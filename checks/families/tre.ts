@@ -6,12 +6,14 @@ import { rule as headerAdded } from '../tre-header-added/index.ts';
 import { rule as headerRemoved } from '../tre-header-removed/index.ts';
 import { rule as includeMissing } from '../tre-include-missing/index.ts';
 import { rule as selftestUntouched } from '../tre-selftest-untouched/index.ts';
+import { rule as staticElsewhere } from '../tre-static-elsewhere/index.ts';
 import { rule as toolsStale } from '../tre-tools-stale/index.ts';
 
 export const tre: readonly Rule[] = [
   headerRemoved,
   headerAdded,
   includeMissing,
+  staticElsewhere,
   toolsStale,
   docsUntouched,
   selftestUntouched,

@@ -7,7 +7,7 @@ const COLUMNS = 75;
 
 export const rule: Rule = {
   id: 'message-body',
-  severity: 'error',
+  severity: 'warning',
   category: 'message',
   needs: ['mails'],
   checkpatch: ['COMMIT_MESSAGE', 'COMMIT_LOG_LONG_LINE'],
@@ -37,7 +37,7 @@ function judge(letter: Letter): Found[] {
       {
         file: name,
         line: prose[0]?.line ?? 1,
-        severity: 'warning',
+        severity: 'note',
         message: 'the message says no more than the subject: why is the change made?',
       },
     ];

@@ -23,6 +23,15 @@ function judge(letter: Letter): Found[] {
   const tags = tagsOf(letter);
   const signers = named(tags, 'Signed-off-by');
   const top = { file: name, line: Math.max(1, subject.line) };
+  // Programs beside the kernel, which have their own customs, share its lists.
+  if (signers.length === 0 && letter.files.length > 0 && letter.files.every(isForeign))
+    return [
+      {
+        ...top,
+        severity: 'note',
+        message: 'nobody has signed the patch off; none of its files is of the kernel',
+      },
+    ];
   if (signers.length === 0)
     return generated
       ? [{ ...top, severity: 'note', message: 'nobody has signed the patch off yet, and only a person can' }]
@@ -45,6 +54,14 @@ function judge(letter: Letter): Found[] {
     found.push({ file: name, line: last.line, severity: 'warning', message });
   }
   return found;
+}
+
+/** Top folders of the kernel, and the files that lie beside them. */
+const KERNEL =
+  /^(Documentation|LICENSES|arch|block|certs|crypto|drivers|fs|include|init|io_uring|ipc|kernel|lib|mm|net|rust|samples|scripts|security|sound|tools|usr|virt)\/|^(COPYING|CREDITS|Kbuild|Kconfig|MAINTAINERS|Makefile|README|\.\w[\w.-]*)$/;
+
+function isForeign({ path }: { readonly path: string }): boolean {
+  return !KERNEL.test(path);
 }
 
 /** Co-developed-by tags that the co-author's sign-off does not follow at once. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { letter, type Sample } from '../lib/sample.ts';
+import { letter, REASON, type Sample } from '../lib/sample.ts';
 
 export const bad: Sample[] = [
+  { name: 'no subject', mails: { '0001.patch': letter('[PATCH] ', REASON) } },
   {
     name: 'no subsystem',
     mails: {

@@ -11,7 +11,7 @@ const OTHER_MOODS = new RegExp(`^(${VERBS.split('|').map(inflected).join('|')})\
 
 export const rule: Rule = {
   id: 'message-subject',
-  severity: 'warning',
+  severity: 'error',
   category: 'message',
   needs: ['mails'],
   title:
@@ -26,7 +26,8 @@ export const rule: Rule = {
 function judge({ name, subject, patch, prefix }: Letter): Found[] {
   const at = { file: name, line: Math.max(1, subject.line) };
   const { text } = subject;
-  if (text === '') return [{ ...at, severity: 'error', message: 'the mail has no subject' }];
+  if (text === '')
+    return [{ ...at, severity: patch === 0 ? 'note' : 'error', message: 'the mail has no subject' }];
   const found: Found[] = [];
   const columns = [...text].length;
   // "dt-bindings:spi:", "drm/amd: pm:", "[subsystem] summary" in brackets of its own are found by who looks for them.
@@ -34,13 +35,18 @@ function judge({ name, subject, patch, prefix }: Letter): Found[] {
   if (columns > COLUMNS)
     found.push({
       ...at,
+      severity: 'warning',
       message: `the subject takes ${columns} columns without [PATCH], at most ${COLUMNS} are read`,
     });
   // Git's own words, which quote the whole subject of what is reverted, full stop and all.
   const revert = /^(Revert|Reapply) "/.test(text);
   // A cover letter is about a series and often goes to several subsystems.
   if (summary === undefined && patch !== 0 && !revert)
-    found.push({ ...at, message: `the subject "${text}" names no subsystem: "subsystem: summary"` });
+    found.push({
+      ...at,
+      severity: 'warning',
+      message: `the subject "${text}" names no subsystem: "subsystem: summary"`,
+    });
   if (/\.$/.test(text)) found.push({ ...at, severity: 'note', message: 'the subject ends in a full stop' });
   if (!/\bpatch\b/i.test(prefix))
     found.push({ ...at, severity: 'note', message: 'no [PATCH] stands before the subject' });

@@ -19,6 +19,16 @@ export const good: Sample[] = [
     },
   },
   {
+    name: 'below a line of the cover letter, as b4 writes it',
+    mails: {
+      '0000.patch': cover(
+        '[PATCH v2 0/1] vfio/lamp: Dim it',
+        `${REASON}\n---\nChanges in v2:\n- dim it slowly\n`,
+      ),
+      '0001.patch': letter(`[PATCH v2 1/1] ${DIMMER}`, REASON),
+    },
+  },
+  {
     name: 'one mail of a series, alone',
     mails: { '0002.patch': letter(`[PATCH v3 2/7] ${DIMMER}`, REASON) },
   },

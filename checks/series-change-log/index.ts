@@ -17,7 +17,10 @@ export const rule: Rule = {
     const { covers, patches, alone } = seriesOf(mails);
     const [first] = [...covers, ...patches];
     if (alone || !first || first.version < 2) return [];
-    if (covers.some(tellsInBody) || patches.some((letter) => tellsBelow(letter) || tellsInBody(letter)))
+    if (
+      covers.some((cover) => tellsInBody(cover) || tellsBelow(cover)) ||
+      patches.some((letter) => tellsBelow(letter) || tellsInBody(letter))
+    )
       return [];
     return [{ ...topOf(first), message: `nothing says what version ${first.version} changes` }];
   },

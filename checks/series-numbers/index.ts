@@ -6,7 +6,7 @@ import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'series-numbers',
-  severity: 'error',
+  severity: 'warning',
   category: 'series',
   needs: ['mails'],
   title: 'The mails of a series differ in version or in how many they are, or one is missing or there twice.',
@@ -22,26 +22,24 @@ export const rule: Rule = {
   },
 };
 
+/** Versions and totals that differ from the first mail's, each told once. */
 function contradictions(letters: readonly Letter[]): Found[] {
   const [first, ...others] = letters;
-  return others.flatMap((letter): Found[] => {
-    if (!first) return [];
-    if (letter.version !== first.version)
-      return [
-        {
-          ...topOf(letter),
-          message: `this is version ${letter.version}, ${first.name} is version ${first.version}`,
-        },
-      ];
-    if (letter.total !== first.total)
-      return [
-        {
-          ...topOf(letter),
-          message: `this is of ${letter.total} patches, ${first.name} of ${first.total ?? 'an unknown number'}`,
-        },
-      ];
-    return [];
-  });
+  if (!first) return [];
+  const told = new Map<string, { letter: Letter; count: number; what: string; against: string }>();
+  for (const letter of others) {
+    const version = letter.version !== first.version;
+    if (!version && letter.total === first.total) continue;
+    const what = version ? `version ${letter.version}` : `of ${letter.total} patches`;
+    const against = version ? `version ${first.version}` : `of ${first.total ?? 'an unknown number'}`;
+    const known = told.get(what);
+    if (known) known.count++;
+    else told.set(what, { letter, count: 1, what, against });
+  }
+  return [...told.values()].map(({ letter, count, what, against }) => ({
+    ...topOf(letter),
+    message: `${count === 1 ? 'this is' : `this and ${count - 1} more are`} ${what}, ${first.name} is ${against}`,
+  }));
 }
 
 function unnumbered(patches: readonly Letter[]): Found[] {
@@ -49,7 +47,7 @@ function unnumbered(patches: readonly Letter[]): Found[] {
     .filter(({ patch }) => patch === undefined)
     .map((letter) => ({
       ...topOf(letter),
-      severity: 'warning',
+      severity: 'note',
       message: 'the patch has no number among others that have',
     }));
 }
@@ -70,7 +68,7 @@ function gaps(numbered: readonly Letter[]): Found[] {
   if (first && missing.length > 0)
     found.push({
       ...topOf(first),
-      severity: 'warning',
+      severity: 'note',
       message: `of ${total} patches ${listed(missing.map(String))} ${missing.length > 1 ? 'are' : 'is'} missing`,
     });
   return found;

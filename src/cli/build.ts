@@ -6,14 +6,14 @@ import { EXIT_STATUS } from '../exit-status.ts';
 import { gather } from '../gather.ts';
 import { findMachine } from '../guest/machines.ts';
 import { NeedsSource } from '../kernel/failures.ts';
-import { openTree } from '../kernel/open.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { failureData, failureText } from './failure-text.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, SET, TOPIC, TREE } from './options.ts';
-import { selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectTopic, selectVariants } from './select.ts';
 import { columns } from './table.ts';
+import { requireModules } from './topic-tests.ts';
 
 export const build: Command = {
   name: 'build',
@@ -24,8 +24,9 @@ export const build: Command = {
   async run(names, options, terminal) {
     const { context, colour } = terminal;
     const topic = selectTopic(text(options, 'topic') ?? '');
+    requireModules(topic);
     const choices = selectVariants(topic, names, list(options, 'set'));
-    const tree = await openTree(text(options, 'tree') ?? '', context);
+    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
     const machine = await findMachine(text(options, 'machine') ?? '');
     const choice = await kernelChoice(options, machine);
     const cells = cellsOf(await compose(topic, tree, choices), machine.traits);

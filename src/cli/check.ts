@@ -89,7 +89,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const specs = list(options, 'tree');
     const checked: Checked[] = [];
-    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal)) {
+    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
       const designs = await compose(topic, tree, choices);
       const made = await mail(designs, join(PROJECT, 'templates'), terminal.context);
       const examined = await examineDesigns(designs, made, disable);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Context } from '../context.ts';
+import { withFiles } from '../kernel/debian/more-files.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { contextOf } from '../mail/excerpt.ts';
@@ -57,11 +58,23 @@ export async function comparedSides(
   const [a, b] = [await namedSide(topic, one, context), await namedSide(topic, other, context)];
   const designed = 'choice' in a || 'choice' in b;
   const first = trees.tree ?? (designed ? 'debian:6.1' : undefined);
-  const opened = first === undefined ? undefined : await openTree(first, context);
-  const second = trees.onto === undefined ? opened : await openTree(trees.onto, context);
+  const open = async (spec: string) =>
+    withFiles(
+      await openTree(spec, context),
+      [...(designed ? topic.reads : []), ...touched(a), ...touched(b)],
+      context,
+    );
+  const opened = first === undefined ? undefined : await open(first);
+  const second = trees.onto === undefined ? opened : await open(trees.onto);
   const madeA = await made(topic, a, opened, designed);
   const madeB = await made(topic, b, second, designed);
   return [madeA(madeB([]).steps), madeB(madeA([]).steps)];
+}
+
+/** Files that mails change. */
+function touched(side: Named): string[] {
+  if ('choice' in side) return [];
+  return side.patches.flatMap(({ diffs }) => diffs.flatMap(({ oldPath }) => oldPath ?? []));
 }
 
 /** @param designed whether the other side, or this one, is a variant, so that a prerequisite means something */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { openTree } from '../kernel/open.ts';
 import { type FuzzedHunk, fuzz as fuzzHunks } from '../series/fuzz.ts';
 import { compose, diffs } from '../series/generate.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { JSON_OUTPUT, SET, TOPIC } from './options.ts';
-import { selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectTopic, selectVariants } from './select.ts';
 import { columns } from './table.ts';
 
 export const fuzz: Command = {
@@ -25,8 +24,16 @@ careful person would. The workbench does not port patches by their context: kpw 
     const { context, colour } = terminal;
     const topic = selectTopic(text(options, 'topic') ?? '');
     const choices = selectVariants(topic, names, list(options, 'set'));
-    const from = await compose(topic, await openTree(text(options, 'from') ?? '', context), choices);
-    const onto = await compose(topic, await openTree(text(options, 'onto') ?? '', context), choices);
+    const from = await compose(
+      topic,
+      await openTopicTree(topic, text(options, 'from') ?? '', context),
+      choices,
+    );
+    const onto = await compose(
+      topic,
+      await openTopicTree(topic, text(options, 'onto') ?? '', context),
+      choices,
+    );
     const there = topic.files(onto.baseline.layout);
     const renamed = new Map(
       Object.entries(topic.files(from.baseline.layout)).map(([role, path]) => [path, there[role] ?? path]),

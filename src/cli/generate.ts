@@ -41,7 +41,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
     const results: object[] = [];
     let drifted = false;
 
-    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal)) {
+    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
       terminal.context.signal.throwIfAborted();
       terminal.context.report({ task: `generate for ${tree.spec}`, state: 'start' });
       const designs = await compose(topic, tree, choices);

@@ -22,7 +22,7 @@ export const layout: Command = {
       line: number;
       purpose: string;
     }[] = [];
-    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal)) {
+    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
       const designs = await compose(topic, tree, choices);
       const all = [
         { id: 'prerequisite', patches: designs.prerequisite.patches },

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { topics } from '../../templates/index.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { cachedTree } from '../kernel/debian/cached-tree.ts';
+import { withFiles } from '../kernel/debian/more-files.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { LINT_RULES, type LintFinding } from '../lint/rules.ts';
 import { snapshot } from '../series/sources.ts';
@@ -29,7 +30,11 @@ anything is found, 3 where no tree is at hand.
     const { lint: read } = await import('../lint/lint.ts');
     const reports: LintReport[] = [];
     for (const topic of topics) {
-      const texts = await Promise.all(trees.map((tree) => snapshot(tree, topic.reads)));
+      const texts = await Promise.all(
+        trees.map(async (tree) =>
+          snapshot(await withFiles(tree, topic.reads, terminal.context), topic.reads),
+        ),
+      );
       reports.push(read(join(PROJECT, 'templates', topic.id), topic, texts));
     }
     const findings = reports

@@ -8,7 +8,6 @@ import type { Machine } from '../guest/machine.ts';
 import { findMachine, machineNames } from '../guest/machines.ts';
 import { qemuVersion } from '../guest/qemu.ts';
 import { HostLacks, NeedsSource } from '../kernel/failures.ts';
-import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { makeFolder, writeWhole } from '../output.ts';
 import { markdown } from '../report/markdown.ts';
@@ -21,7 +20,8 @@ import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, OUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
-import { DEFAULT_TREES, selectTopic, selectVariants } from './select.ts';
+import { DEFAULT_TREES, openTopicTree, selectTopic, selectVariants } from './select.ts';
+import { requireTests } from './topic-tests.ts';
 
 export const matrix: Command = {
   name: 'matrix',
@@ -53,13 +53,14 @@ cache, or --build is given: a kernel takes minutes.
     const { context } = terminal;
     const atATime = jobsOf(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
+    requireTests(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const wanted = list(options, 'machine');
     const machines = await Promise.all((wanted.length > 0 ? wanted : await machineNames()).map(findMachine));
     const specs = list(options, 'tree');
     const pairs: Pair[] = [];
     for (const spec of specs.length > 0 ? specs : DEFAULT_TREES) {
-      const tree = await openTree(spec, context);
+      const tree = await openTopicTree(topic, spec, context);
       const designs = await compose(topic, tree, choices);
       for (const machine of machines) {
         const kernel = await kernelChoice(options, machine);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path';
 import { topics } from '../../templates/index.ts';
-import { openTree } from '../kernel/open.ts';
 import type { Message } from '../mail/message.ts';
 import { patchesOf } from '../mail/patches.ts';
 import { BadParameter } from '../series/errors.ts';
@@ -19,6 +18,7 @@ import { JSON_OUTPUT } from './options.ts';
 import { checkAgainstBase } from './port-base.ts';
 import { portData, portNotes } from './port-summary.ts';
 import { PROJECT } from './project.ts';
+import { openTopicTree } from './select.ts';
 import { AUTHOR_OPTIONS, authorship } from './series-author.ts';
 import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts';
 
@@ -51,7 +51,7 @@ must be written as a variant first; docs/topics.md says how.
     const { name: where, messages } = await mailsOf(path, [], context);
     const from = generatedFrom(patchesOf(messages, where), topics, where);
     const { topic, choice, patches } = from;
-    const onto = await openTree(requiredTree(text(options, 'onto')), context);
+    const onto = await openTopicTree(topic, requiredTree(text(options, 'onto')), context);
     const templates = join(PROJECT, 'templates');
     const now = await templateHash(join(templates, topic.id), choice.variant.id);
     const own = patches.find(({ role }) => role === 'variant');

@@ -2,7 +2,6 @@
 import { relative, resolve } from 'node:path';
 import { run as runDesigns } from '../evidence/run.ts';
 import { findMachine } from '../guest/machines.ts';
-import { openTree } from '../kernel/open.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
@@ -11,7 +10,8 @@ import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
-import { selectSuites, selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectSuites, selectTopic, selectVariants } from './select.ts';
+import { requireTests } from './topic-tests.ts';
 
 export const run: Command = {
   name: 'run',
@@ -38,12 +38,13 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
   async run(names, options, terminal) {
     const percent = failUnder(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
+    requireTests(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(list(options, 'suite'));
     const machine = await findMachine(text(options, 'machine') ?? '');
     const atATime = jobsOf(options);
     const kernel = await kernelChoice(options, machine);
-    const tree = await openTree(text(options, 'tree') ?? '', terminal.context);
+    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', terminal.context);
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
     const { evidence, folder } = await runDesigns(

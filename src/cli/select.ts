@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { topics } from '../../templates/index.ts';
+import type { Context } from '../context.ts';
 import { SUITES, type SuiteId } from '../guest/suite.ts';
+import { withFiles } from '../kernel/debian/more-files.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { didYouMean } from '../nearest.ts';
@@ -82,8 +84,19 @@ export function selectSuites(names: readonly string[]): SuiteId[] {
   return ids.filter((id) => words.includes(id));
 }
 
-export async function openTrees(specs: readonly string[], terminal: Terminal): Promise<Tree[]> {
+/** @param topic whose files are fetched where a Debian tree does not keep them */
+export async function openTrees(
+  specs: readonly string[],
+  { context }: Pick<Terminal, 'context'>,
+  topic?: AnyTopic,
+): Promise<Tree[]> {
   const trees: Tree[] = [];
-  for (const spec of specs) trees.push(await openTree(spec, terminal.context));
+  for (const spec of specs)
+    trees.push(topic ? await openTopicTree(topic, spec, context) : await openTree(spec, context));
   return trees;
+}
+
+/** A tree with the files that a topic reads: of a Debian tree those that are not kept are fetched. */
+export async function openTopicTree(topic: AnyTopic, spec: string, context: Context): Promise<Tree> {
+  return withFiles(await openTree(spec, context), topic.reads, context);
 }

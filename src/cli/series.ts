@@ -2,7 +2,6 @@
 
 import { join } from 'node:path';
 import { newIoctls } from '../evidence/uapi/registered.ts';
-import { openTree } from '../kernel/open.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { post } from '../series/post.ts';
@@ -10,7 +9,7 @@ import { threaded } from '../series/thread.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREE } from './options.ts';
 import { PROJECT } from './project.ts';
-import { selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectTopic, selectVariants } from './select.ts';
 import { AUTHOR_OPTIONS, authorship } from './series-author.ts';
 import { headingOf, messageId } from './series-heading.ts';
 import { letterFor } from './series-letter.ts';
@@ -76,7 +75,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
     const [choice] = selectVariants(topic, [name], list(options, 'set'), flag(options, 'selftest')) as [
       ReturnType<typeof selectVariants>[number],
     ];
-    const tree = await openTree(text(options, 'tree') ?? '', context);
+    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
     const author = await authorship(options, tree, context);
     const { by, sender, signoff } = author;
     const designs = await compose(topic, tree, [choice]);

@@ -17,7 +17,6 @@ import { findMachine } from '../guest/machines.ts';
 import { qemuVersion } from '../guest/qemu.ts';
 import { runShell } from '../guest/shell.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { openTree } from '../kernel/open.ts';
 import { coverageLines } from '../report/coverage.ts';
 import { suiteLines } from '../report/suites.ts';
 import { compose } from '../series/generate.ts';
@@ -28,8 +27,9 @@ import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
-import { selectSuites, selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectSuites, selectTopic, selectVariants } from './select.ts';
 import { columns } from './table.ts';
+import { requireTests } from './topic-tests.ts';
 
 /** Debian's busybox-static puts it where busybox puts it. */
 const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'];
@@ -67,11 +67,12 @@ export const test: Command = {
   async run(names, options, terminal) {
     const percent = failUnder(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
+    requireTests(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(list(options, 'suite'));
     const machine = await findMachine(text(options, 'machine') ?? '');
     const kernel = await kernelChoice(options, machine);
-    const tree = await openTree(text(options, 'tree') ?? '', terminal.context);
+    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', terminal.context);
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
     const atATime = jobsOf(options);

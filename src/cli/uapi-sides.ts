@@ -79,14 +79,17 @@ async function designsOver(
   topicId: string,
   context: Context,
 ): Promise<{ base: Side; sides: Side[] }> {
-  const [{ designSides }, { openTree }, { compose }, { selectTopic, selectVariants }] = await Promise.all([
+  const [{ designSides }, { compose }, { openTopicTree, selectTopic, selectVariants }] = await Promise.all([
     import('../evidence/uapi/designs.ts'),
-    import('../kernel/open.ts'),
     import('../series/generate.ts'),
     import('./select.ts'),
   ]);
   const topic = selectTopic(topicId);
-  const designs = await compose(topic, await openTree(old, context), selectVariants(topic, variants, []));
+  const designs = await compose(
+    topic,
+    await openTopicTree(topic, old, context),
+    selectVariants(topic, variants, []),
+  );
   const { base, side } = designSides(designs, below);
   return { base, sides: designs.variants.map(({ variant, composition }) => side(variant.id, composition)) };
 }

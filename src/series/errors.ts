@@ -18,6 +18,11 @@ export class NoNotes extends Failure {
   readonly code = 'NO_NOTES';
 }
 
+/** A topic that has no guest tests, or whose modules kpw does not build. */
+export class TopicUntested extends Failure {
+  readonly code = 'TOPIC_UNTESTED';
+}
+
 /** Nobody is configured who could sign off, or send. */
 export class NoIdentity extends Failure {
   readonly code = 'NO_IDENTITY';

@@ -60,7 +60,7 @@ export async function openSide(
     return exporting(kernelSide(spec, labelOf(basename(resolve(spec))), files));
   }
   if (/\.(h|patch|diff|mbox|mbx|eml)$/.test(spec) && !spec.includes('@')) throw noFile(spec);
-  return exporting(await sideOfTree(await openTree(spec, context)));
+  return exporting(await sideOfTree(await openTree(spec, context), context));
 }
 
 /** Nothing exported would be found identical to nothing. */

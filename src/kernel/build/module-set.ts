@@ -11,6 +11,9 @@ import { canonical, type ModuleInfo, moduleInfoOf } from './modinfo.ts';
 /** The module that everything here is about; what it needs beside it is replaced with it, the rest is the base. */
 const ROOT = 'vfio_pci';
 
+/** Modules that a cell may bring of its own: the root and what lies beside it. */
+export const MODULES: readonly string[] = ['vfio_pci_core', ROOT];
+
 export interface ModuleSet {
   base: BuiltModule[];
   shipped: BuiltModule[];

@@ -7,29 +7,72 @@ import type { Tree } from '../tree.ts';
 import { inTree } from '../tree-path.ts';
 import { cachedDebs, debIn } from './deb-cache.ts';
 import { extract } from './extract.ts';
+import { filesAt, sourceIndex } from './source-index.ts';
+import { isKept } from './tree-files.ts';
 
 /**
- * Files of a Debian tree beyond those that are kept extracted, from its source package in the cache: twenty seconds
- * for the first time that these are asked for, be they one or a hundred. What the package lacks is left out; of another
- * kind of tree, and where the package is not in the cache any more, there are none.
+ * Files of a Debian tree beyond those that are kept extracted, from its source package in the cache: some twenty seconds
+ * for the first time, for its index, then a fraction of a second. What the package lacks is left out; of another kind of
+ * tree, and where the package is not in the cache any more, there are none.
  *
  * @returns texts by path, latin1
  * @throws TreeCorrupt, HostLacks, NoSpace
  */
 export async function moreFiles(
-  { base, spec }: Tree,
+  tree: Pick<Tree, 'base' | 'spec'>,
   paths: readonly string[],
   context: Context,
 ): Promise<Map<string, string>> {
+  const { base } = tree;
   // tar would take the others for patterns.
   const plain = paths.filter((path) => inTree(path) === path && !/[*?[\]\\]/.test(path)).sort();
   if (base.kind !== 'debian' || plain.length === 0) return new Map();
+  const index = await sourceIndex(base, context);
+  return index ? filesAt(index, plain, context) : extracted(base, plain, context);
+}
+
+/**
+ * A tree with files beyond those that are kept of it: of a Debian tree they are fetched, in one go, and any other is handed
+ * back as it is.
+ *
+ * @param entries paths of files, and of folders, of which the files of C are taken
+ * @throws TreeCorrupt, HostLacks, NoSpace
+ */
+export async function withFiles(tree: Tree, entries: readonly string[], context: Context): Promise<Tree> {
+  const { base } = tree;
+  if (base.kind !== 'debian') return tree;
+  const missing = entries.filter((entry) => !isKept(entry));
+  if (missing.length === 0) return tree;
+  const index = await sourceIndex(base, context);
+  const paths = index
+    ? [...index.files.keys()].filter((path) =>
+        missing.some((one) => path === one || (path.startsWith(`${one}/`) && /\.[ch]$/.test(path))),
+      )
+    : missing;
+  const more = await moreFiles(tree, paths, context);
+  if (more.size === 0) return tree;
+  return {
+    ...tree,
+    read: async (path) => (await tree.read(path)) ?? more.get(path),
+    list: async (folder) => {
+      const further = [...more.keys()].filter((path) => folder === '' || path.startsWith(`${folder}/`));
+      return [...new Set([...(await tree.list(folder)), ...further])].sort();
+    },
+  };
+}
+
+/** By tar, which reads the whole package: where it was packed in one piece. */
+async function extracted(
+  base: { readonly package: string; readonly version: string },
+  plain: readonly string[],
+  context: Context,
+): Promise<Map<string, string>> {
   const debs = await cachedDebs(context, base.package);
   const deb = debs.find(({ record }) => record.version === base.version);
   if (!deb) return new Map();
   const hash = createHash('sha256').update(plain.join('\n')).digest('hex').slice(0, 12);
   const series = base.package.replace('linux-source-', '');
-  const task = `more of ${spec}`;
+  const task = `more of ${base.package}`;
   const folder = await context.cache.entry(
     `more/${base.package}_${base.version.replaceAll(':', '%3a')}_${hash}`,
     async (temporary) => {

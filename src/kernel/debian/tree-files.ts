@@ -64,6 +64,14 @@ export const TREE_FILES: readonly string[] = [
   'lib/Makefile',
 ];
 
+/** Whether a tree has a path, or would have it where its version does: it is of the list, or below a folder of it. */
+export function isKept(path: string, files: readonly string[] = TREE_FILES): boolean {
+  return files.some((entry) => {
+    const pattern = entry.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*');
+    return new RegExp(`^${pattern}(/|$)`).test(path);
+  });
+}
+
 /** Twelve digits that stand for the list's content. */
 export function listHash(files: readonly string[] = TREE_FILES): string {
   return createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SourceFile } from '../../src/c/parse.ts';
+import { callsIn, functionName, isDriver } from '../lib/driver/code.ts';
+import { functionsOf } from '../lib/driver/functions.ts';
+import { listed, withoutComments } from '../lib/tell.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'tre-static-elsewhere',
+  severity: 'error',
+  effect: 'defect',
+  category: 'tre',
+  needs: ['drivers'],
+  title: 'A function becomes static, or is added as static, and another file calls it.',
+  why: 'A static function is known in its own file only: the other file does not compile, or the module does not link.',
+  reference: 'Documentation/process/coding-style.rst, "Functions"; C11, 6.2.2',
+  todo: 'Leave static away and declare the function in a header that both files include, or define it where it is called.',
+  compare: judge,
+};
+
+function judge({ before, after }: Subject): Found[] {
+  const changed = after.paths.filter(
+    (path) => path.endsWith('.c') && isDriver(path) && before.get(path)?.text !== after.get(path)?.text,
+  );
+  const hidden = new Map<string, string[]>();
+  for (const path of changed) {
+    const [was, is] = [staticsOf(before.get(path)), staticsOf(after.get(path))];
+    for (const name of is) if (!was.has(name)) hidden.set(name, [...(hidden.get(name) ?? []), path]);
+  }
+  if (hidden.size === 0) return [];
+  const callers = after.paths.filter((path) => path.endsWith('.c') && isDriver(path));
+  const headers = after.paths.filter((path) => path.endsWith('.h') && isDriver(path));
+  return [...hidden].flatMap(([name, homes]) => {
+    const word = new RegExp(`\\b${name}\\b`);
+    // What a header at hand names may be another function of that name, or a macro.
+    if (headers.some((path) => word.test(withoutComments(after.get(path)?.text ?? '')))) return [];
+    return callers
+      .filter((path) => !homes.includes(path))
+      .flatMap((path) => callOf(after.get(path), name, word, homes));
+  });
+}
+
+/** A call of a function that a file neither defines nor declares, as a local one or a macro would be. */
+function callOf(file: SourceFile | undefined, name: string, word: RegExp, homes: readonly string[]): Found[] {
+  if (!file || !word.test(file.text)) return [];
+  const text = withoutComments(file.text);
+  const own = new RegExp(
+    `^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b|^(?:(?!\\s)[^\\n;={}]*[\\s*])?${name}\\s*\\(|\\(\\s*\\*\\s*${name}\\s*\\)|^\\s*#\\s*include\\s+"[^"]*\\.c"`,
+    'm',
+  );
+  if (own.test(text)) return [];
+  const call = callsIn({ file, node: file.root }).find((one) => one.name === name);
+  if (!call) return [];
+  const line = call.node.startPosition.row + 1;
+  const message = `${file.path} calls ${name}(), which is a static function of ${listed(homes)}`;
+  return [{ file: file.path, line, symbol: `${name}()`, message, key: file.path }];
+}
+
+const statics = new WeakMap<SourceFile, ReadonlySet<string>>();
+
+function staticsOf(file: SourceFile | undefined): ReadonlySet<string> {
+  if (!file) return new Set();
+  let known = statics.get(file);
+  if (!known) {
+    known = new Set(
+      functionsOf(file)
+        .filter(({ node }) =>
+          node.children.some(({ type, text }) => type === 'storage_class_specifier' && text === 'static'),
+        )
+        .flatMap(({ node }) => functionName(node) ?? []),
+    );
+    statics.set(file, known);
+  }
+  return known;
+}
