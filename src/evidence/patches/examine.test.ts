@@ -237,3 +237,33 @@ test('a mail has one finding of a rule about its message, which tells the other 
     ]
   `);
 });
+
+test('a Fixes: tag is looked up in the repository of the tree', async () => {
+  const linux = join(folder, 'linux');
+  const hash = async (revision: string) =>
+    (await execa('git', ['rev-parse', revision], { cwd: linux })).stdout.slice(0, 12);
+  const [base, last] = [await hash('HEAD~2'), await hash('HEAD')];
+  const told = async (...tags: string[]) => {
+    const text = WIDER.replace('Signed-off-by', `${tags.join('\n')}\nSigned-off-by`);
+    const { findings } = await examined(text, '@HEAD~2', [
+      'lay',
+      'mac',
+      'compile-warning',
+      'checkpatch',
+      'series',
+    ]);
+    return findings.map((one) => one.replaceAll(base, 'BASE').replaceAll(last, 'LAST'));
+  };
+  expect(await told(`Fixes: ${base} ("base")`)).toEqual([]);
+  expect(
+    await told(
+      `Fixes: ${base} ("lamp: Bace")`,
+      'Fixes: 0a1b2c3d4e5f ("lamp: Gone")',
+      `Fixes: ${last} ("next")`,
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "lamp.mbox:6: WARNING: Fixes: calls BASE "lamp: Bace", and the commit is called "base"; Fixes: names 0a1b2c3d4e5f, and the repository of /linux@HEAD~2 has no such commit (1 line below); Fixes: names LAST, which is not among the ancestors of /linux@HEAD~2 (2 lines below) [message-fixes-commit]",
+    ]
+  `);
+});

@@ -9,16 +9,21 @@ import { CHECKPATCH } from '../../series/checkpatch.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 import { COMPILE_RULES, type CompileCheck } from './compile.ts';
+import { FIXES_COMMIT, fixesOf } from './fixes.ts';
 import { gathered } from './gathered.ts';
 import { type Ground, lay } from './lay.ts';
 import { atPlaces, placedMails } from './places.ts';
 import { repeated } from './repeated.ts';
+import { reviewOf, TRAILERS, UNANSWERED } from './review.ts';
 import { styleOf } from './style.ts';
 import { mailsOnly, mailsOnTree } from './subject.ts';
 import { BINARY, DAMAGED, REJECTED, unreadOf } from './unread.ts';
 
 /** Findings that come from programs and not from the catalogue of rules. */
-export const ENGINE_RULES: readonly string[] = [REJECTED, DAMAGED, BINARY, CHECKPATCH, ...COMPILE_RULES];
+export const ENGINE_RULES: readonly string[] = [
+  ...[REJECTED, DAMAGED, BINARY, FIXES_COMMIT, TRAILERS, UNANSWERED],
+  ...[CHECKPATCH, ...COMPILE_RULES],
+];
 
 export interface MailsAsked {
   /** Undefined where only the mails are judged. */
@@ -47,11 +52,12 @@ export interface MailsExamined {
  * @throws PatchOutside
  */
 export async function examineMails(
-  { patches, covers }: Posted,
+  series: Posted,
   name: string,
   asked: MailsAsked,
   context: Context,
 ): Promise<MailsExamined> {
+  const { patches, covers } = series;
   const { tree, topic, disable, compile } = asked;
   for (const { damage } of patches) if (damage?.failure instanceof PatchOutside) throw damage.failure;
   const whole = patches.filter(({ damage }) => damage === undefined);
@@ -79,7 +85,9 @@ export async function examineMails(
     const style = atPlaces(await styleOf(mails, tree, bare, context), mails);
     found.push(...style.filter((one) => !repeated(one, found, rules)));
   }
-  found.push(...unreadOf(patches, whole, laid, tree, mails));
+  if (tree && !bare && wanted(FIXES_COMMIT))
+    found.push(...atPlaces(gathered(await fixesOf(mails, applied?.tree ?? tree, context)), mails));
+  found.push(...reviewOf(series), ...unreadOf(patches, whole, laid, tree, mails));
   if (applied && compile) found.push(...(await compile(applied.steps, applied.tree, context)));
   return {
     findings: found.filter(({ rule }) => wanted(rule)).sort(byRank),
