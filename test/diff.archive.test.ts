@@ -18,7 +18,7 @@ async function kpw(names: readonly string[], options: Record<string, string | bo
   const noted: string[] = [];
   const plain = (text: string) => text;
   const colour = { good: plain, bad: plain, warn: plain, dim: plain, bold: plain };
-  const given = { topic: 'msix-mmap', context: '3', creationFactor: '999', ...options };
+  const given = { topic: 'msix-mmap', context: '3', ...options };
   const status = await diff.run(names, given, {
     context: testContext(),
     print: (text) => said.push(text),

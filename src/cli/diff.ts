@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import type { Context } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { type Comment, commentsOf } from '../mail/comments.ts';
 import { CONTEXT } from '../mail/excerpt.ts';
+import type { Message } from '../mail/message.ts';
+import { postedSeries } from '../mail/posted.ts';
 import { BadParameter } from '../series/errors.ts';
 import { type Pair, type RangeDiff, rangeDiff, type SeriesStat } from '../series/range-diff.ts';
 import { type Command, flag, type Terminal, text } from './command.ts';
 import { type ComparedSide, comparedSides } from './diff-sides.ts';
+import { mailsOf } from './mail-source.ts';
 import { JSON_OUTPUT, TOPIC } from './options.ts';
 import { selectTopic } from './select.ts';
 import { columns } from './table.ts';
@@ -29,6 +35,7 @@ Exit status 0: the same, and nothing is printed; 1: they differ.
   kpw diff opt-in-ioctl@as-posted page.txt --tree ~/linux@v4.14
   kpw diff opt-in-ioctl --tree debian:6.1 --onto debian:7.2
   kpw diff v1.mbox v2.mbox --messages
+  kpw diff v1.mbox v2.mbox --thread thread.mbox
   kpw diff opt-in-ioctl region-flag --stat`,
   options: [
     TOPIC,
@@ -38,6 +45,10 @@ Exit status 0: the same, and nothing is printed; 1: they differ.
     },
     { flags: '--onto <spec>', help: 'tree of B, where it is another; without B, A is made for both' },
     { flags: '--stat', help: 'sum up each side instead: files, hunks, lines, names of the UAPI' },
+    {
+      flags: '--thread <mails>',
+      help: 'mails of the discussion: tell what became of each comment on A, in B (an mbox, a folder, a message id)',
+    },
     { flags: '--messages', help: 'compare subjects and commit messages too' },
     {
       flags: '--context <lines>',
@@ -47,30 +58,63 @@ Exit status 0: the same, and nothing is printed; 1: they differ.
     },
     {
       flags: '--creation-factor <percent>',
-      help: 'from which share of differing lines on two patches are no pair, as git range-diff has it',
-      default: '999',
+      help: 'pair patches as git range-diff does: from which share of differing lines on two are no pair; else title, files and lines tell',
     },
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
     const topic = selectTopic(text(options, 'topic') ?? '');
     const trees = { tree: text(options, 'tree'), onto: text(options, 'onto') };
-    const factor = numberOf(text(options, 'creationFactor') ?? '');
+    const asks = text(options, 'creationFactor');
+    const factor = asks === undefined ? undefined : numberOf(asks);
     const [a, b] = await comparedSides(topic, names, trees, terminal);
     const context = Math.min(Number(text(options, 'context')), a.context, b.context);
     const asked = { context, creationFactor: factor, messages: flag(options, 'messages') };
     const found = await rangeDiff(a.steps, b.steps, asked, terminal.context);
+    const thread = text(options, 'thread');
+    const remarks = thread === undefined ? [] : await remarksOn(names, thread, terminal.context);
     const same = found.pairs.every(({ relation }) => relation === 'same');
-    if (flag(options, 'json')) terminal.print(JSON.stringify({ same, ...data(a, b, found) }, null, 2));
+    if (flag(options, 'json'))
+      terminal.print(
+        JSON.stringify(
+          { same, ...data(a, b, found), ...(thread ? { comments: remarksData(remarks) } : {}) },
+          null,
+          2,
+        ),
+      );
     else {
       for (const { rejected } of [a, b])
         if (rejected) terminal.note(`${rejected}; compared as its hunks show it`);
       if (!same && flag(options, 'stat')) terminal.print(statTable(a, b, found));
       else if (!same) terminal.print(found.pairs.map((pair) => pairText(pair, terminal)).join('\n'));
+      if (remarks.length > 0) terminal.print(remarks.map((one) => remarkText(one, terminal)).join('\n'));
     }
     return same ? EXIT_STATUS.OK : EXIT_STATUS.DIFFERENT;
   },
 };
+
+/** The comments on older versions, where both sides and the thread are mails. */
+async function remarksOn(names: readonly string[], thread: string, context: Context): Promise<Comment[]> {
+  const topics = names.filter((name) => !existsSync(name));
+  if (topics.length > 0 || names.includes('-'))
+    throw new BadParameter({
+      title: '--thread needs two files of mails, the older version first',
+      where: `--thread ${thread}`,
+      hint: 'Name them: kpw diff v1.mbox v2.mbox --thread thread.mbox',
+    });
+  const messages: Message[] = [];
+  for (const name of [...names, thread]) messages.push(...(await mailsOf(name, [], context)).messages);
+  return postedSeries(messages).flatMap(commentsOf);
+}
+
+function remarkText({ by, version, title, line, text: said, state }: Comment, { colour }: Terminal): string {
+  const paint = state === 'open' ? colour.warn : colour.dim;
+  return `${paint(state)}  ${by} on version ${version} of "${title}", below \`${line}\`: ${said}`;
+}
+
+function remarksData(remarks: readonly Comment[]): object[] {
+  return remarks.map(({ target, ...one }) => ({ ...one, target: target.subject ?? null }));
+}
 
 function numberOf(words: string): number {
   if (/^\d{1,4}$/.test(words)) return Number(words);

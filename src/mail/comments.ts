@@ -39,8 +39,10 @@ export function commentsOf(series: Posted): Comment[] {
     const target = patch && counterpart(series, patch);
     if (!patch || !target) return [];
     return remarksIn(reply.body).flatMap(({ line, text }) => {
-      if (!adds(patch, line)) return [];
-      const kept = series.patches.some((one) => adds(one, line));
+      const places = placesOf(patch, line);
+      if (places.length === 0) return [];
+      const now = new Set(series.patches.flatMap((one) => placesOf(one, line)));
+      const kept = places.every((place) => now.has(place));
       const state = reply.id !== undefined && answered.has(reply.id) ? 'answered' : kept ? 'open' : 'changed';
       const by = reply.author ?? 'somebody';
       const { version } = tagsOf(patch.subject);
@@ -61,9 +63,17 @@ export function addressOf(author = ''): string {
   return (/<([^<>]*)>/.exec(author)?.[1] ?? author).toLowerCase();
 }
 
-function adds({ diffs }: Message, line: string): boolean {
-  return diffs.some(({ hunks }) =>
-    hunks.some(({ lines }) => lines.some((one) => one.startsWith('+') && one.slice(1).trim() === line)),
+/** Where a patch adds a line: with its blanks, and its neighbours, for a comment may be about the order of lines. */
+function placesOf({ diffs }: Message, line: string): string[] {
+  return diffs.flatMap(({ hunks }) =>
+    hunks.flatMap(({ lines }) => {
+      const fresh = lines.filter((one) => /^[ +]/.test(one));
+      return fresh.flatMap((one, at) =>
+        one.startsWith('+') && one.slice(1).trim() === line
+          ? [[fresh[at - 1], one, fresh[at + 1]].map((each) => each?.slice(1) ?? '').join('\n')]
+          : [],
+      );
+    }),
   );
 }
 

@@ -17,7 +17,7 @@ export interface FileDiff {
   readonly copied: boolean;
   /** Whole id of the file as the patch leaves it, where git was asked for it (--full-index). */
   readonly newBlob?: string;
-  /** Of bytes that are no text, or of a submodule: it has no hunks, and cannot be applied. */
+  /** Of bytes that are no text: it has no hunks, and cannot be applied. */
   readonly binary: boolean;
   readonly hunks: readonly Hunk[];
   /** 1-based line of the text that it was read from. */
@@ -131,8 +131,11 @@ function finished({ git, newBlob, hunks, line, old, new: fresh, ...said }: Draft
   const [from, to] = git ? [plain(old ?? NONE), plain(fresh ?? NONE)] : ofOneFile(old, fresh);
   const path = (name: string) => (name === NONE ? undefined : name);
   const paths = { oldPath: path(from), newPath: path(to) };
-  // A submodule is a commit's id in place of a file.
-  const binary = said.binary || [said.oldMode, said.newMode].includes('160000');
-  const shown = binary ? [] : hunks;
-  return { ...paths, ...said, binary, ...(newBlob === undefined ? {} : { newBlob }), hunks: shown, line };
+  const shown = said.binary ? [] : hunks;
+  return { ...paths, ...said, ...(newBlob === undefined ? {} : { newBlob }), hunks: shown, line };
+}
+
+/** Whether a diff is of a submodule: a commit's id, which stands in place of a file. */
+export function isSubmodule({ oldMode, newMode }: FileDiff): boolean {
+  return oldMode === '160000' || newMode === '160000';
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { applied } from './apply.ts';
-import type { FileDiff } from './diff.ts';
+import { type FileDiff, isSubmodule } from './diff.ts';
 import { contextOf, excerpt } from './excerpt.ts';
 import type { Hunk } from './hunk.ts';
 import type { Message } from './message.ts';
@@ -51,8 +51,8 @@ export async function onTree(
 }
 
 /**
- * Each patch on the state that those before it leave; one that does not apply leaves that state as it is. Files of bytes
- * are passed over.
+ * Each patch on the state that those before it leave; one that does not apply leaves that state as it is. Files of bytes,
+ * and submodules, are passed over.
  */
 export async function eachOnTree(patches: readonly Message[], read: ReadTree): Promise<(Step | Rejection)[]> {
   const state = new Map<string, File | undefined>();
@@ -63,7 +63,7 @@ export async function eachOnTree(patches: readonly Message[], read: ReadTree): P
     const now = (path: string) => (after.has(path) ? after.get(path) : state.get(path));
     let rejection: Rejection | undefined;
     for (const [at, diff] of message.diffs.entries()) {
-      if (diff.binary) continue;
+      if (diff.binary || isSubmodule(diff)) continue;
       for (const path of [diff.oldPath, diff.newPath])
         if (path !== undefined && !state.has(path)) state.set(path, fileOf(await read(path), diff.oldMode));
       const result = appliedTo(now, diff);

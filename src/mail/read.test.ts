@@ -349,7 +349,7 @@ test('a file of bytes, and a submodule, are passed over, and the text beside the
   const [message] = await readText(mail(`Dim it.\n---\n${bytes}${module}${DIFF}`), 'in');
   expect(message?.diffs.map(({ newPath, binary, hunks }) => [newPath, binary, hunks.length])).toEqual([
     ['logo.png', true, 0],
-    ['dt', true, 0],
+    ['dt', false, 1],
     ['lamp.c', false, 1],
   ]);
 });

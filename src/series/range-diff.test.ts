@@ -73,7 +73,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(context.cache.root, { recursive: true, force: true }));
 
-const OPTIONS = { context: 3, creationFactor: 999, messages: false };
+const OPTIONS = { context: 3, creationFactor: undefined, messages: false };
 
 /** The pairs as text. */
 function told({ pairs }: RangeDiff): string {

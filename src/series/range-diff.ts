@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { readDiffs } from '../mail/diff.ts';
 import type { Files, Step } from '../mail/history.ts';
 import { comparisonStream } from './comparison-stream.ts';
+import { pairing } from './pairing.ts';
 import { git } from './scratch.ts';
 import { Snapshot } from './sources.ts';
 import { uapiNames } from './stat.ts';
@@ -37,8 +38,11 @@ export interface RangeDiff {
 export interface RangeDiffOptions {
   /** Lines of context of each patch that are compared. */
   readonly context: number;
-  /** As git range-diff has it: from which share of changes on two patches are no pair. */
-  readonly creationFactor: number;
+  /**
+   * As git range-diff has it: from which share of changes on two patches are no pair. Undefined pairs them by title, files
+   * and lines (pairing.ts).
+   */
+  readonly creationFactor: number | undefined;
   /** Compare the commit messages too. */
   readonly messages: boolean;
 }
@@ -65,22 +69,55 @@ export async function rangeDiff(
     const messageOf = ({ title, body }: Step) => (messages ? `${title}\n\n${body}`.trimEnd() : '');
     await git(repository, ['fast-import', '--quiet'], comparisonStream({ a, b }, messageOf));
     context.signal.throwIfAborted();
-    const asked = ['-c', `diff.context=${lines}`, 'range-diff', '--no-color'];
-    const said = await git(repository, [
-      ...asked,
-      `--creation-factor=${creationFactor}`,
-      'a-base..a',
-      'b-base..b',
-    ]);
+    const asked = async (factor: number, one: string, other: string) =>
+      git(repository, [
+        ...['-c', `diff.context=${lines}`, 'range-diff', '--no-color'],
+        ...[`--creation-factor=${factor}`, one, other],
+      ]);
+    const pairs =
+      creationFactor === undefined
+        ? await pairByPair(a, b, repository, (one, other) => asked(999, one, other))
+        : pairsOf(await asked(creationFactor, 'a-base..a', 'b-base..b'), a, b);
     const stat = async (name: string, steps: readonly Step[]) =>
       statOf(
         await git(repository, ['log', '-p', '--no-merges', '--format=', `${name}-base..${name}`]),
         steps,
       );
-    return { pairs: pairsOf(said, a, b), stat: { a: await stat('a', a), b: await stat('b', b) } };
+    return { pairs, stat: { a: await stat('a', a), b: await stat('b', b) } };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** git range-diff for each two patches that pairing() puts together: it cannot be told which belong to one another. */
+async function pairByPair(
+  a: readonly Step[],
+  b: readonly Step[],
+  repository: string,
+  compared: (one: string, other: string) => Promise<string>,
+): Promise<Pair[]> {
+  const commits = async (name: string) =>
+    (await git(repository, ['rev-list', '--reverse', '--topo-order', '--no-merges', `${name}-base..${name}`]))
+      .split('\n')
+      .filter(Boolean);
+  const [ofA, ofB] = [await commits('a'), await commits('b')];
+  const patch = (steps: readonly Step[], at: number) => ({ number: at + 1, subject: steps[at]?.title ?? '' });
+  const pairs: Pair[] = [];
+  for (const [i, j] of pairing(a, b)) {
+    if (i === undefined || j === undefined) {
+      const relation = i === undefined ? 'only-b' : 'only-a';
+      const [one, other] = [
+        i === undefined ? undefined : patch(a, i),
+        j === undefined ? undefined : patch(b, j),
+      ];
+      pairs.push({ relation, a: one, b: other, diff: '' });
+      continue;
+    }
+    const said = await compared(`${ofA[i]}^..${ofA[i]}`, `${ofB[j]}^..${ofB[j]}`);
+    const [only] = pairsOf(said, a, b);
+    pairs.push({ ...(only as Pair), a: patch(a, i), b: patch(b, j) });
+  }
+  return pairs;
 }
 
 const HEAD = /^ {0,3}(\d+|-): +\S+ ([=!<>]) +(\d+|-): +\S+(?: .*)?$/;

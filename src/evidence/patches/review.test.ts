@@ -64,6 +64,8 @@ test('a comment that nobody answered, below a line that is as it was, is told', 
   });
   expect(await found(first, ASKED, answer, same)).toEqual([]);
   expect(await found(first, ASKED, patch(' v2', '', '\tlamp_dim(50);', 'b'))).toEqual([]);
+  // The blanks in front of it are another matter.
+  expect(await found(first, ASKED, patch(' v2', '', '\t\tlamp_dim(100);', 'b'))).toEqual([]);
   expect(
     await found(first, ASKED.replace('Why a hundred?  It is too much.', 'Looks good to me.'), same),
   ).toEqual([]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { letterOf } from '../../../checks/lib/mail.ts';
 import type { Tree } from '../../kernel/tree.ts';
+import { isSubmodule } from '../../mail/diff.ts';
 import type { Rejection } from '../../mail/history.ts';
 import type { Message } from '../../mail/message.ts';
 import type { Finding } from '../../series/finding.ts';
@@ -47,13 +48,13 @@ function damaged({ damage, file, offset }: Message): Finding[] {
 }
 
 function binary({ diffs, file, offset, mail }: Message): Finding[] {
-  const all = diffs.filter((diff) => diff.binary);
+  const all = diffs.filter((diff) => diff.binary || isSubmodule(diff));
   const [first] = all;
   if (!first) return [];
   const paths = all.map(({ newPath, oldPath }) => newPath ?? oldPath ?? '');
   const head = mail.indexOf('\n\n') < 0 ? 0 : mail.slice(0, mail.indexOf('\n\n')).split('\n').length + 1;
   const line = Math.max(1, head + first.line + offset);
-  const message = `${paths.join(', ')} ${paths.length > 1 ? 'are' : 'is'} binary: not looked at`;
+  const message = `${paths.join(', ')} ${paths.length > 1 ? 'are' : 'is'} ${all.every(isSubmodule) ? 'a submodule' : 'binary'}: not looked at`;
   return [{ rule: BINARY, severity: 'note', file, line, message }];
 }
 
