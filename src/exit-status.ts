@@ -36,6 +36,10 @@ const CODES = {
     status: 2,
     meaning: 'A line of a kernel config is no symbol with a value.',
   },
+  MACHINE_MALFORMED: {
+    status: 2,
+    meaning: 'A file of kernel-tests/machines has a mistake; its line is told. Other machines go on.',
+  },
   BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or kept for something else.' },
   NO_NOTES: { status: 2, meaning: 'kpw series: nothing says what is new in the version that was asked for.' },
   TOPIC_UNTESTED: {
@@ -79,6 +83,10 @@ const CODES = {
   SOURCE_BROKEN: {
     status: 4,
     meaning: 'A source of this checkout does not compile or load, a template perhaps; its line is told.',
+  },
+  QEMU_KILLED: {
+    status: 3,
+    meaning: 'QEMU was killed from outside, twice; the guest did nothing wrong.',
   },
   ARCHIVE_LACKS: {
     status: 3,

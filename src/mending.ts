@@ -34,12 +34,29 @@ export async function mending<T>(
         text: `damaged: ${reason}${more}; made again`,
       });
     }
-    return await work();
+    return await work().catch((again: unknown) => {
+      if (typeof again === 'object' && again !== null) MENDED.add(again);
+      throw again;
+    });
   }
+}
+
+/** Errors that came in spite of mending, which nobody further out is to try again. */
+const MENDED = new WeakSet<object>();
+
+/** @throws CacheDamaged where an entry that this process has used is not as it was made */
+export async function requireSound(
+  { cache }: Pick<Context, 'cache'>,
+  files?: readonly string[],
+  unsure = false,
+): Promise<void> {
+  const damages = await cache.damaged(files, unsure);
+  if (damages.length > 0) throw new CacheDamaged(damages);
 }
 
 /** @returns [] where the error has another cause */
 async function damagesBehind(error: unknown, { cache }: Pick<Context, 'cache'>): Promise<readonly Damage[]> {
+  if (typeof error === 'object' && error !== null && MENDED.has(error)) return [];
   if (error instanceof CacheDamaged) return error.damages;
   if (error instanceof Failure && !SUSPICIOUS.includes(error.code)) return [];
   const { path } = (error instanceof Failure ? (error.cause ?? {}) : (error ?? {})) as NodeJS.ErrnoException;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "module.h"
 #include "plan.h"
@@ -10,6 +11,10 @@
 
 #define DEFAULT_TIMEOUT 120
 #define DEFAULT_RESULTS "/dev/ttyS1"
+
+/* Seconds that a kernel takes to get here, and how much longer is made up for. */
+#define USUAL_BOOT 5
+#define MOST_SLOWNESS 10
 
 static int copy(char *to, size_t size, const char *from)
 {
@@ -93,6 +98,19 @@ static int plan_directive(struct plan *plan, char *line)
 	return -1;
 }
 
+/* A host that has little time for the boot has little time for what follows. */
+static unsigned int slowness(void)
+{
+	struct timespec now;
+	unsigned int times;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	times = now.tv_sec / USUAL_BOOT;
+	if (times < 1)
+		return 1;
+	return times > MOST_SLOWNESS ? MOST_SLOWNESS : times;
+}
+
 int plan_read(const char *path, struct plan *plan, char *error)
 {
 	static char text[65536];
@@ -116,6 +134,7 @@ int plan_read(const char *path, struct plan *plan, char *error)
 		if (plan_directive(plan, line) && !result)
 			result = fail(error, "%s: cannot use \"%s\"", path, whole);
 	}
+	plan->timeout *= slowness();
 	return result;
 }
 

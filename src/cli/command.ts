@@ -27,6 +27,8 @@ export interface Terminal {
   };
   /** Columns of the terminal; undefined where output is not a terminal. */
   readonly columns: number | undefined;
+  /** Whether a person can type: standard input is a terminal. */
+  readonly interactive?: boolean;
 }
 
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

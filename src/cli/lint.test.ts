@@ -19,6 +19,7 @@ async function run(verb: typeof lint, names: readonly string[], options: OptionV
     note: (text) => said.push(`err ${text}`),
     colour: { good: plain, bad: plain, warn: plain, dim: plain, bold: plain },
     columns: undefined,
+    interactive: false,
   };
   const status = await verb
     .run(names, options, terminal)

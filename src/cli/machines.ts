@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { EXIT_STATUS } from '../exit-status.ts';
 import { cachedKernels } from '../guest/cached-kernels.ts';
-import { fitted, type Machine } from '../guest/machine.ts';
-import { findMachine, machineNames } from '../guest/machines.ts';
+import type { Machine } from '../guest/machine.ts';
+import { findMachines, machineNames } from '../guest/machines.ts';
 import { qemuVersion } from '../guest/qemu.ts';
+import { fittedMachine } from '../guest/qemu-devices.ts';
 import { ARCHITECTURE } from '../kernel/architecture.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { versionOf } from '../kernel/programs.ts';
 import { type Command, flag, type Terminal } from './command.ts';
+import { failureText } from './failure-text.ts';
 import { JSON_OUTPUT } from './options.ts';
 
 export const machines: Command = {
@@ -16,14 +19,19 @@ export const machines: Command = {
     'list the QEMU machines, what each needs, and what of it is there: one file each in kernel-tests/machines',
   options: [JSON_OUTPUT],
   async run(_, options, terminal) {
-    const all = await Promise.all((await machineNames()).map(findMachine));
-    const listed = await Promise.all(all.map((machine) => stateOf(machine, terminal)));
+    const all = await findMachines(await machineNames());
+    const mistakes = all.flatMap(({ mistake }) => mistake ?? []);
+    const listed = await Promise.all(
+      all.flatMap(({ machine }) => (machine ? [stateOf(machine, terminal)] : [])),
+    );
     terminal.print(
       flag(options, 'json')
         ? JSON.stringify(listed, null, 2)
         : listed.map((one) => told(one, terminal)).join('\n\n'),
     );
-    return 0;
+    const { colour } = terminal;
+    for (const mistake of mistakes) terminal.note(failureText(mistake, colour, flag(options, 'verbose')));
+    return mistakes.length > 0 ? EXIT_STATUS.MACHINE_MALFORMED : EXIT_STATUS.OK;
   },
 };
 
@@ -32,47 +40,56 @@ interface State extends Machine {
   installed?: string;
   /** Debian packages that are wanting before it can run here. */
   needs: string[];
-  /** Roles of devices that the installed QEMU does not have. */
-  without: string[];
+  /** Devices that the installed QEMU does not have, and why. */
+  without: { role: string; why: string }[];
+  /** Why the installed QEMU cannot have the machine at all. */
+  obstacle?: string;
   kernels: Awaited<ReturnType<typeof cachedKernels>>;
 }
 
 async function stateOf(machine: Machine, { context }: Terminal): Promise<State> {
-  const installed = await qemuVersion(machine, context).catch((error) => {
-    if (error instanceof HostLacks) return undefined;
+  const lacking = (error: unknown) => {
+    if (error instanceof HostLacks) return error;
     throw error;
-  });
+  };
+  const version = await qemuVersion(machine, context).catch(lacking);
+  const installed = typeof version === 'string' ? version : undefined;
+  const fits = installed === undefined ? undefined : await fittedMachine(machine, context).catch(lacking);
   const { prefix, compiler, library } = ARCHITECTURE[machine.architecture];
   const compiles = (await versionOf(`${prefix}gcc`, context)) !== undefined;
   return {
     ...machine,
     ...(installed === undefined ? {} : { installed }),
     needs: [...(installed ? [] : [machine.qemu.package]), ...(compiles ? [] : [compiler, library])],
-    without: installed ? fitted(machine, installed).left.map(({ role }) => role) : [],
+    without: fits && 'left' in fits ? [...fits.left] : [],
+    ...(fits instanceof HostLacks ? { obstacle: fits.title } : {}),
     kernels: await cachedKernels(machine, context),
   };
 }
 
 function told(state: State, { colour }: Terminal): string {
-  const { id, title, pageSize, traits, kernel, devices, installed, needs, without, kernels } = state;
+  const { id, title, pageSize, traits, kernel, devices, installed, needs, without, kernels, obstacle } =
+    state;
   const ways = [
     ...(kernel.prebuilt ? [`Debian's ${kernel.prebuilt.join(' or ')}`] : []),
     ...(kernel.source ? [`from source (${kernel.source.join(', ')})`] : []),
   ];
-  const roles = devices.filter(({ role }) => !without.includes(role)).map(({ role }) => role);
+  const roles = devices
+    .filter(({ role }) => !without.some((one) => one.role === role))
+    .map(({ role }) => role);
+  const absent = without.map(({ role, why }) => `without ${role}: ${why}`);
   const rows: [string, string][] = [
     ['pages', `${pageSize / 1024}K, IOMMU ${traits.iommu}, MSIs ${traits.isolatesMsi ? '' : 'not '}isolated`],
     ['kernel', ways.join('; ')],
     ['cached', kernels.map(({ release }) => release).join(', ') || 'none yet'],
-    [
-      'devices',
-      `${roles.join(', ')}${without.length > 0 ? `; not with this QEMU: ${without.join(', ')}` : ''}`,
-    ],
+    ['devices', [roles.join(', '), ...absent].join('; ')],
     [
       'host',
       needs.length > 0
         ? colour.warn(`needs apt-get install --no-install-recommends ${needs.join(' ')}`)
-        : `QEMU ${installed}`,
+        : obstacle
+          ? colour.warn(obstacle)
+          : `QEMU ${installed}`,
     ],
   ];
   return [

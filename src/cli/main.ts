@@ -64,7 +64,9 @@ export async function main(argv: readonly string[], program?: Program): Promise<
       process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
     },
     colour,
-    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    // None, or the 0 of a terminal that does not know: as wide as need be.
+    columns: (process.stdout.isTTY && process.stdout.columns) || undefined,
+    interactive: process.stdin.isTTY === true,
   };
 
   let status: number = EXIT_STATUS.OK;

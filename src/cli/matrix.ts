@@ -5,8 +5,8 @@ import { type Matrix, type Pair, runMatrix } from '../evidence/matrix.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
 import type { Failure } from '../failure.ts';
 import type { Machine } from '../guest/machine.ts';
-import { findMachine, machineNames } from '../guest/machines.ts';
-import { qemuVersion } from '../guest/qemu.ts';
+import { findMachines, machineNames } from '../guest/machines.ts';
+import { fittedMachine } from '../guest/qemu-devices.ts';
 import { HostLacks, NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { makeFolder, writeWhole } from '../output.ts';
@@ -56,17 +56,21 @@ cache, or --build is given: a kernel takes minutes.
     requireTests(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const wanted = list(options, 'machine');
-    const machines = await Promise.all((wanted.length > 0 ? wanted : await machineNames()).map(findMachine));
+    const machines = await findMachines(wanted.length > 0 ? wanted : await machineNames());
     const specs = list(options, 'tree');
     const pairs: Pair[] = [];
     for (const spec of specs.length > 0 ? specs : DEFAULT_TREES) {
       const tree = await openTopicTree(topic, spec, context);
       const designs = await compose(topic, tree, choices);
-      for (const machine of machines) {
+      for (const { name, machine, mistake } of machines) {
+        if (mistake) {
+          pairs.push({ designs, machine: { id: name }, skip: mistake });
+          continue;
+        }
         const kernel = await kernelChoice(options, machine);
         const build = flag(options, 'build') || text(options, 'kernel') === 'source';
         const skip = await obstacle(tree, machine, kernel, build, terminal);
-        pairs.push({ designs, machine, kernel, ...(skip ? { skip } : {}) });
+        pairs.push({ designs, machine, ...(skip ? { skip } : { kernel }) });
       }
     }
     const out = resolve(text(options, 'out') ?? 'out');
@@ -97,7 +101,7 @@ async function obstacle(
   { context }: Terminal,
 ): Promise<Failure | undefined> {
   try {
-    await qemuVersion(machine, context);
+    await fittedMachine(machine, context);
     if (kernel.way === 'prebuilt' || build || (await isBuilt(tree, machine, kernel, context)))
       return undefined;
   } catch (error) {
@@ -124,12 +128,12 @@ function shown(made: Matrix, title: string, json: boolean, asMarkdown: boolean, 
 
 /** The highest among the cells that say something; where nothing ran at all, that. */
 function statusOf({ rows }: Matrix): number {
-  if (rows.every(({ run }) => run === undefined)) return EXIT_STATUS.NOTHING_RAN;
   const statuses = rows.flatMap(({ cells }) =>
     cells.map(({ verdict, failure }) => {
       if (['PASS', 'SKIP', 'XFAIL'].includes(verdict)) return EXIT_STATUS.OK;
       return EXIT_STATUS[(failure?.code ?? 'TESTS_FAILED') as ExitCode] ?? EXIT_STATUS.INTERNAL;
     }),
   );
-  return Math.max(EXIT_STATUS.OK, ...statuses);
+  const nothing = rows.every(({ run }) => run === undefined);
+  return Math.max(EXIT_STATUS.OK, ...statuses) || (nothing ? EXIT_STATUS.NOTHING_RAN : EXIT_STATUS.OK);
 }

@@ -23,18 +23,24 @@ export function show(evidence: Evidence, format: Format, { colour, columns }: Te
 
 /** What went wrong in the cells of a run, each with its place, its context and what to do. */
 export function failures({ cells }: Evidence, { colour }: Terminal): string {
-  return cells
-    .flatMap(({ name, failure }) =>
-      failure
-        ? [
-            `${colour.bad(failure.code)} ${colour.bold(name)}: ${failure.title}`,
-            ...(failure.where ? [`  where ${failure.where}`] : []),
-            ...(failure.detail ? [failure.detail.replace(/^/gm, '    ')] : []),
-            `  next  ${failure.hint}`,
-            '',
-          ]
-        : [],
-    )
+  type Told = NonNullable<Evidence['cells'][number]['failure']>;
+  const groups = new Map<string, { names: string[]; failure: Told }>();
+  for (const { name, failure } of cells) {
+    if (!failure) continue;
+    // What all cells of a boot failed by is told once.
+    const key = JSON.stringify([failure.code, failure.title, failure.where, failure.detail]);
+    const group = groups.get(key);
+    if (group) group.names.push(name);
+    else groups.set(key, { names: [name], failure });
+  }
+  return [...groups.values()]
+    .flatMap(({ names, failure }) => [
+      `${colour.bad(failure.code)} ${colour.bold(names.join(', '))}: ${failure.title}`,
+      ...(failure.where ? [`  where ${failure.where}`] : []),
+      ...(failure.detail ? [failure.detail.replace(/^/gm, '    ')] : []),
+      `  next  ${failure.hint}`,
+      '',
+    ])
     .join('\n');
 }
 

@@ -11,6 +11,10 @@ export interface ProgressPrinter {
 
 /** Tasks that take less are not worth a line when nobody watches. */
 const SILENT_SECONDS = 0.5;
+/** Columns: fewer have no line that lives. */
+const NARROWEST = 20;
+/** The spinner, the space behind it, and the last column, in which some terminals break the line. */
+const MARK = 3;
 
 /**
  * Progress on standard error. On a terminal a line that lives: the newest task that still runs. Elsewhere one
@@ -20,10 +24,13 @@ export function progressPrinter(
   interactive: boolean,
   colour: Terminal['colour'],
   write: (text: string) => void,
+  width: () => number | undefined = () => process.stderr.columns,
 ): ProgressPrinter {
   const running = new Map<string, { since: number; text: string }>();
   let spinner: Ora | undefined;
-  if (interactive)
+  // A terminal that does not say how wide it is, as that of some containers and CI systems, or that holds no word.
+  const lively = interactive && (width() ?? 0) >= NARROWEST;
+  if (lively)
     void import('ora').then(({ default: ora }) => {
       spinner = ora({ stream: process.stderr, discardStdin: false, hideCursor: true });
       show();
@@ -36,12 +43,18 @@ export function progressPrinter(
       spinner.stop();
       return;
     }
-    spinner.text = [newest[0], colour.dim(newest[1].text)].filter(Boolean).join('  ');
+    // One line: of a longer text, every picture would take back and print all that it covers.
+    const room = Math.max(0, (width() ?? 0) - MARK);
+    const task = newest[0].slice(0, room);
+    const note = newest[1].text.slice(0, Math.max(0, room - task.length - 2));
+    spinner.text = [task, colour.dim(note)]
+      .filter((text) => text !== '' && text !== colour.dim(''))
+      .join('  ');
     spinner.start();
   };
   const line = (mark: string, task: string, text: string, since: number | undefined) => {
     const seconds = since === undefined ? 0 : (performance.now() - since) / 1000;
-    if (!interactive && seconds < SILENT_SECONDS && mark === colour.good('✔')) return;
+    if (!lively && seconds < SILENT_SECONDS && mark === colour.good('✔')) return;
     spinner?.stop();
     // Who knows better how long it took has said so.
     const known = / s$/.test(text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { inOrder } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
@@ -12,13 +12,14 @@ import { accelerator } from '../guest/accelerator.ts';
 import { command, printable } from '../guest/command.ts';
 import { guestFiles } from '../guest/files.ts';
 import { writeInitramfs } from '../guest/initramfs.ts';
-import { fitted } from '../guest/machine.ts';
 import { findMachine } from '../guest/machines.ts';
-import { qemuVersion } from '../guest/qemu.ts';
+import { fittedMachine } from '../guest/qemu-devices.ts';
 import { runShell } from '../guest/shell.ts';
 import { HostLacks } from '../kernel/failures.ts';
+import { makeFolder, unwritable } from '../output.ts';
 import { coverageLines } from '../report/coverage.ts';
 import { suiteLines } from '../report/suites.ts';
+import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
@@ -89,6 +90,7 @@ export const test: Command = {
     const { context } = terminal;
 
     if (flag(options, 'shell')) {
+      requireTerminal(terminal);
       const groups = await prepareWhole(request, context);
       const cell = names.length > 0 ? (choices[0]?.variant.id ?? 'baseline') : 'baseline';
       const { guest, kernel, machine: fits } = groupOf(groups, cell);
@@ -105,7 +107,7 @@ export const test: Command = {
 
     if (flag(options, 'dryRun')) {
       const groups = await prepareWhole(request, context);
-      const { machine: fits } = fitted(groups[0].machine, await qemuVersion(machine, context));
+      const { machine: fits } = await fittedMachine(groups[0].machine, context);
       const how = await accelerator(machine, context);
       const commands: string[][] = [];
       for (const { guest, kernel } of groups) {
@@ -118,8 +120,11 @@ export const test: Command = {
         );
         const serial = { console: join(boot, 'console.log'), results: join(boot, 'results.log') };
         const initrd = join(boot, 'initramfs.cpio');
-        await mkdir(boot, { recursive: true });
-        await writeInitramfs(guestFiles(guest, fits, { cells: guest.cells.map(({ name }) => name) }), initrd);
+        await makeFolder(boot);
+        const files = guestFiles(guest, fits, { cells: guest.cells.map(({ name }) => name) });
+        await writeInitramfs(files, initrd).catch((error: unknown) => {
+          throw unwritable(boot, error) ?? error;
+        });
         commands.push(command(fits, { accelerator: how, kernel: kernel.image, initrd, serial }));
       }
       const builds = groups.flatMap((group) => group.builds);
@@ -148,6 +153,16 @@ export const test: Command = {
     return Math.max(statusOf(evidence, names), coverageStatus(evidence, percent, terminal));
   },
 };
+
+/** @throws BadParameter: without it nobody could type, and the guest would wait for ever */
+function requireTerminal({ interactive }: Terminal): void {
+  if (interactive) return;
+  throw new BadParameter({
+    title: 'a shell needs a terminal, and standard input is none',
+    where: '--shell',
+    hint: 'Run it in a terminal (ssh -t, docker run -it); without one, --dry-run prints the QEMU command.',
+  });
+}
 
 /** The guest that a cell runs in. */
 function groupOf(groups: readonly [PreparedGroup, ...PreparedGroup[]], cell: string): PreparedGroup {

@@ -13,6 +13,7 @@ import {
   shippedModules,
 } from '../kernel/build.ts';
 import type { Tree } from '../kernel/tree.ts';
+import { requireSound } from '../mending.ts';
 import { type Cell, editedFiles } from './cells.ts';
 import { buildForCoverage, type CoverageBuild, type CoverageRequest } from './coverage.ts';
 
@@ -85,6 +86,9 @@ async function buildCell(
     return { cell, modules: build.modules, build, coverage };
   } catch (error) {
     if (!(error instanceof BuildFailed)) throw error;
+    const culprit = error.messages.find(({ level }) => level === 'error');
+    // Where no patch wrote the line that the compiler complains of, what it read may be damaged.
+    if (!culprit || patchOf(culprit, cell) === undefined) await requireSound(context);
     return { cell, failure: inPatch(error, cell) };
   }
 }

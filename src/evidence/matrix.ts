@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context, Progress } from '../context.ts';
 import { Failure } from '../failure.ts';
 import type { Machine } from '../guest/machine.ts';
+import { hostFault } from '../host-fault.ts';
 import type { Designs } from '../series/generate.ts';
 import { failureRecord } from './build.ts';
 import type { KernelChoice } from './kernels.ts';
@@ -48,13 +49,11 @@ export type Matrix = z.infer<typeof Matrix>;
 export type MatrixRow = Matrix['rows'][number];
 
 /** One run of a matrix: a tree with its designs on a machine. */
-export interface Pair {
-  readonly designs: Designs;
-  readonly machine: Machine;
-  readonly kernel: KernelChoice;
+export type Pair = { readonly designs: Designs } & (
+  | { readonly machine: Machine; readonly kernel: KernelChoice; readonly skip?: undefined }
   /** Why it is not run. */
-  readonly skip?: Failure;
-}
+  | { readonly machine: Pick<Machine, 'id'>; readonly skip: Failure }
+);
 
 export interface MatrixRequest {
   /** Folder that the runs are kept in. */
@@ -111,10 +110,11 @@ export async function runMatrix(
 }
 
 async function runPair(
-  { designs, machine, kernel, skip }: Pair,
+  pair: Pair,
   { out, project, jobs, coverage }: MatrixRequest,
   context: Context,
 ): Promise<MatrixRow> {
+  const { designs, machine } = pair;
   const since = performance.now();
   const task = `${designs.tree.label} on ${machine.id}`;
   const place = { tree: designs.tree.spec, machine: machine.id };
@@ -127,11 +127,12 @@ async function runPair(
     }));
     return { ...place, seconds: round(performance.now() - since), cells } as MatrixRow;
   };
-  if (skip) return told(skip);
+  if (pair.skip) return told(pair.skip);
+  const { machine: whole, kernel } = pair;
   context.report({ task, state: 'start' });
   try {
     const { evidence } = await run(
-      { designs, machine, kernel, out, project, jobs, ...(coverage ? { coverage } : {}) },
+      { designs, machine: whole, kernel, out, project, jobs, ...(coverage ? { coverage } : {}) },
       inTask(task, context),
     );
     const seconds = round(performance.now() - since);
@@ -144,7 +145,8 @@ async function runPair(
       cells: cellsOf(evidence),
     };
   } catch (error) {
-    if (error instanceof Failure && !context.signal.aborted) return told(error);
+    const failure = error instanceof Failure ? error : hostFault(error, context.cache.root);
+    if (failure && !context.signal.aborted) return told(failure);
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { gather } from '../gather.ts';
 import type { Guest, Program } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';
 import { buildInit, type TestBuilder, testBuilder } from '../guest/programs.ts';
-import { qemuVersion } from '../guest/qemu.ts';
+import { fittedMachine } from '../guest/qemu-devices.ts';
 import type { SuiteId } from '../guest/suite.ts';
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
@@ -74,7 +74,7 @@ export async function prepare(
   const { architecture } = machine;
   const folder = join(project, 'kernel-tests', topic.tests);
   // What nobody has should be known before an hour of compiling.
-  await qemuVersion(machine, context);
+  await fittedMachine(machine, context);
   const suites = await suitePrograms(chosen, { tree, machine, project }, context);
   const choice = withConfigs(request.kernel ?? defaultChoice(machine), suites.configs);
   const work = new Stopwatch();

@@ -8,9 +8,11 @@ import type { Context } from '../context.ts';
 import { type CellResult, type GuestReport, runCells } from '../guest/cells.ts';
 import { leaves } from '../guest/ktap.ts';
 import { suiteOf } from '../guest/suite.ts';
+import { CacheDamaged } from '../host-fault.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { makeFolder, writeWhole } from '../output.ts';
+import { mending } from '../mending.ts';
+import { makeFolder, OutputUnwritable, unwritable, writeWhole } from '../output.ts';
 import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
@@ -31,7 +33,11 @@ import { type ExaminedDesign, examineDesigns } from './uapi/designs.ts';
  *
  * @returns the evidence and the folder it is kept in, `<out>/<run>`
  */
-export async function run(
+export function run(request: RunRequest, context: Context): Promise<{ evidence: Evidence; folder: string }> {
+  return mending(context, () => runOnce(request, context));
+}
+
+async function runOnce(
   request: RunRequest,
   context: Context,
 ): Promise<{ evidence: Evidence; folder: string }> {
@@ -103,10 +109,12 @@ export async function run(
     await pointTo(request.out, name);
     return { evidence, folder };
   } catch (error) {
-    // Without evidence.json nothing reads the folder; a console worth looking at is kept.
-    if (context.signal.aborted || !existsSync(join(folder, 'guest')))
-      await rm(folder, { recursive: true, force: true });
-    throw error;
+    const full = unwritable(folder, error) ?? (error instanceof OutputUnwritable ? error : undefined);
+    // Without evidence.json nothing reads the folder; a console worth looking at is kept. Of a run that had no room
+    // every file may be cut.
+    const whole = existsSync(join(folder, 'guest')) && !full && !(error instanceof CacheDamaged);
+    if (context.signal.aborted || !whole) await rm(folder, { recursive: true, force: true });
+    throw full ?? error;
   }
 }
 

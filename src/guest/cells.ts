@@ -8,10 +8,11 @@ import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
 import { consoleTail } from './console.ts';
 import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
+import { requireHost, wasKilled } from './host-checks.ts';
 import { type Judged, nothingRan } from './judge.ts';
 import type { Measurement, Observation, Series } from './ktap.ts';
-import { fitted, type Machine } from './machine.ts';
-import { qemuVersion } from './qemu.ts';
+import type { Machine } from './machine.ts';
+import { fittedMachine } from './qemu-devices.ts';
 import type { Limits } from './watch.ts';
 
 export interface CellResult extends Judged {
@@ -75,23 +76,19 @@ export async function runCells(
       hint: 'Name another folder, or remove this one.',
     });
   }
-  const qemu = await qemuVersion(given, context);
-  const { machine, left } = fitted(given, qemu);
-  for (const { role, since } of left)
-    context.report({
-      task: `machine ${machine.id}`,
-      state: 'note',
-      text: `without ${role}: QEMU ${qemu} has none, ${since} has`,
-    });
+  const { qemu, machine, left } = await fittedMachine(given, context);
+  for (const { role, why } of left)
+    context.report({ task: `machine ${machine.id}`, state: 'note', text: `without ${role}: ${why}` });
   let how = await accelerator(machine, context);
   const temporary = `${output}.partial-${process.pid}`;
   const limits = { ...defaultLimits(guest), ...options.limits };
   const results = new Map<string, CellResult>();
   const boots: BootRecord[] = [];
   let retried = false;
+  let kills = 0;
   try {
     let cells = guest.cells.map(({ name }) => name);
-    while (cells.length > 0 && boots.length < (options.maxBoots ?? guest.cells.length + 2)) {
+    while (cells.length > 0 && boots.length < (options.maxBoots ?? guest.cells.length + 2) + kills) {
       const number = options.number?.() ?? boots.length + 1;
       const job = { guest, machine, kernel, cells, limits, accelerator: how, number, temporary, output };
       const boot = await bootOnce(job, context);
@@ -104,9 +101,13 @@ export async function runCells(
         how = 'tcg';
         continue;
       }
+      const outcomes = [...boot.outcomes.values()];
+      await requireHost(boot.record, outcomes, { guest, kernel, temporary }, context);
+      // Once more, as that may have been the memory killer's only victim.
+      if (outcomes.some(wasKilled)) kills++;
       for (const cell of cells) {
         const outcome = boot.outcomes.get(cell);
-        if (!outcome || outcome === 'again') continue;
+        if (!outcome || outcome === 'again' || (kills === 1 && wasKilled(outcome))) continue;
         const result = cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells));
         const coverage = boot.coverage.get(cell);
         results.set(cell, coverage === undefined ? result : { ...result, coverage });

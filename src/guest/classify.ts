@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Failure } from '../failure.ts';
 import { type Alarm, alarms, consoleTail, reported, worst } from './console.ts';
-import { BootTimeout, Flood, GuestExited, Hang, Panic, Splat } from './failures.ts';
+import { BootTimeout, Flood, GuestExited, Hang, Panic, QemuKilled, Splat } from './failures.ts';
 import { type Judged, judge, nothingRan, salvage } from './judge.ts';
+import { endedFromOutside } from './outside.ts';
 import type { ResultStream } from './results.ts';
 import type { Verdict } from './verdict.ts';
 import { FLOOD } from './watch.ts';
@@ -131,6 +132,8 @@ function alarmed(boot: Boot, cell: string | undefined, alarm: Alarm): Failed {
 
 function exited(boot: Boot, cell: string | undefined): Failed {
   const { end } = boot;
+  const outside = endedFromOutside(end, boot.stderr, cell === undefined ? 'boot' : `cell ${cell}`);
+  if (outside) return { verdict: outside instanceof QemuKilled ? 'MISS' : 'SKIP', failure: outside };
   const how = end.kind === 'exited' ? (end.signal ?? `status ${end.status ?? '?'}`) : 'stopped';
   const failure = new GuestExited({
     title: `QEMU ended (${how}) before the guest was done`,

@@ -6,6 +6,11 @@ export class UnknownMachine extends Failure {
   readonly code = 'UNKNOWN_NAME';
 }
 
+/** A file of kernel-tests/machines is none. */
+export class MachineMalformed extends Failure {
+  readonly code = 'MACHINE_MALFORMED';
+}
+
 /** The folder for a run's artefacts is in use. */
 export class OutputTaken extends Failure {
   readonly code = 'USAGE';
@@ -39,6 +44,11 @@ export class Flood extends Failure {
 /** QEMU ended before the guest said that it was done. */
 export class GuestExited extends Failure {
   readonly code = 'GUEST_EXITED';
+}
+
+/** QEMU was killed by somebody else. */
+export class QemuKilled extends Failure {
+  readonly code = 'QEMU_KILLED';
 }
 
 /** A program's output is not a whole KTAP document. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type FileHandle, open, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
+import { requireRoom } from '../output.ts';
 import type { GuestEnd } from './classify.ts';
 import { Monitor } from './monitor.ts';
 import { type GuestEvent, type Limits, Watch } from './watch.ts';
@@ -21,6 +23,8 @@ export interface GuestRun {
 }
 
 const POLL_MS = 50;
+/** Seconds of silence after which the guest's files are looked after: QEMU does not say that they have no room. */
+const SILENT = 2;
 /** QEMU needs no time to end: it has nothing to save. */
 const TERM_MS = 500;
 
@@ -66,10 +70,15 @@ export async function runGuest(
   } as const);
   if (withMonitor && qemu.stdin && qemu.stdout) monitor = new Monitor(qemu.stdin, qemu.stdout, argv);
   let stopped: GuestEnd | undefined;
+  let looked = 0;
   try {
     for (let running = true; running; ) {
       running = await Promise.race([qemu.then(() => false), sleep(POLL_MS, true)]);
       await look();
+      if (running && watch.silence(seconds()) >= looked + SILENT) {
+        looked = watch.silence(seconds());
+        await requireRoom(dirname(files.console));
+      } else if (watch.silence(seconds()) < SILENT) looked = 0;
       const why = running ? watch.stop(seconds()) : undefined;
       if (why) {
         stopped = { kind: 'stopped', why };

@@ -8,8 +8,8 @@ import { accelerator } from './accelerator.ts';
 import { command } from './command.ts';
 import { type Guest, guestFiles } from './files.ts';
 import { writeInitramfs } from './initramfs.ts';
-import { fitted, type Machine } from './machine.ts';
-import { qemuVersion } from './qemu.ts';
+import type { Machine } from './machine.ts';
+import { fittedMachine } from './qemu-devices.ts';
 
 /**
  * The command that gives a shell in the guest, with one cell's modules loaded and its devices bound. The
@@ -26,7 +26,7 @@ export async function shellCommand(
   initrd: string,
   context: Context,
 ): Promise<string[]> {
-  const { machine } = fitted(given, await qemuVersion(given, context));
+  const { machine } = await fittedMachine(given, context);
   await mkdir(dirname(initrd), { recursive: true });
   await writeInitramfs(guestFiles(guest, machine, { cells: [cell], shell: true }), initrd);
   const how = await accelerator(machine, context);

@@ -13,8 +13,25 @@ function up(): Watch {
 
 test('a guest that says nothing is given up after the boot limit', () => {
   const watch = new Watch(LIMITS);
-  watch.onConsole('[ 0.0] Linux version 6.1\n', 9);
+  watch.onConsole('[ 0.0] Linux version 6.1\n', 2);
   expect([watch.stop(9.9), watch.stop(10)]).toEqual([undefined, 'boot-timeout']);
+});
+
+test('a guest that goes on writing is waited for, though not for ever', () => {
+  const watch = new Watch(LIMITS);
+  for (let second = 0; second < 100; second++) {
+    watch.onConsole('[ 0.0] something\n', second);
+    expect(watch.stop(second)).toBeUndefined();
+  }
+  watch.onConsole('[ 0.0] something\n', 100);
+  expect(watch.stop(100)).toBe('boot-timeout');
+});
+
+test('after a boot that took four times as long, silence and the whole may take that', () => {
+  const watch = new Watch({ ...LIMITS, boot: 60 });
+  watch.onResults('KPW 1 boot release=6.1 page=4096\n', 20);
+  const { silence } = LIMITS;
+  expect([watch.stop(20 + silence * 4 - 0.1), watch.stop(20 + silence * 4)]).toEqual([undefined, 'hang']);
 });
 
 test('silence on both ports is a hang, and a byte on either is a sign of life', () => {

@@ -24,6 +24,10 @@ export type GuestEvent =
 /** Bytes of console after which nobody will read the rest; a debug kernel's longest report is some 100 KB. */
 export const FLOOD = 32 * 2 ** 20;
 
+/** Seconds that a boot takes under TCG on a quiet host, and how many times that long is waited at most. */
+const USUAL = 5;
+const MOST = 10;
+
 /** Seconds that the console gets to finish a report before the guest is stopped. */
 const GRACE = { quiet: 0.3, most: 2, panic: 5, powerOff: 10 };
 
@@ -38,6 +42,8 @@ export class Watch {
   private lastByte = 0;
   private lastConsole = 0;
   private up = false;
+  /** How many times as long as usual the boot took: what comes after it takes as much longer. */
+  private slowness = 1;
   private cell = '';
   private ended: number | undefined;
   private error: number | undefined;
@@ -77,9 +83,21 @@ export class Watch {
     if (alarm?.kind === 'splat' && settled(alarm.since)) return 'splat';
     if (this.error !== undefined && settled(this.error)) return 'error';
     if (this.ended !== undefined) return seconds - this.ended >= GRACE.powerOff ? 'ended' : undefined;
-    if (!this.up && seconds >= limits.boot) return 'boot-timeout';
-    if (this.up && seconds - this.lastByte >= limits.silence) return 'hang';
-    return seconds >= limits.overall ? 'overall' : undefined;
+    if (!this.up && this.tooLate(seconds)) return 'boot-timeout';
+    const slow = this.slowness;
+    if (this.up && seconds - this.lastByte >= limits.silence * slow) return 'hang';
+    return this.up && seconds >= limits.overall * slow ? 'overall' : undefined;
+  }
+
+  /** Seconds since the last byte from either port. */
+  silence(seconds: number): number {
+    return seconds - this.lastByte;
+  }
+
+  /** A kernel that goes on writing comes up at last, on a host that has little time for it. */
+  private tooLate(seconds: number): boolean {
+    const { boot } = this.limits;
+    return seconds >= boot && (this.silence(seconds) >= boot / 2 || seconds >= boot * MOST);
   }
 
   private onLine(line: string, seconds: number): void {
@@ -90,6 +108,7 @@ export class Watch {
     const [what = '', name = '', state = ''] = words;
     if (name === 'boot') {
       this.up = true;
+      this.slowness = Math.min(MOST, Math.max(1, seconds / USUAL));
       this.tell({ kind: 'up', release: state.replace('release=', ''), seconds });
     } else if (what === 'cell' && (state === 'begin' || state === 'end')) {
       this.cell = name;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { mistakeIn } from '../../data-file.ts';
 import { didYouMean } from '../../nearest.ts';
-import { UnknownConfig } from './failures.ts';
+import { ConfigMalformed, UnknownConfig } from './failures.ts';
 import { merged, parseSymbol, type Requested } from './symbols.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../kernel-tests/configs/', import.meta.url));
@@ -35,8 +37,28 @@ export async function requestedBy(names: readonly string[]): Promise<Requested[]
         hint: `${didYouMean(name, known) ?? ''} Configs: ${known.join(', ')}.`.trim(),
       });
     // As a pattern, so that bin/bundle.mjs finds the files that it may mean.
-    const file: { default: unknown } = await import(`../../../kernel-tests/configs/${name}.ts`);
-    lists.push(z.array(z.string()).parse(file.default).map(parseSymbol));
+    const load = () => import(`../../../kernel-tests/configs/${name}.ts`);
+    lists.push(await readConfig(name, load));
   }
   return merged(...lists);
+}
+
+/** @throws ConfigMalformed with the line and what is wrong there */
+async function readConfig(name: string, load: () => Promise<{ default?: unknown }>): Promise<Requested[]> {
+  try {
+    return z
+      .array(z.string())
+      .parse((await load()).default)
+      .map(parseSymbol);
+  } catch (error) {
+    const { title, line } = await mistakeIn(join(FOLDER, `${name}.ts`), error);
+    throw new ConfigMalformed(
+      {
+        title: `the kernel config ${name} has a mistake: ${title}`,
+        where: `kernel-tests/configs/${name}.ts${line === undefined ? '' : `:${line}`}`,
+        hint: 'Mend that file: it exports a list of NAME=y, NAME=m, NAME="text" or NAME?=y.',
+      },
+      { cause: error },
+    );
+  }
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { ZodError } from 'zod';
+
+/** What is wrong with a source file that exports data, and its line where that can be told. */
+export interface Mistake {
+  readonly title: string;
+  readonly line?: number;
+}
+
+/**
+ * The mistake behind an error that came of loading a file or of reading what it exports.
+ *
+ * @param file its path
+ * @param error of the import, or of zod
+ */
+export async function mistakeIn(file: string, error: unknown): Promise<Mistake> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  if (error instanceof ZodError) {
+    // A name that is not known says more than that another one is missing.
+    const unknown = error.issues.filter(({ code }) => code === 'unrecognized_keys');
+    const [first, ...others] = [...new Set([...unknown, ...error.issues])];
+    const named = first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : [];
+    const path = [...(first?.path ?? []), ...named].map(String);
+    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+    const title = [path.join('.'), `${first ? messageOf(first) : ''}${more}`].filter(Boolean).join(': ');
+    const line = await lineOf(file, text, path);
+    return line === undefined ? { title } : { title, line };
+  }
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  // What esbuild says of a text that does not parse, and where the file itself threw.
+  const parsing = new RegExp(`${escaped(name)}:(\\d+):\\d+: ERROR: (.*)`).exec(message);
+  if (parsing) return { title: parsing[2] ?? '', line: Number(parsing[1]) };
+  const thrown = new RegExp(`${escaped(name)}(?:\\?[^:)\\s]*)?:(\\d+)`).exec(stack)?.[1];
+  const title = message.split('\n')[0] ?? '';
+  const line = thrown ? Number(thrown) : ((await lineInBundle(name, stack)) ?? lineNaming(text, message));
+  return line === undefined ? { title } : { title, line };
+}
+
+/** Of a value that fits none of several kinds, what each would be. */
+function messageOf(issue: ZodError['issues'][number]): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  return issue.errors.map((one) => one[0]?.message ?? '').join(', or ');
+}
+
+/** The line of what stands at a path of the object that a file exports, or of the last of its parts that is there. */
+async function lineOf(file: string, text: string, path: readonly string[]): Promise<number | undefined> {
+  const { Node, Project } = await import('./ts-morph.ts');
+  const source = new Project({ useInMemoryFileSystem: true }).createSourceFile(file, text);
+  const exported = source.getExportAssignment((one) => !one.isExportEquals());
+  let node = exported?.getExpression();
+  let line = exported?.getStartLineNumber();
+  for (const word of path) {
+    while (Node.isSatisfiesExpression(node) || Node.isAsExpression(node)) node = node.getExpression();
+    if (Node.isObjectLiteralExpression(node)) {
+      const property = node.getProperty(
+        (one) =>
+          (Node.isPropertyAssignment(one) || Node.isShorthandPropertyAssignment(one)) &&
+          one.getName().replace(/^(['"])(.*)\1$/, '$2') === word,
+      );
+      if (!property) break;
+      line = property.getStartLineNumber();
+      node = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
+    } else if (Node.isArrayLiteralExpression(node)) {
+      const element = node.getElements()[Number(word)];
+      if (!element) break;
+      line = element.getStartLineNumber();
+      node = element;
+    } else break;
+  }
+  return line;
+}
+
+/** A stack that names the bundle's lines, read by the source map beside it. */
+async function lineInBundle(name: string, stack: string): Promise<number | undefined> {
+  for (const [, url = '', line, column] of stack.matchAll(/(file:\/\/\S+\.mjs):(\d+):(\d+)/g)) {
+    try {
+      const map = new SourceMap(JSON.parse(await readFile(`${fileURLToPath(url)}.map`, 'utf8')));
+      const origin = map.findEntry(Number(line) - 1, Number(column) - 1);
+      if ('originalSource' in origin && origin.originalSource.endsWith(`/${name}`))
+        return origin.originalLine + 1;
+    } catch {
+      // No bundle, or none with a map.
+    }
+  }
+  return undefined;
+}
+
+/** The line that has the longest word in quotes of a message: a module that is not there, a name that is not defined. */
+function lineNaming(text: string, message: string): number | undefined {
+  const words = [...message.matchAll(/['"`]([^'"`]+)['"`]|(\S+) is not defined/g)].map(
+    ([, a, b]) => a ?? b ?? '',
+  );
+  for (const word of words
+    .map((one) => one.slice(one.lastIndexOf('/') + 1))
+    .sort((a, b) => b.length - a.length)) {
+    const at = word === '' ? -1 : text.split('\n').findIndex((line) => line.includes(word));
+    if (at >= 0) return at + 1;
+  }
+  return undefined;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { scratch } from '../kernel/testing/context.ts';
+import { findMachine, readMachine } from './machines.ts';
+
+const x86 = await findMachine('x86-intel');
+
+/** The file of a machine with some lines changed, loaded as the program loads one. */
+async function told(change: (text: string) => string): Promise<string> {
+  const file = join(await scratch(), 'mine.ts');
+  const text = `export default ${JSON.stringify({ ...x86, id: 'mine' }, null, 2)};\n`;
+  await writeFile(file, change(text));
+  const load = () => import(/* @vite-ignore */ pathToFileURL(file).href);
+  const { code, title, where } = await readMachine('mine', file, load).then(
+    () => ({ code: 'none', title: '', where: '' }),
+    (error) => error,
+  );
+  const line = Number(/:(\d+)$/.exec(where)?.[1]);
+  const said = change(text).split('\n')[line - 1]?.trim();
+  return [code, title.split('\n')[0], where.replace(/:\d+$/, ''), said].join(' | ');
+}
+
+test('a machine without a mistake has none', async () => {
+  expect(await told((text) => text)).toContain('none');
+});
+
+test('each mistake is told with its line', async () => {
+  const changes: ((text: string) => string)[] = [
+    (text) => text.replace('"pageSize": 4096', '"pageSize": 8192'),
+    (text) => text.replace('"role": "nvme"', '"role": "NVMe"'),
+    (text) => text.replace('"isolatesMsi"', '"isolateMsi"'),
+    (text) => text.replace('"title"', '"titel"'),
+    (text) => text.replace('"id": "mine"', '"id": "yours"'),
+    (text) => `const all = nothing.there;\n${text}`,
+    () => '\n\nexport const machine = 1;\n',
+  ];
+  const lines = [];
+  for (const change of changes) lines.push(await told(change));
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "MACHINE_MALFORMED | the machine mine has a mistake: pageSize: Invalid input: expected 4096, or Invalid input: expected 65536 | kernel-tests/machines/mine.ts | "pageSize": 8192,",
+      "MACHINE_MALFORMED | the machine mine has a mistake: devices.1.role: Invalid string: must match pattern /^[a-z][a-z0-9]*$/ | kernel-tests/machines/mine.ts | "role": "NVMe",",
+      "MACHINE_MALFORMED | the machine mine has a mistake: traits.isolateMsi: Unrecognized key: "isolateMsi" (and 1 more) | kernel-tests/machines/mine.ts | "isolateMsi": true,",
+      "MACHINE_MALFORMED | the machine mine has a mistake: titel: Unrecognized key: "titel" (and 1 more) | kernel-tests/machines/mine.ts | "titel": "x86-64 PC with an Intel IOMMU that remaps interrupts",",
+      "MACHINE_MALFORMED | the machine mine has a mistake: the file is called mine.ts, and the machine 'yours' | kernel-tests/machines/mine.ts | "id": "yours",",
+      "MACHINE_MALFORMED | the machine mine has a mistake: nothing is not defined | kernel-tests/machines/mine.ts | const all = nothing.there;",
+      "MACHINE_MALFORMED | the machine mine has a mistake: it has no default export | kernel-tests/machines/mine.ts | ",
+    ]
+  `);
+});
