@@ -199,7 +199,7 @@ export const EXIT_STATUS = Object.fromEntries(
 export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
   0: 'Nothing.',
   1: 'Read the findings, the difference, or the tests that failed: the design, its contract or its message is wrong.',
-  2: 'Mend the command line. Nothing was attempted.',
+  2: 'Mend the command line, or the file that the message names. Nothing was attempted.',
   3: 'Mend the host, or see to what could not be checked, as the message says; then run the same command again.',
   4: 'Mend the template or the patch, or give another tree.',
   5: 'Run the same command without --check, and look at the difference.',

@@ -171,6 +171,10 @@ test('templates are known to the command line alone: the engine is handed a topi
   expect(strange.map(told)).toEqual([]);
 });
 
+function sourceOf(path: string): SourceFile {
+  return project.getSourceFileOrThrow(join(PROJECT, path));
+}
+
 const PRINTING = ['log', 'error', 'warn', 'info', 'debug', 'table', 'trace', 'dir'];
 const TERMINAL = ['stdout', 'stderr', 'stdin', 'exit', 'exitCode', 'argv', 'on', 'abort', 'emitWarning'];
 
@@ -187,6 +191,14 @@ test('a subprocess gets the terminal in one place: the shell in the guest', () =
     .filter((node) => node.getLiteralValue() === 'inherit')
     .map((node) => pathOf(node.getSourceFile()));
   expect(inherit).toEqual(['src/guest/shell.ts']);
+});
+
+test('whatever is started ends with kpw: by src/children.ts, or by the kernel where it is QEMU', () => {
+  const starts = files('src/').flatMap((file) => imports(file).filter(({ to }) => to === 'execa'));
+  const alone = starts
+    .map(({ from }) => from)
+    .filter((from) => !imports(sourceOf(from)).some(({ to }) => to === 'src/children.ts'));
+  expect(alone.filter((path) => !path.startsWith('src/guest/'))).toEqual([]);
 });
 
 test('the environment is read by src/cli and src/cache.ts, and PATH handed on to git', () => {

@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
+import { OWN_GROUP, watched } from '../../children.ts';
 import type { Context } from '../../context.ts';
 import { TreeCorrupt } from '../failures.ts';
 import { lacking, run, settle, tail } from '../run.ts';
@@ -85,14 +86,21 @@ export function placesOf(lines: string): Map<string, { at: number; size: number 
 
 async function takeOut(deb: string, top: string, to: string, context: Context): Promise<void> {
   const options = {
+    ...OWN_GROUP,
     cancelSignal: context.signal,
     env: { LC_ALL: 'C' },
     encoding: 'buffer',
     buffer: { stdout: false, stderr: true },
     reject: false,
   } as const;
-  const unpack = execa('dpkg-deb', ['--fsys-tarfile', deb], { ...options, stdin: 'ignore' });
-  const find = execa('tar', ['-x', '-O', '-f', '-', `./usr/src/${top}.tar.xz`], options);
+  const unpack = watched(
+    () => execa('dpkg-deb', ['--fsys-tarfile', deb], { ...options, stdin: 'ignore' }),
+    context.signal,
+  );
+  const find = watched(
+    () => execa('tar', ['-x', '-O', '-f', '-', `./usr/src/${top}.tar.xz`], options),
+    context.signal,
+  );
   await Promise.all([
     pipeline(unpack.stdout, find.stdin).catch(() => undefined),
     pipeline(find.stdout, createWriteStream(to)),

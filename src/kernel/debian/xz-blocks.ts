@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type FileHandle, open } from 'node:fs/promises';
 import { execa } from 'execa';
+import { OWN_GROUP, watched } from '../../children.ts';
 import type { Context } from '../../context.ts';
 import { TreeCorrupt } from '../failures.ts';
 import { lacking, settle } from '../run.ts';
@@ -86,14 +87,17 @@ export async function unpackBlock(
     await file.close();
   }
   // Chunks are kept as they come: execa's own buffer is grown again and again.
-  const xz = execa('xz', ['-dc', '--format=xz', '-T1'], {
-    input,
-    encoding: 'buffer',
-    buffer: { stdout: false, stderr: true },
-    cancelSignal: context.signal,
-    env: { LC_ALL: 'C' },
-    reject: false,
-  });
+  const begin = () =>
+    execa('xz', ['-dc', '--format=xz', '-T1'], {
+      ...OWN_GROUP,
+      input,
+      encoding: 'buffer',
+      buffer: { stdout: false, stderr: true },
+      cancelSignal: context.signal,
+      env: { LC_ALL: 'C' },
+      reject: false,
+    });
+  const xz = watched(begin, context.signal);
   const chunks: Buffer[] = [];
   xz.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ran = await xz;
