@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <dirent.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,9 @@
 
 /* Emulated machines are slow; none of these takes a second on a healthy one. */
 #define STEP_SECONDS 30
+
+/* More than anybody has: those beyond run in name order, and once more if they were named. */
+#define SESSION_PROGRAMS 64
 
 static int load(const struct plan *plan, const char *directory, char *error)
 {
@@ -85,24 +89,89 @@ static int is_program(const struct dirent *entry)
 	return entry->d_name[0] != '.';
 }
 
-static void programs_run(const struct plan *plan, const char *directory)
+/* The programs of one cell: what has run, and whether to go on. */
+struct session {
+	const struct plan *plan;
+	char done[SESSION_PROGRAMS][PLAN_TEXT];
+	unsigned int count;
+	bool over;
+};
+
+static bool session_has(const struct session *session, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < session->count; i++)
+		if (!strcmp(session->done[i], name))
+			return true;
+	return false;
+}
+
+static void session_program(struct session *session, const char *directory, const char *name)
+{
+	const struct plan *plan = session->plan;
+	char path[PATH_MAX];
+
+	if (session->over || session_has(session, name))
+		return;
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	if (!program_run(path, name, plan->timeout, plan->until_failure) && plan->until_failure)
+		session->over = true;
+	if (session->count < SESSION_PROGRAMS)
+		snprintf(session->done[session->count++], PLAN_TEXT, "%s", name);
+}
+
+static void session_folder(struct session *session, const char *directory)
 {
 	struct dirent **entries = NULL;
-	char path[PATH_MAX];
 	int i, count;
 
 	count = scandir(directory, &entries, is_program, alphasort);
 	for (i = 0; i < count; i++) {
-		snprintf(path, sizeof(path), "%s/%s", directory, entries[i]->d_name);
-		program_run(path, entries[i]->d_name, plan->timeout);
+		session_program(session, directory, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
 }
 
+/* Those that /cells/<cell>/order names, one a line, before all others. */
+static void session_ordered(struct session *session, const char *cell, const char *tests)
+{
+	static char order[SESSION_PROGRAMS * PLAN_TEXT];
+	const char *folders[] = { tests, "/tests" };
+	char path[PATH_MAX], *rest = order, *name;
+	unsigned int i;
+
+	snprintf(path, sizeof(path), "/cells/%s/order", cell);
+	if (text_read(path, order, sizeof(order)))
+		return;
+	while ((name = strsep(&rest, "\n"))) {
+		for (i = 0; i < 2 && *name && !strchr(name, '/'); i++) {
+			snprintf(path, sizeof(path), "%s/%s", folders[i], name);
+			if (!access(path, X_OK))
+				session_program(session, folders[i], name);
+		}
+	}
+}
+
+static void programs_run(const struct plan *plan, const char *cell)
+{
+	struct session session = { .plan = plan };
+	char tests[PLAN_TEXT + 16], suites[PLAN_TEXT + 16];
+
+	snprintf(tests, sizeof(tests), "/cells/%.63s/tests", cell);
+	snprintf(suites, sizeof(suites), "/cells/%.63s/suites", cell);
+	session_ordered(&session, cell, tests);
+	session_folder(&session, tests);
+	session_folder(&session, "/tests");
+	/* Clients that others wrote come last: they prove nothing about what was before. */
+	session_folder(&session, suites);
+	session_folder(&session, "/suites");
+}
+
 void cell_run(const struct plan *plan, const char *cell)
 {
-	char directory[PATH_MAX], error[ERROR_SIZE], further[ERROR_SIZE];
+	char error[ERROR_SIZE], further[ERROR_SIZE];
 	int failed;
 
 	stream_line("cell %s begin", cell);
@@ -113,13 +182,7 @@ void cell_run(const struct plan *plan, const char *cell)
 	kmsg("kpw: cell %s begin", cell);
 	if (!failed) {
 		program_environment(plan, cell);
-		snprintf(directory, sizeof(directory), "/cells/%s/tests", cell);
-		programs_run(plan, directory);
-		programs_run(plan, "/tests");
-		/* Clients that others wrote come last: they prove nothing about what was before. */
-		snprintf(directory, sizeof(directory), "/cells/%s/suites", cell);
-		programs_run(plan, directory);
-		programs_run(plan, "/suites");
+		programs_run(plan, cell);
 	}
 	if (cell_leave(plan, cell, failed ? further : error)) {
 		if (failed)

@@ -91,6 +91,10 @@ static int plan_directive(struct plan *plan, char *line)
 		plan->no_reset = true;
 		return 0;
 	}
+	if (!strcmp(word, "until") && line && !strcmp(line, "failure")) {
+		plan->until_failure = true;
+		return 0;
+	}
 	if (!strcmp(word, "shell") && !line) {
 		plan->shell = true;
 		return 0;

@@ -23,6 +23,7 @@ struct plan {
 	unsigned int timeout;	/* seconds, of one program */
 	bool shell;
 	bool no_reset;		/* "reset none": see device.c */
+	bool until_failure;	/* "until failure": a cell ends with its first failed test */
 	unsigned int nr_cells;
 	char cells[PLAN_CELLS][PLAN_TEXT];
 	struct plan_list devices;	/* role, PCI address */

@@ -23,14 +23,26 @@
 #define FORWARD_CHUNKS 4
 #define DEATH_MS 5000
 
+/* Exit statuses of a test program (tools/testing/selftests/kselftest.h). */
+#define KSFT_PASS 0
+#define KSFT_FAIL 1
+#define KSFT_XFAIL 2
+#define KSFT_SKIP 4
+
 struct run {
 	pid_t pid;
 	int fd;			/* read end of the program's stdout */
 	size_t output;		/* bytes so far */
 	bool ended;
 	bool closed;		/* every writer of the pipe is gone */
+	bool until_failure;	/* nobody wants to know more than that a test failed */
+	bool failed;		/* a line began with NOT_OK */
+	int matched;		/* bytes of NOT_OK that the line has begun with; -1 when with others */
 	int status;
 };
+
+/* How KTAP says that a test failed (Documentation/dev-tools/ktap.rst). */
+static const char NOT_OK[] = "not ok ";
 
 static long long now_ms(void)
 {
@@ -83,6 +95,22 @@ static pid_t program_start(const char *path, const char *name, int output, const
 	_exit(127);
 }
 
+static void look_for_failure(struct run *run, const char *data, ssize_t length)
+{
+	for (; length; data++, length--) {
+		if (*data == '\n')
+			run->matched = 0;
+		else if (run->matched >= 0 && *data == NOT_OK[run->matched])
+			run->matched++;
+		else
+			run->matched = -1;
+		if (run->matched == sizeof(NOT_OK) - 1) {
+			run->failed = true;
+			run->matched = -1;
+		}
+	}
+}
+
 /* False when the program has written more than it may. */
 static bool forward(struct run *run)
 {
@@ -104,6 +132,7 @@ static bool forward(struct run *run)
 			return false;
 		run->output += got;
 		stream_write(buffer, got);
+		look_for_failure(run, buffer, got);
 	}
 	return true;
 }
@@ -146,6 +175,8 @@ static bool follow(struct run *run, long long deadline, const sigset_t *mask, bo
 			*flood = true;
 			return false;
 		}
+		if (run->failed && run->until_failure)
+			return true;
 	}
 }
 
@@ -169,6 +200,8 @@ static void report(const char *name, const struct run *run, bool timed_out,
 {
 	if (timed_out)
 		stream_line("program %s end timeout=%u ms=%lld", name, timeout, ms);
+	else if (run->failed && run->until_failure)
+		stream_line("program %s end exit=%d ms=%lld", name, KSFT_FAIL, ms);
 	else if (run->ended && WIFEXITED(run->status))
 		stream_line("program %s end exit=%d ms=%lld", name, WEXITSTATUS(run->status), ms);
 	else
@@ -176,13 +209,23 @@ static void report(const char *name, const struct run *run, bool timed_out,
 			    run->ended ? WTERMSIG(run->status) : SIGKILL, ms);
 }
 
-void program_run(const char *path, const char *name, unsigned int timeout)
+static bool passed(const struct run *run)
+{
+	int status;
+
+	if (!run->ended || run->failed || !WIFEXITED(run->status))
+		return false;
+	status = WEXITSTATUS(run->status);
+	return status == KSFT_PASS || status == KSFT_XFAIL || status == KSFT_SKIP;
+}
+
+bool program_run(const char *path, const char *name, unsigned int timeout, bool until_failure)
 {
 	struct sigaction action = { .sa_handler = on_child };
-	struct run run = { 0 };
+	struct run run = { .until_failure = until_failure };
 	sigset_t child, mask;
 	long long start, ms;
-	bool timed_out, flood = false;
+	bool timed_out = false, flood = false;
 	char cut[64];
 	int ends[2], i;
 
@@ -225,4 +268,5 @@ close:
 	close(run.fd);
 unblock:
 	sigprocmask(SIG_SETMASK, &mask, NULL);
+	return passed(&run) && !timed_out && !flood;
 }

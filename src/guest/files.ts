@@ -22,6 +22,8 @@ export interface GuestCell {
   tests?: readonly Program[];
   /** Programs of suites that only this cell has. */
   suites?: readonly Program[];
+  /** Names of programs that run first, in this order; the others follow in theirs. */
+  order?: readonly string[];
 }
 
 /** Everything that goes into a guest, whatever machine it runs on. */
@@ -42,6 +44,8 @@ export interface Guest {
    * away; an nvme's reset sleeps 100 ms. Older kernels reset all the same.
    */
   resets?: boolean;
+  /** Each cell ends with its first failed test: it is enough to know that there is one. */
+  untilFailure?: boolean;
   /** Seconds that one program may take. */
   programSeconds: number;
   /** How many times as long as usual the kernel may take to boot, load, bind and look for leaks; 1 if not given. */
@@ -72,6 +76,7 @@ export function guestFiles(guest: Guest, machine: Machine, { cells, shell = fals
     ...chosen.flatMap((cell) => [
       ...numbered(`/cells/${cell.name}/modules`, cell.modules),
       { path: `/cells/${cell.name}/contract`, content: cell.contract },
+      ...(cell.order ? [{ path: `/cells/${cell.name}/order`, content: `${cell.order.join('\n')}\n` }] : []),
       ...(cell.tests ?? []).map(({ name, path }) => program(`/cells/${cell.name}/tests/${name}`, path)),
       ...suite(`/cells/${cell.name}/suites`, cell.suites ?? []),
     ]),
@@ -90,6 +95,7 @@ export function plan(guest: Guest, machine: Machine, { cells, shell = false }: P
       ({ module, options }) => `parameter ${module} ${options}`,
     ),
     ...(guest.resets === false ? ['reset none'] : []),
+    ...(guest.untilFailure ? ['until failure'] : []),
     ...cells.map((name) => `cell ${name}`),
     ...(shell ? ['shell'] : []),
   ];
