@@ -11,6 +11,7 @@ export { buildHelper, type Instrumentation } from './build/instrumentation.ts';
 export type { BuiltModule, Kernel } from './build/kernel.ts';
 export { SOURCE_ROOT } from './build/make-modules.ts';
 export { MODULES } from './build/module-set.ts';
+export { ModuleWorkshop, type Refused, type Tried } from './build/module-workshop.ts';
 export { prepareKernel } from './build/prepare-kernel.ts';
 
 /** The modules that every cell needs and none replaces, in load order. */

@@ -5,9 +5,6 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { readRecord } from '../../record.ts';
-import { ARCHITECTURE } from '../architecture.ts';
-import { hostComplaint } from '../complaint.ts';
-import { run, tail } from '../run.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { scopedEdits } from './build-scope.ts';
@@ -18,7 +15,7 @@ import type { Instrumentation } from './instrumentation.ts';
 import { type BuiltModule, INSTRUMENTED, type Kernel, SYMBOLS } from './kernel.ts';
 import { type Made, makeModules } from './make-modules.ts';
 import { buildKey, type PreparedBuild, prepareBuild, Warnings } from './prepared-build.ts';
-import { problemsOf } from './verify-module.ts';
+import { stripModules, type Unfit } from './strip-modules.ts';
 
 export interface ModuleBuild {
   /** In load order. */
@@ -125,21 +122,16 @@ async function buildVariant(
   const made = await makeModules(kernel, root, cc, context, instrumentation);
   if (!made.succeeded) throw variantFailed(variant, made);
 
-  if (kernel.symbols) await mkdir(join(into, SYMBOLS));
-  if (instrumentation) await mkdir(join(into, INSTRUMENTED));
-  for (const { path } of kernel.shipped) {
-    const file = basename(path);
-    const module = join(into, file);
-    const built = join(root, kernel.swappedFolder, file);
-    if (kernel.symbols) await copyFile(built, join(into, SYMBOLS, file));
-    if (instrumentation) await copyFile(built, join(into, INSTRUMENTED, file));
-    const arguments_ = ['--strip-debug', '-o', module, built];
-    const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;
-    const { stderr, exitCode } = await run(strip, arguments_, context);
-    if (exitCode !== 0) throw hostComplaint(stderr, into) ?? notMade(variant, file, tail(stderr));
-    const problems = problemsOf(await readFile(module), await readFile(path));
-    if (problems.length > 0) throw notMade(variant, file, problems.join('\n'));
+  const kept = [...(kernel.symbols ? [SYMBOLS] : []), ...(instrumentation ? [INSTRUMENTED] : [])];
+  for (const folder of kept) {
+    await mkdir(join(into, folder));
+    for (const { path } of kernel.shipped) {
+      const file = basename(path);
+      await copyFile(join(root, kernel.swappedFolder, file), join(into, folder, file));
+    }
   }
+  const unfit = await stripModules(kernel, root, into, context);
+  if (unfit) throw notMade(variant, unfit);
   const known = new Set(prepared.warnings.map(({ file, text }) => `${file}\0${text}`));
   const warnings = made.messages.filter(({ file, text }) => !known.has(`${file}\0${text}`));
   await writeFile(join(into, 'warnings.json'), `${JSON.stringify(warnings, null, 2)}\n`);
@@ -159,12 +151,12 @@ function variantFailed({ name, tree }: Variant, { messages, detail }: Made): Bui
   );
 }
 
-function notMade({ name, tree }: Variant, file: string, detail: string): BuildFailed {
+function notMade({ name, tree }: Variant, { file, problems }: Unfit): BuildFailed {
   return new BuildFailed(
     {
       title: `${name}: ${file} would not load into the kernel`,
       where: tree.label,
-      detail,
+      detail: problems,
       hint: 'The host’s compiler or a changed structure does not fit this kernel; try the kernel’s own compiler.',
     },
     name,

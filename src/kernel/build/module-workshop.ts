@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Context } from '../../context.ts';
+import type { Tree } from '../tree.ts';
+import { BuildFailed } from './build-failed.ts';
+import { scopeOf } from './build-scope.ts';
+import { findCompiler } from './compiler.ts';
+import type { CompilerMessage } from './compiler-messages.ts';
+import { copyBuild, placeEdit } from './copy-build.ts';
+import type { BuiltModule, Kernel } from './kernel.ts';
+import { makeModules } from './make-modules.ts';
+import { codeOf } from './module-code.ts';
+import { buildKey, prepareBuild } from './prepared-build.ts';
+import { QuickBuilder } from './quick-build.ts';
+import { stripModules } from './strip-modules.ts';
+
+/** Modules that were made of the design with one file changed. */
+export interface Tried {
+  readonly modules: readonly BuiltModule[];
+  /** The same for modules that do the same. */
+  readonly code: string;
+  readonly messages: readonly CompilerMessage[];
+}
+
+export interface Refused {
+  readonly modules?: undefined;
+  /** Why there are none, in the compiler's words. */
+  readonly detail: string;
+  readonly messages: readonly CompilerMessage[];
+}
+
+/**
+ * A build of a design that stays, so that the design with one file changed costs the compilation of that file. Of files
+ * that are compiled into the kernel itself the workshop takes what the kernel has.
+ */
+export class ModuleWorkshop {
+  private made = 0;
+  private soundTried: Tried | undefined;
+  private readonly quick: QuickBuilder;
+  /** Files that differ from the design's. */
+  private changed = new Map<string, string>();
+
+  private constructor(
+    private readonly kernel: Kernel,
+    private readonly work: string,
+    private readonly command: string,
+    private readonly design: ReadonlyMap<string, string>,
+    private readonly tree: Tree,
+    private readonly context: Context,
+  ) {
+    this.quick = new QuickBuilder(kernel, join(work, 'tree'), context);
+  }
+
+  /**
+   * @param edited whole new texts (latin1) of the files that the design changes, by path in the tree
+   * @param name of the design, for messages
+   * @throws BuildFailed, HostLacks, TreeUnsuitable as buildModules; the caller closes what it gets
+   */
+  static async open(
+    kernel: Kernel,
+    tree: Tree,
+    edited: ReadonlyMap<string, string>,
+    context: Context,
+    name: string,
+  ): Promise<ModuleWorkshop> {
+    const compiler = await findCompiler(
+      await readFile(kernel.config, 'latin1'),
+      kernel.architecture,
+      context,
+    );
+    const key = await buildKey(kernel, tree, compiler);
+    const prepared = await prepareBuild(kernel, tree, compiler, key, context, `build ${name}`);
+    const work = await context.cache.temporary();
+    try {
+      const root = join(work, 'tree');
+      await copyBuild(prepared, root, kernel.swappedFolder, context);
+      const wrapper = join(root, 'cc');
+      const command = existsSync(wrapper) ? wrapper : compiler.command;
+      const workshop = new ModuleWorkshop(kernel, work, command, edited, tree, context);
+      for (const [path, text] of edited)
+        if (await workshop.takes(path)) await placeEdit(kernel, root, path, text);
+      return workshop;
+    } catch (error) {
+      await rm(work, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Whether a file is compiled into the modules. */
+  async takes(path: string): Promise<boolean> {
+    return scopeOf(path, this.kernel, (await this.tree.read(path)) === undefined) === 'built';
+  }
+
+  /** The design's own modules. @throws BuildFailed where it does not compile */
+  async sound(): Promise<Tried> {
+    if (this.soundTried) return this.soundTried;
+    await this.place(new Map());
+    const tried = await this.byMake();
+    if (!tried.modules)
+      throw new BuildFailed(
+        {
+          title: 'the design does not compile',
+          where: this.tree.label,
+          detail: tried.detail,
+          hint: 'Mend it first: kpw build tells more.',
+        },
+        this.tree.label,
+        tried.messages,
+      );
+    const objects = (await readdir(join(this.work, 'tree', this.kernel.swappedFolder))).filter((name) =>
+      /^[^.].*\.o$/.test(name),
+    );
+    await this.quick.remember(objects);
+    this.soundTried = tried;
+    return tried;
+  }
+
+  /**
+   * The modules of the design with these files changed; other files are the design's own.
+   *
+   * @throws BuildFailed where the design itself does not compile
+   */
+  async make(files: ReadonlyMap<string, string>): Promise<Tried | Refused> {
+    const sound = await this.sound();
+    const stale = [...new Set([...this.changed.keys(), ...files.keys()])];
+    await this.place(files);
+    const messages: CompilerMessage[] = [];
+    const quick = await this.quick.build(stale, new Set(files.keys()), messages);
+    if (typeof quick === 'object') return { detail: quick.failed, messages };
+    if (quick === 'same') return { ...sound, messages };
+    return quick === 'linked' ? this.taken(messages) : this.byMake();
+  }
+
+  private async place(files: ReadonlyMap<string, string>): Promise<void> {
+    const { kernel } = this;
+    const root = join(this.work, 'tree');
+    for (const path of this.changed.keys()) {
+      const own = this.design.get(path) ?? (await this.tree.read(path));
+      if (!files.has(path) && own !== undefined) await placeEdit(kernel, root, path, own);
+    }
+    for (const [path, text] of files) await placeEdit(kernel, root, path, text);
+    this.changed = new Map(files);
+  }
+
+  private async byMake(): Promise<Tried | Refused> {
+    const root = join(this.work, 'tree');
+    const made = await makeModules(this.kernel, root, this.command, this.context);
+    return made.succeeded ? this.taken(made.messages) : { detail: made.detail, messages: made.messages };
+  }
+
+  /** The modules that lie in the workshop, out of the way of the next ones. */
+  private async taken(messages: readonly CompilerMessage[]): Promise<Tried | Refused> {
+    const { kernel, context } = this;
+    const into = join(this.work, String(this.made++));
+    await mkdir(into);
+    const unfit = await stripModules(kernel, join(this.work, 'tree'), into, context);
+    if (unfit) return { detail: unfit.problems, messages };
+    const modules = kernel.shipped.map(({ name, path }) => ({ name, path: join(into, basename(path)) }));
+    const codes = await Promise.all(modules.map(async ({ path }) => codeOf(await readFile(path))));
+    return { modules, code: codes.join(' '), messages };
+  }
+
+  close(): Promise<void> {
+    return rm(this.work, { recursive: true, force: true });
+  }
+}
