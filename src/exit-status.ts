@@ -21,6 +21,15 @@ const CODES = {
     status: 1,
     meaning: '--fail-under: the tests reached a smaller part of the lines that a design’s patches add.',
   },
+  MUTANTS_SURVIVE: {
+    status: 1,
+    meaning:
+      'kpw mutate: a mistake in a changed line is found by no test and no rule, and nobody has marked it as equivalent; or a mark says what is not so.',
+  },
+  UNSOUND_DESIGN: {
+    status: 1,
+    meaning: 'kpw mutate: a design fails its own tests, so that what they find of its mutants means nothing.',
+  },
   DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {
@@ -115,6 +124,10 @@ const CODES = {
     meaning: 'A name, or an ioctl number that was insisted on, is in use in the tree.',
   },
   TEMPLATE_BROKEN: { status: 4, meaning: 'The C of a template does not parse where it was put.' },
+  MARK_MALFORMED: {
+    status: 4,
+    meaning: 'kpw mutate: a line of the file of equivalent mutants is no part of a mark.',
+  },
   NO_SKELETON: {
     status: 4,
     meaning:
@@ -198,7 +211,7 @@ export const EXIT_STATUS = Object.fromEntries(
 /** What a caller does next, by status. */
 export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
   0: 'Nothing.',
-  1: 'Read the findings, the difference, or the tests that failed: the design, its contract or its message is wrong.',
+  1: 'Read the findings, the difference, the tests that failed or the mutants that live: the design, its contract, its message or its tests are wrong.',
   2: 'Mend the command line, or the file that the message names. Nothing was attempted.',
   3: 'Mend the host, or see to what could not be checked, as the message says; then run the same command again.',
   4: 'Mend the template or the patch, or give another tree.',

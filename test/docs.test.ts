@@ -169,6 +169,8 @@ test('the statuses are those that scripts were told of', () => {
       "MACHINE_MALFORMED": 2,
       "MAIL_UNREADABLE": 4,
       "MALFORMED_KTAP": 12,
+      "MARK_MALFORMED": 4,
+      "MUTANTS_SURVIVE": 1,
       "NAME_TAKEN": 2,
       "NEEDS_SOURCE": 0,
       "NOTHING_RAN": 13,
@@ -197,6 +199,7 @@ test('the statuses are those that scripts were told of', () => {
       "TREE_CORRUPT": 4,
       "TREE_UNSUITABLE": 4,
       "UNKNOWN_NAME": 2,
+      "UNSOUND_DESIGN": 1,
       "USAGE": 2,
     }
   `);
