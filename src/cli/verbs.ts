@@ -29,6 +29,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import('./build.ts')).build,
   test: async () => (await import('./test.ts')).test,
   matrix: async () => (await import('./matrix.ts')).matrix,
+  mutate: async () => (await import('./mutate.ts')).mutate,
   report: async () => (await import('./report.ts')).report,
 };
 

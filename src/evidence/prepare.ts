@@ -125,8 +125,9 @@ export async function prepare(
 export async function prepareWhole(
   request: RunRequest,
   context: Context,
+  coverage?: CoverageRequest,
 ): Promise<[PreparedGroup, ...PreparedGroup[]]> {
-  const { groups } = await prepare({ ...request, jobs: 1 }, [], context);
+  const { groups } = await prepare({ ...request, jobs: 1 }, [], context, coverage);
   const [first, ...others] = await gather(groups);
   if (!first) throw new Error('a run without any kernel');
   const runs = ({ guest }: PreparedGroup) => guest.cells.length > 0;

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from '../../context.ts';
+import { runCells } from '../../guest/cells.ts';
+import type { GuestCell } from '../../guest/files.ts';
+import type { Refused, Tried } from '../../kernel/build.ts';
+import type { Mutant } from '../../mutate/kinds.ts';
+import type { PreparedGroup } from '../prepare.ts';
+import type { Benches } from './benches.ts';
+import { killerOf } from './killer.ts';
+import type { ProgramOrder } from './order.ts';
+import type { MutantResult } from './schema.ts';
+import type { MutationSubject } from './subjects.ts';
+
+/** A mutant to be run, and what it is a mutant of. */
+export interface Trial {
+  readonly subject: MutationSubject;
+  readonly mutant: Mutant;
+}
+
+/** What all batches of one kernel share. */
+export interface Laboratory {
+  readonly benches: Benches;
+  readonly group: PreparedGroup;
+  /** By design. */
+  readonly orders: ReadonlyMap<string, ProgramOrder>;
+  /** By design: the code of each mutant that was made, and of the sound design as ''. */
+  readonly codes: Map<string, Map<string, string>>;
+  /** Folder for boots, which are not kept. */
+  readonly folder: string;
+}
+
+/** A slow host must not pass for a mutant that hangs. */
+const PATIENCE = { factor: 8, least: 20 };
+
+/**
+ * Builds some mutants and runs those that do something else than the sound design in one guest.
+ *
+ * @param number of the batch, for names of folders
+ * @returns a result for each, in their order
+ */
+export async function runBatch(
+  trials: readonly Trial[],
+  laboratory: Laboratory,
+  number: number,
+  context: Context,
+): Promise<MutantResult[]> {
+  const results = new Map<Mutant, MutantResult>();
+  const cells: { trial: Trial; cell: GuestCell }[] = [];
+  const { guest, kernel, machine } = laboratory.group;
+  const quiet: Context = { ...context, report: () => undefined };
+  for (const [subject, own] of bySubject(trials))
+    await laboratory.benches.at(subject, quiet, async (workshop) => {
+      const { code } = await workshop.sound();
+      const codes = laboratory.codes.get(subject.cell.name) ?? new Map([[code, '']]);
+      laboratory.codes.set(subject.cell.name, codes);
+      for (const trial of own) {
+        const { mutant } = trial;
+        if (!(await workshop.takes(mutant.path))) {
+          results.set(mutant, resultOf(mutant, 'elsewhere'));
+          continue;
+        }
+        const made = await workshop.make(new Map([[mutant.path, mutant.text]]));
+        const judged = judge(trial, made, laboratory);
+        if ('state' in judged) results.set(mutant, judged);
+        else cells.push({ trial, cell: judged });
+      }
+    });
+  if (cells.length > 0) {
+    const slowest = Math.max(...[...laboratory.orders.values()].map(({ slowest }) => slowest));
+    const programSeconds = Math.max(PATIENCE.least, Math.ceil(slowest * PATIENCE.factor));
+    const all = { ...guest, cells: cells.map(({ cell }) => cell), untilFailure: true, programSeconds };
+    const output = join(laboratory.folder, `batch-${number}`);
+    const report = await runCells(all, machine, kernel, { output }, quiet);
+    await rm(output, { recursive: true, force: true });
+    for (const { trial, cell } of cells) {
+      const found = report.cells.find((one) => one.cell === cell.name);
+      const killer = found ? killerOf(found) : 'again';
+      if (killer !== 'again' && killer?.program)
+        laboratory.orders.get(trial.subject.cell.name)?.killed(killer.program);
+      results.set(
+        trial.mutant,
+        killer === 'again'
+          ? resultOf(trial.mutant, 'not-run')
+          : resultOf(trial.mutant, killer ? 'killed' : 'survived', killer ? { killer } : {}),
+      );
+    }
+  }
+  return trials.map(({ mutant }) => results.get(mutant) ?? resultOf(mutant, 'not-run'));
+}
+
+function bySubject(trials: readonly Trial[]): Map<MutationSubject, Trial[]> {
+  const groups = new Map<MutationSubject, Trial[]>();
+  for (const trial of trials) groups.set(trial.subject, [...(groups.get(trial.subject) ?? []), trial]);
+  return groups;
+}
+
+/**
+ * Conversions that only gcc before 14 lets through with a warning: a mutant that takes one is none for who builds with
+ * a newer compiler.
+ */
+const NEWER_REFUSE = /makes (pointer|integer) from|incompatible pointer type/;
+
+function judge(
+  { subject, mutant }: Trial,
+  made: Tried | Refused,
+  { group, orders, codes }: Laboratory,
+): MutantResult | GuestCell {
+  const { cell } = subject;
+  if (!made.modules || made.messages.some(({ text }) => NEWER_REFUSE.test(text)))
+    return resultOf(mutant, 'no-compile');
+  const known = codes.get(cell.name) ?? new Map<string, string>();
+  const same = known.get(made.code);
+  if (same === '') return resultOf(mutant, 'same-code');
+  if (same !== undefined && same !== mutant.id) return resultOf(mutant, 'not-run', { same });
+  known.set(made.code, mutant.id);
+  const sound = group.guest.cells.find(({ name }) => name === cell.name);
+  if (!sound) throw new Error(`no cell of ${cell.name}`);
+  return {
+    ...sound,
+    name: `${cell.name}.${mutant.id}`.slice(-60),
+    modules: made.modules.map(({ path }) => path),
+    symbols: [],
+    suites: [],
+    order: orders.get(cell.name)?.of(mutant) ?? [],
+  };
+}
+
+export function resultOf(
+  { id, kind, path, line, function: name, was, becomes, means }: Mutant,
+  state: MutantResult['state'],
+  more: Pick<MutantResult, 'killer' | 'same'> = {},
+): MutantResult {
+  const place = { path, line, ...(name === undefined ? {} : { function: name }) };
+  return { id, kind, ...place, was: [...was], becomes: [...becomes], means, state, ...more };
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import type { Mutant } from '../../mutate/kinds.ts';
+import { type ChangedFile, mutants } from '../../mutate/mutants.ts';
+import type { Composition } from '../../series/compose.ts';
+import type { Designs } from '../../series/generate.ts';
+import type { MachineTraits } from '../../series/topic.ts';
+import { type Cell, cellsOf } from '../cells.ts';
+
+/** A design whose own patches are mutated, with what stands below them. */
+export interface MutationSubject {
+  readonly cell: Cell;
+  /** What its patches are made on: the tree, or the tree with the prerequisite. */
+  readonly below: Composition;
+  readonly files: readonly ChangedFile[];
+  /** Hash of the files. */
+  readonly patches: string;
+}
+
+/** The prerequisite, where the tree needs one, and the designs, as far as they are asked for by name. */
+export function mutationSubjects(
+  designs: Designs,
+  traits: MachineTraits,
+  wanted: (name: string) => boolean,
+): MutationSubject[] {
+  return cellsOf(designs, traits)
+    .filter(({ role, name }) => role !== 'baseline' && wanted(name))
+    .map((cell) => {
+      const below = cell.role === 'prerequisite' ? designs.baseline : designs.prerequisite;
+      const files = changedFiles(cell.composition, below);
+      return { cell, below, files, patches: hashOf(files) };
+    });
+}
+
+/** The files that the patches of a design change; a selftest among them is no part of the design. */
+function changedFiles({ edited, patches }: Composition, below: Composition): ChangedFile[] {
+  const tests = new Set(patches.filter(({ selftest }) => selftest).flatMap(({ after }) => [...after.keys()]));
+  return [...edited.texts].flatMap(([path, after]) => {
+    const before = below.edited.texts.get(path) ?? '';
+    return before === after || tests.has(path) ? [] : [{ path, before, after }];
+  });
+}
+
+function hashOf(files: readonly ChangedFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path, before, after } of files)
+    hash.update(`${path}\0${before.length}\0${after.length}\0`).update(before + after, 'latin1');
+  return hash.digest('hex').slice(0, 20);
+}
+
+/** The mutants of a subject. */
+export function mutantsOf({ files }: MutationSubject): Mutant[] {
+  return mutants(files);
+}
