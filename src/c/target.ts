@@ -24,6 +24,8 @@ export interface Abi {
   readonly charSigned: boolean;
   /** AAPCS and AAPCS64: the type of an unnamed bit-field, of zero width too, counts for the struct's alignment. */
   readonly unnamedBitFieldAligns: boolean;
+  /** Bytes of a struct without members: none in GNU C, one in C++. */
+  readonly emptyRecord?: 1;
 }
 
 /** The x86-64 psABI; the others are told apart from it. */

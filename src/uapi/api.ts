@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Target } from '../c/target.ts';
+import { cxxHeaderOf, cxxTarget } from './api/cxx.ts';
 import { headerOf } from './api/header.ts';
 import { Sources, Units } from './api/units.ts';
 import type { Api, ApiHeader, ApiType, HeaderSet } from './model.ts';
@@ -18,10 +19,16 @@ export function apiOf(headers: HeaderSet, targets: readonly Target[], sources: S
     if (!made.has(name)) made.set(name, headerOf(name, headers, units));
     return made.get(name);
   };
+  let cxx: Units | undefined;
   return {
     headers,
     targets,
     header,
+    cxx: (name) => {
+      const [first] = targets;
+      cxx ??= first && new Units(headers, cxxTarget(first), sources);
+      return cxx && cxxHeaderOf(name, cxx);
+    },
     type: (name, from) => typeFrom(name, from, header),
   };
 }

@@ -43,6 +43,12 @@ export function compare(before: Api, after: Api): Comparison {
     get ioctls() {
       return found().ioctls;
     },
+    get typedefs() {
+      return found().typedefs;
+    },
+    get functions() {
+      return found().functions;
+    },
     get unresolved() {
       return found().unresolved;
     },
@@ -73,6 +79,8 @@ function differences(before: Api, after: Api): Differences {
     macros: of('macros'),
     enumerators: of('enumerators'),
     ioctls: of('ioctls'),
+    typedefs: of('typedefs'),
+    functions: of('functions'),
     unresolved: of('unresolved'),
   };
 }

@@ -128,6 +128,14 @@ typedef unsigned int __poll_t;
 
 const STDDEF = `#ifndef _LINUX_STDDEF_H
 #define _LINUX_STDDEF_H
+#ifdef __cplusplus
+#define __struct_group(TAG, NAME, ATTRS, MEMBERS...) \\
+	union { \\
+		struct { MEMBERS } ATTRS; \\
+		struct { MEMBERS } ATTRS NAME; \\
+	} ATTRS
+#define __DECLARE_FLEX_ARRAY(TYPE, NAME) TYPE NAME[0]
+#else
 #define __struct_group(TAG, NAME, ATTRS, MEMBERS...) \\
 	union { \\
 		struct { MEMBERS } ATTRS; \\
@@ -138,6 +146,7 @@ const STDDEF = `#ifndef _LINUX_STDDEF_H
 		struct { } __empty_ ## NAME; \\
 		TYPE NAME[]; \\
 	}
+#endif
 #define __counted_by(member)
 #define __counted_by_le(member)
 #define __counted_by_be(member)

@@ -44,6 +44,8 @@ const comparison = (lists: Partial<Comparison>): Comparison => ({
   macros: [],
   enumerators: [],
   ioctls: [],
+  typedefs: [],
+  functions: [],
   unresolved: [],
   ...lists,
 });

@@ -145,6 +145,27 @@ export interface ApiIoctl extends Declared {
   readonly on: On<Request>;
 }
 
+/** What a typedef stands for on a target. */
+export interface TypedefMeaning {
+  /** As declared: `__u32`, `char *`, `struct lamp`; the typedef's own name for a struct without a tag. */
+  readonly of: string;
+  /** Undefined for a struct, union or enum, whose layout is that of the type, and for a function. */
+  readonly shape?: Shape;
+}
+
+export interface ApiTypedef extends Declared {
+  readonly on: ReadonlyMap<TargetId, TypedefMeaning | Unknown>;
+}
+
+/** A function that a header declares, or defines inline. */
+export interface ApiFunction extends Declared {
+  /** Its result and the types of its parameters on one line: `__u32 (struct lamp *, int)`. */
+  readonly signature: string;
+  /** Its code as written, without comments; undefined for a prototype. */
+  readonly body: string | undefined;
+  readonly targets: readonly TargetId[];
+}
+
 export interface Unresolved {
   readonly header: string;
   readonly name: string;
@@ -163,9 +184,44 @@ export interface ApiHeader {
   readonly macros: readonly ApiMacro[];
   readonly enumerators: readonly ApiEnumerator[];
   readonly ioctls: readonly ApiIoctl[];
+  readonly typedefs: readonly ApiTypedef[];
+  readonly functions: readonly ApiFunction[];
+  /** By macro, the names in it that mean nothing to who includes the header alone, on the first target that has it. */
+  undeclared(): ReadonlyMap<string, readonly string[]>;
+  /** What an expression means at the header's end, on the targets where it is an integer constant or not known. */
+  value(expression: string): On<bigint>;
   readonly unresolved: readonly Unresolved[];
   /** Installed names of what it includes itself, existing or not. */
   readonly includes: readonly string[];
+  /** Names that it, or what it includes, includes and that the side has not. */
+  readonly missing: readonly string[];
+}
+
+/** What g++ refuses of a header, or reads otherwise than gcc. */
+export interface CxxProblem {
+  /** A word of C++ as a name; anything else that is an error there. */
+  readonly kind: 'keyword' | 'refused';
+  /** `struct lamp.private`. */
+  readonly symbol: string;
+  /** 1-based, in the header. */
+  readonly line: number;
+  /** `private is a word of C++`, `a flexible array member in a union`. */
+  readonly text: string;
+}
+
+/** A header as C++, on the first target. */
+export interface CxxHeader {
+  readonly problems: readonly CxxProblem[];
+  /** Where its structs and unions have their members there, by name; those that are known. */
+  readonly layouts: ReadonlyMap<string, CxxLayout>;
+}
+
+/** Bytes. */
+export interface CxxLayout {
+  readonly size: number;
+  readonly offsets: ReadonlyMap<string, number>;
+  /** Whether it ends in a flexible array, `[]`. */
+  readonly open: boolean;
 }
 
 /** One side, evaluated header by header on demand; what was evaluated is kept. */
@@ -174,6 +230,8 @@ export interface Api {
   readonly targets: readonly Target[];
   /** Undefined where no target has it. */
   header(name: string): ApiHeader | undefined;
+  /** Read anew each time that it is asked for; undefined where no first target has it, or it cannot be read. */
+  cxx(name: string): CxxHeader | undefined;
   /** A type as the given header sees it: its own, else that of what it includes. */
   type(name: string, from: string): ApiType | undefined;
 }
@@ -217,6 +275,9 @@ export interface Comparison {
   readonly macros: readonly Pair<ApiMacro>[];
   readonly enumerators: readonly Pair<ApiEnumerator>[];
   readonly ioctls: readonly Pair<ApiIoctl>[];
+  /** Of headers whose own code differs; what a name in it means elsewhere is that name's difference. */
+  readonly typedefs: readonly Pair<ApiTypedef>[];
+  readonly functions: readonly Pair<ApiFunction>[];
   /** Could not be told to be equal: on either side undetermined, and its text or what it uses differs. */
   readonly unresolved: readonly Pair<Unresolved>[];
 }

@@ -5,12 +5,14 @@ import { readAttributes } from './attribute.ts';
 import { Cursor, NotUnderstood } from './cursor.ts';
 import { readDeclarator } from './declarator.ts';
 import { readTag, type Sink } from './record.ts';
+import { parametersIn, signatureOf } from './signature.ts';
 import { readSpecifiers, type Specifiers } from './specifiers.ts';
 import {
   type CType,
   type DeclarationProblem,
   type Declarations,
   type EnumType,
+  type FunctionDeclaration,
   isRecord,
   joined,
   type NamedType,
@@ -29,6 +31,7 @@ class Reader implements Declarations, Sink {
   readonly types: NamedType[] = [];
   readonly tags = new Map<string, RecordType | EnumType>();
   readonly typedefs = new Map<string, Typedef>();
+  readonly functions = new Map<string, FunctionDeclaration>();
   readonly enums: EnumType[] = [];
   readonly enumerators = new Map<string, { enum: EnumType; index: number }>();
   readonly problems: DeclarationProblem[] = [];
@@ -39,6 +42,8 @@ class Reader implements Declarations, Sink {
   private readonly packs: { readonly from: number; readonly pack: number }[] = [];
   /** Types of the declaration that is being read, those within others first. */
   private pending: (RecordType | EnumType)[] = [];
+  /** Open `extern "C" {`. */
+  private linkages = 0;
 
   constructor(pieces: readonly Piece[]) {
     const tokens: Token[] = [];
@@ -83,6 +88,7 @@ class Reader implements Declarations, Sink {
   private external(): void {
     const { cursor } = this;
     if (cursor.accept(';')) return;
+    if (this.linkage()) return;
     const start = cursor.offset;
     const word = cursor.peek();
     if (word === '__extension__' && cursor.peek(1) !== 'typedef') cursor.at++;
@@ -93,21 +99,43 @@ class Reader implements Declarations, Sink {
       cursor.expect(';');
       return;
     }
+    const first = cursor.at;
     const specifiers = readSpecifiers(cursor, (inner) => readTag(inner, this));
     const made: Typedef[] = [];
-    if (!cursor.accept(';')) this.declarators(specifiers, start, made);
+    if (!cursor.accept(';')) this.declarators(specifiers, { first, start }, made);
     this.keep(specifiers, start, cursor.tokens[cursor.at - 1]?.end ?? start, made);
   }
 
-  private declarators(specifiers: Specifiers, start: number, made: Typedef[]): void {
+  /** `extern "C" {` and the brace that closes it, and `extern "C"` before one declaration. */
+  private linkage(): boolean {
     const { cursor } = this;
+    if (this.linkages > 0 && cursor.accept('}')) {
+      this.linkages--;
+      return true;
+    }
+    if (cursor.peek() !== 'extern' || cursor.tokens[cursor.at + 1]?.kind !== 'string') return false;
+    cursor.at += 2;
+    if (cursor.accept('{')) this.linkages++;
+    return true;
+  }
+
+  private declarators(
+    specifiers: Specifiers,
+    { first, start }: { readonly first: number; readonly start: number },
+    made: Typedef[],
+  ): void {
+    const { cursor } = this;
+    const prototypes: string[] = [];
     do {
       const { name, type, attributes } = readDeclarator(cursor, specifiers.type);
       if (!name) cursor.fail(`"${cursor.peek() || 'the end'}" stands where a name is expected`);
       if (type.kind === 'function' && !specifiers.typedef && cursor.peek() === '{') {
-        cursor.balanced();
+        const head = cursor.tokens.slice(first, cursor.at);
+        const body = cursor.balanced();
+        this.addFunction((name as Token).text, head, body, start);
         return;
       }
+      if (type.kind === 'function' && !specifiers.typedef) prototypes.push((name as Token).text);
       if (cursor.peek() === '__asm__' || cursor.peek() === 'asm') {
         cursor.at++;
         cursor.balanced();
@@ -117,6 +145,21 @@ class Reader implements Declarations, Sink {
       if (cursor.accept('=')) this.initialiser();
     } while (cursor.accept(','));
     cursor.expect(';');
+    const tokens = prototypes.length > 0 ? cursor.tokens.slice(first, cursor.at - 1) : [];
+    for (const name of prototypes) {
+      if (!this.functions.get(name)?.body) this.addFunction(name, tokens, undefined, start);
+    }
+  }
+
+  private addFunction(
+    name: string,
+    head: readonly Token[],
+    body: readonly Token[] | undefined,
+    start: number,
+  ): void {
+    const end = this.cursor.tokens[this.cursor.at - 1]?.end ?? start;
+    const parameters = parametersIn(head, name);
+    this.functions.set(name, { name, signature: signatureOf(head, name), parameters, body, start, end });
   }
 
   private initialiser(): void {

@@ -109,6 +109,19 @@ export interface Typedef {
   readonly end: number;
 }
 
+/** A function, declared or defined. */
+export interface FunctionDeclaration {
+  readonly name: string;
+  /** Its result and the types of its parameters; see signature.ts. */
+  readonly signature: string;
+  /** Names of its parameters, of those that have one. */
+  readonly parameters: readonly string[];
+  /** Between its braces; undefined for a prototype. */
+  readonly body: readonly Token[] | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface DeclarationProblem {
   /** Tag or name that cannot be laid out; empty where none could be read. */
   readonly name: string;
@@ -132,6 +145,8 @@ export interface Declarations {
   readonly types: readonly NamedType[];
   readonly tags: ReadonlyMap<string, RecordType | EnumType>;
   readonly typedefs: ReadonlyMap<string, Typedef>;
+  /** By name: the last definition, else the last prototype. */
+  readonly functions: ReadonlyMap<string, FunctionDeclaration>;
   /** Of all enums in order. */
   readonly enums: readonly EnumType[];
   readonly enumerators: ReadonlyMap<string, { readonly enum: EnumType; readonly index: number }>;

@@ -59,7 +59,10 @@ class Placement {
       if (tooLarge(this.extent, this.measures.abi)) return { unknown: `${this.record.tag} is too large` };
       if (tag === 'union') this.position = 0;
     }
-    return { size: roundUp(this.extent, this.align * 8) / 8, align: this.align, members: this.members };
+    const size = roundUp(this.extent, this.align * 8) / 8;
+    // A zero-length array makes a struct of C++ that is not empty and has no size.
+    const empty = members.length === 0 ? (this.measures.abi.emptyRecord ?? 0) : 0;
+    return { size: Math.max(size, empty), align: this.align, members: this.members };
   }
 
   private place(member: MemberDeclaration): Unknown | undefined {

@@ -5,7 +5,9 @@ import { Types } from '../../c/layout/types.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import { stopReason, type Unit } from '../../c/preprocess/unit.ts';
 import type { Target, TargetId } from '../../c/target.ts';
-import type { ApiHeader, ApiIoctl, HeaderSet, HeaderText, Unresolved } from '../model.ts';
+import { tokenise } from '../../c/token.ts';
+import type { ApiHeader, ApiIoctl, HeaderSet, HeaderText, On, Unresolved } from '../model.ts';
+import { functionsOf, typedefsOf } from './declared.ts';
 import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
 import { addDoubts } from './lazy.ts';
@@ -13,6 +15,7 @@ import { macrosOf } from './macros.ts';
 import { UnitScope } from './scope.ts';
 import { typesOf } from './types.ts';
 import type { Units } from './units.ts';
+import { undeclaredIn } from './usable.ts';
 
 /** A header as one target sees it. */
 export interface View {
@@ -77,6 +80,10 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
     types,
     macros,
     enumerators,
+    typedefs: typedefsOf(views),
+    functions: functionsOf(views),
+    undeclared: () => undeclaredIn(first),
+    value: (expression) => evaluated(expression, views),
     get ioctls() {
       ioctls ??= ioctlsOf(views, macros, enumerators);
       return ioctls;
@@ -89,6 +96,7 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
       }
       return unresolved;
     },
+    missing: [...new Set(views.flatMap(({ unit }) => unit.missing))],
     includes: [...new Set(views.flatMap(({ unit }) => unit.instances[0].includes))],
   };
   OWN.set(header, own.all);
@@ -97,6 +105,16 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
     return ioctlsOf(views, macros.filter(named), enumerators.filter(named));
   });
   return header;
+}
+
+function evaluated(expression: string, views: readonly View[]): On<bigint> {
+  const tokens = tokenise(expression);
+  const values = new Map<TargetId, bigint | { readonly unknown: string }>();
+  for (const { target, types, macros } of views) {
+    const found = types.evaluate(tokens, macros);
+    if (found) values.set(target.id, 'unknown' in found ? found : found.value);
+  }
+  return values;
 }
 
 const OWN = new WeakMap<ApiHeader, readonly Unresolved[]>();

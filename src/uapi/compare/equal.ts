@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type {
   ApiEnumerator,
+  ApiFunction,
   ApiIoctl,
   ApiMacro,
   ApiType,
+  ApiTypedef,
   Layout,
   Member,
   On,
   Request,
   Shape,
+  TypedefMeaning,
 } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { isSameText } from './code.ts';
@@ -43,6 +46,20 @@ export function isSameEnumerator(one: ApiEnumerator, other: ApiEnumerator): bool
 
 export function isSameIoctl(one: ApiIoctl, other: ApiIoctl): boolean {
   return isSameText(one.argument ?? '', other.argument ?? '') && isSameOn(one.on, other.on, isSameRequest);
+}
+
+export function isSameTypedef(one: ApiTypedef, other: ApiTypedef): boolean {
+  return isSameOn(one.on, other.on, isSameMeaning);
+}
+
+function isSameMeaning(a: TypedefMeaning, b: TypedefMeaning): boolean {
+  if (!a.shape || !b.shape) return a.shape === b.shape && a.of === b.of;
+  // What a pointer points to has no shape; of all others the name means nothing.
+  return isSameShape(a.shape, b.shape) && (a.shape.kind !== 'pointer' || a.of === b.of);
+}
+
+export function isSameFunction(one: ApiFunction, other: ApiFunction): boolean {
+  return isSameText(one.signature, other.signature) && isSameText(one.body ?? '', other.body ?? '');
 }
 
 /** Alike on every target on which both are known, and there on the same targets. */

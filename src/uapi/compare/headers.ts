@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Api, ApiIoctl, ApiMacro, On, Pair, Unresolved } from '../model.ts';
+import type { Api, ApiFunction, ApiIoctl, ApiMacro, ApiTypedef, On, Pair, Unresolved } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { declaredIn, namesDeclaredIn } from './code.ts';
 import { dependents, includesOnce } from './includes.ts';
 import { Meanings, type Seen } from './meanings.ts';
 import { namesIn } from './names.ts';
-import { alikeText, type Candidate, candidatesOf, differingIoctls, isSame, type Reach } from './pairs.ts';
+import {
+  alikeText,
+  type Candidate,
+  candidatesOf,
+  differingDeclared,
+  differingIoctls,
+  isSame,
+  type Reach,
+} from './pairs.ts';
 import { undetermined } from './undetermined.ts';
 import { Waiting } from './waiting.ts';
 
 export type Difference =
   | { readonly header: string; readonly kind: Candidate['kind']; readonly pair: Candidate['pair'] }
   | { readonly header: string; readonly kind: 'ioctls'; readonly pair: Pair<ApiIoctl> }
+  | { readonly header: string; readonly kind: 'typedefs'; readonly pair: Pair<ApiTypedef> }
+  | { readonly header: string; readonly kind: 'functions'; readonly pair: Pair<ApiFunction> }
   | { readonly header: string; readonly kind: 'unresolved'; readonly pair: Pair<Unresolved> };
 
 /** What was looked at in one header. */
@@ -80,6 +90,9 @@ export class Headers {
       const { candidates, differing, changed } = this.looked.get(header) as Looked;
       const names = new Set(candidates.flatMap(({ kind, pair }) => (kind === 'types' ? [] : [pair.name])));
       const ioctls = names.size > 0 ? differingIoctls(header, names, this.was, this.is) : [];
+      const declared = changed
+        ? differingDeclared(header, this.was, this.is)
+        : { typedefs: [], functions: [] };
       const doubts = undetermined(header, this.was.api, this.is.api, candidates, changed || names.size > 0);
       return [
         ...differing
@@ -88,6 +101,8 @@ export class Headers {
         ...ioctls
           .filter((pair) => pair.before || !this.moved.has(`macros ${header} ${pair.name}`))
           .map((pair): Difference => ({ header, kind: 'ioctls', pair })),
+        ...declared.typedefs.map((pair): Difference => ({ header, kind: 'typedefs', pair })),
+        ...declared.functions.map((pair): Difference => ({ header, kind: 'functions', pair })),
         ...doubts.map((pair): Difference => ({ header, kind: 'unresolved', pair })),
       ];
     });

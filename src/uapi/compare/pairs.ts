@@ -4,16 +4,26 @@ import { writtenAlike, writtenOf } from '../api/lazy.ts';
 import type {
   Api,
   ApiEnumerator,
+  ApiFunction,
   ApiHeader,
   ApiIoctl,
   ApiMacro,
   ApiType,
+  ApiTypedef,
   Declared,
   On,
   Pair,
 } from '../model.ts';
+import { isUnknown } from '../model.ts';
 import { isSameText } from './code.ts';
-import { isSameEnumerator, isSameIoctl, isSameMacro, isSameType } from './equal.ts';
+import {
+  isSameEnumerator,
+  isSameFunction,
+  isSameIoctl,
+  isSameMacro,
+  isSameType,
+  isSameTypedef,
+} from './equal.ts';
 import type { Includes } from './includes.ts';
 
 /** One side with what its headers include. */
@@ -52,17 +62,30 @@ export function candidatesOf(header: string, before: Reach, after: Reach): Candi
     const others = byName(is, pick);
     const pairs: Candidate[] = [];
     for (const [name, one] of ones) {
-      const other = others.get(name) ?? through(after, header, name, pick);
+      const other =
+        others.get(name) ??
+        (kind === 'types' ? others.get(tagBehind(is, name)) : undefined) ??
+        through(after, header, name, pick);
       pairs.push({ kind, pair: { name, header, before: one, after: other } });
     }
     for (const [name, other] of others)
-      if (!ones.has(name))
+      if (!ones.has(name) && kind === 'types' && ones.has(tagBehind(was, name)))
+        pairs.push({ kind, pair: { name, header, before: ones.get(tagBehind(was, name)), after: other } });
+      else if (!ones.has(name))
         pairs.push({
           kind,
           pair: { name, header, before: through(before, header, name, pick), after: other },
         });
     return pairs;
   });
+}
+
+/** The tag of the type that a typedef names: one without a tag on the other side is the same type. */
+function tagBehind(header: ApiHeader | undefined, typedef: string): string {
+  if (typedef.includes(' ')) return '';
+  const found = header?.typedefs.find(({ name }) => name === typedef);
+  for (const meaning of found?.on.values() ?? []) if (!isUnknown(meaning)) return meaning.of;
+  return '';
 }
 
 /**
@@ -77,6 +100,34 @@ export function alikeText({ pair: { before, after } }: Candidate): string | unde
   const other = writtenOf(after);
   if (one === undefined || other === undefined) return undefined;
   return one === other || isSameText(one, other) ? other : undefined;
+}
+
+/** Typedefs and functions of a header that both sides do not have alike, by what the header itself says. */
+export function differingDeclared(
+  header: string,
+  before: Reach,
+  after: Reach,
+): { typedefs: Pair<ApiTypedef>[]; functions: Pair<ApiFunction>[] } {
+  return {
+    typedefs: differing(header, before, after, (one) => one.typedefs, isSameTypedef),
+    functions: differing(header, before, after, (one) => one.functions, isSameFunction),
+  };
+}
+
+function differing<T extends Declared>(
+  header: string,
+  before: Reach,
+  after: Reach,
+  pick: Pick<T>,
+  same: (one: T, other: T) => boolean,
+): Pair<T>[] {
+  const ones = byName(before.api.header(header), pick);
+  const others = byName(after.api.header(header), pick);
+  return [...new Set([...ones.keys(), ...others.keys()])].flatMap((name): Pair<T>[] => {
+    const one = ones.get(name) ?? through(before, header, name, pick);
+    const other = others.get(name) ?? through(after, header, name, pick);
+    return one && other && same(one, other) ? [] : [{ name, header, before: one, after: other }];
+  });
 }
 
 export function isSame({ kind, pair: { before, after } }: Candidate): boolean {

@@ -19,7 +19,7 @@ class Header implements HeaderText {
   ) {}
 
   get text(): string {
-    this.content ??= this.read() ?? '';
+    this.content ??= withoutMark(this.read() ?? '');
     return this.content;
   }
 
@@ -27,6 +27,14 @@ class Header implements HeaderText {
     this.digest ??= this.hashed() ?? createHash('sha1').update(this.text, 'latin1').digest('hex');
     return this.digest;
   }
+}
+
+/** UTF-8's byte order mark as latin1: gcc and clang take it at the start of a file (C11 leaves the encoding to them). */
+const MARK = '\u00ef\u00bb\u00bf';
+
+/** The text with blanks in the place of a mark, so that offsets stay true. */
+function withoutMark(text: string): string {
+  return text.startsWith(MARK) ? `   ${text.slice(MARK.length)}` : text;
 }
 
 /** A header in a file. */

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Directive, Region } from './scan.ts';
+import type { Source } from './source.ts';
+
+/** What keeps a header that is included twice from declaring twice. */
+export type Guard =
+  | { readonly kind: 'guard'; readonly name: string }
+  /** `#pragma once`. */
+  | { readonly kind: 'once' }
+  /** What is asked for is not what is defined. */
+  | { readonly kind: 'broken'; readonly name: string; readonly defined: string; readonly at: number }
+  | { readonly kind: 'none' };
+
+/** The guard around all that a header says; names as headers_install leaves them, without `_UAPI`. */
+export function guardOf(source: Source): Guard {
+  const { items } = source.scan;
+  if (items.some((item) => isOnce(item, source))) return { kind: 'once' };
+  const open = items.findIndex((item) => asks(item, source) !== undefined);
+  const asked = items[open];
+  if (open < 0 || !asked || asked.kind === 'text') return { kind: 'none' };
+  const end = lastOf(items, open);
+  const outside = items.some((item, at) => (at < open || at > end) && item.kind === 'text');
+  const name = asks(asked, source) ?? '';
+  const next = items[open + 1];
+  if (outside || next?.kind !== 'define') return { kind: 'none' };
+  const defined = source.definitionOf(next)?.name ?? '';
+  if (defined === name) return { kind: 'guard', name };
+  // Another condition than a guard's, as `#ifndef __KERNEL__` around a list of macros.
+  const isFlag = source.definitionOf(next)?.body.length === 0 && /_H_*$/i.test(name);
+  return isFlag ? { kind: 'broken', name, defined, at: next.start } : { kind: 'none' };
+}
+
+function isOnce(item: Region | Directive, source: Source): boolean {
+  return item.kind === 'pragma' && source.tokensOf(item)[0]?.text === 'once';
+}
+
+/** The name of `#ifndef X` and `#if !defined(X)`. */
+function asks(item: Region | Directive, source: Source): string | undefined {
+  if (item.kind !== 'ifndef' && item.kind !== 'if') return undefined;
+  const question = source.questionOf(item);
+  if (question.kind !== 'defined' || !question.negated) return undefined;
+  return question.name.replace(/^_UAPI/, '');
+}
+
+/** The #endif of a group; an #else makes it none of a guard. */
+function lastOf(items: readonly (Region | Directive)[], open: number): number {
+  const next = (items[open] as Directive).next;
+  return items[next]?.kind === 'endif' ? next : -1;
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A header as g++ reads it, as data: what of it does not compile there, and what is laid out otherwise than in C.
+import { type CType, isRecord, type MemberDeclaration, type RecordType } from '../../c/declare/type.ts';
+import { Types } from '../../c/layout/types.ts';
+import type { Source } from '../../c/preprocess/source.ts';
+import type { Target } from '../../c/target.ts';
+import { type CxxHeader, type CxxLayout, type CxxProblem, isUnknown } from '../model.ts';
+import { UnitScope } from './scope.ts';
+import type { Units } from './units.ts';
+
+/** Words of C++17 that C has not (ISO/IEC 14882:2017, 5.11 and 5.5); what <stdbool.h> and GNU C give C are none. */
+const RESERVED = new Set(
+  (
+    'alignas alignof and and_eq bitand bitor catch char16_t char32_t class compl constexpr const_cast decltype delete ' +
+    'dynamic_cast explicit export friend mutable namespace new noexcept not not_eq nullptr operator or or_eq private ' +
+    'protected public reinterpret_cast static_assert static_cast template this thread_local throw try typeid typename ' +
+    'using virtual wchar_t xor xor_eq'
+  ).split(' '),
+);
+
+/** The target as g++ is for it: an empty struct has one byte, so that two objects of it have two addresses. */
+export function cxxTarget(target: Target): Target {
+  const { __STDC_VERSION__: _, ...predefined } = target.predefined;
+  return {
+    ...target,
+    predefined: { ...predefined, __cplusplus: '201703L', __GNUG__: '12', _GNU_SOURCE: '1' },
+    abi: { ...target.abi, emptyRecord: 1 },
+  };
+}
+
+/** Undefined where the target has no such header, or nothing of it is known. */
+export function cxxHeaderOf(name: string, units: Units): CxxHeader | undefined {
+  const unit = units.unit(name);
+  if (!unit || unit.stopped) return undefined;
+  const { source } = unit.instances[0];
+  const scope = new UnitScope(unit, units.userspace);
+  const types = new Types(units.target.abi, scope);
+  const { own } = scope;
+  const reader = new Problems(source);
+  const layouts = new Map<string, CxxLayout>();
+  for (const { name: type, type: declared } of own.types) {
+    if (!isRecord(declared)) continue;
+    const laid = types.layout(declared);
+    if (!isUnknown(laid)) {
+      const offsets = new Map(laid.members.map((member) => [member.name, member.offset]));
+      const last = laid.members.at(-1)?.shape;
+      const open = last?.kind === 'array' && last.count === undefined;
+      layouts.set(type, { size: laid.size, offsets, open });
+    }
+    reader.record(type, declared, types);
+  }
+  for (const { name: tag, start, enumerators } of own.enums) {
+    if (tag !== undefined) reader.word(tag, `enum ${tag}`, start);
+    for (const one of enumerators) reader.word(one.name, one.name, one.at);
+  }
+  for (const typedef of own.typedefs.values()) reader.word(typedef.name, typedef.name, typedef.start);
+  for (const { name: own_, start, parameters } of own.functions.values()) {
+    reader.word(own_, `${own_}()`, start);
+    for (const parameter of parameters) reader.word(parameter, `${own_}(${parameter})`, start);
+  }
+  return { problems: reader.found, layouts };
+}
+
+class Problems {
+  readonly found: CxxProblem[] = [];
+
+  constructor(private readonly source: Source) {}
+
+  word(name: string | undefined, symbol: string, at: number): void {
+    if (name !== undefined && RESERVED.has(name)) this.add('keyword', symbol, at, `${name} is a word of C++`);
+  }
+
+  private add(kind: CxxProblem['kind'], symbol: string, at: number, text: string): void {
+    if (this.found.some((one) => one.kind === kind && one.symbol === symbol && one.text === text)) return;
+    this.found.push({ kind, symbol, line: this.source.line(at), text });
+  }
+
+  record(symbol: string, record: RecordType, types: Types): void {
+    this.word(record.name, symbol, record.start);
+    const solid = record.members.filter(({ name, bits }) => name !== undefined || !bits);
+    for (const [at, member] of record.members.entries()) {
+      const own = member.name === undefined ? symbol : `${symbol}.${member.name}`;
+      this.word(member.name, own, member.at);
+      if (isFlexible(member.type)) {
+        if (record.tag === 'union') this.add('refused', own, member.at, 'a flexible array member in a union');
+        else if (solid.length === 1)
+          this.add('refused', own, member.at, 'a flexible array member in an otherwise empty struct');
+      } else if (
+        member.type.kind !== 'pointer' &&
+        at < record.members.length - 1 &&
+        record.tag === 'struct'
+      ) {
+        const held = endsOpen(member.type, types);
+        if (held !== undefined)
+          this.add(
+            'refused',
+            own,
+            member.at,
+            `${held}, which ends in a flexible array, before another member`,
+          );
+      }
+      if (member.name === undefined) this.anonymous(symbol, member);
+    }
+  }
+
+  /** An anonymous struct or union of C++ holds data members only: no type with a tag, no enumerators. */
+  private anonymous(symbol: string, { type, bits }: MemberDeclaration): void {
+    if (type.kind !== 'record' || bits) return;
+    for (const member of type.record.members) {
+      const inner = bodyOf(member.type);
+      if (inner?.kind === 'record' && inner.record.name !== undefined) {
+        const tag = `${inner.record.tag} ${inner.record.name}`;
+        this.add('refused', symbol, member.at, `the tag of ${tag} in an anonymous ${type.record.tag}`);
+      } else if (inner?.kind === 'enum')
+        this.add('refused', symbol, member.at, `an enum in an anonymous ${type.record.tag}`);
+      this.word(member.name, `${symbol}.${member.name}`, member.at);
+      if (isFlexible(member.type) && type.record.tag === 'union')
+        this.add('refused', `${symbol}.${member.name}`, member.at, 'a flexible array member in a union');
+      if (member.name === undefined) this.anonymous(symbol, member);
+    }
+  }
+}
+
+function bodyOf(type: CType): CType | undefined {
+  if (type.kind === 'array') return bodyOf(type.of);
+  return type.kind === 'pointer' ? bodyOf(type.to) : type;
+}
+
+function isFlexible(type: CType): boolean {
+  return type.kind === 'array' && type.length === undefined;
+}
+
+/** The struct that a member holds by value, where its last member is `[]`. */
+function endsOpen(type: CType, types: Types): string | undefined {
+  if (type.kind !== 'tag' && type.kind !== 'name') return undefined;
+  const sized = types.measure(type);
+  if (isUnknown(sized) || !('name' in sized.shape)) return undefined;
+  const last = sized.layout?.members.at(-1);
+  const open = last?.shape.kind === 'array' && last.shape.count === undefined && last.within.length === 0;
+  return open ? sized.shape.name : undefined;
+}

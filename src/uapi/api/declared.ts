@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Typedefs and functions of a header, as data. A header has few of them, so nothing is put off.
+import { textOf } from '../../c/declare/cursor.ts';
+import { type CType, isRecord, type Typedef } from '../../c/declare/type.ts';
+import type { TargetId } from '../../c/target.ts';
+import type { Token } from '../../c/token.ts';
+import { codeOf } from '../compare/code.ts';
+import type { ApiFunction, ApiTypedef, TypedefMeaning, Unknown } from '../model.ts';
+import type { View } from './header.ts';
+import { grouped } from './lazy.ts';
+
+/** The typedefs of a header, in the order in which the first target that has them declares them. */
+export function typedefsOf(views: readonly View[]): ApiTypedef[] {
+  const made = new Map<string, { symbol: ApiTypedef; on: Map<TargetId, TypedefMeaning | Unknown> }>();
+  for (const [own, group] of grouped(views, ({ scope }) => scope.own))
+    for (const typedef of own.typedefs.values()) {
+      const { name, start, end } = typedef;
+      const [first] = group as readonly [View, ...View[]];
+      let entry = made.get(name);
+      if (!entry) {
+        const on = new Map<TargetId, TypedefMeaning | Unknown>();
+        entry = { symbol: { ...placeOf(first, name, start, end), on }, on };
+        made.set(name, entry);
+      }
+      for (const view of group) entry.on.set(view.target.id, meaningOf(view, typedef));
+    }
+  return [...made.values()].map(({ symbol }) => symbol);
+}
+
+/** The functions of a header: inline ones, and prototypes. */
+export function functionsOf(views: readonly View[]): ApiFunction[] {
+  const made = new Map<string, { symbol: ApiFunction; targets: TargetId[] }>();
+  for (const [own, group] of grouped(views, ({ scope }) => scope.own))
+    for (const { name, signature, body, start, end } of own.functions.values()) {
+      const [first] = group as readonly [View, ...View[]];
+      let entry = made.get(name);
+      if (!entry) {
+        const targets: TargetId[] = [];
+        const place = placeOf(first, name, start, end);
+        entry = { symbol: { ...place, signature, body: body && written(first, body), targets }, targets };
+        made.set(name, entry);
+      }
+      for (const view of group) entry.targets.push(view.target.id);
+    }
+  return [...made.values()].map(({ symbol }) => symbol);
+}
+
+/** As written: what a macro in it means is that macro's affair. */
+function written({ source }: View, body: readonly Token[]): string {
+  const [first] = body;
+  return first ? codeOf(source.text.slice(first.start, body.at(-1)?.end)) : '';
+}
+
+function placeOf({ text, source }: View, name: string, start: number, end: number) {
+  const { name: header, path } = text;
+  return { name, header, path, line: source.line(start), text: source.text.slice(start, end) };
+}
+
+function meaningOf({ types, stopped }: View, { type, name }: Typedef): TypedefMeaning | Unknown {
+  if (stopped !== undefined) return { unknown: stopped };
+  const body = tagOf(type, name);
+  // A struct's layout is looked at as that of a type.
+  if (body !== undefined) return { of: body };
+  if (pointsTo(type)) return { of: spelled(type), shape: { kind: 'pointer', size: types.abi.pointer } };
+  if (type.kind === 'function') return { of: 'function' };
+  const sized = types.measure(type);
+  return 'unknown' in sized ? sized : { of: spelled(type), shape: sized.shape };
+}
+
+/** The struct, union or enum that a typedef names; one without a tag is called as the typedef. */
+function tagOf(type: CType, name: string): string | undefined {
+  if (type.kind === 'tag') return `${type.tag} ${type.name}`;
+  if (type.kind === 'record') return type.record.name ? `${type.record.tag} ${type.record.name}` : name;
+  if (type.kind === 'enum') return type.enum.name ? `enum ${type.enum.name}` : name;
+  return undefined;
+}
+
+function pointsTo(type: CType): boolean {
+  return type.kind === 'pointer' || (type.kind === 'array' && pointsTo(type.of));
+}
+
+function spelled(type: CType): string {
+  switch (type.kind) {
+    case 'basic':
+    case 'name':
+      return type.name;
+    case 'pointer':
+      return `${spelled(type.to)} *`;
+    case 'array':
+      return `${spelled(type.of)}[${type.length ? textOf(type.length) : ''}]`;
+    case 'function':
+      return 'function';
+    case 'tag':
+      return `${type.tag} ${type.name}`;
+    case 'record':
+      return isRecord(type.record) ? `${type.record.tag} ${type.record.name ?? '{…}'}` : '';
+    case 'enum':
+      return `enum ${type.enum.name ?? '{…}'}`;
+    default:
+      return type.kind;
+  }
+}
