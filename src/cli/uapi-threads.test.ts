@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Asked, inThreads } from './uapi-threads.ts';
 
-const question = { targets: [], deny: [], allow: [], disable: [], waivers: [], between: false };
+const question = { targets: [], deny: [], allow: [], disable: [], waivers: [], known: [], between: false };
 const asked: Asked = { old: 'a', names: ['b', 'c'], input: '', cache: '/nowhere', question };
 
 /** A thread that says what it does in each part. */

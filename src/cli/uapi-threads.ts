@@ -17,6 +17,7 @@ export interface Asked {
     readonly allow: readonly string[];
     readonly disable: readonly string[];
     readonly waivers: readonly Waiver[];
+    readonly known: readonly string[];
     readonly today?: string;
     readonly between: boolean;
   };

@@ -46,6 +46,16 @@ class GitTree implements Tree {
     return text;
   }
 
+  async link(path: string): Promise<string | undefined> {
+    const plain = inTree(path);
+    if (!plain) return undefined;
+    const line = await this.git.raw(['ls-tree', '--full-tree', this.root, '--', `:(literal)${plain}`]);
+    const id = /^120000 blob ([0-9a-f]+)\t/.exec(line)?.[1];
+    if (id === undefined) return undefined;
+    const [content] = await catFiles(this.repository, [id], this.context);
+    return content?.toString('latin1');
+  }
+
   async list(folder: string): Promise<string[]> {
     return (await this.listed(folder)).map(({ path }) => path).sort();
   }

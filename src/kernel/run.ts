@@ -14,6 +14,7 @@ const PACKAGE_OF: Record<string, string> = {
   'apt-config': 'apt',
   'dpkg-deb': 'dpkg',
   git: 'git',
+  grep: 'grep',
   patch: 'patch',
   tar: 'tar',
   xz: 'xz-utils',

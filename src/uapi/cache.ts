@@ -38,7 +38,10 @@ export async function remembered<T>(
 ): Promise<T> {
   if (context.program === undefined) return make();
   const hash = createHash('sha256').update(JSON.stringify([context.program.stamp, question]));
-  for (const side of sides) addSide(hash, side, targets);
+  for (const side of sides) {
+    addSide(hash, side, targets);
+    for (const one of side.paired ? [side.paired.before, side.paired.after] : []) addDrivers(hash, one);
+  }
   const file = join(context.cache.path('uapi'), `${hash.digest('hex').slice(0, 40)}.json`);
   const kept = read(file);
   if (kept !== undefined) return kept as T;
@@ -49,7 +52,10 @@ export async function remembered<T>(
 
 /** All that a side holds: what headers are called, where they are from, their texts, and those of the sources. */
 function addSide(hash: Hash, side: Side, targets: readonly Target[]): void {
-  hash.update(JSON.stringify([side.spec, side.label, side.kind, side.lacks]));
+  const { unread = [], hash: digestOf } = side.files;
+  hash.update(JSON.stringify([side.spec, side.label, side.kind, side.lacks, [...unread]]));
+  for (const path of [...(side.leftOut?.values() ?? [])].flat())
+    hash.update(`${path} ${digestOf?.call(side.files, path) ?? side.files.read(path)}\n`, 'latin1');
   const seen = new Set<unknown>();
   const includes = side.file && new Includes(side.headers, targets);
   for (const target of targets) {
@@ -64,6 +70,11 @@ function addSide(hash: Hash, side: Side, targets: readonly Target[]): void {
       seen.add(header);
     }
   }
+  addDrivers(hash, side);
+}
+
+function addDrivers(hash: Hash, side: Side): void {
+  hash.update(JSON.stringify([side.unreadDrivers, side.notes]));
   for (const path of side.sources.paths)
     hash.update(`${path} ${side.files.hash?.(path) ?? side.sources.get(path)?.text}\n`, 'latin1');
 }

@@ -33,7 +33,10 @@ export class OneHeader implements HeaderSet {
 
   private pathOf(name: string, target: Target): string | undefined {
     if (!name.startsWith('asm/')) return name;
-    const root = asmRoot(target, (path) => this.exists(path));
+    const root = asmRoot(target, {
+      exists: (path) => this.exists(path),
+      holdsAsm: (folder) => this.exists(`${folder}/asm/types.h`),
+    });
     return root === undefined ? undefined : `${root}${name}`;
   }
 

@@ -2,29 +2,37 @@
 import type { Target } from '../c/target.ts';
 import type { Origin } from './headers/exported.ts';
 import type { Files } from './headers/files.ts';
-import { ALL_TUPLES, asmRoot } from './side-asm.ts';
+import { architectureIn, architectureOfAsm, asmRoot } from './side-asm.ts';
 import type { Layout } from './side-model.ts';
+import { TARGETS } from './targets.ts';
 
 /** Folders that a kernel exports to; in /usr/include they stand among those of the C library. */
 const EXPORTED = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|scsi|sound|video|xen)\//;
 
 /**
  * A folder of headers by their installed names (`linux/vfio.h`): what `headers_install` made, /usr/include, or just a
- * few files. `asm/` lies in it, or in folders of architectures; whose it is, is told by what is in it.
+ * few files. `asm/` lies in it, or in folders of architectures; whose it is, is told by what is in it. What is of an
+ * architecture that no target stands for is left out.
  */
 export function folderLayout(files: Files): Layout {
   const all = files.list('').filter((path) => path.endsWith('.h'));
   const present = new Set(all);
   const ofLibc = present.has('stdio.h');
   const common = all
-    .filter((path) => !path.startsWith('asm/') && !ALL_TUPLES.some((tuple) => path.startsWith(`${tuple}/`)))
+    .filter((path) => !path.startsWith('asm/') && architectureIn(path) === undefined)
     .filter((path) => !ofLibc || EXPORTED.test(path))
     .map((path): [string, Origin] => [path, { path }]);
-  const rootOf = (target: Target) => asmRoot(target, (path) => present.has(path));
+  const holding = new Set(all.flatMap((path) => /^([^/]+)\/asm\//.exec(path)?.[1] ?? []));
+  const folders = {
+    exists: (path: string) => present.has(path),
+    holdsAsm: (folder: string) => holding.has(folder),
+  };
+  const rootOf = (target: Target) => asmRoot(target, folders);
   const byRoot = new Map<string | undefined, ReadonlyMap<string, Origin>>();
   return {
     kind: 'folder',
     has: (target) => rootOf(target) !== undefined,
+    leftOut: leftOut(all, present),
     exportOf: (target) => {
       const root = rootOf(target);
       let origins = byRoot.get(root);
@@ -41,4 +49,18 @@ function asmHeaders(all: readonly string[], root: string | undefined): [string, 
   if (root === undefined) return [];
   const own = all.filter((path) => path.startsWith(`${root}asm/`));
   return own.map((path) => [path.slice(root.length), { path }]);
+}
+
+/** Headers of architectures that no target stands for, by the architecture's name. */
+function leftOut(all: readonly string[], present: ReadonlySet<string>): ReadonlyMap<string, string[]> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, path: string) => found.set(name, [...(found.get(name) ?? []), path]);
+  for (const path of all) {
+    const architecture = architectureIn(path);
+    if (architecture && !architecture.known) add(architecture.name, path);
+  }
+  const plain = architectureOfAsm((path) => present.has(path));
+  if (plain !== undefined && !TARGETS.some(({ arch }) => arch === plain))
+    for (const path of all) if (path.startsWith('asm/')) add(plain, path);
+  return found;
 }

@@ -30,23 +30,42 @@ export interface Side {
   readonly fallsBack?: boolean;
   /** Of a file: the installed name that it is taken under, and its path in `files`. */
   readonly file?: { readonly name: string; readonly path: string };
-  /**
-   * Of a side that edits make of another: the other's texts of the files that change, which may be in none of the folders
-   * that sources are read from. Undefined where a file is made.
-   */
-  readonly was?: ReadonlyMap<string, string | undefined>;
-  /** Of a kernel only a part is at hand: a distribution's source is extracted as far as it is looked at. */
-  readonly partial?: true;
-  /** Of a revision of a repository, whose files are not all at hand: fetches one. */
-  fetch?(path: string): Promise<string | undefined>;
+  /** Of an edit of another side: paths that differ from it, and texts of the other side that it does not hold itself. */
+  readonly touched?: readonly string[];
+  readonly fetched?: ReadonlyMap<string, string>;
+  /** Of a tree whose files are not all at hand: texts of some, by path. */
+  fetch?(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The tree that it is of, edited or not. */
+  readonly tree?: SideTree;
+  /** Both sides with the drivers that their difference is about, where this one was opened as the new one of two. */
+  readonly paired?: { readonly base: Side; readonly before: Side; readonly after: Side };
+  /** What the reader has to know of it, one sentence each. */
+  readonly notes?: readonly string[];
+  /** Drivers that differ, or may, and are not at hand. */
+  readonly unreadDrivers?: readonly string[];
+  /** Headers of architectures that no target stands for, by architecture; their paths in `files`. */
+  readonly leftOut?: ReadonlyMap<string, readonly string[]>;
   /** Whether it has the target's own headers; a folder installed for one architecture has none for the others. */
   has(target: Target): boolean;
+}
+
+/** Where a tree's files are, for those who look for one that is not at hand. */
+export interface SideTree {
+  readonly folder?: string;
+  readonly repository?: string;
+  readonly commit?: string;
+  /** Whether the folder holds a part of the kernel alone, as a Debian tree in the cache does. */
+  readonly partial: boolean;
+  /** Paths of the files below a folder. */
+  list?(folder: string): Promise<readonly string[]>;
 }
 
 /** How headers are found in a folder that is not kernel source. */
 export interface Layout {
   readonly kind: 'folder' | 'file';
   readonly exportOf: Export;
+  /** As Side.leftOut. */
+  readonly leftOut?: ReadonlyMap<string, readonly string[]>;
   has(target: Target): boolean;
 }
 
@@ -55,10 +74,16 @@ const MAILS = 'trees are compared, not mails';
 /** What a whole tree has; a few files of one, or a sparse checkout, may not. */
 const TYPES = 'include/uapi/linux/types.h';
 
-export function kernelSide(spec: string, label: string, files: Files, fetch?: Side['fetch']): Side {
+export function kernelSide(
+  spec: string,
+  label: string,
+  files: Files,
+  { fetch, tree }: { readonly fetch?: Side['fetch']; readonly tree?: SideTree } = {},
+): Side {
   const headers = kernelHeaders(files, label);
   return {
     ...(fetch ? { fetch } : {}),
+    ...(tree ? { tree } : {}),
     spec,
     label,
     ...(files.read(TYPES) === undefined ? fallingBack(headers, () => true) : { headers }),
@@ -80,6 +105,7 @@ export function headersSide(spec: string, label: string, files: Files, layout: L
     lacks: { drivers: `${spec} is ${what}, without drivers`, tree: `${spec} is ${what}`, mails: MAILS },
     kind: layout.kind,
     files,
+    ...(layout.leftOut ? { leftOut: layout.leftOut } : {}),
     has: layout.has,
   };
 }

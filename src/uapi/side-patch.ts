@@ -25,7 +25,7 @@ export async function patchSide(spec: string, text: string, other: Side, context
       hint: 'Hand in a unified diff, as git diff and git format-patch write it.',
     });
   const strip = levelOf(diffs.touched, other);
-  const texts = await textsOf(
+  const { texts, fetched } = await textsOf(
     diffs.touched.map((path) => stripped(path, strip)),
     other,
   );
@@ -37,21 +37,43 @@ export async function patchSide(spec: string, text: string, other: Side, context
         binary.has(path) || (text === undefined && !created.has(path) && isElsewhere(path, other)),
     )
     .map(([path]) => path);
-  const label = `${other.label} with ${spec === '-' ? 'the patch' : basename(spec)}`;
-  // A part of a kernel that is not kept has no header and no driver that is looked at.
-  const kept = excluded.filter((path) => !isPartly(path, other) && !binary.has(path));
-  if (excluded.length === texts.size && kept.length === 0) return overlay(other, new Map(), { spec, label });
-  if (excluded.length === texts.size)
+  if (excluded.length === texts.size && !excluded.some((path) => binary.has(path) || KERNEL.test(path)))
     throw new PatchRejected({
       title: `${other.spec} holds none of the files that the patch touches`,
       where: sourceOf(spec),
       detail: excluded.join('\n'),
       hint: 'Make the patch from the top folder of a kernel tree.',
     });
-  const changed = await applied(spec, diffs.text, { strip, excluded, texts }, other, context);
+  // A patch of drivers that are not at hand changes nothing that is.
+  const changed =
+    excluded.length === texts.size
+      ? new Map<string, string | undefined>()
+      : await applied(spec, diffs.text, { strip, excluded, texts }, other, context);
   const laid = [...changed].map(([path, text]): [string, string | undefined] => [pathIn(path, other), text]);
-  const was = new Map([...texts].map(([path, text]) => [pathIn(path, other), text] as const));
-  return overlay(other, new Map(laid), { spec, label, was });
+  const label = `${other.label} with ${spec === '-' ? 'the patch' : basename(spec)}`;
+  const side = overlay(other, new Map(laid), { spec, label });
+  const unread = other.kind === 'kernel' ? excluded.filter((path) => /\.[chS]$/.test(path)) : [];
+  return {
+    ...side,
+    ...(fetched.size > 0 ? { fetched } : {}),
+    ...(unread.length > 0 ? { unreadDrivers: unread } : {}),
+    ...(touchesNothing(changed.keys(), other) ? { notes: [NOTHING_TOUCHED] } : {}),
+  };
+}
+
+/** Folders at the top of a kernel. */
+const KERNEL =
+  /^(arch|block|certs|crypto|Documentation|drivers|fs|include|init|io_uring|ipc|kernel|lib|LICENSES|mm|net|rust|samples|scripts|security|sound|tools|usr|virt)\/|^(Kbuild|Kconfig|MAINTAINERS|Makefile|CREDITS|COPYING|README)$/;
+
+const NOTHING_TOUCHED = 'no exported header and no driver at hand is touched';
+
+function touchesNothing(paths: Iterable<string>, { kind }: Side): boolean {
+  return (
+    kind === 'kernel' &&
+    ![...paths].some((path) =>
+      /(^|\/)include\/uapi\/|\.tbl$|Kbuild$|^(?!tools\/|Documentation\/).*\.[ch]$/.test(path),
+    )
+  );
 }
 
 /** Where a side has what a patch, or a header's installed name, calls include/uapi/linux/x.h. */
@@ -69,24 +91,19 @@ function isElsewhere(path: string, { kind, file }: Side): boolean {
   return kind === 'folder' ? !path.startsWith('include/uapi/') : !HELD.test(path);
 }
 
-/** Whether a kernel of which a part is kept may have a file elsewhere: a path in one of its folders. */
-function isPartly(path: string, { kind, partial }: Side): boolean {
-  return kind === 'kernel' && partial === true && KERNEL.test(path);
-}
-
-/** Top folders of a kernel. */
-const KERNEL =
-  /^(Documentation|LICENSES|arch|block|certs|crypto|drivers|fs|include|init|io_uring|ipc|kernel|lib|mm|net|rust|samples|scripts|security|sound|tools|usr|virt)\/|^[A-Z]\w+$/;
-
 /** Folders that every kernel side holds whole. */
 const HELD = /^(include\/(uapi|linux|asm-generic)|arch\/\w+\/include\/uapi|drivers\/vfio|drivers\/iommu)\//;
 
-async function textsOf(paths: readonly string[], other: Side): Promise<Map<string, string | undefined>> {
+/** The files that a patch names, as they are; those that had to be fetched again by themselves. */
+async function textsOf(
+  paths: readonly string[],
+  other: Side,
+): Promise<{ texts: Map<string, string | undefined>; fetched: ReadonlyMap<string, string> }> {
   const inside = paths.filter((path) => inTree(path) === path);
-  const texts = await Promise.all(
-    inside.map(async (path) => other.files.read(pathIn(path, other)) ?? (await other.fetch?.(path))),
-  );
-  return new Map(inside.map((path, at) => [path, texts[at]]));
+  const known = new Map(inside.map((path) => [path, other.files.read(pathIn(path, other))]));
+  const missing = inside.filter((path) => known.get(path) === undefined);
+  const fetched = (await other.fetch?.(missing)) ?? new Map<string, string>();
+  return { texts: new Map([...known, ...fetched]), fetched };
 }
 
 /** How many leading folders the patch's paths have that the side does not: 1 for git's a/ and b/, else 0. */

@@ -24,6 +24,11 @@ export function isSource(path: string): boolean {
   return /\.([chS]|rst|sh)$|\/Makefile$/.test(path);
 }
 
+/** Whether every side of a kernel reads a path. */
+export function isHeld(path: string): boolean {
+  return SOURCE_READS.some((folder) => path.startsWith(`${folder}/`)) && isSource(path);
+}
+
 /**
  * Sources of a side, read and parsed when a rule asks for them. There is nothing but `paths`, and the exported
  * headers: what a result depends on must be told beforehand.
@@ -62,6 +67,6 @@ export class SideSources implements Sources {
 
   private holds(path: string): boolean {
     if (/(^|\/)include\/uapi\//.test(path) || this.extra.includes(path)) return true;
-    return SOURCE_READS.some((folder) => path.startsWith(`${folder}/`)) && isSource(path);
+    return isHeld(path);
   }
 }

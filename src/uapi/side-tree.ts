@@ -4,26 +4,44 @@ import { moreFiles } from '../kernel/debian/more-files.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { exportedReads } from './headers/exported.ts';
 import { ARCHES, treeFiles } from './headers/tree-headers.ts';
-import { kernelSide, type Side } from './side-model.ts';
+import { kernelSide, type Side, type SideTree } from './side-model.ts';
 import { isSource, SOURCE_READS } from './side-sources.ts';
 
 /**
  * The side that an open tree is; of a git tree all that rules and headers need is read by one git.
  *
- * @param context for what of a Debian tree is not kept; without it nothing further is fetched
+ * @param context to fetch what a Debian tree in the cache lacks; without it there is no more than that
  */
 export async function sideOfTree(tree: Tree, context?: Context): Promise<Side> {
   const exports = exportedReads(ARCHES);
   const wanted = (path: string) =>
     isSource(path) || exports.includes(path) || /(^|\/)(include\/uapi|syscalls)\//.test(path);
   const files = await treeFiles(tree, [...exports, ...SOURCE_READS], wanted);
-  const debian = tree.base.kind === 'debian';
-  const fetch =
-    debian && context
-      ? async (path: string) => (await moreFiles(tree, [path], context)).get(path)
-      : tree.folder === undefined
-        ? (path: string) => tree.read(path)
-        : undefined;
-  const side = kernelSide(tree.spec, tree.label, files, fetch);
-  return debian ? { ...side, partial: true } : side;
+  return kernelSide(tree.spec, tree.label, files, { tree: placeOf(tree), ...fetcher(tree, context) });
+}
+
+function placeOf(tree: Tree): SideTree {
+  const { base, folder } = tree;
+  return {
+    ...(folder === undefined ? {} : { folder }),
+    ...(base.kind === 'git' ? { repository: base.path, commit: base.commit } : {}),
+    partial: base.kind === 'debian',
+    list: (below) => tree.list(below),
+  };
+}
+
+function fetcher(tree: Tree, context: Context | undefined): Pick<Side, 'fetch'> {
+  if (tree.base.kind === 'debian')
+    return context ? { fetch: (paths) => moreFiles(tree, paths, context) } : {};
+  return {
+    fetch: async (paths) => {
+      const texts = await Promise.all(paths.map((path) => tree.read(path)));
+      return new Map(
+        paths.flatMap((path, at): [string, string][] => {
+          const text = texts[at];
+          return text === undefined ? [] : [[path, text]];
+        }),
+      );
+    },
+  };
 }

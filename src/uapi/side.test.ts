@@ -124,7 +124,7 @@ test('a patch that does not apply, touches nothing of the side, or is none, is r
   expect([
     await refused(diff('include/uapi/linux/lamp.h', '__u16 argsz;', '__u64 argsz;')),
     await refused(diff('include/uapi/linux/none.h', '__u32 argsz;', '__u64 argsz;')),
-    await refused(diff('sound/lamp.h', '__u32 argsz;', '__u64 argsz;')),
+    await refused(diff('lamps/lamp.h', '__u32 argsz;', '__u64 argsz;')),
     await refused('Lamps are nice.\n'),
     await failure(openSide('-', undefined, context, async () => WIDER)),
   ]).toMatchInlineSnapshot(`
@@ -156,6 +156,16 @@ test('a patch that does not apply, touches nothing of the side, or is none, is r
       },
     ]
   `);
+});
+
+test('a patch of a driver that is not at hand changes nothing, and what was not read is said', async () => {
+  const base = await openSide(await written(TREE), undefined, context);
+  const text = diff('sound/lamp.c', '__u32 argsz;', '__u64 argsz;');
+  const { notes, unreadDrivers } = await openSide('-', base, context, async () => text);
+  expect({ notes, unreadDrivers }).toEqual({
+    notes: ['no exported header and no driver at hand is touched'],
+    unreadDrivers: ['sound/lamp.c'],
+  });
 });
 
 test('of a patch that also touches what the side does not hold, the rest is applied', async () => {

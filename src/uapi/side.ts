@@ -9,7 +9,7 @@ import { patchesIn } from '../mail/patches.ts';
 import { readMails, readText } from '../mail/read.ts';
 import { didYouMean, nearest } from '../nearest.ts';
 import { FolderFiles } from './headers/files.ts';
-import { isNamedFile, namedFile } from './named-file.ts';
+import { isNamedFile, namedFile, readPipe } from './named-file.ts';
 import { fileSide, laidFile } from './side-file.ts';
 import { folderLayout } from './side-folder.ts';
 import { headersSide, kernelSide, type Side } from './side-model.ts';
@@ -39,6 +39,7 @@ export async function openSide(
   context: Context,
   input?: Input,
 ): Promise<Side> {
+  await readPipe(spec, context.signal);
   const kind = kindOf(spec);
   if (kind === 'header') {
     const laid = other && other.kind !== 'file';
@@ -57,7 +58,8 @@ export async function openSide(
   }
   if (kind === 'sources') {
     const files = new FolderFiles(spec);
-    return exporting(kernelSide(spec, labelOf(basename(resolve(spec))), files));
+    const tree = { folder: resolve(spec), partial: false };
+    return exporting(kernelSide(spec, labelOf(basename(resolve(spec))), files, { tree }));
   }
   if (/\.(h|patch|diff|mbox|mbx|eml)$/.test(spec) && !spec.includes('@')) throw noFile(spec);
   return exporting(await sideOfTree(await openTree(spec, context), context));
@@ -81,15 +83,26 @@ export async function openSides(
   input?: Input,
 ): Promise<{ readonly base: Side; readonly fresh: readonly Side[] }> {
   const [first] = fresh;
+  for (const spec of [old, ...fresh]) await readPipe(spec, context.signal);
   if (first !== undefined && rank(old) < rank(first)) {
     const opened: Side[] = [];
     for (const spec of fresh) opened.push(await openSide(spec, opened[0], context, input));
-    return { base: await openSide(old, opened[0], context, input), fresh: opened };
+    const base = await openSide(old, opened[0], context, input);
+    return { base, fresh: await paired(base, opened, context) };
   }
   const base = await openSide(old, undefined, context, input);
   const opened: Side[] = [];
   for (const spec of fresh) opened.push(await openSide(spec, base, context, input));
-  return { base, fresh: opened };
+  return { base, fresh: await paired(base, opened, context) };
+}
+
+/** Each new side with the drivers that its difference from the old one is about. */
+async function paired(base: Side, fresh: readonly Side[], context: Context): Promise<Side[]> {
+  const { withDrivers } = await import('./side-drivers.ts');
+  const made: Side[] = [];
+  for (const side of fresh)
+    made.push({ ...side, paired: { base, ...(await withDrivers(base, side, context)) } });
+  return made;
 }
 
 /** How much of a tree a side is: of two, the one that is less is taken over the other. */
@@ -149,7 +162,7 @@ function includeFolder(spec: string): Side {
     existsSync(join(spec, 'linux')) || !existsSync(join(spec, 'include/linux'))
       ? spec
       : join(spec, 'include');
-  const files = new FolderFiles(root);
+  const files = new FolderFiles(root, true);
   const layout = folderLayout(files);
   if (!files.list('').some((path) => path.endsWith('.h')))
     throw new TreeUnsuitable({

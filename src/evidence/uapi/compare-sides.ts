@@ -10,30 +10,36 @@ import { compare } from '../../uapi/compare.ts';
 import { fallbackNote } from '../../uapi/fallback.ts';
 import type { Comparison } from '../../uapi/model.ts';
 import type { Side } from '../../uapi/side.ts';
-import { sourcesBelow } from '../../uapi/side-overlay.ts';
 import type { Confirmation } from './confirm.ts';
 import { resultOf } from './result.ts';
 import { UAPI_SCHEMA, type UapiComparison, type UapiDiff, type UapiFinding } from './schema.ts';
+import { leftOutNotes, unreadOf } from './unread.ts';
 
 export interface DiffOptions extends Gates {
   readonly targets: readonly Target[];
   readonly disable?: readonly string[];
   readonly waivers?: readonly Waiver[];
+  /** Fingerprints of findings that a baseline has. */
+  readonly known?: readonly string[];
   /** YYYY-MM-DD, for waivers that expire. */
   readonly today?: string;
   /** Runs of the rules that need no comparison, which another thread has run for the new side of that place. */
   readonly apart?: (at: number) => Promise<Runs | undefined>;
   /** Asks somebody else about the types that differ. */
-  readonly confirm?: (uapi: Comparison) => Promise<{ confirmed: Confirmation; findings: UapiFinding[] }>;
+  readonly confirm?: (
+    uapi: Comparison,
+    found: readonly UapiFinding[],
+  ) => Promise<{ confirmed: Confirmation; findings: UapiFinding[]; witnessed: UapiFinding[] }>;
 }
 
 /** One side against another: what differs, what the rules say of it, and the verdict. */
 export async function compareSides(
-  before: Side,
-  after: Side,
+  old: Side,
+  fresh: Side,
   options: DiffOptions,
   at?: number,
 ): Promise<UapiComparison> {
+  const { before, after } = pairOf(old, fresh);
   const subject = subjectOf(before, after, options.targets);
   const { disable = [] } = options;
   const own = runRules(subject, { disable, catalogue: rules.filter(({ apart }) => !apart) });
@@ -41,15 +47,20 @@ export async function compareSides(
     (at === undefined ? undefined : await options.apart?.(at)) ??
     runRules(subject, { disable, catalogue: APART });
   const examination = concluded(together(own, others), options);
-  const note = fallbackNote([before, after]);
+  const fallback = fallbackNote([before, after]);
+  const notes = [
+    ...(fallback === undefined ? [] : [fallback]),
+    ...leftOutNotes(before, after),
+    ...new Set([...(before.notes ?? []), ...(after.notes ?? [])]),
+  ];
   const result = {
     ...resultOf({ before: before.spec, after: after.spec }, subject, examination, options),
-    ...(note === undefined ? {} : { notes: [note] }),
+    ...(notes.length === 0 ? {} : { notes }),
   };
   if (!options.confirm || !subject.uapi) return result;
-  const { confirmed, findings } = await options.confirm(subject.uapi);
+  const { confirmed, findings, witnessed } = await options.confirm(subject.uapi, result.findings);
   const exit = result.exit === 0 && findings.length > 0 ? 3 : result.exit;
-  return { ...result, confirmed, findings: [...result.findings, ...findings], exit };
+  return { ...result, confirmed, findings: [...witnessed, ...findings], exit };
 }
 
 const APART = rules.filter(({ apart }) => apart);
@@ -61,14 +72,22 @@ export function runApart(
   targets: readonly Target[],
   disable: readonly string[],
 ): Runs {
-  return runRules(subjectOf(before, after, targets), { disable, catalogue: APART });
+  const pair = pairOf(before, after);
+  return runRules(subjectOf(pair.before, pair.after, targets), { disable, catalogue: APART });
+}
+
+/** The two sides with the drivers that their difference is about, where they were opened together. */
+function pairOf(before: Side, after: Side): { readonly before: Side; readonly after: Side } {
+  return after.paired?.base === before ? after.paired : { before, after };
 }
 
 /** What the rules look at. Mails are not part of it: a tree has none. */
 export function subjectOf(before: Side, after: Side, targets: readonly Target[]): Subject {
+  const unread = unreadOf(before, after);
   return {
     name: `${before.label} to ${after.label}`,
-    before: sourcesBelow(before, after),
+    ...(unread.length > 0 ? { unread } : {}),
+    before: before.sources,
     after: after.sources,
     uapi: compare(apiOf(before.headers, targets), apiOf(after.headers, targets)),
     lacks: { ...before.lacks, ...after.lacks },

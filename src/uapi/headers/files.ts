@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 
 /**
  * Files of one side, at hand without waiting: the engine and the rules ask for one after another. Paths are relative,
@@ -14,14 +14,26 @@ export interface Files {
   read(path: string): string | undefined;
   /** SHA-1 of the text, hex; without decoding it where that is not needed. */
   hash?(path: string): string | undefined;
+  /** Where a symlink on the way to a file leads inside the folder: the path that the text has there. */
+  real?(path: string): string | undefined;
+  /** Symlinks that lead nowhere, and folders that cannot be read, each with the reason. */
+  readonly unread?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Texts that are in memory. */
 export class TextFiles implements Files {
   private readonly paths: readonly string[];
 
-  constructor(private readonly texts: ReadonlyMap<string, string>) {
-    this.paths = [...texts.keys()].sort();
+  /** @param links symlinks among the texts, by what they lead to */
+  constructor(
+    private readonly texts: ReadonlyMap<string, string>,
+    private readonly links: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.paths = [...texts.keys()].filter((path) => !links.has(path)).sort();
+  }
+
+  real(path: string): string {
+    return this.links.get(path) ?? path;
   }
 
   list(folder: string): readonly string[] {
@@ -48,11 +60,21 @@ export class LaidOver implements Files {
   }
 
   read(path: string): string | undefined {
-    return this.texts.has(path) ? this.texts.get(path) : this.below.read(path);
+    const laid = this.real(path);
+    return this.texts.has(laid) ? this.texts.get(laid) : this.below.read(path);
   }
 
   hash(path: string): string | undefined {
-    return this.texts.has(path) ? undefined : this.below.hash?.(path);
+    return this.texts.has(this.real(path)) ? undefined : this.below.hash?.(path);
+  }
+
+  /** A file that is reached through a symlink changes with what the link leads to. */
+  real(path: string): string {
+    return this.texts.has(path) ? path : (this.below.real?.(path) ?? path);
+  }
+
+  get unread(): ReadonlyMap<string, string> | undefined {
+    return this.below.unread;
   }
 }
 
@@ -64,10 +86,27 @@ export class FolderFiles implements Files {
   /** What was read, until somebody wants it as text. */
   private readonly bytes = new Map<string, Buffer | undefined>();
   private readonly texts = new Map<string, string | undefined>();
+  readonly unread = new Map<string, string>();
 
-  /** @param root an existing folder */
-  constructor(root: string) {
+  /**
+   * @param root an existing folder
+   * @param follow whether symlinks count as what they lead to, out of the folder too: /usr/include has its asm/ so
+   */
+  constructor(
+    root: string,
+    private readonly follow = false,
+  ) {
     this.root = realpathSync(root);
+  }
+
+  real(path: string): string {
+    if (this.regular.has(path)) return path;
+    try {
+      const real = realpathSync(join(this.root, path));
+      return real.startsWith(this.root + sep) ? relative(this.root, real).replaceAll(sep, '/') : path;
+    } catch {
+      return path;
+    }
   }
 
   list(folder: string): readonly string[] {
@@ -104,27 +143,48 @@ export class FolderFiles implements Files {
     try {
       const file = join(this.root, path);
       // What a listing has shown to be a file needs no second look.
-      if (!this.regular.has(path) && !realpathSync(file).startsWith(this.root + sep)) return undefined;
+      if (!this.follow && !this.regular.has(path) && !realpathSync(file).startsWith(this.root + sep))
+        return undefined;
       return readFileSync(file);
     } catch (error) {
-      return absent(error, undefined);
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!this.follow || (code !== 'EACCES' && code !== 'EPERM')) return absent(error, undefined);
+      this.unread.set(path, 'the file cannot be read');
+      return undefined;
     }
   }
 
-  private walk(folder: string, found: string[]): void {
-    for (const entry of entriesOf(join(this.root, folder))) {
+  /** @param around real paths of the folders that links led through, so that none is walked inside itself */
+  private walk(folder: string, found: string[], around: readonly string[] = []): void {
+    for (const entry of this.entriesOf(folder)) {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isFile()) found.push(path);
-      else if (entry.isDirectory() && entry.name !== '.git') this.walk(path, found);
+      else if (entry.isDirectory() && entry.name !== '.git') this.walk(path, found, around);
+      else if (entry.isSymbolicLink() && this.follow) this.walkLink(path, found, around);
     }
   }
-}
 
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
-    return absent(error, []);
+  private walkLink(path: string, found: string[], around: readonly string[]): void {
+    const file = join(this.root, path);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (!stat) this.unread.set(path, 'the symbolic link leads nowhere');
+    else if (stat.isFile()) found.push(path);
+    else if (stat.isDirectory()) {
+      const real = realpathSync(file);
+      const inside = around.includes(real) || `${this.root}${sep}`.startsWith(real + sep);
+      if (!inside) this.walk(path, found, [...around, real]);
+    }
+  }
+
+  private entriesOf(folder: string) {
+    try {
+      return readdirSync(join(this.root, folder), { withFileTypes: true });
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!this.follow || (code !== 'EACCES' && code !== 'EPERM')) return absent(error, []);
+      this.unread.set(folder, 'the folder cannot be read');
+      return [];
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { dirname, join } from 'node:path/posix';
 import type { Tree } from '../../kernel/tree.ts';
 import type { HeaderSet } from '../model.ts';
 import { exportedReads } from './exported.ts';
@@ -24,11 +25,18 @@ export async function treeFiles(
 ): Promise<Files> {
   if (tree.folder !== undefined) return new FolderFiles(tree.folder);
   const listed = (await Promise.all(reads.map((path) => tree.list(path)))).flat();
-  const paths = [...new Set(listed)].filter(wanted);
+  const known = new Set(listed);
+  // A table of system calls may be a symlink, which is no file of a listing.
+  const links = new Map<string, string>();
+  for (const path of reads.filter((one) => /\.(tbl|h)$/.test(one) && !known.has(one))) {
+    const target = await tree.link?.(path);
+    if (target !== undefined) links.set(path, join(dirname(path), target));
+  }
+  const paths = [...new Set([...listed, ...links.keys()])].filter(wanted);
   const texts = await Promise.all(paths.map((path) => tree.read(path)));
   const found = paths.flatMap((path, at): [string, string][] => {
     const text = texts[at];
     return text === undefined ? [] : [[path, text]];
   });
-  return new TextFiles(new Map(found));
+  return new TextFiles(new Map(found), links);
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Unread } from '../../../checks/rule.ts';
+import type { Side } from '../../uapi/side.ts';
+
+/** What of two sides was not read, and whether it is the same nobody knows. */
+export function unreadOf(before: Side, after: Side): Unread[] {
+  return [...architectures(before, after), ...unreadable(before, after), ...drivers(after)];
+}
+
+/** One sentence for each architecture that was left out and is the same on both sides, or is on one alone. */
+export function leftOutNotes(before: Side, after: Side): string[] {
+  const told = new Set(architectures(before, after).map(({ what }) => what));
+  const names = new Set([...(before.leftOut?.keys() ?? []), ...(after.leftOut?.keys() ?? [])]);
+  return [...names].sort().flatMap((name) => {
+    const count = Math.max(...[before, after].map(({ leftOut }) => leftOut?.get(name)?.length ?? 0));
+    const headers = `${count} header${count === 1 ? '' : 's'}`;
+    return told.has(`the headers of ${name}`)
+      ? []
+      : [`${headers} of ${name} left out: no target stands for that architecture`];
+  });
+}
+
+function architectures(before: Side, after: Side): Unread[] {
+  const names = [...(after.leftOut?.keys() ?? [])].filter((name) => before.leftOut?.has(name));
+  return names.sort().flatMap((name): Unread[] => {
+    const [was, is] = [before, after].map(({ leftOut }) => leftOut?.get(name) ?? []) as [string[], string[]];
+    const paths = [...new Set([...was, ...is])].sort();
+    const differing = paths.filter((path) => before.files.read(path) !== after.files.read(path));
+    const [file] = differing;
+    if (file === undefined) return [];
+    const differ = differing.length === 1 ? 'differs' : 'differ';
+    return [
+      {
+        file,
+        what: `the headers of ${name}`,
+        reason: `${differing.length} ${differ}, and no target stands for that architecture`,
+      },
+    ];
+  });
+}
+
+function drivers({ unreadDrivers = [], spec }: Side): Unread[] {
+  return unreadDrivers.map((path) =>
+    path === 'drivers'
+      ? {
+          file: spec,
+          what: 'the drivers',
+          reason:
+            'apart from drivers/vfio and drivers/iommu/iommufd they are not at hand, or too many differ',
+        }
+      : { file: path, what: path, reason: 'it is not at hand' },
+  );
+}
+
+/** Links that lead nowhere, folders without permission: of headers alone, and of each side. */
+function unreadable(before: Side, after: Side): Unread[] {
+  const found = new Map<string, Unread>();
+  for (const { spec, files } of [before, after])
+    for (const [path, reason] of files.unread ?? [])
+      if (/\.h$|^[^.]*$/.test(path))
+        found.set(path, { file: path, what: path || spec, reason: `${reason} (${spec})` });
+  return [...found.values()];
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Which drivers two sides are compared with, besides those that every side reads: what a change touches, what lies beside
+// it, and who includes a header that differs. Both sides read the same files, so that what is new is new.
+import type { Context } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { run } from '../kernel/run.ts';
+import { LaidOver } from './headers/files.ts';
+import type { Side } from './side-model.ts';
+import { isHeld, SideSources } from './side-sources.ts';
+import { TARGETS } from './targets.ts';
+
+/** Files of C that may hold a driver. */
+const CODE =
+  /^(?!tools\/|samples\/|scripts\/|Documentation\/|usr\/|include\/uapi\/|arch\/\w+\/include\/uapi\/).*\.[ch]$/;
+
+/** More files than these that one thing leads to are no driver's: the change is one of a whole kernel. */
+const MOST = 200;
+/** Headers that differ, for which drivers are looked for. */
+const FEW = 30;
+/** Files of a folder that are compared one by one. */
+const LARGEST = 20_000;
+
+/** A pair of sides with the drivers that the difference is about. */
+export interface Paired {
+  readonly before: Side;
+  readonly after: Side;
+}
+
+/** @throws what the reading of a tree throws */
+export async function withDrivers(before: Side, after: Side, context: Context): Promise<Paired> {
+  if (before.kind !== 'kernel' || after.kind !== 'kernel') return { before, after };
+  const { paths, unread } = await pathsBeside(before, after, context);
+  const fetched = new Map([...(before.fetched ?? []), ...(after.fetched ?? [])]);
+  if (paths.length === 0)
+    return { before, after: unread.length > 0 ? { ...after, unreadDrivers: unread } : after };
+  const [one, other] = await Promise.all(
+    [before, after].map((side) => reading(side, paths, fetched)) as [Promise<Side>, Promise<Side>],
+  );
+  return { before: one, after: { ...other, ...(unread.length > 0 ? { unreadDrivers: unread } : {}) } };
+}
+
+/** A side with further files among its sources. */
+async function reading(
+  side: Side,
+  paths: readonly string[],
+  fetched: ReadonlyMap<string, string>,
+): Promise<Side> {
+  const missing = paths.filter(
+    (path) => side.files.read(path) === undefined && !side.touched?.includes(path),
+  );
+  const known = missing.flatMap((path): [string, string][] => {
+    const text = fetched.get(path);
+    return text === undefined ? [] : [[path, text]];
+  });
+  const more =
+    (await side.fetch?.(missing.filter((path) => !fetched.has(path)))) ?? new Map<string, string>();
+  const texts = new Map([...known, ...more]);
+  const files = texts.size > 0 ? new LaidOver(side.files, texts) : side.files;
+  const shared = { sources: side.sources, changed: new Set(paths) };
+  return { ...side, files, sources: new SideSources(side.label, files, paths, shared) };
+}
+
+async function pathsBeside(
+  before: Side,
+  after: Side,
+  context: Context,
+): Promise<{ paths: string[]; unread: string[] }> {
+  const touched = new Set([...(before.touched ?? []), ...(after.touched ?? [])]);
+  const unread: string[] = [];
+  if (before.tree !== after.tree || before.tree === undefined) {
+    const differing = await filesThatDiffer(before, after, context);
+    if (differing === undefined) unread.push('drivers');
+    else for (const path of differing) touched.add(path);
+  }
+  for (const path of [...(before.unreadDrivers ?? []), ...(after.unreadDrivers ?? [])]) unread.push(path);
+  const code = [...touched].filter((path) => CODE.test(path) && !isHeld(path));
+  const beside = code.length > 0 && code.length <= MOST ? await siblings(code, after) : [];
+  const users = await usersOf(headersThatDiffer(before, after), after, context);
+  const paths = new Set([...code.slice(0, MOST), ...beside, ...users].filter((path) => !isHeld(path)));
+  return { paths: [...paths].sort(), unread };
+}
+
+/** Other files of C in the folders of some. */
+async function siblings(paths: readonly string[], side: Side): Promise<string[]> {
+  const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))];
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const all = (await side.tree?.list?.(folder)) ?? side.files.list(folder);
+      return all.filter((path) => CODE.test(path) && !path.slice(folder.length + 1).includes('/'));
+    }),
+  );
+  return found.flatMap((own) => (own.length <= MOST ? own : []));
+}
+
+/** Paths of code that differ between two trees; undefined where they are too many, or not all at hand. */
+async function filesThatDiffer(before: Side, after: Side, context: Context): Promise<string[] | undefined> {
+  const [one, other] = [before.tree, after.tree];
+  if (!one || !other) return undefined;
+  if (one.repository !== undefined && one.repository === other.repository) {
+    const names = await run(
+      'git',
+      ['-C', one.repository, 'diff', '--name-only', '-z', one.commit ?? '', other.commit ?? ''],
+      context,
+    );
+    if (names.exitCode !== 0) return undefined;
+    const paths = names.stdout.split('\0').filter((path) => CODE.test(path));
+    return paths.length <= MOST ? paths : undefined;
+  }
+  if (one.folder === undefined || other.folder === undefined || one.partial || other.partial)
+    return undefined;
+  const all = new Set<string>();
+  for (const { files } of [before, after]) {
+    const own = files.list('');
+    if (own.length > LARGEST) return undefined;
+    for (const path of own) if (CODE.test(path)) all.add(path);
+  }
+  const differing = [...all].filter((path) => before.files.read(path) !== after.files.read(path));
+  return differing.length <= MOST ? differing : undefined;
+}
+
+function headersThatDiffer(before: Side, after: Side): string[] {
+  const found = new Set<string>();
+  for (const target of TARGETS)
+    for (const set of [before.headers, after.headers])
+      for (const name of set.names(target)) {
+        const [was, is] = [before.headers.get(name, target), after.headers.get(name, target)];
+        if (was !== is && was?.hash !== is?.hash && !(is ?? was)?.generated) found.add(name);
+        if (found.size > FEW) return [];
+      }
+  return [...found];
+}
+
+/** Files of a tree that include a header, by a search of grep's, which reads a kernel in a second. */
+async function usersOf(names: readonly string[], { tree }: Side, context: Context): Promise<string[]> {
+  const wanted = names.filter((name) => !name.startsWith('asm'));
+  if (!tree || tree.partial || wanted.length === 0) return [];
+  const patterns = wanted.flatMap((name) => ['-e', `${name}>`, '-e', `${name}"`]);
+  const [program, options] =
+    tree.repository !== undefined
+      ? [
+          'git',
+          ['-C', tree.repository, 'grep', '-lF', ...patterns, tree.commit ?? 'HEAD', '--', '*.c', '*.h'],
+        ]
+      : ['grep', ['-rlF', '--include=*.c', '--include=*.h', ...patterns, '.']];
+  try {
+    const { stdout } = await run(program as string, options as string[], context, {
+      ...(tree.folder !== undefined ? { cwd: tree.folder } : {}),
+    });
+    const found = stdout
+      .split('\n')
+      .map((line) => line.replace(/^\.\//, '').replace(`${tree.commit}:`, ''))
+      .filter((path) => CODE.test(path));
+    return found.length <= MOST ? found : [];
+  } catch (error) {
+    // Without grep there is no search; without the search the rules say what they do not know.
+    if (error instanceof Failure) return [];
+    throw error;
+  }
+}
