@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beh } from './families/beh.ts';
+import { cxx } from './families/cxx.ts';
+import { dec } from './families/dec.ts';
 import { enm } from './families/enm.ts';
 import { hnd } from './families/hnd.ts';
 import { ioc } from './families/ioc.ts';
@@ -7,6 +9,7 @@ import { lay } from './families/lay.ts';
 import { mac } from './families/mac.ts';
 import { message } from './families/message.ts';
 import { added } from './families/new.ts';
+import { num } from './families/num.ts';
 import { patch } from './families/patch.ts';
 import { series } from './families/series.ts';
 import { tre } from './families/tre.ts';
@@ -22,6 +25,9 @@ export const rules: readonly Rule[] = [
   ...lay,
   ...enm,
   ...mac,
+  ...dec,
+  ...cxx,
+  ...num,
   ...ioc,
   ...added,
   ...hnd,
@@ -37,6 +43,8 @@ export interface ExamineOptions {
   /** Ids of rules and names of categories to leave out. */
   readonly disable?: readonly string[];
   readonly waivers?: readonly Waiver[];
+  /** Fingerprints of findings that are known already. */
+  readonly known?: readonly string[];
   /** YYYY-MM-DD, for waivers that expire; without it none does. */
   readonly today?: string;
   /** The catalogue, unless something else is to be run. */
@@ -59,6 +67,8 @@ export interface Examination {
   /** How many findings of a rule the base had already and are not shown; rules without any are no key. */
   readonly baseline: Readonly<Record<string, number>>;
   readonly waived: readonly Waived[];
+  /** What a baseline has, and is kept back. */
+  readonly known?: readonly Finding[];
   readonly unusedWaivers: readonly UnusedWaiver[];
   readonly verdict: Verdict;
 }
@@ -109,10 +119,16 @@ export function together(one: Runs, other: Runs): Runs {
 /** The verdict on what the rules found, after waivers. */
 export function concluded(
   { runs, skipped }: Runs,
-  { waivers = [], today }: Pick<ExamineOptions, 'waivers' | 'today'>,
+  { waivers = [], today, known = [] }: Pick<ExamineOptions, 'waivers' | 'today' | 'known'>,
 ): Examination {
   const all = runs.flatMap(({ findings }) => findings).sort(byRank);
-  const { findings, waived, unused } = applyWaivers(all, waivers, today);
+  const isKnown = ({ fingerprint }: Finding) => fingerprint !== undefined && known.includes(fingerprint);
+  const { findings, waived, unused } = applyWaivers(
+    all.filter((finding) => !isKnown(finding)),
+    waivers,
+    today,
+  );
+  const old = all.filter(isKnown);
   return {
     findings,
     ran: runs.map(({ rule }) => rule),
@@ -121,8 +137,9 @@ export function concluded(
       runs.flatMap(({ rule, baseline }) => (baseline > 0 ? [[rule, baseline] as const] : [])),
     ),
     waived,
+    ...(old.length > 0 ? { known: old } : {}),
     unusedWaivers: unused,
-    verdict: verdictOf(findings, runs.length > 0),
+    verdict: verdictOf(findings, runs.length > 0, [...waived.map(({ finding }) => finding), ...old]),
   };
 }
 

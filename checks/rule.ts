@@ -9,13 +9,16 @@ export type { Effect, Finding, Severity } from '../src/series/finding.ts';
 
 /**
  * The family of a rule, which begins its id; a whole family can be switched off. lay: layout of types; enm, mac:
- * enumerators, macros; ioc: ioctl numbers; new: what is newly added; hnd: the driver's handlers; vfio: the profile
+ * enumerators, macros; dec: other declarations, include guards; cxx: what C++ minds; num: numbers given twice; ioc: ioctl numbers; new: what is newly added; hnd: the driver's handlers; vfio: the profile
  * of VFIO; beh: header and driver together; tre: the rest of the tree; message: each mail by itself; series: the mails
  * together; patch: what a patch changes beside the UAPI.
  */
 export type Category =
   | 'lay'
   | 'enm'
+  | 'dec'
+  | 'cxx'
+  | 'num'
   | 'mac'
   | 'ioc'
   | 'new'
@@ -45,16 +48,30 @@ export interface Subject {
   readonly uapi: Comparison | undefined;
   /** What `before` and `after` hold, and why they do not hold the rest: `drivers`: 'two files of headers have no drivers'. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
+  /** What of a side was not read though it differs, or may; undefined where all was. */
+  readonly unread?: readonly Unread[];
   /** Texts before and after of each patch; empty where only two trees are compared. */
   readonly patches: readonly Patch[];
   /** The mails as they would be sent; empty where only two trees are compared. */
   readonly mails: readonly Mail[];
 }
 
+/** A part of a side that nobody looked at. */
+export interface Unread {
+  /** Path, for the place of a finding. */
+  readonly file: string;
+  /** `the headers of loongarch64`, `drivers/net/tun.c`. */
+  readonly what: string;
+  /** Why, one clause. */
+  readonly reason: string;
+}
+
 /** One side of a subject, for rules that judge a state: what the base has already is counted and not shown. */
 export interface Side {
   readonly api: Api;
   readonly sources: Sources;
+  /** In a comparison the old side's API: what it has already is not new. */
+  readonly base?: Api;
   /** Installed names of the headers to look at: those that differ, or all of a clean tree. */
   readonly headers: readonly string[];
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../src/series/topic.ts';
 import type { Api, Comparison } from '../src/uapi/model.ts';
+import { absentIncludes } from './lib/absent.ts';
 import { driversDiffer } from './lib/driver/reach.ts';
 import { fingerprints } from './lib/fingerprint.ts';
 import { has } from './lib/has.ts';
@@ -37,20 +38,43 @@ export function runRule(rule: Rule, subject: Subject, scope: () => ReadonlySet<s
   const findings: Finding[] = [];
   let baseline = 0;
   try {
-    if (compare) findings.push(...finished(rule, compare(subject)));
+    if (compare) findings.push(...absentIncludes(subject, finished(rule, compare(subject))));
     if (lint && subject.uapi) {
       const { uapi } = subject;
       const reach = reachOf(subject, uapi);
       const old = survey(rule, sideOf(uapi, uapi.before, subject.before, scope, reach));
       const now = survey(rule, sideOf(uapi, uapi.after, subject.after, scope, reach));
       const known = new Set(old.map(({ fingerprint }) => fingerprint));
-      findings.push(...now.filter(({ fingerprint }) => !known.has(fingerprint)));
+      const fresh = now.filter(({ fingerprint }) => !known.has(fingerprint));
+      findings.push(...withoutMoved(fresh, old, now));
       baseline = old.length;
     }
   } catch (error) {
     findings.push(failure(rule, subject, error));
   }
   return { rule: rule.id, findings, baseline };
+}
+
+/**
+ * Without what the old side has in another function: one that was renamed, or whose code went elsewhere, is as it was.
+ * An old finding answers for one new one that says the same of the same symbol.
+ */
+function withoutMoved(
+  fresh: readonly Finding[],
+  old: readonly Finding[],
+  now: readonly Finding[],
+): Finding[] {
+  const still = new Set(now.map(({ fingerprint }) => fingerprint));
+  const gone = old.filter(({ fingerprint }) => !still.has(fingerprint)).map(said);
+  return fresh.filter((one) => {
+    const at = gone.indexOf(said(one));
+    if (at >= 0) gone.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function said({ symbol, message }: Finding): string {
+  return `${symbol?.replace(/^\w+\(\)$/, '()')} ${message.replace(/\b\w+\(\)/g, '()')}`;
 }
 
 /** What differs is found out when a rule asks for it. */
@@ -63,6 +87,7 @@ function sideOf(
 ): Side {
   return {
     api,
+    base: uapi.before,
     sources,
     reach,
     get headers() {

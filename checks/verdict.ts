@@ -3,8 +3,8 @@ import { EFFECTS, type Effect } from '../src/series/finding.ts';
 import type { Examination } from './index.ts';
 import type { Finding } from './rule.ts';
 
-/** The worst effect of what was found. */
-export type Verdict = 'identical' | Effect;
+/** The worst effect of what was found; `waived` where something worse than what is left was kept back. */
+export type Verdict = 'identical' | 'waived' | Effect;
 
 /** Effects that fail a check unless they are allowed. */
 export const GATES: readonly Effect[] = ['binary-break', 'behaviour-break', 'source-break', 'defect'];
@@ -27,11 +27,23 @@ export interface Judgement {
  * The worst effect in the order of EFFECTS. A defect that is a mere note decides nothing.
  *
  * @param ran whether any rule ran: without one nothing is known
+ * @param kept what was kept back: by a waiver, or since a baseline has it
  */
-export function verdictOf(findings: readonly Finding[], ran: boolean): Verdict {
+export function verdictOf(
+  findings: readonly Finding[],
+  ran: boolean,
+  kept: readonly Finding[] = [],
+): Verdict {
   if (!ran) return 'undetermined';
+  const [shown, hidden] = [worstEffect(findings), worstEffect(kept)];
+  const rank = (effect: Effect | undefined) => (effect ? EFFECTS.indexOf(effect) : EFFECTS.length);
+  return rank(hidden) < rank(shown) ? 'waived' : (shown ?? 'identical');
+}
+
+/** Undefined where nothing was found that has an effect. */
+export function worstEffect(findings: readonly Finding[]): Effect | undefined {
   const effects = new Set(findings.map(weight));
-  return EFFECTS.find((effect) => effects.has(effect)) ?? 'identical';
+  return EFFECTS.find((effect) => effects.has(effect));
 }
 
 /** What gates make of an examination. */

@@ -65,7 +65,7 @@ function waiver(data: Record<string, unknown>, origin: string): Waiver | string 
   const { rule, symbol, reason, until } = data;
   for (const [key, value] of Object.entries({ rule, symbol, reason }))
     if (typeof value !== 'string' || value.trim() === '') return `${origin}: no ${key}`;
-  if (until !== undefined && !(typeof until === 'string' && DAY.test(until)))
+  if (until !== undefined && !(typeof until === 'string' && isDay(until)))
     return `${origin}: until is no day: YYYY-MM-DD`;
   return {
     rule: rule as string,
@@ -74,6 +74,15 @@ function waiver(data: Record<string, unknown>, origin: string): Waiver | string 
     ...(until === undefined ? {} : { until }),
     origin,
   };
+}
+
+/** A day that the calendar has: 30 February is none. */
+function isDay(text: string): boolean {
+  if (!DAY.test(text)) return false;
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
 }
 
 function collect(all: readonly (Waiver | string)[]): WaiverText {

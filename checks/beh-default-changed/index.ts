@@ -30,12 +30,16 @@ export const rule: Rule = {
 /** Handlers of files and descriptors; helpers behind them change for many reasons. */
 const ENTRY = /ioctl|mmap|_feature|_open\b|hot_reset|check_extension|map_dma|dma_buf/;
 
+/** What a caller may, or how it opened the file: that matters wherever it is asked. */
+const PRIVILEGE =
+  /\b(?:ns_|file_ns_|netlink_|netlink_ns_|sk_)?capable(?:_noaudit)?\(|\bperfmon_capable\(|\bbpf_capable\(|\bf_mode\b|\bFMODE_\w+|\bf_flags\b/;
+
 /** Where a caller can set a state. */
 const HANDLER = /ioctl|feature/;
 
 function judge({ after }: Subject, { function: name, gone, fresh, guarded }: RefusalChange): Found[] {
-  if (!ENTRY.test(name)) return [];
-  const plain = (one: Condition) => !isRoutine(one) && !isBound(one);
+  const plain = (one: Condition) =>
+    PRIVILEGE.test(one.text) || (ENTRY.test(name) && !isRoutine(one) && !isBound(one));
   const lost = gone.filter((one) => plain(one) && !fresh.some((other) => isGated(one, other)));
   const gained = fresh.filter(
     (one) => plain(one) && !gone.some((other) => shares(other, one)) && !isOptIn(one),

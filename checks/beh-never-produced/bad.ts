@@ -11,8 +11,4 @@ export const bad: Sample[] = [
     name: 'a flag that nobody sets any more',
     ...driver(['	if (lamp->dimmed)\n		*flags |= VFIO_LAMP_INFO_DIMMED;\n', '']),
   },
-  {
-    name: 'an ioctl that is not dispatched any more',
-    ...driver(['	case VFIO_DEVICE_LAMP_OFF:\n		return lamp_ioctl_off(lamp, arg);\n', '']),
-  },
 ];

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { groupBy } from '../../src/uapi/group.ts';
 import type { ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { differenceOf, targetsOf, toldChanges } from '../lib/constants.ts';
 import { growth } from '../lib/grown.ts';
-import { exchanged } from '../lib/macros.ts';
-import { quoted } from '../lib/tell.ts';
+import { exchanged, twinsLost } from '../lib/macros.ts';
+import { listed, placed, quoted } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -16,8 +18,12 @@ export const rule: Rule = {
   why: `With the same value no binary notices, yet \`#ifdef\` does not see an enumerator, and a macro is no member of the enum. With another value the name means something else.`,
   reference: 'Documentation/process/coding-style.rst, "Macros, Enums and RTL"',
   todo: 'Keep the value; where a macro becomes an enumerator, add `#define NAME NAME` for those who ask with #ifdef.',
-  compare: (subject) =>
-    (exchanged(subject) ?? []).flatMap((pair) => (subject.uapi ? [told(subject.uapi, pair)] : [])),
+  compare: (subject) => {
+    const { uapi } = subject;
+    if (!uapi) return [];
+    const each = (exchanged(subject) ?? []).map((pair) => told(uapi, pair));
+    return [...grouped(each), ...lost(twinsLost(subject) ?? [])];
+  },
 };
 
 function told(uapi: Comparison, { before, after, name, header }: Pair<ApiMacro | ApiEnumerator>): Found {
@@ -30,6 +36,7 @@ function told(uapi: Comparison, { before, after, name, header }: Pair<ApiMacro |
     file: after.path,
     line: after.line,
     symbol: name,
+    targets: [...after.on.keys()],
     before: quoted(before),
     after: quoted(after),
   };
@@ -53,6 +60,44 @@ function told(uapi: Comparison, { before, after, name, header }: Pair<ApiMacro |
     return { ...found, severity: 'note', effect: 'additive', message: `${name} ${words} of the same value` };
   const message = `${name} ${words} of the same value, which #ifdef does not see`;
   return { ...found, severity: 'note', effect: 'source-break', message, breaks: ['recompiled source'] };
+}
+
+/** Names of one header to which the same happened are one finding: one cause turned them. */
+function grouped(found: readonly Found[]): Found[] {
+  const groups = groupBy(found, ({ file, effect, message, symbol = '' }) =>
+    [file, effect, message.replace(symbol, '')].join('\n'),
+  );
+  return [...groups.values()].flatMap((all): Found[] => {
+    const [first, ...others] = all;
+    if (!first || others.length < FEW) return all;
+    const names = all.map(({ symbol = '' }) => symbol);
+    const message = first.message
+      .replace(first.symbol ?? '', `${listed(names)} (${names.length} names)`)
+      .replace(/ was an? (\w+) and is an? (\w+)/, ' were $1s and are $2s');
+    return [{ ...first, message, inherited: names.slice(1), key: 'many' }];
+  });
+}
+
+/** So many that go the same way at once have one cause. */
+const FEW = 2;
+
+function lost(twins: readonly Pair<ApiMacro>[]): Found[] {
+  return [...groupBy(twins, ({ header }) => header).values()].flatMap((all): Found[] => {
+    const [first, ...others] = all;
+    if (!first) return [];
+    const names = listed(all.map(({ name }) => name));
+    return [
+      {
+        ...placed(first),
+        severity: 'note',
+        effect: 'source-break',
+        message: `${names} ${others.length > 0 ? 'are enumerators' : 'is an enumerator'} alone now, which #ifdef does not see: the macro beside ${others.length > 0 ? 'each' : 'it'} is gone`,
+        breaks: ['recompiled source'],
+        key: 'twin',
+        ...(others.length > 0 ? { inherited: others.map(({ name }) => name) } : {}),
+      },
+    ];
+  });
 }
 
 function textOf(one: ApiMacro | ApiEnumerator): string {

@@ -5,6 +5,7 @@ import { rule as docsUntouched } from '../tre-docs-untouched/index.ts';
 import { rule as headerAdded } from '../tre-header-added/index.ts';
 import { rule as headerRemoved } from '../tre-header-removed/index.ts';
 import { rule as includeMissing } from '../tre-include-missing/index.ts';
+import { rule as notRead } from '../tre-not-read/index.ts';
 import { rule as selftestUntouched } from '../tre-selftest-untouched/index.ts';
 import { rule as staticElsewhere } from '../tre-static-elsewhere/index.ts';
 import { rule as toolsStale } from '../tre-tools-stale/index.ts';
@@ -13,7 +14,11 @@ export const tre: readonly Rule[] = [
   headerRemoved,
   headerAdded,
   includeMissing,
+<<<<<<< HEAD
   staticElsewhere,
+=======
+  notRead,
+>>>>>>> 9be1452 (checks: Judge declarations, C++, numbers, commands and policies)
   toolsStale,
   docsUntouched,
   selftestUntouched,

@@ -3,6 +3,7 @@ import type { ApiIoctl, Pair } from '../../src/uapi/model.ts';
 import { differenceOf } from '../lib/constants.ts';
 import { ioctlChanges } from '../lib/ioctls.ts';
 import { someRequest, spelledRequest, toldRequests } from '../lib/request.ts';
+import { servedAs } from '../lib/served-as.ts';
 import { placed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -22,6 +23,15 @@ export const rule: Rule = {
     const requests = changes.requests.map(({ pair, changes: all }): Found => {
       const words = toldRequests(all);
       const targets = all.every((one) => one.targets) ? all.flatMap((one) => one.targets ?? []) : undefined;
+      const alias = servedAs(subject, pair, all);
+      if (alias)
+        return {
+          ...placed(pair),
+          severity: 'note',
+          effect: 'additive',
+          message: `${pair.name} ${words}; the driver serves the old request as ${alias}, so old binaries go on`,
+          ...(targets && { targets }),
+        };
       return {
         ...placed(pair),
         message: `${pair.name} ${words}`,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Both, ioctlChanges } from '../lib/ioctls.ts';
 import { goesByNumber, type RequestChange, toldRequests } from '../lib/request.ts';
+import { servedAs as aliasOf } from '../lib/served-as.ts';
 import { listed, placed } from '../lib/tell.ts';
-import type { Found, Rule } from '../rule.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'ioc-struct-grown',
@@ -20,11 +21,14 @@ export const rule: Rule = {
       const key = `${one.pair.header} ${one.pair.after.argument}`;
       structs.set(key, [...(structs.get(key) ?? []), one]);
     }
-    return [...structs.values()].flatMap(told);
+    return [...structs.values()].flatMap((group) => told(subject, group));
   },
 };
 
-function told(group: readonly { pair: Both; changes: readonly RequestChange[] }[]): Found[] {
+function told(
+  subject: Subject,
+  group: readonly { pair: Both; changes: readonly RequestChange[] }[],
+): Found[] {
   const [first] = group;
   if (!first) return [];
   const { pair, changes } = first;
@@ -42,8 +46,14 @@ function told(group: readonly { pair: Both; changes: readonly RequestChange[] }[
     inherited: [argument, ...others],
     ...(targets && { targets }),
   };
+  const alias = aliasOf(subject, pair, changes);
+  if (alias) {
+    const { breaks: _, ...rest } = found;
+    const message = `${found.message}; the driver serves the old request as ${alias}, so old binaries go on`;
+    return [{ ...rest, severity: 'note', effect: 'additive', message }];
+  }
   const isGrown = changes.every(({ was, is }) => is.size > was.size);
-  if (!isGrown || !goesByNumber(pair.header)) return [found];
+  if (!isGrown || !goesByNumber(pair.after)) return [found];
   const { breaks: _, ...rest } = found;
   const message = `${found.message}; the dispatcher of this subsystem goes by the number and copies what both sides know`;
   return [{ ...rest, severity: 'note', effect: 'additive', message }];

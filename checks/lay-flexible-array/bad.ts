@@ -18,4 +18,35 @@ export const bad: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'no element that becomes flexible, which only C++ minds',
+    ...declared(
+      `struct lamp_colour {
+	__u32	count;
+	__u32	hues[0];
+};
+`,
+      `struct lamp_colour {
+	__u32	count;
+	__u32	hues[];
+};
+`,
+    ),
+  },
+  {
+    name: 'a flexible array behind the last member, which only C++ minds',
+    ...declared(
+      `struct lamp_event {
+	__u64	user;
+	__u64	hue;
+};
+`,
+      `struct lamp_event {
+	__u64	user;
+	__u64	hue;
+	__u64	more[];
+};
+`,
+    ),
+  },
 ];

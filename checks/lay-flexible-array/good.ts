@@ -4,16 +4,16 @@ import { declared } from '../lib/small.ts';
 
 export const good: Sample[] = [
   {
-    name: 'no element that becomes flexible',
+    name: 'a flexible array that has no element for the compiler any more',
     ...declared(
       `struct lamp_colour {
 	__u32	count;
-	__u32	hues[0];
+	__u32	hues[];
 };
 `,
       `struct lamp_colour {
 	__u32	count;
-	__u32	hues[];
+	__u32	hues[0];
 };
 `,
     ),

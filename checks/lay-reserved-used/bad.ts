@@ -94,4 +94,24 @@ struct lamp_dim {
 `,
     ),
   },
+  {
+    name: 'part of a reserved array, of which nobody knows whether old kernels looked at it',
+    ...declared(
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	reserved[4];
+};
+`,
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	lux;
+	__u32	reserved[3];
+};
+`,
+    ),
+  },
 ];

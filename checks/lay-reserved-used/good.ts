@@ -39,26 +39,6 @@ struct lamp_dim {
     ),
   },
   {
-    name: 'part of a reserved array',
-    ...declared(
-      `struct lamp_info {
-	__u32	argsz;
-	__u32	flags;
-	__u32	hue;
-	__u32	reserved[4];
-};
-`,
-      `struct lamp_info {
-	__u32	argsz;
-	__u32	flags;
-	__u32	hue;
-	__u32	lux;
-	__u32	reserved[3];
-};
-`,
-    ),
-  },
-  {
     name: 'reserved space that no handler takes from a program',
     ...driven(
       declared(

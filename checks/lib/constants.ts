@@ -109,7 +109,17 @@ export function hasGrown(before: string, after: string): boolean {
 
 /** The same 32 or 64 bits, read with and without a sign. */
 export function isSameBits({ was, is }: Change): boolean {
-  return [32, 64].some(
+  return widthOf(was, is) !== undefined;
+}
+
+/** Whether those bits are one, the highest: a flag, which nobody compares by size. */
+export function isHighestBit({ was, is }: Change): boolean {
+  const bits = widthOf(was, is);
+  return bits !== undefined && BigInt.asUintN(bits, was) === 1n << BigInt(bits - 1);
+}
+
+function widthOf(was: bigint, is: bigint): 32 | 64 | undefined {
+  return ([32, 64] as const).find(
     (bits) =>
       BigInt.asUintN(bits, was) === BigInt.asUintN(bits, is) &&
       [was, is].every((one) => one < 1n << BigInt(bits)),

@@ -46,7 +46,9 @@ export interface EnumChanges {
 }
 
 const TERMINAL =
-  /(^|_)(NUM[A-Z]*|NR|MAX|COUNT|CNT|LAST|END|TOTAL|MAXVALUE|N?BITS|SENTINEL|SUPPORTED)\d*(_|$)|^(NR|N)_|(NUM|MAX)$/i;
+  /(^|_)(NUM[A-Z]*|MAX|COUNT|CNT|LAST|END|TOTAL|MAXVALUE|N?BITS|SENTINEL|SUPPORTED)\d*(_|$)|(^|_)NR\d*$|(^|_)NR_\w*[^S]S$|^(NR|N)_|(NUM|MAX)$/i;
+/** What is kept free has a value of its own, and counts nothing. */
+const SPARE = /RESERVED|UNUSED|RSVD/;
 
 const ALIKE = 0.5;
 
@@ -80,7 +82,8 @@ function terminalsOf(group: readonly ApiEnumerator[]): ReadonlySet<string> {
     const isImplicit = initialiser === undefined;
     const own = name.slice(shared.start, name.length - shared.end);
     const isPrivate = name.startsWith('__') && !group[0]?.name.startsWith('__');
-    const counts = TERMINAL.test(own) || isPrivate || /__/.test(own);
+    const isSpare = SPARE.test(name) && !isImplicit && identifiers(initialiser).length === 0;
+    const counts = !isSpare && (TERMINAL.test(own) || isPrivate || /__/.test(own));
     if (counts && (isImplicit || at === found.size || identifiers(initialiser).length > 0)) found.add(name);
     else if (isImplicit) break;
   }
@@ -248,9 +251,7 @@ class HeaderEnums {
       });
       const whole = gone.length > 1 && gone.length === one.enumerators.length ? gone : undefined;
       const heirs = new Map(gone.map((pair) => [pair.name, this.#heirs(pair, accounted)]));
-      const all =
-        whole &&
-        ![...heirs.values()].some(([heir]) => heir && likeness(heir.name, whole[0]?.name ?? '') >= ALIKE);
+      const all = whole && !isRenamedWhole(whole, heirs);
       for (const pair of all ? gone.slice(0, 1) : gone) {
         const [heir] = all ? [] : (heirs.get(pair.name) ?? []);
         const isAlike =
@@ -258,7 +259,7 @@ class HeaderEnums {
           (likeness(heir.name, pair.name) >= ALIKE || this.#isAtPlace(one, pair.name, heir));
         const renamed = isAlike ? heir : undefined;
         // A count that is gone leaves its value to whoever comes next.
-        const isCount = one.terminals.has(pair.name) || pair.before?.enum !== heir?.enum;
+        const isCount = one.terminals.has(pair.name) || !this.#isOfSame(one, heir);
         const reused = isAlike || isCount ? undefined : heir;
         if (renamed) accounted.add(renamed.name);
         const shift = shifts.find(
@@ -269,6 +270,15 @@ class HeaderEnums {
       }
     }
     return blamed;
+  }
+
+  /** Whether an enumerator is of what became of an enum: by its tag, or, without one, by a member that is in both. */
+  #isOfSame(before: Enum, heir: ApiEnumerator | undefined): boolean {
+    if (!heir || (before.enumerators[0]?.enum ?? '') !== heir.enum) return false;
+    if (heir.enum !== '') return true;
+    const after = this.#enumsAfter.find(({ enumerators }) => enumerators.includes(heir));
+    const names = new Set(before.enumerators.map(({ name }) => name));
+    return after?.enumerators.some(({ name }) => names.has(name)) ?? false;
   }
 
   /** Still there for whoever includes the header: as a macro, in another enum, in a header that it includes. */
@@ -316,6 +326,27 @@ class HeaderEnums {
     const isNew = one.enumerators.every(({ name }) => !this.#before || !constantsOf(this.#before).has(name));
     if (pairs.length > 0) this.result.added.push({ pairs, enum: one, isNew });
   }
+}
+
+/**
+ * Whether all that an enum had is there under other names: most have an heir whose name begins alike. Two enums that
+ * only both have an UNSPEC and a MAX are two.
+ */
+function isRenamedWhole(
+  gone: readonly Pair<ApiEnumerator>[],
+  heirs: ReadonlyMap<string, readonly ApiEnumerator[]>,
+): boolean {
+  const kin = gone.filter(({ name }) => {
+    const [heir] = heirs.get(name) ?? [];
+    return heir !== undefined && likeness(heir.name, name) >= ALIKE && shareStem(heir.name, name);
+  });
+  return kin.length * 2 >= gone.length;
+}
+
+/** Whether two names begin with the same word. */
+function shareStem(one: string, other: string): boolean {
+  const [a = [], b = []] = [one, other].map((name) => name.split('_').filter(Boolean));
+  return a[0] === b[0];
 }
 
 /** Whether a run of shifted enumerators began right behind one that is gone, in the order before. */

@@ -3,7 +3,10 @@ import type { Comparison } from '../../src/uapi/model.ts';
 import { identifiers, someValue } from './constants.ts';
 import { someRequest } from './request.ts';
 
-const COUNT = /(^|_)(NUM|NR|MAX|COUNT|CNT|LAST|LASTP1|LATEST|END|TOTAL|NUMBER)\d*(_|$)|(MAX|NUM)$|^NSIG/;
+const COUNT =
+  /(^|_)(NUM|MAX|COUNT|CNT|LAST|LASTP1|LATEST|END|TOTAL|NUMBER)\d*(_|$)|(MAX|NUM)$|^NSIG|^_*NR_|_NR\d*$|_NR_\w*[^S]S$/;
+/** A number of one thing, a system call or an ioctl: `__NR_openat`, `LAMP_NR_OPEN`. `__NR_syscalls` and `LAMP_NR_BULBS` count. */
+const NUMBER_OF_ONE = /^__(ARM_|X32_)?NR_(?!(compat_)?syscalls$)|[A-Za-z0-9]_NR_\w*(?:[^S]|SS)$/;
 const LEAST = /(^|_)(MIN|FIRST)(_|$)/;
 const MASK = /(MASK|ALL|VALID|SUPPORTED|SUPP|KNOWN|FLAGS|FEATURES|BITS)/;
 const SPARE = /RESERVED|UNUSED|RSVD/;
@@ -36,7 +39,7 @@ export function growth(
   if (is > was && isVersion(after.name)) return 'a version, which rises with every addition';
   const added = addedValues(uapi, after.header);
   const named = identifiers(after.text).filter((name) => added.has(name));
-  if (is > was && COUNT.test(after.name)) {
+  if (is > was && COUNT.test(after.name) && !NUMBER_OF_ONE.test(after.name)) {
     const isNext = [...added.values()].some((value) => value >= was - 1n && value <= is);
     return isNext || named.length > 0 ? 'what it counts has grown' : undefined;
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
+import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
+import { linearOf, sameNames } from './linear.ts';
 import { keptHeaders, likeness, once, providerOf } from './names.ts';
 
 type MacroPair = Pair<ApiMacro>;
@@ -16,6 +18,8 @@ export interface MacroChanges {
   readonly texts: readonly Both[];
   readonly functions: readonly Both[];
   readonly undetermined: readonly { readonly pair: Both; readonly reason: string }[];
+  /** Sums with the same unknown names that differ, whatever those stand for. */
+  readonly sums: readonly { readonly pair: Both; readonly names: readonly string[]; readonly by: bigint }[];
   /** Another value with the same text, because a name in it has another value: that one's rule says so. */
   readonly derived: readonly { readonly pair: Both; readonly cause: string }[];
   readonly added: readonly MacroPair[];
@@ -28,6 +32,14 @@ function isExported({ targets, after }: Comparison, header: string, id: TargetId
   const target = targets.find((one) => one.id === id);
   return target !== undefined && after.headers.get(header, target) !== undefined;
 }
+
+/** Enumerators that had a macro of their name beside them, which is gone: `#define LAMP_ON LAMP_ON`. */
+export const twinsLost = once((uapi: Comparison): Pair<ApiMacro>[] =>
+  uapi.macros.filter(({ header, name, before, after }) => {
+    const has = (api: Api) => api.header(header)?.enumerators.some((one) => one.name === name) ?? false;
+    return before?.body === name && !after && has(uapi.before) && has(uapi.after);
+  }),
+);
 
 /** Names that were a macro and are an enumerator alone now, or the other way round. */
 export const exchanged = once((uapi: Comparison): Pair<ApiMacro | ApiEnumerator>[] => {
@@ -107,6 +119,7 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
   const functions: Both[] = [];
   const undetermined: { pair: Both; reason: string }[] = [];
   const derived: { pair: Both; cause: string }[] = [];
+  const sums: { pair: Both; names: string[]; by: bigint }[] = [];
   for (const pair of pairs) {
     const { before, after, name } = pair;
     if (before.parameters || after.parameters) {
@@ -119,7 +132,11 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
     }
     const difference = differenceOf(before.on, after.on);
     const sameText = expansion(before) === expansion(after);
-    if (difference.changes.length > 0) {
+    const sum = sameText || difference.changes.length > 0 ? undefined : sumOf(uapi, pair);
+    if (sum) {
+      if (sum.by !== 0n) sums.push({ pair, ...sum });
+    } else if (difference.changes.length > 0) {
+      if (isHiddenByAsm(uapi, pair)) continue;
       const cause = sameText
         ? identifiers(after.body).find((one) => one !== name && moved.has(one))
         : undefined;
@@ -133,7 +150,38 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
       if (lost.length > 0) values.push({ pair, difference: { ...difference, lost } });
     }
   }
-  return { values, texts, functions, undetermined, derived };
+  return { values, texts, functions, undetermined, derived, sums };
+}
+
+/** Where both are sums with the same names that mean nothing here: those, and by how much they differ. */
+function sumOf({ before, after }: Comparison, pair: Both): { names: string[]; by: bigint } | undefined {
+  const linear = (api: Api, { header, body }: ApiMacro) =>
+    linearOf(body, (name) => agreedValue(api.header(header)?.value(name) ?? new Map()));
+  const [was, is] = [linear(before, pair.before), linear(after, pair.after)];
+  if (!was || !is || was.names.size === 0 || !sameNames(was, is)) return undefined;
+  return { names: [...is.names.keys()], by: is.number - was.number };
+}
+
+/**
+ * Whether a name of asm-generic/ is what it was to who includes the asm/ header over it, as programs do: that one
+ * defines it first.
+ */
+function isHiddenByAsm({ before, after, targets }: Comparison, { header, name }: Both): boolean {
+  const bare = /^asm-generic\/(.+)$/.exec(header)?.[1];
+  if (bare === undefined) return false;
+  const includes = includesOnce(after.headers, targets);
+  const asm = [...new Set(targets.flatMap((target) => after.headers.names(target)))].filter(
+    (one) => one.startsWith('asm/') && includes.of(one).includes(header),
+  );
+  return (
+    asm.length > 0 &&
+    asm.every((one) => {
+      const [was, is] = [before.header(one)?.value(name), after.header(one)?.value(name)];
+      if (!was || !is || is.size === 0) return false;
+      const { changes, lost, unknown } = differenceOf(was, is);
+      return changes.length === 0 && lost.length === 0 && unknown === undefined;
+    })
+  );
 }
 
 /** Tokens of what a macro gives, its parameters by their places: names and blanks mean nothing. */

@@ -39,9 +39,36 @@ const members = new WeakMap<ApiType, readonly Placed[]>();
 export function typesOf(side: Side): { readonly header: ApiHeader; readonly type: ApiType }[] {
   return headersOf(side).flatMap((header) =>
     header.types
-      .filter(({ name }) => side.differs?.(header.name, name) ?? true)
+      .filter((type) => (side.differs?.(header.name, type.name) ?? true) && !isCarved(side, header, type))
       .map((type) => ({ header, type })),
   );
+}
+
+/**
+ * Whether a new struct is a part of one that the old side has, under a name of its own: __struct_group() gives one to
+ * members that were there, holes and pointers among them.
+ */
+function isCarved({ base }: Side, header: ApiHeader, type: ApiType): boolean {
+  if (!base || type.kind === 'enum' || base.type(type.name, header.name)) return false;
+  const members = someLayout(type)?.members ?? [];
+  const [first] = members;
+  if (!first) return false;
+  return (base.header(header.name)?.types ?? []).some((old) => {
+    const there = old.kind === 'enum' ? [] : (someLayout(old)?.members ?? []);
+    const at = there.findIndex(({ name }) => name === first.name);
+    return (
+      at >= 0 &&
+      members.every((member, index) => {
+        const other = there[at + index];
+        return (
+          other !== undefined &&
+          other.name === member.name &&
+          other.type === member.type &&
+          other.offset - (there[at] as Member).offset === member.offset - first.offset
+        );
+      })
+    );
+  });
 }
 
 /** Ioctls of a header, in a comparison only those that differ. */

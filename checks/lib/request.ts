@@ -75,6 +75,9 @@ export function toldRequests(changes: readonly RequestChange[]): string {
  * Whether a subsystem's dispatcher takes the number alone from a request and copies as much as both sides know: there a
  * struct may grow at its end. drm_ioctl() and kfd_ioctl() do.
  */
-export function goesByNumber(header: string): boolean {
-  return /^drm\/|^linux\/kfd_ioctl\.h$/.test(header);
+export function goesByNumber({ header, text }: { readonly header: string; readonly text: string }): boolean {
+  return /^drm\/|^linux\/kfd_ioctl\.h$/.test(header) || BY_NUMBER.test(text);
 }
+
+/** Their own macros, wherever a library keeps its copy of the header (libdrm has it in include/drm, Mesa beside others). */
+const BY_NUMBER = /\b(?:DRM_IO(?:R|W|WR)?|AMDKFD_IO(?:R|W|WR)?)\s*\(/;

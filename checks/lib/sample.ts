@@ -11,6 +11,8 @@ export interface Sample {
   /** By path in the tree. Headers may include linux/types.h, linux/ioctl.h and linux/stddef.h of the prelude. */
   readonly before?: Readonly<Record<string, string>>;
   readonly after?: Readonly<Record<string, string>>;
+  /** As of a subject. */
+  readonly unread?: Subject['unread'];
   /** By file name. */
   readonly mails?: Readonly<Record<string, string>>;
 }
@@ -27,7 +29,7 @@ export function subjectOf(sample: Sample): Subject {
   return known;
 }
 
-function made({ name, before = {}, after = {}, mails = {} }: Sample): Subject {
+function made({ name, before = {}, after = {}, mails = {}, unread }: Sample): Subject {
   const paths = [...Object.keys(before), ...Object.keys(after)];
   return {
     name,
@@ -35,6 +37,7 @@ function made({ name, before = {}, after = {}, mails = {} }: Sample): Subject {
     after: new Snapshot('after', new Map(Object.entries(after))),
     uapi: paths.length > 0 ? comparisonOf(headersOf('before', before), headersOf('after', after)) : undefined,
     lacks: lacksOf(paths),
+    ...(unread ? { unread } : {}),
     patches: [],
     mails: Object.entries(mails).map(([file, text]) => ({
       name: file,

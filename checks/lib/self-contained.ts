@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { codeOf, declaredIn, includesOf } from '../../src/uapi/compare/code.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
 import { EVERYTHING, LIBC } from '../../src/uapi/libc.ts';
 import type { Api } from '../../src/uapi/model.ts';
 import { has } from './has.ts';
@@ -43,6 +44,30 @@ export function needsOf(
   if (only?.typedefs === false) return found;
   for (const [typedef, body] of declaredIn([header.text]).typedefs)
     note({ path: header.path, line: lineOf(header.text, typedef), text: `typedef ${body}` });
+  return found;
+}
+
+/** Behind a member or a type, before its semicolon: `hue[] __counted_by(n);`. */
+const BEHIND = /(?<=[\w\])}])\s+(__\w+)\s*(?:\([^()]*\))?\s*;/g;
+/** In the place of members. */
+const MEMBERS = /\b(__?(?:struct_group(?:_\w+)?|DECLARE_FLEX_ARRAY))\s*\(/g;
+/** The compiler knows these, or headers_install writes them out. */
+const KNOWN = /^__(attribute__|packed|asm__|restrict(__)?|extension__|user|force|iomem)$/;
+
+/** Macros that a header's declarations are written with, which it does not compile without: `__counted_by`. */
+export function annotationsOf(api: Api, name: string): ReadonlyMap<string, Need> {
+  const found = new Map<string, Need>();
+  const header = headerText(api, name);
+  if (!header) return found;
+  const code = withoutComments(header.text).replace(UNSEEN, (part) => part.replace(/[^\n]/g, ' '));
+  for (const pattern of [BEHIND, MEMBERS])
+    for (const match of code.matchAll(pattern)) {
+      const word = match[1] ?? '';
+      if (KNOWN.test(word) || found.has(word)) continue;
+      const at = match.index + match[0].indexOf(word);
+      const line = code.slice(0, at).split('\n').length;
+      found.set(word, { path: header.path, line, text: header.text.split('\n')[line - 1]?.trim() ?? '' });
+    }
   return found;
 }
 

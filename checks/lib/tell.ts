@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { TARGET_IDS, type TargetId } from '../../src/c/target.ts';
 import type { Quotation } from '../../src/series/finding.ts';
 import type { Declared, Pair } from '../../src/uapi/model.ts';
 import type { Found } from '../rule.ts';
@@ -16,7 +17,9 @@ export function oneLine(text: string): string {
 }
 
 /** Where a finding about a pair stands, and its two quotations: the side after, or the one before where it is gone. */
-export function placed(pair: Pair<Declared>): Pick<Found, 'file' | 'line' | 'symbol' | 'before' | 'after'> {
+export function placed(
+  pair: Pair<Declared>,
+): Pick<Found, 'file' | 'line' | 'symbol' | 'before' | 'after' | 'targets'> {
   const at = pair.after ?? pair.before;
   if (!at) throw new TypeError(`a pair without sides: ${pair.name}`);
   return {
@@ -25,7 +28,16 @@ export function placed(pair: Pair<Declared>): Pick<Found, 'file' | 'line' | 'sym
     symbol: pair.name,
     ...(pair.before && { before: quoted(pair.before) }),
     ...(pair.after && { after: quoted(pair.after) }),
+    ...having(pair),
   };
+}
+
+/** The targets that have it on either side, where it is something that has values or layouts by target. */
+function having({ before, after }: Pair<Declared>): Pick<Found, 'targets'> {
+  const known = [before, after].flatMap((side) => [
+    ...((side as { on?: ReadonlyMap<TargetId, unknown> } | undefined)?.on?.keys() ?? []),
+  ]);
+  return known.length > 0 ? { targets: TARGET_IDS.filter((id) => known.includes(id)) } : {};
 }
 
 /** `A`, `A and B`, `A, B and C`; of many the first few and how many more. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiMacro } from '../../src/uapi/model.ts';
-import { hasGrown } from '../lib/constants.ts';
+import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
+import { type Change, hasGrown, targetsOf } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
+import { sampledDifference } from '../lib/sampled.ts';
 import { oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
+
+type Both = Parameters<typeof sampledDifference>[1];
 
 export const rule: Rule = {
   id: 'mac-function-changed',
@@ -11,8 +14,8 @@ export const rule: Rule = {
   effect: 'source-break',
   category: 'mac',
   needs: ['uapi'],
-  title: 'A function-like macro takes other parameters, or expands to other tokens.',
-  why: `Another number of parameters does not compile. Another expansion is compiled into every program anew, while binaries keep the old one; whether the two give the same is not for a text to tell.`,
+  title: 'A function-like macro takes other parameters, or gives something else.',
+  why: `Another number of parameters does not compile. Another expansion is compiled into every program anew, while binaries keep the old one; a request that it makes is another request. Where no sample shows that the two differ, a text does not tell that they are the same.`,
   reference: 'Documentation/process/coding-style.rst, "Macros, Enums and RTL"',
   todo: 'Say in the commit message why both expansions give the same, or add a macro with a new name.',
   compare: (subject) =>
@@ -26,6 +29,8 @@ export const rule: Rule = {
         const message = `${name}() had ${arity(before)}, now it has ${arity(after)}`;
         return { ...placed(pair), message, breaks: ['recompiled source'] };
       }
+      const sampled = subject.uapi && told(subject.uapi, pair);
+      if (sampled) return sampled;
       if (hasGrown(before.body, after.body))
         return {
           ...placed(pair),
@@ -37,3 +42,21 @@ export const rule: Rule = {
       return { ...placed(pair), severity: 'warning', effect: 'undetermined', message };
     }),
 };
+
+/** What samples show; undefined where they show no difference. */
+function told(uapi: Comparison, pair: Both): Found | undefined {
+  const difference = sampledDifference(uapi, pair);
+  if (!difference) return undefined;
+  const { call, changes, request } = difference;
+  const targets = targetsOf(changes as Change[]);
+  const [{ was, is }] = changes as [Change];
+  const found = { ...placed(pair), ...(targets && { targets }) };
+  if (request)
+    return {
+      ...found,
+      effect: 'binary-break',
+      message: `${call} was the request 0x${was.toString(16)}, now it is 0x${is.toString(16)}`,
+      breaks: ['old binary on new kernel', 'new binary on old kernel'],
+    };
+  return { ...found, message: `${call} was ${was}, now it is ${is}`, breaks: ['recompiled source'] };
+}

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
-import { type Difference, isSameBits, someValue, spelled, targetsOf, toldChanges } from '../lib/constants.ts';
+import {
+  type Difference,
+  isHighestBit,
+  isSameBits,
+  someValue,
+  spelled,
+  targetsOf,
+  toldChanges,
+} from '../lib/constants.ts';
 import { declaredFixed, sizedBy } from '../lib/fixed.ts';
 import { growth, isLimit } from '../lib/grown.ts';
 import { requestsMadeOf } from '../lib/ioctls.ts';
-import { macroChanges } from '../lib/macros.ts';
+import { type MacroChanges, macroChanges } from '../lib/macros.ts';
 import { listed, oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -27,7 +35,7 @@ export const rule: Rule = {
       const requests = requestsMadeOf(subject, [pair.name, ...derived]);
       return value(uapi, pair, difference, derived, requests);
     });
-    return [...values, ...strings(subject)];
+    return [...values, ...changes.sums.map(sum), ...strings(subject)];
   },
 };
 
@@ -56,6 +64,15 @@ function value(
   const [old, now] = [before, after].map(({ body: text }) => ({ name, header: pair.header, text }));
   if (changes.every(isSameBits)) {
     const same = `${message}: the same bits, of another sign`;
+    // (1 << 31) and (1U << 31) are one flag; a limit is compared with, and a comparison asks for the sign.
+    if (!changes.every(isHighestBit))
+      return {
+        ...found,
+        severity: 'warning',
+        effect: 'source-break',
+        message: `${same}, so a comparison with it may turn out otherwise`,
+        breaks: ['recompiled source'],
+      };
     return { ...found, severity: 'note', effect: 'additive', message: same };
   }
   const reasons = changes.map(({ was, is }) => old && now && growth(uapi, old, now, was, is));
@@ -77,6 +94,16 @@ function promise({ before }: Comparison, { header, name, before: { line } }: Bot
   if (words) return `a comment calls it "${words}"`;
   const sized = sizedBy(text, [name]);
   return sized.length > 0 ? `it sizes an array in ${listed(sized.map((type) => type.name))}` : undefined;
+}
+
+function sum({ pair, names, by }: MacroChanges['sums'][number]): Found {
+  const [was, is] = [pair.before, pair.after].map(({ body }) => oneLine(body));
+  const more = by > 0n ? `${by} more` : `${-by} less`;
+  return {
+    ...placed(pair),
+    message: `${pair.name} was \`${was}\`, now it is \`${is}\`: ${more}, whatever ${listed(names)} is`,
+    breaks: ['old binary on new kernel', 'new binary on old kernel'],
+  };
 }
 
 const STRING = /^"(?:\\.|[^"\\])*"$/;

@@ -16,10 +16,11 @@ export const rule: Rule = {
   lint: (side) =>
     typesOf(side).flatMap(({ type }) => {
       const members = type.kind === 'enum' ? [] : nested(someLayout(type)?.members ?? [], type.name);
-      const fields = members.filter(({ member }) => member.bits !== undefined);
+      // One without a name is padding, which nobody sets.
+      const fields = members.filter(({ member }) => member.bits !== undefined && member.name !== '');
       const [first] = fields;
       if (!first) return [];
-      const names = fields.map(({ member: { name, bits } }) => `${name || 'unnamed'}:${bits}`);
+      const names = fields.map(({ member: { name, bits } }) => `${name}:${bits}`);
       const { line } = first.member;
       const message = `${type.name} has ${fields.length > 1 ? 'bit-fields' : 'a bit-field'}: ${listed(names)}`;
       const after = { file: type.path, line, text: `${first.member.type} ${names[0]}` };

@@ -23,12 +23,17 @@ export const rule: Rule = {
   todo: 'Add a `__u32 flags` and refuse what is not known, or a size as the first member.',
   lint: (side) => {
     const told = new Set<string>();
-    const headers = headersOf(side).filter(({ name }) => !goesByNumber(name));
-    return headers.flatMap((header) =>
+    return headersOf(side).flatMap((header) =>
       ioctlsIn(side, header).flatMap((ioctl) => {
         const types = structsOf(side.api, header, ioctl);
         const type = types.at(-1);
-        if (!type || types.some((one) => hasRoom(side.api, one)) || told.has(type.name)) return [];
+        if (
+          !type ||
+          goesByNumber(ioctl) ||
+          types.some((one) => hasRoom(side.api, one)) ||
+          told.has(type.name)
+        )
+          return [];
         told.add(type.name);
         const message = `${type.name} of ${ioctl.name} has no size, no flags and no reserved member to grow by`;
         return [{ file: type.path, line: type.line, symbol: type.name, message, after: quoted(type) }];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isReserved } from '../lib/layout/leaf.ts';
 import { aboutMember, someLayout, typesOf } from '../lib/new-members.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,7 +19,8 @@ export const rule: Rule = {
       const member = members?.at(-1);
       if (!members || members.length < 2 || member?.shape.kind !== 'array') return [];
       const { count } = member.shape;
-      if (count !== 0 && count !== 1) return [];
+      // Space that is kept free stands for as many elements as it says.
+      if ((count !== 0 && count !== 1) || (count === 1 && isReserved(member))) return [];
       const symbol = `${type.name}.${member.name}`;
       const message = `${symbol} is an array of ${count === 0 ? 'no' : 'one'} element at the end`;
       return [aboutMember({ header, type, member, symbol }, message)];

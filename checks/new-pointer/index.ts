@@ -15,5 +15,9 @@ export const rule: Rule = {
   lint: (side) =>
     membersOf(side)
       .filter(({ member }) => element(member.shape).kind === 'pointer')
-      .map((one) => aboutMember(one, `${one.symbol} is a pointer, \`${one.member.type}\``)),
+      // What it points to may change: the pointer was there.
+      .map((one) => ({
+        ...aboutMember(one, `${one.symbol} is a pointer, \`${one.member.type}\``),
+        key: 'pointer',
+      })),
 };

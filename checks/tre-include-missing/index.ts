@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { includesOf } from '../../src/uapi/compare/code.ts';
 import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
-import { has } from '../lib/has.ts';
 import {
+  annotationsOf,
   isForeign,
   isLibrary,
   leastWith,
   type Need,
-  namesIn,
   needsOf,
   PROGRAM,
   providerOf,
-  textsOf,
   typedefsIn,
   withIncludes,
 } from '../lib/self-contained.ts';
+import { sightedHeaders } from '../lib/sight.ts';
 import { listed, oneLine } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -29,40 +27,11 @@ export const rule: Rule = {
   why: 'A program that includes nothing else before it no longer compiles. Where another header came first nobody notices.',
   reference: 'init/Kconfig, UAPI_HEADER_TEST: exported headers are self-contained',
   todo: 'Include what declares the type: linux/types.h for __u32 and its like.',
-  compare: ({ uapi }) => (uapi ? judge(uapi) : []),
+  compare: (subject) => {
+    const { uapi } = subject;
+    return uapi ? (sightedHeaders(subject) ?? []).flatMap((name) => missing(uapi, name)) : [];
+  },
 };
-
-function judge(uapi: Comparison): Found[] {
-  const { before, after } = uapi;
-  const changed = uapi.headers
-    .filter(({ name, textChanged }) => textChanged && has(before, name) && has(after, name))
-    .map(({ name }) => name);
-  return [...changed, ...dependents(uapi, changed)].flatMap((name) => missing(uapi, name));
-}
-
-/** Headers that are as they were, and see a type no more since one that they include lost an include. */
-function dependents({ before, after }: Comparison, changed: readonly string[]): string[] {
-  const lost = new Map<string, readonly string[]>();
-  for (const name of changed) {
-    const now = withIncludes(after, name);
-    const gone = [...withIncludes(before, name)].filter((each) => !now.has(each));
-    const names = gone.flatMap((each) => textsOf(before, each).flatMap((text) => [...namesIn(text)]));
-    if (names.length > 0) lost.set(name, names);
-  }
-  if (lost.size === 0) return [];
-  const others = namesOf(after).filter((name) => !changed.includes(name));
-  const includes = new Map(others.map((name) => [name, textsOf(after, name).flatMap(includesOf)]));
-  return others.filter((name) => {
-    const seen = new Set(includes.get(name));
-    for (const each of seen) for (const include of includes.get(each) ?? []) seen.add(include);
-    const words = [...seen].flatMap((each) => lost.get(each) ?? []);
-    return words.length > 0 && textsOf(after, name).some((text) => words.some((word) => text.includes(word)));
-  });
-}
-
-function namesOf({ headers, targets }: Api): string[] {
-  return [...new Set(targets.flatMap((target) => headers.names(target)))].sort();
-}
 
 interface Missing {
   readonly name: string;
@@ -77,8 +46,9 @@ function missing(uapi: Comparison, header: string): Found[] {
   const { before, after } = uapi;
   // What is as it was has what it had, and most headers are so: that is told from the texts.
   const fresh = differing(uapi).get(header) ?? NONE;
+  const written = freshAnnotations(uapi, header);
   const same = typedefsIn(before, header) === typedefsIn(after, header);
-  if (fresh.size === 0 && same && !mayLose(uapi, header)) return [];
+  if (fresh.size === 0 && same && written.size === 0 && !mayLose(uapi, header)) return [];
   const [then, now] = [withIncludes(before, header), withIncludes(after, header)];
   let known: ReadonlyMap<string, Need> | undefined;
   const old = () => {
@@ -90,7 +60,8 @@ function missing(uapi: Comparison, header: string): Found[] {
   const foreign = [...now].some((name) => isForeign(after, name));
   const loses = [...then].some((name) => !now.has(name));
   const needs = needsOf(after, header, loses ? undefined : { types: fresh, typedefs: !same });
-  const all = [...needs].flatMap(([name, need]): Missing[] => {
+  const wanted = loses ? annotationsOf(after, header) : written;
+  const all = [...needs, ...wanted].flatMap(([name, need]): Missing[] => {
     if (providerOf(after, now, name) !== undefined) return [];
     if (!loses && old().has(name)) return [];
     const had = providerOf(before, then, name);
@@ -108,6 +79,12 @@ function missing(uapi: Comparison, header: string): Found[] {
   });
   const unknown = direct.filter((name) => KERNEL.test(name) && isForeign(before, name));
   return unknown.length > 0 && found.length === 0 ? [untold(after, header, unknown)] : found;
+}
+
+/** Macros that declarations are written with now and were not before. */
+function freshAnnotations({ before, after }: Comparison, header: string): ReadonlyMap<string, Need> {
+  const old = annotationsOf(before, header);
+  return new Map([...annotationsOf(after, header)].filter(([name]) => !old.has(name)));
 }
 
 /** Whether a header can see less than it did: what its text includes at any depth, for the kernel too. */

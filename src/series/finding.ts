@@ -46,6 +46,8 @@ export interface Finding {
   readonly before?: Quotation;
   readonly after?: Quotation;
   readonly breaks?: readonly Victim[];
+  /** The language that it holds in, where that is not C too. */
+  readonly language?: 'C++';
   /** Targets that it holds on; undefined means all that were looked at. */
   readonly targets?: readonly TargetId[];
   /** Other headers or types that inherit it. */

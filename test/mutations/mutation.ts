@@ -4,7 +4,7 @@ import type { TargetId } from '../../src/c/target.ts';
 import type { Effect } from '../../src/series/finding.ts';
 import type { Edit } from './edit.ts';
 
-export type Verdict = Effect | 'identical';
+export type Verdict = Effect | 'identical' | 'waived';
 
 /** What a maintainer would say of a change; written before any tool was run over it. */
 export interface Label {

@@ -22,6 +22,7 @@ export function additions(
   if (inserted.length > 0) return [insertion(inserted)];
   const beyond = fresh.filter((leaf) => leaf.to > was.size * 8 || leaf.from >= was.size * 8);
   const growing = is.size > was.size && beyond.length > 0 ? [growth(beyond)] : [];
+  const open = growing.length === 0 ? beyond.filter(isOpen) : [];
   const inside = fresh
     .filter((leaf) => !beyond.includes(leaf) && !isReserved(leaf))
     .filter((leaf) => !lost.some((one) => overlap(one, leaf)))
@@ -32,12 +33,33 @@ export function additions(
   );
   return [
     ...growing,
+    ...open.map(opening),
     ...naming(shared),
     ...taking(
       kept,
       inside.filter((leaf) => !shared.includes(leaf)),
     ),
   ];
+}
+
+/** `more[]`: nothing is stored there that the size counts. */
+function isOpen({ shape, from, to }: Leaf): boolean {
+  return from === to && shape.kind === 'array' && (shape.count ?? 0) === 0;
+}
+
+/** C goes on as before; C++ takes a struct that ends in `[]` neither inside another one nor as a base class. */
+function opening(leaf: Leaf): Event {
+  const what = `gains \`${declarationOf(leaf)}\` at its end; its size is the same`;
+  const strict = leaf.shape.kind === 'array' && leaf.shape.count === undefined;
+  return {
+    rule: 'lay-flexible-array',
+    member: leaf.name,
+    what: strict ? `${what}, and C++ no longer takes it inside another struct or as a base class` : what,
+    effect: strict ? 'source-break' : 'additive',
+    severity: strict ? 'warning' : 'note',
+    is: leaf,
+    ...(strict ? { language: 'C++' } : {}),
+  };
 }
 
 /** New names for space that other members have as well. */

@@ -2,7 +2,9 @@
 import { TARGET_IDS } from '../../../src/c/target.ts';
 import type { ApiType, Comparison, Pair } from '../../../src/uapi/model.ts';
 import type { Found, Subject } from '../../rule.ts';
+import { opensInCxx } from '../cxx.ts';
 import { placed } from '../tell.ts';
+import type { Event } from './event.ts';
 import { BINARY, foundOf } from './found.ts';
 import { type Diagnosed, diagnosed, type EventGroup, layoutOn } from './group.ts';
 import { grown } from './grown.ts';
@@ -68,10 +70,14 @@ const EVERYWHERE = ['lay-member-moved', 'lay-member-resized', 'lay-array-length'
 function finished(
   subject: Subject,
   one: Diagnosed,
-  group: EventGroup,
+  of: EventGroup,
   all: readonly Diagnosed[],
   resized: ReadonlySet<string>,
 ): LayoutChange[] {
+  const { event } = of;
+  const { name: type, header } = one.pair;
+  const strict = event.language === undefined || opensInCxx(subject, header, type);
+  const group = strict ? of : { ...of, event: additive(event) };
   const { rule } = group.event;
   const followers = followersOf(one.pair.name, all).filter((name) => resized.has(name));
   if (rule === 'lay-struct-grown') return grown(subject, one, group, followers);
@@ -80,6 +86,11 @@ function finished(
   const whole = group.event.sized && followers.length > 0 ? { ...found, inherited: followers } : found;
   const partial = group.targets.length < one.targets.length && EVERYWHERE.includes(rule);
   return [partial ? { rule: 'lay-target-only', found: { ...whole, key: rule } } : { rule, found: whole }];
+}
+
+/** What C++ would mind if it read the same. */
+function additive({ language: _, what, ...event }: Event): Event {
+  return { ...event, what: what.replace(/, and C\+\+ .*/, ''), effect: 'additive', severity: 'note' };
 }
 
 /** Types that hold it by value, at any depth, and follow its change. */

@@ -41,6 +41,7 @@ export function diagnose(versions: Versions): Diagnosis {
   const losses = [
     ...removals(matched, was, is, moved.length > 0),
     ...(quiet ? unnamings(matched, after) : []),
+    ...(quiet ? newMeanings(matched, after) : []),
   ];
   const arrivals = additions(matched, before, versions, moved);
   const causes: Event[] = [
@@ -105,6 +106,27 @@ function unnamings({ gone }: Matched, after: readonly Leaf[]): Event[] {
       what: `the reserved member \`${declarationOf(leaf)}\` is gone; its place at ${placeOf(leaf)} is padding now`,
       effect: 'source-break',
       severity: 'warning',
+      was: leaf,
+    }));
+}
+
+const NAMED_RESERVE = /^(?!_)(?:\w+\.)?(?:reserved|rsvd|rsv|resv|resvd|spare)\d*$/;
+
+/**
+ * Reserved space that has a meaning now under another name, as it should: source that cleared it by its old name does
+ * not compile. What begins with an underscore, and padding, no program is meant to name.
+ */
+function newMeanings({ gone, fresh }: Matched, after: readonly Leaf[]): Event[] {
+  return gone
+    .filter((leaf) => isReserved(leaf) && NAMED_RESERVE.test(leaf.name))
+    .filter((leaf) => fresh.some((one) => overlap(one, leaf) && !isReserved(one)))
+    .filter((leaf) => !after.some((one) => overlap(one, leaf) && isReserved(one)))
+    .map((leaf) => ({
+      rule: 'lay-member-removed',
+      member: leaf.name,
+      what: `the name of the reserved member \`${declarationOf(leaf)}\` is gone with its new meaning`,
+      effect: 'source-break',
+      severity: 'note',
       was: leaf,
     }));
 }

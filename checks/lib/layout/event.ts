@@ -33,6 +33,8 @@ export interface Event {
   readonly is?: Leaf | undefined;
   /** The reserved member that the new one is taken from, empty for a bit-field without a name; undefined for padding. */
   readonly reserved?: string;
+  /** Only C++ minds. */
+  readonly language?: 'C++';
   /** It is at the root of the type's new size, so it tells it. */
   readonly sized?: boolean;
 }

@@ -42,7 +42,8 @@ export function foundOf(diagnosed: Diagnosed, group: EventGroup, uapi: Compariso
     before: was ? quotation(path('before'), was) : quoted(pair.before),
     after: is ? quotation(path('after'), is) : quoted(pair.after),
     ...victimsOf(effect),
-    ...(targets.length < all.length ? { targets } : {}),
+    ...(event.language ? { language: event.language } : {}),
+    targets,
   };
 }
 

@@ -45,6 +45,17 @@ type Make = (
 function lengthened(was: Leaf, is: Leaf, change: string, event: Make, versions: Versions): Event {
   const open = ({ shape }: Leaf) => shape.kind === 'array' && (shape.count ?? 0) <= 1;
   if (!open(was) || !open(is)) return event('lay-array-length', 'binary-break', 'error', change);
+  // g++ takes [0] anywhere, and [] at the end of the whole alone (gcc manual, "Arrays of Length Zero").
+  if (is.shape.kind === 'array' && is.shape.count === undefined && was.shape.size === is.shape.size)
+    return {
+      ...event(
+        'lay-flexible-array',
+        'source-break',
+        'warning',
+        `${change}; the size of the whole is the same, and C++ no longer takes it inside another struct, as a base class or in sizeof`,
+      ),
+      language: 'C++',
+    };
   return was.shape.size === is.shape.size || versions.was.size === versions.is.size
     ? event('lay-flexible-array', 'additive', 'note', `${change}; the size of the whole is the same`)
     : event(
@@ -103,7 +114,7 @@ function reordered(was: Leaf, is: Leaf, change: string, event: Make): Event | un
     return event('lay-member-retyped', 'binary-break', 'error', `${change}, of another byte order`);
   if (before !== after)
     return event('lay-member-retyped', 'additive', 'note', `${change}: what byte order it has is said anew`);
-  const plain = (type: string) => type.replace(/\b(const|volatile|struct|__user)\b|\s+/g, '');
+  const plain = (type: string) => type.replace(/\b(struct|__user)\b|\s+/g, '');
   if (was.shape.kind === 'pointer' && plain(was.type) !== plain(is.type))
     return event('lay-member-retyped', 'additive', 'note', `${change}: a program may need a cast`);
   return undefined;

@@ -14,12 +14,17 @@ export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] 
     if (!has(uapi.before, header) || kindred(pair, uapi)) return [];
     return [{ rule: 'lay-type-added', found: { ...at, message: `${name} is new${sizeText(after)}` } }];
   }
-  if (!before || after || !has(uapi.after, header)) return [];
+  if (!before || after || !has(uapi.after, header) || isDoubtful(name, header, uapi)) return [];
   const other = kindred(pair, uapi);
   if (other?.after) return [kindChange(pair, before, other.after)];
   const moved = uapi.types.find((one) => one.name === name && one.after)?.header;
   const where = moved === undefined ? '' : `: it is in ${moved} now, which ${header} does not include`;
   return [{ rule: 'lay-type-removed', found: { ...at, message: `${name} is gone${where}`, breaks: SOURCE } }];
+}
+
+/** Whether the new side declares it in a text that is not understood: that is told of that text. */
+function isDoubtful(name: string, header: string, { unresolved }: Comparison): boolean {
+  return unresolved.some((one) => one.header === header && one.name === name && one.after !== undefined);
 }
 
 /** A type of another kind with the same tag on the other side: `union x` of `struct x`. */

@@ -53,8 +53,8 @@ function judge(
       }
     );
   return {
-    effect: 'additive',
-    severity: 'note',
+    effect: 'undetermined',
+    severity: 'warning',
     why: `whether old kernels refused anything but 0 in ${member || 'it'} is not known${lacking === undefined ? '' : `: ${lacking}`}`,
   };
 }

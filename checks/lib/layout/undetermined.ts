@@ -20,13 +20,13 @@ export function undetermined(pair: Pair<ApiType>): LayoutChange[] {
 }
 
 /** Types that could not be compared at all and stand in no other list; headers of which nothing is known. */
-export function unresolvedTypes({ unresolved, types, before, after }: Comparison): LayoutChange[] {
-  const listed = new Set(types.map(({ name }) => name));
+export function unresolvedTypes({ unresolved, types, before: old, after: now }: Comparison): LayoutChange[] {
+  const listed = new Set(types.flatMap(({ name, before, after }) => (before && after ? [name] : [])));
   return unresolved
     .filter(({ name }) => name === '' || (/^(struct|union|enum) /.test(name) && !listed.has(name)))
     .flatMap((pair): LayoutChange[] => {
       const one = pair.after ?? pair.before;
-      const api = pair.after ? after : before;
+      const api = pair.after ? now : old;
       if (!one) return [];
       const file = api.header(pair.header)?.path ?? pair.header;
       const what = pair.name === '' ? `all of ${pair.header}` : `the layout of ${pair.name}`;

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { headerText } from '../../src/uapi/header-text.ts';
+import type { Api } from '../../src/uapi/model.ts';
+import { bodiesOf } from '../lib/driver/body.ts';
+import { isDriver } from '../lib/driver/code.ts';
+import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
+import { driverHeaders } from '../lib/driver/reach.ts';
+import { oneLine } from '../lib/tell.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'beh-command-dropped',
+  severity: 'error',
+  effect: 'behaviour-break',
+  category: 'beh',
+  needs: ['uapi', 'drivers'],
+  apart: true,
+  title:
+    'A driver no longer serves a command that the header still defines: in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone.',
+  why: 'The header does not change, so everything still compiles; the call fails with ENOTTY, or ENOPROTOOPT, where it did something.',
+  reference:
+    'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
+  todo: 'Keep serving it; a table or a compat function that stands beside the dispatcher has to have it too.',
+  compare: (subject) => judge(subject),
+};
+
+function judge({ before, after, uapi }: Subject): Found[] {
+  if (!uapi) return [];
+  const changes = servedChanges(before, after);
+  const lost = changes.flatMap(({ was, is }) => was.filter((one) => !isStill(one, is)));
+  if (lost.length === 0) return [];
+  const defined = namesIn(uapi.after, after);
+  // What another file serves now, and did not, has moved there.
+  const moved = new Set(
+    changes.flatMap(({ was, is }) =>
+      is
+        .filter((one) => !was.some((old) => old.name === one.name && old.by === one.by))
+        .map(({ name }) => name),
+    ),
+  );
+  const fresh = after.paths.filter((path) => isDriver(path) && before.get(path) === undefined);
+  for (const path of fresh)
+    for (const { name } of servedIn(path, after.get(path)?.text ?? '')) moved.add(name);
+  const functions = new Set(bodiesOf(after).map(({ name }) => name));
+  const still = (one: Served) => changes.flatMap(({ is }) => is).find(({ name }) => name === one.name);
+  const told = new Set<string>();
+  return lost.flatMap((one): Found[] => {
+    const key = `${one.name} ${one.by}`;
+    if (!defined.has(one.name) || moved.has(one.name) || told.has(key)) return [];
+    told.add(key);
+    // A function that is gone, beside one that still serves it: the two were one.
+    if (after.get(one.file) && one.by !== '' && !functions.has(one.by) && still(one)) return [];
+    const text = oneLine((before.get(one.file)?.text ?? '').split('\n')[one.line - 1] ?? '');
+    const place = { file: one.file, line: one.line, text };
+    const other = still(one);
+    const others = other ? `; ${other.by || other.file} still does` : '';
+    return [
+      {
+        file: one.file,
+        line: one.line,
+        symbol: one.name,
+        message: `${one.by || one.file} no longer serves ${one.name}, which the header still defines${others}`,
+        before: place,
+        breaks: ['old binary on new kernel'],
+        key: one.by,
+      },
+    ];
+  });
+}
+
+/** In the same function or table, or in another one of the file that did not serve it before. */
+function isStill(one: Served, is: readonly Served[]): boolean {
+  return is.some(({ name, by }) => name === one.name && by === one.by);
+}
+
+/** Names that a UAPI header which the drivers include defines as a command: ioctls, options, attributes' owners. */
+function namesIn(api: Api, after: Subject['after']): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const header of driverHeaders(after)) {
+    const text = headerText(api, header)?.text ?? '';
+    for (const [, name = ''] of text.matchAll(
+      /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w+)[ \t]+[^\n]*\b\w*_?IO(?:C|R|W|WR)?(?:_BAD)?[ \t]*\(/gm,
+    ))
+      names.add(name);
+    for (const [, name = ''] of text.matchAll(
+      /^[ \t]*#[ \t]*define[ \t]+((?:SO|IP|IPV6|TCP|UDP|SOL|[A-Z]+_OPT|SIOC)\w*)[ \t]+\w/gm,
+    ))
+      names.add(name);
+    for (const [, name = ''] of text.matchAll(/^[ \t]+([A-Z]\w*_(?:CMD|IOC|IOCTL)_\w+)/gm)) names.add(name);
+  }
+  return names;
+}

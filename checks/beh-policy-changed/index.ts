@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { isDriver } from '../lib/driver/code.ts';
+import { oneLine, withoutComments } from '../lib/tell.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'beh-policy-changed',
+  severity: 'warning',
+  effect: 'behaviour-break',
+  category: 'beh',
+  needs: ['drivers'],
+  apart: true,
+  title: 'A netlink policy no longer takes an attribute, or takes another type or length of it.',
+  why: 'The kernel refuses a message with an attribute of another type or length, and one that strict parsing does not know: programs that send it today get EINVAL.',
+  reference: 'include/net/netlink.h, struct nla_policy',
+  todo: 'Keep the type; a new meaning is a new attribute.',
+  compare: (subject) => judge(subject),
+};
+
+const POLICY = /\bstruct\s+nla_policy\s+(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
+const ROW = /\[\s*([A-Z]\w+)\s*\]\s*=\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\w+\([^;{}]*?\)(?=\s*[,}]))/g;
+
+function judge({ before, after }: Subject): Found[] {
+  return after.paths.filter(isDriver).flatMap((path) => {
+    const [was, is] = [before.get(path)?.text, after.get(path)?.text];
+    if (was === undefined || is === undefined || was === is || !/nla_policy/.test(was)) return [];
+    const now = policiesIn(is);
+    return [...policiesIn(was)].flatMap(([name, old]) => {
+      const rows = now.get(name);
+      return rows
+        ? [...old].flatMap(([attribute, row]) => told(path, name, attribute, row, rows.get(attribute)))
+        : [];
+    });
+  });
+}
+
+interface Row {
+  readonly text: string;
+  readonly line: number;
+}
+
+function policiesIn(text: string): Map<string, Map<string, Row>> {
+  const plain = withoutComments(text);
+  const found = new Map<string, Map<string, Row>>();
+  for (const match of plain.matchAll(POLICY)) {
+    const end = plain.indexOf('\n};', match.index);
+    const body = plain.slice(match.index, end < 0 ? undefined : end);
+    const rows = new Map<string, Row>();
+    for (const row of body.matchAll(ROW)) {
+      const line = plain.slice(0, match.index + row.index).split('\n').length;
+      rows.set(row[1] ?? '', { text: oneLine(row[2] ?? ''), line });
+    }
+    found.set(match[1] ?? '', rows);
+  }
+  return found;
+}
+
+function told(file: string, policy: string, attribute: string, was: Row, is: Row | undefined): Found[] {
+  const before = { file, line: was.line, text: `[${attribute}] = ${was.text}` };
+  const found = {
+    file,
+    symbol: attribute,
+    key: policy,
+    before,
+    breaks: ['old binary on new kernel'] as const,
+  };
+  if (!is) return [{ ...found, line: was.line, message: `the policy ${policy} no longer has ${attribute}` }];
+  if (tokens(was.text) === tokens(is.text)) return [];
+  const message = `the policy ${policy} took ${attribute} as \`${was.text}\`, now as \`${is.text}\``;
+  return [
+    { ...found, line: is.line, message, after: { file, line: is.line, text: `[${attribute}] = ${is.text}` } },
+  ];
+}
+
+function tokens(text: string): string {
+  return text.replace(/\s+/g, '').replace(/,\}/g, '}');
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { declaredChanges } from '../lib/declared.ts';
+import { placed } from '../lib/tell.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'dec-function-removed',
+  severity: 'error',
+  effect: 'source-break',
+  category: 'dec',
+  needs: ['uapi'],
+  title: 'A function that a header of the UAPI declares or defines is gone.',
+  why: 'Source that calls it no longer compiles; an inline function is in the binaries that were built with it.',
+  reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
+  todo: 'Keep the function, or leave a macro of its name that does the same.',
+  compare: (subject) =>
+    (declaredChanges(subject)?.functions.removed ?? []).map((pair) => ({
+      ...placed(pair),
+      message: `the function ${pair.name}() is gone`,
+      breaks: ['recompiled source'],
+    })),
+};

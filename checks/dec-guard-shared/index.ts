@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { headerText } from '../../src/uapi/header-text.ts';
+import type { Api, Comparison } from '../../src/uapi/model.ts';
+import { guardIn, guardName } from '../lib/guards.ts';
+import { has } from '../lib/has.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'dec-guard-shared',
+  severity: 'error',
+  effect: 'source-break',
+  category: 'dec',
+  needs: ['uapi'],
+  title: 'Two headers have the same include guard.',
+  why: 'A program that includes both gets the first alone: what the second declares is missing, and which of them that is depends on their order.',
+  reference: 'C11 6.10.1',
+  todo: "Give the guard the header's own path: _UAPI_LINUX_LAMP_H for linux/lamp.h.",
+  compare: ({ uapi }) => (uapi ? judge(uapi) : []),
+};
+
+function judge(uapi: Comparison): Found[] {
+  const fresh = [...uapi.texts].flatMap((name) => {
+    const [was, is] = [guardIn(uapi.before, name), guardIn(uapi.after, name)];
+    const changed = is?.kind === 'guard' && !(was?.kind === 'guard' && was.name === is.name);
+    return changed ? [{ name, guard: is.name }] : [];
+  });
+  if (fresh.length === 0) return [];
+  const known = guards(uapi.after);
+  return fresh.flatMap(({ name, guard }): Found[] => {
+    const [other] = (known.get(guard) ?? []).filter((one) => one !== name && !areOne(one, name));
+    const path = headerText(uapi.after, name)?.path;
+    if (other === undefined || path === undefined) return [];
+    const message = `${name} has the include guard ${guard}, which ${other} has too: who includes both gets the first alone`;
+    const found = { file: path, line: 1, symbol: name, message, key: guard };
+    return has(uapi.before, name)
+      ? [{ ...found, breaks: ['recompiled source'] }]
+      : [{ ...found, severity: 'warning', effect: 'defect' }];
+  });
+}
+
+/** `asm/ioctl.h` and `asm-generic/ioctl.h` stand for each other. */
+function areOne(one: string, other: string): boolean {
+  const bare = (name: string) => name.replace(/^asm(-generic)?\//, '');
+  return bare(one) === bare(other) && one !== other && bare(one) !== one && bare(other) !== other;
+}
+
+function guards(api: Api): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const names = new Set(api.targets.flatMap((target) => api.headers.names(target)));
+  for (const name of [...names].sort()) {
+    const guard = guardName(headerText(api, name)?.text ?? '');
+    if (guard !== undefined) found.set(guard, [...(found.get(guard) ?? []), name]);
+  }
+  return found;
+}

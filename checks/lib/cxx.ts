@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type {
+  ApiHeader,
+  Comparison,
+  CxxHeader,
+  CxxLayout,
+  CxxProblem,
+  Layout,
+} from '../../src/uapi/model.ts';
+import { isUnknown } from '../../src/uapi/model.ts';
+import type { Subject } from '../rule.ts';
+import { isGenerated } from './additions.ts';
+import { once } from './names.ts';
+
+/** What only the new side has of what C++ minds. */
+export interface CxxChange {
+  readonly header: ApiHeader;
+  /** Whether the old side has the header. */
+  readonly old: boolean;
+  readonly problems: readonly CxxProblem[];
+  /** Types that C++ lays out otherwise than C, with a member that shows it. */
+  readonly layouts: readonly { readonly type: string; readonly line: number; readonly text: string }[];
+}
+
+/** Headers that differ, as C++ sees them. */
+export const cxxChanges = once((uapi: Comparison): CxxChange[] =>
+  uapi.headers.flatMap(({ name }): CxxChange[] => {
+    const header = uapi.after.header(name);
+    const now = isGenerated(uapi, name) ? undefined : uapi.after.cxx(name);
+    if (!header || !now) return [];
+    const then = uapi.before.cxx(name);
+    const was = uapi.before.header(name);
+    const known = new Set((then?.problems ?? []).map(keyOf));
+    const problems = now.problems.filter((one) => !known.has(keyOf(one)));
+    const [old, fresh] = [was && then ? mismatches(was, then) : [], mismatches(header, now)];
+    const layouts = fresh.filter(({ type }) => !old.some((one) => one.type === type));
+    return problems.length + layouts.length > 0
+      ? [{ header, old: was !== undefined, problems, layouts }]
+      : [];
+  }),
+);
+
+function keyOf({ kind, symbol, text }: CxxProblem): string {
+  return `${kind} ${symbol} ${text}`;
+}
+
+function mismatches({ types }: ApiHeader, { layouts }: CxxHeader): CxxChange['layouts'] {
+  return types.flatMap(({ name, kind, line, on }) => {
+    const cxx = layouts.get(name);
+    if (kind === 'enum' || !cxx) return [];
+    const [plain] = on.values();
+    const text = plain && !isUnknown(plain) ? difference(plain, cxx) : undefined;
+    return text === undefined ? [] : [{ type: name, line, text }];
+  });
+}
+
+function difference(c: Layout, cxx: CxxLayout): string | undefined {
+  for (const member of c.members) {
+    const other = member.name === '' ? undefined : cxx.offsets.get(member.name);
+    if (other !== undefined && other !== member.offset)
+      return `${member.name} is at ${other}, and at ${member.offset} in C`;
+  }
+  return c.size === cxx.size ? undefined : `it has ${cxx.size} bytes, and ${c.size} in C`;
+}
+
+/** By header, what both sides say of it as C++, read when the first type of it is asked about. */
+const asCxx = once((uapi: Comparison) => {
+  const known = new Map<string, { was: CxxHeader | undefined; is: CxxHeader | undefined }>();
+  return (header: string) => {
+    const sides = known.get(header) ?? { was: uapi.before.cxx(header), is: uapi.after.cxx(header) };
+    known.set(header, sides);
+    return sides;
+  };
+});
+
+/** Whether a struct ends in `[]` in C++ too, and did not: __DECLARE_FLEX_ARRAY() is `[0]` there. */
+export function opensInCxx(subject: Subject, header: string, type: string): boolean {
+  const { was, is } = asCxx(subject)?.(header) ?? {};
+  return is?.layouts.get(type)?.open === true && was?.layouts.get(type)?.open !== true;
+}

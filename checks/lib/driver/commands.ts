@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../../src/series/topic.ts';
+import { withoutComments } from '../tell.ts';
+import { HEAD } from './body.ts';
+import { isDriver } from './code.ts';
+
+/** One place of a driver that serves a command: a case, a comparison, a row of a table. */
+export interface Served {
+  readonly name: string;
+  readonly file: string;
+  /** The function, or the table; empty where neither is known. */
+  readonly by: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** `case X:`, `cmd == X`, `IOCTL_OP(X, …)`, `DRM_IOCTL_DEF_DRV(X, …)`, `[_IOC_NR(X)] = `, `[X] = `, `{ X, fn }`. */
+const SERVES =
+  /\bcase\s+(?:\([\w\s]+\)\s*)?([A-Z][A-Z0-9]*_\w+)\s*:|\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*([A-Z][A-Z0-9]*_\w+)|\b[A-Z]\w*(?:IOCTL|_OP|_DEF)\w*\(\s*([A-Z][A-Z0-9]*_\w+)|\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?([A-Z][A-Z0-9]*_\w+)\s*\)?\s*\]\s*=|[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?([A-Z][A-Z0-9]*_\w+)\s*,\s*(?:\.\w+\s*=\s*)?&?[a-z]\w+/g;
+const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
+
+/** Every command that a driver's text serves. */
+export function servedIn(path: string, text: string): Served[] {
+  const plain = withoutComments(text);
+  const heads = [...plain.matchAll(HEAD), ...plain.matchAll(TABLE)]
+    .map(({ index, 1: name = '' }) => ({ index, name }))
+    .sort((a, b) => a.index - b.index);
+  const lines = lineStarts(plain);
+  return [...plain.matchAll(SERVES)].map((match) => {
+    const name = match.slice(1).find((one) => one !== undefined) ?? '';
+    const by = heads.findLast(({ index }) => index <= match.index)?.name ?? '';
+    const line = lines.findLastIndex((start) => start <= match.index) + 1;
+    return { name, file: path, by, line };
+  });
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Files of drivers that differ, with what each serves before and after. */
+export function servedChanges(
+  before: Sources,
+  after: Sources,
+): { readonly file: string; readonly was: readonly Served[]; readonly is: readonly Served[] }[] {
+  const paths = [...new Set([...before.paths, ...after.paths])].filter(isDriver);
+  return paths.flatMap((file) => {
+    const [was, is] = [before.get(file)?.text, after.get(file)?.text];
+    if (was === undefined || was === is) return [];
+    return [{ file, was: servedIn(file, was), is: servedIn(file, is ?? '') }];
+  });
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Families of numbers, as a header shows them: constants that stand together, are called alike and are told apart by
+// their values.
+import type { ApiEnumerator, ApiHeader, ApiMacro } from '../../src/uapi/model.ts';
+import { agreedValue, identifiers } from './constants.ts';
+import { enumsOf } from './enums.ts';
+import { withoutComments } from './tell.ts';
+
+export interface Numbered {
+  readonly constant: ApiMacro | ApiEnumerator;
+  readonly value: bigint;
+}
+
+export interface NumberFamily {
+  /** For messages: `LAMP_F_*`, `enum lamp_state`. */
+  readonly words: string;
+  /** Bits, of which each has its own; numbers, one after the other; codes of four characters. */
+  readonly kind: 'bits' | 'numbers' | 'codes';
+  readonly members: readonly Numbered[];
+}
+
+const BIT =
+  /^\(*(?:\(\w+\)\s*)?\(*\s*(?:1|0x0*1)[uUlL]*\s*<<\s*\(?\d+\)*$|^_?BIT(?:UL|ULL)?(?:_ULL)?\s*\(\s*\d+\s*\)$/;
+const HEX = /^\(?0[xX][0-9a-fA-F]+[uUlL]*\)?$/;
+const NUMBER = /^\(?(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*\)?$/;
+const CODE = /^\w+\((?:\s*'[^']*'\s*,?){4}(?:\s*,[^,']*)?\)$/;
+/** Names of what is no member of a family: sizes, limits, parts of a word, the default among the members. */
+const OTHER =
+  /(^|_)(MIN|MAX|DEFAULT|DFLT|SHIFT|MASK|MASKS|SIZE|SIZES|LEN|LENGTH|NUM|NR|COUNT|CNT|VERSION|ALL|ANY|BASE|START|FIRST|LAST|END|BITS|WIDTH|OFFSET|OFFS|ALIGN|MAGIC|LIMIT|RESERVED|UNUSED|INVALID|NONE|ID_INVALID)\d*$|(^|_)(MASK|SHIFT|DEFAULT)_/;
+
+/** All families of a header, of at least two members each. */
+export function familiesOf(header: ApiHeader): NumberFamily[] {
+  return [...runsOf(header).flatMap(macroFamilies), ...enumFamilies(header)];
+}
+
+/** Object-like macros that stand together: nothing but blank lines and comments between them, and one stem. */
+function runsOf({ macros, text }: ApiHeader): ApiMacro[][] {
+  const code = withoutComments(text).split('\n');
+  const runs: { macros: ApiMacro[]; stem: string[] }[] = [];
+  const plain = macros.filter(({ parameters, body }) => !parameters && body !== '');
+  let last: ApiMacro | undefined;
+  for (const macro of [...plain].sort((a, b) => a.line - b.line)) {
+    const run = runs.at(-1);
+    const words = macro.name.split('_').slice(0, -1);
+    const stem = run ? shared(run.stem, words) : [];
+    const beside = last !== undefined && adjacent(code, last, macro);
+    if (run && beside && stem.length > 0 && (stem.length === run.stem.length || run.macros.length === 1)) {
+      run.macros.push(macro);
+      run.stem = stem;
+    } else runs.push({ macros: [macro], stem: words });
+    last = macro;
+  }
+  return runs.map((run) => run.macros);
+}
+
+function shared(one: readonly string[], other: readonly string[]): string[] {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return one.slice(0, at);
+}
+
+function adjacent(code: readonly string[], one: ApiMacro, other: ApiMacro): boolean {
+  const end = one.line - 1 + one.text.split('\n').length;
+  return code.slice(end, other.line - 1).every((line) => line.trim() === '' || /^\s*#\s*define\b/.test(line));
+}
+
+function macroFamilies(run: readonly ApiMacro[]): NumberFamily[] {
+  const own = run.flatMap((constant): (Numbered & { form: NumberFamily['kind'] | undefined })[] => {
+    const form = formOf(constant);
+    if (!form || OTHER.test(constant.name)) return [];
+    const value = agreedValue(constant.on);
+    return value === undefined ? [] : [{ constant, value, form }];
+  });
+  const stem = shared(
+    run[0]?.name.split('_').slice(0, -1) ?? [],
+    run.at(-1)?.name.split('_').slice(0, -1) ?? [],
+  );
+  const words = `${stem.join('_')}_*`;
+  const codes = own.filter(({ form }) => form === 'codes');
+  const rest = own.filter(({ form }) => form !== 'codes');
+  const bits = rest.length > 1 && rest.every(({ value, form }) => form === 'bits' || isBit(value, form));
+  // 1, 2, 4 in decimal are bits as well; 1 and 2 alone are numbers in a row.
+  const written =
+    rest.some(({ form, constant }) => form === 'bits' || HEX.test(bodyOf(constant))) ||
+    rest.some(({ value }) => value > 2n);
+  return [
+    ...(codes.length > 1 ? [{ words, kind: 'codes' as const, members: codes }] : []),
+    ...(rest.length > 1
+      ? [{ words, kind: bits && written ? ('bits' as const) : ('numbers' as const), members: rest }]
+      : []),
+  ];
+}
+
+function isBit(value: bigint, form: NumberFamily['kind'] | undefined): boolean {
+  return form === 'numbers' && value > 0n && (value & (value - 1n)) === 0n;
+}
+
+function formOf(constant: ApiMacro): NumberFamily['kind'] | undefined {
+  const body = bodyOf(constant);
+  if (BIT.test(body)) return 'bits';
+  if (NUMBER.test(body)) return 'numbers';
+  return CODE.test(body) ? 'codes' : undefined;
+}
+
+function bodyOf(constant: ApiMacro | ApiEnumerator): string {
+  return ('body' in constant ? constant.body : (constant.initialiser ?? '')).trim();
+}
+
+/** Enumerators with numbers of their own, or that follow one; what names another is its alias. */
+function enumFamilies(header: ApiHeader): NumberFamily[] {
+  return enumsOf(header).flatMap(({ name, enumerators, terminals }): NumberFamily[] => {
+    const members = enumerators.flatMap((constant): Numbered[] => {
+      const { initialiser = '0' } = constant;
+      if (terminals.has(constant.name) || OTHER.test(constant.name)) return [];
+      if (!BIT.test(initialiser) && !NUMBER.test(initialiser) && identifiers(initialiser).length > 0)
+        return [];
+      const value = agreedValue(constant.on);
+      return value === undefined ? [] : [{ constant, value }];
+    });
+    const bits = members.length > 1 && members.every(({ value }) => isBit(value, 'numbers'));
+    const shifted = members.some(({ constant }) => /<<|BIT|0x/i.test(bodyOf(constant)));
+    return members.length > 1 ? [{ words: name, kind: bits && shifted ? 'bits' : 'numbers', members }] : [];
+  });
+}
+
+/** Whether a family tells its members apart by their values, as far as it is known: no two have one. */
+export function isDistinct({ kind, members }: NumberFamily): boolean {
+  const values = new Set(members.map(({ value }) => value));
+  if (values.size !== members.length) return false;
+  // Numbers that are no sequence may be sizes, limits, anything.
+  return kind !== 'numbers' || isSequence([...values]);
+}
+
+function isSequence(values: readonly bigint[]): boolean {
+  if (values.length < 3) return false;
+  const sorted = [...values].sort((a, b) => (a < b ? -1 : 1));
+  const steps = sorted.slice(1).filter((value, at) => value - (sorted[at] as bigint) === 1n).length;
+  return steps * 4 >= (sorted.length - 1) * 3;
+}

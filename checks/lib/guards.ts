@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Guard, guardOf } from '../../src/c/preprocess/guard.ts';
+import { Source } from '../../src/c/preprocess/source.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
+import type { Api, ApiHeader } from '../../src/uapi/model.ts';
+
+/** The guard of a header, on the first target that has it. */
+export function guardIn(api: Api, name: string): (Guard & { readonly line: number }) | undefined {
+  const header = headerText(api, name);
+  if (!header) return undefined;
+  const source = new Source(name, header.text);
+  const guard = guardOf(source);
+  return { ...guard, line: guard.kind === 'broken' ? source.line(guard.at) : 1 };
+}
+
+/** What of a header cannot be declared twice in one program: bodies of types, enumerators, inline functions. */
+export function definedOnce({ types, enumerators, functions }: ApiHeader): string | undefined {
+  const inline = functions.find(({ body }) => body !== undefined);
+  return types[0]?.name ?? enumerators[0]?.name ?? (inline && `${inline.name}()`);
+}
+
+const GUARD = /^[ \t]*#[ \t]*ifndef[ \t]+(\w+)[^\n]*\n\s*#[ \t]*define[ \t]+(\w+)/m;
+
+/** The name that a header's guard has, by its text alone: of a thousand headers this is asked at once. */
+export function guardName(text: string): string | undefined {
+  const [, asked, defined] = GUARD.exec(text) ?? [];
+  return asked === defined ? asked?.replace(/^_UAPI/, '') : undefined;
+}

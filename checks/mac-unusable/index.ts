@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
+import { someValue } from '../lib/constants.ts';
+import { constantsOf } from '../lib/names.ts';
+import { leastWith, providerOf, withIncludes } from '../lib/self-contained.ts';
+import { sightedHeaders } from '../lib/sight.ts';
+import { listed, quoted } from '../lib/tell.ts';
+import type { Found, Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'mac-unusable',
+  severity: 'error',
+  effect: 'source-break',
+  category: 'mac',
+  needs: ['uapi'],
+  title:
+    'A macro uses a name that means nothing any more: its header is no longer included, or the name is gone.',
+  why: 'The header still compiles, and a program that uses the macro does not; where something else included the name before, nobody notices.',
+  reference: 'init/Kconfig, UAPI_HEADER_TEST: exported headers are self-contained',
+  todo: 'Include what declares the name, or write the macro without it.',
+  compare: (subject) => {
+    const { uapi } = subject;
+    return uapi ? (sightedHeaders(subject) ?? []).flatMap((name) => judge(uapi, name)) : [];
+  },
+};
+
+function judge(uapi: Comparison, name: string): Found[] {
+  const [before, after] = [uapi.before.header(name), uapi.after.header(name)];
+  if (!before || !after) return [];
+  const now = after.undeclared();
+  if (now.size === 0) return [];
+  const then = before.undeclared();
+  const known = constantsOf(before);
+  const lost = new Map<string, ApiMacro[]>();
+  for (const macro of after.macros) {
+    // A new macro broke nobody yet.
+    if (!known.has(macro.name)) continue;
+    const old = then.get(macro.name) ?? [];
+    for (const missing of now.get(macro.name) ?? [])
+      if (!old.includes(missing)) lost.set(missing, [...(lost.get(missing) ?? []), macro]);
+  }
+  // Macros that lack the same names are one finding.
+  const groups = new Map<string, { macros: readonly ApiMacro[]; names: string[] }>();
+  for (const [missing, macros] of lost) {
+    const key = macros.map((macro) => macro.name).join();
+    const group = groups.get(key) ?? { macros, names: [] };
+    groups.set(key, group);
+    group.names.push(missing);
+  }
+  return [...groups.values()].map(({ macros, names }) => told(uapi, name, macros, names));
+}
+
+function told(
+  { before, after }: Comparison,
+  header: string,
+  macros: readonly ApiMacro[],
+  names: readonly string[],
+): Found {
+  const [first] = macros as [ApiMacro];
+  const then = withIncludes(before, header);
+  const now = withIncludes(after, header);
+  const lost = [...then].filter((one) => !now.has(one));
+  const homes = names.flatMap((name) => {
+    const home = providerOf(before, lost, name);
+    return home === undefined ? [] : [leastWith(before, home, before.header(header)?.includes ?? [])];
+  });
+  const words = macros.map((macro) => described(macro, before.header(header)?.macros));
+  const use = macros.length > 1 ? 'use' : 'uses';
+  const why =
+    homes.length > 0
+      ? `${header} no longer includes ${listed([...new Set(homes)])}`
+      : `nothing that ${header} includes declares ${names.length > 1 ? 'them' : 'it'}`;
+  return {
+    file: first.path,
+    line: first.line,
+    symbol: first.name,
+    message: `${listed(words)} ${use} ${listed([...names])}, and ${why}`,
+    after: quoted(first),
+    breaks: ['recompiled source'],
+    key: names.join(),
+    ...(macros.length > 1 ? { inherited: macros.slice(1).map((macro) => macro.name) } : {}),
+  };
+}
+
+function described({ name, parameters }: ApiMacro, before: readonly ApiMacro[] = []): string {
+  if (parameters) return `${name}()`;
+  const old = before.find((one) => one.name === name);
+  const was = old && someValue(old.on);
+  return was === undefined ? name : `${name} (was ${was})`;
+}
