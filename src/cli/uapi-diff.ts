@@ -5,6 +5,7 @@ import type { Target } from '../c/target.ts';
 import type { Context } from '../context.ts';
 import type { UapiDiff } from '../evidence/uapi/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { UnknownName } from '../series/errors.ts';
 import { EFFECTS } from '../series/finding.ts';
 import type { Side } from '../uapi/side.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
@@ -45,7 +46,12 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       flags: '--waivers <file>',
       help: 'file of waivers: "rule symbol # reason until 2026-12-31", or JSON; Uapi-waiver: trailers of commits and patches count too',
     },
-    { flags: '--confirm', help: 'ask gcc and pahole about the types that differ, where they are installed' },
+    { flags: '--baseline <file>', help: 'show what is new since an earlier result, kept with --json' },
+    {
+      flags: '--confirm',
+      help: 'ask gcc, g++ and pahole about the types that differ, and compile a program for each source break',
+    },
+    { flags: '--explain-finding <fingerprint>', help: 'print one finding with all that is known of it' },
     { flags: '--all', help: 'list what is additive too' },
     { flags: '--lines', help: 'print file:line: LEVEL: text, as compilers do' },
     { flags: '--explain <rule>', help: 'say what a rule is about instead' },
@@ -68,6 +74,8 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       EFFECTS,
     );
     const { base, fresh: sides, waivers, input } = await sidesOf(old, fresh, options, terminal);
+    const baseline = text(options, 'baseline');
+    const known = baseline === undefined ? [] : await knownIn(baseline);
     const named = selectTargets(list(options, 'arch'), TARGETS);
     const targets = named.filter((target) => [base, ...sides].every((side) => side.has(target)));
     const question = {
@@ -76,6 +84,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       allow: list(options, 'allow'),
       disable: list(options, 'disable'),
       waivers,
+      known,
       ...(waivers.length > 0 ? { today: new Date().toISOString().slice(0, 10) } : {}),
       between: flag(options, 'between'),
     };
@@ -88,17 +97,26 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       return (await import('../evidence/uapi/compare-sides.ts')).diffSides(base, sides, question);
     };
     const confirmed = async () => {
-      const [{ diffSides }, { confirm }] = await Promise.all([
+      const [{ diffSides }, { confirm }, { confirmWitnesses }] = await Promise.all([
         import('../evidence/uapi/compare-sides.ts'),
         import('../evidence/uapi/confirm.ts'),
+        import('../evidence/uapi/confirm-witness.ts'),
       ]);
-      return diffSides(base, sides, { ...question, confirm: (uapi) => confirm(uapi, context) });
+      return diffSides(base, sides, {
+        ...question,
+        confirm: async (uapi, found) => ({
+          ...(await confirm(uapi, context)),
+          witnessed: await confirmWitnesses(uapi, found, context),
+        }),
+      });
     };
     // What the host's compiler says is asked every time.
     const result = flag(options, 'confirm')
       ? await confirmed()
       : await remembered([base, ...sides], question.targets, question, context, answer);
-    if (flag(options, 'json')) terminal.print(JSON.stringify(result, null, 2));
+    const wanted = text(options, 'explainFinding');
+    if (wanted !== undefined) await explainFinding(result, wanted, terminal);
+    else if (flag(options, 'json')) terminal.print(JSON.stringify(result, null, 2));
     else await print(result, options.lines === true, options.all === true, terminal);
     return STATUS[result.exit];
   },
@@ -142,19 +160,40 @@ function filesThatDiffer({ headers, sources }: Side, other: Side, target: Target
   return differ.length + changed.length;
 }
 
+async function knownIn(file: string): Promise<readonly string[]> {
+  return (await import('../evidence/uapi/baseline.ts')).fingerprintsOf(file);
+}
+
+/** @throws UnknownName where no finding has the fingerprint */
+async function explainFinding(result: UapiDiff, wanted: string, terminal: Terminal): Promise<void> {
+  const { findingText } = await import('../report/uapi/text.ts');
+  const all = [...result.comparisons, ...result.between].flatMap(({ findings, known = [], waived }) => [
+    ...findings,
+    ...known,
+    ...waived.map(({ finding }) => finding),
+  ]);
+  const found = all.find(({ fingerprint }) => fingerprint === wanted);
+  if (!found)
+    throw new UnknownName({
+      title: `no finding has the fingerprint ${wanted}`,
+      hint: 'Take one from the JSON of the same comparison: kpw uapi diff OLD NEW --json',
+    });
+  terminal.print(findingText(found, terminal.colour));
+}
+
 function isEffect(name: string): boolean {
   return (EFFECTS as readonly string[]).includes(name);
 }
 
 async function print(
-  { comparisons, between, compatibility }: UapiDiff,
+  { comparisons, between, compatibility, targets }: UapiDiff,
   lines: boolean,
   all: boolean,
   terminal: Terminal,
 ): Promise<void> {
   const { compatibilityText, uapiLines, uapiText } = await import('../report/uapi/text.ts');
   const texts = [...comparisons, ...between].map((one) =>
-    lines ? uapiLines(one) : uapiText(one, terminal.colour, all),
+    lines ? uapiLines(one) : uapiText(one, terminal.colour, all, targets.length),
   );
   if (compatibility && !lines) texts.push(compatibilityText(compatibility, terminal.colour));
   const said = texts.filter((one) => one !== '');

@@ -86,7 +86,7 @@ const Series = z.object({
 
 const Uapi = z.object({
   verdict: z
-    .enum(['identical', ...EFFECTS])
+    .enum(['identical', 'waived', ...EFFECTS])
     .describe('the worst that the design does to userspace, as kpw uapi diff has it'),
   growth: z.string().describe('what userspace has to carry, in one line'),
 });

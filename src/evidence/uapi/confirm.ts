@@ -113,7 +113,7 @@ async function ask(
 }
 
 /** The header and all that it includes, as headers_install would leave them. */
-async function writeClosure(name: string, api: Api, target: Target, folder: string): Promise<void> {
+export async function writeClosure(name: string, api: Api, target: Target, folder: string): Promise<void> {
   const names = new Set([name]);
   for (const one of names) {
     const header = api.headers.get(one, target);

@@ -2,13 +2,14 @@
 import { type Examination, rules } from '../../../checks/index.ts';
 import { has } from '../../../checks/lib/has.ts';
 import type { Finding, Subject } from '../../../checks/rule.ts';
-import { type Gates, judge } from '../../../checks/verdict.ts';
+import { type Gates, judge, worstEffect } from '../../../checks/verdict.ts';
 import type { TargetId } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
 import { growth } from '../../uapi/growth.ts';
 import { headerText } from '../../uapi/header-text.ts';
 import type { Comparison, HeaderPair } from '../../uapi/model.ts';
 import type { UapiComparison, UapiFinding } from './schema.ts';
+import { witnessOf } from './witness.ts';
 
 /** An examination as data that says everything a reader needs, and nothing of how it was found. */
 export function resultOf(
@@ -18,14 +19,16 @@ export function resultOf(
   gates: Gates,
 ): UapiComparison {
   const { uapi } = subject;
-  const { findings, ran, skipped, baseline, waived, unusedWaivers } = examination;
+  const { findings, ran, skipped, baseline, waived, unusedWaivers, known = [] } = examination;
   const { exit, verdict, hit } = judge(examination, gates);
   const homes = uapi ? headersByPath(uapi) : new Map<string, string>();
   const stopping = new Set(hit);
   const finding = (one: Finding) => findingData(one, uapi, homes, stopping.has(one));
+  const keptBack = worstEffect([...waived.map(({ finding: one }) => one), ...known]);
   return {
     ...names,
     verdict,
+    ...(keptBack ? { keptBack } : {}),
     exit,
     growth: uapi ? growth(uapi) : 'nothing',
     effects: countOf(findings),
@@ -38,6 +41,7 @@ export function resultOf(
       baseline: { ...baseline },
     },
     waived: waived.map(({ finding: one, waiver }) => ({ finding: finding(one), waiver: { ...waiver } })),
+    ...(known.length > 0 ? { known: known.map(finding).sort(byHeader) } : {}),
     unusedWaivers: unusedWaivers.map(({ waiver, reason }) => ({ waiver: { ...waiver }, reason })),
   };
 }
@@ -69,19 +73,31 @@ function findingData(
 ): UapiFinding {
   const rule = rules.find(({ id }) => id === finding.rule);
   const { breaks, targets, inherited, ...rest } = finding;
-  const everywhere = (some: readonly TargetId[]) => uapi?.targets.every(({ id }) => some.includes(id));
+  const header = homes.get(finding.file);
+  const own = header === undefined || !uapi ? undefined : targetsWith(uapi, header, finding.file);
+  const witness = witnessOf({ ...finding, header: header ?? finding.file });
+  // What it was compared on, and no more.
+  const holds = targets?.filter((id) => uapi?.targets.some((target) => target.id === id));
   return {
     ...rest,
     ...(breaks ? { breaks: [...breaks] } : {}),
-    ...(targets && !everywhere(targets) ? { targets: [...targets] } : {}),
+    ...((holds ?? own) ? { targets: [...(holds ?? own ?? [])] } : {}),
     ...(inherited ? { inherited: [...inherited] } : {}),
     // A driver or a page stands for itself.
-    header: homes.get(finding.file) ?? finding.file,
+    header: header ?? finding.file,
     why: rule?.why ?? '',
     reference: rule?.reference ?? '',
     todo: rule?.todo ?? '',
     gate,
+    ...(witness ? { witness } : {}),
   };
+}
+
+/** The targets that have a header from that path on either side. */
+function targetsWith({ targets, before, after }: Comparison, header: string, path: string): TargetId[] {
+  return targets
+    .filter((target) => [before, after].some((api) => api.headers.get(header, target)?.path === path))
+    .map(({ id }) => id);
 }
 
 /** Installed names of the headers that differ, by their paths on either side; none is evaluated for it. */

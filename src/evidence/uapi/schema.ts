@@ -27,13 +27,26 @@ export const UapiFinding = z.object({
     .array(z.enum(['old binary on new kernel', 'new binary on old kernel', 'recompiled source']))
     .optional()
     .describe('who is broken'),
-  targets: z.array(Target).optional().describe('where it holds; everywhere where this is missing'),
+  language: z.enum(['C++']).optional().describe('the language that it holds in, where that is not C too'),
+  targets: z
+    .array(Target)
+    .optional()
+    .describe('the targets that it holds on; missing where it is about no header'),
   inherited: z.array(z.string()).optional().describe('types and headers that inherit it'),
   why: z.string(),
   reference: z.string().describe('where it is written'),
   todo: z.string().describe('what to do'),
   fingerprint: z.string().optional().describe('the same when lines move'),
   gate: z.boolean().describe('whether it is denied, by default or by --deny'),
+  witness: z
+    .object({
+      language: z.enum(['C', 'C++']),
+      program: z.string(),
+      before: z.enum(['compiles', 'fails']).optional().describe('on the old side, with --confirm'),
+      after: z.enum(['compiles', 'fails']).optional().describe('on the new side, with --confirm'),
+    })
+    .optional()
+    .describe('of a source break: a program that compiles on the old side and not on the new one'),
 });
 export type UapiFinding = z.infer<typeof UapiFinding>;
 
@@ -48,7 +61,13 @@ const Waiver = z.object({
 export const UapiComparison = z.object({
   before: z.string().describe('the old side, as it was named'),
   after: z.string().describe('the new side, as it was named'),
-  verdict: z.enum(['identical', ...EFFECTS]).describe('the worst effect'),
+  verdict: z
+    .enum(['identical', 'waived', ...EFFECTS])
+    .describe('the worst effect; waived where something worse than what is left was kept back'),
+  keptBack: z
+    .enum(EFFECTS)
+    .optional()
+    .describe('the worst effect of what waivers, or the baseline, keep back'),
   exit: z
     .union([z.literal(0), z.literal(1), z.literal(3)])
     .describe('0 clean, 1 a gate was hit, 3 could not check'),
@@ -89,6 +108,7 @@ export const UapiComparison = z.object({
     .optional()
     .describe('with --confirm: what compilers say of the types that differ'),
   waived: z.array(z.object({ finding: UapiFinding, waiver: Waiver })),
+  known: z.array(UapiFinding).optional().describe('with --baseline: what the baseline has, and is kept back'),
   unusedWaivers: z.array(z.object({ waiver: Waiver, reason: z.string() })),
 });
 export type UapiComparison = z.infer<typeof UapiComparison>;

@@ -13,8 +13,9 @@ export interface Paint {
   bold(text: string): string;
 }
 
-const WORDS: Readonly<Record<Effect | 'identical', string>> = {
+const WORDS: Readonly<Record<Effect | 'identical' | 'waived', string>> = {
   identical: 'identical',
+  waived: 'waived',
   additive: 'additive',
   'additive-proven': 'additive, proven',
   'source-break': 'source break',
@@ -25,24 +26,39 @@ const WORDS: Readonly<Record<Effect | 'identical', string>> = {
 };
 
 /** The verdict in one line, then the findings by header, then what was run. */
-export function uapiText(result: UapiComparison, paint: Paint, everything = false): string {
+export function uapiText(result: UapiComparison, paint: Paint, everything = false, targets?: number): string {
   const groups = groupBy(
     result.findings.filter((finding) => everything || !isQuiet(finding)),
     ({ header }) => header,
   );
   const quiet = result.findings.filter(isQuiet);
+  const explained = new Set<string>();
+  const lines = (finding: UapiFinding) => {
+    const known = explained.has(finding.rule);
+    explained.add(finding.rule);
+    return findingLines(finding, paint, targets, known);
+  };
   return [
     verdictLine(result, paint),
-    ...[...groups].flatMap(([header, findings]) => [
-      '',
-      paint.bold(header),
-      ...findings.flatMap((finding) => findingLines(finding, paint)),
-    ]),
+    ...stopLine(result, paint),
+    ...[...groups].flatMap(([header, findings]) => ['', paint.bold(header), ...findings.flatMap(lines)]),
     ...(quiet.length > 0 && !everything ? ['', ...quietLines(quiet, paint)] : []),
     '',
     ...(result.confirmed ?? []).map((one) => confirmedLine(one, paint)),
     ...footer(result, paint),
   ].join('\n');
+}
+
+/** What stops a merge: the findings that are denied, or what nobody could tell. */
+function stopLine({ findings, exit }: UapiComparison, paint: Paint): string[] {
+  const gates = findings.filter(({ gate }) => gate);
+  const doubts = findings.filter(({ effect }) => effect === 'undetermined');
+  const [first] = exit === 1 ? gates : exit === 3 ? doubts : [];
+  if (!first) return [];
+  const count = (exit === 1 ? gates : doubts).length - 1;
+  const more = count > 0 ? `, and ${count} more` : '';
+  const what = exit === 1 ? paint.bad('stops a merge') : paint.warn('to be looked at');
+  return [`${what}: ${first.symbol ?? first.file} (${first.rule})${more}`];
 }
 
 /** What is new and breaks nobody is counted by header, and listed with --all. */
@@ -63,7 +79,7 @@ function quietLines(findings: readonly UapiFinding[], paint: Paint): string[] {
 
 /** `binary break: debian:6.1 → debian:6.12: 3 binary breaks, 12 additive; adds one ioctl, …` */
 export function verdictLine(
-  { verdict, before, after, effects, growth, exit }: UapiComparison,
+  { verdict, keptBack, before, after, effects, growth, exit }: UapiComparison,
   paint: Paint,
 ): string {
   const counts = EFFECTS.flatMap((effect) => {
@@ -72,18 +88,25 @@ export function verdictLine(
   });
   const mark = exit === 0 ? paint.good : exit === 1 ? paint.bad : paint.warn;
   return [
-    `${mark(WORDS[verdict])}: ${before} → ${after}`,
+    `${mark(WORDS[verdict])}${keptBack ? ` (${WORDS[keptBack]} kept back)` : ''}: ${before} → ${after}`,
     ...(counts.length > 0 ? [counts.join(', ')] : []),
     ...(growth === 'nothing' ? [] : [`costs userspace ${growth}`]),
   ].join('; ');
 }
 
-function findingLines(finding: UapiFinding, paint: Paint): string[] {
-  const { effect, file, line, message, rule, before, after, breaks, targets, inherited } = finding;
+function findingLines(
+  finding: UapiFinding,
+  paint: Paint,
+  all: number | undefined,
+  explained: boolean,
+): string[] {
+  const { effect, language, file, line, message, rule, before, after, breaks, targets, inherited } = finding;
   const colour = finding.gate ? paint.bad : effect === 'undetermined' ? paint.warn : paint.dim;
-  const where = targets ? ` on ${targets.join(', ')}` : '';
+  const where = targets
+    ? ` on ${all !== undefined && targets.length === all ? `all ${all} targets` : targets.join(', ')}`
+    : '';
   return [
-    `  ${file}:${line}: ${colour(effect ? WORDS[effect] : finding.severity)}: ${message} ${paint.dim(`[${rule}]`)}`,
+    `  ${file}:${line}: ${colour(effect ? WORDS[effect] : finding.severity)}${language ? ` (${language})` : ''}: ${message} ${paint.dim(`[${rule}]`)}`,
     ...(before ? [`      was    ${before.file}:${before.line}: ${before.text}`] : []),
     ...(after ? [`      now    ${after.file}:${after.line}: ${after.text}`] : []),
     ...(breaks
@@ -92,7 +115,7 @@ function findingLines(finding: UapiFinding, paint: Paint): string[] {
         ? [`      holds ${where.trim()}`]
         : []),
     ...(inherited && inherited.length > 0 ? [`      also   ${some(inherited)}`] : []),
-    ...(effect === 'additive'
+    ...(effect === 'additive' || explained
       ? []
       : [
           paint.dim(`      why    ${finding.why}`),
@@ -100,6 +123,26 @@ function findingLines(finding: UapiFinding, paint: Paint): string[] {
           `      do     ${finding.todo}`,
         ]),
   ];
+}
+
+/** One finding with all that is known of it, the program that shows it among that. */
+export function findingText(finding: UapiFinding, paint: Paint): string {
+  const { witness, fingerprint } = finding;
+  const program = witness
+    ? [
+        '',
+        `${witness.language}${witness.before ? `: ${witness.before} on the old side, ${witness.after} on the new one` : ''}`,
+        ...witness.program
+          .trimEnd()
+          .split('\n')
+          .map((line) => `    ${line}`),
+      ]
+    : [];
+  return [
+    ...findingLines(finding, paint, undefined, false),
+    ...(fingerprint ? [paint.dim(`      id     ${fingerprint}`)] : []),
+    ...program,
+  ].join('\n');
 }
 
 function some(names: readonly string[]): string {
@@ -119,7 +162,7 @@ function confirmedLine(
 }
 
 function footer(
-  { rules, waived, unusedWaivers, headers, notes = [] }: UapiComparison,
+  { rules, waived, known = [], unusedWaivers, headers, notes = [] }: UapiComparison,
   paint: Paint,
 ): string[] {
   const old = Object.values(rules.baseline).reduce((sum, number) => sum + number, 0);
@@ -129,6 +172,7 @@ function footer(
       old > 0 ? `; ${count(old, 'finding')} of the old side not shown` : ''
     }`,
     ...notes.map((note) => `  note: ${note}`),
+    ...(known.length > 0 ? [`  ${count(known.length, 'finding')} of the baseline not shown`] : []),
     ...[...reasons].map(([reason, all]) => paint.dim(`  skipped ${all.length}: ${reason}`)),
     ...waived.map(
       ({ finding, waiver }) =>

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises';
+import { BadParameter } from '../../series/errors.ts';
+
+/**
+ * Fingerprints of the findings of an earlier run: what `kpw uapi diff --json` printed, waived ones among them.
+ *
+ * @throws BadParameter
+ */
+export async function fingerprintsOf(file: string): Promise<readonly string[]> {
+  const refused = (title: string, cause?: unknown) =>
+    new BadParameter(
+      {
+        title,
+        where: `--baseline ${file}`,
+        hint: 'Make one with: kpw uapi diff OLD NEW --json > baseline.json',
+      },
+      { cause },
+    );
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw refused(`the baseline cannot be read (${error.code})`, error);
+  });
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw refused(`the baseline is no JSON: ${(error as Error).message}`, error);
+  }
+  const { comparisons } = data as { comparisons?: unknown };
+  if (!Array.isArray(comparisons)) throw refused('the baseline is no result of kpw uapi diff');
+  const found = new Set<string>();
+  for (const comparison of comparisons as Partial<Record<string, unknown[]>>[])
+    for (const one of [
+      ...(comparison.findings ?? []),
+      ...(comparison.known ?? []),
+      ...(comparison.waived ?? []).map((each) => (each as { finding?: unknown }).finding),
+    ]) {
+      const { fingerprint } = (one ?? {}) as { fingerprint?: unknown };
+      if (typeof fingerprint === 'string') found.add(fingerprint);
+    }
+  return [...found];
+}

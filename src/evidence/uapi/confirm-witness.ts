@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Target } from '../../c/target.ts';
+import type { Context } from '../../context.ts';
+import { Failure } from '../../failure.ts';
+import { run } from '../../kernel/run.ts';
+import { COMPILERS, libraryOptions, versionOf } from '../../uapi/compiler/compilers.ts';
+import type { Api, Comparison } from '../../uapi/model.ts';
+import { writeClosure } from './confirm.ts';
+import type { UapiFinding } from './schema.ts';
+
+/**
+ * Compiles the witness of each finding on both sides, with gcc or g++ of the first target that has one. A finding whose
+ * program does what it should is confirmed; where it does not, the two disagree, and that is said.
+ */
+export async function confirmWitnesses(
+  { before, after, targets }: Comparison,
+  findings: readonly UapiFinding[],
+  context: Context,
+): Promise<UapiFinding[]> {
+  const target = targets.find(({ id }) => versionOf(id) !== undefined);
+  if (!target || !findings.some(({ witness }) => witness)) return [...findings];
+  const folder = await context.cache.temporary();
+  try {
+    const made: UapiFinding[] = [];
+    for (const [at, finding] of findings.entries()) {
+      const { witness, header } = finding;
+      // On another target than the compiler's it may compile on both sides.
+      if (!witness || !(finding.targets?.includes(target.id) ?? true)) {
+        made.push(finding);
+        continue;
+      }
+      const said = (side: 'before' | 'after', api: Api) =>
+        compiles(witness, header, api, target, join(folder, String(at), side), context);
+      const [was, is] = [await said('before', before), await said('after', after)];
+      made.push(
+        was === undefined || is === undefined
+          ? finding
+          : { ...finding, witness: { ...witness, before: was, after: is } },
+      );
+    }
+    return made;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Undefined where there is no compiler of the language. */
+async function compiles(
+  { language, program }: NonNullable<UapiFinding['witness']>,
+  header: string,
+  api: Api,
+  target: Target,
+  folder: string,
+  context: Context,
+): Promise<'compiles' | 'fails' | undefined> {
+  await writeClosure(header, api, target, folder);
+  const { program: gcc, options } = COMPILERS[target.id];
+  const compiler = language === 'C++' ? gcc.replace(/gcc$/, 'g++') : gcc;
+  const standard = language === 'C++' ? ['-x', 'c++', '-std=gnu++17'] : ['-x', 'c'];
+  const args = [
+    ...options,
+    '-w',
+    '-D__EXPORTED_HEADERS__',
+    '-I',
+    folder,
+    ...libraryOptions(target.id, join(folder, 'stubs')),
+    ...standard,
+    '-fsyntax-only',
+    '-',
+  ];
+  try {
+    const { exitCode } = await run(compiler, args, context, { input: program });
+    return exitCode === 0 ? 'compiles' : 'fails';
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}

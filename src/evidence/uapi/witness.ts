@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { UapiFinding } from './schema.ts';
+
+/** A program that compiles on one side and not on the other. */
+export type Witness = NonNullable<UapiFinding['witness']>;
+
+type About = Pick<UapiFinding, 'rule' | 'symbol' | 'header' | 'effect' | 'language' | 'before'>;
+
+/**
+ * The shortest program that a source break breaks; undefined where none is known: of a meaning that changes without a
+ * word no compiler complains.
+ */
+export function witnessOf(finding: About): Pick<Witness, 'language' | 'program'> | undefined {
+  const { header, effect, language = 'C' } = finding;
+  if (effect !== 'source-break' || !/\.h$/.test(header)) return undefined;
+  const body = bodyOf(finding);
+  if (body === undefined) return undefined;
+  return { language, program: [`#include <${header}>`, ...body, ''].join('\n') };
+}
+
+function bodyOf({ rule, symbol = '', header, before, language }: About): string[] | undefined {
+  const [type, member] = memberOf(symbol);
+  const isMacro = /^#\s*define/.test(before?.text ?? '');
+  switch (rule) {
+    case 'mac-removed':
+    case 'mac-renamed':
+    case 'enm-macro-exchanged':
+      return asked(symbol);
+    case 'ioc-removed':
+      return isMacro ? asked(symbol) : used(symbol);
+    case 'enm-removed':
+    case 'mac-unusable':
+      return /^\w+$/.test(symbol) ? used(symbol) : undefined;
+    case 'lay-type-removed':
+      return [`${symbol} *kpw_pointer;`, `unsigned long kpw_size = sizeof(${symbol});`];
+    case 'lay-member-removed':
+    case 'lay-member-renamed':
+      return member ? [`void kpw_use(${type} *p)`, '{', `\t(void)p->${member};`, '}'] : undefined;
+    case 'lay-flexible-array':
+      return language === 'C++' && type?.startsWith('struct ')
+        ? [`struct kpw_derived : ${type.slice('struct '.length)} {`, '\tint last;', '};']
+        : undefined;
+    case 'dec-typedef-removed':
+      return [`${symbol} *kpw_pointer;`];
+    case 'dec-function-removed':
+      return [`void *kpw_pointer = (void *)${symbol};`];
+    case 'dec-guard-lost':
+      return [`#include <${header}>`];
+    case 'tre-header-removed':
+    case 'tre-include-missing':
+    case 'cxx-refused':
+      return [];
+    default:
+      return undefined;
+  }
+}
+
+/** `struct lamp` and `hue` of `struct lamp.hue`. */
+function memberOf(symbol: string): [type: string | undefined, member: string | undefined] {
+  const [, type, member] = /^((?:struct |union )?\w+)\.([\w.]+)$/.exec(symbol) ?? [];
+  return [type ?? (/^(struct|union) \w+$/.test(symbol) ? symbol : undefined), member];
+}
+
+function asked(name: string): string[] {
+  return [`#ifndef ${name}`, `#error ${name} is no macro`, '#endif'];
+}
+
+function used(name: string): string[] {
+  return [`unsigned long long kpw_value = (unsigned long long)(${name});`];
+}
