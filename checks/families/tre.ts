@@ -14,11 +14,8 @@ export const tre: readonly Rule[] = [
   headerRemoved,
   headerAdded,
   includeMissing,
-<<<<<<< HEAD
   staticElsewhere,
-=======
   notRead,
->>>>>>> 9be1452 (checks: Judge declarations, C++, numbers, commands and policies)
   toolsStale,
   docsUntouched,
   selftestUntouched,

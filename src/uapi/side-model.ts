@@ -30,6 +30,11 @@ export interface Side {
   readonly fallsBack?: boolean;
   /** Of a file: the installed name that it is taken under, and its path in `files`. */
   readonly file?: { readonly name: string; readonly path: string };
+  /**
+   * Of a side that edits make of another: the other's texts of the files that change, which may be in none of the folders
+   * that sources are read from. Undefined where a file is made.
+   */
+  readonly was?: ReadonlyMap<string, string | undefined>;
   /** Of an edit of another side: paths that differ from it, and texts of the other side that it does not hold itself. */
   readonly touched?: readonly string[];
   readonly fetched?: ReadonlyMap<string, string>;

@@ -13,13 +13,21 @@ import { SideSources } from './side-sources.ts';
  * shared with the side below: neither read nor hashed again.
  *
  * @param changed by path in the tree: the texts of a composition, of a patched tree
+ * @param names of the new side; `was` holds the texts below where the files of the side below do not have them
  */
 export function overlay(
   below: Side,
   changed: ReadonlyMap<string, string | undefined>,
-  names: { readonly spec?: string; readonly label?: string } = {},
+  names: {
+    readonly spec?: string;
+    readonly label?: string;
+    readonly was?: ReadonlyMap<string, string | undefined>;
+  } = {},
 ): Side {
   const { spec = below.spec, label = below.label } = names;
+  const was = new Map(
+    [...changed.keys()].map((path) => [path, names.was?.get(path) ?? below.files.read(path)] as const),
+  );
   const files = new LaidOver(below.files, changed);
   const shared = { headers: below.headers, changed: new Set(changed.keys()) };
   const own = below.file
@@ -32,7 +40,7 @@ export function overlay(
   const whole = below.kind === 'kernel' && !below.fallsBack;
   const headers = whole ? { headers: own } : fallingBack(own, below.has);
   const touched = [...new Set([...(below.touched ?? []), ...changed.keys()])];
-  return { ...below, spec, label, files, ...headers, ...left, sources, touched };
+  return { ...below, spec, label, files, ...headers, ...left, sources, touched, was };
 }
 
 /** Where nothing but exported headers changes, the sources are the same ones: what rules derived of them still holds. */
@@ -44,4 +52,22 @@ function sourcesOver(below: Side, files: Files, label: string, changed: readonly
 /** Where a side has a header of an installed name (not one of asm/, of which a tree has several). */
 export function pathOver(name: string, { kind }: Side): string {
   return kind === 'kernel' ? `include/uapi/${name}` : name;
+}
+
+/**
+ * The sources of a side with what another one edits of it: a file outside of the folders that are read is looked at on both
+ * sides, or what it had already would be taken for new.
+ */
+export function sourcesBelow(below: Side, { was }: Side): Sources {
+  const known = new Set(below.sources.paths);
+  const further = [...(was ?? [])].filter(
+    ([path, text]) => text !== undefined && !known.has(path) && !/(^|\/)include\/uapi\//.test(path),
+  );
+  if (further.length === 0) return below.sources;
+  const files = new LaidOver(below.files, new Map(further));
+  const paths = further.map(([path]) => path);
+  return new SideSources(below.label, files, [...paths, ...below.sources.paths], {
+    sources: below.sources,
+    changed: new Set(paths),
+  });
 }

@@ -10,6 +10,7 @@ import { compare } from '../../uapi/compare.ts';
 import { fallbackNote } from '../../uapi/fallback.ts';
 import type { Comparison } from '../../uapi/model.ts';
 import type { Side } from '../../uapi/side.ts';
+import { sourcesBelow } from '../../uapi/side-overlay.ts';
 import type { Confirmation } from './confirm.ts';
 import { resultOf } from './result.ts';
 import { UAPI_SCHEMA, type UapiComparison, type UapiDiff, type UapiFinding } from './schema.ts';
@@ -87,7 +88,7 @@ export function subjectOf(before: Side, after: Side, targets: readonly Target[])
   return {
     name: `${before.label} to ${after.label}`,
     ...(unread.length > 0 ? { unread } : {}),
-    before: before.sources,
+    before: sourcesBelow(before, after),
     after: after.sources,
     uapi: compare(apiOf(before.headers, targets), apiOf(after.headers, targets)),
     lacks: { ...before.lacks, ...after.lacks },
