@@ -6,6 +6,7 @@ import { enm } from './families/enm.ts';
 import { hnd } from './families/hnd.ts';
 import { ioc } from './families/ioc.ts';
 import { lay } from './families/lay.ts';
+import { lck } from './families/lck.ts';
 import { mac } from './families/mac.ts';
 import { message } from './families/message.ts';
 import { added } from './families/new.ts';
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   ...ioc,
   ...added,
   ...hnd,
+  ...lck,
   ...vfio,
   ...beh,
   ...tre,

@@ -9,8 +9,9 @@ export type { Effect, Finding, Severity } from '../src/series/finding.ts';
 
 /**
  * The family of a rule, which begins its id; a whole family can be switched off. lay: layout of types; enm, mac:
- * enumerators, macros; dec: other declarations, include guards; cxx: what C++ minds; num: numbers given twice; ioc: ioctl numbers; new: what is newly added; hnd: the driver's handlers; vfio: the profile
- * of VFIO; beh: header and driver together; tre: the rest of the tree; message: each mail by itself; series: the mails
+ * enumerators, macros; dec: other declarations, include guards; cxx: what C++ minds; num: numbers given twice; ioc: ioctl
+ * numbers; new: what is newly added; hnd: the driver's handlers; lck: locks of functions that a change touches; vfio: the
+ * profile of VFIO; beh: header and driver together; tre: the rest of the tree; message: each mail by itself; series: the mails
  * together; patch: what a patch changes beside the UAPI.
  */
 export type Category =
@@ -23,6 +24,7 @@ export type Category =
   | 'ioc'
   | 'new'
   | 'hnd'
+  | 'lck'
   | 'vfio'
   | 'beh'
   | 'tre'

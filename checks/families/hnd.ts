@@ -4,6 +4,7 @@ import { rule as countReturned } from '../hnd-count-returned/index.ts';
 import { rule as countUnchecked } from '../hnd-count-unchecked/index.ts';
 import { rule as errno } from '../hnd-errno/index.ts';
 import { rule as flagsUnchecked } from '../hnd-flags-unchecked/index.ts';
+import { rule as rangeNarrowed } from '../hnd-range-narrowed/index.ts';
 import { rule as readPastMinsz } from '../hnd-read-past-minsz/index.ts';
 import { rule as reservedUnchecked } from '../hnd-reserved-unchecked/index.ts';
 import { rule as stackLeak } from '../hnd-stack-leak/index.ts';
@@ -16,6 +17,7 @@ export const hnd: readonly Rule[] = [
   countUnchecked,
   errno,
   flagsUnchecked,
+  rangeNarrowed,
   readPastMinsz,
   reservedUnchecked,
   stackLeak,

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SourceFile } from '../../../src/c/parse.ts';
+import type { Found } from '../../rule.ts';
+import { functionName, quote } from '../driver/code.ts';
+import { functionsOf } from '../driver/functions.ts';
+import { ATOMIC } from './kinds.ts';
+import { wayToSleep } from './sleeping.ts';
+import { type Held, TooManyPaths } from './state.ts';
+import { walk } from './walk.ts';
+
+/** Calls that may sleep on a path on which a spinlock or a read-side section of RCU is held. */
+export function sleepsUnderLocks(file: SourceFile): Found[] {
+  return functionsOf(file).flatMap((code) => {
+    if (!ATOMIC.test(code.node.text) && !/\bguard\((?:raw_)?(?:spinlock|rcu)/.test(code.node.text)) return [];
+    const found = new Map<string, Found>();
+    const name = functionName(code.node) ?? '';
+    try {
+      walk(code, {
+        call(call, { held }) {
+          const lock = held.findLast(({ context }) => context === 'atomic');
+          const way = lock && wayToSleep(file, call, code);
+          if (!lock || !way) return;
+          const key = `${called(lock)} ${call.name}`;
+          if (found.has(key)) return;
+          const place = quote({ file, node: call.node });
+          const through = way.length > 1 ? `, through ${way.slice(1).join('() and ')}()` : '';
+          const message = `${name}() calls ${call.name}(), which may sleep${through}, under ${called(lock)}`;
+          found.set(key, { file: place.file, line: place.line, message, symbol: name, after: place, key });
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof TooManyPaths)) throw error;
+      return [];
+    }
+    return [...found.values()];
+  });
+}
+
+/** `spin_lock(&lamp->lock)`. */
+export function called({ node }: Held): string {
+  return node.text.replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { normalise } from '../../../src/c/lines.ts';
+import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { type Call, callsIn } from '../driver/code.ts';
+import { comparedWithNothing, plain } from './condition.ts';
+import { releaseOf, type Taking, takingOf } from './kinds.ts';
+import { assume, distinct, forget, release, type State, take } from './state.ts';
+
+/** What is told of a walk as it goes. */
+export interface Visitor {
+  /** A call that neither takes nor releases a lock, or one that takes it while others are held. */
+  call?(call: Call, state: State): void;
+}
+
+/** A call of these does not come back. */
+const ENDS = /^(?:BUG|panic|unreachable|do_exit|BUILD_BUG)$/;
+const GUARDS: Readonly<Record<string, Taking>> = {
+  mutex: { family: 'mutex', context: 'sleeping', taken: 'always' },
+  rwsem_read: { family: 'rwsem', context: 'sleeping', taken: 'always' },
+  rwsem_write: { family: 'rwsem', context: 'sleeping', taken: 'always' },
+  spinlock: { family: 'spin', context: 'atomic', taken: 'always' },
+  spinlock_irq: { family: 'spin', context: 'atomic', taken: 'always' },
+  spinlock_irqsave: { family: 'spin', context: 'atomic', taken: 'always' },
+  spinlock_bh: { family: 'spin', context: 'atomic', taken: 'always' },
+  raw_spinlock_irqsave: { family: 'spin', context: 'atomic', taken: 'always' },
+  rcu: { family: 'rcu', context: 'atomic', taken: 'always' },
+};
+
+/** What expressions do to the locks that are held. */
+export class Expressions {
+  readonly #file: SourceFile;
+  readonly #visitor: Visitor;
+
+  constructor(file: SourceFile, visitor: Visitor) {
+    this.#file = file;
+    this.#visitor = visitor;
+  }
+
+  /** The paths behind an expression or a declaration. */
+  run(node: SyntaxNode, states: readonly State[]): State[] {
+    let now = [...states];
+    for (const call of callsIn({ file: this.#file, node })) now = this.#call(call, now);
+    now = this.#guard(node, now);
+    for (const [variable, value] of assignments(node)) {
+      now = now.map((state) => forget(state, variable));
+      now = this.#result(variable, value, now);
+    }
+    return distinct(now);
+  }
+
+  /** The paths on which a condition is true, and those on which it is not. */
+  decide(condition: SyntaxNode | null, states: readonly State[]): { yes: State[]; no: State[] } {
+    if (!condition) return { yes: [...states], no: [...states] };
+    const { node, text, negated } = plain(condition);
+    const { yes, no } = this.#decide(node, text, states);
+    return negated ? { yes: no, no: yes } : { yes, no };
+  }
+
+  /** The paths on which a loop ends once its body was run: its condition is not what it was. */
+  leave(condition: SyntaxNode, states: readonly State[]): State[] {
+    const vague = states.map((state) => ({ ...state, assumed: new Map() }));
+    return this.decide(condition, vague).no;
+  }
+
+  #decide(node: SyntaxNode, text: string, states: readonly State[]): { yes: State[]; no: State[] } {
+    const operator = node.type === 'binary_expression' ? node.childForFieldName('operator')?.text : undefined;
+    if (operator === '&&' || operator === '||') {
+      const left = this.decide(node.childForFieldName('left'), states);
+      const right = this.decide(node.childForFieldName('right'), operator === '&&' ? left.yes : left.no);
+      return operator === '&&'
+        ? { yes: right.yes, no: distinct([...left.no, ...right.no]) }
+        : { yes: distinct([...left.yes, ...right.yes]), no: right.no };
+    }
+    const name = node.type === 'call_expression' ? node.childForFieldName('function')?.text : undefined;
+    const taking = name === undefined ? undefined : takingOf(name);
+    if (taking && taking.taken !== 'always') {
+      const call = callsIn({ file: this.#file, node }).find((one) => one.node.id === node.id);
+      for (const state of call ? states : []) this.#visitor.call?.(call as Call, state);
+      const taken = this.#take(node, taking, states);
+      return taking.taken === 'zero' ? { yes: [...states], no: taken } : { yes: taken, no: [...states] };
+    }
+    const after = this.run(node, states);
+    const compared = comparedWithNothing(node);
+    const known = (state: State) =>
+      state.assumed.get(text) ?? (compared === undefined ? undefined : state.assumed.get(compared));
+    const pure = callsIn({ file: this.#file, node }).length === 0;
+    const side = (truth: boolean) =>
+      after.flatMap((state) => {
+        const was = pure ? known(state) : undefined;
+        if (was !== undefined) return was === truth ? [state] : [];
+        return [pure ? assume(state, text, truth) : state];
+      });
+    return { yes: side(true), no: side(false) };
+  }
+
+  #call(call: Call, states: readonly State[]): State[] {
+    const { name, arguments: passed, node } = call;
+    if (ENDS.test(name)) return [];
+    const key = passed[0] ?? '';
+    const family = releaseOf(name);
+    if (family) return states.map((state) => release(state, key, family));
+    for (const state of states) this.#visitor.call?.(call, state);
+    const taking = takingOf(name);
+    // One that may fail is looked at where its result is.
+    if (taking) return taking.taken === 'always' ? this.#take(node, taking, states) : [...states];
+    return states.map((state) =>
+      passed.reduce((now, one) => (/^&\w+$/.test(one) ? forget(now, one.slice(1)) : now), state),
+    );
+  }
+
+  #take(node: SyntaxNode, taking: Taking, states: readonly State[]): State[] {
+    const first = node.childForFieldName('arguments')?.namedChildren.find(({ type }) => type !== 'comment');
+    const key = taking.family === 'rcu' || taking.family === 'preempt' ? '' : normalise(first?.text ?? '');
+    return states.map((state) => take(state, key, taking, node));
+  }
+
+  /** `ret = mutex_lock_interruptible(&lock)`: what ret is says whether it is held. */
+  #result(variable: string, value: SyntaxNode, states: readonly State[]): State[] {
+    const { node, negated } = plain(value);
+    const name = node.type === 'call_expression' ? node.childForFieldName('function')?.text : undefined;
+    const taking = name === undefined ? undefined : takingOf(name);
+    if (!taking || taking.taken === 'always') {
+      if (/^(?:0|NULL|false)$/.test(value.text)) return states.map((state) => assume(state, variable, false));
+      if (/^(?:-E[A-Z0-9]+|1|true)$/.test(value.text))
+        return states.map((state) => assume(state, variable, true));
+      return [...states];
+    }
+    const has = (taking.taken === 'nonzero') !== negated;
+    return [
+      ...this.#take(node, taking, states).map((state) => assume(state, variable, has)),
+      ...states.map((state) => assume(state, variable, !has)),
+    ];
+  }
+
+  /** guard(mutex)(&lock): released where the block ends, which is the walker's to do. */
+  #guard(node: SyntaxNode, states: readonly State[]): State[] {
+    const [, kind = '', key = ''] = /^(?:scoped_)?guard\((\w+)\)\s*\(([^)]*)\)/.exec(node.text) ?? [];
+    const taking = GUARDS[kind];
+    return taking ? states.map((state) => take(state, normalise(key), taking, node)) : [...states];
+  }
+}
+
+/** Variables that get a value in an expression or a declaration, with it. */
+function assignments(node: SyntaxNode): [string, SyntaxNode][] {
+  return node
+    .descendantsOfType(['assignment_expression', 'init_declarator', 'update_expression'])
+    .flatMap((one): [string, SyntaxNode][] => {
+      const to =
+        one.childForFieldName('left') ??
+        one.childForFieldName('declarator') ??
+        one.childForFieldName('argument');
+      const value = one.childForFieldName('right') ?? one.childForFieldName('value') ?? one;
+      const name = to?.text.replace(/^\**\s*/, '');
+      return name && /^\w+(?:(?:->|\.)\w+)*$/.test(name) ? [[name, value]] : [];
+    });
+}

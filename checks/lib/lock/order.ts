@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import type { Sources } from '../../../src/series/topic.ts';
+import { type Code, functionName } from '../driver/code.ts';
+import { definitionOf, functionsOf } from '../driver/functions.ts';
+import { behindVariable } from './callees.ts';
+import { TAKEN, takingOf } from './kinds.ts';
+import { type Held, TooManyPaths } from './state.ts';
+import { walk } from './walk.ts';
+
+/** One lock is taken while another is held. */
+export interface Edge {
+  /** `lamp.lock` of `&lamp->lock` where lamp is a struct lamp. */
+  readonly from: string;
+  readonly to: string;
+  readonly held: Held;
+  /** The call that takes the second, or that leads there. */
+  readonly node: SyntaxNode;
+  readonly file: SourceFile;
+  /** The function that holds the first. */
+  readonly function: string;
+}
+
+/** All pairs of locks that the functions of these files take one in the other. */
+export function edgesOf(sources: Sources, files: readonly SourceFile[]): Edge[] {
+  const taken = new Map<string, ReadonlySet<string>>();
+  return files.flatMap((file) =>
+    functionsOf(file).flatMap((code) => {
+      if (!TAKEN.test(code.node.text)) return [];
+      return edgesIn(sources, code, taken);
+    }),
+  );
+}
+
+function edgesIn(sources: Sources, code: Code, taken: Map<string, ReadonlySet<string>>): Edge[] {
+  const found = new Map<string, Edge>();
+  const name = functionName(code.node) ?? '';
+  try {
+    walk(code, {
+      call(call, { held }) {
+        const waiting = held.filter(({ family }) => family !== 'rcu' && family !== 'preempt');
+        if (waiting.length === 0) return;
+        for (const to of takenBy(sources, code, call.name, call.arguments[0] ?? '', taken, DEPTH))
+          for (const one of waiting) {
+            const from = classOf(code, one.key);
+            if (from === undefined || from === to) continue;
+            const edge = { from, to, held: one, node: call.node, file: code.file, function: name };
+            if (!found.has(`${from} ${to}`)) found.set(`${from} ${to}`, edge);
+          }
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof TooManyPaths)) throw error;
+    return [];
+  }
+  return [...found.values()];
+}
+
+/** Functions that lead to a lock through more calls than this are not followed. */
+const DEPTH = 4;
+
+/** Locks that a call waits for, itself or in what it calls. */
+function takenBy(
+  sources: Sources,
+  around: Code,
+  name: string,
+  first: string,
+  known: Map<string, ReadonlySet<string>>,
+  depth: number,
+): ReadonlySet<string> {
+  const taking = takingOf(name);
+  if (taking) {
+    if (/trylock/.test(name) || taking.family === 'rcu' || taking.family === 'preempt') return new Set();
+    const own = classOf(around, first);
+    return new Set(own === undefined ? [] : [own]);
+  }
+  if (depth === 0) return new Set();
+  const all = [name, ...behindVariable(around, name)].flatMap((target) => {
+    const code = definitionOf(sources, around.file, target);
+    return code ? [...locksOf(sources, code, known, depth - 1)] : [];
+  });
+  return new Set(all);
+}
+
+function locksOf(
+  sources: Sources,
+  code: Code,
+  known: Map<string, ReadonlySet<string>>,
+  depth: number,
+): ReadonlySet<string> {
+  const key = `${code.file.path} ${functionName(code.node)} ${depth}`;
+  const done = known.get(key);
+  if (done) return done;
+  known.set(key, new Set());
+  const made = new Set<string>();
+  try {
+    walk(code, {
+      call(call, { released }) {
+        // Behind a release of the caller's lock nothing is taken under it.
+        if (released > 0) return;
+        for (const one of takenBy(sources, code, call.name, call.arguments[0] ?? '', known, depth))
+          made.add(one);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof TooManyPaths)) throw error;
+  }
+  known.set(key, made);
+  return made;
+}
+
+/** Locks of one member of one type are one to lockdep; undefined for a pointer whose lock that is nobody says. */
+export function classOf({ node }: Code, key: string): string | undefined {
+  const [, global] = /^&(\w+)$/.exec(key) ?? [];
+  if (global !== undefined)
+    return new RegExp(`\\b${global}\\b\\s*[;=,]`).test(node.text) ? undefined : global;
+  const [, base, member] = /^&?(\w+)(?:->|\.)(\w+)$/.exec(key) ?? [];
+  if (base === undefined || member === undefined) return undefined;
+  // One declaration may have several names; the next one is another's.
+  const declared = new RegExp(`\\bstruct\\s+(\\w+)\\s(?:(?!struct\\b)[\\w*,=\\s])*?\\*?\\b${base}\\b`);
+  const type = declared.exec(node.text)?.[1];
+  return type === undefined ? undefined : `${type}.${member}`;
+}

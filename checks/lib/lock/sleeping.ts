@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { type Call, type Code, functionName, parametersOf } from '../driver/code.ts';
+import { functionsOf } from '../driver/functions.ts';
+import { behindVariable } from './callees.ts';
+import { plain } from './condition.ts';
+import { maySleep } from './kinds.ts';
+import { TooManyPaths } from './state.ts';
+import { walk } from './walk.ts';
+
+const named = new WeakMap<SourceFile, ReadonlyMap<string, Code>>();
+
+/** Functions of a file by name. */
+export function functionsByName(file: SourceFile): ReadonlyMap<string, Code> {
+  const known =
+    named.get(file) ?? new Map(functionsOf(file).map((code) => [functionName(code.node) ?? '', code]));
+  named.set(file, known);
+  return known;
+}
+
+/** Calls from a call down to one that may sleep: `lamp_reset`, `msleep`. */
+export type Way = readonly string[];
+
+const ways = new WeakMap<SourceFile, Map<string, Way | undefined>>();
+
+/** How a call comes to sleep, through functions of the same file; undefined where it does not, or not for certain. */
+export function wayToSleep(file: SourceFile, call: Call, around: Code): Way | undefined {
+  if (maySleep(call)) return [call.name];
+  for (const name of [call.name, ...behindVariable(around, call.name)]) {
+    const way = sleepsIn(file, name);
+    if (way) return [name, ...way];
+  }
+  return undefined;
+}
+
+function sleepsIn(file: SourceFile, name: string): Way | undefined {
+  const known = ways.get(file) ?? new Map<string, Way | undefined>();
+  ways.set(file, known);
+  if (known.has(name)) return known.get(name);
+  // A function that calls itself is no reason by itself.
+  known.set(name, undefined);
+  const code = functionsByName(file).get(name);
+  if (code) known.set(name, find(code));
+  return known.get(name);
+}
+
+function find(code: Code): Way | undefined {
+  const parameters = parametersOf(code).filter(Boolean);
+  let way: Way | undefined;
+  try {
+    walk(code, {
+      call(call, state) {
+        // Its caller's lock was given back on the way there, or its caller says whether it may.
+        if (way || state.released > 0 || isUpToCaller(call.node, code.node, parameters)) return;
+        way = wayToSleep(code.file, call, code);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof TooManyPaths)) throw error;
+    return undefined;
+  }
+  return way;
+}
+
+const ASKS =
+  /\b(?:can_?sleep|may_?sleep|sleep|atomic|in_interrupt|in_atomic|irqs_disabled|gfpflags_\w+|gfp\w*|no_?wait|block\w*|locked)\b/;
+
+/** It stands in a branch that is taken as a parameter says, or as where the kernel is at the moment allows. */
+function isUpToCaller(call: SyntaxNode, end: SyntaxNode, parameters: readonly string[]): boolean {
+  let from = call;
+  for (let at = call.parent; at && at.id !== end.id; from = at, at = at.parent) {
+    if (!/^(?:if_statement|switch_statement|conditional_expression)$/.test(at.type)) continue;
+    const condition = at.childForFieldName('condition');
+    if (!condition || condition.id === from.id) continue;
+    if (ASKS.test(condition.text)) return true;
+    const asked = /^\w+/.exec(plain(condition).text)?.[0];
+    if (asked !== undefined && parameters.includes(asked) && !/^\w+(?:->|\[|\()/.test(plain(condition).text))
+      return true;
+  }
+  return false;
+}

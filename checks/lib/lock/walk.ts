@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SyntaxNode } from '../../../src/c/parse.ts';
+import type { Code } from '../driver/code.ts';
+import { Expressions, type Visitor } from './expressions.ts';
+import { BEGIN, distinct, type State } from './state.ts';
+
+export type { Visitor } from './expressions.ts';
+
+/** A way out of a function. */
+export interface Exit {
+  readonly state: State;
+  /** The return statement, or the function where its end is reached. */
+  readonly node: SyntaxNode;
+}
+
+/** Where paths go that leave a statement otherwise than at its end. */
+interface Around {
+  readonly breaks: State[];
+  readonly continues: State[];
+}
+
+/**
+ * All paths through a function, with the locks that are held on each: every loop is entered once or not, and a
+ * condition that was decided is not decided otherwise until one of its variables changes.
+ *
+ * @throws TooManyPaths
+ */
+export function walk(code: Code, visitor: Visitor = {}): Exit[] {
+  const walker = new Walker(code, visitor);
+  return walker.exits();
+}
+
+/** A loop that takes a lock each time takes those of many things, for another one to release. */
+function withoutOwn({ startIndex, endIndex }: SyntaxNode, states: readonly State[]): State[] {
+  return states.map((state) => ({
+    ...state,
+    held: state.held.filter(({ node }) => node.startIndex < startIndex || node.endIndex > endIndex),
+  }));
+}
+
+class Walker {
+  readonly #code: Code;
+  readonly #expressions: Expressions;
+  readonly #exits: Exit[] = [];
+  readonly #gotos = new Map<string, State[]>();
+
+  constructor(code: Code, visitor: Visitor) {
+    this.#code = code;
+    this.#expressions = new Expressions(code.file, visitor);
+  }
+
+  exits(): Exit[] {
+    const body = this.#code.node.childForFieldName('body');
+    if (!body) return [];
+    const end = this.#statement(body, [BEGIN], { breaks: [], continues: [] });
+    return [...this.#exits, ...end.map((state) => ({ state, node: this.#code.node }))];
+  }
+
+  #all(nodes: readonly SyntaxNode[], states: readonly State[], around: Around): State[] {
+    let now = [...states];
+    for (const node of nodes) now = this.#statement(node, now, around);
+    return now;
+  }
+
+  #statement(node: SyntaxNode, states: readonly State[], around: Around): State[] {
+    switch (node.type) {
+      case 'compound_statement':
+        return this.#block(node, states, around);
+      case 'if_statement':
+        return this.#if(node, states, around);
+      case 'while_statement':
+      case 'do_statement':
+      case 'for_statement':
+        return this.#loop(node, states);
+      case 'switch_statement':
+        return this.#switch(node, states, around);
+      case 'labeled_statement': {
+        const label = node.childForFieldName('label')?.text ?? '';
+        const here = distinct([...states, ...(this.#gotos.get(label) ?? [])]);
+        return this.#all(node.namedChildren.slice(1), here, around);
+      }
+      case 'goto_statement': {
+        const label = node.childForFieldName('label')?.text ?? '';
+        this.#gotos.set(label, [...(this.#gotos.get(label) ?? []), ...states]);
+        return [];
+      }
+      case 'return_statement': {
+        const after = this.#expressions.run(node, states);
+        this.#exits.push(...after.map((state) => ({ state, node })));
+        return [];
+      }
+      case 'break_statement':
+        around.breaks.push(...states);
+        return [];
+      case 'continue_statement':
+        around.continues.push(...states);
+        return [];
+      case 'comment':
+        return [...states];
+      case 'else_clause':
+        return this.#all(node.namedChildren, states, around);
+    }
+    // A macro's loop, as list_for_each_entry() is, has a body where an expression ends.
+    const bodies = node.namedChildren.filter(({ type }) => /_statement$/.test(type));
+    if (bodies.length === 0) return this.#expressions.run(node, states);
+    const inner: Around = { breaks: [], continues: [] };
+    const once = this.#all(node.namedChildren, states, inner);
+    return distinct([...states, ...withoutOwn(node, [...once, ...inner.continues]), ...inner.breaks]);
+  }
+
+  /** What guard() takes is released where its block ends. */
+  #block(node: SyntaxNode, states: readonly State[], around: Around): State[] {
+    const before = new Set(states.flatMap(({ held }) => held));
+    const after = this.#all(node.namedChildren, states, around);
+    const guarded = ({ node: taken }: State['held'][number]) => /^(?:scoped_)?guard\(/.test(taken.text);
+    return after.map((state) => ({
+      ...state,
+      held: state.held.filter((one) => before.has(one) || !guarded(one)),
+    }));
+  }
+
+  #if(node: SyntaxNode, states: readonly State[], around: Around): State[] {
+    const condition = node.childForFieldName('condition');
+    const { yes, no } = this.#expressions.decide(condition, states);
+    const consequence = node.childForFieldName('consequence');
+    const alternative = node.childForFieldName('alternative');
+    return distinct([
+      ...(consequence ? this.#statement(consequence, yes, around) : yes),
+      ...(alternative ? this.#statement(alternative, no, around) : no),
+    ]);
+  }
+
+  #loop(node: SyntaxNode, states: readonly State[]): State[] {
+    const inner: Around = { breaks: [], continues: [] };
+    const condition = node.childForFieldName('condition');
+    const body = node.childForFieldName('body');
+    const endless =
+      node.type === 'for_statement' ? !condition : /^\(?(?:1|true)\)?$/.test(condition?.text ?? '');
+    const initialiser = node.childForFieldName('initializer');
+    const update = node.childForFieldName('update');
+    let start = initialiser ? this.#expressions.run(initialiser, states) : [...states];
+    const skipped: State[] = [];
+    if (node.type !== 'do_statement' && condition && !endless) {
+      const { yes, no } = this.#expressions.decide(condition, start);
+      start = yes;
+      skipped.push(...no);
+    }
+    const once = body ? this.#statement(body, start, inner) : start;
+    let again = distinct(body ? withoutOwn(body, [...once, ...inner.continues]) : once);
+    if (update) again = this.#expressions.run(update, again);
+    const left = condition && !endless ? this.#expressions.leave(condition, again) : [];
+    return distinct([...skipped, ...left, ...inner.breaks]);
+  }
+
+  #switch(node: SyntaxNode, states: readonly State[], around: Around): State[] {
+    const condition = node.childForFieldName('condition');
+    const inner: Around = { breaks: [], continues: around.continues };
+    const start = condition ? this.#expressions.run(condition, states) : [...states];
+    let now: State[] = [];
+    let whole = false;
+    for (const one of node.childForFieldName('body')?.namedChildren ?? []) {
+      if (one.type !== 'case_statement') {
+        now = this.#statement(one, now, inner);
+        continue;
+      }
+      const value = one.childForFieldName('value');
+      whole ||= !value;
+      const parts = one.namedChildren.filter(({ id }) => id !== value?.id);
+      now = this.#all(parts, distinct([...start, ...now]), inner);
+    }
+    return distinct([...now, ...inner.breaks, ...(whole ? [] : start)]);
+  }
+}
