@@ -183,6 +183,10 @@ const CODES = {
   HANG: { status: 10, meaning: 'The guest, or one program in it, gave no sign of life within the limit.' },
   FLOOD: { status: 10, meaning: 'The guest wrote more to its console than anybody would read.' },
   GUEST_EXITED: { status: 11, meaning: 'QEMU ended before the guest said that it was done.' },
+  GUEST_STOPPED: {
+    status: 11,
+    meaning: 'QEMU stopped the guest for good: its accelerator (internal-error) or a device could not go on.',
+  },
   MALFORMED_KTAP: { status: 12, meaning: "A program's output is not a whole KTAP document." },
   DEVICE_REFUSED: {
     status: 13,

@@ -217,3 +217,25 @@ test('what a cell leaked is told with its backtrace', () => {
     [  127.100000] kpw: cell opt-in-ioctl end"
   `);
 });
+
+test('a guest that QEMU stopped is no hang: before the first cell all are missed, later one is in error', () => {
+  const end: Boot['end'] = { kind: 'stopped', why: 'internal-error' };
+  expect(outcome({ results: '', end })).toMatchInlineSnapshot(`
+    [
+      "a: MISS GUEST_STOPPED boot: QEMU stopped the guest: its accelerator's internal error",
+      "b: MISS GUEST_STOPPED boot: QEMU stopped the guest: its accelerator's internal error",
+      "c: MISS GUEST_STOPPED boot: QEMU stopped the guest: its accelerator's internal error",
+    ]
+  `);
+  expect(outcome({ results: `${UP}${cell('a')}KPW cell b begin\n`, end })).toMatchInlineSnapshot(`
+    [
+      "a: PASS",
+      "b: ERROR GUEST_STOPPED cell b: QEMU stopped the guest: its accelerator's internal error",
+      "c: again",
+    ]
+  `);
+  const paused: Boot['end'] = { kind: 'stopped', why: 'paused' };
+  expect(outcome({ results: '', end: paused })[0]).toMatchInlineSnapshot(
+    `"a: MISS GUEST_STOPPED boot: QEMU stopped the guest"`,
+  );
+});

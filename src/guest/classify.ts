@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Failure } from '../failure.ts';
 import { type Alarm, alarms, consoleTail, reported, worst } from './console.ts';
-import { BootTimeout, Flood, GuestExited, Hang, Panic, QemuKilled, Splat } from './failures.ts';
+import { BootTimeout, Flood, GuestExited, GuestStopped, Hang, Panic, QemuKilled, Splat } from './failures.ts';
 import { type Judged, judge, nothingRan, salvage } from './judge.ts';
 import { endedFromOutside } from './outside.ts';
 import type { ResultStream } from './results.ts';
@@ -12,7 +12,20 @@ import { FLOOD } from './watch.ts';
 export const DETAIL_LINES = 30;
 
 /** Why the host put an end to a guest. */
-export type Stop = 'boot-timeout' | 'hang' | 'overall' | 'splat' | 'panic' | 'error' | 'ended' | 'flood';
+export type Stop =
+  | 'boot-timeout'
+  /** Not a byte on the console. */
+  | 'lifeless'
+  | 'hang'
+  | 'overall'
+  | 'splat'
+  | 'panic'
+  | 'error'
+  | 'ended'
+  | 'flood'
+  /** QEMU stopped the guest, because its accelerator could not go on; for any other reason. */
+  | 'internal-error'
+  | 'paused';
 
 /** How QEMU ended. */
 export type GuestEnd =
@@ -81,8 +94,9 @@ function bootFailure(boot: Boot, alarm: Alarm | undefined): Failed | undefined {
   }
   if (stream.boot) return undefined;
   if (end.kind === 'exited') return exited(boot, undefined);
+  if (wasStopped(end)) return stopped(boot, undefined);
   const failure = new BootTimeout({
-    title: 'the guest did not come up in time',
+    title: end.why === 'lifeless' ? 'the guest gave no sign of life' : 'the guest did not come up in time',
     where: 'boot',
     detail: tail(boot, undefined),
     hint: 'Is the kernel made for this machine? Run the printed QEMU command to watch it boot.',
@@ -101,6 +115,7 @@ function unfinished({ cells, stream }: Boot): string | undefined {
 function downfall(boot: Boot, cell: string, alarm: Alarm | undefined): Failed {
   if (alarm) return alarmed(boot, cell, alarm);
   if (boot.end.kind === 'exited') return exited(boot, cell);
+  if (wasStopped(boot.end)) return stopped(boot, cell);
   if (boot.end.why === 'flood') {
     const failure = new Flood({
       title: `the guest wrote more than ${FLOOD / 2 ** 20} MiB to its console`,
@@ -140,6 +155,22 @@ function exited(boot: Boot, cell: string | undefined): Failed {
     where: cell === undefined ? 'boot' : `cell ${cell}`,
     detail: [boot.stderr.trim(), tail(boot, cell)].filter(Boolean).join('\n'),
     hint: 'A triple fault, a reset, or a QEMU that cannot run this machine: run the printed command.',
+  });
+  return { verdict: cell === undefined ? 'MISS' : 'ERROR', failure };
+}
+
+/** Whether QEMU itself stopped the guest. */
+export function wasStopped(end: GuestEnd): boolean {
+  return end.kind === 'stopped' && (end.why === 'internal-error' || end.why === 'paused');
+}
+
+function stopped(boot: Boot, cell: string | undefined): Failed {
+  const error = boot.end.kind === 'stopped' && boot.end.why === 'internal-error';
+  const failure = new GuestStopped({
+    title: error ? "QEMU stopped the guest: its accelerator's internal error" : 'QEMU stopped the guest',
+    where: cell === undefined ? 'boot' : `cell ${cell}`,
+    detail: [boot.stderr.trim(), tail(boot, cell)].filter(Boolean).join('\n'),
+    hint: 'Run it with --accel tcg: where the guest goes on then, KVM is at fault, and else what it did last.',
   });
   return { verdict: cell === undefined ? 'MISS' : 'ERROR', failure };
 }

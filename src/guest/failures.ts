@@ -51,6 +51,11 @@ export class QemuKilled extends Failure {
   readonly code = 'QEMU_KILLED';
 }
 
+/** QEMU stopped the guest in its tracks: its accelerator, or a device, could not go on. */
+export class GuestStopped extends Failure {
+  readonly code = 'GUEST_STOPPED';
+}
+
 /** A program's output is not a whole KTAP document. */
 export class MalformedKtap extends Failure {
   readonly code = 'MALFORMED_KTAP';

@@ -18,6 +18,7 @@ test('what a guest may ask for becomes a command of QEMU’s protocol; anything 
   await sleep(10);
   expect(String(input.read()).trimEnd().split('\n')).toEqual([
     '{"execute":"qmp_capabilities"}',
+    '{"execute":"query-status","id":"state"}',
     '{"execute":"device_del","arguments":{"id":"unplug"},"id":"device_del unplug"}',
     '{"execute":"set_link","arguments":{"name":"e1000e","up":false},"id":"link_down e1000e"}',
   ]);
@@ -44,6 +45,7 @@ test('a device is plugged in again when the guest has let go of it, and not befo
   monitor.ask('device_add', 'unplug');
   expect(await sent()).toEqual([
     '{"execute":"qmp_capabilities"}',
+    '{"execute":"query-status","id":"state"}',
     '{"execute":"device_del","arguments":{"id":"unplug"},"id":"device_del unplug"}',
   ]);
   output.write('{"event": "DEVICE_DELETED", "data": {"path": "/machine/peripheral/unplug/nic"}}\n');
@@ -57,4 +59,20 @@ test('a device is plugged in again when the guest has let go of it, and not befo
   output.write('{"id": "device_del unplug", "error": {"class": "DeviceNotFound", "desc": "not found"}}\n');
   expect((await sent()).at(-1)).toBe(again);
   expect(monitor.problems).toEqual([]);
+});
+
+test('a guest that QEMU has stopped is told with its state, and one that goes on is not', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const states: string[] = [];
+  new Monitor(input, output, [], (state) => states.push(state));
+  output.write('{"id": "state", "return": {"status": "running", "running": true}}\n');
+  await sleep(10);
+  expect(String(input.read())).toContain('query-status');
+  expect(states).toEqual([]);
+  output.write('{"event": "STOP"}\n');
+  await sleep(10);
+  expect(String(input.read())).toBe('{"execute":"query-status","id":"state"}\n');
+  output.write('{"id": "state", "return": {"status": "internal-error", "running": false}}\n');
+  await sleep(10);
+  expect(states).toEqual(['internal-error']);
 });

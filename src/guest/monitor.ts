@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Readable, Writable } from 'node:stream';
+import { Qmp, type QmpMessage } from './qmp.ts';
 
 /**
  * What a program in the guest may ask the host for, in a line of its output: `# ask <what> <role>`.
@@ -18,26 +19,26 @@ const COMMANDS: Readonly<Record<string, (role: string, device: Readonly<Record<s
   };
 
 /**
- * QEMU's machine protocol on its standard input and output (`-qmp stdio`): JSON objects a line, a greeting
- * first (docs/interop/qmp-spec.rst). Answers are kept where they are errors; what a command did, the guest sees.
+ * What the guest asks of QEMU, over the machine protocol on QEMU's standard input and output (`-qmp stdio`). Answers
+ * are kept where they are errors; what a command did, the guest sees.
  */
 export class Monitor {
   readonly problems: string[] = [];
-  private rest = '';
+  private readonly qmp: Qmp;
   /** Devices that the guest has not let go of yet, and what is to be sent when it has. */
   private readonly leaving = new Map<string, object[]>();
 
-  /** @param argv QEMU's command, whose -device arguments say what a device that is plugged in again is */
+  /**
+   * @param argv QEMU's command, whose -device arguments say what a device that is plugged in again is
+   * @param halted called with the state of a guest that QEMU has stopped
+   */
   constructor(
-    private readonly input: Writable,
+    input: Writable,
     output: Readable,
     private readonly argv: readonly string[],
+    halted: (state: string) => void = () => undefined,
   ) {
-    // QEMU may be gone, or be stopped, while a command is written.
-    input.on('error', () => undefined);
-    output.setEncoding('utf8');
-    output.on('data', (text: string) => this.onOutput(text));
-    this.send({ execute: 'qmp_capabilities' });
+    this.qmp = new Qmp(input, output, (message) => this.onMessage(message), halted);
   }
 
   ask(what: string, role: string): void {
@@ -51,13 +52,13 @@ export class Monitor {
     const command = made(role, device);
     const later = what === 'device_add' ? this.leaving.get(role) : undefined;
     if (later) later.push(command);
-    else this.send({ ...command, id: `${what} ${role}` });
+    else this.qmp.send({ ...command, id: `${what} ${role}` });
     if (what === 'device_del') this.leaving.set(role, []);
   }
 
   /** Whether the host unplugged it, or the guest itself had cut its power before the host got to it. */
   private gone(role: string): void {
-    for (const command of this.leaving.get(role) ?? []) this.send(command);
+    for (const command of this.leaving.get(role) ?? []) this.qmp.send(command);
     this.leaving.delete(role);
   }
 
@@ -71,35 +72,10 @@ export class Monitor {
     return undefined;
   }
 
-  private send(command: object): void {
-    this.input.write(`${JSON.stringify(command)}\n`);
-  }
-
-  private onOutput(text: string): void {
-    const lines = (this.rest + text).split('\n');
-    this.rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const { error, event, data, id } = parsed(line);
-      const [what, role = ''] = id?.split(' ') ?? [];
-      if (what === 'device_del' && error?.class === 'DeviceNotFound') this.gone(role);
-      else if (error?.desc) this.problems.push(`the monitor said: ${error.desc}`);
-      else if (event === 'DEVICE_DELETED' && data?.device !== undefined) this.gone(data.device);
-    }
-  }
-}
-
-interface Answer {
-  error?: { class?: string; desc?: string };
-  event?: string;
-  data?: { device?: string };
-  /** Of the command that it answers. */
-  id?: string;
-}
-
-function parsed(line: string): Answer {
-  try {
-    return JSON.parse(line) ?? {};
-  } catch {
-    return {};
+  private onMessage({ error, event, data, id }: QmpMessage): void {
+    const [what, role = ''] = id?.split(' ') ?? [];
+    if (what === 'device_del' && error?.class === 'DeviceNotFound') this.gone(role);
+    else if (error?.desc) this.problems.push(`the monitor said: ${error.desc}`);
+    else if (event === 'DEVICE_DELETED' && data?.device !== undefined) this.gone(data.device);
   }
 }

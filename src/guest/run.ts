@@ -68,7 +68,10 @@ export async function runGuest(
     ...{ stderr: 'pipe', reject: false },
     ...{ cancelSignal: context.signal, forceKillAfterDelay: TERM_MS },
   } as const);
-  if (withMonitor && qemu.stdin && qemu.stdout) monitor = new Monitor(qemu.stdin, qemu.stdout, argv);
+  if (withMonitor && qemu.stdin && qemu.stdout) {
+    qemu.stdout.once('data', () => watch.onGreeting(seconds()));
+    monitor = new Monitor(qemu.stdin, qemu.stdout, argv, (state) => watch.onHalted(state));
+  }
   let stopped: GuestEnd | undefined;
   let looked = 0;
   try {

@@ -121,3 +121,21 @@ test('events tell what is going on', () => {
     ]
   `);
 });
+
+test('a guest that QEMU has stopped is not waited for', () => {
+  const watch = up();
+  watch.onHalted('internal-error');
+  expect(watch.stop(2.1)).toBe('internal-error');
+  const other = new Watch(LIMITS);
+  other.onHalted('io-error');
+  expect(other.stop(0.1)).toBe('paused');
+});
+
+test('where KVM may execute nothing, a first line is waited for as long as the host is slow', () => {
+  const watch = new Watch({ ...LIMITS, boot: 60, sign: 10 });
+  expect(watch.stop(30)).toBe(undefined);
+  watch.onGreeting(0.5);
+  expect([watch.stop(15.4), watch.stop(15.5)]).toEqual([undefined, 'lifeless']);
+  watch.onConsole('[ 0.0] Linux version 6.1\n', 15.5);
+  expect(watch.stop(30)).toBe(undefined);
+});

@@ -11,6 +11,11 @@ export interface Limits {
   silence: number;
   /** For a whole boot. */
   overall: number;
+  /**
+   * From QEMU's greeting to the console's first byte. For KVM, which may execute nothing, and a boot that takes its time
+   * there is better made elsewhere; absent where there is nothing else.
+   */
+  sign?: number;
 }
 
 /** Something that a waiting person may want to know; `seconds` since the boot began. */
@@ -41,6 +46,8 @@ export class Watch {
   private consoleBytes = 0;
   private lastByte = 0;
   private lastConsole = 0;
+  private greeted: number | undefined;
+  private halted: string | undefined;
   private up = false;
   /** How many times as long as usual the boot took: what comes after it takes as much longer. */
   private slowness = 1;
@@ -73,10 +80,21 @@ export class Watch {
     for (const line of lines) this.onLine(line.trimEnd(), seconds);
   }
 
+  /** QEMU takes commands: how long it needed for that says how busy the host is. */
+  onGreeting(seconds: number): void {
+    this.greeted ??= seconds;
+  }
+
+  /** QEMU has stopped the guest. */
+  onHalted(state: string): void {
+    this.halted ??= state;
+  }
+
   /** Why to stop now; undefined while there is reason to wait. */
   stop(seconds: number): Stop | undefined {
     const { alarm, limits } = this;
     if (this.consoleBytes > FLOOD) return 'flood';
+    if (this.halted !== undefined) return this.halted === 'internal-error' ? 'internal-error' : 'paused';
     if (alarm?.kind === 'panic' && seconds - alarm.since >= GRACE.panic) return 'panic';
     const settled = (since: number): boolean =>
       seconds - this.lastConsole >= GRACE.quiet || seconds - since >= GRACE.most;
@@ -84,6 +102,7 @@ export class Watch {
     if (this.error !== undefined && settled(this.error)) return 'error';
     if (this.ended !== undefined) return seconds - this.ended >= GRACE.powerOff ? 'ended' : undefined;
     if (!this.up && this.tooLate(seconds)) return 'boot-timeout';
+    if (this.lifeless(seconds)) return 'lifeless';
     const slow = this.slowness;
     if (this.up && seconds - this.lastByte >= limits.silence * slow) return 'hang';
     return this.up && seconds >= limits.overall * slow ? 'overall' : undefined;
@@ -96,8 +115,16 @@ export class Watch {
 
   /** A kernel that goes on writing comes up at last, on a host that has little time for it. */
   private tooLate(seconds: number): boolean {
-    const { boot } = this.limits;
+    const { boot, sign } = this.limits;
+    if (sign !== undefined) return seconds >= boot;
     return seconds >= boot && (this.silence(seconds) >= boot / 2 || seconds >= boot * MOST);
+  }
+
+  private lifeless(seconds: number): boolean {
+    const { sign } = this.limits;
+    if (sign === undefined || this.greeted === undefined || this.up || this.consoleBytes > 0) return false;
+    // On a host that is busy, QEMU's start takes long as well.
+    return seconds - this.greeted >= sign * (1 + this.greeted);
   }
 
   private onLine(line: string, seconds: number): void {
