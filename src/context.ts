@@ -18,11 +18,17 @@ export interface Program {
   readonly url: string;
 }
 
+/** How guests are to be executed; `auto` is KVM where it runs a kernel at full speed, and TCG elsewhere. */
+export const ACCELERATORS = ['auto', 'kvm', 'tcg'] as const;
+export type AcceleratorChoice = (typeof ACCELERATORS)[number];
+
 /** What every long operation of the engine is handed; nothing in the engine reads the terminal or the environment. */
 export interface Context {
   cache: Cache;
   /** The bundle that runs; undefined where the sources themselves do. */
   program?: Program;
+  /** By default `auto`. */
+  accelerator?: AcceleratorChoice;
   /** Aborted by Ctrl-C; every subprocess and every wait must honour it. */
   signal: AbortSignal;
   report(progress: Progress): void;

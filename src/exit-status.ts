@@ -65,6 +65,10 @@ const CODES = {
     meaning:
       'The host lacks a program, a Debian package, a keyring, or is of another kind than the job needs.',
   },
+  NO_KVM: {
+    status: 3,
+    meaning: 'KVM was asked for (--accel kvm), and does not run a kernel on this host; the reason is told.',
+  },
   NO_NETWORK: {
     status: 3,
     meaning: 'The Debian archive cannot be reached, and what is needed is not in the cache.',

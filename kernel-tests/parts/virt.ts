@@ -13,6 +13,8 @@ export function virt() {
     accelerators: {
       // Without pauth-impdef half of the time goes into emulating pointer authentication's cipher.
       tcg: ['-machine', 'virt,accel=tcg,iommu=smmuv3,gic-version=3', '-cpu', 'max,pauth-impdef=on'],
+      // Not gic-version=host: a host with a GICv2 would give a machine without ITS, which is another one.
+      kvm: ['-machine', 'virt,accel=kvm,iommu=smmuv3,gic-version=3', '-cpu', 'host'],
     },
     base: [
       ...['-smp', '1', '-m', '512'],

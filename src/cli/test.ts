@@ -8,7 +8,7 @@ import { type PreparedGroup, prepareWhole } from '../evidence/prepare.ts';
 import { run as runDesigns } from '../evidence/run.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { accelerator } from '../guest/accelerator.ts';
+import { chooseAccelerator } from '../guest/accelerator.ts';
 import { command, printable } from '../guest/command.ts';
 import { guestFiles } from '../guest/files.ts';
 import { writeInitramfs } from '../guest/initramfs.ts';
@@ -108,7 +108,7 @@ export const test: Command = {
     if (flag(options, 'dryRun')) {
       const groups = await prepareWhole(request, context);
       const { machine: fits } = await fittedMachine(groups[0].machine, context);
-      const how = await accelerator(machine, context);
+      const { accelerator } = await chooseAccelerator(machine, context);
       const commands: string[][] = [];
       for (const { guest, kernel } of groups) {
         if (guest.cells.length === 0) continue;
@@ -125,7 +125,7 @@ export const test: Command = {
         await writeInitramfs(files, initrd).catch((error: unknown) => {
           throw unwritable(boot, error) ?? error;
         });
-        commands.push(command(fits, { accelerator: how, kernel: kernel.image, initrd, serial }));
+        commands.push(command(fits, { accelerator, kernel: kernel.image, initrd, serial }));
       }
       const builds = groups.flatMap((group) => group.builds);
       const cells = inOrder(builds, cellsOf(designs, machine.traits)).map(({ cell, failure }) => ({

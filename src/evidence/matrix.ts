@@ -69,6 +69,7 @@ export interface MatrixRequest {
 /** Failures of a pair that are no verdict on anything: this host, archive or tree cannot have it. */
 const CANNOT = [
   'HOST_LACKS',
+  'NO_KVM',
   'ARCHIVE_LACKS',
   'TREE_UNSUITABLE',
   'NEEDS_SOURCE',

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { gather } from '../gather.ts';
+import { chooseAccelerator } from '../guest/accelerator.ts';
 import type { Guest, Program } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';
 import { buildInit, type TestBuilder, testBuilder } from '../guest/programs.ts';
@@ -75,6 +76,7 @@ export async function prepare(
   const folder = join(project, 'kernel-tests', topic.tests);
   // What nobody has should be known before an hour of compiling.
   await fittedMachine(machine, context);
+  if (context.accelerator === 'kvm') await chooseAccelerator(machine, context);
   const suites = await suitePrograms(chosen, { tree, machine, project }, context);
   const choice = withConfigs(request.kernel ?? defaultChoice(machine), suites.configs);
   const work = new Stopwatch();

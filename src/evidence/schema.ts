@@ -231,6 +231,16 @@ const Boot = z.object({
   folder: z.string().describe('with the files of the boot, relative to evidence.json'),
   argv: z.array(z.string()).describe('the QEMU command, word by word'),
   accelerator: z.string().describe('`kvm` or `tcg`; latencies of the two cannot be compared'),
+  why: z
+    .string()
+    .optional()
+    .describe(
+      'why that one: what keeps KVM from being used, or how it is known to work; absent in older runs',
+    ),
+  repeated: z
+    .string()
+    .optional()
+    .describe('why the cells that it had not finished ran again in another boot; no verdict comes from it'),
   release: z.string().optional().describe('`uname -r`, as the guest said; absent where it did not come up'),
   pageSize: z.number().optional().describe('in bytes, as the guest said'),
   end: z

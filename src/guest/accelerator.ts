@@ -1,60 +1,90 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { access, constants, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { execa } from 'execa';
+import { rm } from 'node:fs/promises';
 import type { Context } from '../context.ts';
 import type { Accelerator } from './command.ts';
+import { NoKvm } from './failures.ts';
+import { type Answer, keep, keptAnswer } from './kvm/answer.ts';
+import { deviceObstacle, type Host, hint, identity, thisHost } from './kvm/host.ts';
+import { probe } from './kvm/probe.ts';
 import type { Machine } from './machine.ts';
 
-/**
- * A firmware that does one thing: `mov $0xf4,%dx; mov $0x10,%al; out %al,(%dx)` at the reset vector, then
- * halts. QEMU's isa-debug-exit turns the byte into the exit status (value << 1 | 1).
- */
-const ROM = Buffer.alloc(65536, 0xf4);
-ROM.set([0xba, 0xf4, 0x00, 0xb0, 0x10, 0xee, 0xf4, 0xeb, 0xfd], 0xfff0);
-const SAID_BY_ROM = 0x21;
-
-/**
- * KVM where it really executes guest code, TCG elsewhere. That /dev/kvm can be opened, and even that it
- * makes a virtual machine, proves little inside another virtual machine: creating the CPU or its first
- * instruction may still fail, so a CPU of this machine is made to say a word. The answer is kept in the
- * cache until the host is booted again.
- */
-export async function accelerator(machine: Machine, context: Context): Promise<Accelerator> {
-  const kvm = machine.accelerators.kvm;
-  if (!kvm || machine.architecture !== 'x86_64' || process.arch !== 'x64') return 'tcg';
-  const usable = await access('/dev/kvm', constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  const bootId = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-  if (!usable || bootId === '') return 'tcg';
-  const folder = await context.cache.entry(
-    `host/kvm-${machine.id}-${bootId.trim()}`,
-    async (temporary) => {
-      const works = await speaks(machine.qemu.binary, kvm, join(temporary, 'probe.rom'), context.signal);
-      await writeFile(join(temporary, 'works'), works ? 'yes\n' : 'no\n');
-    },
-    { signal: context.signal },
-  );
-  return (await readFile(join(folder, 'works'), 'utf8')) === 'yes\n' ? 'kvm' : 'tcg';
+/** How a machine's guests are executed. */
+export interface Execution {
+  accelerator: Accelerator;
+  /** One clause: why not KVM, or how it is known that KVM works. */
+  why: string;
 }
 
-async function speaks(
-  qemu: string,
-  arguments_: string[],
-  rom: string,
-  signal: AbortSignal,
-): Promise<boolean> {
-  await writeFile(rom, ROM);
-  const probe = [
-    ...arguments_,
-    ...['-nodefaults', '-display', 'none', '-no-reboot', '-m', '64', '-bios', rom],
-    ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=1'],
-  ];
-  const { exitCode } = await execa(qemu, probe, {
-    ...{ timeout: 5_000, forceKillAfterDelay: 500, reject: false, stdin: 'ignore', cancelSignal: signal },
+const NAMES: Readonly<Record<Machine['architecture'], string>> = {
+  x86_64: 'x86-64',
+  aarch64: 'arm64',
+  ppc64le: 'powerpc',
+};
+
+/**
+ * KVM where it runs a kernel at full speed, TCG elsewhere, or what the context asks for. What is found out of a host
+ * by a test is kept in the cache until its kernel, its CPU or its QEMU is another.
+ *
+ * @throws NoKvm when the context asks for KVM, and it does not work
+ */
+export async function chooseAccelerator(machine: Machine, context: Context, host?: Host): Promise<Execution> {
+  const { accelerator = 'auto' } = context;
+  if (accelerator === 'tcg') return { accelerator: 'tcg', why: 'it was asked for' };
+  const { works, why } = await answer(machine, context, host ?? (await thisHost()));
+  if (works) return { accelerator: 'kvm', why };
+  if (accelerator === 'auto') return { accelerator: 'tcg', why };
+  throw noKvm(machine, why);
+}
+
+export function noKvm(machine: Machine, why: string): NoKvm {
+  return new NoKvm({
+    title: `KVM was asked for and cannot be had: ${why}`,
+    where: `machine ${machine.id}`,
+    hint: 'Leave out --accel kvm (or KPW_ACCEL): the guest then runs under TCG, more slowly.',
   });
-  signal.throwIfAborted();
-  return exitCode === SAID_BY_ROM;
+}
+
+/** Keeps what a boot taught: the machine's guests run under TCG on this host, and not, or well, under KVM. */
+export async function learn(machine: Machine, taught: Answer, context: Context): Promise<void> {
+  await keep(await identity(await thisHost(), machine, context.signal), taught, context);
+}
+
+async function answer(machine: Machine, context: Context, host: Host): Promise<Answer> {
+  const { architecture } = machine;
+  const { kvm } = machine.accelerators;
+  if (!kvm || architecture === 'ppc64le') return no('this machine is for TCG alone');
+  if (architecture !== host.architecture)
+    return no(`a guest of ${NAMES[architecture]} on another host can only be emulated`);
+  const asked = context.accelerator === 'kvm';
+  // Who asks for KVM by name has it tried, whatever a hint or an earlier answer says.
+  const obstacle = (await deviceObstacle(host.device)) ?? (asked ? undefined : hint(host));
+  if (obstacle !== undefined) return no(obstacle);
+
+  const key = await identity(host, machine, context.signal);
+  const known = async () => {
+    const kept = await keptAnswer(key, context);
+    return kept?.works || !asked ? kept : undefined;
+  };
+  const kept = await known();
+  if (kept) return kept;
+  return context.cache.locked(`kvm-${key}`, { signal: context.signal }, async () => {
+    // Another process, or another guest of this one, may have asked in the meantime.
+    const since = await known();
+    if (since) return since;
+    const folder = await context.cache.temporary();
+    context.report({ task: 'KVM', state: 'start', text: 'does it run a kernel?' });
+    try {
+      const found = await probe(architecture, [machine.qemu.binary, ...kvm], folder, context);
+      await keep(key, found, context);
+      if (found.works) context.report({ task: 'KVM', state: 'done', text: 'works' });
+      else context.report({ task: 'KVM', state: 'done', text: `not used: ${found.why}` });
+      return found;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+function no(why: string): Answer {
+  return { works: false, why };
 }

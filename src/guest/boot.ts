@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Kernel } from '../kernel/build.ts';
+import type { Execution } from './accelerator.ts';
 import { type CellOutcome, classify, type GuestEnd } from './classify.ts';
 import { type Accelerator, command, printable } from './command.ts';
 import { decodedOutcomes } from './decoded.ts';
@@ -22,6 +23,10 @@ export interface BootRecord {
   folder: string;
   argv: string[];
   accelerator: Accelerator;
+  /** Why it was that one. */
+  why: string;
+  /** Why its cells, or those that it had not finished, run again in another boot. */
+  repeated?: string;
   /** `uname -r` as the guest said. */
   release?: string;
   /** Bytes. */
@@ -46,7 +51,9 @@ export interface Job {
   kernel: BootedKernel;
   cells: string[];
   limits: Limits;
-  accelerator: Accelerator;
+  execution: Execution;
+  /** Why the boot is to be repeated whatever it says of its cells; undefined where it is not. */
+  repeats(boot: Pick<BootRecord, 'end' | 'release'>): string | undefined;
   number: number;
   /** Where the artefacts are written, and where they are to be found when the run is complete. */
   temporary: string;
@@ -67,8 +74,8 @@ export async function bootOnce(job: Job, context: Context): Promise<BootResult> 
   const folder = `boot-${number}`;
   await mkdir(join(job.temporary, folder), { recursive: true });
   const start = (root: string) => ({
-    accelerator: job.accelerator,
-    monitor: true,
+    accelerator: job.execution.accelerator,
+    monitor: 'stdio' as const,
     kernel: kernel.image,
     initrd: join(root, folder, 'initramfs.cpio'),
     serial: { console: join(root, folder, 'console.log'), results: join(root, folder, 'results.log') },
@@ -83,15 +90,21 @@ export async function bootOnce(job: Job, context: Context): Promise<BootResult> 
   if (run.stderr !== '') await writeFile(join(job.temporary, folder, 'qemu.log'), `${run.stderr}\n`);
   const stream = parseResults(run.results);
   const raw = classify({ cells, stream, console: run.console, stderr: run.stderr, end: run.end });
-  const outcomes = await decodedOutcomes(
-    raw,
-    { ...job, console: run.console },
-    join(job.temporary, folder),
-    context,
-  );
-  progress.onEnd(run, outcomes);
+  const release = stream.boot?.release;
+  const repeated = job.repeats({ end: run.end, ...(release === undefined ? {} : { release }) });
+  const outcomes =
+    repeated === undefined
+      ? await decodedOutcomes(raw, { ...job, console: run.console }, join(job.temporary, folder), context)
+      : new Map(
+          [...raw].map(([cell, outcome]): [string, CellOutcome] => {
+            const ended = stream.cells.some((one) => one.name === cell && one.ended);
+            return [cell, ended ? outcome : 'again'];
+          }),
+        );
+  progress.onEnd(run, outcomes, repeated);
   const record: BootRecord = {
-    ...{ number, folder, argv, accelerator: job.accelerator, end: run.end, seconds: run.seconds, cells },
+    ...{ number, folder, argv, ...job.execution, end: run.end, seconds: run.seconds, cells },
+    ...(repeated === undefined ? {} : { repeated }),
     ...(stream.boot ? { release: stream.boot.release, pageSize: stream.boot.pageSize } : {}),
     ...(run.bootSeconds === undefined ? {} : { bootSeconds: run.bootSeconds }),
     problems: [...stream.problems, ...run.problems],

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { accelerator } from './accelerator.ts';
+import { chooseAccelerator, type Execution } from './accelerator.ts';
 import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
 import { consoleTail } from './console.ts';
 import { OutputTaken } from './failures.ts';
@@ -12,6 +12,7 @@ import { requireHost, wasKilled } from './host-checks.ts';
 import { type Judged, nothingRan } from './judge.ts';
 import type { Measurement, Observation, Series } from './ktap.ts';
 import type { Machine } from './machine.ts';
+import { Patience } from './patience.ts';
 import { fittedMachine } from './qemu-devices.ts';
 import type { Limits } from './watch.ts';
 
@@ -43,6 +44,8 @@ export interface RunOptions {
   maxBoots?: number;
   /** Gives a boot its number, where others go on beside this run; by default from 1. */
   number?: () => number;
+  /** By default what the context asks for and the host has. */
+  execution?: Execution;
 }
 
 /** Wide enough for TCG on a busy host; a boot takes 2 to 4 s on a quiet one. */
@@ -54,11 +57,16 @@ export function defaultLimits({ cells, programSeconds, slowness = 1 }: Guest): L
   };
 }
 
+/** A kernel writes its first line when a CPU has executed for a tenth of a second. */
+function signOfLife({ slowness = 1 }: Guest): Pick<Limits, 'sign'> {
+  return { sign: 10 * slowness };
+}
+
 /**
  * Runs all cells of a guest in as few boots as possible: in one, unless a cell takes the guest down, which
  * costs that cell only. Failures of cells are in the report; the output folder is there whatever they are.
  *
- * @throws OutputTaken, HostLacks; the signal's reason when the context was aborted (no output folder then)
+ * @throws OutputTaken, HostLacks, NoKvm; the signal's reason when the context was aborted (no output folder then)
  */
 export async function runCells(
   guest: Guest,
@@ -79,28 +87,37 @@ export async function runCells(
   const { qemu, machine, left } = await fittedMachine(given, context);
   for (const { role, why } of left)
     context.report({ task: `machine ${machine.id}`, state: 'note', text: `without ${role}: ${why}` });
-  let how = await accelerator(machine, context);
+  const patience = new Patience(
+    machine,
+    options.execution ?? (await chooseAccelerator(machine, context)),
+    context,
+  );
   const temporary = `${output}.partial-${process.pid}`;
-  const limits = { ...defaultLimits(guest), ...options.limits };
+  const limits = (kvm: boolean): Limits => ({
+    ...defaultLimits(guest),
+    ...(kvm ? signOfLife(guest) : {}),
+    ...options.limits,
+  });
   const results = new Map<string, CellResult>();
   const boots: BootRecord[] = [];
-  let retried = false;
   let kills = 0;
+  // Those that were repeated are no fault of a cell.
+  const counted = () => boots.filter(({ repeated }) => repeated === undefined).length;
   try {
     let cells = guest.cells.map(({ name }) => name);
-    while (cells.length > 0 && boots.length < (options.maxBoots ?? guest.cells.length + 2) + kills) {
+    while (cells.length > 0 && counted() < (options.maxBoots ?? guest.cells.length + 2) + kills) {
       const number = options.number?.() ?? boots.length + 1;
-      const job = { guest, machine, kernel, cells, limits, accelerator: how, number, temporary, output };
-      const boot = await bootOnce(job, context);
+      const { execution } = patience;
+      const boot = await bootOnce(
+        {
+          ...{ guest, machine, kernel, cells, execution, number, temporary, output },
+          limits: limits(execution.accelerator === 'kvm'),
+          repeats: (record) => patience.repeats(record),
+        },
+        context,
+      );
       boots.push(boot.record);
-      // What the probe could not know: a CPU that runs, and a kernel that does not come up on it. A kernel
-      // that dies before init says nothing of any cell; once, an overloaded host may be to blame.
-      const died = boot.record.end.kind === 'exited' && boot.record.end.status === 0;
-      if (boot.record.release === undefined && !retried && (how === 'kvm' || died)) {
-        retried = true;
-        how = 'tcg';
-        continue;
-      }
+      await patience.after(boot);
       const outcomes = [...boot.outcomes.values()];
       await requireHost(boot.record, outcomes, { guest, kernel, temporary }, context);
       // Once more, as that may have been the memory killer's only victim.

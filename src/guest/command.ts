@@ -11,9 +11,17 @@ export interface Start {
   initrd: string;
   /** Where the two channels go; to the terminal (with QEMU's monitor on Ctrl-A c) for a shell. */
   serial: { console: string; results: string } | 'terminal';
-  /** QEMU's machine protocol on its standard input and output, for what a test asks the host to do. */
-  monitor?: boolean;
+  /**
+   * QEMU's machine protocol, for what a test asks the host to do and for what becomes of the guest: on QEMU's standard
+   * input and output, or on its file descriptor 3 where a person has those.
+   */
+  monitor?: 'stdio' | 'fd3';
 }
+
+const MONITOR: Readonly<Record<NonNullable<Start['monitor']>, readonly string[]>> = {
+  stdio: ['-qmp', 'stdio'],
+  fd3: ['-chardev', 'socket,id=qmp,fd=3', '-mon', 'chardev=qmp,mode=control'],
+};
 
 /** The exact command: program and arguments. */
 export function command(machine: Machine, start: Start): string[] {
@@ -25,7 +33,7 @@ export function command(machine: Machine, start: Start): string[] {
     ...machine.base,
     ...machine.devices.flatMap((device) => deviceArguments(machine, device)),
     ...channels(machine, start.serial),
-    ...(start.monitor ? ['-qmp', 'stdio'] : []),
+    ...(start.monitor ? MONITOR[start.monitor] : []),
     ...['-kernel', start.kernel, '-initrd', start.initrd, '-append', machine.kernelArguments.join(' ')],
   ];
 }

@@ -56,6 +56,11 @@ export class GuestStopped extends Failure {
   readonly code = 'GUEST_STOPPED';
 }
 
+/** KVM was asked for by name, and does not run a kernel on this host. */
+export class NoKvm extends Failure {
+  readonly code = 'NO_KVM';
+}
+
 /** A program's output is not a whole KTAP document. */
 export class MalformedKtap extends Failure {
   readonly code = 'MALFORMED_KTAP';

@@ -162,3 +162,19 @@ test('what a suite wants of the CPU is in the command, and with KVM the host has
   expect(wanted.accelerators.kvm).toEqual(x86.accelerators.kvm);
   expect(withFeatures(x86, [])).toEqual(x86);
 });
+
+test('every machine whose architecture has a probe has a way for KVM, with the host’s own CPU', async () => {
+  const ways = await Promise.all(
+    (await machineNames()).map(async (name) => {
+      const { architecture, accelerators } = await findMachine(name);
+      return `${architecture} ${accelerators.kvm?.join(' ') ?? 'none'}`;
+    }),
+  );
+  expect([...new Set(ways)].sort()).toMatchInlineSnapshot(`
+    [
+      "aarch64 -machine virt,accel=kvm,iommu=smmuv3,gic-version=3 -cpu host",
+      "ppc64le none",
+      "x86_64 -machine q35,accel=kvm,kernel-irqchip=split -cpu host",
+    ]
+  `);
+});

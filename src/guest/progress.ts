@@ -8,7 +8,10 @@ import type { GuestEvent } from './watch.ts';
 export function reporter(
   number: number,
   context: Pick<Context, 'report'>,
-): { onEvent(event: GuestEvent): void; onEnd(run: GuestRun, outcomes: Map<string, CellOutcome>): void } {
+): {
+  onEvent(event: GuestEvent): void;
+  onEnd(run: GuestRun, outcomes: Map<string, CellOutcome>, repeated?: string): void;
+} {
   const boot = `boot ${number}`;
   const begun = new Map<string, number>();
   const took = new Map<string, string>();
@@ -39,9 +42,11 @@ export function reporter(
       }
     },
     // The verdict needs the whole boot: a splat may show only after the cell's last line.
-    onEnd(run, outcomes) {
+    onEnd(run, outcomes, repeated) {
       for (const [cell, outcome] of outcomes) {
         const task = `cell ${cell}`;
+        // Of a boot that is repeated, its own line says enough.
+        if (repeated !== undefined && !begun.has(cell)) continue;
         if (outcome === 'again') context.report({ task, state: 'note', text: 'runs again in a new boot' });
         else if (outcome.failure)
           context.report({ task, state: 'failed', text: `${outcome.verdict}: ${outcome.failure.title}` });
@@ -52,7 +57,13 @@ export function reporter(
             text: [outcome.verdict, took.get(cell)].filter(Boolean).join(', '),
           });
       }
-      context.report({ task: boot, state: 'done', text: span(run.seconds) });
+      if (repeated === undefined) context.report({ task: boot, state: 'done', text: span(run.seconds) });
+      else
+        context.report({
+          task: boot,
+          state: 'failed',
+          text: `repeated after ${span(run.seconds)}: ${repeated}`,
+        });
     },
   };
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../context.ts';
+import { type Execution, learn, noKvm } from './accelerator.ts';
+import type { BootRecord } from './boot.ts';
+import { type CellOutcome, type GuestEnd, type Stop, wasStopped } from './classify.ts';
+import { type Answer, forToday } from './kvm/answer.ts';
+import type { Machine } from './machine.ts';
+
+/** A boot under KVM that KVM may be to blame for, until the same has been seen under TCG. */
+interface Suspicion {
+  answer: Answer;
+  /** The cell that was under way; undefined where the guest had not come up. */
+  cell: string | undefined;
+}
+
+/**
+ * What a series of boots is repeated for. What a probe cannot know: a CPU that runs, and a kernel that does not come up
+ * on it, or is stopped in the middle; the cells run again under TCG, and where they get further there, KVM is not
+ * used on this host again. A kernel under TCG that dies before init says nothing of any cell: once, a busy host may be
+ * to blame.
+ */
+export class Patience {
+  private retried = false;
+  private suspicion: Suspicion | undefined;
+
+  constructor(
+    private readonly machine: Machine,
+    /** How the next boot is executed. */
+    public execution: Execution,
+    private readonly context: Context,
+  ) {}
+
+  /** One clause; undefined where a boot stands as it is. */
+  repeats({ end, release }: Pick<BootRecord, 'end' | 'release'>): string | undefined {
+    const early = release === undefined;
+    if (this.execution.accelerator === 'kvm' && this.context.accelerator !== 'kvm')
+      return early || wasStopped(end) ? `under KVM ${told(end)}; under TCG now` : undefined;
+    const died = end.kind === 'exited' && end.status === 0;
+    return early && died && !this.retried ? `${told(end)} before the guest said a word` : undefined;
+  }
+
+  /** @throws NoKvm when KVM was asked for by name, and it is KVM that cannot go on */
+  async after({
+    record,
+    outcomes,
+  }: {
+    record: BootRecord;
+    outcomes: ReadonlyMap<string, CellOutcome>;
+  }): Promise<void> {
+    const { end, release, repeated, accelerator } = record;
+    if (accelerator === 'kvm') {
+      const why = `in a boot ${told(end)}`;
+      const answer = certain(end) ? { works: false, why } : forToday({ works: false, why });
+      if (repeated !== undefined) {
+        const cell = record.cells.find((name) => outcomes.get(name) === 'again');
+        this.suspicion = { answer, cell: release === undefined ? undefined : cell };
+        this.execution = { accelerator: 'tcg', why };
+      } else if (release === undefined && (certain(end) || isLifeless(end))) {
+        await learn(this.machine, answer, this.context);
+        throw noKvm(this.machine, why);
+      }
+      return;
+    }
+    if (repeated !== undefined) this.retried = true;
+    const { suspicion } = this;
+    this.suspicion = undefined;
+    if (suspicion && gotFurther(suspicion, record, outcomes))
+      await learn(this.machine, suspicion.answer, this.context);
+  }
+}
+
+/** Whether the guest got past where it ended under KVM. */
+function gotFurther(
+  { cell }: Suspicion,
+  { release }: BootRecord,
+  outcomes: ReadonlyMap<string, CellOutcome>,
+): boolean {
+  if (cell === undefined) return release !== undefined;
+  const outcome = outcomes.get(cell);
+  return outcome !== undefined && outcome !== 'again' && ['PASS', 'XFAIL', 'SKIP'].includes(outcome.verdict);
+}
+
+/** What is no chance: KVM's own word that it cannot go on, or a QEMU that gave up over it. */
+function certain(end: GuestEnd): boolean {
+  return end.kind === 'stopped' ? end.why === 'internal-error' : end.signal === 'SIGABRT';
+}
+
+function isLifeless(end: GuestEnd): boolean {
+  return end.kind === 'stopped' && end.why === 'lifeless';
+}
+
+const STOPPED: Readonly<Partial<Record<Stop, string>>> = {
+  'boot-timeout': 'the guest did not come up in time',
+  lifeless: 'the guest gave no sign of life',
+  splat: 'the kernel reported a fault before init',
+  panic: 'the kernel panicked before init',
+  'internal-error': 'QEMU stopped the guest (internal-error)',
+  paused: 'QEMU stopped the guest',
+};
+
+function told(end: GuestEnd): string {
+  if (end.kind === 'stopped') return STOPPED[end.why] ?? `the guest was ended (${end.why})`;
+  return `QEMU ended (${end.signal ?? `status ${end.status ?? '?'}`})`;
+}

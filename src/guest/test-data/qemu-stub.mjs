@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: GPL-2.0-only
+// A QEMU for tests: it speaks enough of QMP, and does what `does=` in its -machine argument says.
+import { appendFileSync, writeSync } from 'node:fs';
+
+const argv = process.argv.slice(2);
+if (argv.includes('--version')) {
+  console.log('QEMU emulator version 7.2.22 (a stub)');
+  process.exit(0);
+}
+const [, does = ''] = /does=([a-z]+)/.exec(argv.join(' ')) ?? [];
+const cells = /cells=([a-z+]+)/.exec(argv.join(' '))?.[1]?.split('+') ?? [];
+const serial = argv.filter((_, at) => argv[at - 1] === '-serial').map((file) => file.replace('file:', ''));
+const [console_, results] = serial;
+
+const send = (message) => writeSync(1, `${JSON.stringify(message)}\n`);
+const program = (cell, verdict) =>
+  `KPW cell ${cell} begin\nKPW program t begin\nTAP version 13\n1..1\n${verdict} 1 works\nKPW program t end exit=0 ms=1\nKPW cell ${cell} end\n`;
+let status = argv.includes('-S') ? 'prelaunch' : 'running';
+
+/** What the CPU does once it may. */
+const DOES = {
+  answers: () => end('yes\n', 33),
+  errs: () => end('bad\n', 33),
+  shuts: () => end('', 0),
+  waits: () => undefined,
+  spins: () => {
+    for (;;);
+  },
+  halts: () => halt('internal-error'),
+  fails: () => halt('io-error'),
+  passes: () => {
+    say(
+      results,
+      `KPW 1 boot release=6.1 page=4096\n${cells.map((cell) => program(cell, 'ok')).join('')}KPW end\n`,
+    );
+    process.exit(0);
+  },
+  // The first cell ends, and in the second the CPU does.
+  stumbles: () => {
+    const [first, second] = cells;
+    say(console_, '[    0.1] Linux version 6.1\n');
+    say(results, `KPW 1 boot release=6.1 page=4096\n${program(first, 'ok')}KPW cell ${second} begin\n`);
+    setTimeout(() => halt('internal-error'), 200);
+  },
+};
+
+const say = (file, text) => appendFileSync(file, text);
+
+function end(word, code) {
+  say(console_, word);
+  process.exit(code);
+}
+
+function halt(state) {
+  status = state;
+  if (state === 'internal-error') writeSync(2, 'KVM internal error. Suberror: 1\nemulation failure\nRAX=0\n');
+  send({ event: 'STOP' });
+}
+
+if (does === 'aborts') {
+  writeSync(2, 'qemu-stub: kvm_buf_set_msrs: Assertion failed.\n');
+  process.kill(process.pid, 'SIGABRT');
+}
+if (does === 'refuses') {
+  writeSync(2, 'qemu-stub: failed to initialize kvm: No such device\n');
+  process.exit(1);
+}
+if (does === 'busy') {
+  writeSync(2, 'qemu-stub: ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy\n');
+  process.exit(1);
+}
+if (does !== 'aborts') {
+  send({ QMP: {} });
+  let rest = '';
+  process.stdin.on('data', (data) => {
+    const lines = (rest + data).split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      const { execute, id } = JSON.parse(line);
+      send({ return: execute === 'query-status' ? { status } : {}, ...(id === undefined ? {} : { id }) });
+      if (execute !== 'cont') continue;
+      status = 'running';
+      DOES[does]();
+    }
+  });
+  if (status === 'running') DOES[does]();
+}
