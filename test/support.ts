@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { Cache, defaultCacheRoot } from '../src/cache.ts';
+import { accelerated } from '../src/cli/accel.ts';
 import type { ArchitectureId } from '../src/compile/architectures.ts';
 import type { Context } from '../src/context.ts';
 import { openTree } from '../src/kernel/open.ts';
@@ -25,7 +26,9 @@ export function architecturesOn(series: string): readonly ArchitectureId[] {
 
 /** A context on the ordinary cache, shared with the program: a warm cache makes the tests cheap. */
 export function testContext(signal: AbortSignal = new AbortController().signal): Context {
-  return { cache: new Cache(defaultCacheRoot()), signal, report: () => undefined };
+  const context = { cache: new Cache(defaultCacheRoot()), signal, report: () => undefined };
+  // As the program, so that a whole suite can be run without KVM.
+  return accelerated({}, context);
 }
 
 export function debian(series: string): Promise<Tree> {

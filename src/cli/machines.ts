@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { Context } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { chooseAccelerator, type Execution } from '../guest/accelerator.ts';
 import { cachedKernels } from '../guest/cached-kernels.ts';
+import { NoKvm } from '../guest/failures.ts';
 import type { Machine } from '../guest/machine.ts';
 import { findMachines, machineNames } from '../guest/machines.ts';
 import { qemuVersion } from '../guest/qemu.ts';
@@ -9,6 +12,7 @@ import { fittedMachine } from '../guest/qemu-devices.ts';
 import { ARCHITECTURE } from '../kernel/architecture.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { versionOf } from '../kernel/programs.ts';
+import { ACCEL, accelerated, executionText } from './accel.ts';
 import { type Command, flag, type Terminal } from './command.ts';
 import { failureText } from './failure-text.ts';
 import { JSON_OUTPUT } from './options.ts';
@@ -17,12 +21,13 @@ export const machines: Command = {
   name: 'machines',
   summary:
     'list the QEMU machines, what each needs, and what of it is there: one file each in kernel-tests/machines',
-  options: [JSON_OUTPUT],
+  options: [ACCEL, JSON_OUTPUT],
   async run(_, options, terminal) {
+    const context = accelerated(options, terminal.context);
     const all = await findMachines(await machineNames());
     const mistakes = all.flatMap(({ mistake }) => mistake ?? []);
     const listed = await Promise.all(
-      all.flatMap(({ machine }) => (machine ? [stateOf(machine, terminal)] : [])),
+      all.flatMap(({ machine }) => (machine ? [stateOf(machine, context)] : [])),
     );
     terminal.print(
       flag(options, 'json')
@@ -44,10 +49,12 @@ interface State extends Machine {
   without: { role: string; why: string }[];
   /** Why the installed QEMU cannot have the machine at all. */
   obstacle?: string;
+  /** How its guests are executed here; the failure where they cannot be as they were asked for. */
+  execution?: Execution | { failure: string };
   kernels: Awaited<ReturnType<typeof cachedKernels>>;
 }
 
-async function stateOf(machine: Machine, { context }: Terminal): Promise<State> {
+async function stateOf(machine: Machine, context: Context): Promise<State> {
   const lacking = (error: unknown) => {
     if (error instanceof HostLacks) return error;
     throw error;
@@ -63,13 +70,35 @@ async function stateOf(machine: Machine, { context }: Terminal): Promise<State> 
     needs: [...(installed ? [] : [machine.qemu.package]), ...(compiles ? [] : [compiler, library])],
     without: fits && 'left' in fits ? [...fits.left] : [],
     ...(fits instanceof HostLacks ? { obstacle: fits.title } : {}),
+    ...(installed ? { execution: await executionOf(machine, context) } : {}),
     kernels: await cachedKernels(machine, context),
   };
 }
 
+async function executionOf(machine: Machine, context: Context): Promise<NonNullable<State['execution']>> {
+  try {
+    return await chooseAccelerator(machine, context);
+  } catch (error) {
+    if (error instanceof NoKvm) return { failure: error.title };
+    throw error;
+  }
+}
+
 function told(state: State, { colour }: Terminal): string {
-  const { id, title, pageSize, traits, kernel, devices, installed, needs, without, kernels, obstacle } =
-    state;
+  const {
+    id,
+    title,
+    pageSize,
+    traits,
+    kernel,
+    devices,
+    installed,
+    needs,
+    without,
+    kernels,
+    obstacle,
+    execution,
+  } = state;
   const ways = [
     ...(kernel.prebuilt ? [`Debian's ${kernel.prebuilt.join(' or ')}`] : []),
     ...(kernel.source ? [`from source (${kernel.source.join(', ')})`] : []),
@@ -92,6 +121,8 @@ function told(state: State, { colour }: Terminal): string {
           : `QEMU ${installed}`,
     ],
   ];
+  if (execution)
+    rows.push(['accel', 'failure' in execution ? colour.warn(execution.failure) : executionText(execution)]);
   return [
     `${colour.bold(id)}  ${title}`,
     ...rows.map(([label, text]) => `  ${colour.dim(label.padEnd(8))}${text}`),

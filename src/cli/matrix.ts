@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join, resolve } from 'node:path';
+import type { Context } from '../context.ts';
 import { defaultChoice, isBuilt, type KernelChoice } from '../evidence/kernels.ts';
 import { type Matrix, type Pair, runMatrix } from '../evidence/matrix.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
 import type { Failure } from '../failure.ts';
+import { chooseAccelerator } from '../guest/accelerator.ts';
+import { NoKvm } from '../guest/failures.ts';
 import type { Machine } from '../guest/machine.ts';
 import { findMachines, machineNames } from '../guest/machines.ts';
 import { fittedMachine } from '../guest/qemu-devices.ts';
@@ -14,6 +17,7 @@ import { markdown } from '../report/markdown.ts';
 import { matrixTable } from '../report/matrix.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
 import { compose } from '../series/generate.ts';
+import { ACCEL, accelerated } from './accel.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
@@ -46,11 +50,12 @@ cache, or --build is given: a kernel takes minutes.
     COVERAGE,
     OUT,
     jobs('runs'),
+    ACCEL,
     { flags: '--markdown', help: 'print the table as Markdown' },
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
-    const { context } = terminal;
+    const context = accelerated(options, terminal.context);
     const atATime = jobsOf(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
     requireTests(topic);
@@ -69,7 +74,7 @@ cache, or --build is given: a kernel takes minutes.
         }
         const kernel = await kernelChoice(options, machine);
         const build = flag(options, 'build') || text(options, 'kernel') === 'source';
-        const skip = await obstacle(tree, machine, kernel, build, terminal);
+        const skip = await obstacle(tree, machine, kernel, build, context);
         pairs.push({ designs, machine, ...(skip ? { skip } : { kernel }) });
       }
     }
@@ -98,14 +103,15 @@ async function obstacle(
   machine: Machine,
   kernel: KernelChoice,
   build: boolean,
-  { context }: Terminal,
+  context: Context,
 ): Promise<Failure | undefined> {
   try {
     await fittedMachine(machine, context);
+    await chooseAccelerator(machine, context);
     if (kernel.way === 'prebuilt' || build || (await isBuilt(tree, machine, kernel, context)))
       return undefined;
   } catch (error) {
-    if (error instanceof HostLacks) return error;
+    if (error instanceof HostLacks || error instanceof NoKvm) return error;
     throw error;
   }
   if (defaultChoice(machine).way === 'prebuilt') return undefined;

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import { run as runDesigns } from '../evidence/run.ts';
 import { findMachine } from '../guest/machines.ts';
 import { compose } from '../series/generate.ts';
+import { ACCEL, accelerated } from './accel.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
@@ -32,6 +33,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     FAIL_UNDER,
     OUT,
     jobs('guests'),
+    ACCEL,
     { flags: '--markdown', help: 'print the comparison as Markdown' },
     JSON_OUTPUT,
   ],
@@ -44,7 +46,8 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     const machine = await findMachine(text(options, 'machine') ?? '');
     const atATime = jobsOf(options);
     const kernel = await kernelChoice(options, machine);
-    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', terminal.context);
+    const context = accelerated(options, terminal.context);
+    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
     const { evidence, folder } = await runDesigns(
@@ -58,7 +61,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
         jobs: atATime,
         coverage: flag(options, 'coverage'),
       },
-      terminal.context,
+      context,
     );
     await writeCoverage(evidence, folder);
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';

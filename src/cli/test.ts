@@ -21,6 +21,7 @@ import { coverageLines } from '../report/coverage.ts';
 import { suiteLines } from '../report/suites.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
+import { ACCEL, accelerated, executionText } from './accel.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
@@ -58,6 +59,7 @@ export const test: Command = {
     FAIL_UNDER,
     OUT,
     jobs('guests'),
+    ACCEL,
     {
       flags: '--shell',
       help: 'instead of testing, a shell in the guest with the modules of the (first) variant',
@@ -73,7 +75,8 @@ export const test: Command = {
     const suites = selectSuites(list(options, 'suite'));
     const machine = await findMachine(text(options, 'machine') ?? '');
     const kernel = await kernelChoice(options, machine);
-    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', terminal.context);
+    const context = accelerated(options, terminal.context);
+    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
     const designs = await compose(topic, tree, choices);
     const out = resolve(text(options, 'out') ?? 'out');
     const atATime = jobsOf(options);
@@ -87,7 +90,6 @@ export const test: Command = {
       jobs: atATime,
       coverage: flag(options, 'coverage'),
     };
-    const { context } = terminal;
 
     if (flag(options, 'shell')) {
       requireTerminal(terminal);
@@ -108,7 +110,7 @@ export const test: Command = {
     if (flag(options, 'dryRun')) {
       const groups = await prepareWhole(request, context);
       const { machine: fits } = await fittedMachine(groups[0].machine, context);
-      const { accelerator } = await chooseAccelerator(machine, context);
+      const how = await chooseAccelerator(machine, context);
       const commands: string[][] = [];
       for (const { guest, kernel } of groups) {
         if (guest.cells.length === 0) continue;
@@ -125,7 +127,7 @@ export const test: Command = {
         await writeInitramfs(files, initrd).catch((error: unknown) => {
           throw unwritable(boot, error) ?? error;
         });
-        commands.push(command(fits, { accelerator, kernel: kernel.image, initrd, serial }));
+        commands.push(command(fits, { accelerator: how.accelerator, kernel: kernel.image, initrd, serial }));
       }
       const builds = groups.flatMap((group) => group.builds);
       const cells = inOrder(builds, cellsOf(designs, machine.traits)).map(({ cell, failure }) => ({
@@ -134,7 +136,11 @@ export const test: Command = {
       }));
       if (flag(options, 'json'))
         terminal.print(
-          JSON.stringify({ argv: commands[0], commands, cells, base: groups[0].guest.base }, null, 2),
+          JSON.stringify(
+            { argv: commands[0], commands, execution: how, cells, base: groups[0].guest.base },
+            null,
+            2,
+          ),
         );
       else
         terminal.print(
@@ -142,6 +148,7 @@ export const test: Command = {
             '\n\n',
           ),
         );
+      terminal.note(`guests run by ${executionText(how)}`);
       return EXIT_STATUS.OK;
     }
 

@@ -5,6 +5,7 @@ import type { BootRecord } from './boot.ts';
 import { type CellOutcome, type GuestEnd, type Stop, wasStopped } from './classify.ts';
 import { type Answer, forToday } from './kvm/answer.ts';
 import type { Machine } from './machine.ts';
+import { endedFromOutside } from './outside.ts';
 
 /** A boot under KVM that KVM may be to blame for, until the same has been seen under TCG. */
 interface Suspicion {
@@ -32,6 +33,7 @@ export class Patience {
 
   /** One clause; undefined where a boot stands as it is. */
   repeats({ end, release }: Pick<BootRecord, 'end' | 'release'>): string | undefined {
+    if (endedFromOutside(end, '', '')) return undefined;
     const early = release === undefined;
     if (this.execution.accelerator === 'kvm' && this.context.accelerator !== 'kvm')
       return early || wasStopped(end) ? `under KVM ${told(end)}; under TCG now` : undefined;
