@@ -32,17 +32,26 @@ function mutantsOf({ path, before, after }: ChangedFile): Mutant[] {
   const file = parse('mutants', path, after);
   const changed = hunks(before, after);
   const changes = [...inLines(file, changed), ...keptAsItWas(file, before, changed)];
-  const damage = damages(file.root).length;
   const seen = new Set([normalise(after)]);
   const counted = new Map<string, number>();
   return changes.flatMap((change) => {
     const text = after.slice(0, change.start) + change.text + after.slice(change.end);
     const read = normalise(text);
     // Error recovery would make a mutant of what is none.
-    if (seen.has(read) || damages(parse('mutants', path, text).root).length > damage) return [];
+    if (seen.has(read) || isDamaged(file, change)) return [];
     seen.add(read);
     return [identified(file, change, text, counted)];
   });
+}
+
+/** Whether a change leaves something that does not parse, in the piece of the file that it is in. */
+function isDamaged({ origin, path, text, root }: SourceFile, { start, end, text: fresh }: Change): boolean {
+  const pieces = root.children.filter((one) => one.endIndex >= start && one.startIndex <= end);
+  const from = Math.min(start, ...pieces.map(({ startIndex }) => startIndex));
+  const to = Math.max(end, ...pieces.map(({ endIndex }) => endIndex));
+  const count = (piece: string) => damages(parse(origin, path, piece).root).length;
+  const changed = text.slice(from, start) + fresh + text.slice(end, to);
+  return count(changed) > count(text.slice(from, to));
 }
 
 /** All changes by the structure of the code, in the order of the file. */

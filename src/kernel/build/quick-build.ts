@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { ARCHITECTURE } from '../architecture.ts';
 import { run } from '../run.ts';
 import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
 import type { Kernel } from './kernel.ts';
@@ -91,9 +92,15 @@ export class QuickBuilder {
     const recorded = recordedCommand(text);
     if (!recorded) return undefined;
     const cwd = recorded.beside ? this.folder : this.kernel.headers;
-    const { stdout, stderr, exitCode } = await run('sh', ['-e', '-c', recorded.command], this.context, {
-      cwd,
-    });
+    const { arch, folder: SRCARCH } = ARCHITECTURE[this.kernel.architecture];
+    // What objtool asks the environment for, which make fills (tools/objtool/arch/x86/special.c).
+    const options = { cwd, env: { LANG: 'C', ARCH: arch, SRCARCH } };
+    const { stdout, stderr, exitCode } = await run(
+      'sh',
+      ['-e', '-c', recorded.command],
+      this.context,
+      options,
+    );
     return { succeeded: exitCode === 0, output: `${stdout}\n${stderr}` };
   }
 }
