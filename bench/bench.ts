@@ -16,6 +16,7 @@ import { parameters } from '../src/series/parameters.ts';
 import { Snapshot, snapshot } from '../src/series/sources.ts';
 import { msixMmap } from '../templates/msix-mmap/index.ts';
 import { guestFigures } from './guests.ts';
+import { mutantFigures } from './mutants.ts';
 import { peersPage } from './peers.ts';
 import { type Figure, uapiFigures } from './uapi.ts';
 import { virtmeFigures } from './virtme.ts';
@@ -23,7 +24,7 @@ import { virtmeFigures } from './virtme.ts';
 const SERIES = ['5.10', '6.1', '6.12', '7.2'];
 const ROUNDS = 5;
 
-/** Everything; `guests`: from an edited template to results alone; `uapi`: the UAPI checker alone; `peers`: its mutations before other tools, docs/uapi-peers.md. */
+/** Everything; `mutants`: those of one design alone; `guests`: from an edited template to results alone; `uapi`: the UAPI checker alone; `peers`: its mutations before other tools, docs/uapi-peers.md. */
 export async function bench(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'peers') {
     await peersPage(argv.slice(1));
@@ -39,12 +40,14 @@ export async function bench(argv: readonly string[]): Promise<number> {
   const work = await mkdtemp(join(tmpdir(), 'kpw-bench-'));
   try {
     const only = argv[0];
-    const figures = only === 'guests' ? [] : await uapiFigures(context, join(work, 'uapi'));
-    if (only !== 'uapi' && only !== 'guests') {
+    const wants = (name: string) => only === name || !['uapi', 'guests', 'mutants'].includes(only ?? '');
+    const figures = wants('uapi') ? await uapiFigures(context, join(work, 'uapi')) : [];
+    if (wants('all')) {
       const trees = await Promise.all(SERIES.map((series) => openTree(`debian:${series}`, context)));
       figures.unshift(...(await againstSpatch(trees, work)), ...(await generation(trees, context, work)));
     }
-    if (only !== 'uapi')
+    if (wants('mutants')) figures.unshift(...(await mutantFigures(context, join(work, 'mutation'))));
+    if (wants('guests'))
       figures.unshift(
         ...(await guestFigures(context, join(work, 'runs'))),
         ...(await virtmeFigures(context, work)),

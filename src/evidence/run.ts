@@ -19,8 +19,11 @@ import { diffStat, uapiNames } from '../series/stat.ts';
 import { writeSeries } from '../series/write.ts';
 import { type Start, together } from '../together.ts';
 import { type CellBuild, failureRecord, inOrder } from './build.ts';
-import { cellsOf } from './cells.ts';
+import { type Cell, cellsOf } from './cells.ts';
 import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './coverage.ts';
+import { programHashes } from './mutation/kept.ts';
+import { readMarks } from './mutation/marks-file.ts';
+import { mutationOf } from './mutation/of-cell.ts';
 import { type Prepared, type PreparedGroup, prepare, type RunRequest } from './prepare.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
@@ -67,10 +70,12 @@ async function runOnce(
       groups.flatMap((group) => group.builds),
       cellsOf(designs, machine.traits),
     );
+    const mutated = await mutationContext(request, groups);
     const cells = await Promise.all(
       builds.map(async (build) => {
         const result = results.find(({ cell }) => cell === build.cell.name);
         const own = series.find(({ variant }) => variant.id === build.cell.name);
+        const mutation = build.failure ? undefined : await mutated(build.cell);
         const made = cellEvidence(
           build,
           withoutVfio(results, result),
@@ -78,10 +83,11 @@ async function runOnce(
           own,
           designs,
         );
+        const told = mutation ? { ...made, mutation } : made;
         const coverage = build.failure ? undefined : build.coverage;
-        if (!coverage) return made;
+        if (!coverage) return told;
         await writeCoverageSources(coverage, join(folder, 'coverage', build.cell.name, 'source'));
-        return { ...made, coverage: await coverageEvidence(coverage, result?.coverage) };
+        return { ...told, coverage: await coverageEvidence(coverage, result?.coverage) };
       }),
     );
     const { kernel } = first;
@@ -116,6 +122,22 @@ async function runOnce(
     if (context.signal.aborted || !whole) await rm(folder, { recursive: true, force: true });
     throw full ?? error;
   }
+}
+
+/** What is kept of the mutants of the run's cells. */
+async function mutationContext(
+  { designs, machine, out, project }: RunRequest,
+  groups: readonly PreparedGroup[],
+): Promise<(cell: Cell) => Promise<CellEvidence['mutation']>> {
+  const marks = await readMarks(project, designs.topic);
+  return async (cell) => {
+    const group = groups.find(({ guest }) => guest.cells.some(({ name }) => name === cell.name));
+    if (!group || cell.role === 'baseline') return undefined;
+    const { guest, kernel } = group;
+    const own = guest.cells.find(({ name }) => name === cell.name)?.tests ?? [];
+    const programs = await programHashes([...guest.tests, ...own]);
+    return mutationOf(cell, { out, designs, machine, kernel, programs, marks });
+  };
 }
 
 /** The same designs on several machines are examined once. */

@@ -182,6 +182,17 @@ const Coverage = z.object({
 });
 export type CoverageEvidence = z.infer<typeof Coverage>;
 
+const MutationScore = z.object({
+  killed: z.number().int().describe('mutants that a test, a rule, a report of the kernel or a hang found'),
+  byRule: z.number().int().describe('of those, by a rule alone'),
+  survived: z.number().int().describe('mutants that nothing found'),
+  equivalent: z
+    .number()
+    .int()
+    .describe('the same, marked as equivalent with a reason; not among the survivors'),
+  notRun: z.number().int().describe('mutants that could not be run'),
+});
+
 const Cell = z.object({
   name: z.string().describe("`baseline`, `prerequisite` or the variant's id"),
   title: z.string(),
@@ -219,6 +230,9 @@ const Cell = z.object({
     .record(z.string(), Spread)
     .optional()
     .describe('how the samples of measurements are spread, by the keys of these without their last word'),
+  mutation: MutationScore.optional().describe(
+    'what kpw mutate has kept of these very patches, this kernel and these test programs; absent where it has nothing, or only a part',
+  ),
   coverage: Coverage.optional().describe(
     'which of its changed lines the tests reached; of a cell with patches, in a run with --coverage',
   ),

@@ -71,6 +71,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
       ...rows.map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
       ...suiteLines(evidence).map(({ label, group, value }) => line(label, value, group)),
       line('tests passed', passed, 'verdict'),
+      ...(cells.some((cell) => cell.mutation) ? [line('mutants killed', mutantsKilled)] : []),
       ...coverageLines(evidence).map(({ label, value }) => line(label, value)),
       line('verdict', verdict),
     ],
@@ -126,6 +127,19 @@ function passed({ tests }: CellEvidence): Value | undefined {
   const good = tests.filter(({ status }) => status === 'PASS' || status === 'XFAIL').length;
   const text = `${good}/${tests.length - skipped}${skipped > 0 ? `\n${skipped} skipped` : ''}`;
   return { text, tone: good === tests.length - skipped ? 'good' : 'bad' };
+}
+
+function mutantsKilled({ mutation }: CellEvidence): Value | undefined {
+  if (!mutation) return undefined;
+  const { killed, survived, equivalent, notRun } = mutation;
+  const more = [
+    equivalent > 0 ? `${equivalent} equivalent` : '',
+    notRun > 0 ? `${notRun} not run` : '',
+  ].filter(Boolean);
+  return {
+    text: [`${killed}/${killed + survived}`, ...more].join('\n'),
+    tone: survived > 0 ? 'bad' : notRun > 0 ? 'plain' : 'good',
+  };
 }
 
 function verdict({ verdict: word, failure }: CellEvidence): Value {

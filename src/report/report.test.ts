@@ -207,3 +207,16 @@ test('the same as Markdown', () => {
     "
   `);
 });
+
+test('mutants that were killed, where kpw mutate has looked', () => {
+  const score = { killed: 31, byRule: 1, survived: 2, equivalent: 0, notRun: 0 };
+  const sound = { killed: 12, byRule: 0, survived: 0, equivalent: 3, notRun: 1 };
+  const cells = [cell('a', { mutation: score }), cell('b', { mutation: sound }), cell('c', {})];
+  const { lines } = comparison({ ...evidence, cells }, rows);
+  expect(lines.find(({ label }) => label === 'mutants killed')?.values).toEqual([
+    { text: '31/33', tone: 'bad' },
+    { text: '12/12\n3 equivalent\n1 not run', tone: 'plain' },
+    { text: '–', tone: 'plain' },
+  ]);
+  expect(comparison(evidence, rows).lines.map(({ label }) => label)).not.toContain('mutants killed');
+});

@@ -51,7 +51,7 @@ export async function programHashes(programs: readonly Program[]): Promise<Recor
 
 /**
  * The results that still hold, by mutant: of the same patches in the same kernel. What a program killed, that very
- * program would kill again; what survived, survived these very programs.
+ * program would kill again; what survived, survived these very programs, and so did what a rule has found.
  *
  * @param now what a run would write: its own results are not looked at
  */
@@ -69,10 +69,8 @@ export function holding(kept: Mutation | undefined, now: Mutation): Map<string, 
   const all = [...new Set([...Object.keys(kept.programs), ...Object.keys(now.programs)])];
   const holds = ({ state, killer }: MutantResult) => {
     if (state === 'no-compile' || state === 'same-code') return true;
-    if (state === 'survived') return all.every(same);
-    return (
-      state === 'killed' && killer?.by !== 'rule' && (killer?.program === undefined || same(killer.program))
-    );
+    if (state === 'survived' || killer?.by === 'rule') return all.every(same);
+    return state === 'killed' && (killer?.program === undefined || same(killer.program));
   };
   return new Map(kept.results.filter(holds).map((result) => [result.id, result]));
 }

@@ -80,7 +80,7 @@ export async function runMutation(request: MutationRequest, context: Context): P
             start((signal) =>
               limit(async () => {
                 signal.throwIfAborted();
-                await oneBatch(batch, laboratory, ++number, books, await rules, { ...context, signal });
+                await oneBatch(batch, laboratory, ++number, books, { ...context, signal });
               }),
             ),
           ),
@@ -88,7 +88,10 @@ export async function runMutation(request: MutationRequest, context: Context): P
       });
       await work.finally(() => benches.close());
     }
-    for (const book of books) await book.settle();
+    for (const book of books) {
+      askRules(book, await rules);
+      await book.settle();
+    }
     return {
       mutations: books.map(({ mutation }) => mutation()),
       tried: waiting.length,
@@ -118,7 +121,6 @@ async function oneBatch(
   laboratory: Laboratory,
   number: number,
   books: readonly Book[],
-  rules: RuleCheck,
   context: Context,
 ): Promise<void> {
   const task = `mutants, batch ${number}`;
@@ -126,11 +128,7 @@ async function oneBatch(
   const results = await runBatch(batch, laboratory, number, context);
   for (const [at, { subject, mutant }] of batch.entries()) {
     const result = results[at];
-    if (!result) continue;
-    // A rule is asked of what no test has found: to know that the tests find it is worth more.
-    const killer = result.state === 'survived' ? rules.killer(subject, mutant) : undefined;
-    const judged: MutantResult = killer ? { ...result, state: 'killed', killer } : result;
-    books.find((book) => book.subject === subject)?.results.set(mutant.id, judged);
+    if (result) books.find((book) => book.subject === subject)?.results.set(mutant.id, result);
   }
   for (const book of books) await book.settle();
   const count = (state: string) => results.filter((one) => one.state === state).length;
@@ -141,9 +139,27 @@ async function oneBatch(
   });
 }
 
+/**
+ * A rule is asked of what no test has found: to know that the tests find it is worth more. What was kept is asked again,
+ * since rules come and go.
+ */
+function askRules({ subject, made, results }: Book, rules: RuleCheck): void {
+  for (const mutant of made) {
+    const { killer: known, ...result } = results.get(mutant.id) ?? resultOf(mutant, 'not-run');
+    if (result.state !== 'survived' && known?.by !== 'rule') continue;
+    const killer = rules.killer(subject, mutant);
+    results.set(mutant.id, {
+      ...result,
+      state: killer ? 'killed' : 'survived',
+      ...(killer ? { killer } : {}),
+    });
+  }
+}
+
 /** The results of one design, as far as they are there. */
 interface Book {
   readonly subject: MutationSubject;
+  readonly made: readonly Mutant[];
   readonly waiting: readonly Mutant[];
   readonly results: Map<string, MutantResult>;
   mutation(): Mutation;
@@ -195,7 +211,7 @@ async function openBook(
   else if (failure) throw failure;
   const waiting = made.filter(({ id }) => !results.has(id) && (only.length === 0 || only.includes(id)));
   const settle = () => writeMutation(file, mutation());
-  return { subject, waiting, results, mutation, settle };
+  return { subject, made, waiting, results, mutation, settle };
 }
 
 function pick({ killer, same }: MutantResult): Pick<MutantResult, 'killer' | 'same'> {

@@ -74,7 +74,7 @@ test('kept results hold as far as patch, kernel and programs are the same', () =
     result('later', 'not-run'),
   ]);
   const held = (now: Mutation) => [...holding(kept, now).keys()];
-  expect(held(mutation([]))).toEqual(['none', 'by-lamp', 'by-bulb', 'by-load', 'alive']);
+  expect(held(mutation([]))).toEqual(['none', 'by-lamp', 'by-bulb', 'by-rule', 'by-load', 'alive']);
   expect(held(mutation([], { lamp: '1', bulb: '2' }))).toEqual(['none', 'by-lamp', 'by-load']);
   expect(held(mutation([], { lamp: '1', bulb: '1', wick: '1' }))).not.toContain('alive');
   expect(held({ ...mutation([]), patches: 'q' })).toEqual([]);
