@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import { catFiles } from '../../kernel/cat-file.ts';
 import { moreFiles } from '../../kernel/debian/more-files.ts';
+import { isKept } from '../../kernel/debian/tree-files.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { onTree, type ReadTree } from '../../mail/history.ts';
 import type { Message } from '../../mail/message.ts';
@@ -34,7 +35,7 @@ export async function reader(patches: readonly Message[], tree: Tree, context: C
   const touched = new Set(patches.flatMap(({ diffs }) => diffs.flatMap(({ oldPath }) => oldPath ?? [])));
   const missing: string[] = [];
   for (const path of touched)
-    if (!made.has(path) && (await tree.read(path)) === undefined) missing.push(path);
+    if (!made.has(path) && !isKept(path) && (await tree.read(path)) === undefined) missing.push(path);
   const more = await moreFiles(tree, missing, context);
   return async (path) => (await tree.read(path)) ?? more.get(path);
 }

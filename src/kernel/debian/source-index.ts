@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createWriteStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
@@ -60,6 +60,11 @@ async function makeIndex(
       context.report({ task, state: 'start', text: version });
       const tarball = join(temporary, 'source.tar.xz');
       await takeOut(await debIn((deb as NonNullable<typeof deb>).folder), top, tarball, context);
+      if (!isSeekable(await blocksOf(tarball))) {
+        await rm(tarball);
+        context.report({ task, state: 'done', text: 'packed in one piece' });
+        return;
+      }
       const listed = await run('tar', ['-tvR', '-f', tarball, '-I', 'xz -T0'], context);
       if (listed.exitCode !== 0) throw corrupt(tarball, listed.stderr);
       await writeFile(join(temporary, 'files'), listedFiles(listed.stdout, top), 'latin1');
@@ -68,8 +73,8 @@ async function makeIndex(
     { signal: context.signal, bytes: deb?.record.size ?? 0 },
   );
   const tarball = join(folder, 'source.tar.xz');
-  const blocks = await blocksOf(tarball);
-  if (!blocks || blocks.some(({ size }) => size > LARGEST)) return undefined;
+  const blocks = existsSync(tarball) ? await blocksOf(tarball) : undefined;
+  if (!isSeekable(blocks)) return undefined;
   const files = placesOf(await readFile(join(folder, 'files'), 'latin1'));
   return { tarball, blocks, files };
 }
@@ -82,6 +87,11 @@ export function placesOf(lines: string): Map<string, { at: number; size: number 
     if (path !== '') files.set(path, { at: Number(at) * RECORD, size: Number(size) });
   }
   return files;
+}
+
+/** Whether any part can be unpacked without all that stands before it. */
+function isSeekable(blocks: readonly XzBlock[] | undefined): blocks is readonly XzBlock[] {
+  return blocks?.every(({ size }) => size <= LARGEST) ?? false;
 }
 
 async function takeOut(deb: string, top: string, to: string, context: Context): Promise<void> {
