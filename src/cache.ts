@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolders } from './folders.ts';
 import { cacheUnusable, type Damage, HostFault, NoSpace, reasonOf } from './host-fault.ts';
 import { type Held, lockFile } from './lock.ts';
 import { differences, type Sums, sumsOf } from './sums.ts';
@@ -166,7 +167,7 @@ export class Cache {
   /** @throws NoSpace when fewer than `bytes` bytes are free below the cache's root */
   async requireSpace(bytes: number, what: string): Promise<void> {
     if (bytes === 0) return;
-    await this.writing(() => mkdir(this.root, { recursive: true }));
+    await this.writing(() => makeFolders(this.root));
     const { bavail, bsize } = await statfs(this.root);
     if (bavail * bsize < bytes) throw this.noSpace(what, undefined, bytes, bavail * bsize);
   }
@@ -186,7 +187,7 @@ export class Cache {
       this.folders.require(temporary);
       await this.writing(async () => {
         await this.record(entry, temporary, sums === 'hashes');
-        await mkdir(dirname(final), { recursive: true });
+        await makeFolders(dirname(final));
         await rename(temporary, final).catch((error: unknown) => {
           if (!existsSync(final)) throw error;
         });
@@ -227,7 +228,7 @@ export class Cache {
   ): Promise<Held | undefined> {
     const file = this.path('locks', createHash('sha256').update(name).digest('hex').slice(0, 16));
     try {
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolders(dirname(file));
     } catch {
       // Nobody here can write; what the work writes says so itself.
       return undefined;
@@ -261,7 +262,7 @@ export class Cache {
     const fresh = await this.folders.inside();
     try {
       await writeFile(join(fresh, 'sums'), JSON.stringify(await sumsOf(folder, hashes)));
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolders(dirname(file));
       await rename(join(fresh, 'sums'), file);
     } finally {
       await this.folders.remove(fresh);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
 import { Failure } from './failure.ts';
 
 /** The host refused something, or took something away: no design is to blame. */
@@ -61,6 +62,11 @@ export function hostFault(error: unknown, cache: string): Failure | undefined {
   const reason = reasonOf(error);
   if (reason === undefined) return undefined;
   const { code = '', syscall = '', path } = error as NodeJS.ErrnoException;
+  if (syscall === 'uv_cwd')
+    return new HostFault(
+      { title: 'the folder that kpw was started in is gone', hint: 'Change into a folder that is there.' },
+      { cause: error },
+    );
   const where = path ?? cache;
   const own = where === cache || where.startsWith(`${cache}/`) || cache.startsWith(`${where}/`);
   if (FULL.includes(code))
@@ -93,11 +99,20 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** @param cause what the file system said when something in the cache was to be read or written */
 export function cacheUnusable(root: string, cause: unknown): CacheUnusable {
-  const { code = '', path } = cause as NodeJS.ErrnoException;
+  const { code = '', path = root } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && !existsSync(root))
+    return new CacheUnusable(
+      {
+        title: 'the cache cannot be made',
+        where: root,
+        hint: 'Set XDG_CACHE_HOME to a folder of your own.',
+      },
+      { cause },
+    );
   return new CacheUnusable(
     {
       title: `the cache cannot be used: ${reasonOf(cause) ?? String(cause)}`,
-      where: path ?? root,
+      where: path.startsWith(`${root}/tmp/`) ? root : path,
       hint:
         code === 'ENOENT'
           ? 'Something was removed from the cache while it was in use, or is damaged: run the same command again, or set XDG_CACHE_HOME to another folder.'

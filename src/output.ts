@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure.ts';
+import { makeFolders } from './folders.ts';
 
 /** A folder that the user named cannot be written to. */
 export class OutputUnwritable extends Failure {
@@ -86,20 +86,7 @@ const ROOM = 65536;
  * @throws OutputUnwritable
  */
 export async function makeFolder(folder: string): Promise<void> {
-  await writingTo(folder, () => make(folder));
-}
-
-/** Node's own `recursive` never ends where a folder that is there answers ENOENT to every mkdir, as /proc does. */
-async function make(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
-    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error;
-    await make(dirname(folder));
-    await make(folder);
-  }
+  await writingTo(folder, () => makeFolders(folder));
 }
 
 /**

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolders } from './folders.ts';
 import { cacheUnusable, HostFault, NoSpace, reasonOf } from './host-fault.ts';
 import { type Held, lockFile } from './lock.ts';
 import { goesOn, idOf, ownerIn, self } from './owner.ts';
@@ -35,7 +36,7 @@ export class WorkFolders {
       });
       const { id } = await this.owner;
       const folder = join(this.root, 'tmp', `${id}-${++this.count}`);
-      await mkdir(folder, { recursive: true });
+      await makeFolders(folder);
       return folder;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -117,7 +118,7 @@ export class WorkFolders {
   }
 
   private async begin(): Promise<{ id: string; held: Held | undefined }> {
-    await mkdir(join(this.root, 'locks'), { recursive: true });
+    await makeFolders(join(this.root, 'locks'));
     for (;;) {
       const id = idOf(self(), randomBytes(4).toString('hex'));
       const held = await lockFile(this.lockOf(id));

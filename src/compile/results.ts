@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
+import { makeFolders } from '../folders.ts';
 import { reasonOf } from '../host-fault.ts';
 import { jsonOf } from '../record.ts';
 
@@ -32,7 +33,7 @@ export async function cachedResult<T>(
   const temporary = await context.cache.temporary();
   try {
     await writeFile(join(temporary, 'result.json'), JSON.stringify(found));
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolders(dirname(file));
     await rename(join(temporary, 'result.json'), file);
   } catch (error) {
     if (reasonOf(error) === undefined) throw error;

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash, type Hash, randomBytes } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Target } from '../c/target.ts';
 import type { Context } from '../context.ts';
+import { makeFoldersSync } from '../folders.ts';
 import { Includes } from './compare/includes.ts';
 import type { Side } from './side-model.ts';
 
@@ -99,7 +91,7 @@ function write(file: string, result: unknown): void {
   const folder = join(file, '..');
   const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFoldersSync(folder);
     const body = JSON.stringify(result);
     writeFileSync(temporary, `${digest(body)}\n${body}`);
     renameSync(temporary, file);

@@ -30,7 +30,7 @@ export async function known(
     const config = await aptConfig(context, architecture);
     return (await run('apt-cache', ['-c', config, ...args], context)).stdout;
   };
-  return context.cache.locked(aptEntry(architecture), { signal: context.signal }, async () => {
+  const asked = context.cache.locked(aptEntry(architecture), { signal: context.signal }, async () => {
     const names = typeof name === 'string' ? [name] : matching(await ask('pkgnames'), name);
     if (names.length === 0) return [];
     const suites = parseMadison(await ask('madison', ...names));
@@ -41,6 +41,11 @@ export async function known(
         (query.suite === undefined || record.suites.includes(query.suite)) &&
         (query.version === undefined || record.version === query.version),
     );
+  });
+  // A cache that was moved to where it cannot be written: apt would look for its lists in the old place.
+  return asked.catch((error: NodeJS.ErrnoException) => {
+    if (['EROFS', 'EACCES', 'EPERM'].includes(error.code ?? '')) return [];
+    throw error;
   });
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { makeFolders } from '../../folders.ts';
 import { hostComplaint } from '../complaint.ts';
 import { HostLacks, NoNetwork } from '../failures.ts';
 import { run, tail } from '../run.ts';
@@ -76,7 +77,8 @@ export async function refresh(context: Context, options: RefreshOptions = {}): P
   const maxAge = (options.maxAgeHours ?? MAX_AGE_HOURS) * 3_600_000;
   const architecture = options.architecture ?? 'amd64';
   const before = await refreshed(context, architecture);
-  if (before && Date.now() - Date.parse(before.at) < maxAge) return before;
+  // Lists of tomorrow are those of a clock that was wrong.
+  if (before && Math.abs(Date.now() - Date.parse(before.at)) < maxAge) return before;
   return context.cache.locked(aptEntry(architecture), { signal: context.signal }, async () => {
     const meanwhile = await refreshed(context, architecture);
     if (meanwhile && meanwhile.at !== before?.at) return meanwhile;
@@ -102,7 +104,7 @@ async function update(
   const folder = context.cache.path(aptEntry(architecture));
   await context.cache.requireSpace(200 * 2 ** 20, task);
   for (const sub of ['lists/partial', 'state', 'cache/archives/partial'])
-    await mkdir(join(folder, sub), { recursive: true });
+    await makeFolders(join(folder, sub));
   await writeFile(
     join(folder, 'archive.sources'),
     privateSources(mirror, archiveKeyring(mirror), architecture),
