@@ -10,6 +10,7 @@ import { openTree } from '../kernel/open.ts';
 import { KINDS } from '../mutate/kinds.ts';
 import { UnknownName } from '../series/errors.ts';
 import { compose, type Designs } from '../series/generate.ts';
+import { ACCEL, accelerated } from './accel.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
@@ -43,6 +44,7 @@ equivalent.
     SET,
     OUT,
     jobs('builds and guests'),
+    ACCEL,
     { flags: '--only <id...>', help: 'mutants to try, by the ids that --list and the survivors have' },
     { flags: '--fresh', help: 'try all of them again, whatever was kept' },
     { flags: '--list', help: 'print the mutants instead' },
@@ -59,7 +61,8 @@ equivalent.
     const machine = await findMachine(text(options, 'machine') ?? '');
     const kernel = await kernelChoice(options, machine);
     const atATime = jobsOf(options);
-    const tree = await openTree(text(options, 'tree') ?? '', terminal.context);
+    const context = accelerated(options, terminal.context);
+    const tree = await openTree(text(options, 'tree') ?? '', context);
     const designs = await compose(topic, tree, choices);
     const subjects = mutationSubjects(designs, machine.traits, wanted);
     const only = list(options, 'only');
@@ -79,7 +82,7 @@ equivalent.
       ...{ designs, machine, kernel, out, project: PROJECT, jobs: atATime },
       ...{ wanted, only, fresh: flag(options, 'fresh') },
     };
-    const { mutations, tried, seconds } = await runMutation(request, terminal.context);
+    const { mutations, tried, seconds } = await runMutation(request, context);
     const scores = mutations.map((mutation) => [mutation, scoreOf(mutation, marks)] as const);
     const stale = staleMarks(marks, mutations);
     if (flag(options, 'json')) {
