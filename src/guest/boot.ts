@@ -41,6 +41,11 @@ export interface BootRecord {
   problems: string[];
 }
 
+/** A boot that is over, before anything is made of it. */
+export interface Ended extends Pick<BootRecord, 'end' | 'release'> {
+  outcomes: ReadonlyMap<string, CellOutcome>;
+}
+
 /** What is booted, and what its reports are read by. */
 export type BootedKernel = Pick<Kernel, 'image'> & Partial<TracedKernel>;
 
@@ -53,7 +58,7 @@ export interface Job {
   limits: Limits;
   execution: Execution;
   /** Why the boot is to be repeated whatever it says of its cells; undefined where it is not. */
-  repeats(boot: Pick<BootRecord, 'end' | 'release'>): string | undefined;
+  repeats(ended: Ended): string | undefined;
   number: number;
   /** Where the artefacts are written, and where they are to be found when the run is complete. */
   temporary: string;
@@ -91,7 +96,10 @@ export async function bootOnce(job: Job, context: Context): Promise<BootResult> 
   const stream = parseResults(run.results);
   const raw = classify({ cells, stream, console: run.console, stderr: run.stderr, end: run.end });
   const release = stream.boot?.release;
-  const repeated = job.repeats({ end: run.end, ...(release === undefined ? {} : { release }) });
+  const repeated = job.repeats({
+    ...{ end: run.end, outcomes: raw },
+    ...(release === undefined ? {} : { release }),
+  });
   const outcomes =
     repeated === undefined
       ? await decodedOutcomes(raw, { ...job, console: run.console }, join(job.temporary, folder), context)

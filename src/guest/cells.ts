@@ -8,7 +8,7 @@ import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
 import { consoleTail } from './console.ts';
 import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
-import { requireHost, wasKilled } from './host-checks.ts';
+import { requireHost } from './host-checks.ts';
 import { type Judged, nothingRan } from './judge.ts';
 import type { Measurement, Observation, Series } from './ktap.ts';
 import type { Machine } from './machine.ts';
@@ -100,19 +100,18 @@ export async function runCells(
   });
   const results = new Map<string, CellResult>();
   const boots: BootRecord[] = [];
-  let kills = 0;
   // Those that were repeated are no fault of a cell.
   const counted = () => boots.filter(({ repeated }) => repeated === undefined).length;
   try {
     let cells = guest.cells.map(({ name }) => name);
-    while (cells.length > 0 && counted() < (options.maxBoots ?? guest.cells.length + 2) + kills) {
+    while (cells.length > 0 && counted() < (options.maxBoots ?? guest.cells.length + 2)) {
       const number = options.number?.() ?? boots.length + 1;
       const { execution } = patience;
       const boot = await bootOnce(
         {
           ...{ guest, machine, kernel, cells, execution, number, temporary, output },
           limits: limits(execution.accelerator === 'kvm'),
-          repeats: (record) => patience.repeats(record),
+          repeats: (ended) => patience.repeats(ended),
         },
         context,
       );
@@ -120,11 +119,9 @@ export async function runCells(
       await patience.after(boot);
       const outcomes = [...boot.outcomes.values()];
       await requireHost(boot.record, outcomes, { guest, kernel, temporary }, context);
-      // Once more, as that may have been the memory killer's only victim.
-      if (outcomes.some(wasKilled)) kills++;
       for (const cell of cells) {
         const outcome = boot.outcomes.get(cell);
-        if (!outcome || outcome === 'again' || (kills === 1 && wasKilled(outcome))) continue;
+        if (!outcome || outcome === 'again') continue;
         const result = cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells));
         const coverage = boot.coverage.get(cell);
         results.set(cell, coverage === undefined ? result : { ...result, coverage });

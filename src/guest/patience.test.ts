@@ -191,3 +191,16 @@ test('KVM by name, and a cell that it stops in the middle, is told of that cell'
     ]
   `);
 });
+
+test('a QEMU that somebody kills is started once more in the same way, and KVM is not blamed', async () => {
+  const machine = machineOf('killed', 'passes');
+  expect(summary(await booted(machine))).toMatchInlineSnapshot(`
+    [
+      "kvm: QEMU was killed from outside (SIGKILL)",
+      "kvm: stands",
+      "a, boot 2: MISS QEMU_KILLED",
+      "b, boot 2: MISS QEMU_KILLED",
+    ]
+  `);
+  expect(await lesson(machine)).toBe(undefined);
+});

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import { type Execution, learn, noKvm } from './accelerator.ts';
-import type { BootRecord } from './boot.ts';
+import type { BootRecord, Ended } from './boot.ts';
 import { type CellOutcome, type GuestEnd, type Stop, wasStopped } from './classify.ts';
+import { wasKilled } from './host-checks.ts';
 import { type Answer, forToday } from './kvm/answer.ts';
 import type { Machine } from './machine.ts';
-import { endedFromOutside } from './outside.ts';
 
 /** A boot under KVM that KVM may be to blame for, until the same has been seen under TCG. */
 interface Suspicion {
@@ -14,14 +14,20 @@ interface Suspicion {
   cell: string | undefined;
 }
 
+/** KVM; a kernel that is gone before init; a QEMU that somebody killed. */
+type Cause = 'kvm' | 'died' | 'killed';
+
 /**
  * What a series of boots is repeated for. What a probe cannot know: a CPU that runs, and a kernel that does not come up
  * on it, or is stopped in the middle; the cells run again under TCG, and where they get further there, KVM is not
  * used on this host again. A kernel under TCG that dies before init says nothing of any cell: once, a busy host may be
- * to blame.
+ * to blame. Nor does a QEMU that somebody killed: once more, as it may have been the memory killer's only victim.
  */
 export class Patience {
-  private retried = false;
+  /** Kinds of boots that are repeated once each. */
+  private readonly spent = new Set<Cause>();
+  /** Why the boot that was asked about last is repeated. */
+  private cause: Cause | undefined;
   private suspicion: Suspicion | undefined;
 
   constructor(
@@ -32,43 +38,54 @@ export class Patience {
   ) {}
 
   /** One clause; undefined where a boot stands as it is. */
-  repeats({ end, release }: Pick<BootRecord, 'end' | 'release'>): string | undefined {
-    if (endedFromOutside(end, '', '')) return undefined;
-    const early = release === undefined;
-    if (this.execution.accelerator === 'kvm' && this.context.accelerator !== 'kvm')
-      return early || wasStopped(end) ? `under KVM ${told(end)}; under TCG now` : undefined;
-    const died = end.kind === 'exited' && end.status === 0;
-    return early && died && !this.retried ? `${told(end)} before the guest said a word` : undefined;
+  repeats(ended: Ended): string | undefined {
+    const cause = this.causeOf(ended);
+    this.cause = cause !== undefined && this.spent.has(cause) ? undefined : cause;
+    if (this.cause === undefined) return undefined;
+    this.spent.add(this.cause);
+    if (this.cause === 'kvm') return `under KVM ${told(ended.end)}; under TCG now`;
+    return this.cause === 'died'
+      ? `${told(ended.end)} before the guest said a word`
+      : killedBy(ended.outcomes);
   }
 
   /** @throws NoKvm when KVM was asked for by name, and it is KVM that cannot go on */
-  async after({
-    record,
-    outcomes,
-  }: {
-    record: BootRecord;
-    outcomes: ReadonlyMap<string, CellOutcome>;
-  }): Promise<void> {
-    const { end, release, repeated, accelerator } = record;
-    if (accelerator === 'kvm') {
-      const why = `in a boot ${told(end)}`;
-      const answer = certain(end) ? { works: false, why } : forToday({ works: false, why });
-      if (repeated !== undefined) {
-        const cell = record.cells.find((name) => outcomes.get(name) === 'again');
-        this.suspicion = { answer, cell: release === undefined ? undefined : cell };
-        this.execution = { accelerator: 'tcg', why };
-      } else if (release === undefined && (certain(end) || isLifeless(end))) {
-        await learn(this.machine, answer, this.context);
-        throw noKvm(this.machine, why);
-      }
+  async after(boot: { record: BootRecord; outcomes: ReadonlyMap<string, CellOutcome> }): Promise<void> {
+    const { record, outcomes } = boot;
+    const { end, release } = record;
+    if (this.cause === 'killed') return;
+    if (record.accelerator === 'tcg') {
+      const { suspicion } = this;
+      this.suspicion = undefined;
+      if (suspicion && gotFurther(suspicion, record, outcomes))
+        await learn(this.machine, suspicion.answer, this.context);
       return;
     }
-    if (repeated !== undefined) this.retried = true;
-    const { suspicion } = this;
-    this.suspicion = undefined;
-    if (suspicion && gotFurther(suspicion, record, outcomes))
-      await learn(this.machine, suspicion.answer, this.context);
+    const why = `in a boot ${told(end)}`;
+    const answer = certain(end) ? { works: false, why } : forToday({ works: false, why });
+    if (this.cause === 'kvm') {
+      const cell = record.cells.find((name) => outcomes.get(name) === 'again');
+      this.suspicion = { answer, cell: release === undefined ? undefined : cell };
+      this.execution = { accelerator: 'tcg', why };
+    } else if (release === undefined && (certain(end) || isLifeless(end))) {
+      await learn(this.machine, answer, this.context);
+      throw noKvm(this.machine, why);
+    }
   }
+
+  private causeOf({ end, release, outcomes }: Ended): Cause | undefined {
+    if (killedBy(outcomes) !== undefined) return 'killed';
+    const early = release === undefined;
+    if (this.execution.accelerator === 'kvm' && this.context.accelerator !== 'kvm')
+      return early || wasStopped(end) ? 'kvm' : undefined;
+    return early && end.kind === 'exited' && end.status === 0 ? 'died' : undefined;
+  }
+}
+
+/** What the failure of a boot says whose QEMU was killed from outside. */
+function killedBy(outcomes: ReadonlyMap<string, CellOutcome>): string | undefined {
+  const killed = [...outcomes.values()].find(wasKilled);
+  return killed === undefined || killed === 'again' ? undefined : killed.failure?.title;
 }
 
 /** Whether the guest got past where it ended under KVM. */

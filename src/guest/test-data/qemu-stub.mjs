@@ -8,6 +8,8 @@ if (argv.includes('--version')) {
   console.log('QEMU emulator version 7.2.22 (a stub)');
   process.exit(0);
 }
+// No list of devices: any will do.
+if (argv.includes('help')) process.exit(0);
 const [, does = ''] = /does=([a-z]+)/.exec(argv.join(' ')) ?? [];
 const cells = /cells=([a-z+]+)/.exec(argv.join(' '))?.[1]?.split('+') ?? [];
 const serial = argv.filter((_, at) => argv[at - 1] === '-serial').map((file) => file.replace('file:', ''));
@@ -27,6 +29,7 @@ const DOES = {
   spins: () => {
     for (;;);
   },
+  killed: () => process.kill(process.pid, 'SIGKILL'),
   halts: () => halt('internal-error'),
   fails: () => halt('io-error'),
   passes: () => {
