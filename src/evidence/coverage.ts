@@ -20,6 +20,7 @@ import {
   type Kernel,
   scopeOf,
 } from '../kernel/build.ts';
+import { overlaidTree } from '../kernel/overlaid-tree.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { readDiffs } from '../mail/diff.ts';
 import type { Series } from '../series/generate.ts';
@@ -99,13 +100,22 @@ export async function buildForCoverage(
   context: Context,
 ): Promise<CoverageBuild> {
   const plan = await planOf(cell, kernel, tree, request);
+  // A kernel of the cell's own has all of its changes already; in any other one nothing but modules changes.
+  const base = (await isBeyond(cell, kernel, tree)) ? overlaidTree(tree, editedFiles(cell)) : tree;
   try {
-    const build = await buildModules(kernel, tree, plan.texts, context, cell.name, instrumentation);
+    const build = await buildModules(kernel, base, plan.texts, context, cell.name, instrumentation);
     return { modules: build.modules, plan };
   } catch (error) {
     if (!(error instanceof BuildFailed)) throw error;
     return { plan, failure: error };
   }
+}
+
+/** Whether a cell needs more than other modules: a kernel of its own, which then is the one that it is given. */
+async function isBeyond(cell: Cell, kernel: Kernel, tree: Tree): Promise<boolean> {
+  for (const path of editedFiles(cell).keys())
+    if (scopeOf(path, kernel, (await tree.read(path)) === undefined) === 'beyond') return true;
+  return false;
 }
 
 async function planOf(
@@ -129,10 +139,9 @@ async function planOf(
   let first = 1;
   for (const path of new Set(added.map(({ path }) => path))) {
     const text = edited.texts.get(path);
-    if (text === undefined || !/\.[ch]$/.test(path)) continue;
     const scope = scopeOf(path, kernel, (await tree.read(path)) === undefined);
     if (scope === 'beyond') elsewhere.push(path);
-    if (scope !== 'built') continue;
+    if (scope !== 'built' || text === undefined || !/\.[ch]$/.test(path)) continue;
     const file = parse(cell.name, path, text);
     const lines = new Set(added.filter((one) => one.path === path).map(({ line }) => line));
     const marked = markFile(file, lines, first);

@@ -14,7 +14,7 @@ import {
 import type { Tree } from '../kernel/tree.ts';
 import { buildCells, type CellBuild, inPatch } from './build.ts';
 import { type Cell, editedFiles } from './cells.ts';
-import { type CoverageRequest, coverageInstrumentation } from './coverage.ts';
+import { buildForCoverage, type CoverageRequest, coverageInstrumentation } from './coverage.ts';
 import { fitting, machineKernel } from './kernel.ts';
 import { lots } from './lots.ts';
 
@@ -86,7 +86,7 @@ export async function* kernelGroups(
     return;
   }
   for (const cell of apart.keys()) {
-    const found = await ownKernel(cell, tree, machine, choice, context);
+    const found = await ownKernel(cell, tree, machine, choice, context, coverage);
     yield 'kernel' in found ? found : { kernel, builds: [found] };
   }
 }
@@ -131,10 +131,15 @@ async function ownKernel(
   machine: Machine,
   choice: KernelChoice,
   context: Context,
+  request: CoverageRequest | undefined,
 ): Promise<KernelGroup | CellBuild> {
   try {
     const kernel = await fromSource(tree, editedFiles(cell), machine, choice, cell.name, context);
-    return { kernel, builds: [{ cell, modules: shippedModules(kernel) }] };
+    const built = { cell, modules: shippedModules(kernel) };
+    if (!request) return { kernel, builds: [built] };
+    const means = await coverageInstrumentation(kernel, request.project, context);
+    const coverage = await buildForCoverage(cell, kernel, tree, request, means, context);
+    return { kernel, builds: [{ ...built, coverage }], helper: means.helper };
   } catch (error) {
     if (!(error instanceof BuildFailed)) throw error;
     return { cell, failure: inPatch(error, cell) };

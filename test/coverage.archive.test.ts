@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Coverage of changed lines on Debian's own kernels, in real guests.
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { writeCoverage } from '../src/cli/coverage.ts';
+import { run } from '../src/evidence/run.ts';
+import type { CellEvidence } from '../src/evidence/schema.ts';
+import { findMachine } from '../src/guest/machines.ts';
+import { unpack } from '../src/kernel/build/kernel-packages.ts';
+import { cachedDeb, forHost } from '../src/kernel/debian/archive.ts';
+import { lineShare } from '../src/report/coverage.ts';
+import { compose } from '../src/series/generate.ts';
+import { optInIoctl } from '../templates/msix-mmap/variants/opt-in-ioctl.ts';
+import { brokenTopic, brokenVariant } from './broken-variant.ts';
+import { debian, temporaryFolder, testContext } from './support.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const DRIVER = 'drivers/vfio/pci/vfio_pci_core.c';
+const INDEX = '\tif (index >= VFIO_PCI_ROM_REGION_INDEX)\n';
+
+/** A sound design with a function that nothing calls, a block that nobody gets to, and one for another configuration. */
+const idle = {
+  ...brokenVariant({
+    name: 'idle',
+    of: optInIoctl,
+    elsewhere: [
+      DRIVER,
+      INDEX,
+      `${[
+        '\tif (index == 77 || (index == 78 &&',
+        '\t\t\t    vma->vm_start))',
+        '\t\treturn -ENXIO;',
+        '#ifdef CONFIG_KPW_NEVER',
+        '\tindex = 1;',
+        '#endif',
+      ].join('\n')}\n${INDEX}`,
+    ],
+  }),
+  id: 'idle',
+};
+
+async function ran(series: string, machineId: string, coverage: boolean) {
+  const tree = await debian(series);
+  const designs = await compose(brokenTopic, tree, [{ variant: idle, parameters: { via: 'ioctl' } }]);
+  const machine = await findMachine(machineId);
+  const out = await temporaryFolder();
+  return run({ designs, machine, out, project: PROJECT, jobs: 1, coverage }, testContext());
+}
+
+const told = ({ name, verdict, tests }: CellEvidence) => [
+  `${name} ${verdict}`,
+  ...tests.map(({ program, name: test, status }) => `${program} ${test} ${status}`),
+];
+
+function lines({ coverage }: CellEvidence): string[] {
+  return (coverage?.lines ?? []).map(({ text, state, by, branches }) => {
+    const tests = new Set(by.map((at) => coverage?.moments[at]?.program).filter(Boolean));
+    const ways = branches.map(({ way, by: taken }) => `${way} ${taken.length > 0 ? 'taken' : 'never'}`);
+    return [text, state, tests.size > 0 ? 'by programs' : '', ...ways].filter(Boolean).join(' | ');
+  });
+}
+
+test.each([
+  ['6.1', 'x86-intel'],
+  ['6.12', 'arm64-4k'],
+  ['7.2', 'ppc64-64k'],
+])(
+  'on %s, %s, the lines that tests reach are told from those that none does, and verdicts are those of any run',
+  async (series, machine) => {
+    const plain = await ran(series, machine, false);
+    const { evidence, folder } = await ran(series, machine, true);
+    expect(evidence.cells.map(told)).toEqual(plain.evidence.cells.map(told));
+    expect(plain.evidence.cells.map(({ coverage }) => coverage)).toEqual([undefined, undefined, undefined]);
+
+    const [baseline, prerequisite, design] = evidence.cells;
+    if (!prerequisite?.coverage || !design?.coverage) throw new Error('no coverage');
+    expect(baseline?.coverage).toBeUndefined();
+    expect(design.coverage).not.toHaveProperty('undetermined');
+    expect(design.coverage).not.toHaveProperty('lost');
+    const all = lines(design);
+    // Nobody maps a region of that number.
+    expect(all.filter((line) => /77|vm_start\)\)|ENXIO|index = 1/.test(line))).toMatchInlineSnapshot();
+    // The opt-in refuses a flag, which is a bare return.
+    expect(all.filter((line) => /^return -EINVAL/.test(line)).length).toBeGreaterThan(0);
+    expect(all.filter((line) => /^return -EINVAL/.test(line) && line.includes('missed'))).toEqual([]);
+    // Each interrupt, each mapping: most of a patch that tests are about.
+    const { reached, all: count } = lineShare(prerequisite.coverage);
+    expect(reached / count).toBeGreaterThan(0.8);
+    for (const { blocks, reached: seen } of design.coverage.modules) {
+      expect(seen).toBeGreaterThan(0);
+      expect(seen).toBeLessThan(blocks);
+    }
+    // Init code runs as the module is loaded, and nothing else does then.
+    const steps = design.coverage.moments.flatMap(({ step }) => step ?? []);
+    expect(steps).toEqual(['start', 'load vfio_pci_core', 'load vfio_pci', 'bind', 'unbind', 'unload']);
+
+    await writeCoverage(evidence, folder);
+    const own = join(folder, 'coverage', design.name);
+    const { said, html } = await lcovOf(own);
+    expect(said).toContain(
+      `${lineShare(design.coverage).reached} of ${lineShare(design.coverage).all} lines`,
+    );
+    expect(html).toContain('Overall coverage rate');
+  },
+  1_200_000,
+);
+
+/** What Debian's lcov says of a tracefile, and genhtml, which wants the sources as well. */
+async function lcovOf(folder: string): Promise<{ said: string; html: string }> {
+  const into = await temporaryFolder();
+  const context = testContext();
+  const record = await forHost(context, 'lcov', { architecture: 'amd64' });
+  await mkdir(into, { recursive: true });
+  await unpack({ record, path: await cachedDeb(context, record) }, into, context);
+  const perl = async (program: string, ...words: string[]) => {
+    const command = [join(into, 'usr/bin', program), ...words];
+    return (await promisify(execFile)('perl', command, { cwd: folder })).stdout;
+  };
+  return {
+    said: await perl('lcov', '--summary', 'lcov.info'),
+    html: await perl('genhtml', '--branch-coverage', '--output-directory', join(into, 'html'), 'lcov.info'),
+  };
+}
