@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../c/parse.ts';
-import type { BranchMark, Marked, StatementMark, Way } from './mark.ts';
+import type { BranchMark, Marked, StatementMark, Way } from './marks.ts';
 
 /**
  * What is known of a line with code. `absent`: the modules have nothing of it. `unparsed`: no mark could be put there.
@@ -107,7 +107,13 @@ function absence({ text, root }: SourceFile, line: number): string {
     node = node.parent
   ) {
     if (!/^preproc_(if|ifdef|elif|elifdef|else)$/.test(node.type)) continue;
-    const head = text.slice(node.startIndex).split('\n')[0]?.trim() ?? '';
+    const [head = '', next = ''] = text
+      .slice(node.startIndex)
+      .split('\n')
+      .map((one) => one.trim());
+    // A header's guard.
+    const guard = /^#\s*ifndef\s+(\w+)/.exec(head)?.[1];
+    if (guard !== undefined && /^#\s*define\s+(\w+)/.exec(next)?.[1] === guard) continue;
     return `not compiled in this configuration, or the compiler left it out: ${head}`;
   }
   return 'the compiler left it out: nothing calls it, or it has no effect';

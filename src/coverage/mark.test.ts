@@ -176,23 +176,26 @@ test('a static value is not computed where it stands, and a type has no statemen
   expect(marked(text)).toMatchObject({ text, marks: [] });
 });
 
-test('what does not parse has no mark, and is told', () => {
-  const { unparsed, marks } = marked('int f(void)\n{\n\tif (a\n\t\tb();\n\tc();\n}\n');
-  expect(unparsed.length + marks.length).toBeGreaterThan(0);
-  expect({ unparsed, marks }).toMatchInlineSnapshot(`
+test('damage outside of any function is told too: a function may be hidden in it', () => {
+  const { unparsed, short } = marked('@ int hidden(void) @ (\nint f(void)\n{\n\tc();\n}\n');
+  expect(unparsed.flat()).toContain(1);
+  expect(short).not.toMatch(/^.*\[\d+\].*hidden/);
+});
+
+test('damage in one statement leaves its neighbours their marks', () => {
+  const { unparsed, short } = marked('int f(void)\n{\n\ta();\n\tb(1 2;\n\tc();\n}\n');
+  expect({ unparsed, short }).toMatchInlineSnapshot(`
     {
-      "marks": [
-        {
-          "from": 5,
-          "kind": "statement",
-          "number": 1,
-          "path": "a.c",
-          "to": 5,
-        },
-      ],
+      "short": "int f(void)
+    {
+    	[1] a();
+    	b(1 2;
+    	[2] c();
+    }
+    ",
       "unparsed": [
         [
-          3,
+          4,
           4,
         ],
       ],

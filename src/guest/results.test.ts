@@ -132,3 +132,15 @@ test('what does not belong into the stream is a problem', () => {
 test('an empty stream is a guest that never came up', () => {
   expect(parseResults('')).toEqual({ cells: [], errors: [], ended: false, problems: [] });
 });
+
+test('what was reached of a cell’s modules is kept as it is said, if it is said to its end', () => {
+  const stream = (...lines: string[]) =>
+    parseResults(
+      ['KPW 1 boot release=6.1 page=4096', 'KPW cell a begin', ...lines].map((line) => `${line}\n`).join(''),
+    );
+  const said = ['KPW coverage begin', 'mark 0 start', 'lost 0'];
+  const whole = stream(...said, 'KPW coverage end', 'KPW cell a end');
+  expect(whole.cells).toEqual([{ name: 'a', programs: [], ended: true, coverage: 'mark 0 start\nlost 0\n' }]);
+  expect(whole.problems).toEqual([]);
+  expect(stream(...said).cells[0]).not.toHaveProperty('coverage');
+});

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SyntaxNode } from '../c/parse.ts';
+import { lineAtEnd, lineOf, type Marks, type Way } from './marks.ts';
+
+/** Of a null pointer constant a mark would make something else. */
+const NULL = /^(NULL|0)$/;
+const HINT = /^(un)?likely$/;
+
+/** Second operands of && and ||, and what ?: chooses between, as far as no macro or type stands around them. */
+export function markOperands(node: SyntaxNode, marks: Marks): void {
+  const fields = (...names: string[]) =>
+    names.flatMap((name) => {
+      const child = node.childForFieldName(name);
+      return child ? [child] : [];
+    });
+  if (node.hasError) return;
+  if (node.type === 'binary_expression') {
+    const [left, right] = fields('left', 'right');
+    if (!left || !right) return;
+    markOperands(left, marks);
+    if (/^(&&|\|\|)$/.test(node.childForFieldName('operator')?.type ?? ''))
+      operand(right, node, 'right', marks);
+    else markOperands(right, marks);
+  } else if (node.type === 'conditional_expression') {
+    const [condition, yes, no] = fields('condition', 'consequence', 'alternative');
+    if (condition) markOperands(condition, marks);
+    // Of a ?: b the first is a value too.
+    if (!yes || !no) return;
+    for (const [arm, way] of [
+      [yes, 'first'],
+      [no, 'second'],
+    ] as const)
+      if (!NULL.test(arm.text)) operand(arm, node, way, marks);
+  } else if (node.type === 'call_expression') {
+    const [called, values] = fields('function', 'arguments');
+    if (HINT.test(called?.text ?? ''))
+      for (const value of values?.namedChildren ?? []) markOperands(value, marks);
+  } else if (/^(parenthesized|unary|assignment)_expression$/.test(node.type))
+    for (const child of node.namedChildren) markOperands(child, marks);
+}
+
+function operand(node: SyntaxNode, chooser: SyntaxNode, way: Way, marks: Marks): void {
+  const lines = { from: lineOf(chooser), to: lineAtEnd(chooser), begins: lineOf(node) };
+  const text = marks.value({ kind: 'branch', ...lines, way });
+  marks.insert(node.startIndex, `(${text}, `);
+  markOperands(node, marks);
+  marks.insert(node.endIndex, ')');
+}
