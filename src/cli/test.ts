@@ -69,6 +69,13 @@ export const test: Command = {
   ],
   async run(names, options, terminal) {
     const percent = failUnder(options);
+    const instead = ['shell', 'dryRun'].find((name) => flag(options, name));
+    if (instead && flag(options, 'coverage'))
+      throw new BadParameter({
+        title: 'without tests there is nothing to cover',
+        where: `--coverage with ${instead === 'shell' ? '--shell' : '--dry-run'}`,
+        hint: 'Leave out one of them.',
+      });
     const topic = selectTopic(text(options, 'topic') ?? '');
     requireTests(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
