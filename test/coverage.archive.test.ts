@@ -22,7 +22,7 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const DRIVER = 'drivers/vfio/pci/vfio_pci_core.c';
 const INDEX = '\tif (index >= VFIO_PCI_ROM_REGION_INDEX)\n';
 
-/** A sound design with a function that nothing calls, a block that nobody gets to, and one for another configuration. */
+/** A sound design with a block that nobody gets to, an operand too, and a line for another configuration. */
 const idle = {
   ...brokenVariant({
     name: 'idle',
@@ -31,8 +31,8 @@ const idle = {
       DRIVER,
       INDEX,
       `${[
-        '\tif (index == 77 || (index == 78 &&',
-        '\t\t\t    vma->vm_start))',
+        '\tif (vma->vm_start == 77 || (vma->vm_end == 78 &&',
+        '\t\t\t\t      vma->vm_pgoff))',
         '\t\treturn -ENXIO;',
         '#ifdef CONFIG_KPW_NEVER',
         '\tindex = 1;',
@@ -73,6 +73,11 @@ test.each([
   async (series, machine) => {
     const plain = await ran(series, machine, false);
     const { evidence, folder } = await ran(series, machine, true);
+    expect(plain.evidence.cells.map(({ verdict, failure }) => failure ?? verdict)).toEqual([
+      'PASS',
+      'PASS',
+      'PASS',
+    ]);
     expect(evidence.cells.map(told)).toEqual(plain.evidence.cells.map(told));
     expect(plain.evidence.cells.map(({ coverage }) => coverage)).toEqual([undefined, undefined, undefined]);
 
@@ -82,8 +87,15 @@ test.each([
     expect(design.coverage).not.toHaveProperty('undetermined');
     expect(design.coverage).not.toHaveProperty('lost');
     const all = lines(design);
-    // Nobody maps a region of that number.
-    expect(all.filter((line) => /77|vm_start\)\)|ENXIO|index = 1/.test(line))).toMatchInlineSnapshot();
+    // Mappings begin and end with pages.
+    expect(all.filter((line) => /77|vm_pgoff\)\)|ENXIO|index = 1/.test(line))).toMatchInlineSnapshot(`
+      [
+        "if (vma->vm_start == 77 || (vma->vm_end == 78 && | reached | by programs | right taken | right never | true never | false taken",
+        "vma->vm_pgoff)) | missed",
+        "return -ENXIO; | missed",
+        "index = 1; | absent",
+      ]
+    `);
     // The opt-in refuses a flag, which is a bare return.
     expect(all.filter((line) => /^return -EINVAL/.test(line)).length).toBeGreaterThan(0);
     expect(all.filter((line) => /^return -EINVAL/.test(line) && line.includes('missed'))).toEqual([]);
