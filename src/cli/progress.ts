@@ -13,8 +13,8 @@ export interface ProgressPrinter {
 const SILENT_SECONDS = 0.5;
 /** Columns: fewer have no line that lives. */
 const NARROWEST = 20;
-/** The spinner, the space behind it, and the last column, in which some terminals break the line. */
-const MARK = 3;
+/** What ora counts beside the text when it asks how many lines it has covered. */
+const MARK = 4;
 
 /**
  * Progress on standard error. On a terminal a line that lives: the newest task that still runs. Elsewhere one
