@@ -40,7 +40,9 @@ function isPackage(error) {
 }
 
 function titleOf(error, code) {
-  const first = error?.errors?.[0]?.text ?? String(error?.message ?? error).split('\n')[0];
+  const message = String(error?.message ?? error);
+  // tsx repeats esbuild's words below a line that says how many errors there are.
+  const first = error?.errors?.[0]?.text ?? /: ERROR: (.*)/.exec(message)?.[1] ?? message.split('\n')[0];
   if (code === 'HOST_LACKS') return `an npm package is missing: ${first}`;
   if (code === 'HOST_FAULT') return `the system refuses something that kpw needs: ${first}`;
   return code === 'SOURCE_BROKEN' ? `a source of this checkout does not load: ${first}` : first;

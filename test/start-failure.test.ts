@@ -11,6 +11,10 @@ test('the statuses are those of the table', () => {
 test('a file and a line, or what to install, or what the system said', () => {
   const errors = [
     { errors: [{ text: 'Expected ";"', location: { file: 'templates/msix-mmap/index.ts', line: 3 } }] },
+    {
+      name: 'TransformError',
+      message: 'Transform failed with 1 error:\n/k/checks/a/rule.ts:9:2: ERROR: Unexpected ";"',
+    },
     Object.assign(new TypeError('x is undefined'), {
       stack:
         'TypeError: x is undefined\n    at file:///home/me/kpw/templates/msix-mmap/variants/mine.ts:12:5',
@@ -21,6 +25,10 @@ test('a file and a line, or what to install, or what the system said', () => {
   expect(errors.map((error) => startFailure(error).text).join('\n')).toMatchInlineSnapshot(`
     "error [SOURCE_BROKEN] a source of this checkout does not load: Expected ";"
     where templates/msix-mmap/index.ts:3
+    next  Mend that line, or take the file out of what is loaded (a topic lists its variants in index.ts).
+
+    error [SOURCE_BROKEN] a source of this checkout does not load: Unexpected ";"
+    where checks/a/rule.ts:9
     next  Mend that line, or take the file out of what is loaded (a topic lists its variants in index.ts).
 
     error [SOURCE_BROKEN] a source of this checkout does not load: x is undefined
