@@ -36,7 +36,7 @@ beforeAll(async () => {
   const out = await temporaryFolder();
   request = { designs, machine, out, project: PROJECT, wanted, only: chosen.map(({ id }) => id) };
   first = await runMutation(request, testContext());
-}, 900_000);
+});
 
 test('mutants are killed by the tests of the topic, in the boots that they share', () => {
   const [mutation] = first.mutations;
@@ -59,4 +59,4 @@ test('what was found out is kept, and not made again', async () => {
   const second = await runMutation(request, testContext());
   expect(second.tried).toBe(0);
   expect(second.mutations).toEqual(first.mutations);
-}, 900_000);
+});

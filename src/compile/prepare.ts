@@ -55,6 +55,7 @@ export async function prepare(
     bytes: 300 * 2 ** 20,
     signal: context.signal,
     onWait: () => say('another run prepares it; waiting'),
+    sums: 'sizes' as const,
   };
   const entry = `prepared/${VERSION}/${key}`;
   if (!context.cache.has(entry)) await requirePrograms(KBUILD_PROGRAMS, 'compiling patches', context);

@@ -12,7 +12,8 @@ import {
   sourceKernel,
 } from '../kernel/source.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { buildCells, type CellBuild, inPatch } from './build.ts';
+import { requireSound } from '../mending.ts';
+import { buildCells, type CellBuild, inPatch, patchOf } from './build.ts';
 import { type Cell, editedFiles } from './cells.ts';
 import { buildForCoverage, type CoverageRequest, coverageInstrumentation } from './coverage.ts';
 import { fitting, machineKernel } from './kernel.ts';
@@ -142,6 +143,8 @@ async function ownKernel(
     return { kernel, builds: [{ ...built, coverage }], helper: means.helper };
   } catch (error) {
     if (!(error instanceof BuildFailed)) throw error;
+    const culprit = error.messages.find(({ level }) => level === 'error');
+    if (!culprit || patchOf(culprit, cell) === undefined) await requireSound(context);
     return { cell, failure: inPatch(error, cell) };
   }
 }

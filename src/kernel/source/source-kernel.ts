@@ -110,7 +110,7 @@ async function build(job: Job, into: string, context: Context): Promise<void> {
       say('unpacking the source');
       await writePart(tree, WHOLE, folder, context, task);
     },
-    { bytes: SPACE.source, signal: context.signal },
+    { bytes: SPACE.source, signal: context.signal, sums: 'sizes' },
   );
   await context.cache.requireSpace(SPACE.objects, 'the objects of a kernel');
   const objects = new ObjectFolder(context.cache.path(`kernel-objects/${VERSION}`, key), source, context);
