@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { TreeUnsuitable, UnknownTree } from '../kernel/failures.ts';
 import { openTree } from '../kernel/open.ts';
 import { labelOf } from '../kernel/tree-path.ts';
+import { linesOf } from '../mail/mbox.ts';
 import { patchesIn } from '../mail/patches.ts';
 import { readMails, readText } from '../mail/read.ts';
 import { didYouMean, nearest } from '../nearest.ts';
@@ -192,7 +193,12 @@ export async function patchText(spec: string, input: Input | undefined, context:
   const bare = messages.every(({ subject, author }) => subject === undefined && author === undefined);
   if (bare && messages.every((one) => one.diffs.length === 0)) return text;
   const patches = patchesIn(messages, where);
-  return patches.map(({ mail }) => `${mail.slice(mail.indexOf('\n\n') + 1).trimEnd()}\n`).join('\n');
+  return patches.reduce((all, { mail, offset }) => {
+    const own = offset < 0 ? mail.slice(1) : mail;
+    // Waivers are told by their lines: those of the file, as far as it is one.
+    const above = Math.max(all === '' ? 0 : 1, offset - linesOf(all));
+    return `${all}${'\n'.repeat(above)}${own.trimEnd()}\n`;
+  }, '');
 }
 
 function noFile(spec: string): UnknownTree {
