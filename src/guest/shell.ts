@@ -19,6 +19,7 @@ import { Qmp } from './qmp.ts';
  *
  * @param guest with a busybox
  * @param initrd file that is written, and removed afterwards
+ * @param first how it is executed at first; by default what the context asks for and the host has
  * @returns QEMU's exit status
  * @throws HostLacks, NoKvm
  */
@@ -29,9 +30,10 @@ export async function runShell(
   cell: string,
   initrd: string,
   context: Context,
+  first?: Execution,
 ): Promise<number | undefined> {
   const { machine } = await fittedMachine(given, context);
-  let execution: Execution = await chooseAccelerator(machine, context);
+  let execution = first ?? (await chooseAccelerator(machine, context));
   await mkdir(dirname(initrd), { recursive: true });
   await writeInitramfs(guestFiles(guest, machine, { cells: [cell], shell: true }), initrd);
   try {

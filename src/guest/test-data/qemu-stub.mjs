@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A QEMU for tests: it speaks enough of QMP, and does what `does=` in its -machine argument says.
 import { appendFileSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 
 const argv = process.argv.slice(2);
 if (argv.includes('--version')) {
@@ -15,7 +16,10 @@ const cells = /cells=([a-z+]+)/.exec(argv.join(' '))?.[1]?.split('+') ?? [];
 const serial = argv.filter((_, at) => argv[at - 1] === '-serial').map((file) => file.replace('file:', ''));
 const [console_, results] = serial;
 
-const send = (message) => writeSync(1, `${JSON.stringify(message)}\n`);
+// As a person's shell has it, or on standard input and output.
+const fd3 = argv.some((word) => word.includes('fd=3'));
+const input = fd3 ? new Socket({ fd: 3, readable: true }) : process.stdin;
+const send = (message) => writeSync(fd3 ? 3 : 1, `${JSON.stringify(message)}\n`);
 const program = (cell, verdict) =>
   `KPW cell ${cell} begin\nKPW program t begin\nTAP version 13\n1..1\n${verdict} 1 works\nKPW program t end exit=0 ms=1\nKPW cell ${cell} end\n`;
 let status = argv.includes('-S') ? 'prelaunch' : 'running';
@@ -24,6 +28,7 @@ let status = argv.includes('-S') ? 'prelaunch' : 'running';
 const DOES = {
   answers: () => end('yes\n', 33),
   errs: () => end('bad\n', 33),
+  leaves: () => process.exit(0),
   shuts: () => end('', 0),
   waits: () => undefined,
   spins: () => {
@@ -76,7 +81,7 @@ if (does === 'busy') {
 if (does !== 'aborts') {
   send({ QMP: {} });
   let rest = '';
-  process.stdin.on('data', (data) => {
+  input.on('data', (data) => {
     const lines = (rest + data).split('\n');
     rest = lines.pop();
     for (const line of lines) {
