@@ -35,9 +35,15 @@ bool optin_may_withdraw(void)
 
 const char *optin_call_at(int device, const void *argument)
 {
+	int result;
+
 	if (optin_request() < 0)
 		return "(no optin.request in the contract)";
-	return errno_name(ioctl(device, optin_request(), argument) ? errno : 0);
+	result = ioctl(device, optin_request(), argument);
+	/* Neither success nor an errno: a client that asks for < 0 goes on, one that asks for 0 does not. */
+	if (result > 0)
+		return "(more than 0)";
+	return errno_name(result ? errno : 0);
 }
 
 const char *optin_call(int device, uint32_t argsz, uint32_t flags)

@@ -134,6 +134,9 @@ const char *region_sparse_fault(const struct vfio_region_info *info, uint64_t av
 			return "an area that is not page aligned";
 		if (area->offset > info->size || area->size > info->size - area->offset)
 			return "an area outside the region";
+		/* Before v4.16 a table that fills the BAR gave one empty area. */
+		if (!area->size && sparse->nr_areas > 1)
+			return "an empty area";
 		if (overlap(area->offset, area->offset + area->size, avoid_start, avoid_end))
 			return "an area over the MSI-X table";
 		for (other = sparse->areas; other < area; other++)
@@ -154,7 +157,6 @@ void region_sparse_areas(const struct vfio_region_info *info, char *text)
 	if (!sparse || region_sparse_fault(info, 0, 0))
 		return;
 	for (i = 0; i < sparse->nr_areas && used < REGION_TEXT; i++) {
-		/* Before v4.16 a table that fills the BAR gave one empty area. */
 		if (!sparse->areas[i].size)
 			continue;
 		used += snprintf(text + used, REGION_TEXT - used, "%s0x%llx+0x%llx",

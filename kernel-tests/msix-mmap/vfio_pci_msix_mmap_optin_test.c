@@ -10,7 +10,7 @@
  *   larger_argsz               <role>.optin.larger_argsz
  *   opts_in                    <role>.optin.enable and every <state> key
  *   pread_still_hides_table    <role>.bar<N>.opted.pread.table
- *   withdraws                  <role>.optin.{withdraw,after_withdraw}
+ *   withdraws                  <role>.optin.{withdraw_nothing,withdraw,after_withdraw}
  *   live_mapping               <role>.optin.{withdraw_while_mapped,live_mapping}
  *   reopen                     <role>.optin.reopen
  *   leaves_other_devices_alone <role>.optin.{other_device,after_other_device}
@@ -180,6 +180,11 @@ TEST_F(optin, withdraws)
 	SUBJECT_NEEDED(&self->subject);
 	if (!optin_may_withdraw())
 		SKIP(return, "there is no call that withdraws the opt-in");
+	/* Who never opted in asks for what there is. */
+	seen = optin_withdraw(self->subject.vfio.device);
+	observe(seen, "%s.optin.withdraw_nothing", variant->role);
+	EXPECT_STREQ("ok", seen);
+	EXPECT_STREQ("fresh", state_name(&self->bar, "fresh"));
 	EXPECT_STREQ("ok", optin_enable(self->subject.vfio.device));
 	seen = optin_withdraw(self->subject.vfio.device);
 	observe(seen, "%s.optin.withdraw", variant->role);

@@ -89,6 +89,30 @@ test('a clock that jumps, lines that are cut, bytes that are no text, and a prog
   `);
 });
 
+test('a cell ends with its first failure where that is enough, and runs in the order that it was given', async () => {
+  const output = join(folder, 'until-failure');
+  const context = contextOf(new AbortController().signal);
+  const plain = guestOf('fails', 'last');
+  const path = join(folder, 'misbehave');
+  const guest = {
+    ...plain,
+    cells: plain.cells.map((cell) => ({ ...cell, order: ['third', 'no-such-program', 'first'] })),
+    tests: ['first', 'second', 'third'].map((name) => ({ name, path })),
+    untilFailure: true,
+  };
+  const report = await runCells(guest, machine, kernel, { output }, context);
+  expect(said(report)).toMatchInlineSnapshot(`
+    [
+      "fails, boot 1: FAIL TESTS_FAILED 1 of 2 tests failed",
+      "last, boot 1: PASS",
+    ]
+  `);
+  expect(report.cells.map(({ programs }) => programs.map(({ name }) => name))).toEqual([
+    ['third'],
+    ['third', 'first', 'second'],
+  ]);
+}, 180_000);
+
 test('a panic before init is told of every cell', async () => {
   const output = join(folder, 'panic');
   const context = contextOf(new AbortController().signal);

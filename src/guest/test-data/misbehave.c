@@ -48,6 +48,11 @@ int main(void)
 			putchar(i * 7 % 256);
 		putchar('\n');
 	}
+	if (!strcmp(cell, "fails")) {
+		puts("not ok 2 cell");
+		fflush(stdout);
+		pause();
+	}
 	puts("ok 2 cell");
 	fflush(stdout);
 	if (!strcmp(cell, "lingers"))
