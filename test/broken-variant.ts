@@ -13,6 +13,8 @@ export interface Mistake {
   /** `opt-in: forgets the flag check`. */
   readonly name: string;
   readonly of: Variant<Layout, Contract>;
+  /** The design's settings, as --set gives them: `via=feature`. */
+  readonly set?: readonly string[];
   /** Edits of the design that are left out, by their purpose. */
   readonly forgets?: RegExp;
   /** Other C in the design's own edits, where `from` stands `times` times (once if not given). */

@@ -10,5 +10,7 @@ export const KERNEL_ARGUMENTS: readonly string[] = [
   'printk.time=1',
   // No rate limit for /dev/kmsg, where init writes its markers.
   'printk.devkmsg=on',
+  // Tests look at a BAR through sysfs while vfio has it, which is how they see what vfio let through.
+  'iomem=relaxed',
   'sysctl.kernel.hung_task_timeout_secs=30',
 ];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MachineFile } from '../../src/guest/machine.ts';
-import { DEVICES, UNPLUGGABLE } from './devices.ts';
+import { DEVICES, UNPLUGGABLE, WITH_FUNCTIONS } from './devices.ts';
 import { KERNEL_ARGUMENTS } from './kernel-arguments.ts';
 
 /**
@@ -38,7 +38,7 @@ export function pc(iommu?: string, machine = '') {
       'no_timer_check',
       ...KERNEL_ARGUMENTS,
     ],
-    devices: [...DEVICES, ...UNPLUGGABLE],
+    devices: [...DEVICES, ...WITH_FUNCTIONS, ...UNPLUGGABLE],
     configs: [
       ...['BLK_DEV_INITRD', 'BINFMT_ELF', 'DEVTMPFS', 'PRINTK_TIME', 'PVH'],
       ...['SERIAL_8250', 'SERIAL_8250_CONSOLE', 'PCI', 'PCI_MSI', 'VFIO', 'VFIO_PCI'],
