@@ -18,7 +18,7 @@ static int failed(struct vfio *vfio, char *error, const char *what)
 	return -1;
 }
 
-static int group_open(const char *bdf)
+int vfio_group_open(const char *bdf)
 {
 	char path[PATH_MAX], target[PATH_MAX];
 	ssize_t length;
@@ -61,7 +61,7 @@ int vfio_open(struct vfio *vfio, const char *bdf, char *error)
 		return failed(vfio, error, "open /dev/vfio/vfio");
 	if (ioctl(vfio->container, VFIO_GET_API_VERSION) != VFIO_API_VERSION)
 		return failed(vfio, error, "VFIO_GET_API_VERSION");
-	vfio->group = group_open(bdf);
+	vfio->group = vfio_group_open(bdf);
 	if (vfio->group < 0)
 		return failed(vfio, error, "open the device's /dev/vfio group");
 	if (ioctl(vfio->group, VFIO_GROUP_GET_STATUS, &status))

@@ -17,4 +17,7 @@ struct vfio {
 int vfio_open(struct vfio *vfio, const char *bdf, char *error);
 void vfio_close(struct vfio *vfio);
 
+/* The file of a device's group alone; -1 with errno: EBUSY while somebody has it. */
+int vfio_group_open(const char *bdf);
+
 #endif

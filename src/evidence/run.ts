@@ -16,6 +16,7 @@ import { type Designs, mail, type Series } from '../series/generate.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
 import { writeSeries } from '../series/write.ts';
 import { type Start, together } from '../together.ts';
+import { besideBaseline } from './alike.ts';
 import { type CellBuild, failureRecord, inOrder } from './build.ts';
 import { cellsOf } from './cells.ts';
 import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './coverage.ts';
@@ -54,7 +55,11 @@ export async function run(
         start(() => staged('checks', checks, () => examineOnce(designs, series))),
       ]),
     );
-    const results = reports.flatMap((report) => report.cells);
+    // Kernels of another way or configuration may answer otherwise by themselves.
+    const results = reports.flatMap((report) => {
+      const baseline = baselineOf(reports, report);
+      return report.cells.map((result) => besideBaseline(baseline, result));
+    });
     const [first] = groups;
     if (!first) throw new Error('a run without any kernel');
     const builds = inOrder(
@@ -165,6 +170,15 @@ function withoutVfio(all: readonly CellResult[], result: CellResult | undefined)
   const refused = (one: CellResult | undefined) => one?.failure?.code === 'DEVICE_REFUSED';
   const baseline = all.find(({ cell }) => cell === 'baseline');
   return result && refused(result) && refused(baseline) ? { ...result, verdict: 'SKIP' } : result;
+}
+
+/** The unchanged kernel's cell, in a guest of the same kernel. */
+function baselineOf(all: readonly GuestReport[], report: GuestReport): CellResult | undefined {
+  const release = ({ boots }: GuestReport) => boots.find((boot) => boot.release)?.release;
+  return all
+    .filter((other) => release(other) === release(report))
+    .flatMap(({ cells }) => cells)
+    .find(({ cell }) => cell === 'baseline');
 }
 
 function cellEvidence(
