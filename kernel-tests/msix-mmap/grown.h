@@ -3,7 +3,7 @@
 #define KPW_GROWN_H
 
 /* Where each object is counted (caches_exact()), few rounds will do; else so many that what a CPU has set apart is few. */
-#define ROUNDS 16
+#define ROUNDS 6
 #define ROUNDS_MANY 600
 
 /*

@@ -39,6 +39,25 @@ void holds_take(struct holds *holds, const struct subject *subject)
 			take(holds, &bar);
 }
 
+bool holds_map(struct holds *again, const struct holds *holds, int device)
+{
+	unsigned int i;
+
+	*again = *holds;
+	again->count = 0;
+	for (i = 0; i < holds->count; i++) {
+		struct hold *hold = &again->hold[i];
+
+		hold->bar.device = device;
+		hold->start = bar_map(&hold->bar, hold->offset, hold->length);
+		if (hold->start == MAP_FAILED)
+			return false;
+		again->count++;
+		mapped_touch(hold->start, hold->length);
+	}
+	return true;
+}
+
 void holds_drop(struct holds *holds)
 {
 	unsigned int i;

@@ -2,6 +2,7 @@
 #ifndef KPW_HOLDS_H
 #define KPW_HOLDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "subject.h"
@@ -25,6 +26,12 @@ struct holds {
 /* Maps and touches all of it; opts in first where there is an opt-in. */
 void holds_take(struct holds *holds, const struct subject *subject);
 void holds_drop(struct holds *holds);
+
+/*
+ * The same again, of a device that may have been opened anew and is @device now:
+ * quick, since what can be mapped is known. False if something cannot be.
+ */
+bool holds_map(struct holds *again, const struct holds *holds, int device);
 
 /* Reads of each first and last page: "kept", "SIGBUS", or "mixed". */
 const char *holds_touch(const struct holds *holds);

@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "access.h"
 #include "mate.h"
 
 static const char * const answers[] = { "kept", "SIGBUS", "mixed" };
 #define ANSWERS (sizeof(answers) / sizeof(answers[0]))
 #define READY 'r'
-
-static void map_again(struct holds *own, const struct holds *forked)
-{
-	unsigned int i;
-
-	*own = *forked;
-	for (i = 0; i < own->count; i++) {
-		struct hold *hold = &own->hold[i];
-
-		hold->start = bar_map(&hold->bar, hold->offset, hold->length);
-		if (hold->start == MAP_FAILED)
-			_exit(1);
-		mapped_touch(hold->start, hold->length);
-	}
-}
 
 static void live(int socket, const struct holds *forked)
 {
@@ -33,7 +16,8 @@ static void live(int socket, const struct holds *forked)
 	const char *seen;
 	unsigned char byte = READY;
 
-	map_again(&own, forked);
+	if (forked->count && !holds_map(&own, forked, forked->hold[0].bar.device))
+		_exit(1);
 	while (write(socket, &byte, 1) == 1 && read(socket, &byte, 1) == 1) {
 		seen = holds_touch(byte == MATE_FORKED ? forked : &own);
 		for (byte = 0; byte < ANSWERS && strcmp(seen, answers[byte]);)

@@ -12,6 +12,9 @@
  *                   device feature of v6.1; same.<role>.taken.power.{wakeup,no_event,exited}
  *   while_toggled   <role>.taken.toggled: threads touch while decoding goes off and on
  *   faults_at_once  <role>.taken.at_once: threads touch a new mapping at the same time
+ * reset.		of nvme
+ *   takes_all       nvme.reset.{touched,again}, same.nvme.reset.{said,pages,register,by_config,
+ *                   by_config_pages,by_config_register}
  */
 #include "harness.h"
 
@@ -28,6 +31,7 @@
 #include "observe.h"
 #include "page.h"
 #include "registers.h"
+#include "reset.h"
 #include "subject.h"
 #include "toucher.h"
 
@@ -277,6 +281,92 @@ TEST_F(taken, faults_at_once)
 		pthread_join(threads[i], NULL);
 	observe(all ? "ok" : "SIGBUS", "%s.taken.at_once", variant->role);
 	EXPECT_TRUE(all);
+}
+
+/* Of nvme's registers one that may be written while the controller is off, and is 0 after a reset: AQA. */
+#define NVME_AQA 0x24
+#define NVME_AQA_SOME 0x00010001
+
+FIXTURE(reset) {
+	struct subject subject;
+	struct holds holds;
+	struct page page;
+	struct bar bar;
+	uint32_t value;
+	bool forbid;
+};
+
+/* Whether it can be reset is found out at the opening, by a reset. */
+FIXTURE_SETUP(reset)
+{
+	self->page.start = MAP_FAILED;
+	self->holds.count = 0;
+	if (subject_bdf("nvme"))
+		self->forbid = reset_allow(subject_bdf("nvme"));
+	SUBJECT_SETUP(&self->subject, "nvme");
+	ASSERT_EQ(0, subject_bar(&self->subject, 0, &self->bar));
+	if (!map_register(&self->subject, &self->page, &self->value)) {
+		subject_close(&self->subject);
+		SKIP(return, "the page of no register can be mapped");
+	}
+	holds_take(&self->holds, &self->subject);
+}
+
+FIXTURE_TEARDOWN(reset)
+{
+	page_unmap(&self->page);
+	holds_drop(&self->holds);
+	if (self->forbid)
+		reset_forbid(subject_bdf("nvme"));
+	subject_close(&self->subject);
+}
+
+static const char *reset_seen(const struct bar *bar)
+{
+	uint32_t value = 0;
+
+	return bar_read32(bar, NVME_AQA, &value) ? errno_name(errno) : value ? "kept" : "reset";
+}
+
+/* A reset stops the device, so nobody may reach it until it is over: a thread tries to all the time. */
+TEST_F(reset, takes_all)
+{
+	int device = self->subject.vfio.device;
+	struct toucher toucher;
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	if (!reset_possible(device))
+		SKIP(return, "this device cannot be reset");
+	EXPECT_EQ(0, bar_write32(&self->bar, NVME_AQA, NVME_AQA_SOME));
+	EXPECT_STREQ("kept", reset_seen(&self->bar));
+	ASSERT_EQ(0, toucher_start(&toucher, self->page.at, self->value, 1));
+	seen = errno_name(reset_device(device) ? errno : 0);
+	observe_same(seen, "nvme.reset.said");
+	EXPECT_STREQ("ok", seen);
+	seen = toucher_stop(&toucher);
+	observe(seen, "nvme.reset.touched");
+	EXPECT_STREQ("consistent", seen);
+	/* The thread has brought its own page back. */
+	seen = holds_pages(&self->holds);
+	observe_same(seen, "nvme.reset.pages");
+	EXPECT_STREQ(PAGES_EXPECTED(seen), seen);
+	EXPECT_EQ(0, pci_enable(device));
+	seen = reset_seen(&self->bar);
+	observe_same(seen, "nvme.reset.register");
+	EXPECT_STREQ("reset", seen);
+	seen = holds_touch(&self->holds);
+	observe(seen, "nvme.reset.again");
+	EXPECT_STREQ("kept", seen);
+	/* And by a bit in config space, which vfio keeps for itself. */
+	EXPECT_EQ(0, bar_write32(&self->bar, NVME_AQA, NVME_AQA_SOME));
+	seen = errno_name(pci_function_reset(device) ? errno : 0);
+	observe_same(seen, "nvme.reset.by_config");
+	seen = holds_pages(&self->holds);
+	observe_same(seen, "nvme.reset.by_config_pages");
+	EXPECT_EQ(0, pci_enable(device));
+	observe_same(reset_seen(&self->bar), "nvme.reset.by_config_register");
+	EXPECT_STREQ("kept", holds_touch(&self->holds));
 }
 
 TEST_HARNESS_MAIN

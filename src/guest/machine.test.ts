@@ -50,7 +50,7 @@ test('the whole command, for copy and paste', () => {
       -device virtio-net-pci,romfile=,id=virtio,bus=pcie.0,addr=09.0 \\
       -device vmxnet3,romfile=,id=vmxnet3,bus=pcie.0,addr=0a.0 \\
       -device igb,romfile=,id=igb,bus=pcie.0,addr=0b.0 \\
-      -device pcie-root-port,id=unplug-port,chassis=28,bus=pcie.0,addr=1c.0 \\
+      -device pcie-root-port,x-speed=5,id=unplug-port,chassis=28,bus=pcie.0,addr=1c.0 \\
       -device e1000e,romfile=,id=unplug,bus=unplug-port \\
       -serial file:/o/console.log \\
       -serial file:/o/results.log \\
