@@ -167,6 +167,13 @@ test('damage is found by size and by content, and named', async () => {
   const found = (...names: string[]) => new Cache(cache.root).damaged(names.map(file));
   expect(await found('whole')).toEqual([]);
   expect((await found('whole', 'cut'))[0]?.what).toEqual(['cut has 2 bytes, not 4']);
+  const second = new Cache(cache.root);
+  await rm(cache.path('sums'), { recursive: true });
+  expect(await second.damaged([file('whole')])).toEqual([]);
+  second.has('things/one');
+  await second.complete();
+  await truncate(file('whole'), 1);
+  expect((await second.damaged([file('whole')]))[0]?.what).toEqual(['whole has 1 bytes, not 4']);
   await cache.discard('things/one');
   await cache.entry('things/one', fill);
   expect(await cache.damaged()).toEqual([]);

@@ -47,6 +47,8 @@ export interface Filling {
 /** Milliseconds between two looks at a lock, and by default `still`: a holder gives a sign every two seconds. */
 const POLL = 250;
 const STILL = 12_000;
+/** Entries whose files are too many to be read. */
+const SIZES_ALONE = /^(?:whole|sources|prepared)\//;
 /** How often work is done again whose folder or lock was taken away. */
 const TRIES = 3;
 
@@ -151,6 +153,16 @@ export class Cache {
       if (what.length > 0 || (!sums && unsure)) found.push({ entry, what });
     }
     return found;
+  }
+
+  /**
+   * Records the entries that this process has used and that an older kpw made without recording them: work that came to
+   * a good end is the proof that they are sound. What cannot be kept is not.
+   */
+  async complete(): Promise<void> {
+    for (const entry of this.used)
+      if (existsSync(this.path(entry)) && !existsSync(this.sumsFile(entry)))
+        await this.record(entry, this.path(entry), !SIZES_ALONE.test(entry)).catch(() => undefined);
   }
 
   /** Takes an entry away, out of sight first, so that it is made again. */

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { OWN_GROUP, WATCHER } from './children.ts';
 import { run } from './kernel/run.ts';
 import { scratch } from './kernel/testing/context.ts';
+import { startOf } from './owner.ts';
 
 /** A program, what it has started, and what that has started, as make, make and the compiler. */
 const FAMILY = `echo $$ >>pids; sh -c 'echo $$ >>pids; sleep 600 & echo $! >>pids; wait' & wait`;
@@ -58,6 +60,23 @@ test('what a program has started ends when the work is aborted', async () => {
 });
 
 const context = { signal: new AbortController().signal };
+
+test('a group whose number is another one by now is left alone', async () => {
+  const sleeper = execa('sleep', ['600'], { ...OWN_GROUP, reject: false });
+  const pid = String(sleeper.pid);
+  const end = (start: string) =>
+    execa('sh', ['-c', WATCHER], { input: `+ ${pid}:${start}\n`, reject: false });
+  await end('1');
+  expect(startOf(pid)).toBeDefined();
+  // One that has ended is not on the list any more.
+  await execa('sh', ['-c', WATCHER], {
+    reject: false,
+    input: `+ 1:1\n+ ${pid}:${startOf(pid)}\n+ 2:2\n- ${pid}:${startOf(pid)}\n`,
+  });
+  expect(startOf(pid)).toBeDefined();
+  await end(startOf(pid) ?? '');
+  expect((await sleeper).signal).toBe('SIGKILL');
+});
 
 test('a program that is killed from outside is no program that failed', async () => {
   await expect(run('sh', ['-c', 'kill -9 $$'], context)).rejects.toMatchObject({

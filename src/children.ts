@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ChildProcess, spawn } from 'node:child_process';
+import { startOf } from './owner.ts';
 
 /** For execa: a process group of its own, so that what a program has started can be ended with it. */
 export const OWN_GROUP = { detached: true } as const;
@@ -8,10 +9,12 @@ export const OWN_GROUP = { detached: true } as const;
 const PATIENCE = 2_000;
 
 /**
- * Reads `+ <group>` and `- <group>`; when the pipe is closed, because this process has died of whatever, it kills the
- * groups that are left. PR_SET_PDEATHSIG would reach make, and neither the makes below it nor their compilers.
+ * Reads `+ <group>:<start>` and `- <group>:<start>`; when the pipe is closed, because this process has died of whatever,
+ * it kills the groups that are left. A number that is another process's by now, because the watcher itself was stopped
+ * for long, is told by the time at which that has started (field 22 of proc(5), /proc/pid/stat). PR_SET_PDEATHSIG would
+ * reach make, and neither the makes below it nor their compilers.
  */
-const WATCHER = `
+export const WATCHER = `
 groups=' '
 while read -r what group; do
   case $what in
@@ -19,7 +22,14 @@ while read -r what group; do
   -) groups="\${groups%% $group *} \${groups#* $group }" ;;
   esac
 done
-for group in $groups; do kill -9 "-$group"; done 2>/dev/null
+for one in $groups; do
+  group=\${one%:*} start=\${one#*:} now=\${one#*:} stat=
+  if read -r stat <"/proc/$group/stat"; then
+    set -- \${stat##*) }
+    now=\${20}
+  fi
+  [ "$now" = "$start" ] && kill -9 "-$group"
+done 2>/dev/null
 `;
 
 let watcher: ChildProcess | undefined;
@@ -37,14 +47,15 @@ export function watched<T extends { pid?: number | undefined } & PromiseLike<unk
   const program = begin();
   const { pid } = program;
   if (pid === undefined) return program;
-  tell(`+ ${pid}`);
+  const group = `${pid}:${startOf(String(pid)) ?? ''}`;
+  tell(`+ ${group}`);
   const groups = groupsOf(signal);
   groups.add(pid);
   const end = () => {
     groups.delete(pid);
     // What it started and left behind.
     if (signal.aborted) kill(pid, 'SIGKILL');
-    tell(`- ${pid}`);
+    tell(`- ${group}`);
   };
   program.then(end, end);
   return program;

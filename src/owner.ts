@@ -53,7 +53,7 @@ export function goesOn({ pid, boot, namespace, start }: Owner, me = self()): boo
 }
 
 /** Field 22 of a process that has not ended; the name before it may hold anything. */
-function startOf(pid: string): string | undefined {
+export function startOf(pid: string): string | undefined {
   const stat = text(`/proc/${pid}/stat`);
   const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return state === 'Z' || state === 'X' ? undefined : fields[18];

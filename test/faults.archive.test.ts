@@ -103,7 +103,7 @@ async function lacking(device: string): Promise<string> {
   const { stdout: real } = await execa('which', ['qemu-system-x86_64']);
   const stub = `#!/bin/sh
 case "$*" in
-'-device help') exec ${real} -device help | grep -v '"${device}"' ;;
+'-device help') ${real} -device help | grep -v '"${device}"'; exit 0 ;;
 *${device}*) echo "qemu: -device ${device}: '${device}' is not a valid device model name" >&2; exit 1 ;;
 esac
 exec ${real} "$@"

@@ -76,6 +76,7 @@ export async function main(argv: readonly string[], program?: Program): Promise<
     asData = options.json === true;
     verbose = options.verbose === true;
     status = await mending(terminal.context, () => command.run(names, options, terminal));
+    if (status === EXIT_STATUS.OK) await cache.complete();
   });
   try {
     await parser.parseAsync([...argv], { from: 'user' });
