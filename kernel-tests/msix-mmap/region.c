@@ -132,6 +132,9 @@ const char *region_sparse_fault(const struct vfio_region_info *info, uint64_t av
 	for (area = sparse->areas; area < sparse->areas + sparse->nr_areas; area++) {
 		if (area->offset % page || area->size % page)
 			return "an area that is not page aligned";
+		/* Before v4.16 a table that fills the BAR gave one empty area. */
+		if (!area->size && sparse->nr_areas > 1)
+			return "an empty area beside others";
 		if (area->offset > info->size || area->size > info->size - area->offset)
 			return "an area outside the region";
 		if (overlap(area->offset, area->offset + area->size, avoid_start, avoid_end))
@@ -154,7 +157,6 @@ void region_sparse_areas(const struct vfio_region_info *info, char *text)
 	if (!sparse || region_sparse_fault(info, 0, 0))
 		return;
 	for (i = 0; i < sparse->nr_areas && used < REGION_TEXT; i++) {
-		/* Before v4.16 a table that fills the BAR gave one empty area. */
 		if (!sparse->areas[i].size)
 			continue;
 		used += snprintf(text + used, REGION_TEXT - used, "%s0x%llx+0x%llx",

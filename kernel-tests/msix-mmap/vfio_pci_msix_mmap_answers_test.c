@@ -7,10 +7,11 @@
  *
  * <role> is any of the machine's that is named below, <N> a region's number.
  *
- * answers.{e1000e,nvme,plain,virtio,xhci,sriov,unplug}.
+ * answers.{e1000e,nvme,plain,virtio,xhci,sriov}.
  *   are_the_same        same.<role>.answers.{device_info,regions,irqs,ioctls,features,
  *                       hot_reset}: what each call of a kind says, in few words;
  *                       what is not there (ENOTTY) is not listed
+ *   tell_of_resets      same.e1000e.answers.with_resets, where a reset is not forbidden
  *   leave_nothing_over  <role>.answers.bytes: "clean" or the first byte that is not, as
  *                       <call>:byte_<offset>_is_0x<value>
  */
@@ -28,6 +29,7 @@
 #include "observe.h"
 #include "optin.h"
 #include "region.h"
+#include "reset.h"
 #include "subject.h"
 
 #define TEXT 512
@@ -38,6 +40,7 @@
 FIXTURE(answers) {
 	struct subject subject;
 	char wrong[TEXT];
+	bool forbid;
 };
 
 FIXTURE_VARIANT(answers) {
@@ -49,9 +52,8 @@ FIXTURE_VARIANT_ADD(answers, nvme) { .role = "nvme" };
 FIXTURE_VARIANT_ADD(answers, plain) { .role = "plain" };
 FIXTURE_VARIANT_ADD(answers, virtio) { .role = "virtio" };
 FIXTURE_VARIANT_ADD(answers, xhci) { .role = "xhci" };
-/* A physical function whose virtual functions ask for a token, and a device behind a port, which has a hot reset. */
+/* A physical function: its virtual functions ask for a token. */
 FIXTURE_VARIANT_ADD(answers, sriov) { .role = "sriov" };
-FIXTURE_VARIANT_ADD(answers, unplug) { .role = "unplug" };
 
 FIXTURE_SETUP(answers)
 {
@@ -60,6 +62,8 @@ FIXTURE_SETUP(answers)
 
 FIXTURE_TEARDOWN(answers)
 {
+	if (self->forbid)
+		reset_forbid(self->subject.bdf);
 	subject_close(&self->subject);
 }
 
@@ -94,7 +98,7 @@ static const char *try_ioctl(const struct subject *subject, unsigned long reques
 	return errno_name(ioctl(subject->vfio.device, request, argument) ? errno : 0);
 }
 
-static void ask_device_info(const struct subject *subject)
+static void ask_device_info(const struct subject *subject, const char *what)
 {
 	struct answers answers = { 0 };
 	struct vfio_device_info info;
@@ -106,7 +110,7 @@ static void ask_device_info(const struct subject *subject)
 	    info.num_regions, info.num_irqs);
 	info.argsz = 15;
 	add(&answers, "short=%s", try_ioctl(subject, VFIO_DEVICE_GET_INFO, &info));
-	say(&answers, subject, "device_info");
+	say(&answers, subject, what);
 }
 
 /* Of the region with the table the contract says how it may be mapped; the rest is as it was. */
@@ -232,12 +236,29 @@ static void ask_hot_reset(const struct subject *subject)
 TEST_F(answers, are_the_same)
 {
 	SUBJECT_NEEDED(&self->subject);
-	ask_device_info(&self->subject);
+	ask_device_info(&self->subject, "device_info");
 	ask_regions(&self->subject);
 	ask_irqs(&self->subject);
 	ask_ioctls(&self->subject);
 	ask_features(&self->subject);
 	ask_hot_reset(&self->subject);
+}
+
+/* Init forbids resets, and whether a device has one is found out at the opening: once is enough. */
+TEST_F(answers, tell_of_resets)
+{
+	struct vfio *vfio = &self->subject.vfio;
+	char error[VFIO_ERROR];
+
+	SUBJECT_NEEDED(&self->subject);
+	if (strcmp(variant->role, "e1000e"))
+		SKIP(return, "resets are asked of one device");
+	vfio_close(vfio);
+	self->forbid = reset_allow(self->subject.bdf);
+	ASSERT_EQ(0, vfio_open(vfio, self->subject.bdf, error)) {
+		TH_LOG("%s", error);
+	}
+	ask_device_info(&self->subject, "with_resets");
 }
 
 /* Of a call that succeeds and says nothing beyond its struct: what is there of it that nobody knows. */
