@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { normalise } from '../../../src/c/lines.ts';
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
-import { type Call, callsIn } from '../driver/code.ts';
+import { type Call, type Code, callsIn } from '../driver/code.ts';
 import { comparedWithNothing, plain } from './condition.ts';
 import { releaseOf, type Taking, takingOf } from './kinds.ts';
 import { assume, distinct, forget, release, type State, take } from './state.ts';
@@ -14,6 +14,9 @@ export interface Visitor {
 
 /** A call of these does not come back. */
 const ENDS = /^(?:BUG|panic|unreachable|do_exit|BUILD_BUG)$/;
+/** Calls that only ask, and are answered the same a few lines further down. */
+const ASKS =
+  /^(?:IS_ERR(?:_OR_NULL)?|netif_running|READ_ONCE|smp_load_acquire|test_bit|\w*(?:is|has|can|supports?|uses?|needs?|enabled|valid)_?\w*)$/;
 const GUARDS: Readonly<Record<string, Taking>> = {
   mutex: { family: 'mutex', context: 'sleeping', taken: 'always' },
   rwsem_read: { family: 'rwsem', context: 'sleeping', taken: 'always' },
@@ -30,10 +33,23 @@ const GUARDS: Readonly<Record<string, Taking>> = {
 export class Expressions {
   readonly #file: SourceFile;
   readonly #visitor: Visitor;
+  readonly #text: string;
+  readonly #repeated = new Map<string, boolean>();
 
-  constructor(file: SourceFile, visitor: Visitor) {
+  constructor({ file, node }: Code, visitor: Visitor) {
     this.#file = file;
     this.#visitor = visitor;
+    this.#text = normalise(node.text);
+  }
+
+  /** Whether the function says it twice: what is decided once and never asked again need not be remembered. */
+  #isRepeated(text: string): boolean {
+    let known = this.#repeated.get(text);
+    if (known === undefined) {
+      known = this.#text.indexOf(text) !== this.#text.lastIndexOf(text);
+      this.#repeated.set(text, known);
+    }
+    return known;
   }
 
   /** The paths behind an expression or a declaration. */
@@ -58,7 +74,11 @@ export class Expressions {
 
   /** The paths on which a loop ends once its body was run: its condition is not what it was. */
   leave(condition: SyntaxNode, states: readonly State[]): State[] {
-    const vague = states.map((state) => ({ ...state, assumed: new Map() }));
+    const text = normalise(condition.text);
+    const vague = states.map((state) => ({
+      ...state,
+      assumed: new Map([...state.assumed].filter(([known]) => !text.includes(known))),
+    }));
     return this.decide(condition, vague).no;
   }
 
@@ -83,7 +103,8 @@ export class Expressions {
     const compared = comparedWithNothing(node);
     const known = (state: State) =>
       state.assumed.get(text) ?? (compared === undefined ? undefined : state.assumed.get(compared));
-    const pure = callsIn({ file: this.#file, node }).length === 0;
+    const pure =
+      this.#isRepeated(text) && callsIn({ file: this.#file, node }).every(({ name }) => ASKS.test(name));
     const side = (truth: boolean) =>
       after.flatMap((state) => {
         const was = pure ? known(state) : undefined;
@@ -111,7 +132,12 @@ export class Expressions {
   #take(node: SyntaxNode, taking: Taking, states: readonly State[]): State[] {
     const first = node.childForFieldName('arguments')?.namedChildren.find(({ type }) => type !== 'comment');
     const key = taking.family === 'rcu' || taking.family === 'preempt' ? '' : normalise(first?.text ?? '');
-    return states.map((state) => take(state, key, taking, node));
+    // Whose lock is taken is there.
+    const base = /^&(\w+)->/.exec(key)?.[1];
+    return states.map((state) => {
+      const now = take(state, key, taking, node);
+      return base === undefined ? now : assume(now, base, true);
+    });
   }
 
   /** `ret = mutex_lock_interruptible(&lock)`: what ret is says whether it is held. */

@@ -48,7 +48,7 @@ export function forget(state: State, variable: string): State {
 }
 
 /** More paths than this are not followed one by one: what they assume is forgotten first. */
-const PATHS = 64;
+const PATHS = 128;
 
 /** Thrown where a function has too many paths: nothing is said of it. */
 export class TooManyPaths extends Error {}

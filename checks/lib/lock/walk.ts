@@ -46,7 +46,7 @@ class Walker {
 
   constructor(code: Code, visitor: Visitor) {
     this.#code = code;
-    this.#expressions = new Expressions(code.file, visitor);
+    this.#expressions = new Expressions(code, visitor);
   }
 
   exits(): Exit[] {
