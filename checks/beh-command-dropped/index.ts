@@ -50,7 +50,10 @@ function judge({ before, after, uapi }: Subject): Found[] {
     if (!defined.has(one.name) || moved.has(one.name) || told.has(key)) return [];
     told.add(key);
     // A function that is gone, beside one that still serves it: the two were one.
-    if (after.get(one.file) && one.by !== '' && !functions.has(one.by) && still(one)) return [];
+    const gone = one.by !== '' && !functions.has(one.by);
+    if (after.get(one.file) && gone && still(one)) return [];
+    // Nor is one missed that a function called which serves it by itself now.
+    if (gone && callers(before, one).some((name) => name === still(one)?.by)) return [];
     const text = oneLine((before.get(one.file)?.text ?? '').split('\n')[one.line - 1] ?? '');
     const place = { file: one.file, line: one.line, text };
     const other = still(one);
@@ -67,6 +70,12 @@ function judge({ before, after, uapi }: Subject): Found[] {
       },
     ];
   });
+}
+
+/** The functions that call the one that served a command. */
+function callers(before: Subject['before'], { by }: Served): string[] {
+  const call = new RegExp(`\\b${by}\\s*\\(`);
+  return bodiesOf(before).flatMap(({ name, text }) => (name !== by && call.test(text) ? [name] : []));
 }
 
 /** In the same function or table, or in another one of the file that did not serve it before. */

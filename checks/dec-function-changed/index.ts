@@ -22,7 +22,7 @@ function told(
 ): Found {
   const { name, before, after } = pair;
   const at = placed(pair);
-  if (before.signature !== after.signature)
+  if (plain(before.signature) !== plain(after.signature))
     return {
       ...at,
       message: `${name}() was \`${before.signature}\`, now it is \`${after.signature}\``,
@@ -51,4 +51,9 @@ function told(
     key: 'body',
     message: `the code of ${name}() is another; whether it does the same could not be told`,
   };
+}
+
+/** size_t is what the kernel calls __kernel_size_t, but on x32. */
+function plain(signature: string): string {
+  return signature.replace(/\b__kernel_(s?size_t)\b/g, '$1');
 }

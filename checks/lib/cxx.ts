@@ -1,13 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type {
-  ApiHeader,
-  Comparison,
-  CxxHeader,
-  CxxLayout,
-  CxxProblem,
-  Layout,
-} from '../../src/uapi/model.ts';
-import { isUnknown } from '../../src/uapi/model.ts';
+import type { ApiHeader, Comparison, CxxHeader, CxxLayout, CxxProblem } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
 import { isGenerated } from './additions.ts';
 import { once } from './names.ts';
@@ -45,22 +37,20 @@ function keyOf({ kind, symbol, text }: CxxProblem): string {
 }
 
 function mismatches({ types }: ApiHeader, { layouts }: CxxHeader): CxxChange['layouts'] {
-  return types.flatMap(({ name, kind, line, on }) => {
+  return types.flatMap(({ name, kind, line }) => {
     const cxx = layouts.get(name);
-    if (kind === 'enum' || !cxx) return [];
-    const [plain] = on.values();
-    const text = plain && !isUnknown(plain) ? difference(plain, cxx) : undefined;
+    const text = kind === 'enum' || !cxx ? undefined : difference(cxx);
     return text === undefined ? [] : [{ type: name, line, text }];
   });
 }
 
-function difference(c: Layout, cxx: CxxLayout): string | undefined {
-  for (const member of c.members) {
-    const other = member.name === '' ? undefined : cxx.offsets.get(member.name);
-    if (other !== undefined && other !== member.offset)
-      return `${member.name} is at ${other}, and at ${member.offset} in C`;
+function difference({ size, offsets, plain }: CxxLayout): string | undefined {
+  if (!plain) return undefined;
+  for (const [member, offset] of plain.offsets) {
+    const other = member === '' ? undefined : offsets.get(member);
+    if (other !== undefined && other !== offset) return `${member} is at ${other}, and at ${offset} in C`;
   }
-  return c.size === cxx.size ? undefined : `it has ${cxx.size} bytes, and ${c.size} in C`;
+  return plain.size === size ? undefined : `it has ${size} bytes, and ${plain.size} in C`;
 }
 
 /** By header, what both sides say of it as C++, read when the first type of it is asked about. */

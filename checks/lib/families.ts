@@ -26,7 +26,7 @@ const NUMBER = /^\(?(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*\)?$/;
 const CODE = /^\w+\((?:\s*'[^']*'\s*,?){4}(?:\s*,[^,']*)?\)$/;
 /** Names of what is no member of a family: sizes, limits, parts of a word, the default among the members. */
 const OTHER =
-  /(^|_)(MIN|MAX|DEFAULT|DFLT|SHIFT|MASK|MASKS|SIZE|SIZES|LEN|LENGTH|NUM|NR|COUNT|CNT|VERSION|ALL|ANY|BASE|START|FIRST|LAST|END|BITS|WIDTH|OFFSET|OFFS|ALIGN|MAGIC|LIMIT|RESERVED|UNUSED|INVALID|NONE|ID_INVALID)\d*$|(^|_)(MASK|SHIFT|DEFAULT)_/;
+  /(^|_)(MIN|MAX|DEFAULT|DFLT|SHIFT|MASK|MASKS|SIZE|SIZES|LEN|LENGTH|NUM|NR|COUNT|CNT|VERSION|ALL|ANY|BASE|START|FIRST|LAST|END|BITS|WIDTH|OFFSET|OFFS|ALIGN|MAGIC|LIMIT|RESERVED|UNUSED|INVALID|NONE|ID_INVALID)(_V)?\d*$|(^|_)(MASK|SHIFT|DEFAULT)_/;
 
 /** All families of a header, of at least two members each. */
 export function familiesOf(header: ApiHeader): NumberFamily[] {

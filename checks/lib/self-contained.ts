@@ -51,6 +51,8 @@ export function needsOf(
 const BEHIND = /(?<=[\w\])}])\s+(__\w+)\s*(?:\([^()]*\))?\s*;/g;
 /** In the place of members. */
 const MEMBERS = /\b(__?(?:struct_group(?:_\w+)?|DECLARE_FLEX_ARRAY))\s*\(/g;
+/** Whether a look is worth its time. */
+const ANNOTATED = /__\w+\s*(?:\([^()]*\))?\s*;|_(?:struct_group|DECLARE_FLEX_ARRAY)/;
 /** The compiler knows these, or headers_install writes them out. */
 const KNOWN = /^__(attribute__|packed|asm__|restrict(__)?|extension__|user|force|iomem)$/;
 
@@ -58,7 +60,7 @@ const KNOWN = /^__(attribute__|packed|asm__|restrict(__)?|extension__|user|force
 export function annotationsOf(api: Api, name: string): ReadonlyMap<string, Need> {
   const found = new Map<string, Need>();
   const header = headerText(api, name);
-  if (!header) return found;
+  if (!header || !ANNOTATED.test(header.text)) return found;
   const code = withoutComments(header.text).replace(UNSEEN, (part) => part.replace(/[^\n]/g, ' '));
   for (const pattern of [BEHIND, MEMBERS])
     for (const match of code.matchAll(pattern)) {

@@ -35,9 +35,9 @@ function judge(uapi: Comparison, name: string): Found[] {
   for (const macro of after.macros) {
     // A new macro broke nobody yet.
     if (!known.has(macro.name)) continue;
-    const old = then.get(macro.name) ?? [];
-    for (const missing of now.get(macro.name) ?? [])
-      if (!old.includes(missing)) lost.set(missing, [...(lost.get(missing) ?? []), macro]);
+    // Nor did one that had to be helped before.
+    if (then.has(macro.name)) continue;
+    for (const missing of now.get(macro.name) ?? []) lost.set(missing, [...(lost.get(missing) ?? []), macro]);
   }
   // Macros that lack the same names are one finding.
   const groups = new Map<string, { macros: readonly ApiMacro[]; names: string[] }>();

@@ -38,7 +38,12 @@ function judge(uapi: Comparison, name: string): Found[] {
     const way = old.length > 1 ? old : withoutLast(fresh);
     if (fresh.length === 0 || way.length < 2 || !isDistinct({ ...family, members: way })) return [];
     return fresh.flatMap((one): Found[] => {
-      const first = family.members.find((other) => isEarlier(other, one, known) && clash(family, other, one));
+      const first = family.members.find(
+        (other) =>
+          isEarlier(other, one, known) &&
+          clash(family, other, one) &&
+          isOfKin(after, family, way, other, one),
+      );
       if (!first || told.has(one.constant.name)) return [];
       told.add(one.constant.name);
       return [found(after, family, one, first)];
@@ -52,6 +57,40 @@ function withoutLast(fresh: readonly Numbered[]): readonly Numbered[] {
   const once = fresh.filter(({ value }) => !seen.has(value) && seen.add(value));
   // One slip among many: more would be a way of its own.
   return fresh.length - once.length === 1 && once.length > 2 ? once : [];
+}
+
+/** Whether two constants are numbered together: a new group that begins anew has numbers of its own. */
+function isOfKin(
+  header: ApiHeader,
+  family: NumberFamily,
+  old: readonly Numbered[],
+  other: Numbered,
+  one: Numbered,
+): boolean {
+  if (!('body' in one.constant)) return true;
+  const words = (numbered: Numbered) => numbered.constant.name.split('_');
+  // Called as the others are, and like none more than like this one.
+  const stem = old.map(words).reduce<string[] | undefined>(common, undefined) ?? [];
+  if (common(stem, words(one)).length < Math.min(stem.length, words(one).length - 1)) return false;
+  const near = common(words(other), words(one)).length;
+  const rest = family.members.filter((each) => each !== one && each !== other);
+  if (rest.some((each) => common(words(each), words(one)).length > near)) return false;
+  // Behind a comment or a blank line only the next number is one that two took.
+  const highest = old.every(({ value }) => value <= other.value);
+  return highest || isBeside(header, one, other);
+}
+
+function common(one: readonly string[] | undefined, other: readonly string[]): string[] {
+  if (!one) return [...other];
+  const end = one.findIndex((word, at) => word !== other[at]);
+  return one.slice(0, end < 0 ? one.length : end);
+}
+
+/** Whether nothing but macros stands between two. */
+function isBeside({ text }: ApiHeader, one: Numbered, other: Numbered): boolean {
+  const [from, to] = [one.constant.line, other.constant.line].sort((a, b) => a - b) as [number, number];
+  const lines = text.split('\n').slice(from - 1, to);
+  return lines.every((line) => /^\s*#\s*define\b/.test(line));
 }
 
 function isEarlier(other: Numbered, one: Numbered, known: ReadonlySet<string>): boolean {

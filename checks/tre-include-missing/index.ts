@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { includesOnce } from '../../src/uapi/compare/includes.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
 import {
   annotationsOf,
@@ -83,6 +84,7 @@ function missing(uapi: Comparison, header: string): Found[] {
 
 /** Macros that declarations are written with now and were not before. */
 function freshAnnotations({ before, after }: Comparison, header: string): ReadonlyMap<string, Need> {
+  if (headerText(before, header)?.text === headerText(after, header)?.text) return new Map();
   const old = annotationsOf(before, header);
   return new Map([...annotationsOf(after, header)].filter(([name]) => !old.has(name)));
 }

@@ -27,7 +27,7 @@ export function apiOf(headers: HeaderSet, targets: readonly Target[], sources: S
     cxx: (name) => {
       const [first] = targets;
       cxx ??= first && new Units(headers, cxxTarget(first), sources);
-      return cxx && cxxHeaderOf(name, cxx);
+      return cxx && cxxHeaderOf(name, cxx, units[0]);
     },
     type: (name, from) => typeFrom(name, from, header),
   };

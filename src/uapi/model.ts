@@ -222,6 +222,8 @@ export interface CxxLayout {
   readonly offsets: ReadonlyMap<string, number>;
   /** Whether it ends in a flexible array, `[]`. */
   readonly open: boolean;
+  /** What the first target lays out in C, where that is known: by one reading, without a second opinion. */
+  readonly plain?: { readonly size: number; readonly offsets: ReadonlyMap<string, number> };
 }
 
 /** One side, evaluated header by header on demand; what was evaluated is kept. */

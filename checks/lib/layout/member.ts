@@ -52,7 +52,7 @@ function lengthened(was: Leaf, is: Leaf, change: string, event: Make, versions: 
         'lay-flexible-array',
         'source-break',
         'warning',
-        `${change}; the size of the whole is the same, and C++ no longer takes it inside another struct, as a base class or in sizeof`,
+        `${change}; the size of the whole is the same, and C++ takes it no longer before another member or as a base class, and no sizeof of its last member`,
       ),
       language: 'C++',
     };

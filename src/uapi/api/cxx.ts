@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A header as g++ reads it, as data: what of it does not compile there, and what is laid out otherwise than in C.
 import { type CType, isRecord, type MemberDeclaration, type RecordType } from '../../c/declare/type.ts';
+import type { Layout } from '../../c/layout/layout.ts';
 import { Types } from '../../c/layout/types.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import type { Target } from '../../c/target.ts';
@@ -28,8 +29,12 @@ export function cxxTarget(target: Target): Target {
   };
 }
 
-/** Undefined where the target has no such header, or nothing of it is known. */
-export function cxxHeaderOf(name: string, units: Units): CxxHeader | undefined {
+/**
+ * Undefined where the target has no such header, or nothing of it is known.
+ *
+ * @param plain the same target, as C
+ */
+export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeader | undefined {
   const unit = units.unit(name);
   if (!unit || unit.stopped) return undefined;
   const { source } = unit.instances[0];
@@ -38,14 +43,15 @@ export function cxxHeaderOf(name: string, units: Units): CxxHeader | undefined {
   const { own } = scope;
   const reader = new Problems(source);
   const layouts = new Map<string, CxxLayout>();
+  const inC = plain ? plainLayouts(name, plain) : new Map<string, NonNullable<CxxLayout['plain']>>();
   for (const { name: type, type: declared } of own.types) {
     if (!isRecord(declared)) continue;
     const laid = types.layout(declared);
     if (!isUnknown(laid)) {
-      const offsets = new Map(laid.members.map((member) => [member.name, member.offset]));
       const last = laid.members.at(-1)?.shape;
       const open = last?.kind === 'array' && last.count === undefined;
-      layouts.set(type, { size: laid.size, offsets, open });
+      const same = inC.get(type);
+      layouts.set(type, { ...placesOf(laid), open, ...(same ? { plain: same } : {}) });
     }
     reader.record(type, declared, types);
   }
@@ -59,6 +65,23 @@ export function cxxHeaderOf(name: string, units: Units): CxxHeader | undefined {
     for (const parameter of parameters) reader.word(parameter, `${own_}(${parameter})`, start);
   }
   return { problems: reader.found, layouts };
+}
+
+function placesOf({ size, members }: Layout): NonNullable<CxxLayout['plain']> {
+  return { size, offsets: new Map(members.map((member) => [member.name, member.offset])) };
+}
+
+function plainLayouts(name: string, units: Units): Map<string, NonNullable<CxxLayout['plain']>> {
+  const found = new Map<string, NonNullable<CxxLayout['plain']>>();
+  const unit = units.unit(name);
+  if (!unit || unit.stopped) return found;
+  const scope = new UnitScope(unit, units.userspace);
+  const types = new Types(units.target.abi, scope);
+  for (const { name: type, type: declared } of scope.own.types) {
+    const laid = isRecord(declared) ? types.layout(declared) : undefined;
+    if (laid && !isUnknown(laid)) found.set(type, placesOf(laid));
+  }
+  return found;
 }
 
 class Problems {

@@ -45,9 +45,14 @@ class Names {
   ): ReadonlySet<string> {
     const missing = new Set<string>();
     for (let at = 0; at < body.length; at++) {
-      const { kind, text } = body[at] as Token;
-      if (kind !== 'name' || parameters.includes(text) || around.has(text)) continue;
-      const [before, after] = [body[at - 1]?.text ?? '', body[at + 1]?.text ?? ''];
+      const here = at;
+      const { kind, text } = body[here] as Token;
+      if (kind !== 'name' || around.has(text)) continue;
+      // What is handed to a macro that pastes, or to one that the caller names, need not be a name.
+      if (body[here + 1]?.text === '(' && (parameters.includes(text) || this.pastes(text)))
+        at = closing(body, here + 1);
+      if (parameters.includes(text)) continue;
+      const [before, after] = [body[here - 1]?.text ?? '', body[here + 1]?.text ?? ''];
       // Pasted, a member, a tag that is declared here or elsewhere.
       if (before === '##' || after === '##' || /^(?:\.|->|struct|union|enum|goto|#)$/.test(before)) continue;
       if (WORDS.has(text) || isTypeKeyword(text) || text.startsWith('__builtin_')) continue;
@@ -69,6 +74,18 @@ class Names {
     return made;
   }
 
+  /** Whether a function-like macro pastes, itself or through one that it uses. */
+  private pastes(name: string, depth = 0): boolean {
+    const macro = this.view.unit.macros.get(name);
+    if (!macro?.parameters || depth > DEEP) return false;
+    return macro.body.some(
+      ({ kind, text }, at) =>
+        text === '##' ||
+        text === '#' ||
+        (kind === 'name' && macro.body[at + 1]?.text === '(' && this.pastes(text, depth + 1)),
+    );
+  }
+
   private isDeclared(name: string): boolean {
     return (
       this.functions.has(name) ||
@@ -76,6 +93,19 @@ class Names {
       this.scope.typedef(name) !== undefined
     );
   }
+}
+
+const DEEP = 8;
+
+/** Where the parenthesis that opens at `at` is closed; the end, where it is not. */
+function closing(body: readonly Token[], at: number): number {
+  let open = 0;
+  for (let index = at; index < body.length; index++) {
+    const { text } = body[index] as Token;
+    if (text === '(') open++;
+    else if (text === ')' && --open === 0) return index;
+  }
+  return body.length;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
