@@ -293,7 +293,11 @@ describe('gates', () => {
       0,
     ],
     ['what cannot be known', 'old.h vague.h --allow ioc', 3],
-    ['no rule at all', 'old.h hotter.h --disable lay enm mac ioc new hnd vfio beh tre lck cxx dec num message', 3],
+    [
+      'no rule at all',
+      'old.h hotter.h --disable lay enm mac ioc new hnd vfio beh tre lck cxx dec num message',
+      3,
+    ],
   ])('%s', async (_, args, status) => {
     const { exitCode, stdout, stderr } = await kpw(`diff ${args} --lines`);
     expect(exitCode, stdout + stderr).toBe(status);
