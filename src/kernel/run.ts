@@ -94,7 +94,7 @@ export async function run(
  * @throws the signal's reason when the context is aborted
  */
 export async function settle(signal: AbortSignal, diedOf: string | undefined): Promise<void> {
-  if (diedOf === 'SIGINT' || diedOf === 'SIGTERM') await sleep(100);
+  if (diedOf && ['SIGHUP', 'SIGINT', 'SIGTERM'].includes(diedOf)) await sleep(100);
   signal.throwIfAborted();
 }
 
