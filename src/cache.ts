@@ -316,7 +316,7 @@ export class Cache {
     const figures =
       needed === undefined || free === undefined
         ? ''
-        : ` (${mebibytes(needed)} needed, ${mebibytes(free)} free)`;
+        : ` (${Math.ceil(needed / MEBI)} MiB needed, ${Math.floor(free / MEBI)} MiB free)`;
     return new NoSpace(
       {
         title: `no space left for ${what}${figures}`,
@@ -328,6 +328,4 @@ export class Cache {
   }
 }
 
-function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
-}
+const MEBI = 2 ** 20;

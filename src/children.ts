@@ -102,9 +102,10 @@ function start(): ChildProcess {
     // Killed itself, it kills nobody: another one takes over what runs.
     if (signal !== null) for (const group of running) tell(`+ ${group}`);
   });
-  started.stdin.on('error', () => undefined);
+  // None where no more files may be opened.
+  started.stdin?.on('error', () => undefined);
   started.unref();
-  (started.stdin as { unref?(): void }).unref?.();
+  (started.stdin as { unref?(): void } | null | undefined)?.unref?.();
   return started;
 }
 
