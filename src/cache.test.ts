@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -209,4 +210,8 @@ test('where a file stands in the place of the cache, scratch is elsewhere and an
 test('a relative XDG_CACHE_HOME is ignored, as the specification has it', () => {
   expect(defaultCacheRoot({ XDG_CACHE_HOME: 'cache', HOME: '/home/me' })).toBe('/home/me/.cache/kpw');
   expect(defaultCacheRoot({ XDG_CACHE_HOME: '/cache' })).toBe('/cache/kpw');
+});
+
+test.each(['', 'me', '.'])('a home of "%s" is not below the folder that kpw is started in', (HOME) => {
+  expect(defaultCacheRoot({ HOME })).toBe(join(userInfo().homedir, '.cache/kpw'));
 });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolders } from './folders.ts';
@@ -20,7 +20,9 @@ export function defaultCacheRoot(env: NodeJS.ProcessEnv = process.env): string {
   const named = env.XDG_CACHE_HOME;
   if (named && isAbsolute(named)) return join(named, 'kpw');
   try {
-    return join(env.HOME || homedir(), '.cache', 'kpw');
+    // An empty or relative one would be another folder wherever kpw is started.
+    const home = env.HOME && isAbsolute(env.HOME) ? env.HOME : userInfo().homedir;
+    return join(home, '.cache', 'kpw');
   } catch (cause) {
     throw new HostFault(
       {
@@ -314,7 +316,7 @@ export class Cache {
     const figures =
       needed === undefined || free === undefined
         ? ''
-        : ` (${mebibytes(needed)} needed, ${mebibytes(free)} free)`;
+        : ` (${Math.ceil(needed / MEBI)} MiB needed, ${Math.floor(free / MEBI)} MiB free)`;
     return new NoSpace(
       {
         title: `no space left for ${what}${figures}`,
@@ -326,6 +328,4 @@ export class Cache {
   }
 }
 
-function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
-}
+const MEBI = 2 ** 20;

@@ -32,7 +32,8 @@ async function until(what: () => Promise<boolean>): Promise<void> {
   while (!(await what())) await sleep(20);
 }
 
-test('what a program has started ends when kpw is killed', async () => {
+/** Runs the family in another kpw, which is killed once `meanwhile` has come to its end. */
+async function killedInWork(meanwhile: (kpw: number) => Promise<void>): Promise<string> {
   const folder = await scratch();
   const script = `const { run } = await import(${JSON.stringify(new URL('./kernel/run.ts', import.meta.url).href)});
     const cwd = ${JSON.stringify(folder)};
@@ -43,9 +44,32 @@ test('what a program has started ends when kpw is killed', async () => {
   await new Promise((resolve) => kpw.stdout.once('data', resolve));
   await until(async () => (await pids(folder)).length === 3);
   expect(await alive(folder)).toHaveLength(3);
+  await meanwhile(kpw.pid ?? 0);
   kpw.kill('SIGKILL');
   await kpw;
   await until(async () => (await alive(folder)).length === 0);
+  return folder;
+}
+
+/** The shell that watches over what a kpw has started. */
+async function watcherOf(kpw: number): Promise<number | undefined> {
+  const { stdout } = await execa('pgrep', ['-P', String(kpw), '-f', 'while read -r what group'], {
+    reject: false,
+  });
+  return stdout === '' ? undefined : Number(stdout.split('\n')[0]);
+}
+
+test('what a program has started ends when kpw is killed', async () => {
+  expect(await pids(await killedInWork(async () => undefined))).toHaveLength(3);
+});
+
+test('a watcher that is killed has a successor, which knows what runs', async () => {
+  await killedInWork(async (kpw) => {
+    const first = await watcherOf(kpw);
+    if (first === undefined) throw new Error('nobody watches');
+    process.kill(first, 'SIGKILL');
+    await until(async () => ![undefined, first].includes(await watcherOf(kpw)));
+  });
 });
 
 test('what a program has started ends when the work is aborted', async () => {

@@ -33,6 +33,8 @@ done 2>/dev/null
 `;
 
 let watcher: ChildProcess | undefined;
+/** The groups that run, as the watcher is told of them. */
+const running = new Set<string>();
 
 /**
  * Starts a program, with OWN_GROUP, and watches over it: it and all that it has started end with this process, also
@@ -48,11 +50,13 @@ export function watched<T extends { pid?: number | undefined } & PromiseLike<unk
   const { pid } = program;
   if (pid === undefined) return program;
   const group = `${pid}:${startOf(String(pid)) ?? ''}`;
+  running.add(group);
   tell(`+ ${group}`);
   const groups = groupsOf(signal);
   groups.add(pid);
   const end = () => {
     groups.delete(pid);
+    running.delete(group);
     // What it started and left behind.
     if (signal.aborted) kill(pid, 'SIGKILL');
     tell(`- ${group}`);
@@ -92,12 +96,16 @@ function start(): ChildProcess {
   const started = spawn('sh', ['-c', WATCHER], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   // Without a shell nothing of what runs here starts either.
   started.on('error', () => undefined);
-  started.on('exit', () => {
-    if (watcher === started) watcher = undefined;
+  started.on('exit', (_status, signal) => {
+    if (watcher !== started) return;
+    watcher = undefined;
+    // Killed itself, it kills nobody: another one takes over what runs.
+    if (signal !== null) for (const group of running) tell(`+ ${group}`);
   });
-  started.stdin.on('error', () => undefined);
+  // None where no more files may be opened.
+  started.stdin?.on('error', () => undefined);
   started.unref();
-  (started.stdin as { unref?(): void }).unref?.();
+  (started.stdin as { unref?(): void } | null | undefined)?.unref?.();
   return started;
 }
 

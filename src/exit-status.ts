@@ -199,6 +199,10 @@ const CODES = {
   },
   NOTHING_RAN: { status: 13, meaning: 'A cell was asked for, and none of its tests ran.' },
   INTERNAL: { status: 70, meaning: 'A defect of kpw itself (EX_SOFTWARE of sysexits.h).' },
+  HUNG_UP: {
+    status: 129,
+    meaning: 'The terminal was closed (128 + SIGHUP); nothing half-written is left.',
+  },
   INTERRUPTED: { status: 130, meaning: 'Ctrl-C (128 + SIGINT); nothing half-written is left.' },
   TERMINATED: { status: 143, meaning: 'Terminated (128 + SIGTERM); nothing half-written is left.' },
 } as const satisfies Record<string, { status: number; meaning: string }>;
@@ -233,6 +237,7 @@ export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
   12: "Look at the boot's results.log: the program broke off, or printed something else.",
   13: "Look at the boot's console.log: a module may not have loaded.",
   70: 'Report it, with the lines that were printed; --verbose adds the stack trace of a failure.',
+  129: 'Run it again, in tmux or by setsid perhaps.',
   130: 'Run it again.',
   143: 'Run it again.',
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { CacheDamaged, hostFault } from './host-fault.ts';
+import { CacheDamaged, cacheUnusable, hostFault } from './host-fault.ts';
 import { testContext } from './kernel/testing/context.ts';
 import { mending } from './mending.ts';
 
@@ -19,6 +20,53 @@ test.each([
   ['EMFILE', undefined, 'HOST_FAULT'],
 ])('%s on %s is %s', (code, path, wanted) => {
   expect(hostFault(error(code, path), '/c/kpw')).toMatchObject({ code: wanted });
+});
+
+test('a process that may open no more files is told so when it starts a program', async () => {
+  // As 1400 open files of a parent would: node itself needs some twenty.
+  const urls = ['./lock.ts', './host-fault.ts', './kernel/run.ts'].map(
+    (path) => new URL(path, import.meta.url).href,
+  );
+  const script = `
+    const [{ lockFile }, { hostFault }, { run }] = await Promise.all(${JSON.stringify(urls)}.map((url) => import(url)));
+    const { closeSync, openSync } = await import('node:fs');
+    const context = { signal: new AbortController().signal };
+    await run('true', [], context);
+    process.on('uncaughtException', () => undefined);
+    const held = [];
+    try { for (;;) held.push(openSync('/dev/null')); } catch {}
+    const locked = await lockFile('/dev/null');
+    const { code, title } = await run('true', [], context).then(() => ({}), (error) => hostFault(error, '/c') ?? error);
+    for (const one of held) closeSync(one);
+    console.log(JSON.stringify({ locked, code, title }));`;
+  const { stdout } = await execa('sh', [
+    '-c',
+    'ulimit -n 256; exec node --import tsx --input-type=module -e "$0"',
+    script,
+  ]);
+  expect(JSON.parse(stdout)).toEqual({
+    locked: 'none',
+    code: 'HOST_FAULT',
+    title: 'no program can be started: this process may open no more files',
+  });
+});
+
+test('a cache below a folder that refuses it is named whole', () => {
+  const { title, where } = hostFault(error('EACCES', '/nonexistent'), '/nonexistent/.cache/kpw') ?? {};
+  expect({ title, where }).toEqual({
+    title: 'the cache cannot be made: permission is denied',
+    where: '/nonexistent/.cache/kpw (refused at /nonexistent)',
+  });
+});
+
+test('a cache that may not be written is not compared with what was recorded of it', async () => {
+  const context = await testContext();
+  await kept(context);
+  await writeFile(context.cache.path('things/one/file'), 'wh');
+  const work = () =>
+    Promise.reject(cacheUnusable(context.cache.root, error('EROFS', context.cache.path('tmp/x'))));
+  await expect(mending(context, work)).rejects.toMatchObject({ code: 'CACHE_UNUSABLE' });
+  expect(context.said).toEqual([]);
 });
 
 test('what the system does not say is our own defect', () => {

@@ -46,6 +46,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const FULL = ['ENOSPC', 'EDQUOT'];
 
+/** What execa 9 makes of a spawn that got no file for its pipes: it takes the pipes without looking. */
+const NO_PIPES = 'subprocess.stdio is not iterable';
+
 /** The reason of a system call's error in words; undefined where it is none, or tells of a mistake of ours. */
 export function reasonOf(error: unknown): string | undefined {
   const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
@@ -59,6 +62,11 @@ export function reasonOf(error: unknown): string | undefined {
  * @returns undefined where it is something else
  */
 export function hostFault(error: unknown, cache: string): Failure | undefined {
+  if (error instanceof TypeError && error.message === NO_PIPES)
+    return new HostFault(
+      { title: 'no program can be started: this process may open no more files', hint: HINTS.EMFILE ?? '' },
+      { cause: error },
+    );
   const reason = reasonOf(error);
   if (reason === undefined) return undefined;
   const { code = '', syscall = '', path } = error as NodeJS.ErrnoException;
@@ -105,6 +113,15 @@ export function cacheUnusable(root: string, cause: unknown): CacheUnusable {
       {
         title: 'the cache cannot be made',
         where: root,
+        hint: 'Set XDG_CACHE_HOME to a folder of your own.',
+      },
+      { cause },
+    );
+  if (path !== root && !path.startsWith(`${root}/`))
+    return new CacheUnusable(
+      {
+        title: `the cache cannot be made: ${reasonOf(cause) ?? String(cause)}`,
+        where: path.length < root.length ? `${root} (refused at ${path})` : root,
         hint: 'Set XDG_CACHE_HOME to a folder of your own.',
       },
       { cause },

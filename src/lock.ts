@@ -30,6 +30,8 @@ export function lockFile(file: string): Promise<Held | Refused> {
     detached: true,
   });
   const { stdin, stdout } = holder;
+  // Where no more files may be opened there are none of both, and the error of it comes later.
+  if (!stdin || !stdout) return new Promise((resolve) => holder.once('error', () => resolve('none')));
   stdin.on('error', () => undefined);
   return new Promise((resolve) => {
     let gone = false;

@@ -3,6 +3,9 @@ import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 import { CacheDamaged, type Damage, reasonOf, SHOWN } from './host-fault.ts';
 
+/** Who may not write has no need to have gigabytes compared. */
+const REFUSED = ['EROFS', 'EACCES', 'EPERM'];
+
 /** Failures that a damaged entry can stand behind; of others the cause is known. */
 const SUSPICIOUS = [
   ...['BUILD_FAILED', 'CACHE_UNUSABLE', 'CONFIG_UNMET', 'HOST_FAULT', 'TREE_CORRUPT', 'TREE_UNSUITABLE'],
@@ -59,8 +62,11 @@ async function damagesBehind(error: unknown, { cache }: Pick<Context, 'cache'>):
   if (typeof error === 'object' && error !== null && MENDED.has(error)) return [];
   if (error instanceof CacheDamaged) return error.damages;
   if (error instanceof Failure && !SUSPICIOUS.includes(error.code)) return [];
-  const { path } = (error instanceof Failure ? (error.cause ?? {}) : (error ?? {})) as NodeJS.ErrnoException;
+  const { code = '', path } = (
+    error instanceof Failure ? (error.cause ?? {}) : (error ?? {})
+  ) as NodeJS.ErrnoException;
   // A file that an entry should have is damage whether or not anybody has counted its files.
   const gone = reasonOf(error) !== undefined && path !== undefined ? await cache.damaged([path], true) : [];
+  if (REFUSED.includes(code)) return gone;
   return gone.length > 0 ? gone : await cache.damaged();
 }

@@ -152,6 +152,7 @@ test('two runs that write the same series at once leave whole series', async () 
 });
 
 test.each([
+  'SIGHUP',
   'SIGINT',
   'SIGTERM',
 ] as const)('%s in a guest run ends it, and leaves no QEMU and no half run', async (signal) => {
@@ -173,7 +174,7 @@ test.each([
     await new Promise((resolve) => setTimeout(resolve, 100));
   process.kill(signal === 'SIGINT' ? -group : group, signal);
   const { exitCode } = await child;
-  expect(exitCode, said).toBe(signal === 'SIGINT' ? 130 : 143);
+  expect(exitCode, said).toBe({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[signal]);
   expect((await execa('pgrep', ['-g', String(group)], { reject: false })).stdout).toBe('');
   expect((await execa('ls', [out])).stdout).toBe('');
 });

@@ -165,6 +165,7 @@ test('the statuses are those that scripts were told of', () => {
       "HANG": 10,
       "HOST_FAULT": 3,
       "HOST_LACKS": 3,
+      "HUNG_UP": 129,
       "INTERNAL": 70,
       "INTERRUPTED": 130,
       "MACHINE_MALFORMED": 2,

@@ -3,9 +3,16 @@ import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
 import { Failure } from '../failure.ts';
 import type { Terminal } from './command.ts';
 
+/** The signals that end kpw in good order, and the exit statuses of that. */
+export const ENDED_BY: Readonly<Record<string, number>> = {
+  SIGHUP: EXIT_STATUS.HUNG_UP,
+  SIGINT: EXIT_STATUS.INTERRUPTED,
+  SIGTERM: EXIT_STATUS.TERMINATED,
+};
+
 /** The exit status of anything thrown, by the one table. */
 export function exitStatus(error: unknown, signal: AbortSignal): number {
-  if (signal.aborted) return signal.reason === 'SIGTERM' ? EXIT_STATUS.TERMINATED : EXIT_STATUS.INTERRUPTED;
+  if (signal.aborted) return ENDED_BY[String(signal.reason)] ?? EXIT_STATUS.INTERRUPTED;
   if (!(error instanceof Failure)) return EXIT_STATUS.INTERNAL;
   return EXIT_STATUS[error.code as ExitCode] ?? EXIT_STATUS.INTERNAL;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { defaultCacheRoot } from '../cache.ts';
 import type { Context } from '../context.ts';
 import { MailUnreadable } from '../mail/failures.ts';
 import type { Message } from '../mail/message.ts';
@@ -30,7 +30,7 @@ export async function threadAt(
   context: Context,
 ): Promise<Message[]> {
   const id = idOf(name);
-  const kept = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'b4');
+  const kept = join(dirname(defaultCacheRoot()), 'b4');
   for (const folder of await readdir(kept).catch(() => [])) {
     if (!folder.endsWith('.msgs')) continue;
     const messages = await eachFile(join(kept, folder), context);

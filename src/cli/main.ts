@@ -7,7 +7,7 @@ import { EXIT_STATUS } from '../exit-status.ts';
 import { hostFault } from '../host-fault.ts';
 import { mending } from '../mending.ts';
 import type { Command, OptionValues, Terminal } from './command.ts';
-import { exitStatus, failureData, failureText } from './failure-text.ts';
+import { ENDED_BY, exitStatus, failureData, failureText } from './failure-text.ts';
 import { guardLoop, guardStreams } from './guard.ts';
 import { progressPrinter } from './progress.ts';
 import { commandsFor, GROUPS } from './verbs.ts';
@@ -148,20 +148,19 @@ function groupOf(program: Commander, [name]: readonly string[]): Commander {
   return program.command(name).summary(summary).description(summary).exitOverride();
 }
 
-/** An abort signal for Ctrl-C and termination. A second Ctrl-C does not wait for the clean-up. */
+/** An abort signal for Ctrl-C, termination and a terminal that is closed. A second Ctrl-C does not wait for the clean-up. */
 function interruptible(): { signal: AbortSignal; end(): void } {
   const controller = new AbortController();
   const handle = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(EXIT_STATUS.INTERRUPTED);
     controller.abort(name);
   };
-  process.on('SIGINT', handle);
-  process.on('SIGTERM', handle);
+  const names = Object.keys(ENDED_BY) as NodeJS.Signals[];
+  for (const name of names) process.on(name, handle);
   return {
     signal: controller.signal,
     end() {
-      process.off('SIGINT', handle);
-      process.off('SIGTERM', handle);
+      for (const name of names) process.off(name, handle);
     },
   };
 }

@@ -131,7 +131,9 @@ export const test: Command = {
         const initrd = join(boot, 'initramfs.cpio');
         await makeFolder(boot);
         const files = guestFiles(guest, fits, { cells: guest.cells.map(({ name }) => name) });
-        await writeInitramfs(files, initrd).catch((error: unknown) => {
+        await writeInitramfs(files, initrd).catch(async (error: unknown) => {
+          // A part of it would boot, and say something else.
+          await rm(boot, { recursive: true, force: true });
           throw unwritable(boot, error) ?? error;
         });
         commands.push(command(fits, { accelerator: how.accelerator, kernel: kernel.image, initrd, serial }));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
@@ -11,13 +12,28 @@ export class EvidenceUnreadable extends Failure {
   readonly code = 'EVIDENCE_UNREADABLE';
 }
 
-/** Names of the runs kept in a folder, oldest first. */
+const EVIDENCE = 'evidence.json';
+
+/**
+ * Names of the runs kept in a folder, oldest first. The evidence is written last: a folder without it is of a run that
+ * was killed, or of no run.
+ *
+ * @throws what the file system says of a folder that is there and cannot be read
+ */
 export async function runNames(out: string): Promise<string[]> {
-  const entries = await readdir(out, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(out, { withFileTypes: true }).catch(whereAbsent([]));
   return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isDirectory() && existsSync(join(out, entry.name, EVIDENCE)))
     .map(({ name }) => name)
     .sort();
+}
+
+/** For `catch`: a value in place of an ENOENT, and of no other error. */
+function whereAbsent<T>(value: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
 }
 
 /**
@@ -27,10 +43,16 @@ export async function runNames(out: string): Promise<string[]> {
  * @throws UnknownName, EvidenceUnreadable
  */
 export async function readEvidence(out: string, run: string): Promise<Evidence> {
-  const file = join(out, run, 'evidence.json');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const file = join(out, run, EVIDENCE);
+  const text = await readFile(file, 'utf8').catch(whereAbsent(undefined));
   if (text === undefined) {
     const names = await runNames(out);
+    if (run !== 'latest' && existsSync(join(out, run)))
+      throw new UnknownName({
+        title: `the run "${run}" has no evidence: it was killed, or still goes on`,
+        where: join(out, run),
+        hint: `Make it again; runs that came to their end: ${names.join(', ') || 'none'}.`,
+      });
     throw new UnknownName({
       title: run === 'latest' ? 'there is no run yet' : `there is no run "${run}"`,
       where: out,
@@ -40,7 +62,14 @@ export async function readEvidence(out: string, run: string): Promise<Evidence> 
           : (didYouMean(run, names) ?? `Runs: ${names.join(', ') || 'none'}.`),
     });
   }
-  const parsed = Evidence.safeParse(parseJson(text));
+  const data = parseJson(text);
+  if (data === undefined)
+    throw new EvidenceUnreadable({
+      title: 'this evidence is damaged: it is no whole JSON',
+      where: file,
+      hint: 'Make the run again: kpw run.',
+    });
+  const parsed = Evidence.safeParse(data);
   if (parsed.success) return parsed.data;
   throw new EvidenceUnreadable({
     title: 'this is not evidence that this version of kpw can read',

@@ -2,8 +2,9 @@
 import { execa } from 'execa';
 import { OWN_GROUP, watched } from '../children.ts';
 import type { Context } from '../context.ts';
+import { hostComplaint } from './complaint.ts';
 import { GitFailed } from './failures.ts';
-import { lacking, settle, tail } from './run.ts';
+import { FROM_OUTSIDE, killed, lacking, settle, tail } from './run.ts';
 
 /** Variables by which a surrounding git (a hook, a rebase) would point every git at its own repository. */
 const OUTER_GIT = {
@@ -43,10 +44,14 @@ export async function catFiles(
   if (!result.failed) return parseBatch(Buffer.from(result.stdout), objects.length);
   await settle(context.signal, result.signal);
   if (result.code === 'ENOENT') throw lacking('git');
+  if (result.signal && FROM_OUTSIDE.includes(result.signal)) throw killed('git', result.signal);
+  const said = Buffer.from(result.stderr ?? []).toString('latin1');
+  const complaint = hostComplaint(said, repository);
+  if (complaint) throw complaint;
   throw new GitFailed({
     title: 'git cannot read the repository',
     where: repository,
-    detail: tail(Buffer.from(result.stderr ?? []).toString('latin1')),
+    detail: tail(said),
     hint: 'Try `git fsck` there.',
   });
 }

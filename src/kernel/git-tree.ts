@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { didYouMean } from '../nearest.ts';
 import { catFiles } from './cat-file.ts';
 import { GitFailed, UnknownRevision } from './failures.ts';
-import { lacking } from './run.ts';
+import { askGit, gitFault, NOTICES_KILLS } from './git-fault.ts';
 import type { Tree, TreeBase } from './tree.ts';
 import { inTree, kernelRelease, labelOf } from './tree-path.ts';
 
@@ -49,7 +49,7 @@ class GitTree implements Tree {
   async link(path: string): Promise<string | undefined> {
     const plain = inTree(path);
     if (!plain) return undefined;
-    const line = await this.git.raw(['ls-tree', '--full-tree', this.root, '--', `:(literal)${plain}`]);
+    const line = await this.ask(['ls-tree', '--full-tree', this.root, '--', `:(literal)${plain}`]);
     const id = /^120000 blob ([0-9a-f]+)\t/.exec(line)?.[1];
     if (id === undefined) return undefined;
     const [content] = await catFiles(this.repository, [id], this.context);
@@ -122,11 +122,19 @@ class GitTree implements Tree {
 
   private async listAll(folders: readonly string[]): Promise<Listed[]> {
     const paths = folders.length > 0 ? ['--', ...folders.map((folder) => `:(literal)${folder}`)] : [];
-    const lines = await this.git.raw(['ls-tree', '-r', '-z', '--full-tree', this.root, ...paths]);
+    const lines = await this.ask(['ls-tree', '-r', '-z', '--full-tree', this.root, ...paths]);
     return lines.split('\0').flatMap((line) => {
       const [, mode, id, path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
       if (!id || !path || mode === '120000') return [];
       return { path, id, executable: mode === '100755' };
+    });
+  }
+
+  private async ask(argv: string[]): Promise<string> {
+    const answer = askGit(this.git, this.repository, argv);
+    return answer.catch((error: unknown) => {
+      this.context.signal.throwIfAborted();
+      throw error;
     });
   }
 }
@@ -143,15 +151,15 @@ export async function gitTree(
   revision: string,
   context: Context,
 ): Promise<Tree> {
-  const git = simpleGit({ baseDir: folder, abort: context.signal });
+  const git = simpleGit({ baseDir: folder, abort: context.signal, ...NOTICES_KILLS });
   const prefix = await git.raw(['rev-parse', '--show-prefix']).catch((error: Error) => {
     context.signal.throwIfAborted();
-    throw /ENOENT/.test(error.message) ? lacking('git') : notARepository(folder, error);
+    throw gitFault(error, folder) ?? notARepository(folder, error);
   });
-  const commit = await resolved(git, `${revision}^{commit}`);
+  const commit = await resolved(git, folder, `${revision}^{commit}`);
   context.signal.throwIfAborted();
   if (!commit) throw await unknownRevision(git, folder, revision);
-  const root = (await resolved(git, `${commit}:${prefix.trim()}`)) ?? commit;
+  const root = (await resolved(git, folder, `${commit}:${prefix.trim()}`)) ?? commit;
   const label = labelOf(`${folder.split('/').filter(Boolean).at(-1) ?? 'tree'}-${revision}`);
   const tree = new GitTree(spec, label, folder, commit, root, git, context);
   tree.release = await kernelRelease(
@@ -162,19 +170,20 @@ export async function gitTree(
   return tree;
 }
 
-async function resolved(git: SimpleGit, name: string): Promise<string | undefined> {
-  const id = await git.raw(['rev-parse', '--verify', '--quiet', '--end-of-options', name]).catch(() => '');
+/** @returns undefined where the repository has no such object */
+async function resolved(git: SimpleGit, folder: string, name: string): Promise<string | undefined> {
+  const argv = ['rev-parse', '--verify', '--quiet', '--end-of-options', name];
+  const id = await git.raw(argv).catch((error: Error) => {
+    const fault = gitFault(error, folder);
+    if (fault) throw fault;
+    return '';
+  });
   return /^[0-9a-f]{40,64}$/.exec(id.trim())?.[0];
 }
 
 async function unknownRevision(git: SimpleGit, folder: string, revision: string): Promise<UnknownRevision> {
-  const refs = await git.raw([
-    'for-each-ref',
-    '--format=%(refname:short)',
-    'refs/heads',
-    'refs/tags',
-    'refs/remotes',
-  ]);
+  const kinds = ['refs/heads', 'refs/tags', 'refs/remotes'];
+  const refs = await askGit(git, folder, ['for-each-ref', '--format=%(refname:short)', ...kinds]);
   const names = refs.split('\n').filter(Boolean);
   const some = names.slice(-10).join(', ');
   return new UnknownRevision({

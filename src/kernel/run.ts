@@ -94,14 +94,14 @@ export async function run(
  * @throws the signal's reason when the context is aborted
  */
 export async function settle(signal: AbortSignal, diedOf: string | undefined): Promise<void> {
-  if (diedOf === 'SIGINT' || diedOf === 'SIGTERM') await sleep(100);
+  if (diedOf && ['SIGHUP', 'SIGINT', 'SIGTERM'].includes(diedOf)) await sleep(100);
   signal.throwIfAborted();
 }
 
 /** No program sends them to itself: the system's memory killer, a limit, or a person. */
-const FROM_OUTSIDE = ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGXCPU', 'SIGXFSZ'];
+export const FROM_OUTSIDE: readonly string[] = ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGXCPU', 'SIGXFSZ'];
 
-function killed(file: string, signal: string): HostFault {
+export function killed(file: string, signal: string): HostFault {
   return new HostFault({
     title: `${file} was killed from outside (${signal})`,
     hint: 'Did the system run out of memory (dmesg says so), or does a limit hold (ulimit -a)? Then run the same command again.',

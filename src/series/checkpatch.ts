@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { OWN_GROUP, watched } from '../children.ts';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { run } from '../kernel/run.ts';
+import { killed, run } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Series } from './generate.ts';
@@ -89,6 +89,8 @@ async function runOn(
     });
   const result = await watched(program, context.signal);
   context.signal.throwIfAborted();
+  // What it has printed until then is a part of its findings.
+  if (result.signal) throw killed('perl', result.signal);
   if (result.code === 'ENOENT') {
     throw new HostLacks({
       title: 'perl is not installed, which checkpatch.pl needs',

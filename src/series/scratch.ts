@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simpleGit } from 'simple-git';
-import { HostLacks } from '../kernel/failures.ts';
+import { gitFault, NOTICES_KILLS } from '../kernel/git-fault.ts';
 import type { Composition } from './compose.ts';
 import { GitFailed } from './errors.ts';
 import { type Authorship, BASE, importStream } from './import-stream.ts';
@@ -145,12 +145,13 @@ export async function git(folder: string, argv: string[], input?: Buffer): Promi
     // Naming /dev/null as the configuration is the point: nothing of the host's may show in the mails.
     unsafe: { allowUnsafeConfigPaths: true },
     ...(input ? { input: () => input } : {}),
+    ...NOTICES_KILLS,
   }).env({ ...(process.env.PATH ? { PATH: process.env.PATH } : {}), ...ENVIRONMENT });
   try {
     return await instance.raw(argv);
   } catch (error) {
-    if (/\bENOENT\b/.test((error as Error).message))
-      throw new HostLacks({ title: 'git is not installed', hint: 'apt-get install git' }, { cause: error });
+    const fault = gitFault(error as Error, folder);
+    if (fault) throw fault;
     throw new GitFailed(
       {
         title: `git ${argv.find((word) => !word.startsWith('-') && !word.includes('='))} failed`,

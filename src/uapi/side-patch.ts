@@ -2,6 +2,7 @@
 import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
+import { hostComplaint } from '../kernel/complaint.ts';
 import { run, tail } from '../kernel/run.ts';
 import { inTree } from '../kernel/tree-path.ts';
 import { PatchRejected } from './patch-rejected.ts';
@@ -151,7 +152,7 @@ async function applied(
         GIT_CONFIG_SYSTEM: '/dev/null',
       },
     });
-    if (ran.exitCode !== 0) throw rejected(spec, other, ran.stderr);
+    if (ran.exitCode !== 0) throw hostComplaint(ran.stderr, folder) ?? rejected(spec, other, ran.stderr);
     const changed = new Map<string, string | undefined>();
     for (const [path, before] of texts) {
       const after = await readFile(join(folder, path), 'latin1').catch(() => undefined);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { simpleGit } from 'simple-git';
 import type { Waiver } from '../../../checks/waiver.ts';
 import { parseWaivers, type WaiverText } from '../../../checks/waiver-text.ts';
+import { askGit, NOTICES_KILLS } from '../../kernel/git-fault.ts';
 import { BadParameter } from '../../series/errors.ts';
 
 /**
@@ -48,11 +49,8 @@ export async function waiversOfCommits(
   fresh: string,
 ): Promise<readonly Waiver[]> {
   const format = '%(trailers:key=Uapi-waiver,valueonly,unfold)';
-  const lines = await simpleGit({ baseDir: repository }).raw([
-    'log',
-    `--format=${format}`,
-    `${old}..${fresh}`,
-  ]);
+  const git = simpleGit({ baseDir: repository, ...NOTICES_KILLS });
+  const lines = await askGit(git, repository, ['log', `--format=${format}`, `${old}..${fresh}`]);
   return accepted(parseWaivers(lines.replace(/^\s*[[{].*$/gm, ''), `commits ${old}..${fresh}`));
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { NoNetwork } from '../failures.ts';
-import { testContext } from '../testing/context.ts';
+import { scratch, testContext } from '../testing/context.ts';
 import { known } from './query.ts';
 import { refresh } from './refresh.ts';
 
@@ -23,6 +24,23 @@ test('without network and without lists, the failure says so', async () => {
     }
   `);
   expect((error as NoNetwork).detail).toMatch(/^E: |^W: /m);
+});
+
+test('an apt that cannot work in its own folder is not taken for a network that is down', async () => {
+  const folder = await scratch();
+  const said = 'E: List directory /c/apt/lists/partial is missing. - Acquire (2: No such file or directory)';
+  await writeFile(join(folder, 'apt-get'), `#!/bin/sh\necho "${said}" >&2\nexit 100\n`);
+  await chmod(join(folder, 'apt-get'), 0o755);
+  const { PATH } = process.env;
+  process.env.PATH = `${folder}:${PATH}`;
+  try {
+    await expect(refresh(await testContext(), { mirror: NOT_THERE })).rejects.toMatchObject({
+      code: 'HOST_FAULT',
+      title: expect.stringContaining('List directory'),
+    });
+  } finally {
+    process.env.PATH = PATH;
+  }
 });
 
 test('without network, lists that are at hand stay in use', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { makeFolders } from '../../folders.ts';
+import { HostFault } from '../../host-fault.ts';
 import { hostComplaint } from '../complaint.ts';
 import { HostLacks, NoNetwork } from '../failures.ts';
 import { run, tail } from '../run.ts';
@@ -127,6 +128,17 @@ async function update(
     return now;
   }
   if (/NO_PUBKEY|EXPKEYSIG|is not signed/.test(stderr)) throw notVerified(stderr, archiveKeyring(mirror));
+  const own =
+    /^E: (?:List directory|Could not (?:open|get|create)|Unable to|Unlinking|The list of sources) .*/m.exec(
+      stderr,
+    );
+  if (own && !/Failed to fetch|Could not (?:connect|resolve)/.test(stderr))
+    throw new HostFault({
+      title: `apt cannot work in its folder: ${own[0].slice(3)}`,
+      where: folder,
+      detail: tail(stderr),
+      hint: 'Nothing was asked of the archive: mend that folder, or remove it, then run the same command again.',
+    });
   if (before) {
     context.report({
       task,
