@@ -6,6 +6,7 @@ import { rule as defaultChanged } from '../beh-default-changed/index.ts';
 import { rule as errnoChanged } from '../beh-errno-changed/index.ts';
 import { rule as flagInconsistent } from '../beh-flag-inconsistent/index.ts';
 import { rule as ioctlUnhandled } from '../beh-ioctl-unhandled/index.ts';
+import { rule as memoryType } from '../beh-memory-type/index.ts';
 import { rule as nameUnused } from '../beh-name-unused/index.ts';
 import { rule as neverProduced } from '../beh-never-produced/index.ts';
 import { rule as policyChanged } from '../beh-policy-changed/index.ts';
@@ -22,6 +23,7 @@ export const beh: readonly Rule[] = [
   errnoChanged,
   flagInconsistent,
   ioctlUnhandled,
+  memoryType,
   nameUnused,
   neverProduced,
   rangeChanged,
