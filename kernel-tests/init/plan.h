@@ -6,7 +6,7 @@
 
 #define PLAN_TEXT 64
 #define PLAN_PAIRS 16
-#define PLAN_CELLS 64
+#define PLAN_CELLS 128
 
 struct plan_pair {
 	char name[PLAN_TEXT];

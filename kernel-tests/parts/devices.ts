@@ -27,6 +27,18 @@ export const DEVICES: Devices = [
   { role: 'igb', device: 'igb,romfile=', address: '0b.0', since: '8.0' },
 ];
 
+/** One that could have virtual functions, on machines whose root bus is PCI Express. */
+export const WITH_FUNCTIONS: Devices = [
+  {
+    role: 'sriov',
+    device:
+      'nvme,serial=kpwsriov,subsys=subsys0,max_ioqpairs=8,msix_qsize=8,sriov_max_vfs=2,sriov_vq_flexible=4,sriov_vi_flexible=2',
+    address: '0c.0',
+    backend: ['-device', 'nvme-subsys,id=subsys0'],
+    since: '7.1',
+  },
+];
+
 /** One that may be unplugged, on machines whose root bus has PCIe ports. */
 export const UNPLUGGABLE: Devices = [
   { role: 'unplug', device: 'e1000e,romfile=', address: '1c.0', port: true },

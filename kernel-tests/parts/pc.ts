@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MachineFile } from '../../src/guest/machine.ts';
-import { DEVICES, UNPLUGGABLE } from './devices.ts';
+import { DEVICES, UNPLUGGABLE, WITH_FUNCTIONS } from './devices.ts';
 import { KERNEL_ARGUMENTS } from './kernel-arguments.ts';
 
 /**
@@ -36,9 +36,11 @@ export function pc(iommu?: string, machine = '') {
       // On a busy host the emulated timer loses the race that the boot's test of it sets up, and the kernel
       // panics ("timer doesn't work through Interrupt-remapped IO-APIC").
       'no_timer_check',
+      // Which memory type is asked for and which is given stands in the kernel's log (arch/x86/mm/pat/memtype.c).
+      'debugpat',
       ...KERNEL_ARGUMENTS,
     ],
-    devices: [...DEVICES, ...UNPLUGGABLE],
+    devices: [...DEVICES, ...WITH_FUNCTIONS, ...UNPLUGGABLE],
     configs: [
       ...['BLK_DEV_INITRD', 'BINFMT_ELF', 'DEVTMPFS', 'PRINTK_TIME', 'PVH'],
       ...['SERIAL_8250', 'SERIAL_8250_CONSOLE', 'PCI', 'PCI_MSI', 'VFIO', 'VFIO_PCI'],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MachineFile } from '../../src/guest/machine.ts';
-import { DEVICES, UNPLUGGABLE } from './devices.ts';
+import { DEVICES, UNPLUGGABLE, WITH_FUNCTIONS } from './devices.ts';
 import { KERNEL_ARGUMENTS } from './kernel-arguments.ts';
 
 /** arm64's virt machine with an SMMUv3, and a GICv3 whose ITS tells the devices' interrupts apart. */
@@ -29,7 +29,7 @@ export function virt() {
       'pci=config_acs=xx111x1@pci:1b36:000c',
       ...KERNEL_ARGUMENTS,
     ],
-    devices: [...DEVICES, ...UNPLUGGABLE],
+    devices: [...DEVICES, ...WITH_FUNCTIONS, ...UNPLUGGABLE],
     configs: [
       ...['BLK_DEV_INITRD', 'BINFMT_ELF', 'DEVTMPFS', 'PRINTK_TIME', 'PCI', 'PCI_MSI', 'PCI_HOST_GENERIC'],
       ...['SERIAL_AMBA_PL011', 'SERIAL_AMBA_PL011_CONSOLE', 'SERIAL_8250', 'SERIAL_8250_PCI'],

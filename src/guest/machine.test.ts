@@ -50,13 +50,15 @@ test('the whole command, for copy and paste', () => {
       -device virtio-net-pci,romfile=,id=virtio,bus=pcie.0,addr=09.0 \\
       -device vmxnet3,romfile=,id=vmxnet3,bus=pcie.0,addr=0a.0 \\
       -device igb,romfile=,id=igb,bus=pcie.0,addr=0b.0 \\
-      -device pcie-root-port,id=unplug-port,chassis=28,bus=pcie.0,addr=1c.0 \\
+      -device nvme-subsys,id=subsys0 \\
+      -device nvme,serial=kpwsriov,subsys=subsys0,max_ioqpairs=8,msix_qsize=8,sriov_max_vfs=2,sriov_vq_flexible=4,sriov_vi_flexible=2,id=sriov,bus=pcie.0,addr=0c.0 \\
+      -device pcie-root-port,x-speed=5,id=unplug-port,chassis=28,bus=pcie.0,addr=1c.0 \\
       -device e1000e,romfile=,id=unplug,bus=unplug-port \\
       -serial file:/o/console.log \\
       -serial file:/o/results.log \\
       -kernel /k/vmlinux \\
       -initrd /o/initramfs.cpio \\
-      -append 'intel_iommu=on console=ttyS0 no_timer_check panic=-1 loglevel=6 printk.time=1 printk.devkmsg=on sysctl.kernel.hung_task_timeout_secs=30'"
+      -append 'intel_iommu=on console=ttyS0 no_timer_check debugpat panic=-1 loglevel=6 printk.time=1 printk.devkmsg=on iomem=relaxed sysctl.kernel.hung_task_timeout_secs=30 slub_debug=FZP init_on_alloc=0 preempt=full'"
   `);
 });
 
@@ -90,6 +92,7 @@ test('the plan names the devices of the machine', () => {
     device virtio 0000:00:09.0
     device vmxnet3 0000:00:0a.0
     device igb 0000:00:0b.0
+    device sriov 0000:00:0c.0
     device unplug 0000:01:00.0
     parameter vfio_iommu_type1 allow_unsafe_interrupts=1
     cell baseline

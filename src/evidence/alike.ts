@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CellResult } from '../guest/cells.ts';
+import { TestsFailed } from '../guest/failures.ts';
+import type { Observation } from '../guest/ktap.ts';
+
+/** Observations of what no design changes begin so: `same.e1000e.irq.msix` (kernel-tests/README.md). */
+const SAME = 'same.';
+
+/** One answer that is not the unchanged kernel's. */
+export interface Unlike {
+  /** Without `same.`. */
+  readonly key: string;
+  readonly baseline: string;
+  readonly seen: string;
+}
+
+/**
+ * What a cell answers otherwise than the unchanged kernel does, where nothing in a design says that it would. A key that
+ * one of the two lacks tells nothing: its test was skipped, or failed, and says so itself.
+ */
+export function unlike(baseline: readonly Observation[], own: readonly Observation[]): Unlike[] {
+  const usual = new Map(baseline.map(({ key, value }) => [key, value]));
+  return own.flatMap(({ key, value }) => {
+    const expected = key.startsWith(SAME) ? usual.get(key) : undefined;
+    return expected === undefined || expected === value
+      ? []
+      : [{ key: key.slice(SAME.length), baseline: expected, seen: value }];
+  });
+}
+
+/**
+ * A result as it is beside the baseline's: one that passed by itself fails where it answers otherwise.
+ *
+ * @param baseline of the same kernel; undefined where none ran
+ */
+export function besideBaseline(baseline: CellResult | undefined, result: CellResult): CellResult {
+  if (!baseline || baseline === result || !['PASS', 'XFAIL', 'SKIP'].includes(result.verdict)) return result;
+  const differences = unlike(baseline.observations, result.observations);
+  if (differences.length === 0) return result;
+  const failure = new TestsFailed({
+    title: `${differences.length} ${differences.length === 1 ? 'answer differs' : 'answers differ'} from the unchanged kernel's`,
+    where: `cell ${result.cell}`,
+    detail: differences.map(({ key, baseline, seen }) => `${key}: ${seen}, baseline ${baseline}`).join('\n'),
+    hint: 'No design is to change these: the driver answers otherwise than before, or the test must not call the key `same`.',
+  });
+  return { ...result, verdict: 'FAIL', failure };
+}
