@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
 import { BuildFailed } from '../kernel/build.ts';
@@ -134,7 +134,9 @@ export async function makePrograms(making: Making, context: Context): Promise<Pr
   for (const [variable, texts] of Object.entries(making.headers))
     for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
       hash.update(`${variable}/${path}\0`).update(text, 'latin1');
-  const entry = `programs/${making.name.replace(/\W+/g, '-')}-${hash.digest('hex').slice(0, 24)}`;
+  // Designs with one UAPI have one program between them, whatever they are called.
+  const kind = `${basename(making.folder)}-${making.target}`;
+  const entry = `programs/${kind.replace(/\W+/g, '-')}-${hash.digest('hex').slice(0, 24)}`;
   const cached = context.cache.has(entry);
   const task = `build ${making.name} (${making.target})`;
   if (!cached) context.report({ task, state: 'start' });
