@@ -71,6 +71,7 @@ test('the example of docs/topics.md is a design of a few lines that keeps what i
         "old.maps around",
         "irq.before ok",
         "irq.after ok",
+        "copies.taken unless_copied",
         "pread.hides_table yes",
       ],
       "lines": [

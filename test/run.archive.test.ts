@@ -418,6 +418,17 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
         "–",
       ],
       [
+        "then, copies of it",
+        "kept",
+        "kept",
+        "kept",
+        "kept",
+        "kept",
+        "kept",
+        "–",
+        "–",
+      ],
+      [
         "when it is unplugged",
         "kept, then gone",
         "kept, then gone",

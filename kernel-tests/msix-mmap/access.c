@@ -6,29 +6,45 @@
 
 #include "access.h"
 
-static sigjmp_buf after_fault;
+/* Threads touch one mapping at once: each has its own way back. */
+static __thread sigjmp_buf after_fault;
+static __thread volatile bool expected;
+static __thread volatile int last;
 
-static void on_fault(int signal)
+static void on_fault(int number)
 {
-	(void)signal;
-	siglongjmp(after_fault, 1);
+	last = number;
+	if (expected)
+		siglongjmp(after_fault, 1);
+	/* Not one of ours: the instruction faults again, and the program dies of it. */
+	signal(number, SIG_DFL);
+}
+
+static void __attribute__((constructor)) handle_faults(void)
+{
+	struct sigaction action = { .sa_handler = on_fault };
+
+	sigaction(SIGBUS, &action, NULL);
+	sigaction(SIGSEGV, &action, NULL);
 }
 
 bool mapped_read32(const void *mapping, uint64_t offset, uint32_t *value)
 {
 	const volatile uint32_t *at = (const volatile void *)((const char *)mapping + offset);
-	struct sigaction action = { .sa_handler = on_fault }, bus, segv;
 	volatile bool read = false;
 
-	sigaction(SIGBUS, &action, &bus);
-	sigaction(SIGSEGV, &action, &segv);
+	expected = true;
 	if (!sigsetjmp(after_fault, 1)) {
 		*value = le32toh(*at);
 		read = true;
 	}
-	sigaction(SIGBUS, &bus, NULL);
-	sigaction(SIGSEGV, &segv, NULL);
+	expected = false;
 	return read;
+}
+
+const char *mapped_fault(void)
+{
+	return last == SIGSEGV ? "SIGSEGV" : "SIGBUS";
 }
 
 bool mapped_touch(const void *mapping, uint64_t length)

@@ -14,15 +14,30 @@ static void __attribute__((constructor)) line_buffered(void)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 }
 
-void observe(const char *value, const char *key, ...)
+static void print(const char *value, const char *prefix, const char *key, va_list arguments)
 {
 	char text[128];
+
+	vsnprintf(text, sizeof(text), key, arguments);
+	printf("# observe %s%s %s\n", prefix, text, value);
+}
+
+void observe(const char *value, const char *key, ...)
+{
 	va_list arguments;
 
 	va_start(arguments, key);
-	vsnprintf(text, sizeof(text), key, arguments);
+	print(value, "", key, arguments);
 	va_end(arguments);
-	printf("# observe %s %s\n", text, value);
+}
+
+void observe_same(const char *value, const char *key, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, key);
+	print(value, "same.", key, arguments);
+	va_end(arguments);
 }
 
 void measure(const char *key, double number, const char *unit, unsigned long samples)

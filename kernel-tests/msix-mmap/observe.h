@@ -5,6 +5,12 @@
 /* "# observe <key> <value>"; call it before asserting, a failure needs evidence most. */
 void observe(const char *value, const char *key, ...) __attribute__((format(printf, 2, 3)));
 
+/*
+ * The same under `same.<key>`, for what no design changes: a run compares it with
+ * what the unchanged kernel answered, and a cell that answers otherwise fails.
+ */
+void observe_same(const char *value, const char *key, ...) __attribute__((format(printf, 2, 3)));
+
 /* "# measure <key> <number> <unit> n=<samples>" */
 void measure(const char *key, double number, const char *unit, unsigned long samples);
 

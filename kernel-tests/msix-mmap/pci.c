@@ -107,3 +107,43 @@ int pci_decode(int device, bool on)
 {
 	return command_change(device, PCI_COMMAND_MEMORY, on ? PCI_COMMAND_MEMORY : 0);
 }
+
+int pci_sleep(int device, bool asleep)
+{
+	struct config config;
+	uint16_t control;
+	int at;
+
+	if (config_open(device, &config))
+		return -1;
+	at = config_capability(&config, PCI_CAP_ID_PM);
+	if (!at)
+		errno = ENODEV;
+	if (at <= 0 || config_read(&config, at + PCI_PM_CTRL, &control, 2))
+		return -1;
+	control = (le16toh(control) & ~PCI_PM_CTRL_STATE_MASK) | (asleep ? 3 : 0);
+	control = htole16(control);
+	return pwrite(device, &control, 2, config.offset + at + PCI_PM_CTRL) == 2 ? 0 : -1;
+}
+
+int pci_function_reset(int device)
+{
+	struct config config;
+	uint32_t can;
+	uint16_t control;
+	int at;
+
+	if (config_open(device, &config))
+		return -1;
+	at = config_capability(&config, PCI_CAP_ID_EXP);
+	if (at < 0 || (at && config_read(&config, at + PCI_EXP_DEVCAP, &can, 4)))
+		return -1;
+	if (!at || !(le32toh(can) & PCI_EXP_DEVCAP_FLR)) {
+		errno = ENODEV;
+		return -1;
+	}
+	if (config_read(&config, at + PCI_EXP_DEVCTL, &control, 2))
+		return -1;
+	control = htole16(le16toh(control) | PCI_EXP_DEVCTL_BCR_FLR);
+	return pwrite(device, &control, 2, config.offset + at + PCI_EXP_DEVCTL) == 2 ? 0 : -1;
+}

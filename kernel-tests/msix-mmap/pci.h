@@ -25,4 +25,10 @@ int pci_enable(int device);
 /* Memory decoding alone: whether the device answers at its BARs. */
 int pci_decode(int device, bool on);
 
+/* To D3hot by the power management capability, and back to D0; ENODEV without the capability. */
+int pci_sleep(int device, bool asleep);
+
+/* A function level reset by the PCI Express capability; ENODEV where the device has none. */
+int pci_function_reset(int device);
+
 #endif

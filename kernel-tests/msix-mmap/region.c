@@ -132,6 +132,9 @@ const char *region_sparse_fault(const struct vfio_region_info *info, uint64_t av
 	for (area = sparse->areas; area < sparse->areas + sparse->nr_areas; area++) {
 		if (area->offset % page || area->size % page)
 			return "an area that is not page aligned";
+		/* Before v4.16 a table that fills the BAR gave one empty area. */
+		if (!area->size && sparse->nr_areas > 1)
+			return "an empty area beside others";
 		if (area->offset > info->size || area->size > info->size - area->offset)
 			return "an area outside the region";
 		/* Before v4.16 a table that fills the BAR gave one empty area. */

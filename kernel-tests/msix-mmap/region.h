@@ -31,8 +31,8 @@ void region_capabilities(const struct vfio_region_info *info, char *text);
 
 /*
  * What is wrong with the sparse areas, NULL if nothing is (or there is no such
- * capability): inside argsz, page aligned, inside the region, apart from each
- * other and from [avoid_start, avoid_end).
+ * capability): inside argsz, page aligned, not empty unless it is the only one,
+ * inside the region, apart from each other and from [avoid_start, avoid_end).
  */
 const char *region_sparse_fault(const struct vfio_region_info *info, uint64_t avoid_start,
 				uint64_t avoid_end);

@@ -14,6 +14,7 @@ struct source_kind {
 	const char *role;
 	int (*quiet)(const struct bar *registers);
 	int (*aim)(const struct bar *registers, unsigned int vector);
+	bool (*aimed)(const struct bar *registers);	/* until it is reset; true if it cannot be read */
 	int (*raise)(const struct bar *registers, unsigned int vector);
 };
 
@@ -33,12 +34,18 @@ void source_disarm(struct source *source);
 int source_silence(struct source *source);
 int source_rearm(struct source *source);
 
+/* Until nothing is on its way of what was raised before: its cause is gone, every CPU has run; -1 with errno. */
+int source_settle(const struct source *source);
+
 /* Raise it, and leave the rest to the caller; -1 with errno. */
 int source_fire(const struct source *source, unsigned int vector);
 
 /* Whether an event came: within milliseconds; within the time an emulated device takes. */
 bool source_came(const struct source *source, unsigned int vector, int timeout);
 bool source_came_soon(const struct source *source, unsigned int vector);
+
+/* Raise it, to see that nothing comes; one that comes late of the round before is told apart. */
+bool source_stays_silent(const struct source *source, unsigned int vector);
 
 /*
  * Have the device raise an interrupt and wait for it: "ok", "none" when no

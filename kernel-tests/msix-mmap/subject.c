@@ -22,6 +22,17 @@ const char *subject_bdf(const char *role)
 	return getenv(name);
 }
 
+bool subject_there(const char *role)
+{
+	const char *bdf = subject_bdf(role);
+	char path[PATH_MAX];
+
+	if (!bdf)
+		return true;
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s", bdf);
+	return !access(path, F_OK);
+}
+
 static bool group_of(const char *role, char *group)
 {
 	char path[PATH_MAX];

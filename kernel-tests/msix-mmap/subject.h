@@ -20,6 +20,9 @@ struct subject {
 /* $KPW_BDF_<ROLE>, NULL where the machine has no such device. */
 const char *subject_bdf(const char *role);
 
+/* False where the machine has such a device, and it is not there: unplugged by a test. */
+bool subject_there(const char *role);
+
 /* Whether two roles are in one IOMMU group, which has one user at a time: all are, on pseries. */
 bool subject_same_group(const char *role, const char *other);
 

@@ -13,12 +13,15 @@
 
 static int failed(struct vfio *vfio, char *error, const char *what)
 {
-	snprintf(error, VFIO_ERROR, "%s: %s", what, strerror(errno));
+	int number = errno;
+
+	snprintf(error, VFIO_ERROR, "%s: %s", what, strerror(number));
 	vfio_close(vfio);
+	errno = number;
 	return -1;
 }
 
-static int group_open(const char *bdf)
+int vfio_group_open(const char *bdf)
 {
 	char path[PATH_MAX], target[PATH_MAX];
 	ssize_t length;
@@ -53,6 +56,11 @@ static int iommu_set(int container)
 
 int vfio_open(struct vfio *vfio, const char *bdf, char *error)
 {
+	return vfio_open_as(vfio, bdf, bdf, error);
+}
+
+int vfio_open_as(struct vfio *vfio, const char *bdf, const char *name, char *error)
+{
 	struct vfio_group_status status = { .argsz = sizeof(status) };
 
 	*vfio = (struct vfio){ -1, -1, -1 };
@@ -61,7 +69,7 @@ int vfio_open(struct vfio *vfio, const char *bdf, char *error)
 		return failed(vfio, error, "open /dev/vfio/vfio");
 	if (ioctl(vfio->container, VFIO_GET_API_VERSION) != VFIO_API_VERSION)
 		return failed(vfio, error, "VFIO_GET_API_VERSION");
-	vfio->group = group_open(bdf);
+	vfio->group = vfio_group_open(bdf);
 	if (vfio->group < 0)
 		return failed(vfio, error, "open the device's /dev/vfio group");
 	if (ioctl(vfio->group, VFIO_GROUP_GET_STATUS, &status))
@@ -74,7 +82,7 @@ int vfio_open(struct vfio *vfio, const char *bdf, char *error)
 		return failed(vfio, error, "VFIO_GROUP_SET_CONTAINER");
 	if (iommu_set(vfio->container))
 		return failed(vfio, error, "VFIO_SET_IOMMU");
-	vfio->device = ioctl(vfio->group, VFIO_GROUP_GET_DEVICE_FD, bdf);
+	vfio->device = ioctl(vfio->group, VFIO_GROUP_GET_DEVICE_FD, name);
 	if (vfio->device < 0)
 		return failed(vfio, error, "VFIO_GROUP_GET_DEVICE_FD");
 	return 0;

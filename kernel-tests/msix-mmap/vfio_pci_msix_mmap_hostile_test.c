@@ -10,6 +10,7 @@
  *                          first call that did what it must not; <role>.hostile.after
  *   takes_no_memory        <role>.hostile.memory: "kept" or "lost"; measures
  *                          <role>.hostile.{region_info,mmap,optin}.bytes_a_call
+ *   fills_no_log           <role>.hostile.log: "quiet", or "floods" where refused calls are logged one by one
  */
 #include "harness.h"
 
@@ -24,6 +25,8 @@
 
 #include "bar.h"
 #include "contract.h"
+#include "irq.h"
+#include "log.h"
 #include "observe.h"
 #include "optin.h"
 #include "random.h"
@@ -376,6 +379,42 @@ TEST_F(hostile, takes_no_memory)
 			seen = "lost";
 	}
 	observe(seen, "%s.hostile.memory", variant->role);
+}
+
+#define REFUSALS 50
+
+/* Nobody may fill the machine's log, and so its disk, by asking for what is refused. */
+TEST_F(hostile, fills_no_log)
+{
+	const struct msix *msix = &self->subject.msix;
+	int device = self->subject.vfio.device, log = log_open(), lines, i, nothing = -1;
+	uint64_t page = sysconf(_SC_PAGESIZE), table = msix->table_offset / page * page;
+	uint32_t value = 0;
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	if (log < 0)
+		SKIP(return, "the kernel's log cannot be read: %s", errno_name(errno));
+	for (i = 0; i < REFUSALS; i++) {
+		void *mapping = bar_map(&self->bar, table, page);
+
+		if (mapping != MAP_FAILED)
+			munmap(mapping, page);
+		bar_map(&self->bar, (self->bar.size + page - 1) / page * page, page);
+		ioctl(device, _IO(VFIO_TYPE, VFIO_BASE + 90), NULL);
+		irq_arm(device, VFIO_PCI_MSIX_IRQ_INDEX, 0, 1, &nothing);
+		irq_arm(device, VFIO_PCI_NUM_IRQS, 0, 1, &nothing);
+		if (pread(device, &value, 4, self->bar.offset + self->bar.size) < 0 &&
+		    pwrite(device, &value, 4, self->bar.offset + self->bar.size) < 0)
+			optin_call_at(device, NULL);
+	}
+	lines = log_lines(log);
+	close(log);
+	seen = lines < REFUSALS / 2 ? "quiet" : "floods";
+	observe(seen, "%s.hostile.log", variant->role);
+	EXPECT_STREQ("quiet", seen) {
+		TH_LOG("%d lines for %d calls of a kind", lines, REFUSALS);
+	}
 }
 
 TEST_HARNESS_MAIN

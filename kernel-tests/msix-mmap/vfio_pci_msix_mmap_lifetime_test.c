@@ -8,6 +8,8 @@
  *   outlives_the_process     <role>.life.forked: the child uses what the parent mapped
  *   faults_without_decoding  <role>.life.{decoding_off,pread_then,decoding_on}
  *   fails_without_memory     <role>.life.{no_memory,memory_again}
+ *   holds_the_driver         <role>.life.{unbind_asked,unbinding,unbinding_closed,unbound}: the driver
+ *                            is to give the device up, which waits for the mapping
  * race.
  *   leaves_a_state           nvme.life.{race,after_race}: two processes opt in and withdraw
  *                            while a third one maps
@@ -34,6 +36,7 @@
 #include "access.h"
 #include "bar.h"
 #include "contract.h"
+#include "file.h"
 #include "irq.h"
 #include "observe.h"
 #include "optin.h"
@@ -202,6 +205,60 @@ TEST_F(lifetime, fails_without_memory)
 	seen = life_begin(&self->life, &self->subject) ? life_state(&self->life) : "refused";
 	observe(seen, "%s.life.memory_again", variant->role);
 	EXPECT_STREQ("kept", seen);
+}
+
+#define DRIVER "/sys/bus/pci/drivers/vfio-pci"
+#define ASKED_MS 5000
+
+static pid_t unbinder(const char *bdf)
+{
+	pid_t child = fork();
+
+	if (child)
+		return child;
+	/* Nothing of the device may stay open in the one that waits for its end. */
+	close_range(STDERR_FILENO + 1, ~0U, 0);
+	_exit(file_write(DRIVER "/unbind", bdf) ? 1 : 0);
+}
+
+/* As when it is unplugged, which not every machine can do: the user is asked, and the driver waits. */
+TEST_F(lifetime, holds_the_driver)
+{
+	struct subject *subject = &self->subject;
+	int event = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), status = -1;
+	struct pollfd asked = { .fd = event, .events = POLLIN };
+	const char *role = variant->role, *seen;
+	char path[PATH_MAX];
+	pid_t child;
+
+	SUBJECT_NEEDED(subject);
+	ASSERT_EQ(0, irq_arm(subject->vfio.device, VFIO_PCI_REQ_IRQ_INDEX, 0, 1, &event));
+	/* Mapped anew behind the fork(): a copy of the mapping in the child would hold it, too. */
+	life_end(&self->life);
+	child = unbinder(subject->bdf);
+	ASSERT_LT(0, child);
+	ASSERT_TRUE(life_begin(&self->life, subject));
+	seen = poll(&asked, 1, ASKED_MS) > 0 ? "yes" : "no";
+	observe(seen, "%s.life.unbind_asked", role);
+	EXPECT_STREQ("yes", seen);
+	seen = life_state(&self->life);
+	observe(seen, "%s.life.unbinding", role);
+	EXPECT_STREQ("kept", seen);
+	vfio_close(&subject->vfio);
+	seen = life_state(&self->life);
+	observe(seen, "%s.life.unbinding_closed", role);
+	EXPECT_STREQ("kept", seen);
+	EXPECT_EQ(0, waitpid(child, &status, WNOHANG));
+	life_end(&self->life);
+	subject->open = false;
+	EXPECT_EQ(child, waitpid(child, &status, 0));
+	EXPECT_EQ(0, status);
+	snprintf(path, sizeof(path), DRIVER "/%s", subject->bdf);
+	seen = access(path, F_OK) ? "gone" : "bound";
+	observe(seen, "%s.life.unbound", role);
+	EXPECT_STREQ("gone", seen);
+	EXPECT_EQ(0, file_write("/sys/bus/pci/drivers_probe", subject->bdf));
+	close(event);
 }
 
 #define RACE_MS 80

@@ -32,6 +32,10 @@ export const SUITE: OptionSpec = {
   flags: '--suite <id...>',
   help: `programs that nobody here wrote, to run in every cell as well: ${Object.keys(SUITES).join(', ')}`,
 };
+export const QUICK: OptionSpec = {
+  flags: '--quick',
+  help: 'run only the programs that see what the designs differ in, for working on a template',
+};
 export const SELFTEST: OptionSpec = {
   flags: '--no-selftest',
   help: "leave out the patch that adds a test to the tree's own, on trees that have tests of the same kind",

@@ -8,11 +8,11 @@ import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
+import { JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree, selectSuites, selectTopic, selectVariants } from './select.ts';
-import { requireTests } from './topic-tests.ts';
+import { requireQuick, requireTests } from './topic-tests.ts';
 
 export const run: Command = {
   name: 'run',
@@ -29,6 +29,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     SET,
     SELFTEST,
     SUITE,
+    QUICK,
     COVERAGE,
     FAIL_UNDER,
     OUT,
@@ -41,6 +42,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     const percent = failUnder(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
     requireTests(topic);
+    if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(list(options, 'suite'));
     const machine = await findMachine(text(options, 'machine') ?? '');
@@ -60,6 +62,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
         suites,
         jobs: atATime,
         coverage: flag(options, 'coverage'),
+        quick: flag(options, 'quick'),
       },
       context,
     );

@@ -26,12 +26,12 @@ import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { JSON_OUTPUT, MACHINE, OUT, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
+import { JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree, selectSuites, selectTopic, selectVariants } from './select.ts';
 import { columns } from './table.ts';
-import { requireTests } from './topic-tests.ts';
+import { requireQuick, requireTests } from './topic-tests.ts';
 
 /** Debian's busybox-static puts it where busybox puts it. */
 const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'];
@@ -55,6 +55,7 @@ export const test: Command = {
     SET,
     SELFTEST,
     SUITE,
+    QUICK,
     COVERAGE,
     FAIL_UNDER,
     OUT,
@@ -78,6 +79,7 @@ export const test: Command = {
       });
     const topic = selectTopic(text(options, 'topic') ?? '');
     requireTests(topic);
+    if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(list(options, 'suite'));
     const machine = await findMachine(text(options, 'machine') ?? '');
@@ -96,6 +98,7 @@ export const test: Command = {
       suites,
       jobs: atATime,
       coverage: flag(options, 'coverage'),
+      quick: flag(options, 'quick'),
     };
 
     if (flag(options, 'shell')) {

@@ -23,6 +23,20 @@ export function requireTests(topic: AnyTopic): void {
 }
 
 /**
+ * Refuses a quick run of a topic that does not say which of its programs one has.
+ *
+ * @throws TopicUntested
+ */
+export function requireQuick(topic: AnyTopic): void {
+  if (topic.quick) return;
+  throw new TopicUntested({
+    title: `the topic ${topic.id} does not say which of its programs a quick run has`,
+    where: `quick of templates/${topic.id}`,
+    hint: 'Name them there, or leave out --quick.',
+  });
+}
+
+/**
  * Refuses a topic whose modules are not among those that kpw builds and swaps in a guest.
  *
  * @throws TopicUntested

@@ -39,6 +39,8 @@ export interface RunRequest {
   readonly suites?: readonly SuiteId[];
   /** Guests at a time; by default one for each core. */
   readonly jobs?: number;
+  /** Only the programs that see what designs differ in, where the topic says which those are. */
+  readonly quick?: boolean;
   /** Tell which of the lines that patches add the tests reach. */
   readonly coverage?: boolean;
 }
@@ -103,9 +105,9 @@ export async function prepare(
       const guest: Guest = {
         init,
         base: [...baseModules(kernel).map(({ path }) => path), ...(helper === undefined ? [] : [helper])],
-        tests: common,
+        tests: common.filter(chosenOf(request)).filter(triedWith(request, kernel)),
         suites: suites.common,
-        cells: await work.during('test programs', () => guestCells(builds, tests, suites)),
+        cells: await work.during('test programs', () => guestCells(builds, tests, suites, chosenOf(request))),
         resets: false,
         // Every test opens and closes a device; that it sleeps in between (10 ms to fall asleep, 10 ms to wake up,
         // by the PCI specification) would be more than half of a cell's time, and is not what is looked at.
@@ -137,10 +139,30 @@ export async function prepareWhole(
   return [{ ...first, builds: [...first.builds, ...unbuilt] }, ...others.filter(runs)];
 }
 
+/** Names of the programs that a quick run of the topic has; undefined where all of them run. */
+export function quickPrograms({ designs, quick = false }: RunRequest): readonly string[] | undefined {
+  return quick ? designs.topic.quick : undefined;
+}
+
+function chosenOf(request: RunRequest): (program: Program) => boolean {
+  const names = quickPrograms(request);
+  return ({ name }) => names?.includes(name) ?? true;
+}
+
+/** Programs that are known to pass with sound designs on this machine and this kind of kernel. */
+function triedWith({ designs, machine }: RunRequest, kernel: Kernel): (program: Program) => boolean {
+  const { triedOn = {} } = designs.topic;
+  return ({ name }) => {
+    const machines = triedOn[name];
+    return machines === undefined || (kernel.way === 'prebuilt' && machines.includes(machine.id));
+  };
+}
+
 async function guestCells(
   builds: readonly CellBuild[],
   tests: TestBuilder,
   suites: SuitePrograms,
+  chosen: (program: Program) => boolean,
 ): Promise<Guest['cells']> {
   const cells: Guest['cells'][number][] = [];
   for (const build of builds) {
@@ -155,7 +177,7 @@ async function guestCells(
       modules: modules.map(({ path }) => path),
       symbols: modules.flatMap(({ unstripped }) => unstripped ?? []),
       contract: cell.contract.map(([key, value]) => `${key} ${value}\n`).join(''),
-      tests: own,
+      tests: own.filter(chosen),
       suites: await suites.of(cell),
     });
   }

@@ -18,13 +18,14 @@ import { type Designs, mail, type Series } from '../series/generate.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
 import { writeSeries } from '../series/write.ts';
 import { type Start, together } from '../together.ts';
+import { besideBaseline } from './alike.ts';
 import { type CellBuild, failureRecord, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './coverage.ts';
 import { programHashes } from './mutation/kept.ts';
 import { readMarks } from './mutation/marks-file.ts';
 import { mutationOf } from './mutation/of-cell.ts';
-import { type Prepared, type PreparedGroup, prepare, type RunRequest } from './prepare.ts';
+import { type Prepared, type PreparedGroup, prepare, quickPrograms, type RunRequest } from './prepare.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
 import { suiteTests } from './suites.ts';
@@ -63,7 +64,11 @@ async function runOnce(
         start(() => staged('checks', checks, () => examineOnce(designs, series))),
       ]),
     );
-    const results = reports.flatMap((report) => report.cells);
+    // Kernels of another way or configuration may answer otherwise by themselves.
+    const results = reports.flatMap((report) => {
+      const baseline = baselineOf(reports, report);
+      return report.cells.map((result) => besideBaseline(baseline, result));
+    });
     const [first] = groups;
     if (!first) throw new Error('a run without any kernel');
     const builds = inOrder(
@@ -91,6 +96,7 @@ async function runOnce(
       }),
     );
     const { kernel } = first;
+    const quick = quickPrograms(request);
     const evidence: Evidence = {
       schema: SCHEMA,
       run: name,
@@ -103,6 +109,7 @@ async function runOnce(
       qemu: reports[0]?.qemu ?? '',
       host: { node: process.versions.node, cpus: availableParallelism() },
       stages: [...early, ...stages, ...checks],
+      ...(quick ? { quick: [...quick] } : {}),
       ...(suites.length > 0 ? { suites } : {}),
       cells,
       boots: reports
@@ -195,6 +202,15 @@ function withoutVfio(all: readonly CellResult[], result: CellResult | undefined)
   const refused = (one: CellResult | undefined) => one?.failure?.code === 'DEVICE_REFUSED';
   const baseline = all.find(({ cell }) => cell === 'baseline');
   return result && refused(result) && refused(baseline) ? { ...result, verdict: 'SKIP' } : result;
+}
+
+/** The unchanged kernel's cell, in a guest of the same kernel. */
+function baselineOf(all: readonly GuestReport[], report: GuestReport): CellResult | undefined {
+  const release = ({ boots }: GuestReport) => boots.find((boot) => boot.release)?.release;
+  return all
+    .filter((other) => release(other) === release(report))
+    .flatMap(({ cells }) => cells)
+    .find(({ cell }) => cell === 'baseline');
 }
 
 function cellEvidence(

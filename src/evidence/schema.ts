@@ -305,6 +305,10 @@ export const Evidence = z.object({
   qemu: z.string().describe("QEMU's version"),
   host: z.object({ node: z.string().describe("Node's version"), cpus: z.number().int() }),
   stages: z.array(z.object({ name: z.string(), seconds: z.number() })).describe('in order, with their time'),
+  quick: z
+    .array(z.string())
+    .optional()
+    .describe('names of the only programs that ran (--quick); absent where all of the topic did'),
   suites: z
     .array(
       z.object({

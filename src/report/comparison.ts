@@ -52,6 +52,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
       ...cells.flatMap(({ name, uapi }) =>
         uapi ? [`userspace of ${name}: ${uapi.verdict.replace('-', ' ')}; ${uapi.growth}`] : [],
       ),
+      ...(evidence.quick ? [`a quick run: ${evidence.quick.join(', ')} only`] : []),
       ...suiteNotes(evidence),
       `evidence: ${run}/evidence.json; consoles: ${boots.map(({ folder }) => `${run}/${folder}`).join(', ') || 'none'}`,
     ],

@@ -108,6 +108,13 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   readonly commenters?: readonly Commenter[];
   /** Folder of kernel-tests that exercises it. */
   readonly tests: string;
+  /**
+   * Of programs that have only been seen to pass with sound designs on some machines, with Debian's kernel: which those
+   * are, by name. Elsewhere they do not run: a test that nobody has seen pass tells nothing of a design.
+   */
+  readonly triedOn?: Readonly<Record<string, readonly string[]>>;
+  /** Names of its programs that see what the designs differ in: enough while a template is worked on (`--quick`). */
+  readonly quick?: readonly string[];
   /** Files and folders that the layout may look at; what a tree lacks is left out. */
   readonly reads: readonly string[];
   /** Modules whose code the designs change, so that a guest run swaps just these. */

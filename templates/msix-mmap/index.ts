@@ -26,6 +26,16 @@ every access to them goes through read and write calls. How should userspace be 
     { name: 'Konrad Rzeszutek Wilk', address: 'konrad.wilk@oracle.com', part: 'commented on the RFC' },
   ],
   tests: 'msix-mmap',
+  triedOn: Object.fromEntries(
+    ['answers', 'bus', 'caller', 'config', 'copies', 'kept', 'resource', 'taken', 'ways'].map((name) => [
+      `vfio_pci_msix_mmap_${name}_test`,
+      ['x86-intel'],
+    ]),
+  ),
+  // What the other programs look at no design is to change.
+  quick: ['test', 'old_test', 'new_test', 'optin_test', 'today_test'].map(
+    (name) => `vfio_pci_msix_mmap_${name}`,
+  ),
   reads: READS,
   modules: ['vfio_pci_core', 'vfio_pci'],
   layout,

@@ -85,6 +85,12 @@ function unplugged(cell: CellView): string | undefined {
   return mapping && device && `${mapping}, then ${device}`;
 }
 
+/** What stays of copies that fork() has made, with those of mremap() beside them where the two differ. */
+function copies(cell: CellView): string | undefined {
+  const [forked, moved] = [cell.observed('nvme.copies.forked'), cell.observed('nvme.copies.moved')];
+  return moved === undefined || moved === forked ? forked : `${forked} (moved: ${moved})`;
+}
+
 /** QEMU's manner of today, with DPDK's beside it where the two map something else. */
 function today(cell: CellView): string | undefined {
   const qemu = cell.observed('nvme.today.qemu.maps');
@@ -149,6 +155,7 @@ export const rows: readonly Row[] = [
   { group: 'a mapping', label: 'after the close', cell: words('nvme.life.closed') },
   { label: 'in a child process', cell: words('nvme.life.forked') },
   { label: 'without memory decoding', cell: words('nvme.life.decoding_off') },
+  { label: 'then, copies of it', cell: copies },
   { label: 'when it is unplugged', cell: unplugged },
   { label: 'while two toggle', cell: words('nvme.life.race') },
   { group: 'a hostile user', label: 'arguments', cell: hostile },

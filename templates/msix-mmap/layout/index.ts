@@ -45,6 +45,11 @@ export interface Layout {
    * that it switches on, so that a new capability has to go in by vfio_info_cap_add().
    */
   readonly addsCapabilityBy: 'header' | 'id';
+  /**
+   * How the driver finds the mappings that it has to take away: by the address space of the file, which has them all
+   * (since v6.10, commit aac6db75a9fc), or by a list of its own, which copies of pages by fork() and mremap() are not in.
+   */
+  readonly findsMappingsBy: 'address space' | 'list';
   /** Every refusal that the tree has, or could have: mmap first. */
   readonly refusals: readonly Refusal[];
 }
@@ -148,6 +153,7 @@ export function layout(sources: Sources): Layout {
       const exported = dmaBuf();
       return exported ? [mmap(), exported.refusal] : [mmap()];
     },
+    findsMappingsBy: /\bunmap_mapping_range\s*\(/.test(driver.text) ? 'address space' : 'list',
     addsCapabilityBy: /vfio_info_add_capability\([^)]*vfio_info_cap_header/.test(helpers) ? 'header' : 'id',
   };
 }
