@@ -13,12 +13,16 @@ export interface Mistake {
   /** `opt-in: forgets the flag check`. */
   readonly name: string;
   readonly of: Variant<Layout, Contract>;
+  /** The design's settings, as --set gives them: `via=feature`. */
+  readonly set?: readonly string[];
   /** Edits of the design that are left out, by their purpose. */
   readonly forgets?: RegExp;
   /** Other C in the design's own edits, where `from` stands `times` times (once if not given). */
   readonly instead?: readonly [from: string, to: string, times?: number];
   /** Other C where the design wrote nothing, as one patch more. */
   readonly elsewhere?: readonly [path: string, from: string, to: string];
+  /** The program that finds it, `taken`, or `rules` where none can; where nothing is named, all run. */
+  readonly by?: string;
 }
 
 /** What the prerequisite alone promises, as a design: to break what all designs share. */
@@ -39,6 +43,11 @@ export const brokenTopic: Topic<SourcedLayout, Contract> = {
 /** Id of a mistake's cell: `opt-in-forgets-the-flag-check`. */
 export function cellOf({ name }: Mistake): string {
   return name.replaceAll(/\W+/g, '-').toLowerCase();
+}
+
+/** The mistakes, each to be found by one program: `taken`. */
+export function foundBy(by: string, mistakes: readonly Mistake[]): Mistake[] {
+  return mistakes.map((mistake) => ({ by, ...mistake }));
 }
 
 /** @throws Error where the mistake does not fit the design: neither may change without the other */

@@ -101,7 +101,7 @@ test.each([
     expect(all.filter((line) => /^return -EINVAL/.test(line) && line.includes('missed'))).toEqual([]);
     // Each interrupt, each mapping: most of a patch that tests are about.
     const { reached, all: count } = lineShare(prerequisite.coverage);
-    expect(reached / count).toBeGreaterThan(0.8);
+    expect(reached / count).toBeGreaterThan(0.7);
     for (const { blocks, reached: seen } of design.coverage.modules) {
       expect(seen).toBeGreaterThan(0);
       expect(seen).toBeLessThan(blocks);

@@ -132,25 +132,44 @@ test('a panic before init is told of every cell', async () => {
   `);
 });
 
-test('a device that QEMU does not know is told in QEMU’s words', async () => {
+/** A run of one cell on the machine with another first device, and what it reports on the way. */
+async function runWithDevice(device: string, name: string): Promise<{ report: GuestReport; said: string[] }> {
   const [first, ...others] = machine.devices;
   if (!first) throw new Error('a machine without devices');
-  const devices = [{ ...first, device: 'e1000f' }, ...others];
-  const output = join(folder, 'unknown');
+  const heard: string[] = [];
   const report = await runCells(
     guestOf('a'),
-    { ...machine, devices },
+    { ...machine, devices: [{ ...first, device }, ...others] },
     kernel,
-    { output },
-    contextOf(new AbortController().signal),
+    { output: join(folder, name) },
+    contextOf(new AbortController().signal, (progress) => heard.push(JSON.stringify(progress))),
   );
+  return { report, said: heard.filter((line) => line.includes(device)) };
+}
+
+test('a device that QEMU does not know is left out, which is said before the boot', async () => {
+  const { report, said: heard } = await runWithDevice('e1000f', 'unknown');
   expect(said(report)).toMatchInlineSnapshot(`
     [
-      "a, boot 1: MISS GUEST_EXITED QEMU ended (status 1) before the guest was done",
+      "a, boot 1: PASS",
+    ]
+  `);
+  expect(heard).toMatchInlineSnapshot(`
+    [
+      "{"task":"machine x86-intel","state":"note","text":"without e1000e: this QEMU 7.2.22 has no e1000f"}",
+    ]
+  `);
+});
+
+test('a property that QEMU does not know is told in QEMU’s words', async () => {
+  const { report } = await runWithDevice('e1000e,speed=fast', 'property');
+  expect(said(report)).toMatchInlineSnapshot(`
+    [
+      "a, boot 1: SKIP HOST_LACKS this host's QEMU cannot have the machine: Property 'e1000e.speed' not found",
     ]
   `);
   expect(report.cells[0]?.failure?.detail).toMatchInlineSnapshot(
-    `"qemu-system-x86_64: -device e1000f,id=e1000e,bus=pcie.0,addr=04.0: 'e1000f' is not a valid device model name"`,
+    `"qemu-system-x86_64: -device e1000e,speed=fast,id=e1000e,bus=pcie.0,addr=04.0: Property 'e1000e.speed' not found"`,
   );
 });
 
