@@ -126,6 +126,7 @@ test('the table has a column for each cell, and a value that breaks the promise 
       after the close                     –
       in a child process                  –
       without memory decoding             –
+      then, copies of it                  –
       when it is unplugged                –
       while two toggle                    –
 
