@@ -19,6 +19,7 @@ async function caught(series: string, mistakes: readonly Mistake[]) {
   };
 }
 
+// One that keeps a device awake keeps it so for the cells behind it in its guest: they have config.sleep.power, too.
 test('every mistake beside the mmap is caught, by a test or by an error of a rule', async () => {
   const { sound, table, uncaught } = await caught('6.1', [...LIFETIME, ...BESIDE, ...CONFIG]);
   expect(sound).toEqual(['baseline PASS', 'prerequisite PASS']);
@@ -112,9 +113,9 @@ test('every mistake beside the mmap is caught, by a test or by an error of a rul
     config: BARs are told in whole pages → config.tells_sizes
     config: a call that fails leaves vectors enabled → same ROLE.config.msix_in_vain, same ROLE.config.msi_in_vain, same ROLE.config.intx_in_vain
     config: the MSI-X capability is written through → same ROLE.config.write.msix, same ROLE.config.write.msix_byte
-    config: INTx is masked by a word, and by no byte → same ROLE.config.write.intx_byte
+    config: INTx is masked by a word, and by no byte → same ROLE.config.write.intx_byte, same ROLE.config.sleep.power
     power: a write that is refused keeps the device awake → same ROLE.config.sleep.power
-    power: INTx that was masked comes back unmasked → same ROLE.config.sleep.left
+    power: INTx that was masked comes back unmasked → same ROLE.config.sleep.power, same ROLE.config.sleep.left
     next user: has fewer ioeventfds → kept.as_much_for_the_next
     next user: ports stay claimed → resource.gives_ports_back
     virtual functions: kept for a driver that is none → same ROLE.token.override, same ROLE.token.driver, same ROLE.token.without
