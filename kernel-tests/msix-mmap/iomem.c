@@ -1,44 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "iomem.h"
-
-#define IORESOURCE_IO 0x100
-
-static bool bounds(const char *bdf, unsigned int bar, unsigned long long *start,
-		   unsigned long long *end, unsigned long long *flags)
-{
-	char path[PATH_MAX];
-	unsigned int i;
-	bool found = false;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/resource", bdf);
-	file = fopen(path, "re");
-	if (!file)
-		return false;
-	for (i = 0; i <= bar; i++)
-		found = fscanf(file, "%llx %llx %llx", start, end, flags) == 3;
-	fclose(file);
-	return found && *start;
-}
+#include "resource.h"
 
 uint64_t iomem_start(const char *bdf, unsigned int bar)
 {
-	unsigned long long start, end, flags;
+	struct resource own;
 
-	return bounds(bdf, bar, &start, &end, &flags) ? start : 0;
+	return resource_of(bdf, bar, &own) ? own.start : 0;
 }
 
 void iomem_claimed(const char *bdf, unsigned int bar, char *name)
 {
-	unsigned long long start = 0, end = 0, flags = 0, first, last;
-	bool within = false, told = false, there = bounds(bdf, bar, &start, &end, &flags);
+	struct resource own = { 0 };
+	bool within = false, told = false, there = resource_of(bdf, bar, &own);
+	unsigned long long first, last;
 	char line[256], text[IOMEM_NAME];
-	FILE *file = fopen(flags & IORESOURCE_IO ? "/proc/ioports" : "/proc/iomem", "re");
+	FILE *file = fopen(own.flags & IORESOURCE_IO ? "/proc/ioports" : "/proc/iomem", "re");
 
 	snprintf(name, IOMEM_NAME, "nobody");
 	if (!there || !file)
@@ -48,11 +29,11 @@ void iomem_claimed(const char *bdf, unsigned int bar, char *name)
 			continue;
 		told |= last != 0;
 		/* First the BAR itself, under the device's name; then what lies in it. */
-		if (within && first >= start && last <= end) {
+		if (within && first >= own.start && last <= own.end) {
 			snprintf(name, IOMEM_NAME, "%s", text);
 			break;
 		}
-		within = first == start && last == end;
+		within = first == own.start && last == own.end;
 	}
 	if (!told)
 		snprintf(name, IOMEM_NAME, "untold");

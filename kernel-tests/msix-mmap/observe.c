@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -69,4 +70,9 @@ const char *errno_name(int number)
 		return "ok";
 	name = strerrorname_np(number);
 	return name ? name : "E?";
+}
+
+const char *said(int result)
+{
+	return errno_name(result ? errno : 0);
 }

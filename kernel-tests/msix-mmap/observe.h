@@ -26,4 +26,7 @@ void series_end(void);
 /* "ok" for 0, else "EINVAL". */
 const char *errno_name(int number);
 
+/* The same of a call that has just returned 0, or something else with errno. */
+const char *said(int result);
+
 #endif

@@ -38,6 +38,30 @@ static int config_read(const struct config *config, unsigned int at, void *data,
 	return got == (ssize_t)size ? 0 : -1;
 }
 
+static int config_write(const struct config *config, unsigned int at, const void *data, size_t size)
+{
+	return pwrite(config->device, data, size, config->offset + at) == (ssize_t)size ? 0 : -1;
+}
+
+int pci_config_read(int device, unsigned int at, uint32_t *value, size_t size)
+{
+	struct config config;
+	uint32_t raw = 0;
+
+	if (config_open(device, &config) || config_read(&config, at, &raw, size))
+		return -1;
+	*value = le32toh(raw);
+	return 0;
+}
+
+int pci_config_write(int device, unsigned int at, uint32_t value, size_t size)
+{
+	struct config config;
+
+	value = htole32(value);
+	return config_open(device, &config) ? -1 : config_write(&config, at, &value, size);
+}
+
 static int config_capability(const struct config *config, uint8_t id)
 {
 	uint8_t at, header[2];
@@ -95,7 +119,7 @@ static int command_change(int device, uint16_t clear, uint16_t set)
 	if (config_open(device, &config) || config_read(&config, PCI_COMMAND, &command, 2))
 		return -1;
 	command = htole16((le16toh(command) & ~clear) | set);
-	return pwrite(device, &command, 2, config.offset + PCI_COMMAND) == 2 ? 0 : -1;
+	return config_write(&config, PCI_COMMAND, &command, 2);
 }
 
 int pci_enable(int device)
@@ -123,7 +147,7 @@ int pci_sleep(int device, bool asleep)
 		return -1;
 	control = (le16toh(control) & ~PCI_PM_CTRL_STATE_MASK) | (asleep ? 3 : 0);
 	control = htole16(control);
-	return pwrite(device, &control, 2, config.offset + at + PCI_PM_CTRL) == 2 ? 0 : -1;
+	return config_write(&config, at + PCI_PM_CTRL, &control, 2);
 }
 
 int pci_function_reset(int device)
@@ -145,5 +169,5 @@ int pci_function_reset(int device)
 	if (config_read(&config, at + PCI_EXP_DEVCTL, &control, 2))
 		return -1;
 	control = htole16(le16toh(control) | PCI_EXP_DEVCTL_BCR_FLR);
-	return pwrite(device, &control, 2, config.offset + at + PCI_EXP_DEVCTL) == 2 ? 0 : -1;
+	return config_write(&config, at + PCI_EXP_DEVCTL, &control, 2);
 }

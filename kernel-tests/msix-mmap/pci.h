@@ -3,6 +3,7 @@
 #define KPW_PCI_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define MSIX_ENTRY_SIZE 16
@@ -19,6 +20,10 @@ struct msix {
 
 /* Read from the device through the vfio config region; -1 with errno. */
 int pci_find_msix(int device, struct msix *msix);
+
+/* Config space as vfio shows it, of 1, 2 or 4 bytes that are little-endian there; -1 with errno. */
+int pci_config_read(int device, unsigned int at, uint32_t *value, size_t size);
+int pci_config_write(int device, unsigned int at, uint32_t value, size_t size);
 
 /* Memory decoding and bus mastering on: without the latter no MSI leaves the device. */
 int pci_enable(int device);

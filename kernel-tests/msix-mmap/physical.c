@@ -39,8 +39,7 @@ static uint32_t dword(const struct physical *physical, unsigned int at)
 	return word(physical, at) | word(physical, at + 2) << 16;
 }
 
-/* Where a capability is; 0 where there is none. */
-static unsigned int capability(const struct physical *physical, uint8_t id)
+unsigned int physical_capability(const struct physical *physical, uint8_t id)
 {
 	unsigned int at = physical->bytes[PCI_CAPABILITY_LIST] & ~3, tries;
 
@@ -56,7 +55,7 @@ static unsigned int capability(const struct physical *physical, uint8_t id)
 
 static const char *flags(const struct physical *physical, uint8_t id, uint16_t on, uint16_t mask)
 {
-	unsigned int at = capability(physical, id);
+	unsigned int at = physical_capability(physical, id);
 	uint32_t control;
 
 	if (!at)
@@ -69,7 +68,7 @@ void physical_text(const struct physical *physical, const struct physical *befor
 {
 	const uint8_t *own = before->bytes + PCI_BASE_ADDRESS_0;
 	uint32_t rom = dword(physical, PCI_ROM_ADDRESS);
-	unsigned int pm = capability(physical, PCI_CAP_ID_PM);
+	unsigned int pm = physical_capability(physical, PCI_CAP_ID_PM);
 
 	snprintf(text, PHYSICAL_TEXT, "command=0x%x,bars=%s,rom=%s,msi=%s,msix=%s,state=%u",
 		 word(physical, PCI_COMMAND),

@@ -19,9 +19,12 @@ struct physical {
 /* 0, or -1 with errno. */
 int physical_read(const char *bdf, struct physical *physical);
 
+/* Where a capability is; 0 where there is none. */
+unsigned int physical_capability(const struct physical *physical, uint8_t id);
+
 /*
  * What somebody who shares the device with the kernel must not change behind
- * its back, in PHYSICAL_TEXT bytes: "command=0x503,bars=own,rom=off,msi=off,msix=on".
+ * its back, in PHYSICAL_TEXT bytes: "command=0x503,bars=own,rom=off,msi=off,msix=on,state=0".
  * @before says which addresses the BARs have: "own", or "other".
  */
 void physical_text(const struct physical *physical, const struct physical *before, char *text);

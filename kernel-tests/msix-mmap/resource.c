@@ -8,15 +8,8 @@
 #include "resource.h"
 
 #define DEVICES "/sys/bus/pci/devices"
-#define IORESOURCE_MEM 0x200
 /* Six BARs and the ROM; what follows are SR-IOV BARs and a bridge's windows, which hold others' BARs. */
 #define RESOURCES 7
-
-struct resource {
-	unsigned long long start;
-	unsigned long long end;
-	unsigned long long flags;
-};
 
 /* How many there are; a BAR that the device does not have is all zeroes. */
 static unsigned int resources_read(const char *bdf, struct resource *resources)
@@ -35,6 +28,16 @@ static unsigned int resources_read(const char *bdf, struct resource *resources)
 		count++;
 	fclose(file);
 	return count;
+}
+
+bool resource_of(const char *bdf, unsigned int index, struct resource *resource)
+{
+	struct resource resources[RESOURCES];
+
+	if (index >= resources_read(bdf, resources))
+		return false;
+	*resource = resources[index];
+	return resource->start || resource->end;
 }
 
 /* A memory resource of any device that begins or ends between @first and @last. */
@@ -61,15 +64,12 @@ static bool taken(unsigned long long first, unsigned long long last)
 
 bool resource_mappable(const char *bdf, unsigned int index)
 {
-	struct resource resources[RESOURCES], *bar;
+	struct resource bar;
 	unsigned long long page = sysconf(_SC_PAGESIZE);
 
-	if (index >= resources_read(bdf, resources))
+	if (!resource_of(bdf, index, &bar) || !(bar.flags & IORESOURCE_MEM))
 		return false;
-	bar = &resources[index];
-	if (!(bar->flags & IORESOURCE_MEM) || (!bar->start && !bar->end))
-		return false;
-	if (bar->end - bar->start + 1 >= page)
+	if (bar.end - bar.start + 1 >= page)
 		return true;
-	return !(bar->start % page) && !taken(bar->end + 1, bar->start + page - 1);
+	return !(bar.start % page) && !taken(bar.end + 1, bar.start + page - 1);
 }

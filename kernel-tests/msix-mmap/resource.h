@@ -4,6 +4,19 @@
 
 #include <stdbool.h>
 
+#define IORESOURCE_IO 0x100
+#define IORESOURCE_MEM 0x200
+
+/* A BAR's or the ROM's addresses, as the kernel has given them out (include/linux/ioport.h). */
+struct resource {
+	unsigned long long start;
+	unsigned long long end;
+	unsigned long long flags;
+};
+
+/* From sysfs; false where there is none. */
+bool resource_of(const char *bdf, unsigned int index, struct resource *resource);
+
 /*
  * Whether the kernel lets a BAR be mapped at all, by its own rule (see
  * vfio_pci_probe_mmaps()) and from where sysfs says that the BAR is: memory,

@@ -58,11 +58,6 @@ struct hot_reset_info {
 	struct vfio_pci_dependent_device devices[32];
 };
 
-static const char *said(int result)
-{
-	return errno_name(result ? errno : 0);
-}
-
 static void tell(const struct subject *subject)
 {
 	struct hot_reset_info call = { .info = { .argsz = sizeof(call) } };

@@ -39,7 +39,6 @@
 FIXTURE(config) {
 	struct subject subject;
 	struct physical before;
-	uint64_t offset;	/* of config space in the device's file */
 	int events[VECTORS];
 	bool forbid;
 };
@@ -52,18 +51,6 @@ FIXTURE_VARIANT_ADD(config, e1000e) { .role = "e1000e" };
 FIXTURE_VARIANT_ADD(config, nvme) { .role = "nvme" };
 FIXTURE_VARIANT_ADD(config, plain) { .role = "plain" };
 
-static int config_offset(const struct subject *subject, uint64_t *offset)
-{
-	struct vfio_region_info *info = region_info(subject->vfio.device,
-						    VFIO_PCI_CONFIG_REGION_INDEX);
-
-	if (!info)
-		return -1;
-	*offset = info->offset;
-	free(info);
-	return 0;
-}
-
 FIXTURE_SETUP(config)
 {
 	int i;
@@ -73,7 +60,6 @@ FIXTURE_SETUP(config)
 		self->events[i] = -1;
 	SUBJECT_SETUP(&self->subject, variant->role);
 	ASSERT_EQ(0, physical_read(self->subject.bdf, &self->before));
-	ASSERT_EQ(0, config_offset(&self->subject, &self->offset));
 	for (i = 0; i < VECTORS; i++)
 		self->events[i] = event_new();
 }
@@ -87,11 +73,6 @@ FIXTURE_TEARDOWN(config)
 	if (self->forbid)
 		reset_forbid(self->subject.bdf);
 	subject_close(&self->subject);
-}
-
-static const char *said(int result)
-{
-	return errno_name(result ? errno : 0);
 }
 
 /* What a step said, and what the device is like behind it. */
@@ -112,27 +93,14 @@ static void look(const FIXTURE_DATA(config) *self, const char *role, const char 
 static int config_write(const FIXTURE_DATA(config) *self, unsigned int at, uint32_t value,
 			size_t size)
 {
-	return pwrite(self->subject.vfio.device, &value, size, self->offset + at) == (ssize_t)size ?
-	       0 : -1;
+	return pci_config_write(self->subject.vfio.device, at, value, size);
 }
 
 static uint32_t config_value(const FIXTURE_DATA(config) *self, unsigned int at, size_t size)
 {
 	uint32_t value = 0;
 
-	if (pread(self->subject.vfio.device, &value, size, self->offset + at) != (ssize_t)size)
-		return UINT32_MAX;
-	return value;
-}
-
-/* Where a capability is, by what the device says itself; 0 where there is none. */
-static unsigned int capability_at(const struct physical *physical, uint8_t id)
-{
-	unsigned int at = physical->bytes[PCI_CAPABILITY_LIST] & ~3, tries = 48;
-
-	while (at >= PCI_STD_HEADER_SIZEOF && tries-- && physical->bytes[at] != id)
-		at = physical->bytes[at + 1] & ~3;
-	return at >= PCI_STD_HEADER_SIZEOF && physical->bytes[at] == id ? at : 0;
+	return pci_config_read(self->subject.vfio.device, at, &value, size) ? UINT32_MAX : value;
 }
 
 static int arm(const FIXTURE_DATA(config) *self, unsigned int index, unsigned int count)
@@ -196,8 +164,8 @@ TEST_F(config, is_put_back)
 TEST_F(config, is_kept_from_users)
 {
 	const char *role = variant->role;
-	unsigned int msix = capability_at(&self->before, PCI_CAP_ID_MSIX);
-	unsigned int msi = capability_at(&self->before, PCI_CAP_ID_MSI);
+	unsigned int msix = physical_capability(&self->before, PCI_CAP_ID_MSIX);
+	unsigned int msi = physical_capability(&self->before, PCI_CAP_ID_MSI);
 	static const struct {
 		const char *what;
 		unsigned int at;

@@ -47,11 +47,6 @@ struct place {
 	int events[2 * VECTORS];	/* of one round */
 };
 
-static const char *said(int result)
-{
-	return errno_name(result ? errno : 0);
-}
-
 static const char *arm(const struct place *place, unsigned int index, unsigned int count)
 {
 	const char *seen = said(irq_arm(place->device, index, 0, count, place->events));
