@@ -2,57 +2,51 @@
 // Designs with one mistake in what is put back, kept from users or left to the next one: kinds that somebody thought of who
 // had seen neither tests nor templates.
 import { optInIoctl } from '../templates/msix-mmap/variants/opt-in-ioctl.ts';
-import { foundBy, type Mistake, RESTRICTION } from './broken-variant.ts';
+import { foundBy, inTree, type Mistake } from './broken-variant.ts';
 
 const CORE = 'drivers/vfio/pci/vfio_pci_core.c';
 const CONFIG_SPACE = 'drivers/vfio/pci/vfio_pci_config.c';
 const INTERRUPTS = 'drivers/vfio/pci/vfio_pci_intrs.c';
 const OVERLAP = 'if (req_start < table_end && req_start + req_len > table_start)\n\t\t\treturn -EINVAL;';
 
-const mistake = (name: string, path: string, from: string, to: string): Mistake => ({
-  name,
-  of: RESTRICTION,
-  elsewhere: [path, from, to],
-});
-
 const configSpace: readonly Mistake[] = [
-  mistake(
+  inTree(
     'config: decoding stays on after a call that needs it',
     CORE,
     'if (!(cmd & PCI_COMMAND_MEMORY))\n\t\tpci_write_config_word(vdev->pdev, PCI_COMMAND,\n\t\t\t\t      cmd | PCI_COMMAND_MEMORY);',
     'cmd |= PCI_COMMAND_MEMORY;\n\tpci_write_config_word(vdev->pdev, PCI_COMMAND, cmd);',
   ),
-  mistake(
+  inTree(
     'config: BARs are told in whole pages',
     CONFIG_SPACE,
     'mask = ~(pci_resource_len(pdev, bar) - 1);',
     'mask = ~((u64)PAGE_ALIGN(pci_resource_len(pdev, bar)) - 1);',
   ),
-  mistake(
+  inTree(
     'config: a call that fails leaves vectors enabled',
     INTERRUPTS,
     'if (ret)\n\t\t\tvfio_msi_disable(vdev, msix);\n\n\t\treturn ret;',
     'return ret;',
   ),
-  mistake(
+  inTree(
     'config: the MSI-X capability is written through',
     CONFIG_SPACE,
     '\tcap_perms[PCI_CAP_ID_VNDR].writefn = vfio_raw_config_write;\n',
     '\tcap_perms[PCI_CAP_ID_VNDR].writefn = vfio_raw_config_write;\n\tcap_perms[PCI_CAP_ID_MSIX].writefn = vfio_raw_config_write;\n',
   ),
-  mistake(
+  inTree(
     'config: INTx is masked by a word, and by no byte',
     CONFIG_SPACE,
     'if (offset >= PCI_COMMAND && offset <= PCI_COMMAND + 1) {',
     'if (offset == PCI_COMMAND) {',
   ),
-  mistake(
+  inTree(
     'power: a write that is refused keeps the device awake',
     CORE,
     '\t\tif (iswrite)\n\t\t\tret = -EINVAL;\n\t\telse\n\t\t\tret = vfio_pci_bar_rw(vdev, buf, count, ppos, false);',
     '\t\tif (iswrite)\n\t\t\treturn -EINVAL;\n\n\t\tret = vfio_pci_bar_rw(vdev, buf, count, ppos, false);',
   ),
-  mistake(
+  inTree(
     'power: INTx that was masked comes back unmasked',
     CORE,
     'vdev->pm_intx_masked = ((vdev->irq_type == VFIO_PCI_INTX_IRQ_INDEX) &&\n\t\t\t\tvfio_pci_intx_mask(vdev));',
@@ -62,11 +56,11 @@ const configSpace: readonly Mistake[] = [
 
 const others: readonly Mistake[] = [
   {
-    ...mistake('next user: has fewer ioeventfds', CORE, '\tvdev->ioeventfds_nr = 0;\n', ''),
+    ...inTree('next user: has fewer ioeventfds', CORE, '\tvdev->ioeventfds_nr = 0;\n', ''),
     by: 'kept',
   },
   {
-    ...mistake(
+    ...inTree(
       'next user: ports stay claimed',
       CORE,
       'if (!vdev->barmap[bar])\n\t\t\tcontinue;\n\t\tpci_iounmap',
@@ -75,7 +69,7 @@ const others: readonly Mistake[] = [
     by: 'resource',
   },
   {
-    ...mistake(
+    ...inTree(
       'virtual functions: kept for a driver that is none',
       CORE,
       'pdev->driver_override = kasprintf(GFP_KERNEL, "%s",\n\t\t\t\t\t\t  vdev->vdev.ops->name);',
@@ -84,7 +78,7 @@ const others: readonly Mistake[] = [
     by: 'bus',
   },
   {
-    ...mistake(
+    ...inTree(
       'log: a line for each mmap that is refused',
       CORE,
       OVERLAP,
@@ -105,7 +99,7 @@ const others: readonly Mistake[] = [
     by: 'hostile',
   },
   {
-    ...mistake(
+    ...inTree(
       'fault: another signal while decoding is off',
       CORE,
       'if (vdev->pm_runtime_engaged || !__vfio_pci_memory_enabled(vdev)) {\n\t\tret = VM_FAULT_SIGBUS;',
@@ -114,7 +108,7 @@ const others: readonly Mistake[] = [
     by: 'taken',
   },
   {
-    ...mistake(
+    ...inTree(
       'signals by hand: values are counted from the first vector',
       INTERRUPTS,
       'if (bools[i - start])',
@@ -123,7 +117,7 @@ const others: readonly Mistake[] = [
     by: 'interrupt',
   },
   {
-    ...mistake(
+    ...inTree(
       'binding: takes every device that has no driver',
       'drivers/vfio/pci/vfio_pci.c',
       'PCI_DRIVER_OVERRIDE_DEVICE_VFIO(PCI_ANY_ID, PCI_ANY_ID)',

@@ -45,6 +45,11 @@ export function cellOf({ name }: Mistake): string {
   return name.replaceAll(/\W+/g, '-').toLowerCase();
 }
 
+/** One in the tree's own code, which is no design's: made on the prerequisite alone. */
+export function inTree(name: string, path: string, from: string, to: string): Mistake {
+  return { name, of: RESTRICTION, elsewhere: [path, from, to] };
+}
+
 /** The mistakes, each to be found by one program: `taken`. */
 export function foundBy(by: string, mistakes: readonly Mistake[]): Mistake[] {
   return mistakes.map((mistake) => ({ by, ...mistake }));
