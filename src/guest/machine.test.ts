@@ -58,7 +58,7 @@ test('the whole command, for copy and paste', () => {
       -serial file:/o/results.log \\
       -kernel /k/vmlinux \\
       -initrd /o/initramfs.cpio \\
-      -append 'intel_iommu=on console=ttyS0 no_timer_check debugpat panic=-1 loglevel=6 printk.time=1 printk.devkmsg=on iomem=relaxed sysctl.kernel.hung_task_timeout_secs=30 slub_debug=FZP init_on_alloc=0 preempt=full'"
+      -append 'intel_iommu=on console=ttyS0 no_timer_check debugpat panic=-1 loglevel=6 printk.time=1 printk.devkmsg=on iomem=relaxed sysctl.kernel.hung_task_timeout_secs=30 slub_debug=FZP,kmalloc-*,filp,pid,vm_area_struct init_on_alloc=0 preempt=full'"
   `);
 });
 
