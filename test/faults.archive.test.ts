@@ -26,7 +26,18 @@ beforeAll(async () => {
 });
 
 async function run(out: string, more: Record<string, string> = {}) {
-  const arguments_ = [KPW, 'test', 'region-flag', '--tree', 'debian:6.1', '--jobs', '1', '--out', out];
+  const arguments_ = [
+    KPW,
+    'test',
+    'region-flag',
+    '--tree',
+    'debian:6.1',
+    '--again',
+    '--jobs',
+    '1',
+    '--out',
+    out,
+  ];
   const { exitCode, stdout, stderr } = await execa('node', arguments_, {
     ...{ reject: false, env: { ...env, ...more } },
   });

@@ -21,7 +21,7 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
   const out = await temporaryFolder();
   const made = await designs(await debian('6.1'));
   const machine = await findMachine('x86-intel');
-  const request = { designs: made, machine, out, project: PROJECT, jobs: 1 };
+  const request = { designs: made, machine, out, project: PROJECT, jobs: 1, again: true };
   const { evidence, folder } = await run(request, testContext());
 
   const table = comparison(evidence, rows);
@@ -516,6 +516,15 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
   expect(evidence.boots).toHaveLength(1);
   expect(Evidence.parse(JSON.parse(await readFile(join(folder, 'evidence.json'), 'utf8')))).toEqual(evidence);
   expect(await readEvidence(out, 'latest')).toEqual(evidence);
+
+  // Nothing in any guest differs: what was found out is kept, and said to be.
+  const { evidence: second } = await run({ ...request, again: false }, testContext());
+  expect(second.boots).toEqual([]);
+  const booted = ({ cells }: Evidence) => cells.filter(({ verdict }) => verdict !== 'SKIP');
+  expect(booted(second).map(({ kept }) => kept?.run)).toEqual(booted(evidence).map(() => evidence.run));
+  expect(booted(second).map(({ kept, boot, build, ...rest }) => rest)).toEqual(
+    booted(evidence).map(({ kept, boot, build, ...rest }) => rest),
+  );
 });
 
 test('on 7.2 the group decides by what mainline knows of it, and a feature opts in', async () => {
@@ -524,7 +533,7 @@ test('on 7.2 the group decides by what mainline knows of it, and a feature opts 
   const wanted = ['opt-in-ioctl', 'iommu-group-flag', 'pci-bus-flag'];
   const made = { ...all, variants: all.variants.filter(({ variant }) => wanted.includes(variant.id)) };
   const machine = await findMachine('x86-intel');
-  const request = { designs: made, machine, out, project: PROJECT, jobs: 2 };
+  const request = { designs: made, machine, out, project: PROJECT, jobs: 2, again: true };
   const { evidence } = await run(request, testContext());
   const seen = [
     'nvme.bar0.caps',

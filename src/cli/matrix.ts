@@ -22,7 +22,7 @@ import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { JSON_OUTPUT, OUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
+import { AGAIN, JSON_OUTPUT, OUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
 import { DEFAULT_TREES, openTopicTree, selectTopic, selectVariants } from './select.ts';
 import { requireTests } from './topic-tests.ts';
@@ -48,6 +48,7 @@ cache, or --build is given: a kernel takes minutes.
     SET,
     SELFTEST,
     COVERAGE,
+    AGAIN,
     OUT,
     jobs('runs'),
     ACCEL,
@@ -81,7 +82,13 @@ cache, or --build is given: a kernel takes minutes.
     const out = resolve(text(options, 'out') ?? 'out');
     const made = await runMatrix(
       pairs,
-      { out, project: PROJECT, jobs: atATime, coverage: flag(options, 'coverage') },
+      {
+        out,
+        project: PROJECT,
+        jobs: atATime,
+        coverage: flag(options, 'coverage'),
+        again: flag(options, 'again'),
+      },
       context,
     );
     await writeCoverageOf(

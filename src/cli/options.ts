@@ -32,6 +32,10 @@ export const SUITE: OptionSpec = {
   flags: '--suite <id...>',
   help: `programs that nobody here wrote, to run in every cell as well: ${Object.keys(SUITES).join(', ')}`,
 };
+export const AGAIN: OptionSpec = {
+  flags: '--again',
+  help: 'boot every cell, also those that passed before with the same kernel, modules, programs and machine',
+};
 export const QUICK: OptionSpec = {
   flags: '--quick',
   help: 'run only the programs that see what the designs differ in, for working on a template',

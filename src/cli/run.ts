@@ -8,7 +8,7 @@ import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
+import { AGAIN, JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree, selectSuites, selectTopic, selectVariants } from './select.ts';
@@ -29,6 +29,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     SET,
     SELFTEST,
     SUITE,
+    AGAIN,
     QUICK,
     COVERAGE,
     FAIL_UNDER,
@@ -63,6 +64,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
         jobs: atATime,
         coverage: flag(options, 'coverage'),
         quick: flag(options, 'quick'),
+        again: flag(options, 'again'),
       },
       context,
     );

@@ -18,6 +18,7 @@ import { runShell } from '../guest/shell.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { makeFolder, unwritable } from '../output.ts';
 import { coverageLines } from '../report/coverage.ts';
+import { keptNotes } from '../report/kept.ts';
 import { suiteLines } from '../report/suites.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
@@ -26,7 +27,7 @@ import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
+import { AGAIN, JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree, selectSuites, selectTopic, selectVariants } from './select.ts';
@@ -55,6 +56,7 @@ export const test: Command = {
     SET,
     SELFTEST,
     SUITE,
+    AGAIN,
     QUICK,
     COVERAGE,
     FAIL_UNDER,
@@ -99,6 +101,7 @@ export const test: Command = {
       jobs: atATime,
       coverage: flag(options, 'coverage'),
       quick: flag(options, 'quick'),
+      again: flag(options, 'again'),
     };
 
     if (flag(options, 'shell')) {
@@ -207,8 +210,11 @@ function verdicts(evidence: Evidence, { colour }: Terminal): string {
         }),
     ];
   });
+  const notes = keptNotes(cells)
+    .map((note) => `\n${colour.dim(note)}`)
+    .join('');
   const consoles = boots.map(({ folder }) => `${run}/${folder}/console.log`).join(' ');
-  return `${[columns(rows), ...suites(evidence)].join('\n\n')}\n${colour.dim(`consoles: ${consoles || 'none'}`)}`;
+  return `${[columns(rows), ...suites(evidence)].join('\n\n')}\n${colour.dim(`consoles: ${consoles || 'none'}`)}${notes}`;
 }
 
 /** One table a suite: how many of its tests passed in each cell, and how many of the baseline's it breaks. */

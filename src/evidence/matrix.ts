@@ -64,6 +64,8 @@ export interface MatrixRequest {
   readonly jobs: number;
   /** As of a run. */
   readonly coverage?: boolean;
+  /** See RunRequest. */
+  readonly again?: boolean;
 }
 
 /** Failures of a pair that are no verdict on anything: this host, archive or tree cannot have it. */
@@ -82,7 +84,7 @@ const CANNOT = [
  */
 export async function runMatrix(
   pairs: readonly Pair[],
-  { out, project, jobs, coverage }: MatrixRequest,
+  { out, project, jobs, coverage, again = false }: MatrixRequest,
   context: Context,
 ): Promise<Matrix> {
   const started = new Date();
@@ -95,7 +97,7 @@ export async function runMatrix(
     for (let next = waiting.shift(); next; next = waiting.shift())
       rows[next[0]] = await runPair(
         next[1],
-        { out, project, jobs: guests, ...(coverage ? { coverage } : {}) },
+        { out, project, jobs: guests, again, ...(coverage ? { coverage } : {}) },
         context,
       );
   };
@@ -112,7 +114,7 @@ export async function runMatrix(
 
 async function runPair(
   pair: Pair,
-  { out, project, jobs, coverage }: MatrixRequest,
+  { out, project, jobs, coverage, again = false }: MatrixRequest,
   context: Context,
 ): Promise<MatrixRow> {
   const { designs, machine } = pair;
@@ -133,7 +135,7 @@ async function runPair(
   context.report({ task, state: 'start' });
   try {
     const { evidence } = await run(
-      { designs, machine: whole, kernel, out, project, jobs, ...(coverage ? { coverage } : {}) },
+      { designs, machine: whole, kernel, out, project, jobs, again, ...(coverage ? { coverage } : {}) },
       inTask(task, context),
     );
     const seconds = round(performance.now() - since);

@@ -41,6 +41,8 @@ export interface RunRequest {
   readonly jobs?: number;
   /** Only the programs that see what designs differ in, where the topic says which those are. */
   readonly quick?: boolean;
+  /** Boot every cell, also those that passed before with the very same in their guest. */
+  readonly again?: boolean;
   /** Tell which of the lines that patches add the tests reach. */
   readonly coverage?: boolean;
 }

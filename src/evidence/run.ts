@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Context } from '../context.ts';
 import { type CellResult, type GuestReport, runCells } from '../guest/cells.ts';
@@ -182,7 +182,12 @@ async function buildAndBoot(
     const { guest, kernel, machine } = group;
     if (guest.cells.length === 0) continue;
     since ??= performance.now();
-    const options = { output: join(folder, guestFolder(guests.length)), number: () => ++boots };
+    const options = {
+      output: join(folder, guestFolder(guests.length)),
+      number: () => ++boots,
+      // What a cell reached is said by modules that were built for it.
+      ...(request.again || request.coverage ? {} : { keptAs: basename(folder) }),
+    };
     guests.push(start(() => limit(() => runCells(guest, machine, kernel, options, context))));
   }
   const reports = await Promise.all(guests);
@@ -206,9 +211,8 @@ function withoutVfio(all: readonly CellResult[], result: CellResult | undefined)
 
 /** The unchanged kernel's cell, in a guest of the same kernel. */
 function baselineOf(all: readonly GuestReport[], report: GuestReport): CellResult | undefined {
-  const release = ({ boots }: GuestReport) => boots.find((boot) => boot.release)?.release;
   return all
-    .filter((other) => release(other) === release(report))
+    .filter(({ release }) => release === report.release)
     .flatMap(({ cells }) => cells)
     .find(({ cell }) => cell === 'baseline');
 }
@@ -267,6 +271,7 @@ function cellEvidence(
       ? { spreads: Object.fromEntries(result.series.map(({ key, ...spread }) => [key, spread])) }
       : {}),
     boot: result?.boot ?? 0,
+    ...(result?.kept ? { kept: result.kept } : {}),
     consoleTail: result?.consoleTail ?? '',
   };
 }

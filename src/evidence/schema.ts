@@ -237,6 +237,15 @@ const Cell = z.object({
     'which of its changed lines the tests reached; of a cell with patches, in a run with --coverage',
   ),
   boot: z.number().int().describe('number of the boot that the results come from; 0 where none'),
+  kept: z
+    .object({
+      run: z.string().describe('name of that run'),
+      at: z.string().describe('when the cell had ended (ISO 8601)'),
+    })
+    .optional()
+    .describe(
+      'where the results are of an earlier run: a guest with the same kernel, modules, programs, contract and machine passed there, and none was booted for it',
+    ),
   consoleTail: z.string().describe("last lines of the cell's part of the console"),
 });
 

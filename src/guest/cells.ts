@@ -10,6 +10,7 @@ import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
 import { requireHost } from './host-checks.ts';
 import { type Judged, nothingRan } from './judge.ts';
+import { imageHash, type KnownCell, KnownCells } from './known-cells.ts';
 import type { Measurement, Observation, Series } from './ktap.ts';
 import type { Machine } from './machine.ts';
 import { Patience } from './patience.ts';
@@ -27,10 +28,14 @@ export interface CellResult extends Judged {
   consoleTail: string;
   /** What modules built for coverage were seen to do (coverage.ts); absent where the guest did not get to say it. */
   coverage?: string;
+  /** Name and end of the earlier run that it is of, where a guest with the very same in it passed before. */
+  kept?: { run: string; at: string };
 }
 
 export interface GuestReport {
   qemu: string;
+  /** `uname -r` as a guest said; absent where none came up. */
+  release?: string;
   /** In the order of the guest's cells. */
   cells: CellResult[];
   boots: BootRecord[];
@@ -46,6 +51,8 @@ export interface RunOptions {
   number?: () => number;
   /** By default what the context asks for and the host has. */
   execution?: Execution;
+  /** Name of the run that cells which pass are kept for; those that passed before are taken from there, not booted. */
+  keptAs?: string;
 }
 
 /** Wide enough for TCG on a busy host; a boot takes 2 to 4 s on a quiet one. */
@@ -87,11 +94,13 @@ export async function runCells(
   const { qemu, machine, left } = await fittedMachine(given, context);
   for (const { role, why } of left)
     context.report({ task: `machine ${machine.id}`, state: 'note', text: `without ${role}: ${why}` });
-  const patience = new Patience(
-    machine,
-    options.execution ?? (await chooseAccelerator(machine, context)),
-    context,
-  );
+  const chosen = options.execution ?? (await chooseAccelerator(machine, context));
+  const patience = new Patience(machine, chosen, context);
+  const inputs = { guest, machine, accelerator: chosen.accelerator, qemu };
+  const known =
+    options.keptAs === undefined
+      ? undefined
+      : new KnownCells({ ...inputs, image: await imageHash(kernel.image) }, context);
   const temporary = `${output}.partial-${process.pid}`;
   const limits = (kvm: boolean): Limits => ({
     ...defaultLimits(guest),
@@ -102,8 +111,17 @@ export async function runCells(
   const boots: BootRecord[] = [];
   // Those that were repeated are no fault of a cell.
   const counted = () => boots.filter(({ repeated }) => repeated === undefined).length;
+  let release: string | undefined;
   try {
     let cells = guest.cells.map(({ name }) => name);
+    for (const cell of known ? cells : []) {
+      const found = await known?.find(cell);
+      if (!found) continue;
+      release = found.release;
+      results.set(cell, keptResult(found));
+      context.report({ task: `cell ${cell}`, state: 'done', text: `PASS, kept from ${found.run}` });
+    }
+    cells = cells.filter((cell) => !results.has(cell));
     while (cells.length > 0 && counted() < (options.maxBoots ?? guest.cells.length + 2)) {
       const number = options.number?.() ?? boots.length + 1;
       const { execution } = patience;
@@ -125,6 +143,10 @@ export async function runCells(
         const result = cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells));
         const coverage = boot.coverage.get(cell);
         results.set(cell, coverage === undefined ? result : { ...result, coverage });
+        release = boot.record.release ?? release;
+        // One that was begun with another accelerator is known by what it passed with.
+        if (release && options.keptAs && execution.accelerator === chosen.accelerator)
+          await known?.keep({ run: options.keptAs, at: new Date().toISOString(), release, result });
       }
       cells = cells.filter((cell) => !results.has(cell));
     }
@@ -134,7 +156,16 @@ export async function runCells(
     else await finish(temporary, output);
     throw error;
   }
-  return { qemu, boots, cells: guest.cells.map(({ name }) => results.get(name) ?? leftOver(name)) };
+  return {
+    qemu,
+    ...(release === undefined ? {} : { release }),
+    boots,
+    cells: guest.cells.map(({ name }) => results.get(name) ?? leftOver(name)),
+  };
+}
+
+function keptResult({ run, at, result }: KnownCell): CellResult {
+  return { ...result, boot: 0, kept: { run, at } };
 }
 
 async function finish(temporary: string, output: string): Promise<void> {

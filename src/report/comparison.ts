@@ -2,6 +2,7 @@
 import type { CellEvidence, Evidence } from '../evidence/schema.ts';
 import type { CellView, Row } from '../series/topic.ts';
 import { coverageLines } from './coverage.ts';
+import { keptNotes } from './kept.ts';
 import { suiteLines, suiteNotes } from './suites.ts';
 
 export type Tone = 'good' | 'bad' | 'plain';
@@ -53,6 +54,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
         uapi ? [`userspace of ${name}: ${uapi.verdict.replace('-', ' ')}; ${uapi.growth}`] : [],
       ),
       ...(evidence.quick ? [`a quick run: ${evidence.quick.join(', ')} only`] : []),
+      ...keptNotes(cells),
       ...suiteNotes(evidence),
       `evidence: ${run}/evidence.json; consoles: ${boots.map(({ folder }) => `${run}/${folder}`).join(', ') || 'none'}`,
     ],

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Context } from '../context.ts';
+import type { CellResult } from './cells.ts';
+import { type Accelerator, command } from './command.ts';
+import { type Guest, guestFiles } from './files.ts';
+import { initramfs } from './initramfs.ts';
+import type { Machine } from './machine.ts';
+
+/** What a cell did in an earlier run whose guest was given the very same. */
+export interface KnownCell {
+  /** Name of that run, and when its guest had ended (ISO 8601). */
+  readonly run: string;
+  readonly at: string;
+  /** `uname -r` as that guest said. */
+  readonly release: string;
+  readonly result: CellResult;
+}
+
+/** A change of what is judged, or of what is kept of a cell. */
+const VERSION = 1;
+
+const FILE = 'cell.json.gz';
+const packed = promisify(gzip);
+const unpacked = promisify(gunzip);
+
+/** All that decides what a cell does, but for chance. */
+export interface CellInputs {
+  readonly guest: Guest;
+  readonly machine: Machine;
+  /** Hash of the kernel's image. */
+  readonly image: string;
+  readonly accelerator: Accelerator;
+  /** Version of the QEMU that runs it. */
+  readonly qemu: string;
+}
+
+/** Hash of a kernel's image. One that cannot be read is like no other: it is the boot that finds out what is wrong. */
+export async function imageHash(path: string): Promise<string> {
+  const image = await readFile(path).catch(() => randomBytes(16));
+  return createHash('sha256').update(image).digest('hex');
+}
+
+/**
+ * Cells that passed are known by a hash of all that goes into a guest with them alone: initramfs (modules, programs,
+ * contract, plan), kernel, QEMU's version and arguments. What did not pass is never kept: it may be the host's fault, or
+ * chance.
+ */
+export class KnownCells {
+  constructor(
+    private readonly inputs: CellInputs,
+    private readonly context: Pick<Context, 'cache'>,
+  ) {}
+
+  /** What is known of a cell; undefined where it never passed with these inputs, or where what was kept cannot be read. */
+  async find(cell: string): Promise<KnownCell | undefined> {
+    const entry = await this.entry(cell);
+    const { cache } = this.context;
+    if (!cache.has(entry)) return undefined;
+    try {
+      const text = await unpacked(await readFile(cache.path(entry, FILE)));
+      return JSON.parse(text.toString('utf8')) as KnownCell;
+    } catch {
+      await cache.discard(entry);
+      return undefined;
+    }
+  }
+
+  async keep(known: KnownCell): Promise<void> {
+    const { cell, verdict, failure } = known.result;
+    if (verdict !== 'PASS' || failure) return;
+    const entry = await this.entry(cell);
+    const { cache } = this.context;
+    // The newest run is the one to be named.
+    if (cache.has(entry)) await cache.discard(entry);
+    await cache.entry(entry, async (folder) =>
+      writeFile(join(folder, FILE), await packed(Buffer.from(JSON.stringify(known)))),
+    );
+  }
+
+  private readonly entries = new Map<string, Promise<string>>();
+
+  private entry(cell: string): Promise<string> {
+    const there = this.entries.get(cell) ?? cellHash(cell, this.inputs).then((hash) => `cells/${hash}`);
+    this.entries.set(cell, there);
+    return there;
+  }
+}
+
+async function cellHash(
+  cell: string,
+  { guest, machine, image, accelerator, qemu }: CellInputs,
+): Promise<string> {
+  const serial = { console: 'console', results: 'results' };
+  const started = { accelerator, monitor: 'stdio' as const, kernel: image, initrd: 'initrd', serial };
+  const hash = createHash('sha256');
+  hash.update(
+    JSON.stringify([
+      VERSION,
+      qemu,
+      command(machine, started),
+      // KVM runs the host's own CPU.
+      accelerator === 'kvm' ? cpus()[0]?.model : undefined,
+      guest.slowness,
+    ]),
+  );
+  hash.update(await initramfs(guestFiles(guest, machine, { cells: [cell] })));
+  return hash.digest('hex').slice(0, 32);
+}
