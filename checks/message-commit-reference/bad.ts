@@ -11,4 +11,13 @@ export const bad: Sample[] = [
       ),
     },
   },
+  {
+    name: 'a release in place of the commit',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] net: kettle: Boil in silence',
+        'Since v4.16 ("net: kettle: Sing when it\nboils") nobody can sleep.\n\nLet userspace choose.\n',
+      ),
+    },
+  },
 ];

@@ -47,4 +47,13 @@ export const good: Sample[] = [
       ),
     },
   },
+  {
+    name: 'a release beside the commit, and one with a word in quotes',
+    mails: {
+      '0001.patch': letter(
+        '[PATCH] net: kettle: Boil in silence',
+        'Since v4.16, commit 1a2b3c4d5e6f ("net: kettle: Sing when it boils"), it sings; v4.17\n("loud") is no better, v4.16 ("net: kettle: Sing when it boils") neither.\n\nLet userspace choose.\n',
+      ),
+    },
+  },
 ];

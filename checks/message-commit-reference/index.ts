@@ -11,13 +11,33 @@ export const rule: Rule = {
   category: 'message',
   needs: ['mails'],
   checkpatch: ['GIT_COMMIT_ID'],
-  title: 'A commit is referred to by fewer than 12 digits, or without its title.',
+  title: 'A commit is referred to by fewer than 12 digits, without its title, or by its title alone.',
   why: 'Short ids become ambiguous as the repository grows, and nobody knows a commit by its number.',
   reference: 'Documentation/process/submitting-patches.rst, "Describe your changes"',
   todo: 'Refer to a commit by twelve digits and its title: 1a2b3c4d5e6f ("title").',
   // What git and b4 write of a base into cover letters are ids without titles.
-  compare: ({ mails }) => patchLetters(mails).flatMap(judge),
+  compare: ({ mails }) => patchLetters(mails).flatMap((letter) => [...judge(letter), ...titleAlone(letter)]),
 };
+
+/** `v4.16 ("lamp: Switch it on")`, `v4.16's ("…")`: a release is no commit, and checkpatch.pl looks for the word commit. */
+const BY_RELEASE = /(?<![\w.])(v\d+\.\d+(?:\.\d+)?(?:-rc\d+)?)\b[^"().;:]{0,20}\("([^"]{3,200})"\)/g;
+
+/** A title in the form of a reference behind a release, and its commit nowhere in the mail. */
+function titleAlone({ name, body }: Letter): Found[] {
+  const [first] = body;
+  if (!first) return [];
+  const text = body.map((line) => line.text).join('\n');
+  return [...text.matchAll(BY_RELEASE)].flatMap(([, release = '', title = ''], at, all): Found[] => {
+    const plain = title.replace(/\s+/g, ' ');
+    // A title of the kernel: a subsystem, a colon.
+    if (!/^[\w/,. -]+: \S/.test(plain) || all.findIndex(([, , other]) => other === title) !== at) return [];
+    const words = plain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
+    if (new RegExp(`[0-9a-f]{8,40}\\s+\\(?"${words}`).test(text)) return [];
+    const place = text.slice(0, all[at]?.index ?? 0).match(/\n/g)?.length ?? 0;
+    const message = `"${plain}" is referred to by the release ${release} alone: commit <12 digits> ("${plain}")`;
+    return [{ file: name, line: first.line + place, message }];
+  });
+}
 
 /**
  * A hexadecimal word that the text calls a commit, that a title follows, or that is as long as a whole id. What is part of
