@@ -12,6 +12,7 @@ import { message } from './families/message.ts';
 import { added } from './families/new.ts';
 import { num } from './families/num.ts';
 import { patch } from './families/patch.ts';
+import { review } from './families/review.ts';
 import { series } from './families/series.ts';
 import { tre } from './families/tre.ts';
 import { vfio } from './families/vfio.ts';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   ...message,
   ...series,
   ...patch,
+  ...review,
 ];
 
 export interface ExamineOptions {

@@ -12,7 +12,7 @@ export type { Effect, Finding, Severity } from '../src/series/finding.ts';
  * enumerators, macros; dec: other declarations, include guards; cxx: what C++ minds; num: numbers given twice; ioc: ioctl
  * numbers; new: what is newly added; hnd: the driver's handlers; lck: locks of functions that a change touches; vfio: the
  * profile of VFIO; beh: header and driver together; tre: the rest of the tree; message: each mail by itself; series: the mails
- * together; patch: what a patch changes beside the UAPI.
+ * together; patch: what a patch changes beside the UAPI; review: what a strict maintainer asks of a change and its message.
  */
 export type Category =
   | 'lay'
@@ -30,14 +30,26 @@ export type Category =
   | 'tre'
   | 'message'
   | 'series'
-  | 'patch';
+  | 'patch'
+  | 'review';
 
 /**
  * What a rule must be handed; a rule whose needs are not met is skipped, and told so. Sending: mails that are ready to
  * be sent, or were; patches that lie in a folder have no cover letter yet, and nobody's sign-off. Whole: all patches of a
- * series, for what one lacks another may bring.
+ * series, for what one lacks another may bring. Patches: the files of each patch before and after it. Elsewhere: who else in
+ * the tree mentions a word. Newer: the userspace API of a newer kernel. Origins: where each design was proposed.
  */
-export type Need = 'uapi' | 'drivers' | 'tree' | 'mails' | 'sending' | 'whole';
+export type Need =
+  | 'uapi'
+  | 'drivers'
+  | 'tree'
+  | 'mails'
+  | 'sending'
+  | 'whole'
+  | 'patches'
+  | 'elsewhere'
+  | 'newer'
+  | 'origins';
 
 /** What a rule looks at: a tree before and after a series, and the series itself. */
 export interface Subject {
@@ -56,6 +68,48 @@ export interface Subject {
   readonly patches: readonly Patch[];
   /** The mails as they would be sent; empty where only two trees are compared. */
   readonly mails: readonly Mail[];
+  /** Of the tree below the patches; undefined where nobody looked. */
+  readonly elsewhere?: Elsewhere;
+  /** The newest kernel that is known; it may be the tree itself. Undefined where nobody looked, or none is known. */
+  readonly newer?: NewerApi;
+  /** What a kept run saw of these very patches; undefined where there is none. */
+  readonly run?: RunSeen;
+  /** Message ids of the mails that proposed this design; undefined where nobody says. */
+  readonly origins?: readonly string[];
+}
+
+/** A function that mentions a word. */
+export interface Mentioning {
+  readonly path: string;
+  readonly name: string;
+  /** 1-based, of its head. */
+  readonly line: number;
+  /** From the head to the last brace, comments blanked. */
+  readonly text: string;
+}
+
+/** The words of a change in the rest of the tree. */
+export interface Elsewhere {
+  /** Files of C that mention it, tests of the tree included; undefined where they are too many, or nobody looked. */
+  files(word: string): readonly string[] | undefined;
+  /** Functions that mention it; undefined as above. */
+  functions(word: string): readonly Mentioning[] | undefined;
+}
+
+export interface NewerApi {
+  /** For messages: `debian:7.2`. */
+  readonly spec: string;
+  readonly api: Api;
+}
+
+/** What a run saw, as far as a claim of compatibility needs it. */
+export interface RunSeen {
+  /** Name of the run. */
+  readonly name: string;
+  /** Tests and programs of today's userspace that the design fails and the tree as it is does not. */
+  readonly broken: readonly string[];
+  /** How many were tried on both. */
+  readonly tried: number;
 }
 
 /** A part of a side that nobody looked at. */

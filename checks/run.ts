@@ -18,13 +18,17 @@ export interface RuleRun {
 /** Why a rule cannot be run on a subject; undefined where it can. */
 export function unmetNeed(
   { needs, lint, compare }: Rule,
-  { uapi, lacks, mails }: Subject,
+  { uapi, lacks, mails, patches, elsewhere, newer, origins }: Subject,
 ): string | undefined {
   for (const need of needs) {
     const reason = lacks[need];
     if (reason !== undefined) return reason;
     if (need === 'uapi' && !uapi) return 'no UAPI header is at hand';
     if (need === 'mails' && mails.length === 0) return 'there are no mails';
+    if (need === 'patches' && patches.length === 0) return 'no patch was applied to a tree';
+    if (need === 'elsewhere' && !elsewhere) return 'nobody can tell who else in the tree mentions a word';
+    if (need === 'newer' && !newer) return 'no newer kernel is known';
+    if (need === 'origins' && !origins) return 'nobody says where the design was proposed';
   }
   return lint && !compare && !uapi ? 'no UAPI header is at hand' : undefined;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Patch } from '../../src/series/compose.ts';
 import { Snapshot } from '../../src/series/sources.ts';
 import type { Need, Subject } from '../rule.ts';
 import { comparisonOf } from './api.ts';
 import { headersOf } from './headers.ts';
+import { elsewhereIn } from './review/elsewhere.ts';
 
 /** A made-up change, small enough to be read on a rule's page. */
 export interface Sample {
@@ -15,6 +17,14 @@ export interface Sample {
   readonly unread?: Subject['unread'];
   /** By file name. */
   readonly mails?: Readonly<Record<string, string>>;
+  /** The patches that lead from `before` to `after`; see `posted`. */
+  readonly patches?: readonly Patch[];
+  /** Other files of the tree, which nobody changes. */
+  readonly rest?: Readonly<Record<string, string>>;
+  /** Headers of a newer kernel. */
+  readonly newer?: Readonly<Record<string, string>>;
+  readonly run?: Subject['run'];
+  readonly origins?: readonly string[];
 }
 
 const subjects = new WeakMap<Sample, Subject>();
@@ -29,7 +39,19 @@ export function subjectOf(sample: Sample): Subject {
   return known;
 }
 
-function made({ name, before = {}, after = {}, mails = {}, unread }: Sample): Subject {
+function made(sample: Sample): Subject {
+  const {
+    name,
+    before = {},
+    after = {},
+    mails = {},
+    unread,
+    patches = [],
+    rest,
+    newer,
+    run,
+    origins,
+  } = sample;
   const paths = [...Object.keys(before), ...Object.keys(after)];
   return {
     name,
@@ -38,7 +60,18 @@ function made({ name, before = {}, after = {}, mails = {}, unread }: Sample): Su
     uapi: paths.length > 0 ? comparisonOf(headersOf('before', before), headersOf('after', after)) : undefined,
     lacks: lacksOf(paths),
     ...(unread ? { unread } : {}),
-    patches: [],
+    ...(rest ? { elsewhere: elsewhereIn(new Map(Object.entries({ ...rest, ...before }))) } : {}),
+    ...(newer
+      ? {
+          newer: {
+            spec: 'a newer kernel',
+            api: comparisonOf(headersOf('newer', newer), headersOf('newer', newer)).after,
+          },
+        }
+      : {}),
+    ...(run ? { run } : {}),
+    ...(origins ? { origins } : {}),
+    patches,
     mails: Object.entries(mails).map(([file, text]) => ({
       name: file,
       text: Buffer.from(text, 'utf8').toString('latin1'),

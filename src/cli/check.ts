@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { rules } from '../../checks/index.ts';
-import type { Finding } from '../../checks/rule.ts';
+import type { Finding, RunSeen } from '../../checks/rule.ts';
+import { holdingRun, isOf } from '../evidence/holding.ts';
 import { ENGINE_RULES } from '../evidence/patches/examine.ts';
 import { repeated } from '../evidence/patches/repeated.ts';
+import { seenOf } from '../evidence/seen.ts';
 import { examineDesigns } from '../evidence/uapi/designs.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { didYouMean } from '../nearest.ts';
 import { CHECKPATCH, checkpatch } from '../series/checkpatch.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
-import { compose, mail } from '../series/generate.ts';
+import { compose, mail, type Series } from '../series/generate.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { findingLines } from './finding-text.ts';
 import type { Range } from './mail-source.ts';
@@ -64,6 +66,10 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
     { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
     { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
+    {
+      flags: '--runs <folder>',
+      help: 'where the runs of kpw run are kept: claims of compatibility are held against them',
+    },
     { flags: '--rules', help: 'list the rules instead' },
     JSON_OUTPUT,
   ],
@@ -92,7 +98,8 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
       const designs = await compose(topic, tree, choices);
       const made = await mail(designs, join(PROJECT, 'templates'), terminal.context);
-      const examined = await examineDesigns(designs, made, disable);
+      const seen = (one: Series) => seenIn(text(options, 'runs'), one, terminal);
+      const examined = await examineDesigns(designs, made, terminal.context, disable, seen);
       for (const series of made) {
         const compiled = (await compile?.(series.composition, tree, terminal.context)) ?? [];
         const own = examined.get(series.variant.id)?.examination.findings ?? [];
@@ -109,6 +116,18 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     return failed ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
   },
 };
+
+/** What a kept run saw of a design, for a claim of compatibility; undefined where none is, or no folder is named. */
+async function seenIn(
+  runs: string | undefined,
+  { topic, tree, ...choice }: Series,
+  { context }: Terminal,
+): Promise<RunSeen | undefined> {
+  if (runs === undefined) return undefined;
+  const found = await holdingRun(resolve(runs), topic, tree, choice, join(PROJECT, 'templates'), context);
+  const own = found?.cells.find((cell) => isOf(cell, choice));
+  return found && own && seenOf(found.evidence.run, found.cells, own, topic.rows);
+}
 
 /** Somebody's patches, where they are named and not variants. */
 async function sourceOf(

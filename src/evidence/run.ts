@@ -61,7 +61,9 @@ async function runOnce(
     const [{ groups, suites, stages, reports }, examined] = await together(context.signal, (start) =>
       Promise.all([
         start((signal) => buildAndBoot(request, folder, start, { ...context, signal }, covering)),
-        start(() => staged('checks', checks, () => examineOnce(designs, series))),
+        start((signal) =>
+          staged('checks', checks, () => examineOnce(designs, series, { ...context, signal })),
+        ),
       ]),
     );
     // Kernels of another way or configuration may answer otherwise by themselves.
@@ -150,8 +152,13 @@ async function mutationContext(
 /** The same designs on several machines are examined once. */
 const EXAMINED = new WeakMap<Designs, ReturnType<typeof examineDesigns>>();
 
-function examineOnce(designs: Designs, series: readonly Series[]): ReturnType<typeof examineDesigns> {
-  const examined = EXAMINED.get(designs) ?? examineDesigns(designs, series);
+/** What a reviewer would ask is the affair of kpw check and kpw series: a run is about what the patches do. */
+function examineOnce(
+  designs: Designs,
+  series: readonly Series[],
+  context: Context,
+): ReturnType<typeof examineDesigns> {
+  const examined = EXAMINED.get(designs) ?? examineDesigns(designs, series, context, ['review']);
   EXAMINED.set(designs, examined);
   return examined;
 }

@@ -54,6 +54,8 @@ export interface Variant<Layout, Contract> {
   readonly title: string;
   /** Who proposed it, and where in the thread. */
   readonly origin: string;
+  /** Message ids of the mails that proposed it, for the `Link:` of its patches; the topic's thread where there are none. */
+  readonly threads?: readonly string[];
   /** How it answers the topic's question, and at what price, in a few sentences: for a cover letter. */
   readonly answer?: string;
   /** What is other than in the version before, by the number of the version that has it: `{ 2: ['…'] }`. */

@@ -26,15 +26,20 @@ export function bodiesOf(sources: Sources): readonly Body[] {
   if (done) return done;
   const made = sources.paths.filter(isDriver).flatMap((path) => {
     const text = sources.get(path)?.text ?? '';
-    const parts = split.get(text) ?? functionsIn(text);
-    split.set(text, parts);
-    return parts.map((part) => ({ ...part, path }));
+    return functionsIn(text).map((part) => ({ ...part, path }));
   });
   known.set(sources, made);
   return made;
 }
 
-function functionsIn(text: string): Omit<Body, 'path'>[] {
+/** The functions of a text, in order. */
+export function functionsIn(text: string): readonly Omit<Body, 'path'>[] {
+  const parts = split.get(text) ?? readFunctions(text);
+  split.set(text, parts);
+  return parts;
+}
+
+function readFunctions(text: string): Omit<Body, 'path'>[] {
   const plain = withoutComments(text);
   const found: Omit<Body, 'path'>[] = [];
   let line = 1;

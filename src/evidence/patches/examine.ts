@@ -17,6 +17,7 @@ import { repeated } from './repeated.ts';
 import { reviewOf, TRAILERS, UNANSWERED } from './review.ts';
 import { styleOf } from './style.ts';
 import { mailsOnly, mailsOnTree } from './subject.ts';
+import { withSurroundings } from './surroundings.ts';
 import { BINARY, DAMAGED, REJECTED, unreadOf } from './unread.ts';
 
 /** Findings that come from programs and not from the catalogue of rules. */
@@ -68,10 +69,10 @@ export async function examineMails(
   const bare = patches.every(({ subject, author }) => subject === undefined && author === undefined);
   const reason = laid && tree ? `${name} does not apply to ${tree.spec}` : 'no tree was given';
   const subject = applied
-    ? await mailsOnTree(name, mails, applied, bare)
+    ? await withSurroundings(await mailsOnTree(name, mails, applied, bare), applied.tree, disable, context)
     : mailsOnly(name, mails, reason, bare);
   // Of a diff without a message there is nothing to be said as of a mail.
-  const off = [...disable, ...(bare ? ['message', 'series'] : [])];
+  const off = [...disable, ...(bare ? ['message', 'series', ...OF_MESSAGES] : [])];
   const lacking = (applied?.left.length ?? 0) > 0 || whole.length < patches.length;
   const examination = examine(
     lacking ? { ...subject, lacks: { ...subject.lacks, whole: LEFT_OUT } } : subject,
@@ -96,6 +97,9 @@ export async function examineMails(
     judged: applied?.steps.length ?? 0,
   };
 }
+
+/** Rules of other families that judge what a message says. */
+const OF_MESSAGES = ['review-origin', 'review-flag-readers', 'review-constant-orphaned'];
 
 const LEFT_OUT = 'a patch of the series was left out, and may have what is missed';
 

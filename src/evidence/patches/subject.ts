@@ -17,7 +17,7 @@ export function mailsOnly(name: string, mails: readonly Mail[], reason: string, 
     before: nothing,
     after: nothing,
     uapi: undefined,
-    lacks: { uapi: reason, drivers: reason, tree: reason, ...lacksOfDiff(bare) },
+    lacks: { uapi: reason, drivers: reason, tree: reason, patches: reason, ...lacksOfDiff(bare) },
     patches: [],
     mails,
   };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Examination, examine } from '../../../checks/index.ts';
+import type { RunSeen } from '../../../checks/rule.ts';
+import type { Context } from '../../context.ts';
 import type { Composition } from '../../series/compose.ts';
 import type { Designs, Series } from '../../series/generate.ts';
 import { growth } from '../../uapi/growth.ts';
@@ -7,6 +9,7 @@ import type { Side } from '../../uapi/side-model.ts';
 import { overlay } from '../../uapi/side-overlay.ts';
 import { sideOfTree } from '../../uapi/side-tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
+import { withSurroundings } from '../patches/surroundings.ts';
 import type { CellEvidence } from '../schema.ts';
 import { subjectOf } from './compare-sides.ts';
 
@@ -31,28 +34,38 @@ export interface ExaminedDesign {
   readonly uapi: NonNullable<CellEvidence['uapi']>;
 }
 
-/** Examines the series of all designs of a tree, by the id of the variant. */
+/**
+ * Examines the series of all designs of a tree, by the id of the variant.
+ *
+ * @param seen what a kept run saw of a design; undefined where there is none
+ */
 export async function examineDesigns(
   designs: Designs,
   series: readonly Series[],
+  context: Context,
   disable: readonly string[] = [],
+  seen: (one: Series) => Promise<RunSeen | undefined> = async () => undefined,
 ): Promise<Map<string, ExaminedDesign>> {
   const { base, side } = designSides(designs, await sideOfTree(designs.tree));
-  return new Map(
-    series.map(({ variant, composition, mails }) => {
-      const compared = subjectOf(base, side(variant.id, composition), TARGETS);
-      const { mails: _, ...others } = compared.lacks;
-      const lacks = {
-        ...others,
-        sending: 'kpw generate makes patches, which nobody has signed off and sent',
-      };
-      const subject = { ...compared, lacks, mails, patches: composition.patches };
-      const examination = examine(subject, { disable });
-      const { verdict } = examination;
-      return [
-        variant.id,
-        { examination, uapi: { verdict, growth: subject.uapi ? growth(subject.uapi) : 'nothing' } },
-      ];
-    }),
-  );
+  const examined = new Map<string, ExaminedDesign>();
+  for (const one of series) {
+    const { variant, composition, mails } = one;
+    const compared = subjectOf(base, side(variant.id, composition), TARGETS);
+    const { mails: _, ...others } = compared.lacks;
+    const lacks = {
+      ...others,
+      sending: 'kpw generate makes patches, which nobody has signed off and sent',
+    };
+    const origins = variant.threads ?? [designs.topic.thread];
+    const run = await seen(one);
+    const own = { ...compared, lacks, mails, patches: composition.patches, origins, ...(run ? { run } : {}) };
+    const subject = await withSurroundings(own, designs.tree, disable, context);
+    const examination = examine(subject, { disable });
+    const { verdict } = examination;
+    examined.set(variant.id, {
+      examination,
+      uapi: { verdict, growth: subject.uapi ? growth(subject.uapi) : 'nothing' },
+    });
+  }
+  return examined;
 }
