@@ -30,6 +30,11 @@ const CODES = {
     status: 1,
     meaning: 'kpw mutate: a design fails its own tests, so that what they find of its mutants means nothing.',
   },
+  NOT_READY: {
+    status: 1,
+    meaning:
+      'kpw series: a rule of the family review has something to say of the series, so that no mail was written; --anyway writes them.',
+  },
   DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {

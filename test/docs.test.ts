@@ -178,6 +178,7 @@ test('the statuses are those that scripts were told of', () => {
       "NOTHING_RAN": 13,
       "NOT_CHECKED": 3,
       "NOT_IMPORTED": 4,
+      "NOT_READY": 1,
       "NO_IDENTITY": 3,
       "NO_KVM": 3,
       "NO_NETWORK": 3,

@@ -2,10 +2,12 @@
 // kpw series on real trees, and what git and b4 make of its mails.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { diff } from '../src/cli/diff.ts';
 import { series } from '../src/cli/series.ts';
+import { remarksOn } from '../src/cli/series-review.ts';
 import { Evidence } from '../src/evidence/schema.ts';
 import { compose, mail } from '../src/series/generate.ts';
 import { writeSeries } from '../src/series/write.ts';
@@ -22,7 +24,8 @@ const git = async (...argv: string[]) => {
   const { stdout } = await execa('git', ['-C', repository, ...argv]);
   return stdout.trim();
 };
-const kpw = (...argv: string[]): Promise<VerbRun> => runVerb(series, argv);
+/** What a reviewer would say of the designs is the affair of the last tests. */
+const kpw = (...argv: string[]): Promise<VerbRun> => runVerb(series, ['--anyway', ...argv]);
 const inTree = (id: string) => git('rev-parse', `${id}^{tree}`);
 const apart = (text: string) => text.replaceAll(folder, 'FOLDER').replaceAll(commit, 'COMMIT');
 const withoutIds = (text: string) => text.replace(/[0-9a-f]{20}(?=-\d@kpw)/g, 'HASH');
@@ -467,4 +470,18 @@ test.each([
   [['opt-in-ioctl', '--out', '.'], 'OUTPUT_UNWRITABLE'],
 ])('%j is refused with %s', async (argv, code) => {
   await expect(kpw(...argv, '--no-evidence')).rejects.toMatchObject({ code });
+});
+
+test('what a reviewer would say of the mails is found, whatever the template says', async () => {
+  const designs = await compose(msixMmap, await debian('6.1'), allVariants().slice(0, 1));
+  const templates = fileURLToPath(new URL('../templates', import.meta.url));
+  const [made] = await mail(designs, templates, testContext());
+  const said = (words: string) =>
+    made?.mails.map(({ name, text }) => ({ name, text: text.replace(/\n\n/, `\n\n${words}\n\n`) })) ?? [];
+  const rules = async (words: string) =>
+    (await remarksOn(designs, said(words), 0, undefined, testContext())).filter(
+      ({ rule, message }) => rule === 'review-origin' && message.includes('1999'),
+    );
+  expect(await rules('The proposal of 1999 did the same.')).not.toEqual([]);
+  expect(await rules('The lamps of 1999 did the same.')).toEqual([]);
 });

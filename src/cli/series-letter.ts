@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join, resolve } from 'node:path';
+import type { RunSeen } from '../../checks/rule.ts';
 import type { Context } from '../context.ts';
 import { holdingRun, isOf } from '../evidence/holding.ts';
+import { seenOf } from '../evidence/seen.ts';
 import { excerpt, tested } from '../report/excerpt.ts';
 import { changeLog } from '../series/change-log.ts';
 import { coverLetter } from '../series/cover.ts';
@@ -17,6 +19,8 @@ export interface Said {
   /** Under the `---` of the first patch, where there is no letter. */
   readonly remark: string;
   readonly evidence: UsedEvidence | undefined;
+  /** What that run saw of this design, for a claim of compatibility. */
+  readonly seen: RunSeen | undefined;
 }
 
 /** The run that a cover letter speaks of. */
@@ -59,16 +63,22 @@ export async function letterFor(
     stale: found.stale,
     own: own !== undefined,
   };
+  const seen = found && own && seenOf(found.evidence.run, found.cells, own, topic.rows);
   const said =
     found && own ? tested(found.evidence, own) : untested(choice, tree.spec, found?.stale ?? [], options);
   if (!covered)
-    return { letter: undefined, remark: [changes, filled(said)].filter(Boolean).join('\n\n'), evidence };
+    return {
+      letter: undefined,
+      remark: [changes, filled(said)].filter(Boolean).join('\n\n'),
+      evidence,
+      seen,
+    };
   const compared = found ? excerpt(found.evidence, found.cells, topic.rows, choice.variant.id) : '';
   const letter = coverLetter({
     ...{ topic, ...choice, patches: composition.patches, alone: skip > 0 },
     ...{ compared, tested: said, changes },
   });
-  return { letter, remark: '', evidence };
+  return { letter, remark: '', evidence, seen };
 }
 
 /** No claim without a run behind it; and a run of other patches is none. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import type { Finding } from '../../checks/rule.ts';
 import type { NewIoctl } from '../evidence/uapi/registered.ts';
 import type { Designs } from '../series/generate.ts';
 import type { Recipient } from '../series/recipients.ts';
@@ -7,6 +9,7 @@ import type { Terminal } from './command.ts';
 import type { SeriesAuthor } from './series-author.ts';
 import type { UsedEvidence } from './series-letter.ts';
 import type { Written } from './series-output.ts';
+import { remarkLines } from './series-review.ts';
 
 /** A series as it was made. */
 export interface MadeSeries {
@@ -18,11 +21,13 @@ export interface MadeSeries {
   /** Sentences about recipients that could not be found. */
   readonly lacking: readonly string[];
   readonly author: SeriesAuthor;
+  /** What a strict reviewer would say; empty for a series that is fit to send. */
+  readonly remarks?: readonly Finding[];
 }
 
 /** For --json; the mails themselves are part of it where they were not written anywhere. */
 export function seriesData(made: MadeSeries, written: Written): object {
-  const { designs, mails, recipients, evidence, ioctls, lacking, author } = made;
+  const { designs, mails, recipients, evidence, ioctls, lacking, author, remarks = [] } = made;
   const { tree, variants } = designs;
   return {
     variant: variants[0]?.variant.id,
@@ -36,6 +41,7 @@ export function seriesData(made: MadeSeries, written: Written): object {
     recipients: recipients.map(({ name, ...rest }) => ({ name: name ?? null, ...rest })),
     lacking,
     evidence: evidence ?? null,
+    remarks,
     ioctls: ioctls.map(({ row, ...rest }) => ({ ...rest, row: row ?? null })),
     mbox: written.mbox ?? null,
     folder: written.folder ?? null,
@@ -45,8 +51,9 @@ export function seriesData(made: MadeSeries, written: Written): object {
 }
 
 /** What a person reads beside the mails: what they are, whom they go to and why, what to do next. */
-export function seriesNotes(made: MadeSeries, written: Written, { colour }: Terminal): string {
-  const { mails, recipients, evidence, ioctls, lacking, author } = made;
+export function seriesNotes(made: MadeSeries, written: Written, terminal: Terminal): string {
+  const { colour } = terminal;
+  const { remarks = [], mails, recipients, evidence, ioctls, lacking, author } = made;
   const where = written.mbox ?? written.folder;
   return [
     `${mails.length === 1 ? '1 mail' : `${mails.length} mails`}${where === undefined ? '' : ` in ${where}`}${written.cover === undefined ? '' : ` and ${written.cover}`}, from ${author.sender}:`,
@@ -57,6 +64,7 @@ export function seriesNotes(made: MadeSeries, written: Written, { colour }: Term
       ? [`Run: ${evidence.run}, of ${evidence.designs.join(', ') || 'no design as it is now'}`]
       : []),
     ...ioctls.map(ioctlLine),
+    ...remarkLines(remarks, terminal),
     ...[...warnings(made), ...lacking].map((line) => `${colour.warn('note')}  ${line}`),
     ...next(written, mails[0]?.name.includes('cover-letter') === true).map(
       (line, at) => `${at === 0 ? colour.bold('next') : '    '}  ${line}`,

@@ -15,6 +15,7 @@ import { headingOf, messageId } from './series-heading.ts';
 import { letterFor } from './series-letter.ts';
 import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts';
 import { recipientsFor } from './series-recipients.ts';
+import { refuseRemarks, remarksOn } from './series-review.ts';
 import { seriesData, seriesNotes } from './series-summary.ts';
 
 export const series: Command = {
@@ -26,6 +27,10 @@ there is more than one patch, a cover letter has the question, this design's ans
 and of the others, and what is new in this version. To: and Cc: are by the tree's own
 get_maintainer.pl, and of those who took part in the topic's thread; the base commit is told where
 the tree is a revision of a repository.
+
+No mail is written while a strict reviewer would have something to say: a rule of the family
+review (kpw rules review) at the level of a warning. The failure has each remark with its place;
+--anyway writes the mails all the same.
 
 The mails are an mbox on standard output, or in a file; a cover letter is kept beside it in
 FILE.cover, since git am stops at a mail without a patch. --out makes a file of each mail, the
@@ -63,6 +68,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
       help: 'where the runs of kpw run are kept, for the cover letter',
       default: 'out',
     },
+    { flags: '--anyway', help: 'write the mails though a rule of the family review has something to say' },
     { flags: '--no-evidence', help: 'say nothing of runs in the cover letter' },
     JSON_OUTPUT,
   ],
@@ -84,14 +90,22 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
       ? composition.patches.filter(({ role }) => role === 'prerequisite').length
       : 0;
     if (composition.patches.length === skip) throw nothing(name, tree.spec);
-    const { letter, remark, evidence } = await letterFor(designs, options, skip, heading.version, context);
+    const { letter, remark, evidence, seen } = await letterFor(
+      designs,
+      options,
+      skip,
+      heading.version,
+      context,
+    );
     const templates = join(PROJECT, 'templates');
     const asked = { heading: { ...heading, sender, signoff, skip }, by, letter, remark };
     const plain = await post(designs, asked, templates, context);
+    const remarks = await remarksOn(designs, plain, skip, seen, context);
+    if (!flag(options, 'anyway')) refuseRemarks(remarks, name, tree.spec);
     const { recipients, lacking } = await recipientsFor(designs, plain, skip, options, context);
     const mails = threaded(plain, { recipients, inReplyTo });
     const ioctls = await newIoctls(designs);
-    const made = { designs, mails, recipients, evidence, ioctls, lacking, author };
+    const made = { designs, mails, recipients, evidence, ioctls, lacking, author, remarks };
     const written = await writeMails(mails, options, terminal);
     if (flag(options, 'json')) terminal.print(JSON.stringify(seriesData(made, written), null, 2));
     else terminal.note(seriesNotes(made, written, terminal));

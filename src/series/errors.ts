@@ -37,3 +37,8 @@ export class NotImported extends Failure {
 export class HandEdited extends Failure {
   readonly code = 'HAND_EDITED';
 }
+
+/** A series of which a rule of the family review has something to say. */
+export class NotReady extends Failure {
+  readonly code = 'NOT_READY';
+}
