@@ -19,15 +19,26 @@ export function movedAnchors(old: readonly GeneratedPatch[], made: readonly Patc
     const after = made.filter((patch) => patch.role === role);
     // What was not in the mails is not compared.
     if (before.length === 0) return [];
-    const count = Math.max(before.length, after.length);
-    return Array.from({ length: count }, (_, at) => {
-      const was = (before[at]?.block.anchors ?? []).map((text) => text.split(' at ') as [string, string]);
-      const is = (after[at]?.anchors ?? []).map(
-        ({ anchor, path, line }) => [anchor, `${path}:${line}`] as const,
-      );
-      return beside(role, was, is);
-    }).flat();
+    return pairs(before.map(placed), after.map(found)).flatMap(([was, is]) => beside(role, was, is));
   });
+}
+
+const placed = (patch: GeneratedPatch): Placed =>
+  (patch.block.anchors ?? []).map((text) => text.split(' at ') as [string, string]);
+const found = (patch: Patch): Placed =>
+  patch.anchors.map(({ anchor, path, line }) => [anchor, `${path}:${line}`] as const);
+
+/** A tree may need one patch more than the other, so patches are pairs by the anchors that they share. */
+function pairs(before: readonly Placed[], after: readonly Placed[]): (readonly [Placed, Placed])[] {
+  const shared = (a: Placed, b: Placed) => a.filter(([name]) => b.some(([other]) => other === name)).length;
+  const left = new Set(before);
+  const made = after.map((is) => {
+    const [best] = [...left].sort((a, b) => shared(b, is) - shared(a, is));
+    if (!best || shared(best, is) === 0) return [[], is] as const;
+    left.delete(best);
+    return [best, is] as const;
+  });
+  return [...made, ...[...left].map((was) => [was, []] as const)];
 }
 
 type Placed = readonly (readonly [anchor: string, place: string])[];
