@@ -8,8 +8,11 @@ export interface AskedHeading {
   readonly prefix: string;
 }
 
-/** @throws BadParameter */
-export function headingOf(options: OptionValues): AskedHeading {
+/**
+ * @param rfc whether the series can only be an RFC
+ * @throws BadParameter
+ */
+export function headingOf(options: OptionValues, rfc: boolean): AskedHeading {
   const word = text(options, 'prefix');
   const version = text(options, 'rerollCount') ?? '1';
   if (!/^[1-9]\d{0,2}$/.test(version))
@@ -24,7 +27,11 @@ export function headingOf(options: OptionValues): AskedHeading {
       where: `--prefix ${word}`,
       hint: 'Give one word of letters, digits, ".", "-" and "_": vfio, net-next.',
     });
-  const words = [...(flag(options, 'rfc') ? ['RFC'] : []), 'PATCH', ...(word === undefined ? [] : [word])];
+  const words = [
+    ...(rfc || flag(options, 'rfc') ? ['RFC'] : []),
+    'PATCH',
+    ...(word === undefined ? [] : [word]),
+  ];
   return { version: Number(version), prefix: words.join(' ') };
 }
 

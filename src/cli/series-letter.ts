@@ -10,6 +10,7 @@ import { coverLetter } from '../series/cover.ts';
 import type { Choice, Designs } from '../series/generate.ts';
 import { filled } from '../series/message.ts';
 import type { Letter } from '../series/post.ts';
+import { whyRfc } from '../series/rfc.ts';
 import { list, type OptionValues, text } from './command.ts';
 import { PROJECT } from './project.ts';
 
@@ -76,6 +77,7 @@ export async function letterFor(
   const compared = found ? excerpt(found.evidence, found.cells, topic.rows, choice.variant.id) : '';
   const letter = coverLetter({
     ...{ topic, ...choice, patches: composition.patches, alone: skip > 0 },
+    rfc: whyRfc(composition, skip),
     ...{ compared, tested: said, changes },
   });
   return { letter, remark: '', evidence, seen };

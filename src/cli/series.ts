@@ -5,6 +5,7 @@ import { newIoctls } from '../evidence/uapi/registered.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { post } from '../series/post.ts';
+import { whyRfc } from '../series/rfc.ts';
 import { threaded } from '../series/thread.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREE } from './options.ts';
@@ -53,7 +54,10 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
       default: '1',
     },
     { flags: '--note <text...>', help: "what is new in this version, besides the template's own notes" },
-    { flags: '--rfc', help: '[RFC PATCH] instead of [PATCH]' },
+    {
+      flags: '--rfc',
+      help: '[RFC PATCH] instead of [PATCH], as it is anyway where a patch is not for merging',
+    },
     { flags: '--prefix <word>', help: 'one more word in the brackets of the subjects: vfio' },
     { flags: '--cover', help: 'write a cover letter even for one patch, and have it in the mbox itself' },
     { flags: '--no-cover', help: 'write none' },
@@ -75,7 +79,8 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
   async run([name = ''], options, terminal) {
     const { context } = terminal;
     refuseTwoOutputs(options);
-    const heading = headingOf(options);
+    // What is wrong with the options is told before the tree is opened.
+    headingOf(options, false);
     const inReplyTo = messageId(text(options, 'inReplyTo'));
     const topic = selectTopic(text(options, 'topic') ?? '');
     const [choice] = selectVariants(topic, [name], list(options, 'set'), flag(options, 'selftest')) as [
@@ -90,6 +95,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
       ? composition.patches.filter(({ role }) => role === 'prerequisite').length
       : 0;
     if (composition.patches.length === skip) throw nothing(name, tree.spec);
+    const heading = headingOf(options, whyRfc(composition, skip).length > 0);
     const { letter, remark, evidence, seen } = await letterFor(
       designs,
       options,

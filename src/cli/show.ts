@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { topics } from '../../templates/index.ts';
+import { filled } from '../series/message.ts';
+import type { ParameterSpec } from '../series/topic.ts';
 import { type Command, flag, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT, TOPIC } from './options.ts';
 import { selectTopic, selectVariants } from './select.ts';
@@ -12,10 +15,12 @@ export const show: Command = {
   async run(names, options, terminal) {
     const topic = selectTopic(text(options, 'topic') ?? topics[0]?.id ?? '');
     const variants = selectVariants(topic, names, []).map(
-      ({ variant: { id, title, origin, parameters = {} } }) => ({
+      ({ variant: { id, title, origin, link, today, parameters = {} } }): Shown => ({
         id,
         title,
         origin,
+        ...(link === undefined ? {} : { link }),
+        ...(today === undefined ? {} : { today }),
         parameters,
       }),
     );
@@ -31,13 +36,25 @@ export const show: Command = {
   },
 };
 
-function describe(
-  { id, title, origin, parameters }: { id: string; title: string; origin: string; parameters: object },
-  { colour }: Terminal,
-): string {
+/** What is shown of a variant; the JSON has it as it is. */
+interface Shown {
+  readonly id: string;
+  readonly title: string;
+  readonly origin: string;
+  readonly link?: string;
+  readonly today?: string;
+  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+}
+
+function describe({ id, title, origin, link, today, parameters }: Shown, { colour }: Terminal): string {
   const lines = Object.entries(parameters).map(
     ([name, { type, choices, default: value, help }]) =>
       `  --set ${name}=${colour.dim(choices ? choices.join('|') : `<${type}>`)}  ${help}${value === undefined ? '' : ` (default ${value})`}`,
   );
-  return [`${colour.bold(id)}  ${title}`, `  ${origin}`, ...lines, ''].join('\n');
+  const said = [
+    origin,
+    ...(link === undefined ? [] : [link]),
+    ...(today === undefined ? [] : filled(`Today: ${today}`).split('\n')),
+  ];
+  return [`${colour.bold(id)}  ${title}`, ...said.map((line) => `  ${line}`), ...lines, ''].join('\n');
 }

@@ -15,6 +15,7 @@ import { mending } from '../mending.ts';
 import { makeFolder, OutputUnwritable, unwritable, writeWhole } from '../output.ts';
 import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
+import { netsToBase } from '../series/rfc.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
 import { writeSeries } from '../series/write.ts';
 import { type Start, together } from '../together.ts';
@@ -312,6 +313,7 @@ function seriesRecord(
     ...(own.some(({ selftest }) => selftest)
       ? { selftest: diffStat(mails.filter((_, at) => composition.patches[at]?.selftest)).insertions }
       : {}),
+    ...(netsToBase(composition) ? { asBase: true as const } : {}),
     uapi: uapiNames(prerequisite.edited, composition.edited),
   };
 }

@@ -74,6 +74,10 @@ const Series = z.object({
     .describe("files that the variant's own patches change, less a selftest that they add"),
   insertions: z.number().int().describe("lines that the variant's own patches add"),
   deletions: z.number().int().describe("lines that the variant's own patches remove"),
+  asBase: z
+    .literal(true)
+    .optional()
+    .describe('behind all patches the kernel is the tree as it was: what the series does is merged already'),
   selftest: z
     .number()
     .int()

@@ -67,7 +67,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
           series &&
           `+${series.insertions} −${series.deletions}\n${plural(series.files, 'file')}${
             series.selftest === undefined ? '' : `\nand a test, +${series.selftest}`
-          }`,
+          }${series.asBase ? '\nmerged already' : ''}`,
       ),
       line('for userspace', ({ uapi }) => uapi && uapiVerdict(uapi.verdict)),
       line('findings', findings),

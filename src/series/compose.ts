@@ -21,6 +21,8 @@ export interface Patch {
   readonly role: 'prerequisite' | 'variant';
   /** It only adds a test of what the patches before it do. */
   readonly selftest?: true;
+  /** It only makes the base on which designs are compared. */
+  readonly comparison?: true;
   /** A file that the patch makes has no text before. */
   readonly before: ReadonlyMap<string, string>;
   readonly after: ReadonlyMap<string, string>;
@@ -127,6 +129,7 @@ function make(composition: Composition, template: AnyPatchTemplate, role: Patch[
     subject: template.subject,
     body: template.body,
     role,
+    ...(template.comparison ? { comparison: true } : {}),
     before,
     after: changed,
     anchors,

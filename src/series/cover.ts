@@ -12,6 +12,8 @@ export interface CoverFacts extends Choice {
   readonly patches: readonly Patch[];
   /** Whether the prerequisite's patches are left out. */
   readonly alone: boolean;
+  /** Why it is an RFC, as sentences. */
+  readonly rfc: readonly string[];
   /** What a run saw of the designs, as it will stand; empty where there is none. */
   readonly compared: string;
   /** What was run of this design, or that nothing was; a paragraph. */
@@ -22,22 +24,33 @@ export interface CoverFacts extends Choice {
 
 /** The question, this answer, how it compares, what was tested, what is new. */
 export function coverLetter(facts: CoverFacts): Letter {
-  const { topic, variant, compared, tested, changes } = facts;
+  const { topic, variant, rfc, compared, tested, changes } = facts;
   const { title } = variant;
   return {
     subject: topic.subject ? `${topic.subject}: ${title}` : `${topic.title} By ${title}`,
     text: [
       filled(topic.question),
       filled(variant.answer ?? `This series answers by: ${title}.`),
-      filled(`Origin, in the thread below: ${variant.origin}.`),
+      ...(rfc.length === 0 ? [] : [filled(`This is an RFC.  ${rfc.join('  ')}`)]),
+      filled(`Origin: ${variant.origin}.`),
+      ...today(facts),
       ...prerequisites(facts),
       filled(made(facts)),
       ...(compared === '' ? [] : [compared]),
       filled(tested),
       ...(changes === '' ? [] : [changes]),
-      `Link: https://lore.kernel.org/r/${topic.thread}`,
+      [
+        ...(variant.link === undefined ? [] : [`Link: ${variant.link}`]),
+        `Link: https://lore.kernel.org/r/${topic.thread}`,
+      ].join('\n'),
     ].join('\n\n'),
   };
+}
+
+/** How it differs from what was proposed; with parameters set it may not. */
+function today({ variant, parameters }: CoverFacts): string[] {
+  const asDefault = Object.keys(departures(variant, parameters)).length === 0;
+  return variant.today === undefined || !asDefault ? [] : [filled(variant.today)];
 }
 
 function prerequisites({ patches, alone }: CoverFacts): string[] {

@@ -6,6 +6,7 @@ import { gitFault, NOTICES_KILLS } from '../kernel/git-fault.ts';
 import type { Composition } from './compose.ts';
 import { GitFailed } from './errors.ts';
 import { type Authorship, BASE, importStream } from './import-stream.ts';
+import { whyRfc } from './rfc.ts';
 
 /** Everything that could make two machines write different mails, and the user's own configuration, is shut out. */
 const ENVIRONMENT = {
@@ -93,7 +94,7 @@ export class ScratchRepository {
     await git(this.folder, [
       ...(heading ? committer(heading.sender) : []),
       'format-patch',
-      ...(heading ? options(heading) : []),
+      ...(heading ? options(heading) : [`--subject-prefix=${prefixOf(composition)}`]),
       '--zero-commit',
       '--full-index',
       '--no-signature',
@@ -113,6 +114,11 @@ export class ScratchRepository {
     if (head === undefined) throw new Error('the repository was made without this composition');
     return head;
   }
+}
+
+/** What mails are headed that nobody has given a heading. */
+function prefixOf(composition: Composition): string {
+  return whyRfc(composition).length > 0 ? 'RFC PATCH' : 'PATCH';
 }
 
 function options({ prefix, version, sender, signoff, cover, base }: Heading): string[] {

@@ -33,6 +33,8 @@ export interface PatchTemplate<Layout> {
   readonly subject: string;
   /** Commit message, paragraphs separated by empty lines; wrapped at 75 columns when the mail is made. */
   readonly body: string;
+  /** It only makes the base on which designs are compared, and is not proposed for merging: its series is an RFC. */
+  readonly comparison?: true;
   /** Called with the layout of the tree as it is when the patches before this one are applied. */
   edits(layout: Layout): Edit[];
   /** Files that no anchor describes, by path: new ones, and such that are no C. Whole texts. */
@@ -56,8 +58,12 @@ export interface Variant<Layout, Contract> {
   readonly origin: string;
   /** Message ids of the mails that proposed it, for the `Link:` of its patches; the topic's thread where there are none. */
   readonly threads?: readonly string[];
+  /** URL of the mail or the series that proposed it, where that is another than the topic's thread. */
+  readonly link?: string;
   /** How it answers the topic's question, and at what price, in a few sentences: for a cover letter. */
   readonly answer?: string;
+  /** How it differs today from what was proposed, and why, in a few sentences: for a cover letter. */
+  readonly today?: string;
   /** What is other than in the version before, by the number of the version that has it: `{ 2: ['…'] }`. */
   readonly changes?: Readonly<Record<number, readonly string[]>>;
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
