@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/vfio.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -32,13 +33,37 @@ static int physical_address(const void *memory, uint64_t *address)
 		return -1;
 	got = pread(fd, &entry, sizeof(entry), (uintptr_t)memory / page * sizeof(entry));
 	close(fd);
-	/* Bit 63 says that the page is there, bits 0 to 54 where (admin-guide/mm/pagemap.rst). */
+	/*
+	 * Bit 63 says that the page is there, bits 0 to 54 where, which are 0 for who
+	 * may not know (admin-guide/mm/pagemap.rst).
+	 */
 	if (got != sizeof(entry) || !(entry >> 63)) {
 		errno = EIO;
 		return -1;
 	}
-	*address = (entry & ((1ULL << 55) - 1)) * page;
+	entry &= (1ULL << 55) - 1;
+	if (!entry) {
+		errno = EPERM;
+		return -1;
+	}
+	*address = entry * page;
 	return 0;
+}
+
+/*
+ * MAP_LOCKED keeps a page in memory and not in its place. A huge page stays where
+ * it is; without one the address is looked up again afterwards (dma_unmap()).
+ */
+static void *memory_that_stays(uint64_t length)
+{
+	static const int flags = MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE | MAP_LOCKED;
+	void *memory = MAP_FAILED;
+
+	if (iommu_is("noiommu"))
+		memory = mmap(NULL, length, PROT_READ | PROT_WRITE, flags | MAP_HUGETLB, -1, 0);
+	if (memory == MAP_FAILED)
+		memory = mmap(NULL, length, PROT_READ | PROT_WRITE, flags, -1, 0);
+	return memory;
 }
 
 /* The window that SPAPR has from the start, in which memory is mapped that was registered. */
@@ -65,8 +90,7 @@ int dma_map(const struct vfio *vfio, struct dma *dma)
 
 	dma->iova = IOVA;
 	dma->length = sysconf(_SC_PAGESIZE);
-	dma->memory = mmap(NULL, dma->length, PROT_READ | PROT_WRITE,
-			   MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE | MAP_LOCKED, -1, 0);
+	dma->memory = memory_that_stays(dma->length);
 	if (dma->memory == MAP_FAILED)
 		return -1;
 	if (iommu_is("noiommu"))
@@ -82,7 +106,16 @@ int dma_map(const struct vfio *vfio, struct dma *dma)
 /* The container's end takes the mapping with it. */
 void dma_unmap(struct dma *dma)
 {
-	if (dma->memory != MAP_FAILED)
-		munmap((void *)dma->memory, dma->length);
+	uint64_t address;
+
+	if (dma->memory == MAP_FAILED)
+		return;
+	/* Where it is no longer the device has written to somebody else's memory. */
+	if (iommu_is("noiommu") &&
+	    (physical_address((void *)dma->memory, &address) || address != dma->iova)) {
+		printf("# the page of a DMA has moved: nothing of this guest can be believed\n");
+		abort();
+	}
+	munmap((void *)dma->memory, dma->length);
 	dma->memory = MAP_FAILED;
 }

@@ -30,7 +30,8 @@ int irq_set(int device, uint32_t flags, unsigned int index, unsigned int start,
 		.start = start,
 		.count = count,
 	};
-	memcpy(set->data, events, data);
+	if (data)
+		memcpy(set->data, events, data);
 	result = ioctl(device, VFIO_DEVICE_SET_IRQS, set);
 	free(set);
 	return result;

@@ -31,8 +31,12 @@ static long from_meminfo(FILE *file)
 
 long slab_grain(void)
 {
-	/* /proc/meminfo counts whole slabs, one or two of which anybody may take in between. */
-	return access("/proc/slabinfo", R_OK) ? 2 * sysconf(_SC_PAGESIZE) : 0;
+	/*
+	 * /proc/meminfo counts whole slabs, one or two of which anybody may take in
+	 * between. SLUB makes them of up to 8 pages (slub_max_order is
+	 * PAGE_ALLOC_COSTLY_ORDER).
+	 */
+	return access("/proc/slabinfo", R_OK) ? 2 * 8 * sysconf(_SC_PAGESIZE) : 0;
 }
 
 long slab_bytes(void)

@@ -266,6 +266,8 @@ FIXTURE_VARIANT_ADD(fault, nvme) { .role = "nvme" };
 FIXTURE_SETUP(fault)
 {
 	const char *lack = fault_lacks();
+	char error[VFIO_ERROR] = "";
+	bool failed;
 	size_t i;
 
 	if (lack)
@@ -275,13 +277,20 @@ FIXTURE_SETUP(fault)
 	ASSERT_EQ(0, keep_enabled(subject_bdf(variant->role), true)) {
 		TH_LOG("enabling it beforehand: %s", strerror(errno));
 	}
-	SUBJECT_SETUP(&self->subject, variant->role);
+	failed = subject_open(&self->subject, variant->role, error) ||
+		 subject_bar(&self->subject, self->subject.msix.table_bar, &self->trial.bar);
 	self->trial.subject = &self->subject;
-	ASSERT_EQ(0, subject_bar(&self->subject, self->subject.msix.table_bar,
-				 &self->trial.bar));
 	for (i = 0; i < 2 * VECTORS; i++) {
 		self->trial.events[i] = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-		ASSERT_LE(0, self->trial.events[i]);
+		failed |= self->trial.events[i] < 0;
+	}
+	if (failed) {
+		/* A setup that fails has no teardown. */
+		subject_close(&self->subject);
+		keep_enabled(subject_bdf(variant->role), false);
+	}
+	ASSERT_FALSE(failed) {
+		TH_LOG("%s: %s", variant->role, error);
 	}
 	/* A device has one user at a time. */
 	device_close(&self->trial);

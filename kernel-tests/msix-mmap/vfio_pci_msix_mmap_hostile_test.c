@@ -78,12 +78,14 @@ FIXTURE_TEARDOWN(hostile)
 /* Only regions that there are, and only with room for the struct. */
 static void try_region_info(int device, uint64_t *state, char *fault)
 {
-	unsigned char buffer[256];
-	struct vfio_region_info *info = (void *)buffer;
+	union {
+		struct vfio_region_info info;
+		unsigned char room[256];
+	} buffer = { 0 };
+	struct vfio_region_info *info = &buffer.info;
 	uint32_t argsz = random_edge(state, sizeof(*info));
 	uint32_t index = random_edge(state, VFIO_PCI_NUM_REGIONS);
 
-	memset(buffer, 0, sizeof(buffer));
 	info->argsz = argsz > sizeof(buffer) && random_below(state, 2) ? sizeof(buffer) : argsz;
 	argsz = info->argsz;
 	info->index = index;

@@ -401,6 +401,7 @@ FIXTURE(unplug) {
 	struct subject subject;
 	struct life life;
 	int event;
+	pid_t helper;	/* who presses the button, or -1 */
 };
 
 static bool exists(const char *bdf)
@@ -414,6 +415,7 @@ static bool exists(const char *bdf)
 FIXTURE_SETUP(unplug)
 {
 	self->event = -1;
+	self->helper = -1;
 	self->life.page.start = self->life.table.pages = MAP_FAILED;
 	if (subject_bdf("unplug") && !exists(subject_bdf("unplug")))
 		SKIP(return, "an earlier cell has unplugged the device, and it did not come back");
@@ -427,6 +429,9 @@ FIXTURE_TEARDOWN(unplug)
 	close(self->event);
 	life_end(&self->life);
 	subject_close(&self->subject);
+	/* It waits for the device's last user, which this was. */
+	if (self->helper > 0)
+		waitpid(self->helper, NULL, 0);
 }
 
 /* Where ACPI handles it the request is there at once. */
@@ -483,7 +488,11 @@ TEST_F(unplug, lets_go)
 	if (!life_begin(&self->life, subject))
 		SKIP(return, "the page of no register can be mapped");
 	printf("# ask device_del unplug\n");
-	if (poll(&event, 1, BUTTON_MS) <= 0 && !fork()) {
+	if (poll(&event, 1, BUTTON_MS) <= 0) {
+		self->helper = fork();
+		ASSERT_LE(0, self->helper);
+	}
+	if (self->helper == 0) {
 		life_end(&self->life);
 		close_range(STDERR_FILENO + 1, ~0U, 0);
 		switch_off(subject->bdf);
