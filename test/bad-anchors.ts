@@ -88,22 +88,21 @@ export const ANCHOR_CASES: readonly AnchorCase[] = [
   { id: 'A9', what: 'the look-up of MSI-X in it', trees: PRISTINE, text: /^\tmsix_pos = pdev->msix_cap;\n/m },
   {
     id: 'D1',
-    what: 'the dma-buf feature',
+    what: 'the function that gives the pages of a dma-buf',
     trees: ['7.2'],
-    text: definition('vfio_pci_core_feature_dma_buf'),
+    text: /^int vfio_pci_core_get_dmabuf_phys\([^;{]*\)\n\{\n[\s\S]*?\n\}\n(?=EXPORT_SYMBOL)/m,
   },
-  { id: 'D2', what: 'its validation', trees: ['7.2'], text: definition('validate_dmabuf_input') },
   {
     id: 'D3',
-    what: "the validation's check",
+    what: 'its declaration of the device',
     trees: ['7.2'],
-    text: /^\tret = validate_dmabuf_input\(.*\);\n\tif \(ret\)\n.*\n/m,
+    text: /(?<=^int vfio_pci_core_get_dmabuf_phys\([^{]*\)\n\{\n)\tstruct pci_dev \*pdev = vdev->pdev;\n/m,
   },
   {
     id: 'D4',
     what: 'the refusal of dma-bufs',
     trees: ['restored 7.2'],
-    text: /^\tif \(dma_buf_covers_msix_table\([\s\S]*?\n\t\}\n/m,
+    text: /^\tif \(dma_buf_covers_msix_table\(.*\)\n.*\n/m,
   },
   {
     id: 'D5',

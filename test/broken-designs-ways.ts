@@ -334,7 +334,7 @@ const dmaBufs: readonly Mistake[] = [
     of: RESTRICTION,
     elsewhere: [
       DMA_BUF,
-      '\tfor (i = 0; i < dma_buf->nr_ranges; i++) {\n\t\tu64 offset = dma_ranges[i].offset;\n\n\t\tif (offset < table_end',
+      '\tfor (i = 0; i < nr_ranges; i++) {\n\t\tu64 offset = dma_ranges[i].offset;\n\n\t\tif (offset < table_end',
       '\tfor (i = 0; i < 1; i++) {\n\t\tu64 offset = dma_ranges[i].offset;\n\n\t\tif (offset < table_end',
     ],
   },
@@ -343,8 +343,8 @@ const dmaBufs: readonly Mistake[] = [
     of: RESTRICTION,
     elsewhere: [
       DMA_BUF,
-      '\tfor (i = 0; i < dma_buf->nr_ranges; i++) {\n\t\tu64 offset = dma_ranges[i].offset;\n\n\t\tif (offset < table_end',
-      '\tfor (i = dma_buf->nr_ranges - 1; i < dma_buf->nr_ranges; i++) {\n\t\tu64 offset = dma_ranges[i].offset;\n\n\t\tif (offset < table_end',
+      '\tfor (i = 0; i < nr_ranges; i++) {\n\t\tu64 offset = dma_ranges[i].offset;\n\n\t\tif (offset < table_end',
+      '\tfor (i = nr_ranges - 1; i < nr_ranges; i++) {\n\t\tu64 offset = dma_ranges[i].offset;\n\n\t\tif (offset < table_end',
     ],
   },
   {
@@ -362,8 +362,8 @@ const dmaBufs: readonly Mistake[] = [
     of: RESTRICTION,
     elsewhere: [
       DMA_BUF,
-      '\tif (dma_buf->region_index != vdev->msix_bar)\n\t\treturn false;\n',
-      '\tif (dma_buf->region_index != vdev->msix_bar)\n\t\treturn false;\n\tif (dma_buf->nr_ranges)\n\t\treturn true;\n',
+      '\tif (region_index != vdev->msix_bar)\n\t\treturn false;\n',
+      '\tif (region_index != vdev->msix_bar)\n\t\treturn false;\n\tif (nr_ranges)\n\t\treturn true;\n',
     ],
   },
   {

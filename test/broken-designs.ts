@@ -157,7 +157,7 @@ const optIn: Mistake[] = [
   {
     name: 'opt-in: still tells the sparse areas afterwards',
     of: optInIoctl,
-    forgets: /^the sparse capability also asks/,
+    instead: ['if (READ_ONCE(vdev->msix_mmap))\n', 'if (READ_ONCE(vdev->msix_mmap) && !vdev->pdev)\n'],
   },
   {
     name: 'opt-in: still refuses the mmap afterwards',
@@ -254,7 +254,7 @@ const toldByRegionInfo: Mistake[] = [
   {
     name: 'flag: on every BAR',
     of: regionFlag,
-    instead: [`${IF_TABLE}\n\t\t\t\t${SET_FLAG}`, SET_FLAG],
+    elsewhere: [DRIVER, `${IF_TABLE} {`, 'if (info.index <= VFIO_PCI_BAR5_REGION_INDEX) {'],
   },
   {
     name: 'flag: on what cannot be mapped',
@@ -273,11 +273,13 @@ const toldByRegionInfo: Mistake[] = [
   {
     name: 'flag: promises a chain, and there is none',
     of: regionFlag,
+    set: ['as-posted'],
     instead: [SET_FLAG, SET_FLAG.replace(';', ' | VFIO_REGION_INFO_FLAG_CAPS;')],
   },
   {
     name: 'removal: keeps telling the sparse areas',
     of: unconditionalRemoval,
+    set: ['as-posted'],
     forgets: /^(msix_sparse_mmap_cap\(\) goes|region info adds no capability)/,
   },
 ];

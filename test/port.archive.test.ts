@@ -50,15 +50,24 @@ test('patches are made again with their parameters, and each edit is told with i
   const made = join(folder, 'made.mbox');
   const { noted } = await kpw(posted, '--onto', 'debian:7.2', '--mbox', made);
   expect(hashes(noted)).toMatchInlineSnapshot(`
-    "msix-mmap/opt-in-ioctl with as-posted=true, 4 patches in FOLDER/made.mbox
+    "msix-mmap/opt-in-ioctl with as-posted=true, 5 patches in FOLDER/made.mbox
       made for  BASE
       now for  debian:7.2 (LINUX)
     series  anchor  was  is
+    prerequisite  S2  –  tools/testing/selftests/vfio/lib/include/libvfio/vfio_pci_device.h:N
+    prerequisite  S2  –  tools/testing/selftests/vfio/lib/include/libvfio/vfio_pci_device.h:N
+    prerequisite  S1  –  tools/testing/selftests/vfio/lib/vfio_pci_device.c:N
+    prerequisite  S1  –  tools/testing/selftests/vfio/lib/vfio_pci_device.c:N
+    prerequisite  S1  –  tools/testing/selftests/vfio/lib/vfio_pci_device.c:N
+    prerequisite  S1  –  tools/testing/selftests/vfio/lib/vfio_pci_device.c:N
+    prerequisite  S1  –  tools/testing/selftests/vfio/lib/vfio_pci_device.c:N
+    prerequisite  S3  –  tools/testing/selftests/vfio/vfio_dma_mapping_mmio_test.c:N
     prerequisite  A2  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
     prerequisite  A3  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
     prerequisite  A5  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
-    prerequisite  D2  –  drivers/vfio/pci/vfio_pci_dmabuf.c:N
+    prerequisite  D1  –  drivers/vfio/pci/vfio_pci_dmabuf.c:N
     prerequisite  D3  –  drivers/vfio/pci/vfio_pci_dmabuf.c:N
+    prerequisite  A17  –  include/uapi/linux/vfio.h:N
     variant  A3  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
     variant  A5m  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
     variant  A4  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
@@ -66,6 +75,8 @@ test('patches are made again with their parameters, and each edit is told with i
     variant  A1  include/linux/vfio_pci_core.h:N  include/linux/vfio_pci_core.h:N
     variant  A6  include/uapi/linux/vfio.h:N  include/uapi/linux/vfio.h:N
     variant  D4  –  drivers/vfio/pci/vfio_pci_dmabuf.c:N
+    variant  S2  –  tools/testing/selftests/vfio/lib/include/libvfio/vfio_pci_device.h:N
+    variant  S1  –  tools/testing/selftests/vfio/lib/vfio_pci_device.c:N
     same  nobody changed them by hand: they are what the template gives for debian:6.1
     note  left behind, as it was said of other patches: Signed-off-by: Ada Lamp <ada@example.org>
     next  kpw series opt-in-ioctl --tree debian:7.2 --set as-posted=true makes them fit to send"
@@ -74,10 +85,11 @@ test('patches are made again with their parameters, and each edit is told with i
   expect(same).toEqual({ status: 0, said: '', noted: '' });
   expect((await readFile(made, 'utf8')).match(/^Subject: .*$/gm)).toMatchInlineSnapshot(`
     [
-      "Subject: [RFC PATCH v3 1/4] vfio/pci: Restore the MSI-X mmap restriction",
-      "Subject: [RFC PATCH v3 2/4] vfio/pci: Refuse to export the MSI-X table as a",
-      "Subject: [RFC PATCH v3 3/4] vfio/pci: Let userspace opt in to mapping the",
-      "Subject: [RFC PATCH v3 4/4] vfio: selftests: Test what mmap gives of the MSI-X",
+      "Subject: [RFC PATCH v3 1/5] vfio: selftests: Map the areas that region info",
+      "Subject: [RFC PATCH v3 2/5] vfio/pci: Restore the MSI-X mmap restriction",
+      "Subject: [RFC PATCH v3 3/5] vfio/pci: Refuse to export the MSI-X table as a",
+      "Subject: [RFC PATCH v3 4/5] vfio/pci: Let users opt in to mapping MSI-X",
+      "Subject: [RFC PATCH v3 5/5] vfio: selftests: Test what mmap gives of the MSI-X",
     ]
   `);
 });
@@ -119,7 +131,7 @@ test('a hunk or a message that was edited by hand is an error that names it, unl
   const refused = {
     code: 'HAND_EDITED',
     detail:
-      'drivers/vfio/pci/vfio_pci_core.c in "vfio/pci: Let userspace opt in to mapping the MSI-X table, as posted"',
+      'drivers/vfio/pci/vfio_pci_core.c in "vfio/pci: Let users opt in to mapping MSI-X tables, as posted"',
   };
   await expect(kpw(hunk, '--onto', 'debian:7.2')).rejects.toMatchObject(refused);
   const { noted, status } = await kpw(hunk, '--onto', 'debian:7.2', '--force');
@@ -127,7 +139,7 @@ test('a hunk or a message that was edited by hand is an error that names it, unl
   const message = await changed('message.mbox', 'Three weaknesses', 'Four weaknesses');
   await expect(kpw(message, '--onto', 'debian:7.2')).rejects.toMatchObject({
     code: 'HAND_EDITED',
-    detail: 'the message of "vfio/pci: Let userspace opt in to mapping the MSI-X table, as posted"',
+    detail: 'the message of "vfio/pci: Let users opt in to mapping MSI-X tables, as posted"',
   });
 });
 
@@ -169,8 +181,8 @@ test('trailers that people added are told, since they were said of other patches
 test('as data, all of it', async () => {
   const { said } = await kpw(posted, '--onto', 'debian:7.2', '--json');
   const { text, anchors, ...data } = JSON.parse(said);
-  expect(text.match(/^From 0/gm)).toHaveLength(4);
-  expect(anchors[0]).toEqual({
+  expect(text.match(/^From 0/gm)).toHaveLength(5);
+  expect(anchors.find(({ anchor }: { anchor: string }) => anchor === 'A2')).toEqual({
     role: 'prerequisite',
     anchor: 'A2',
     was: expect.any(String),

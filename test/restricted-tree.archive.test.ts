@@ -83,12 +83,23 @@ test('the opt-in is one more arm of the if-chain', () => {
   expect(changed(made, 'opt-in-ioctl')).toMatchInlineSnapshot(`
     [
       "vdev->msix_mmap = false;",
-      "if (info.index == vdev->msix_bar &&",
-      "!READ_ONCE(vdev->msix_mmap)) {",
+      "static int msix_mmappable_cap(struct vfio_pci_device *vdev,",
+      "struct vfio_info_cap *caps)",
+      "struct vfio_info_cap_header *header;",
+      "header = vfio_info_cap_add(caps, sizeof(*header),",
+      "VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, 1);",
+      "return PTR_ERR_OR_ZERO(header);",
+      "if (READ_ONCE(vdev->msix_mmap))",
+      "ret = msix_mmappable_cap(vdev, &caps);",
+      "else",
+      "ret = msix_sparse_mmap_cap(vdev, &caps);",
       "} else if (cmd == VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP) {",
       "struct vfio_pci_allow_msix_mmap hdr;",
       "minsz = offsetofend(struct vfio_pci_allow_msix_mmap, flags);",
       "if (hdr.argsz < minsz || hdr.flags & ~VFIO_PCI_ALLOW_MSIX_MMAP)",
+      "/* Nothing to choose: no table, or none that could be mapped */",
+      "if (vdev->msix_bar >= PCI_STD_NUM_BARS ||",
+      "!vdev->bar_mmap_supported[vdev->msix_bar])",
       "/* Mappings may rely on it: it lasts until the device is closed */",
       "if (!(hdr.flags & VFIO_PCI_ALLOW_MSIX_MMAP))",
       "return READ_ONCE(vdev->msix_mmap) ? -EBUSY : 0;",
@@ -97,7 +108,7 @@ test('the opt-in is one more arm of the if-chain', () => {
       "bool			msix_mmap;",
       "#define VFIO_PCI_ALLOW_MSIX_MMAP	(1 << 0) /* mmap of entire MSI-X BAR */",
       "struct vfio_pci_allow_msix_mmap {",
-      "#define VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP	_IO(VFIO_TYPE, VFIO_BASE + 18)",
+      "#define VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP	_IO(VFIO_TYPE, VFIO_BASE + 22)",
     ]
   `);
 });
@@ -107,16 +118,14 @@ test('the kernel decides by the group or by the bus, and asks where the tree ref
   expect({ group: last('iommu-group-flag'), bus: last('pci-bus-flag') }).toMatchInlineSnapshot(`
     {
       "bus": [
-        "!(vdev->pdev->bus->bus_flags & PCI_BUS_FLAGS_MSI_REMAP)) {",
-        "if (!(vdev->pdev->bus->bus_flags & PCI_BUS_FLAGS_MSI_REMAP) &&",
-        "!(vdev->pdev->bus->bus_flags & PCI_BUS_FLAGS_MSI_REMAP)) {",
+        "vdev->msi_remapped = READ_ONCE(pdev->bus->msi_remap) == PCI_MSI_REMAP_ALL;",
       ],
       "group": [
         "bool isolated;",
         "isolated = iommu_group_capable(group, IOMMU_GROUP_CAP_ISOLATED_MSI);",
         "return isolated;",
         "vdev->msi_isolated = vfio_pci_isolates_msi(pdev);",
-        "!vdev->msi_isolated) {",
+        "if (vdev->msi_isolated)",
         "if (!vdev->msi_isolated && index == vdev->msix_bar) {",
         "bool			msi_isolated;",
       ],
@@ -130,9 +139,10 @@ test('a feature is one more case of the switch in the last arm', async () => {
     changed(feature, 'opt-in-ioctl').filter((line) => /FEATURE|WRITE_ONCE|return/.test(line)),
   ).toMatchInlineSnapshot(`
     [
+      "return PTR_ERR_OR_ZERO(header);",
       "case VFIO_DEVICE_FEATURE_PCI_ALLOW_MSIX_MMAP:",
       "WRITE_ONCE(vdev->msix_mmap, true);",
-      "#define VFIO_DEVICE_FEATURE_PCI_ALLOW_MSIX_MMAP (1)",
+      "#define VFIO_DEVICE_FEATURE_PCI_ALLOW_MSIX_MMAP (13)",
     ]
   `);
 });

@@ -160,8 +160,8 @@ test('git am and b4 make of the mbox, byte for byte, the files that the template
   const { stderr } = await b4('am', '-m', mbox, '-o', out);
   expect(apart(stderr).match(/^ .*(?:PATCH|Base).*$/gm)).toMatchInlineSnapshot(`
     [
-      "  [PATCH 1/2] vfio/pci: Restore the MSI-X mmap restriction",
-      "  [PATCH 2/2] vfio/pci: Let userspace opt in to mapping the MSI-X table",
+      "  [PATCH RFC 1/2] vfio/pci: Restore the MSI-X mmap restriction",
+      "  [PATCH RFC 2/2] vfio/pci: Let users opt in to mapping MSI-X tables",
       " Base: using specified base-commit COMMIT",
     ]
   `);
@@ -258,14 +258,17 @@ test('the next version of one patch, signed off and as a reply, stands as a main
     It was asked how the kernel could decide whom to allow the mapping, by a
     property of the IOMMU group, of the PCI bus, or by asking the user.  There
     is nothing to decide.  A client that does not want to map the page does not
-    map it; a client that traps accesses to the table overlays the mapping, as
-    QEMU does.
+    map it, and a client that traps accesses to the table overlays the mapping.
 
-    Remove the refusal and the sparse mmap capability with it.  Userspace is
-    told nothing new: a client that finds the region mappable, and no
-    capability that says otherwise, may map all of it.  The price is that it
-    cannot tell such a kernel from an older one before it tries, unless it
-    notices that the sparse capability is gone.
+    Remove the refusal and the sparse mmap capability with it.  The discussion
+    wanted to tell userspace nothing.  Since then QEMU and DPDK look for
+    VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, and leave the page out where it is not
+    given, so give it.
+
+    That is what commit a32295c612c5 ("vfio-pci: Allow mapping MSIX BAR")
+    merged in v4.16.  Together with the patches before, which take it back to
+    have the base of the other designs, the series nets to nothing: the driver
+    is the one that it started from.
 
     Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru
     Signed-off-by: Ada Lamp <ada@example.org>
@@ -306,7 +309,7 @@ test('kpw diff reads the mbox back as the variant that it is', async () => {
     const said = await runVerb(diff, ['region-flag', mbox, '--tree', 'debian:6.12']);
     expect(said).toEqual({ status: 0, said: '', noted: '' });
   }
-  expect(plain(await readFile(mbox, 'utf8'))).toMatch(/^Subject: \[PATCH v2 1\/2\] /m);
+  expect(plain(await readFile(mbox, 'utf8'))).toMatch(/^Subject: \[RFC PATCH v2 1\/2\] /m);
 });
 
 /** A run as kpw run keeps one, of all designs on debian:6.1. */
@@ -371,7 +374,8 @@ test('a cover letter speaks of a run of these very patches, and of no other', as
     Message-ID: <HASH-0@kpw.invalid>
     From: Ada Lamp <ada@example.org>
     Date: Mon, 17 Sep 2001 00:00:00 +0000
-    Subject: [PATCH 0/2] vfio/pci: Let userspace map the MSI-X table: opt-in ioctl
+    Subject: [RFC PATCH 0/2] vfio/pci: Let userspace map the MSI-X table: opt-in
+     ioctl
     To: Alex Williamson <alex.williamson@redhat.com>
     Cc: Cornelia Huck <cohuck@redhat.com>,
         kvm@vger.kernel.org,
@@ -386,13 +390,24 @@ test('a cover letter speaks of a run of these very patches, and of no other', as
     calls. How should userspace be allowed to mmap that page?
 
     A user that sets up vectors through VFIO_DEVICE_SET_IRQS only says so by an
-    ioctl; from then on the region is described without the sparse mmap
-    capability and may be mapped whole.  Nothing changes for a user that does
-    not call it.  The price is a new ioctl, and a choice that the driver has to
-    keep for each user of the device.
+    ioctl; from then on the region is described by
+    VFIO_REGION_INFO_CAP_MSIX_MAPPABLE and may be mapped whole.  A user that
+    does not call it finds what v4.15 gave: programs that rely on v4.16 break
+    or map around the table.  The price is a new ioctl, and a choice that the
+    driver has to keep for each device that is open.
 
-    Origin, in the thread below: Alexey Kardashevskiy, the RFC itself (22
-    November 2017); supported by David Gibson (mails 1 and 3).
+    This is an RFC.  "vfio/pci: Restore the MSI-X mmap restriction" makes the
+    base of the comparison and is not proposed for merging.
+
+    Origin: Alexey Kardashevskiy, the RFC itself (22 November 2017); supported
+    by David Gibson (mails 1 and 3).
+
+    The RFC dropped the sparse mmap capability and announced nothing in its
+    place; today's clients look for VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, which
+    came with v4.16, so the opt-in gives it.  Three holes of the RFC are closed
+    (see as-posted), and the opt-in fails where there is no table to map.  The
+    ioctl's number is the one that is free on the newest kernel, on older ones
+    too.
 
     Patch 1 is what all designs need first on this tree, and no part of the
     proposal: "vfio/pci: Restore the MSI-X mmap restriction".
@@ -422,12 +437,12 @@ test('a cover letter speaks of a run of these very patches, and of no other', as
 
     Ada Lamp (2):
       vfio/pci: Restore the MSI-X mmap restriction
-      vfio/pci: Let userspace opt in to mapping the MSI-X table
+      vfio/pci: Let users opt in to mapping MSI-X tables
 
-     drivers/vfio/pci/vfio_pci_core.c | 83 +++++++++++++++++++++++++++++++++++-----
+     drivers/vfio/pci/vfio_pci_core.c | 85 +++++++++++++++++++++++++++++++++++++++-
      include/linux/vfio_pci_core.h    |  1 +
-     include/uapi/linux/vfio.h        | 27 +++++++++++++
-     3 files changed, 102 insertions(+), 9 deletions(-)
+     include/uapi/linux/vfio.h        | 38 ++++++++++++++++++
+     3 files changed, 123 insertions(+), 1 deletion(-)
 
     "
   `);

@@ -58,6 +58,11 @@ const char *optin_enable(int device)
 	return optin_call(device, sizeof(struct optin_argument), optin_flag());
 }
 
+const char *optin_given(bool mappable)
+{
+	return mappable ? "ok" : contract_value("optin.nothing");
+}
+
 const char *optin_withdraw(int device)
 {
 	return optin_call(device, sizeof(struct optin_argument), 0);

@@ -33,6 +33,11 @@ bool optin_may_withdraw(void);
 const char *optin_call(int device, uint32_t argsz, uint32_t flags);
 const char *optin_call_at(int device, const void *argument);
 const char *optin_enable(int device);
+/*
+ * What optin_enable() is to give of a device: "ok", or what the contract
+ * promises where there is no table, or none in a BAR that can be mapped.
+ */
+const char *optin_given(bool mappable);
 const char *optin_withdraw(int device);
 
 /*

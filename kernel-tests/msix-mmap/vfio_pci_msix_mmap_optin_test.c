@@ -14,6 +14,8 @@
  *   live_mapping               <role>.optin.{withdraw_while_mapped,live_mapping}
  *   reopen                     <role>.optin.reopen
  *   leaves_other_devices_alone <role>.optin.{other_device,after_other_device}
+ * nothing_to_map.{e1000e,nvme}.
+ *   is_told                    <role>.optin.nothing, on pages larger than the BAR
  * further.{nvme64k,xhci,virtio,vmxnet3,igb}.
  *   opts_in                    <role>.optin.enable and every <state> key
  * without_table.
@@ -58,6 +60,10 @@ FIXTURE_SETUP(optin)
 		TH_LOG("optin is neither none, ioctl nor feature: %s", contract_value("optin"));
 	}
 	ASSERT_EQ(0, subject_bar(&self->subject, self->subject.msix.table_bar, &self->bar));
+	if (!self->bar.mappable && !contract_says("optin.nothing", "ok")) {
+		subject_close(&self->subject);
+		SKIP(return, "this BAR cannot be mapped, so there is nothing to opt in to");
+	}
 }
 
 FIXTURE_TEARDOWN(optin)
@@ -295,6 +301,10 @@ FIXTURE_SETUP(further)
 		SKIP(return, "the contract has no opt-in");
 	SUBJECT_SETUP(&self->subject, variant->role);
 	ASSERT_EQ(0, subject_bar(&self->subject, self->subject.msix.table_bar, &self->bar));
+	if (!self->bar.mappable && !contract_says("optin.nothing", "ok")) {
+		subject_close(&self->subject);
+		SKIP(return, "this BAR cannot be mapped, so there is nothing to opt in to");
+	}
 }
 
 FIXTURE_TEARDOWN(further)
@@ -307,6 +317,45 @@ TEST_F(further, opts_in)
 	SUBJECT_NEEDED(&self->subject);
 	check_opt_in(_metadata, &self->subject, &self->bar, variant->role);
 	check_pread_hides(_metadata, &self->subject, &self->bar, "opted");
+}
+
+FIXTURE(nothing_to_map) {
+	struct subject subject;
+	struct bar bar;
+};
+
+FIXTURE_VARIANT(nothing_to_map) {
+	const char *role;
+};
+
+FIXTURE_VARIANT_ADD(nothing_to_map, e1000e) { .role = "e1000e" };
+FIXTURE_VARIANT_ADD(nothing_to_map, nvme) { .role = "nvme" };
+
+FIXTURE_SETUP(nothing_to_map)
+{
+	if (contract_says("optin", "none"))
+		SKIP(return, "the contract has no opt-in");
+	SUBJECT_SETUP(&self->subject, variant->role);
+	ASSERT_EQ(0, subject_bar(&self->subject, self->subject.msix.table_bar, &self->bar));
+	if (self->bar.mappable) {
+		subject_close(&self->subject);
+		SKIP(return, "this BAR can be mapped");
+	}
+}
+
+FIXTURE_TEARDOWN(nothing_to_map)
+{
+	subject_close(&self->subject);
+}
+
+TEST_F(nothing_to_map, is_told)
+{
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	seen = optin_enable(self->subject.vfio.device);
+	observe(seen, "%s.optin.nothing", variant->role);
+	EXPECT_STREQ(contract_value("optin.nothing"), seen);
 }
 
 FIXTURE(without_table) {
@@ -327,14 +376,17 @@ FIXTURE_TEARDOWN(without_table)
 	subject_close(&self->subject);
 }
 
-/* Whether a device without MSI-X takes the opt-in is the design's affair: there is nothing to open. */
+/* There is nothing to opt in to. */
 TEST_F(without_table, stays_as_it_was)
 {
+	const char *enabled;
 	char seen[BAR_TEXT];
 	size_t i;
 
 	SUBJECT_NEEDED(&self->subject);
-	observe(optin_enable(self->subject.vfio.device), "plain.optin.enable");
+	enabled = optin_enable(self->subject.vfio.device);
+	observe(enabled, "plain.optin.enable");
+	EXPECT_STREQ(contract_value("optin.nothing"), enabled);
 	for (i = 0; state_plain_keys[i]; i++) {
 		ASSERT_TRUE(state_observe(&self->bar, state_plain_keys[i], seen));
 		observe(seen, "plain.bar0.opted.%s", state_plain_keys[i]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ContractLines, MachineTraits } from '../../src/series/topic.ts';
 import type { Layout } from './layout/index.ts';
+import { MAPPABLE_CAP } from './mappable-cap.ts';
 
 /** Whether an mmap of a range of a BAR succeeds, or the errno it fails with. */
 export type Mmap = 'ok' | 'EINVAL';
@@ -35,6 +36,8 @@ export interface OptIn {
   readonly shortArgsz: 'EINVAL';
   readonly unknownFlags: 'EINVAL';
   readonly badPointer: 'EFAULT';
+  /** What a device gets that has no MSI-X table, or has it in a BAR that cannot be mapped. */
+  readonly nothing: 'ok' | 'ENOTTY';
   /** What the ioctl without the flag returns once the flag was given; none: there is no call that withdraws. */
   readonly withdraw: 'ok' | 'EBUSY' | 'none';
   readonly afterWithdraw: 'fresh' | 'opted';
@@ -90,16 +93,20 @@ export const restricted: BarPromise = {
 
 export const RESTRICTED: Contract = { fresh: restricted, oldUserspace: 'around' };
 export const MAPPABLE: Contract = {
-  fresh: mappable({ capabilities: ['VFIO_REGION_INFO_CAP_MSIX_MAPPABLE'] }),
+  fresh: mappable({ capabilities: [MAPPABLE_CAP] }),
   oldUserspace: 'whole',
 };
 
-/** The kernel allows it where it knows that a device cannot forge interrupts, and tells nobody. */
-export const MAPPED_WHERE_ISOLATED: Contract = {
-  fresh: mappable(),
+/** A table that may be mapped, announced by the capability or not. */
+export const mappableAs = (announced: boolean, flags: readonly string[] = []): BarPromise =>
+  mappable({ flags, capabilities: announced ? [MAPPABLE_CAP] : [] });
+
+/** The kernel allows it where it knows that a device cannot forge interrupts. */
+export const mappedWhereIsolated = (announced: boolean): Contract => ({
+  fresh: mappableAs(announced),
   oldUserspace: 'whole',
   notIsolated: RESTRICTED,
-};
+});
 
 /** @param layout of the tree with the design applied: its UAPI header gives the names their numbers */
 export function lines(promise: Contract, layout: Layout, traits: MachineTraits): ContractLines {
@@ -130,6 +137,7 @@ export function lines(promise: Contract, layout: Layout, traits: MachineTraits):
           ['optin.bad_argsz', optIn.shortArgsz],
           ['optin.bad_flags', optIn.unknownFlags],
           ['optin.bad_pointer', optIn.badPointer],
+          ['optin.nothing', optIn.nothing],
           ['optin.withdraw', optIn.withdraw],
           ['optin.after_withdraw', optIn.afterWithdraw],
           ['optin.live_mapping', optIn.liveMapping],

@@ -11,7 +11,7 @@ irq_domain_hierarchical_is_msi_remap(struct irq_domain *domain)
 }
 `;
 
-/** What the two designs that ask the platform need first, up to v6.2. */
+/** What the two designs that ask the platform need first, up to v6.2; nobody has proposed it before. */
 export const irqDomainStub: PatchTemplate<Layout> = {
   subject: 'irqdomain: Stub irq_domain_hierarchical_is_msi_remap()',
   body: `There is a stub of irq_domain_hierarchical_is_msi_remap() for kernels
@@ -19,8 +19,6 @@ without hierarchical interrupt domains, but none for kernels without
 interrupt domains at all, where irq_domain_check_msi_remap() has one.
 
 Add it, so that code which is built everywhere can ask whether the MSI
-controller of a device remaps.
-
-Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
+controller of a device remaps.`,
   edits: ({ irqDomain }) => irqDomain.gainsStub(STUB),
 };

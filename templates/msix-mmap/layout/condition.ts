@@ -6,7 +6,7 @@ import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.t
 import { ifHead } from '../../../src/c/style.ts';
 
 /**
- * An `if` with braces asks `terms` too; `first` puts them before what it asks already.
+ * An `if` asks `terms` too; `first` puts them before what it asks already.
  *
  * @param node the if_statement
  */
@@ -20,12 +20,13 @@ export function alsoAsks(
   const start = lineStart(file.text, node.startIndex);
   const asks = textOf(file, condition).slice(1, -1);
   const all = first ? [...terms, asks] : [asks, ...terms];
-  const brace = (node.childForFieldName('consequence') as SyntaxNode).startIndex + 1;
-  const text: Head = ifHead(indentOf(file.text, start), all);
+  const body = node.childForFieldName('consequence') as SyntaxNode;
+  const braces = body.type === 'compound_statement';
+  const text: Head = ifHead(indentOf(file.text, start), all, braces ? ' {' : '');
   return {
     path: file.path,
     start,
-    end: brace,
+    end: braces ? body.startIndex + 1 : condition.endIndex,
     text,
     anchor,
     purpose: `${purpose} also asks ${terms.join(' && ')}`,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
-import type { Cases, Statements, TopLevel } from '../../../src/c/fragment.ts';
+import type { Cases, Expression, Statements, TopLevel } from '../../../src/c/fragment.ts';
 import { lineStart } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { functionHead, indent } from '../../../src/c/style.ts';
@@ -31,6 +31,8 @@ const TOKEN: Anchor = {
 export interface SetFeature {
   /** `VFIO_DEVICE_FEATURE_PCI_ALLOW_MSIX_MMAP`. */
   readonly name: string;
+  /** Where it holds the device does not have the feature, and PROBE tells so; a second line is indented by hand. */
+  readonly absent: Expression;
   /** What setting it does, at one tab; the device is `vdev`. */
   readonly body: Statements;
 }
@@ -54,7 +56,7 @@ function functionAndCase(
   file: SourceFile,
   operation: SyntaxNode,
   device: string,
-  { name, body }: SetFeature,
+  { name, absent, body }: SetFeature,
 ): Edit[] {
   const called = `vfio_pci_core_feature_${name.replace(/^VFIO_DEVICE_FEATURE_(PCI_)?/, '').toLowerCase()}`;
   // The features' functions used to take the vfio_device.
@@ -74,6 +76,9 @@ function functionAndCase(
   const definition: TopLevel = `${head}
 ${found}	int ret;
 
+	if (${absent})
+		return -ENOTTY;
+
 	ret = vfio_check_feature(flags, argsz, VFIO_DEVICE_FEATURE_SET, 0);
 	if (ret != 1)
 		return ret;
@@ -91,8 +96,11 @@ ${body}
   ];
 }
 
-function caseOfChain(file: SourceFile, { name, body }: SetFeature): Edit[] {
+function caseOfChain(file: SourceFile, { name, absent, body }: SetFeature): Edit[] {
   const text: Cases = `		case ${name}:
+			if (${absent.replace(/\n/g, '\n\t\t')})
+				return -ENOTTY;
+
 			if (feature.flags & VFIO_DEVICE_FEATURE_GET)
 				return -EINVAL;
 

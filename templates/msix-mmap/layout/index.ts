@@ -67,9 +67,6 @@ export const READS = [
   'drivers/pci/probe.c',
   'include/linux/pci.h',
   'include/linux/irqdomain.h',
-  'arch/powerpc/kernel/iommu.c',
-  'arch/powerpc/platforms/pseries/msi.c',
-  'arch/powerpc/platforms/pseries/pci.c',
   'arch/powerpc/platforms/powernv/pci-ioda.c',
   ...SELFTEST_FILES,
 ] as const;
@@ -93,8 +90,8 @@ export function layout(sources: Sources): Layout {
   if (!header) throw unsuitable(sources, `the UAPI header of VFIO, ${UAPI_HEADER}`);
   // By what is part of it, then by what calls it: an export that was found damaged is still a way to the table.
   const exporter =
-    search(sources, /\.c$/, /\bvalidate_dmabuf_input\b/)[0] ??
-    search(sources, /\.c$/, /\bvfio_pci(_core)?_feature_dma_buf\b/)[0];
+    search(sources, /\.c$/, /\bvfio_pci(_core)?_get_dmabuf_phys\(struct\b/)[0] ??
+    search(sources, /\.c$/, /\bvalidate_dmabuf_input\b/)[0];
   const helpers = sources.get('include/linux/vfio.h')?.text ?? '';
   const file = (path: string) => sources.get(path) ?? missing(sources, path);
 

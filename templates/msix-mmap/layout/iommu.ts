@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
+import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import type { Expression, Members, Statements, TopLevel } from '../../../src/c/fragment.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
@@ -45,30 +45,18 @@ const CAPABILITIES: Anchor = {
   like: 'enum iommu_cap {',
 };
 
-/** Where the core has a function of its own that puts a device into its group. */
-const JOIN: Anchor = {
-  id: 'A14',
-  words: 'the statement of iommu_group_get_for_dev() that puts a device into its group',
-  query:
-    '((expression_statement (assignment_expression right: (call_expression function: (identifier) @name))) @site (#eq? @name "iommu_group_add_device"))',
-  like: 'ret = iommu_group_add_device(group, dev);',
-};
-
-const GET_FOR_DEVICE = functionNamed(
+const PROBE = functionNamed(
   'A14',
-  'iommu_group_get_for_dev',
-  'which finds the group of a device that an IOMMU driver has taken',
+  '__iommu_probe_device',
+  'which has an IOMMU driver take a device and finds its group',
 );
 
-/** Where a driver takes a device and names its group in one step. */
-const INIT_DEVICE = functionNamed('A14', 'iommu_init_device', 'which lets an IOMMU driver take a device');
-
-const TAKEN: Anchor = {
+const SUCCESS: Anchor = {
   id: 'A14',
-  words: 'the statement that notes which IOMMU has taken the device',
-  query: '(expression_statement (assignment_expression left: (_) @left right: (identifier))) @site',
-  where: (text) => text('left') === 'dev->iommu->iommu_dev',
-  like: 'dev->iommu->iommu_dev = iommu_dev;',
+  words: 'the return of __iommu_probe_device() behind all that can fail',
+  query: `((function_definition body: (compound_statement (return_statement (number_literal) @value) @site))
+           (#eq? @value "0"))`,
+  like: 'return 0;',
 };
 
 const INCLUDE: Anchor = {
@@ -100,8 +88,8 @@ export interface IommuCore {
   readonly isolates: Expression;
   gainsGroupCapabilities(capabilities: GroupCapabilities): Edit[];
   /**
-   * `statements` (one tab) are run when an IOMMU driver has taken `struct device *dev`, and before it joins `group`
-   * where the core has a function of its own for that; `helper` is a function that they call. Both may ask `isolates`.
+   * `statements` (one tab) are run when an IOMMU driver has taken `struct device *dev`, it is in its group, and nothing
+   * can fail any more; `helper` is a function that they call. Both may ask `isolates`.
    */
   notesDevice(statements: Statements, helper?: TopLevel): Edit[];
 }
@@ -129,10 +117,9 @@ export function iommuCore(core: SourceFile, header: SourceFile): IommuCore {
 
     notesDevice(statements, helper = '') {
       const purpose = 'what is noted of a device that an IOMMU driver has taken';
-      const init = locateOptional(core, INIT_DEVICE);
-      if (init)
-        return [behind(locate(core, TAKEN, init.node), `\n${statements.trimEnd()}\n`, 'A14', purpose)];
-      const join = locate(core, GET_FOR_DEVICE);
+      const probe = locate(core, PROBE);
+      const noted = before(locate(core, SUCCESS, probe.node), statements, 'A14', purpose);
+      if (knowsIsolation) return [noted];
       const text: TopLevel = `/*
  * Interrupt remapping is a capability of the IOMMU on x86, and a property of
  * the MSI controller on ARM.
@@ -146,8 +133,8 @@ static bool iommu_device_isolates_msi(struct device *dev)
 ${helper}`;
       return [
         behind(locate(core, INCLUDE), '#include <linux/irqdomain.h>\n', 'A14', 'irqdomain.h is included'),
-        before(commented(core, join), text, 'A14', 'iommu_device_isolates_msi() is added'),
-        before(locate(core, JOIN, join.node), statements, 'A14', purpose),
+        before(commented(core, probe), text, 'A14', 'iommu_device_isolates_msi() is added'),
+        noted,
       ];
     },
   };

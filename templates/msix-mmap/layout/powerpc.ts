@@ -1,37 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Anchor, locate } from '../../../src/c/anchor.ts';
+import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import type { Statements, TopLevel } from '../../../src/c/fragment.ts';
+import { indentOf, lineEnd } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import { functionNamed } from './function.ts';
 import { before, behind } from './insertion.ts';
 
-const REGISTER = functionNamed(
+const SETUP_DMA = functionNamed(
   'A15',
-  'iommu_register_group',
-  'which makes a group of a partitionable endpoint',
+  'pnv_pci_ioda2_setup_dma_pe',
+  'which makes the group of a partitionable endpoint on P8 and later',
 );
 
-const NAMED: Anchor = {
+const REGISTERED: Anchor = {
   id: 'A15',
-  words: 'the statement that ties a group to its TCE tables',
+  words: 'the statement that makes the group of a partitionable endpoint',
   query: `((expression_statement (call_expression function: (identifier) @name)) @site
-           (#eq? @name "iommu_group_set_iommudata"))`,
-  like: 'iommu_group_set_iommudata(grp, table_group, group_release);',
-};
-
-const PREPARE = functionNamed(
-  'A15',
-  'pseries_root_bridge_prepare',
-  'which readies a root bus before it is scanned',
-);
-
-const ROOT_BUS: Anchor = {
-  id: 'A15',
-  words: 'the statement of pseries_root_bridge_prepare() that takes the root bus',
-  query: '(expression_statement (assignment_expression left: (_) @left right: (_) @right)) @site',
-  where: (text) => text('left') === 'bus' && text('right') === 'bridge->bus',
-  like: 'bus = bridge->bus;',
+           (#eq? @name "iommu_register_group"))`,
+  like: 'iommu_register_group(&pe->table_group, phb->hose->global_number, pe->pe_number);',
 };
 
 const POWERNV_PHB = functionNamed('A15', 'pnv_pci_init_ioda_phb', 'which sets up a host bridge of powernv');
@@ -44,24 +31,36 @@ const FIXUP: Anchor = {
   like: 'ppc_md.pcibios_fixup = pnv_pci_ioda_fixup;',
 };
 
-const domainsOf = (name: string) =>
-  functionNamed('A15', name, 'which makes the MSI domains of a host bridge');
+const DOMAINS = functionNamed(
+  'A15',
+  'pnv_msi_allocate_domains',
+  'which makes the MSI domains of a host bridge',
+);
 
-const NO_DOMAIN: Anchor = {
+const DOMAIN_INFO: Anchor = {
   id: 'A15',
-  words: 'the check that the domain of a host bridge could be made',
-  query: '(if_statement condition: (parenthesized_expression) @condition) @site',
-  where: (text) => /^\(!\w+->dev_domain\)$/.test(text('condition')),
-  like: 'if (!phb->dev_domain) {',
+  words: 'the parent domain in the struct irq_domain_info that describes the MSI domain',
+  query: `((initializer_list (initializer_pair designator: (field_designator (field_identifier) @name)) @site)
+           (#eq? @name "parent"))`,
+  like: 'struct irq_domain_info info = { .parent = parent };',
 };
 
-/** The platforms that the discussion came from: PAPR guests, and OPAL hosts. */
+const CREATED: Anchor = {
+  id: 'A15',
+  words: 'the call that makes the MSI domain, and its flags',
+  query: `((call_expression function: (identifier) @name
+             arguments: (argument_list (identifier) . (number_literal) @site))
+           (#eq? @name "irq_domain_create_hierarchy"))`,
+  like: 'irq_domain_create_hierarchy(parent, 0, count, fwnode, &ops, hose)',
+};
+
+/** Hosts that run OPAL, of the platforms that the discussion came from. */
 export interface PowerPc {
-  /** `statements` are run for every group, while it is made as `grp`. */
+  /** `statements` are run for the group of every endpoint, while it is made, as `pe->table_group.group`. */
   marksGroups(statements: Statements): Edit[];
-  /** `statements` are run for the root `bus` of every host bridge before it is scanned. */
+  /** `statements` are run for the root `bus` of every host bridge `phb` before it is scanned. */
   marksRootBuses(statements: Statements): Edit[];
-  /** `flag` is set on the MSI domains of every host bridge. */
+  /** The MSI domains of every host bridge are made with `flag`. */
   marksMsiDomains(flag: string): Edit[];
 }
 
@@ -71,9 +70,9 @@ const POWERNV = 'arch/powerpc/platforms/powernv/pci-ioda.c';
 export function powerPc(file: (path: string) => SourceFile): PowerPc {
   return {
     marksGroups(statements) {
-      const iommu = file('arch/powerpc/kernel/iommu.c');
-      const site = locate(iommu, NAMED, locate(iommu, REGISTER).node);
-      return [behind(site, statements, 'A15', 'groups of powerpc')];
+      const powernv = file(POWERNV);
+      const site = locate(powernv, REGISTERED, locate(powernv, SETUP_DMA).node);
+      return [behind(site, statements, 'A15', 'groups of powernv')];
     },
 
     marksRootBuses(statements) {
@@ -81,38 +80,41 @@ export function powerPc(file: (path: string) => SourceFile): PowerPc {
       const definition: TopLevel = `static int pnv_pci_root_bridge_prepare(struct pci_host_bridge *bridge)
 {
 	struct pci_bus *bus = bridge->bus;
+	struct pnv_phb *phb = pci_bus_to_host(bus)->private_data;
 
 ${statements}
 	return 0;
 }
 
 `;
-      const [pseries, powernv] = [file('arch/powerpc/platforms/pseries/pci.c'), file(POWERNV)];
+      const powernv = file(POWERNV);
       const phb = locate(powernv, POWERNV_PHB);
       const assignment: Statements = `\tppc_md.pcibios_root_bridge_prepare = ${name};\n`;
       return [
-        behind(
-          locate(pseries, ROOT_BUS, locate(pseries, PREPARE).node),
-          `\n${statements}`,
-          'A15',
-          'root buses of pseries',
-        ),
         before(phb, definition, 'A15', `${name}() is added`),
         behind(locate(powernv, FIXUP, phb.node), assignment, 'A15', 'root buses of powernv'),
       ];
     },
 
-    marksMsiDomains: (flag) =>
-      (
-        [
-          ['arch/powerpc/platforms/pseries/msi.c', '__pseries_msi_allocate_domains', 'phb'],
-          [POWERNV, 'pnv_msi_allocate_domains', 'hose'],
-        ] as const
-      ).map(([path, name, bridge]) => {
-        const text: Statements = `\t${bridge}->dev_domain->flags |= ${flag};\n`;
-        const source = file(path);
-        const site = locate(source, NO_DOMAIN, locate(source, domainsOf(name)).node);
-        return behind(site, text, 'A15', `MSI domains made by ${name}()`);
-      }),
+    marksMsiDomains(flag) {
+      const powernv = file(POWERNV);
+      const { node } = locate(powernv, DOMAINS);
+      const purpose = 'the MSI domains of powernv';
+      const info = locateOptional(powernv, DOMAIN_INFO, node);
+      if (info) return [behind(info, `\t\t.domain_flags	= ${flag},\n`, 'A15', purpose)];
+      const { startIndex } = locate(powernv, CREATED, node).node;
+      // The line is full: the flag begins the next one, below the first argument.
+      const next = lineEnd(powernv.text, startIndex);
+      const text = `\n${indentOf(powernv.text, next)}${flag}`;
+      const edit = {
+        path: powernv.path,
+        start: startIndex - 1,
+        end: startIndex + 1,
+        text,
+        anchor: 'A15',
+        purpose,
+      };
+      return [edit];
+    },
   };
 }

@@ -29,8 +29,10 @@ const BRANCH: Anchor = {
 export interface RegionInfo {
   /** `info.` up to 6.18, `info->` where region info is an operation of its own. */
   readonly info: string;
-  /** Replaces the capability's function and calls the new one. */
-  advertises(capability: { name: string; body: Statements }): Edit[];
+  /** Replaces the capability's function and calls the new one, behind `statement`. */
+  advertises(capability: { name: string; body: Statements; statement?: Statements }): Edit[];
+  /** A second capability, whose function is added: it is advertised instead of the first where `when` holds. */
+  choosesCapability(capability: { name: string; body: Statements; when: Expression }): Edit[];
   /** The capability is advertised only where all of `terms` hold too; `continued` indents a second line by hand. */
   asksForCapability(terms: readonly Expression[], continued?: string): Edit[];
   /** No capability: the branch does `statement` instead, or nothing. */
@@ -52,20 +54,49 @@ export function regionInfo(file: SourceFile, device: string): RegionInfo {
     purpose,
   });
 
+  const functionOf = (wanted: string, body: Statements): TopLevel => {
+    const head = functionHead(`static int ${wanted}`, [
+      `struct ${device} *vdev`,
+      'struct vfio_info_cap *caps',
+    ]);
+    return `${head}\n${body}}`;
+  };
+  const first = (statement: Statements): Edit => {
+    const call = statementOf(callOf(file, branch.node, capability?.captures.name?.text ?? ''));
+    const at = lineStart(file.text, call.startIndex);
+    const text: Statements = `${indentOf(file.text, at)}${statement}\n`;
+    return edit(at, at, text, 'A3', `region info says "${statement}" beside the capability`);
+  };
+
   return {
     info,
 
-    advertises({ name: wanted, body }) {
+    advertises({ name: wanted, body, statement }) {
       const old = locate(file, CAPABILITY);
-      const head = functionHead(`static int ${wanted}`, [
-        `struct ${device} *vdev`,
-        'struct vfio_info_cap *caps',
-      ]);
-      const definition: TopLevel = `${head}\n${body}}`;
+      const definition: TopLevel = functionOf(wanted, body);
       const call = callOf(file, branch.node, old.captures.name?.text ?? '');
       return [
         edit(old.node.startIndex, old.node.endIndex, definition, 'A2', `${wanted}() replaces ${name}()`),
         edit(call.startIndex, call.endIndex, wanted, 'A3', `region info calls ${wanted}()`),
+        ...(statement === undefined ? [] : [first(statement)]),
+      ];
+    },
+
+    choosesCapability({ name: wanted, body, when }) {
+      const old = locate(file, CAPABILITY);
+      const present = old.captures.name?.text ?? '';
+      const definition: TopLevel = `\n\n${functionOf(wanted, body)}`;
+      const call = statementOf(callOf(file, branch.node, present));
+      const indent = indentOf(file.text, call.startIndex);
+      const takes: Expression = textOf(file, call).replace(/;$/, '');
+      const text: Statements = `if (${when})
+${indent}\t${takes.replace(present, wanted)};
+${indent}else
+${indent}\t${takes};`;
+      const { endIndex } = old.node;
+      return [
+        edit(endIndex, endIndex, definition, 'A2', `${wanted}() is added`),
+        edit(call.startIndex, call.endIndex, text, 'A3', `region info chooses ${wanted}() where ${when}`),
       ];
     },
 
@@ -90,6 +121,13 @@ export function regionInfo(file: SourceFile, device: string): RegionInfo {
       ];
     },
   };
+}
+
+/** The statement that an expression is part of. */
+function statementOf(node: SyntaxNode): SyntaxNode {
+  let statement = node;
+  while (statement.type !== 'expression_statement' && statement.parent) statement = statement.parent;
+  return statement;
 }
 
 function callOf(file: SourceFile, branch: SyntaxNode, name: string): SyntaxNode {

@@ -6,6 +6,7 @@ import type { TopLevel } from '../../../src/c/fragment.ts';
 import { lineEnd, lineOf, lineStart } from '../../../src/c/lines.ts';
 import { macros, macroValues } from '../../../src/c/macro.ts';
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { filled } from '../../../src/series/message.ts';
 
 const TYPE1: Anchor = {
   id: 'A6',
@@ -20,6 +21,13 @@ const LAST_FLAG: Anchor = {
   query: '((preproc_def name: (identifier) @name) @site (#eq? @name "VFIO_REGION_INFO_FLAG_CAPS"))',
   like: '#define VFIO_REGION_INFO_FLAG_CAPS (1 << 3)',
 };
+
+const DEFINE = (name: string): Anchor => ({
+  id: 'A17',
+  words: `the definition of ${name}, below the comment that explains it`,
+  query: `((comment) @site . (preproc_def name: (identifier) @name) (#eq? @name "${name}"))`,
+  like: `/* what it is */\n#define ${name} 1`,
+});
 
 const LAST_CAPABILITY = (name: string): Anchor => ({
   id: 'A8',
@@ -43,8 +51,13 @@ const VFIO_IO_BASE = BigInt((';'.charCodeAt(0) << 8) + 100);
 
 export interface NewIoctl {
   readonly name: string;
-  /** Undefined takes the first number above those in use. */
+  /** Undefined takes the first number above those in use here and on the newest tree known. */
   readonly number?: number;
+  /**
+   * The first number above those in use on the newest tree known. A number that is free on an older tree alone
+   * belongs to somebody else later, and a name has one number: mainline's.
+   */
+  readonly newest: number;
   /** What stands before the define: its comment, flags and struct; `n` is the number given. */
   text(n: number): TopLevel;
 }
@@ -62,19 +75,23 @@ export interface UapiHeader {
   /** @throws AllocationTaken when the name is in use */
   gainsRegionFlag(name: string, comment: string): Edit[];
   gainsRegionCapability(name: string, comment: TopLevel): Edit[];
+  /** The comment above a macro says `text` too, as a paragraph before what it returns. */
+  explains(name: string, text: string): Edit[];
+  /** The comment above a macro no longer says `text`, where it does. */
+  forgets(name: string, text: string): Edit[];
 }
 
 export function uapiHeader(file: SourceFile): UapiHeader {
   const values = macroValues(file);
   const numbered = (
-    { name, number, text }: NewIoctl,
+    { name, number, newest, text }: NewIoctl,
     used: ReadonlyMap<number, string>,
     what: string,
     kind: string,
   ): Edit[] => {
     requireFree(file, name);
     const next = Math.max(-1, ...used.keys()) + 1;
-    const n = number ?? next;
+    const n = number ?? Math.max(next, newest);
     const owner = used.get(n);
     if (owner) throw taken(file, `${what}${n} for ${name}`, owner, next);
     const at = lineStart(file.text, locate(file, TYPE1).node.startIndex);
@@ -111,7 +128,34 @@ export function uapiHeader(file: SourceFile): UapiHeader {
       const text: TopLevel = `\n${comment}#define ${name}\t${id + 1}\n`;
       return insertion(at, text, 'A8', `the UAPI gains the region capability ${name}`);
     },
+
+    explains(name, text) {
+      const { node } = locate(file, DEFINE(name));
+      const comment = file.text.slice(node.startIndex, node.endIndex);
+      const returns = comment.indexOf('\n * Return');
+      const end = comment.lastIndexOf('\n */');
+      const before = returns >= 0;
+      const at = node.startIndex + (before ? returns : end) + 1;
+      const lines = paragraph(text);
+      return insertion(at, before ? `${lines} *\n` : ` *\n${lines}`, 'A17', `the UAPI explains ${name}`);
+    },
+
+    forgets(name, text) {
+      const { node } = locate(file, DEFINE(name));
+      const comment = file.text.slice(node.startIndex, node.endIndex);
+      const lines = paragraph(text);
+      const found = [`${lines} *\n`, ` *\n${lines}`].find((one) => comment.includes(one));
+      if (found === undefined) return [];
+      const start = node.startIndex + comment.indexOf(found);
+      const purpose = `the UAPI no longer says so of ${name}`;
+      return [{ path: file.path, start, end: start + found.length, text: '', anchor: 'A17', purpose }];
+    },
   };
+}
+
+/** Lines of a comment, filled. */
+function paragraph(text: string): string {
+  return `${filled(text).replace(/^/gm, ' * ')}\n`;
 }
 
 function numbers(values: ReadonlyMap<string, bigint>, names: RegExp, base: bigint): Map<number, string> {

@@ -1,30 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Members, Statements, TopLevel } from '../../../src/c/fragment.ts';
-import type { PatchTemplate, Variant } from '../../../src/series/topic.ts';
-import { type Contract, MAPPED_WHERE_ISOLATED } from '../contract.ts';
+import type { Parameters, PatchTemplate, Variant } from '../../../src/series/topic.ts';
+import { type Contract, mappedWhereIsolated } from '../contract.ts';
 import { irqDomainStub } from '../irq-domain-stub.ts';
 import type { Layout } from '../layout/index.ts';
+import { AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
+import { PSERIES, powernvDomains, powernvSource } from '../powernv.ts';
+import { BY_GROUP } from '../proposals.ts';
+import { readWriteShows } from '../read-write.ts';
 
 const CAPABILITY = 'IOMMU_GROUP_CAP_ISOLATED_MSI';
 const HELPER = 'vfio_pci_isolates_msi';
-const LINK = 'Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru';
+const HIDDEN = '!vdev->msi_isolated';
 
 /** The kernel decides, by what it knows of the device's IOMMU group. */
 export const iommuGroupFlag: Variant<Layout, Contract> = {
   id: 'iommu-group-flag',
   title: 'IOMMU group flag',
-  origin: 'Alexey Kardashevskiy, an earlier proposal of 2017, the first of the two that mail 9 speaks of',
+  origin:
+    'Alexey Kardashevskiy, v5 of "vfio-pci: Add support for mmapping MSI-X table" (7 August 2017), the first of the two that mail 9 speaks of',
+  link: BY_GROUP.link,
   answer: `The kernel decides, by what the platform says of the device's IOMMU group: where no device of it can forge an
-interrupt, the refusal goes and the region is described without the sparse mmap capability.  Elsewhere everything
-remains as it is.  Userspace is told nothing; it finds a region that it may map, or not.  Kernels that know whether a
-group has isolated MSIs need little more than the question.`,
+interrupt, the region may be mapped whole, and is described so.  Elsewhere everything remains as it is.  Kernels that know
+whether a group has isolated MSIs need little more than the question.`,
+  today: `Since v6.3 the core knows whether a group has isolated MSIs (iommu_group_has_isolated_msi()), so there the flag of
+the group is not needed any more.  A mappable table is announced by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, which did not exist
+in 2017.  That read() and write() see the table as well is left out, and a patch of its own (--set rdwr).  pseries is left
+out: its hypervisors do not all check MSIs.`,
+  parameters: {
+    'as-posted': AS_POSTED,
+    rdwr: {
+      type: 'boolean',
+      default: false,
+      help: 'let read() and write() see the table too, as the proposal did: one patch more',
+    },
+  },
 
-  patches: ({ iommu }) =>
-    iommu.knowsIsolation
-      ? [powerpcDomains, vfio(true)]
-      : [irqDomainStub, groupCapabilities, isolatedGroups, powerpcGroups, vfio(false)],
+  patches: ({ iommu }, parameters) => [
+    ...(iommu.knowsIsolation
+      ? [powernvDomains]
+      : [irqDomainStub, groupCapabilities, isolatedGroups, powernvGroups]),
+    vfio(iommu.knowsIsolation, parameters),
+    ...(parameters.rdwr === true
+      ? [readWriteShows(HIDDEN, "where the MSIs of the device's group are isolated", BY_GROUP)]
+      : []),
+  ],
 
-  contract: () => MAPPED_WHERE_ISOLATED,
+  contract: (layout, parameters) => ({
+    ...mappedWhereIsolated(announces(layout, parameters)),
+    ...(parameters.rdwr === true ? { tableByRead: 'shown' } : {}),
+  }),
 };
 
 const TYPE: TopLevel = `/* What is true of every device of a group */
@@ -93,7 +118,7 @@ controller that isolates, and on powerpc the firmware.
 Keep the answers as bits in the group.  Those who make groups set them, and
 whoever has a group can ask.
 
-${LINK}`,
+${BY_GROUP.cited}`,
   edits: ({ iommu }) =>
     iommu.gainsGroupCapabilities({
       type: TYPE,
@@ -116,14 +141,14 @@ static void iommu_group_note_isolation(struct iommu_group *group,
 	mutex_lock(&group->mutex);
 	if (!isolated)
 		clear_bit(${CAPABILITY}, &group->caps);
-	else if (list_empty(&group->devices))
+	else if (list_is_singular(&group->devices))
 		set_bit(${CAPABILITY}, &group->caps);
 	mutex_unlock(&group->mutex);
 }
 
 `;
 
-const NOTE: Statements = `	iommu_group_note_isolation(group, dev);
+const NOTE: Statements = `	iommu_group_note_isolation(dev->iommu_group, dev);
 
 `;
 
@@ -135,40 +160,30 @@ says so.  The core can ask both when a device joins its group, so that no
 driver has to be touched.
 
 A group has the capability as long as each of its devices does: the first one
-sets it, and one whose MSIs are not isolated takes it away for all of them.
+sets it, and one whose MSIs are not isolated takes it away for all of them.  It
+is noted when the device is in its group and nothing can fail any more, which is
+before a driver is bound to the device.
 
-${LINK}`,
+${BY_GROUP.cited}`,
   edits: ({ iommu }) => iommu.notesDevice(NOTE, NOTE_HELPER),
 };
 
-const MARK: Statements = `	/* Firmware assigns MSIs to an endpoint, and the bridge refuses others */
-	iommu_group_set_capability(grp, ${CAPABILITY});
+const MARK: Statements = `	/* The bridge knows whose each MSI is, and refuses others */
+	if (pe->table_group.group)
+		iommu_group_set_capability(pe->table_group.group,
+					   ${CAPABILITY});
 `;
 
-const powerpcGroups: PatchTemplate<Layout> = {
-  subject: 'powerpc/iommu: Mark the MSIs of groups as isolated',
-  body: `On pseries and powernv a group is a partitionable endpoint.  The host bridge
-knows which MSIs belong to which endpoint, and lets no device raise those of
-another.
+const powernvGroups: PatchTemplate<Layout> = {
+  subject: 'powerpc/powernv: Mark the MSIs of groups as isolated',
+  body: `On powernv a group is a partitionable endpoint.  ${powernvSource('powerpc')}
 
-The groups are made here and not by the IOMMU core, so say it here.
+These groups are made here and not by the IOMMU core, so say it here.
 
-${LINK}`,
+${PSERIES}
+
+${BY_GROUP.cited}`,
   edits: ({ powerPc }) => powerPc.marksGroups(MARK),
-};
-
-const powerpcDomains: PatchTemplate<Layout> = {
-  subject: 'powerpc: Mark the MSI domains of pseries and powernv as isolated',
-  body: `The host bridges of pseries and powernv know which MSIs belong to which
-partitionable endpoint, and let no device raise those of another.  Nothing
-says so, because the IOMMU drivers of VFIO for powerpc never ask.
-
-Set IRQ_DOMAIN_FLAG_ISOLATED_MSI on their domains, so that
-iommu_group_has_isolated_msi() is true of their groups as it is of those
-behind interrupt remapping on x86 and an ITS on ARM.
-
-${LINK}`,
-  edits: ({ powerPc }) => powerPc.marksMsiDomains('IRQ_DOMAIN_FLAG_ISOLATED_MSI'),
 };
 
 const helper = (
@@ -189,34 +204,44 @@ static bool ${HELPER}(struct pci_dev *pdev)
 }
 `;
 
-const vfio = (knowsIsolation: boolean): PatchTemplate<Layout> => ({
+const vfio = (knowsIsolation: boolean, parameters: Parameters): PatchTemplate<Layout> => ({
   subject: 'vfio/pci: Allow mapping the MSI-X table where MSIs are isolated',
   body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
 a page usually holds device registers as well, a doorbell for example, and
 every access to them becomes a system call.
 
-What a user could do with the table that the device could not do by itself is
-to have it raise interrupts that are not its own.  ${
+The proposal assumed that the table lets a user do what the device could not do
+by itself: raise interrupts that are not its own.  Where ${
     knowsIsolation
-      ? `Where
-iommu_group_has_isolated_msi() is true the platform prevents that, and the
-reason for the refusal is gone.`
-      : `Where the IOMMU
-group has isolated MSIs the platform prevents that, and the reason for the
-refusal is gone.`
+      ? `iommu_group_has_isolated_msi() is
+true the platform prevents that.  It came with v6.3, and makes the group
+capability needless that was proposed before.`
+      : `the IOMMU group has isolated
+MSIs the platform prevents that.`
   }
 
-So ask the group when the device is opened, and if its MSIs are isolated
-describe the BAR without the sparse mmap capability and let it be mapped
-whole.  The kernel decides, as was asked for in the discussion; what it does
-not do is to tell userspace, which finds a region that it may map or not.
+So ask the group when the device is opened, and if its MSIs are isolated let the
+BAR be mapped whole.  ${
+    parameters['as-posted'] === true
+      ? `Describe it without the sparse mmap capability.  QEMU and DPDK
+map the page only where they find VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, so they
+leave it out as before.`
+      : `Announce it by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE instead of
+sparse areas, where the kernel has that capability: it is what QEMU and DPDK
+look for.`
+  }  The kernel decides, as was asked for in the discussion.
+
+The answer is kept until the device is closed, so that region info, mmap and
+dma-bufs say the same for as long as it is open.  A device without isolated MSIs
+that joins the group meanwhile does not change it.
 
 It was objected that this answers a question about safety where none was
 asked: a device that can do DMA can do the write of an MSI without a table,
 and a user without isolated MSIs had to allow unsafe interrupts to come this
-far.  On such a machine the refusal remains, although it protects nobody.
+far.  On such a machine the refusal remains, protects nobody, and breaks
+programs that rely on what mainline has done since v4.16.
 
-${LINK}`,
+${BY_GROUP.cited}`,
   edits: (layout) => [
     ...layout.device.gainsBool('msi_isolated'),
     ...layout.open.gainsFunction(
@@ -226,7 +251,14 @@ ${LINK}`,
       ),
     ),
     ...layout.open.resets(`vdev->msi_isolated = ${HELPER}(pdev);`),
-    ...layout.regionInfo.asksForCapability(['!vdev->msi_isolated']),
-    ...layout.refusals.flatMap((refusal) => refusal.isSkippedUnless(['!vdev->msi_isolated'], true)),
+    ...announcedWhere(layout, parameters, 'vdev->msi_isolated', HIDDEN),
+    ...layout.refusals.flatMap((refusal) => refusal.isSkippedUnless([HIDDEN], true)),
+    ...explained(
+      layout,
+      parameters,
+      `vfio-pci gives it where the MSIs of the device's IOMMU group are isolated when
+the device is opened.  Elsewhere the pages that hold the MSI-X table cannot be
+mapped, and VFIO_REGION_INFO_CAP_SPARSE_MMAP leaves them out.`,
+    ),
   ],
 });

@@ -2,30 +2,22 @@
 import type { Variant } from '../../../src/series/topic.ts';
 import { type Contract, mappable } from '../contract.ts';
 import type { Layout } from '../layout/index.ts';
-
-const CAPABILITY = 'VFIO_REGION_INFO_CAP_MSIX_MAPPABLE';
-
-const BY_HEADER = `	struct vfio_info_cap_header header = {
-		.id = ${CAPABILITY},
-		.version = 1
-	};
-
-	return vfio_info_add_capability(caps, &header, sizeof(header));
-`;
-
-const BY_ID = `	struct vfio_info_cap_header *header;
-
-	header = vfio_info_cap_add(caps, sizeof(*header),
-				   ${CAPABILITY}, 1);
-
-	return PTR_ERR_OR_ZERO(header);
-`;
+import { MAPPABLE_CAP, mappableCap } from '../mappable-cap.ts';
+import { nothingIsRefused } from '../prerequisite.ts';
 
 const COMMENT = `/*
  * The region holds an MSI-X table and may be mapped whole, the table included:
  * registers that share a system page with the table are within reach.  Vectors
  * are still set up through VFIO_DEVICE_SET_IRQS only.
  */
+`;
+
+const MERGED = `This is what v4.16 merged as commit a32295c612c5 ("vfio-pci: Allow mapping MSIX
+BAR").  Together with the patches before, which take that back to have the base
+of the other designs, the series nets to nothing: the driver is the one that it
+started from.  It is here so that the six designs stand side by side, and the
+rest of this message is the case that was made for it.
+
 `;
 
 /** Region info says it by a capability without data: what was merged in v4.16 (commit a32295c612c5). */
@@ -36,13 +28,17 @@ export const newCapability: Variant<Layout, Contract> = {
   answer: `The refusal goes, and a capability without data takes the place of the sparse mmap capability: the region
 holds the MSI-X table and may be mapped whole.  It costs no shared bit and can grow by its version.  An old binary
 skips what it does not know, and finds a region that it may map whole.`,
+  today: `It was merged in v4.16 as commit a32295c612c5.  On a kernel that has it the series first takes it back, to have
+the base of the other designs, and then gives it again: nothing of it is left to send but the selftest, where there is one.`,
 
-  client: () => ({ NEW_REGION_CAP: CAPABILITY }),
+  client: () => ({ NEW_REGION_CAP: MAPPABLE_CAP }),
 
-  patches: () => [
-    {
-      subject: 'vfio/pci: Announce a mappable MSI-X table by a capability',
-      body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
+  patches: (layout) => {
+    const merged = layout.uapi.defines(MAPPABLE_CAP);
+    return [
+      {
+        subject: 'vfio/pci: Announce a mappable MSI-X table by a capability',
+        body: `${merged ? MERGED : ''}The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
 a page usually holds device registers as well, and every access to them
 becomes a system call.
 
@@ -64,16 +60,14 @@ what only some regions have.  A client that does not know it skips it in the
 chain, as it must skip any capability, and finds a region that can be mapped.
 
 Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
-      edits: (vfio) => [
-        ...(vfio.uapi.defines(CAPABILITY) ? [] : vfio.uapi.gainsRegionCapability(CAPABILITY, COMMENT)),
-        ...vfio.regionInfo.advertises({
-          name: 'msix_mmappable_cap',
-          body: vfio.addsCapabilityBy === 'header' ? BY_HEADER : BY_ID,
-        }),
-        ...vfio.refusals.flatMap((refusal) => refusal.goes()),
-      ],
-    },
-  ],
+        edits: (vfio) => [
+          ...(vfio.uapi.defines(MAPPABLE_CAP) ? [] : vfio.uapi.gainsRegionCapability(MAPPABLE_CAP, COMMENT)),
+          ...vfio.regionInfo.advertises(mappableCap(vfio)),
+          ...nothingIsRefused(vfio),
+        ],
+      },
+    ];
+  },
 
-  contract: () => ({ fresh: mappable({ capabilities: [CAPABILITY] }), oldUserspace: 'whole' }),
+  contract: () => ({ fresh: mappable({ capabilities: [MAPPABLE_CAP] }), oldUserspace: 'whole' }),
 };

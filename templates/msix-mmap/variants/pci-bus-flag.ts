@@ -1,104 +1,206 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Expression, Statements } from '../../../src/c/fragment.ts';
-import type { PatchTemplate, Variant } from '../../../src/series/topic.ts';
-import { type Contract, MAPPED_WHERE_ISOLATED } from '../contract.ts';
+import type { Members, Statements, TopLevel } from '../../../src/c/fragment.ts';
+import type { Parameters, PatchTemplate, Variant } from '../../../src/series/topic.ts';
+import { type Contract, mappedWhereIsolated } from '../contract.ts';
 import { irqDomainStub } from '../irq-domain-stub.ts';
 import type { Layout } from '../layout/index.ts';
+import { AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
+import { PSERIES, powernvDomains, powernvSource } from '../powernv.ts';
+import { BY_BUS } from '../proposals.ts';
+import { readWriteShows } from '../read-write.ts';
 
-const FLAG = 'PCI_BUS_FLAGS_MSI_REMAP';
-const LINK = 'Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru';
+const MEMBER = 'msi_remap';
+const ALL = 'PCI_MSI_REMAP_ALL';
+const NOTE = 'pci_bus_note_msi_remap';
+const HIDDEN = '!vdev->msi_remapped';
 
 /** The kernel decides, by what it knows of the device's bus. */
 export const pciBusFlag: Variant<Layout, Contract> = {
   id: 'pci-bus-flag',
   title: 'PCI bus flag',
   origin:
-    'a proposal of 2016, the second of the two that mail 9 speaks of; without its inconsistency, see the last patch',
-  answer: `The kernel decides, by a flag of the PCI bus that the device is on, which is set where MSIs are remapped and
-which buses inherit.  Where it is set the region may be mapped whole, is described so, and read() and write() see the
-table.  Elsewhere everything remains as it is.  The price is that one device speaks for all on its bus.`,
+    'Yongji Xie, 2016, taken up by Alexey Kardashevskiy in 2017 (v4 of "vfio-pci: Add support for mmapping MSI-X table"); the second of the two that mail 9 speaks of',
+  link: BY_BUS.link,
+  answer: `The kernel decides, by what is noted of the PCI bus that the device is on: whether the MSIs of all its
+devices are remapped.  Where they are the region may be mapped whole, and is described so.  Elsewhere everything remains
+as it is.  The price is that one device speaks for all on its bus.`,
+  today: `The proposal kept it in bus_flags, set by the first device, and never taken away; others write that word without
+a lock.  Here it has a word of its own, which one device without remapping takes away for good, and vfio looks at it once,
+when the device is opened.  A mappable table is announced by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, which did not exist then.
+That read() and write() see the table as well is left out, and a patch of its own (--set rdwr).  pseries is left out: its
+hypervisors do not all check MSIs.`,
+  parameters: {
+    'as-posted': AS_POSTED,
+    rdwr: {
+      type: 'boolean',
+      default: false,
+      help: 'let read() and write() see the table too, as the proposal did: one patch more',
+    },
+  },
 
-  patches: ({ iommu }) => [
-    ...(iommu.knowsIsolation ? [] : [irqDomainStub]),
-    busFlag,
-    flaggedByIommu,
-    flaggedByPowerpc,
-    vfio,
+  patches: ({ iommu }, parameters) => [
+    ...(iommu.knowsIsolation ? [powernvDomains] : [irqDomainStub]),
+    busState,
+    notedByIommu,
+    ...(iommu.knowsIsolation ? [] : [notedByPowernv]),
+    vfio(parameters),
+    ...(parameters.rdwr === true
+      ? [readWriteShows(HIDDEN, 'where the bus of the device remaps MSIs', BY_BUS)]
+      : []),
   ],
 
-  contract: () => ({ ...MAPPED_WHERE_ISOLATED, tableByRead: 'shown' }),
+  contract: (layout, parameters) => ({
+    ...mappedWhereIsolated(announces(layout, parameters)),
+    ...(parameters.rdwr === true ? { tableByRead: 'shown' } : {}),
+  }),
 };
 
-const busFlag: PatchTemplate<Layout> = {
-  subject: 'PCI: Add a bus flag for remapped MSIs',
+const TYPE: TopLevel = `/* Whether the MSIs of all devices on a bus are remapped */
+enum pci_msi_remap {
+	PCI_MSI_REMAP_UNKNOWN,
+	${ALL},
+	PCI_MSI_REMAP_NOT_ALL,
+};
+`;
+
+const STATE: Members = `	enum pci_msi_remap ${MEMBER};	/* Inherited by child buses */
+`;
+
+const DECLARATION: TopLevel = `void ${NOTE}(struct pci_bus *bus, bool remapped);
+`;
+
+const FUNCTION: TopLevel = `/**
+ * ${NOTE} - Note whether the MSIs of a device on a bus are remapped
+ * @bus: the bus
+ * @remapped: whether they are
+ *
+ * A bus has remapped MSIs as long as all devices have them that were noted.
+ * The first one without takes that away for as long as the bus exists, even
+ * when it is unplugged: nobody keeps which device it was.
+ */
+void ${NOTE}(struct pci_bus *bus, bool remapped)
+{
+	if (remapped)
+		cmpxchg(&bus->${MEMBER}, PCI_MSI_REMAP_UNKNOWN, ${ALL});
+	else
+		WRITE_ONCE(bus->${MEMBER}, PCI_MSI_REMAP_NOT_ALL);
+}
+
+`;
+
+const INHERITED: Statements = `	child->${MEMBER} = READ_ONCE(parent->${MEMBER});
+`;
+
+const busState: PatchTemplate<Layout> = {
+  subject: 'PCI: Keep whether a bus has remapped MSIs',
   body: `Whoever hands a device to userspace wants to know whether it can raise
 interrupts that are not its own, by writing to the address of an MSI.  What
 prevents it may be an IOMMU, an MSI controller or a host bridge.  What they
 have in common is the bus that the device is on.
 
-Add a flag that says so.  A bus inherits it from its parent like the others,
-so that a host bridge which remaps sets it once on its root bus.
+Keep it there.  A bus inherits it from its parent, so that a host bridge which
+remaps says so once, of its root bus.  A device that is on a bus which has
+inherited it, or that is plugged in later, is noted before a driver can have it,
+and takes it away if its own MSIs are not remapped.
 
-${LINK}`,
-  edits: ({ bus }) => bus.gainsFlag(FLAG),
+It is not one more of the bus flags, as was proposed.  msi_bus_store() changes
+these by a plain read-modify-write under no lock, so that one of two writers
+could lose its bit.  A word of its own that only ever moves on, from unknown to
+all to not all, needs no lock.
+
+${BY_BUS.cited}`,
+  edits: ({ bus }) =>
+    bus.gainsState({
+      name: MEMBER,
+      type: TYPE,
+      member: STATE,
+      declaration: DECLARATION,
+      functions: FUNCTION,
+      inherited: INHERITED,
+    }),
 };
 
-const flaggedByIommu: PatchTemplate<Layout> = {
-  subject: 'iommu: Flag the buses of devices whose MSIs are remapped',
+const notedByIommu: PatchTemplate<Layout> = {
+  subject: 'iommu: Note on a bus whether the MSIs of its devices are remapped',
   body: `When an IOMMU driver has taken a device the core can tell whether the MSIs of
 the device are remapped: Intel and AMD do that in the IOMMU, ARM in the ITS.
 
-Set the flag of its bus then.  One device speaks for all that are on the bus,
-which is true of the platforms named, and a weakness of the flag where a bus
-has devices behind different controllers.
+Note it on the bus of the device, when the device is in its group and nothing
+can fail any more.  That is before a driver is bound to the device, so that none
+finds a bus that has remapped MSIs because of the others on it.
 
-${LINK}`,
+One device speaks for all that are on the bus.  Where a bus has devices behind
+different IOMMUs, as Intel's may be, one of them without remapping decides for
+all.  A device that no IOMMU driver takes is not asked; only the no-IOMMU mode of
+VFIO gives such a device to userspace, and that isolates nothing.
+
+${BY_BUS.cited}`,
   edits: ({ iommu }) => iommu.notesDevice(noteBus(iommu.isolates)),
 };
 
-const noteBus = (isolates: Expression): Statements => `	if (dev_is_pci(dev) && ${isolates})
-		to_pci_dev(dev)->bus->bus_flags |= ${FLAG};
+const noteBus = (isolates: string): Statements => `	if (dev_is_pci(dev))
+		${NOTE}(to_pci_dev(dev)->bus,
+				       ${isolates});
 
 `;
 
 const MARK: Statements = `	/* The bridge knows whose each MSI is, and refuses others */
-	bus->bus_flags |= ${FLAG};
+	if (phb->type == PNV_PHB_IODA2)
+		${NOTE}(bus, true);
 `;
 
-const flaggedByPowerpc: PatchTemplate<Layout> = {
-  subject: 'powerpc/pci: Flag the buses of pseries and powernv',
-  body: `The host bridges of pseries and powernv know which MSIs belong to which
-partitionable endpoint, and let no device raise those of another.  Set the
-flag on their root buses before these are scanned; all other buses inherit
+const notedByPowernv: PatchTemplate<Layout> = {
+  subject: 'powerpc/powernv: Note that the host bridges remap MSIs',
+  body: `${powernvSource('powerpc')}  No IOMMU driver takes these devices, so the IOMMU core
+does not note it.
+
+Note it of their root buses before these are scanned; all other buses inherit
 it.
 
-${LINK}`,
+${PSERIES}
+
+${BY_BUS.cited}`,
   edits: ({ powerPc }) => powerPc.marksRootBuses(MARK),
 };
 
-const NOT_REMAPPED: Expression = `!(vdev->pdev->bus->bus_flags & ${FLAG})`;
-
-const vfio: PatchTemplate<Layout> = {
+const vfio = (parameters: Parameters): PatchTemplate<Layout> => ({
   subject: 'vfio/pci: Allow mapping the MSI-X table where the bus remaps MSIs',
   body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
 a page usually holds device registers as well, a doorbell for example, and
 every access to them becomes a system call.
 
 Where the bus remaps MSIs a user cannot raise an interrupt that is not the
-device's own, whatever is written into the table, and the reason for the
-refusal is gone.  Describe the BAR without the sparse mmap capability there,
-let it be mapped whole, and let read() and write() see the table: what may be
-mapped need not be hidden.
+device's own, whatever is written into the table, and the reason that was given
+for the refusal is gone.  Let the BAR be mapped whole there${
+    parameters['as-posted'] === true
+      ? `, and describe it
+without the sparse mmap capability.  QEMU and DPDK map the page only where they
+find VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, so they leave it out as before.`
+      : `, and announce
+it by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE instead of sparse areas, where the
+kernel has that capability: it is what QEMU and DPDK look for.`
+  }
 
-The proposal of 2016 allowed the mapping but went on to describe the BAR as
-sparse, so that userspace that believes the description would never have
-mapped the table's pages.  All three ask the same question here.  ioeventfds
-that write to the table remain refused, there is no use for them.
+Look at the bus once, when the device is opened first.  A device that is plugged
+in later may change what is noted of the bus, and region info, mmap and dma-bufs
+have to say the same for as long as the device is open.
 
-${LINK}`,
+Where the bus does not remap MSIs the pages stay refused, although a device that
+can do DMA can do the write of an MSI without a table.  That breaks programs
+which rely on what mainline has done since v4.16.
+
+${BY_BUS.cited}`,
   edits: (layout) => [
-    ...layout.regionInfo.asksForCapability([NOT_REMAPPED]),
-    ...layout.refusals.flatMap((refusal) => refusal.isSkippedUnless([NOT_REMAPPED], true)),
-    ...layout.readWrite.hidesTableOnlyIf([NOT_REMAPPED]),
+    ...layout.device.gainsBool('msi_remapped'),
+    ...layout.open.resets(`vdev->msi_remapped = READ_ONCE(pdev->bus->${MEMBER}) == ${ALL};`),
+    ...announcedWhere(layout, parameters, 'vdev->msi_remapped', HIDDEN),
+    ...layout.refusals.flatMap((refusal) => refusal.isSkippedUnless([HIDDEN], true)),
+    ...explained(
+      layout,
+      parameters,
+      `vfio-pci gives it where the MSIs of all devices on the PCI bus are remapped when
+the device is opened.  Elsewhere the pages that hold the MSI-X table cannot be
+mapped, and VFIO_REGION_INFO_CAP_SPARSE_MMAP leaves them out.`,
+    ),
   ],
-};
+});

@@ -2,18 +2,31 @@
 import type { PatchTemplate } from '../../../../src/series/topic.ts';
 import type { FeatureDispatch } from '../../layout/feature.ts';
 import type { Layout } from '../../layout/index.ts';
-import { lifetime, PROBLEM, remembersChoice, SUBJECT } from './choice.ts';
+import {
+  compatibility,
+  described,
+  explainsRegion,
+  lifetime,
+  NEWEST_FEATURE,
+  NOTHING,
+  PROBLEM,
+  remembersChoice,
+  SUBJECT,
+} from './choice.ts';
 
 const FEATURE = 'VFIO_DEVICE_FEATURE_PCI_ALLOW_MSIX_MMAP';
 /** What is set in the flags of VFIO_DEVICE_FEATURE to opt in. */
 export const SET_FEATURE = ['VFIO_DEVICE_FEATURE_SET', FEATURE];
 
 /** The same choice as a device feature that is set, which is what reviewers ask for since v5.7. */
-export const byFeature = (dispatch: FeatureDispatch, number: number | undefined): PatchTemplate<Layout> => ({
+export const byFeature = (
+  vfio: Layout,
+  dispatch: FeatureDispatch,
+  number: number | undefined,
+): PatchTemplate<Layout> => ({
   subject: SUBJECT,
   body: `${PROBLEM}  So let it say so, by a device feature that is set:
-from then on the BAR is described without the sparse mmap capability and may
-be mapped whole.
+from then on ${described(vfio)}
 
 The RFC of November 2017 had an ioctl for this.  Since then device features
 carry what only needs a number, and PROBE tells a client beforehand whether
@@ -24,29 +37,32 @@ user.  The kernel has decided: mapping the table is not a matter of safety,
 since a device capable of DMA can issue any write that the table could make
 it issue, and interrupt remapping has to cope with both.  The feature does
 not ask for permission, it selects one of two descriptions of the same
-region, and an existing binary finds the region described as it always was.
+region.
 
-${lifetime()}
+${compatibility(vfio)}
+
+${lifetime(vfio)}
 
 Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
-  edits: (vfio) => [
-    ...remembersChoice(vfio),
-    ...dispatch.gainsFeature({ name: FEATURE, body: '	WRITE_ONCE(vdev->msix_mmap, true);\n' }),
-    ...vfio.uapi.gainsFeature({
+  edits: (layout) => [
+    ...remembersChoice(layout, FEATURE),
+    ...dispatch.gainsFeature({
       name: FEATURE,
+      absent: NOTHING,
+      body: '	WRITE_ONCE(vdev->msix_mmap, true);\n',
+    }),
+    ...layout.uapi.gainsFeature({
+      name: FEATURE,
+      newest: NEWEST_FEATURE,
       ...(number === undefined ? {} : { number }),
       text: (n) => `/*
  * Upon VFIO_DEVICE_FEATURE_SET, let the region that holds the MSI-X table be
  * mapped whole.  There is no data.
  *
- * By default the pages that hold the table cannot be mapped, and the region
- * they are in is described with VFIO_REGION_INFO_CAP_SPARSE_MMAP.  A user that
- * sets up vectors only through VFIO_DEVICE_SET_IRQS, and wants fast access to
- * registers that share a page with the table, sets this feature: the region is
- * then described without that capability.  Writing to the table through such a
- * mapping does not set up interrupts.
+${explainsRegion(layout, 'this feature')}
  *
- * It lasts until the device is closed; a mapping keeps it open.
+ * A device without an MSI-X table, or with one in a BAR that cannot be mapped,
+ * does not have the feature, which PROBE tells: -ENOTTY.
  */
 #define ${FEATURE} (${n})
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Expression } from '../../src/c/fragment.ts';
+import type { PatchTemplate } from '../../src/series/topic.ts';
+import type { Layout } from './layout/index.ts';
+import type { Proposal } from './proposals.ts';
+
+/**
+ * What the proposals of 2016 and 2017 changed beside mmap: a patch of its own, that can be dropped.
+ *
+ * @param hidden where the table is still hidden
+ * @param where `where the bus remaps MSIs`
+ */
+export const readWriteShows = (
+  hidden: Expression,
+  where: string,
+  { cited }: Proposal,
+): PatchTemplate<Layout> => ({
+  subject: 'vfio/pci: Let read and write see an MSI-X table that may be mapped',
+  body: `A read() of the MSI-X table gives all ones, and a write() to it is dropped.
+
+Let both reach the table ${where}, as the proposal did: what may be mapped
+need not be hidden.
+
+This changes what programs see that have changed nothing.  One that restores a
+BAR by write() writes to the table from here on, and accesses of one byte or two
+reach it, for which PCI asks for four or eight.  Mapping the table does not need
+it, so this patch can be left out.
+
+${cited}`,
+  edits: (layout) => layout.readWrite.hidesTableOnlyIf([hidden]),
+});
