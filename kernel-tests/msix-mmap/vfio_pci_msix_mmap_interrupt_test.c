@@ -15,6 +15,8 @@
  *   are_signalled_by_hand      <role>.irq.{by_hand,replaced}, same.<role>.irq.by_hand
  *   alone_after_overwriting    <role>.irq.alone_overwritten: re-armed by itself, after its entry
  *                              was overwritten, through the mapping or past vfio
+ *   added_while_off            same.<role>.irq.added_off: what adding a vector says while memory is not
+ *                              decoded; <role>.irq.added_control: of its entry: "clean", or what it has
  *   fire_after_a_reset         <role>.irq.{mapping_after_reset,after_reset}
  * index.{e1000e,nvme,xhci,plain}.
  *   is_told                    same.<role>.irq.{intx,msi,msix,error,request,5,6}: flags and count;
@@ -29,6 +31,7 @@
  */
 #include "harness.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <linux/vfio.h>
 #include <poll.h>
@@ -453,6 +456,45 @@ TEST_F(vectors, alone_after_overwriting)
 	observe(seen, "%s.irq.alone_overwritten", variant->role);
 	EXPECT_STREQ("ok", seen);
 	table_unmap(&table);
+	aside_close(&aside);
+}
+
+/*
+ * From v6.4 on a vector may be added to those that are set up. The kernel reads
+ * the entry's control for it, which is all ones from a device that does not
+ * decode memory, and would write these back once it does.
+ */
+TEST_F(vectors, added_while_off)
+{
+	const struct msix *msix = &self->subject.msix;
+	struct source *source = &self->source;
+	int device = self->bar.device, added;
+	struct aside aside;
+	uint32_t control;
+	const char *why;
+	char seen[16];
+
+	SUBJECT_NEEDED(&self->subject);
+	why = aside_open(&aside, &self->subject, self->bar.index);
+	if (why)
+		SKIP(return, "%s", why);
+	ASSERT_EQ(0, source_silence(source));
+	ASSERT_EQ(0, irq_arm(device, VFIO_PCI_MSIX_IRQ_INDEX, 0, 1, &source->events[0]));
+	ASSERT_EQ(0, pci_decode(device, false));
+	added = irq_arm(device, VFIO_PCI_MSIX_IRQ_INDEX, 1, 1, &source->events[1]);
+	observe_same(said(added), "%s.irq.added_off", variant->role);
+	ASSERT_EQ(0, pci_decode(device, true));
+	if (!added) {
+		EXPECT_EQ(0, irq_arm(device, VFIO_PCI_MSIX_IRQ_INDEX, 1, 1, &source->events[1]));
+		aside_read(&aside, msix->table_offset + MSIX_ENTRY_SIZE + 3 * sizeof(control),
+			   &control, sizeof(control));
+		if (control)
+			snprintf(seen, sizeof(seen), "0x%x", le32toh(control));
+		else
+			strcpy(seen, "clean");
+		observe(seen, "%s.irq.added_control", variant->role);
+		EXPECT_STREQ("clean", seen);
+	}
 	aside_close(&aside);
 }
 

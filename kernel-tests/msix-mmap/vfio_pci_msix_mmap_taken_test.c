@@ -15,6 +15,8 @@
  * reset.		of nvme
  *   takes_all       nvme.reset.{touched,again}, same.nvme.reset.{said,pages,register,by_config,
  *                   by_config_pages,by_config_register}
+ *   comes_with_the_close  same.nvme.reset.close, nvme.reset.close_opted: "reset" or "kept", which a user has
+ *                   written into the device before
  */
 #include "harness.h"
 
@@ -29,6 +31,7 @@
 #include "holds.h"
 #include "mate.h"
 #include "observe.h"
+#include "optin.h"
 #include "page.h"
 #include "registers.h"
 #include "reset.h"
@@ -375,6 +378,54 @@ TEST_F(reset, takes_all)
 	observe_same(reset_seen(&self->bar), "nvme.reset.by_config_register");
 	EXPECT_STREQ("kept", holds_touch(&self->holds));
 	EXPECT_EQ(0, bar_write32(&self->bar, NVME_CC, 0));
+}
+
+/* What of a user who leaves is there for the next one, where no reset comes with the opening. */
+static const char *left_for_the_next(struct __test_metadata *_metadata,
+				     FIXTURE_DATA(reset) *self, bool opt)
+{
+	const char *bdf = self->subject.bdf, *seen;
+	char error[VFIO_ERROR];
+
+	EXPECT_EQ(0, enable_in_vain(&self->bar));
+	if (opt)
+		EXPECT_STREQ(optin_given(self->bar.mappable),
+			     optin_enable(self->subject.vfio.device));
+	page_unmap(&self->page);
+	holds_drop(&self->holds);
+	vfio_close(&self->subject.vfio);
+	reset_forbid(bdf);
+	self->subject.open = false;
+	ASSERT_EQ(0, subject_open(&self->subject, "nvme", error)) {
+		TH_LOG("%s", error);
+	}
+	ASSERT_EQ(0, subject_bar(&self->subject, 0, &self->bar));
+	seen = reset_seen(&self->bar);
+	subject_close(&self->subject);
+	reset_allow(bdf);
+	ASSERT_EQ(0, subject_open(&self->subject, "nvme", error)) {
+		TH_LOG("%s", error);
+	}
+	ASSERT_EQ(0, subject_bar(&self->subject, 0, &self->bar));
+	return seen;
+}
+
+/* What the device was told by one user, no other may find: whatever that one has asked for. */
+TEST_F(reset, comes_with_the_close)
+{
+	const char *seen;
+
+	SUBJECT_NEEDED(&self->subject);
+	if (!self->forbid)
+		SKIP(return, "this kernel resets at each opening, too");
+	seen = left_for_the_next(_metadata, self, false);
+	observe_same(seen, "nvme.reset.close");
+	EXPECT_STREQ("reset", seen);
+	if (!optin_exists())
+		return;
+	seen = left_for_the_next(_metadata, self, true);
+	observe(seen, "nvme.reset.close_opted");
+	EXPECT_STREQ("reset", seen);
 }
 
 TEST_HARNESS_MAIN

@@ -33,7 +33,7 @@ every access to them goes through read and write calls. How should userspace be 
         ['x86-intel', 'x86-intel-noremap', 'x86-amd', 'arm64-4k', 'ppc64-64k'],
       ]),
     ),
-    // On pseries QEMU's e1000e raises no MSI-X any more once two vectors were armed and given back several times.
+    // On pseries QEMU's e1000e stays silent once vectors were armed again and again (also interrupt_test knows of it).
     vfio_pci_msix_mmap_kept_test: ['x86-intel', 'x86-intel-noremap', 'x86-amd', 'arm64-4k'],
   },
   // What the other programs look at no design is to change.
