@@ -38,7 +38,7 @@ beforeAll(async () => {
   vi.stubEnv('GIT_COMMITTER_EMAIL', 'ada@example.org');
   folder = await temporaryFolder();
   posted = join(folder, 'posted.mbox');
-  const argv = ['opt-in-ioctl', '--set', 'as-posted', '--tree', 'debian:6.1', '--no-evidence'];
+  const argv = ['opt-in-ioctl', '--set', 'as-posted', '--tree', 'debian:6.1', '--no-evidence', '--anyway'];
   await runVerb(series, [...argv, '--rfc', '-v', '3', '--note', 'x', '--signoff', '--mbox', posted]);
 });
 
@@ -97,7 +97,7 @@ test('patches are made again with their parameters, and each edit is told with i
 test('what was sent without the prerequisite is made without it', async () => {
   const alone = join(folder, 'alone.mbox');
   const argv = ['region-flag', '--tree', 'debian:6.1', '--no-evidence', '--without-prerequisite'];
-  await runVerb(series, [...argv, '--mbox', alone]);
+  await runVerb(series, [...argv, '--anyway', '--mbox', alone]);
   const { said, noted } = await kpw(alone, '--onto', 'debian:6.12');
   expect(said.match(/^Subject: .*$/gm)).toEqual([
     'Subject: [PATCH] vfio/pci: Flag the BAR whose MSI-X table may be mapped',
@@ -117,7 +117,7 @@ test('a tree that has the restriction by itself needs no prerequisite, and anoth
     await writeFile(join(restricted, path), text, 'latin1');
   }
   const mbox = join(folder, 'restricted.mbox');
-  await runVerb(series, ['region-flag', '--tree', restricted, '--no-evidence', '--mbox', mbox]);
+  await runVerb(series, ['region-flag', '--tree', restricted, '--no-evidence', '--anyway', '--mbox', mbox]);
   const { said, noted } = await kpw(mbox, '--onto', 'debian:6.12');
   expect(said.match(/^Subject: \[PATCH \d\/\d\]/gm)).toEqual([
     'Subject: [PATCH 1/2]',

@@ -34,9 +34,12 @@ function reads(text: string, word: string, call: boolean): boolean {
   return new RegExp(`(&(?!=)\\s*\\(?\\s*(?:\\w+\\s*\\|\\s*)*|test_bit\\(\\s*)${word}\\b`).test(text);
 }
 
+/** For good: who is told to try again, or that memory is short, is not refused. */
+const REFUSED = /-E(?!AGAIN|CANCELED|NOMEM|INTR|IOCBQUEUED|PROBE_DEFER|RESTART)[A-Z]{3,}/;
+
 /** The error of the statement that the word is a condition of. */
 function refusal(text: string, word: string): string | undefined {
   const at = text.search(new RegExp(`\\b${word}\\b`));
   const behind = text.slice(at, at + 300);
-  return /\bif\b[^;{]*$/.test(text.slice(0, at).slice(-200)) ? /-E[A-Z]{3,}/.exec(behind)?.[0] : undefined;
+  return /\bif\b[^;{]*$/.test(text.slice(0, at).slice(-200)) ? REFUSED.exec(behind)?.[0] : undefined;
 }
