@@ -15,6 +15,11 @@ QEMU and DPDK look for; they know no flag, and leave the page out where the
 capability is missing.  So give both.  The flag is then a second way to say the
 same, and whether that is worth a bit is for discussion.`;
 
+const DMA_BUF = `
+
+The table's pages can be exported as a dma-buf again, for there is no mmap left
+to go around: that code is what it was before the series.`;
+
 const FLAG_ALONE = `Userspace of today looks for VFIO_REGION_INFO_CAP_MSIX_MAPPABLE and knows no
 flag: QEMU and DPDK leave the page out, as before.  A client that looks at
 neither finds a region that can be mapped.`;
@@ -58,7 +63,7 @@ A flag costs one of the bits that all kinds of regions share, for something
 that only a PCI BAR can mean.  In exchange it is read without a walk through a
 capability chain.
 
-${announces(layout, parameters) ? BOTH : FLAG_ALONE}
+${announces(layout, parameters) ? BOTH : FLAG_ALONE}${layout.dmaBuf ? DMA_BUF : ''}
 
 Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
       edits: (vfio) => [
