@@ -26,18 +26,8 @@ beforeAll(async () => {
 });
 
 async function run(out: string, more: Record<string, string> = {}) {
-  const arguments_ = [
-    KPW,
-    'test',
-    'region-flag',
-    '--tree',
-    'debian:6.1',
-    '--again',
-    '--jobs',
-    '1',
-    '--out',
-    out,
-  ];
+  const tree = ['--tree', 'debian:6.1'];
+  const arguments_ = [KPW, 'test', 'region-flag', ...tree, '--again', '--quick', '--jobs', '1', '--out', out];
   const { exitCode, stdout, stderr } = await execa('node', arguments_, {
     ...{ reject: false, env: { ...env, ...more } },
   });
@@ -148,7 +138,7 @@ test.skipIf(process.getuid?.() !== 0)(
     const script = `mount -t tmpfs -o size=48m tmpfs ${out} || exit 77
     (until ls ${out}/*/guest.partial*/boot-1/console.log >/dev/null 2>&1; do sleep 0.1; done
      dd if=/dev/zero of=${out}/fill bs=64k 2>/dev/null) &
-    node ${KPW} test region-flag --tree debian:6.1 --jobs 1 --out ${out}; status=$?
+    node ${KPW} test region-flag --tree debian:6.1 --again --quick --jobs 1 --out ${out}; status=$?
     ls -A ${out}; exit $status`;
     const { exitCode, stdout, stderr } = await execa('unshare', ['-m', 'sh', '-c', script], {
       reject: false,
