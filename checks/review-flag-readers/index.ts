@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { definedIn, flagsSet } from '../lib/review/bits.ts';
-import { type CodeLine, changesOf, finalTexts } from '../lib/review/changes.ts';
+import { baseTexts, type CodeLine, changesOf, finalTexts } from '../lib/review/changes.ts';
 import { type Reader, readersOf } from '../lib/review/readers.ts';
 import { prose } from '../lib/review/said.ts';
 import { isUapi } from '../lib/review/words.ts';
@@ -28,14 +28,19 @@ function judge(subject: Subject, elsewhere: Elsewhere): Found[] {
   const touched = new Set(finalTexts(subject).keys());
   const changes = changesOf(subject);
   const own = definedIn(changes.flatMap(({ added }) => added));
+  const base = baseTexts(subject);
   const told = new Set<string>();
   return changes.flatMap((change) =>
     flagsSet(change).flatMap(({ constant, at }): Found[] => {
       if (own.has(constant) || told.has(constant) || !isShared(elsewhere, constant)) return [];
       told.add(constant);
+      // Of a new driver nothing was decided before.
+      if (base.get(at.path) === undefined) return [];
+      // Who reads the flag for himself is found by grep; who asks a function for it is not.
       const unnamed = readersOf(elsewhere, constant).filter(
-        ({ body, refuses }) =>
+        ({ body, by, refuses }) =>
           refuses !== undefined &&
+          by.length > 0 &&
           !touched.has(body.path) &&
           !isNear(body.path, at.path) &&
           !isNamed(said, body),
@@ -86,12 +91,9 @@ function isNamed(said: string, { path, name }: Reader['body']): boolean {
 
 function found(constant: string, at: CodeLine, readers: readonly Reader[]): Found {
   const by = listed([...new Set(readers.flatMap((one) => one.by))].map((name) => `${name}()`));
-  const through = by === '' ? '' : `, through ${by}`;
   const who = listed(
     readers.map(({ body, refuses }) => `${body.name}() of ${body.path}:${body.line} (${refuses})`),
   );
-  const message = `${constant} is read by ${who}${through}; no message of the series names ${readers.length > 1 ? 'them' : 'it'}`;
-  // Who reads it for himself is found by grep; who asks a function for it is not.
-  const severity = by === '' ? 'note' : 'warning';
-  return { file: at.path, line: at.line, symbol: constant, severity, message, key: constant };
+  const message = `${constant} is read by ${who}, through ${by}; no message of the series names ${readers.length > 1 ? 'them' : 'it'}`;
+  return { file: at.path, line: at.line, symbol: constant, message, key: constant };
 }

@@ -46,7 +46,12 @@ function what({ constants }: BitSet): string {
 function isOthers({ target }: BitSet, text: string): boolean {
   const root = rootOf(target);
   const made = new RegExp(`\\b${root}\\s*=[^=;]*\\b\\w*(alloc|create|new|init|get)\\w*\\(`);
-  return hops(target) >= 2 && !made.test(text);
+  const owner = target
+    .split('->')
+    .slice(0, -1)
+    .join('->')
+    .replace(/[()[\]]/g, '\\$&');
+  return hops(target) >= 2 && !made.test(text) && !new RegExp(`(?<![\\w>])${owner}\\s*=[^=]`).test(text);
 }
 
 /** The first way out with an error behind a call that can fail. */
