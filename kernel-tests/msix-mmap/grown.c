@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <unistd.h>
-
 #include "caches.h"
 #include "event.h"
 #include "grown.h"
+#include "rcu.h"
 
-#define TRIES 3
-
-/* Mappings, files and processes are freed by RCU; in newer kernels the eventfd for errors and requests, too. */
-static void let_rcu_free(void)
-{
-	usleep(30000);
-}
+/*
+ * Mappings, files and processes are freed by RCU; in newer kernels the eventfd for errors and requests, too. What is
+ * lost grows each time; what waits to be freed does not, once it was waited for long enough.
+ */
+#define TRIES 6
+#define WAIT 30		/* milliseconds, twice as many each time */
 
 const char *grown_by(void (*act)(void *what), void *what, int rounds)
 {
@@ -21,14 +19,14 @@ const char *grown_by(void (*act)(void *what), void *what, int rounds)
 
 	for (try = 0; try < TRIES; try++) {
 		if (try)
-			let_rcu_free();
+			rcu_wait(WAIT << try);
 		id = event_next_id();
 		if (!caches_read(&before))
 			before.count = 0;
 		for (i = 0; i < rounds; i++)
 			act(what);
 		if (try)
-			let_rcu_free();
+			rcu_wait(WAIT << try);
 		if (event_next_id() > id)
 			name = "eventfds";
 		else if (!before.count || !caches_read(&after) ||

@@ -31,6 +31,7 @@
 #include "observe.h"
 #include "optin.h"
 #include "random.h"
+#include "rcu.h"
 #include "region.h"
 #include "registers.h"
 #include "slab.h"
@@ -307,10 +308,7 @@ static void call_optin(const struct bar *bar)
  * by RCU (lib/maple_tree.c): what a loop of calls has left behind is not lost,
  * it waits for the end of a grace period.
  */
-static void let_rcu_free(void)
-{
-	usleep(30000);
-}
+#define LEAK_WAIT 30
 
 static int leak_calls(void)
 {
@@ -328,12 +326,12 @@ static double bytes_a_call(const struct bar *bar, void (*call)(const struct bar 
 	for (i = 0; i < calls / 8; i++)
 		call(bar);
 	if (settled)
-		let_rcu_free();
+		rcu_wait(LEAK_WAIT);
 	before = slab_bytes();
 	for (i = 0; i < calls; i++)
 		call(bar);
 	if (settled)
-		let_rcu_free();
+		rcu_wait(LEAK_WAIT);
 	after = slab_bytes() - slab_grain();
 	return after > before ? (double)(after - before) / calls : 0;
 }
