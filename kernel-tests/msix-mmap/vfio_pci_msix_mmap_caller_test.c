@@ -4,7 +4,7 @@
  * has an opt-in. It is given by whoever has the fd, takes what it is handed and
  * writes nothing back, at any time between open and close, and ends at the close.
  *
- * caller.{e1000e,nvme}.
+ * caller.{e1000e,nvme,nvme64k}.
  *   any_argsz             <role>.caller.argsz: "ok" or the first argsz that was refused
  *   argument_is_kept      <role>.caller.argument.{given,short,unknown,read_only,at_the_end}
  *   without_rights        <role>.caller.rights.{child,no_capabilities,nobody} and .mmap_by_nobody
@@ -57,6 +57,7 @@ FIXTURE_VARIANT(caller) {
 
 FIXTURE_VARIANT_ADD(caller, e1000e) { .role = "e1000e" };
 FIXTURE_VARIANT_ADD(caller, nvme) { .role = "nvme" };
+FIXTURE_VARIANT_ADD(caller, nvme64k) { .role = "nvme64k" };
 
 #ifndef MAP_32BIT
 #define MAP_32BIT 0
@@ -68,7 +69,16 @@ FIXTURE_SETUP(caller)
 		SKIP(return, "the contract has no opt-in");
 	SUBJECT_SETUP(&self->subject, variant->role);
 	ASSERT_EQ(0, subject_bar(&self->subject, self->subject.msix.table_bar, &self->bar));
+	/* With pages of 64K the BARs of e1000e and nvme are too small. */
+	if (!self->bar.mappable) {
+		subject_close(&self->subject);
+		SKIP(return, "nothing of the table's BAR can be mapped, so there is nothing to ask for");
+	}
 	self->page = sysconf(_SC_PAGESIZE);
+	if (!strcmp(variant->role, "nvme64k") && self->page < 65536) {
+		subject_close(&self->subject);
+		SKIP(return, "with these pages e1000e and nvme tell it");
+	}
 	self->pages = mmap(NULL, 3 * self->page, PROT_READ | PROT_WRITE,
 			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
 	ASSERT_NE(MAP_FAILED, self->pages);

@@ -194,7 +194,8 @@ async function buildAndBoot(
       output: join(folder, guestFolder(guests.length)),
       number: () => ++boots,
       // What a cell reached is said by modules that were built for it.
-      ...(request.again || request.coverage ? {} : { keptAs: basename(folder) }),
+      ...(request.coverage ? {} : { keptAs: basename(folder) }),
+      again: request.again ?? false,
     };
     guests.push(start(() => limit(() => runCells(guest, machine, kernel, options, context))));
   }

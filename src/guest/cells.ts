@@ -51,8 +51,10 @@ export interface RunOptions {
   number?: () => number;
   /** By default what the context asks for and the host has. */
   execution?: Execution;
-  /** Name of the run that cells which pass are kept for; those that passed before are taken from there, not booted. */
+  /** Name of the run that cells which pass are kept for; those that passed before are taken from there, not booted, */
   keptAs?: string;
+  /** unless all are to be booted. */
+  again?: boolean;
 }
 
 /** Wide enough for TCG on a busy host; a boot takes 2 to 4 s on a quiet one. */
@@ -114,7 +116,7 @@ export async function runCells(
   let release: string | undefined;
   try {
     let cells = guest.cells.map(({ name }) => name);
-    for (const cell of known ? cells : []) {
+    for (const cell of known && !options.again ? cells : []) {
       const found = await known?.find(cell);
       if (!found) continue;
       release = found.release;
