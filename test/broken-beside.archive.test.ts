@@ -53,7 +53,7 @@ test('every mistake beside the mmap is caught, by a test or by an error of a rul
     interrupts: masking of INTx does nothing → control.masks_intx
     interrupts: a call that asks for no signal gives one → vectors.are_signalled_by_hand
     interrupts: a vector keeps its first eventfd → vectors.are_signalled_by_hand
-    interrupts: more vectors than at first are no mistake → index.is_told
+    interrupts: more vectors than at first are no mistake → vectors.added_while_off
     interrupts: INTx cannot be masked, says its info → same ROLE.irq.intx
     interrupts: two requests for the device → same ROLE.irq.request
     interrupts: no error of the device is told → same ROLE.irq.error.armed

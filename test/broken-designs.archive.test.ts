@@ -13,6 +13,7 @@ import { leaves } from '../src/guest/ktap.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { NeedsSource } from '../src/kernel/failures.ts';
 import { compose, type Designs } from '../src/series/generate.ts';
+import { parameters } from '../src/series/parameters.ts';
 import { sideOfTree } from '../src/uapi/side-tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { DEADLY, HARMLESS } from './broken-designs.ts';
@@ -34,10 +35,10 @@ let results: Map<string, CellResult>;
 beforeAll(async () => {
   const tree = await debian('6.1');
   const folder = await temporaryFolder();
-  const mistakes = [...HARMLESS, ...DEADLY].map((mistake) => ({
-    variant: brokenVariant(mistake),
-    parameters: {},
-  }));
+  const mistakes = [...HARMLESS, ...DEADLY].map((mistake) => {
+    const variant = brokenVariant(mistake);
+    return { variant, parameters: parameters(variant, mistake.set ?? []) };
+  });
   made = await compose(brokenTopic, tree, [...mistakes, ...allVariants()]);
   sides = designSides(made, await sideOfTree(tree));
   const request = { designs: made, machine, out: folder, project: PROJECT };
