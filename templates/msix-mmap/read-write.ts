@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Expression } from '../../src/c/fragment.ts';
-import type { PatchTemplate } from '../../src/series/topic.ts';
+import type { ParameterSpec, Parameters, PatchTemplate } from '../../src/series/topic.ts';
+import type { Contract } from './contract.ts';
 import type { Layout } from './layout/index.ts';
 import type { Proposal } from './proposals.ts';
+
+/** The parameter of designs whose proposal changed read() and write() as well. */
+export const RDWR: ParameterSpec = {
+  type: 'boolean',
+  default: false,
+  help: 'let read() and write() see the table too, as the proposal did: one patch more',
+};
+
+/** What becomes of a read of the table where the parameter asks for it. */
+export const tableByRead = ({ rdwr }: Parameters): Pick<Contract, 'tableByRead'> | undefined =>
+  rdwr === true ? { tableByRead: 'shown' } : undefined;
 
 /**
  * What the proposals of 2016 and 2017 changed beside mmap: a patch of its own, that can be dropped.

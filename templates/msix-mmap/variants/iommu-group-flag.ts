@@ -7,7 +7,7 @@ import type { Layout } from '../layout/index.ts';
 import { AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
 import { PSERIES, powernvDomains, powernvSource } from '../powernv.ts';
 import { BY_GROUP } from '../proposals.ts';
-import { readWriteShows } from '../read-write.ts';
+import { RDWR, readWriteShows, tableByRead } from '../read-write.ts';
 
 const CAPABILITY = 'IOMMU_GROUP_CAP_ISOLATED_MSI';
 const HELPER = 'vfio_pci_isolates_msi';
@@ -29,11 +29,7 @@ in 2017.  That read() and write() see the table as well is left out, and a patch
 out: its hypervisors do not all check MSIs.`,
   parameters: {
     'as-posted': AS_POSTED,
-    rdwr: {
-      type: 'boolean',
-      default: false,
-      help: 'let read() and write() see the table too, as the proposal did: one patch more',
-    },
+    rdwr: RDWR,
   },
 
   patches: ({ iommu }, parameters) => [
@@ -48,7 +44,7 @@ out: its hypervisors do not all check MSIs.`,
 
   contract: (layout, parameters) => ({
     ...mappedWhereIsolated(announces(layout, parameters)),
-    ...(parameters.rdwr === true ? { tableByRead: 'shown' } : {}),
+    ...tableByRead(parameters),
   }),
 };
 

@@ -7,7 +7,7 @@ import type { Layout } from '../layout/index.ts';
 import { AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
 import { PSERIES, powernvDomains, powernvSource } from '../powernv.ts';
 import { BY_BUS } from '../proposals.ts';
-import { readWriteShows } from '../read-write.ts';
+import { RDWR, readWriteShows, tableByRead } from '../read-write.ts';
 
 const MEMBER = 'msi_remap';
 const ALL = 'PCI_MSI_REMAP_ALL';
@@ -31,11 +31,7 @@ That read() and write() see the table as well is left out, and a patch of its ow
 hypervisors do not all check MSIs.`,
   parameters: {
     'as-posted': AS_POSTED,
-    rdwr: {
-      type: 'boolean',
-      default: false,
-      help: 'let read() and write() see the table too, as the proposal did: one patch more',
-    },
+    rdwr: RDWR,
   },
 
   patches: ({ iommu }, parameters) => [
@@ -51,7 +47,7 @@ hypervisors do not all check MSIs.`,
 
   contract: (layout, parameters) => ({
     ...mappedWhereIsolated(announces(layout, parameters)),
-    ...(parameters.rdwr === true ? { tableByRead: 'shown' } : {}),
+    ...tableByRead(parameters),
   }),
 };
 
