@@ -57,6 +57,7 @@ async function difference(
   return own === hash ? undefined : `${path} has another content`;
 }
 
+/** SHA-256 of a file's content, in hexadecimal. */
 export async function sha256(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);

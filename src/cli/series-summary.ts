@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import type { Finding } from '../../checks/rule.ts';
 import type { NewIoctl } from '../evidence/uapi/registered.ts';
 import type { Designs } from '../series/generate.ts';

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Context } from '../context.ts';
+import { sha256 } from '../sums.ts';
 import type { CellResult } from './cells.ts';
 import { type Accelerator, command } from './command.ts';
 import { type Guest, guestFiles } from './files.ts';
@@ -41,9 +42,8 @@ export interface CellInputs {
 }
 
 /** Hash of a kernel's image. One that cannot be read is like no other: it is the boot that finds out what is wrong. */
-export async function imageHash(path: string): Promise<string> {
-  const image = await readFile(path).catch(() => randomBytes(16));
-  return createHash('sha256').update(image).digest('hex');
+export function imageHash(path: string): Promise<string> {
+  return sha256(path).catch(() => randomUUID());
 }
 
 /**

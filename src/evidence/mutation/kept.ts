@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Program } from '../../guest/files.ts';
 import { makeFolder, writeWhole } from '../../output.ts';
 import type { Parameters } from '../../series/topic.ts';
+import { sha256 } from '../../sums.ts';
 import { type MutantResult, Mutation } from './schema.ts';
 
 /** Where the results of one design on one tree and machine are kept. */
@@ -43,8 +43,7 @@ export async function writeMutation(file: string, mutation: Mutation): Promise<v
 /** Hash of each program's content, by its name. */
 export async function programHashes(programs: readonly Program[]): Promise<Record<string, string>> {
   const hashes = programs.map(async ({ name, path }) => {
-    const hash = createHash('sha256').update(await readFile(path));
-    return [name, hash.digest('hex').slice(0, 16)] as const;
+    return [name, (await sha256(path)).slice(0, 16)] as const;
   });
   return Object.fromEntries(await Promise.all(hashes));
 }
