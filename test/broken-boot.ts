@@ -12,10 +12,9 @@ import type { GuestCell } from '../src/guest/files.ts';
 import { leaves } from '../src/guest/ktap.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { compose } from '../src/series/generate.ts';
-import { parameters } from '../src/series/parameters.ts';
 import { sideOfTree } from '../src/uapi/side-tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
-import { brokenTopic, brokenVariant, cellOf, type Mistake } from './broken-variant.ts';
+import { brokenChoice, brokenTopic, cellOf, type Mistake } from './broken-variant.ts';
 import { debian, temporaryFolder, testContext } from './support.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -42,11 +41,7 @@ export async function bootBroken(
 ): Promise<BrokenBoots> {
   const tree = await debian(series);
   const out = await temporaryFolder();
-  const choices = mistakes.map((mistake) => {
-    const variant = brokenVariant(mistake);
-    return { variant, parameters: parameters(variant, mistake.set ?? []) };
-  });
-  const designs = await compose(brokenTopic, tree, choices);
+  const designs = await compose(brokenTopic, tree, mistakes.map(brokenChoice));
   const sides = designSides(designs, await sideOfTree(tree));
   const machine = await findMachine('x86-intel');
   const [prepared] = await prepareWhole({ designs, machine, out, project: PROJECT }, testContext());

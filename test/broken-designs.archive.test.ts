@@ -13,11 +13,10 @@ import { leaves } from '../src/guest/ktap.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { NeedsSource } from '../src/kernel/failures.ts';
 import { compose, type Designs } from '../src/series/generate.ts';
-import { parameters } from '../src/series/parameters.ts';
 import { sideOfTree } from '../src/uapi/side-tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { DEADLY, HARMLESS } from './broken-designs.ts';
-import { brokenTopic, brokenVariant, cellOf, type Mistake } from './broken-variant.ts';
+import { brokenChoice, brokenTopic, cellOf, type Mistake } from './broken-variant.ts';
 import { allVariants, debian, temporaryFolder, testContext } from './support.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -35,10 +34,7 @@ let results: Map<string, CellResult>;
 beforeAll(async () => {
   const tree = await debian('6.1');
   const folder = await temporaryFolder();
-  const mistakes = [...HARMLESS, ...DEADLY].map((mistake) => {
-    const variant = brokenVariant(mistake);
-    return { variant, parameters: parameters(variant, mistake.set ?? []) };
-  });
+  const mistakes = [...HARMLESS, ...DEADLY].map(brokenChoice);
   made = await compose(brokenTopic, tree, [...mistakes, ...allVariants()]);
   sides = designSides(made, await sideOfTree(tree));
   const request = { designs: made, machine, out: folder, project: PROJECT };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Edit } from '../src/c/edit.ts';
+import { parameters } from '../src/series/parameters.ts';
 import type { PatchTemplate, Sources, Topic, Variant } from '../src/series/topic.ts';
 import { type Contract, RESTRICTED } from '../templates/msix-mmap/contract.ts';
 import { msixMmap } from '../templates/msix-mmap/index.ts';
@@ -53,6 +54,12 @@ export function inTree(name: string, path: string, from: string, to: string): Mi
 /** The mistakes, each to be found by one program: `taken`. */
 export function foundBy(by: string, mistakes: readonly Mistake[]): Mistake[] {
   return mistakes.map((mistake) => ({ by, ...mistake }));
+}
+
+/** A mistake as one of the designs that are composed, with its settings. */
+export function brokenChoice(mistake: Mistake) {
+  const variant = brokenVariant(mistake);
+  return { variant, parameters: parameters(variant, mistake.set ?? []) };
 }
 
 /** @throws Error where the mistake does not fit the design: neither may change without the other */
