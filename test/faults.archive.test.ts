@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Faults of the host around a guest, in a cache of the test's own: no design is blamed, and the run is what it would be.
-import { chmod, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -41,26 +41,16 @@ async function kernel(): Promise<string> {
   return join(home, 'kpw/kernels/2', name);
 }
 
-test('a kernel that is damaged in the cache, or gone, is made again and named', async () => {
+// What counts as damage, src/cache.test.ts has.
+test('a kernel that is damaged in the cache is made again and named', async () => {
   const out = await temporaryFolder();
   expect((await run(out)).verdicts).toBe(PASSED);
   const image = join(await kernel(), 'kernel');
-  const { length } = await readFile(image);
-  const zero = async () => {
-    const bytes = await readFile(image);
-    await writeFile(image, bytes.fill(0, 2 ** 23, 2 ** 23 + 2 ** 20));
-  };
-  const damages: [() => Promise<void>, string][] = [
-    [zero, 'kernel has another content'],
-    [() => truncate(image, 0), `kernel has 0 bytes, not ${length}`],
-    [() => rm(image), 'kernel is gone'],
-  ];
-  for (const [damage, said] of damages) {
-    await damage();
-    const { verdicts, stderr, exitCode } = await run(out);
-    expect(stderr).toContain(`damaged: ${said}; made again`);
-    expect({ verdicts, exitCode }, stderr).toEqual({ verdicts: PASSED, exitCode: 0 });
-  }
+  const bytes = await readFile(image);
+  await writeFile(image, bytes.fill(0, 2 ** 23, 2 ** 23 + 2 ** 20));
+  const { verdicts, stderr, exitCode } = await run(out);
+  expect(stderr).toContain('damaged: kernel has another content; made again');
+  expect({ verdicts, exitCode }, stderr).toEqual({ verdicts: PASSED, exitCode: 0 });
 });
 
 test('a module that is cut in the cache is made again and named', async () => {

@@ -16,9 +16,8 @@ const DESIGN = 'region-flag';
 /** By what becomes of a line of the design. */
 const CHOSEN = [
   'info.flags = VFIO_REGION_INFO_FLAG_MSIX_MAPPABLE;',
-  'if (info.index != vdev->msix_bar)',
-  'if (false)',
-  'info.VFIO_REGION_INFO_FLAG_MSIX_MAPPABLE |= flags;',
+  'return vfio_info_add_capability(&header, caps, sizeof(header));',
+  '.version = 0',
 ];
 
 let request: MutationRequest;
@@ -46,7 +45,8 @@ test('mutants are killed by the tests of the topic, in the boots that they share
     tried.map(({ was, becomes, state }) => `${state}: ${was.join(' ')} → ${becomes.join(' ')}`),
   ).toMatchInlineSnapshot(`
     [
-      "killed: if (info.index == vdev->msix_bar) → if (false)",
+      "killed: .version = 1 → .version = 0",
+      "no-compile: return vfio_info_add_capability(caps, &header, sizeof(header)); → return vfio_info_add_capability(&header, caps, sizeof(header));",
       "killed: info.flags |= VFIO_REGION_INFO_FLAG_MSIX_MAPPABLE; → info.flags = VFIO_REGION_INFO_FLAG_MSIX_MAPPABLE;",
     ]
   `);

@@ -22,10 +22,10 @@ import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { AGAIN, JSON_OUTPUT, OUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
+import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SET, TOPIC, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
 import { DEFAULT_TREES, openTopicTree, selectTopic, selectVariants } from './select.ts';
-import { requireTests } from './topic-tests.ts';
+import { requireQuick, requireTests } from './topic-tests.ts';
 
 export const matrix: Command = {
   name: 'matrix',
@@ -48,6 +48,7 @@ cache, or --build is given: a kernel takes minutes.
     SET,
     SELFTEST,
     COVERAGE,
+    QUICK,
     AGAIN,
     OUT,
     jobs('runs'),
@@ -60,6 +61,7 @@ cache, or --build is given: a kernel takes minutes.
     const atATime = jobsOf(options);
     const topic = selectTopic(text(options, 'topic') ?? '');
     requireTests(topic);
+    if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const wanted = list(options, 'machine');
     const machines = await findMachines(wanted.length > 0 ? wanted : await machineNames());
@@ -87,6 +89,7 @@ cache, or --build is given: a kernel takes minutes.
         project: PROJECT,
         jobs: atATime,
         coverage: flag(options, 'coverage'),
+        quick: flag(options, 'quick'),
         again: flag(options, 'again'),
       },
       context,

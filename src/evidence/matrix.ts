@@ -65,6 +65,7 @@ export interface MatrixRequest {
   /** As of a run. */
   readonly coverage?: boolean;
   /** See RunRequest. */
+  readonly quick?: boolean;
   readonly again?: boolean;
 }
 
@@ -84,7 +85,7 @@ const CANNOT = [
  */
 export async function runMatrix(
   pairs: readonly Pair[],
-  { out, project, jobs, coverage, again = false }: MatrixRequest,
+  { out, project, jobs, ...how }: MatrixRequest,
   context: Context,
 ): Promise<Matrix> {
   const started = new Date();
@@ -95,11 +96,7 @@ export async function runMatrix(
   const guests = Math.max(1, Math.floor(jobs / pairs.length));
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())
-      rows[next[0]] = await runPair(
-        next[1],
-        { out, project, jobs: guests, again, ...(coverage ? { coverage } : {}) },
-        context,
-      );
+      rows[next[0]] = await runPair(next[1], { ...how, out, project, jobs: guests }, context);
   };
   await Promise.all(Array.from({ length: jobs }, worker));
   return {
@@ -114,7 +111,7 @@ export async function runMatrix(
 
 async function runPair(
   pair: Pair,
-  { out, project, jobs, coverage, again = false }: MatrixRequest,
+  { out, project, jobs, ...how }: MatrixRequest,
   context: Context,
 ): Promise<MatrixRow> {
   const { designs, machine } = pair;
@@ -135,7 +132,7 @@ async function runPair(
   context.report({ task, state: 'start' });
   try {
     const { evidence } = await run(
-      { designs, machine: whole, kernel, out, project, jobs, again, ...(coverage ? { coverage } : {}) },
+      { ...how, designs, machine: whole, kernel, out, project, jobs },
       inTask(task, context),
     );
     const seconds = round(performance.now() - since);
