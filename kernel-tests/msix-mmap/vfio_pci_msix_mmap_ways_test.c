@@ -17,6 +17,8 @@
  *   dma_bufs                 <role>.<state>ways.dma_buf.{whole,table,before,after,
  *                            touching_first,touching_last,two_beside,table_first,
  *                            table_last,table_third}, <role>.ways.dma_buf.{past,wrapping}
+ *   dma_bufs_of_other_bars   <role>.ways.dma_buf.other_bars: "ok", "none", or the first BAR
+ *                            that was not given, and why
  *   every_protection         <role>.ways.mmap.{none,read,write,read_write,exec}
  *   every_flag               <role>.ways.mmap.{private,private_beside,validated,populated,
  *                            fixed}
@@ -40,6 +42,7 @@
 #include "contract.h"
 #include "observe.h"
 #include "optin.h"
+#include "region.h"
 #include "state.h"
 #include "subject.h"
 
@@ -477,6 +480,41 @@ TEST_F(ways, dma_bufs)
 		return;
 	EXPECT_STREQ("ok", optin_enable(self->bar.device));
 	check_dma_bufs(_metadata, &self->subject, &self->bar, "opted");
+}
+
+static bool mapped_in_pages(const struct bar *bar)
+{
+	struct vfio_region_info *info = region_info(bar->device, bar->index);
+	bool pages = info && info->flags & VFIO_REGION_INFO_FLAG_MMAP &&
+		     info->size % sysconf(_SC_PAGESIZE) == 0;
+
+	free(info);
+	return pages;
+}
+
+/* Only one BAR holds the table: what stands at the same offset of another is a user's. */
+TEST_F(ways, dma_bufs_of_other_bars)
+{
+	const char *lack, *seen = "none";
+	unsigned int index;
+	struct span whole;
+	struct bar other;
+
+	SUBJECT_NEEDED(&self->subject);
+	lack = dma_buf_lacks(self->bar.device);
+	if (lack)
+		SKIP(return, "no dma-bufs of this device: %s", lack);
+	for (index = 0; index < VFIO_PCI_ROM_REGION_INDEX && !*self->wrong; index++) {
+		if (index == self->bar.index ||
+		    subject_bar(&self->subject, index, &other) || !mapped_in_pages(&other))
+			continue;
+		whole = (struct span){ 0, other.size };
+		seen = try_dma_buf(&other, &whole, 1);
+		if (strcmp(seen, "ok"))
+			snprintf(self->wrong, TEXT, "bar%u:%s", index, seen);
+	}
+	observe(*self->wrong ? self->wrong : seen, "%s.ways.dma_buf.other_bars", variant->role);
+	EXPECT_STREQ("", self->wrong);
 }
 
 static const char *try_mmap(const struct bar *bar, void *address, uint64_t start, uint64_t length,

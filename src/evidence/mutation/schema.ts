@@ -49,7 +49,9 @@ export const Mutation = z.object({
   tree: z.object({ spec: z.string(), label: z.string(), release: z.string() }),
   machine: z.string(),
   kernel: z.object({ release: z.string(), version: z.string(), way: z.enum(['prebuilt', 'source']) }),
-  patches: z.string().describe('hash of the files that the design changes, before and after it'),
+  patches: z
+    .string()
+    .describe('hash of the kernel files that the design changes, before and after it, without comments'),
   programs: z.record(z.string(), z.string()).describe('hash of each test program that the results are of'),
   results: z.array(Result).describe('in the order of the files'),
 });

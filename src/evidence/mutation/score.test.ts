@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { expect, test } from 'vitest';
 import { parseMarks } from '../../mutate/marks.ts';
 import { holding } from './kept.ts';
@@ -6,6 +7,7 @@ import { killerOf } from './killer.ts';
 import { ProgramOrder } from './order.ts';
 import type { MutantResult, Mutation } from './schema.ts';
 import { ratio, scoreOf, staleMarks } from './score.ts';
+import { hashOf } from './subjects.ts';
 
 function result(id: string, state: MutantResult['state'], more: Partial<MutantResult> = {}): MutantResult {
   const place = { path: 'lamp.c', line: 3, function: 'lamp_on' };
@@ -108,4 +110,13 @@ test('a guest that did not come up says nothing of a mutant', () => {
   expect(killerOf({ ...cell, verdict: 'PASS' })).toBeUndefined();
   expect(killerOf({ ...cell, verdict: 'MISS', boot: 0 })).toBe('again');
   expect(killerOf({ ...cell, verdict: 'FAIL' })).toMatchObject({ by: 'test' });
+});
+
+test('a comment, and what is built for userspace, make no other patches', () => {
+  const file = (after: string, path = 'drivers/lamp.c') => ({ path, before: 'int x;\n', after });
+  const hash = hashOf([file('int x; int y;\n')]);
+  expect(hashOf([file('int x;\n/* told */ int y; // again\n')])).toBe(hash);
+  expect(hashOf([file('int x; int y;\n'), file('int z;\n', 'tools/testing/lamp.c')])).toBe(hash);
+  expect(hashOf([file('int x; int z;\n')])).not.toBe(hash);
+  expect(hashOf([file('int x; int y;\n', 'drivers/bulb.c')])).not.toBe(hash);
 });

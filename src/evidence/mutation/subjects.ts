@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
+import { tokenise } from '../../c/token.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
 import { type ChangedFile, mutants } from '../../mutate/mutants.ts';
 import type { Composition } from '../../series/compose.ts';
@@ -13,7 +14,7 @@ export interface MutationSubject {
   /** What its patches are made on: the tree, or the tree with the prerequisite. */
   readonly below: Composition;
   readonly files: readonly ChangedFile[];
-  /** Hash of the files. */
+  /** Hash of the kernel's files among them, without comments. */
   readonly patches: string;
 }
 
@@ -41,11 +42,20 @@ function changedFiles({ edited, patches }: Composition, below: Composition): Cha
   });
 }
 
-function hashOf(files: readonly ChangedFile[]): string {
+/** A comment makes no other kernel, and what is built for userspace is no part of one. */
+export function hashOf(files: readonly ChangedFile[]): string {
   const hash = createHash('sha256');
   for (const { path, before, after } of files)
-    hash.update(`${path}\0${before.length}\0${after.length}\0`).update(before + after, 'latin1');
+    if (!path.startsWith('tools/'))
+      for (const text of [path, codeOf(path, before), codeOf(path, after)]) hash.update(text).update('\0');
   return hash.digest('hex').slice(0, 20);
+}
+
+function codeOf(path: string, text: string): string {
+  if (!/\.[ch]$/.test(path)) return text;
+  return tokenise(text)
+    .map((token) => token.text)
+    .join('\n');
 }
 
 /** The mutants of a subject. */
