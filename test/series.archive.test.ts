@@ -246,8 +246,8 @@ test('the next version of one patch, signed off and as a reply, stands as a main
     From: David Design <david@example.org>
 
     The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
-    a page usually holds device registers as well, and every access to them
-    becomes a system call.
+    a page may hold device registers as well, and every access to them becomes
+    a system call.
 
     All that the refusal achieves is a poor attempt to keep users from shooting
     themselves in the foot.  Vectors that are written into the table by hand do
@@ -261,14 +261,16 @@ test('the next version of one patch, signed off and as a reply, stands as a main
     map it, and a client that traps accesses to the table overlays the mapping.
 
     Remove the refusal and the sparse mmap capability with it.  The discussion
-    wanted to tell userspace nothing.  Since then QEMU and DPDK look for
-    VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, and leave the page out where it is not
-    given, so give it.
+    ended at telling userspace nothing.  This patch departs from that: QEMU and
+    DPDK have come to look for VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, and leave
+    the page out where it is not given, so give it.
 
     That is what commit a32295c612c5 ("vfio-pci: Allow mapping MSIX BAR")
     merged in v4.16.  Together with the patches before, which take it back to
     have the base of the other designs, the series nets to nothing: the driver
-    is the one that it started from.
+    is the one that it started from.  What is left of the design is this
+    message: from the diff on the patch is the one that proposes the
+    capability.
 
     Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru
     Signed-off-by: Ada Lamp <ada@example.org>
@@ -439,10 +441,10 @@ test('a cover letter speaks of a run of these very patches, and of no other', as
       vfio/pci: Restore the MSI-X mmap restriction
       vfio/pci: Let users opt in to mapping MSI-X tables
 
-     drivers/vfio/pci/vfio_pci_core.c | 85 +++++++++++++++++++++++++++++++++++++++-
+     drivers/vfio/pci/vfio_pci_core.c | 86 +++++++++++++++++++++++++++++++++++++++-
      include/linux/vfio_pci_core.h    |  1 +
-     include/uapi/linux/vfio.h        | 38 ++++++++++++++++++
-     3 files changed, 123 insertions(+), 1 deletion(-)
+     include/uapi/linux/vfio.h        | 42 ++++++++++++++++++++
+     3 files changed, 128 insertions(+), 1 deletion(-)
 
     "
   `);

@@ -51,6 +51,9 @@ export const announcedWhere = (
     ? vfio.regionInfo.choosesCapability({ ...mappableCap(vfio), when })
     : vfio.regionInfo.asksForCapability([otherwise]);
 
+/** What the header says besides, of the kernels that are there already. */
+export const ALWAYS_GIVEN = 'Kernels without this restriction, from v4.16 on, always give it.';
+
 /** What the header says of it where it is not always given. */
 export const explained = (vfio: Layout, parameters: Parameters, text: string): Edit[] =>
   announces(vfio, parameters) ? vfio.uapi.explains(MAPPABLE_CAP, text) : [];

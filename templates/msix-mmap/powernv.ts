@@ -12,7 +12,10 @@ export const powernvSource = (
 ) => `The host bridges of powernv compare the endpoint that an interrupt belongs to
 with the endpoint of the device that raises it, and let no device raise those of
 another: Documentation/${folder}/pci_iov_resource_on_powernv.rst, section
-"Implementation of Partitionable Endpoints on P8 (IODA2)".`;
+"Implementation of Partitionable Endpoints on P8 (IODA2)".  That is written of
+POWER8.  Those of POWER9 and later ("ibm,ioda3-phb") the kernel treats as the same
+type, see pnv_pci_init(); that they compare as well is concluded from that, and not
+taken from a document.`;
 
 /** What is not known of pseries, and so is not claimed. */
 export const PSERIES = `Nothing is said of pseries.  There it depends on the hypervisor whether an MSI
@@ -21,9 +24,9 @@ is checked, and one that emulates the bridge may not do so.`;
 /** Where the core knows isolated MSIs (since v6.3), the platform only has to say so of its domains. */
 export const powernvDomains: PatchTemplate<Layout> = {
   subject: 'powerpc/powernv: Say that MSI domains are isolated',
-  body: `${powernvSource('arch/powerpc')}  Nothing tells the kernel so.
+  body: `${powernvSource('arch/powerpc')}
 
-Make the MSI domains of powernv with IRQ_DOMAIN_FLAG_ISOLATED_MSI, so that
+Nothing tells the kernel that they do.  Make the MSI domains of powernv with IRQ_DOMAIN_FLAG_ISOLATED_MSI, so that
 msi_device_has_isolated_msi() is true of their devices as it is of those behind
 interrupt remapping on x86 and an ITS on ARM.
 

@@ -2,8 +2,8 @@
 import { type Anchor, locate, locateOptional, type Site } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import type { Expression, Statements } from '../../../src/c/fragment.ts';
-import { lineEnd, lineStart } from '../../../src/c/lines.ts';
-import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { indentOf, lineEnd, lineStart } from '../../../src/c/lines.ts';
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { alsoAsks } from './condition.ts';
 
 /** One place where the driver refuses to hand out pages of the MSI-X table. */
@@ -12,8 +12,12 @@ export interface Refusal {
   readonly present: boolean;
   /** Puts `code` (at function level, one tab) where the refusal belongs. */
   isRestored(code: Statements): Edit[];
-  /** The refusal also asks `terms`; `first` puts them before what it asks already. */
-  isSkippedUnless(terms: readonly Expression[], first?: boolean): Edit[];
+  /**
+   * The refusal also asks `terms`; `first` puts them before what it asks already.
+   *
+   * @param exception what a comment that ends "are not for the user to map." goes on with: `the bus remaps MSIs`
+   */
+  isSkippedUnless(terms: readonly Expression[], first?: boolean, exception?: string): Edit[];
   goes(): Edit[];
 }
 
@@ -50,19 +54,23 @@ export function refusal({ file, within, refusal: anchor, behind, helper, purpose
       return [edit(at, at, `\n${code}`, behind.id, `${purpose} is refused`)];
     },
 
-    isSkippedUnless(terms, first = false) {
+    isSkippedUnless(terms, first = false, exception) {
       const how = { anchor: anchor.id, purpose: `the refusal of ${purpose}`, first };
-      return [alsoAsks(file, site().node, terms, how)];
+      const { node } = site();
+      const comment = commentAbove(file, node);
+      const explained =
+        exception === undefined ? undefined : comment && withException(file, comment, exception);
+      return [
+        ...(comment && explained !== undefined
+          ? [edit(comment.startIndex, comment.endIndex, explained, anchor.id, `why ${purpose} is refused`)]
+          : []),
+        alsoAsks(file, node, terms, how),
+      ];
     },
 
     goes() {
       const { node } = site();
-      const comment = node.previousNamedSibling;
-      const first =
-        comment?.type === 'comment' &&
-        lineEnd(file.text, comment.endIndex) === lineStart(file.text, node.startIndex)
-          ? comment
-          : node;
+      const first = commentAbove(file, node) ?? node;
       const start = lineStart(file.text, first.startIndex);
       const blank = file.text.slice(0, start).endsWith('\n\n') ? 1 : 0;
       const edits = [
@@ -76,12 +84,7 @@ export function refusal({ file, within, refusal: anchor, behind, helper, purpose
       ];
       if (helper) {
         const definition = locate(file, helper).node;
-        const above = definition.previousNamedSibling;
-        const head =
-          above?.type === 'comment' &&
-          lineEnd(file.text, above.endIndex) === lineStart(file.text, definition.startIndex)
-            ? above
-            : definition;
+        const head = commentAbove(file, definition) ?? definition;
         const end = lineEnd(file.text, definition.endIndex);
         const tail = file.text[end] === '\n' ? 1 : 0;
         edits.push(
@@ -91,4 +94,38 @@ export function refusal({ file, within, refusal: anchor, behind, helper, purpose
       return edits;
     },
   };
+}
+
+/** The comment that ends on the line before. */
+function commentAbove(file: SourceFile, node: SyntaxNode): SyntaxNode | undefined {
+  const above = node.previousNamedSibling;
+  return above?.type === 'comment' &&
+    lineEnd(file.text, above.endIndex) === lineStart(file.text, node.startIndex)
+    ? above
+    : undefined;
+}
+
+const RULE = 'are not for the user to map.';
+
+/** The comment with its exception, filled; undefined where it does not state the rule. */
+function withException(file: SourceFile, comment: SyntaxNode, exception: string): string | undefined {
+  const said = textOf(file, comment)
+    .replace(/^\/\*|\*\/$/g, '')
+    .replace(/^\s*\*/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (!said.endsWith(RULE)) return undefined;
+  const indent = indentOf(file.text, lineStart(file.text, comment.startIndex));
+  const lines = filledTo(`${said.slice(0, -1)}, unless ${exception}.`, 80 - 8 * indent.length - 3);
+  return ['/*', ...lines.map((line) => `${indent} * ${line}`), `${indent} */`].join('\n');
+}
+
+function filledTo(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }

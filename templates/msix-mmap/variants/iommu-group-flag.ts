@@ -4,7 +4,7 @@ import type { Parameters, PatchTemplate, Variant } from '../../../src/series/top
 import { type Contract, mappedWhereIsolated } from '../contract.ts';
 import { irqDomainStub } from '../irq-domain-stub.ts';
 import type { Layout } from '../layout/index.ts';
-import { AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
+import { ALWAYS_GIVEN, AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
 import { PSERIES, powernvDomains, powernvSource } from '../powernv.ts';
 import { BY_GROUP } from '../proposals.ts';
 import { RDWR, readWriteShows, tableByRead } from '../read-write.ts';
@@ -32,11 +32,11 @@ out: its hypervisors do not all check MSIs.`,
     rdwr: RDWR,
   },
 
-  patches: ({ iommu }, parameters) => [
-    ...(iommu.knowsIsolation
+  patches: (layout, parameters) => [
+    ...(layout.iommu.knowsIsolation
       ? [powernvDomains]
       : [irqDomainStub, groupCapabilities, isolatedGroups, powernvGroups]),
-    vfio(iommu.knowsIsolation, parameters),
+    vfio(layout, layout.iommu.knowsIsolation, parameters),
     ...(parameters.rdwr === true
       ? [readWriteShows(HIDDEN, "where the MSIs of the device's group are isolated", BY_GROUP)]
       : []),
@@ -48,7 +48,7 @@ out: its hypervisors do not all check MSIs.`,
   }),
 };
 
-const TYPE: TopLevel = `/* What is true of every device of a group */
+const TYPE: TopLevel = `/* What is known to be true of every device of a group */
 enum iommu_group_cap {
 	${CAPABILITY},	/* no device can forge an interrupt */
 };
@@ -75,7 +75,8 @@ void iommu_group_set_capability(struct iommu_group *group,
  * @group: the group
  * @cap: the capability
  *
- * Return: true where every device of the group has it.
+ * Return: true if every device that has been in the group has it.  It can be
+ * false though all that are left have it.
  */
 bool iommu_group_capable(struct iommu_group *group, enum iommu_group_cap cap)
 {
@@ -109,7 +110,7 @@ whether the MSIs of its devices are isolated: whether a device can forge the
 interrupt of another by writing to the address of an MSI.
 
 Capabilities of the IOMMU are no answer, since on ARM it is the MSI
-controller that isolates, and on powerpc the firmware.
+controller that isolates, and on powernv the host bridge.
 
 Keep the answers as bits in the group.  Those who make groups set them, and
 whoever has a group can ask.
@@ -155,10 +156,15 @@ IOMMU_CAP_INTR_REMAP.  On ARM the GIC's ITS does, and its interrupt domain
 says so.  The core can ask both when a device joins its group, so that no
 driver has to be touched.
 
-A group has the capability as long as each of its devices does: the first one
-sets it, and one whose MSIs are not isolated takes it away for all of them.  It
-is noted when the device is in its group and nothing can fail any more, which is
-before a driver is bound to the device.
+A group has the capability as long as each device that came into it has: the
+first one sets it, and one whose MSIs are not isolated takes it away for all of
+them, and for as long as the group exists, even when that device is removed.
+
+It is noted when the device is in its group, which is before a driver is bound
+to the device.  Attaching the default domain comes later and may fail.  The error
+is on the side of caution: a device without isolated MSIs has taken the
+capability away by then, and one that had it can have set it only as the first
+of its group, where each device that follows is noted as well.
 
 ${BY_GROUP.cited}`,
   edits: ({ iommu }) => iommu.notesDevice(NOTE, NOTE_HELPER),
@@ -200,11 +206,20 @@ static bool ${HELPER}(struct pci_dev *pdev)
 }
 `;
 
-const vfio = (knowsIsolation: boolean, parameters: Parameters): PatchTemplate<Layout> => ({
+/** Whom the backends of VFIO turn away by themselves: type 1 and, since v6.2, iommufd. */
+const BY_BACKEND = `a device without isolated MSIs is handed out
+by type 1 and iommufd only where the administrator has set their parameter
+allow_unsafe_interrupts`;
+const BY_TYPE1 = `type 1 asks for the
+administrator's parameter allow_unsafe_interrupts where MSIs are not remapped,
+though by a wider question: irq_domain_check_msi_remap() is true of a machine on
+which any interrupt domain remaps`;
+
+const vfio = (layout: Layout, knowsIsolation: boolean, parameters: Parameters): PatchTemplate<Layout> => ({
   subject: 'vfio/pci: Allow mapping the MSI-X table where MSIs are isolated',
   body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
-a page usually holds device registers as well, a doorbell for example, and
-every access to them becomes a system call.
+a page may hold device registers as well, a doorbell for example, and every
+access to them becomes a system call.
 
 The proposal assumed that the table lets a user do what the device could not do
 by itself: raise interrupts that are not its own.  Where ${
@@ -218,43 +233,44 @@ MSIs the platform prevents that.`
 
 So ask the group when the device is opened, and if its MSIs are isolated let the
 BAR be mapped whole.  ${
-    parameters['as-posted'] === true
-      ? `Describe it without the sparse mmap capability.  QEMU and DPDK
+    announces(layout, parameters)
+      ? `Announce it by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE instead of
+sparse areas: it is what QEMU and DPDK look for.`
+      : `Describe it without the sparse mmap capability.  QEMU and DPDK
 map the page only where they find VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, so they
 leave it out as before.`
-      : `Announce it by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE instead of
-sparse areas, where the kernel has that capability: it is what QEMU and DPDK
-look for.`
   }  The kernel decides, as was asked for in the discussion.
 
-The answer is kept until the device is closed, so that region info, mmap and
-dma-bufs say the same for as long as it is open.  A device without isolated MSIs
+The answer is kept until the device is closed, so that region info${layout.dmaBuf ? ', mmap and\ndma-bufs' : ' and\nmmap'} say the same for as long as it is open.  A device without isolated MSIs
 that joins the group meanwhile does not change it.
 
 It was objected that this answers a question about safety where none was
-asked: a device that can do DMA can do the write of an MSI without a table,
-and a user without isolated MSIs had to allow unsafe interrupts to come this
-far.  On such a machine the refusal remains, protects nobody, and breaks
-programs that rely on what mainline has done since v4.16.
+asked: a device that can do DMA can do the write of an MSI without a table, and
+${knowsIsolation ? BY_BACKEND : BY_TYPE1}.  On such a machine the refusal
+remains, protects nobody, and breaks programs that rely on what mainline has done
+since v4.16.  It also remains for users of whom nothing was asked, those of SPAPR
+TCE on pseries and those of the no-IOMMU mode.
 
 ${BY_GROUP.cited}`,
-  edits: (layout) => [
-    ...layout.device.gainsBool('msi_isolated'),
-    ...layout.open.gainsFunction(
+  edits: (vfio) => [
+    ...vfio.device.gainsBool('msi_isolated'),
+    ...vfio.open.gainsFunction(
       HELPER,
       helper(
         knowsIsolation ? 'iommu_group_has_isolated_msi(group)' : `iommu_group_capable(group, ${CAPABILITY})`,
       ),
     ),
-    ...layout.open.resets(`vdev->msi_isolated = ${HELPER}(pdev);`),
-    ...announcedWhere(layout, parameters, 'vdev->msi_isolated', HIDDEN),
-    ...layout.refusals.flatMap((refusal) => refusal.isSkippedUnless([HIDDEN], true)),
+    ...vfio.open.resets(`vdev->msi_isolated = ${HELPER}(pdev);`),
+    ...announcedWhere(vfio, parameters, 'vdev->msi_isolated', HIDDEN),
+    ...vfio.refusals.flatMap((refusal) =>
+      refusal.isSkippedUnless([HIDDEN], true, "the MSIs of the device's group are isolated"),
+    ),
     ...explained(
-      layout,
+      vfio,
       parameters,
       `vfio-pci gives it where the MSIs of the device's IOMMU group are isolated when
 the device is opened.  Elsewhere the pages that hold the MSI-X table cannot be
-mapped, and VFIO_REGION_INFO_CAP_SPARSE_MMAP leaves them out.`,
+mapped, and VFIO_REGION_INFO_CAP_SPARSE_MMAP leaves them out.  ${ALWAYS_GIVEN}`,
     ),
   ],
 });

@@ -15,8 +15,10 @@ const COMMENT = `/*
 const MERGED = `This is what v4.16 merged as commit a32295c612c5 ("vfio-pci: Allow mapping MSIX
 BAR").  Together with the patches before, which take that back to have the base
 of the other designs, the series nets to nothing: the driver is the one that it
-started from.  It is here so that the six designs stand side by side, and the
-rest of this message is the case that was made for it.
+started from.  So does the unconditional removal, once it announces the mapping:
+from the diff on that patch is this one.  It is here so that the six designs
+stand side by side, and the rest of this message is the case that was made for
+it.
 
 `;
 
@@ -29,7 +31,8 @@ export const newCapability: Variant<Layout, Contract> = {
 holds the MSI-X table and may be mapped whole.  It costs no shared bit and can grow by its version.  An old binary
 skips what it does not know, and finds a region that it may map whole.`,
   today: `It was merged in v4.16 as commit a32295c612c5.  On a kernel that has it the series first takes it back, to have
-the base of the other designs, and then gives it again: nothing of it is left to send but the selftest, where there is one.`,
+the base of the other designs, and then gives it again: nothing of it is left to send but the selftest, where there is one.
+The unconditional removal announces it too, unless as posted, and is then the same patch under another message.`,
 
   client: () => ({ NEW_REGION_CAP: MAPPABLE_CAP }),
 
@@ -39,15 +42,16 @@ the base of the other designs, and then gives it again: nothing of it is left to
       {
         subject: 'vfio/pci: Announce a mappable MSI-X table by a capability',
         body: `${merged ? MERGED : ''}The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
-a page usually holds device registers as well, and every access to them
-becomes a system call.
+a page may hold device registers as well, and every access to them becomes
+a system call.
 
 The refusal protects nobody.  The table only names the address and the data
 of a DMA write; a device that can do DMA can do that write without the table,
 and interrupt remapping has to stop either.  It was asked how that can fail
 to be a security issue; the answer is that it would be one with or without
-the mapping, which is why a user without interrupt remapping has to opt in to
-unsafe interrupts before the device is opened at all.
+the mapping, which is why VFIO's type 1 driver hands out no device without
+interrupt remapping unless the administrator has set allow_unsafe_interrupts.
+(SPAPR TCE and the no-IOMMU mode hand it out anyway.)
 
 So allow the mapping, and tell userspace by a capability of the region info
 that carries no data: its presence says that the region holds an MSI-X table

@@ -4,7 +4,7 @@ import type { Parameters, PatchTemplate, Variant } from '../../../src/series/top
 import { type Contract, mappedWhereIsolated } from '../contract.ts';
 import { irqDomainStub } from '../irq-domain-stub.ts';
 import type { Layout } from '../layout/index.ts';
-import { AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
+import { ALWAYS_GIVEN, AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
 import { PSERIES, powernvDomains, powernvSource } from '../powernv.ts';
 import { BY_BUS } from '../proposals.ts';
 import { RDWR, readWriteShows, tableByRead } from '../read-write.ts';
@@ -34,12 +34,12 @@ hypervisors do not all check MSIs.`,
     rdwr: RDWR,
   },
 
-  patches: ({ iommu }, parameters) => [
-    ...(iommu.knowsIsolation ? [powernvDomains] : [irqDomainStub]),
+  patches: (layout, parameters) => [
+    ...(layout.iommu.knowsIsolation ? [powernvDomains] : [irqDomainStub]),
     busState,
-    notedByIommu,
-    ...(iommu.knowsIsolation ? [] : [notedByPowernv]),
-    vfio(parameters),
+    notedByIommu(layout.iommu.knowsIsolation),
+    ...(layout.iommu.knowsIsolation ? [] : [notedByPowernv]),
+    vfio(layout, parameters),
     ...(parameters.rdwr === true
       ? [readWriteShows(HIDDEN, 'where the bus of the device remaps MSIs', BY_BUS)]
       : []),
@@ -51,7 +51,7 @@ hypervisors do not all check MSIs.`,
   }),
 };
 
-const TYPE: TopLevel = `/* Whether the MSIs of all devices on a bus are remapped */
+const TYPE: TopLevel = `/* Whether the MSIs of all devices on a bus are remapped that were noted */
 enum pci_msi_remap {
 	PCI_MSI_REMAP_UNKNOWN,
 	${ALL},
@@ -116,23 +116,36 @@ ${BY_BUS.cited}`,
     }),
 };
 
-const notedByIommu: PatchTemplate<Layout> = {
+/** Which devices no IOMMU driver takes: powerpc has none before v6.4, later all but those of the no-IOMMU mode have one. */
+const notedByIommu = (knowsIsolation: boolean): PatchTemplate<Layout> => ({
   subject: 'iommu: Note on a bus whether the MSIs of its devices are remapped',
   body: `When an IOMMU driver has taken a device the core can tell whether the MSIs of
 the device are remapped: Intel and AMD do that in the IOMMU, ARM in the ITS.
 
-Note it on the bus of the device, when the device is in its group and nothing
-can fail any more.  That is before a driver is bound to the device, so that none
-finds a bus that has remapped MSIs because of the others on it.
+Note it on the bus of the device, when the device is in its group.  That is
+before a driver is bound to the device, so that none finds a bus that has
+remapped MSIs because of the others on it.  Attaching the default domain may
+still fail then.  A device without remapped MSIs has taken them from the bus by
+that time, which errs on the side of caution; one that had them has said nothing
+of the others, each of which is noted by itself.
 
-One device speaks for all that are on the bus.  Where a bus has devices behind
-different IOMMUs, as Intel's may be, one of them without remapping decides for
-all.  A device that no IOMMU driver takes is not asked; only the no-IOMMU mode of
-VFIO gives such a device to userspace, and that isolates nothing.
+One device speaks for all that are on the bus.  On ARM a host bridge may send the
+MSIs of some devices to an ITS and those of others to a GICv2m frame, by their
+requester IDs; one of the latter decides for all.
+
+A device that no IOMMU driver takes is not noted, and finds what the others have
+made of its bus.  ${
+    knowsIsolation
+      ? `Only the no-IOMMU mode of VFIO gives such a device to
+userspace, and that isolates nothing.`
+      : `On powerpc these are all devices: powernv notes them by
+itself, pseries does not.  Elsewhere only the no-IOMMU mode of VFIO gives such a
+device to userspace, and that isolates nothing.`
+  }
 
 ${BY_BUS.cited}`,
   edits: ({ iommu }) => iommu.notesDevice(noteBus(iommu.isolates)),
-};
+});
 
 const noteBus = (isolates: string): Statements => `	if (dev_is_pci(dev))
 		${NOTE}(to_pci_dev(dev)->bus,
@@ -159,26 +172,26 @@ ${BY_BUS.cited}`,
   edits: ({ powerPc }) => powerPc.marksRootBuses(MARK),
 };
 
-const vfio = (parameters: Parameters): PatchTemplate<Layout> => ({
+const vfio = (layout: Layout, parameters: Parameters): PatchTemplate<Layout> => ({
   subject: 'vfio/pci: Allow mapping the MSI-X table where the bus remaps MSIs',
   body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
-a page usually holds device registers as well, a doorbell for example, and
-every access to them becomes a system call.
+a page may hold device registers as well, a doorbell for example, and every
+access to them becomes a system call.
 
 Where the bus remaps MSIs a user cannot raise an interrupt that is not the
 device's own, whatever is written into the table, and the reason that was given
 for the refusal is gone.  Let the BAR be mapped whole there${
-    parameters['as-posted'] === true
-      ? `, and describe it
+    announces(layout, parameters)
+      ? `, and announce
+it by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE instead of sparse areas: it is what QEMU
+and DPDK look for.`
+      : `, and describe it
 without the sparse mmap capability.  QEMU and DPDK map the page only where they
 find VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, so they leave it out as before.`
-      : `, and announce
-it by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE instead of sparse areas, where the
-kernel has that capability: it is what QEMU and DPDK look for.`
   }
 
 Look at the bus once, when the device is opened first.  A device that is plugged
-in later may change what is noted of the bus, and region info, mmap and dma-bufs
+in later may change what is noted of the bus, and region info${layout.dmaBuf ? ', mmap and dma-bufs' : ' and mmap'}
 have to say the same for as long as the device is open.
 
 Where the bus does not remap MSIs the pages stay refused, although a device that
@@ -186,17 +199,17 @@ can do DMA can do the write of an MSI without a table.  That breaks programs
 which rely on what mainline has done since v4.16.
 
 ${BY_BUS.cited}`,
-  edits: (layout) => [
-    ...layout.device.gainsBool('msi_remapped'),
-    ...layout.open.resets(`vdev->msi_remapped = READ_ONCE(pdev->bus->${MEMBER}) == ${ALL};`),
-    ...announcedWhere(layout, parameters, 'vdev->msi_remapped', HIDDEN),
-    ...layout.refusals.flatMap((refusal) => refusal.isSkippedUnless([HIDDEN], true)),
+  edits: (vfio) => [
+    ...vfio.device.gainsBool('msi_remapped'),
+    ...vfio.open.resets(`vdev->msi_remapped = READ_ONCE(pdev->bus->${MEMBER}) == ${ALL};`),
+    ...announcedWhere(vfio, parameters, 'vdev->msi_remapped', HIDDEN),
+    ...vfio.refusals.flatMap((refusal) => refusal.isSkippedUnless([HIDDEN], true, 'the bus remaps MSIs')),
     ...explained(
-      layout,
+      vfio,
       parameters,
-      `vfio-pci gives it where the MSIs of all devices on the PCI bus are remapped when
-the device is opened.  Elsewhere the pages that hold the MSI-X table cannot be
-mapped, and VFIO_REGION_INFO_CAP_SPARSE_MMAP leaves them out.`,
+      `vfio-pci gives it where the kernel has found devices with remapped MSIs on the
+PCI bus, and none without, by the time the device is opened.  Elsewhere the pages that hold the MSI-X table cannot be mapped, and
+VFIO_REGION_INFO_CAP_SPARSE_MMAP leaves them out.  ${ALWAYS_GIVEN}`,
     ),
   ],
 });

@@ -42,8 +42,8 @@ capability and for no flag, so both are given, and say the same.  What the flag 
     {
       subject: 'vfio/pci: Flag the BAR whose MSI-X table may be mapped',
       body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
-a page usually holds device registers as well, and every access to them
-becomes a system call.
+a page may hold device registers as well, and every access to them becomes
+a system call.
 
 The refusal protects nobody.  The table only names the address and the data
 of a DMA write; a device that can do DMA can do that write without the table,
@@ -75,8 +75,9 @@ Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
           vfio,
           parameters,
           `${FLAG} in the flags of the region says the same, for
-those who do not want to walk the capability chain.  The one is never given
-without the other.`,
+those who do not want to walk the capability chain.  It is newer: kernels from
+v4.16 on give the capability, and those before the flag do not set it.  So the
+flag alone says that the table may be mapped, and its absence says nothing.`,
         ),
         ...nothingIsRefused(vfio),
       ],

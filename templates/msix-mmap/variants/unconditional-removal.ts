@@ -6,14 +6,15 @@ import { AS_POSTED, announces, mappableCap } from '../mappable-cap.ts';
 import { nothingIsRefused } from '../prerequisite.ts';
 
 const TOLD = `Remove the refusal and the sparse mmap capability with it.  The discussion
-wanted to tell userspace nothing.  Since then QEMU and DPDK look for
-VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, and leave the page out where it is not
-given, so give it.
+ended at telling userspace nothing.  This patch departs from that: QEMU and DPDK
+have come to look for VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, and leave the page out
+where it is not given, so give it.
 
 That is what commit a32295c612c5 ("vfio-pci: Allow mapping MSIX BAR") merged in
 v4.16.  Together with the patches before, which take it back to have the base of
 the other designs, the series nets to nothing: the driver is the one that it
-started from.`;
+started from.  What is left of the design is this message: from the diff on the
+patch is the one that proposes the capability.`;
 
 const UNTOLD = `Remove the refusal and the sparse mmap capability with it.  Userspace is told
 nothing new: a client that finds the region mappable, and no capability that
@@ -38,8 +39,8 @@ kernel of v4.16 and later: the two differ in how they came about, no longer in w
     {
       subject: 'vfio/pci: Stop treating the MSI-X table specially in mmap',
       body: `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
-a page usually holds device registers as well, and every access to them
-becomes a system call.
+a page may hold device registers as well, and every access to them becomes
+a system call.
 
 All that the refusal achieves is a poor attempt to keep users from shooting
 themselves in the foot.  Vectors that are written into the table by hand do

@@ -2,7 +2,7 @@
 import type { Edit } from '../../../../src/c/edit.ts';
 import type { Expression } from '../../../../src/c/fragment.ts';
 import type { Layout } from '../../layout/index.ts';
-import { announcedWhere, announces, explained } from '../../mappable-cap.ts';
+import { ALWAYS_GIVEN, announcedWhere, announces, explained } from '../../mappable-cap.ts';
 
 /** The RFC's names. */
 export const IOCTL = 'VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP';
@@ -17,8 +17,8 @@ export const SUBJECT = 'vfio/pci: Let users opt in to mapping MSI-X tables';
 
 /** What the ioctl and the feature are for, and why userspace has to say it. */
 export const PROBLEM = `The pages that hold the MSI-X table cannot be mapped.  With 64K pages such
-a page usually holds device registers as well, a doorbell for example, and
-every access to them becomes a system call.
+a page may hold device registers as well, a doorbell for example, and every
+access to them becomes a system call.
 
 Whether that page should be mapped is a choice between two goods: a client
 that programs vectors through the table needs its accesses to the table
@@ -30,8 +30,11 @@ which client it serves.`;
 export const described = (vfio: Layout) =>
   announces(vfio, {})
     ? `the BAR is described by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE instead of
-sparse areas and may be mapped whole.  QEMU and DPDK have looked for that
-capability since v4.16, and map the page as soon as somebody opts in for them.`
+sparse areas and may be mapped whole.
+
+Every client has to be taught the call, since nobody can make it in its place:
+the choice begins and ends with the user of the device.  Behind it the client
+finds the capability that QEMU and DPDK learnt to look for after v4.16.`
     : `the BAR is described without the sparse mmap capability and may be mapped
 whole.`;
 
@@ -56,13 +59,18 @@ export const lifetime = (vfio: Layout, refused = '') => `The choice is the devic
    inherit it.  A second file descriptor of the open device shares it.
 
  - It cannot be taken back while the device is open${refused}.  A mapping
-   keeps the device open, hence no mapping of the table can outlive the choice
-   that allowed it, and nothing has to be revoked.${
+   keeps the device open, hence no mapping in a page table of the CPU can
+   outlive the choice that allowed it, and none has to be revoked.${
      vfio.dmaBuf
-       ? `  A dma-buf is revoked when the
-   device is closed.`
+       ? `  A dma-buf is
+   revoked when the device is closed.`
        : ''
 }
+
+ - What a user hands on to the IOMMU is another matter.  The type 1 driver maps
+   the pages of a BAR for DMA (follow_fault_pfn()), and keeps them mapped when
+   the BAR is unmapped and when the device is closed.  It does so for every BAR,
+   and the choice adds the pages of the table to what it may do it for.
 
  - It only ever changes from false to true under readers, which makes
    WRITE_ONCE() and READ_ONCE() sufficient and a lock unnecessary.
@@ -81,13 +89,13 @@ export const remembersChoice = (vfio: Layout, call: string): Edit[] => [
   ...vfio.device.gainsBool('msix_mmap'),
   ...vfio.open.resets('vdev->msix_mmap = false;'),
   ...announcedWhere(vfio, {}, OPTED, `!${OPTED}`),
-  ...vfio.refusals.flatMap((refusal) => refusal.isSkippedUnless([`!${OPTED}`], true)),
+  ...vfio.refusals.flatMap((refusal) => refusal.isSkippedUnless([`!${OPTED}`], true, 'the user opted in')),
   ...explained(
     vfio,
     {},
-    `vfio-pci gives it behind ${call}; before, the pages
+    `vfio-pci gives it after ${call}; before, the pages
 that hold the MSI-X table cannot be mapped, and VFIO_REGION_INFO_CAP_SPARSE_MMAP
-leaves them out.`,
+leaves them out.  ${ALWAYS_GIVEN}`,
   ),
 ];
 

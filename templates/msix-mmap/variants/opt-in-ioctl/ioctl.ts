@@ -35,9 +35,12 @@ It was also asked that the header explain what the ioctl is for; it does.${
       ? `
 
 An ioctl of its own is what the RFC had.  Since v5.7 a device feature carries
-such a choice, and PROBE tells beforehand whether the kernel has it; reviewers
-will ask for one.  Here a call with no flag set tells the same, since it
-changes nothing.  The choice behind it is the same either way.`
+such a choice, and PROBE tells beforehand whether it can be made; reviewers
+will ask for one.  Here a call with no flag set has to do: it changes nothing,
+and answers 0 before the opt-in and -EBUSY afterwards, whoever opted in.  Either
+means that the choice is there.  -ENOTTY means that it is not, and does not tell
+whether the kernel or the device lacks it; no more does PROBE.  The choice behind
+it is the same either way.`
       : ''
   }
 
@@ -77,15 +80,18 @@ Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
  *
 ${explainsRegion(layout, FLAG)}
  *
- * A call with no flag set changes nothing.  It tells whether the kernel has
- * the ioctl, and whether the device has a use for it.
+ * A call with no flag set changes nothing.  It returns 0 before the opt-in
+ * and -EBUSY afterwards, with whichever file descriptor that was made: both say
+ * that the kernel has the ioctl and the device a use for it.  -ENOTTY says that
+ * one of the two is lacking, and not which.
  *
  * Return: 0 on success, -errno on failure:
  *  -EFAULT: the argument cannot be read.
  *  -EINVAL: argsz is too short, or an unknown flag is set.
  *  -ENOTTY: the kernel does not have the ioctl; or the device has no MSI-X
  *           table, or has it in a BAR that cannot be mapped.
- *  -EBUSY: the flag is not set, but was before.
+ *  -EBUSY: the flag is not set, but was before, by any user of the open
+ *          device: the choice cannot be taken back.
  */
 #define ${FLAG}	(1 << 0) /* mmap of entire MSI-X BAR */
 
