@@ -4,6 +4,9 @@
 // Whatever goes wrong before that runs gets a code and an exit status here (src/exit-status.ts has the table).
 import { startFailure } from './start-failure.mjs';
 
+// A limit on the size of files is then told as an error of the write (EFBIG), not by a silent end.
+process.on('SIGXFSZ', () => undefined);
+
 try {
   const { bundle } = await import('./bundle.mjs');
   const made = await bundle();

@@ -12,6 +12,9 @@ const NEXT = {
   INTERNAL: 'This is a defect of kpw: please report it with the lines above.',
 };
 
+/** As src/host-fault.ts has it. */
+export const FILES = 'Raise the limit (ulimit -n 4096), then run the same command again.';
+
 /** @returns {{ text: string, status: number }} */
 export function startFailure(error) {
   const code = codeOf(error);
@@ -20,7 +23,7 @@ export function startFailure(error) {
     `error [${code}] ${titleOf(error, code)}`,
     ...(where ? [`where ${where}`] : []),
     ...(code === 'INTERNAL' ? [String(error?.stack)] : []),
-    `next  ${NEXT[code]}`,
+    `next  ${error?.code === 'EMFILE' ? FILES : NEXT[code]}`,
   ];
   return { text: `${lines.join('\n')}\n`, status: STATUS[code] };
 }

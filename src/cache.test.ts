@@ -215,3 +215,30 @@ test('a relative XDG_CACHE_HOME is ignored, as the specification has it', () => 
 test.each(['', 'me', '.'])('a home of "%s" is not below the folder that kpw is started in', (HOME) => {
   expect(defaultCacheRoot({ HOME })).toBe(join(userInfo().homedir, '.cache/kpw'));
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'an entry of the lower layer of a container is taken away as well',
+  async () => {
+    const lower = new Cache(await scratch());
+    await lower.entry('things/one', (folder) => writeFile(join(folder, 'file'), 'old'));
+    const over = await scratch();
+    const mounts = `mount -t tmpfs tmpfs ${over} && mkdir ${over}/up ${over}/work || exit 77
+    mount -t overlay overlay -o redirect_dir=off,lowerdir=${lower.root},upperdir=${over}/up,workdir=${over}/work ${lower.root} || exit 77
+    exec "$@"`;
+    const script = `await cache.discard('things/one');
+    await cache.entry('things/one', (folder) => writeFile(folder + '/file', 'new'));
+    console.log(await (await import('node:fs/promises')).readFile(cache.path('things/one/file'), 'utf8'));`;
+    const { exitCode, stdout, stderr } = await other(lower.root, script, [
+      'unshare',
+      '-m',
+      'sh',
+      '-c',
+      mounts,
+      'sh',
+    ]);
+    // A container without the right to mount.
+    if (exitCode === 77 || /unshare failed/.test(stderr)) return;
+    expect({ stdout, stderr, exitCode }).toEqual({ stdout: 'new', stderr: '', exitCode: 0 });
+    expect(await readFile(lower.path('things/one/file'), 'utf8')).toBe('old');
+  },
+);

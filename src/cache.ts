@@ -170,10 +170,16 @@ export class Cache {
   /** Takes an entry away, out of sight first, so that it is made again. */
   async discard(entry: string): Promise<void> {
     const out = join(await this.folders.inside(), 'discarded');
-    await rename(this.path(entry), out).catch((error: NodeJS.ErrnoException) => {
-      // Somebody else has found the same.
-      if (error.code !== 'ENOENT') throw cacheUnusable(this.root, error);
-    });
+    await rename(this.path(entry), out)
+      // overlayfs moves no folder of a lower layer (Documentation/filesystems/overlayfs.rst, redirect_dir).
+      .catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EXDEV') throw error;
+        return rm(this.path(entry), { recursive: true });
+      })
+      .catch((error: NodeJS.ErrnoException) => {
+        // Somebody else has found the same.
+        if (error.code !== 'ENOENT') throw cacheUnusable(this.root, error);
+      });
     await rm(this.sumsFile(entry), { force: true }).catch(() => undefined);
     await this.folders.remove(dirname(out));
   }

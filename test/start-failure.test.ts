@@ -20,6 +20,7 @@ test('a file and a line, or what to install, or what the system said', () => {
         'TypeError: x is undefined\n    at file:///home/me/kpw/templates/msix-mmap/variants/mine.ts:12:5',
     }),
     { code: 'ERR_MODULE_NOT_FOUND', message: "Cannot find package 'execa' imported from x" },
+    { code: 'EMFILE', syscall: 'open', message: "EMFILE: too many open files, open '/k/chunk.mjs'" },
     { code: 'ENOSPC', syscall: 'mkdir', message: 'ENOSPC: no space left on device, mkdir' },
   ];
   expect(errors.map((error) => startFailure(error).text).join('\n')).toMatchInlineSnapshot(`
@@ -37,6 +38,9 @@ test('a file and a line, or what to install, or what the system said', () => {
 
     error [HOST_LACKS] an npm package is missing: Cannot find package 'execa' imported from x
     next  Install the packages: npm ci (npm start does it).
+
+    error [HOST_FAULT] the system refuses something that kpw needs: EMFILE: too many open files, open '/k/chunk.mjs'
+    next  Raise the limit (ulimit -n 4096), then run the same command again.
 
     error [HOST_FAULT] the system refuses something that kpw needs: ENOSPC: no space left on device, mkdir
     next  Mend that on the host, then run the same command again.

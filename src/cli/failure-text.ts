@@ -38,6 +38,14 @@ export function failureText(error: unknown, colour: Terminal['colour'], verbose:
   ].join('\n');
 }
 
+/** What the parser has against a command line, as data. */
+export function usageData({ message }: Error): object {
+  const title = message.replace(/^error: /, '');
+  return {
+    error: { code: 'USAGE', title, hint: 'kpw --help lists the verbs, kpw VERB --help the options.' },
+  };
+}
+
 /** The same as data, for `--json`. */
 export function failureData(error: unknown): object {
   if (!(error instanceof Failure)) return { error: { code: 'INTERNAL', title: String(error) } };

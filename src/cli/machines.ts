@@ -105,7 +105,7 @@ function told(state: State, { colour }: Terminal): string {
   ];
   const roles = devices
     .filter(({ role }) => !without.some((one) => one.role === role))
-    .map(({ role }) => role);
+    .map(({ role, since }) => (installed === undefined && since ? `${role} (from QEMU ${since})` : role));
   const absent = without.map(({ role, why }) => `without ${role}: ${why}`);
   const rows: [string, string][] = [
     ['pages', `${pageSize / 1024}K, IOMMU ${traits.iommu}, MSIs ${traits.isolatesMsi ? '' : 'not '}isolated`],

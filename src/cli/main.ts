@@ -7,7 +7,8 @@ import { EXIT_STATUS } from '../exit-status.ts';
 import { hostFault } from '../host-fault.ts';
 import { mending } from '../mending.ts';
 import type { Command, OptionValues, Terminal } from './command.ts';
-import { ENDED_BY, exitStatus, failureData, failureText } from './failure-text.ts';
+import { ENDED_BY, exitStatus, failureData, failureText, usageData } from './failure-text.ts';
+import { requireFolders } from './folder-options.ts';
 import { guardLoop, guardStreams } from './guard.ts';
 import { progressPrinter } from './progress.ts';
 import { commandsFor, GROUPS } from './verbs.ts';
@@ -74,6 +75,7 @@ export async function main(argv: readonly string[], program?: Program): Promise<
   let verbose = false;
   const parser = programOf(await commandsFor(argv), async (command, names, options) => {
     asData = options.json === true;
+    requireFolders(command, options);
     verbose = options.verbose === true;
     status = await mending(terminal.context, () => command.run(names, options, terminal));
     if (status === EXIT_STATUS.OK) await cache.complete();
@@ -83,7 +85,12 @@ export async function main(argv: readonly string[], program?: Program): Promise<
   } catch (thrown) {
     progress.stop();
     const error = hostFault(thrown, root) ?? thrown;
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_STATUS.OK : EXIT_STATUS.USAGE;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT_STATUS.OK;
+      // The parser has told the person; asData is not known yet.
+      if (argv.includes('--json')) terminal.print(JSON.stringify(usageData(error), null, 2));
+      return EXIT_STATUS.USAGE;
+    }
     status = exitStatus(error, interruption.signal);
     if (interruption.signal.aborted) terminal.note(`interrupted (${String(interruption.signal.reason)})`);
     else if (asData) terminal.print(JSON.stringify(failureData(error), null, 2));

@@ -74,9 +74,9 @@ equivalent.
         where: `--only ${stranger}`,
         hint: 'kpw mutate --list shows all of them.',
       });
+    const marks = await readMarks(PROJECT, topic);
     if (flag(options, 'list')) return listMutants(designs, subjects, only, flag(options, 'json'), terminal);
 
-    const marks = await readMarks(PROJECT, topic);
     const out = resolve(text(options, 'out') ?? 'out');
     const request = {
       ...{ designs, machine, kernel, out, project: PROJECT, jobs: atATime },

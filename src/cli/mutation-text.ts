@@ -34,7 +34,7 @@ export function scoreTable(scores: readonly (readonly [Mutation, Score])[], colo
       number(score.byRule),
       number(score.equivalent.length),
       left > 0 ? colour.bad(String(left)) : '–',
-      counted === 0 ? '–' : `${Math.floor(ratio(score) * 100)} %`,
+      counted === 0 ? '–' : `${Math.floor(ratio(score) * 100)} %${score.notRun > 0 ? ' so far' : ''}`,
     ];
   });
   return columns(rows, head);

@@ -51,14 +51,19 @@ export function failures({ cells }: Evidence, { colour }: Terminal): string {
  */
 export function statusOf({ cells }: Evidence, asked: readonly string[] = []): number {
   const errors = cells.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
-  const statuses = cells.map(({ failure, verdict }) => {
+  const statuses: number[] = cells.map(({ failure, verdict }) => {
     if (failure) return EXIT_STATUS[failure.code as ExitCode] ?? EXIT_STATUS.INTERNAL;
     return verdict === 'PASS' || verdict === 'SKIP' || verdict === 'XFAIL'
       ? EXIT_STATUS.OK
       : EXIT_STATUS.TESTS_FAILED;
   });
   const skipped = cells.filter(({ verdict }) => verdict === 'SKIP').map(({ name }) => name);
-  if (asked.length > 0 && asked.every((name) => skipped.includes(name)))
+  // Where something is wrong, that says why nothing ran.
+  if (
+    asked.length > 0 &&
+    asked.every((name) => skipped.includes(name)) &&
+    !statuses.some((status) => status !== EXIT_STATUS.OK)
+  )
     statuses.push(EXIT_STATUS.NOTHING_RAN);
   return Math.max(errors ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK, ...statuses);
 }

@@ -4,6 +4,7 @@ import { readEvidence, runNames } from '../evidence/read.ts';
 import { coverageText } from '../report/coverage.ts';
 import { type Command, flag, text } from './command.ts';
 import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage } from './coverage.ts';
+import { requireFolder } from './folder-options.ts';
 import { JSON_OUTPUT, OUT } from './options.ts';
 import { failures, show } from './outcome.ts';
 
@@ -24,6 +25,7 @@ export const report: Command = {
   ],
   async run([name = 'latest'], options, terminal) {
     const out = resolve(text(options, 'out') ?? 'out');
+    requireFolder(out, '--out');
     if (flag(options, 'list')) {
       const names = await runNames(out);
       terminal.print(flag(options, 'json') ? JSON.stringify(names) : names.join('\n'));

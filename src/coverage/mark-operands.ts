@@ -2,8 +2,6 @@
 import type { SyntaxNode } from '../c/parse.ts';
 import { lineAtEnd, lineOf, type Marks, type Way } from './marks.ts';
 
-/** Of a null pointer constant a mark would make something else. */
-const NULL = /^(NULL|0)$/;
 const HINT = /^(un)?likely$/;
 
 /** Second operands of && and ||, and what ?: chooses between, as far as no macro or type stands around them. */
@@ -30,13 +28,25 @@ export function markOperands(node: SyntaxNode, marks: Marks): void {
       [yes, 'first'],
       [no, 'second'],
     ] as const)
-      if (!NULL.test(arm.text)) operand(arm, node, way, marks);
+      if (!isNull(arm, arm === yes ? no : yes)) operand(arm, node, way, marks);
   } else if (node.type === 'call_expression') {
     const [called, values] = fields('function', 'arguments');
     if (HINT.test(called?.text ?? ''))
       for (const value of values?.namedChildren ?? []) markOperands(value, marks);
   } else if (/^(parenthesized|unary|assignment)_expression$/.test(node.type))
     for (const child of node.namedChildren) markOperands(child, marks);
+}
+
+/** Of a null pointer constant a mark would make something else; beside a number, 0 is one as well. */
+function isNull(arm: SyntaxNode, other: SyntaxNode): boolean {
+  return arm.text === 'NULL' || (arm.text === '0' && !isNumber(other));
+}
+
+function isNumber(node: SyntaxNode): boolean {
+  if (node.type === 'parenthesized_expression') return node.namedChildren.every(isNumber);
+  if (node.type === 'unary_expression')
+    return /^[-~!+]$/.test(node.childForFieldName('operator')?.text ?? '');
+  return /^(number_literal|char_literal|true|false|sizeof_expression)$/.test(node.type) && node.text !== '0';
 }
 
 function operand(node: SyntaxNode, chooser: SyntaxNode, way: Way, marks: Marks): void {

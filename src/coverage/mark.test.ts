@@ -93,6 +93,8 @@ int f(int a)
 {
 	if (unlikely(a && b) || WARN_ON(a && c))
 		x = a ? p : NULL;
+	y = a ? p : 0;
+	z = a ? -EBUSY : 0;
 	return a ?: b;
 }
 `).short,
@@ -102,7 +104,9 @@ int f(int a)
     {
     	[1] if (unlikely(a && ([2], b)) || ([3], WARN_ON(a && c)))
     		{ [4] [5] x = a ? ([6], p) : NULL; } else { [7] }
-    	[8] return a ?: b;
+    	[8] y = a ? ([9], p) : 0;
+    	[10] z = a ? ([11], -EBUSY) : ([12], 0);
+    	[13] return a ?: b;
     }
     "
   `);

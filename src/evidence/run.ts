@@ -194,7 +194,7 @@ async function buildAndBoot(
       output: join(folder, guestFolder(guests.length)),
       number: () => ++boots,
       // What a cell reached is said by modules that were built for it.
-      ...(request.coverage ? {} : { keptAs: basename(folder) }),
+      ...(request.coverage ? {} : { keptAs: folder }),
       again: request.again ?? false,
     };
     guests.push(start(() => limit(() => runCells(guest, machine, kernel, options, context))));
@@ -280,9 +280,15 @@ function cellEvidence(
       ? { spreads: Object.fromEntries(result.series.map(({ key, ...spread }) => [key, spread])) }
       : {}),
     boot: result?.boot ?? 0,
-    ...(result?.kept ? { kept: result.kept } : {}),
+    ...(result?.kept ? { kept: keptRecord(result.kept) } : {}),
     consoleTail: result?.consoleTail ?? '',
   };
+}
+
+/** An earlier run, with its folder where that can still be looked at. */
+function keptRecord({ folder, at, accelerator }: NonNullable<CellResult['kept']>) {
+  const there = existsSync(join(folder, 'evidence.json'));
+  return { run: basename(folder), ...(there ? { folder } : {}), at, accelerator };
 }
 
 function findingRecord({ rule, severity, file, line, message, effect, symbol }: Finding) {

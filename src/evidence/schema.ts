@@ -244,7 +244,12 @@ const Cell = z.object({
   kept: z
     .object({
       run: z.string().describe('name of that run'),
+      folder: z
+        .string()
+        .optional()
+        .describe('its folder; absent where that run is gone, or never came to its end'),
       at: z.string().describe('when the cell had ended (ISO 8601)'),
+      accelerator: z.string().describe('`kvm` or `tcg`, as of a boot'),
     })
     .optional()
     .describe(

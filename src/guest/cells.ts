@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { chooseAccelerator, type Execution } from './accelerator.ts';
 import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
@@ -14,6 +14,7 @@ import { imageHash, type KnownCell, KnownCells } from './known-cells.ts';
 import type { Measurement, Observation, Series } from './ktap.ts';
 import type { Machine } from './machine.ts';
 import { Patience } from './patience.ts';
+import { qemuHash } from './qemu.ts';
 import { fittedMachine } from './qemu-devices.ts';
 import type { Limits } from './watch.ts';
 
@@ -28,8 +29,8 @@ export interface CellResult extends Judged {
   consoleTail: string;
   /** What modules built for coverage were seen to do (coverage.ts); absent where the guest did not get to say it. */
   coverage?: string;
-  /** Name and end of the earlier run that it is of, where a guest with the very same in it passed before. */
-  kept?: { run: string; at: string };
+  /** The earlier run that it is of, where a guest with the very same in it passed before. */
+  kept?: Pick<KnownCell, 'folder' | 'at' | 'accelerator'>;
 }
 
 export interface GuestReport {
@@ -51,7 +52,7 @@ export interface RunOptions {
   number?: () => number;
   /** By default what the context asks for and the host has. */
   execution?: Execution;
-  /** Name of the run that cells which pass are kept for; those that passed before are taken from there, not booted, */
+  /** Folder of the run that cells which pass are kept for; those that passed before are taken from there, not booted, */
   keptAs?: string;
   /** unless all are to be booted. */
   again?: boolean;
@@ -98,11 +99,14 @@ export async function runCells(
     context.report({ task: `machine ${machine.id}`, state: 'note', text: `without ${role}: ${why}` });
   const chosen = options.execution ?? (await chooseAccelerator(machine, context));
   const patience = new Patience(machine, chosen, context);
-  const inputs = { guest, machine, accelerator: chosen.accelerator, qemu };
+  const inputs = { guest, machine, accelerator: chosen.accelerator };
   const known =
     options.keptAs === undefined
       ? undefined
-      : new KnownCells({ ...inputs, image: await imageHash(kernel.image) }, context);
+      : new KnownCells(
+          { ...inputs, qemu: await qemuHash(machine), image: await imageHash(kernel.image) },
+          context,
+        );
   const temporary = `${output}.partial-${process.pid}`;
   const limits = (kvm: boolean): Limits => ({
     ...defaultLimits(guest),
@@ -121,7 +125,11 @@ export async function runCells(
       if (!found) continue;
       release = found.release;
       results.set(cell, keptResult(found));
-      context.report({ task: `cell ${cell}`, state: 'done', text: `PASS, kept from ${found.run}` });
+      context.report({
+        task: `cell ${cell}`,
+        state: 'done',
+        text: `PASS, kept from ${basename(found.folder)}`,
+      });
     }
     cells = cells.filter((cell) => !results.has(cell));
     while (cells.length > 0 && counted() < (options.maxBoots ?? guest.cells.length + 2)) {
@@ -148,7 +156,13 @@ export async function runCells(
         release = boot.record.release ?? release;
         // One that was begun with another accelerator is known by what it passed with.
         if (release && options.keptAs && execution.accelerator === chosen.accelerator)
-          await known?.keep({ run: options.keptAs, at: new Date().toISOString(), release, result });
+          await known?.keep({
+            folder: resolve(options.keptAs),
+            at: new Date().toISOString(),
+            accelerator: execution.accelerator,
+            release,
+            result,
+          });
       }
       cells = cells.filter((cell) => !results.has(cell));
     }
@@ -166,8 +180,8 @@ export async function runCells(
   };
 }
 
-function keptResult({ run, at, result }: KnownCell): CellResult {
-  return { ...result, boot: 0, kept: { run, at } };
+function keptResult({ folder, at, accelerator, result }: KnownCell): CellResult {
+  return { ...result, boot: 0, kept: { folder, at, accelerator } };
 }
 
 async function finish(temporary: string, output: string): Promise<void> {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Failure } from '../failure.ts';
+import { HostLacks } from '../kernel/failures.ts';
 import { type Alarm, alarms, consoleTail, reported, worst } from './console.ts';
-import { BootTimeout, Flood, GuestExited, GuestStopped, Hang, Panic, QemuKilled, Splat } from './failures.ts';
+import { BootTimeout, Flood, GuestExited, GuestStopped, Hang, Panic, Splat } from './failures.ts';
 import { type Judged, judge, nothingRan, salvage } from './judge.ts';
 import { endedFromOutside } from './outside.ts';
 import type { ResultStream } from './results.ts';
@@ -148,7 +149,7 @@ function alarmed(boot: Boot, cell: string | undefined, alarm: Alarm): Failed {
 function exited(boot: Boot, cell: string | undefined): Failed {
   const { end } = boot;
   const outside = endedFromOutside(end, boot.stderr, cell === undefined ? 'boot' : `cell ${cell}`);
-  if (outside) return { verdict: outside instanceof QemuKilled ? 'MISS' : 'SKIP', failure: outside };
+  if (outside) return { verdict: outside instanceof HostLacks ? 'SKIP' : 'MISS', failure: outside };
   const how = end.kind === 'exited' ? (end.signal ?? `status ${end.status ?? '?'}`) : 'stopped';
   const failure = new GuestExited({
     title: `QEMU ended (${how}) before the guest was done`,

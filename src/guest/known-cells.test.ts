@@ -37,7 +37,8 @@ async function place() {
 
 function passed(cell = 'own'): KnownCell {
   return {
-    run: '20261129T120000Z-debian-6.1-x86-intel',
+    folder: '/out/20261129T120000Z-debian-6.1-x86-intel',
+    accelerator: 'tcg',
     at: '2026-11-29T12:00:30.000Z',
     release: '6.1.0-50-cloud-amd64',
     result: {
@@ -107,4 +108,11 @@ test('what cannot be read any more is taken away', async () => {
   await writeFile(cache.path('cells', entry, 'cell.json.gz'), 'nonsense');
   expect(await known().find('own')).toBeUndefined();
   expect(await readdir(cache.path('cells'))).toEqual([]);
+});
+
+test('where the cache cannot be written, nothing is kept, and nothing is lost by that', async () => {
+  const { inputs, file } = await place();
+  const known = new KnownCells(inputs, { cache: new Cache(await file('cache', 'a file')) });
+  await known.keep(passed());
+  expect(await known.find('own')).toBeUndefined();
 });

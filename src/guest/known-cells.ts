@@ -15,16 +15,17 @@ import type { Machine } from './machine.ts';
 
 /** What a cell did in an earlier run whose guest was given the very same. */
 export interface KnownCell {
-  /** Name of that run, and when its guest had ended (ISO 8601). */
-  readonly run: string;
+  /** Folder of that run, absolute, and when its guest had ended (ISO 8601). */
+  readonly folder: string;
   readonly at: string;
+  readonly accelerator: Accelerator;
   /** `uname -r` as that guest said. */
   readonly release: string;
   readonly result: CellResult;
 }
 
 /** A change of what is judged, or of what is kept of a cell. */
-const VERSION = 1;
+const VERSION = 2;
 
 const FILE = 'cell.json.gz';
 const packed = promisify(gzip);
@@ -37,7 +38,7 @@ export interface CellInputs {
   /** Hash of the kernel's image. */
   readonly image: string;
   readonly accelerator: Accelerator;
-  /** Version of the QEMU that runs it. */
+  /** Hash of the QEMU that runs it. */
   readonly qemu: string;
 }
 
@@ -48,7 +49,7 @@ export function imageHash(path: string): Promise<string> {
 
 /**
  * Cells that passed are known by a hash of all that goes into a guest with them alone: initramfs (modules, programs,
- * contract, plan), kernel, QEMU's version and arguments. What did not pass is never kept: it may be the host's fault, or
+ * contract, plan), kernel, QEMU's binary and arguments. What did not pass is never kept: it may be the host's fault, or
  * chance.
  */
 export class KnownCells {
@@ -66,15 +67,19 @@ export class KnownCells {
       const text = await unpacked(await readFile(cache.path(entry, FILE)));
       return JSON.parse(text.toString('utf8')) as KnownCell;
     } catch {
-      await cache.discard(entry);
+      await cache.discard(entry).catch(() => undefined);
       return undefined;
     }
   }
 
+  /** Keeps what passed, where the cache can be written: the result is whole without. */
   async keep(known: KnownCell): Promise<void> {
-    const { cell, verdict, failure } = known.result;
-    if (verdict !== 'PASS' || failure) return;
-    const entry = await this.entry(cell);
+    const { verdict, failure } = known.result;
+    if (verdict === 'PASS' && !failure) await this.write(known).catch(() => undefined);
+  }
+
+  private async write(known: KnownCell): Promise<void> {
+    const entry = await this.entry(known.result.cell);
     const { cache } = this.context;
     // The newest run is the one to be named.
     if (cache.has(entry)) await cache.discard(entry);

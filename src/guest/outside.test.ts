@@ -26,6 +26,18 @@ test.each([
     'HOST_LACKS',
     "this host's QEMU cannot have the machine: 'igb' is not a valid device model name",
   ],
+  [
+    exited(undefined, 'SIGABRT'),
+    'qemu: qemu_thread_create: Resource temporarily unavailable',
+    'HOST_FAULT',
+    'the host refuses a program something: qemu: qemu_thread_create: Resource temporarily unavailable',
+  ],
+  [
+    exited(1),
+    "qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory",
+    'HOST_FAULT',
+    "the host refuses a program something: qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory",
+  ],
 ])('%j, %j', (end, stderr, code, title) => {
   expect(endedFromOutside(end, stderr, 'boot')).toMatchObject({ code, title });
 });

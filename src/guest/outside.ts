@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Failure } from '../failure.ts';
+import { hostComplaint } from '../kernel/complaint.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import type { GuestEnd } from './classify.ts';
 import { QemuKilled } from './failures.ts';
@@ -37,12 +38,12 @@ export function endedFromOutside(end: GuestEnd, stderr: string, where: string): 
     });
   }
   const lacks = end.status === 0 ? null : LACKS.exec(stderr);
-  return lacks
-    ? new HostLacks({
-        title: `this host's QEMU cannot have the machine: ${lacks[0]}`,
-        where,
-        detail: stderr.trim(),
-        hint: 'Install a QEMU that has it, or use another machine (kpw machines).',
-      })
-    : undefined;
+  if (lacks)
+    return new HostLacks({
+      title: `this host's QEMU cannot have the machine: ${lacks[0]}`,
+      where,
+      detail: stderr.trim(),
+      hint: 'Install a QEMU that has it, or use another machine (kpw machines); is it a mistake in the file of kernel-tests/machines?',
+    });
+  return end.status === 0 ? undefined : hostComplaint(stderr, where);
 }

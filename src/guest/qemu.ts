@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { randomUUID } from 'node:crypto';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
+import { sha256 } from '../sums.ts';
 import type { Machine } from './machine.ts';
 
 /**
@@ -23,4 +27,20 @@ export async function qemuVersion(machine: Machine, context: Pick<Context, 'sign
     ...(asked.stderr ? { detail: String(asked.stderr) } : {}),
     hint: `Install it: sudo apt-get install --no-install-recommends ${name}`,
   });
+}
+
+/**
+ * Hash of the QEMU that PATH has for a machine: distributions mend one without another version. One that cannot be read
+ * is like no other.
+ */
+export async function qemuHash({ qemu: { binary } }: Pick<Machine, 'qemu'>): Promise<string> {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(folder || '.', binary);
+    const there = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (there) return sha256(path).catch(() => randomUUID());
+  }
+  return randomUUID();
 }

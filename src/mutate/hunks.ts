@@ -15,7 +15,7 @@ export function keptAsItWas(file: SourceFile, before: string, changed: readonly 
     const kept = old.slice(from, to);
     const lost = fresh.slice(first, end);
     if (normalise(kept.join('\n')) === '' || !isWithin(file, first)) return [];
-    const said = normalise(kept.find((line) => normalise(line) !== '') ?? '');
+    const said = firstOf(kept);
     const start = offset(first);
     const stop = Math.min(offset(end), file.text.length);
     const text = kept.map((line) => `${line}\n`).join('');
@@ -29,6 +29,13 @@ export function keptAsItWas(file: SourceFile, before: string, changed: readonly 
       },
     ];
   });
+}
+
+/** The first line of code, on its own. */
+function firstOf(lines: readonly string[]): string {
+  const code = lines.join('\n').replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g, ' ');
+  const line = code.split('\n').find((one) => one.trim() !== '') ?? '';
+  return line.trim().replace(/\s+/g, ' ');
 }
 
 /** Whether a line is part of a function's body. A declaration or a function that is still there does nothing by itself. */

@@ -215,3 +215,18 @@ test('a mutant is told as a user would see it', () => {
     number 10: lamp_ioctl() takes 1 for 0 in "0"."
   `);
 });
+
+test('a number of a macro is told with the whole value, and a change that is forgotten by its first line of code', () => {
+  const before =
+    'int on(void)\n{\n\t/*\n\t * Why.\n\t */\n\tu64 at = (u64)lamp->offset,\tend;\n\treturn 0;\n}\n';
+  const after = '#define LAMP_FLAG_ON (1 << 4) /* it shines */\nint on(void)\n{\n\treturn 0;\n}\n';
+  const says = mutants([{ path: 'lamp.c', before, after }]).map(({ means }) => means);
+  expect(says).toMatchInlineSnapshot(`
+    [
+      "LAMP_FLAG_ON is (0 << 4), and programs are built with (1 << 4).",
+      "LAMP_FLAG_ON is (1 << 5), and programs are built with (1 << 4).",
+      "LAMP_FLAG_ON is (1 << 3), and programs are built with (1 << 4).",
+      "A change is forgotten: there is still "u64 at = (u64)lamp->offset, end;".",
+    ]
+  `);
+});

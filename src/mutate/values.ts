@@ -82,10 +82,13 @@ export function macroNumbers(place: Place, node: SyntaxNode): Change[] {
   return [...code.matchAll(/(?<![\w.])(0[xX][0-9a-fA-F]+|\d+)[uUlL]*(?![\w.])/g)].flatMap(
     (found): Change[] => {
       const start = value.startIndex + found.index;
-      return neighbours(found[0]).map((other) => ({
-        ...{ kind: 'number', start, end: start + found[0].length, text: other },
-        means: `${textOf(place.file, name)} has another value than programs are built with: ${other} for ${found[0]}.`,
-      }));
+      return neighbours(found[0]).map((other) => {
+        const wrong = code.slice(0, found.index) + other + code.slice(found.index + found[0].length);
+        return {
+          ...{ kind: 'number', start, end: start + found[0].length, text: other },
+          means: `${textOf(place.file, name)} is ${wrong.trim()}, and programs are built with ${code.trim()}.`,
+        };
+      });
     },
   );
 }

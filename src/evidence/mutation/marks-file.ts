@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { machineNames } from '../../guest/machines.ts';
+import { MarkMalformed } from '../../mutate/errors.ts';
 import { type Mark, parseMarks } from '../../mutate/marks.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 
@@ -15,10 +17,36 @@ export function marksFile({ tests }: Pick<AnyTopic, 'tests'>): string {
 /**
  * The mutants that somebody has marked as equivalent; none where there is no such file.
  *
- * @throws MarkMalformed
+ * @throws MarkMalformed, also where a mark is of a design or a machine that nobody has
  */
-export async function readMarks(project: string, topic: Pick<AnyTopic, 'tests'>): Promise<Mark[]> {
+export async function readMarks(
+  project: string,
+  topic: Pick<AnyTopic, 'tests' | 'variants'>,
+): Promise<Mark[]> {
   const file = marksFile(topic);
   const text = await readFile(join(project, file), 'utf8').catch(() => '');
-  return parseMarks(text, file);
+  const marks = parseMarks(text, file);
+  const designs = ['prerequisite', ...topic.variants.map(({ id }) => id)];
+  const machines = await machineNames();
+  for (const mark of marks) {
+    requireKnown(mark, 'design', mark.designs, designs, file);
+    requireKnown(mark, 'machine', mark.machines, machines, file);
+  }
+  return marks;
+}
+
+function requireKnown(
+  { line }: Mark,
+  kind: string,
+  named: readonly string[],
+  known: readonly string[],
+  file: string,
+): void {
+  const stranger = named.find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  throw new MarkMalformed({
+    title: `a mark is of the ${kind} "${stranger}", which is none`,
+    where: `${file}:${line}`,
+    hint: `There are ${known.join(', ')}.`,
+  });
 }
