@@ -209,6 +209,7 @@ test('the environment is read by src/cli and src/cache.ts, and PATH handed on to
   expect(readers).toMatchInlineSnapshot(`
     [
       "src/cache.ts",
+      "src/guest/qemu.ts",
       "src/series/scratch.ts",
     ]
   `);

@@ -14,7 +14,8 @@
  *   leaves_a_state           nvme.life.{race,after_race}: two processes opt in and withdraw
  *                            while a third one maps
  * unplug.
- *   lets_go                  unplug.life.{asked,mapping_then,mapping_closed,unplugged}
+ *   lets_go                  unplug.life.{asked,mapping_then,mapping_closed,unplugged},
+ *                            same.unplug.life.group: a design that keeps a reference keeps the group
  */
 #include "harness.h"
 
@@ -26,6 +27,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -434,6 +436,16 @@ FIXTURE_TEARDOWN(unplug)
 		waitpid(self->helper, NULL, 0);
 }
 
+/* The folder of its IOMMU group, "" without one. */
+static void group_folder(const char *bdf, char *folder)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/iommu_group", bdf);
+	if (!realpath(path, folder))
+		*folder = '\0';
+}
+
 /* Where ACPI handles it the request is there at once. */
 #define BUTTON_MS 250
 
@@ -478,6 +490,7 @@ TEST_F(unplug, lets_go)
 {
 	struct pollfd event = { .fd = self->event, .events = POLLIN };
 	struct subject *subject = &self->subject;
+	char group[PATH_MAX];
 	const char *seen;
 	int waited;
 
@@ -487,6 +500,7 @@ TEST_F(unplug, lets_go)
 	}
 	if (!life_begin(&self->life, subject))
 		SKIP(return, "the page of no register can be mapped");
+	group_folder(subject->bdf, group);
 	printf("# ask device_del unplug\n");
 	if (poll(&event, 1, BUTTON_MS) <= 0) {
 		self->helper = fork();
@@ -519,6 +533,11 @@ TEST_F(unplug, lets_go)
 	seen = exists(subject->bdf) ? "still_there" : "gone";
 	observe(seen, "unplug.life.unplugged");
 	EXPECT_STREQ("gone", seen);
+	/* As long as a bridge is in it as well it stays. */
+	for (waited = 0; waited < UNPLUG_MS && *group && !access(group, F_OK); waited += 10)
+		usleep(10000);
+	seen = !*group ? "none" : access(group, F_OK) ? "gone" : "still_there";
+	observe_same(seen, "unplug.life.group");
 	/* For the next cell, which waits for it. */
 	printf("# ask device_add unplug\n");
 }

@@ -2,15 +2,16 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { runCells } from '../../guest/cells.ts';
+import { type GuestReport, runCells } from '../../guest/cells.ts';
 import type { GuestCell } from '../../guest/files.ts';
 import type { Refused, Tried } from '../../kernel/build.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
 import type { PreparedGroup } from '../prepare.ts';
 import type { Benches } from './benches.ts';
+import type { Control } from './control.ts';
 import { killerOf } from './killer.ts';
 import type { ProgramOrder } from './order.ts';
-import type { MutantResult } from './schema.ts';
+import type { Killer, MutantResult } from './schema.ts';
 import type { MutationSubject } from './subjects.ts';
 
 /** A mutant to be run, and what it is a mutant of. */
@@ -27,6 +28,7 @@ export interface Laboratory {
   readonly orders: ReadonlyMap<string, ProgramOrder>;
   /** By design: the code of each mutant that was made, and of the sound design as ''. */
   readonly codes: Map<string, Map<string, string>>;
+  readonly control: Control;
   /** Folder for boots, which are not kept. */
   readonly folder: string;
 }
@@ -72,11 +74,25 @@ export async function runBatch(
     const programSeconds = Math.max(PATIENCE.least, Math.ceil(slowest * PATIENCE.factor));
     const all = { ...guest, cells: cells.map(({ cell }) => cell), untilFailure: true, programSeconds };
     const output = join(laboratory.folder, `batch-${number}`);
-    const report = await runCells(all, machine, kernel, { output }, quiet);
+    const killers = killersIn(await runCells(all, machine, kernel, { output }, quiet));
     await rm(output, { recursive: true, force: true });
+    const doubtful: GuestCell[] = [];
     for (const { trial, cell } of cells) {
-      const found = report.cells.find((one) => one.cell === cell.name);
-      const killer = found ? killerOf(found) : 'again';
+      const killer = killers.get(cell.name) ?? 'again';
+      if (killer === 'again' || killer === 'none' || killer.by !== 'test' || !killer.program) continue;
+      const kill = { design: trial.subject.cell.name, program: killer.program, cell };
+      if (await laboratory.control.fails(kill, `${output}-control`, quiet))
+        doubtful.push({ ...cell, order: [] });
+    }
+    if (doubtful.length > 0) {
+      const again = { ...all, cells: doubtful };
+      const others = await runCells(again, machine, kernel, { output: `${output}-again` }, quiet);
+      await rm(`${output}-again`, { recursive: true, force: true });
+      for (const [cell, killer] of killersIn(others)) killers.set(cell, killer);
+    }
+    for (const { trial, cell } of cells) {
+      const found = killers.get(cell.name) ?? 'again';
+      const killer = found === 'none' ? undefined : found;
       if (killer !== 'again' && killer?.program)
         laboratory.orders.get(trial.subject.cell.name)?.killed(killer.program);
       results.set(
@@ -88,6 +104,11 @@ export async function runBatch(
     }
   }
   return trials.map(({ mutant }) => results.get(mutant) ?? resultOf(mutant, 'not-run'));
+}
+
+/** What killed each cell. */
+function killersIn({ cells }: GuestReport): Map<string, Killer | 'none' | 'again'> {
+  return new Map(cells.map((result) => [result.cell, killerOf(result) ?? 'none']));
 }
 
 function bySubject(trials: readonly Trial[]): Map<MutationSubject, Trial[]> {

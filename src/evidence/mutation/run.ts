@@ -12,6 +12,7 @@ import { together } from '../../together.ts';
 import { type PreparedGroup, prepareWhole, type RunRequest } from '../prepare.ts';
 import { type Laboratory, resultOf, runBatch, type Trial } from './batch.ts';
 import { Benches } from './benches.ts';
+import { Control } from './control.ts';
 import { holding, mutationFile, programHashes, readMutation, writeMutation } from './kept.ts';
 import { RuleCheck } from './rules.ts';
 import { MUTATION_SCHEMA, type MutantResult, type Mutation } from './schema.ts';
@@ -72,7 +73,8 @@ export async function runMutation(request: MutationRequest, context: Context): P
       const names = [...new Set(trials.map(({ subject }) => subject.cell.name))];
       const orders = await soundRun(group, names, place, context);
       const benches = new Benches(group.kernel, designs.tree);
-      const laboratory = { benches, group, orders, codes: new Map(), folder: place };
+      const control = new Control(group);
+      const laboratory = { benches, group, orders, control, codes: new Map(), folder: place };
       const work = together(context.signal, async (start) => {
         let number = 0;
         await Promise.all(
