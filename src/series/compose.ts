@@ -23,6 +23,8 @@ export interface Patch {
   readonly selftest?: true;
   /** It only makes the base on which designs are compared. */
   readonly comparison?: true;
+  /** A paragraph under the mail's `---`. */
+  readonly note?: string;
   /** A file that the patch makes has no text before. */
   readonly before: ReadonlyMap<string, string>;
   readonly after: ReadonlyMap<string, string>;
@@ -125,11 +127,13 @@ function make(composition: Composition, template: AnyPatchTemplate, role: Patch[
     if (old !== undefined) before.set(path, old);
     changed.set(path, text);
   }
+  const note = template.note?.(composition.layout);
   const patch: Patch = {
     subject: template.subject,
     body: template.body,
     role,
     ...(template.comparison ? { comparison: true } : {}),
+    ...(note === undefined ? {} : { note }),
     before,
     after: changed,
     anchors,

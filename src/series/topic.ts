@@ -35,6 +35,8 @@ export interface PatchTemplate<Layout> {
   readonly body: string;
   /** It only makes the base on which designs are compared, and is not proposed for merging: its series is an RFC. */
   readonly comparison?: true;
+  /** What a reader of the mail has to know and the history need not: a paragraph under the `---`, wrapped there. */
+  note?(layout: Layout): string | undefined;
   /** Called with the layout of the tree as it is when the patches before this one are applied. */
   edits(layout: Layout): Edit[];
   /** Files that no anchor describes, by path: new ones, and such that are no C. Whole texts. */

@@ -57,6 +57,8 @@ export interface Contract {
   readonly tableByRead?: 'shown';
   /** What is promised instead where the machine does not isolate the MSIs of its devices. */
   readonly notIsolated?: Contract;
+  /** Whose MSIs have to be isolated for that. */
+  readonly decidedBy?: 'group' | 'bus';
 }
 
 const ACCESS = ['VFIO_REGION_INFO_FLAG_READ', 'VFIO_REGION_INFO_FLAG_WRITE', 'VFIO_REGION_INFO_FLAG_MMAP'];
@@ -102,10 +104,11 @@ export const mappableAs = (announced: boolean, flags: readonly string[] = []): B
   mappable({ flags, capabilities: announced ? [MAPPABLE_CAP] : [] });
 
 /** The kernel allows it where it knows that a device cannot forge interrupts. */
-export const mappedWhereIsolated = (announced: boolean): Contract => ({
+export const mappedWhereIsolated = (announced: boolean, decidedBy: 'group' | 'bus'): Contract => ({
   fresh: mappableAs(announced),
   oldUserspace: 'whole',
   notIsolated: RESTRICTED,
+  decidedBy,
 });
 
 /** @param layout of the tree with the design applied: its UAPI header gives the names their numbers */

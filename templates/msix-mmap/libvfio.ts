@@ -110,6 +110,14 @@ const MEMBER: Members = `	/* Not all of it is mapped: vaddr has holes that canno
 	bool sparse;
 `;
 
+/** That they do not build, and why, where the tree is at fault. */
+export const doesNotBuild = ({ selftests }: Layout): string | undefined =>
+  selftests?.lacks.length
+    ? `The vfio selftests of the base do not build, with this series or without:
+libvfio calls ${selftests.lacks.map((name) => `${name}()`).join(' and ')}, and no header that it includes defines it.
+Backport that helper before make TARGETS=vfio.`
+    : undefined;
+
 /** What the tree's own tests need before a patch restricts what may be mapped. */
 export const sparseLibvfio: PatchTemplate<Layout> = {
   subject: 'vfio: selftests: Map the areas that region info lists',
@@ -124,6 +132,7 @@ another.  On a device that has no other BAR its tests are skipped, the one that
 maps a part of a BAR as well.
 
 On a device whose regions list no areas nothing changes.`,
+  note: doesNotBuild,
   edits: ({ selftests }) =>
     selftests?.gainsSparse({
       reading: READING,

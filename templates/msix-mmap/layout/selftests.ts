@@ -14,8 +14,14 @@ const LIBRARY = `${FOLDER}/lib/vfio_pci_device.c`;
 const DEVICE = `${FOLDER}/lib/include/libvfio/vfio_pci_device.h`;
 const IOMMU = `${FOLDER}/lib/include/libvfio/iommu.h`;
 const DMA_OF_BARS = `${FOLDER}/vfio_dma_mapping_mmio_test.c`;
+/** Where the library's own assertions are defined. */
+const HEADERS = [
+  `${FOLDER}/lib/include/libvfio.h`,
+  `${FOLDER}/lib/include/libvfio/assert.h`,
+  'tools/testing/selftests/kselftest.h',
+];
 
-export const SELFTEST_FILES = [MAKEFILE, LIBRARY, DEVICE, IOMMU, DMA_OF_BARS] as const;
+export const SELFTEST_FILES = [MAKEFILE, LIBRARY, DEVICE, IOMMU, DMA_OF_BARS, ...HEADERS] as const;
 
 /** What the patches call of libvfio. */
 const NEEDED: readonly (readonly [path: string, names: readonly string[]])[] = [
@@ -102,9 +108,11 @@ export interface SparseMapping {
 export interface Selftests {
   /** Whether libvfio maps what the sparse mmap capability tells, and no more. */
   readonly honoursSparse: boolean;
+  /** `calloc_assert`: what the library calls of its assertions and nothing defines, so that the tree's tests do not build. */
+  readonly lacks: readonly string[];
   gainsSparse(mapping: SparseMapping): Edit[];
-  /** Functions at the end of libvfio's vfio_pci_device.c. */
-  gainsHelpers(functions: TopLevel, declarations: TopLevel): Edit[];
+  /** Functions at the end of libvfio's vfio_pci_device.c, and the headers of the C library that they need: `signal`. */
+  gainsHelpers(headers: readonly string[], functions: TopLevel, declarations: TopLevel): Edit[];
   /** The files of a new test, `name` being without `.c`: its source, and the Makefile that builds it. */
   gain(name: string, source: string): ReadonlyMap<string, string>;
 }
@@ -131,6 +139,7 @@ export function selftests(sources: Sources): Selftests | undefined {
   });
   return {
     honoursSparse,
+    lacks: undefinedAssertions(text(LIBRARY), [LIBRARY, DEVICE, IOMMU, ...HEADERS].map(text)),
 
     gainsSparse({ reading, declarations, mapping, call, member }) {
       const site = locate(library, MAP);
@@ -153,7 +162,8 @@ export function selftests(sources: Sources): Selftests | undefined {
       ];
     },
 
-    gainsHelpers: (functions, declarations) => [
+    gainsHelpers: (headers, functions, declarations) => [
+      ...includes(library, headers),
       behind(locate(library, CLEANUP), `\n${functions}`, 'S1', 'libvfio gains what the test calls'),
       behind(locate(device, RESET), declarations, 'S2', 'what the test calls is declared'),
     ],
@@ -164,6 +174,26 @@ export function selftests(sources: Sources): Selftests | undefined {
         [MAKEFILE, withProgram(makefile, name)],
       ]),
   };
+}
+
+/** Functions and macros are called `ioctl_assert()`, or the like. */
+function undefinedAssertions(calls: string, definitions: readonly string[]): string[] {
+  const called = new Set([...calls.matchAll(/\b(\w+_assert)\(/g)].map(([, name = '']) => name));
+  // A definition begins its line, a call does not.
+  const defined = (name: string) => new RegExp(`#\\s*define\\s+${name}\\b|^(\\w[\\w *]*)?\\b${name}\\(`, 'm');
+  return [...called].filter((name) => !definitions.some((text) => defined(name).test(text)));
+}
+
+/** Headers in the place that their names have in the first block of includes. */
+function includes(file: SourceFile, names: readonly string[]): Edit[] {
+  const lines = [...file.text.matchAll(/^#include <(\w+)\.h>\n/gm)];
+  return names.flatMap((name) => {
+    if (lines.some(([, other]) => other === name)) return [];
+    const text: TopLevel = `#include <${name}.h>\n`;
+    const next = lines.find(([, other = '']) => other > name);
+    const at = next?.index ?? 0;
+    return [{ path: file.path, start: at, end: at, text, anchor: 'S1', purpose: `${name}.h is included` }];
+  });
 }
 
 /** A BAR with holes cannot be mapped for DMA as one range. */

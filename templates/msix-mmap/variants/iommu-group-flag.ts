@@ -43,7 +43,7 @@ out: its hypervisors do not all check MSIs.`,
   ],
 
   contract: (layout, parameters) => ({
-    ...mappedWhereIsolated(announces(layout, parameters)),
+    ...mappedWhereIsolated(announces(layout, parameters), 'group'),
     ...tableByRead(parameters),
   }),
 };

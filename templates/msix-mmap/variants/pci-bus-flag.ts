@@ -46,7 +46,7 @@ hypervisors do not all check MSIs.`,
   ],
 
   contract: (layout, parameters) => ({
-    ...mappedWhereIsolated(announces(layout, parameters)),
+    ...mappedWhereIsolated(announces(layout, parameters), 'bus'),
     ...tableByRead(parameters),
   }),
 };

@@ -6,9 +6,9 @@ import { AS_POSTED, announces, mappableCap } from '../mappable-cap.ts';
 import { nothingIsRefused } from '../prerequisite.ts';
 
 const TOLD = `Remove the refusal and the sparse mmap capability with it.  The discussion
-ended at telling userspace nothing.  This patch departs from that: QEMU and DPDK
-have come to look for VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, and leave the page out
-where it is not given, so give it.
+ended at telling userspace nothing.  Depart from that: QEMU and DPDK have come
+to look for VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, and leave the page out where it
+is not given, so give it.
 
 That is what commit a32295c612c5 ("vfio-pci: Allow mapping MSIX BAR") merged in
 v4.16.  Together with the patches before, which take it back to have the base of
