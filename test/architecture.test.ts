@@ -201,7 +201,7 @@ test('whatever is started ends with kpw: by src/children.ts, or by the kernel wh
   expect(alone.filter((path) => !path.startsWith('src/guest/'))).toEqual([]);
 });
 
-test('the environment is read by src/cli and src/cache.ts, and PATH handed on to git', () => {
+test('the environment is read by src/cli and src/cache.ts, and PATH handed on to git and searched for QEMU', () => {
   const readers = files('src/')
     .filter((file) => !pathOf(file).startsWith('src/cli/'))
     .filter((file) => uses(file, 'process', ['env']).length > 0)
