@@ -16,7 +16,8 @@
  *   ioeventfds_go_beside     <role>.ways.ioeventfd_beside: "ok" or the first that was refused
  *   dma_bufs                 <role>.<state>ways.dma_buf.{whole,table,before,after,
  *                            touching_first,touching_last,two_beside,table_first,
- *                            table_last,table_third}, <role>.ways.dma_buf.{past,wrapping}
+ *                            table_last,table_third,table_fourth,three_beside},
+ *                            <role>.ways.dma_buf.{past,wrapping}
  *   dma_bufs_of_other_bars   <role>.ways.dma_buf.other_bars: "ok", "none", or the first BAR
  *                            that was not given, and why
  *   every_protection         <role>.ways.mmap.{none,read,write,read_write,exec}
@@ -350,7 +351,7 @@ TEST_F(ways, ioeventfds_go_beside)
 
 /* Since v6.19; spelled out, since the program is built with older headers too. */
 #define FEATURE_DMA_BUF 11
-#define DMA_BUF_RANGES 3
+#define DMA_BUF_RANGES 4
 
 struct dma_buf_argument {
 	uint32_t argsz;
@@ -455,6 +456,15 @@ static void check_dma_bufs(struct __test_metadata *_metadata, const struct subje
 		spans[1] = beside;
 		spans[2] = (struct span){ table.start, page };
 		check_dma_buf(_metadata, subject, bar, state, "table_third", spans, 3);
+		/*
+		 * Four fill the slab that three are copied into next, so whoever looks
+		 * at one too many then finds the table (memdup_user() has slabs of its
+		 * own since v6.11, which slub_debug does not poison here).
+		 */
+		spans[2] = beside;
+		spans[3] = (struct span){ table.start, page };
+		check_dma_buf(_metadata, subject, bar, state, "table_fourth", spans, 4);
+		check_dma_buf(_metadata, subject, bar, state, "three_beside", spans, 3);
 	}
 	/* Nothing is there, whatever may be mapped. */
 	past = (struct span){ (bar->size + page - 1) / page * page, page };
