@@ -28,7 +28,8 @@ export const powernvDomains: PatchTemplate<Layout> = {
 
 Nothing tells the kernel that they do.  Make the MSI domains of powernv with IRQ_DOMAIN_FLAG_ISOLATED_MSI, so that
 msi_device_has_isolated_msi() is true of their devices as it is of those behind
-interrupt remapping on x86 and an ITS on ARM.
+interrupt remapping on x86 and an ITS on ARM.  Not those of an NPU for OpenCAPI
+(PNV_PHB_NPU_OCAPI), of which no such thing is known.
 
 Two others ask the same question: iommufd_device_bind() and, for IOMMUs of type
 1, vfio_iommu_type1_attach_group() want allow_unsafe_interrupts where it is
@@ -36,5 +37,5 @@ false.  So on powernv iommufd no longer asks for it, which is what the flag is
 for.  The SPAPR TCE driver of VFIO never asked.
 
 ${PSERIES}`,
-  edits: ({ powerPc }) => powerPc.marksMsiDomains('IRQ_DOMAIN_FLAG_ISOLATED_MSI'),
+  edits: ({ powerPc }) => powerPc.marksMsiDomains('IRQ_DOMAIN_FLAG_ISOLATED_MSI', 'PNV_PHB_IODA2'),
 };

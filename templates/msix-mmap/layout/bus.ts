@@ -2,7 +2,7 @@
 import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import { AllocationTaken } from '../../../src/c/errors.ts';
-import type { Members, Statements, TopLevel } from '../../../src/c/fragment.ts';
+import type { Members, TopLevel } from '../../../src/c/fragment.ts';
 import { lineOf } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import { functionNamed } from './function.ts';
@@ -39,14 +39,6 @@ const FROM_DEVICE: Anchor = {
 
 const CHILD = functionNamed('A10', 'pci_alloc_child_bus', 'which makes a bus below another');
 
-const INHERITED: Anchor = {
-  id: 'A10',
-  words: 'the statement by which a child bus inherits the flags of its parent',
-  query: '(expression_statement (assignment_expression left: (_) @left right: (_) @right)) @site',
-  where: (text) => text('left') === 'child->bus_flags' && text('right') === 'parent->bus_flags',
-  like: 'child->bus_flags = parent->bus_flags;',
-};
-
 /** What is kept of a bus, apart from bus_flags: they are written by others, and some of these take no lock. */
 export interface BusState {
   /** Name of the member of struct pci_bus. */
@@ -57,8 +49,6 @@ export interface BusState {
   readonly declaration: TopLevel;
   /** Before pci_alloc_child_bus(). */
   readonly functions: TopLevel;
-  /** How a `child` bus has it from its `parent`, at one tab. */
-  readonly inherited: Statements;
 }
 
 /** struct pci_bus: kernel-internal and free to grow. */
@@ -69,7 +59,7 @@ export interface PciBus {
 
 export function pciBus(header: SourceFile, probe: SourceFile): PciBus {
   return {
-    gainsState({ name, type, member, declaration, functions, inherited }) {
+    gainsState({ name, type, member, declaration, functions }) {
       const struct = locate(header, STRUCT);
       if (new RegExp(`\\b${name}\\b`).test(header.text.slice(struct.node.startIndex, struct.node.endIndex)))
         throw new AllocationTaken({
@@ -83,7 +73,6 @@ export function pciBus(header: SourceFile, probe: SourceFile): PciBus {
         behind(locate(header, MEMBER, struct.node), member, 'A10', `buses have ${name}`),
         behind(locate(header, FROM_DEVICE), `\n${declaration}`, 'A10', 'who sets it is declared'),
         before(child, functions, 'A10', 'who sets it is added'),
-        behind(locate(probe, INHERITED, child.node), inherited, 'A10', `child buses inherit ${name}`),
       ];
     },
   };

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, locate, locateOptional } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
-import type { Statements, TopLevel } from '../../../src/c/fragment.ts';
-import { indentOf, lineEnd } from '../../../src/c/lines.ts';
+import type { Statements } from '../../../src/c/fragment.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import { functionNamed } from './function.ts';
 import { before, behind } from './insertion.ts';
@@ -21,14 +20,18 @@ const REGISTERED: Anchor = {
   like: 'iommu_register_group(&pe->table_group, phb->hose->global_number, pe->pe_number);',
 };
 
-const POWERNV_PHB = functionNamed('A15', 'pnv_pci_init_ioda_phb', 'which sets up a host bridge of powernv');
+const DEVICE_SETUP = functionNamed(
+  'A15',
+  'pnv_pci_ioda_dma_dev_setup',
+  'which puts a device into its partitionable endpoint, before a driver is bound to it',
+);
 
-const FIXUP: Anchor = {
+const ADDED: Anchor = {
   id: 'A15',
-  words: 'the place where powernv names its fixup of a scanned bus',
-  query: '(expression_statement (assignment_expression left: (_) @left)) @site',
-  where: (text) => text('left') === 'ppc_md.pcibios_fixup',
-  like: 'ppc_md.pcibios_fixup = pnv_pci_ioda_fixup;',
+  words: 'the if by which a device joins the group of its endpoint, which is the last statement',
+  query: '(if_statement condition: (parenthesized_expression) @condition) @site',
+  where: (text) => text('condition') === '(pe->table_group.group)',
+  like: 'if (pe->table_group.group) iommu_add_device(&pe->table_group, &pdev->dev);',
 };
 
 const DOMAINS = functionNamed(
@@ -45,6 +48,22 @@ const DOMAIN_INFO: Anchor = {
   like: 'struct irq_domain_info info = { .parent = parent };',
 };
 
+const PHB: Anchor = {
+  id: 'A15',
+  words: 'its declaration of the host bridge',
+  query: `((declaration declarator: (init_declarator
+             declarator: (pointer_declarator declarator: (identifier) @name))) @site
+           (#eq? @name "phb"))`,
+  like: 'struct pnv_phb *phb = hose->private_data;',
+};
+
+const BODY: Anchor = {
+  id: 'A15',
+  words: 'its first declaration',
+  query: '((function_definition body: (compound_statement . (declaration) @site)))',
+  like: 'struct irq_domain *parent = irq_get_default_domain();',
+};
+
 const CREATED: Anchor = {
   id: 'A15',
   words: 'the call that makes the MSI domain, and its flags',
@@ -58,10 +77,10 @@ const CREATED: Anchor = {
 export interface PowerPc {
   /** `statements` are run for the group of every endpoint, while it is made, as `pe->table_group.group`. */
   marksGroups(statements: Statements): Edit[];
-  /** `statements` are run for the root `bus` of every host bridge `phb` before it is scanned. */
-  marksRootBuses(statements: Statements): Edit[];
-  /** The MSI domains of every host bridge are made with `flag`. */
-  marksMsiDomains(flag: string): Edit[];
+  /** `statements` are run for every device `pdev` behind a host bridge `phb`, before a driver can have it. */
+  notesDevices(statements: Statements): Edit[];
+  /** The MSI domains of every host bridge are made with `flag` if it is of `type`, one of enum pnv_phb_type. */
+  marksMsiDomains(flag: string, type: string): Edit[];
 }
 
 const POWERNV = 'arch/powerpc/platforms/powernv/pci-ioda.c';
@@ -75,46 +94,31 @@ export function powerPc(file: (path: string) => SourceFile): PowerPc {
       return [behind(site, statements, 'A15', 'groups of powernv')];
     },
 
-    marksRootBuses(statements) {
-      const name = 'pnv_pci_root_bridge_prepare';
-      const definition: TopLevel = `static int pnv_pci_root_bridge_prepare(struct pci_host_bridge *bridge)
-{
-	struct pci_bus *bus = bridge->bus;
-	struct pnv_phb *phb = pci_bus_to_host(bus)->private_data;
-
-${statements}
-	return 0;
-}
-
-`;
+    notesDevices(statements) {
       const powernv = file(POWERNV);
-      const phb = locate(powernv, POWERNV_PHB);
-      const assignment: Statements = `\tppc_md.pcibios_root_bridge_prepare = ${name};\n`;
-      return [
-        before(phb, definition, 'A15', `${name}() is added`),
-        behind(locate(powernv, FIXUP, phb.node), assignment, 'A15', 'root buses of powernv'),
-      ];
+      const site = locate(powernv, ADDED, locate(powernv, DEVICE_SETUP).node);
+      return [behind(site, `\n${statements}`, 'A15', 'devices of powernv')];
     },
 
-    marksMsiDomains(flag) {
+    marksMsiDomains(flag, type) {
       const powernv = file(POWERNV);
       const { node } = locate(powernv, DOMAINS);
       const purpose = 'the MSI domains of powernv';
+      const flags: Statements = `\tunsigned int flags = phb->type == ${type} ?\n\t\t\t     ${flag} : 0;\n`;
+      const phb = locateOptional(powernv, PHB, node);
+      const declared = phb
+        ? behind(phb, flags, 'A15', purpose)
+        : before(
+            locate(powernv, BODY, node),
+            `\tstruct pnv_phb *phb = hose->private_data;\n${flags}`,
+            'A15',
+            purpose,
+          );
       const info = locateOptional(powernv, DOMAIN_INFO, node);
-      if (info) return [behind(info, `\t\t.domain_flags	= ${flag},\n`, 'A15', purpose)];
-      const { startIndex } = locate(powernv, CREATED, node).node;
-      // The line is full: the flag begins the next one, below the first argument.
-      const next = lineEnd(powernv.text, startIndex);
-      const text = `\n${indentOf(powernv.text, next)}${flag}`;
-      const edit = {
-        path: powernv.path,
-        start: startIndex - 1,
-        end: startIndex + 1,
-        text,
-        anchor: 'A15',
-        purpose,
-      };
-      return [edit];
+      if (info) return [declared, behind(info, '\t\t.domain_flags\t= flags,\n', 'A15', purpose)];
+      const { startIndex, endIndex } = locate(powernv, CREATED, node).node;
+      const given = { path: powernv.path, start: startIndex, end: endIndex, text: 'flags' };
+      return [declared, { ...given, anchor: 'A15', purpose }];
     },
   };
 }

@@ -59,7 +59,7 @@ enum pci_msi_remap {
 };
 `;
 
-const STATE: Members = `	enum pci_msi_remap ${MEMBER};	/* Inherited by child buses */
+const STATE: Members = `	enum pci_msi_remap ${MEMBER};	/* Not inherited by child buses */
 `;
 
 const DECLARATION: TopLevel = `void ${NOTE}(struct pci_bus *bus, bool remapped);
@@ -70,9 +70,10 @@ const FUNCTION: TopLevel = `/**
  * @bus: the bus
  * @remapped: whether they are
  *
- * A bus has remapped MSIs as long as all devices have them that were noted.
- * The first one without takes that away for as long as the bus exists, even
- * when it is unplugged: nobody keeps which device it was.
+ * A bus has remapped MSIs as long as all devices have them that were noted, and
+ * one was.  The first one without takes that away for as long as the bus exists,
+ * even when it is unplugged: nobody keeps which device it was.  Child buses are
+ * told of their own devices.
  */
 void ${NOTE}(struct pci_bus *bus, bool remapped)
 {
@@ -84,9 +85,6 @@ void ${NOTE}(struct pci_bus *bus, bool remapped)
 
 `;
 
-const INHERITED: Statements = `	child->${MEMBER} = READ_ONCE(parent->${MEMBER});
-`;
-
 const busState: PatchTemplate<Layout> = {
   subject: 'PCI: Keep whether a bus has remapped MSIs',
   body: `Whoever hands a device to userspace wants to know whether it can raise
@@ -94,10 +92,14 @@ interrupts that are not its own, by writing to the address of an MSI.  What
 prevents it may be an IOMMU, an MSI controller or a host bridge.  What they
 have in common is the bus that the device is on.
 
-Keep it there.  A bus inherits it from its parent, so that a host bridge which
-remaps says so once, of its root bus.  A device that is on a bus which has
-inherited it, or that is plugged in later, is noted before a driver can have it,
-and takes it away if its own MSIs are not remapped.
+Keep it there.  A bus begins as unknown, which is not remapped.  Each device is
+noted before a driver can have it, also one that is plugged in later, and takes
+it away if its own MSIs are not remapped, for as long as the bus exists.
+
+A bus does not inherit it, unlike the bus flags.  What the devices of one bus have
+says nothing of those below it: a bus that is hot-added, or the virtual bus of
+VFs, would count as remapped before anybody has looked, or as not remapped for
+ever because of a device that it does not have.
 
 It is not one more of the bus flags, as was proposed.  msi_bus_store() changes
 these by a plain read-modify-write under no lock, so that one of two writers
@@ -112,7 +114,6 @@ ${BY_BUS.cited}`,
       member: STATE,
       declaration: DECLARATION,
       functions: FUNCTION,
-      inherited: INHERITED,
     }),
 };
 
@@ -155,21 +156,22 @@ const noteBus = (isolates: string): Statements => `	if (dev_is_pci(dev))
 
 const MARK: Statements = `	/* The bridge knows whose each MSI is, and refuses others */
 	if (phb->type == PNV_PHB_IODA2)
-		${NOTE}(bus, true);
+		${NOTE}(pdev->bus, true);
 `;
 
 const notedByPowernv: PatchTemplate<Layout> = {
   subject: 'powerpc/powernv: Note that the host bridges remap MSIs',
-  body: `${powernvSource('powerpc')}  No IOMMU driver takes these devices, so the IOMMU core
-does not note it.
+  body: `${powernvSource('powerpc')}
 
-Note it of their root buses before these are scanned; all other buses inherit
-it.
+No IOMMU driver takes these devices, so the IOMMU core does not note it.  Note it
+where each of them is put into its endpoint, which is before a driver is bound to
+it.  Bridges of the older type (IODA1) and NPUs are left out, and so remain
+unknown.
 
 ${PSERIES}
 
 ${BY_BUS.cited}`,
-  edits: ({ powerPc }) => powerPc.marksRootBuses(MARK),
+  edits: ({ powerPc }) => powerPc.notesDevices(MARK),
 };
 
 const vfio = (layout: Layout, parameters: Parameters): PatchTemplate<Layout> => ({
