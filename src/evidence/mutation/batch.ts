@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { type GuestReport, runCells } from '../../guest/cells.ts';
 import type { GuestCell } from '../../guest/files.ts';
+import type { Observation } from '../../guest/ktap.ts';
 import type { Refused, Tried } from '../../kernel/build.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
 import type { PreparedGroup } from '../prepare.ts';
@@ -26,6 +27,8 @@ export interface Laboratory {
   readonly group: PreparedGroup;
   /** By design. */
   readonly orders: ReadonlyMap<string, ProgramOrder>;
+  /** By design: what its programs saw of the sound one. */
+  readonly answers: ReadonlyMap<string, readonly Observation[]>;
   /** By design: the code of each mutant that was made, and of the sound design as ''. */
   readonly codes: Map<string, Map<string, string>>;
   readonly control: Control;
@@ -74,7 +77,11 @@ export async function runBatch(
     const programSeconds = Math.max(PATIENCE.least, Math.ceil(slowest * PATIENCE.factor));
     const all = { ...guest, cells: cells.map(({ cell }) => cell), untilFailure: true, programSeconds };
     const output = join(laboratory.folder, `batch-${number}`);
-    const killers = killersIn(await runCells(all, machine, kernel, { output }, quiet));
+    const usual = (cell: string) => {
+      const design = cells.find((one) => one.cell.name === cell)?.trial.subject.cell.name;
+      return laboratory.answers.get(design ?? '') ?? [];
+    };
+    const killers = killersIn(await runCells(all, machine, kernel, { output }, quiet), usual);
     await rm(output, { recursive: true, force: true });
     const doubtful: GuestCell[] = [];
     for (const { trial, cell } of cells) {
@@ -88,7 +95,7 @@ export async function runBatch(
       const again = { ...all, cells: doubtful };
       const others = await runCells(again, machine, kernel, { output: `${output}-again` }, quiet);
       await rm(`${output}-again`, { recursive: true, force: true });
-      for (const [cell, killer] of killersIn(others)) killers.set(cell, killer);
+      for (const [cell, killer] of killersIn(others, usual)) killers.set(cell, killer);
     }
     for (const { trial, cell } of cells) {
       const found = killers.get(cell.name) ?? 'again';
@@ -106,9 +113,16 @@ export async function runBatch(
   return trials.map(({ mutant }) => results.get(mutant) ?? resultOf(mutant, 'not-run'));
 }
 
-/** What killed each cell. */
-function killersIn({ cells }: GuestReport): Map<string, Killer | 'none' | 'again'> {
-  return new Map(cells.map((result) => [result.cell, killerOf(result) ?? 'none']));
+/**
+ * What killed each cell.
+ *
+ * @param usual what the sound design's programs saw
+ */
+function killersIn(
+  { cells }: GuestReport,
+  usual: (cell: string) => readonly Observation[],
+): Map<string, Killer | 'none' | 'again'> {
+  return new Map(cells.map((result) => [result.cell, killerOf(result, usual(result.cell)) ?? 'none']));
 }
 
 function bySubject(trials: readonly Trial[]): Map<MutationSubject, Trial[]> {

@@ -20,7 +20,11 @@ function control(failing: string, behind: string) {
       name,
       document: parseKtap(`TAP version 13\n1..1\n${fails && name === failing ? 'not ok' : 'ok'} 1 one\n`),
     }));
-    return { cells: [{ cell: cell?.name, boot: 1, verdict: fails ? 'FAIL' : 'PASS', programs: ran }] };
+    return {
+      cells: [
+        { cell: cell?.name, boot: 1, verdict: fails ? 'FAIL' : 'PASS', programs: ran, observations: [] },
+      ],
+    };
   }) as unknown as typeof runCells;
   const guest = {
     cells: [{ name: 'lamp', modules: [], contract: '' }],

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellResult } from '../../guest/cells.ts';
-import { leaves } from '../../guest/ktap.ts';
+import { leaves, type Observation } from '../../guest/ktap.ts';
+import { type Unlike, unlike } from '../alike.ts';
 import type { Killer } from './schema.ts';
 
-/** What killed a mutant in the guest; undefined where it survived, `again` where nothing is known of it. */
-export function killerOf({ verdict, failure, programs, boot }: CellResult): Killer | undefined | 'again' {
-  if (verdict === 'PASS' || verdict === 'XFAIL') return undefined;
+/**
+ * What killed a mutant in the guest; undefined where it survived, `again` where nothing is known of it.
+ *
+ * @param usual what the programs saw of the sound design: an answer of the driver that nothing is to change kills as well
+ */
+export function killerOf(
+  { verdict, failure, programs, boot, observations }: CellResult,
+  usual: readonly Observation[] = [],
+): Killer | undefined | 'again' {
+  if (verdict === 'PASS' || verdict === 'XFAIL') return differing(unlike(usual, observations)[0], programs);
   // A guest that does not come up says nothing of a module that it had not loaded yet.
   if (boot === 0 || failure?.where === 'boot' || verdict === 'SKIP') return 'again';
   const last = programs.at(-1);
@@ -23,4 +31,17 @@ export function killerOf({ verdict, failure, programs, boot }: CellResult): Kill
   if (code === 'NOTHING_RAN' || code === 'DEVICE_REFUSED' || code === 'TESTS_FAILED')
     return { by: 'load', what: failure?.detail?.split('\n')[0] ?? failure?.title ?? code, ...during };
   return { by: 'test', what: [last?.name, failure?.title].filter(Boolean).join(': '), ...during };
+}
+
+function differing(answer: Unlike | undefined, programs: CellResult['programs']): Killer | undefined {
+  if (!answer) return undefined;
+  const { key, baseline, seen } = answer;
+  const saw = ({ document }: CellResult['programs'][number]) =>
+    document.observations.some((one) => one.key.endsWith(key) && one.value === seen);
+  const program = programs.find(saw)?.name;
+  return {
+    by: 'test',
+    what: `${program ?? 'a test'} sees ${key}: ${seen}, not ${baseline}`,
+    ...(program ? { program } : {}),
+  };
 }

@@ -71,10 +71,10 @@ export async function runMutation(request: MutationRequest, context: Context): P
       if (trials.length === 0) continue;
       const place = `${folder}/${at}`;
       const names = [...new Set(trials.map(({ subject }) => subject.cell.name))];
-      const orders = await soundRun(group, names, place, context);
+      const { orders, answers } = await soundRun(group, names, place, context);
       const benches = new Benches(group.kernel, designs.tree);
       const control = new Control(group);
-      const laboratory = { benches, group, orders, control, codes: new Map(), folder: place };
+      const laboratory = { benches, group, orders, answers, control, codes: new Map(), folder: place };
       const work = together(context.signal, async (start) => {
         let number = 0;
         await Promise.all(

@@ -112,6 +112,18 @@ test('a guest that did not come up says nothing of a mutant', () => {
   expect(killerOf({ ...cell, verdict: 'FAIL' })).toMatchObject({ by: 'test' });
 });
 
+test('an answer that no design changes kills where it is another', () => {
+  const seen = (value: string) => [{ key: 'same.unplug.life.group', value }];
+  const cell = {
+    ...{ cell: 'a', boot: 1, measurements: [], series: [], consoleTail: '', programs: [] },
+    ...{ verdict: 'PASS' as const, observations: seen('still_there') },
+  };
+  expect(killerOf(cell, seen('still_there'))).toBeUndefined();
+  expect(killerOf(cell, seen('gone'))).toMatchObject({
+    what: 'a test sees unplug.life.group: still_there, not gone',
+  });
+});
+
 test('a comment, and what is built for userspace, make no other patches', () => {
   const file = (after: string, path = 'drivers/lamp.c') => ({ path, before: 'int x;\n', after });
   const hash = hashOf([file('int x; int y;\n')]);

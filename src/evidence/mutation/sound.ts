@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import { type CellResult, runCells } from '../../guest/cells.ts';
+import type { Observation } from '../../guest/ktap.ts';
 import type { CellBuild } from '../build.ts';
 import { coverageEvidence } from '../coverage.ts';
 import type { PreparedGroup } from '../prepare.ts';
@@ -20,7 +21,7 @@ type SoundGroup = Pick<PreparedGroup, 'guest' | 'machine' | 'kernel' | 'builds'>
 /**
  * Runs the designs themselves, which have to pass before a mistake in them can be told.
  *
- * @returns what is known of each design's programs
+ * @returns by design, what is known of its programs, and what they saw
  * @throws UnsoundDesign
  */
 export async function soundRun(
@@ -28,7 +29,7 @@ export async function soundRun(
   names: readonly string[],
   folder: string,
   context: Context,
-): Promise<Map<string, ProgramOrder>> {
+): Promise<{ orders: Map<string, ProgramOrder>; answers: Map<string, readonly Observation[]> }> {
   const cells = guest.cells.filter(({ name }) => names.includes(name));
   const report = await runCells(
     { ...guest, cells },
@@ -41,7 +42,10 @@ export async function soundRun(
     const build = builds.find(({ cell }) => cell.name === result.cell);
     return [result.cell, orderOf(result, await reaching(build, result))] as const;
   });
-  return new Map(await Promise.all(orders));
+  return {
+    orders: new Map(await Promise.all(orders)),
+    answers: new Map(report.cells.map(({ cell, observations }) => [cell, observations])),
+  };
 }
 
 /** Which programs reach a line; of a design that could not be looked into nobody knows. */
