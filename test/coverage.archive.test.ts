@@ -59,7 +59,9 @@ const told = ({ name, verdict, tests }: CellEvidence) => [
 ];
 
 function lines({ coverage }: CellEvidence): string[] {
-  return (coverage?.lines ?? []).map(({ text, state, by, branches }) => {
+  // Not all programs run on every machine; what dma-bufs are asked is in a file of its own.
+  const own = (coverage?.lines ?? []).filter(({ file }) => file === DRIVER);
+  return own.map(({ text, state, by, branches }) => {
     const tests = new Set(by.map((at) => coverage?.moments[at]?.program).filter(Boolean));
     const ways = branches.map(({ way, by: taken }) => `${way} ${taken.length > 0 ? 'taken' : 'never'}`);
     return [text, state, tests.size > 0 ? 'by programs' : '', ...ways].filter(Boolean).join(' | ');
