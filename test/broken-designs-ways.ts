@@ -2,6 +2,7 @@
 // Designs with one mistake each in what stands beside mmap and read(): other ways to the table, who may opt in and when,
 // what is told of a region, and what the tree's own driver answers besides.
 
+import { iommuGroupFlag } from '../templates/msix-mmap/variants/iommu-group-flag.ts';
 import { optInIoctl } from '../templates/msix-mmap/variants/opt-in-ioctl.ts';
 import { foundBy, type Mistake, RESTRICTION } from './broken-variant.ts';
 
@@ -367,6 +368,20 @@ const dmaBufs: readonly Mistake[] = [
     ],
   },
   {
+    name: 'dma-buf: refused at the same offset of another BAR',
+    of: RESTRICTION,
+    elsewhere: [DMA_BUF, '\tif (region_index != vdev->msix_bar)\n\t\treturn false;\n\n', ''],
+  },
+  {
+    name: 'dma-buf: looks at one range too many',
+    of: RESTRICTION,
+    elsewhere: [
+      DMA_BUF,
+      'for (i = 0; i < nr_ranges; i++) {\n\t\tu64 offset',
+      'for (i = 0; i <= nr_ranges; i++) {\n\t\tu64 offset',
+    ],
+  },
+  {
     name: 'dma-buf: still refused after the opt-in',
     of: optInIoctl,
     instead: [
@@ -376,4 +391,14 @@ const dmaBufs: readonly Mistake[] = [
   },
 ];
 
-export const DMA_BUFS: readonly Mistake[] = foundBy('ways', dmaBufs);
+/** Trees that know themselves whether a group's MSIs are isolated. */
+const ofGroups: readonly Mistake[] = [
+  {
+    name: 'kept: the group of a device that is unplugged',
+    of: iommuGroupFlag,
+    elsewhere: ['drivers/vfio/pci/vfio_pci_core.c', '\tiommu_group_put(group);\n', ''],
+  },
+];
+
+/** What only the newest tree has. */
+export const NEWEST: readonly Mistake[] = [...foundBy('ways', dmaBufs), ...foundBy('lifetime', ofGroups)];

@@ -58,6 +58,10 @@ export const test: Command = {
     SUITE,
     AGAIN,
     QUICK,
+    {
+      flags: '--sanitize',
+      help: 'build the test programs with AddressSanitizer and UndefinedBehaviorSanitizer, to find mistakes of theirs',
+    },
     COVERAGE,
     FAIL_UNDER,
     OUT,
@@ -101,6 +105,7 @@ export const test: Command = {
       jobs: atATime,
       coverage: flag(options, 'coverage'),
       quick: flag(options, 'quick'),
+      sanitize: flag(options, 'sanitize'),
       again: flag(options, 'again'),
     };
 

@@ -9,6 +9,7 @@ import type { Guest, Program } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';
 import { buildInit, type TestBuilder, testBuilder } from '../guest/programs.ts';
 import { fittedMachine } from '../guest/qemu-devices.ts';
+import { librariesOf, SANITIZED, SANITIZED_ENVIRONMENT } from '../guest/sanitized.ts';
 import type { SuiteId } from '../guest/suite.ts';
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
@@ -45,6 +46,8 @@ export interface RunRequest {
   readonly again?: boolean;
   /** Tell which of the lines that patches add the tests reach. */
   readonly coverage?: boolean;
+  /** Build the test programs with AddressSanitizer and UndefinedBehaviorSanitizer: a mistake of theirs fails a cell. */
+  readonly sanitize?: boolean;
 }
 
 /** A guest that is ready to boot, and what went into it. */
@@ -86,7 +89,9 @@ export async function prepare(
   const work = new Stopwatch();
 
   async function* groups(): AsyncGenerator<PreparedGroup> {
-    const tests = testBuilder(folder, tree, uapiOf(baseline), architecture, context);
+    const { sanitize = false } = request;
+    const variables = sanitize ? SANITIZED : {};
+    const tests = testBuilder(folder, tree, uapiOf(baseline), architecture, context, variables);
     const [init, common] = await work.during('test programs', () =>
       Promise.all([buildInit(join(project, 'kernel-tests', 'init'), architecture, context), tests.common()]),
     );
@@ -116,6 +121,12 @@ export async function prepare(
         parameters: [{ module: 'vfio_pci', options: 'disable_idle_d3=1' }],
         programSeconds: PROGRAM_SECONDS * slowness,
         slowness,
+        ...(sanitize
+          ? {
+              libraries: await librariesOf(common, architecture, context),
+              environment: SANITIZED_ENVIRONMENT,
+            }
+          : {}),
       };
       yield { machine: suites.machine, kernel, guest, builds };
     }

@@ -113,6 +113,7 @@ async function runOnce(
       host: { node: process.versions.node, cpus: availableParallelism() },
       stages: [...early, ...stages, ...checks],
       ...(quick ? { quick: [...quick] } : {}),
+      ...(request.sanitize ? { sanitized: true } : {}),
       ...(suites.length > 0 ? { suites } : {}),
       cells,
       boots: reports

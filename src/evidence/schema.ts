@@ -327,6 +327,10 @@ export const Evidence = z.object({
     .array(z.string())
     .optional()
     .describe('names of the only programs that ran (--quick); absent where all of the topic did'),
+  sanitized: z
+    .boolean()
+    .optional()
+    .describe('true where the test programs were built with sanitizers (--sanitize), which makes them slow'),
   suites: z
     .array(
       z.object({

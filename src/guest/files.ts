@@ -50,6 +50,10 @@ export interface Guest {
   programSeconds: number;
   /** How many times as long as usual the kernel may take to boot, load, bind and look for leaks; 1 if not given. */
   slowness?: number;
+  /** Libraries of programs that are not static, with their loader, each at the path that it has on the host. */
+  libraries?: readonly string[];
+  /** What programs have in their environment besides. */
+  environment?: Readonly<Record<string, string>>;
   /** Static busybox, for a shell. */
   busybox?: string;
 }
@@ -70,6 +74,7 @@ export function guestFiles(guest: Guest, machine: Machine, { cells, shell = fals
   return [
     program('/init', guest.init),
     ...(shell && guest.busybox ? [program('/bin/busybox', guest.busybox)] : []),
+    ...(guest.libraries ?? []).map((path) => program(path, path)),
     ...numbered('/modules/base', guest.base),
     ...guest.tests.map(({ name, path }) => program(`/tests/${name}`, path)),
     ...suite('/suites', guest.suites ?? []),
@@ -89,7 +94,9 @@ export function plan(guest: Guest, machine: Machine, { cells, shell = false }: P
   const lines = [
     `timeout ${guest.programSeconds}`,
     `results ${machine.results.tty}`,
-    ...Object.entries(environment(machine)).map(([name, value]) => `environment ${name} ${value}`),
+    ...Object.entries({ ...environment(machine), ...guest.environment }).map(
+      ([name, value]) => `environment ${name} ${value}`,
+    ),
     ...machine.devices.map((device) => `device ${device.role} ${bdf(machine, device)}`),
     ...[...machine.parameters, ...(guest.parameters ?? [])].map(
       ({ module, options }) => `parameter ${module} ${options}`,

@@ -59,6 +59,7 @@ export interface TestBuilder {
  * @param folder `kernel-tests/<topic>`: its Makefile has the targets test, old and new (kernel-tests/README.md)
  * @param tree gives kselftest_harness.h, and the header before any design
  * @param uapi texts of the pristine UAPI headers, by path below include/uapi
+ * @param variables of make, for all of them: CFLAGS, LDFLAGS
  * @throws BuildFailed when a program does not compile
  */
 export function testBuilder(
@@ -67,6 +68,7 @@ export function testBuilder(
   uapi: ReadonlyMap<string, string>,
   architecture: MachineArchitecture,
   context: Context,
+  variables: Readonly<Record<string, string>> = {},
 ): TestBuilder {
   const harness = async () => {
     const texts = new Map<string, string>();
@@ -85,7 +87,7 @@ export function testBuilder(
         architecture,
         target: 'test',
         headers: { KSELFTEST, UAPI: uapi },
-        variables: {},
+        variables,
         name,
       };
       const old = {
@@ -93,7 +95,7 @@ export function testBuilder(
         architecture,
         target: 'old',
         headers: { KSELFTEST, UAPI_OLD: uapi },
-        variables: {},
+        variables,
         name,
       };
       return [...(await makePrograms(common, context)), ...(await makePrograms(old, context))];
@@ -101,7 +103,10 @@ export function testBuilder(
     async client(own, client, cell) {
       const headers = { KSELFTEST: await harness(), UAPI_NEW: own };
       return makePrograms(
-        { folder, architecture, target: 'new', headers, variables: client, name: `test program of ${cell}` },
+        {
+          ...{ folder, architecture, target: 'new', headers },
+          ...{ variables: { ...variables, ...client }, name: `test program of ${cell}` },
+        },
         context,
       );
     },
