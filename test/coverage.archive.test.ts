@@ -98,11 +98,10 @@ test.each([
         "index = 1; | absent",
       ]
     `);
-    // The opt-in refuses a flag, which is a bare return. What else it refuses not all of five programs try.
+    // The opt-in refuses a flag, which is a bare return; where five programs ran, others would try it.
     const refusals = all.filter((line) => /^return -EINVAL/.test(line));
-    const missed = refusals.filter((line) => line.includes('missed'));
-    expect(refusals.length).toBeGreaterThan(missed.length);
-    if (evidence.quick === undefined) expect(missed).toEqual([]);
+    expect(refusals.length).toBeGreaterThan(0);
+    if (evidence.quick === undefined) expect(refusals.filter((line) => line.includes('missed'))).toEqual([]);
     // Each interrupt, each mapping: most of a patch that tests are about.
     const { reached, all: count } = lineShare(prerequisite.coverage);
     expect(reached / count).toBeGreaterThan(0.7);
