@@ -70,7 +70,6 @@ test('patches are made again with their parameters, and each edit is told with i
     prerequisite  A17  –  include/uapi/linux/vfio.h:N
     variant  A3  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
     variant  A5m  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
-    variant  A5m  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
     variant  A4  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
     variant  A4  drivers/vfio/pci/vfio_pci_core.c:N  drivers/vfio/pci/vfio_pci_core.c:N
     variant  A1  include/linux/vfio_pci_core.h:N  include/linux/vfio_pci_core.h:N
