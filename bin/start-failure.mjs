@@ -13,7 +13,7 @@ const NEXT = {
 };
 
 /** As src/host-fault.ts has it. */
-export const FILES = 'Raise the limit (ulimit -n 4096), then run the same command again.';
+const FILES = 'Raise the limit (ulimit -n 4096), then run the same command again.';
 
 /** @returns {{ text: string, status: number }} */
 export function startFailure(error) {

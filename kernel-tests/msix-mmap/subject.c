@@ -29,7 +29,8 @@ bool subject_there(const char *role)
 
 	if (!bdf)
 		return true;
-	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s", bdf);
+	/* Plugged in again it has no driver before the next cell gives it one. */
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/driver", bdf);
 	return !access(path, F_OK);
 }
 
