@@ -191,6 +191,25 @@ static void ask_in_vain(void *what)
 	ioctl(device, VFIO_DEVICE_PCI_HOT_RESET, edge_copy(&reset, sizeof(reset)));
 }
 
+/*
+ * The kernel takes the locks of each mapping in turn, and gives up with EBUSY
+ * where a thread that maps or faults is in its way ("vfio-pci: Invalidate mmaps
+ * and block MMIO access on disabled memory", v5.8): the caller tries again.
+ */
+static const char *reset_bus(int device, const int32_t *groups)
+{
+	unsigned int tries;
+	const char *seen;
+
+	for (tries = 0; tries < 100; tries++) {
+		seen = try_reset(device, sizeof(struct hot_reset), 0, 1, groups);
+		if (strcmp(seen, "EBUSY"))
+			break;
+		usleep(1000);
+	}
+	return seen;
+}
+
 static void check_bus_reset(struct __test_metadata *_metadata, const struct subject *subject,
 			    const struct page *page, uint32_t value, const int32_t *groups)
 {
@@ -198,7 +217,7 @@ static void check_bus_reset(struct __test_metadata *_metadata, const struct subj
 	const char *seen;
 
 	ASSERT_EQ(0, toucher_start(&toucher, page->at, value, 1));
-	seen = try_reset(subject->vfio.device, sizeof(struct hot_reset), 0, 1, groups);
+	seen = reset_bus(subject->vfio.device, groups);
 	/* A kernel that then waits in vain for the link says so, having reset what is behind it. */
 	observe_same(seen, "unplug.bus.reset");
 	seen = toucher_stop(&toucher);
