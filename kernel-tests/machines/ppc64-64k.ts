@@ -23,7 +23,7 @@ export default {
     ],
   },
   base: [
-    ...['-smp', '1', '-m', '1024'],
+    ...['-m', '1024'],
     // Any variable has QEMU lay out the NVRAM, which SLOF would do: the kernel warns of one that is empty.
     ...['-prom-env', 'auto-boot?=false'],
     ...['-nodefaults', '-net', 'none', '-no-reboot', '-display', 'none'],

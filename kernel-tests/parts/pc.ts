@@ -27,7 +27,7 @@ export function pc(iommu?: string, machine = '') {
       // The smallest firmware that can enter an uncompressed kernel (CONFIG_PVH); a bzImage would be
       // unpacked by the emulated CPU, which takes longer than the whole boot.
       ...['-bios', 'qboot.rom'],
-      ...['-smp', '1', '-m', '512'],
+      ...['-m', '512'],
       ...['-nodefaults', '-net', 'none', '-no-reboot', '-display', 'none'],
     ],
     results: { tty: '/dev/ttyS1' },

@@ -16,10 +16,7 @@ export function virt() {
       // Not gic-version=host: a host with a GICv2 would give a machine without ITS, which is another one.
       kvm: ['-machine', 'virt,accel=kvm,iommu=smmuv3,gic-version=3', '-cpu', 'host'],
     },
-    base: [
-      ...['-smp', '1', '-m', '512'],
-      ...['-nodefaults', '-net', 'none', '-no-reboot', '-display', 'none'],
-    ],
+    base: [...['-m', '512'], ...['-nodefaults', '-net', 'none', '-no-reboot', '-display', 'none']],
     // The machine has one PL011 in the normal world; the second channel is a PCI device.
     results: { tty: '/dev/ttyS0', device: 'pci-serial,chardev=results,bus=pcie.0,addr=1e.0' },
     kernelArguments: [

@@ -107,7 +107,7 @@ async function runOnce(
       seconds: seconds(since),
       topic: { id: designs.topic.id, title: designs.topic.title },
       tree: treeRecord(designs.tree),
-      machine: { id: machine.id, title: machine.title },
+      machine: { id: machine.id, title: machine.title, cpus: machine.cpus },
       kernel: { release: kernel.release, way: kernel.way, packages: [...kernel.packages] },
       qemu: reports[0]?.qemu ?? '',
       host: { node: process.versions.node, cpus: availableParallelism() },

@@ -307,7 +307,15 @@ export const Evidence = z.object({
       .record(z.string(), z.string())
       .describe('what exactly it was: package, version and SHA-256; repository and commit; or a path'),
   }),
-  machine: z.object({ id: z.string(), title: z.string() }),
+  machine: z.object({
+    id: z.string(),
+    title: z.string(),
+    cpus: z
+      .number()
+      .int()
+      .optional()
+      .describe('of the guest; absent in runs before a machine could have more than one'),
+  }),
   kernel: z.object({
     release: z.string().describe('`uname -r` of the kernel that is booted'),
     way: z

@@ -31,6 +31,7 @@ export function command(machine: Machine, start: Start): string[] {
     machine.qemu.binary,
     ...accelerator,
     ...machine.base,
+    ...['-smp', String(machine.cpus)],
     ...machine.devices.flatMap((device) => deviceArguments(machine, device)),
     ...channels(machine, start.serial),
     ...(start.monitor ? MONITOR[start.monitor] : []),

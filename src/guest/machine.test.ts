@@ -23,7 +23,7 @@ test('an unknown machine is answered with the nearest names', async () => {
   await expect(findMachine('x86-intle')).rejects.toMatchObject({
     code: 'UNKNOWN_NAME',
     message: 'kernel-tests/machines: there is no machine called "x86-intle"',
-    hint: 'Did you mean x86-intel? Machines: arm64-4k, arm64-64k, ppc64-64k, x86-amd, x86-intel, x86-intel-noremap, x86-noiommu.',
+    hint: 'Did you mean x86-intel? Machines: arm64-4k, arm64-64k, ppc64-64k, x86-amd, x86-intel, x86-intel-noremap, x86-intel-smp, x86-noiommu.',
   });
 });
 
@@ -34,12 +34,12 @@ test('the whole command, for copy and paste', () => {
       -cpu qemu64,cx16=off \\
       -device intel-iommu,intremap=on \\
       -bios qboot.rom \\
-      -smp 1 \\
       -m 512 \\
       -nodefaults \\
       -net none \\
       -no-reboot \\
       -display none \\
+      -smp 1 \\
       -device e1000e,romfile=,id=e1000e,bus=pcie.0,addr=04.0 \\
       -drive if=none,id=d0,file=null-co://,format=raw \\
       -device nvme,drive=d0,serial=kpw,id=nvme,bus=pcie.0,addr=05.0 \\

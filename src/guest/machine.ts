@@ -51,6 +51,8 @@ export const Machine = z
     /** -machine and -cpu for each way to execute guest code. */
     accelerators: z.strictObject({ tcg: Words, kvm: Words.optional() }),
     base: Words,
+    /** How many the guest has. More than one slows TCG down, and shows races that one does not. */
+    cpus: z.number().int().min(1).max(64).default(1),
     /** QEMU's name of the bus that the devices are on. */
     bus: z.string().default('pcie.0'),
     /** The guest's second channel, for results: its tty, and QEMU's device for it where -serial makes none. */

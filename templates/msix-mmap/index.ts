@@ -30,11 +30,11 @@ every access to them goes through read and write calls. How should userspace be 
     ...Object.fromEntries(
       ['answers', 'bus', 'caller', 'config', 'copies', 'resource', 'taken', 'ways'].map((name) => [
         `vfio_pci_msix_mmap_${name}_test`,
-        ['x86-intel', 'x86-intel-noremap', 'x86-amd', 'arm64-4k', 'ppc64-64k'],
+        ['x86-intel', 'x86-intel-smp', 'x86-intel-noremap', 'x86-amd', 'arm64-4k', 'ppc64-64k'],
       ]),
     ),
     // On pseries QEMU's e1000e stays silent once vectors were armed again and again (also interrupt_test knows of it).
-    vfio_pci_msix_mmap_kept_test: ['x86-intel', 'x86-intel-noremap', 'x86-amd', 'arm64-4k'],
+    vfio_pci_msix_mmap_kept_test: ['x86-intel', 'x86-intel-smp', 'x86-intel-noremap', 'x86-amd', 'arm64-4k'],
   },
   // What the other programs look at no design is to change.
   quick: ['test', 'old_test', 'new_test', 'optin_test', 'today_test'].map(
