@@ -24,7 +24,7 @@ import { type SuitePrograms, suitePrograms } from './suites.ts';
 /** Seconds that one test program may take; TCG is slow, and a reset of an nvme takes 0.1 s. */
 const PROGRAM_SECONDS = 120;
 
-/** With KASAN each access to memory is some five instructions more, with lockdep each lock a search. */
+/** With KASAN or KCSAN each access to memory is some five instructions more, with lockdep each lock a search. */
 const WATCHED_SLOWNESS = 5;
 
 export interface RunRequest {
@@ -107,7 +107,7 @@ export async function prepare(
       if (next.done) break;
       const { kernel, helper } = next.value;
       const builds = inOrder(next.value.builds, cells);
-      const watched = /^CONFIG_KASAN=y$/m.test(await readFile(kernel.config, 'latin1'));
+      const watched = /^CONFIG_K[AC]SAN=y$/m.test(await readFile(kernel.config, 'latin1'));
       const slowness = watched ? WATCHED_SLOWNESS : 1;
       const guest: Guest = {
         init,

@@ -50,6 +50,12 @@ test.each(saved('console_reports').trimEnd().split('\n').slice(1))('is a splat: 
   expect(alarms(line, []).map(({ kind }) => kind)).toEqual(['splat']);
 });
 
+test("a data race of the kernel proper, of which it has many, is no module's", () => {
+  expect(
+    alarms('[    2.000000] BUG: KCSAN: data-race in tick_nohz_stop_tick / tick_nohz_next_event', []),
+  ).toEqual([]);
+});
+
 test("the tail is the cell's own part, and the whole console where there is none", () => {
   expect(consoleTail(saved('console_warn'), 'baseline', CELLS)).toMatchInlineSnapshot(`
     "[    1.944224] kpw: cell baseline load

@@ -21,8 +21,11 @@ const STAMP = /^\[ *\d+\.\d+\](?:\[ *[TC]\d+\])? /;
 const SPLATS = [
   // WARN(), whose line has another order of words in 7.2 than in 6.12, and lockdep.
   /^WARNING: /,
-  // Also KASAN, KFENCE, KCSAN, scheduling while atomic.
-  /^BUG: /,
+  // Also KASAN, KFENCE, scheduling while atomic.
+  /^BUG: (?!KCSAN: )/,
+  // A data race counts where one of the two functions is a module's ("%ps / %ps", kernel/kcsan/report.c): the kernel
+  // proper has many that its developers know.
+  /^BUG: KCSAN: .* \[\w+\]/,
   // SLUB's checks, `BUG kmalloc-64 (Not tainted): …`.
   /^BUG \S+ \(/,
   /^kernel BUG at /,

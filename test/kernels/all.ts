@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `npm run test:kernels`: a kernel from source for each machine on each tree, and whether it is whole. Arguments, if
-// any, name trees and machines: `npm run test:kernels -- 6.12 arm64-64k`. Then the kernel that watches itself, with designs
-// that only it sees through; `npm run test:kernels -- debug` is that alone.
+// any, name trees and machines: `npm run test:kernels -- 6.12 arm64-64k`. Then the kernels that watch themselves, with designs
+// that only they see through; `npm run test:kernels -- debug kcsan` is those alone.
 import { readFile } from 'node:fs/promises';
 import { sharedKernel } from '../../src/evidence/kernels.ts';
 import { findMachine, machineNames } from '../../src/guest/machines.ts';
 import { isPlainKernel } from '../../src/kernel/build/boot-image.ts';
 import { debian, SERIES, testContext } from '../support.ts';
-import { debugKernel } from './debug.ts';
+import { debugKernels, WATCHED } from './debug.ts';
 
 const words = process.argv.slice(2);
 const chosen = <T extends string>(all: readonly T[]) => {
@@ -16,7 +16,8 @@ const chosen = <T extends string>(all: readonly T[]) => {
 };
 
 let failed = 0;
-for (const id of words.includes('debug') ? [] : chosen(await machineNames())) {
+const watched = WATCHED.filter((config) => words.includes(config));
+for (const id of watched.length > 0 ? [] : chosen(await machineNames())) {
   const machine = await findMachine(id);
   if (!machine.kernel.source) continue;
   for (const series of chosen(SERIES)) {
@@ -42,5 +43,5 @@ for (const id of words.includes('debug') ? [] : chosen(await machineNames())) {
     );
   }
 }
-if (words.length === 0 || words.includes('debug')) failed += await debugKernel('6.1');
+if (words.length === 0 || watched.length > 0) failed += await debugKernels(watched);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Does a kernel that watches itself see what tests cannot? Designs that are wrong only where memory runs out, on the
-// kernel of `--config debug`.
+// kernel of `--config debug`, and designs that race, on that of `--config kcsan` with two CPUs.
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,18 @@ const OPT_IN = 'WRITE_ONCE(vdev->msix_mmap, true);';
 const TWO = 'void *one = kmalloc(64, GFP_KERNEL), *two = kmalloc(64, GFP_KERNEL);';
 
 /** A mistake, and what is to be told of it: a line of the decoded report, or of the failed test. */
-const MISTAKES: readonly (Mistake & { told: readonly RegExp[] })[] = [
+type Told = Mistake & { told: readonly RegExp[] };
+
+/** What else is wrong with a design, the ordinary kernels' tests find: only `program` runs. */
+interface Watch {
+  readonly config: string;
+  readonly series: '6.1' | '7.2';
+  readonly machine: string;
+  readonly program: string;
+  readonly mistakes: readonly Told[];
+}
+
+const OUT_OF_MEMORY: readonly Told[] = [
   {
     name: 'opt-in: leaks where the second allocation fails',
     of: optInIoctl,
@@ -57,33 +68,64 @@ const MISTAKES: readonly (Mistake & { told: readonly RegExp[] })[] = [
   },
 ];
 
+const RACES: readonly Told[] = [
+  {
+    name: 'opt-in: writes what others read without a mark',
+    of: optInIoctl,
+    instead: [OPT_IN, 'vdev->msix_mmap = true;'],
+    told: [
+      /^SPLAT BUG: KCSAN: data-race in .*\[vfio_pci_core\]/,
+      /[( ]drivers\/vfio\/pci\/vfio_pci_core\.c:\d+/,
+    ],
+  },
+  {
+    name: 'opt-in: goes back for a moment',
+    of: optInIoctl,
+    instead: [OPT_IN, `vdev->msix_mmap = false;\n\t${OPT_IN}`],
+    told: [/^SPLAT BUG: KCSAN: data-race in .*\[vfio_pci_core\]/],
+  },
+];
+
+const WATCHES: readonly Watch[] = [
+  { config: 'debug', series: '6.1', machine: 'x86-intel', program: '_fault_test', mistakes: OUT_OF_MEMORY },
+  { config: 'kcsan', series: '7.2', machine: 'x86-intel-smp', program: '_lifetime_test', mistakes: RACES },
+];
+
+export const WATCHED: readonly string[] = WATCHES.map(({ config }) => config);
+
 /** Builds what is missing, and runs them all; one line a design. @returns how many were not told as they should be */
-export async function debugKernel(series: '6.1'): Promise<number> {
+export async function debugKernels(configs: readonly string[]): Promise<number> {
+  const chosen = WATCHES.filter(({ config }) => configs.length === 0 || configs.includes(config));
+  let failed = 0;
+  for (const watch of chosen) failed += await debugKernel(watch);
+  return failed;
+}
+
+async function debugKernel({ series, ...watch }: Watch): Promise<number> {
   const context = testContext();
   const tree = await debian(series);
-  const machine = await findMachine('x86-intel');
-  const variants = MISTAKES.map((mistake) => ({ variant: brokenVariant(mistake), parameters: {} }));
+  const machine = await findMachine(watch.machine);
+  const variants = watch.mistakes.map((mistake) => ({ variant: brokenVariant(mistake), parameters: {} }));
   const designs = await compose(brokenTopic, tree, [...variants, { variant: optInIoctl, parameters: {} }]);
   const folder = join(tmpdir(), `kpw-debug-kernel-${process.pid}`);
-  const kernel = { way: 'source', configs: ['debug'] } as const;
+  const kernel = { way: 'source', configs: [watch.config] } as const;
   try {
     const request = { designs, machine, kernel, out: folder, project: PROJECT };
     const groups = await prepareWhole(request, context);
     const output = join(folder, 'guest');
-    // What else is wrong with a design, the ordinary kernels' tests find.
-    const tests = groups[0].guest.tests.filter(({ name }) => name.endsWith('_fault_test'));
+    const tests = groups[0].guest.tests.filter(({ name }) => name.endsWith(watch.program));
     const guest = { ...groups[0].guest, tests };
     const { cells } = await runCells(guest, machine, groups[0].kernel, { output }, context);
     let failed = 0;
     for (const { cell, verdict, failure } of cells) {
       const told = failure ? [`${failure.code} ${failure.title}`, failure.detail ?? ''].join('\n') : '';
-      const mistake = MISTAKES.find((one) => cellOf(one) === cell);
+      const mistake = watch.mistakes.find((one) => cellOf(one) === cell);
       const right = mistake
         ? verdict === 'FAIL' && mistake.told.every((line) => new RegExp(line, 'm').test(told))
         : verdict === 'PASS';
       if (!right) failed++;
       const words = [failure ? `${failure.code} ${failure.title}` : '', right ? '' : told];
-      process.stdout.write(`${['debug', series, cell, verdict, ...words.filter(Boolean)].join('\t')}\n`);
+      process.stdout.write(`${[watch.config, series, cell, verdict, ...words.filter(Boolean)].join('\t')}\n`);
     }
     return failed;
   } finally {
