@@ -17,7 +17,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(PROJECT, 'node_modules/.cache/kpw');
-const FOLDERS = ['src', 'templates', 'checks', 'kernel-tests'];
+const FOLDERS = ['src', 'subsystems', 'templates', 'checks', 'kernel-tests'];
 /** What runs, and what a worker thread runs. */
 const ENTRIES = { main: 'src/cli/main.ts', 'uapi-thread': 'src/cli/uapi-thread.ts' };
 /** Packages with native code, and one that is as large as the program. */

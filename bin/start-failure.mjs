@@ -56,6 +56,8 @@ function placeOf(error) {
   const location = error?.errors?.[0]?.location;
   if (location) return `${location.file}:${location.line}`;
   const text = `${error?.message ?? ''}\n${error?.stack ?? ''}`;
-  const found = /((?:templates|checks|kernel-tests|src)\/[\w./-]+\.ts)(?:\?[^\s:)]*)?:(\d+)/.exec(text);
+  const found = /((?:templates|checks|kernel-tests|subsystems|src)\/[\w./-]+\.ts)(?:\?[^\s:)]*)?:(\d+)/.exec(
+    text,
+  );
   return found ? `${found[1]}:${found[2]}` : undefined;
 }

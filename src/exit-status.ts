@@ -58,7 +58,7 @@ const CODES = {
   NO_NOTES: { status: 2, meaning: 'kpw series: nothing says what is new in the version that was asked for.' },
   TOPIC_UNTESTED: {
     status: 2,
-    meaning: 'The topic has no tests below kernel-tests yet, or changes modules that kpw does not build.',
+    meaning: 'The topic has no tests below kernel-tests yet.',
   },
   NAME_TAKEN: { status: 2, meaning: 'kpw new: something is called that already.' },
   EVIDENCE_UNREADABLE: {
@@ -145,6 +145,11 @@ const CODES = {
   TREE_UNSUITABLE: {
     status: 4,
     meaning: 'The folder or revision is not kernel source, or has not what the topic is about.',
+  },
+  MODULE_MISSING: {
+    status: 4,
+    meaning:
+      'The kernel has no module of a name that the topic or its subsystem gives, or has it built in; the nearest names are told.',
   },
   CONFIG_UNMET: {
     status: 4,

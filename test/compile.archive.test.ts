@@ -6,6 +6,7 @@ import { buildModules, prepareKernel } from '../src/kernel/build.ts';
 import { NeedsSource } from '../src/kernel/failures.ts';
 import { PC } from '../src/kernel/testing/platform.ts';
 import type { Composition } from '../src/series/compose.ts';
+import { vfio } from '../subsystems/vfio/index.ts';
 import { architecturesOn, debian, designs, SERIES, testContext } from './support.ts';
 
 /** The tree after each patch of a composition: whole texts of the files that differ from the pristine tree. */
@@ -21,7 +22,7 @@ describe.each(SERIES)('on debian:%s', (series) => {
   test('every patch of what a prebuilt kernel can show compiles without a new warning', async () => {
     const context = testContext();
     const tree = await debian(series);
-    const kernel = await prepareKernel(tree, PC, context);
+    const kernel = await prepareKernel(tree, PC, vfio.modules, context);
     const made = await designs(tree);
     const settings = ['as-posted', 'via=feature'];
     const set = await Promise.all(settings.map((one) => designs(tree, [one])));

@@ -172,6 +172,7 @@ test('the statuses are those that scripts were told of', () => {
       "MAIL_UNREADABLE": 4,
       "MALFORMED_KTAP": 12,
       "MARK_MALFORMED": 4,
+      "MODULE_MISSING": 4,
       "MUTANTS_SURVIVE": 1,
       "NAME_TAKEN": 2,
       "NEEDS_SOURCE": 0,

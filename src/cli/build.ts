@@ -7,13 +7,13 @@ import { gather } from '../gather.ts';
 import { findMachine } from '../guest/machines.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import { compose } from '../series/generate.ts';
+import { swapOf } from '../subsystem.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { failureData, failureText } from './failure-text.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, SET, TOPIC, TREE } from './options.ts';
 import { openTopicTree, selectTopic, selectVariants } from './select.ts';
 import { columns } from './table.ts';
-import { requireModules } from './topic-tests.ts';
 
 export const build: Command = {
   name: 'build',
@@ -24,13 +24,14 @@ export const build: Command = {
   async run(names, options, terminal) {
     const { context, colour } = terminal;
     const topic = selectTopic(text(options, 'topic') ?? '');
-    requireModules(topic);
     const choices = selectVariants(topic, names, list(options, 'set'));
     const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
     const machine = await findMachine(text(options, 'machine') ?? '');
     const choice = await kernelChoice(options, machine);
     const cells = cellsOf(await compose(topic, tree, choices), machine.traits);
-    const groups = await gather(kernelGroups(cells, tree, { machine, choice, guests: 1 }, context));
+    const groups = await gather(
+      kernelGroups(cells, tree, { machine, choice, swap: swapOf(topic), guests: 1 }, context),
+    );
     const builds = inOrder(
       groups.flatMap((group) => group.builds),
       cells,

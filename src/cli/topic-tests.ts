@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MODULES } from '../kernel/build.ts';
 import { TopicUntested } from '../series/errors.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { PROJECT } from './project.ts';
@@ -19,7 +18,6 @@ export function requireTests(topic: AnyTopic): void {
       where: `tests of templates/${topic.id}`,
       hint: `Write ${folder}/Makefile with the targets test, old and new, and programs that print KTAP; kernel-tests/README.md says how. kpw generate and kpw check do without.`,
     });
-  requireModules(topic);
 }
 
 /**
@@ -33,20 +31,5 @@ export function requireQuick(topic: AnyTopic): void {
     title: `the topic ${topic.id} does not say which of its programs a quick run has`,
     where: `quick of templates/${topic.id}`,
     hint: 'Name them there, or leave out --quick.',
-  });
-}
-
-/**
- * Refuses a topic whose modules are not among those that kpw builds and swaps in a guest.
- *
- * @throws TopicUntested
- */
-export function requireModules(topic: AnyTopic): void {
-  const others = topic.modules.filter((name) => !MODULES.includes(name));
-  if (others.length === 0) return;
-  throw new TopicUntested({
-    title: `kpw builds ${MODULES.join(' and ')}, and the topic ${topic.id} changes ${others.join(', ')}`,
-    where: `modules of templates/${topic.id}`,
-    hint: 'Compile its patches instead: kpw check --compile; or build them in your tree (kpw generate, git am, make).',
   });
 }

@@ -115,7 +115,7 @@ export async function buildForCoverage(
 /** Whether a cell needs more than other modules: a kernel of its own, which then is the one that it is given. */
 async function isBeyond(cell: Cell, kernel: Kernel, tree: Tree): Promise<boolean> {
   for (const path of editedFiles(cell).keys())
-    if (scopeOf(path, kernel, (await tree.read(path)) === undefined) === 'beyond') return true;
+    if ((await scopeOf(path, kernel, tree)) === 'beyond') return true;
   return false;
 }
 
@@ -140,7 +140,7 @@ async function planOf(
   let first = 1;
   for (const path of new Set(added.map(({ path }) => path))) {
     const text = edited.texts.get(path);
-    const scope = scopeOf(path, kernel, (await tree.read(path)) === undefined);
+    const scope = await scopeOf(path, kernel, tree);
     if (scope === 'beyond') elsewhere.push(path);
     if (scope !== 'built' || text === undefined || !/\.[ch]$/.test(path)) continue;
     const file = parse(cell.name, path, text);

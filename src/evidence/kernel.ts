@@ -5,14 +5,21 @@ import { type Machine, missingConfigs } from '../guest/machine.ts';
 import { type Kernel, prepareKernel } from '../kernel/build.ts';
 import { NeedsSource, TreeUnsuitable } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
+import type { ModuleSwap } from '../subsystem.ts';
 
 /**
  * The distribution's kernel for a machine.
  *
+ * @param swap the modules that cells replace
  * @throws NeedsSource when no distribution has a kernel for it; TreeUnsuitable when the one that there is lacks
  *   what the machine needs; and all that prepareKernel throws
  */
-export async function machineKernel(tree: Tree, machine: Machine, context: Context): Promise<Kernel> {
+export async function machineKernel(
+  tree: Tree,
+  machine: Machine,
+  swap: ModuleSwap,
+  context: Context,
+): Promise<Kernel> {
   const { architecture, kernel } = machine;
   if (!kernel.prebuilt)
     throw new NeedsSource({
@@ -20,7 +27,7 @@ export async function machineKernel(tree: Tree, machine: Machine, context: Conte
       where: tree.label,
       hint: 'Build one from the tree: --kernel source.',
     });
-  const prebuilt = await prepareKernel(tree, { architecture, flavours: kernel.prebuilt }, context);
+  const prebuilt = await prepareKernel(tree, { architecture, flavours: kernel.prebuilt }, swap, context);
   const hint = 'Choose another tree or machine, or build the kernel from source (--kernel source).';
   return fitting(prebuilt, machine, `the kernel ${prebuilt.release}`, hint);
 }

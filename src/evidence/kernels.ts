@@ -13,6 +13,7 @@ import {
 } from '../kernel/source.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { requireSound } from '../mending.ts';
+import type { ModuleSwap } from '../subsystem.ts';
 import { buildCells, type CellBuild, inPatch, patchOf } from './build.ts';
 import { type Cell, editedFiles } from './cells.ts';
 import { buildForCoverage, type CoverageRequest, coverageInstrumentation } from './coverage.ts';
@@ -39,6 +40,14 @@ export function withConfigs(choice: KernelChoice, further: readonly string[]): K
   return { ...choice, configs: [...new Set([...(choice.configs ?? []), ...further])] };
 }
 
+/** What decides the kernels of a run. */
+export interface KernelNeeds {
+  readonly machine: Machine;
+  readonly choice: KernelChoice;
+  /** The modules that cells replace. */
+  readonly swap: ModuleSwap;
+}
+
 /** A kernel, and the cells that are run in it. */
 export interface KernelGroup {
   readonly kernel: Kernel;
@@ -59,15 +68,10 @@ export interface KernelGroup {
 export async function* kernelGroups(
   cells: readonly Cell[],
   tree: Tree,
-  {
-    machine,
-    choice,
-    guests,
-    coverage,
-  }: { machine: Machine; choice: KernelChoice; guests: number; coverage?: CoverageRequest },
+  { guests, coverage, ...needs }: KernelNeeds & { guests: number; coverage?: CoverageRequest },
   context: Context,
 ): AsyncGenerator<KernelGroup> {
-  const kernel = await sharedKernel(tree, machine, choice, context);
+  const kernel = await sharedKernel(tree, needs, context);
   const apart = new Map<Cell, NeedsSource>();
   for (const cell of cells) {
     const failure = await needsOwn(cell, kernel, tree);
@@ -80,14 +84,14 @@ export async function* kernelGroups(
   const built = buildCells(together, kernel, tree, context, means);
   for await (const builds of lots(built, { total: together.length, guests, counts }))
     yield { kernel, builds, ...(instrumentation ? { helper: instrumentation.helper } : {}) };
-  if (choice.way === 'prebuilt') {
+  if (needs.choice.way === 'prebuilt') {
     for (const [cell, { title }] of apart)
       context.report({ task: `build ${cell.name}`, state: 'failed', text: title });
     if (apart.size > 0) yield { kernel, builds: [...apart].map(([cell, failure]) => ({ cell, failure })) };
     return;
   }
   for (const cell of apart.keys()) {
-    const found = await ownKernel(cell, tree, machine, choice, context, coverage);
+    const found = await ownKernel(cell, tree, needs, context, coverage);
     yield 'kernel' in found ? found : { kernel, builds: [found] };
   }
 }
@@ -104,14 +108,10 @@ async function needsOwn(cell: Cell, kernel: Kernel, tree: Tree): Promise<NeedsSo
 }
 
 /** The kernel of the tree as it is. */
-export async function sharedKernel(
-  tree: Tree,
-  machine: Machine,
-  choice: KernelChoice,
-  context: Context,
-): Promise<Kernel> {
-  if (choice.way === 'prebuilt') return machineKernel(tree, machine, context);
-  return fromSource(tree, new Map(), machine, choice, undefined, context);
+export async function sharedKernel(tree: Tree, needs: KernelNeeds, context: Context): Promise<Kernel> {
+  const { machine, choice, swap } = needs;
+  if (choice.way === 'prebuilt') return machineKernel(tree, machine, swap, context);
+  return fromSource(tree, new Map(), needs, undefined, context);
 }
 
 /** Whether the tree's own kernel is in the cache, so that nothing has to be built from source. */
@@ -129,13 +129,12 @@ export async function isBuilt(
 async function ownKernel(
   cell: Cell,
   tree: Tree,
-  machine: Machine,
-  choice: KernelChoice,
+  needs: KernelNeeds,
   context: Context,
   request: CoverageRequest | undefined,
 ): Promise<KernelGroup | CellBuild> {
   try {
-    const kernel = await fromSource(tree, editedFiles(cell), machine, choice, cell.name, context);
+    const kernel = await fromSource(tree, editedFiles(cell), needs, cell.name, context);
     const built = { cell, modules: shippedModules(kernel) };
     if (!request) return { kernel, builds: [built] };
     const means = await coverageInstrumentation(kernel, request.project, context);
@@ -152,8 +151,7 @@ async function ownKernel(
 async function fromSource(
   tree: Tree,
   overlay: ReadonlyMap<string, string>,
-  machine: Machine,
-  choice: KernelChoice,
+  { machine, choice, swap }: KernelNeeds,
   name: string | undefined,
   context: Context,
 ): Promise<Kernel> {
@@ -163,7 +161,8 @@ async function fromSource(
       where: `kernel-tests/machines/${machine.id}.ts`,
       hint: 'Give it kernel.source, a list of files of kernel-tests/configs, or use the prebuilt way.',
     });
-  const request = { ...(await requested(machine, choice)), ...(name === undefined ? {} : { name }) };
+  const own = name === undefined ? {} : { name };
+  const request = { ...(await requested(machine, choice)), swap, ...own };
   const built = await sourceKernel(tree, overlay, request, context);
   return fitting(
     built,
@@ -177,7 +176,7 @@ async function fromSource(
 async function requested(
   { architecture, kernel }: Machine,
   { configs = [], symbols = [] }: KernelChoice,
-): Promise<KernelRequest> {
+): Promise<Pick<KernelRequest, 'architecture' | 'symbols'>> {
   const all = await requestedBy([...(kernel.source ?? []), ...configs]);
   return { architecture, symbols: merged(all, symbols) };
 }

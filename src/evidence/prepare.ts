@@ -13,6 +13,7 @@ import { librariesOf, SANITIZED, SANITIZED_ENVIRONMENT } from '../guest/sanitize
 import type { SuiteId } from '../guest/suite.ts';
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
+import { swapOf } from '../subsystem.ts';
 import { type CellBuild, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import type { CoverageRequest } from './coverage.ts';
@@ -99,7 +100,7 @@ export async function prepare(
     const built = kernelGroups(
       cells,
       tree,
-      { machine, choice, guests: jobs, ...(coverage ? { coverage } : {}) },
+      { machine, choice, swap: swapOf(topic), guests: jobs, ...(coverage ? { coverage } : {}) },
       context,
     );
     for (;;) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { vfio } from '../../subsystems/vfio/index.ts';
 import { Cache, defaultCacheRoot } from '../cache.ts';
 import type { Context, Progress } from '../context.ts';
 import { type Kernel, prepareKernel } from '../kernel/build.ts';
@@ -45,7 +46,7 @@ function said(report: GuestReport): string[] {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kpw-guest-'));
   const context = contextOf(new AbortController().signal);
-  kernel = await prepareKernel(await openTree('debian:6.1', context), PC, context);
+  kernel = await prepareKernel(await openTree('debian:6.1', context), PC, vfio.modules, context);
   await execa('make', ['-C', join(root, 'kernel-tests/init'), `OUT=${folder}`]);
   const source = join(root, 'src/guest/test-data/misbehave.c');
   await execa('gcc', ['-Wall', '-O2', '-static', '-o', join(folder, 'misbehave'), source]);

@@ -8,9 +8,8 @@ export type { CompilerMessage } from './build/compiler-messages.ts';
 export type { Platform } from './build/find-kernel.ts';
 export { BUILD_PROGRAMS } from './build/host-programs.ts';
 export { buildHelper, type Instrumentation } from './build/instrumentation.ts';
-export type { BuiltModule, Kernel } from './build/kernel.ts';
+export { type BuiltModule, type Kernel, type ShippedModule, swappedFolders } from './build/kernel.ts';
 export { SOURCE_ROOT } from './build/make-modules.ts';
-export { MODULES } from './build/module-set.ts';
 export { ModuleWorkshop, type Refused, type Tried } from './build/module-workshop.ts';
 export { prepareKernel } from './build/prepare-kernel.ts';
 

@@ -31,6 +31,11 @@ export class NeedsSource extends Failure {
   readonly code = 'NEEDS_SOURCE';
 }
 
+/** A kernel has no module of a name that a topic or its subsystem gives, or has it built in. */
+export class ModuleMissing extends Failure {
+  readonly code = 'MODULE_MISSING';
+}
+
 /** No tree is called that. */
 export class UnknownTree extends Failure {
   readonly code = 'UNKNOWN_NAME';

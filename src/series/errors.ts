@@ -18,7 +18,7 @@ export class NoNotes extends Failure {
   readonly code = 'NO_NOTES';
 }
 
-/** A topic that has no guest tests, or whose modules kpw does not build. */
+/** A topic that has no guest tests. */
 export class TopicUntested extends Failure {
   readonly code = 'TOPIC_UNTESTED';
 }

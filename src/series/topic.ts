@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Edit } from '../c/edit.ts';
 import type { SourceFile } from '../c/parse.ts';
+import type { Subsystem } from '../subsystem.ts';
 
 /** The files of a tree that a topic reads, parsed on demand. */
 export interface Sources {
@@ -127,8 +128,10 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   readonly quick?: readonly string[];
   /** Files and folders that the layout may look at; what a tree lacks is left out. */
   readonly reads: readonly string[];
-  /** Modules whose code the designs change, so that a guest run swaps just these. */
-  readonly modules: readonly string[];
+  /** What it is a question of. */
+  readonly subsystem: Subsystem;
+  /** Modules whose code the designs change, as /proc/modules names them, where these are others than the subsystem's. */
+  readonly modules?: readonly string[];
   /**
    * Where the topic's parts are in a tree.
    * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken, TreeUnsuitable

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Topic } from '../../src/series/topic.ts';
+import { vfio } from '../../subsystems/vfio/index.ts';
 import { type Contract, lines, MAPPABLE, RESTRICTED } from './contract.ts';
 import { type Layout, layout, READS } from './layout/index.ts';
 import { prerequisite } from './prerequisite.ts';
@@ -41,14 +42,14 @@ every access to them goes through read and write calls. How should userspace be 
     (name) => `vfio_pci_msix_mmap_${name}`,
   ),
   reads: READS,
-  modules: ['vfio_pci_core', 'vfio_pci'],
+  subsystem: vfio,
   layout,
-  files: (vfio) => ({ driver: vfio.driver, device: vfio.device.path, uapi: vfio.uapi.path }),
+  files: (at) => ({ driver: at.driver, device: at.device.path, uapi: at.uapi.path }),
   prerequisite,
   variants: [optInIoctl, regionFlag, newCapability, unconditionalRemoval, iommuGroupFlag, pciBusFlag],
-  selftest: (vfio, variant, parameters, contract) =>
-    selftest(vfio, contract, variant.client?.(parameters) ?? {}, variant.title),
-  baseline: (vfio) => (vfio.mmap.present ? RESTRICTED : MAPPABLE),
+  selftest: (at, variant, parameters, contract) =>
+    selftest(at, contract, variant.client?.(parameters) ?? {}, variant.title),
+  baseline: (at) => (at.mmap.present ? RESTRICTED : MAPPABLE),
   restored: () => RESTRICTED,
   rows,
   lines,

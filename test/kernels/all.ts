@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { sharedKernel } from '../../src/evidence/kernels.ts';
 import { findMachine, machineNames } from '../../src/guest/machines.ts';
 import { isPlainKernel } from '../../src/kernel/build/boot-image.ts';
+import { vfio } from '../../subsystems/vfio/index.ts';
 import { debian, SERIES, testContext } from '../support.ts';
 import { debugKernels, WATCHED } from './debug.ts';
 
@@ -25,7 +26,11 @@ for (const id of watched.length > 0 ? [] : chosen(await machineNames())) {
     const problems: string[] = [];
     let release = '';
     try {
-      const kernel = await sharedKernel(await debian(series), machine, { way: 'source' }, testContext());
+      const kernel = await sharedKernel(
+        await debian(series),
+        { machine, choice: { way: 'source' }, swap: vfio.modules },
+        testContext(),
+      );
       release = kernel.release;
       if (!isPlainKernel(await readFile(kernel.image))) problems.push('QEMU cannot start its image');
       if (!kernel.vermagic.startsWith(`${release} `)) problems.push(`vermagic ${kernel.vermagic}`);

@@ -13,7 +13,7 @@ import type { CompilerMessage } from './compiler-messages.ts';
 import { copyBuild, placeEdit } from './copy-build.ts';
 import type { Instrumentation } from './instrumentation.ts';
 import { type BuiltModule, INSTRUMENTED, type Kernel, SYMBOLS } from './kernel.ts';
-import { type Made, makeModules } from './make-modules.ts';
+import { type Made, makeFolder, makeModules } from './make-modules.ts';
 import { buildKey, type PreparedBuild, prepareBuild, Warnings } from './prepared-build.ts';
 import { stripModules, type Unfit } from './strip-modules.ts';
 
@@ -115,19 +115,19 @@ async function buildVariant(
 ): Promise<void> {
   const { kernel, context, instrumentation } = variant;
   const root = join(work, 'tree');
-  await copyBuild(prepared, root, kernel.swappedFolder, context);
+  await copyBuild(prepared, root, context);
   for (const [path, text] of variant.edited) await placeEdit(kernel, root, path, text);
   const wrapper = join(root, 'cc');
   const cc = existsSync(wrapper) ? wrapper : command;
-  const made = await makeModules(kernel, root, cc, context, instrumentation);
+  const made = await makeModules(kernel, root, makeFolder(kernel), cc, context, instrumentation);
   if (!made.succeeded) throw variantFailed(variant, made);
 
   const kept = [...(kernel.symbols ? [SYMBOLS] : []), ...(instrumentation ? [INSTRUMENTED] : [])];
   for (const folder of kept) {
     await mkdir(join(into, folder));
-    for (const { path } of kernel.shipped) {
+    for (const { path, folder: made } of kernel.shipped) {
       const file = basename(path);
-      await copyFile(join(root, kernel.swappedFolder, file), join(into, folder, file));
+      await copyFile(join(root, made, file), join(into, folder, file));
     }
   }
   const unfit = await stripModules(kernel, root, into, context);

@@ -2,7 +2,8 @@
 import { ARCHITECTURE } from '../architecture.ts';
 import { NeedsSource } from '../failures.ts';
 import type { Tree } from '../tree.ts';
-import type { Kernel } from './kernel.ts';
+import { type FolderMakefile, readFolderMakefile } from './folder-makefile.ts';
+import { type Kernel, swappedFolders } from './kernel.ts';
 
 /** What an edited file means for a build that only replaces modules. */
 export type Scope =
@@ -10,27 +11,30 @@ export type Scope =
   | 'built'
   /** It is not compiled into what the guest runs: documentation, user programs, another vendor's driver. */
   | 'beside'
-  /** It changes code or structures that the running kernel or a base module was compiled with. */
+  /** It changes code or structures that the running kernel or a module that stays was compiled with. */
   | 'beyond';
 
-/**
- * The only headers that a replaced module shares with no other: `vfio_pci_core.h` is for its dependents, which
- * are replaced with it, and a UAPI header's structures are userspace's.
- */
-const OWN_HEADER = /^include\/(linux\/vfio_pci_core\.h$|uapi\/)/;
+/** What a scope depends on. */
+export type ScopeKernel = Pick<Kernel, 'shipped' | 'swapHeaders' | 'architecture'>;
 
-export function scopeOf(
-  path: string,
-  { swappedFolder, architecture }: Pick<Kernel, 'swappedFolder' | 'architecture'>,
-  isNew: boolean,
-): Scope {
-  if (path.startsWith(`${swappedFolder}/`)) {
-    const rest = path.slice(swappedFolder.length + 1);
-    return rest.includes('/') || rest === 'Kconfig' ? 'beside' : 'built';
+type Texts = Pick<Tree, 'read' | 'list'>;
+
+/** What an edited file means for a build of some modules of a kernel, by the Makefiles of the tree as it is. */
+export async function scopeOf(path: string, kernel: ScopeKernel, tree: Texts): Promise<Scope> {
+  const folder = swappedFolders(kernel)
+    .filter((one) => path.startsWith(`${one}/`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (folder !== undefined) {
+    const makefile = readFolderMakefile((await tree.read(`${folder}/Makefile`)) ?? '', folder);
+    const own = kernel.shipped.filter((one) => one.folder === folder).map(({ name }) => name);
+    return inFolder(folder, path.slice(folder.length + 1), own, makefile, tree);
   }
-  const own = `arch/${ARCHITECTURE[architecture].folder}/`;
+  const own = `arch/${ARCHITECTURE[kernel.architecture].folder}/`;
   if (path.startsWith('arch/') && !path.startsWith(own)) return 'beside';
-  if (OWN_HEADER.test(path) || (isNew && path.startsWith('include/'))) return 'built';
+  // A UAPI header's structures are userspace's.
+  if (path.startsWith('include/uapi/') || kernel.swapHeaders.own?.includes(path)) return 'built';
+  // A new header is nobody else's.
+  if (path.startsWith('include/') && (await tree.read(path)) === undefined) return 'built';
   if (
     /^(arch|block|certs|crypto|drivers|fs|include|init|io_uring|ipc|kernel|lib|mm|net|rust|security|sound|virt)\//.test(
       path,
@@ -40,13 +44,48 @@ export function scopeOf(
   return 'beside';
 }
 
+/** @param rest of a path below a folder of replaced modules, whose names are `own` */
+async function inFolder(
+  folder: string,
+  rest: string,
+  own: readonly string[],
+  { objects, descends }: FolderMakefile,
+  tree: Texts,
+): Promise<Scope> {
+  if (/(^|\/)Kconfig[^/]*$/.test(rest)) return 'beside';
+  if (descends.has(rest.split('/')[0] ?? '') && rest.includes('/')) return 'beside';
+  const foreign = (source: string) => {
+    const object = source.replace(/\.[cS]$/, '.o');
+    const users = [...objects].filter(([, parts]) => parts.includes(object)).map(([name]) => name);
+    return users.length > 0 && !users.some((name) => own.includes(name));
+  };
+  if (/\.[cS]$/.test(rest)) return foreign(rest) ? 'beyond' : 'built';
+  if (!rest.endsWith('.h') || [...objects.keys()].every((name) => own.includes(name))) return 'built';
+  const users = await includersOf(folder, rest, tree);
+  return users.length > 0 && users.every(foreign) ? 'beyond' : 'built';
+}
+
+/** The files of C of a folder that name a header of it in an include, by path below the folder. */
+async function includersOf(folder: string, header: string, tree: Texts): Promise<string[]> {
+  const found: string[] = [];
+  const name = header.slice(header.lastIndexOf('/') + 1);
+  for (const path of await tree.list(folder)) {
+    if (!path.endsWith('.c')) continue;
+    const text = (await tree.read(path)) ?? '';
+    const included = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*["<]([^">]+)[">]/gm)];
+    if (included.some(([, one = '']) => one === name || one.endsWith(`/${name}`)))
+      found.push(path.slice(folder.length + 1));
+  }
+  return found;
+}
+
 /**
  * The edited files that a rebuild of the replaced modules needs, and those that it leaves out.
  *
  * @throws NeedsSource when a design changes what only a new kernel could show
  */
 export async function scopedEdits(
-  kernel: Kernel,
+  kernel: ScopeKernel,
   tree: Tree,
   edited: ReadonlyMap<string, string>,
   name: string,
@@ -57,7 +96,7 @@ export async function scopedEdits(
   for (const [path, text] of edited) {
     const original = await tree.read(path);
     if (original === text) continue;
-    const scope = scopeOf(path, kernel, original === undefined);
+    const scope = await scopeOf(path, kernel, tree);
     if (scope === 'built') built.set(path, text);
     else (scope === 'beside' ? beside : beyond).push(path);
   }
@@ -65,7 +104,7 @@ export async function scopedEdits(
     throw new NeedsSource({
       title: `${name} changes ${beyond.join(', ')}, which the prebuilt kernel and its base modules are compiled from`,
       where: tree.label,
-      hint: `Only ${kernel.swappedFolder} and its own headers can be replaced in a prebuilt kernel; such a design needs a kernel built from source.`,
+      hint: `Only ${swappedFolders(kernel).join(', ')} and its own headers can be replaced in a prebuilt kernel; such a design needs a kernel built from source.`,
     });
   return { built, beside };
 }

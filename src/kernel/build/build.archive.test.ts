@@ -2,6 +2,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { vfio } from '../../../subsystems/vfio/index.ts';
 import { Cache, defaultCacheRoot } from '../../cache.ts';
 import {
   BuildFailed,
@@ -45,7 +46,7 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   const context = { cache, signal, report: () => undefined };
   tree = await openTree('debian:6.1', context);
-  kernel = await prepareKernel(tree, PC, context);
+  kernel = await prepareKernel(tree, PC, vfio.modules, context);
 });
 
 test('the prepared kernel is the tree’s own, and has what a boot needs', async () => {

@@ -16,14 +16,13 @@ import { commonHeaders } from './shared-header.ts';
 export async function copyBuild(
   { tree, root: old }: Pick<PreparedBuild, 'tree' | 'root'>,
   root: string,
-  folder: string,
   context: Context,
 ): Promise<void> {
   const { stderr, exitCode } = await run('cp', ['-a', '--reflink=auto', tree, root], context);
   if (exitCode !== 0) throw copyFailed(stderr, root);
-  for (const entry of await readdir(join(root, folder))) {
-    if (!/^\..*\.cmd$|\.mod$|^modules\.order$/.test(entry)) continue;
-    const path = join(root, folder, entry);
+  for (const entry of await readdir(root, { recursive: true })) {
+    if (!/(^|\/)\.[^/]*\.cmd$|\.mod$|(^|\/)modules\.order$/.test(entry)) continue;
+    const path = join(root, entry);
     const { atime, mtime } = await stat(path);
     const text = await readFile(path, 'latin1');
     await writeFile(path, text.replaceAll(old, root), 'latin1');

@@ -55,7 +55,7 @@ export async function buildHelper(
         await copyFile(join(folder, file), join(into, file));
       }
       const cc = await writeCompiler(compiler, join(work, 'cc'));
-      const made = await makeModules({ ...kernel, swappedFolder: name }, work, cc, context);
+      const made = await makeModules(kernel, work, name, cc, context);
       if (!made.succeeded) throw helperFailed(kernel, name, made.detail);
       await copyFile(join(work, name, 'Module.symvers'), join(into, 'Module.symvers'));
       const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;

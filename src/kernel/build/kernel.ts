@@ -2,10 +2,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { SwapHeaders } from '../../subsystem.ts';
 import type { MachineArchitecture } from '../architecture.ts';
 
 const PackageVersion = z.object({ name: z.string(), version: z.string() });
 const Module = z.object({ name: z.string(), path: z.string() });
+
+/** What `set.json` of a swap's modules says; every path is relative to that file's folder. */
+export const SetRecord = z.object({
+  vermagic: z.string(),
+  base: z.array(Module),
+  shipped: z.array(Module.extend({ folder: z.string() })),
+});
+export type SetRecord = z.infer<typeof SetRecord>;
 
 /** What `kernel.json` of a prepared kernel says; every path is relative to that file's folder. */
 export const KernelRecord = z.object({
@@ -17,10 +26,6 @@ export const KernelRecord = z.object({
   modules: z.string(),
   config: z.string(),
   headers: z.string(),
-  vermagic: z.string(),
-  swappedFolder: z.string(),
-  base: z.array(Module),
-  shipped: z.array(Module),
   packages: z.array(PackageVersion),
 });
 export type KernelRecord = z.infer<typeof KernelRecord>;
@@ -36,8 +41,14 @@ export interface BuiltModule {
   instrumented?: string;
 }
 
-/** A kernel that boots, and what is needed to rebuild some of its modules. */
-export interface Kernel {
+/** A module that a cell replaces. */
+export interface ShippedModule extends BuiltModule {
+  /** Where in the tree it is made: `drivers/vfio/pci`. */
+  readonly folder: string;
+}
+
+/** A kernel that boots, and the headers that its modules are built against. */
+export interface PlainKernel {
   readonly architecture: MachineArchitecture;
   /** Debian's own, or built from the tree. */
   readonly way: 'prebuilt' | 'source';
@@ -53,17 +64,26 @@ export interface Kernel {
   readonly config: string;
   /** The folder for `make -C`. */
   readonly headers: string;
-  /** What a module must carry to be loaded. */
-  readonly vermagic: string;
-  /** Where in the tree the modules are made that a cell replaces: `drivers/vfio/pci`. */
-  readonly swappedFolder: string;
-  /** Loaded once, before any cell, in this order. */
-  readonly base: readonly BuiltModule[];
-  /** The distribution's own build of the modules that a cell replaces, in load order. */
-  readonly shipped: readonly BuiltModule[];
   readonly packages: readonly { name: string; version: string }[];
   /** Folder of `vmlinux` and all modules (`vfio-pci.ko`) with debug information, where it was built with some. */
   readonly symbols?: string;
+}
+
+/** A kernel, and what is needed to rebuild some of its modules. */
+export interface Kernel extends PlainKernel {
+  /** What a module must carry to be loaded. */
+  readonly vermagic: string;
+  /** Loaded once, before any cell, in this order. */
+  readonly base: readonly BuiltModule[];
+  /** The kernel's own build of the modules that a cell replaces, in load order. */
+  readonly shipped: readonly ShippedModule[];
+  /** Headers outside their folders that they are compiled with. */
+  readonly swapHeaders: SwapHeaders;
+}
+
+/** Folders of a tree in which the modules are made that a cell replaces: `drivers/vfio/pci`. */
+export function swappedFolders({ shipped }: Pick<Kernel, 'shipped'>): string[] {
+  return [...new Set(shipped.map(({ folder }) => folder))];
 }
 
 /** Beside the image, in the entry of a kernel that was built with debug information. */
@@ -73,9 +93,7 @@ export const SYMBOLS = 'symbols';
 export const INSTRUMENTED = 'instrumented';
 
 /** The kernel of a record that was read from `folder`. */
-export function kernelAt(folder: string, record: KernelRecord): Kernel {
-  const placed = (modules: readonly BuiltModule[]) =>
-    modules.map(({ name, path }) => ({ name, path: join(folder, path) }));
+export function kernelAt(folder: string, record: KernelRecord): PlainKernel {
   const symbols = join(folder, SYMBOLS);
   return {
     ...record,
@@ -84,7 +102,5 @@ export function kernelAt(folder: string, record: KernelRecord): Kernel {
     modules: join(folder, record.modules),
     config: join(folder, record.config),
     headers: join(folder, record.headers),
-    base: placed(record.base),
-    shipped: placed(record.shipped),
   };
 }

@@ -2,14 +2,14 @@
 import type { ModuleInfo } from './modinfo.ts';
 
 /**
- * The named module and everything it needs, in an order in which each can be loaded: what it depends on
+ * The named modules and everything they need, in an order in which each can be loaded: what it depends on
  * first, its `post` soft dependencies right after it. Names without a module are left out: a hard
  * dependency that is not there is built in, and soft dependencies name modules of other architectures
  * (vfio names vfio_iommu_spapr_tce everywhere).
  *
  * Computed from the modules themselves since a Debian package ships no modules.dep: its postinst runs depmod.
  */
-export function loadOrder(name: string, modules: ReadonlyMap<string, ModuleInfo>): string[] {
+export function loadOrder(names: readonly string[], modules: ReadonlyMap<string, ModuleInfo>): string[] {
   const order: string[] = [];
   const entered = new Set<string>();
   const visit = (current: string) => {
@@ -20,6 +20,6 @@ export function loadOrder(name: string, modules: ReadonlyMap<string, ModuleInfo>
     order.push(current);
     for (const wanted of module.after) visit(wanted);
   };
-  visit(name);
+  for (const name of names) visit(name);
   return order;
 }

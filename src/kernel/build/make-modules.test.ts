@@ -8,6 +8,7 @@ test('the tree’s own Makefile says what the wanted modules are made of', () =>
     obj-y :=
     obj-m := $(filter vfio-pci-core.o vfio-pci.o,$(obj-m))
     LINUXINCLUDE := -I$(KPW_ROOT)/include -I$(KPW_ROOT)/include/uapi $(LINUXINCLUDE)
+    ccflags-y := $(subst $(srctree)/$(KPW_ROOT),$(KPW_ROOT),$(ccflags-y))
     ccflags-y += -fmacro-prefix-map=$(KPW_ROOT)/=
     "
   `);
@@ -16,11 +17,12 @@ test('the tree’s own Makefile says what the wanted modules are made of', () =>
 test('modules have debug information where their kernel has, under the names of the tree', () => {
   const kernel = {
     headers: '/k/tree/build',
-    swappedFolder: 'drivers/vfio/pci',
     architecture: 'x86_64',
   } as const;
   const debugging = (one: Parameters<typeof makeArguments>[0]) =>
-    makeArguments(one, '/tmp/work', 'gcc').filter((word) => /debug|DEBUG_INFO=/.test(word));
+    makeArguments(one, '/tmp/work', 'drivers/vfio/pci', 'gcc').filter((word) =>
+      /debug|DEBUG_INFO=/.test(word),
+    );
   expect(debugging(kernel)).toEqual(['CONFIG_DEBUG_INFO=']);
   expect(debugging({ ...kernel, symbols: '/k/symbols' })).toEqual([
     'KCFLAGS=-fdebug-prefix-map=/tmp/work=/tree',

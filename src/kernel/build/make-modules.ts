@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
 import { hostComplaint } from '../complaint.ts';
 import { run } from '../run.ts';
 import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
 import type { Instrumentation } from './instrumentation.ts';
-import type { Kernel } from './kernel.ts';
+import { type Kernel, swappedFolders } from './kernel.ts';
 
 export interface Made {
   succeeded: boolean;
@@ -26,22 +27,60 @@ const CLEARED = [
 /**
  * The Kbuild file of a folder whose Makefile builds more modules than are wanted: that Makefile decides what
  * the wanted ones are made of. Our copies of headers come before the kernel's own.
+ *
+ * @param includes folders of the tree that are copied for their headers
  */
-export function kbuildFile(folder: string, objects: readonly string[]): string {
+export function kbuildFile(
+  folder: string,
+  objects: readonly string[],
+  includes: readonly string[] = [],
+): string {
+  // In the tree's Makefile these are below the tree's top, of which the kernel's headers have nothing but headers.
+  const moved = [`$(srctree)/$(KPW_ROOT)`, ...includes.map((one) => `$(srctree)/${one}`)]
+    .map((from, at) => `$(subst ${from},$(KPW_ROOT)${at === 0 ? '' : `/${includes[at - 1]}`},$(ccflags-y))`)
+    .map((text) => `ccflags-y := ${text}\n`)
+    .join('');
   return `include $(KPW_ROOT)/${folder}/Makefile
 obj-y :=
 obj-m := $(filter ${objects.join(' ')},$(obj-m))
 LINUXINCLUDE := -I$(KPW_ROOT)/include -I$(KPW_ROOT)/include/uapi $(LINUXINCLUDE)
-ccflags-y += -fmacro-prefix-map=$(KPW_ROOT)/=
+${moved}ccflags-y += -fmacro-prefix-map=$(KPW_ROOT)/=
 `;
+}
+
+/** The Kbuild file above several folders of modules, which may use each other's symbols. */
+export function aboveFolders(folders: readonly string[]): string {
+  return `obj-m := ${folders.map((folder) => `${folder}/`).join(' ')}\n`;
+}
+
+/** The folder of the tree that make is called for: that of the modules, or the tree's top where there are several. */
+export function makeFolder(kernel: Pick<Kernel, 'shipped'>): string {
+  const [folder = '', ...others] = swappedFolders(kernel);
+  return others.length > 0 ? '' : folder;
+}
+
+/** Where all that a swap's modules are made from has been copied, make finds what to build by this. */
+export async function writeKbuildFiles(
+  { shipped }: Pick<Kernel, 'shipped'>,
+  root: string,
+  includes: readonly string[],
+): Promise<void> {
+  const folders = swappedFolders({ shipped });
+  for (const folder of folders) {
+    const own = shipped.filter((module) => module.folder === folder);
+    const objects = own.map(({ path }) => basename(path).replace(/\.ko$/, '.o'));
+    await writeFile(join(root, folder, 'Kbuild'), kbuildFile(folder, objects, includes));
+  }
+  if (folders.length > 1) await writeFile(join(root, 'Kbuild'), aboveFolders(folders));
 }
 
 /** What the debug information of modules says in place of the temporary folder that they were made in. */
 export const SOURCE_ROOT = '/tree';
 
 export function makeArguments(
-  kernel: Pick<Kernel, 'headers' | 'swappedFolder' | 'architecture' | 'symbols'>,
+  kernel: Pick<Kernel, 'headers' | 'architecture' | 'symbols'>,
   root: string,
+  folder: string,
   cc: string,
   instrumentation?: Instrumentation,
 ) {
@@ -53,7 +92,7 @@ export function makeArguments(
   return [
     '-C',
     kernel.headers,
-    `M=${join(root, kernel.swappedFolder)}`,
+    `M=${join(root, folder)}`,
     `KPW_ROOT=${root}`,
     `ARCH=${arch}`,
     `CROSS_COMPILE=${prefix}`,
@@ -70,24 +109,29 @@ export function makeArguments(
   ];
 }
 
-/** Builds what is out of date of the modules in the copied tree `root`. */
+/**
+ * Builds what is out of date of the modules in the copied tree `root`.
+ *
+ * @param folder below `root` that make is called for
+ */
 export async function makeModules(
-  kernel: Kernel,
+  kernel: Pick<Kernel, 'headers' | 'architecture' | 'symbols'>,
   root: string,
+  folder: string,
   cc: string,
   context: Context,
   instrumentation?: Instrumentation,
 ): Promise<Made> {
   // The top Makefile removes LC_ALL, and gcc's messages are parsed.
   const env = { ...Object.fromEntries(CLEARED.map((name) => [name, ''])), LANG: 'C', LC_MESSAGES: 'C' };
-  const words = makeArguments(kernel, root, cc, instrumentation);
+  const words = makeArguments(kernel, root, folder, cc, instrumentation);
   const { stdout, stderr, exitCode } = await run('make', words, context, { env });
   const output = `${stdout}\n${stderr}`;
   const full = exitCode === 0 ? undefined : hostComplaint(output, root);
   if (full) throw full;
   return {
     succeeded: exitCode === 0,
-    messages: parseMessages(output, { root, folder: kernel.swappedFolder }),
+    messages: parseMessages(output, { root, folder }),
     detail: usefulLines(output)
       .replaceAll(`${root}/`, '')
       .replace(/\/\S*\/usr\/src\/linux-headers-[^/\s]+\//g, ''),

@@ -2,47 +2,45 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Context } from '../../context.ts';
-import { ArchiveLacks } from '../failures.ts';
+import { didYouMean } from '../../nearest.ts';
+import type { ModuleSwap } from '../../subsystem.ts';
+import { ModuleMissing } from '../failures.ts';
 import { extractModule } from './decompress.ts';
-import type { BuiltModule } from './kernel.ts';
+import type { BuiltModule, ShippedModule } from './kernel.ts';
 import { loadOrder } from './load-order.ts';
 import { canonical, type ModuleInfo, moduleInfoOf } from './modinfo.ts';
 
-/** The module that everything here is about; what it needs beside it is replaced with it, the rest is the base. */
-const ROOT = 'vfio_pci';
-
-/** Modules that a cell may bring of its own: the root and what lies beside it. */
-export const MODULES: readonly string[] = ['vfio_pci_core', ROOT];
-
 export interface ModuleSet {
   base: BuiltModule[];
-  shipped: BuiltModule[];
-  /** `drivers/vfio/pci`. */
-  swappedFolder: string;
+  shipped: ShippedModule[];
   vermagic: string;
 }
 
 /**
- * Extracts vfio-pci and all it needs from a kernel's modules.
+ * Extracts the modules of a swap and all that they need from a kernel's modules.
  *
  * @param modules `lib/modules/<release>`
- * @param into gets the folders `base` and `shipped`
- * @throws ArchiveLacks when this kernel has no vfio-pci module
+ * @param into gets the .ko files
+ * @throws ModuleMissing when this kernel has no module of one of the names
  */
-export async function extractModules(modules: string, into: string, context: Context): Promise<ModuleSet> {
+export async function extractModules(
+  modules: string,
+  { roots, further = [] }: ModuleSwap,
+  into: string,
+  context: Context,
+): Promise<ModuleSet> {
   const files = await moduleFiles(join(modules, 'kernel'));
-  const rootFile = files.get(ROOT);
-  if (!rootFile) throw lacksRoot(modules);
-  const swappedFolder = dirname(rootFile);
-  const placeOf = (file: string) => (dirname(file) === swappedFolder ? 'shipped' : 'base');
-  for (const place of ['base', 'shipped']) await mkdir(join(into, place), { recursive: true });
+  const names = [...roots, ...further].map(canonical);
+  for (const name of names) if (!files.has(name)) throw await moduleMissing(modules, name, [...files.keys()]);
+  const folderOf = (name: string) => dirname(files.get(name) ?? '');
+  await mkdir(into, { recursive: true });
 
   const paths = new Map<string, string>();
   const infos = new Map<string, ModuleInfo>();
   const visit = async (name: string) => {
     const file = files.get(name);
     if (!file || infos.has(name)) return;
-    const path = join(into, placeOf(file), basename(file).replace(/\.(xz|zst|gz)$/, ''));
+    const path = join(into, basename(file).replace(/\.(xz|zst|gz)$/, ''));
     await extractModule(join(modules, 'kernel', file), path, context);
     const info = moduleInfoOf(await readFile(path));
     if (!info) return;
@@ -50,15 +48,21 @@ export async function extractModules(modules: string, into: string, context: Con
     paths.set(name, path);
     for (const other of [...info.before, ...info.depends, ...info.after]) await visit(other);
   };
-  await visit(ROOT);
+  for (const name of names) await visit(name);
 
-  const ordered = loadOrder(ROOT, infos).map((name) => ({ name, path: paths.get(name) ?? '' }));
-  const isShipped = ({ path }: BuiltModule) => dirname(path) === join(into, 'shipped');
+  const folders = new Set(roots.map(canonical).map(folderOf));
+  const others = new Set(further.map(canonical));
+  // What stands on a module that is replaced has to go and come with it.
+  const isSwapped = (name: string): boolean =>
+    (folders.has(folderOf(name)) && !others.has(name)) ||
+    (infos.get(name)?.depends.some((needed) => infos.has(needed) && isSwapped(needed)) ?? false);
+  const ordered = loadOrder(names, infos).map((name) => ({ name, path: paths.get(name) ?? '' }));
   return {
-    base: ordered.filter((module) => !isShipped(module)),
-    shipped: ordered.filter(isShipped),
-    swappedFolder,
-    vermagic: infos.get(ROOT)?.vermagic ?? '',
+    base: ordered.filter(({ name }) => !isSwapped(name)),
+    shipped: ordered
+      .filter(({ name }) => isSwapped(name))
+      .map((module) => ({ ...module, folder: folderOf(module.name) })),
+    vermagic: infos.get(names[0] ?? '')?.vermagic ?? '',
   };
 }
 
@@ -73,10 +77,28 @@ async function moduleFiles(folder: string): Promise<Map<string, string>> {
   return files;
 }
 
-function lacksRoot(modules: string): ArchiveLacks {
-  return new ArchiveLacks({
-    title: 'this kernel has no module vfio-pci',
+async function moduleMissing(
+  modules: string,
+  name: string,
+  known: readonly string[],
+): Promise<ModuleMissing> {
+  const release = basename(modules);
+  const builtIn = await readFile(join(modules, 'modules.builtin'), 'latin1').catch(() => '');
+  const path = builtIn.split('\n').find((line) => canonical(basename(line, '.ko')) === name);
+  if (path !== undefined)
+    return new ModuleMissing({
+      title: `${name} is built into the kernel ${release}, where it cannot be replaced`,
+      where: `${modules}: ${path}`,
+      hint: 'Use another flavour (kernel.prebuilt of the machine), or a kernel from source that has it as a module.',
+    });
+  return new ModuleMissing({
+    title: `the kernel ${release} has no module ${name}`,
     where: modules,
-    hint: 'Choose another tree, or build a kernel from its source.',
+    hint: [
+      didYouMean(name, known),
+      'Name modules as /proc/modules does; else use another tree or flavour (kernel.prebuilt of the machine), or a kernel from source that has it as a module.',
+    ]
+      .filter(Boolean)
+      .join(' '),
   });
 }

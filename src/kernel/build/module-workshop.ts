@@ -9,8 +9,8 @@ import { scopeOf } from './build-scope.ts';
 import { findCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { copyBuild, placeEdit } from './copy-build.ts';
-import type { BuiltModule, Kernel } from './kernel.ts';
-import { makeModules } from './make-modules.ts';
+import { type BuiltModule, type Kernel, swappedFolders } from './kernel.ts';
+import { makeFolder, makeModules } from './make-modules.ts';
 import { codeOf } from './module-code.ts';
 import { buildKey, prepareBuild } from './prepared-build.ts';
 import { QuickBuilder } from './quick-build.ts';
@@ -75,7 +75,7 @@ export class ModuleWorkshop {
     const work = await context.cache.temporary();
     try {
       const root = join(work, 'tree');
-      await copyBuild(prepared, root, kernel.swappedFolder, context);
+      await copyBuild(prepared, root, context);
       const wrapper = join(root, 'cc');
       const command = existsSync(wrapper) ? wrapper : compiler.command;
       const workshop = new ModuleWorkshop(kernel, work, command, edited, tree, context);
@@ -90,7 +90,7 @@ export class ModuleWorkshop {
 
   /** Whether a file is compiled into the modules. */
   async takes(path: string): Promise<boolean> {
-    return scopeOf(path, this.kernel, (await this.tree.read(path)) === undefined) === 'built';
+    return (await scopeOf(path, this.kernel, this.tree)) === 'built';
   }
 
   /** The design's own modules. @throws BuildFailed where it does not compile */
@@ -109,12 +109,18 @@ export class ModuleWorkshop {
         this.tree.label,
         tried.messages,
       );
-    const objects = (await readdir(join(this.work, 'tree', this.kernel.swappedFolder))).filter((name) =>
-      /^[^.].*\.o$/.test(name),
-    );
-    await this.quick.remember(objects);
+    await this.quick.remember(await this.objects());
     this.soundTried = tried;
     return tried;
+  }
+
+  /** Paths of what was compiled, below the copied tree. */
+  private async objects(): Promise<string[]> {
+    const found: string[] = [];
+    for (const folder of swappedFolders(this.kernel))
+      for (const name of await readdir(join(this.work, 'tree', folder), { recursive: true }))
+        if (/(^|\/)[^./][^/]*\.o$/.test(name)) found.push(`${folder}/${name}`);
+    return [...new Set(found)];
   }
 
   /**
@@ -146,7 +152,7 @@ export class ModuleWorkshop {
 
   private async byMake(): Promise<Tried | Refused> {
     const root = join(this.work, 'tree');
-    const made = await makeModules(this.kernel, root, this.command, this.context);
+    const made = await makeModules(this.kernel, root, makeFolder(this.kernel), this.command, this.context);
     return made.succeeded ? this.taken(made.messages) : { detail: made.detail, messages: made.messages };
   }
 

@@ -4,16 +4,17 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../../context.ts';
 import { readRecord } from '../../record.ts';
+import type { ModuleSwap } from '../../subsystem.ts';
 import { ArchiveLacks, HostLacks } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import { extractKernel } from './decompress.ts';
 import { findKernel, kernelEntry, type Platform, preparedKernel } from './find-kernel.ts';
 import { foreignTools, wrapTools } from './foreign-tools.ts';
 import { requireBuildPrograms } from './host-programs.ts';
-import { type Kernel, KernelRecord, kernelAt } from './kernel.ts';
+import { type Kernel, KernelRecord, kernelAt, type PlainKernel } from './kernel.ts';
 import { type Deb, fetchKernelPackages, fetchLibraries, unpack } from './kernel-packages.ts';
-import { extractModules } from './module-set.ts';
 import { relocateHeaders } from './relocate-headers.ts';
+import { swapModules } from './swap-modules.ts';
 
 /** Unpacked packages, the extracted kernel, and the temporary files of both. */
 const SPACE = 600 * 2 ** 20;
@@ -22,10 +23,16 @@ const SPACE = 600 * 2 ** 20;
  * Debian's kernel for this tree, unpacked into the cache (`kernels/2/<version>_<flavour>/`): of the same
  * source version where the archive has it, else the newest of the same series; which, `Kernel.version` says.
  *
+ * @param swap the modules that are to be replaced
  * @throws HostLacks on a host that is not x86-64, or lacks a program; TreeUnsuitable when Debian has no
- *   kernel of this series; ArchiveLacks, NoNetwork, TreeCorrupt, NoSpace
+ *   kernel of this series; ModuleMissing when that one has no such modules; ArchiveLacks, NoNetwork, TreeCorrupt, NoSpace
  */
-export async function prepareKernel(tree: Tree, platform: Platform, context: Context): Promise<Kernel> {
+export async function prepareKernel(
+  tree: Tree,
+  platform: Platform,
+  swap: ModuleSwap,
+  context: Context,
+): Promise<Kernel> {
   requireX86();
   requirePlainPath(context.cache.root);
   const task = `kernel ${tree.label} ${platform.flavours[0]}`;
@@ -33,7 +40,7 @@ export async function prepareKernel(tree: Tree, platform: Platform, context: Con
   try {
     const { folder, cached } = await kernelFolder(tree, platform, context, task);
     const record = await readRecord(context.cache, join(folder, 'kernel.json'), KernelRecord);
-    const kernel = kernelAt(folder, record);
+    const kernel = await swapModules(kernelAt(folder, record), swap, context);
     noteOtherVersion(tree, kernel, context, task);
     context.report({ task, state: 'done', text: `${kernel.release}${cached ? ' (cached)' : ''}` });
     return kernel;
@@ -86,14 +93,9 @@ async function fillKernel(
     relative(root, join(modules, 'vmlinuz')),
   );
   await extractKernel(image, join(folder, 'kernel'), context);
-  const set = await extractModules(modules, join(folder, 'modules'), context);
   for (const unused of [image, join(root, 'usr/share'), join(root, 'boot')])
     await rm(unused, { recursive: true, force: true });
 
-  const relativeTo = ({ name, path }: { name: string; path: string }) => ({
-    name,
-    path: relative(folder, path),
-  });
   const record: KernelRecord = {
     release,
     version: first?.version ?? '',
@@ -103,10 +105,6 @@ async function fillKernel(
     modules: relative(folder, modules),
     config: relative(folder, join(headers, '.config')),
     headers: relative(folder, headers),
-    vermagic: set.vermagic,
-    swappedFolder: set.swappedFolder,
-    base: set.base.map(relativeTo),
-    shipped: set.shipped.map(relativeTo),
     packages: debs.map(({ record }) => ({ name: record.package, version: record.version })),
   };
   await writeFile(join(folder, 'kernel.json'), `${JSON.stringify(record, null, 2)}\n`);
@@ -138,7 +136,7 @@ function firstThere(root: string, ...candidates: string[]): string {
   });
 }
 
-function noteOtherVersion(tree: Tree, kernel: Kernel, context: Context, task: string): void {
+function noteOtherVersion(tree: Tree, kernel: PlainKernel, context: Context, task: string): void {
   const { base } = tree;
   if (base.kind === 'debian' && base.version === kernel.version) return;
   const own = base.kind === 'debian' ? base.version : tree.release;

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { readRecord } from '../../record.ts';
 import { HostLacks, TreeUnsuitable } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
+import { buildSources } from './build-sources.ts';
 import { type Compiler, writeCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { requireBuildPrograms } from './host-programs.ts';
 import type { Instrumentation } from './instrumentation.ts';
-import { type Kernel, SYMBOLS } from './kernel.ts';
-import { kbuildFile, type Made, makeModules } from './make-modules.ts';
-import { requireSharedHeader } from './shared-header.ts';
+import { type Kernel, SYMBOLS, swappedFolders } from './kernel.ts';
+import { type Made, makeFolder, makeModules, writeKbuildFiles } from './make-modules.ts';
+import { requireSharedHeaders } from './shared-header.ts';
 
 /** What a compiler said, as it is kept. */
 export const Warnings = z.array(
@@ -37,7 +38,7 @@ const Prepared = z.object({
 
 /** A complete build of the unchanged tree's modules, to be copied and never written. */
 export interface PreparedBuild {
-  /** Has `drivers/vfio` and `include` of the tree, with objects. */
+  /** Has the modules' folders and some of `include` of the tree, with objects. */
   tree: string;
   /** Path that the dependency files below `tree` begin with. */
   root: string;
@@ -52,7 +53,8 @@ export async function buildKey(
   instrumentation?: Instrumentation,
 ): Promise<string> {
   const hash = createHash('sha256');
-  const parts = ['1', kernel.release, kernel.version, compiler, await identity(tree, kernel)];
+  const swap = [kernel.shipped.map(({ name, folder }) => [name, folder]), kernel.swapHeaders];
+  const parts = ['2', kernel.release, kernel.version, compiler, swap, await identity(tree, kernel)];
   const more = [...(kernel.symbols ? [SYMBOLS] : []), ...(instrumentation ? [instrumentation.identity] : [])];
   hash.update(JSON.stringify([...parts, ...more]));
   return hash.digest('hex').slice(0, 20);
@@ -63,7 +65,7 @@ async function identity(tree: Tree, kernel: Kernel): Promise<unknown> {
   if (tree.base.kind === 'debian') return [tree.base.package, tree.base.version, tree.base.sha256];
   if (tree.base.kind === 'git') return tree.base.commit;
   const hash = createHash('sha256');
-  for (const path of await sourcePaths(tree, kernel))
+  for (const path of (await buildSources(tree, kernel)).paths)
     hash
       .update(`${path}\0`)
       .update((await tree.read(path)) ?? '', 'latin1')
@@ -75,7 +77,8 @@ async function identity(tree: Tree, kernel: Kernel): Promise<unknown> {
  * The unchanged tree, built once (`builds/1/<key>/`).
  *
  * @throws BuildFailed when the tree's drivers do not compile against this kernel's headers; HostLacks when
- *   the compiler is too old; TreeUnsuitable when the tree has no vfio, or shares other structures with vfio.ko
+ *   the compiler is too old; TreeUnsuitable when the tree has none of the drivers, or shares other structures with
+ *   modules that stay
  */
 export async function prepareBuild(
   kernel: Kernel,
@@ -90,15 +93,14 @@ export async function prepareBuild(
     context.report({ task, state: 'note', text: `building the unchanged tree with ${compiler.version}` });
     await requireBuildPrograms(context);
     const root = join(folder, 'tree');
-    const paths = await sourcePaths(tree, kernel);
-    if (paths.length === 0) throw withoutVfio(tree, kernel);
-    await requireSharedHeader(kernel, tree);
+    const { paths, includes } = await buildSources(tree, kernel);
+    requireDrivers(tree, kernel, paths);
+    await requireSharedHeaders(kernel, tree);
     await mkdir(root);
     await tree.export(paths, root);
-    const objects = kernel.shipped.map(({ path }) => basename(path).replace(/\.ko$/, '.o'));
-    await writeFile(join(root, kernel.swappedFolder, 'Kbuild'), kbuildFile(kernel.swappedFolder, objects));
+    await writeKbuildFiles(kernel, root, includes);
     const cc = await writeCompiler(compiler, join(root, 'cc'));
-    const made = await makeModules(kernel, root, cc, context, instrumentation);
+    const made = await makeModules(kernel, root, makeFolder(kernel), cc, context, instrumentation);
     if (!made.succeeded) throw pristineFailed(kernel, tree, compiler, made);
     const prepared = { root, compiler: compiler.version, warnings: made.messages };
     await writeFile(join(folder, 'prepared.json'), `${JSON.stringify(prepared, null, 2)}\n`);
@@ -110,21 +112,14 @@ export async function prepareBuild(
   return { tree: join(folder, 'tree'), root, warnings };
 }
 
-/** The folder that vfio's modules are in, and the headers that are theirs. */
-async function sourcePaths(tree: Tree, kernel: Kernel): Promise<string[]> {
-  const drivers = await tree.list(kernel.swappedFolder);
-  if (drivers.length === 0) return [];
-  const headers = ['include/linux/vfio.h', 'include/linux/vfio_pci_core.h', 'include/uapi/linux/vfio.h'];
-  const present = await Promise.all(headers.map((path) => tree.read(path)));
-  const outer = (await tree.list('drivers/vfio')).filter((path) => /^drivers\/vfio\/[^/]+\.h$/.test(path));
-  return [...drivers, ...outer, ...headers.filter((_, index) => present[index] !== undefined)].sort();
-}
-
-function withoutVfio(tree: Tree, kernel: Kernel): TreeUnsuitable {
-  return new TreeUnsuitable({
-    title: `the tree has no ${kernel.swappedFolder}`,
+function requireDrivers(tree: Tree, kernel: Kernel, paths: readonly string[]): void {
+  const lacking = swappedFolders(kernel).find((folder) => !paths.includes(`${folder}/Makefile`));
+  if (lacking === undefined) return;
+  const modules = kernel.shipped.filter(({ folder }) => folder === lacking).map(({ name }) => name);
+  throw new TreeUnsuitable({
+    title: `the tree has no ${lacking}, in which the kernel's ${modules.join(' and ')} is made`,
     where: tree.spec,
-    hint: 'Name a kernel tree that has the VFIO drivers.',
+    hint: `Name a kernel tree that has it; of Debian's trees a topic names it in what it reads.`,
   });
 }
 

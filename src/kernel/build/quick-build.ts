@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
 import { run } from '../run.ts';
 import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
 import type { Kernel } from './kernel.ts';
+import { makeFolder } from './make-modules.ts';
 import { codeOf, importsOf } from './module-code.ts';
 import { recordedCommand } from './recorded-command.ts';
 
@@ -19,6 +20,7 @@ export type QuickBuild = 'slow' | 'same' | 'linked' | { readonly failed: string 
 export class QuickBuilder {
   /** Of each object of the sound build. */
   private readonly sound = new Map<string, { code: string; imports: ReadonlySet<string> }>();
+  /** Where make was called. */
   private readonly folder: string;
 
   constructor(
@@ -26,7 +28,7 @@ export class QuickBuilder {
     private readonly root: string,
     private readonly context: Context,
   ) {
-    this.folder = join(root, kernel.swappedFolder);
+    this.folder = join(root, makeFolder(kernel));
   }
 
   /**
@@ -39,29 +41,26 @@ export class QuickBuilder {
     changed: ReadonlySet<string>,
     messages: CompilerMessage[],
   ): Promise<QuickBuild> {
-    const objects = paths.map((path) => basename(path).replace(/\.c$/, '.o'));
-    if (
-      !paths.every((path) => path === `${this.kernel.swappedFolder}/${basename(path)}` && /\.c$/.test(path))
-    )
-      return 'slow';
+    const objects = paths.map((path) => path.replace(/\.c$/, '.o'));
+    if (!paths.every((path) => path.endsWith('.c'))) return 'slow';
     let different = false;
     for (const [at, object] of objects.entries()) {
       const sound = await this.soundOf(object);
       const made = sound && (await this.again(object));
       if (!made || !sound) return 'slow';
-      messages.push(...parseMessages(made.output, { root: this.root, folder: this.kernel.swappedFolder }));
+      messages.push(...parseMessages(made.output, { root: this.root, folder: makeFolder(this.kernel) }));
       if (!made.succeeded) return { failed: usefulLines(made.output) };
       if (!changed.has(paths[at] ?? '')) continue;
-      const elf = await readFile(join(this.folder, object));
+      const elf = await readFile(join(this.root, object));
       different ||= codeOf(elf) !== sound.code;
       // A symbol that was not imported before has no version in the module yet.
       if (![...importsOf(elf)].every((name) => sound.imports.has(name))) return 'slow';
     }
     if (!different) return 'same';
-    for (const { path } of this.kernel.shipped) {
-      const module = basename(path).replace(/\.ko$/, '');
-      const parts = await readFile(join(this.folder, `${module}.mod`), 'latin1').catch(() => '');
-      if (!objects.some((object) => parts.includes(object))) continue;
+    for (const { path, folder } of this.kernel.shipped) {
+      const module = `${folder}/${basename(path).replace(/\.ko$/, '')}`;
+      const parts = await readFile(join(this.root, `${module}.mod`), 'latin1').catch(() => '');
+      if (!objects.some((object) => parts.includes(basename(object)))) continue;
       for (const file of [`${module}.o`, `${module}.ko`]) {
         if (objects.includes(file)) continue;
         const made = await this.again(file);
@@ -79,16 +78,18 @@ export class QuickBuilder {
   private async soundOf(object: string) {
     const known = this.sound.get(object);
     if (known) return known;
-    const elf = await readFile(join(this.folder, object)).catch(() => undefined);
+    const elf = await readFile(join(this.root, object)).catch(() => undefined);
     if (!elf) return undefined;
     const found = { code: codeOf(elf), imports: importsOf(elf) };
     this.sound.set(object, found);
     return found;
   }
 
-  /** Runs the command that made a file. */
+  /** Runs the command that made a file, given by its path in the tree. */
   private async again(file: string): Promise<{ succeeded: boolean; output: string } | undefined> {
-    const text = await readFile(join(this.folder, `.${file}.cmd`), 'latin1').catch(() => '');
+    const text = await readFile(join(this.root, dirname(file), `.${basename(file)}.cmd`), 'latin1').catch(
+      () => '',
+    );
     const recorded = recordedCommand(text);
     if (!recorded) return undefined;
     const cwd = recorded.beside ? this.folder : this.kernel.headers;

@@ -28,10 +28,10 @@ export async function stripModules(
   context: Context,
 ): Promise<Unfit | undefined> {
   const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;
-  for (const { path } of kernel.shipped) {
+  for (const { path, folder } of kernel.shipped) {
     const file = basename(path);
     const module = join(into, file);
-    const arguments_ = ['--strip-debug', '-o', module, join(root, kernel.swappedFolder, file)];
+    const arguments_ = ['--strip-debug', '-o', module, join(root, folder, file)];
     const { stderr, exitCode } = await run(strip, arguments_, context);
     if (exitCode !== 0) {
       const fault = hostComplaint(stderr, into);

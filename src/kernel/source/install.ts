@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../../context.ts';
-import { type BuiltModule, KernelRecord, SYMBOLS } from '../build/kernel.ts';
-import { extractModules } from '../build/module-set.ts';
+import { KernelRecord, SYMBOLS } from '../build/kernel.ts';
 import { copyFailed } from '../complaint.ts';
 import { run } from '../run.ts';
 import { OBJECTS } from './make.ts';
@@ -46,7 +45,6 @@ export async function installKernel(
     await strip(['--strip-debug'], join(objects, path), to);
     if (withSymbols) await copyFile(join(objects, path), join(into, SYMBOLS, path.split('/').at(-1) ?? ''));
   }
-  const set = await extractModules(join(into, modules), join(into, 'modules'), context);
 
   const kept = join(into, 'tree');
   for (const path of [...OF_SOURCE, `arch/${target.folder}`]) await linkInto(tree, kept, path, context);
@@ -56,7 +54,6 @@ export async function installKernel(
 
   await moveMakefile(join(kept, OBJECTS, 'Makefile'), tree);
 
-  const placed = ({ name, path }: BuiltModule) => ({ name, path: relative(into, path) });
   const record: KernelRecord = {
     architecture: target.machine,
     way: 'source',
@@ -66,10 +63,6 @@ export async function installKernel(
     modules,
     config: `tree/${OBJECTS}/.config`,
     headers: `tree/${OBJECTS}`,
-    vermagic: set.vermagic,
-    swappedFolder: set.swappedFolder,
-    base: set.base.map(placed),
-    shipped: set.shipped.map(placed),
     packages: built.packages,
   };
   await writeFile(join(into, 'kernel.json'), `${JSON.stringify(KernelRecord.parse(record), null, 2)}\n`);

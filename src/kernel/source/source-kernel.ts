@@ -4,8 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { readRecord } from '../../record.ts';
+import type { ModuleSwap } from '../../subsystem.ts';
 import type { MachineArchitecture } from '../architecture.ts';
 import { type Kernel, KernelRecord, kernelAt } from '../build/kernel.ts';
+import { swapModules } from '../build/swap-modules.ts';
 import type { Tree } from '../tree.ts';
 import { identityOf, writePart } from '../tree-part.ts';
 import { compileKernel } from './compile.ts';
@@ -23,6 +25,8 @@ export interface KernelRequest {
   readonly architecture: MachineArchitecture;
   /** On top of allnoconfig; all of them hold in the result, or the kernel is not built. */
   readonly symbols: readonly Requested[];
+  /** The modules that cells replace. */
+  readonly swap: ModuleSwap;
   /** What the overlay is called in messages: `pci-bus-flag`; the tree's own label where there is none. */
   readonly name?: string;
 }
@@ -39,7 +43,7 @@ const SPACE = { source: 2 * 2 ** 30, objects: 2 ** 30, kernel: 300 * 2 ** 20 };
  *
  * @param overlay whole texts (latin1) of edited files, by path in the tree
  * @throws HostLacks before anything else; ConfigUnmet where a symbol is not to be had; BuildFailed with the compiler's
- *   messages; TreeUnsuitable; ArchiveLacks, NoNetwork, NoSpace, TreeCorrupt
+ *   messages; ModuleMissing; TreeUnsuitable; ArchiveLacks, NoNetwork, NoSpace, TreeCorrupt
  */
 export async function sourceKernel(
   tree: Tree,
@@ -68,7 +72,7 @@ export async function sourceKernel(
     const record = await readRecord(context.cache, join(folder, 'kernel.json'), KernelRecord);
     const seconds = `${((performance.now() - since) / 1000).toFixed(1)} s`;
     context.report({ task, state: 'done', text: `${record.release} (${cached ? 'cached' : seconds})` });
-    return kernelAt(folder, record);
+    return await swapModules(kernelAt(folder, record), request.swap, context);
   } catch (error) {
     context.report({ task, state: 'failed', text: (error as Error).message });
     throw error;
@@ -82,7 +86,7 @@ export async function sourceKernel(
  */
 export async function hasSourceKernel(
   tree: Tree,
-  request: KernelRequest,
+  request: Pick<KernelRequest, 'architecture' | 'symbols'>,
   context: Context,
 ): Promise<boolean> {
   const target = targetOf(request.architecture);

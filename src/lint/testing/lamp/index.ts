@@ -11,7 +11,7 @@ export const lamp: Topic<Layout, { flags: string[]; ioctl?: string }> = {
   thread: 'lamp@example.org',
   tests: 'lamp',
   reads: ['drivers/lamp.c', 'include/uapi/linux/lamp.h'],
-  modules: ['lamp'],
+  subsystem: { id: 'lamp', title: 'The lamp', modules: { roots: ['lamp'] } },
   layout,
   files: () => ({ driver: 'drivers/lamp.c' }),
   prerequisite: () => [],
