@@ -12,8 +12,8 @@ const NEXT = {
   INTERNAL: 'This is a defect of kpw: please report it with the lines above.',
 };
 
-/** As src/host-fault.ts has it. */
-const FILES = 'Raise the limit (ulimit -n 4096), then run the same command again.';
+/** As src/host-fault.ts has it; the same test compares. */
+export const FILES = 'Raise the limit (ulimit -n 4096), then run the same command again.';
 
 /** @returns {{ text: string, status: number }} */
 export function startFailure(error) {

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What bin/kpw.mjs says when the program cannot be loaded.
 import { expect, test } from 'vitest';
-import { STATUS, startFailure } from '../bin/start-failure.mjs';
+import { FILES, STATUS, startFailure } from '../bin/start-failure.mjs';
 import { EXIT_STATUS } from '../src/exit-status.ts';
+import { hostFault } from '../src/host-fault.ts';
 
 test('the statuses are those of the table', () => {
   expect(EXIT_STATUS).toMatchObject(STATUS);
+});
+
+test('a limit of open files has the same remedy before and after the program is loaded', () => {
+  const error = Object.assign(new Error('EMFILE: too many open files, open'), {
+    code: 'EMFILE',
+    syscall: 'open',
+  });
+  expect(hostFault(error, '/cache')?.hint).toBe(FILES);
 });
 
 test('a file and a line, or what to install, or what the system said', () => {

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { type GuestReport, runCells } from '../../guest/cells.ts';
 import type { GuestCell } from '../../guest/files.ts';
 import type { Observation } from '../../guest/ktap.ts';
 import type { Refused, Tried } from '../../kernel/build.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
 import type { PreparedGroup } from '../prepare.ts';
 import type { Benches } from './benches.ts';
+import { type Found, killersOf, type TriedCell } from './boot.ts';
 import type { Control } from './control.ts';
-import { killerOf } from './killer.ts';
 import type { ProgramOrder } from './order.ts';
-import type { Killer, MutantResult } from './schema.ts';
+import type { MutantResult } from './schema.ts';
 import type { MutationSubject } from './subjects.ts';
 
 /** A mutant to be run, and what it is a mutant of. */
@@ -36,9 +34,6 @@ export interface Laboratory {
   readonly folder: string;
 }
 
-/** A slow host must not pass for a mutant that hangs. */
-const PATIENCE = { factor: 8, least: 20 };
-
 /**
  * Builds some mutants and runs those that do something else than the sound design in one guest.
  *
@@ -51,12 +46,25 @@ export async function runBatch(
   number: number,
   context: Context,
 ): Promise<MutantResult[]> {
-  const results = new Map<Mutant, MutantResult>();
-  const cells: { trial: Trial; cell: GuestCell }[] = [];
-  const { guest, kernel, machine } = laboratory.group;
   const quiet: Context = { ...context, report: () => undefined };
+  const { results, cells } = await build(trials, laboratory, quiet);
+  const output = join(laboratory.folder, `batch-${number}`);
+  const killers = cells.length > 0 ? await killersOf(cells, laboratory, output, quiet) : new Map();
+  for (const { trial, cell } of cells)
+    results.set(trial.mutant, told(trial, killers.get(cell.name), laboratory));
+  return trials.map(({ mutant }) => results.get(mutant) ?? resultOf(mutant, 'not-run'));
+}
+
+/** The mutants that need a guest as cells of one, and what is known of the others without. */
+async function build(
+  trials: readonly Trial[],
+  laboratory: Laboratory,
+  context: Context,
+): Promise<{ results: Map<Mutant, MutantResult>; cells: TriedCell[] }> {
+  const results = new Map<Mutant, MutantResult>();
+  const cells: TriedCell[] = [];
   for (const [subject, own] of bySubject(trials))
-    await laboratory.benches.at(subject, quiet, async (workshop) => {
+    await laboratory.benches.at(subject, context, async (workshop) => {
       const { code } = await workshop.sound();
       const codes = laboratory.codes.get(subject.cell.name) ?? new Map([[code, '']]);
       laboratory.codes.set(subject.cell.name, codes);
@@ -72,57 +80,14 @@ export async function runBatch(
         else cells.push({ trial, cell: judged });
       }
     });
-  if (cells.length > 0) {
-    const slowest = Math.max(...[...laboratory.orders.values()].map(({ slowest }) => slowest));
-    const programSeconds = Math.max(PATIENCE.least, Math.ceil(slowest * PATIENCE.factor));
-    const all = { ...guest, cells: cells.map(({ cell }) => cell), untilFailure: true, programSeconds };
-    const output = join(laboratory.folder, `batch-${number}`);
-    const usual = (cell: string) => {
-      const design = cells.find((one) => one.cell.name === cell)?.trial.subject.cell.name;
-      return laboratory.answers.get(design ?? '') ?? [];
-    };
-    const killers = killersIn(await runCells(all, machine, kernel, { output }, quiet), usual);
-    await rm(output, { recursive: true, force: true });
-    const doubtful: GuestCell[] = [];
-    for (const { trial, cell } of cells) {
-      const killer = killers.get(cell.name) ?? 'again';
-      if (killer === 'again' || killer === 'none' || killer.by !== 'test' || !killer.program) continue;
-      const kill = { design: trial.subject.cell.name, program: killer.program, cell };
-      if (await laboratory.control.fails(kill, `${output}-control`, quiet))
-        doubtful.push({ ...cell, order: [] });
-    }
-    if (doubtful.length > 0) {
-      const again = { ...all, cells: doubtful };
-      const others = await runCells(again, machine, kernel, { output: `${output}-again` }, quiet);
-      await rm(`${output}-again`, { recursive: true, force: true });
-      for (const [cell, killer] of killersIn(others, usual)) killers.set(cell, killer);
-    }
-    for (const { trial, cell } of cells) {
-      const found = killers.get(cell.name) ?? 'again';
-      const killer = found === 'none' ? undefined : found;
-      if (killer !== 'again' && killer?.program)
-        laboratory.orders.get(trial.subject.cell.name)?.killed(killer.program);
-      results.set(
-        trial.mutant,
-        killer === 'again'
-          ? resultOf(trial.mutant, 'not-run')
-          : resultOf(trial.mutant, killer ? 'killed' : 'survived', killer ? { killer } : {}),
-      );
-    }
-  }
-  return trials.map(({ mutant }) => results.get(mutant) ?? resultOf(mutant, 'not-run'));
+  return { results, cells };
 }
 
-/**
- * What killed each cell.
- *
- * @param usual what the sound design's programs saw
- */
-function killersIn(
-  { cells }: GuestReport,
-  usual: (cell: string) => readonly Observation[],
-): Map<string, Killer | 'none' | 'again'> {
-  return new Map(cells.map((result) => [result.cell, killerOf(result, usual(result.cell)) ?? 'none']));
+function told({ subject, mutant }: Trial, found: Found | undefined, { orders }: Laboratory): MutantResult {
+  if (found === undefined) return resultOf(mutant, 'not-run');
+  if (found === 'none') return resultOf(mutant, 'survived');
+  if (found.program) orders.get(subject.cell.name)?.killed(found.program);
+  return resultOf(mutant, 'killed', { killer: found });
 }
 
 function bySubject(trials: readonly Trial[]): Map<MutationSubject, Trial[]> {
