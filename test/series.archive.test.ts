@@ -502,3 +502,18 @@ test('what a reviewer would say of the mails is found, whatever the template say
   expect(await rules('The proposal of 1999 did the same.')).not.toEqual([]);
   expect(await rules('The lamps of 1999 did the same.')).toEqual([]);
 });
+
+test.each([
+  '5.10',
+  '7.2',
+] as const)('the bus flag as it was proposed draws what its review said, on %s', async (series) => {
+  const chosen = allVariants(['as-posted']).filter(({ variant }) => variant.id === 'pci-bus-flag');
+  const designs = await compose(msixMmap, await debian(series), chosen);
+  const [made] = await mail(designs, fileURLToPath(new URL('../templates', import.meta.url)), testContext());
+  const remarks = await remarksOn(designs, made?.mails ?? [], 0, undefined, testContext());
+  expect(remarks.map(({ rule }) => rule).sort()).toEqual([
+    'review-live-decision',
+    'review-state-one-way',
+    'review-two-interfaces',
+  ]);
+});

@@ -4,7 +4,7 @@ import type { Edit } from '../../../src/c/edit.ts';
 import { AllocationTaken } from '../../../src/c/errors.ts';
 import type { Members, TopLevel } from '../../../src/c/fragment.ts';
 import { lineOf } from '../../../src/c/lines.ts';
-import type { SourceFile } from '../../../src/c/parse.ts';
+import { type SourceFile, textOf } from '../../../src/c/parse.ts';
 import { functionNamed } from './function.ts';
 import { before, behind } from './insertion.ts';
 
@@ -39,6 +39,18 @@ const FROM_DEVICE: Anchor = {
 
 const CHILD = functionNamed('A10', 'pci_alloc_child_bus', 'which makes a bus below another');
 
+const INHERITED: Anchor = {
+  id: 'A10',
+  words: 'the statement by which a child bus inherits the flags of its parent',
+  query: `((expression_statement (assignment_expression
+             left: (field_expression field: (field_identifier) @left)
+             right: (field_expression field: (field_identifier) @right))) @site
+           (#eq? @left "bus_flags") (#eq? @right "bus_flags"))`,
+  like: 'child->bus_flags = parent->bus_flags;',
+};
+
+const FLAG = /\b(PCI_BUS_FLAGS_\w+)\s*=\s*\(__force pci_bus_flags_t\)\s*(0x[0-9a-f]+|\d+)/gi;
+
 /** What is kept of a bus, apart from bus_flags: they are written by others, and some of these take no lock. */
 export interface BusState {
   /** Name of the member of struct pci_bus. */
@@ -53,12 +65,37 @@ export interface BusState {
 
 /** struct pci_bus: kernel-internal and free to grow. */
 export interface PciBus {
+  /**
+   * A flag with the next free bit; child buses get it from their parents, which is a condition that the tree has to meet.
+   *
+   * @throws AllocationTaken when the name is in use, or no bit of the __u16 is left
+   */
+  gainsFlag(name: string): Edit[];
   /** @throws AllocationTaken when the struct has a member of that name */
   gainsState(state: BusState): Edit[];
 }
 
 export function pciBus(header: SourceFile, probe: SourceFile): PciBus {
   return {
+    gainsFlag(name) {
+      locate(probe, INHERITED);
+      const site = locate(header, FLAGS);
+      const used = [...textOf(header, site.node).matchAll(FLAG)];
+      const highest = used.reduce((most, [, , value]) => Math.max(most, Number(value)), 0);
+      const last = site.node.descendantsOfType('enumerator').at(-1);
+      if (!last || used.some(([, other]) => other === name) || highest * 2 > 0xffff)
+        throw new AllocationTaken({
+          title: last
+            ? `enum pci_bus_flags has no room for ${name}`
+            : 'enum pci_bus_flags has no enumerators',
+          where: `${header.origin}: ${header.path}:${lineOf(header.text, site.node.startIndex)}`,
+          hint: 'The design is in this tree already, or its 16 bits are in use: use a tree without it, or rename.',
+        });
+      const width = Math.max(...used.map(([, other = '']) => other.length));
+      const tabs = '\t'.repeat(Math.max(1, Math.ceil((Math.ceil((width + 1) / 8) * 8 - name.length) / 8)));
+      const text = `\t${name}${tabs}= (__force pci_bus_flags_t) ${highest * 2},\n`;
+      return [behind({ ...site, node: last }, text, 'A10', `bus flag ${name}`)];
+    },
     gainsState({ name, type, member, declaration, functions }) {
       const struct = locate(header, STRUCT);
       if (new RegExp(`\\b${name}\\b`).test(header.text.slice(struct.node.startIndex, struct.node.endIndex)))

@@ -4,10 +4,18 @@ import type { Parameters, PatchTemplate, Variant } from '../../../src/series/top
 import { type Contract, mappedWhereIsolated } from '../contract.ts';
 import { irqDomainStub } from '../irq-domain-stub.ts';
 import type { Layout } from '../layout/index.ts';
-import { ALWAYS_GIVEN, AS_POSTED, announcedWhere, announces, explained } from '../mappable-cap.ts';
+import {
+  ALWAYS_GIVEN,
+  AS_POSTED,
+  announcedWhere,
+  announces,
+  explained,
+  MAPPABLE_CAP,
+} from '../mappable-cap.ts';
 import { PSERIES, powernvDomains, powernvSource } from '../powernv.ts';
 import { BY_BUS } from '../proposals.ts';
 import { RDWR, readWriteShows, tableByRead } from '../read-write.ts';
+import { asProposed } from './pci-bus-flag/as-posted.ts';
 
 const MEMBER = 'msi_remap';
 const ALL = 'PCI_MSI_REMAP_ALL';
@@ -24,32 +32,41 @@ export const pciBusFlag: Variant<Layout, Contract> = {
   answer: `The kernel decides, by what is noted of the PCI bus that the device is on: whether the MSIs of all its
 devices are remapped.  Where they are the region may be mapped whole, and is described so.  Elsewhere everything remains
 as it is.  The price is that one device speaks for all on its bus.`,
-  today: `The proposal kept it in bus_flags, set by the first device, and never taken away; others write that word without
-a lock.  Here it has a word of its own, which one device without remapping takes away for good, and vfio looks at it once,
+  today: `The proposal (--set as-posted) kept it in bus_flags, set by the first device, and never taken away; others write that
+word without a lock.  Here it has a word of its own, which one device without remapping takes away for good, and vfio looks at it once,
 when the device is opened.  A mappable table is announced by VFIO_REGION_INFO_CAP_MSIX_MAPPABLE, which did not exist then.
 That read() and write() see the table as well is left out, and a patch of its own (--set rdwr).  pseries is left out: its
 hypervisors do not all check MSIs.`,
   parameters: {
-    'as-posted': AS_POSTED,
+    'as-posted': {
+      ...AS_POSTED,
+      help: `as it was proposed: one of bus_flags, read at each call, for read() and write() as well; ${MAPPABLE_CAP} is not given`,
+    },
     rdwr: RDWR,
   },
 
   patches: (layout, parameters) => [
     ...(layout.iommu.knowsIsolation ? [powernvDomains] : [irqDomainStub]),
-    busState,
-    notedByIommu(layout.iommu.knowsIsolation),
-    ...(layout.iommu.knowsIsolation ? [] : [notedByPowernv]),
-    vfio(layout, parameters),
-    ...(parameters.rdwr === true
-      ? [readWriteShows(HIDDEN, 'where the bus of the device remaps MSIs', BY_BUS)]
-      : []),
+    ...(parameters['as-posted'] === true
+      ? asProposed(layout.iommu.knowsIsolation)
+      : asToday(layout, parameters)),
   ],
 
   contract: (layout, parameters) => ({
     ...mappedWhereIsolated(announces(layout, parameters), 'bus'),
-    ...tableByRead(parameters),
+    ...tableByRead(parameters['as-posted'] === true ? { rdwr: true } : parameters),
   }),
 };
+
+const asToday = (layout: Layout, parameters: Parameters): PatchTemplate<Layout>[] => [
+  busState,
+  notedByIommu(layout.iommu.knowsIsolation),
+  ...(layout.iommu.knowsIsolation ? [] : [notedByPowernv]),
+  vfio(layout, parameters),
+  ...(parameters.rdwr === true
+    ? [readWriteShows(HIDDEN, 'where the bus of the device remaps MSIs', BY_BUS)]
+    : []),
+];
 
 const TYPE: TopLevel = `/* Whether the MSIs of all devices on a bus are remapped that were noted */
 enum pci_msi_remap {
