@@ -80,7 +80,10 @@ async function hasVirtme(): Promise<boolean> {
 function besideVirtme(machine: Machine): Machine {
   const devices = machine.devices
     .filter(({ port }) => !port)
-    .map((device) => ({ ...device, address: device.address.replace(/^0/, '1') }));
+    .map((device) => ({
+      ...device,
+      ...(device.address === undefined ? {} : { address: device.address.replace(/^0/, '1') }),
+    }));
   return { ...machine, devices };
 }
 

@@ -52,7 +52,12 @@ const CODES = {
   },
   MACHINE_MALFORMED: {
     status: 2,
-    meaning: 'A file of kernel-tests/machines has a mistake; its line is told. Other machines go on.',
+    meaning: 'The file of a machine has a mistake; its line is told. Other machines go on.',
+  },
+  MACHINE_UNSUITABLE: {
+    status: 2,
+    meaning:
+      'The machine does not tell what the topic’s subsystem needs to know of it, or has no device for its driver; the machines that are meant for it are told.',
   },
   BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or kept for something else.' },
   NO_NOTES: { status: 2, meaning: 'kpw series: nothing says what is new in the version that was asked for.' },

@@ -5,7 +5,64 @@ export interface Subsystem {
   readonly id: string;
   /** For people: `VFIO of PCI devices`. */
   readonly title: string;
+  readonly files: SubsystemFiles;
+  /** What a run replaces. */
   readonly modules: ModuleSwap;
+  readonly binding: Binding;
+  /** Given to modules as they are loaded: `{ module: 'vfio_pci', options: 'disable_idle_d3=1' }`. */
+  readonly parameters?: readonly ModuleParameters[];
+  /** Machines that are meant for it, by id; the first one is taken where none is named. */
+  readonly machines: readonly [string, ...string[]];
+  /** Debian's flavours that have its modules, by architecture, where those that a machine names may lack them. */
+  readonly flavours?: Readonly<Partial<Record<'x86_64' | 'aarch64' | 'ppc64le', readonly string[]>>>;
+  readonly configs?: {
+    /** Kconfig symbols, without CONFIG_, that every kernel must have built in or as a module. */
+    readonly symbols?: readonly string[];
+    /** Fragments of kernel-tests/configs that a kernel from source has besides what its machine names. */
+    readonly source?: readonly string[];
+  };
+  /** Of each trait that a machine must tell, what it may be: contracts and tests depend on these. */
+  readonly traits?: Readonly<Record<string, readonly (string | boolean)[]>>;
+  /** Programs that nobody here wrote, made by `subsystems/<id>/suites/<suite>.ts`. */
+  readonly suites?: readonly { readonly id: string; readonly title: string }[];
+  /** Name of the conventions that rules hold its headers to (checks/profiles). */
+  readonly profile?: string;
+}
+
+export interface ModuleParameters {
+  readonly module: string;
+  readonly options: string;
+}
+
+/** How the devices of a machine come to the driver under test. */
+export type Binding =
+  | {
+      readonly kind: 'pci' | 'platform';
+      /** As in /sys/bus/<kind>/drivers. */
+      readonly driver: string;
+      /** It gets every device of the bus by driver_override; otherwise it takes those that it knows. */
+      readonly override?: boolean;
+      /**
+       * False: devices of PCI are not reset at each open and close (`reset_method`, v5.15), which takes two thirds of a
+       * run away; an nvme's reset sleeps 100 ms. Older kernels reset all the same.
+       */
+      readonly resets?: boolean;
+    }
+  /** There is no driver_override for USB: the driver takes the interfaces that it knows. */
+  | { readonly kind: 'usb'; readonly driver: string }
+  /** The module finds its devices by itself, or has none. */
+  | { readonly kind: 'none' };
+
+/** Parts of a kernel tree, by path: files, folders (whole) and patterns in which `*` matches no slash. */
+export interface SubsystemFiles {
+  /** Folders of its drivers, which rules read of every side that they compare. */
+  readonly drivers: readonly string[];
+  /** The kernel's own headers and pages of documentation about it, which rules read as well. */
+  readonly about?: readonly string[];
+  /** Folders of the tree's tests of it. */
+  readonly selftests?: readonly string[];
+  /** What its drivers stand on, kept of Debian's trees because designs look at it. */
+  readonly around?: readonly string[];
 }
 
 /** Which modules of a kernel the cells of a run replace, and what they are compiled with. */
@@ -31,6 +88,11 @@ export interface SwapHeaders {
   readonly shared?: readonly string[];
   /** Of the userspace API. */
   readonly uapi?: readonly string[];
+}
+
+/** Everything of a tree that belongs to a subsystem, or that it stands on. */
+export function filesOf({ files }: Subsystem): readonly string[] {
+  return [...files.drivers, ...(files.around ?? []), ...(files.about ?? []), ...(files.selftests ?? [])];
 }
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The import rules of docs/architecture.md, held on the sources themselves.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Node, Project, type SourceFile, SyntaxKind } from 'ts-morph';
+import { Node, Project, type SourceFile, SyntaxKind, ts } from 'ts-morph';
 import { expect, test } from 'vitest';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -227,4 +227,56 @@ test('no version decides an edit: templates never ask for a release', () => {
     .flatMap(imports)
     .filter(({ to }) => /src\/kernel\//.test(to));
   expect(compared.map(told)).toEqual([]);
+});
+
+/** What only `subsystems`, `templates`, `checks` and the tests of a topic know. */
+const OF_A_SUBSYSTEM = /vfio|msix|iommu/i;
+
+/** Texts of a source's tokens that match, with their lines: comments are not among them. */
+function tokensMatching(file: SourceFile, pattern: RegExp): string[] {
+  const text = file.getFullText();
+  if (!pattern.test(text)) return [];
+  const found: string[] = [];
+  const visit = (node: ts.Node) => {
+    let leaf = true;
+    ts.forEachChild(node, (child) => {
+      leaf = false;
+      visit(child);
+    });
+    const own = text.slice(node.getStart(file.compilerNode), node.end);
+    if (leaf && pattern.test(own))
+      found.push(
+        `${pathOf(file)}:${file.getLineAndColumnAtPos(node.getStart(file.compilerNode)).line} ${own}`,
+      );
+  };
+  visit(file.compilerNode);
+  return found;
+}
+
+test('the engine knows no subsystem: neither the code of src nor that of the guest’s init names one', () => {
+  const named = files('src/').flatMap((file) => [
+    ...(OF_A_SUBSYSTEM.test(pathOf(file)) ? [pathOf(file)] : []),
+    ...tokensMatching(file, OF_A_SUBSYSTEM),
+  ]);
+  const init = join(PROJECT, 'kernel-tests/init');
+  const inC = readdirSync(init).flatMap((name) =>
+    readFileSync(join(init, name), 'utf8')
+      // Each comment as the lines that it takes.
+      .replace(/\/\*.*?\*\//gs, (comment) => comment.replace(/[^\n]/g, ''))
+      .split('\n')
+      .flatMap((line, at) =>
+        OF_A_SUBSYSTEM.test(line) ? [`kernel-tests/init/${name}:${at + 1} ${line}`] : [],
+      ),
+  );
+  expect([...named, ...inC]).toEqual([]);
+});
+
+test('what tells that the engine names a subsystem sees code, and no comment', () => {
+  const source = project.createSourceFile(
+    'src/lamp.ts',
+    '// of vfio\n/** as msix */\nconst one = "drivers/vfio", two = `/iommu_x`; // vfio\nconst re = /MSIX/;\nfunction vfioPci() {}\n',
+  );
+  const found = tokensMatching(source, OF_A_SUBSYSTEM).map((text) => text.replace(/^.*:(?=\d)/, ''));
+  project.removeSourceFile(source);
+  expect(found).toEqual(['3 "drivers/vfio"', '3 `/iommu_x`', '4 /MSIX/', '5 vfioPci']);
 });

@@ -169,6 +169,7 @@ test('the statuses are those that scripts were told of', () => {
       "INTERNAL": 70,
       "INTERRUPTED": 130,
       "MACHINE_MALFORMED": 2,
+      "MACHINE_UNSUITABLE": 2,
       "MAIL_UNREADABLE": 4,
       "MALFORMED_KTAP": 12,
       "MARK_MALFORMED": 4,

@@ -8,11 +8,11 @@ import { expect, test } from 'vitest';
 import { prepareWhole } from '../src/evidence/prepare.ts';
 import { suiteTests } from '../src/evidence/suites.ts';
 import { runCells } from '../src/guest/cells.ts';
-import { writeNeeded } from '../src/guest/kselftest-vfio.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { suiteName, suiteOf } from '../src/guest/suite.ts';
 import { openTree } from '../src/kernel/open.ts';
 import { compose } from '../src/series/generate.ts';
+import { writeNeeded } from '../subsystems/vfio/suites/build/kselftest-vfio.ts';
 import { msixMmap } from '../templates/msix-mmap/index.ts';
 import { allVariants, debian, designs, temporaryFolder, testContext } from './support.ts';
 

@@ -4,10 +4,13 @@
 
 #include "plan.h"
 
-/* Bind every device of the plan to vfio-pci; -1 with @error at the first that fails. */
+/*
+ * Bind the devices of the plan to its driver; -1 with @error at the first that
+ * fails. Without a binding there is nothing to do.
+ */
 int devices_bind(const struct plan *plan, char *error);
 
-/* Take every device from whatever driver it has; waits for its users. */
+/* The reverse; waits for the devices' users. */
 int devices_unbind(const struct plan *plan, char *error);
 
 #endif

@@ -24,7 +24,7 @@ void module_canonical(char *name)
 			*name = '_';
 }
 
-/* "20-vfio-pci.ko" is vfio_pci to the kernel. */
+/* "20-usb-storage.ko" is usb_storage to the kernel. */
 static void module_name(const char *file, char *name, size_t size)
 {
 	const char *start = file;

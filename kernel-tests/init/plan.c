@@ -51,6 +51,38 @@ static struct plan_pair *plan_pair(struct plan_list *list, char *words)
 	return pair;
 }
 
+static int plan_device(struct plan *plan, char *words)
+{
+	struct plan_device *device = &plan->devices[plan->nr_devices];
+
+	if (plan->nr_devices == PLAN_DEVICES ||
+	    copy(device->role, sizeof(device->role), strsep(&words, " \t")) ||
+	    copy(device->bus, sizeof(device->bus), strsep(&words, " \t")) ||
+	    copy(device->name, sizeof(device->name), words))
+		return -1;
+	plan->nr_devices++;
+	return 0;
+}
+
+static int plan_binding(struct plan_binding *binding, char *words)
+{
+	char *word;
+
+	if (binding->bus[0] ||
+	    copy(binding->bus, sizeof(binding->bus), strsep(&words, " \t")) ||
+	    copy(binding->driver, sizeof(binding->driver), strsep(&words, " \t")))
+		return -1;
+	while ((word = strsep(&words, " \t"))) {
+		if (!strcmp(word, "override"))
+			binding->override = true;
+		else if (!strcmp(word, "noreset"))
+			binding->no_reset = true;
+		else
+			return -1;
+	}
+	return 0;
+}
+
 static int plan_parameter(struct plan *plan, char *words)
 {
 	struct plan_pair *parameter = plan_pair(&plan->parameters, words);
@@ -78,7 +110,9 @@ static int plan_directive(struct plan *plan, char *line)
 	if (!strcmp(word, "timeout"))
 		return plan_timeout(plan, line);
 	if (!strcmp(word, "device"))
-		return plan_pair(&plan->devices, line) ? 0 : -1;
+		return plan_device(plan, line);
+	if (!strcmp(word, "bind"))
+		return plan_binding(&plan->binding, line);
 	if (!strcmp(word, "parameter"))
 		return plan_parameter(plan, line);
 	if (!strcmp(word, "results"))
@@ -87,10 +121,6 @@ static int plan_directive(struct plan *plan, char *line)
 		return plan_pair(&plan->variables, line) ? 0 : -1;
 	if (!strcmp(word, "cell"))
 		return plan_cell(plan, line);
-	if (!strcmp(word, "reset") && line && !strcmp(line, "none")) {
-		plan->no_reset = true;
-		return 0;
-	}
 	if (!strcmp(word, "until") && line && !strcmp(line, "failure")) {
 		plan->until_failure = true;
 		return 0;

@@ -6,6 +6,7 @@
 
 #define PLAN_TEXT 64
 #define PLAN_PAIRS 16
+#define PLAN_DEVICES 32
 #define PLAN_CELLS 128
 
 struct plan_pair {
@@ -18,15 +19,30 @@ struct plan_list {
 	struct plan_pair pairs[PLAN_PAIRS];
 };
 
+struct plan_device {
+	char role[PLAN_TEXT];
+	char bus[PLAN_TEXT];	/* as in /sys/bus */
+	char name[PLAN_TEXT];	/* as below its devices: a PCI address, "1-1:1.0" */
+};
+
+/* How devices come to the driver under test; bus is "" where none is bound. */
+struct plan_binding {
+	char bus[PLAN_TEXT];
+	char driver[PLAN_TEXT];
+	bool override;		/* it gets every device of the bus, whatever it knows */
+	bool no_reset;		/* see device.c */
+};
+
 struct plan {
 	char results[PLAN_TEXT];	/* tty of the result stream */
 	unsigned int timeout;	/* seconds, of one program */
 	bool shell;
-	bool no_reset;		/* "reset none": see device.c */
 	bool until_failure;	/* "until failure": a cell ends with its first failed test */
 	unsigned int nr_cells;
 	char cells[PLAN_CELLS][PLAN_TEXT];
-	struct plan_list devices;	/* role, PCI address */
+	unsigned int nr_devices;
+	struct plan_device devices[PLAN_DEVICES];
+	struct plan_binding binding;
 	struct plan_list parameters;	/* module, options */
 	struct plan_list variables;	/* of every program's environment */
 };

@@ -70,11 +70,13 @@ void program_environment(const struct plan *plan, const char *cell)
 	setenv("KPW_CONTRACT", value, 1);
 	for (i = 0; i < plan->variables.count; i++)
 		setenv(plan->variables.pairs[i].name, plan->variables.pairs[i].value, 1);
-	for (i = 0; i < plan->devices.count; i++) {
-		snprintf(name, sizeof(name), "KPW_BDF_%s", plan->devices.pairs[i].name);
+	for (i = 0; i < plan->nr_devices; i++) {
+		snprintf(name, sizeof(name), "KPW_%s_%s",
+			 strcmp(plan->devices[i].bus, "pci") ? "DEVICE" : "BDF",
+			 plan->devices[i].role);
 		for (at = name; *at; at++)
 			*at = isalnum((unsigned char)*at) ? toupper((unsigned char)*at) : '_';
-		setenv(name, plan->devices.pairs[i].value, 1);
+		setenv(name, plan->devices[i].name, 1);
 	}
 }
 

@@ -6,6 +6,9 @@
 
 #define ERROR_SIZE 256
 
+/* Codes that an error may begin with, for the host: kernel-tests/README.md. */
+#define ERROR_REFUSED "[DEVICE_REFUSED] "
+
 /* Read a small file whole, NUL terminated; -1 with errno. */
 int text_read(const char *path, char *buffer, size_t size);
 int text_write(const char *path, const char *text);

@@ -37,6 +37,6 @@ export default {
   kernel: { prebuilt: ['powerpc64le-64k', 'powerpc64le'], source: ['ppc64-64k'] },
   configs: [
     ...['BLK_DEV_INITRD', 'BINFMT_ELF', 'DEVTMPFS', 'PRINTK_TIME', 'PCI', 'PCI_MSI', 'HVC_CONSOLE'],
-    ...['PPC_PSERIES', 'PPC_64K_PAGES', 'VFIO', 'VFIO_IOMMU_SPAPR_TCE', 'VFIO_PCI'],
+    ...['PPC_PSERIES', 'PPC_64K_PAGES', 'VFIO_IOMMU_SPAPR_TCE'],
   ],
 } satisfies MachineFile;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MachineFile } from '../../src/guest/machine.ts';
 
-type Devices = MachineFile['devices'];
+type Devices = NonNullable<MachineFile['devices']>;
 
 const disk = (id: string) => ['-drive', `if=none,id=${id},file=null-co://,format=raw`];
 

@@ -43,7 +43,7 @@ export function pc(iommu?: string, machine = '') {
     devices: [...DEVICES, ...WITH_FUNCTIONS, ...UNPLUGGABLE],
     configs: [
       ...['BLK_DEV_INITRD', 'BINFMT_ELF', 'DEVTMPFS', 'PRINTK_TIME', 'PVH'],
-      ...['SERIAL_8250', 'SERIAL_8250_CONSOLE', 'PCI', 'PCI_MSI', 'VFIO', 'VFIO_PCI'],
+      ...['SERIAL_8250', 'SERIAL_8250_CONSOLE', 'PCI', 'PCI_MSI'],
     ],
   } satisfies Partial<MachineFile>;
 }

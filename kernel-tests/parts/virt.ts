@@ -30,7 +30,7 @@ export function virt() {
     configs: [
       ...['BLK_DEV_INITRD', 'BINFMT_ELF', 'DEVTMPFS', 'PRINTK_TIME', 'PCI', 'PCI_MSI', 'PCI_HOST_GENERIC'],
       ...['SERIAL_AMBA_PL011', 'SERIAL_AMBA_PL011_CONSOLE', 'SERIAL_8250', 'SERIAL_8250_PCI'],
-      ...['ARM_GIC_V3', 'ARM_GIC_V3_ITS', 'ARM_SMMU_V3', 'VFIO', 'VFIO_IOMMU_TYPE1', 'VFIO_PCI'],
+      ...['ARM_GIC_V3', 'ARM_GIC_V3_ITS', 'ARM_SMMU_V3', 'VFIO_IOMMU_TYPE1'],
     ],
   } satisfies Partial<MachineFile>;
 }

@@ -4,7 +4,6 @@ import { cellsOf } from '../evidence/cells.ts';
 import { kernelGroups } from '../evidence/kernels.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { gather } from '../gather.ts';
-import { findMachine } from '../guest/machines.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import { compose } from '../series/generate.ts';
 import { swapOf } from '../subsystem.ts';
@@ -12,7 +11,7 @@ import { type Command, flag, list, text } from './command.ts';
 import { failureData, failureText } from './failure-text.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, SET, TOPIC, TREE } from './options.ts';
-import { openTopicTree, selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectTopic, selectVariants, topicMachine } from './select.ts';
 import { columns } from './table.ts';
 
 export const build: Command = {
@@ -26,7 +25,7 @@ export const build: Command = {
     const topic = selectTopic(text(options, 'topic') ?? '');
     const choices = selectVariants(topic, names, list(options, 'set'));
     const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
-    const machine = await findMachine(text(options, 'machine') ?? '');
+    const machine = await topicMachine(topic, options);
     const choice = await kernelChoice(options, machine);
     const cells = cellsOf(await compose(topic, tree, choices), machine.traits);
     const groups = await gather(

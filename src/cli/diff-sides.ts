@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Context } from '../context.ts';
-import { withFiles } from '../kernel/debian/more-files.ts';
+import { withFiles } from '../kernel/debian/with-files.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { contextOf } from '../mail/excerpt.ts';

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { topics } from '../../templates/index.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { cachedTree } from '../kernel/debian/cached-tree.ts';
-import { withFiles } from '../kernel/debian/more-files.ts';
+import { withFiles } from '../kernel/debian/with-files.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { LINT_RULES, type LintFinding } from '../lint/rules.ts';
 import { snapshot } from '../series/sources.ts';

@@ -20,7 +20,7 @@ import { JSON_OUTPUT } from './options.ts';
 export const machines: Command = {
   name: 'machines',
   summary:
-    'list the QEMU machines, what each needs, and what of it is there: one file each in kernel-tests/machines',
+    'list the QEMU machines, what each needs, and what of it is there: one file each in kernel-tests/machines, or in a subsystem',
   options: [ACCEL, JSON_OUTPUT],
   async run(_, options, terminal) {
     const context = accelerated(options, terminal.context);
@@ -84,6 +84,13 @@ async function executionOf(machine: Machine, context: Context): Promise<NonNulla
   }
 }
 
+function traitsText(traits: Machine['traits']): string {
+  const words = Object.entries(traits).map(
+    ([name, value]) => `${name} ${typeof value === 'string' ? value : value ? 'yes' : 'no'}`,
+  );
+  return words.join(', ') || 'none';
+}
+
 function told(state: State, { colour }: Terminal): string {
   const {
     id,
@@ -108,7 +115,8 @@ function told(state: State, { colour }: Terminal): string {
     .map(({ role, since }) => (installed === undefined && since ? `${role} (from QEMU ${since})` : role));
   const absent = without.map(({ role, why }) => `without ${role}: ${why}`);
   const rows: [string, string][] = [
-    ['pages', `${pageSize / 1024}K, IOMMU ${traits.iommu}, MSIs ${traits.isolatesMsi ? '' : 'not '}isolated`],
+    ['pages', `${pageSize / 1024}K`],
+    ['traits', traitsText(traits)],
     ['kernel', ways.join('; ')],
     ['cached', kernels.map(({ release }) => release).join(', ') || 'none yet'],
     ['devices', [roles.join(', '), ...absent].join('; ')],

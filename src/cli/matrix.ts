@@ -6,9 +6,10 @@ import { type Matrix, type Pair, runMatrix } from '../evidence/matrix.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
 import type { Failure } from '../failure.ts';
 import { chooseAccelerator } from '../guest/accelerator.ts';
-import { NoKvm } from '../guest/failures.ts';
+import { MachineUnsuitable, NoKvm } from '../guest/failures.ts';
 import type { Machine } from '../guest/machine.ts';
-import { findMachines, machineNames } from '../guest/machines.ts';
+import { machineFor } from '../guest/machine-for.ts';
+import { findMachines } from '../guest/machines.ts';
 import { fittedMachine } from '../guest/qemu-devices.ts';
 import { HostLacks, NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
@@ -17,6 +18,7 @@ import { markdown } from '../report/markdown.ts';
 import { matrixTable } from '../report/matrix.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
 import { compose } from '../series/generate.ts';
+import type { AnyTopic } from '../series/topic.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
@@ -64,15 +66,20 @@ cache, or --build is given: a kernel takes minutes.
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const wanted = list(options, 'machine');
-    const machines = await findMachines(wanted.length > 0 ? wanted : await machineNames());
+    const machines = await findMachines(wanted.length > 0 ? wanted : topic.subsystem.machines);
     const specs = list(options, 'tree');
     const pairs: Pair[] = [];
     for (const spec of specs.length > 0 ? specs : DEFAULT_TREES) {
       const tree = await openTopicTree(topic, spec, context);
       const designs = await compose(topic, tree, choices);
-      for (const { name, machine, mistake } of machines) {
+      for (const { name, machine: found, mistake } of machines) {
         if (mistake) {
           pairs.push({ designs, machine: { id: name }, skip: mistake });
+          continue;
+        }
+        const machine = suited(topic, found);
+        if (machine instanceof MachineUnsuitable) {
+          pairs.push({ designs, machine: { id: name }, skip: machine });
           continue;
         }
         const kernel = await kernelChoice(options, machine);
@@ -106,6 +113,16 @@ cache, or --build is given: a kernel takes minutes.
     return statusOf(made);
   },
 };
+
+/** The machine as the topic needs it, or why it is none for it. */
+function suited({ subsystem }: AnyTopic, machine: Machine): Machine | MachineUnsuitable {
+  try {
+    return machineFor(subsystem, machine);
+  } catch (error) {
+    if (error instanceof MachineUnsuitable) return error;
+    throw error;
+  }
+}
 
 /** What can be known before a run is begun. */
 async function obstacle(

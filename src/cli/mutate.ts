@@ -5,8 +5,6 @@ import { runMutation } from '../evidence/mutation/run.ts';
 import { ratio, scoreOf, staleMarks } from '../evidence/mutation/score.ts';
 import { mutantsOf, mutationSubjects } from '../evidence/mutation/subjects.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { findMachine } from '../guest/machines.ts';
-import { openTree } from '../kernel/open.ts';
 import { KINDS } from '../mutate/kinds.ts';
 import { UnknownName } from '../series/errors.ts';
 import { compose, type Designs } from '../series/generate.ts';
@@ -17,7 +15,7 @@ import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { diffOf, scoreTable, staleText, survivorText } from './mutation-text.ts';
 import { JSON_OUTPUT, MACHINE, OUT, SET, TOPIC, TREE } from './options.ts';
 import { PROJECT } from './project.ts';
-import { selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectTopic, selectVariants, topicMachine } from './select.ts';
 
 /** The patches that all designs stand on, by the name that their cell has. */
 const PREREQUISITE = 'prerequisite';
@@ -58,11 +56,11 @@ equivalent.
         ? []
         : selectVariants(topic, variants, list(options, 'set'), false);
     const wanted = (name: string) => names.length === 0 || names.includes(name);
-    const machine = await findMachine(text(options, 'machine') ?? '');
+    const machine = await topicMachine(topic, options);
     const kernel = await kernelChoice(options, machine);
     const atATime = jobsOf(options);
     const context = accelerated(options, terminal.context);
-    const tree = await openTree(text(options, 'tree') ?? '', context);
+    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
     const designs = await compose(topic, tree, choices);
     const subjects = mutationSubjects(designs, machine.traits, wanted);
     const only = list(options, 'only');

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join, relative } from 'node:path';
+import { topics } from '../../templates/index.ts';
 import { type Command, flag } from './command.ts';
 import { JSON_OUTPUT } from './options.ts';
 import { PROJECT } from './project.ts';
@@ -13,7 +14,7 @@ export const newVariant: Command = {
   description: `Writes templates/TOPIC/variants/NAME.ts and adds it to the list in templates/TOPIC/index.ts. The name is in
 kebab-case. Nothing that exists is written over.
 
-  kpw new variant msix-mmap advisory-sparse`,
+  kpw new variant ${topics[0]?.id} advisory-sparse`,
   options: [JSON_OUTPUT],
   async run([topicId = '', name = ''], options, terminal) {
     const topic = selectTopic(topicId);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { SUITES } from '../guest/suite.ts';
+import { subsystems } from '../../subsystems/index.ts';
+import { topics } from '../../templates/index.ts';
 import type { OptionSpec } from './command.ts';
 
 /** Options that several verbs share, said once. */
 export const TOPIC: OptionSpec = {
   flags: '--topic <id>',
   help: 'topic that the variants belong to',
-  default: 'msix-mmap',
+  ...(topics[0] ? { default: topics[0].id } : {}),
 };
 export const TREES: OptionSpec = {
   flags: '--tree <spec...>',
@@ -24,13 +25,13 @@ export const SET: OptionSpec = {
 export const JSON_OUTPUT: OptionSpec = { flags: '--json', help: 'print data instead of text' };
 export const MACHINE: OptionSpec = {
   flags: '--machine <id>',
-  help: 'QEMU machine, see kpw machines',
-  default: 'x86-intel',
+  help: 'QEMU machine, see kpw machines; by default the first that is meant for what the topic is about',
 };
 export const OUT: OptionSpec = { flags: '--out <folder>', help: 'where runs are kept', default: 'out' };
+const suites = subsystems.flatMap((subsystem) => subsystem.suites ?? []).map(({ id }) => id);
 export const SUITE: OptionSpec = {
   flags: '--suite <id...>',
-  help: `programs that nobody here wrote, to run in every cell as well: ${Object.keys(SUITES).join(', ')}`,
+  help: `programs that nobody here wrote, to run in every cell as well: ${suites.join(', ')}`,
 };
 export const AGAIN: OptionSpec = {
   flags: '--again',

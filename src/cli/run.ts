@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { relative, resolve } from 'node:path';
 import { run as runDesigns } from '../evidence/run.ts';
-import { findMachine } from '../guest/machines.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { type Command, flag, list, text } from './command.ts';
@@ -11,7 +10,7 @@ import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { AGAIN, JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectSuites, selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectSuites, selectTopic, selectVariants, topicMachine } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
 export const run: Command = {
@@ -45,8 +44,8 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     requireTests(topic);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
-    const suites = selectSuites(list(options, 'suite'));
-    const machine = await findMachine(text(options, 'machine') ?? '');
+    const suites = selectSuites(topic, list(options, 'suite'));
+    const machine = await topicMachine(topic, options);
     const atATime = jobsOf(options);
     const kernel = await kernelChoice(options, machine);
     const context = accelerated(options, terminal.context);

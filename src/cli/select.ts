@@ -2,8 +2,10 @@
 
 import { topics } from '../../templates/index.ts';
 import type { Context } from '../context.ts';
-import { SUITES, type SuiteId } from '../guest/suite.ts';
-import { withFiles } from '../kernel/debian/more-files.ts';
+import type { Machine } from '../guest/machine.ts';
+import { machineFor } from '../guest/machine-for.ts';
+import { findMachine } from '../guest/machines.ts';
+import { withFiles } from '../kernel/debian/with-files.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { didYouMean } from '../nearest.ts';
@@ -11,7 +13,8 @@ import { BadParameter, UnknownName } from '../series/errors.ts';
 import type { Choice } from '../series/generate.ts';
 import { parameters } from '../series/parameters.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import type { Terminal } from './command.ts';
+import { filesOf } from '../subsystem.ts';
+import { type OptionValues, type Terminal, text } from './command.ts';
 
 /** The trees that are used where none is named. */
 export const DEFAULT_TREES = ['debian:5.10', 'debian:6.1', 'debian:6.12', 'debian:7.2'];
@@ -70,16 +73,20 @@ export function selectVariants(
   }));
 }
 
-/** @throws UnknownName with the nearest names */
-export function selectSuites(names: readonly string[]): SuiteId[] {
-  const ids = Object.keys(SUITES) as SuiteId[];
+/**
+ * Suites of a topic's subsystem, in the order in which it has them.
+ *
+ * @throws UnknownName with the nearest names
+ */
+export function selectSuites({ subsystem }: AnyTopic, names: readonly string[]): string[] {
+  const ids = (subsystem.suites ?? []).map(({ id }) => id);
   const words = [...new Set(names.flatMap((name) => name.split(',')))];
   const stranger = words.find((word) => !ids.some((id) => id === word));
   if (stranger !== undefined)
     throw new UnknownName({
-      title: `no suite is called "${stranger}"`,
+      title: `no suite of ${subsystem.title} is called "${stranger}"`,
       where: `--suite ${stranger}`,
-      hint: didYouMean(stranger, ids) ?? `Suites: ${ids.join(', ')}.`,
+      hint: didYouMean(stranger, ids) ?? (ids.length > 0 ? `Suites: ${ids.join(', ')}.` : 'It has none.'),
     });
   return ids.filter((id) => words.includes(id));
 }
@@ -96,7 +103,19 @@ export async function openTrees(
   return trees;
 }
 
-/** A tree with the files that a topic reads: of a Debian tree those that are not kept are fetched. */
+/**
+ * A tree with the files that a topic reads, and the drivers of its subsystem: of a Debian tree those that are not kept are
+ * fetched.
+ */
 export async function openTopicTree(topic: AnyTopic, spec: string, context: Context): Promise<Tree> {
-  return withFiles(await openTree(spec, context), topic.reads, context);
+  return withFiles(await openTree(spec, context), [...topic.reads, ...filesOf(topic.subsystem)], context);
+}
+
+/**
+ * The machine that is asked for, or the first that is meant for a topic's subsystem, as the topic needs it.
+ *
+ * @throws UnknownMachine, MachineMalformed, MachineUnsuitable
+ */
+export async function topicMachine({ subsystem }: AnyTopic, options: OptionValues): Promise<Machine> {
+  return machineFor(subsystem, await findMachine(text(options, 'machine') ?? subsystem.machines[0]));
 }

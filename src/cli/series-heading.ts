@@ -25,7 +25,7 @@ export function headingOf(options: OptionValues, rfc: boolean): AskedHeading {
     throw new BadParameter({
       title: `"${word}" is no word for the brackets of a subject`,
       where: `--prefix ${word}`,
-      hint: 'Give one word of letters, digits, ".", "-" and "_": vfio, net-next.',
+      hint: 'Give one word of letters, digits, ".", "-" and "_": bpf, net-next.',
     });
   const words = [
     ...(rfc || flag(options, 'rfc') ? ['RFC'] : []),

@@ -58,7 +58,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
       flags: '--rfc',
       help: '[RFC PATCH] instead of [PATCH], as it is anyway where a patch is not for merging',
     },
-    { flags: '--prefix <word>', help: 'one more word in the brackets of the subjects: vfio' },
+    { flags: '--prefix <word>', help: 'one more word in the brackets of the subjects: net-next' },
     { flags: '--cover', help: 'write a cover letter even for one patch, and have it in the mbox itself' },
     { flags: '--no-cover', help: 'write none' },
     { flags: '--without-prerequisite', help: "leave the prerequisite's patches out, and tell their ids" },

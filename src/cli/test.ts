@@ -12,7 +12,6 @@ import { chooseAccelerator } from '../guest/accelerator.ts';
 import { command, printable } from '../guest/command.ts';
 import { guestFiles } from '../guest/files.ts';
 import { writeInitramfs } from '../guest/initramfs.ts';
-import { findMachine } from '../guest/machines.ts';
 import { fittedMachine } from '../guest/qemu-devices.ts';
 import { runShell } from '../guest/shell.ts';
 import { HostLacks } from '../kernel/failures.ts';
@@ -30,7 +29,7 @@ import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { AGAIN, JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectSuites, selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectSuites, selectTopic, selectVariants, topicMachine } from './select.ts';
 import { columns } from './table.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
@@ -87,8 +86,8 @@ export const test: Command = {
     requireTests(topic);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
-    const suites = selectSuites(list(options, 'suite'));
-    const machine = await findMachine(text(options, 'machine') ?? '');
+    const suites = selectSuites(topic, list(options, 'suite'));
+    const machine = await topicMachine(topic, options);
     const kernel = await kernelChoice(options, machine);
     const context = accelerated(options, terminal.context);
     const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);

@@ -11,11 +11,11 @@ export const uapiShow: Command = {
   summary: 'one header or symbol of a tree: a struct as pahole prints it, an ioctl decoded, a value',
   description: `${SIDE}
 
-A name is a header (linux/vfio.h), a type (struct vfio_region_info, or the tag alone), a macro, an enumerator or an ioctl.
+A name is a header (linux/fd.h), a type (struct floppy_struct, or the tag alone), a macro, an enumerator or an ioctl.
 What is alike on several targets is printed once.
 
-  kpw uapi show debian:6.12 vfio_region_info
-  kpw uapi show debian:6.12 VFIO_DEVICE_RESET KVM_RUN --arch i386`,
+  kpw uapi show debian:6.12 floppy_struct
+  kpw uapi show debian:6.12 FDRESET KVM_RUN --arch i386`,
   options: [ARCH, JSON_OUTPUT],
   async run([spec = '', ...names], options, terminal) {
     const [{ TARGETS }, { openSide }, { apiOf }, { find }, { stringify }, { fallbackNote }] =

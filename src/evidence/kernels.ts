@@ -158,7 +158,7 @@ async function fromSource(
   if (!machine.kernel.source)
     throw new TreeUnsuitable({
       title: `the machine ${machine.id} names no configs for a kernel from source`,
-      where: `kernel-tests/machines/${machine.id}.ts`,
+      where: `machine ${machine.id}`,
       hint: 'Give it kernel.source, a list of files of kernel-tests/configs, or use the prebuilt way.',
     });
   const own = name === undefined ? {} : { name };

@@ -7,10 +7,10 @@ import { gather } from '../gather.ts';
 import { chooseAccelerator } from '../guest/accelerator.ts';
 import type { Guest, Program } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';
+import { machineFor } from '../guest/machine-for.ts';
 import { buildInit, type TestBuilder, testBuilder } from '../guest/programs.ts';
 import { fittedMachine } from '../guest/qemu-devices.ts';
 import { librariesOf, SANITIZED, SANITIZED_ENVIRONMENT } from '../guest/sanitized.ts';
-import type { SuiteId } from '../guest/suite.ts';
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
 import { swapOf } from '../subsystem.ts';
@@ -38,7 +38,7 @@ export interface RunRequest {
   /** By default the first way that the machine has. */
   readonly kernel?: KernelChoice;
   /** Suites to run in every cell beside the topic's tests. */
-  readonly suites?: readonly SuiteId[];
+  readonly suites?: readonly string[];
   /** Guests at a time; by default one for each core. */
   readonly jobs?: number;
   /** Only the programs that see what designs differ in, where the topic says which those are. */
@@ -78,14 +78,15 @@ export async function prepare(
   context: Context,
   coverage?: CoverageRequest,
 ): Promise<Prepared> {
-  const { designs, machine, project, suites: chosen = [], jobs = availableParallelism() } = request;
+  const { designs, project, suites: chosen = [], jobs = availableParallelism() } = request;
   const { tree, topic, baseline } = designs;
+  const machine = machineFor(topic.subsystem, request.machine);
   const { architecture } = machine;
   const folder = join(project, 'kernel-tests', topic.tests);
   // What nobody has should be known before an hour of compiling.
   await fittedMachine(machine, context);
   if (context.accelerator === 'kvm') await chooseAccelerator(machine, context);
-  const suites = await suitePrograms(chosen, { tree, machine, project }, context);
+  const suites = await suitePrograms(chosen, { subsystem: topic.subsystem, tree, machine, project }, context);
   const choice = withConfigs(request.kernel ?? defaultChoice(machine), suites.configs);
   const work = new Stopwatch();
 
@@ -116,10 +117,8 @@ export async function prepare(
         tests: common.filter(chosenOf(request)).filter(triedWith(request, kernel)),
         suites: suites.common,
         cells: await work.during('test programs', () => guestCells(builds, tests, suites, chosenOf(request))),
-        resets: false,
-        // Every test opens and closes a device; that it sleeps in between (10 ms to fall asleep, 10 ms to wake up,
-        // by the PCI specification) would be more than half of a cell's time, and is not what is looked at.
-        parameters: [{ module: 'vfio_pci', options: 'disable_idle_d3=1' }],
+        binding: topic.subsystem.binding,
+        ...(topic.subsystem.parameters ? { parameters: topic.subsystem.parameters } : {}),
         programSeconds: PROGRAM_SECONDS * slowness,
         slowness,
         ...(sanitize

@@ -86,7 +86,7 @@ async function runOnce(
         const mutation = build.failure ? undefined : await mutated(build.cell);
         const made = cellEvidence(
           build,
-          withoutVfio(results, result),
+          withoutDriver(results, result),
           examined.get(build.cell.name),
           own,
           designs,
@@ -213,7 +213,7 @@ function guestFolder(index: number): string {
  * What a cell did, but for one thing: that its driver refuses the device is no fault of a design where the unchanged
  * kernel's does so too. powerpc’s did for some releases, when VFIO came to ask of every IOMMU what only others answered.
  */
-function withoutVfio(all: readonly CellResult[], result: CellResult | undefined): CellResult | undefined {
+function withoutDriver(all: readonly CellResult[], result: CellResult | undefined): CellResult | undefined {
   const refused = (one: CellResult | undefined) => one?.failure?.code === 'DEVICE_REFUSED';
   const baseline = all.find(({ cell }) => cell === 'baseline');
   return result && refused(result) && refused(baseline) ? { ...result, verdict: 'SKIP' } : result;

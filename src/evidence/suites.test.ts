@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
+import { vfio } from '../../subsystems/vfio/index.ts';
 import { judge } from '../guest/judge.ts';
 import { findMachine } from '../guest/machines.ts';
 import type { ProgramEnd } from '../guest/results.ts';
-import type { SuiteId } from '../guest/suite.ts';
 import { directoryTree } from '../kernel/directory-tree.ts';
 import { scratch, testContext } from '../kernel/testing/context.ts';
 import { FAKE_KERNEL, writeFiles } from '../kernel/testing/fake-kernel.ts';
@@ -177,13 +177,16 @@ test('a cell in which only suites ran has no verdict of its own', () => {
 });
 
 /** Suites for a tree that has none of its own. */
-async function suitesOn(machineId: string, ...ids: SuiteId[]) {
+async function suitesOn(machineId: string, ...ids: string[]) {
   const folder = await scratch();
   await writeFiles(folder, FAKE_KERNEL);
   const base = { kind: 'directory', path: folder } as const;
   const tree = await directoryTree({ spec: './linux', label: 'linux', base }, folder);
   const machine = await findMachine(machineId);
-  return { machine, made: await suitePrograms(ids, { tree, machine, project: folder }, await testContext()) };
+  return {
+    machine,
+    made: await suitePrograms(ids, { subsystem: vfio, tree, machine, project: folder }, await testContext()),
+  };
 }
 
 test('a suite that needs what the machine lacks is left out as well', async () => {

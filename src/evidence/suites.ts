@@ -7,19 +7,13 @@ import type { ProgramResult } from '../guest/judge.ts';
 import { leaves, type TestResult } from '../guest/ktap.ts';
 import { type Machine, withFeatures } from '../guest/machine.ts';
 import { mappedBars } from '../guest/mapped.ts';
-import { SUITES, type SuiteId, type SuiteProgram, suiteName, suiteOf } from '../guest/suite.ts';
+import { type SuiteProgram, suiteName, suiteOf } from '../guest/suite.ts';
 import { ArchiveLacks, TreeUnsuitable } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
+import type { Subsystem } from '../subsystem.ts';
 import type { Cell } from './cells.ts';
 import type { Evidence, SuiteTest } from './schema.ts';
-import { dpdk } from './suites/dpdk.ts';
-import { kselftestVfio } from './suites/kselftest-vfio.ts';
-import type { MadeSuite, SuiteRequest } from './suites/made.ts';
-
-const MAKERS: Readonly<Record<SuiteId, (request: SuiteRequest, context: Context) => Promise<MadeSuite>>> = {
-  'kselftest-vfio': kselftestVfio,
-  dpdk,
-};
+import type { MadeSuite, SuiteMaker } from './suites/made.ts';
 
 /** The programs of the suites that were asked for. */
 export interface SuitePrograms {
@@ -36,29 +30,36 @@ export interface SuitePrograms {
 /**
  * A suite that this machine or this archive cannot have is in the records, with the reason.
  *
+ * @param ids among the suites of the subsystem
  * @param project the checkout
  * @throws all else that opening a tree and a build can throw
  */
 export async function suitePrograms(
-  ids: readonly SuiteId[],
-  { tree, machine, project }: { tree: Tree; machine: Machine; project: string },
+  ids: readonly string[],
+  {
+    subsystem,
+    tree,
+    machine,
+    project,
+  }: { subsystem: Subsystem; tree: Tree; machine: Machine; project: string },
   context: Context,
 ): Promise<SuitePrograms> {
   const records: NonNullable<Evidence['suites']> = [];
-  const made: { id: SuiteId; suite: MadeSuite }[] = [];
+  const made: { id: string; suite: MadeSuite }[] = [];
   for (const id of ids) {
+    const title = subsystem.suites?.find((one) => one.id === id)?.title ?? id;
     const request = { tree, machine, folder: join(project, 'kernel-tests', id) };
     try {
-      const suite = await MAKERS[id](request, context);
+      const suite = await (await makerOf(subsystem.id, id))(request, context);
       made.push({ id, suite });
-      records.push({ id, title: SUITES[id], source: suite.source });
+      records.push({ id, title, source: suite.source });
     } catch (error) {
       if (!cannotBe(error)) throw error;
-      records.push({ id, title: SUITES[id], source: error.where ?? '', skipped: error.title });
+      records.push({ id, title, source: error.where ?? '', skipped: error.title });
     }
   }
   const roles = machine.devices.map(({ role }) => role);
-  const named = (suite: SuiteId, among: readonly string[], programs: readonly Program[]): Program[] =>
+  const named = (suite: string, among: readonly string[], programs: readonly Program[]): Program[] =>
     programs.flatMap(({ name, path }) =>
       roles
         .filter((role) => among.includes(role))
@@ -76,6 +77,13 @@ export async function suitePrograms(
       return own.flat();
     },
   };
+}
+
+/** What makes a suite, loaded when it is asked for. */
+async function makerOf(subsystem: string, suite: string): Promise<SuiteMaker> {
+  // As a pattern, so that bin/bundle.mjs finds the files that it may mean.
+  const { default: maker } = await import(`../../subsystems/${subsystem}/suites/${suite}.ts`);
+  return maker;
 }
 
 function cannotBe(error: unknown): error is Failure {

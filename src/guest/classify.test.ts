@@ -119,7 +119,8 @@ test('a flood of the console is told with its last words', () => {
 });
 
 test('a driver that does not take its device', () => {
-  const error = 'KPW error cell a: device nvme 0000:00:05.0: vfio-pci did not take it (driver: none)\n';
+  const error =
+    'KPW error cell a: [DEVICE_REFUSED] device nvme 0000:00:05.0: vfio-pci did not take it (driver: none)\n';
   const results = `${UP}KPW cell a begin\n${error}KPW end\n`;
   expect(outcome({ cells: ['a'], results })).toMatchInlineSnapshot(`
     [

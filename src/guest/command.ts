@@ -43,6 +43,7 @@ function deviceArguments(
   { bus }: Machine,
   { role, device, address, backend, port }: MachineDevice,
 ): string[] {
+  if (address === undefined) return [...backend, '-device', `${device},id=${role}`];
   // Fixed addresses: the plan names them, and a report must not depend on QEMU's defaults.
   const place = `bus=${bus},addr=${address}`;
   if (!port) return [...backend, '-device', `${device},id=${role},${place}`];

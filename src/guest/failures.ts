@@ -6,7 +6,7 @@ export class UnknownMachine extends Failure {
   readonly code = 'UNKNOWN_NAME';
 }
 
-/** A file of kernel-tests/machines is none. */
+/** The file of a machine is none. */
 export class MachineMalformed extends Failure {
   readonly code = 'MACHINE_MALFORMED';
 }
@@ -69,6 +69,11 @@ export class MalformedKtap extends Failure {
 /** A cell was asked for, and no test of it ran. */
 export class NothingRan extends Failure {
   readonly code = 'NOTHING_RAN';
+}
+
+/** A machine lacks what the topic's subsystem needs of it: a trait, a device. */
+export class MachineUnsuitable extends Failure {
+  readonly code = 'MACHINE_UNSUITABLE';
 }
 
 /** The driver under test did not take its device. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename } from 'node:path';
+import type { Binding, ModuleParameters } from '../subsystem.ts';
 import type { GuestFile } from './initramfs.ts';
-import { bdf, type Machine } from './machine.ts';
+import { guestDevice, type Machine } from './machine.ts';
 
 export interface Program {
   name: string;
@@ -37,13 +38,10 @@ export interface Guest {
   tests: readonly Program[];
   /** Programs of suites (suite.ts), which every cell runs behind its tests. */
   suites?: readonly Program[];
-  /** `{ module: 'vfio_iommu_type1', options: 'allow_unsafe_interrupts=1' }` */
-  parameters?: readonly { module: string; options: string }[];
-  /**
-   * False: devices are not reset at each open and close (`reset_method`, v5.15), which takes two thirds of a run
-   * away; an nvme's reset sleeps 100 ms. Older kernels reset all the same.
-   */
-  resets?: boolean;
+  /** Beside those of the machine. */
+  parameters?: readonly ModuleParameters[];
+  /** By default no device is bound. */
+  binding?: Binding;
   /** Each cell ends with its first failed test: it is enough to know that there is one. */
   untilFailure?: boolean;
   /** Seconds that one program may take. */
@@ -97,11 +95,14 @@ export function plan(guest: Guest, machine: Machine, { cells, shell = false }: P
     ...Object.entries({ ...environment(machine), ...guest.environment }).map(
       ([name, value]) => `environment ${name} ${value}`,
     ),
-    ...machine.devices.map((device) => `device ${device.role} ${bdf(machine, device)}`),
+    ...machine.devices.flatMap((device) => {
+      const found = guestDevice(machine, device);
+      return found ? [`device ${device.role} ${found.bus} ${found.name}`] : [];
+    }),
+    ...bindingLines(guest.binding),
     ...[...machine.parameters, ...(guest.parameters ?? [])].map(
       ({ module, options }) => `parameter ${module} ${options}`,
     ),
-    ...(guest.resets === false ? ['reset none'] : []),
     ...(guest.untilFailure ? ['until failure'] : []),
     ...cells.map((name) => `cell ${name}`),
     ...(shell ? ['shell'] : []),
@@ -109,9 +110,22 @@ export function plan(guest: Guest, machine: Machine, { cells, shell = false }: P
   return `${lines.join('\n')}\n`;
 }
 
-/** What programs are told of the machine beside its devices. */
+function bindingLines(binding: Binding = { kind: 'none' }): string[] {
+  if (binding.kind === 'none') return [];
+  const options =
+    binding.kind === 'usb'
+      ? []
+      : [...(binding.override ? ['override'] : []), ...(binding.resets === false ? ['noreset'] : [])];
+  return [['bind', binding.kind, binding.driver, ...options].join(' ')];
+}
+
+/** What programs are told of the machine beside its devices: the trait `lampKind` is KPW_LAMP_KIND. */
 function environment({ id, traits }: Machine): Record<string, string> {
-  return { KPW_MACHINE: id, KPW_IOMMU: traits.iommu, KPW_FOREIGN_MSI: traits.foreignMsi };
+  const told = Object.entries(traits).map(([name, value]) => [
+    `KPW_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`,
+    typeof value === 'string' ? value : value ? 'yes' : 'no',
+  ]);
+  return { KPW_MACHINE: id, ...Object.fromEntries(told) };
 }
 
 /** Init loads in name order, so the name carries the order. */

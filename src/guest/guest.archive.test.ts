@@ -33,6 +33,7 @@ function guestOf(...names: string[]): Guest {
     base: paths(kernel.base),
     cells: names.map((name) => ({ name, modules: paths(kernel.shipped), contract: '' })),
     tests: [{ name: 'misbehave', path: join(folder, 'misbehave') }],
+    binding: vfio.binding,
     programSeconds: 5,
   };
 }

@@ -58,12 +58,12 @@ export function nothingRan(cell: string | undefined, why: string, detail?: strin
 }
 
 function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdict; failure: Failure } {
-  if (run.programs.length === 0 && / did not take it /.test(error)) {
+  if (run.programs.length === 0 && run.code === 'DEVICE_REFUSED') {
     const failure = new DeviceRefused({
       title: 'the driver did not take the device',
       where: `cell ${run.name}`,
       detail: lines(error, tail),
-      hint: 'Look at what its probe said. Where the unchanged kernel refuses too, it has no VFIO on this machine: use another tree.',
+      hint: 'Look at what its probe said. Where the unchanged kernel refuses too, it has no use for this machine’s devices: use another tree.',
     });
     return { verdict: 'FAIL', failure };
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { scratch } from '../kernel/testing/context.ts';
@@ -10,11 +10,16 @@ const x86 = await findMachine('x86-intel');
 
 /** The file of a machine with some lines changed, loaded as the program loads one. */
 async function told(change: (text: string) => string): Promise<string> {
-  const file = join(await scratch(), 'mine.ts');
+  const folder = await scratch();
+  const file = join(folder, 'kernel-tests/machines/mine.ts');
+  await mkdir(dirname(file), { recursive: true });
   const text = `export default ${JSON.stringify({ ...x86, id: 'mine' }, null, 2)};\n`;
   await writeFile(file, change(text));
   const load = () => import(/* @vite-ignore */ pathToFileURL(file).href);
-  const { code, title, where } = await readMachine('mine', file, load).then(
+  const { code, title, where } = await readMachine(
+    { name: 'mine', file: 'kernel-tests/machines/mine.ts', load },
+    folder,
+  ).then(
     () => ({ code: 'none', title: '', where: '' }),
     (error) => error,
   );
@@ -31,7 +36,8 @@ test('each mistake is told with its line', async () => {
   const changes: ((text: string) => string)[] = [
     (text) => text.replace('"pageSize": 4096', '"pageSize": 8192'),
     (text) => text.replace('"role": "nvme"', '"role": "NVMe"'),
-    (text) => text.replace('"isolatesMsi"', '"isolateMsi"'),
+    (text) => text.replace('"isolatesMsi": true', '"isolatesMsi": 1'),
+    (text) => text.replace('"address": "1c.0",', ''),
     (text) => text.replace('"title"', '"titel"'),
     (text) => text.replace('"id": "mine"', '"id": "yours"'),
     (text) => `const all = nothing.there;\n${text}`,
@@ -43,7 +49,8 @@ test('each mistake is told with its line', async () => {
     [
       "MACHINE_MALFORMED | the machine mine has a mistake: pageSize: Invalid input: expected 4096, or Invalid input: expected 65536 | kernel-tests/machines/mine.ts | "pageSize": 8192,",
       "MACHINE_MALFORMED | the machine mine has a mistake: devices.1.role: Invalid string: must match pattern /^[a-z][a-z0-9]*$/ | kernel-tests/machines/mine.ts | "role": "NVMe",",
-      "MACHINE_MALFORMED | the machine mine has a mistake: traits.isolateMsi: Unrecognized key: "isolateMsi" (and 1 more) | kernel-tests/machines/mine.ts | "isolateMsi": true,",
+      "MACHINE_MALFORMED | the machine mine has a mistake: traits.isolatesMsi: Invalid input: expected string, received number, or Invalid input: expected boolean, received number | kernel-tests/machines/mine.ts | "isolatesMsi": 1,",
+      "MACHINE_MALFORMED | the machine mine has a mistake: devices: a device behind a PCIe port has an address | kernel-tests/machines/mine.ts | "devices": [",
       "MACHINE_MALFORMED | the machine mine has a mistake: titel: Unrecognized key: "titel" (and 1 more) | kernel-tests/machines/mine.ts | "titel": "x86-64 PC with an Intel IOMMU that remaps interrupts",",
       "MACHINE_MALFORMED | the machine mine has a mistake: the file is called mine.ts, and the machine 'yours' | kernel-tests/machines/mine.ts | "id": "yours",",
       "MACHINE_MALFORMED | the machine mine has a mistake: nothing is not defined | kernel-tests/machines/mine.ts | const all = nothing.there;",

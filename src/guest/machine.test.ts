@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { command, printable } from './command.ts';
 import { plan } from './files.ts';
-import { bdf, fitted, Machine, missingConfigs, withFeatures } from './machine.ts';
+import { fitted, guestDevice, Machine, missingConfigs, withFeatures } from './machine.ts';
 import { findMachine, machineNames } from './machines.ts';
 import { qemuVersion } from './qemu.ts';
 
@@ -82,18 +82,19 @@ test('the plan names the devices of the machine', () => {
     "timeout 90
     results /dev/ttyS1
     environment KPW_MACHINE x86-intel
-    environment KPW_IOMMU type1
+    environment KPW_ISOLATES_MSI yes
     environment KPW_FOREIGN_MSI not-emulated
-    device e1000e 0000:00:04.0
-    device nvme 0000:00:05.0
-    device plain 0000:00:06.0
-    device nvme64k 0000:00:07.0
-    device xhci 0000:00:08.0
-    device virtio 0000:00:09.0
-    device vmxnet3 0000:00:0a.0
-    device igb 0000:00:0b.0
-    device sriov 0000:00:0c.0
-    device unplug 0000:01:00.0
+    environment KPW_IOMMU type1
+    device e1000e pci 0000:00:04.0
+    device nvme pci 0000:00:05.0
+    device plain pci 0000:00:06.0
+    device nvme64k pci 0000:00:07.0
+    device xhci pci 0000:00:08.0
+    device virtio pci 0000:00:09.0
+    device vmxnet3 pci 0000:00:0a.0
+    device igb pci 0000:00:0b.0
+    device sriov pci 0000:00:0c.0
+    device unplug pci 0000:01:00.0
     parameter vfio_iommu_type1 allow_unsafe_interrupts=1
     cell baseline
     cell region-flag
@@ -118,7 +119,7 @@ test('a device behind a port is on a bus of its own, numbered in the order of th
     { ...device, role: 'second', address: '1d.0', port: true },
     { ...device, role: 'first', address: '1c.0', port: true },
   ];
-  expect(devices.map((each) => bdf({ devices }, each))).toEqual([
+  expect(devices.map((each) => guestDevice({ devices }, each)?.name)).toEqual([
     '0000:00:04.0',
     '0000:02:00.0',
     '0000:01:00.0',
@@ -144,7 +145,9 @@ test.each(
 test('what a kernel lacks for a machine', () => {
   const config = x86.configs.map((symbol) => `CONFIG_${symbol}=y`).join('\n');
   expect(missingConfigs(x86, config)).toEqual([]);
-  expect(missingConfigs(x86, config.replace('CONFIG_VFIO=y', '# CONFIG_VFIO is not set'))).toEqual(['VFIO']);
+  expect(missingConfigs(x86, config.replace('CONFIG_PCI_MSI=y', '# CONFIG_PCI_MSI is not set'))).toEqual([
+    'PCI_MSI',
+  ]);
 });
 
 test('a QEMU that is not there is named with its package', async () => {

@@ -6,10 +6,20 @@ const Words = z.array(z.string().min(1));
 const Device = z.strictObject({
   /** What the tests call it: `nvme` becomes KPW_BDF_NVME in the guest. Also its id in QEMU. */
   role: z.string().regex(/^[a-z][a-z0-9]*$/),
-  /** Value of QEMU's -device, without id, bus and addr. */
+  /** Value of QEMU's -device, without id, and for one of PCI without bus and addr. */
   device: z.string().min(1),
-  /** Slot and function on the root bus, as lspci writes them; of its port where the device is behind one. */
-  address: z.string().regex(/^[01][0-9a-f]\.[0-7]$/),
+  /**
+   * Slot and function on the root bus, as lspci writes them; of its port where the device is behind one. Only of a
+   * device of PCI.
+   */
+  address: z
+    .string()
+    .regex(/^[01][0-9a-f]\.[0-7]$/)
+    .optional(),
+  /** Of another device, what the guest's sysfs calls it, where it does: `{ bus: 'usb', name: '1-1:1.0' }`. */
+  guest: z
+    .strictObject({ bus: z.string().regex(/^[a-z][\w-]*$/), name: z.string().regex(/^\S+$/) })
+    .optional(),
   /** Arguments that the device refers to (-drive, -netdev). */
   backend: Words.default([]),
   /** A PCIe root port, behind which it can be unplugged. */
@@ -21,6 +31,10 @@ const Device = z.strictObject({
     .optional(),
 });
 export type MachineDevice = z.output<typeof Device>;
+
+function distinct(words: readonly string[]): boolean {
+  return new Set(words).size === words.length;
+}
 
 /**
  * A QEMU machine as data. What a run decides (kernel, files, who listens on the serial ports) is not in
@@ -39,15 +53,8 @@ export const Machine = z
     }),
     /** Bytes. */
     pageSize: z.union([z.literal(4096), z.literal(65536)]),
-    /** What designs may promise something of, and what tests cannot find out from inside. */
-    traits: z.strictObject({
-      /** The kernel says that a device can raise no interrupts but its own. */
-      isolatesMsi: z.boolean(),
-      /** What becomes of an MSI that the kernel did not set up; `not-emulated` where the hardware would stop it. */
-      foreignMsi: z.enum(['blocked', 'passed', 'not-emulated']),
-      /** What vfio is to be used with. */
-      iommu: z.enum(['type1', 'spapr', 'noiommu']),
-    }),
+    /** What designs may promise something of, and what tests cannot find out from inside; a subsystem says which it needs. */
+    traits: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.union([z.string(), z.boolean()])).default({}),
     /** -machine and -cpu for each way to execute guest code. */
     accelerators: z.strictObject({ tcg: Words, kvm: Words.optional() }),
     base: Words,
@@ -62,7 +69,7 @@ export const Machine = z
     parameters: z
       .array(z.strictObject({ module: z.string().min(1), options: z.string().min(1) }))
       .default([]),
-    devices: z.array(Device).min(1),
+    devices: z.array(Device).default([]),
     /** Where its kernel comes from: the first way is the one that is taken unless another is asked for. */
     kernel: z
       .strictObject({
@@ -75,26 +82,44 @@ export const Machine = z
     /** Kconfig symbols, without CONFIG_, that the kernel must have built in or as a module. */
     configs: Words,
   })
-  .refine(({ devices }) => new Set(devices.map(({ role }) => role)).size === devices.length, {
+  .refine(({ devices }) => distinct(devices.map(({ role }) => role)), {
     message: 'two devices have the same role',
     path: ['devices'],
   })
-  .refine(({ devices }) => new Set(devices.map(({ address }) => address)).size === devices.length, {
+  .refine(({ devices }) => distinct(devices.flatMap(({ address }) => address ?? [])), {
     message: 'two devices have the same address',
+    path: ['devices'],
+  })
+  .refine(({ devices }) => devices.every(({ address, port }) => address !== undefined || !port), {
+    message: 'a device behind a PCIe port has an address',
+    path: ['devices'],
+  })
+  .refine(({ devices }) => devices.every(({ address, guest }) => address === undefined || !guest), {
+    message: 'a device of PCI is found by its address, and needs no guest',
     path: ['devices'],
   });
 
 export type Machine = z.output<typeof Machine>;
-/** What a file in kernel-tests/machines exports by default. */
+/** What a file of a machine exports by default. */
 export type MachineFile = z.input<typeof Machine>;
 
-/** PCI address of a device as the guest's sysfs writes it: `0000:00:05.0`, `0000:01:00.0` behind the first port. */
-export function bdf({ devices }: Pick<Machine, 'devices'>, device: MachineDevice): string {
-  if (!device.port) return `0000:00:${device.address}`;
+/** What the guest's sysfs calls a device, and on which bus; undefined where it has no name for it. */
+export interface GuestDevice {
+  readonly bus: string;
+  readonly name: string;
+}
+
+/** Of PCI the address as sysfs writes it: `0000:00:05.0`, `0000:01:00.0` behind the first port. */
+export function guestDevice(
+  { devices }: Pick<Machine, 'devices'>,
+  { address, port, guest }: MachineDevice,
+): GuestDevice | undefined {
+  if (address === undefined) return guest;
+  if (!port) return { bus: 'pci', name: `0000:00:${address}` };
   // Buses are numbered as the ports are found, in the order of their slots.
-  const ports = devices.filter(({ port }) => port).map(({ address }) => address);
-  const bus = ports.sort().indexOf(device.address) + 1;
-  return `0000:${bus.toString(16).padStart(2, '0')}:00.0`;
+  const ports = devices.filter((one) => one.port).map((one) => one.address);
+  const bus = ports.sort().indexOf(address) + 1;
+  return { bus: 'pci', name: `0000:${bus.toString(16).padStart(2, '0')}:00.0` };
 }
 
 /**

@@ -2,51 +2,84 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { subsystems } from '../../subsystems/index.ts';
 import { mistakeIn } from '../data-file.ts';
 import { didYouMean } from '../nearest.ts';
 import { MachineMalformed, UnknownMachine } from './failures.ts';
 import { Machine } from './machine.ts';
 
-const FOLDER = fileURLToPath(new URL('../../kernel-tests/machines/', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Ids of the machines there are; a machine is one file in kernel-tests/machines. */
-export async function machineNames(): Promise<string[]> {
-  const files = await readdir(FOLDER);
-  return files
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .sort();
+/** One file of a machine. */
+interface MachinePlace {
+  readonly name: string;
+  /** Below the checkout: `kernel-tests/machines/x86-intel.ts`. */
+  readonly file: string;
+  load(): Promise<{ default?: unknown }>;
 }
 
-/** @throws UnknownMachine; MachineMalformed when its file has a mistake */
+/**
+ * The machines that any subsystem may use are in kernel-tests/machines, those of one alone in its folder. Their files are
+ * loaded by patterns, so that bin/bundle.mjs finds those that may be meant.
+ */
+async function places(): Promise<MachinePlace[]> {
+  const common = (await filesIn('kernel-tests/machines')).map((name) => ({
+    name,
+    file: `kernel-tests/machines/${name}.ts`,
+    load: () => import(`../../kernel-tests/machines/${name}.ts`),
+  }));
+  const own = await Promise.all(
+    subsystems.map(async ({ id }) =>
+      (await filesIn(`subsystems/${id}/machines`)).map((name) => ({
+        name,
+        file: `subsystems/${id}/machines/${name}.ts`,
+        load: () => import(`../../subsystems/${id}/machines/${name}.ts`),
+      })),
+    ),
+  );
+  return [...common, ...own.flat()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const files = await readdir(join(PROJECT, folder)).catch(() => []);
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.slice(0, -'.ts'.length));
+}
+
+/** Ids of the machines there are, sorted; a machine is one file. */
+export async function machineNames(): Promise<string[]> {
+  return [...new Set((await places()).map(({ name }) => name))];
+}
+
+/** @throws UnknownMachine; MachineMalformed when its file has a mistake, or another has the same name */
 export async function findMachine(name: string): Promise<Machine> {
-  const names = await machineNames();
-  if (!names.includes(name)) {
+  const all = await places();
+  const [place, other] = all.filter((one) => one.name === name);
+  if (!place) {
+    const names = [...new Set(all.map((one) => one.name))];
     throw new UnknownMachine({
       title: `there is no machine called ${JSON.stringify(name)}`,
       where: 'kernel-tests/machines',
       hint: `${didYouMean(name, names) ?? ''} Machines: ${names.join(', ')}.`.trim(),
     });
   }
-  // As a pattern, so that bin/bundle.mjs finds the files that it may mean.
-  return readMachine(
-    name,
-    join(FOLDER, `${name}.ts`),
-    () => import(`../../kernel-tests/machines/${name}.ts`),
-  );
+  if (other)
+    throw new MachineMalformed({
+      title: `two machines are called ${name}`,
+      where: `${place.file}, ${other.file}`,
+      hint: 'Give one of them another name, in its file and of its file.',
+    });
+  return readMachine(place, PROJECT);
 }
 
 /**
  * The machine that a file exports.
  *
- * @param file its path, for the message
+ * @param folder that the file's path is below
  * @throws MachineMalformed with the line and what is wrong there
  */
-export async function readMachine(
-  name: string,
-  file: string,
-  load: () => Promise<{ default?: unknown }>,
-): Promise<Machine> {
+export async function readMachine({ name, file, load }: MachinePlace, folder: string): Promise<Machine> {
   try {
     const { default: exported } = await load();
     if (exported === undefined) throw new Error('it has no default export');
@@ -54,11 +87,11 @@ export async function readMachine(
     if (machine.id === name) return machine;
     throw new Error(`the file is called ${name}.ts, and the machine '${machine.id}'`);
   } catch (error) {
-    const { title, line } = await mistakeIn(file, error);
+    const { title, line } = await mistakeIn(join(folder, file), error);
     throw new MachineMalformed(
       {
         title: `the machine ${name} has a mistake: ${title}`,
-        where: `kernel-tests/machines/${name}.ts${line === undefined ? '' : `:${line}`}`,
+        where: `${file}${line === undefined ? '' : `:${line}`}`,
         hint: 'Mend that file; src/guest/machine.ts describes its fields. Other machines do not need it.',
       },
       { cause: error },

@@ -43,7 +43,7 @@ export function endedFromOutside(end: GuestEnd, stderr: string, where: string): 
       title: `this host's QEMU cannot have the machine: ${lacks[0]}`,
       where,
       detail: stderr.trim(),
-      hint: 'Install a QEMU that has it, or use another machine (kpw machines); is it a mistake in the file of kernel-tests/machines?',
+      hint: 'Install a QEMU that has it, or use another machine (kpw machines); is it a mistake in the machine’s file?',
     });
   return end.status === 0 ? undefined : hostComplaint(stderr, where);
 }

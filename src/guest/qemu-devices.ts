@@ -30,7 +30,7 @@ export async function fittedMachine(
   const missing = needed(given).filter(lacks);
   const gone = young.devices.filter(({ device, port }) => lacks(device) || (port && lacks('pcie-root-port')));
   const devices = young.devices.filter((device) => !gone.includes(device));
-  if (missing.length > 0 || devices.length === 0)
+  if (missing.length > 0 || (given.devices.length > 0 && devices.length === 0))
     throw new HostLacks({
       title: `this host's QEMU ${qemu} lacks what the machine ${given.id} needs: ${(missing.length > 0 ? missing : gone.map(({ device }) => device)).map((one) => one.split(',', 1)[0]).join(', ')}`,
       where: given.qemu.binary,

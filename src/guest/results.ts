@@ -17,6 +17,8 @@ export interface CellRun {
   programs: ProgramRun[];
   /** Why init gave up on the cell, which then has no end. */
   error?: string;
+  /** What kind of error that is, where init tells: `DEVICE_REFUSED`. */
+  code?: string;
   ended: boolean;
   /** What modules built for coverage were seen to do (coverage.ts); only where the guest said all of it. */
   coverage?: string;
@@ -73,8 +75,12 @@ export function parseResults(text: string): ResultStream {
     found = match(/^error (.*)$/);
     if (found) {
       // An error ends the cell that it belongs to; there is no "cell end" then.
-      if (cell) cell.error = (found[1] ?? '').replace(`cell ${cell.name}: `, '');
-      else stream.errors.push(found[1] ?? '');
+      if (cell) {
+        const [, code, text = ''] =
+          /^(?:\[(\w+)\] )?(.*)$/.exec((found[1] ?? '').replace(`cell ${cell.name}: `, '')) ?? [];
+        cell.error = text;
+        if (code !== undefined) cell.code = code;
+      } else stream.errors.push(found[1] ?? '');
       cell = undefined;
       return true;
     }

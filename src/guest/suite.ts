@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** Programs that nobody here wrote, which run in every cell behind the topic's own tests. */
-export const SUITES = {
-  'kselftest-vfio': "the kernel's vfio selftests",
-  dpdk: "Debian's DPDK",
-} as const;
-
-export type SuiteId = keyof typeof SUITES;
-
-/** One program of a suite with one device. */
+/**
+ * One program of a suite with one device. Suites are programs that nobody here wrote, which run in every cell behind the
+ * topic's own tests.
+ */
 export interface SuiteProgram {
   suite: string;
   program: string;

@@ -47,11 +47,8 @@ export interface PatchTemplate<Layout> {
 /** A promise as text, one `key value` line of a contract file each; see kernel-tests/README.md for the keys. */
 export type ContractLines = readonly (readonly [key: string, value: string])[];
 
-/** What a machine is like, where a promise depends on it. */
-export interface MachineTraits {
-  /** Whether a device can raise no interrupts but its own: interrupt remapping, an ITS. */
-  readonly isolatesMsi: boolean;
-}
+/** What a machine is like, where a promise depends on it: the traits that the topic's subsystem names. */
+export type MachineTraits = Readonly<Record<string, string | boolean>>;
 
 /** One answer to a topic's question. */
 export interface Variant<Layout, Contract> {

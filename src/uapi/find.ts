@@ -40,7 +40,7 @@ export function find(api: Api, name: string, origin = api.headers.origin): Found
     where: origin,
     hint:
       didYouMean(name, /\.h$/.test(name) ? names : words(api, tag)) ??
-      'Name a header as installed (linux/vfio.h), a tag, a macro, an enumerator or an ioctl.',
+      'Name a header as installed (linux/fd.h), a tag, a macro, an enumerator or an ioctl.',
   });
 }
 

@@ -91,6 +91,6 @@ function otherPath(spec: string, name: string, other: Side): string {
     hint:
       paths.length === 0 && near.length > 0
         ? `Did you mean ${near[0]}? A file is taken for the header of its name.`
-        : 'Put the file into a folder that tells which, as in mine/linux/vfio.h.',
+        : 'Put the file into a folder that tells which, as in mine/linux/fd.h.',
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { subsystems } from '../../subsystems/index.ts';
 import type { Context } from '../context.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
 import { run, tail } from '../kernel/run.ts';
@@ -89,11 +90,20 @@ function pathIn(path: string, { kind, file }: Side): string {
  */
 function isElsewhere(path: string, { kind, file }: Side): boolean {
   if (file) return true;
-  return kind === 'folder' ? !path.startsWith('include/uapi/') : !HELD.test(path);
+  return kind === 'folder' ? !path.startsWith('include/uapi/') : !isWhole(path);
 }
 
-/** Folders that every kernel side holds whole. */
-const HELD = /^(include\/(uapi|linux|asm-generic)|arch\/\w+\/include\/uapi|drivers\/vfio|drivers\/iommu)\//;
+/** Whether every kernel side holds the folder that a path is in whole. */
+function isWhole(path: string): boolean {
+  return (
+    /^(include\/(uapi|linux|asm-generic)|arch\/\w+\/include\/uapi)\//.test(path) ||
+    FOLDERS.some((folder) => path.startsWith(`${folder}/`))
+  );
+}
+
+const FOLDERS = subsystems
+  .flatMap(({ files }) => [...files.drivers, ...(files.around ?? [])])
+  .filter((path) => path.startsWith('drivers/') && !path.includes('*'));
 
 /** The files that a patch names, as they are; those that had to be fetched again by themselves. */
 async function textsOf(

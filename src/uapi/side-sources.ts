@@ -1,25 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { subsystems } from '../../subsystems/index.ts';
 import { parse, type SourceFile } from '../c/parse.ts';
 import type { Sources } from '../series/topic.ts';
 import type { Files } from './headers/files.ts';
 
+/** Folders of drivers that rules read of every side. */
+export const DRIVERS: readonly string[] = subsystems.flatMap(({ files }) => files.drivers);
+
 /** Files and folders that rules look at beside the headers. */
 export const SOURCE_READS: readonly string[] = [
-  'drivers/vfio',
-  'drivers/iommu/iommufd',
+  ...DRIVERS,
   'include/linux',
   'Documentation/driver-api',
   'Documentation/userspace-api',
   'tools/include/uapi',
   'tools/arch',
-  'tools/testing/selftests/vfio',
-  'tools/testing/selftests/iommu',
+  ...subsystems.flatMap(({ files }) => files.selftests ?? []),
 ];
+
+/** Headers of the kernel's own, and pages, that are about the interfaces whose drivers are looked at. */
+const ABOUT = subsystems.flatMap(({ files }) => files.about ?? []).map(patternOf);
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
+}
 
 /** Of those folders, what is about the interfaces whose drivers are looked at. */
 export function isSource(path: string): boolean {
-  if (/^include\/linux\//.test(path)) return /^include\/linux\/(vfio|iommufd)\w*\.h$/.test(path);
-  if (/^Documentation\//.test(path)) return /\/(vfio|iommufd)[\w-]*\.rst$|\/ioctl-number\.rst$/.test(path);
+  if (/^(include\/linux|Documentation)\//.test(path))
+    return path.endsWith('/ioctl-number.rst') || ABOUT.some((pattern) => pattern.test(path));
   if (/^tools\/arch\//.test(path)) return path.includes('/include/uapi/');
   return /\.([chS]|rst|sh)$|\/Makefile$/.test(path);
 }

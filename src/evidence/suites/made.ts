@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../../context.ts';
 import type { Program } from '../../guest/files.ts';
 import type { Machine } from '../../guest/machine.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { Cell } from '../cells.ts';
+
+/** What `subsystems/<id>/suites/<suite>.ts` exports by default. */
+export type SuiteMaker = (request: SuiteRequest, context: Context) => Promise<MadeSuite>;
 
 export interface SuiteRequest {
   /** Of the run. */

@@ -4,7 +4,7 @@ import { TARGET_IDS } from '../../c/target.ts';
 
 /** Exact however large: JSON sets no limit, and readers that hold numbers as doubles must parse with care. */
 const Integer = z.custom<bigint>().meta({ type: 'integer' });
-const header = z.string().describe('as installed: linux/vfio.h');
+const header = z.string().describe('as installed: linux/fd.h');
 
 const Member = z.object({
   name: z.string(),
@@ -15,7 +15,7 @@ const Member = z.object({
 });
 
 const Type = z.object({
-  name: z.string().describe('struct vfio_region_info; of a type without a tag the typedef that names it'),
+  name: z.string().describe('struct floppy_struct; of a type without a tag the typedef that names it'),
   kind: z.enum(['struct', 'union', 'enum']),
   header,
   line: z.number().int().describe('1-based, in the tree'),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Unread } from '../../../checks/rule.ts';
 import type { Side } from '../../uapi/side.ts';
+import { DRIVERS } from '../../uapi/side-sources.ts';
 
 /** What of two sides was not read, and whether it is the same nobody knows. */
 export function unreadOf(before: Side, after: Side): Unread[] {
@@ -45,8 +46,7 @@ function drivers({ unreadDrivers = [], spec }: Side): Unread[] {
       ? {
           file: spec,
           what: 'the drivers',
-          reason:
-            'apart from drivers/vfio and drivers/iommu/iommufd they are not at hand, or too many differ',
+          reason: `apart from ${DRIVERS.join(' and ')} they are not at hand, or too many differ`,
         }
       : { file: path, what: path, reason: 'it is not at hand' },
   );

@@ -8,7 +8,6 @@ import { inTree } from '../tree-path.ts';
 import { cachedDebs, debIn } from './deb-cache.ts';
 import { extract } from './extract.ts';
 import { filesAt, sourceIndex } from './source-index.ts';
-import { isKept } from './tree-files.ts';
 
 /**
  * Files of a Debian tree beyond those that are kept extracted, from its source package in the cache: some twenty seconds
@@ -29,36 +28,6 @@ export async function moreFiles(
   if (base.kind !== 'debian' || plain.length === 0) return new Map();
   const index = await sourceIndex(base, context);
   return index ? filesAt(index, plain, context) : extracted(base, plain, context);
-}
-
-/**
- * A tree with files beyond those that are kept of it: of a Debian tree they are fetched, in one go, and any other is handed
- * back as it is.
- *
- * @param entries paths of files, and of folders, of which the files of C are taken
- * @throws TreeCorrupt, HostLacks, NoSpace
- */
-export async function withFiles(tree: Tree, entries: readonly string[], context: Context): Promise<Tree> {
-  const { base } = tree;
-  if (base.kind !== 'debian') return tree;
-  const missing = entries.filter((entry) => !isKept(entry));
-  if (missing.length === 0) return tree;
-  const index = await sourceIndex(base, context);
-  const paths = index
-    ? [...index.files.keys()].filter((path) =>
-        missing.some((one) => path === one || (path.startsWith(`${one}/`) && /\.[ch]$/.test(path))),
-      )
-    : missing;
-  const more = await moreFiles(tree, paths, context);
-  if (more.size === 0) return tree;
-  return {
-    ...tree,
-    read: async (path) => (await tree.read(path)) ?? more.get(path),
-    list: async (folder) => {
-      const further = [...more.keys()].filter((path) => folder === '' || path.startsWith(`${folder}/`));
-      return [...new Set([...(await tree.list(folder)), ...further])].sort();
-    },
-  };
 }
 
 /** By tar, which reads the whole package: where it was packed in one piece. */

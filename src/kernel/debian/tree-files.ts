@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
+import { subsystems } from '../../../subsystems/index.ts';
+import { filesOf } from '../../subsystem.ts';
 
 /**
  * What is extracted of a kernel source package: files, folders (whole) and patterns (`*` does not match a
- * slash). Of 80,000 files and 1.5 GB these are 8,000 and 50 MB. A name that some version lacks is fine.
+ * slash), those of all subsystems among them. Of 80,000 files and 1.5 GB these are 8,000 and 50 MB. A name that some version lacks is fine.
  * Trees are kept under the list's hash, so a longer list extracts them again.
  */
 export const TREE_FILES: readonly string[] = [
-  // The subject.
-  'drivers/vfio',
-  'drivers/iommu',
-  // Who sets up MSIs, and says whether they are isolated.
-  'drivers/pci',
-  'drivers/irqchip/irq-gic*',
-  'arch/powerpc/kernel',
-  'arch/powerpc/platforms/pseries',
-  'arch/powerpc/platforms/powernv',
-  'kernel/irq',
+  ...subsystems.flatMap(filesOf),
   'include/linux',
   'include/uapi',
   'include/asm-generic',
@@ -37,17 +30,12 @@ export const TREE_FILES: readonly string[] = [
   '.clang-format',
   '.get_maintainer.ignore',
   'Documentation/process',
-  'Documentation/driver-api/vfio*.rst',
   'Documentation/userspace-api/ioctl',
-  'Documentation/userspace-api/iommufd.rst',
-  'Documentation/userspace-api/iommu.rst',
-  // The kernel's own tests: the harness, and those of vfio where there are any.
+  // The harness of the kernel's own tests.
   'tools/testing/selftests/kselftest',
   'tools/testing/selftests/kselftest.h',
   'tools/testing/selftests/kselftest_harness.h',
   'tools/testing/selftests/lib.mk',
-  'tools/testing/selftests/vfio',
-  'tools/testing/selftests/iommu',
   // checkpatch.pl and get_maintainer.pl take a folder for a kernel tree when it has all of these
   // (top_of_kernel_tree); one small file stands for each folder.
   'COPYING',

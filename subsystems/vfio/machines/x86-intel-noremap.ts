@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { MachineFile } from '../../src/guest/machine.ts';
-import { pc } from '../parts/pc.ts';
+
+import { pc } from '../../../kernel-tests/parts/pc.ts';
+import type { MachineFile } from '../../../src/guest/machine.ts';
 
 const machine = pc('intel-iommu,intremap=off');
 

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Context } from '../../context.ts';
-import type { Program } from '../../guest/files.ts';
-import {
-  hasVfioSelftests,
-  requireTarget,
-  VFIO_SELFTESTS,
-  vfioSelftests,
-} from '../../guest/kselftest-vfio.ts';
-import { openTree } from '../../kernel/open.ts';
-import type { MadeSuite, SuiteRequest } from './made.ts';
+import type { Context } from '../../../src/context.ts';
+import type { MadeSuite, SuiteRequest } from '../../../src/evidence/suites/made.ts';
+import type { Program } from '../../../src/guest/files.ts';
+import { openTree } from '../../../src/kernel/open.ts';
+import { hasVfioSelftests, requireTarget, VFIO_SELFTESTS, vfioSelftests } from './build/kselftest-vfio.ts';
 
 /** The first of Debian's trees that has them; where the tree of a run has none, these are run. */
 const FALLBACK = 'debian:7.2';
@@ -20,7 +15,7 @@ const FALLBACK = 'debian:7.2';
 const ROLES = ['e1000e', 'nvme', 'plain'];
 
 /** @throws TreeUnsuitable when they are not made for the machine; all that opening a tree and a build can throw */
-export async function kselftestVfio(
+export default async function kselftestVfio(
   { tree, machine, folder }: SuiteRequest,
   context: Context,
 ): Promise<MadeSuite> {

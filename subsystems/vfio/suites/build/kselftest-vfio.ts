@@ -3,16 +3,20 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import type { Context } from '../context.ts';
-import { ARCHITECTURE, type ArchitectureNames, type MachineArchitecture } from '../kernel/architecture.ts';
-import { BuildFailed } from '../kernel/build.ts';
-import { extract } from '../kernel/debian/extract.ts';
-import { packageOf } from '../kernel/debian/source-package.ts';
-import { TreeUnsuitable } from '../kernel/failures.ts';
-import { run, tail } from '../kernel/run.ts';
-import type { Tree } from '../kernel/tree.ts';
-import type { Program } from './files.ts';
-import { compilerOf } from './programs.ts';
+import type { Context } from '../../../../src/context.ts';
+import type { Program } from '../../../../src/guest/files.ts';
+import { compilerOf } from '../../../../src/guest/programs.ts';
+import {
+  ARCHITECTURE,
+  type ArchitectureNames,
+  type MachineArchitecture,
+} from '../../../../src/kernel/architecture.ts';
+import { BuildFailed } from '../../../../src/kernel/build.ts';
+import { extract } from '../../../../src/kernel/debian/extract.ts';
+import { packageOf } from '../../../../src/kernel/debian/source-package.ts';
+import { TreeUnsuitable } from '../../../../src/kernel/failures.ts';
+import { run, tail } from '../../../../src/kernel/run.ts';
+import type { Tree } from '../../../../src/kernel/tree.ts';
 
 const SELFTESTS = 'tools/testing/selftests';
 /** Since v6.18. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Context } from '../../context.ts';
-import { dpdk as build } from '../../guest/dpdk.ts';
-import { TreeUnsuitable } from '../../kernel/failures.ts';
-import type { MadeSuite, SuiteRequest } from './made.ts';
+import type { Context } from '../../../src/context.ts';
+import type { MadeSuite, SuiteRequest } from '../../../src/evidence/suites/made.ts';
+import { TreeUnsuitable } from '../../../src/kernel/failures.ts';
+import { dpdk as build } from './build/dpdk.ts';
 
 /**
  * Network cards that DPDK has drivers for. Not virtio: QEMU's goes past the IOMMU where it is not told otherwise, and
@@ -10,8 +10,8 @@ import type { MadeSuite, SuiteRequest } from './made.ts';
  */
 const ROLES = ['e1000e', 'igb', 'vmxnet3'];
 
-/** @throws TreeUnsuitable without an IOMMU; as guest/dpdk.ts */
-export async function dpdk({ machine, folder }: SuiteRequest, context: Context): Promise<MadeSuite> {
+/** @throws TreeUnsuitable without an IOMMU; as build/dpdk.ts */
+export default async function dpdk({ machine, folder }: SuiteRequest, context: Context): Promise<MadeSuite> {
   if (machine.traits.iommu === 'noiommu')
     throw new TreeUnsuitable({
       title: 'without an IOMMU DPDK needs physical addresses, which it only has of huge pages',

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path';
-import type { Context } from '../context.ts';
-import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
-import { unpack } from '../kernel/build/kernel-packages.ts';
-import { cachedDeb, forHost } from '../kernel/debian/archive.ts';
-import { TreeUnsuitable } from '../kernel/failures.ts';
-import type { Program } from './files.ts';
-import { makePrograms } from './programs.ts';
+import type { Context } from '../../../../src/context.ts';
+import type { Program } from '../../../../src/guest/files.ts';
+import { makePrograms } from '../../../../src/guest/programs.ts';
+import { ARCHITECTURE, type MachineArchitecture } from '../../../../src/kernel/architecture.ts';
+import { unpack } from '../../../../src/kernel/build/kernel-packages.ts';
+import { cachedDeb, forHost } from '../../../../src/kernel/debian/archive.ts';
+import { TreeUnsuitable } from '../../../../src/kernel/failures.ts';
 
 /** DPDK's static libraries and headers, and those of what they are linked with. */
 const PACKAGES = ['libdpdk-dev', 'libnuma-dev', 'libbsd-dev', 'libmd-dev'] as const;
