@@ -16,6 +16,11 @@ export interface Platform {
   readonly flavours: readonly string[];
 }
 
+/** The flavour that has every driver, of Debian's kernels for an architecture. */
+export function genericFlavour(architecture: MachineArchitecture): string {
+  return architecture === 'ppc64le' ? 'powerpc64le' : ARCHITECTURE[architecture].debian;
+}
+
 /** Below the cache's root; the number changes with what a prepared kernel consists of. */
 const FOLDER = 'kernels/2';
 
