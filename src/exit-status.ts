@@ -35,6 +35,11 @@ const CODES = {
     meaning:
       'kpw series: a rule of the family review has something to say of the series, so that no mail was written; --anyway writes them.',
   },
+  DESIGN_REJECTED: {
+    status: 1,
+    meaning:
+      'kpw compare: a patch of a design does not apply to the tree, or its diff is damaged; the other designs are compared.',
+  },
   DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {
@@ -65,7 +70,14 @@ const CODES = {
     status: 2,
     meaning: 'The topic has no tests below kernel-tests yet.',
   },
-  NAME_TAKEN: { status: 2, meaning: 'kpw new: something is called that already.' },
+  NAME_TAKEN: {
+    status: 2,
+    meaning: 'kpw new: something is called that already; kpw compare: two designs have one name.',
+  },
+  QUESTION_MALFORMED: {
+    status: 2,
+    meaning: 'kpw compare --question: the file is not there, is no JSON or YAML, or a field of it is wrong.',
+  },
   EVIDENCE_UNREADABLE: {
     status: 2,
     meaning: 'The evidence.json of a run is damaged, or written by another version of kpw.',

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join, relative, resolve } from 'node:path';
-import { readEvidence, runNames } from '../evidence/read.ts';
+import { readEvidence, readRun, runNames } from '../evidence/read.ts';
 import { coverageText } from '../report/coverage.ts';
 import { type Command, flag, text } from './command.ts';
+import { comparedText } from './compare-output.ts';
 import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage } from './coverage.ts';
 import { requireFolder } from './folder-options.ts';
 import { JSON_OUTPUT, OUT } from './options.ts';
@@ -32,7 +33,13 @@ export const report: Command = {
       return 0;
     }
     const percent = failUnder(options);
-    const evidence = await readEvidence(out, name);
+    const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
+    const kept = await readRun(out, name);
+    if ('kind' in kept && !flag(options, 'coverage')) {
+      terminal.print(comparedText(kept, format, terminal));
+      return 0;
+    }
+    const evidence = 'kind' in kept ? await readEvidence(out, name) : kept;
     if (flag(options, 'coverage')) {
       requireCoverage(evidence);
       const folder = join(out, name);
@@ -52,7 +59,6 @@ export const report: Command = {
       );
       return coverageStatus(evidence, percent, terminal);
     }
-    const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     terminal.print(show(evidence, format, terminal));
     terminal.note(failures(evidence, terminal));
     return 0;

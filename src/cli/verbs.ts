@@ -10,6 +10,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
 /** Each verb from its own file: to load the guest's and the report's code takes longer than to compare two headers. */
 const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
+  compare: async () => (await import('./compare.ts')).compare,
   show: async () => (await import('./show.ts')).show,
   trees: async () => (await import('./trees.ts')).trees,
   machines: async () => (await import('./machines.ts')).machines,

@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { didYouMean } from '../nearest.ts';
 import { UnknownName } from '../series/errors.ts';
+import { Compared } from './compare/schema.ts';
 import { Evidence } from './schema.ts';
 
 /** A run's evidence is not what this version writes: damaged, or of another schema. */
@@ -37,12 +39,38 @@ function whereAbsent<T>(value: T): (error: NodeJS.ErrnoException) => T {
 }
 
 /**
- * The evidence of one run.
+ * The evidence of one run of cells.
  *
  * @param run its name, or `latest`
  * @throws UnknownName, EvidenceUnreadable
  */
 export async function readEvidence(out: string, run: string): Promise<Evidence> {
+  const { file, data } = await readKept(out, run);
+  if (isComparison(data))
+    throw new EvidenceUnreadable({
+      title: 'this run compares designs as text, and has no cells',
+      where: file,
+      hint: 'kpw report prints it; kpw run makes a run with cells.',
+    });
+  return parsed(Evidence, data, file);
+}
+
+/**
+ * What any run kept: of cells, or designs side by side.
+ *
+ * @param run its name, or `latest`
+ * @throws UnknownName, EvidenceUnreadable
+ */
+export async function readRun(out: string, run: string): Promise<Evidence | Compared> {
+  const { file, data } = await readKept(out, run);
+  return isComparison(data) ? parsed(Compared, data, file) : parsed(Evidence, data, file);
+}
+
+function isComparison(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'comparison';
+}
+
+async function readKept(out: string, run: string): Promise<{ file: string; data: unknown }> {
   const file = join(out, run, EVIDENCE);
   const text = await readFile(file, 'utf8').catch(whereAbsent(undefined));
   if (text === undefined) {
@@ -69,12 +97,20 @@ export async function readEvidence(out: string, run: string): Promise<Evidence> 
       where: file,
       hint: 'Make the run again: kpw run.',
     });
-  const parsed = Evidence.safeParse(data);
-  if (parsed.success) return parsed.data;
+  return { file, data };
+}
+
+function parsed<Kind extends typeof Evidence | typeof Compared>(
+  schema: Kind,
+  data: unknown,
+  file: string,
+): z.output<Kind> {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data as z.output<Kind>;
   throw new EvidenceUnreadable({
     title: 'this is not evidence that this version of kpw can read',
     where: file,
-    detail: parsed.error.issues
+    detail: result.error.issues
       .slice(0, 5)
       .map(({ path, message }) => `${path.join('.')}: ${message}`)
       .join('\n'),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { rename, rm, symlink } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import pLimit from 'p-limit';
@@ -10,7 +10,6 @@ import { leaves } from '../guest/ktap.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { CacheDamaged } from '../host-fault.ts';
 import { NeedsSource } from '../kernel/failures.ts';
-import type { Tree } from '../kernel/tree.ts';
 import { mending } from '../mending.ts';
 import { makeFolder, OutputUnwritable, unwritable, writeWhole } from '../output.ts';
 import type { Finding } from '../series/finding.ts';
@@ -27,6 +26,7 @@ import { programHashes } from './mutation/kept.ts';
 import { readMarks } from './mutation/marks-file.ts';
 import { mutationOf } from './mutation/of-cell.ts';
 import { type Prepared, type PreparedGroup, prepare, quickPrograms, type RunRequest } from './prepare.ts';
+import { freeName, pointTo, stamp, treeRecord } from './runs.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
 import { suiteTests } from './suites.ts';
@@ -324,31 +324,4 @@ function seriesRecord(
     ...(netsToBase(composition) ? { asBase: true as const } : {}),
     uapi: uapiNames(prerequisite.edited, composition.edited),
   };
-}
-
-function treeRecord({ spec, label, release, base }: Tree): Evidence['tree'] {
-  return { spec, label, release, base: { ...base } };
-}
-
-function stamp(time: Date): string {
-  return time
-    .toISOString()
-    .replace(/[-:]/g, '')
-    .replace(/\.\d+Z$/, 'Z');
-}
-
-/** Two runs may begin in the same second. */
-function freeName(out: string, name: string): string {
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}-${number}`;
-    if (!existsSync(join(out, candidate))) return candidate;
-  }
-}
-
-/** `<out>/latest` names the newest whole run. */
-async function pointTo(out: string, name: string): Promise<void> {
-  const temporary = join(out, `.latest-${process.pid}`);
-  await rm(temporary, { force: true });
-  await symlink(name, temporary);
-  await rename(temporary, join(out, 'latest'));
 }

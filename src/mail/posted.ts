@@ -115,7 +115,8 @@ function byNumber(a: Message, b: Message): number {
   return tagsOf(a.subject).number - tagsOf(b.subject).number;
 }
 
-function isWhole(patches: readonly Message[]): boolean {
+/** Whether every number of a series is there. */
+export function isWhole(patches: readonly Message[]): boolean {
   const numbers = new Set(patches.map(({ subject }) => tagsOf(subject).number));
   const total = patches.reduce((most, { subject }) => Math.max(most, tagsOf(subject).total), 0);
   return Array.from({ length: total }, (_, at) => at + 1).every((number) => numbers.has(number));

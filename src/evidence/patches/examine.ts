@@ -8,10 +8,12 @@ import type { Posted } from '../../mail/posted.ts';
 import { CHECKPATCH } from '../../series/checkpatch.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { AnyTopic } from '../../series/topic.ts';
+import { growth } from '../../uapi/growth.ts';
+import type { CellEvidence } from '../schema.ts';
 import { COMPILE_RULES, type CompileCheck } from './compile.ts';
 import { FIXES_COMMIT, fixesOf } from './fixes.ts';
 import { gathered } from './gathered.ts';
-import { type Ground, lay } from './lay.ts';
+import { type Ground, type Laid, lay } from './lay.ts';
 import { atPlaces, placedMails } from './places.ts';
 import { repeated } from './repeated.ts';
 import { reviewOf, TRAILERS, UNANSWERED } from './review.ts';
@@ -34,6 +36,8 @@ export interface MailsAsked {
   /** Rules, families, and ENGINE_RULES to leave out. */
   readonly disable: readonly string[];
   readonly compile: CompileCheck | undefined;
+  /** Texts of the tree as it was before somebody else's patches, where these are to stand on that. */
+  readonly without?: Laid['below'] | undefined;
 }
 
 export interface MailsExamined {
@@ -44,6 +48,10 @@ export interface MailsExamined {
   readonly ground: Ground | undefined;
   /** How many patches were applied. */
   readonly judged: number;
+  /** What was applied to what, and what was not; undefined where no tree was given. */
+  readonly laid: Laid | undefined;
+  /** What userspace makes of it; undefined where nothing was applied. */
+  readonly uapi: CellEvidence['uapi'] | undefined;
 }
 
 /**
@@ -64,7 +72,7 @@ export async function examineMails(
   const whole = patches.filter(({ damage }) => damage === undefined);
   const mails = placedMails([...covers, ...patches]);
   const base = baseOf([...covers, ...patches]);
-  const laid = tree && (await lay(whole, tree, { topic, base }, context));
+  const laid = tree && (await lay(whole, tree, { topic, base, without: asked.without }, context));
   const applied = laid && laid.steps.length > 0 ? laid : undefined;
   const bare = patches.every(({ subject, author }) => subject === undefined && author === undefined);
   const reason = laid && tree ? `${name} does not apply to ${tree.spec}` : 'no tree was given';
@@ -95,6 +103,9 @@ export async function examineMails(
     skipped: skippedOf(examination),
     ground: applied?.ground,
     judged: applied?.steps.length ?? 0,
+    laid,
+    uapi:
+      applied && subject.uapi ? { verdict: examination.verdict, growth: growth(subject.uapi) } : undefined,
   };
 }
 
@@ -104,7 +115,7 @@ const OF_MESSAGES = ['review-origin', 'review-flag-readers', 'review-constant-or
 const LEFT_OUT = 'a patch of the series was left out, and may have what is missed';
 
 /** The commit that the mails name as what they are made on. */
-function baseOf(mails: readonly Message[]): string | undefined {
+export function baseOf(mails: readonly Message[]): string | undefined {
   for (const { mail } of mails) {
     const [, base] = /^base-commit: ([0-9a-f]{12,64})\b/m.exec(mail) ?? [];
     if (base !== undefined) return base;

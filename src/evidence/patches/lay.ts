@@ -32,11 +32,21 @@ export interface Laid {
  * apply, other grounds are tried, and the one that takes most is chosen: a checker that is called for each commit of a
  * branch has a work tree in which all of them are applied already, a distribution's source has the patches that the
  * distribution took, a series names its base, and a patch of a topic may stand on the topic's prerequisite.
+ *
+ * @param without texts of the tree as it was before somebody else's patches, where that is to be the only ground
  */
 export async function lay(
   patches: readonly Message[],
   tree: Tree,
-  { topic, base }: { readonly topic: AnyTopic | undefined; readonly base: string | undefined },
+  {
+    topic,
+    base,
+    without,
+  }: {
+    readonly topic: AnyTopic | undefined;
+    readonly base: string | undefined;
+    readonly without?: Laid['below'] | undefined;
+  },
   context: Context,
 ): Promise<Laid> {
   const read = await reader(patches, tree, context);
@@ -51,6 +61,7 @@ export async function lay(
     const left = outcomes.filter((one) => 'rejected' in one);
     return { ground, tree: other.tree, steps: outcomes.filter((one) => 'after' in one), left, below };
   };
+  if (without) return on('tree-without', without);
   const grounds: (() => Promise<Laid | undefined>)[] = [
     () => on('tree'),
     async () => {

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Context } from '../context.ts';
+import type { NamedDesign } from '../evidence/compare/design.ts';
+import { Failure } from '../failure.ts';
+import type { Tree } from '../kernel/tree.ts';
+import { readText } from '../mail/read.ts';
+import { BadParameter } from '../series/errors.ts';
+import { compose, mail } from '../series/generate.ts';
+import type { AnyTopic } from '../series/topic.ts';
+import { isMessageId } from './mail-mirrors.ts';
+import { mailsOf, mailsOfRange, rangeOf } from './mail-source.ts';
+import { PROJECT } from './project.ts';
+import { baseOfRange } from './range-base.ts';
+import { selectVariants } from './select.ts';
+
+/** Two designs, or a design and a column of kpw's own, have one name. */
+export class NameTaken extends Failure {
+  readonly code = 'NAME_TAKEN';
+}
+
+/** A design as it stands on the command line. */
+export interface DesignWord {
+  readonly name: string;
+  readonly source: string;
+}
+
+const NAME = /^[A-Za-z0-9][\w.+-]*$/;
+/** What other columns are called. */
+const KEPT = ['baseline', 'all'];
+
+/**
+ * `NAME=SOURCE`, or a source alone, whose name is the file's or the branch's.
+ *
+ * @throws BadParameter for a name without a source; NameTaken
+ */
+export function designWords(words: readonly string[]): DesignWord[] {
+  const designs: DesignWord[] = [];
+  for (const word of words) {
+    const design = designWord(word);
+    const other = designs.find(({ name }) => name === design.name);
+    if (other || KEPT.includes(design.name))
+      throw new NameTaken({
+        title: other
+          ? `two designs are called ${design.name}`
+          : `a design cannot be called ${design.name}: a column of every table is`,
+        where: [...(other ? [other.source] : []), design.source].join(' and '),
+        hint: `Give it another name: other=${design.source}`,
+      });
+    designs.push(design);
+  }
+  return designs;
+}
+
+function designWord(word: string): DesignWord {
+  const at = word.indexOf('=');
+  const [name, source] = [word.slice(0, at), word.slice(at + 1)];
+  if (at > 0 && NAME.test(name) && !existsSync(word)) {
+    if (source !== '') return { name, source };
+    throw new BadParameter({
+      title: `the design ${name} is a name without a source`,
+      where: word,
+      hint: `Name its mails or commits behind the sign: ${name}=series.mbox, ${name}=~/linux@v6.12..my-branch`,
+    });
+  }
+  const range = rangeOf(word);
+  const last = range ? (range.to === 'HEAD' ? basename(range.repository) : range.to) : word;
+  const made = basename(last)
+    .replace(/(\.(patch|diff|eml|mbox|mbx|txt))?(\.gz)?$/i, '')
+    .replace(/[^\w.+-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '');
+  return { name: made || 'design', source: word };
+}
+
+/**
+ * The mails of a design: a file or folder of mails, a range of commits, the id of a message, or a variant of the topic.
+ *
+ * @throws BadParameter, and what reading mails, commits and trees throws
+ */
+export async function readDesign(
+  { name, source }: DesignWord,
+  tree: Tree,
+  topic: AnyTopic,
+  mirrors: readonly string[],
+  context: Context,
+): Promise<NamedDesign> {
+  const [id = '', settings = ''] = source.split(/@(.*)/s);
+  if (!existsSync(source) && topic.variants.some((variant) => variant.id === id)) {
+    const choices = selectVariants(topic, [id], settings === '' ? [] : settings.split(','));
+    const [made] = await mail(await compose(topic, tree, choices), join(PROJECT, 'templates'), context);
+    const messages = [];
+    for (const one of made?.mails ?? []) messages.push(...(await readText(one.text, one.name, context)));
+    return { name, source, messages, where: `the variant ${source}`, notes: [] };
+  }
+  const range = existsSync(source) ? undefined : rangeOf(source);
+  if (range) {
+    const base = await baseOfRange(range, tree, context);
+    const { name: where, messages } = await mailsOfRange(range, context);
+    return { name, source, messages, where, ...base };
+  }
+  if (source !== '-' && !existsSync(source) && !isMessageId(source))
+    throw new BadParameter({
+      title: `the design ${name} is neither a file, a range of commits, the id of a message nor a variant`,
+      where: source,
+      hint: 'Name an mbox, a mail, a patch, a folder of them, or commits as PATH@A..B.',
+    });
+  const { name: where, messages } = await mailsOf(source, mirrors, context);
+  return { name, source, messages, where, notes: [] };
+}

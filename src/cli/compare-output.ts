@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Compared } from '../evidence/compare/schema.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { comparedSections, comparedTable } from '../report/compared.ts';
+import { markdown } from '../report/markdown.ts';
+import { terminal as terminalTable } from '../report/terminal.ts';
+import type { Terminal } from './command.ts';
+
+/** Designs side by side, in the format that was asked for. */
+export function comparedText(
+  compared: Compared,
+  format: 'table' | 'markdown' | 'json',
+  { colour, columns }: Pick<Terminal, 'colour' | 'columns'>,
+): string {
+  if (format === 'json') return JSON.stringify(compared, null, 2);
+  const table = comparedTable(compared);
+  const sections = comparedSections(compared);
+  if (format === 'markdown')
+    return [
+      markdown(table),
+      ...sections.map(({ title, lines }) => `#### ${title}\n\n${fenced(lines)}\n`),
+    ].join('\n');
+  const plain = (text: string) => text;
+  const paint = { good: colour.good, bad: colour.bad, plain, heading: colour.bold, dim: colour.dim };
+  const told = sections.map(({ title, lines }) =>
+    [colour.bold(title), ...lines.map((line) => `  ${line}`), ''].join('\n'),
+  );
+  return [terminalTable(table, paint, columns), ...told].join('\n');
+}
+
+function fenced(lines: readonly string[]): string {
+  return ['```', ...lines, '```'].join('\n');
+}
+
+/** 1 where a design is wrong: it does not apply, a rule finds an error, or a compiler does. */
+export function comparedStatus({ designs, findings }: Compared): number {
+  const wrong = designs.some(
+    ({ failure, compiled }) =>
+      failure !== undefined || compiled?.some(({ severity }) => severity === 'error'),
+  );
+  const errors = findings.some(({ severity }) => severity === 'error');
+  return wrong ? EXIT_STATUS.DESIGN_REJECTED : errors ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { Failure } from '../failure.ts';
+
+/** A kept question is no JSON, or a field of it is wrong. */
+export class QuestionMalformed extends Failure {
+  readonly code = 'QUESTION_MALFORMED';
+}
+
+const Question = z.strictObject({
+  /** What is asked, as the table's title. */
+  title: z.string().min(1).optional(),
+  tree: z.string().min(1),
+  /** By name, what kpw compare takes behind NAME=. */
+  designs: z.record(z.string(), z.string().min(1)),
+  modules: z.array(z.string().min(1)).optional(),
+  tests: z.array(z.string().min(1)).optional(),
+  machine: z.string().min(1).optional(),
+  /** Rules and families to leave out. */
+  disable: z.array(z.string().min(1)).optional(),
+});
+type Question = z.infer<typeof Question>;
+
+/**
+ * A question that is kept in a file, its paths as the caller can use them: in the file they are relative to its folder.
+ *
+ * @throws QuestionMalformed
+ */
+export async function readQuestion(file: string): Promise<Question> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw malformed(file, `the file cannot be read (${error.code})`);
+  });
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw malformed(file, `this is no JSON: ${(error as Error).message}`);
+  }
+  const parsed = Question.safeParse(data);
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    const path = [
+      ...(first?.path ?? []),
+      ...(first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : []),
+    ];
+    throw malformed(file, [path.map(String).join('.'), first?.message].filter(Boolean).join(': '));
+  }
+  const folder = dirname(resolve(file));
+  const question = parsed.data;
+  return {
+    ...question,
+    tree: placed(question.tree, folder),
+    designs: Object.fromEntries(
+      Object.entries(question.designs).map(([name, source]) => [name, placed(source, folder)]),
+    ),
+    ...(question.tests ? { tests: question.tests.map((one) => placed(one, folder)) } : {}),
+  };
+}
+
+/** `PATH`, `PATH@REV` and `PATH@A..B` from the file's folder; what is no path there stays as it is. */
+function placed(source: string, folder: string): string {
+  if (isAbsolute(source) || source.startsWith('debian:')) return source;
+  if (existsSync(join(folder, source))) return join(folder, source);
+  const [, path = '', revision = ''] = /^(.+?)(@.+)$/.exec(source) ?? [];
+  return path !== '' && existsSync(join(folder, path)) ? `${join(folder, path)}${revision}` : source;
+}
+
+function malformed(where: string, title: string): QuestionMalformed {
+  return new QuestionMalformed({
+    title,
+    where,
+    hint: 'Write {"tree": "debian:6.12", "designs": {"a": "a.mbox", "b": "b/"}}; docs/compare.md lists the fields.',
+  });
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join, relative, resolve } from 'node:path';
+import { compareTexts } from '../evidence/compare/compare.ts';
+import { dropRun, keepRun, openRun } from '../evidence/compare/keep.ts';
+import { COMPARED_SCHEMA, type Compared } from '../evidence/compare/schema.ts';
+import { givenModules, targetsFor } from '../evidence/compare/target.ts';
+import { treeRecord } from '../evidence/runs.ts';
+import { seconds } from '../evidence/stages.ts';
+import { findMachine } from '../guest/machines.ts';
+import { openTree } from '../kernel/open.ts';
+import { CHECKPATCH } from '../series/checkpatch.ts';
+import { BadParameter } from '../series/errors.ts';
+import { type Command, flag, list, type OptionValues, text } from './command.ts';
+import { type DesignWord, designWords, readDesign } from './compare-designs.ts';
+import { comparedStatus, comparedText } from './compare-output.ts';
+import { readQuestion } from './compare-question.ts';
+import { JSON_OUTPUT, OUT, TOPIC } from './options.ts';
+import { openTopicTree, selectTopic } from './select.ts';
+
+const MACHINE_DEFAULT = 'x86-intel';
+
+export const compare: Command = {
+  name: 'compare',
+  arguments: '[designs...]',
+  summary: "lay anybody's designs side by side: posted series, patches, branches",
+  description: `A design is NAME=SOURCE, where the source is an mbox, a mail, a patch, a folder of them, the id of a message
+(as for kpw check), commits of a repository (PATH@A..B), or a variant of a topic. Without a name it is called as its file
+or branch. Of several series in an mbox the newest whole one is taken.
+
+Each design is applied to the tree, checked by all rules, compared with the others as text, and asked which modules and
+which built-in code of the kernel it touches: the tree's own Makefiles, Kconfig and includes say that. One that does not
+apply costs its own column. docs/compare.md shows a table.
+
+Exit status 1: a design does not apply, does not compile, or has a finding that is an error.
+
+  kpw compare --tree debian:6.12 rfc=rfc.mbox v2=v2.mbox
+  kpw compare --tree ~/linux@v6.12 rfc=rfc.mbox mine=~/linux@v6.12..my-branch
+  kpw compare --question question.json`,
+  options: [
+    {
+      flags: '--tree <spec>',
+      help: 'kernel tree that all designs are applied to: debian:6.12, PATH or PATH@REV',
+    },
+    {
+      flags: '--question <file>',
+      help: 'a question that is kept as JSON: title, tree, designs, modules, machine; paths are relative to it',
+    },
+    {
+      flags: '--modules <module...>',
+      help: 'modules to swap, where what is found is not what you mean: floppy, drivers/block/floppy',
+    },
+    {
+      flags: '--machine <id>',
+      help: `QEMU machine whose architecture and kernel count, ${MACHINE_DEFAULT} if none is named`,
+    },
+    {
+      flags: '--kernel-config <file>',
+      help: "a .config that says what is a module; by default that of the distribution's kernel, where it is in the cache",
+    },
+    { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
+    { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
+    { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
+    {
+      flags: '--mirror <folder...>',
+      help: 'clones of public-inbox repositories, to look a message id up in',
+    },
+    TOPIC,
+    OUT,
+    { flags: '--markdown', help: 'print Markdown' },
+    JSON_OUTPUT,
+  ],
+  async run(names, options, terminal) {
+    const asked = await askedBy(names, options);
+    const machine = await findMachine(asked.machine);
+    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { context } = terminal;
+    const variants = asked.designs.some(({ source }) =>
+      topic.variants.some(({ id }) => id === source.split('@')[0]),
+    );
+    const since = performance.now();
+    const tree = await (variants ? openTopicTree(topic, asked.tree, context) : openTree(asked.tree, context));
+    const designs = [];
+    for (const word of asked.designs)
+      designs.push(await readDesign(word, tree, topic, list(options, 'mirror'), context));
+    const targets = await targetsFor(machine, tree, text(options, 'kernelConfig'), context);
+    const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;
+    const out = resolve(text(options, 'out') ?? 'out');
+    const open = await openRun(out, tree.label);
+    let compared: Compared;
+    try {
+      const {
+        applied: _,
+        target,
+        ...found
+      } = await compareTexts({ designs, tree, targets, disable: asked.disable, compile }, context);
+      compared = {
+        ...{
+          schema: COMPARED_SCHEMA,
+          kind: 'comparison',
+          run: open.name,
+          started: open.started.toISOString(),
+        },
+        seconds: seconds(since),
+        title: asked.title ?? `${designs.map(({ name }) => name).join(', ')} on ${tree.spec}`,
+        tree: treeRecord(tree),
+        ...(target.config ? { configuration: target.name } : {}),
+        architecture: target.folder,
+        ...found,
+        designs: found.designs.map((one) => givenModules(one, asked.modules)),
+      };
+      await keepRun(out, open, compared);
+    } catch (error) {
+      await dropRun(open);
+      throw error;
+    }
+    const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
+    terminal.print(comparedText(compared, format, terminal));
+    const stages = compared.stages.map((one) => `${one.name} ${one.seconds.toFixed(1)}`).join(', ');
+    terminal.note(
+      `${compared.seconds.toFixed(1)} s (${stages}); kept in ${relative(process.cwd(), join(out, open.name)) || '.'}`,
+    );
+    return comparedStatus(compared);
+  },
+};
+
+interface Asked {
+  readonly title?: string;
+  readonly tree: string;
+  readonly designs: readonly DesignWord[];
+  readonly modules: readonly string[];
+  readonly machine: string;
+  readonly disable: readonly string[];
+}
+
+/** What the command line asks, over what a kept question does. */
+async function askedBy(names: readonly string[], options: OptionValues): Promise<Asked> {
+  const file = text(options, 'question');
+  const question = file === undefined ? undefined : await readQuestion(file);
+  const kept = Object.entries(question?.designs ?? {}).map(([name, source]) => `${name}=${source}`);
+  const designs = designWords([...kept, ...names]);
+  if (designs.length === 0)
+    throw new BadParameter({
+      title: 'no design is named',
+      where: file ?? 'kpw compare',
+      hint: 'Name some: kpw compare --tree debian:6.12 rfc=rfc.mbox mine=~/linux@v6.12..my-branch',
+    });
+  const tree = text(options, 'tree') ?? question?.tree;
+  if (tree === undefined)
+    throw new BadParameter({
+      title: 'no tree is named: designs are compared on one',
+      where: 'kpw compare',
+      hint: 'Name the tree that they are for: --tree debian:6.12, --tree ~/linux@v6.12',
+    });
+  const modules = list(options, 'modules');
+  return {
+    ...(question?.title === undefined ? {} : { title: question.title }),
+    ...{ tree, designs },
+    modules: modules.length > 0 ? modules : (question?.modules ?? []),
+    machine: text(options, 'machine') ?? question?.machine ?? MACHINE_DEFAULT,
+    disable: [
+      ...(question?.disable ?? []),
+      ...list(options, 'disable'),
+      ...(options.checkpatch === false ? [CHECKPATCH] : []),
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder, unwritable, writeWhole } from '../../output.ts';
+import { freeName, pointTo, stamp } from '../runs.ts';
+import type { Compared } from './schema.ts';
+
+/** A run that is going on: its name and folder. */
+export interface OpenRun {
+  readonly name: string;
+  readonly folder: string;
+  readonly started: Date;
+}
+
+/** @throws OutputUnwritable */
+export async function openRun(out: string, label: string): Promise<OpenRun> {
+  const started = new Date();
+  const name = freeName(out, `${stamp(started)}-${label}-compare`);
+  const folder = join(out, name);
+  await makeFolder(folder);
+  return { name, folder, started };
+}
+
+/**
+ * Writes evidence.json last, and lets `latest` name the run.
+ *
+ * @throws OutputUnwritable
+ */
+export async function keepRun(out: string, { name, folder }: OpenRun, compared: Compared): Promise<void> {
+  try {
+    await writeWhole(join(folder, 'evidence.json'), `${JSON.stringify(compared, null, 2)}\n`, 'utf8');
+    await pointTo(out, name);
+  } catch (error) {
+    throw unwritable(folder, error) ?? error;
+  }
+}
+
+/** Without evidence.json nothing reads the folder. */
+export async function dropRun({ folder }: OpenRun): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises';
+import type { Context } from '../../context.ts';
+import type { Machine } from '../../guest/machine.ts';
+import { ARCHITECTURE } from '../../kernel/architecture.ts';
+import { genericFlavour, knownConfigs } from '../../kernel/build.ts';
+import { configValues } from '../../kernel/source.ts';
+import type { Tree } from '../../kernel/tree.ts';
+import { BadParameter } from '../../series/errors.ts';
+import type { Target } from './needs.ts';
+import type { ComparedDesign } from './schema.ts';
+
+/** A kernel by whose configuration designs are looked at. */
+export interface NamedTarget extends Target {
+  /** `uname -r`, or the file that the configuration is from; empty where there is none. */
+  readonly name: string;
+}
+
+/**
+ * The kernels that designs may be looked at by, the one to be preferred first: a flavour for clouds leaves drivers out
+ * that the general one has.
+ *
+ * @param file a .config of the user's
+ * @throws BadParameter where it cannot be read
+ */
+export async function targetsFor(
+  { architecture, kernel }: Machine,
+  tree: Tree,
+  file: string | undefined,
+  context: Context,
+): Promise<[NamedTarget, ...NamedTarget[]]> {
+  const { folder } = ARCHITECTURE[architecture];
+  if (file !== undefined) {
+    const text = await readFile(file, 'latin1').catch((error: NodeJS.ErrnoException) => {
+      throw new BadParameter({
+        title: `the configuration cannot be read (${error.code})`,
+        where: `--kernel-config ${file}`,
+        hint: 'Name the .config of a kernel.',
+      });
+    });
+    return [{ folder, name: file, config: configValues(text) }];
+  }
+  const flavours = [...new Set([...(kernel.prebuilt ?? []), genericFlavour(architecture)])];
+  const configs = await knownConfigs(tree, { architecture, flavours }, context);
+  const [first, ...others] = configs.map(({ release, text }) => ({
+    ...{ folder, name: release },
+    config: configValues(text),
+  }));
+  return first ? [first, ...others] : [{ folder, name: '', config: undefined }];
+}
+
+/**
+ * A design with the modules that its user names in place of those that were found.
+ *
+ * @param given names, or paths without an ending: `floppy`, `drivers/block/floppy`
+ */
+export function givenModules(design: ComparedDesign, given: readonly string[]): ComparedDesign {
+  if (given.length === 0 || !design.needs) return design;
+  const { needs } = design;
+  const modules = given.map((one) => {
+    const parts = one.replace(/\.(ko|o|c)$/, '').split('/');
+    const name = (parts.at(-1) ?? one).replaceAll('-', '_');
+    const found = needs.modules.find((module) => module.name === name);
+    return found ?? { name, folder: parts.slice(0, -1).join('/'), symbols: [] };
+  });
+  return { ...design, needs: { ...needs, modules, undetermined: [], given: [...given] } };
+}
