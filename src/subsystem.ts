@@ -55,7 +55,7 @@ export type Binding =
 
 /** Parts of a kernel tree, by path: files, folders (whole) and patterns in which `*` matches no slash. */
 export interface SubsystemFiles {
-  /** Folders of its drivers, which rules read of every side that they compare. */
+  /** Its drivers, without patterns, which rules read of every side that they compare. */
   readonly drivers: readonly string[];
   /** The kernel's own headers and pages of documentation about it, which rules read as well. */
   readonly about?: readonly string[];

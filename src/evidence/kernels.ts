@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import type { Machine } from '../guest/machine.ts';
-import { BuildFailed, type Kernel, scopedEdits, shippedModules } from '../kernel/build.ts';
+import { BuildFailed, type Kernel, scopedEdits, shippedModules, treeForBuild } from '../kernel/build.ts';
 import { NeedsSource, TreeUnsuitable } from '../kernel/failures.ts';
 import {
   hasSourceKernel,
@@ -67,11 +67,12 @@ export interface KernelGroup {
  */
 export async function* kernelGroups(
   cells: readonly Cell[],
-  tree: Tree,
+  given: Tree,
   { guests, coverage, ...needs }: KernelNeeds & { guests: number; coverage?: CoverageRequest },
   context: Context,
 ): AsyncGenerator<KernelGroup> {
-  const kernel = await sharedKernel(tree, needs, context);
+  const kernel = await sharedKernel(given, needs, context);
+  const tree = await treeForBuild(given, kernel, context);
   const apart = new Map<Cell, NeedsSource>();
   for (const cell of cells) {
     const failure = await needsOwn(cell, kernel, tree);

@@ -4,6 +4,7 @@ import type { BuiltModule, Kernel } from './build/kernel.ts';
 export { BuildFailed } from './build/build-failed.ts';
 export { buildModules, type ModuleBuild } from './build/build-modules.ts';
 export { scopedEdits, scopeOf } from './build/build-scope.ts';
+export { treeForBuild } from './build/build-sources.ts';
 export type { CompilerMessage } from './build/compiler-messages.ts';
 export { genericFlavour, type Platform } from './build/find-kernel.ts';
 export { BUILD_PROGRAMS } from './build/host-programs.ts';

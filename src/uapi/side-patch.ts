@@ -93,15 +93,15 @@ function isElsewhere(path: string, { kind, file }: Side): boolean {
   return kind === 'folder' ? !path.startsWith('include/uapi/') : !isWhole(path);
 }
 
-/** Whether every kernel side holds the folder that a path is in whole. */
+/** Whether every kernel side holds a path, or the folder that it is in whole. */
 function isWhole(path: string): boolean {
   return (
     /^(include\/(uapi|linux|asm-generic)|arch\/\w+\/include\/uapi)\//.test(path) ||
-    FOLDERS.some((folder) => path.startsWith(`${folder}/`))
+    WHOLE.some((one) => path === one || path.startsWith(`${one}/`))
   );
 }
 
-const FOLDERS = subsystems
+const WHOLE = subsystems
   .flatMap(({ files }) => [...files.drivers, ...(files.around ?? [])])
   .filter((path) => path.startsWith('drivers/') && !path.includes('*'));
 

@@ -5,7 +5,7 @@ import { parse, type SourceFile } from '../c/parse.ts';
 import type { Sources } from '../series/topic.ts';
 import type { Files } from './headers/files.ts';
 
-/** Folders of drivers that rules read of every side. */
+/** Files and folders of drivers that rules read of every side. */
 export const DRIVERS: readonly string[] = subsystems.flatMap(({ files }) => files.drivers);
 
 /** Files and folders that rules look at beside the headers. */
@@ -34,9 +34,20 @@ export function isSource(path: string): boolean {
   return /\.([chS]|rst|sh)$|\/Makefile$/.test(path);
 }
 
+/** Of files and folders those that are there, and count. */
+export function sourcesIn(files: Pick<Files, 'list' | 'read'>, reads: readonly string[]): string[] {
+  const there = (one: string) =>
+    isFile(one) ? (files.read(one) === undefined ? [] : [one]) : files.list(one);
+  return reads.flatMap(there).filter(isSource);
+}
+
+function isFile(path: string): boolean {
+  return /\.[chS]$/.test(path);
+}
+
 /** Whether every side of a kernel reads a path. */
 export function isHeld(path: string): boolean {
-  return SOURCE_READS.some((folder) => path.startsWith(`${folder}/`)) && isSource(path);
+  return SOURCE_READS.some((one) => path === one || path.startsWith(`${one}/`)) && isSource(path);
 }
 
 /**
@@ -59,7 +70,7 @@ export class SideSources implements Sources {
   get paths(): readonly string[] {
     this.listed ??= [
       ...new Set([
-        ...SOURCE_READS.flatMap((folder) => this.files.list(folder)).filter(isSource),
+        ...sourcesIn(this.files, SOURCE_READS),
         ...this.extra.filter((path) => this.files.read(path) !== undefined),
       ]),
     ].sort();

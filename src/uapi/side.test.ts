@@ -8,6 +8,7 @@ import type { Failure } from '../failure.ts';
 import { apiOf } from './api.ts';
 import { fallbackNote } from './fallback.ts';
 import { openSide, openSides, overlay, type Side } from './side.ts';
+import { sourcesIn } from './side-sources.ts';
 import { TARGETS } from './targets.ts';
 
 const [X86, I386, , ARM64] = TARGETS as readonly [(typeof TARGETS)[number], ...(typeof TARGETS)[number][]];
@@ -352,4 +353,21 @@ test('what is nowhere, and a folder without headers, are refused', async () => {
       await failure(openSide(await written({ 'linux/README': '\n' }), undefined, context)),
     ].map(({ code }) => code),
   ).toEqual(['UNKNOWN_NAME', 'TREE_UNSUITABLE']);
+});
+
+test('a driver may be named by its file, or by the folder that it is in', () => {
+  const texts = new Map([
+    ['drivers/lamp/dim.c', ''],
+    ['drivers/lamp/Kconfig', ''],
+    ['drivers/block/floppy.c', ''],
+    ['drivers/block/loop.c', ''],
+  ]);
+  const files = {
+    read: (path: string) => texts.get(path),
+    list: (folder: string) => [...texts.keys()].filter((path) => path.startsWith(`${folder}/`)),
+  };
+  expect(sourcesIn(files, ['drivers/block/floppy.c', 'drivers/block/none.c', 'drivers/lamp'])).toEqual([
+    'drivers/block/floppy.c',
+    'drivers/lamp/dim.c',
+  ]);
 });

@@ -8,6 +8,7 @@ import { readRecord } from '../../record.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { scopedEdits } from './build-scope.ts';
+import { treeForBuild } from './build-sources.ts';
 import { findCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { copyBuild, placeEdit } from './copy-build.ts';
@@ -39,7 +40,7 @@ export interface ModuleBuild {
  */
 export async function buildModules(
   kernel: Kernel,
-  tree: Tree,
+  given: Tree,
   edited: ReadonlyMap<string, string>,
   context: Context,
   name: string,
@@ -49,6 +50,7 @@ export async function buildModules(
   const task = `build ${name}${instrumentation ? ' for coverage' : ''}`;
   context.report({ task, state: 'start' });
   try {
+    const tree = await treeForBuild(given, kernel, context);
     const { built, beside } = await scopedEdits(kernel, tree, edited, name);
     if (beside.length > 0)
       context.report({ task, state: 'note', text: `not part of the guest’s modules: ${beside.join(', ')}` });

@@ -35,8 +35,14 @@ export async function placeEdit(kernel: Kernel, root: string, path: string, text
   const target = join(root, path);
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, text, 'latin1');
-  // include/uapi comes second on the line, right after our include: without its counterpart beside it,
-  // <linux/x.h> would be found as the UAPI header instead of the kernel's own that includes it.
+  await placeCounterpart(kernel, root, path);
+}
+
+/**
+ * include/uapi comes second on the line, right after our include: without its counterpart beside it, <linux/x.h> would
+ * be found as the UAPI header instead of the kernel's own that includes it.
+ */
+export async function placeCounterpart(kernel: Kernel, root: string, path: string): Promise<void> {
   const counterpart = path.replace(/^include\/uapi\//, 'include/');
   if (counterpart === path || existsSync(join(root, counterpart))) return;
   const original = join(await commonHeaders(kernel), counterpart);

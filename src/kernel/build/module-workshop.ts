@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { scopeOf } from './build-scope.ts';
+import { treeForBuild } from './build-sources.ts';
 import { findCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { copyBuild, placeEdit } from './copy-build.ts';
@@ -60,11 +61,12 @@ export class ModuleWorkshop {
    */
   static async open(
     kernel: Kernel,
-    tree: Tree,
+    given: Tree,
     edited: ReadonlyMap<string, string>,
     context: Context,
     name: string,
   ): Promise<ModuleWorkshop> {
+    const tree = await treeForBuild(given, kernel, context);
     const compiler = await findCompiler(
       await readFile(kernel.config, 'latin1'),
       kernel.architecture,

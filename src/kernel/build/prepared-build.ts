@@ -11,6 +11,7 @@ import { BuildFailed } from './build-failed.ts';
 import { buildSources } from './build-sources.ts';
 import { type Compiler, writeCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
+import { placeCounterpart } from './copy-build.ts';
 import { requireBuildPrograms } from './host-programs.ts';
 import type { Instrumentation } from './instrumentation.ts';
 import { type Kernel, SYMBOLS, swappedFolders } from './kernel.ts';
@@ -98,6 +99,7 @@ export async function prepareBuild(
     await requireSharedHeaders(kernel, tree);
     await mkdir(root);
     await tree.export(paths, root);
+    for (const path of paths) await placeCounterpart(kernel, root, path);
     await writeKbuildFiles(kernel, root, includes);
     const cc = await writeCompiler(compiler, join(root, 'cc'));
     const made = await makeModules(kernel, root, makeFolder(kernel), cc, context, instrumentation);

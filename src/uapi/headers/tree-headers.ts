@@ -32,7 +32,9 @@ export async function treeFiles(
     const target = await tree.link?.(path);
     if (target !== undefined) links.set(path, join(dirname(path), target));
   }
-  const paths = [...new Set([...listed, ...links.keys()])].filter(wanted);
+  // A file that is named itself stands in no listing of a folder.
+  const named = reads.filter((one) => one.endsWith('.c'));
+  const paths = [...new Set([...listed, ...links.keys(), ...named])].filter(wanted);
   const texts = await Promise.all(paths.map((path) => tree.read(path)));
   const found = paths.flatMap((path, at): [string, string][] => {
     const text = texts[at];
