@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellView, Row } from '../../src/series/topic.ts';
 
-/** The BAR with the table in the middle tells most; the one with the table alone must agree where it can. */
-const NVME = 'nvme.bar0';
+/** The BAR with the table alone must agree where it can with the one that tells most. */
 const E1000E = 'e1000e.bar3';
+
+const MMAP = 4;
+
+function mappable(cell: CellView, bar: string): boolean {
+  return (Number(cell.observed(`${bar}.flags`) ?? MMAP) & MMAP) !== 0;
+}
+
+/**
+ * The device that tells most: nvme, whose table is in the middle of its BAR. With pages of 64K that BAR is smaller than a
+ * page and nothing of it can be mapped; there it is the one whose BAR is as large as a page, with a doorbell beside the
+ * table, which is what the thread is about.
+ */
+function role(cell: CellView): 'nvme' | 'nvme64k' {
+  const wide = cell.observed('nvme64k.bar0.flags') !== undefined;
+  return wide && !mappable(cell, 'nvme.bar0') ? 'nvme64k' : 'nvme';
+}
 
 /** Bits and ids of struct vfio_region_info that a reader knows by name. */
 const FLAGS: readonly (readonly [bit: number, name: string])[] = [
@@ -38,17 +53,19 @@ const errno = (value: string) => (value === 'no_such_range' ? 'no such range' : 
 /** A value seen on nvme, with e1000e's beside it where the two differ. */
 function seen(key: string, contract: string, format: (value: string) => string = errno, state = '') {
   return (cell: CellView): string | undefined => {
-    const nvme = cell.observed(`${NVME}.${state}${key}`);
+    const nvme = cell.observed(`${role(cell)}.bar0.${state}${key}`);
     if (nvme === undefined) return undefined;
-    const e1000e = cell.observed(`${E1000E}.${state}${key}`);
+    const e1000e = mappable(cell, E1000E) ? cell.observed(`${E1000E}.${state}${key}`) : undefined;
     const promise = cell.promised(contract);
     const text = format(nvme);
+    // With this page size there is no such range, which no design can help.
+    const kept = promise === undefined || promise === nvme || nvme === 'no_such_range';
     // On e1000e the table is alone in its BAR: there is nothing before it, and the ranges differ.
     const other =
       e1000e === undefined || e1000e === nvme || e1000e === 'no_such_range'
         ? ''
         : ` (e1000e: ${format(e1000e)})`;
-    return `${text}${other}${promise === undefined || promise === nvme ? '' : ` ≠ promised ${format(promise)}`}`;
+    return `${text}${other}${kept ? '' : ` ≠ promised ${format(promise)}`}`;
   };
 }
 
@@ -56,9 +73,10 @@ function mmap(range: string, state: 'fresh' | 'opted') {
   return seen(`mmap.${range}`, `${state}.mmap.${range}`, errno, state === 'opted' ? 'opted.' : '');
 }
 
+/** @param key of one device; `{role}` stands for the one that tells most */
 function direct(key: string, contract?: string) {
   return (cell: CellView): string | undefined => {
-    const value = cell.observed(key);
+    const value = cell.observed(key.replace('{role}', role(cell)));
     const promise = contract === undefined ? undefined : cell.promised(contract);
     if (value === undefined) return undefined;
     return promise === undefined || promise === value
@@ -91,10 +109,18 @@ function copies(cell: CellView): string | undefined {
   return moved === undefined || moved === forked ? forked : `${forked} (moved: ${moved})`;
 }
 
+/** Where the BAR has no page beside the table's, who maps around the table maps nothing. */
+function old(cell: CellView): string | undefined {
+  const [maps, bar] = [cell.observed(`${role(cell)}.old.maps`), `${role(cell)}.bar0.mmap`];
+  const alone = ['before', 'after'].every((range) => cell.observed(`${bar}.${range}`) === 'no_such_range');
+  const kept = alone && maps === 'nothing' && cell.promised('old.maps') === 'around';
+  return kept ? maps : direct('{role}.old.maps', 'old.maps')(cell);
+}
+
 /** QEMU's manner of today, with DPDK's beside it where the two map something else. */
 function today(cell: CellView): string | undefined {
-  const qemu = cell.observed('nvme.today.qemu.maps');
-  const dpdk = cell.observed('nvme.today.dpdk.maps');
+  const qemu = cell.observed(`${role(cell)}.today.qemu.maps`);
+  const dpdk = cell.observed(`${role(cell)}.today.dpdk.maps`);
   return dpdk === undefined || dpdk === qemu ? qemu : `${qemu} (DPDK: ${dpdk})`;
 }
 
@@ -131,7 +157,7 @@ export const rows: readonly Row[] = [
   { label: 'pages behind', cell: mmap('after', 'fresh') },
   { label: 'touching the table', cell: mmap('touching', 'fresh') },
   { label: 'past the end', cell: mmap('past', 'fresh') },
-  { group: 'after the opt-in', label: 'the ioctl', cell: direct('nvme.optin.enable') },
+  { group: 'after the opt-in', label: 'the ioctl', cell: direct('{role}.optin.enable') },
   { label: 'capabilities', cell: seen('caps', 'opted.caps', capabilities, 'opted.') },
   { label: 'mmap of the whole', cell: mmap('whole', 'opted') },
   { group: 'error paths', label: 'short argsz', cell: direct('nvme.optin.bad_argsz', 'optin.bad_argsz') },
@@ -141,9 +167,9 @@ export const rows: readonly Row[] = [
   { label: 'live mapping then', cell: direct('nvme.optin.live_mapping', 'optin.live_mapping') },
   { label: 'next user finds', cell: direct('nvme.optin.reopen', 'optin.reopen') },
   { label: 'unknown ioctl', cell: direct('nvme.unknown_ioctl', 'unknown_ioctl') },
-  { group: 'compatibility', label: 'old userspace maps', cell: direct('nvme.old.maps', 'old.maps') },
+  { group: 'compatibility', label: 'old userspace maps', cell: old },
   { label: "today's userspace maps", cell: today },
-  { label: 'pread of the table', cell: direct(`${NVME}.pread.table`) },
+  { label: 'pread of the table', cell: direct('{role}.bar0.pread.table') },
   { group: 'interrupts', label: 'before the mmap', cell: direct('e1000e.irq.before', 'irq.before') },
   { label: 'after the mmap', cell: direct('e1000e.irq.after', 'irq.after') },
   { label: 'masked in the table', cell: maskedInTable },
