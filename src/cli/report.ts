@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { readEvidence, readRun, runNames } from '../evidence/read.ts';
 import { coverageText } from '../report/coverage.ts';
 import { type Command, flag, text } from './command.ts';
@@ -12,7 +13,7 @@ import { failures, show } from './outcome.ts';
 export const report: Command = {
   name: 'report',
   arguments: '[run]',
-  summary: 'print the comparison of a kept run again; without a name, of the latest',
+  summary: 'print the comparison of a kept run again, by its name or folder; without one, of the latest',
   options: [
     OUT,
     { flags: '--markdown', help: 'print Markdown' },
@@ -24,8 +25,8 @@ export const report: Command = {
     { flags: '--list', help: 'list the runs that are kept instead' },
     JSON_OUTPUT,
   ],
-  async run([name = 'latest'], options, terminal) {
-    const out = resolve(text(options, 'out') ?? 'out');
+  async run([run = 'latest'], options, terminal) {
+    const { out, name } = placeOf(run, resolve(text(options, 'out') ?? 'out'));
     requireFolder(out, '--out');
     if (flag(options, 'list')) {
       const names = await runNames(out);
@@ -64,3 +65,10 @@ export const report: Command = {
     return 0;
   },
 };
+
+/** A run by its name, or by its folder as the end of a run prints it. */
+function placeOf(run: string, out: string): { out: string; name: string } {
+  const folder = resolve(run);
+  const isFolder = run.includes('/') && existsSync(folder);
+  return isFolder ? { out: dirname(folder), name: basename(folder) } : { out, name: run };
+}
