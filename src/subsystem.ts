@@ -55,13 +55,18 @@ export type Binding =
 
 /** Parts of a kernel tree, by path: files, folders (whole) and patterns in which `*` matches no slash. */
 export interface SubsystemFiles {
-  /** Its drivers, without patterns, which rules read of every side that they compare. */
+  /**
+   * Every Debian tree has all of them from the beginning, and rules read the drivers of every side that they compare. A
+   * longer list extracts each tree again; without it they are fetched for a topic that needs them, in a second.
+   */
+  readonly kept?: true;
+  /** Its drivers, without patterns. */
   readonly drivers: readonly string[];
-  /** The kernel's own headers and pages of documentation about it, which rules read as well. */
+  /** The kernel's own headers and pages of documentation about it, which rules read with the drivers. */
   readonly about?: readonly string[];
   /** Folders of the tree's tests of it. */
   readonly selftests?: readonly string[];
-  /** What its drivers stand on, kept of Debian's trees because designs look at it. */
+  /** What its drivers stand on, because designs look at it. */
   readonly around?: readonly string[];
 }
 
@@ -90,8 +95,13 @@ export interface SwapHeaders {
   readonly uapi?: readonly string[];
 }
 
+/** The files of those subsystems that every tree has. */
+export function keptFiles(subsystems: readonly Subsystem[]): SubsystemFiles[] {
+  return subsystems.map(({ files }) => files).filter(({ kept }) => kept);
+}
+
 /** Everything of a tree that belongs to a subsystem, or that it stands on. */
-export function filesOf({ files }: Subsystem): readonly string[] {
+export function filesOf(files: SubsystemFiles): readonly string[] {
   return [...files.drivers, ...(files.around ?? []), ...(files.about ?? []), ...(files.selftests ?? [])];
 }
 

@@ -108,7 +108,11 @@ export async function openTrees(
  * fetched.
  */
 export async function openTopicTree(topic: AnyTopic, spec: string, context: Context): Promise<Tree> {
-  return withFiles(await openTree(spec, context), [...topic.reads, ...filesOf(topic.subsystem)], context);
+  return withFiles(
+    await openTree(spec, context),
+    [...topic.reads, ...filesOf(topic.subsystem.files)],
+    context,
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
 import { run, tail } from '../kernel/run.ts';
 import { inTree } from '../kernel/tree-path.ts';
+import { keptFiles } from '../subsystem.ts';
 import { PatchRejected } from './patch-rejected.ts';
 import { aimedAt, diffsOf } from './patch-text.ts';
 import type { Side } from './side-model.ts';
@@ -101,8 +102,8 @@ function isWhole(path: string): boolean {
   );
 }
 
-const WHOLE = subsystems
-  .flatMap(({ files }) => [...files.drivers, ...(files.around ?? [])])
+const WHOLE = keptFiles(subsystems)
+  .flatMap(({ drivers, around = [] }) => [...drivers, ...around])
   .filter((path) => path.startsWith('drivers/') && !path.includes('*'));
 
 /** The files that a patch names, as they are; those that had to be fetched again by themselves. */

@@ -3,10 +3,13 @@
 import { subsystems } from '../../subsystems/index.ts';
 import { parse, type SourceFile } from '../c/parse.ts';
 import type { Sources } from '../series/topic.ts';
+import { keptFiles } from '../subsystem.ts';
 import type { Files } from './headers/files.ts';
 
+const KEPT = keptFiles(subsystems);
+
 /** Files and folders of drivers that rules read of every side. */
-export const DRIVERS: readonly string[] = subsystems.flatMap(({ files }) => files.drivers);
+export const DRIVERS: readonly string[] = KEPT.flatMap(({ drivers }) => drivers);
 
 /** Files and folders that rules look at beside the headers. */
 export const SOURCE_READS: readonly string[] = [
@@ -16,11 +19,11 @@ export const SOURCE_READS: readonly string[] = [
   'Documentation/userspace-api',
   'tools/include/uapi',
   'tools/arch',
-  ...subsystems.flatMap(({ files }) => files.selftests ?? []),
+  ...KEPT.flatMap(({ selftests = [] }) => selftests),
 ];
 
 /** Headers of the kernel's own, and pages, that are about the interfaces whose drivers are looked at. */
-const ABOUT = subsystems.flatMap(({ files }) => files.about ?? []).map(patternOf);
+const ABOUT = KEPT.flatMap(({ about = [] }) => about).map(patternOf);
 
 function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*')}$`);

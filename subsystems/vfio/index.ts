@@ -6,6 +6,7 @@ export const vfio: Subsystem = {
   id: 'vfio',
   title: 'VFIO of PCI devices',
   files: {
+    kept: true,
     drivers: ['drivers/vfio', 'drivers/iommu/iommufd'],
     about: [
       'include/linux/vfio*.h',

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { subsystems } from '../../../subsystems/index.ts';
-import { filesOf } from '../../subsystem.ts';
+import { filesOf, keptFiles } from '../../subsystem.ts';
 
 /**
  * What is extracted of a kernel source package: files, folders (whole) and patterns (`*` does not match a
- * slash), those of all subsystems among them. Of 80,000 files and 1.5 GB these are 8,000 and 50 MB. A name that some version lacks is fine.
+ * slash), those of subsystems among them. Of 80,000 files and 1.5 GB these are 8,000 and 50 MB. A name that some version lacks is fine.
  * Trees are kept under the list's hash, so a longer list extracts them again.
  */
 export const TREE_FILES: readonly string[] = [
-  ...subsystems.flatMap(filesOf),
+  ...keptFiles(subsystems).flatMap(filesOf),
   'include/linux',
   'include/uapi',
   'include/asm-generic',
