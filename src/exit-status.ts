@@ -40,6 +40,11 @@ const CODES = {
     meaning:
       'kpw compare: a patch of a design does not apply to the tree, or its diff is damaged; the other designs are compared.',
   },
+  DESIGN_WORSE: {
+    status: 1,
+    meaning:
+      'kpw compare: a design fails a test that the tree as it is passes, does not compile, or takes its guest down.',
+  },
   DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {

@@ -152,6 +152,7 @@ test('the statuses are those that scripts were told of', () => {
       "CONFIG_UNMET": 4,
       "COVERAGE_SHORT": 1,
       "DESIGN_REJECTED": 1,
+      "DESIGN_WORSE": 1,
       "DEVICE_REFUSED": 13,
       "DIFFERENT": 1,
       "DRIFT": 5,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Compared } from '../evidence/compare/schema.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import type { Compared, ComparedCell } from '../evidence/compare/schema.ts';
+import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
 import { comparedSections, comparedTable } from '../report/compared.ts';
+import { regressions } from '../report/compared-cells.ts';
 import { markdown } from '../report/markdown.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
 import type { Terminal } from './command.ts';
@@ -32,12 +33,25 @@ function fenced(lines: readonly string[]): string {
   return ['```', ...lines, '```'].join('\n');
 }
 
-/** 1 where a design is wrong: it does not apply, a rule finds an error, or a compiler does. */
-export function comparedStatus({ designs, findings }: Compared): number {
+/** 1 where a design is wrong: it does not apply or compile, a rule finds an error, or it fails what the tree passes. */
+export function comparedStatus({ designs, findings, cells = [] }: Compared): number {
   const wrong = designs.some(
     ({ failure, compiled }) =>
       failure !== undefined || compiled?.some(({ severity }) => severity === 'error'),
   );
   const errors = findings.some(({ severity }) => severity === 'error');
-  return wrong ? EXIT_STATUS.DESIGN_REJECTED : errors ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
+  const [baseline, ...others] = cells;
+  const sound = !baseline || baseline.verdict === 'PASS';
+  const status = wrong ? EXIT_STATUS.DESIGN_REJECTED : errors ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
+  if (others.some((cell) => worse(cell, baseline))) return Math.max(status, EXIT_STATUS.DESIGN_WORSE);
+  // What the tree as it is fails says nothing of a design.
+  return sound || baseline.failure === undefined
+    ? status
+    : Math.max(status, EXIT_STATUS[baseline.failure.code as ExitCode] ?? EXIT_STATUS.INTERNAL);
+}
+
+function worse(cell: ComparedCell, baseline: ComparedCell | undefined): boolean {
+  if (cell.verdict === 'SKIP') return false;
+  if (baseline?.verdict === 'PASS' && cell.verdict !== 'PASS') return true;
+  return cell.failure?.code === 'BUILD_FAILED' || regressions(cell, baseline).length > 0;
 }

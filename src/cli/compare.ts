@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join, relative, resolve } from 'node:path';
 import { compareTexts } from '../evidence/compare/compare.ts';
+import { bootDesigns } from '../evidence/compare/guests.ts';
 import { dropRun, keepRun, openRun } from '../evidence/compare/keep.ts';
 import { COMPARED_SCHEMA, type Compared } from '../evidence/compare/schema.ts';
-import { givenModules, targetsFor } from '../evidence/compare/target.ts';
+import { givenModules, lacksCode, targetsFor, withGeneric } from '../evidence/compare/target.ts';
 import { treeRecord } from '../evidence/runs.ts';
 import { seconds } from '../evidence/stages.ts';
 import { findMachine } from '../guest/machines.ts';
 import { openTree } from '../kernel/open.ts';
 import { CHECKPATCH } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
+import { ACCEL, accelerated } from './accel.ts';
 import { type Command, flag, list, type OptionValues, text } from './command.ts';
 import { type DesignWord, designWords, readDesign } from './compare-designs.ts';
 import { comparedStatus, comparedText } from './compare-output.ts';
 import { readQuestion } from './compare-question.ts';
 import { JSON_OUTPUT, OUT, TOPIC } from './options.ts';
+import { PROJECT } from './project.ts';
 import { openTopicTree, selectTopic } from './select.ts';
 
 const MACHINE_DEFAULT = 'x86-intel';
@@ -31,10 +34,15 @@ Each design is applied to the tree, checked by all rules, compared with the othe
 which built-in code of the kernel it touches: the tree's own Makefiles, Kconfig and includes say that. One that does not
 apply costs its own column. docs/compare.md shows a table.
 
-Exit status 1: a design does not apply, does not compile, or has a finding that is an error.
+With --boot the modules are built and loaded in a guest, and --tests run there; values that differ from those of the
+tree as it is are marked.
+
+Exit status 1: a design does not apply, does not compile, fails what the tree as it is passes, or has a finding that is an
+error.
 
   kpw compare --tree debian:6.12 rfc=rfc.mbox v2=v2.mbox
   kpw compare --tree ~/linux@v6.12 rfc=rfc.mbox mine=~/linux@v6.12..my-branch
+  kpw compare --tree debian:6.12 a=a.mbox b=b/ --tests tests/lamp.c
   kpw compare --question question.json`,
   options: [
     {
@@ -43,7 +51,7 @@ Exit status 1: a design does not apply, does not compile, or has a finding that 
     },
     {
       flags: '--question <file>',
-      help: 'a question that is kept as JSON: title, tree, designs, modules, machine; paths are relative to it',
+      help: 'a question that is kept as JSON: title, tree, designs, modules, tests, machine; paths are relative to it',
     },
     {
       flags: '--modules <module...>',
@@ -57,6 +65,15 @@ Exit status 1: a design does not apply, does not compile, or has a finding that 
       flags: '--kernel-config <file>',
       help: "a .config that says what is a module; by default that of the distribution's kernel, where it is in the cache",
     },
+    {
+      flags: '--boot',
+      help: 'build the modules of each design and load them in a guest, beside those of the tree as it is',
+    },
+    {
+      flags: '--tests <path...>',
+      help: 'with --boot, which it implies: a file of C, a static program, or a folder with a Makefile that makes some; they print KTAP, or have an exit status',
+    },
+    ACCEL,
     { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
     { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
     { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
@@ -73,7 +90,8 @@ Exit status 1: a design does not apply, does not compile, or has a finding that 
     const asked = await askedBy(names, options);
     const machine = await findMachine(asked.machine);
     const topic = selectTopic(text(options, 'topic') ?? '');
-    const { context } = terminal;
+    const context = accelerated(options, terminal.context);
+    const booting = flag(options, 'boot') || asked.tests.length > 0;
     const variants = asked.designs.some(({ source }) =>
       topic.variants.some(({ id }) => id === source.split('@')[0]),
     );
@@ -82,31 +100,36 @@ Exit status 1: a design does not apply, does not compile, or has a finding that 
     const designs = [];
     for (const word of asked.designs)
       designs.push(await readDesign(word, tree, topic, list(options, 'mirror'), context));
-    const targets = await targetsFor(machine, tree, text(options, 'kernelConfig'), context);
+    const config = text(options, 'kernelConfig');
+    const targets = await targetsFor(machine, tree, config, context);
     const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;
     const out = resolve(text(options, 'out') ?? 'out');
     const open = await openRun(out, tree.label);
     let compared: Compared;
     try {
-      const {
-        applied: _,
-        target,
-        ...found
-      } = await compareTexts({ designs, tree, targets, disable: asked.disable, compile }, context);
+      const texts = { designs, tree, disable: asked.disable, compile };
+      const first = await compareTexts({ ...texts, targets }, context);
+      // A flavour for clouds leaves drivers out: who wants to see them run needs the general one.
+      const again = booting && config === undefined && lacksCode(first.designs);
+      const fuller = again ? await withGeneric(machine, tree, targets, context) : undefined;
+      const found = fuller ? await compareTexts({ ...texts, targets: fuller }, context) : first;
+      const { applied, below, target, stages, ...told } = found;
+      const columns = told.designs.map((one) => givenModules(one, asked.modules));
+      const guest = { designs: columns, applied, below, tree, machine, tests: asked.tests };
+      const booted = booting
+        ? await bootDesigns({ ...guest, folder: open.folder, project: PROJECT }, stages, context)
+        : undefined;
       compared = {
-        ...{
-          schema: COMPARED_SCHEMA,
-          kind: 'comparison',
-          run: open.name,
-          started: open.started.toISOString(),
-        },
-        seconds: seconds(since),
+        ...{ schema: COMPARED_SCHEMA, kind: 'comparison', run: open.name },
+        ...{ started: open.started.toISOString(), seconds: seconds(since) },
         title: asked.title ?? `${designs.map(({ name }) => name).join(', ')} on ${tree.spec}`,
         tree: treeRecord(tree),
         ...(target.config ? { configuration: target.name } : {}),
         architecture: target.folder,
-        ...found,
-        designs: found.designs.map((one) => givenModules(one, asked.modules)),
+        ...told,
+        designs: columns,
+        ...(booted ? { ...booted, machine: { id: machine.id, title: machine.title } } : {}),
+        stages,
       };
       await keepRun(out, open, compared);
     } catch (error) {
@@ -128,6 +151,7 @@ interface Asked {
   readonly tree: string;
   readonly designs: readonly DesignWord[];
   readonly modules: readonly string[];
+  readonly tests: readonly string[];
   readonly machine: string;
   readonly disable: readonly string[];
 }
@@ -156,6 +180,7 @@ async function askedBy(names: readonly string[], options: OptionValues): Promise
     ...(question?.title === undefined ? {} : { title: question.title }),
     ...{ tree, designs },
     modules: modules.length > 0 ? modules : (question?.modules ?? []),
+    tests: list(options, 'tests').length > 0 ? list(options, 'tests') : (question?.tests ?? []),
     machine: text(options, 'machine') ?? question?.machine ?? MACHINE_DEFAULT,
     disable: [
       ...(question?.disable ?? []),

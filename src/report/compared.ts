@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Compared, ComparedDesign, ComparedFinding, ComparedPair } from '../evidence/compare/schema.ts';
+import { cellLines, cellNotes, cellSections } from './compared-cells.ts';
 import type { Comparison, Line, Value } from './comparison.ts';
 
 const NONE: Value = { text: '–', tone: 'plain' };
@@ -9,6 +10,7 @@ const TOLD = 6;
 /** Designs as columns. */
 export function comparedTable(compared: Compared): Comparison {
   const { designs, findings, tree, run } = compared;
+  const booted = compared.cells !== undefined;
   const line = (
     label: string,
     value: (design: ComparedDesign) => Value | string | undefined,
@@ -16,7 +18,8 @@ export function comparedTable(compared: Compared): Comparison {
   ): Line => ({
     ...(group === undefined ? {} : { group }),
     label,
-    values: designs.map((design) => {
+    values: [undefined, ...designs].slice(booted ? 0 : 1).map((design) => {
+      if (!design) return NONE;
       const made = value(design);
       return made === undefined ? NONE : typeof made === 'string' ? { text: made, tone: 'plain' } : made;
     }),
@@ -32,9 +35,10 @@ export function comparedTable(compared: Compared): Comparison {
           ]
         : []),
       ...designs.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`)),
+      ...cellNotes(compared),
       `evidence: ${run}/evidence.json`,
     ],
-    columns: designs.map(({ name }) => name),
+    columns: [...(booted ? ['baseline'] : []), ...designs.map(({ name }) => name)],
     lines: [
       line('apply', applies, 'the patches'),
       line('lines changed', (one) =>
@@ -59,6 +63,7 @@ export function comparedTable(compared: Compared): Comparison {
         'the kernel',
       ),
       line('a kernel from source', ({ needs }) => needs && needed(needs)),
+      ...cellLines(compared),
     ],
   };
 }
@@ -137,6 +142,7 @@ export function comparedSections(compared: Compared): Section[] {
   const { designs, between, findings } = compared;
   return [
     ...designs.flatMap(rejections),
+    ...cellSections(compared),
     ...between.map(pairSection),
     {
       title: 'findings',

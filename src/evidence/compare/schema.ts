@@ -145,6 +145,20 @@ const Between = z.object({
 });
 export type ComparedPair = z.infer<typeof Between>;
 
+const ComparedCell = z.object({
+  name: z.string().describe('`baseline`, which is the tree that the designs stand on, or the design'),
+  verdict: cell.verdict,
+  failure: cell.failure,
+  modules: z.array(z.object({ name: z.string(), bytes: z.number().int() })).describe('that were loaded'),
+  warnings: z.array(z.string()).describe("the compiler's, each `file:line: text`"),
+  tests: cell.tests,
+  observations: cell.observations,
+  measurements: cell.measurements,
+  boot: cell.boot,
+  consoleTail: cell.consoleTail,
+});
+export type ComparedCell = z.infer<typeof ComparedCell>;
+
 /** Designs side by side: what `kpw compare` keeps as evidence.json. */
 export const Compared = z.object({
   schema: z.literal(COMPARED_SCHEMA).describe('number of this schema'),
@@ -166,6 +180,11 @@ export const Compared = z.object({
   designs: z.array(Design),
   findings: z.array(ComparedFinding).describe('each once, worst first'),
   between: z.array(Between).describe('each two designs that apply'),
+  cells: z.array(ComparedCell).optional().describe('what a guest saw; absent where none was booted'),
+  machine: run.machine.optional(),
+  kernel: run.kernel.optional(),
+  qemu: run.qemu.optional(),
+  boots: run.boots.optional(),
   stages: run.stages,
 });
 export type Compared = z.infer<typeof Compared>;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
 import type { Machine } from '../../guest/machine.ts';
 import { ARCHITECTURE } from '../../kernel/architecture.ts';
-import { genericFlavour, knownConfigs } from '../../kernel/build.ts';
+import { genericFlavour, knownConfigs, prepareKernel } from '../../kernel/build.ts';
 import { configValues } from '../../kernel/source.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { BadParameter } from '../../series/errors.ts';
@@ -64,4 +64,32 @@ export function givenModules(design: ComparedDesign, given: readonly string[]): 
     return found ?? { name, folder: parts.slice(0, -1).join('/'), symbols: [] };
   });
   return { ...design, needs: { ...needs, modules, undetermined: [], given: [...given] } };
+}
+
+/** Whether no module is to be swapped because the kernel that was looked at leaves the code out. */
+export function lacksCode(designs: readonly ComparedDesign[]): boolean {
+  const needs = designs.flatMap((one) => (one.needs ? [one.needs] : []));
+  return (
+    needs.every(({ modules }) => modules.length === 0) &&
+    needs.some(({ files }) => files.some(({ part }) => part === 'off' || part === 'undetermined'))
+  );
+}
+
+/**
+ * The same targets and that of the distribution's general kernel, which is fetched where it is not in the cache.
+ *
+ * @returns undefined where it was among them
+ * @throws as prepareKernel
+ */
+export async function withGeneric(
+  machine: Machine,
+  tree: Tree,
+  targets: readonly NamedTarget[],
+  context: Context,
+): Promise<[NamedTarget, ...NamedTarget[]] | undefined> {
+  const { architecture } = machine;
+  const platform = { architecture, flavours: [genericFlavour(architecture)] };
+  const { release } = await prepareKernel(tree, platform, { roots: [] }, context);
+  if (targets.some(({ name }) => name === release)) return undefined;
+  return targetsFor(machine, tree, undefined, context);
 }
