@@ -508,7 +508,7 @@ describe('wrong input', () => {
       $ kpw uapi diff old hotter.h
       error [UNKNOWN_NAME] no header of old is called hotter.h
       where hotter.h
-      next  Put the file into a folder that tells which, as in mine/linux/vfio.h.
+      next  Put the file into a folder that tells which, as in mine/linux/fd.h.
       [2]
 
       $ kpw uapi show repo@v1 lamp_inf
