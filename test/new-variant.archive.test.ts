@@ -21,7 +21,7 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 async function checkout(): Promise<{ root: string; topic: string }> {
   const root = await temporaryFolder();
   await cp(join(PROJECT, 'templates'), join(root, 'templates'), { recursive: true });
-  for (const name of ['src', 'node_modules', 'biome.json', 'tsconfig.json'])
+  for (const name of ['src', 'subsystems', 'node_modules', 'biome.json', 'tsconfig.json'])
     await symlink(join(PROJECT, name), join(root, name));
   return { root, topic: join(root, 'templates/msix-mmap') };
 }
