@@ -21,7 +21,7 @@ const main = (word: string) =>
 
 async function checkout(): Promise<string> {
   const folder = await temporaryFolder();
-  for (const name of ['src/cli', 'templates', 'checks', 'kernel-tests', 'node_modules'])
+  for (const name of ['src/cli', 'subsystems', 'templates', 'checks', 'kernel-tests', 'node_modules'])
     mkdirSync(join(folder, name), { recursive: true });
   for (const name of ['bin', 'package.json', 'package-lock.json'])
     cpSync(join(PROJECT, name), join(folder, name), { recursive: true });

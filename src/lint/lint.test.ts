@@ -79,7 +79,7 @@ test('every rule has bad samples, finds each where the mistake is, and no other 
       "dim.ts:39:54: error: dim: the contract promises LAMP_DIM, which no edit leaves in the driver [contract-unkept]",
       "dim.ts:39:3: error: dim: an edit adds the ioctl LAMP_DIM, which the contract does not promise [contract-silent]",
       "dim.ts:16:3: error: dim gives no edits on lamp-1.0: TypeError: lamp.gone is not a function or its return value is not iterable [template-fails]",
-      "index.ts:15:3: error: lamp gives no edits on lamp-1.0: Error: the lamp is broken [template-fails]",
+      "index.ts:22:3: error: lamp gives no edits on lamp-1.0: Error: the lamp is broken [template-fails]",
     ]
   `);
 });
