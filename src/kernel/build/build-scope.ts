@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { ARCHITECTURE } from '../architecture.ts';
 import { NeedsSource } from '../failures.ts';
+import { includesOf } from '../includes/lines.ts';
 import type { Tree } from '../tree.ts';
 import { type FolderMakefile, readFolderMakefile } from './folder-makefile.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
@@ -71,9 +72,8 @@ async function includersOf(folder: string, header: string, tree: Texts): Promise
   const name = header.slice(header.lastIndexOf('/') + 1);
   for (const path of await tree.list(folder)) {
     if (!path.endsWith('.c')) continue;
-    const text = (await tree.read(path)) ?? '';
-    const included = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*["<]([^">]+)[">]/gm)];
-    if (included.some(([, one = '']) => one === name || one.endsWith(`/${name}`)))
+    const included = includesOf((await tree.read(path)) ?? '').map((one) => one.slice(1, -1));
+    if (included.some((one) => one === name || one.endsWith(`/${name}`)))
       found.push(path.slice(folder.length + 1));
   }
   return found;

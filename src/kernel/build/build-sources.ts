@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Context } from '../../context.ts';
 import { withFiles } from '../debian/with-files.ts';
+import { includesOf } from '../includes/lines.ts';
 import type { Tree } from '../tree.ts';
 import { readFolderMakefile } from './folder-makefile.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
@@ -76,7 +77,8 @@ export async function buildSources(tree: Tree, kernel: Kernel): Promise<BuildSou
 
 /** Paths in the tree of what a file includes by a path of its own; headers that come with the kernel left out. */
 function quotedOutside(text: string, path: string): string[] {
-  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/gm)]
-    .map(([, name = '']) => posix.join(posix.dirname(path), name))
+  return includesOf(text)
+    .filter((name) => name.startsWith('"'))
+    .map((name) => posix.join(posix.dirname(path), name.slice(1, -1)))
     .filter((header) => !/^(include|arch\/\w+\/include)\/|^\.\./.test(header));
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../../children.ts';
 import type { Context } from '../../context.ts';
-import { TreeCorrupt } from '../failures.ts';
 import { type Includes, includesOf } from '../includes/lines.ts';
-import { lacking, settle } from '../run.ts';
 import { type SourceIndex, sourceIndex } from './source-index.ts';
+import { inOrder, unpackSource } from './unpack-source.ts';
 
 const READ = /^(?!Documentation\/|scripts\/|samples\/|tools\/).*\.[chS]$/;
 /** A file names what it includes at its beginning; tables of registers are megabytes. */
@@ -47,56 +44,25 @@ export async function debianIncludes(
 }
 
 /** A line a file: its path, then what it includes. */
-async function scanned({ tarball, files }: SourceIndex, context: Context): Promise<string> {
-  const places = [...files].map(([path, { at }]) => ({ path, at })).sort((a, b) => a.at - b.at);
+async function scanned(source: SourceIndex, context: Context): Promise<string> {
+  const places = inOrder(source);
   const lines: string[] = [];
-  const program = () =>
-    execa('xz', ['-T0', '-dc', tarball], {
-      ...OWN_GROUP,
-      stdin: 'ignore',
-      cancelSignal: context.signal,
-      encoding: 'buffer',
-      buffer: false,
-      reject: false,
-    });
-  const unpack = watched(program, context.signal);
-  let number = -1;
-  let [place, end] = [0, places[0]?.at ?? 0];
   let held: Buffer[] = [];
   let size = 0;
-  const finish = () => {
-    const path = places[number]?.path ?? '';
-    const names = held.length > 0 ? includesOf(Buffer.concat(held).toString('latin1')) : [];
-    // A header that includes nothing is told as well: it is there.
-    if (names.length > 0 || path.endsWith('.h')) lines.push([path, ...names].join('\t'));
-    [held, size] = [[], 0];
+  const reader = {
+    read(number: number, bytes: Uint8Array, at: number, stop: number) {
+      if (size >= HEAD || !READ.test(places[number]?.path ?? '')) return;
+      held.push(Buffer.from(bytes.subarray(at, stop)));
+      size += stop - at;
+    },
+    finish(number: number) {
+      const path = places[number]?.path ?? '';
+      const names = held.length > 0 ? includesOf(Buffer.concat(held).toString('latin1')) : [];
+      // A header that includes nothing is told as well: it is there.
+      if (names.length > 0 || path.endsWith('.h')) lines.push([path, ...names].join('\t'));
+      [held, size] = [[], 0];
+    },
   };
-  for await (const chunk of unpack.stdout) {
-    const bytes = chunk as Buffer;
-    for (let at = 0; at < bytes.length; ) {
-      const stop = Math.min(bytes.length, at + end - place);
-      if (number >= 0 && size < HEAD && READ.test(places[number]?.path ?? '')) {
-        held.push(Buffer.from(bytes.subarray(at, stop)));
-        size += stop - at;
-      }
-      place += stop - at;
-      at = stop;
-      if (place < end) continue;
-      finish();
-      number++;
-      end = places[number + 1]?.at ?? Number.POSITIVE_INFINITY;
-    }
-  }
-  finish();
-  const { signal, failed, code } = await unpack;
-  if (code === 'ENOENT') throw lacking('xz');
-  if (failed) {
-    await settle(context.signal, signal);
-    throw new TreeCorrupt({
-      title: 'the source package cannot be unpacked',
-      where: tarball,
-      hint: 'Run again to download it anew.',
-    });
-  }
+  await unpackSource(source, places, reader, context);
   return `${lines.join('\n')}\n`;
 }

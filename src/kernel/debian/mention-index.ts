@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { open, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../../children.ts';
 import type { Context } from '../../context.ts';
-import { TreeCorrupt } from '../failures.ts';
 import { filesOf, Pairs } from '../mention/pairs.ts';
 import { WordScanner } from '../mention/scan.ts';
 import { hashOf, type Word } from '../mention/word.ts';
-import { lacking, settle } from '../run.ts';
 import { type SourceIndex, sourceIndex } from './source-index.ts';
+import { inOrder, type Place, unpackSource } from './unpack-source.ts';
 
 /** Tables of registers that a program made: a third of the kernel's text, and no reader of anything. */
 const MADE = /^drivers\/gpu\/drm\/amd\/include\//;
@@ -56,59 +53,18 @@ export async function debianMentions(
   }
 }
 
-interface Place {
-  readonly path: string;
-  readonly at: number;
-}
-
-/** All files in the order of the tarball, so that a number is one of the tarball's. */
-function inOrder({ files }: SourceIndex): Place[] {
-  return [...files].map(([path, { at }]) => ({ path, at })).sort((a, b) => a.at - b.at);
-}
-
-async function pairsOf(
-  { tarball }: SourceIndex,
-  paths: readonly Place[],
-  context: Context,
-): Promise<Uint8Array> {
+async function pairsOf(source: SourceIndex, paths: readonly Place[], context: Context): Promise<Uint8Array> {
   const pairs = new Pairs();
-  let number = -1;
-  const scanner = new WordScanner((hash) => pairs.add(hash, number));
+  let current = -1;
+  const scanner = new WordScanner((hash) => pairs.add(hash, current));
   const wanted = paths.map(({ path }) => READ.test(path) && !MADE.test(path));
-  const program = () =>
-    execa('xz', ['-T0', '-dc', tarball], {
-      ...OWN_GROUP,
-      stdin: 'ignore',
-      cancelSignal: context.signal,
-      encoding: 'buffer',
-      buffer: false,
-      reject: false,
-    });
-  const unpack = watched(program, context.signal);
-  let [place, end] = [0, paths[0]?.at ?? 0];
-  for await (const chunk of unpack.stdout) {
-    const bytes = chunk as Uint8Array;
-    for (let at = 0; at < bytes.length; ) {
-      const stop = Math.min(bytes.length, at + end - place);
-      if (number >= 0 && wanted[number]) scanner.read(bytes, at, stop);
-      place += stop - at;
-      at = stop;
-      if (place < end) continue;
-      scanner.finish();
-      number++;
-      end = paths[number + 1]?.at ?? Number.POSITIVE_INFINITY;
-    }
-  }
-  scanner.finish();
-  const { signal, failed, code } = await unpack;
-  if (code === 'ENOENT') throw lacking('xz');
-  if (failed) {
-    await settle(context.signal, signal);
-    throw new TreeCorrupt({
-      title: 'the source package cannot be unpacked',
-      where: tarball,
-      hint: 'Run again to download it anew.',
-    });
-  }
+  const reader = {
+    read(number: number, bytes: Uint8Array, at: number, stop: number) {
+      current = number;
+      if (wanted[number]) scanner.read(bytes, at, stop);
+    },
+    finish: () => scanner.finish(),
+  };
+  await unpackSource(source, paths, reader, context);
   return pairs.finished();
 }
