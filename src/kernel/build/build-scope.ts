@@ -3,7 +3,7 @@ import { ARCHITECTURE } from '../architecture.ts';
 import { NeedsSource } from '../failures.ts';
 import { includesOf } from '../includes/lines.ts';
 import type { Tree } from '../tree.ts';
-import { type FolderMakefile, readFolderMakefile } from './folder-makefile.ts';
+import { type FolderMakefile, folderMakefile } from './folder-makefile.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
 
 /** What an edited file means for a build that only replaces modules. */
@@ -26,7 +26,7 @@ export async function scopeOf(path: string, kernel: ScopeKernel, tree: Texts): P
     .filter((one) => path.startsWith(`${one}/`))
     .sort((a, b) => b.length - a.length)[0];
   if (folder !== undefined) {
-    const makefile = readFolderMakefile((await tree.read(`${folder}/Makefile`)) ?? '', folder);
+    const makefile = await folderMakefile((path) => tree.read(path), folder);
     const own = kernel.shipped.filter((one) => one.folder === folder).map(({ name }) => name);
     return inFolder(folder, path.slice(folder.length + 1), own, makefile, tree);
   }

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { withFiles } from '../debian/with-files.ts';
 import { includesOf } from '../includes/lines.ts';
 import type { Tree } from '../tree.ts';
-import { readFolderMakefile } from './folder-makefile.ts';
+import { folderMakefile } from './folder-makefile.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
 
 /** What a build of the replaced modules takes from a tree. */
@@ -49,7 +49,7 @@ export async function buildSources(tree: Tree, kernel: Kernel): Promise<BuildSou
 
   const includes = new Set<string>();
   for (const folder of folders) {
-    const makefile = readFolderMakefile((await tree.read(`${folder}/Makefile`)) ?? '', folder);
+    const makefile = await folderMakefile((path) => tree.read(path), folder);
     for (const one of makefile.includes) if (!inside(`${one}/`)) includes.add(one);
   }
   for (const folder of includes) {

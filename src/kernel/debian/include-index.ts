@@ -52,8 +52,10 @@ async function scanned(source: SourceIndex, context: Context): Promise<string> {
   const reader = {
     read(number: number, bytes: Uint8Array, at: number, stop: number) {
       if (size >= HEAD || !READ.test(places[number]?.path ?? '')) return;
-      held.push(Buffer.from(bytes.subarray(at, stop)));
-      size += stop - at;
+      // Cut at that byte, not where a block of the archive happens to end: the index is the same each time.
+      const end = Math.min(stop, at + HEAD - size);
+      held.push(Buffer.from(bytes.subarray(at, end)));
+      size += end - at;
     },
     finish(number: number) {
       const path = places[number]?.path ?? '';

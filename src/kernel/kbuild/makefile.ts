@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { posix } from 'node:path';
 import { logicalLines } from './lines.ts';
 import { expanded, type Variables } from './variables.ts';
 
 /** One assignment of a kbuild Makefile, `floppy-$(CONFIG_X) += a.o b.o` (Documentation/kbuild/makefiles.rst). */
 export interface Assignment {
-  /** What stands before the last dash: `obj`, `lib`, or a composite object's name without `.o`. */
+  /** What stands before the last dash: `obj`, `lib`, or a composite object's name without `.o`; or `CFLAGS_trace.o`. */
   readonly list: string;
   /** `y`, `m`, `objs`, or what the name says otherwise: '' where a symbol decides. */
   readonly suffix: string;
@@ -21,6 +22,18 @@ export interface Makefile {
   readonly assignments: readonly Assignment[];
   /** Files that it includes and that could not be read. */
   readonly unread: readonly string[];
+}
+
+/** As kbuild does: a folder's Kbuild where there is one, else its Makefile. Undefined where it has neither. */
+export async function makefileOf(
+  read: (path: string) => Promise<string | undefined>,
+  folder: string,
+): Promise<{ path: string; makefile: Makefile } | undefined> {
+  for (const name of ['Kbuild', 'Makefile']) {
+    const path = posix.join(folder, name);
+    if ((await read(path)) !== undefined) return { path, makefile: await readMakefile(read, path) };
+  }
+  return undefined;
 }
 
 /** Files are included in files, and one might include itself. */
@@ -44,9 +57,9 @@ export async function readMakefile(
   const variables: Variables = new Map([
     ['src', folder],
     ['obj', folder],
-    ['srctree', ''],
-    ['srcroot', ''],
-    ['objtree', ''],
+    ['srctree', '.'],
+    ['srcroot', '.'],
+    ['objtree', '.'],
   ]);
   const visit = async (file: string, depth: number): Promise<void> => {
     const text = depth > DEEPEST ? undefined : await read(file);
@@ -64,7 +77,7 @@ export async function readMakefile(
       if (included !== undefined) {
         const { words, unknown } = expanded(included, variables);
         unread.push(...unknown);
-        for (const word of words) await visit(word.replace(/^\/+/, ''), depth + 1);
+        for (const word of words) await visit(posix.normalize(word), depth + 1);
         continue;
       }
       const [, name = '', operator = '', value = ''] =
@@ -73,7 +86,8 @@ export async function readMakefile(
       if (name === '') continue;
       const own = expanded(value, variables);
       remember(name, operator, value, variables);
-      const [, list = '', suffix = ''] = /^(.+?)-([^-]*\$[({].*|y|m|objs)$/.exec(name) ?? [];
+      const [, list = '', suffix = ''] =
+        /^(.+?)-([^-]*\$[({].*|y|m|objs)$/.exec(name) ?? /^([CA]FLAGS_\S+)()$/.exec(name) ?? [];
       if (list === '') continue;
       const around = conditions.filter(({ symbols }) => symbols.length > 0);
       assignments.push({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Assignment, type Makefile, readMakefile } from './makefile.ts';
+import { type Assignment, type Makefile, makefileOf } from './makefile.ts';
 
 /** One way in which an object comes into the kernel. */
 export interface Membership {
@@ -114,20 +114,10 @@ export class Makefiles {
     return [];
   }
 
-  /** As kbuild does: Kbuild where there is one, else Makefile. */
   private of(folder: string): Promise<{ path: string; makefile: Makefile } | undefined> {
-    const known = this.known.get(folder) ?? this.load(folder);
+    const known = this.known.get(folder) ?? makefileOf(this.read, folder);
     this.known.set(folder, known);
     return known;
-  }
-
-  private async load(folder: string): Promise<{ path: string; makefile: Makefile } | undefined> {
-    for (const name of ['Kbuild', 'Makefile']) {
-      const path = folder === '' ? name : `${folder}/${name}`;
-      if ((await this.read(path)) !== undefined)
-        return { path, makefile: await readMakefile(this.read, path) };
-    }
-    return undefined;
   }
 }
 
