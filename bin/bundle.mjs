@@ -18,6 +18,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(PROJECT, 'node_modules/.cache/kpw');
 const FOLDERS = ['src', 'subsystems', 'templates', 'checks', 'kernel-tests'];
+/** What rules are made of: a template that is edited changes none of them. */
+const OF_RULES = ['src', 'subsystems', 'checks'];
 /** What runs, and what a worker thread runs. */
 const ENTRIES = { main: 'src/cli/main.ts', 'uapi-thread': 'src/cli/uapi-thread.ts' };
 /** Packages with native code, and one that is as large as the program. */
@@ -28,11 +30,11 @@ const KEPT_MS = 24 * 3600_000;
 /**
  * The bundle of the sources as they are, made where there is none.
  *
- * @returns its file URL, and what stands for the sources; undefined where none can be made: the caller runs the sources
+ * @returns its file URL, and what stands for the sources, and for those of the rules alone; undefined where none can be made: the caller runs the sources
  *   themselves
  */
 export async function bundle() {
-  const name = stamp();
+  const name = stamp(FOLDERS);
   const folder = join(CACHE, name);
   const entry = join(folder, 'main.mjs');
   try {
@@ -42,7 +44,7 @@ export async function bundle() {
     // A source that does not compile, or a checkout that cannot be written to. The former is told by who runs it.
     return undefined;
   }
-  return { url: pathToFileURL(entry).href, stamp: name };
+  return { url: pathToFileURL(entry).href, stamp: name, rules: stamp(OF_RULES) };
 }
 
 /** Marks a bundle as used; one that cannot be marked is used all the same. */
@@ -54,7 +56,7 @@ function touch(folder) {
 }
 
 /** Changes when a source, a package or Node does: names, sizes and times, as make has it, not contents. */
-function stamp() {
+function stamp(folders) {
   const hash = createHash('sha1').update(`${process.version} ${PROJECT}`);
   const add = (path) => {
     const { mtimeMs, size } = statSync(path);
@@ -62,7 +64,7 @@ function stamp() {
   };
   add(join(PROJECT, 'package-lock.json'));
   add(fileURLToPath(import.meta.url));
-  for (const folder of FOLDERS) for (const path of sources(join(PROJECT, folder))) add(path);
+  for (const folder of folders) for (const path of sources(join(PROJECT, folder))) add(path);
   return hash.digest('hex').slice(0, 16);
 }
 

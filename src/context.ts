@@ -14,6 +14,8 @@ export interface Progress {
 export interface Program {
   /** Stands for the sources, and changes when one of them does. */
   readonly stamp: string;
+  /** The same without templates and test programs: what a rule says of a text is the same as long as this is. */
+  readonly rules: string;
   /** Its main file; beside it is what threads run. */
   readonly url: string;
 }

@@ -63,7 +63,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       for (const rule of await selectRules([topic])) terminal.print(explain(rule, terminal));
       return EXIT_STATUS.OK;
     }
-    const [{ TARGETS }, { sidesOf }, { remembered }] = await Promise.all([
+    const [{ TARGETS }, { sidesOf }, { rememberedOfSides }] = await Promise.all([
       import('../uapi/targets.ts'),
       import('./uapi-sides.ts'),
       import('../uapi/cache.ts'),
@@ -113,7 +113,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
     // What the host's compiler says is asked every time.
     const result = flag(options, 'confirm')
       ? await confirmed()
-      : await remembered([base, ...sides], question.targets, question, context, answer);
+      : await rememberedOfSides([base, ...sides], question.targets, question, context, answer);
     const wanted = text(options, 'explainFinding');
     if (wanted !== undefined) await explainFinding(result, wanted, terminal);
     else if (flag(options, 'json')) terminal.print(JSON.stringify(result, null, 2));

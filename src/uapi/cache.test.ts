@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support.ts';
 import { Cache } from '../cache.ts';
-import { remembered } from './cache.ts';
+import { rememberedOfSides } from './cache.ts';
 import { openSide, overlay, type Side } from './side.ts';
 import { TARGETS } from './targets.ts';
 
@@ -33,11 +33,13 @@ async function asker() {
   const cache = new Cache(await temporaryFolder());
   let made = 0;
   const ask = (side: Side, question: unknown = 1, program: string | undefined = 'p') =>
-    remembered(
+    rememberedOfSides(
       [side],
       TARGETS,
       question,
-      program === undefined ? { cache } : { cache, program: { stamp: program, url: 'file:///main.mjs' } },
+      program === undefined
+        ? { cache }
+        : { cache, program: { stamp: program, rules: 'r', url: 'file:///main.mjs' } },
       async () => {
         made += 1;
         return { answer: made };
@@ -96,6 +98,6 @@ test('nothing is kept where the program is not known', async () => {
   const cache = new Cache(await temporaryFolder());
   let made = 0;
   const make = async () => ++made;
-  for (const _ of [1, 2]) await remembered([side], TARGETS, 1, { cache }, make);
+  for (const _ of [1, 2]) await rememberedOfSides([side], TARGETS, 1, { cache }, make);
   expect(made).toBe(2);
 });

@@ -12,6 +12,7 @@ import { TARGETS } from '../../uapi/targets.ts';
 import { withSurroundings } from '../patches/surroundings.ts';
 import type { CellEvidence } from '../schema.ts';
 import { subjectOf } from './compare-sides.ts';
+import { type Asked, keptExamination } from './kept-examination.ts';
 
 /** A tree with its designs as sides: what each does is judged against the tree with the prerequisite. */
 export interface DesignSides {
@@ -46,26 +47,38 @@ export async function examineDesigns(
   disable: readonly string[] = [],
   seen: (one: Series) => Promise<RunSeen | undefined> = async () => undefined,
 ): Promise<Map<string, ExaminedDesign>> {
-  const { base, side } = designSides(designs, await sideOfTree(designs.tree));
+  // Reading a tree as a side takes a second, and may not be needed.
+  let sides: Promise<DesignSides> | undefined;
+  const sidesOnce = () => {
+    sides ??= sideOfTree(designs.tree).then((below) => designSides(designs, below));
+    return sides;
+  };
   const examined = new Map<string, ExaminedDesign>();
   for (const one of series) {
-    const { variant, composition, mails } = one;
-    const compared = subjectOf(base, side(variant.id, composition), TARGETS);
-    const { mails: _, ...others } = compared.lacks;
-    const lacks = {
-      ...others,
-      sending: 'kpw generate makes patches, which nobody has signed off and sent',
-    };
-    const origins = variant.threads ?? [designs.topic.thread];
-    const run = await seen(one);
-    const own = { ...compared, lacks, mails, patches: composition.patches, origins, ...(run ? { run } : {}) };
-    const subject = await withSurroundings(own, designs.tree, disable, context);
-    const examination = examine(subject, { disable });
-    const { verdict } = examination;
-    examined.set(variant.id, {
-      examination,
-      uapi: { verdict, growth: subject.uapi ? growth(subject.uapi) : 'nothing' },
-    });
+    const origins = one.variant.threads ?? [designs.topic.thread];
+    const asked = { disable, origins, run: await seen(one) };
+    const make = async () => examineDesign(designs, one, await sidesOnce(), asked, context);
+    examined.set(one.variant.id, await keptExamination(designs, one, asked, context, make));
   }
   return examined;
+}
+
+async function examineDesign(
+  designs: Designs,
+  { variant, composition, mails }: Series,
+  { base, side }: DesignSides,
+  { disable, origins, run }: Asked,
+  context: Context,
+): Promise<ExaminedDesign> {
+  const compared = subjectOf(base, side(variant.id, composition), TARGETS);
+  const { mails: _, ...others } = compared.lacks;
+  const lacks = {
+    ...others,
+    sending: 'kpw generate makes patches, which nobody has signed off and sent',
+  };
+  const own = { ...compared, lacks, mails, patches: composition.patches, origins, ...(run ? { run } : {}) };
+  const subject = await withSurroundings(own, designs.tree, disable, context);
+  const examination = examine(subject, { disable });
+  const { verdict } = examination;
+  return { examination, uapi: { verdict, growth: subject.uapi ? growth(subject.uapi) : 'nothing' } };
 }
