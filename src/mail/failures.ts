@@ -25,3 +25,8 @@ export class PatchBinary extends Failure {
 export class PatchOutside extends Failure {
   readonly code = 'PATCH_OUTSIDE';
 }
+
+/** A patch that is none, or does not apply to what it is laid over. */
+export class PatchRejected extends Failure {
+  readonly code = 'PATCH_REJECTED';
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
+import { chosenSeries } from '../../mail/chosen.ts';
 import type { FileDiff } from '../../mail/diff.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { CompileCheck } from '../patches/compile.ts';
@@ -9,7 +10,6 @@ import { type Laid, lay } from '../patches/lay.ts';
 import { DAMAGED, REJECTED } from '../patches/unread.ts';
 import { staged } from '../stages.ts';
 import { type Applied, comparedPair, pathOf } from './between.ts';
-import { chosenSeries } from './chosen.ts';
 import { type Examined, examinedDesign, type NamedDesign } from './design.ts';
 import { mergedFindings, recordOf } from './findings.ts';
 import { needsOf } from './needs.ts';

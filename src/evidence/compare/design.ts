@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import type { Tree } from '../../kernel/tree.ts';
+import { chosenSeries } from '../../mail/chosen.ts';
 import type { Rejection } from '../../mail/history.ts';
 import type { Message } from '../../mail/message.ts';
 import { titleOf } from '../../mail/subject.ts';
@@ -13,7 +14,6 @@ import type { CompileCheck } from '../patches/compile.ts';
 import { examineMails } from '../patches/examine.ts';
 import type { Laid } from '../patches/lay.ts';
 import type { Applied } from './between.ts';
-import { chosenSeries } from './chosen.ts';
 import type { ComparedDesign, RejectedPatch } from './schema.ts';
 import { endsOf } from './trees.ts';
 

@@ -5,8 +5,10 @@ import { openTree } from '../../kernel/open.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { eachOnTree, type ReadTree, type Rejection, type Step } from '../../mail/history.ts';
 import type { Message } from '../../mail/message.ts';
+import { reader } from '../../mail/reader.ts';
+import { takenBack } from '../../mail/taken-back.ts';
 import type { AnyTopic } from '../../series/topic.ts';
-import { blobsOf, prerequisiteOf, reader, repositoryOf, takenBack } from './grounds.ts';
+import { blobsOf, prerequisiteOf, repositoryOf } from './grounds.ts';
 
 /**
  * What patches were applied to: the tree; the tree without them, which has them already; the commit that the mails name

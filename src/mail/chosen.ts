@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Message } from '../../mail/message.ts';
-import { seriesOf } from '../../mail/patches.ts';
-import { isWhole, type Posted } from '../../mail/posted.ts';
+import type { Message } from './message.ts';
+import { seriesOf } from './patches.ts';
+import { isWhole, type Posted } from './posted.ts';
 
 /** A series out of some mails, and what was left out. */
 export interface Chosen {
