@@ -181,7 +181,8 @@ const CODES = {
   TREE_CORRUPT: { status: 4, meaning: 'A package or a cached tree is damaged or cut short.' },
   PATCH_REJECTED: {
     status: 4,
-    meaning: 'A patch is none, or does not apply to the side that it is laid over.',
+    meaning:
+      'A patch is none, or does not apply to the side that it is laid over; of a variant that is given as patches, no form of them fits the tree.',
   },
   MAIL_UNREADABLE: { status: 4, meaning: 'A file or folder of mails is not there, too large, or no mail.' },
   NO_PATCH: { status: 4, meaning: 'There are mails, and none of them is a patch.' },

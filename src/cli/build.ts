@@ -27,7 +27,7 @@ export const build: Command = {
     const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
     const machine = await topicMachine(topic, options);
     const choice = await kernelChoice(options, machine);
-    const cells = cellsOf(await compose(topic, tree, choices), machine.traits);
+    const cells = cellsOf(await compose(topic, tree, choices, context), machine.traits);
     const groups = await gather(
       kernelGroups(cells, tree, { machine, choice, swap: swapOf(topic), guests: 1 }, context),
     );

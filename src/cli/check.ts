@@ -96,7 +96,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     const specs = list(options, 'tree');
     const checked: Checked[] = [];
     for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
-      const designs = await compose(topic, tree, choices);
+      const designs = await compose(topic, tree, choices, terminal.context);
       const made = await mail(designs, join(PROJECT, 'templates'), terminal.context);
       const seen = (one: Series) => seenIn(text(options, 'runs'), one, terminal);
       const examined = await examineDesigns(designs, made, terminal.context, disable, seen);

@@ -88,7 +88,11 @@ export async function readDesign(
   const [id = '', settings = ''] = source.split(/@(.*)/s);
   if (!existsSync(source) && topic.variants.some((variant) => variant.id === id)) {
     const choices = selectVariants(topic, [id], settings === '' ? [] : settings.split(','));
-    const [made] = await mail(await compose(topic, tree, choices), join(PROJECT, 'templates'), context);
+    const [made] = await mail(
+      await compose(topic, tree, choices, context),
+      join(PROJECT, 'templates'),
+      context,
+    );
     const messages = [];
     for (const one of made?.mails ?? []) messages.push(...(await readText(one.text, one.name, context)));
     return { name, source, messages, where: `the variant ${source}`, notes: [] };

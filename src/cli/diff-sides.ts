@@ -13,7 +13,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Composition, Patch } from '../series/compose.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
 import { type Choice, compose } from '../series/generate.ts';
-import { commitMessage } from '../series/message.ts';
+import { messageOf } from '../series/import-stream.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import type { Terminal } from './command.ts';
 import { isMessageId } from './mail-mirrors.ts';
@@ -66,8 +66,8 @@ export async function comparedSides(
     );
   const opened = first === undefined ? undefined : await open(first);
   const second = trees.onto === undefined ? opened : await open(trees.onto);
-  const madeA = await made(topic, a, opened, designed);
-  const madeB = await made(topic, b, second, designed);
+  const madeA = await made(topic, a, opened, designed, context);
+  const madeB = await made(topic, b, second, designed, context);
   return [madeA(madeB([]).steps), madeB(madeA([]).steps)];
 }
 
@@ -83,11 +83,12 @@ async function made(
   side: Named,
   tree: Tree | undefined,
   designed: boolean,
+  waiting: Context,
 ): Promise<(beside: readonly Step[]) => ComparedSide> {
   const { name } = side;
   const label = tree?.spec;
   if ('choice' in side) {
-    const designs = await compose(topic, tree as Tree, [side.choice]);
+    const designs = await compose(topic, tree as Tree, [side.choice], waiting);
     const [{ composition }] = designs.variants as [(typeof designs.variants)[number]];
     return (beside) => ({
       ...{ name, tree: label, rejected: undefined, context: Number.POSITIVE_INFINITY },
@@ -122,8 +123,9 @@ function stepsOf({ patches }: Composition, beside: readonly Step[]): Pick<Compar
   const steps = (role: Patch['role']) =>
     patches
       .filter((patch) => patch.role === role)
-      .map(({ subject, body, before, after }): Step => {
-        const message = commitMessage(subject, body).slice(subject.length).trim();
+      .map((patch): Step => {
+        const { subject, before, after } = patch;
+        const message = messageOf(patch).slice(subject.length).trim();
         return { title: subject, body: message, before: files(before), after: files(after) };
       });
   const prerequisite = steps('prerequisite');

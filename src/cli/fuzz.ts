@@ -28,11 +28,13 @@ careful person would. The workbench does not port patches by their context: kpw 
       topic,
       await openTopicTree(topic, text(options, 'from') ?? '', context),
       choices,
+      context,
     );
     const onto = await compose(
       topic,
       await openTopicTree(topic, text(options, 'onto') ?? '', context),
       choices,
+      context,
     );
     const there = topic.files(onto.baseline.layout);
     const renamed = new Map(

@@ -44,7 +44,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
     for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
       terminal.context.signal.throwIfAborted();
       terminal.context.report({ task: `generate for ${tree.spec}`, state: 'start' });
-      const designs = await compose(topic, tree, choices);
+      const designs = await compose(topic, tree, choices, terminal.context);
       if (flag(options, 'stdout')) {
         for (const diff of await diffs(designs, terminal.context)) terminal.print(diff);
         terminal.context.report({ task: `generate for ${tree.spec}`, state: 'done' });

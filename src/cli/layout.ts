@@ -23,7 +23,7 @@ export const layout: Command = {
       purpose: string;
     }[] = [];
     for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
-      const designs = await compose(topic, tree, choices);
+      const designs = await compose(topic, tree, choices, terminal.context);
       const all = [
         { id: 'prerequisite', patches: designs.prerequisite.patches },
         ...designs.variants.map(({ variant, composition }) => ({

@@ -2,11 +2,16 @@
 import { join, relative } from 'node:path';
 import { topics } from '../../templates/index.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { Failure } from '../failure.ts';
 import { cachedTree } from '../kernel/debian/cached-tree.ts';
 import { withFiles } from '../kernel/debian/with-files.ts';
+import type { Tree } from '../kernel/tree.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { LINT_RULES, type LintFinding } from '../lint/rules.ts';
-import { snapshot } from '../series/sources.ts';
+import type { PostedResults } from '../lint/try.ts';
+import { compose } from '../series/generate.ts';
+import { type Snapshot, snapshot } from '../series/sources.ts';
+import type { AnyTopic } from '../series/topic.ts';
 import { type Command, flag, list, type Terminal } from './command.ts';
 import { JSON_OUTPUT, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
@@ -30,12 +35,10 @@ anything is found, 3 where no tree is at hand.
     const { lint: read } = await import('../lint/lint.ts');
     const reports: LintReport[] = [];
     for (const topic of topics) {
-      const texts = await Promise.all(
-        trees.map(async (tree) =>
-          snapshot(await withFiles(tree, topic.reads, terminal.context), topic.reads),
-        ),
-      );
-      reports.push(read(join(PROJECT, 'templates', topic.id), topic, texts));
+      const whole = await Promise.all(trees.map((tree) => withFiles(tree, topic.reads, terminal.context)));
+      const texts = await Promise.all(whole.map((tree) => snapshot(tree, topic.reads)));
+      const posted = await Promise.all(whole.map((tree) => postedOn(topic, tree, terminal)));
+      reports.push(read(join(PROJECT, 'templates', topic.id), topic, texts, posted));
     }
     const findings = reports
       .flatMap((report) => report.findings)
@@ -53,6 +56,22 @@ anything is found, 3 where no tree is at hand.
     return trees.length === 0 ? EXIT_STATUS.NOT_CHECKED : EXIT_STATUS.OK;
   },
 };
+
+/** What comes of the variants that are given as patches: reading them is no matter of lint, which is pure. */
+async function postedOn(topic: AnyTopic, tree: Tree, { context }: Terminal): Promise<PostedResults> {
+  const given = topic.variants.filter(({ posted }) => posted);
+  type Result = readonly [string, { readonly edited: Snapshot } | { readonly failure: Failure }];
+  const results = given.map(async (variant): Promise<Result> => {
+    try {
+      const { variants } = await compose(topic, tree, [{ variant, parameters: {} }], context);
+      return [variant.id, { edited: variants[0]?.composition.edited as Snapshot }];
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      return [variant.id, { failure }];
+    }
+  });
+  return new Map(await Promise.all(results));
+}
 
 /** Of the trees that the workbench is tried on those that cost no network. */
 async function cachedTrees({ context }: Terminal): Promise<string[]> {

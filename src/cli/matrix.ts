@@ -71,7 +71,7 @@ cache, or --build is given: a kernel takes minutes.
     const pairs: Pair[] = [];
     for (const spec of specs.length > 0 ? specs : DEFAULT_TREES) {
       const tree = await openTopicTree(topic, spec, context);
-      const designs = await compose(topic, tree, choices);
+      const designs = await compose(topic, tree, choices, context);
       for (const { name, machine: found, mistake } of machines) {
         if (mistake) {
           pairs.push({ designs, machine: { id: name }, skip: mistake });

@@ -61,7 +61,7 @@ equivalent.
     const atATime = jobsOf(options);
     const context = accelerated(options, terminal.context);
     const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
-    const designs = await compose(topic, tree, choices);
+    const designs = await compose(topic, tree, choices, context);
     const subjects = mutationSubjects(designs, machine.traits, wanted);
     const only = list(options, 'only');
     const made = new Set(subjects.flatMap(mutantsOf).map(({ id }) => id));

@@ -61,7 +61,7 @@ export async function checkAgainstBase(
   const selftest = patches.some(({ message }) =>
     message.diffs.some(({ newPath }) => newPath?.startsWith('tools/testing/selftests/')),
   );
-  const designs = await compose(topic, tree, [{ ...choice, selftest }]);
+  const designs = await compose(topic, tree, [{ ...choice, selftest }], context);
   const [{ mails, composition }] = (await mail(designs, templates, context)) as [
     Awaited<ReturnType<typeof mail>>[number],
   ];

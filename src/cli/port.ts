@@ -58,7 +58,7 @@ must be written as a variant first; docs/topics.md says how.
     const template = { was: own?.block.templateHash ?? '', is: now.slice(0, 16) };
     const check = await checkAgainstBase(from, template, onto, options, templates, context);
     const author = await authorship(options, onto, context);
-    const designs = await compose(topic, onto, [choice]);
+    const designs = await compose(topic, onto, [choice], context);
     const [{ composition }] = designs.variants as [(typeof designs.variants)[number]];
     const skip = from.alone ? composition.patches.filter(({ role }) => role === 'prerequisite').length : 0;
     const { by, sender, signoff } = author;

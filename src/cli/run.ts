@@ -50,7 +50,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     const kernel = await kernelChoice(options, machine);
     const context = accelerated(options, terminal.context);
     const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
-    const designs = await compose(topic, tree, choices);
+    const designs = await compose(topic, tree, choices, context);
     const out = resolve(text(options, 'out') ?? 'out');
     const { evidence, folder } = await runDesigns(
       {

@@ -89,12 +89,12 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
     const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
     const author = await authorship(options, tree, context);
     const { by, sender, signoff } = author;
-    const designs = await compose(topic, tree, [choice]);
+    const designs = await compose(topic, tree, [choice], context);
     const [{ composition }] = designs.variants as [(typeof designs.variants)[number]];
     const skip = flag(options, 'withoutPrerequisite')
       ? composition.patches.filter(({ role }) => role === 'prerequisite').length
       : 0;
-    if (composition.patches.length === skip) throw nothing(name, tree.spec);
+    if (composition.patches.length === skip) throw nothing(name, tree.spec, skip);
     const heading = headingOf(options, whyRfc(composition, skip).length > 0);
     const { letter, remark, evidence, seen } = await letterFor(
       designs,
@@ -119,7 +119,13 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
   },
 };
 
-function nothing(name: string, spec: string): BadParameter {
+function nothing(name: string, spec: string, skip: number): BadParameter {
+  if (skip === 0)
+    return new BadParameter({
+      title: `${spec} has ${name} already, so there is no patch to send`,
+      where: name,
+      hint: 'Name a tree without it: --tree PATH@REV.',
+    });
   return new BadParameter({
     title: `${name} has no patch of its own on ${spec}`,
     where: '--without-prerequisite',

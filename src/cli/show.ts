@@ -2,6 +2,7 @@
 
 import { topics } from '../../templates/index.ts';
 import { filled } from '../series/message.ts';
+import { formName } from '../series/posted-variant.ts';
 import type { ParameterSpec } from '../series/topic.ts';
 import { type Command, flag, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT, TOPIC } from './options.ts';
@@ -15,12 +16,13 @@ export const show: Command = {
   async run(names, options, terminal) {
     const topic = selectTopic(text(options, 'topic') ?? topics[0]?.id ?? '');
     const variants = selectVariants(topic, names, []).map(
-      ({ variant: { id, title, origin, link, today, parameters = {} } }): Shown => ({
+      ({ variant: { id, title, origin, link, today, posted = [], parameters = {} } }): Shown => ({
         id,
         title,
         origin,
         ...(link === undefined ? {} : { link }),
         ...(today === undefined ? {} : { today }),
+        ...(posted.length === 0 ? {} : { posted: posted.map(formName) }),
         parameters,
       }),
     );
@@ -43,10 +45,15 @@ interface Shown {
   readonly origin: string;
   readonly link?: string;
   readonly today?: string;
+  /** Names of the forms in which its patches are given; absent where edits make them. */
+  readonly posted?: readonly string[];
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
 }
 
-function describe({ id, title, origin, link, today, parameters }: Shown, { colour }: Terminal): string {
+function describe(
+  { id, title, origin, link, today, posted, parameters }: Shown,
+  { colour }: Terminal,
+): string {
   const lines = Object.entries(parameters).map(
     ([name, { type, choices, default: value, help }]) =>
       `  --set ${name}=${colour.dim(choices ? choices.join('|') : `<${type}>`)}  ${help}${value === undefined ? '' : ` (default ${value})`}`,
@@ -55,6 +62,7 @@ function describe({ id, title, origin, link, today, parameters }: Shown, { colou
     origin,
     ...(link === undefined ? [] : [link]),
     ...(today === undefined ? [] : filled(`Today: ${today}`).split('\n')),
+    ...(posted === undefined ? [] : [`given as patches: ${posted.join(', ')}`]),
   ];
   return [`${colour.bold(id)}  ${title}`, ...said.map((line) => `  ${line}`), ...lines, ''].join('\n');
 }

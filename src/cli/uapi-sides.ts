@@ -89,6 +89,7 @@ async function designsOver(
     topic,
     await openTopicTree(topic, old, context),
     selectVariants(topic, variants, []),
+    context,
   );
   const { base, side } = designSides(designs, below);
   return { base, sides: designs.variants.map(({ variant, composition }) => side(variant.id, composition)) };

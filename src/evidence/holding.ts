@@ -79,7 +79,7 @@ async function holding(
     const selftest = series?.selftest !== undefined;
     return variant ? [{ variant, parameters: { ...defaults(variant), ...parameters }, selftest }] : [];
   });
-  const made = await mail(await compose(topic, tree, choices), templates, context);
+  const made = await mail(await compose(topic, tree, choices, context), templates, context);
   const fresh = new Set<string>();
   let first = false;
   for (const { variant, mails, composition } of made) {

@@ -321,7 +321,7 @@ function seriesRecord(
     ...(own.some(({ selftest }) => selftest)
       ? { selftest: diffStat(mails.filter((_, at) => composition.patches[at]?.selftest)).insertions }
       : {}),
-    ...(netsToBase(composition) ? { asBase: true as const } : {}),
+    ...(composition.patches.length === 0 || netsToBase(composition) ? { asBase: true as const } : {}),
     uapi: uapiNames(prerequisite.edited, composition.edited),
   };
 }

@@ -13,7 +13,7 @@ import { unusedAnchors, unusedRoles } from './roles.ts';
 import { LINT_RULES, type LintFinding } from './rules.ts';
 import { Shapes } from './shapes.ts';
 import { contradictions, failures, outcome, treesOf } from './trial-findings.ts';
-import { tryOn } from './try.ts';
+import { type PostedResults, tryOn } from './try.ts';
 
 /** What is known of a topic's templates. */
 export interface LintReport {
@@ -31,8 +31,14 @@ export interface LintReport {
  *
  * @param folder the topic's
  * @param trees none: anchors and contracts are not checked
+ * @param posted for each tree, what came of the variants that are given as patches
  */
-export function lint(folder: string, topic: AnyTopic, trees: readonly Snapshot[]): LintReport {
+export function lint(
+  folder: string,
+  topic: AnyTopic,
+  trees: readonly Snapshot[],
+  posted: readonly PostedResults[] = [],
+): LintReport {
   // Without the checker and without libraries: the types that count are read as they are written.
   const project = new Project({
     compilerOptions: { noLib: true },
@@ -49,7 +55,7 @@ export function lint(folder: string, topic: AnyTopic, trees: readonly Snapshot[]
   const evaluator = new Evaluator(shapes, (path) => project.getSourceFile(path));
   const pieces = fragments(nodes, shapes, evaluator);
   const written = anchors(nodes, evaluator);
-  const trials = trees.map((tree) => tryOn(topic, tree));
+  const trials = trees.map((tree, at) => tryOn(topic, tree, posted[at]));
   const invalid = written.filter((anchor) => queryFault(anchor));
   const lost = written.filter(
     (anchor) => !invalid.includes(anchor) && outcome(anchor, trials) === 'unmatched',

@@ -82,7 +82,10 @@ export function failures(
     });
     if (toldOf) return [];
     const name = id || topic.id;
-    const at = memberOf(files, evaluator, name, id ? 'patches' : 'layout') ?? (files[0] as SourceFile);
+    const at =
+      (id ? ['patches', 'posted'] : ['layout'])
+        .map((member) => memberOf(files, evaluator, name, member))
+        .find((node) => node !== undefined) ?? (files[0] as SourceFile);
     const what = failure ? `${failure.code}: ${failure.title}` : String(error);
     return [{ rule: 'template-fails', at, text: `${name} gives no edits on ${treesOf(failed)}: ${what}` }];
   });

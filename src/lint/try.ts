@@ -14,6 +14,12 @@ export interface Contradiction {
   readonly kind: 'undefined' | 'unadvertised' | 'unpromised';
 }
 
+/** By the id of a variant that is given as patches: the tree with them, or why they do not apply. */
+export type PostedResults = ReadonlyMap<
+  string,
+  { readonly edited: Snapshot } | { readonly failure: unknown }
+>;
+
 /** What came of a topic on a tree. */
 export interface Trial {
   readonly tree: string;
@@ -28,9 +34,10 @@ export interface Trial {
 /**
  * Makes the edits of every variant and compares what it promises with what its edits leave.
  *
+ * @param posted what came of the variants that are given as patches; one that is not there is not tried
  * @throws TreeUnsuitable
  */
-export function tryOn(topic: AnyTopic, pristine: Snapshot): Trial {
+export function tryOn(topic: AnyTopic, pristine: Snapshot, posted: PostedResults = new Map()): Trial {
   const anchors = new Map<Anchor, boolean>();
   const failures = new Map<string, unknown>();
   const contradictions: Contradiction[] = [];
@@ -45,17 +52,20 @@ export function tryOn(topic: AnyTopic, pristine: Snapshot): Trial {
     }
   };
   const base = attempt('', () => withPrerequisite(topic, baseline(topic, pristine)));
-  for (const variant of base ? topic.variants : [])
+  const known = topic.variants.filter(({ id, posted: given }) => !given || posted.has(id));
+  for (const variant of base ? known : [])
     attempt(variant.id, () => {
       for (const values of choices(variant)) {
-        const after = edited(topic, base?.edited as Snapshot, variant, base?.layout, values);
+        const after = edited(topic, base?.edited as Snapshot, variant, base?.layout, values, posted);
         const promised = macroNames(variant.contract(base?.layout, values));
-        const known = macroNames([topic.baseline(base?.layout), topic.restored(base?.layout)]);
+        const before = macroNames([topic.baseline(base?.layout), topic.restored(base?.layout)]);
         const files = new Set(Object.values(topic.files(base?.layout)));
-        contradictions.push(...compared(variant.id, promised, known, files, base?.edited as Snapshot, after));
+        contradictions.push(
+          ...compared(variant.id, promised, before, files, base?.edited as Snapshot, after),
+        );
       }
     });
-  const tried = topic.variants.map(({ id }) => id).filter((id) => base && !failures.has(id));
+  const tried = known.map(({ id }) => id).filter((id) => base && !failures.has(id));
   return { tree: pristine.origin, anchors, contradictions, failures, tried };
 }
 
@@ -80,9 +90,13 @@ function edited(
   variant: AnyVariant,
   layout: unknown,
   values: Parameters,
+  posted: PostedResults,
 ): Snapshot {
+  const given = posted.get(variant.id);
+  if (given && 'failure' in given) throw given.failure;
+  if (given) return given.edited;
   let snapshot = base;
-  for (const [at, template] of variant.patches(layout, values).entries()) {
+  for (const [at, template] of (variant.patches?.(layout, values) ?? []).entries()) {
     const edits = template.edits(at === 0 ? layout : topic.layout(snapshot));
     const texts = new Map<string, string>();
     for (const path of new Set(edits.map((edit) => edit.path)))

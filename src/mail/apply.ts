@@ -4,10 +4,16 @@ import type { Hunk } from './hunk.ts';
 /**
  * A file with hunks applied, or which hunk (0-based) does not fit. As git apply does: no line of context may differ,
  * but all may have moved, and of several places the nearest is taken.
+ *
+ * @returns also the line of the old text (1-based) where each hunk begins
  */
-export function applied(text: string, hunks: readonly Hunk[]): { text: string } | { unfit: number } {
+export function applied(
+  text: string,
+  hunks: readonly Hunk[],
+): { text: string; lines: number[] } | { unfit: number } {
   const lines = linesOf(text);
   const out: string[] = [];
+  const places: number[] = [];
   let done = 0;
   let moved = 0;
   for (const [index, hunk] of hunks.entries()) {
@@ -21,8 +27,9 @@ export function applied(text: string, hunks: readonly Hunk[]): { text: string } 
     for (const line of after) out.push(line);
     done = at + before.length;
     moved = at - wanted;
+    places.push(at + 1);
   }
-  return { text: [...out, ...lines.slice(done)].join('') };
+  return { text: [...out, ...lines.slice(done)].join(''), lines: places };
 }
 
 /** The lines of a hunk as they were, and as they become, each with its line end. */

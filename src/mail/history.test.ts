@@ -26,28 +26,28 @@ const hunksOf = (diff: string) => readDiffs(diff, 'in')[0]?.hunks ?? [];
 
 test('hunks are applied where they fit, also where all lines have moved, and else not at all', () => {
   const after = 'one\ntwo\ndrei\nfour\nfive\nsix\nseven\neight\nten\n';
-  expect(applied(FILE, hunksOf(DIFF))).toEqual({ text: after });
-  expect(applied(`zero\n${FILE}`, hunksOf(DIFF))).toEqual({ text: `zero\n${after}` });
-  expect(applied(FILE.slice(4), hunksOf(DIFF))).toEqual({ text: after.slice(4) });
+  expect(applied(FILE, hunksOf(DIFF))).toMatchObject({ text: after });
+  expect(applied(`zero\n${FILE}`, hunksOf(DIFF))).toMatchObject({ text: `zero\n${after}` });
+  expect(applied(FILE.slice(4), hunksOf(DIFF))).toMatchObject({ text: after.slice(4) });
   expect(applied(FILE.replace('ten', 'zehn'), hunksOf(DIFF))).toEqual({ unfit: 1 });
 });
 
 test('of several places the nearest is taken, and none before the hunk above', () => {
   const hunks = hunksOf('--- a/x\n+++ b/x\n@@ -4 +4 @@\n-a\n+A\n@@ -6 +6 @@\n-a\n+A\n');
-  expect(applied('a\nb\nc\na\nb\nb\na\n', hunks)).toEqual({ text: 'a\nb\nc\nA\nb\nb\nA\n' });
+  expect(applied('a\nb\nc\na\nb\nb\na\n', hunks)).toMatchObject({ text: 'a\nb\nc\nA\nb\nb\nA\n' });
   expect(applied('a\nb\nc\na\nb\nb\nb\n', hunks)).toEqual({ unfit: 1 });
 });
 
 test('a file without a last line end, a new file and an insertion at the top', () => {
   const end = '\\ No newline at end of file\n';
-  expect(applied('a\nb', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n${end}+c\n`))).toEqual({
+  expect(applied('a\nb', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n${end}+c\n`))).toMatchObject({
     text: 'a\nc\n',
   });
-  expect(applied('a\nb\n', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n${end}`))).toEqual({
+  expect(applied('a\nb\n', hunksOf(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n${end}`))).toMatchObject({
     text: 'a\nc',
   });
-  expect(applied('', hunksOf('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toEqual({ text: 'a\n' });
-  expect(applied('b\n', hunksOf('--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toEqual({ text: 'a\nb\n' });
+  expect(applied('', hunksOf('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toMatchObject({ text: 'a\n' });
+  expect(applied('b\n', hunksOf('--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\n'))).toMatchObject({ text: 'a\nb\n' });
 });
 
 const message = async (diff: string) =>

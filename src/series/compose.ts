@@ -2,8 +2,9 @@
 import { apply, type Edit } from '../c/edit.ts';
 import { lineOf } from '../c/lines.ts';
 import { TreeUnsuitable } from './errors.ts';
+import type { Authorship } from './import-stream.ts';
 import type { Snapshot } from './sources.ts';
-import type { AnyTopic, Parameters, PatchTemplate, Variant } from './topic.ts';
+import type { AnyTopic, Parameters, PatchTemplate, PostedVariant, Variant } from './topic.ts';
 
 /** Where an anchor was found, in the file as it was before the patch. */
 export interface AnchorUse {
@@ -25,10 +26,22 @@ export interface Patch {
   readonly comparison?: true;
   /** A paragraph under the mail's `---`. */
   readonly note?: string;
+  /** Of a patch that was given as a mail: what its commit says, byte for byte. */
+  readonly posted?: PostedPatch;
   /** A file that the patch makes has no text before. */
   readonly before: ReadonlyMap<string, string>;
   readonly after: ReadonlyMap<string, string>;
   readonly anchors: readonly AnchorUse[];
+}
+
+/** What of a mail is kept when its patch is made a commit again. */
+export interface PostedPatch {
+  /** The whole commit message, not wrapped anew. */
+  readonly message: string;
+  /** Undefined where the mail does not say who wrote it, and when. */
+  readonly by?: Authorship;
+  /** Where it came from: `5.10.mbox, sha256 0123456789abcdef`. */
+  readonly from: string;
 }
 
 /** A tree with some patches of a topic applied. */
@@ -44,7 +57,7 @@ export interface Composition {
 // biome-ignore lint/suspicious/noExplicitAny: as above
 type AnyPatchTemplate = PatchTemplate<any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
-export type AnyVariant = Variant<any, any>;
+export type AnyVariant = Variant<any, any> | PostedVariant<any, any>;
 
 /** The tree as it is; what every composition of it starts from. */
 export function baseline(topic: AnyTopic, pristine: Snapshot): Composition {
@@ -64,12 +77,24 @@ export function withVariant(
   parameters: Parameters,
   { selftest = true } = {},
 ): Composition {
-  const templates = variant.patches(base.layout, parameters);
+  const templates = variant.patches?.(base.layout, parameters) ?? [];
   const made = extend(topic, base, templates, 'variant', `with ${variant.id}`);
   if (!selftest || !topic.selftest) return made;
   const contract = variant.contract(base.layout, parameters);
   const test = topic.selftest(made.layout, variant, parameters, contract);
   return test ? extend(topic, made, [test], 'variant', `with ${variant.id}`, true) : made;
+}
+
+/** The composition with patches that are made already, one after another. */
+export function withPatches(
+  topic: AnyTopic,
+  base: Composition,
+  patches: readonly Patch[],
+  suffix: string,
+): Composition {
+  let { edited } = base;
+  for (const { after } of patches) edited = edited.withTexts(after, `${base.pristine.origin} ${suffix}`);
+  return composed(topic, base.pristine, edited, [...base.patches, ...patches]);
 }
 
 function extend(

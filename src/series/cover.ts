@@ -71,6 +71,8 @@ function prerequisites({ patches, alone }: CoverFacts): string[] {
 }
 
 function made({ topic, variant, parameters }: CoverFacts): string {
+  if (variant.posted)
+    return `The patches are those that were posted, as they apply to this tree; below its "---" each says which it was.`;
   const set = Object.entries(departures(variant, parameters)).map(([name, value]) => `${name}=${value}`);
   const how = set.length > 0 ? ` with ${set.join(', ')}` : '';
   return `The patches are generated, from the template ${topic.id}/${variant.id}${how}; below its "---" each says from what.`;

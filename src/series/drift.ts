@@ -14,7 +14,8 @@ export type Drift =
   | { kind: 'base' | 'template' | 'base and template' | 'edited'; files: string[]; detail: string };
 
 export function drift(kept: readonly Mail[] | undefined, made: readonly Mail[]): Drift {
-  if (!kept || (kept.length === 0 && made.length > 0)) return { kind: 'missing' };
+  // A tree that has a design already needs no patches, and no folder is kept for none.
+  if (!kept || kept.length === 0) return { kind: made.length > 0 ? 'missing' : 'none' };
   const names = [...new Set([...kept, ...made].map(({ name }) => name))].sort();
   const textOf = (mails: readonly Mail[], name: string) => mails.find((mail) => mail.name === name)?.text;
   const files = names.filter((name) => textOf(kept, name) !== textOf(made, name));

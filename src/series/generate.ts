@@ -13,6 +13,7 @@ import {
 } from './compose.ts';
 import type { Authorship } from './import-stream.ts';
 import { departures } from './parameters.ts';
+import { postedForms, touchedTexts, withPosted } from './posted-variant.ts';
 import { provenanceBlock, withProvenance } from './provenance.ts';
 import { type Mail, ScratchRepository } from './scratch.ts';
 import { snapshot } from './sources.ts';
@@ -45,14 +46,33 @@ export interface Series extends Choice {
   readonly mails: readonly Mail[];
 }
 
-/** Reads the tree and makes all edits of the chosen variants. */
-export async function compose(topic: AnyTopic, tree: Tree, choices: readonly Choice[]): Promise<Designs> {
-  const base = baseline(topic, await snapshot(tree, topic.reads));
+/**
+ * Reads the tree and makes all edits of the chosen variants, or applies the patches that they are given as.
+ *
+ * @param context without it, files that patches touch beyond what the topic reads are those at hand
+ * @throws PatchRejected where given patches do not apply, and what reading mails throws; what a topic's layout throws
+ */
+export async function compose(
+  topic: AnyTopic,
+  tree: Tree,
+  choices: readonly Choice[],
+  context?: Context,
+): Promise<Designs> {
+  const forms = await Promise.all(
+    choices.map(({ variant }) => (variant.posted ? postedForms(variant.posted, context) : [])),
+  );
+  const texts = await snapshot(tree, topic.reads);
+  const touched = await touchedTexts(forms.flat(), texts, tree, context);
+  const base = baseline(topic, touched.size > 0 ? texts.withTexts(touched) : texts);
   const prerequisite = withPrerequisite(topic, base);
-  const variants = choices.map((choice) => ({
-    ...choice,
-    composition: withVariant(topic, prerequisite, choice.variant, choice.parameters, choice),
-  }));
+  const variants = [];
+  for (const [at, choice] of choices.entries()) {
+    const { variant, parameters } = choice;
+    const composition = variant.posted
+      ? await withPosted(topic, [prerequisite, base], variant, forms[at] ?? [])
+      : withVariant(topic, prerequisite, variant, parameters, choice);
+    variants.push({ ...choice, composition });
+  }
   return { topic, tree, baseline: base, prerequisite, variants };
 }
 

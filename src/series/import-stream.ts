@@ -51,7 +51,7 @@ export function importStream(
       if (branch === undefined) {
         branch = `patch-${branches.size + 1}`;
         branches.set(key, branch);
-        parts.push(...commit(branch, head, commitMessage(patch.subject, patch.body), patch.after, by));
+        parts.push(...commit(branch, head, messageOf(patch), patch.after, patch.posted?.by ?? by));
       }
       head = branch;
     }
@@ -60,8 +60,13 @@ export function importStream(
   return { input: Buffer.concat(parts), heads };
 }
 
-function keyOf({ subject, body, after }: Patch): string {
-  return JSON.stringify([subject, body, [...after]]);
+function keyOf({ subject, body, posted, after }: Patch): string {
+  return JSON.stringify([subject, body, posted ?? null, [...after]]);
+}
+
+/** What a patch's commit says: a template's body is wrapped, a mail's is kept as it is. */
+export function messageOf({ subject, body, posted }: Patch): string {
+  return posted?.message ?? commitMessage(subject, body);
 }
 
 function commit(

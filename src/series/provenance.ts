@@ -34,6 +34,7 @@ export function provenanceBlock(provenance: Provenance, patch: Patch): string {
     ...(patch.note === undefined ? [] : [filled(patch.note), '']),
     TITLE,
     `  template:   ${template}, sha256 ${templateHash.slice(0, 16)}`,
+    ...(patch.posted === undefined ? [] : [`  posted as:  ${patch.posted.from}`]),
     `  parameters: ${set.join(' ') || 'none'}`,
     `  base:       ${baseOf(tree)}`,
     ...[...patch.before.keys()].map((path) => `  blob:       ${blobId(pristine.get(path) ?? '')} ${path}`),

@@ -7,8 +7,8 @@ import { join, relative } from 'node:path';
 const REPORTING: ReadonlySet<string> = new Set(['index.ts', 'contract.ts', 'rows.ts', 'skeleton.ts']);
 
 /**
- * SHA-256 over the sources that make a variant's patches: its own file, the folder of its name, and what the topic
- * shares (layout, prerequisite). Other variants' files and the list of them do not count, or touching one would make
+ * SHA-256 over the sources that make a variant's patches: its own file, the folder of its name (with the patches that it
+ * may be given as), and what the topic shares (layout, prerequisite). Other variants' files and the list of them do not count, or touching one would make
  * all look changed.
  *
  * @param folder the topic's folder, `templates/<topic>`
@@ -19,7 +19,10 @@ export async function templateHash(folder: string, variant: string | undefined):
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !REPORTING.has(path))
+    // Beside its file a variant may have the patches that it is given as.
+    .filter((path) => path.endsWith('.ts') || path.startsWith(`variants/${variant}/`))
+    .filter((path) => !path.endsWith('.test.ts'))
+    .filter((path) => !REPORTING.has(path))
     .filter((path) => !path.startsWith('variants/') || own.some((start) => path.startsWith(start)))
     .sort();
   const hash = createHash('sha256');

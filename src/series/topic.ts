@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Edit } from '../c/edit.ts';
 import type { SourceFile } from '../c/parse.ts';
+import type { Message } from '../mail/message.ts';
 import type { Subsystem } from '../subsystem.ts';
 
 /** The files of a tree that a topic reads, parsed on demand. */
@@ -50,8 +51,30 @@ export type ContractLines = readonly (readonly [key: string, value: string])[];
 /** What a machine is like, where a promise depends on it: the traits that the topic's subsystem names. */
 export type MachineTraits = Readonly<Record<string, string | boolean>>;
 
-/** One answer to a topic's question. */
-export interface Variant<Layout, Contract> {
+/**
+ * Where a design's patches are: a file or a folder (`new URL('./form.mbox', import.meta.url)`), or mails that were read
+ * already.
+ */
+export type PostedSource = URL | { readonly name: string; readonly messages: readonly Message[] };
+
+/** One answer to a topic's question, as edits. */
+export interface Variant<Layout, Contract> extends Answer<Layout, Contract> {
+  patches(layout: Layout, parameters: Parameters): PatchTemplate<Layout>[];
+  readonly posted?: undefined;
+}
+
+/** One answer to a topic's question, as patches that somebody posted. */
+export interface PostedVariant<Layout, Contract> extends Answer<Layout, Contract> {
+  readonly patches?: undefined;
+  /**
+   * One series in as many forms as trees have shapes; the first that applies to a tree whole and without fuzz is taken. A
+   * form is an mbox, a mail, a diff or a folder of patches.
+   */
+  readonly posted: readonly PostedSource[];
+}
+
+/** What there is to say of an answer, however its patches come about. */
+export interface Answer<Layout, Contract> {
   readonly id: string;
   readonly title: string;
   /** Who proposed it, and where in the thread. */
@@ -67,7 +90,6 @@ export interface Variant<Layout, Contract> {
   /** What is other than in the version before, by the number of the version that has it: `{ 2: ['…'] }`. */
   readonly changes?: Readonly<Record<number, readonly string[]>>;
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
-  patches(layout: Layout, parameters: Parameters): PatchTemplate<Layout>[];
   /** What it promises to userspace, given the layout before its own patches. */
   contract(layout: Layout, parameters: Parameters): Contract;
   /** Macros by which a program that knows the variant calls it, for the test built on its own header. */
@@ -138,7 +160,7 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   files(layout: Layout): Readonly<Record<string, string>>;
   /** Patches that the tree needs before any variant makes sense on it; empty where its own text has them. */
   prerequisite(layout: Layout): PatchTemplate<Layout>[];
-  readonly variants: readonly Variant<Layout, Contract>[];
+  readonly variants: readonly (Variant<Layout, Contract> | PostedVariant<Layout, Contract>)[];
   /**
    * What a variant promises as a test among the tree's own, the last patch of its series; undefined where the tree has
    * none that it would be one of.
@@ -147,7 +169,7 @@ export interface Topic<Layout = unknown, Contract = unknown> {
    */
   selftest?(
     layout: Layout,
-    variant: Variant<Layout, Contract>,
+    variant: Answer<Layout, Contract>,
     parameters: Parameters,
     contract: Contract,
   ): PatchTemplate<Layout> | undefined;

@@ -12,7 +12,7 @@ export function seriesFolder(root: string, topic: string, variant: string, tree:
 
 /**
  * Replaces a folder's content by a series, whole or not at all: it is written beside its place and renamed, so
- * that a killed run leaves the old series or the new one, never a mixture.
+ * that a killed run leaves the old series or the new one, never a mixture. Without a mail no folder is kept.
  *
  * @throws OutputUnwritable
  */
@@ -31,6 +31,7 @@ async function replace(folder: string, mails: readonly Mail[]): Promise<void> {
     await rename(folder, old).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
+    if (mails.length === 0) return;
     await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
       // Another run put its series there since; it is as whole as this one.
       if (error.code !== 'ENOTEMPTY') throw error;
