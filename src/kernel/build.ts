@@ -9,8 +9,15 @@ export type { CompilerMessage } from './build/compiler-messages.ts';
 export { genericFlavour, type Platform } from './build/find-kernel.ts';
 export { BUILD_PROGRAMS } from './build/host-programs.ts';
 export { buildHelper, type Instrumentation } from './build/instrumentation.ts';
-export { type BuiltModule, type Kernel, type ShippedModule, swappedFolders } from './build/kernel.ts';
+export {
+  type BuiltModule,
+  type Kernel,
+  type PlainKernel,
+  type ShippedModule,
+  swappedFolders,
+} from './build/kernel.ts';
 export { knownConfigs } from './build/known-config.ts';
+export { loadableModules } from './build/loadable-modules.ts';
 export { SOURCE_ROOT } from './build/make-modules.ts';
 export { ModuleWorkshop, type Refused, type Tried } from './build/module-workshop.ts';
 export { prepareKernel } from './build/prepare-kernel.ts';

@@ -6,7 +6,7 @@ import type { SwapHeaders } from '../../subsystem.ts';
 import type { MachineArchitecture } from '../architecture.ts';
 
 const PackageVersion = z.object({ name: z.string(), version: z.string() });
-const Module = z.object({ name: z.string(), path: z.string() });
+export const Module = z.object({ name: z.string(), path: z.string() });
 
 /** What `set.json` of a swap's modules says; every path is relative to that file's folder. */
 export const SetRecord = z.object({

@@ -35,21 +35,7 @@ export async function extractModules(
   const folderOf = (name: string) => dirname(files.get(name) ?? '');
   await mkdir(into, { recursive: true });
 
-  const paths = new Map<string, string>();
-  const infos = new Map<string, ModuleInfo>();
-  const visit = async (name: string) => {
-    const file = files.get(name);
-    if (!file || infos.has(name)) return;
-    const path = join(into, basename(file).replace(/\.(xz|zst|gz)$/, ''));
-    await extractModule(join(modules, 'kernel', file), path, context);
-    const info = moduleInfoOf(await readFile(path));
-    if (!info) return;
-    infos.set(name, info);
-    paths.set(name, path);
-    for (const other of [...info.before, ...info.depends, ...info.after]) await visit(other);
-  };
-  for (const name of names) await visit(name);
-
+  const { paths, infos } = await extracted(names, files, modules, into, context);
   const folders = new Set(roots.map(canonical).map(folderOf));
   const others = new Set(further.map(canonical));
   // What stands on a module that is replaced has to go and come with it.
@@ -64,6 +50,50 @@ export async function extractModules(
       .map((module) => ({ ...module, folder: folderOf(module.name) })),
     vermagic: infos.get(names[0] ?? '')?.vermagic ?? '',
   };
+}
+
+/**
+ * The named modules and all that they need, in load order; what the kernel has no module of is left out.
+ *
+ * @param modules `lib/modules/<release>`
+ * @param into gets the .ko files
+ */
+export async function extractLoadable(
+  modules: string,
+  names: readonly string[],
+  into: string,
+  context: Context,
+): Promise<BuiltModule[]> {
+  const files = await moduleFiles(join(modules, 'kernel')).catch(() => new Map<string, string>());
+  const there = names.map(canonical).filter((name) => files.has(name));
+  await mkdir(into, { recursive: true });
+  const { paths, infos } = await extracted(there, files, modules, into, context);
+  return loadOrder(there, infos).map((name) => ({ name, path: paths.get(name) ?? '' }));
+}
+
+/** Modules with what they depend on, softly too, unpacked. */
+async function extracted(
+  names: readonly string[],
+  files: ReadonlyMap<string, string>,
+  modules: string,
+  into: string,
+  context: Context,
+): Promise<{ paths: Map<string, string>; infos: Map<string, ModuleInfo> }> {
+  const paths = new Map<string, string>();
+  const infos = new Map<string, ModuleInfo>();
+  const visit = async (name: string) => {
+    const file = files.get(name);
+    if (!file || infos.has(name)) return;
+    const path = join(into, basename(file).replace(/\.(xz|zst|gz)$/, ''));
+    await extractModule(join(modules, 'kernel', file), path, context);
+    const info = moduleInfoOf(await readFile(path));
+    if (!info) return;
+    infos.set(name, info);
+    paths.set(name, path);
+    for (const other of [...info.before, ...info.depends, ...info.after]) await visit(other);
+  };
+  for (const name of names) await visit(name);
+  return { paths, infos };
 }
 
 /** Path of every module below `folder`, by the name that it has once it is loaded. */

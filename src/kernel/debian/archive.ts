@@ -7,3 +7,4 @@ export { forHost } from './host-release.ts';
 export { PackageRecord } from './packages.ts';
 export { known, latest, type PackageQuery, versions } from './query.ts';
 export { refresh } from './refresh.ts';
+export { resolvePackages, type Wanted } from './resolve.ts';

@@ -9,6 +9,8 @@ export interface Requested {
   readonly value: string;
   /** Nothing is wrong with a tree that has no such symbol, as older ones may not. */
   readonly optional?: boolean;
+  /** A test's wish: what it depends on is asked for as well, and nothing is wrong where it is not to be had. */
+  readonly wished?: boolean;
 }
 
 const SYMBOL = /^(?:CONFIG_)?(\w+)(\?)?=(y|m|n|-?\d+|0x[0-9a-fA-F]+|"(?:[^"\\]|\\.)*")$/;
