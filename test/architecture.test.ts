@@ -210,6 +210,7 @@ test('the environment is read by src/cli and src/cache.ts, and PATH handed on to
     [
       "src/cache.ts",
       "src/guest/qemu.ts",
+      "src/selftests/make.ts",
       "src/series/scratch.ts",
     ]
   `);

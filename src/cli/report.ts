@@ -9,6 +9,7 @@ import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage }
 import { requireFolder } from './folder-options.ts';
 import { JSON_OUTPUT, OUT } from './options.ts';
 import { failures, show } from './outcome.ts';
+import { selftestsText } from './selftests-output.ts';
 
 export const report: Command = {
   name: 'report',
@@ -37,7 +38,11 @@ export const report: Command = {
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     const kept = await readRun(out, name);
     if ('kind' in kept && !flag(options, 'coverage')) {
-      terminal.print(comparedText(kept, format, terminal));
+      terminal.print(
+        kept.kind === 'selftests'
+          ? selftestsText(kept, format, terminal)
+          : comparedText(kept, format, terminal),
+      );
       return 0;
     }
     const evidence = 'kind' in kept ? await readEvidence(out, name) : kept;

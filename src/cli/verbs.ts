@@ -11,6 +11,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
 const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
   compare: async () => (await import('./compare.ts')).compare,
+  kselftest: async () => (await import('./kselftest.ts')).kselftest,
   show: async () => (await import('./show.ts')).show,
   trees: async () => (await import('./trees.ts')).trees,
   machines: async () => (await import('./machines.ts')).machines,

@@ -8,6 +8,7 @@ import { didYouMean } from '../nearest.ts';
 import { UnknownName } from '../series/errors.ts';
 import { Compared } from './compare/schema.ts';
 import { Evidence } from './schema.ts';
+import { Selftests } from './selftests/schema.ts';
 
 /** A run's evidence is not what this version writes: damaged, or of another schema. */
 export class EvidenceUnreadable extends Failure {
@@ -46,9 +47,9 @@ function whereAbsent<T>(value: T): (error: NodeJS.ErrnoException) => T {
  */
 export async function readEvidence(out: string, run: string): Promise<Evidence> {
   const { file, data } = await readKept(out, run);
-  if (isComparison(data))
+  if (kindOf(data) !== undefined)
     throw new EvidenceUnreadable({
-      title: 'this run compares designs as text, and has no cells',
+      title: 'this run compares designs, or runs selftests, and has no cells of a topic',
       where: file,
       hint: 'kpw report prints it; kpw run makes a run with cells.',
     });
@@ -56,18 +57,21 @@ export async function readEvidence(out: string, run: string): Promise<Evidence> 
 }
 
 /**
- * What any run kept: of cells, or designs side by side.
+ * What any run kept: of cells, designs side by side, or selftests on kernels.
  *
  * @param run its name, or `latest`
  * @throws UnknownName, EvidenceUnreadable
  */
-export async function readRun(out: string, run: string): Promise<Evidence | Compared> {
+export async function readRun(out: string, run: string): Promise<Evidence | Compared | Selftests> {
   const { file, data } = await readKept(out, run);
-  return isComparison(data) ? parsed(Compared, data, file) : parsed(Evidence, data, file);
+  const kind = kindOf(data);
+  if (kind === 'selftests') return parsed(Selftests, data, file);
+  return kind === 'comparison' ? parsed(Compared, data, file) : parsed(Evidence, data, file);
 }
 
-function isComparison(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'comparison';
+/** Undefined for a run of cells. */
+function kindOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'kind' in data ? data.kind : undefined;
 }
 
 async function readKept(out: string, run: string): Promise<{ file: string; data: unknown }> {
@@ -100,7 +104,7 @@ async function readKept(out: string, run: string): Promise<{ file: string; data:
   return { file, data };
 }
 
-function parsed<Kind extends typeof Evidence | typeof Compared>(
+function parsed<Kind extends typeof Evidence | typeof Compared | typeof Selftests>(
   schema: Kind,
   data: unknown,
   file: string,

@@ -52,6 +52,8 @@ export interface Guest {
   libraries?: readonly string[];
   /** What programs have in their environment besides. */
   environment?: Readonly<Record<string, string>>;
+  /** Further files: a userland, and what programs of suites read. Those of the guest itself stand before them. */
+  files?: readonly GuestFile[];
   /** Static busybox, for a shell. */
   busybox?: string;
 }
@@ -69,7 +71,7 @@ export function guestFiles(guest: Guest, machine: Machine, { cells, shell = fals
     if (!cell) throw new Error(`the guest has no cell ${name}`);
     return cell;
   });
-  return [
+  const files = [
     program('/init', guest.init),
     ...(shell && guest.busybox ? [program('/bin/busybox', guest.busybox)] : []),
     ...(guest.libraries ?? []).map((path) => program(path, path)),
@@ -85,6 +87,8 @@ export function guestFiles(guest: Guest, machine: Machine, { cells, shell = fals
     ]),
     { path: '/plan', content: plan(guest, machine, { cells, shell }) },
   ];
+  const own = new Set(files.map(({ path }) => path));
+  return [...files, ...(guest.files ?? []).filter(({ path }) => !own.has(path))];
 }
 
 /** What init is to do, one directive a line. */

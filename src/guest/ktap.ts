@@ -129,7 +129,7 @@ function parseBlock(lines: readonly string[], within: string): Block {
         problem(`result ${block.tests.length + 1} has the number ${test.number}`);
       test.diagnostics = diagnostics;
       if (nested.length > 0) {
-        const inner = parseBlock(nested, [within, test.name].filter(Boolean).join(' > '));
+        const inner = parseBlock(dedented(nested), [within, test.name].filter(Boolean).join(' > '));
         test.subtests = inner.tests;
         test.diagnostics.push(...inner.diagnostics);
         block.problems.push(...inner.problems);
@@ -162,6 +162,12 @@ function parseBlock(lines: readonly string[], within: string): Block {
       problem(`${block.plan} tests planned, ${block.tests.length} results`);
   }
   return block;
+}
+
+/** KUnit indents by four spaces what the specification indents by two. */
+function dedented(lines: readonly string[]): readonly string[] {
+  const deep = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  return Number.isFinite(deep) && deep > 0 ? lines.map((line) => line.slice(deep)) : lines;
 }
 
 function isStructure(line: string): boolean {

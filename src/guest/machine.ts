@@ -149,6 +149,18 @@ export function withFeatures(machine: Machine, features: readonly string[]): Mac
   return { ...machine, accelerators: { ...machine.accelerators, tcg: tcg.with(at, cpu) } };
 }
 
+/**
+ * The machine with at least so much memory: a userland is held twice while the kernel unpacks it.
+ *
+ * @param mebibytes as QEMU's -m takes them
+ */
+export function withMemory(machine: Machine, mebibytes: number): Machine {
+  const at = machine.base.indexOf('-m') + 1;
+  const has = Number(/^(\d+)M?$/.exec(machine.base[at] ?? '')?.[1] ?? Number.NaN);
+  if (at === 0) return { ...machine, base: [...machine.base, '-m', String(mebibytes)] };
+  return has >= mebibytes ? machine : { ...machine, base: machine.base.with(at, String(mebibytes)) };
+}
+
 function isOlder(version: string, since: string): boolean {
   const [have, want] = [version, since].map((text) => text.split('.').map(Number));
   for (const [index, number] of (want ?? []).entries()) {

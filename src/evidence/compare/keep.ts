@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, unwritable, writeWhole } from '../../output.ts';
 import { freeName, pointTo, stamp } from '../runs.ts';
+import type { Selftests } from '../selftests/schema.ts';
 import type { Compared } from './schema.ts';
 
 /** A run that is going on: its name and folder. */
@@ -13,9 +14,9 @@ export interface OpenRun {
 }
 
 /** @throws OutputUnwritable */
-export async function openRun(out: string, label: string): Promise<OpenRun> {
+export async function openRun(out: string, label: string, verb = 'compare'): Promise<OpenRun> {
   const started = new Date();
-  const name = freeName(out, `${stamp(started)}-${label}-compare`);
+  const name = freeName(out, `${stamp(started)}-${label}-${verb}`);
   const folder = join(out, name);
   await makeFolder(folder);
   return { name, folder, started };
@@ -26,7 +27,11 @@ export async function openRun(out: string, label: string): Promise<OpenRun> {
  *
  * @throws OutputUnwritable
  */
-export async function keepRun(out: string, { name, folder }: OpenRun, compared: Compared): Promise<void> {
+export async function keepRun(
+  out: string,
+  { name, folder }: OpenRun,
+  compared: Compared | Selftests,
+): Promise<void> {
   try {
     await writeWhole(join(folder, 'evidence.json'), `${JSON.stringify(compared, null, 2)}\n`, 'utf8');
     await pointTo(out, name);

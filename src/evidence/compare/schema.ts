@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod';
 import { Evidence } from '../schema.ts';
+import { SelftestsRecord } from '../selftests/record.ts';
 
 /** A change of meaning gets a new number; a new optional field does not. */
 export const COMPARED_SCHEMA = 1;
@@ -145,7 +146,7 @@ const Between = z.object({
 });
 export type ComparedPair = z.infer<typeof Between>;
 
-const ComparedCell = z.object({
+export const ComparedCell = z.object({
   name: z.string().describe('`baseline`, which is the tree that the designs stand on, or the design'),
   verdict: cell.verdict,
   failure: cell.failure,
@@ -180,6 +181,7 @@ export const Compared = z.object({
   designs: z.array(Design),
   findings: z.array(ComparedFinding).describe('each once, worst first'),
   between: z.array(Between).describe('each two designs that apply'),
+  selftests: SelftestsRecord.optional().describe('what --tests came to; absent where none was named'),
   cells: z.array(ComparedCell).optional().describe('what a guest saw; absent where none was booted'),
   machine: run.machine.optional(),
   kernel: run.kernel.optional(),

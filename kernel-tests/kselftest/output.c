@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+#include <string.h>
+
+#include "output.h"
+
+static void line_end(struct output *output)
+{
+	if (!output->cut)
+		printf("# %.*s\n", (int)output->length, output->line);
+	output->length = 0;
+}
+
+/* What is no text would end the stream of results: a terminal's sequences, bytes of a file. */
+static bool is_text(unsigned char byte)
+{
+	return (byte >= ' ' && byte != 0x7f) || byte == '\t';
+}
+
+void output_add(struct output *output, const char *bytes, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		unsigned char byte = bytes[i];
+
+		output->total++;
+		if (byte == '\r')
+			continue;
+		if (byte == '\n') {
+			line_end(output);
+			continue;
+		}
+		if (!is_text(byte)) {
+			output->strange++;
+			byte = '?';
+		}
+		if (output->length == OUTPUT_LINE)
+			line_end(output);
+		output->line[output->length++] = byte;
+		if (output->total > OUTPUT_LIMIT && !output->cut) {
+			line_end(output);
+			output->cut = true;
+			printf("# kpw: output cut after %d bytes\n", OUTPUT_LIMIT);
+		}
+	}
+	fflush(stdout);
+}
+
+void output_finish(struct output *output)
+{
+	if (output->length)
+		line_end(output);
+	if (output->strange)
+		printf("# kpw: %zu of %zu bytes are no text\n", output->strange, output->total);
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join, relative, resolve } from 'node:path';
+import { failureRecord } from '../evidence/build.ts';
+import { dropRun, keepRun, openRun } from '../evidence/compare/keep.ts';
+import { treeRecord } from '../evidence/runs.ts';
+import { type SelftestOptions, selftestColumn } from '../evidence/selftests/column.ts';
+import { SELFTESTS_SCHEMA, type SelftestColumn, type Selftests } from '../evidence/selftests/schema.ts';
+import { seconds } from '../evidence/stages.ts';
+import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
+import { Failure } from '../failure.ts';
+import { findMachine } from '../guest/machines.ts';
+import { openTree } from '../kernel/open.ts';
+import { BadParameter } from '../series/errors.ts';
+import { ACCEL, accelerated } from './accel.ts';
+import { type Command, flag, list, type OptionSpec, type OptionValues, text } from './command.ts';
+import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
+import { JSON_OUTPUT, OUT, TREES } from './options.ts';
+import { PROJECT } from './project.ts';
+import { selftestsText } from './selftests-output.ts';
+
+const MACHINE_DEFAULT = 'x86-intel';
+const MEMORY_DEFAULT = 1024;
+
+/** Options of how selftests are run, for every verb that has --tests. */
+export const SELFTEST_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--packages <name...>',
+    help: 'Debian packages for the guest beside those that scripts are found to need: python3,jq',
+  },
+  {
+    flags: '--test-timeout <seconds>',
+    help: "for each program, in place of its directory's settings, which count four times where code is emulated",
+  },
+  {
+    flags: '--memory <MiB>',
+    help: `of the guest at least, ${MEMORY_DEFAULT} if not given`,
+  },
+];
+
+export const kselftest: Command = {
+  name: 'kselftest',
+  arguments: '<tests...>',
+  summary: "run the kernel's own selftests, or tests of yours, on kernels as they are",
+  description: `A test is a directory of the tree's tools/testing/selftests (timers, futex/functional), one program of it
+(timers:posix_timers), or yours: a file of C, a script, a program, a folder (./mine, ./mine:program). They are built by the
+tree's own Makefiles against the headers that the tree exports, and installed as make install does; guests get the programs
+that scripts call from Debian packages. Each subtest is a row, each tree a column. docs/selftests.md has more.
+
+Exit status 1: a test fails of which upstream does not say that it fails (kernel-tests/kselftest/expected.json).
+
+  kpw kselftest timers futex --tree debian:6.1 debian:6.12 debian:7.2
+  kpw kselftest seccomp:seccomp_bpf --tree ~/linux@v6.12 --kernel source
+  kpw kselftest ./my-test.sh --tree debian:7.2 --packages ethtool`,
+  options: [
+    { ...TREES, help: `${TREES.help}; each is a column` },
+    {
+      flags: '--machine <id>',
+      help: `QEMU machine, ${MACHINE_DEFAULT} if none is named; x86-intel-smp has two CPUs`,
+    },
+    KERNEL,
+    CONFIG,
+    ...SELFTEST_OPTIONS,
+    {
+      flags: '--expected <file...>',
+      help: 'failures that you expect as well, as kernel-tests/kselftest/expected.json lists them',
+    },
+    ACCEL,
+    OUT,
+    { flags: '--whole', help: 'print the rows too that pass on all kernels' },
+    { flags: '--markdown', help: 'print Markdown' },
+    JSON_OUTPUT,
+  ],
+  async run(tests, options, terminal) {
+    const context = accelerated(options, terminal.context);
+    const machine = await findMachine(text(options, 'machine') ?? MACHINE_DEFAULT);
+    const choice = await kernelChoice(options, machine);
+    const asked = selftestOptions(options);
+    const specs = list(options, 'tree').length > 0 ? list(options, 'tree') : ['debian:6.12'];
+    const since = performance.now();
+    const trees = [];
+    for (const spec of specs) trees.push(await openTree(spec, context));
+    const out = resolve(text(options, 'out') ?? 'out');
+    const open = await openRun(
+      out,
+      trees.length === 1 ? (trees[0]?.label ?? 'tree') : `${trees.length}-trees`,
+      'kselftest',
+    );
+    const stages: Selftests['stages'] = [];
+    let kept: Selftests;
+    try {
+      const columns: SelftestColumn[] = [];
+      for (const tree of trees) {
+        const request = { ...asked, tests, tree, machine, choice, project: PROJECT };
+        const folder = join(open.folder, tree.label);
+        try {
+          columns.push(await selftestColumn({ ...request, folder }, stages, context));
+        } catch (error) {
+          // One kernel of several may lack what the others have.
+          if (trees.length === 1 || !(error instanceof Failure) || context.signal.aborted) throw error;
+          columns.push({ name: tree.label, tree: treeRecord(tree), failure: failureRecord(error) });
+          if (columns.length === trees.length && columns.every(({ failure }) => failure)) throw error;
+        }
+      }
+      kept = {
+        ...{ schema: SELFTESTS_SCHEMA, kind: 'selftests', run: open.name },
+        ...{ started: open.started.toISOString(), seconds: seconds(since) },
+        title: `${tests.join(', ')} on ${specs.join(', ')}`,
+        machine: { id: machine.id, title: machine.title },
+        ...{ columns, stages },
+      };
+      await keepRun(out, open, kept);
+    } catch (error) {
+      await dropRun(open);
+      throw error;
+    }
+    const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
+    terminal.print(selftestsText(kept, format, terminal, flag(options, 'whole')));
+    terminal.note(
+      `${kept.seconds.toFixed(1)} s (${stages.map((one) => `${one.name} ${one.seconds.toFixed(1)}`).join(', ')}); kept in ${relative(process.cwd(), open.folder) || '.'}`,
+    );
+    return selftestsStatus(kept);
+  },
+};
+
+/** @throws BadParameter for a number that is none */
+export function selftestOptions(options: OptionValues): SelftestOptions {
+  const timeout = numberOf(options, 'testTimeout', '--test-timeout', 'seconds');
+  return {
+    packages: list(options, 'packages')
+      .flatMap((one) => one.split(','))
+      .filter(Boolean),
+    ...(timeout === undefined ? {} : { timeout }),
+    memory: numberOf(options, 'memory', '--memory', 'MiB') ?? MEMORY_DEFAULT,
+    expected: list(options, 'expected'),
+  };
+}
+
+function numberOf(options: OptionValues, name: string, option: string, unit: string): number | undefined {
+  const given = text(options, name);
+  if (given === undefined) return undefined;
+  if (/^[1-9]\d{0,5}$/.test(given)) return Number(given);
+  throw new BadParameter({
+    title: `${given} is no number of ${unit}`,
+    where: `${option} ${given}`,
+    hint: `Give a whole number of ${unit}, 1 and more.`,
+  });
+}
+
+/** 1 where a test fails that nobody expects to; otherwise what kept a column from its cell. */
+function selftestsStatus({ columns }: Selftests): number {
+  return Math.max(
+    ...columns.map(({ failure, cell, expected = [] }) => {
+      if (failure) return EXIT_STATUS[failure.code as ExitCode] ?? EXIT_STATUS.INTERNAL;
+      const guest = cell?.failure;
+      if (guest && guest.code !== 'TESTS_FAILED')
+        return EXIT_STATUS[guest.code as ExitCode] ?? EXIT_STATUS.INTERNAL;
+      const failed = (cell?.tests ?? []).filter(
+        ({ status }) => status === 'FAIL' || status === 'ERROR',
+      ).length;
+      return failed > expected.length ? EXIT_STATUS.TESTS_FAILED : EXIT_STATUS.OK;
+    }),
+  );
+}

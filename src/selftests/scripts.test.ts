@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { commandsIn, interpreterOf, modulesIn, packagesFor } from './scripts.ts';
+
+test('the interpreter of a script', () => {
+  expect(
+    ['#!/bin/bash -e\n', '#!/usr/bin/env python3\n', '#! /usr/bin/env -S perl -w\n', 'echo\n'].map(
+      interpreterOf,
+    ),
+  ).toEqual(['bash', 'python3', 'perl', undefined]);
+});
+
+test('commands stand where a shell calls one', () => {
+  const { called, asked } = commandsIn(`#!/bin/sh
+# ethtool would be nice
+nft list ruleset | jq .
+if ! tcpdump -i lo; then echo "use socat for this"; fi
+ip netns exec "$NS" ping -c 1 10.0.0.1
+out=$(bc -l)
+command -v lampctl >/dev/null || exit 4
+`);
+  expect(called).toEqual(['bc', 'jq', 'nft', 'ping', 'tcpdump']);
+  expect(asked).toEqual(['lampctl']);
+});
+
+test('packages are told with what calls for them, each once', () => {
+  const told = packagesFor('a.sh', '#!/bin/bash\nnft x\nnft y\nping z\n');
+  expect(told.map((one) => `${one.package}: ${one.because}`)).toEqual([
+    'nftables: a.sh calls nft',
+    'iputils-ping: a.sh calls ping',
+  ]);
+  expect(packagesFor('a.py', '#!/usr/bin/env python3\nimport yaml\n').map((one) => one.package)).toEqual([
+    'python3',
+    'python3-yaml',
+  ]);
+});
+
+test('a program’s own text calls for what it would run, and English calls for nothing', () => {
+  const program = '\x7fELF\0\0time out for the file \0ethtool -k %s\0no such route \0';
+  expect(packagesFor('glow', program).map((one) => one.package)).toEqual(['ethtool']);
+});
+
+test('modules that a script loads', () => {
+  expect(
+    modulesIn('modprobe -q lamp-core\n# modprobe old\nmodprobe $MOD\nmodprobe -r bulb && modprobe bulb x=1'),
+  ).toEqual(['bulb', 'lamp_core']);
+});
