@@ -64,6 +64,17 @@ static int plan_device(struct plan *plan, char *words)
 	return 0;
 }
 
+/* A driver may have blanks in its name; they are written as in /proc/mounts. */
+static void unescape(char *name)
+{
+	char *blank;
+
+	while ((blank = strstr(name, "\\040"))) {
+		*blank = ' ';
+		memmove(blank + 1, blank + 4, strlen(blank + 4) + 1);
+	}
+}
+
 static int plan_binding(struct plan_binding *binding, char *words)
 {
 	char *word;
@@ -72,6 +83,7 @@ static int plan_binding(struct plan_binding *binding, char *words)
 	    copy(binding->bus, sizeof(binding->bus), strsep(&words, " \t")) ||
 	    copy(binding->driver, sizeof(binding->driver), strsep(&words, " \t")))
 		return -1;
+	unescape(binding->driver);
 	while ((word = strsep(&words, " \t"))) {
 		if (!strcmp(word, "override"))
 			binding->override = true;

@@ -120,7 +120,8 @@ function bindingLines(binding: Binding = { kind: 'none' }): string[] {
     binding.kind === 'usb'
       ? []
       : [...(binding.override ? ['override'] : []), ...(binding.resets === false ? ['noreset'] : [])];
-  return [['bind', binding.kind, binding.driver, ...options].join(' ')];
+  // As /proc/mounts writes blanks: drivers may have them in their names.
+  return [['bind', binding.kind, binding.driver.replaceAll(' ', '\\040'), ...options].join(' ')];
 }
 
 /** What programs are told of the machine beside its devices: the trait `lampKind` is KPW_LAMP_KIND. */
