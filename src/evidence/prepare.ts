@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { fittedMachine } from '../guest/qemu-devices.ts';
 import { librariesOf, SANITIZED, SANITIZED_ENVIRONMENT } from '../guest/sanitized.ts';
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
+import { testsOf } from '../series/topic-home.ts';
 import { swapOf } from '../subsystem.ts';
 import { type CellBuild, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
@@ -82,7 +84,7 @@ export async function prepare(
   const { tree, topic, baseline } = designs;
   const machine = machineFor(topic.subsystem, request.machine);
   const { architecture } = machine;
-  const folder = join(project, 'kernel-tests', topic.tests);
+  const folder = testsOf(project, topic);
   // What nobody has should be known before an hour of compiling.
   await fittedMachine(machine, context);
   if (context.accelerator === 'kvm') await chooseAccelerator(machine, context);
@@ -93,7 +95,9 @@ export async function prepare(
   async function* groups(): AsyncGenerator<PreparedGroup> {
     const { sanitize = false } = request;
     const variables = sanitize ? SANITIZED : {};
-    const tests = testBuilder(folder, tree, uapiOf(baseline), architecture, context, variables);
+    const shared = topic.home === undefined ? undefined : await sharedHeaders(project);
+    const uapi = uapiOf(baseline);
+    const tests = testBuilder(folder, tree, uapi, architecture, context, variables, shared);
     const [init, common] = await work.during('test programs', () =>
       Promise.all([buildInit(join(project, 'kernel-tests', 'init'), architecture, context), tests.common()]),
     );
@@ -195,6 +199,12 @@ async function guestCells(
     });
   }
   return cells;
+}
+
+/** What kernel-tests/topic has for programs outside of the checkout. */
+async function sharedHeaders(project: string): Promise<ReadonlyMap<string, string>> {
+  const name = 'kpw.h';
+  return new Map([[name, await readFile(join(project, 'kernel-tests/topic', name), 'latin1')]]);
 }
 
 function uapiOf({ edited }: Cell['composition']): Map<string, string> {

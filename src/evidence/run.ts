@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -16,6 +17,7 @@ import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
 import { netsToBase } from '../series/rfc.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
+import { templatesOf } from '../series/topic-home.ts';
 import { writeSeries } from '../series/write.ts';
 import { type Start, together } from '../together.ts';
 import { besideBaseline } from './alike.ts';
@@ -54,7 +56,9 @@ async function runOnce(
   await makeFolder(folder);
   try {
     const early: Evidence['stages'] = [];
-    const series = await staged('mails', early, () => mail(designs, join(project, 'templates'), context));
+    const series = await staged('mails', early, () =>
+      mail(designs, templatesOf(project, designs.topic), context),
+    );
     for (const one of series) await writeSeries(join(folder, 'series', one.variant.id), one.mails);
     const checks: Evidence['stages'] = [];
     const covering = request.coverage ? { project, series } : undefined;

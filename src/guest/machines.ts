@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { subsystems } from '../../subsystems/index.ts';
 import { mistakeIn } from '../data-file.ts';
@@ -11,9 +11,9 @@ import { Machine } from './machine.ts';
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** One file of a machine. */
-interface MachinePlace {
+export interface MachinePlace {
   readonly name: string;
-  /** Below the checkout: `kernel-tests/machines/x86-intel.ts`. */
+  /** Below the checkout: `kernel-tests/machines/x86-intel.ts`; absolute where it is outside of it. */
   readonly file: string;
   load(): Promise<{ default?: unknown }>;
 }
@@ -22,7 +22,7 @@ interface MachinePlace {
  * The machines that any subsystem may use are in kernel-tests/machines, those of one alone in its folder. Their files are
  * loaded by patterns, so that bin/bundle.mjs finds those that may be meant.
  */
-async function places(): Promise<MachinePlace[]> {
+async function places(further: readonly MachinePlace[]): Promise<MachinePlace[]> {
   const common = (await filesIn('kernel-tests/machines')).map((name) => ({
     name,
     file: `kernel-tests/machines/${name}.ts`,
@@ -37,7 +37,7 @@ async function places(): Promise<MachinePlace[]> {
       })),
     ),
   );
-  return [...common, ...own.flat()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...common, ...own.flat(), ...further].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -47,14 +47,18 @@ async function filesIn(folder: string): Promise<string[]> {
     .map((file) => file.slice(0, -'.ts'.length));
 }
 
-/** Ids of the machines there are, sorted; a machine is one file. */
-export async function machineNames(): Promise<string[]> {
-  return [...new Set((await places()).map(({ name }) => name))];
+/**
+ * Ids of the machines there are, sorted; a machine is one file.
+ *
+ * @param further those outside of the checkout
+ */
+export async function machineNames(further: readonly MachinePlace[] = []): Promise<string[]> {
+  return [...new Set((await places(further)).map(({ name }) => name))];
 }
 
 /** @throws UnknownMachine; MachineMalformed when its file has a mistake, or another has the same name */
-export async function findMachine(name: string): Promise<Machine> {
-  const all = await places();
+export async function findMachine(name: string, further: readonly MachinePlace[] = []): Promise<Machine> {
+  const all = await places(further);
   const [place, other] = all.filter((one) => one.name === name);
   if (!place) {
     const names = [...new Set(all.map((one) => one.name))];
@@ -87,11 +91,11 @@ export async function readMachine({ name, file, load }: MachinePlace, folder: st
     if (machine.id === name) return machine;
     throw new Error(`the file is called ${name}.ts, and the machine '${machine.id}'`);
   } catch (error) {
-    const { title, line } = await mistakeIn(join(folder, file), error);
+    const { title, line, file: other } = await mistakeIn(resolve(folder, file), error);
     throw new MachineMalformed(
       {
         title: `the machine ${name} has a mistake: ${title}`,
-        where: `${file}${line === undefined ? '' : `:${line}`}`,
+        where: `${other ?? file}${line === undefined ? '' : `:${line}`}`,
         hint: 'Mend that file; src/guest/machine.ts describes its fields. Other machines do not need it.',
       },
       { cause: error },
@@ -110,11 +114,14 @@ export type Found = { readonly name: string } & (
  *
  * @throws UnknownMachine
  */
-export function findMachines(names: readonly string[]): Promise<Found[]> {
+export function findMachines(
+  names: readonly string[],
+  further: readonly MachinePlace[] = [],
+): Promise<Found[]> {
   return Promise.all(
     names.map(async (name): Promise<Found> => {
       try {
-        return { name, machine: await findMachine(name) };
+        return { name, machine: await findMachine(name, further) };
       } catch (error) {
         if (error instanceof MachineMalformed) return { name, mistake: error };
         throw error;

@@ -60,6 +60,7 @@ export interface TestBuilder {
  * @param tree gives kselftest_harness.h, and the header before any design
  * @param uapi texts of the pristine UAPI headers, by path below include/uapi
  * @param variables of make, for all of them: CFLAGS, LDFLAGS
+ * @param shared headers that programs of any topic may include, as the folder KPW
  * @throws BuildFailed when a program does not compile
  */
 export function testBuilder(
@@ -69,7 +70,9 @@ export function testBuilder(
   architecture: MachineArchitecture,
   context: Context,
   variables: Readonly<Record<string, string>> = {},
+  shared?: ReadonlyMap<string, string>,
 ): TestBuilder {
+  const KPW = shared ? { KPW: shared } : {};
   const harness = async () => {
     const texts = new Map<string, string>();
     for (const path of [...HARNESS_FILES, ...(await tree.list(`${HARNESS}/kselftest`))]) {
@@ -86,7 +89,7 @@ export function testBuilder(
         folder,
         architecture,
         target: 'test',
-        headers: { KSELFTEST, UAPI: uapi },
+        headers: { KSELFTEST, UAPI: uapi, ...KPW },
         variables,
         name,
       };
@@ -94,14 +97,14 @@ export function testBuilder(
         folder,
         architecture,
         target: 'old',
-        headers: { KSELFTEST, UAPI_OLD: uapi },
+        headers: { KSELFTEST, UAPI_OLD: uapi, ...KPW },
         variables,
         name,
       };
       return [...(await makePrograms(common, context)), ...(await makePrograms(old, context))];
     },
     async client(own, client, cell) {
-      const headers = { KSELFTEST: await harness(), UAPI_NEW: own };
+      const headers = { KSELFTEST: await harness(), UAPI_NEW: own, ...KPW };
       return makePrograms(
         {
           ...{ folder, architecture, target: 'new', headers },

@@ -32,7 +32,7 @@ export interface Comparison {
 const NONE: Value = { text: '–', tone: 'plain' };
 
 /** @param rows of the topic; a run of a topic that is gone is compared by what any topic has */
-export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison {
+export function comparison(evidence: Evidence, rows: readonly Row[] | undefined): Comparison {
   const { cells, tree, kernel, machine, boots, run } = evidence;
   const line = (
     label: string,
@@ -71,7 +71,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[]): Comparison
       ),
       line('for userspace', ({ uapi }) => uapi && uapiVerdict(uapi.verdict)),
       line('findings', findings),
-      ...rows.map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
+      ...(rows ?? []).map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
       ...suiteLines(evidence).map(({ label, group, value }) => line(label, value, group)),
       line('tests passed', passed, 'verdict'),
       ...(cells.some((cell) => cell.mutation) ? [line('mutants killed', mutantsKilled)] : []),

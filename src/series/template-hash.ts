@@ -4,7 +4,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /** What a topic says of its patches, and to whom, is not what makes them; nor what new variants begin from. */
-const REPORTING: ReadonlySet<string> = new Set(['index.ts', 'contract.ts', 'rows.ts', 'skeleton.ts']);
+const REPORTING: ReadonlySet<string> = new Set([
+  'index.ts',
+  'contract.ts',
+  'rows.ts',
+  'skeleton.ts',
+  'subsystem.ts',
+]);
 
 /**
  * SHA-256 over the sources that make a variant's patches: its own file, the folder of its name (with the patches that it
@@ -23,6 +29,7 @@ export async function templateHash(folder: string, variant: string | undefined):
     .filter((path) => path.endsWith('.ts') || path.startsWith(`variants/${variant}/`))
     .filter((path) => !path.endsWith('.test.ts'))
     .filter((path) => !REPORTING.has(path))
+    .filter((path) => !/^(machines|tests)\//.test(path))
     .filter((path) => !path.startsWith('variants/') || own.some((start) => path.startsWith(start)))
     .sort();
   const hash = createHash('sha256');

@@ -136,8 +136,10 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   readonly thread: string;
   /** Who took part in that thread. */
   readonly commenters?: readonly Commenter[];
-  /** Folder of kernel-tests that exercises it. */
+  /** Folder of kernel-tests that exercises it; of a topic outside of the checkout, a folder below its own. */
   readonly tests: string;
+  /** Its own folder, where that is outside of the checkout. kpw fills it in; no topic writes it. */
+  readonly home?: string;
   /**
    * Of programs that have only been seen to pass with sound designs on some machines, with Debian's kernel: which those
    * are, by name. Elsewhere they do not run: a test that nobody has seen pass tells nothing of a design.
@@ -176,8 +178,11 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   /** What the tree as it is promises, and what it promises after the prerequisite. */
   baseline(layout: Layout): Contract;
   restored(layout: Layout): Contract;
-  /** Rows of the comparison, from what the tests saw. */
-  readonly rows: readonly Row[];
+  /**
+   * Rows of the comparison, where the topic knows a better order and better words for what its tests saw. Without them
+   * the tests and observations themselves are the rows, the worst and those that differ most first.
+   */
+  readonly rows?: readonly Row[];
   /** The contract as lines for a guest, with the numbers that the layout's UAPI header gives to its names. */
   lines(contract: Contract, layout: Layout, traits: MachineTraits): ContractLines;
 }

@@ -15,7 +15,8 @@ import {
   SyntaxKind,
   ts,
 } from '../ts-morph.ts';
-import { BadName, NameTaken, NoSkeleton } from './failures.ts';
+import { NameTaken, NoSkeleton } from './failures.ts';
+import { requireName } from './name.ts';
 
 /** What was made. */
 export interface NewVariant {
@@ -44,7 +45,7 @@ export async function newVariant(
   name: string,
   taken: readonly string[],
 ): Promise<NewVariant> {
-  requireName(name);
+  requireName('a variant', name, RESERVED);
   const file = join(folder, 'variants', `${name}.ts`);
   const index = join(folder, 'index.ts');
   if (taken.includes(name)) throw nameTaken(name, file);
@@ -76,27 +77,6 @@ async function make(folder: string, name: string, file: string, index: string): 
   const variant = fromSkeleton(project, folder, name, exported, await textOf(join(folder, 'skeleton.ts')));
   await place(file, variant.getFullText(), index, registered(list, folder, name, exported), name);
   return { file, index, exported };
-}
-
-function requireName(name: string): void {
-  if (RESERVED.includes(name)) {
-    throw new BadName({
-      title: `a variant cannot be called "${name}"`,
-      hint: `That name is kept for something else (${RESERVED.join(', ')}): choose another.`,
-    });
-  }
-  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) return;
-  const kebab = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^[-0-9]+|-+$/g, '')
-    .toLowerCase();
-  throw new BadName({
-    title: `"${name}" is not in kebab-case`,
-    hint: kebab
-      ? `Call it ${kebab}: lower case letters and digits, words separated by single hyphens.`
-      : 'Use lower case letters and digits, words separated by single hyphens: opt-in-ioctl.',
-  });
 }
 
 function nameTaken(name: string, file: string): NameTaken {

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { machineNames } from '../../guest/machines.ts';
 import { MarkMalformed } from '../../mutate/errors.ts';
 import { type Mark, parseMarks } from '../../mutate/marks.ts';
 import type { AnyTopic } from '../../series/topic.ts';
+import { testsOf } from '../../series/topic-home.ts';
 
 /** Beside the tests that are to kill the others. */
 const FILE = 'equivalents.txt';
 
-/** Where the marks of a topic are, relative to the checkout. */
-export function marksFile({ tests }: Pick<AnyTopic, 'tests'>): string {
-  return join('kernel-tests', tests, FILE);
+/** Where the marks of a topic are, relative to the checkout; of a topic outside of it the whole path. */
+export function marksFile(topic: Pick<AnyTopic, 'tests' | 'home'>): string {
+  return join(testsOf('', topic), FILE);
 }
 
 /**
@@ -21,13 +22,13 @@ export function marksFile({ tests }: Pick<AnyTopic, 'tests'>): string {
  */
 export async function readMarks(
   project: string,
-  topic: Pick<AnyTopic, 'tests' | 'variants'>,
+  topic: Pick<AnyTopic, 'tests' | 'home' | 'variants' | 'subsystem'>,
 ): Promise<Mark[]> {
   const file = marksFile(topic);
-  const text = await readFile(join(project, file), 'utf8').catch(() => '');
+  const text = await readFile(resolve(project, file), 'utf8').catch(() => '');
   const marks = parseMarks(text, file);
   const designs = ['prerequisite', ...topic.variants.map(({ id }) => id)];
-  const machines = await machineNames();
+  const machines = [...new Set([...(await machineNames()), ...topic.subsystem.machines])];
   for (const mark of marks) {
     requireKnown(mark, 'design', mark.designs, designs, file);
     requireKnown(mark, 'machine', mark.machines, machines, file);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Context } from '../../context.ts';
 import { NeedsSource } from '../../kernel/failures.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
 import { mail } from '../../series/generate.ts';
 import { departures } from '../../series/parameters.ts';
+import { templatesOf } from '../../series/topic-home.ts';
 import { together } from '../../together.ts';
 import { type PreparedGroup, prepareWhole, type RunRequest } from '../prepare.ts';
 import { type Laboratory, resultOf, runBatch, type Trial } from './batch.ts';
@@ -108,7 +109,7 @@ export async function runMutation(request: MutationRequest, context: Context): P
 /** The designs built for coverage: programs that reach a mutant's line are tried on it first. */
 async function coveredGroups(request: MutationRequest, context: Context): Promise<PreparedGroup[]> {
   const { designs, project } = request;
-  const series = await mail(designs, join(project, 'templates'), context);
+  const series = await mail(designs, templatesOf(project, designs.topic), context);
   return prepareWhole(request, context, { project, series });
 }
 

@@ -16,6 +16,7 @@ test('names are those that the kernel uses, whatever the file writes', () => {
         "vfio_iommu_type1",
         "vfio_iommu_spapr_tce",
       ],
+      "aliases": [],
       "before": [
         "early",
       ],

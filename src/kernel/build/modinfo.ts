@@ -10,6 +10,8 @@ export interface ModuleInfo {
   /** Modules to be loaded before and after it, where there are such (MODULE_SOFTDEP). */
   before: string[];
   after: string[];
+  /** Devices that it knows, as patterns: `pci:v00008086d000025ABsv*sd*bc*sc*i*`. */
+  aliases: string[];
   vermagic: string;
 }
 
@@ -29,6 +31,7 @@ export function moduleInfoOf(ko: Buffer): ModuleInfo | undefined {
     name: canonical(name),
     depends: all('depends').flatMap((value) => value.split(',').filter(Boolean).map(canonical)),
     ...softDependencies(all('softdep')),
+    aliases: all('alias'),
     vermagic: all('vermagic')[0]?.trim() ?? '',
   };
 }
