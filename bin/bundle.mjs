@@ -22,8 +22,8 @@ const FOLDERS = ['src', 'subsystems', 'templates', 'checks', 'kernel-tests'];
 const OF_RULES = ['src', 'subsystems', 'checks'];
 /** What runs, and what a worker thread runs. */
 const ENTRIES = { main: 'src/cli/main.ts', 'uapi-thread': 'src/cli/uapi-thread.ts' };
-/** Packages with native code, and one that is as large as the program. */
-const EXTERNAL = ['tree-sitter', 'tree-sitter-c', 'ts-morph'];
+/** Packages with native code or a program beside them, and one that is as large as the program. */
+const EXTERNAL = ['esbuild', 'tree-sitter', 'tree-sitter-c', 'ts-morph'];
 /** Another process may still load parts of a bundle that it has begun with. */
 const KEPT_MS = 24 * 3600_000;
 

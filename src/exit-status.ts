@@ -69,6 +69,16 @@ const CODES = {
     meaning:
       'The machine does not tell what the topic’s subsystem needs to know of it, or has no device for its driver; the machines that are meant for it are told.',
   },
+  TOPIC_MALFORMED: {
+    status: 2,
+    meaning:
+      'A file of a topic outside of the checkout does not load, exports what it should not, does not end, or fails when it is asked; its line is told. Other topics go on.',
+  },
+  RULE_MALFORMED: { status: 2, meaning: 'The same of a rule outside of the checkout.' },
+  SETTINGS_MALFORMED: {
+    status: 2,
+    meaning: 'kpw.config.json, or the field kpw of package.json, is not what docs/topics.md says.',
+  },
   BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or kept for something else.' },
   NO_NOTES: { status: 2, meaning: 'kpw series: nothing says what is new in the version that was asked for.' },
   TOPIC_UNTESTED: {
@@ -77,7 +87,8 @@ const CODES = {
   },
   NAME_TAKEN: {
     status: 2,
-    meaning: 'kpw new: something is called that already; kpw compare: two designs have one name.',
+    meaning:
+      'kpw new: something is called that already; two topics or two subsystems have one name; kpw compare: two designs have.',
   },
   QUESTION_MALFORMED: {
     status: 2,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { inOrder } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
 import { kernelGroups } from '../evidence/kernels.ts';
@@ -7,11 +8,12 @@ import { gather } from '../gather.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import { compose } from '../series/generate.ts';
 import { swapOf } from '../subsystem.ts';
-import { type Command, flag, list, text } from './command.ts';
+import { topicOf, treeOf } from './catalogue.ts';
+import { type Command, flag, list } from './command.ts';
 import { failureData, failureText } from './failure-text.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { JSON_OUTPUT, MACHINE, SET, TOPIC, TREE } from './options.ts';
-import { openTopicTree, selectTopic, selectVariants, topicMachine } from './select.ts';
+import { JSON_OUTPUT, MACHINE, SET, TOPIC, TOPICS, TREE } from './options.ts';
+import { openTopicTree, selectVariants, topicMachine } from './select.ts';
 import { columns } from './table.ts';
 
 export const build: Command = {
@@ -19,13 +21,13 @@ export const build: Command = {
   arguments: '[variants...]',
   summary:
     "build the variants' modules for the distribution's kernel of the same series, or kernels from source",
-  options: [TOPIC, TREE, MACHINE, KERNEL, CONFIG, SET, JSON_OUTPUT],
+  options: [TOPIC, TOPICS, TREE, MACHINE, KERNEL, CONFIG, SET, JSON_OUTPUT],
   async run(names, options, terminal) {
     const { context, colour } = terminal;
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await topicOf(options);
     const choices = selectVariants(topic, names, list(options, 'set'));
-    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
-    const machine = await topicMachine(topic, options);
+    const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
+    const machine = await topicMachine(topic, options, catalogue);
     const choice = await kernelChoice(options, machine);
     const cells = cellsOf(await compose(topic, tree, choices, context), machine.traits);
     const groups = await gather(

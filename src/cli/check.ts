@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { rules } from '../../checks/index.ts';
 import type { Finding, RunSeen } from '../../checks/rule.ts';
 import { holdingRun, isOf } from '../evidence/holding.ts';
@@ -13,12 +14,14 @@ import { didYouMean } from '../nearest.ts';
 import { CHECKPATCH, checkpatch } from '../series/checkpatch.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
 import { compose, mail, type Series } from '../series/generate.ts';
+import { templatesOf } from '../series/topic-home.ts';
+import { anyTopicOf, topicOf, treesOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { findingLines } from './finding-text.ts';
 import type { Range } from './mail-source.ts';
-import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
+import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
-import { DEFAULT_TREES, openTrees, selectTopic, selectVariants } from './select.ts';
+import { openTrees, selectVariants } from './select.ts';
 
 interface Checked {
   variant: string;
@@ -47,6 +50,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
   kpw check --mbox - --tree . --lines < 0001-my-patch.patch`,
   options: [
     TOPIC,
+    TOPICS,
     TREES,
     SET,
     SELFTEST,
@@ -77,8 +81,8 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     if (flag(options, 'rules')) return listRules(flag(options, 'json'), terminal);
     const disable = list(options, 'disable');
     for (const name of disable) requireRule(name);
-    const topic = selectTopic(text(options, 'topic') ?? '');
     const mails = await sourceOf(names, text(options, 'mbox'));
+    const { topic, catalogue } = await (mails === undefined ? topicOf : anyTopicOf)(options);
     if (mails !== undefined) {
       const { checkMails } = await import('./check-mails.ts');
       return checkMails(mails, topic, options, terminal);
@@ -93,11 +97,10 @@ are judged. --lines prints what b4 reads from a checker of single patches.
       ? (await import('../compile/steps.ts')).compileDesign
       : undefined;
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
-    const specs = list(options, 'tree');
     const checked: Checked[] = [];
-    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
+    for (const tree of await openTrees(treesOf(options, catalogue), terminal, topic)) {
       const designs = await compose(topic, tree, choices, terminal.context);
-      const made = await mail(designs, join(PROJECT, 'templates'), terminal.context);
+      const made = await mail(designs, templatesOf(PROJECT, topic), terminal.context);
       const seen = (one: Series) => seenIn(text(options, 'runs'), one, terminal);
       const examined = await examineDesigns(designs, made, terminal.context, disable, seen);
       for (const series of made) {
@@ -124,9 +127,9 @@ async function seenIn(
   { context }: Terminal,
 ): Promise<RunSeen | undefined> {
   if (runs === undefined) return undefined;
-  const found = await holdingRun(resolve(runs), topic, tree, choice, join(PROJECT, 'templates'), context);
+  const found = await holdingRun(resolve(runs), topic, tree, choice, templatesOf(PROJECT, topic), context);
   const own = found?.cells.find((cell) => isOf(cell, choice));
-  return found && own && seenOf(found.evidence.run, found.cells, own, topic.rows);
+  return found && own && seenOf(found.evidence.run, found.cells, own, topic.rows ?? []);
 }
 
 /** Somebody's patches, where they are named and not variants. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Context } from '../context.ts';
 import type { NamedDesign } from '../evidence/compare/design.ts';
 import { Failure } from '../failure.ts';
@@ -9,6 +10,7 @@ import { readText } from '../mail/read.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose, mail } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
+import { templatesOf } from '../series/topic-home.ts';
 import { isMessageId } from './mail-mirrors.ts';
 import { mailsOf, mailsOfRange, rangeOf } from './mail-source.ts';
 import { PROJECT } from './project.ts';
@@ -90,7 +92,7 @@ export async function readDesign(
     const choices = selectVariants(topic, [id], settings === '' ? [] : settings.split(','));
     const [made] = await mail(
       await compose(topic, tree, choices, context),
-      join(PROJECT, 'templates'),
+      templatesOf(PROJECT, topic),
       context,
     );
     const messages = [];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { join, relative, resolve } from 'node:path';
 import { compareTexts } from '../evidence/compare/compare.ts';
 import { bootDesigns } from '../evidence/compare/guests.ts';
@@ -12,13 +13,14 @@ import { openTree } from '../kernel/open.ts';
 import { CHECKPATCH } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
 import { ACCEL, accelerated } from './accel.ts';
+import { anyTopicOf } from './catalogue.ts';
 import { type Command, flag, list, type OptionValues, text } from './command.ts';
 import { type DesignWord, designWords, readDesign } from './compare-designs.ts';
 import { comparedStatus, comparedText } from './compare-output.ts';
 import { readQuestion } from './compare-question.ts';
-import { JSON_OUTPUT, OUT, TOPIC } from './options.ts';
+import { JSON_OUTPUT, OUT, TOPIC, TOPICS } from './options.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectTopic } from './select.ts';
+import { openTopicTree } from './select.ts';
 
 const MACHINE_DEFAULT = 'x86-intel';
 
@@ -82,14 +84,15 @@ error.
       help: 'clones of public-inbox repositories, to look a message id up in',
     },
     TOPIC,
+    TOPICS,
     OUT,
     { flags: '--markdown', help: 'print Markdown' },
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
     const asked = await askedBy(names, options);
-    const machine = await findMachine(asked.machine);
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await anyTopicOf(options);
+    const machine = await findMachine(asked.machine, catalogue.machines);
     const context = accelerated(options, terminal.context);
     const booting = flag(options, 'boot') || asked.tests.length > 0;
     const variants = asked.designs.some(({ source }) =>

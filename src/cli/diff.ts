@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { existsSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
@@ -8,11 +9,11 @@ import type { Message } from '../mail/message.ts';
 import { postedSeries } from '../mail/posted.ts';
 import { BadParameter } from '../series/errors.ts';
 import { type Pair, type RangeDiff, rangeDiff, type SeriesStat } from '../series/range-diff.ts';
+import { anyTopicOf } from './catalogue.ts';
 import { type Command, flag, type Terminal, text } from './command.ts';
 import { type ComparedSide, comparedSides } from './diff-sides.ts';
 import { mailsOf } from './mail-source.ts';
-import { JSON_OUTPUT, TOPIC } from './options.ts';
-import { selectTopic } from './select.ts';
+import { JSON_OUTPUT, TOPIC, TOPICS } from './options.ts';
 import { columns } from './table.ts';
 
 export const diff: Command = {
@@ -39,6 +40,7 @@ Exit status 0: the same, and nothing is printed; 1: they differ.
   kpw diff opt-in-ioctl region-flag --stat`,
   options: [
     TOPIC,
+    TOPICS,
     {
       flags: '--tree <spec>',
       help: 'tree of both sides, as for kpw generate; debian:6.1 where a side is a variant',
@@ -63,7 +65,7 @@ Exit status 0: the same, and nothing is printed; 1: they differ.
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic } = await anyTopicOf(options);
     const trees = { tree: text(options, 'tree'), onto: text(options, 'onto') };
     const asks = text(options, 'creationFactor');
     const factor = asks === undefined ? undefined : numberOf(asks);

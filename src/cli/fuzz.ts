@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { type FuzzedHunk, fuzz as fuzzHunks } from '../series/fuzz.ts';
 import { compose, diffs } from '../series/generate.ts';
+import { topicOf } from './catalogue.ts';
 import { type Command, flag, list, text } from './command.ts';
-import { JSON_OUTPUT, SET, TOPIC } from './options.ts';
-import { openTopicTree, selectTopic, selectVariants } from './select.ts';
+import { JSON_OUTPUT, SET, TOPIC, TOPICS } from './options.ts';
+import { openTopicTree, selectVariants } from './select.ts';
 import { columns } from './table.ts';
 
 export const fuzz: Command = {
@@ -15,6 +17,7 @@ the hunk was written for and which one it is in now. Files that the other tree c
 careful person would. The workbench does not port patches by their context: kpw generate makes them anew.`,
   options: [
     TOPIC,
+    TOPICS,
     { flags: '--from <spec>', help: 'tree that the series is made for', default: 'debian:5.10' },
     { flags: '--onto <spec>', help: 'tree that patch(1) is run on', default: 'debian:6.1' },
     SET,
@@ -22,7 +25,7 @@ careful person would. The workbench does not port patches by their context: kpw 
   ],
   async run(names, options, terminal) {
     const { context, colour } = terminal;
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic } = await topicOf(options);
     const choices = selectVariants(topic, names, list(options, 'set'));
     const from = await compose(
       topic,

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { join, relative, resolve } from 'node:path';
+
+import { relative, resolve } from 'node:path';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { type Drift, drift } from '../series/drift.ts';
 import { compose, diffs, mail, type Series } from '../series/generate.ts';
+import { patchesOf, templatesOf } from '../series/topic-home.ts';
 import { readSeries, seriesFolder, writeSeries } from '../series/write.ts';
+import { topicOf, treesOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
-import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREES } from './options.ts';
+import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
-import { DEFAULT_TREES, openTrees, selectTopic, selectVariants } from './select.ts';
+import { openTrees, selectVariants } from './select.ts';
 
 export const generate: Command = {
   name: 'generate',
@@ -22,6 +25,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
   kpw generate opt-in-ioctl --tree debian:6.1 --set as-posted --stdout | git apply --stat`,
   options: [
     TOPIC,
+    TOPICS,
     TREES,
     SET,
     SELFTEST,
@@ -34,14 +38,13 @@ prerequisite, where the tree needs one, and the variant's own patches.
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await topicOf(options);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
-    const specs = list(options, 'tree');
-    const out = resolve(text(options, 'out') ?? join(PROJECT, 'patches'));
+    const out = resolve(text(options, 'out') ?? patchesOf(PROJECT, topic));
     const results: object[] = [];
     let drifted = false;
 
-    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
+    for (const tree of await openTrees(treesOf(options, catalogue), terminal, topic)) {
       terminal.context.signal.throwIfAborted();
       terminal.context.report({ task: `generate for ${tree.spec}`, state: 'start' });
       const designs = await compose(topic, tree, choices, terminal.context);
@@ -50,7 +53,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
         terminal.context.report({ task: `generate for ${tree.spec}`, state: 'done' });
         continue;
       }
-      const made = await mail(designs, join(PROJECT, 'templates'), terminal.context);
+      const made = await mail(designs, templatesOf(PROJECT, topic), terminal.context);
       terminal.context.report({
         task: `generate for ${tree.spec}`,
         state: 'done',

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { compose } from '../series/generate.ts';
-import { type Command, flag, list, text } from './command.ts';
-import { JSON_OUTPUT, SET, TOPIC, TREES } from './options.ts';
-import { DEFAULT_TREES, openTrees, selectTopic, selectVariants } from './select.ts';
+import { topicOf, treesOf } from './catalogue.ts';
+import { type Command, flag, list } from './command.ts';
+import { JSON_OUTPUT, SET, TOPIC, TOPICS, TREES } from './options.ts';
+import { openTrees, selectVariants } from './select.ts';
 import { columns } from './table.ts';
 
 export const layout: Command = {
   name: 'layout',
   arguments: '[variants...]',
   summary: "where a topic's parts are in a tree: every anchor that the variants use, with its line",
-  options: [TOPIC, TREES, SET, JSON_OUTPUT],
+  options: [TOPIC, TOPICS, TREES, SET, JSON_OUTPUT],
   async run(names, options, terminal) {
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await topicOf(options);
     const choices = selectVariants(topic, names, list(options, 'set'));
-    const specs = list(options, 'tree');
     const found: {
       tree: string;
       series: string;
@@ -22,7 +23,7 @@ export const layout: Command = {
       line: number;
       purpose: string;
     }[] = [];
-    for (const tree of await openTrees(specs.length > 0 ? specs : DEFAULT_TREES, terminal, topic)) {
+    for (const tree of await openTrees(treesOf(options, catalogue), terminal, topic)) {
       const designs = await compose(topic, tree, choices, terminal.context);
       const all = [
         { id: 'prerequisite', patches: designs.prerequisite.patches },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { join, relative } from 'node:path';
-import { topics } from '../../templates/index.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { Failure } from '../failure.ts';
 import { cachedTree } from '../kernel/debian/cached-tree.ts';
@@ -12,10 +12,19 @@ import type { PostedResults } from '../lint/try.ts';
 import { compose } from '../series/generate.ts';
 import { type Snapshot, snapshot } from '../series/sources.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { type Command, flag, list, type Terminal } from './command.ts';
-import { JSON_OUTPUT, TREES } from './options.ts';
+import { templatesOf } from '../series/topic-home.ts';
+import {
+  type Catalogue,
+  catalogueOf,
+  DEFAULT_TREES,
+  type KnownTopic,
+  selectTopic,
+  treesOf,
+} from './catalogue.ts';
+import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { JSON_OUTPUT, TOPIC, TOPICS, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
-import { DEFAULT_TREES, openTrees } from './select.ts';
+import { openTrees } from './select.ts';
 
 export const lint: Command = {
   name: 'lint',
@@ -27,22 +36,32 @@ anything is found, 3 where no tree is at hand.
 
   kpw lint
   kpw lint --tree ~/linux@v4.14 --json`,
-  options: [TREES, JSON_OUTPUT],
+  options: [TOPIC, TOPICS, TREES, JSON_OUTPUT],
   async run(_, options, terminal) {
-    const specs = list(options, 'tree');
-    const trees = await openTrees(specs.length > 0 ? specs : await cachedTrees(terminal), terminal);
+    const catalogue = await catalogueOf(options);
+    const known = lintedTopics(catalogue, text(options, 'topic'));
+    const specs = list(options, 'tree').length > 0 || catalogue.settings?.trees;
+    const trees = await openTrees(
+      specs ? treesOf(options, catalogue) : await cachedTrees(terminal),
+      terminal,
+    );
     // ts-morph is as large as the rest of the program.
     const { lint: read } = await import('../lint/lint.ts');
     const reports: LintReport[] = [];
-    for (const topic of topics) {
+    const mistyped = await mistypedIn(known);
+    for (const { id, mistake } of known) {
+      // The compiler says what is wrong with it, and where; what it does not see is the topic's own failure.
+      if (mistake && mistyped.length > 0) continue;
+      const topic = selectTopic(catalogue, id);
       const whole = await Promise.all(trees.map((tree) => withFiles(tree, topic.reads, terminal.context)));
       const texts = await Promise.all(whole.map((tree) => snapshot(tree, topic.reads)));
       const posted = await Promise.all(whole.map((tree) => postedOn(topic, tree, terminal)));
-      reports.push(read(join(PROJECT, 'templates', topic.id), topic, texts, posted));
+      reports.push(read(join(templatesOf(PROJECT, topic), topic.id), topic, texts, posted));
     }
-    const findings = reports
-      .flatMap((report) => report.findings)
-      .map((finding) => ({ ...finding, file: relative(process.cwd(), finding.file) }));
+    const findings = [...mistyped, ...reports.flatMap((report) => report.findings)].map((finding) => ({
+      ...finding,
+      file: relative(process.cwd(), finding.file),
+    }));
     const unchecked = reports.flatMap((report) => report.unchecked);
     const sum = (of: 'fragments' | 'anchors' | 'variants') =>
       reports.reduce((total, report) => total + report[of], 0);
@@ -71,6 +90,26 @@ async function postedOn(topic: AnyTopic, tree: Tree, { context }: Terminal): Pro
     }
   });
   return new Map(await Promise.all(results));
+}
+
+/** The topic that is named; else all of the user's, or of the package where she has none. */
+function lintedTopics(catalogue: Catalogue, id: string | undefined): readonly KnownTopic[] {
+  const { topics } = catalogue;
+  if (id !== undefined) {
+    const named = topics.filter((one) => one.id === id);
+    // Tells what it could be.
+    return named.length > 0 ? named : [selectTopic(catalogue, id) as never];
+  }
+  const mine = topics.filter(({ own }) => own);
+  return mine.length > 0 ? mine : topics;
+}
+
+/** What the compiler says of the user's own; those of the package are compiled with it. */
+async function mistypedIn(topics: readonly KnownTopic[]): Promise<LintFinding[]> {
+  const own = topics.filter((one) => one.own);
+  if (own.length === 0) return [];
+  const { typeFindings } = await import('../lint/types.ts');
+  return own.flatMap(({ folder }) => typeFindings(folder, join(PROJECT, 'types/index.d.ts')));
 }
 
 /** Of the trees that the workbench is tried on those that cost no network. */

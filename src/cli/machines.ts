@@ -13,18 +13,20 @@ import { ARCHITECTURE } from '../kernel/architecture.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { versionOf } from '../kernel/programs.ts';
 import { ACCEL, accelerated, executionText } from './accel.ts';
+import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, type Terminal } from './command.ts';
 import { failureText } from './failure-text.ts';
-import { JSON_OUTPUT } from './options.ts';
+import { JSON_OUTPUT, TOPICS } from './options.ts';
 
 export const machines: Command = {
   name: 'machines',
   summary:
     'list the QEMU machines, what each needs, and what of it is there: one file each in kernel-tests/machines, or in a subsystem',
-  options: [ACCEL, JSON_OUTPUT],
+  options: [TOPICS, ACCEL, JSON_OUTPUT],
   async run(_, options, terminal) {
     const context = accelerated(options, terminal.context);
-    const all = await findMachines(await machineNames());
+    const { machines: own } = await catalogueOf(options);
+    const all = await findMachines(await machineNames(own), own);
     const mistakes = all.flatMap(({ mistake }) => mistake ?? []);
     const listed = await Promise.all(
       all.flatMap(({ machine }) => (machine ? [stateOf(machine, context)] : [])),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { defaultChoice, isBuilt, type KernelChoice } from '../evidence/kernels.ts';
@@ -20,13 +21,14 @@ import { terminal as terminalTable } from '../report/terminal.ts';
 import { compose } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { ACCEL, accelerated } from './accel.ts';
+import { topicOf, treesOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SET, TOPIC, TREES } from './options.ts';
+import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
-import { DEFAULT_TREES, openTopicTree, selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectVariants } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
 export const matrix: Command = {
@@ -42,6 +44,7 @@ cache, or --build is given: a kernel takes minutes.
   kpw matrix --build --machine arm64-64k            build what is missing first`,
   options: [
     TOPIC,
+    TOPICS,
     TREES,
     { flags: '--machine <id...>', help: 'QEMU machines, see kpw machines; all where none is named' },
     KERNEL,
@@ -61,15 +64,17 @@ cache, or --build is given: a kernel takes minutes.
   async run(names, options, terminal) {
     const context = accelerated(options, terminal.context);
     const atATime = jobsOf(options);
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await topicOf(options);
     requireTests(topic);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const wanted = list(options, 'machine');
-    const machines = await findMachines(wanted.length > 0 ? wanted : topic.subsystem.machines);
-    const specs = list(options, 'tree');
+    const machines = await findMachines(
+      wanted.length > 0 ? wanted : topic.subsystem.machines,
+      catalogue.machines,
+    );
     const pairs: Pair[] = [];
-    for (const spec of specs.length > 0 ? specs : DEFAULT_TREES) {
+    for (const spec of treesOf(options, catalogue)) {
       const tree = await openTopicTree(topic, spec, context);
       const designs = await compose(topic, tree, choices, context);
       for (const { name, machine: found, mistake } of machines) {

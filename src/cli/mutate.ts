@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { resolve } from 'node:path';
 import { marksFile, readMarks } from '../evidence/mutation/marks-file.ts';
 import { runMutation } from '../evidence/mutation/run.ts';
@@ -9,13 +10,14 @@ import { KINDS } from '../mutate/kinds.ts';
 import { UnknownName } from '../series/errors.ts';
 import { compose, type Designs } from '../series/generate.ts';
 import { ACCEL, accelerated } from './accel.ts';
+import { topicOf, treeOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { diffOf, scoreTable, staleText, survivorText } from './mutation-text.ts';
-import { JSON_OUTPUT, MACHINE, OUT, SET, TOPIC, TREE } from './options.ts';
+import { JSON_OUTPUT, MACHINE, OUT, SET, TOPIC, TOPICS, TREE } from './options.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectTopic, selectVariants, topicMachine } from './select.ts';
+import { openTopicTree, selectVariants, topicMachine } from './select.ts';
 
 /** The patches that all designs stand on, by the name that their cell has. */
 const PREREQUISITE = 'prerequisite';
@@ -35,6 +37,7 @@ equivalent.
   kpw mutate prerequisite --list               its mutants, without building any`,
   options: [
     TOPIC,
+    TOPICS,
     TREE,
     MACHINE,
     KERNEL,
@@ -49,18 +52,18 @@ equivalent.
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await topicOf(options);
     const variants = names.filter((name) => name !== PREREQUISITE);
     const choices =
       names.length > 0 && variants.length === 0
         ? []
         : selectVariants(topic, variants, list(options, 'set'), false);
     const wanted = (name: string) => names.length === 0 || names.includes(name);
-    const machine = await topicMachine(topic, options);
+    const machine = await topicMachine(topic, options, catalogue);
     const kernel = await kernelChoice(options, machine);
     const atATime = jobsOf(options);
     const context = accelerated(options, terminal.context);
-    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
+    const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
     const designs = await compose(topic, tree, choices, context);
     const subjects = mutationSubjects(designs, machine.traits, wanted);
     const only = list(options, 'only');

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join, relative } from 'node:path';
 import { topics } from '../../templates/index.ts';
+import { templatesOf } from '../series/topic-home.ts';
+import { catalogueOf, selectTopic } from './catalogue.ts';
 import { type Command, flag } from './command.ts';
-import { JSON_OUTPUT } from './options.ts';
+import { JSON_OUTPUT, TOPICS } from './options.ts';
 import { PROJECT } from './project.ts';
-import { selectTopic } from './select.ts';
 import { columns } from './table.ts';
 
 export const newVariant: Command = {
@@ -15,10 +16,10 @@ export const newVariant: Command = {
 kebab-case. Nothing that exists is written over.
 
   kpw new variant ${topics[0]?.id} advisory-sparse`,
-  options: [JSON_OUTPUT],
+  options: [TOPICS, JSON_OUTPUT],
   async run([topicId = '', name = ''], options, terminal) {
-    const topic = selectTopic(topicId);
-    const folder = join(PROJECT, 'templates', topic.id);
+    const topic = selectTopic(await catalogueOf(options), topicId);
+    const folder = join(templatesOf(PROJECT, topic), topic.id);
     const { newVariant: make } = await import('../skeleton/variant.ts');
     const made = await make(
       folder,

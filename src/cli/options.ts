@@ -6,17 +6,19 @@ import type { OptionSpec } from './command.ts';
 /** Options that several verbs share, said once. */
 export const TOPIC: OptionSpec = {
   flags: '--topic <id>',
-  help: 'topic that the variants belong to',
-  ...(topics[0] ? { default: topics[0].id } : {}),
+  help: `topic that the variants belong to; by default the only one of your own, else ${topics[0]?.id}`,
+};
+export const TOPICS: OptionSpec = {
+  flags: '--topics <folder...>',
+  help: 'folders with topics, machines and rules of your own, in place of those that kpw.config.json names',
 };
 export const TREES: OptionSpec = {
   flags: '--tree <spec...>',
-  help: 'kernel tree: debian:6.1, PATH (files on disk) or PATH@REV (a git revision); may be given several times',
+  help: 'kernel tree: debian:6.1, PATH (files on disk) or PATH@REV (a git revision); may be given several times; by default the trees of kpw.config.json, else four of Debian',
 };
 export const TREE: OptionSpec = {
   flags: '--tree <spec>',
-  help: 'kernel tree: debian:6.1, PATH (files on disk) or PATH@REV (a git revision)',
-  default: 'debian:6.1',
+  help: 'kernel tree: debian:6.1, PATH (files on disk) or PATH@REV (a git revision); by default the first of kpw.config.json, else debian:6.1',
 };
 export const SET: OptionSpec = {
   flags: '--set <name=value...>',

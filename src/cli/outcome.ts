@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { topics } from '../../templates/index.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
 import { comparison } from '../report/comparison.ts';
 import { markdown } from '../report/markdown.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
+import type { Row } from '../series/topic.ts';
 import type { Terminal } from './command.ts';
 
 export type Format = 'table' | 'markdown' | 'json';
 
-/** One run in the format that was asked for. */
-export function show(evidence: Evidence, format: Format, { colour, columns }: Terminal): string {
+/**
+ * One run in the format that was asked for.
+ *
+ * @param rows the topic's own; undefined where it has none, or is not at hand
+ */
+export function show(
+  evidence: Evidence,
+  rows: readonly Row[] | undefined,
+  format: Format,
+  { colour, columns }: Terminal,
+): string {
   if (format === 'json') return JSON.stringify(evidence, null, 2);
-  const rows = topics.find(({ id }) => id === evidence.topic.id)?.rows ?? [];
   const compared = comparison(evidence, rows);
   if (format === 'markdown') return markdown(compared);
   const plain = (text: string) => text;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { join } from 'node:path';
-import { topics } from '../../templates/index.ts';
 import type { Message } from '../mail/message.ts';
 import { patchesOf } from '../mail/patches.ts';
 import { BadParameter } from '../series/errors.ts';
@@ -11,10 +11,12 @@ import { post } from '../series/post.ts';
 import type { Mail } from '../series/scratch.ts';
 import { templateHash } from '../series/template-hash.ts';
 import { threaded } from '../series/thread.ts';
+import { templatesOf } from '../series/topic-home.ts';
 import { trailers } from '../series/verify.ts';
+import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, text } from './command.ts';
 import { mailsOf } from './mail-source.ts';
-import { JSON_OUTPUT } from './options.ts';
+import { JSON_OUTPUT, TOPICS } from './options.ts';
 import { checkAgainstBase } from './port-base.ts';
 import { portData, portNotes } from './port-summary.ts';
 import { PROJECT } from './project.ts';
@@ -41,6 +43,7 @@ must be written as a variant first; docs/topics.md says how.
     { flags: '--onto <spec>', help: 'tree to make them for: debian:7.2, PATH or PATH@REV' },
     { flags: '--base <spec>', help: 'the tree that they were made for, where kpw cannot find it by itself' },
     { flags: '--force', help: 'make them even though what somebody changed by hand is lost' },
+    TOPICS,
     ...OUTPUT_OPTIONS,
     ...AUTHOR_OPTIONS,
     JSON_OUTPUT,
@@ -49,10 +52,15 @@ must be written as a variant first; docs/topics.md says how.
     const { context } = terminal;
     refuseTwoOutputs(options);
     const { name: where, messages } = await mailsOf(path, [], context);
-    const from = generatedFrom(patchesOf(messages, where), topics, where);
+    const { topics } = await catalogueOf(options);
+    const from = generatedFrom(
+      patchesOf(messages, where),
+      topics.flatMap((one) => one.topic ?? []),
+      where,
+    );
     const { topic, choice, patches } = from;
     const onto = await openTopicTree(topic, requiredTree(text(options, 'onto')), context);
-    const templates = join(PROJECT, 'templates');
+    const templates = templatesOf(PROJECT, topic);
     const now = await templateHash(join(templates, topic.id), choice.variant.id);
     const own = patches.find(({ role }) => role === 'variant');
     const template = { was: own?.block.templateHash ?? '', is: now.slice(0, 16) };

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { readEvidence, readRun, runNames } from '../evidence/read.ts';
 import { coverageText } from '../report/coverage.ts';
+import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, text } from './command.ts';
 import { comparedText } from './compare-output.ts';
 import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage } from './coverage.ts';
 import { requireFolder } from './folder-options.ts';
-import { JSON_OUTPUT, OUT } from './options.ts';
+import { JSON_OUTPUT, OUT, TOPICS } from './options.ts';
 import { failures, show } from './outcome.ts';
 import { selftestsText } from './selftests-output.ts';
 
@@ -17,6 +18,7 @@ export const report: Command = {
   summary: 'print the comparison of a kept run again, by its name or folder; without one, of the latest',
   options: [
     OUT,
+    TOPICS,
     { flags: '--markdown', help: 'print Markdown' },
     {
       flags: '--coverage',
@@ -65,7 +67,9 @@ export const report: Command = {
       );
       return coverageStatus(evidence, percent, terminal);
     }
-    terminal.print(show(evidence, format, terminal));
+    const { topics } = await catalogueOf(options);
+    const topic = topics.find(({ id }) => id === evidence.topic.id)?.topic;
+    terminal.print(show(evidence, topic?.rows, format, terminal));
     terminal.note(failures(evidence, terminal));
     return 0;
   },

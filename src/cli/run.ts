@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { relative, resolve } from 'node:path';
 import { run as runDesigns } from '../evidence/run.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated } from './accel.ts';
+import { topicOf, treeOf } from './catalogue.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { AGAIN, JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
+import {
+  AGAIN,
+  JSON_OUTPUT,
+  MACHINE,
+  OUT,
+  QUICK,
+  SELFTEST,
+  SET,
+  SUITE,
+  TOPIC,
+  TOPICS,
+  TREE,
+} from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectSuites, selectTopic, selectVariants, topicMachine } from './select.ts';
+import { openTopicTree, selectSuites, selectVariants, topicMachine } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
 export const run: Command = {
@@ -21,6 +35,7 @@ export const run: Command = {
 the highest among the cells (docs/exit-codes.md): 0 where all passed and no finding is an error.`,
   options: [
     TOPIC,
+    TOPICS,
     TREE,
     MACHINE,
     KERNEL,
@@ -40,16 +55,16 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
   ],
   async run(names, options, terminal) {
     const percent = failUnder(options);
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await topicOf(options);
     requireTests(topic);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(topic, list(options, 'suite'));
-    const machine = await topicMachine(topic, options);
+    const machine = await topicMachine(topic, options, catalogue);
     const atATime = jobsOf(options);
     const kernel = await kernelChoice(options, machine);
     const context = accelerated(options, terminal.context);
-    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
+    const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
     const designs = await compose(topic, tree, choices, context);
     const out = resolve(text(options, 'out') ?? 'out');
     const { evidence, folder } = await runDesigns(
@@ -69,7 +84,7 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     );
     await writeCoverage(evidence, folder);
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
-    terminal.print(show(evidence, format, terminal));
+    terminal.print(show(evidence, topic.rows, format, terminal));
     terminal.note(failures(evidence, terminal));
     const stages = evidence.stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`).join(', ');
     terminal.note(

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { topics } from '../../templates/index.ts';
 import type { Context } from '../context.ts';
 import type { Machine } from '../guest/machine.ts';
 import { machineFor } from '../guest/machine-for.ts';
@@ -14,21 +13,8 @@ import type { Choice } from '../series/generate.ts';
 import { parameters } from '../series/parameters.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { filesOf } from '../subsystem.ts';
+import type { Catalogue } from './catalogue.ts';
 import { type OptionValues, type Terminal, text } from './command.ts';
-
-/** The trees that are used where none is named. */
-export const DEFAULT_TREES = ['debian:5.10', 'debian:6.1', 'debian:6.12', 'debian:7.2'];
-
-/** @throws UnknownName with the nearest names */
-export function selectTopic(id: string): AnyTopic {
-  const found = topics.find((topic) => topic.id === id);
-  if (found) return found;
-  const ids = topics.map((topic) => topic.id);
-  throw new UnknownName({
-    title: `no topic is called "${id}"`,
-    hint: didYouMean(id, ids) ?? `Topics: ${ids.join(', ')}.`,
-  });
-}
 
 /**
  * Variants by id, all of them where none is named, with the settings that each of them has.
@@ -120,6 +106,13 @@ export async function openTopicTree(topic: AnyTopic, spec: string, context: Cont
  *
  * @throws UnknownMachine, MachineMalformed, MachineUnsuitable
  */
-export async function topicMachine({ subsystem }: AnyTopic, options: OptionValues): Promise<Machine> {
-  return machineFor(subsystem, await findMachine(text(options, 'machine') ?? subsystem.machines[0]));
+export async function topicMachine(
+  { subsystem }: AnyTopic,
+  options: OptionValues,
+  { machines }: Pick<Catalogue, 'machines'>,
+): Promise<Machine> {
+  return machineFor(
+    subsystem,
+    await findMachine(text(options, 'machine') ?? subsystem.machines[0], machines),
+  );
 }

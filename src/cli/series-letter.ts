@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { join, resolve } from 'node:path';
+
+import { resolve } from 'node:path';
 import type { RunSeen } from '../../checks/rule.ts';
 import type { Context } from '../context.ts';
 import { holdingRun, isOf } from '../evidence/holding.ts';
@@ -11,6 +12,7 @@ import type { Choice, Designs } from '../series/generate.ts';
 import { filled } from '../series/message.ts';
 import type { Letter } from '../series/post.ts';
 import { whyRfc } from '../series/rfc.ts';
+import { templatesOf } from '../series/topic-home.ts';
 import { list, type OptionValues, text } from './command.ts';
 import { PROJECT } from './project.ts';
 
@@ -52,7 +54,7 @@ export async function letterFor(
   const changes = changeLog(topic.id, choice.variant, version, list(options, 'note'));
   const sent = composition.patches.length - skip;
   const covered = typeof options.cover === 'boolean' ? options.cover : sent > 1;
-  const templates = join(PROJECT, 'templates');
+  const templates = templatesOf(PROJECT, topic);
   const found =
     options.evidence === false
       ? undefined
@@ -64,7 +66,7 @@ export async function letterFor(
     stale: found.stale,
     own: own !== undefined,
   };
-  const seen = found && own && seenOf(found.evidence.run, found.cells, own, topic.rows);
+  const seen = found && own && seenOf(found.evidence.run, found.cells, own, topic.rows ?? []);
   const said =
     found && own ? tested(found.evidence, own) : untested(choice, tree.spec, found?.stale ?? [], options);
   if (!covered)
@@ -74,7 +76,7 @@ export async function letterFor(
       evidence,
       seen,
     };
-  const compared = found ? excerpt(found.evidence, found.cells, topic.rows, choice.variant.id) : '';
+  const compared = found ? excerpt(found.evidence, found.cells, topic.rows ?? [], choice.variant.id) : '';
   const letter = coverLetter({
     ...{ topic, ...choice, patches: composition.patches, alone: skip > 0 },
     rfc: whyRfc(composition, skip),

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { join } from 'node:path';
 import { newIoctls } from '../evidence/uapi/registered.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { post } from '../series/post.ts';
 import { whyRfc } from '../series/rfc.ts';
 import { threaded } from '../series/thread.ts';
+import { templatesOf } from '../series/topic-home.ts';
+import { topicOf, treeOf } from './catalogue.ts';
 import { type Command, flag, list, text } from './command.ts';
-import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TREE } from './options.ts';
+import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREE } from './options.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectTopic, selectVariants } from './select.ts';
+import { openTopicTree, selectVariants } from './select.ts';
 import { AUTHOR_OPTIONS, authorship } from './series-author.ts';
 import { headingOf, messageId } from './series-heading.ts';
 import { letterFor } from './series-letter.ts';
@@ -44,6 +45,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
   kpw series region-flag --tree ~/linux@v6.12 --signoff --without-prerequisite | git am`,
   options: [
     TOPIC,
+    TOPICS,
     TREE,
     SET,
     SELFTEST,
@@ -82,11 +84,11 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
     // What is wrong with the options is told before the tree is opened.
     headingOf(options, false);
     const inReplyTo = messageId(text(options, 'inReplyTo'));
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await topicOf(options);
     const [choice] = selectVariants(topic, [name], list(options, 'set'), flag(options, 'selftest')) as [
       ReturnType<typeof selectVariants>[number],
     ];
-    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
+    const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
     const author = await authorship(options, tree, context);
     const { by, sender, signoff } = author;
     const designs = await compose(topic, tree, [choice], context);
@@ -103,7 +105,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
       heading.version,
       context,
     );
-    const templates = join(PROJECT, 'templates');
+    const templates = templatesOf(PROJECT, topic);
     const asked = { heading: { ...heading, sender, signoff, skip }, by, letter, remark };
     const plain = await post(designs, asked, templates, context);
     const remarks = await remarksOn(designs, plain, skip, seen, context);

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { topics } from '../../templates/index.ts';
 import { filled } from '../series/message.ts';
 import { formName } from '../series/posted-variant.ts';
 import type { ParameterSpec } from '../series/topic.ts';
-import { type Command, flag, type Terminal, text } from './command.ts';
-import { JSON_OUTPUT, TOPIC } from './options.ts';
-import { selectTopic, selectVariants } from './select.ts';
+import { topicOf } from './catalogue.ts';
+import { type Command, flag, type Terminal } from './command.ts';
+import { JSON_OUTPUT, TOPIC, TOPICS } from './options.ts';
+import { selectVariants } from './select.ts';
 
 export const show: Command = {
   name: 'show',
   arguments: '[variants...]',
   summary: 'what a topic asks, and what its variants answer: who proposed them, their parameters',
-  options: [TOPIC, JSON_OUTPUT],
+  options: [TOPIC, TOPICS, JSON_OUTPUT],
   async run(names, options, terminal) {
-    const topic = selectTopic(text(options, 'topic') ?? topics[0]?.id ?? '');
+    const { topic } = await topicOf(options);
     const variants = selectVariants(topic, names, []).map(
       ({ variant: { id, title, origin, link, today, posted = [], parameters = {} } }): Shown => ({
         id,

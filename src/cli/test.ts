@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -22,14 +23,27 @@ import { suiteLines } from '../report/suites.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated, executionText } from './accel.ts';
+import { topicOf, treeOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { AGAIN, JSON_OUTPUT, MACHINE, OUT, QUICK, SELFTEST, SET, SUITE, TOPIC, TREE } from './options.ts';
+import {
+  AGAIN,
+  JSON_OUTPUT,
+  MACHINE,
+  OUT,
+  QUICK,
+  SELFTEST,
+  SET,
+  SUITE,
+  TOPIC,
+  TOPICS,
+  TREE,
+} from './options.ts';
 import { failures, statusOf } from './outcome.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectSuites, selectTopic, selectVariants, topicMachine } from './select.ts';
+import { openTopicTree, selectSuites, selectVariants, topicMachine } from './select.ts';
 import { columns } from './table.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
@@ -48,6 +62,7 @@ export const test: Command = {
   kpw test --dry-run                   the QEMU command, and what would be built`,
   options: [
     TOPIC,
+    TOPICS,
     TREE,
     MACHINE,
     KERNEL,
@@ -82,15 +97,15 @@ export const test: Command = {
         where: `--coverage with ${instead === 'shell' ? '--shell' : '--dry-run'}`,
         hint: 'Leave out one of them.',
       });
-    const topic = selectTopic(text(options, 'topic') ?? '');
+    const { topic, catalogue } = await topicOf(options);
     requireTests(topic);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const suites = selectSuites(topic, list(options, 'suite'));
-    const machine = await topicMachine(topic, options);
+    const machine = await topicMachine(topic, options, catalogue);
     const kernel = await kernelChoice(options, machine);
     const context = accelerated(options, terminal.context);
-    const tree = await openTopicTree(topic, text(options, 'tree') ?? '', context);
+    const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
     const designs = await compose(topic, tree, choices, context);
     const out = resolve(text(options, 'out') ?? 'out');
     const atATime = jobsOf(options);

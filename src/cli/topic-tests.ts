@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TopicUntested } from '../series/errors.ts';
 import type { AnyTopic } from '../series/topic.ts';
+import { testsOf } from '../series/topic-home.ts';
 import { PROJECT } from './project.ts';
 
 /**
@@ -11,11 +12,11 @@ import { PROJECT } from './project.ts';
  * @throws TopicUntested
  */
 export function requireTests(topic: AnyTopic): void {
-  const folder = `kernel-tests/${topic.tests}`;
-  if (!existsSync(join(PROJECT, folder, 'Makefile')))
+  const folder = testsOf(topic.home === undefined ? '' : PROJECT, topic);
+  if (!existsSync(join(testsOf(PROJECT, topic), 'Makefile')))
     throw new TopicUntested({
       title: `the topic ${topic.id} has no tests: ${folder} is not there, or has no Makefile`,
-      where: `tests of templates/${topic.id}`,
+      where: `tests of ${placeOf(topic)}`,
       hint: `Write ${folder}/Makefile with the targets test, old and new, and programs that print KTAP; kernel-tests/README.md says how. kpw generate and kpw check do without.`,
     });
 }
@@ -29,7 +30,11 @@ export function requireQuick(topic: AnyTopic): void {
   if (topic.quick) return;
   throw new TopicUntested({
     title: `the topic ${topic.id} does not say which of its programs a quick run has`,
-    where: `quick of templates/${topic.id}`,
+    where: `quick of ${placeOf(topic)}`,
     hint: 'Name them there, or leave out --quick.',
   });
+}
+
+function placeOf({ id, home }: AnyTopic): string {
+  return home ?? `templates/${id}`;
 }

@@ -9,7 +9,7 @@ import { UnknownName } from '../series/errors.ts';
 import { EFFECTS } from '../series/finding.ts';
 import type { Side } from '../uapi/side.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
-import { JSON_OUTPUT, TOPIC } from './options.ts';
+import { JSON_OUTPUT, TOPIC, TOPICS } from './options.ts';
 import { explain, selectRules } from './rules.ts';
 import { SIDE } from './sides.ts';
 import { ARCH, selectTargets } from './targets.ts';
@@ -38,6 +38,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
     ARCH,
     { flags: '--design <variant...>', help: 'variants of a topic as new sides' },
     TOPIC,
+    TOPICS,
     { flags: '--between', help: 'compare the new sides with each other as well' },
     { flags: '--deny <name...>', help: 'effects, families or rules that fail the check' },
     { flags: '--allow <name...>', help: 'effects, families or rules that do not' },

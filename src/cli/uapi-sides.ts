@@ -44,7 +44,7 @@ export async function sidesOf(
   if (variants.length === 0)
     return { base: opened?.base as Side, fresh: opened?.fresh ?? [], waivers, input: (await stdin) ?? '' };
   const below = opened?.base ?? (await openSide(old, undefined, context, input));
-  const { base, sides } = await designsOver(below, old, variants, text(options, 'topic') ?? '', context);
+  const { base, sides } = await designsOver(below, old, variants, options, context);
   return { base, fresh: [...(opened?.fresh ?? []), ...sides], waivers, input: (await stdin) ?? '' };
 }
 
@@ -76,15 +76,16 @@ async function designsOver(
   below: Side,
   old: string,
   variants: readonly string[],
-  topicId: string,
+  options: OptionValues,
   context: Context,
 ): Promise<{ base: Side; sides: Side[] }> {
-  const [{ designSides }, { compose }, { openTopicTree, selectTopic, selectVariants }] = await Promise.all([
+  const [{ designSides }, { compose }, { openTopicTree, selectVariants }, { topicOf }] = await Promise.all([
     import('../evidence/uapi/designs.ts'),
     import('../series/generate.ts'),
     import('./select.ts'),
+    import('./catalogue.ts'),
   ]);
-  const topic = selectTopic(topicId);
+  const { topic } = await topicOf(options);
   const designs = await compose(
     topic,
     await openTopicTree(topic, old, context),

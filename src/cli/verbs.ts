@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 /** Verbs of two words, by the first. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  new: 'begin a template of your own',
+  new: 'begin something of your own: a topic, a variant, a machine, a rule',
   uapi: 'what a tree promises to userspace, and what a change does to it; needs no compiler',
 };
 
@@ -12,9 +12,11 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
   compare: async () => (await import('./compare.ts')).compare,
   kselftest: async () => (await import('./kselftest.ts')).kselftest,
+  topics: async () => (await import('./topics.ts')).topics,
   show: async () => (await import('./show.ts')).show,
   trees: async () => (await import('./trees.ts')).trees,
   machines: async () => (await import('./machines.ts')).machines,
+  'new topic': async () => (await import('./new-topic.ts')).newTopic,
   'new variant': async () => (await import('./new-variant.ts')).newVariant,
   lint: async () => (await import('./lint.ts')).lint,
   layout: async () => (await import('./layout.ts')).layout,

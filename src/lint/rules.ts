@@ -58,6 +58,11 @@ export const LINT_RULES = {
     finds: 'a topic or a variant that gives no edits on a tree at hand',
     todo: 'kpw generate VARIANT --tree TREE tells it in full.',
   },
+  'type-error': {
+    level: 'error',
+    finds: 'of topics outside of the checkout, what the compiler of TypeScript says of their types',
+    todo: 'Mend it there; editors show the same.',
+  },
 } as const satisfies Record<string, { level: 'error' | 'warning'; finds: string; todo: string }>;
 
 export type LintRule = keyof typeof LINT_RULES;

@@ -5,7 +5,10 @@ import type { ModuleInfo } from './modinfo.ts';
 
 function modules(...infos: (Partial<ModuleInfo> & { name: string })[]): Map<string, ModuleInfo> {
   return new Map(
-    infos.map((info) => [info.name, { depends: [], before: [], after: [], aliases: [], vermagic: '', ...info }]),
+    infos.map((info) => [
+      info.name,
+      { depends: [], before: [], after: [], aliases: [], vermagic: '', ...info },
+    ]),
   );
 }
 

@@ -1,0 +1,1136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Made from src/api by npm run types; not to be edited.
+
+import { SyntaxNode } from 'tree-sitter';
+import { z } from 'zod';
+
+/** One C file: its text, and the parse of its masked copy. Offsets of the one are offsets of the other. */
+export interface SourceFile {
+  /** Where it comes from, for messages: `debian-6.1`, `debian-6.1 with msix-mmap/prerequisite`. */
+  readonly origin: string;
+  /** Path in the tree. */
+  readonly path: string;
+  /** Latin1 decoded: an index is a byte offset. */
+  readonly text: string;
+  readonly root: SyntaxNode;
+}
+/** The part of the original text that a node covers; `node.text` would give the masked copy's. */
+export declare function textOf(file: SourceFile, node: SyntaxNode): string;
+/** Replace bytes [start, end) of one file with text. */
+export interface Edit {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Id of the anchor that found the place, for provenance. */
+  readonly anchor: string;
+  /** What it does, in a reviewer's words, for messages: `the device struct gains msix_mmap`. */
+  readonly purpose: string;
+}
+/** What a question of a list is about, whatever the question: a driver, or a framework with its drivers. */
+export interface Subsystem {
+  readonly id: string;
+  /** For people: `VFIO of PCI devices`. */
+  readonly title: string;
+  readonly files: SubsystemFiles;
+  /** What a run replaces. */
+  readonly modules: ModuleSwap;
+  readonly binding: Binding;
+  /** Given to modules as they are loaded: `{ module: 'vfio_pci', options: 'disable_idle_d3=1' }`. */
+  readonly parameters?: readonly ModuleParameters[];
+  /** Machines that are meant for it, by id; the first one is taken where none is named. */
+  readonly machines: readonly [string, ...string[]];
+  /** Debian's flavours that have its modules, by architecture, where those that a machine names may lack them. */
+  readonly flavours?: Readonly<Partial<Record<'x86_64' | 'aarch64' | 'ppc64le', readonly string[]>>>;
+  readonly configs?: {
+    /** Kconfig symbols, without CONFIG_, that every kernel must have built in or as a module. */
+    readonly symbols?: readonly string[];
+    /** Fragments of kernel-tests/configs that a kernel from source has besides what its machine names. */
+    readonly source?: readonly string[];
+  };
+  /** Of each trait that a machine must tell, what it may be: contracts and tests depend on these. */
+  readonly traits?: Readonly<Record<string, readonly (string | boolean)[]>>;
+  /** Programs that nobody here wrote, made by `subsystems/<id>/suites/<suite>.ts`. */
+  readonly suites?: readonly {
+    readonly id: string;
+    readonly title: string;
+  }[];
+  /** Name of the conventions that rules hold its headers to (checks/profiles). */
+  readonly profile?: string;
+}
+interface ModuleParameters {
+  readonly module: string;
+  readonly options: string;
+}
+/** How the devices of a machine come to the driver under test. */
+export type Binding =
+  | {
+      readonly kind: 'pci' | 'platform';
+      /** As in /sys/bus/<kind>/drivers. */
+      readonly driver: string;
+      /** It gets every device of the bus by driver_override; otherwise it takes those that it knows. */
+      readonly override?: boolean;
+      /**
+       * False: devices of PCI are not reset at each open and close (`reset_method`, v5.15), which takes two thirds of a
+       * run away; an nvme's reset sleeps 100 ms. Older kernels reset all the same.
+       */
+      readonly resets?: boolean;
+    }
+  /** There is no driver_override for USB: the driver takes the interfaces that it knows. */
+  | {
+      readonly kind: 'usb';
+      readonly driver: string;
+    }
+  /** The module finds its devices by itself, or has none. */
+  | {
+      readonly kind: 'none';
+    };
+interface SubsystemFiles {
+  /**
+   * Every Debian tree has all of them from the beginning, and rules read the drivers of every side that they compare. A
+   * longer list extracts each tree again; without it they are fetched for a topic that needs them, in a second.
+   */
+  readonly kept?: true;
+  /** Its drivers, without patterns. */
+  readonly drivers: readonly string[];
+  /** The kernel's own headers and pages of documentation about it, which rules read with the drivers. */
+  readonly about?: readonly string[];
+  /** Folders of the tree's tests of it. */
+  readonly selftests?: readonly string[];
+  /** What its drivers stand on, because designs look at it. */
+  readonly around?: readonly string[];
+}
+interface ModuleSwap {
+  /**
+   * As /proc/modules names them: `vfio_pci`. Each is found among the kernel's modules, wherever it lies, and replaced
+   * together with those that it needs from the same folder; what it needs from elsewhere is loaded once, as it is shipped.
+   */
+  readonly roots: readonly string[];
+  /** Modules that a guest needs as well and that no module names as a dependency: `xhci_pci`. They stay as shipped. */
+  readonly further?: readonly string[];
+  readonly headers?: SwapHeaders;
+}
+interface SwapHeaders {
+  /** Headers of the replaced modules alone, so that a design may change them: `include/linux/vfio_pci_core.h`. */
+  readonly own?: readonly string[];
+  /** Headers that modules are compiled with which stay as shipped, so that tree and kernel must agree on them. */
+  readonly shared?: readonly string[];
+  /** Of the userspace API. */
+  readonly uapi?: readonly string[];
+}
+/** The files of a tree that a topic reads, parsed on demand. */
+export interface Sources {
+  /** Tree and, after patches, what was applied: for messages. */
+  readonly origin: string;
+  /** Paths at hand, sorted. */
+  readonly paths: readonly string[];
+  /** Undefined where the tree has no such file. */
+  get(path: string): SourceFile | undefined;
+}
+type ParameterValue = boolean | number | string;
+type Parameters$1 = Readonly<Record<string, ParameterValue>>;
+interface ParameterSpec {
+  readonly type: 'boolean' | 'number' | 'string';
+  /** The only values that a string may have. */
+  readonly choices?: readonly string[];
+  /** Undefined means that the template decides. */
+  readonly default?: ParameterValue;
+  /** What it changes, one sentence. */
+  readonly help: string;
+}
+/** One patch before it is made: the mail's text and the edits as a function of the layout. */
+export interface PatchTemplate<Layout> {
+  /** Without `[PATCH]`: `vfio/pci: Summary in the imperative`. */
+  readonly subject: string;
+  /** Commit message, paragraphs separated by empty lines; wrapped at 75 columns when the mail is made. */
+  readonly body: string;
+  /** It only makes the base on which designs are compared, and is not proposed for merging: its series is an RFC. */
+  readonly comparison?: true;
+  /** What a reader of the mail has to know and the history need not: a paragraph under the `---`, wrapped there. */
+  note?(layout: Layout): string | undefined;
+  /** Called with the layout of the tree as it is when the patches before this one are applied. */
+  edits(layout: Layout): Edit[];
+  /** Files that no anchor describes, by path: new ones, and such that are no C. Whole texts. */
+  files?(layout: Layout): ReadonlyMap<string, string>;
+}
+/** A promise as text, one `key value` line of a contract file each; see kernel-tests/README.md for the keys. */
+export type ContractLines = readonly (readonly [key: string, value: string])[];
+/** What a machine is like, where a promise depends on it: the traits that the topic's subsystem names. */
+export type MachineTraits = Readonly<Record<string, string | boolean>>;
+/** One answer to a topic's question. */
+export interface Variant<Layout, Contract> {
+  readonly id: string;
+  readonly title: string;
+  /** Who proposed it, and where in the thread. */
+  readonly origin: string;
+  /** Message ids of the mails that proposed it, for the `Link:` of its patches; the topic's thread where there are none. */
+  readonly threads?: readonly string[];
+  /** URL of the mail or the series that proposed it, where that is another than the topic's thread. */
+  readonly link?: string;
+  /** How it answers the topic's question, and at what price, in a few sentences: for a cover letter. */
+  readonly answer?: string;
+  /** How it differs today from what was proposed, and why, in a few sentences: for a cover letter. */
+  readonly today?: string;
+  /** What is other than in the version before, by the number of the version that has it: `{ 2: ['…'] }`. */
+  readonly changes?: Readonly<Record<number, readonly string[]>>;
+  readonly parameters?: Readonly<Record<string, ParameterSpec>>;
+  patches(layout: Layout, parameters: Parameters$1): PatchTemplate<Layout>[];
+  /** What it promises to userspace, given the layout before its own patches. */
+  contract(layout: Layout, parameters: Parameters$1): Contract;
+  /** Macros by which a program that knows the variant calls it, for the test built on its own header. */
+  client?(parameters: Parameters$1): Readonly<Record<string, string>>;
+}
+/** What a run saw of one cell, for the rows of a report. */
+export interface CellView {
+  /** Value of an `# observe` line. */
+  observed(key: string): string | undefined;
+  /** Value of a `# measure` line. */
+  measured(key: string):
+    | {
+        value: number;
+        unit: string;
+      }
+    | undefined;
+  /** What the contract says of a key. */
+  promised(key: string): string | undefined;
+}
+/** One line of the comparison, given by the topic: it knows what its tests observe. */
+export interface Row {
+  /** Heading that begins here. */
+  readonly group?: string;
+  readonly label: string;
+  /** Undefined where the cell has no such thing. */
+  cell(view: CellView): string | undefined;
+}
+/** Somebody who took part in a topic's thread, and so gets what comes of it. */
+export interface Commenter {
+  readonly name: string;
+  /** As the thread shows it; undefined where it does not. A tree whose MAINTAINERS knows a newer one is believed. */
+  readonly address?: string;
+  /** What he or she did there, for the list of recipients: `wrote the RFC`. */
+  readonly part: string;
+}
+/** A question under discussion, with competing answers. */
+export interface Topic<Layout = unknown, Contract = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** The question in a few sentences, for reports and cover letters. */
+  readonly question: string;
+  /** Subject of a cover letter, which goes on with a variant's title; the topic's own title where there is none. */
+  readonly subject?: string;
+  /** Message id of the mail that asked it. */
+  readonly thread: string;
+  /** Who took part in that thread. */
+  readonly commenters?: readonly Commenter[];
+  /** Folder of kernel-tests that exercises it; of a topic outside of the checkout, a folder below its own. */
+  readonly tests: string;
+  /** Its own folder, where that is outside of the checkout. kpw fills it in; no topic writes it. */
+  readonly home?: string;
+  /**
+   * Of programs that have only been seen to pass with sound designs on some machines, with Debian's kernel: which those
+   * are, by name. Elsewhere they do not run: a test that nobody has seen pass tells nothing of a design.
+   */
+  readonly triedOn?: Readonly<Record<string, readonly string[]>>;
+  /** Names of its programs that see what the designs differ in: enough while a template is worked on (`--quick`). */
+  readonly quick?: readonly string[];
+  /** Files and folders that the layout may look at; what a tree lacks is left out. */
+  readonly reads: readonly string[];
+  /** What it is a question of. */
+  readonly subsystem: Subsystem;
+  /** Modules whose code the designs change, as /proc/modules names them, where these are others than the subsystem's. */
+  readonly modules?: readonly string[];
+  /**
+   * Where the topic's parts are in a tree.
+   * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken, TreeUnsuitable
+   */
+  layout(sources: Sources): Layout;
+  /** The files that the topic edits, by role: what one tree calls X and another Y. */
+  files(layout: Layout): Readonly<Record<string, string>>;
+  /** Patches that the tree needs before any variant makes sense on it; empty where its own text has them. */
+  prerequisite(layout: Layout): PatchTemplate<Layout>[];
+  readonly variants: readonly Variant<Layout, Contract>[];
+  /**
+   * What a variant promises as a test among the tree's own, the last patch of its series; undefined where the tree has
+   * none that it would be one of.
+   *
+   * @param layout of the tree with the variant
+   */
+  selftest?(
+    layout: Layout,
+    variant: Variant<Layout, Contract>,
+    parameters: Parameters$1,
+    contract: Contract,
+  ): PatchTemplate<Layout> | undefined;
+  /** What the tree as it is promises, and what it promises after the prerequisite. */
+  baseline(layout: Layout): Contract;
+  restored(layout: Layout): Contract;
+  /**
+   * Rows of the comparison, where the topic knows a better order and better words for what its tests saw. Without them
+   * the tests and observations themselves are the rows, the worst and those that differ most first.
+   */
+  readonly rows?: readonly Row[];
+  /** The contract as lines for a guest, with the numbers that the layout's UAPI header gives to its names. */
+  lines(contract: Contract, layout: Layout, traits: MachineTraits): ContractLines;
+}
+interface AnchorUse {
+  readonly anchor: string;
+  readonly path: string;
+  readonly line: number;
+  readonly purpose: string;
+}
+interface Patch {
+  readonly subject: string;
+  readonly body: string;
+  /** `prerequisite` patches are the same for every variant of a tree. */
+  readonly role: 'prerequisite' | 'variant';
+  /** It only adds a test of what the patches before it do. */
+  readonly selftest?: true;
+  /** It only makes the base on which designs are compared. */
+  readonly comparison?: true;
+  /** A paragraph under the mail's `---`. */
+  readonly note?: string;
+  /** A file that the patch makes has no text before. */
+  readonly before: ReadonlyMap<string, string>;
+  readonly after: ReadonlyMap<string, string>;
+  readonly anchors: readonly AnchorUse[];
+}
+interface Mail {
+  /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
+  readonly name: string;
+  /** Latin1 decoded. */
+  readonly text: string;
+}
+interface DiffLine {
+  readonly sign: ' ' | '+' | '-';
+  readonly text: string;
+  /** 1-based, in the mail. */
+  readonly line: number;
+  /** 1-based line of the file that it becomes; of a removed line, the one that comes next. */
+  readonly at: number;
+}
+interface DiffFile {
+  /** Path after the change; before it where the file is removed. */
+  readonly path: string;
+  readonly change: 'made' | 'removed' | 'changed';
+  readonly hunks: readonly (readonly DiffLine[])[];
+}
+interface Line {
+  readonly text: string;
+  /** 1-based, in the mail. */
+  readonly line: number;
+}
+interface Letter {
+  readonly name: string;
+  /** Unfolded and without `[PATCH n/m]`; empty where there is none. */
+  readonly subject: Line;
+  /** What stands in brackets before it: `PATCH v2 1/3`; empty where nothing does. */
+  readonly prefix: string;
+  /** 1 where the prefix names none. */
+  readonly version: number;
+  /** Number of the patch; 0 is the cover letter. */
+  readonly patch: number | undefined;
+  /** How many patches the series has, as this mail says. */
+  readonly total: number | undefined;
+  /** Unfolded headers by their names in lower case; of several the last. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** `Name <address>`: the From line of the body, else the header. */
+  readonly author: string;
+  /** Lines of the commit message behind the subject, up to `---`, without empty ones at the ends. */
+  readonly body: readonly Line[];
+  /** Lines between the message and the first diff: change log, diffstat. */
+  readonly below: readonly Line[];
+  readonly files: readonly DiffFile[];
+  /** A patch of kpw that nobody has signed off and sent: it carries the provenance block. */
+  readonly generated: boolean;
+}
+/** Letters that bring a change: all but cover letters. */
+export declare function patchLetters(mails: readonly Mail[]): Letter[];
+declare const TARGET_IDS: readonly ['x86-64', 'i386', 'x32', 'arm64', 'arm', 'ppc64le', 's390x'];
+type TargetId = (typeof TARGET_IDS)[number];
+interface Abi {
+  readonly bigEndian: boolean;
+  /** Size and alignment of pointers. */
+  readonly pointer: 4 | 8;
+  /** Size and alignment of `long`. */
+  readonly long: 4 | 8;
+  /** Alignment of `long long` and of `double` as struct members: 4 on i386 alone. */
+  readonly longLongAlign: 4 | 8;
+  readonly doubleAlign: 4 | 8;
+  /** Size and alignment of `long double`. */
+  readonly longDouble: readonly [size: number, align: number];
+  /** Alignment of `__int128`; undefined where the compiler has none. */
+  readonly int128Align: 8 | 16 | undefined;
+  /** gcc's __BIGGEST_ALIGNMENT__ without options for larger vectors: what `aligned` without a number asks for. */
+  readonly biggestAlign: 8 | 16;
+  /** Whether plain `char` is signed. */
+  readonly charSigned: boolean;
+  /** AAPCS and AAPCS64: the type of an unnamed bit-field, of zero width too, counts for the struct's alignment. */
+  readonly unnamedBitFieldAligns: boolean;
+  /** Bytes of a struct without members: none in GNU C, one in C++. */
+  readonly emptyRecord?: 1;
+}
+interface Target {
+  readonly id: TargetId;
+  /** Folder below arch/ of a kernel tree: `x86`, `arm64`, `powerpc`, `s390`. */
+  readonly arch: string;
+  /** Macros that the compiler predefines and UAPI headers ask for: `__x86_64__` → `1`. */
+  readonly predefined: Readonly<Record<string, string>>;
+  readonly abi: Abi;
+}
+type Severity = 'error' | 'warning' | 'note';
+declare const EFFECTS: readonly [
+  'binary-break',
+  'behaviour-break',
+  'source-break',
+  'defect',
+  'undetermined',
+  'additive',
+  'additive-proven',
+];
+type Effect = (typeof EFFECTS)[number];
+type Victim = 'old binary on new kernel' | 'new binary on old kernel' | 'recompiled source';
+interface Quotation {
+  readonly file: string;
+  readonly line: number;
+  /** On one line. */
+  readonly text: string;
+}
+interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Path in the tree, or the name of a mail. */
+  readonly file: string;
+  /** 1-based, in the edited text (in the text before where a thing is gone). */
+  readonly line: number;
+  /** What is the matter, with the names and numbers of this case; one sentence. */
+  readonly message: string;
+  /** Undefined for findings about mails. */
+  readonly effect?: Effect;
+  /** What it is about, for waivers: `struct vfio_region_info.size`, `VFIO_DEVICE_RESET`. */
+  readonly symbol?: string;
+  readonly before?: Quotation;
+  readonly after?: Quotation;
+  readonly breaks?: readonly Victim[];
+  /** The language that it holds in, where that is not C too. */
+  readonly language?: 'C++';
+  /** Targets that it holds on; undefined means all that were looked at. */
+  readonly targets?: readonly TargetId[];
+  /** Other headers or types that inherit it. */
+  readonly inherited?: readonly string[];
+  /** Sixteen hex digits of rule, symbol and what distinguishes it: the same when lines move. */
+  readonly fingerprint?: string;
+}
+interface HeaderSet {
+  /** For messages: `debian-6.12`, `/usr/include`. */
+  readonly origin: string;
+  /** Installed names for a target, sorted: `linux/vfio.h`, `asm/ptrace.h`, `asm-generic/ioctl.h`. */
+  names(target: Target): readonly string[];
+  /** Undefined where the side has no such header for the target. */
+  get(name: string, target: Target): HeaderText | undefined;
+}
+interface HeaderText {
+  /** As installed: `linux/vfio.h`. */
+  readonly name: string;
+  /** In the tree: `include/uapi/linux/vfio.h`, `arch/x86/include/uapi/asm/ptrace.h`; the name where it is generated. */
+  readonly path: string;
+  /** Latin1: an index is a byte offset. The tree's own text; what headers_install would strip is the engine's to skip. */
+  readonly text: string;
+  /** Made by kbuild and in no tree: a wrapper of asm-generic, a table of system calls, linux/version.h. */
+  readonly generated: boolean;
+  /** SHA-1 or stronger of the text, hex. */
+  readonly hash: string;
+}
+interface Unknown {
+  readonly unknown: string;
+}
+type On<T> = ReadonlyMap<TargetId, T | Unknown>;
+interface Declared {
+  readonly name: string;
+  /** As installed. */
+  readonly header: string;
+  /** In the tree. */
+  readonly path: string;
+  /** 1-based, in `path`. */
+  readonly line: number;
+  /** The declaration as written, from the original text, not folded. */
+  readonly text: string;
+}
+type Shape =
+  | {
+      readonly kind: 'integer';
+      readonly size: number;
+      readonly signed: boolean;
+    }
+  | {
+      readonly kind: 'char' | 'bool' | 'float' | 'pointer';
+      readonly size: number;
+    }
+  | {
+      readonly kind: 'struct' | 'union' | 'enum';
+      readonly name: string;
+      readonly size: number;
+    }
+  /** `count` undefined is `[]`; 0 is `[0]`. */
+  | {
+      readonly kind: 'array';
+      readonly of: Shape;
+      readonly count: number | undefined;
+      readonly size: number;
+    };
+interface Member {
+  /** Empty for an unnamed bit-field only. */
+  readonly name: string;
+  /** As declared, on one line, without the name: `__u32`, `struct vfio_bitmap`, `__u8[16]`, `void *`, `int (*)(int)`. */
+  readonly type: string;
+  readonly shape: Shape;
+  /** Bytes from the start of the whole; of a bit-field its declared type's unit that holds the first bit. */
+  readonly offset: number;
+  /** Bytes of the (declared) type; 0 for a flexible array. */
+  readonly size: number;
+  /** Bits from the start of the unit at `offset` in allocation order (from the least significant bit on little-endian targets). */
+  readonly bitOffset?: number;
+  readonly bits?: number;
+  /** 1-based, in the type's `path`. */
+  readonly line: number;
+  /**
+   * The anonymous aggregates around it, outermost first: `union@4`, kind and offset in the whole. Members with the
+   * same union in their way, in different arms, overlap on purpose.
+   */
+  readonly within: readonly string[];
+  /** Members of an unnamed struct or union type that is not flattened, since the member has a name. */
+  readonly members?: readonly Member[];
+}
+interface Layout {
+  /** Bytes. */
+  readonly size: number;
+  readonly align: number;
+  readonly members: readonly Member[];
+}
+type TypeKind = 'struct' | 'union' | 'enum';
+interface ApiType extends Declared {
+  readonly kind: TypeKind;
+  /** Attributes of the type itself as written: packed, aligned(8); `[]` for nearly all. */
+  readonly attributes: readonly string[];
+  /** Of an enum: size and align of its type, no members. */
+  readonly on: On<Layout>;
+}
+interface ApiMacro extends Declared {
+  /** Undefined for an object-like macro. */
+  readonly parameters: readonly string[] | undefined;
+  /** Replacement text without comments, on one line. */
+  readonly body: string;
+  /** The comment that stands on its line or directly above it, as written. */
+  readonly comment: string | undefined;
+  /** The struct in whose body it is defined: `struct vfio_region_info`, with the member it follows. */
+  readonly inside:
+    | {
+        readonly type: string;
+        readonly member: string | undefined;
+      }
+    | undefined;
+  /** Where it is an integer constant expression, its value in C's type; not there where it is none by its form (text, a list, empty). */
+  readonly on: On<bigint>;
+}
+interface ApiEnumerator extends Declared {
+  /** `enum foo`; empty for an enum without a name. */
+  readonly enum: string;
+  /** Place among its siblings, from 0. */
+  readonly index: number;
+  readonly siblings: number;
+  /** As written; undefined where the value follows from the one before. */
+  readonly initialiser: string | undefined;
+  readonly on: On<bigint>;
+}
+type Direction = 'none' | 'read' | 'write' | 'read-write';
+interface Request$1 {
+  /** What userspace passes to ioctl(2), 32 bits. */
+  readonly value: bigint;
+  readonly dir: Direction;
+  /** The character's code. */
+  readonly type: number;
+  readonly nr: number;
+  /** Bytes of the argument's type; 0 for _IO. */
+  readonly size: number;
+}
+interface ApiIoctl extends Declared {
+  /** Text of the third argument, a type as a rule: `struct kvm_regs`. */
+  readonly argument: string | undefined;
+  readonly on: On<Request$1>;
+}
+interface TypedefMeaning {
+  /** As declared: `__u32`, `char *`, `struct lamp`; the typedef's own name for a struct without a tag. */
+  readonly of: string;
+  /** Undefined for a struct, union or enum, whose layout is that of the type, and for a function. */
+  readonly shape?: Shape;
+}
+interface ApiTypedef extends Declared {
+  readonly on: ReadonlyMap<TargetId, TypedefMeaning | Unknown>;
+}
+interface ApiFunction extends Declared {
+  /** Its result and the types of its parameters on one line: `__u32 (struct lamp *, int)`. */
+  readonly signature: string;
+  /** Its code as written, without comments; undefined for a prototype. */
+  readonly body: string | undefined;
+  readonly targets: readonly TargetId[];
+}
+interface Unresolved {
+  readonly header: string;
+  readonly name: string;
+  /** Why, one sentence. */
+  readonly reason: string;
+  readonly line: number;
+  readonly targets: readonly TargetId[];
+}
+interface ApiHeader {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  readonly types: readonly ApiType[];
+  readonly macros: readonly ApiMacro[];
+  readonly enumerators: readonly ApiEnumerator[];
+  readonly ioctls: readonly ApiIoctl[];
+  readonly typedefs: readonly ApiTypedef[];
+  readonly functions: readonly ApiFunction[];
+  /** By macro, the names in it that mean nothing to who includes the header alone, on the first target that has it. */
+  undeclared(): ReadonlyMap<string, readonly string[]>;
+  /** What an expression means at the header's end, on the targets where it is an integer constant or not known. */
+  value(expression: string): On<bigint>;
+  readonly unresolved: readonly Unresolved[];
+  /** Installed names of what it includes itself, existing or not. */
+  readonly includes: readonly string[];
+  /** Names that it, or what it includes, includes and that the side has not. */
+  readonly missing: readonly string[];
+}
+interface CxxProblem {
+  /** A word of C++ as a name; anything else that is an error there. */
+  readonly kind: 'keyword' | 'refused';
+  /** `struct lamp.private`. */
+  readonly symbol: string;
+  /** 1-based, in the header. */
+  readonly line: number;
+  /** `private is a word of C++`, `a flexible array member in a union`. */
+  readonly text: string;
+}
+interface CxxHeader {
+  readonly problems: readonly CxxProblem[];
+  /** Where its structs and unions have their members there, by name; those that are known. */
+  readonly layouts: ReadonlyMap<string, CxxLayout>;
+}
+interface CxxLayout {
+  readonly size: number;
+  readonly offsets: ReadonlyMap<string, number>;
+  /** Whether it ends in a flexible array, `[]`. */
+  readonly open: boolean;
+  /** What the first target lays out in C, where that is known: by one reading, without a second opinion. */
+  readonly plain?: {
+    readonly size: number;
+    readonly offsets: ReadonlyMap<string, number>;
+  };
+}
+interface Api {
+  readonly headers: HeaderSet;
+  readonly targets: readonly Target[];
+  /** Undefined where no target has it. */
+  header(name: string): ApiHeader | undefined;
+  /** Read anew each time that it is asked for; undefined where no first target has it, or it cannot be read. */
+  cxx(name: string): CxxHeader | undefined;
+  /** A type as the given header sees it: its own, else that of what it includes. */
+  type(name: string, from: string): ApiType | undefined;
+}
+interface Pair<T> {
+  readonly name: string;
+  readonly header: string;
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+}
+interface HeaderPair extends Pair<ApiHeader> {
+  readonly textChanged: boolean;
+}
+interface TypePair extends Pair<ApiType> {
+  /**
+   * Where the declaration itself is the same on both sides: the types, typedefs and macros in it that differ.
+   * `struct vfio_bitmap`, `VFIO_NAME_MAX`.
+   */
+  readonly inheritedFrom?: readonly string[];
+}
+interface Comparison {
+  readonly targets: readonly Target[];
+  readonly before: Api;
+  readonly after: Api;
+  /** Names of the headers whose text differs on some target. */
+  readonly texts: ReadonlySet<string>;
+  /** Names of the headers that may differ, by their texts and what they include: nothing is evaluated for it. */
+  readonly reach: ReadonlySet<string>;
+  readonly headers: readonly HeaderPair[];
+  readonly types: readonly TypePair[];
+  readonly macros: readonly Pair<ApiMacro>[];
+  readonly enumerators: readonly Pair<ApiEnumerator>[];
+  readonly ioctls: readonly Pair<ApiIoctl>[];
+  /** Of headers whose own code differs; what a name in it means elsewhere is that name's difference. */
+  readonly typedefs: readonly Pair<ApiTypedef>[];
+  readonly functions: readonly Pair<ApiFunction>[];
+  /** Could not be told to be equal: on either side undetermined, and its text or what it uses differs. */
+  readonly unresolved: readonly Pair<Unresolved>[];
+}
+type Category =
+  | 'lay'
+  | 'enm'
+  | 'dec'
+  | 'cxx'
+  | 'num'
+  | 'mac'
+  | 'ioc'
+  | 'new'
+  | 'hnd'
+  | 'lck'
+  | 'vfio'
+  | 'beh'
+  | 'tre'
+  | 'message'
+  | 'series'
+  | 'patch'
+  | 'review';
+type Need =
+  | 'uapi'
+  | 'drivers'
+  | 'tree'
+  | 'mails'
+  | 'sending'
+  | 'whole'
+  | 'patches'
+  | 'elsewhere'
+  | 'newer'
+  | 'origins';
+/** What a rule looks at: a tree before and after a series, and the series itself. */
+export interface Subject {
+  /** For messages: `region-flag on debian-6.1`. */
+  readonly name: string;
+  /** Drivers, documentation, everything that is not read through `uapi`. */
+  readonly before: Sources;
+  readonly after: Sources;
+  /** The userspace API of both sides; undefined where no header is at hand. */
+  readonly uapi: Comparison | undefined;
+  /** What `before` and `after` hold, and why they do not hold the rest: `drivers`: 'two files of headers have no drivers'. */
+  readonly lacks: Readonly<Partial<Record<Need, string>>>;
+  /** What of a side was not read though it differs, or may; undefined where all was. */
+  readonly unread?: readonly Unread[];
+  /** Texts before and after of each patch; empty where only two trees are compared. */
+  readonly patches: readonly Patch[];
+  /** The mails as they would be sent; empty where only two trees are compared. */
+  readonly mails: readonly Mail[];
+  /** Of the tree below the patches; undefined where nobody looked. */
+  readonly elsewhere?: Elsewhere;
+  /** The newest kernel that is known; it may be the tree itself. Undefined where nobody looked, or none is known. */
+  readonly newer?: NewerApi;
+  /** What a kept run saw of these very patches; undefined where there is none. */
+  readonly run?: RunSeen;
+  /** Message ids of the mails that proposed this design; undefined where nobody says. */
+  readonly origins?: readonly string[];
+}
+interface Mentioning {
+  readonly path: string;
+  readonly name: string;
+  /** 1-based, of its head. */
+  readonly line: number;
+  /** From the head to the last brace, comments blanked. */
+  readonly text: string;
+}
+interface Elsewhere {
+  /** Files of C that mention it, tests of the tree included; undefined where they are too many, or nobody looked. */
+  files(word: string): readonly string[] | undefined;
+  /** Functions that mention it; undefined as above. */
+  functions(word: string): readonly Mentioning[] | undefined;
+}
+interface NewerApi {
+  /** For messages: `debian:7.2`. */
+  readonly spec: string;
+  readonly api: Api;
+}
+interface RunSeen {
+  /** Name of the run. */
+  readonly name: string;
+  /** Tests and programs of today's userspace that the design fails and the tree as it is does not. */
+  readonly broken: readonly string[];
+  /** How many were tried on both. */
+  readonly tried: number;
+}
+interface Unread {
+  /** Path, for the place of a finding. */
+  readonly file: string;
+  /** `the headers of loongarch64`, `drivers/net/tun.c`. */
+  readonly what: string;
+  /** Why, one clause. */
+  readonly reason: string;
+}
+/** One side of a subject, for rules that judge a state: what the base has already is counted and not shown. */
+export interface Side {
+  readonly api: Api;
+  readonly sources: Sources;
+  /** In a comparison the old side's API: what it has already is not new. */
+  readonly base?: Api;
+  /** Installed names of the headers to look at: those that differ, or all of a clean tree. */
+  readonly headers: readonly string[];
+  /**
+   * What a comparison can have changed of what drivers do: the headers that may differ, and whether any driver does.
+   * Undefined where a clean tree is looked at.
+   */
+  readonly reach?: Reach;
+  /**
+   * Whether a symbol of a header is among what differs, in a comparison: the others have no new findings, and to
+   * evaluate them costs more than all else. Types by their names, ioctls as `ioctl NAME`, any at all as the empty
+   * name. Undefined where a clean tree is looked at.
+   */
+  differs?(header: string, symbol: string): boolean;
+}
+interface Reach {
+  /** Headers whose text differs. */
+  readonly texts: ReadonlySet<string>;
+  readonly headers: ReadonlySet<string>;
+  readonly drivers: boolean;
+}
+/** A finding before the engine adds whose it is. */
+export interface Found
+  extends Omit<Finding, 'rule' | 'severity' | 'effect' | 'fingerprint'>,
+    Partial<Pick<Finding, 'severity' | 'effect'>> {
+  /** Tells two findings of one rule on one symbol apart, for the fingerprint: a member, a value. Never a line. */
+  readonly key?: string;
+}
+/** A check with an id: metadata and a pure function. */
+export interface Rule {
+  /** Stable, family first: `lay-member-moved`; the same as the folder's name and the page in docs/rules. */
+  readonly id: string;
+  /** Of its worst finding. */
+  readonly severity: Severity;
+  /** Of its worst finding; undefined for rules about mails. */
+  readonly effect?: Effect;
+  readonly category: Category;
+  readonly needs: readonly Need[];
+  /**
+   * It asks nothing of what differs between the two UAPIs: the drivers and the two sides as such are enough. Such rules
+   * run beside the comparison, in a thread of their own.
+   */
+  readonly apart?: true;
+  /** Types of checkpatch.pl that say the same of a line; what both find is told once, by the rule. */
+  readonly checkpatch?: readonly string[];
+  /** What it finds, one sentence. */
+  readonly title: string;
+  /** Why it matters, one or two sentences. */
+  readonly why: string;
+  /** Where it is written: a kernel document with its section, or a commit. */
+  readonly reference: string;
+  /** What to do about a finding, an imperative sentence. */
+  readonly todo: string;
+  /** Judges a change. */
+  compare?(subject: Subject): Found[];
+  /** Judges a state; run on both sides, and what the side before has by fingerprint is not shown. */
+  lint?(side: Side): Found[];
+}
+declare const Machine: z.ZodObject<
+  {
+    id: z.ZodString;
+    title: z.ZodString;
+    architecture: z.ZodEnum<{
+      x86_64: 'x86_64';
+      aarch64: 'aarch64';
+      ppc64le: 'ppc64le';
+    }>;
+    qemu: z.ZodObject<
+      {
+        binary: z.ZodString;
+        package: z.ZodString;
+      },
+      z.core.$strict
+    >;
+    pageSize: z.ZodUnion<readonly [z.ZodLiteral<4096>, z.ZodLiteral<65536>]>;
+    traits: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodBoolean]>>>;
+    accelerators: z.ZodObject<
+      {
+        tcg: z.ZodArray<z.ZodString>;
+        kvm: z.ZodOptional<z.ZodArray<z.ZodString>>;
+      },
+      z.core.$strict
+    >;
+    base: z.ZodArray<z.ZodString>;
+    cpus: z.ZodDefault<z.ZodNumber>;
+    bus: z.ZodDefault<z.ZodString>;
+    results: z.ZodObject<
+      {
+        tty: z.ZodString;
+        device: z.ZodOptional<z.ZodString>;
+      },
+      z.core.$strict
+    >;
+    kernelArguments: z.ZodArray<z.ZodString>;
+    parameters: z.ZodDefault<
+      z.ZodArray<
+        z.ZodObject<
+          {
+            module: z.ZodString;
+            options: z.ZodString;
+          },
+          z.core.$strict
+        >
+      >
+    >;
+    devices: z.ZodDefault<
+      z.ZodArray<
+        z.ZodObject<
+          {
+            role: z.ZodString;
+            device: z.ZodString;
+            address: z.ZodOptional<z.ZodString>;
+            guest: z.ZodOptional<
+              z.ZodObject<
+                {
+                  bus: z.ZodString;
+                  name: z.ZodString;
+                },
+                z.core.$strict
+              >
+            >;
+            backend: z.ZodDefault<z.ZodArray<z.ZodString>>;
+            port: z.ZodDefault<z.ZodBoolean>;
+            since: z.ZodOptional<z.ZodString>;
+          },
+          z.core.$strict
+        >
+      >
+    >;
+    kernel: z.ZodObject<
+      {
+        prebuilt: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        source: z.ZodOptional<z.ZodArray<z.ZodString>>;
+      },
+      z.core.$strict
+    >;
+    configs: z.ZodArray<z.ZodString>;
+  },
+  z.core.$strict
+>;
+type Machine = z.output<typeof Machine>;
+/** What a file of a machine exports by default. */
+export type MachineFile = z.input<typeof Machine>;
+type Devices = NonNullable<MachineFile['devices']>;
+/** A table in every place that QEMU's devices have one, and two controls: many a machine has them all. */
+export declare const DEVICES: Devices;
+/** One that could have virtual functions, on machines whose root bus is PCI Express. */
+export declare const WITH_FUNCTIONS: Devices;
+/** One that may be unplugged, on machines whose root bus has PCIe ports. */
+export declare const UNPLUGGABLE: Devices;
+/** What every guest's kernel is told; the console's name comes with the machine. */
+export declare const KERNEL_ARGUMENTS: readonly string[];
+/**
+ * A q35 PC; its IOMMU and what follows from it are the caller's.
+ *
+ * @param iommu QEMU's -device for it; none without
+ * @param machine further properties of -machine
+ */
+export declare function pc(
+  iommu?: string,
+  machine?: string,
+): {
+  architecture: 'x86_64';
+  qemu: {
+    binary: string;
+    package: string;
+  };
+  pageSize: 4096;
+  accelerators: {
+    tcg: string[];
+    kvm: string[];
+  };
+  base: string[];
+  results: {
+    tty: string;
+  };
+  kernelArguments: string[];
+  devices: {
+    role: string;
+    device: string;
+    address?: string | undefined;
+    guest?:
+      | {
+          bus: string;
+          name: string;
+        }
+      | undefined;
+    backend?: string[] | undefined;
+    port?: boolean | undefined;
+    since?: string | undefined;
+  }[];
+  configs: string[];
+};
+/** arm64's virt machine with an SMMUv3, and a GICv3 whose ITS tells the devices' interrupts apart. */
+export declare function virt(): {
+  architecture: 'aarch64';
+  qemu: {
+    binary: string;
+    package: string;
+  };
+  traits: {
+    isolatesMsi: true;
+    foreignMsi: string;
+    iommu: string;
+  };
+  accelerators: {
+    tcg: string[];
+    kvm: string[];
+  };
+  base: string[];
+  results: {
+    tty: string;
+    device: string;
+  };
+  kernelArguments: string[];
+  devices: {
+    role: string;
+    device: string;
+    address?: string | undefined;
+    guest?:
+      | {
+          bus: string;
+          name: string;
+        }
+      | undefined;
+    backend?: string[] | undefined;
+    port?: boolean | undefined;
+    since?: string | undefined;
+  }[];
+  configs: string[];
+};
+type Captures = Readonly<Record<string, SyntaxNode>>;
+/** A structural description of one edit site. It must match exactly once. */
+export interface Anchor {
+  /** Short and stable: `A5m`; appears in provenance blocks. */
+  readonly id: string;
+  /** For people: `the refusal of mmaps that overlap the MSI-X table`. */
+  readonly words: string;
+  /**
+   * A tree-sitter query that captures the site as `@site`. In tree-sitter 0.22 predicates must stand inside
+   * the outer parentheses of the pattern, or they are ignored.
+   */
+  readonly query: string;
+  /** What the query language cannot say, over text that is free of comments and spacing. */
+  readonly where?: (text: (capture: string) => string, captures: Captures) => boolean;
+  /** Code that the site resembles, to rank candidates by when nothing matches. */
+  readonly like: string;
+}
+/** One place in one file that an anchor describes. */
+export interface Site {
+  readonly anchor: Anchor;
+  readonly file: SourceFile;
+  readonly node: SyntaxNode;
+  readonly captures: Captures;
+}
+/** Every match, in the order of the file. A node that several patterns capture as `@site` counts once. */
+export declare function matches(file: SourceFile, anchor: Anchor, within?: SyntaxNode): Site[];
+/**
+ * The one place that the anchor describes.
+ *
+ * @param within limits the search, usually to a function found by another anchor
+ * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken
+ */
+export declare function locate(file: SourceFile, anchor: Anchor, within?: SyntaxNode): Site;
+/**
+ * Like `locate`, but undefined where nothing matches: for parts that only some trees have.
+ *
+ * @throws AnchorAmbiguous, AnchorBroken
+ */
+export declare function locateOptional(
+  file: SourceFile,
+  anchor: Anchor,
+  within?: SyntaxNode,
+): Site | undefined;
+/** Functions, structs, defines, comments. */
+export type TopLevel = string;
+/** Statements and declarations of a function's body. */
+export type Statements = string;
+/** Members of a struct. */
+export type Members = string;
+/** One term of a condition, or any other expression. */
+export type Expression = string;
+/** A condition with its parentheses. */
+export type Condition = string;
+/** Labels of a switch with their statements. */
+export type Cases = string;
+/** ` else …`, behind the closing brace of an if. */
+export type ElseBranch = string;
+/** A statement up to and with its opening brace: `if (a && b) {`. */
+export type Head = string;
+/**
+ * A program of its own, or a part of one. kpw lint does not parse it: no grammar knows the macros of a test harness, and
+ * a test compiles it by the tree's own Makefile.
+ */
+export type Program = string;
+/** 1-based line of an offset. */
+export declare function lineOf(text: string, offset: number): number;
+/** Offset of the first character of the line that holds `offset`. */
+export declare function lineStart(text: string, offset: number): number;
+/** Offset just behind the newline of the line that holds `offset`. */
+export declare function lineEnd(text: string, offset: number): number;
+/** The white space before the first word of the line that holds `offset`. */
+export declare function indentOf(text: string, offset: number): string;
+/** Code on one line: comments gone, white space folded, none beside punctuation. For comparison, never for output. */
+export declare function normalise(code: string): string;
+interface Macro {
+  readonly name: string;
+  /** Replacement text without comments, on one line; empty for a flag-like define. */
+  readonly body: string;
+  readonly line: number;
+  readonly node: SyntaxNode;
+}
+/** All object-like macros of a file, in order; a name may appear again where conditionals define it twice. */
+export declare function macros(file: SourceFile): Macro[];
+/** Value of every macro of the file that is an integer constant by the file's own macros. */
+export declare function macroValues(file: SourceFile): Map<string, bigint>;
+/**
+ * `before` + items joined by `separator` + `after`; broken after separators, aligned to the parenthesis that
+ * ends `before`, where one line would be too wide.
+ */
+export declare function wrap(
+  before: string,
+  items: readonly string[],
+  separator: string,
+  after: string,
+): string;
+/** `if (a && b) {`, wrapped. */
+export declare function ifHead(indent: string, terms: readonly string[], tail?: string): string;
+/** The head of a function definition up to its opening brace, wrapped. */
+export declare function functionHead(returnsAndName: string, parameters: readonly string[]): string;
+/** Prefixes every line that is not empty. */
+export declare function indent(code: string, by: string): string;
+interface FailureText {
+  /** One sentence: what was wrong. */
+  title: string;
+  /** Where: a file with a line, a tree, a command, an option. */
+  where?: string;
+  /** Context worth reading: a compiler's message, the console's tail, the nearest candidates. */
+  detail?: string;
+  /** What to do next, as an imperative sentence. */
+  hint: string;
+}
+declare abstract class Failure extends Error {
+  abstract readonly code: string;
+  readonly title: string;
+  readonly where: string | undefined;
+  readonly detail: string | undefined;
+  readonly hint: string;
+  constructor(
+    text: FailureText,
+    options?: {
+      cause?: unknown;
+    },
+  );
+}
+/** A folder or a revision that is readable and is not kernel source. */
+export declare class TreeUnsuitable extends Failure {
+  readonly code = 'TREE_UNSUITABLE';
+}
+/**
+ * A subsystem of the workbench's own, for a topic that stands on it.
+ *
+ * @throws UnknownName with the nearest names
+ */
+export declare function subsystem(id: string): Subsystem;
+
+export { Parameters$1 as Parameters, SyntaxNode };
