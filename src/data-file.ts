@@ -77,7 +77,7 @@ async function placeOf(
   let node: MorphNode | undefined = exported?.getExpression();
   let at: MorphNode | undefined = exported;
   for (const word of path) {
-    node = valueOf(node, Node, project);
+    node = writtenAs(node, Node, project);
     if (Node.isObjectLiteralExpression(node)) {
       const property = node.getProperty(
         (one) =>
@@ -108,7 +108,7 @@ async function placeOf(
 type Morph = typeof import('./ts-morph.ts');
 
 /** What an expression is, behind `satisfies`, `as` and names. */
-function valueOf(
+function writtenAs(
   node: MorphNode | undefined,
   Node: Morph['Node'],
   project: MorphProject,
@@ -116,12 +116,12 @@ function valueOf(
 ): MorphNode | undefined {
   if (!node || depth > 20) return node;
   if (Node.isSatisfiesExpression(node) || Node.isAsExpression(node) || Node.isParenthesizedExpression(node))
-    return valueOf(node.getExpression(), Node, project, depth + 1);
+    return writtenAs(node.getExpression(), Node, project, depth + 1);
   if (!Node.isIdentifier(node)) return node;
   const file = node.getSourceFile();
   const name = node.getText();
   const own = file.getVariableDeclaration(name)?.getInitializer();
-  if (own) return valueOf(own, Node, project, depth + 1);
+  if (own) return writtenAs(own, Node, project, depth + 1);
   for (const imported of file.getImportDeclarations()) {
     const target = imported.getModuleSpecifierValue();
     const named = imported
@@ -134,7 +134,7 @@ function valueOf(
     const value = isDefault
       ? other?.getExportAssignment((one) => !one.isExportEquals())?.getExpression()
       : other?.getVariableDeclaration(named?.getName() ?? '')?.getInitializer();
-    if (value) return valueOf(value, Node, project, depth + 1);
+    if (value) return writtenAs(value, Node, project, depth + 1);
   }
   return node;
 }

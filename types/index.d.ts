@@ -4,6 +4,12 @@
 import { SyntaxNode } from 'tree-sitter';
 import { z } from 'zod';
 
+interface Authorship {
+  /** `Name <address>`. */
+  readonly author: string;
+  /** As git's raw format has it: seconds since 1970, and a zone. */
+  readonly date: string;
+}
 /** One C file: its text, and the parse of its masked copy. Offsets of the one are offsets of the other. */
 export interface SourceFile {
   /** Where it comes from, for messages: `debian-6.1`, `debian-6.1 with msix-mmap/prerequisite`. */
@@ -26,6 +32,95 @@ export interface Edit {
   readonly anchor: string;
   /** What it does, in a reviewer's words, for messages: `the device struct gains msix_mmap`. */
   readonly purpose: string;
+}
+interface FailureText {
+  /** One sentence: what was wrong. */
+  title: string;
+  /** Where: a file with a line, a tree, a command, an option. */
+  where?: string;
+  /** Context worth reading: a compiler's message, the console's tail, the nearest candidates. */
+  detail?: string;
+  /** What to do next, as an imperative sentence. */
+  hint: string;
+}
+declare abstract class Failure extends Error {
+  abstract readonly code: string;
+  readonly title: string;
+  readonly where: string | undefined;
+  readonly detail: string | undefined;
+  readonly hint: string;
+  constructor(
+    text: FailureText,
+    options?: {
+      cause?: unknown;
+    },
+  );
+}
+interface Hunk {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  /** What stands behind the second `@@`: the function, as a rule. */
+  readonly section: string;
+  /** Each with its ` `, `+`, `-` or `\` in front. */
+  readonly lines: readonly string[];
+}
+interface FileDiff {
+  /** Undefined where the file is made. */
+  readonly oldPath: string | undefined;
+  /** Undefined where it is removed. */
+  readonly newPath: string | undefined;
+  /** As git writes it: `100644`; undefined where the patch does not say. */
+  readonly oldMode: string | undefined;
+  readonly newMode: string | undefined;
+  /** Id of the old file's text, abbreviated as a rule; undefined where the patch does not say. */
+  readonly oldBlob: string | undefined;
+  /** The old file stays: git diff -C. */
+  readonly copied: boolean;
+  /** Whole id of the file as the patch leaves it, where git was asked for it (--full-index). */
+  readonly newBlob?: string;
+  /** Of bytes that are no text: it has no hunks, and cannot be applied. */
+  readonly binary: boolean;
+  readonly hunks: readonly Hunk[];
+  /** 1-based line of the text that it was read from. */
+  readonly line: number;
+}
+interface Damage {
+  /** PATCH_DAMAGED or PATCH_OUTSIDE, with where it is. */
+  readonly failure: Failure;
+  /** 1-based line of the mail's text (`Message.mail`). */
+  readonly line: number;
+}
+interface Message {
+  readonly subject: string | undefined;
+  /** `Name <address>`, or the name alone; of the From: in the body, where git format-patch put one. */
+  readonly author: string | undefined;
+  /** ISO 8601 in UTC, or as it is written where that is no date. */
+  readonly date: string | undefined;
+  /** Without angle brackets. */
+  readonly id: string | undefined;
+  /** Ids of the mails that it answers or follows, the nearest first (In-Reply-To, then References backwards). */
+  readonly parents: readonly string[];
+  /** The text above `---` and the diff: a patch's commit message. Of a cover letter and of a reply, the whole text. */
+  readonly body: string;
+  /** The text between `---` and the diff, which git am drops. */
+  readonly notes: string;
+  /** Empty for a reply and for a cover letter: what they quote, or propose, is no patch of the series. */
+  readonly diffs: readonly FileDiff[];
+  /** Undefined where the diff is whole, and where there is none. `diffs` is empty where it is not. */
+  readonly damage: Damage | undefined;
+  /** File, and which mail of it; for messages. */
+  readonly place: string;
+  /**
+   * The whole mail, latin1: its headers as they were sent, an empty line, its text decoded. A saved page has the headers
+   * that it shows; a bare diff has none, and begins with the empty line.
+   */
+  readonly mail: string;
+  /** Path, or what standard input was called. */
+  readonly file: string;
+  /** 1-based line of the file where the mail begins, less one: what is added to a line of `mail`. */
+  readonly offset: number;
 }
 /** What a question of a list is about, whatever the question: a driver, or a framework with its drivers. */
 export interface Subsystem {
@@ -157,8 +252,27 @@ export interface PatchTemplate<Layout> {
 export type ContractLines = readonly (readonly [key: string, value: string])[];
 /** What a machine is like, where a promise depends on it: the traits that the topic's subsystem names. */
 export type MachineTraits = Readonly<Record<string, string | boolean>>;
-/** One answer to a topic's question. */
-export interface Variant<Layout, Contract> {
+type PostedSource =
+  | URL
+  | {
+      readonly name: string;
+      readonly messages: readonly Message[];
+    };
+/** One answer to a topic's question, as edits. */
+export interface Variant<Layout, Contract> extends Answer<Layout, Contract> {
+  patches(layout: Layout, parameters: Parameters$1): PatchTemplate<Layout>[];
+  readonly posted?: undefined;
+}
+/** One answer to a topic's question, as patches that somebody posted. */
+export interface PostedVariant<Layout, Contract> extends Answer<Layout, Contract> {
+  readonly patches?: undefined;
+  /**
+   * One series in as many forms as trees have shapes; the first that applies to a tree whole and without fuzz is taken. A
+   * form is an mbox, a mail, a diff or a folder of patches.
+   */
+  readonly posted: readonly PostedSource[];
+}
+interface Answer<Layout, Contract> {
   readonly id: string;
   readonly title: string;
   /** Who proposed it, and where in the thread. */
@@ -174,7 +288,6 @@ export interface Variant<Layout, Contract> {
   /** What is other than in the version before, by the number of the version that has it: `{ 2: ['…'] }`. */
   readonly changes?: Readonly<Record<number, readonly string[]>>;
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
-  patches(layout: Layout, parameters: Parameters$1): PatchTemplate<Layout>[];
   /** What it promises to userspace, given the layout before its own patches. */
   contract(layout: Layout, parameters: Parameters$1): Contract;
   /** Macros by which a program that knows the variant calls it, for the test built on its own header. */
@@ -248,7 +361,7 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   files(layout: Layout): Readonly<Record<string, string>>;
   /** Patches that the tree needs before any variant makes sense on it; empty where its own text has them. */
   prerequisite(layout: Layout): PatchTemplate<Layout>[];
-  readonly variants: readonly Variant<Layout, Contract>[];
+  readonly variants: readonly (Variant<Layout, Contract> | PostedVariant<Layout, Contract>)[];
   /**
    * What a variant promises as a test among the tree's own, the last patch of its series; undefined where the tree has
    * none that it would be one of.
@@ -257,7 +370,7 @@ export interface Topic<Layout = unknown, Contract = unknown> {
    */
   selftest?(
     layout: Layout,
-    variant: Variant<Layout, Contract>,
+    variant: Answer<Layout, Contract>,
     parameters: Parameters$1,
     contract: Contract,
   ): PatchTemplate<Layout> | undefined;
@@ -289,10 +402,20 @@ interface Patch {
   readonly comparison?: true;
   /** A paragraph under the mail's `---`. */
   readonly note?: string;
+  /** Of a patch that was given as a mail: what its commit says, byte for byte. */
+  readonly posted?: PostedPatch;
   /** A file that the patch makes has no text before. */
   readonly before: ReadonlyMap<string, string>;
   readonly after: ReadonlyMap<string, string>;
   readonly anchors: readonly AnchorUse[];
+}
+interface PostedPatch {
+  /** The whole commit message, not wrapped anew. */
+  readonly message: string;
+  /** Undefined where the mail does not say who wrote it, and when. */
+  readonly by?: Authorship;
+  /** Where it came from: `5.10.mbox, sha256 0123456789abcdef`. */
+  readonly from: string;
 }
 interface Mail {
   /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
@@ -1099,29 +1222,6 @@ export declare function ifHead(indent: string, terms: readonly string[], tail?: 
 export declare function functionHead(returnsAndName: string, parameters: readonly string[]): string;
 /** Prefixes every line that is not empty. */
 export declare function indent(code: string, by: string): string;
-interface FailureText {
-  /** One sentence: what was wrong. */
-  title: string;
-  /** Where: a file with a line, a tree, a command, an option. */
-  where?: string;
-  /** Context worth reading: a compiler's message, the console's tail, the nearest candidates. */
-  detail?: string;
-  /** What to do next, as an imperative sentence. */
-  hint: string;
-}
-declare abstract class Failure extends Error {
-  abstract readonly code: string;
-  readonly title: string;
-  readonly where: string | undefined;
-  readonly detail: string | undefined;
-  readonly hint: string;
-  constructor(
-    text: FailureText,
-    options?: {
-      cause?: unknown;
-    },
-  );
-}
 /** A folder or a revision that is readable and is not kernel source. */
 export declare class TreeUnsuitable extends Failure {
   readonly code = 'TREE_UNSUITABLE';

@@ -12,7 +12,7 @@ export function settingsFile({ tree }: TopicPlan): string {
 /** For editors and tsc: as kpw reads the files. */
 export function tsconfigFile(): string {
   const compilerOptions = {
-    ...{ target: 'ES2022', lib: ['ES2023'], types: [], module: 'ESNext', moduleResolution: 'bundler' },
+    ...{ target: 'ES2022', lib: ['ES2023', 'DOM'], types: [], module: 'ESNext', moduleResolution: 'bundler' },
     ...{ strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true },
     ...{ verbatimModuleSyntax: true, allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true },
   };
