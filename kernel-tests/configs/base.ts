@@ -27,10 +27,10 @@ export default [
   'PROC_FS=y',
   'PROC_SYSCTL=y',
   'SYSFS=y',
-  // memfd_create(), by which tests share memory.
+  // memfd_create(), by which tests share memory; before v4.18 a part of TMPFS.
   'SHMEM=y',
   'TMPFS=y',
-  'MEMFD_CREATE=y',
+  'MEMFD_CREATE?=y',
   // glibc's start, threads and timers.
   'FUTEX=y',
   'POSIX_TIMERS=y',

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// q35 with an Intel or an AMD IOMMU, entered by PVH.
+// q35 with an Intel or an AMD IOMMU, entered by PVH where the kernel can be (v5.0).
 
 export default [
   '64BIT=y',
   // The emulated CPU would unpack a bzImage for longer than the whole boot takes.
   'HYPERVISOR_GUEST=y',
-  'PVH=y',
+  'PVH?=y',
   'KERNEL_LZ4=y',
   'SERIAL_8250=y',
   'SERIAL_8250_CONSOLE=y',
@@ -19,6 +19,6 @@ export default [
   'HOTPLUG_PCI_ACPI=y',
   'X86_X2APIC=y',
   'VFIO_IOMMU_TYPE1=m',
-  // ORC's tables take a pass of objtool over every object; a trace is good enough without.
-  'UNWINDER_GUESS=y',
+  // ORC's tables take a pass of objtool over every object; a trace is good enough without. (v4.15; before, none is made.)
+  'UNWINDER_GUESS?=y',
 ] as const;

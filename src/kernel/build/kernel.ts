@@ -27,6 +27,7 @@ export const KernelRecord = z.object({
   config: z.string(),
   headers: z.string(),
   packages: z.array(PackageVersion),
+  branches: z.literal('pc32').optional(),
 });
 export type KernelRecord = z.infer<typeof KernelRecord>;
 
@@ -65,6 +66,8 @@ export interface PlainKernel {
   /** The folder for `make -C`. */
   readonly headers: string;
   readonly packages: readonly { name: string; version: string }[];
+  /** `pc32`: it does not load modules whose branches have R_X86_64_PLT32 (branch-relocations.ts). */
+  readonly branches?: 'pc32' | undefined;
   /** Folder of `vmlinux` and all modules (`vfio-pci.ko`) with debug information, where it was built with some. */
   readonly symbols?: string;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
 import { hostComplaint } from '../complaint.ts';
 import { run, tail } from '../run.ts';
+import { withoutPlt32 } from './branch-relocations.ts';
 import type { Kernel } from './kernel.ts';
 import { problemsOf } from './verify-module.ts';
 
@@ -38,7 +39,9 @@ export async function stripModules(
       if (fault) throw fault;
       return { file, problems: tail(stderr) };
     }
-    const problems = problemsOf(await readFile(module), await readFile(path));
+    const text = await readFile(module);
+    if (kernel.branches === 'pc32' && withoutPlt32(text) > 0) await writeFile(module, text);
+    const problems = problemsOf(text, await readFile(path));
     if (problems.length > 0) return { file, problems: problems.join('\n') };
   }
   return undefined;

@@ -6,9 +6,6 @@ import { hostComplaint } from '../complaint.ts';
 import { make, OBJECTS } from './make.ts';
 import type { Target } from './target.ts';
 
-/** What is made beside the modules: what QEMU enters on each machine. */
-const IMAGE_TARGET = { x86_64: 'vmlinux', aarch64: 'Image', ppc64le: 'vmlinux' } as const;
-
 /** Between two words about the progress. */
 const EVERY_MS = 3000;
 
@@ -16,6 +13,7 @@ const EVERY_MS = 3000;
  * Makes the kernel and its modules in a configured folder, going on where an earlier make ended.
  *
  * @param name of the state that is built, for messages: `debian:6.1`, `pci-bus-flag`
+ * @param goal make's word for what QEMU enters
  * @param expected objects of an earlier build from nothing, where there was one
  * @returns how many objects were made
  * @throws BuildFailed with the compiler's messages; NoSpace
@@ -23,7 +21,7 @@ const EVERY_MS = 3000;
 export async function compileKernel(
   tree: string,
   target: Target,
-  { name, expected, task }: { name: string; expected: number | undefined; task: string },
+  { name, goal, expected, task }: { name: string; goal: string; expected: number | undefined; task: string },
   context: Context,
 ): Promise<number> {
   let made = 0;
@@ -36,8 +34,7 @@ export async function compileKernel(
     const of = expected === undefined || made > expected ? '' : ` of at most ${expected}`;
     context.report({ task, state: 'note', text: `${made}${of} objects` });
   };
-  const words = [IMAGE_TARGET[target.machine], 'modules'];
-  const { stdout, stderr, exitCode } = await make(tree, target, words, context, onLine);
+  const { stdout, stderr, exitCode } = await make(tree, target, [goal, 'modules'], context, onLine);
   if (exitCode === 0) return made;
   const output = `${stdout}\n${stderr}`;
   const full = hostComplaint(output, tree);

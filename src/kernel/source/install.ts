@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../../context.ts';
+import { loadsPlt32, withoutPlt32 } from '../build/branch-relocations.ts';
 import { KernelRecord, SYMBOLS } from '../build/kernel.ts';
 import { copyFailed } from '../complaint.ts';
 import { run } from '../run.ts';
+import { imageOf } from './image.ts';
 import { OBJECTS } from './make.ts';
 import { linkInto } from './objects.ts';
 import type { Target } from './target.ts';
@@ -29,9 +31,9 @@ export async function installKernel(
   const config = await readFile(join(objects, '.config'), 'latin1');
   const strip = stripper(target, context);
 
-  if (target.machine === 'aarch64')
-    await copyFile(join(objects, 'arch/arm64/boot/Image'), join(into, 'image'));
-  else await strip(['--strip-all'], join(objects, 'vmlinux'), join(into, 'image'));
+  const image = imageOf(target.machine, config);
+  if (image.strips) await strip(['--strip-all'], join(objects, image.path), join(into, 'image'));
+  else await copyFile(join(objects, image.path), join(into, 'image'));
 
   const withSymbols = /^CONFIG_DEBUG_INFO=y$/m.test(config);
   if (withSymbols) {
@@ -39,10 +41,12 @@ export async function installKernel(
     await copyFile(join(objects, 'vmlinux'), join(into, SYMBOLS, 'vmlinux'));
   }
   const modules = `lib/modules/${release}`;
+  const branches = await oldBranches(tree, target);
   for (const path of await modulesBelow(objects)) {
     const to = join(into, modules, 'kernel', path);
     await mkdir(dirname(to), { recursive: true });
     await strip(['--strip-debug'], join(objects, path), to);
+    if (branches) await withPc32(to);
     if (withSymbols) await copyFile(join(objects, path), join(into, SYMBOLS, path.split('/').at(-1) ?? ''));
   }
 
@@ -64,8 +68,20 @@ export async function installKernel(
     config: `tree/${OBJECTS}/.config`,
     headers: `tree/${OBJECTS}`,
     packages: built.packages,
+    ...(branches ? { branches } : {}),
   };
   await writeFile(join(into, 'kernel.json'), `${JSON.stringify(KernelRecord.parse(record), null, 2)}\n`);
+}
+
+/** What the kernel's own loader of modules says. */
+async function oldBranches(tree: string, { machine }: Target): Promise<KernelRecord['branches']> {
+  if (machine !== 'x86_64') return undefined;
+  return loadsPlt32(await readFile(join(tree, 'arch/x86/kernel/module.c'), 'latin1')) ? undefined : 'pc32';
+}
+
+async function withPc32(path: string): Promise<void> {
+  const module = await readFile(path);
+  if (withoutPlt32(module) > 0) await writeFile(path, module);
 }
 
 /** Since v6.13 the objects' Makefile names the source and itself by where they were made. */

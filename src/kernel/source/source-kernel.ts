@@ -12,6 +12,7 @@ import type { Tree } from '../tree.ts';
 import { identityOf, writePart } from '../tree-part.ts';
 import { compileKernel } from './compile.ts';
 import { configure } from './configure.ts';
+import { imageOf } from './image.ts';
 import { installKernel } from './install.ts';
 import { UNCHECKED } from './make.ts';
 import { requireForKernel } from './needs.ts';
@@ -124,11 +125,12 @@ async function build(job: Job, into: string, context: Context): Promise<void> {
   // uname -r tells kernels apart that differ in their configuration only, and so vermagic their modules.
   const release = parseSymbol(`LOCALVERSION="-kpw-${key.slice(0, 8)}"`);
   const requested = merged(request.symbols, [release]);
-  await configure(objects.tree, { spec: tree.spec, target, requested }, context);
+  const config = await configure(objects.tree, { spec: tree.spec, target, requested }, context);
   const counted = context.cache.path(`kernel-objects/${VERSION}`, `count-${target.machine}`);
   const expected = Number(await readFile(counted, 'utf8').catch(() => '')) || undefined;
   say('compiling');
-  const made = await compileKernel(objects.tree, target, { name, expected, task }, context);
+  const { goal } = imageOf(target.machine, config);
+  const made = await compileKernel(objects.tree, target, { name, goal, expected, task }, context);
   if (expected === undefined || made > expected) await writeFile(counted, `${made}\n`);
   say('installing');
   await installKernel({ tree: objects.tree, target, ...provenance(tree, overlay) }, into, context);
