@@ -6,6 +6,7 @@
 
 #include "feature.h"
 #include "observe.h"
+#include "older.h"
 
 const char *feature_call(int device, uint32_t flags, const void *data, uint32_t size)
 {

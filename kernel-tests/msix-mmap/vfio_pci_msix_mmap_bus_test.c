@@ -39,6 +39,7 @@
 #include "grown.h"
 #include "holds.h"
 #include "observe.h"
+#include "older.h"
 #include "page.h"
 #include "registers.h"
 #include "reset.h"

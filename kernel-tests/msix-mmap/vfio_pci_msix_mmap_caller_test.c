@@ -32,6 +32,7 @@
 #include "irq.h"
 #include "legacy.h"
 #include "observe.h"
+#include "older.h"
 #include "optin.h"
 #include "region.h"
 #include "reset.h"

@@ -33,6 +33,7 @@
 #include "holds.h"
 #include "irq.h"
 #include "observe.h"
+#include "older.h"
 #include "optin.h"
 #include "region.h"
 #include "subject.h"

@@ -45,6 +45,7 @@
 #include "page.h"
 #include "region.h"
 #include "registers.h"
+#include "release.h"
 #include "state.h"
 #include "subject.h"
 #include "table.h"
@@ -173,6 +174,8 @@ TEST_F(lifetime, faults_without_decoding)
 	uint32_t value;
 
 	SUBJECT_NEEDED(&self->subject);
+	if (kernel_before(5, 8))
+		SKIP(return, "this kernel does not watch the memory bit (abafbc551fdd, v5.8)");
 	ASSERT_EQ(0, pci_decode(device, false));
 	seen = life_state(&self->life);
 	observe(seen, "%s.life.decoding_off", role);
@@ -211,6 +214,8 @@ TEST_F(lifetime, fails_without_memory)
 
 #define DRIVER "/sys/bus/pci/drivers/vfio-pci"
 #define ASKED_MS 5000
+/* The last close resets the bus under locks of the devices, of which a remove holds one. */
+#define DEADLOCK "this kernel's close waits for a driver that is removed (ddefc033eecf, v5.1)"
 
 static pid_t unbinder(const char *bdf)
 {
@@ -234,6 +239,8 @@ TEST_F(lifetime, holds_the_driver)
 	pid_t child;
 
 	SUBJECT_NEEDED(subject);
+	if (kernel_before(5, 1))
+		SKIP(return, DEADLOCK);
 	ASSERT_EQ(0, irq_arm(subject->vfio.device, VFIO_PCI_REQ_IRQ_INDEX, 0, 1, &event));
 	/* Mapped anew behind the fork(): a copy of the mapping in the child would hold it, too. */
 	life_end(&self->life);
@@ -462,6 +469,8 @@ FIXTURE_SETUP(unplug)
 	self->event = -1;
 	self->helper = -1;
 	self->life.page.start = self->life.table.pages = MAP_FAILED;
+	if (kernel_before(5, 1))
+		SKIP(return, DEADLOCK);
 	if (subject_bdf("unplug") && !exists(subject_bdf("unplug")))
 		SKIP(return, "an earlier cell has unplugged the device, and it did not come back");
 	SUBJECT_SETUP(&self->subject, "unplug");

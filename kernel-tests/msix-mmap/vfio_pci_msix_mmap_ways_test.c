@@ -42,6 +42,7 @@
 #include "bar.h"
 #include "contract.h"
 #include "observe.h"
+#include "older.h"
 #include "optin.h"
 #include "region.h"
 #include "state.h"

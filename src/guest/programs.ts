@@ -10,10 +10,7 @@ import { hostLacks, versionOf } from '../kernel/programs.ts';
 import { run, tail } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Program } from './files.ts';
-
-/** What kselftest_harness.h includes beside itself differs between trees; the folder has little else. */
-const HARNESS = 'tools/testing/selftests';
-const HARNESS_FILES = [`${HARNESS}/kselftest_harness.h`, `${HARNESS}/kselftest.h`];
+import { harnessOf } from './harness.ts';
 
 /** One `make` of a folder of C programs that run in the guest. */
 export interface Making {
@@ -57,7 +54,7 @@ export interface TestBuilder {
 
 /**
  * @param folder `kernel-tests/<topic>`: its Makefile has the targets test, old and new (kernel-tests/README.md)
- * @param tree gives kselftest_harness.h, and the header before any design
+ * @param tree gives kselftest_harness.h, if it is not too old, and the header before any design
  * @param uapi texts of the pristine UAPI headers, by path below include/uapi
  * @param variables of make, for all of them: CFLAGS, LDFLAGS
  * @param shared headers that programs of any topic may include, as the folder KPW
@@ -73,14 +70,7 @@ export function testBuilder(
   shared?: ReadonlyMap<string, string>,
 ): TestBuilder {
   const KPW = shared ? { KPW: shared } : {};
-  const harness = async () => {
-    const texts = new Map<string, string>();
-    for (const path of [...HARNESS_FILES, ...(await tree.list(`${HARNESS}/kselftest`))]) {
-      const text = path.endsWith('.h') ? await tree.read(path) : undefined;
-      if (text !== undefined) texts.set(path.slice(HARNESS.length + 1), text);
-    }
-    return texts;
-  };
+  const harness = () => harnessOf(tree, context);
   return {
     async common() {
       const KSELFTEST = await harness();
