@@ -24,11 +24,11 @@ export class Snapshot implements Sources {
   }
 }
 
-/** Reads the C files and Makefiles that a topic may look at; of a folder all C files are read, what the tree lacks is left out. */
+/** Reads the files that a topic may look at; of a folder all C files are read, what the tree lacks is left out. */
 export async function snapshot(tree: Tree, reads: readonly string[]): Promise<Snapshot> {
   const texts = new Map<string, string>();
   for (const entry of reads) {
-    const paths = /\.[ch]$|\/Makefile$/.test(entry)
+    const paths = /\.(?:[ch]|txt|rst)$|\/Makefile$/.test(entry)
       ? [entry]
       : (await tree.list(entry)).filter((path) => /\.[ch]$/.test(path));
     for (const path of paths) {

@@ -5,13 +5,13 @@ import type { Layout } from './layout/index.ts';
 /**
  * What is known of the host bridges of powernv, and where it is written.
  *
- * @param folder of Documentation that is powerpc's: `powerpc`, later `arch/powerpc`
+ * @param document below Documentation: in `powerpc`, later in `arch/powerpc`
  */
 export const powernvSource = (
-  folder: string,
+  document: string,
 ) => `The host bridges of powernv compare the endpoint that an interrupt belongs to
 with the endpoint of the device that raises it, and let no device raise those of
-another: Documentation/${folder}/pci_iov_resource_on_powernv.rst, section
+another: Documentation/${document}, section
 "Implementation of Partitionable Endpoints on P8 (IODA2)".  That is written of
 POWER8.  Those of POWER9 and later ("ibm,ioda3-phb") the kernel treats as the same
 type, see pnv_pci_init(); that they compare as well is concluded from that, and not
@@ -24,7 +24,7 @@ is checked, and one that emulates the bridge may not do so.`;
 /** Where the core knows isolated MSIs (since v6.3), the platform only has to say so of its domains. */
 export const powernvDomains: PatchTemplate<Layout> = {
   subject: 'powerpc/powernv: Say that MSI domains are isolated',
-  body: `${powernvSource('arch/powerpc')}
+  body: `${powernvSource('arch/powerpc/pci_iov_resource_on_powernv.rst')}
 
 Nothing tells the kernel that they do.  Make the MSI domains of powernv with IRQ_DOMAIN_FLAG_ISOLATED_MSI, so that
 msi_device_has_isolated_msi() is true of their devices as it is of those behind

@@ -29,6 +29,8 @@ export interface DeviceStruct {
   /** `vfio_pci_device` or `vfio_pci_core_device`. */
   readonly tag: string;
   readonly path: string;
+  /** What is true of the number of a BAR that there is not: `>= PCI_STD_NUM_BARS`, which came with v5.5. */
+  readonly behindBars: string;
   /**
    * A bool of its own: a bit-field would race with its neighbours, which other locks protect.
    *
@@ -43,6 +45,7 @@ export function deviceStruct(file: SourceFile): DeviceStruct {
   return {
     tag,
     path: file.path,
+    behindBars: /\bPCI_STD_NUM_BARS\b/.test(file.text) ? '>= PCI_STD_NUM_BARS' : '> PCI_STD_RESOURCE_END',
     gainsBool(name) {
       if (new RegExp(`\\b${name}\\b`).test(textOf(file, struct.node)))
         throw new AllocationTaken({

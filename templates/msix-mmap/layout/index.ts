@@ -38,6 +38,8 @@ export interface Layout {
   readonly bus: PciBus;
   readonly irqDomain: IrqDomain;
   readonly powerPc: PowerPc;
+  /** Where the host bridges of powernv are described, below Documentation: a page of plain text up to v5.2. */
+  readonly powernvDocument: string;
   /** The kernel's own tests of vfio; undefined in trees before v7.0 or so, which have none or others. */
   readonly selftests: Selftests | undefined;
   /**
@@ -56,6 +58,9 @@ export interface Layout {
 
 const UAPI_HEADER = 'include/uapi/linux/vfio.h';
 
+const POWERNV_DOCUMENT = 'powerpc/pci_iov_resource_on_powernv';
+const OLD_POWERNV_DOCUMENT = `Documentation/${POWERNV_DOCUMENT}.txt`;
+
 export const READS = [
   'drivers/vfio/pci',
   'include/linux/vfio.h',
@@ -68,6 +73,7 @@ export const READS = [
   'include/linux/pci.h',
   'include/linux/irqdomain.h',
   'arch/powerpc/platforms/powernv/pci-ioda.c',
+  OLD_POWERNV_DOCUMENT,
   ...SELFTEST_FILES,
 ] as const;
 
@@ -143,6 +149,7 @@ export function layout(sources: Sources): Layout {
     get powerPc() {
       return powerPc(file);
     },
+    powernvDocument: `${POWERNV_DOCUMENT}.${sources.paths.includes(OLD_POWERNV_DOCUMENT) ? 'txt' : 'rst'}`,
     get selftests() {
       return selftests(sources);
     },

@@ -59,6 +59,17 @@ const SUCCESS: Anchor = {
   like: 'return 0;',
 };
 
+/** Before v5.8 an IOMMU driver's add_device() asks for the group by it (a6a4c7e2c5b8, "iommu: Add probe_device()"). */
+const JOIN = functionNamed('A14', 'iommu_group_get_for_dev', 'which finds the group of a device');
+
+const JOINED: Anchor = {
+  id: 'A14',
+  words: 'the last return of iommu_group_get_for_dev()',
+  query: `((function_definition body: (compound_statement (return_statement (identifier) @value) @site))
+           (#eq? @value "group"))`,
+  like: 'return group;',
+};
+
 const INCLUDE: Anchor = {
   id: 'A14',
   words: '#include <linux/iommu.h>',
@@ -86,6 +97,8 @@ export interface IommuCore {
   readonly knowsIsolation: boolean;
   /** Whether the MSIs of `struct device *dev` are isolated, by the tree's own means. */
   readonly isolates: Expression;
+  /** Whether a device is attached to its default domain, which may fail, only after `notesDevice`: since v5.8. */
+  readonly attachesLater: boolean;
   gainsGroupCapabilities(capabilities: GroupCapabilities): Edit[];
   /**
    * `statements` (one tab) are run when an IOMMU driver has taken `struct device *dev`, it is in its group, and nothing
@@ -100,8 +113,10 @@ export function iommuCore(core: SourceFile, header: SourceFile): IommuCore {
   const capable: Expression = /\bdevice_iommu_capable\(/.test(header.text)
     ? 'device_iommu_capable(dev, IOMMU_CAP_INTR_REMAP)'
     : 'iommu_capable(dev->bus, IOMMU_CAP_INTR_REMAP)';
+  const attachesLater = /\b__iommu_probe_device\(/.test(core.text);
   return {
     knowsIsolation,
+    attachesLater,
     isolates: knowsIsolation ? 'msi_device_has_isolated_msi(dev)' : 'iommu_device_isolates_msi(dev)',
 
     gainsGroupCapabilities({ type, member, functions, declarations, stubs }) {
@@ -117,8 +132,9 @@ export function iommuCore(core: SourceFile, header: SourceFile): IommuCore {
 
     notesDevice(statements, helper = '') {
       const purpose = 'what is noted of a device that an IOMMU driver has taken';
-      const probe = locate(core, PROBE);
-      const noted = before(locate(core, SUCCESS, probe.node), statements, 'A14', purpose);
+      const probe = locate(core, attachesLater ? PROBE : JOIN);
+      const success = locate(core, attachesLater ? SUCCESS : JOINED, probe.node);
+      const noted = before(success, statements, 'A14', purpose);
       if (knowsIsolation) return [noted];
       const text: TopLevel = `/*
  * Interrupt remapping is a capability of the IOMMU on x86, and a property of

@@ -34,6 +34,15 @@ const ADDED: Anchor = {
   like: 'if (pe->table_group.group) iommu_add_device(&pe->table_group, &pdev->dev);',
 };
 
+/** Before v5.10 a device joins the group later, by a notifier. */
+const TABLE: Anchor = {
+  id: 'A15',
+  words: 'the statement by which a device gets the table of its endpoint, which is the last one',
+  query: `((expression_statement (call_expression function: (identifier) @name)) @site
+           (#eq? @name "set_iommu_table_base"))`,
+  like: 'set_iommu_table_base(&pdev->dev, pe->table_group.tables[0]);',
+};
+
 const DOMAINS = functionNamed(
   'A15',
   'pnv_msi_allocate_domains',
@@ -96,8 +105,13 @@ export function powerPc(file: (path: string) => SourceFile): PowerPc {
 
     notesDevices(statements) {
       const powernv = file(POWERNV);
-      const site = locate(powernv, ADDED, locate(powernv, DEVICE_SETUP).node);
-      return [behind(site, `\n${statements}`, 'A15', 'devices of powernv')];
+      const { node } = locate(powernv, DEVICE_SETUP);
+      const added = locateOptional(powernv, ADDED, node);
+      // What follows the table is a comment alone.
+      const [site, text] = added
+        ? [added, `\n${statements}`]
+        : [locate(powernv, TABLE, node), `\n${statements}\n`];
+      return [behind(site, text, 'A15', 'devices of powernv')];
     },
 
     marksMsiDomains(flag, type) {

@@ -35,7 +35,12 @@ out: its hypervisors do not all check MSIs.`,
   patches: (layout, parameters) => [
     ...(layout.iommu.knowsIsolation
       ? [powernvDomains]
-      : [irqDomainStub, groupCapabilities, isolatedGroups, powernvGroups]),
+      : [
+          irqDomainStub,
+          groupCapabilities,
+          isolatedGroups(layout.iommu.attachesLater),
+          powernvGroups(layout),
+        ]),
     vfio(layout, layout.iommu.knowsIsolation, parameters),
     ...(parameters.rdwr === true
       ? [readWriteShows(HIDDEN, "where the MSIs of the device's group are isolated", BY_GROUP)]
@@ -149,7 +154,7 @@ const NOTE: Statements = `	iommu_group_note_isolation(dev->iommu_group, dev);
 
 `;
 
-const isolatedGroups: PatchTemplate<Layout> = {
+const isolatedGroups = (attachesLater: boolean): PatchTemplate<Layout> => ({
   subject: 'iommu: Note which groups have isolated MSIs',
   body: `Intel and AMD remap interrupts in the IOMMU, whose driver says so by
 IOMMU_CAP_INTR_REMAP.  On ARM the GIC's ITS does, and its interrupt domain
@@ -161,14 +166,19 @@ first one sets it, and one whose MSIs are not isolated takes it away for all of
 them, and for as long as the group exists, even when that device is removed.
 
 It is noted when the device is in its group, which is before a driver is bound
-to the device.  Attaching the default domain comes later and may fail.  The error
+to the device.  ${
+    attachesLater
+      ? `Attaching the default domain comes later and may fail.  The error
 is on the side of caution: a device without isolated MSIs has taken the
 capability away by then, and one that had it can have set it only as the first
-of its group, where each device that follows is noted as well.
+of its group, where each device that follows is noted as well.`
+      : `It has been attached to the default domain by then, and
+nothing can fail any more.`
+  }
 
 ${BY_GROUP.cited}`,
   edits: ({ iommu }) => iommu.notesDevice(NOTE, NOTE_HELPER),
-};
+});
 
 const MARK: Statements = `	/* The bridge knows whose each MSI is, and refuses others */
 	if (pe->table_group.group)
@@ -176,9 +186,9 @@ const MARK: Statements = `	/* The bridge knows whose each MSI is, and refuses ot
 					   ${CAPABILITY});
 `;
 
-const powernvGroups: PatchTemplate<Layout> = {
+const powernvGroups = ({ powernvDocument }: Layout): PatchTemplate<Layout> => ({
   subject: 'powerpc/powernv: Mark the MSIs of groups as isolated',
-  body: `On powernv a group is a partitionable endpoint.  ${powernvSource('powerpc')}
+  body: `On powernv a group is a partitionable endpoint.  ${powernvSource(powernvDocument)}
 
 These groups are made here and not by the IOMMU core, so say it here.
 
@@ -186,7 +196,7 @@ ${PSERIES}
 
 ${BY_GROUP.cited}`,
   edits: ({ powerPc }) => powerPc.marksGroups(MARK),
-};
+});
 
 const helper = (
   question: string,

@@ -60,8 +60,8 @@ hypervisors do not all check MSIs.`,
 
 const asToday = (layout: Layout, parameters: Parameters): PatchTemplate<Layout>[] => [
   busState,
-  notedByIommu(layout.iommu.knowsIsolation),
-  ...(layout.iommu.knowsIsolation ? [] : [notedByPowernv]),
+  notedByIommu(layout.iommu),
+  ...(layout.iommu.knowsIsolation ? [] : [notedByPowernv(layout)]),
   vfio(layout, parameters),
   ...(parameters.rdwr === true
     ? [readWriteShows(HIDDEN, 'where the bus of the device remaps MSIs', BY_BUS)]
@@ -135,17 +135,22 @@ ${BY_BUS.cited}`,
 };
 
 /** Which devices no IOMMU driver takes: powerpc has none before v6.4, later all but those of the no-IOMMU mode have one. */
-const notedByIommu = (knowsIsolation: boolean): PatchTemplate<Layout> => ({
+const notedByIommu = ({ knowsIsolation, attachesLater }: Layout['iommu']): PatchTemplate<Layout> => ({
   subject: 'iommu: Note on a bus whether the MSIs of its devices are remapped',
   body: `When an IOMMU driver has taken a device the core can tell whether the MSIs of
 the device are remapped: Intel and AMD do that in the IOMMU, ARM in the ITS.
 
 Note it on the bus of the device, when the device is in its group.  That is
 before a driver is bound to the device, so that none finds a bus that has
-remapped MSIs because of the others on it.  Attaching the default domain may
+remapped MSIs because of the others on it.  ${
+    attachesLater
+      ? `Attaching the default domain may
 still fail then.  A device without remapped MSIs has taken them from the bus by
 that time, which errs on the side of caution; one that had them has said nothing
-of the others, each of which is noted by itself.
+of the others, each of which is noted by itself.`
+      : `It has been attached to
+its default domain by then, and nothing can fail any more.`
+  }
 
 One device speaks for all that are on the bus.  On ARM a host bridge may send the
 MSIs of some devices to an ITS and those of others to a GICv2m frame, by their
@@ -176,9 +181,9 @@ const MARK: Statements = `	/* The bridge knows whose each MSI is, and refuses ot
 		${NOTE}(pdev->bus, true);
 `;
 
-const notedByPowernv: PatchTemplate<Layout> = {
+const notedByPowernv = ({ powernvDocument }: Layout): PatchTemplate<Layout> => ({
   subject: 'powerpc/powernv: Note that the host bridges remap MSIs',
-  body: `${powernvSource('powerpc')}
+  body: `${powernvSource(powernvDocument)}
 
 No IOMMU driver takes these devices, so the IOMMU core does not note it.  Note it
 where each of them is put into its endpoint, which is before a driver is bound to
@@ -189,7 +194,7 @@ ${PSERIES}
 
 ${BY_BUS.cited}`,
   edits: ({ powerPc }) => powerPc.notesDevices(MARK),
-};
+});
 
 const vfio = (layout: Layout, parameters: Parameters): PatchTemplate<Layout> => ({
   subject: 'vfio/pci: Allow mapping the MSI-X table where the bus remaps MSIs',

@@ -8,7 +8,7 @@ import {
   explainsRegion,
   lifetime,
   NEWEST_FEATURE,
-  NOTHING,
+  nothing,
   PROBLEM,
   remembersChoice,
   SUBJECT,
@@ -48,7 +48,7 @@ Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
     ...remembersChoice(layout, FEATURE),
     ...dispatch.gainsFeature({
       name: FEATURE,
-      absent: NOTHING,
+      absent: nothing(layout),
       body: '	WRITE_ONCE(vdev->msix_mmap, true);\n',
     }),
     ...layout.uapi.gainsFeature({

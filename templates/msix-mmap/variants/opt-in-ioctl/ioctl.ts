@@ -9,7 +9,7 @@ import {
   IOCTL,
   lifetime,
   NEWEST_IOCTL,
-  NOTHING,
+  nothing,
   PROBLEM,
   remembersChoice,
   STRUCT,
@@ -58,7 +58,7 @@ Link: https://lore.kernel.org/r/20171122040932.970-1-aik@ozlabs.ru`,
 		return -EINVAL;
 
 	/* Nothing to choose: no table, or none that could be mapped */
-	if (${NOTHING})
+	if (${nothing(layout)})
 		return -ENOTTY;
 
 	/* Mappings may rely on it: it lasts until the device is closed */
