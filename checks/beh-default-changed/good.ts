@@ -11,4 +11,29 @@ export const good: Sample[] = [
       ['	lamp->dark = false;', '	lamp->any_hue = false;\n	lamp->dark = false;'],
     ),
   },
+  {
+    name: 'a refusal in the arm of a new command',
+    ...driver([
+      '	default:\n		return -ENOTTY;',
+      `	case VFIO_DEVICE_LAMP_GLOW:
+		if (!lamp->powered)
+			return -ENXIO;
+		return lamp_glow(lamp, arg);
+	default:
+		return -ENOTTY;`,
+    ]),
+  },
+  {
+    name: 'the same in a chain of ifs',
+    ...driver([
+      '	switch (cmd) {',
+      `	if (cmd == VFIO_DEVICE_LAMP_GLOW) {
+		if (lamp->bar >= LAMP_BARS ||
+		    !lamp->powered[lamp->bar])
+			return -ENXIO;
+		return lamp_glow(lamp, arg);
+	}
+	switch (cmd) {`,
+    ]),
+  },
 ];

@@ -37,12 +37,16 @@ const PRIVILEGE =
 /** Where a caller can set a state. */
 const HANDLER = /ioctl|feature/;
 
-function judge({ after }: Subject, { function: name, gone, fresh, guarded }: RefusalChange): Found[] {
+function judge({ after }: Subject, { function: name, before, gone, fresh, guarded }: RefusalChange): Found[] {
   const plain = (one: Condition) =>
     PRIVILEGE.test(one.text) || (ENTRY.test(name) && !isRoutine(one) && !isBound(one));
   const lost = gone.filter((one) => plain(one) && !fresh.some((other) => isGated(one, other)));
   const gained = fresh.filter(
-    (one) => plain(one) && !gone.some((other) => shares(other, one)) && !isOptIn(one),
+    (one) =>
+      plain(one) &&
+      !gone.some((other) => shares(other, one)) &&
+      !isOptIn(one) &&
+      !isOfNewCommand(one, before.text),
   );
   const gated = [
     ...guarded,
@@ -95,6 +99,13 @@ function shares(a: Condition, b: Condition): boolean {
 
 function isOptIn({ text, optedIn }: Condition): boolean {
   return optedIn || /\b[A-Z]+_\w*FLAG\w*\b|& ?[A-Z]/.test(text);
+}
+
+/** In the arm of a command that the function did not have: nobody called it. @param before text of the function */
+function isOfNewCommand({ guards, labels }: Condition, before: string): boolean {
+  const isNew = (name: string) => /^[A-Z][A-Z0-9_]+$/.test(name) && !new RegExp(`\\b${name}\\b`).test(before);
+  const compared = guards.flatMap((guard) => /^\(?\w+ == (\w+)\)?$/.exec(guard)?.[1] ?? []);
+  return compared.some(isNew) || (labels.length > 0 && labels.every(isNew));
 }
 
 function told(name: string, { code, text }: Condition, words: string, side: 'before' | 'after'): Found {

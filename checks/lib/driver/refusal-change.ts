@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, changedBodies, kept } from './body.ts';
 import { type Code, functionName } from './code.ts';
@@ -13,6 +14,8 @@ export interface Condition {
   readonly code: Code;
   /** What has to hold to come there, of the conditions around it. */
   readonly guards: readonly string[];
+  /** The labels of the case around it; several where one has no statements of its own. */
+  readonly labels: readonly string[];
   /** A flag that the caller sets leads there. */
   readonly optedIn: boolean;
 }
@@ -70,14 +73,31 @@ function conditions(sources: Sources, { path, name }: BodyPair['before']): Condi
   if (!file || !code || code.node.hasError) return undefined;
   return refusalsIn(code).flatMap(({ site, terms, errnos }) => {
     const guards = guardsAt(file, site, code.node).filter(({ holds }) => holds);
+    const labels = labelsAt(file, site);
     return terms.map((text) => ({
       text,
       errnos,
       code: { file, node: site },
       guards: guards.map((guard) => guard.text),
+      labels,
       optedIn: guards.some((guard) => /flags? ?& ?[A-Z(]/.test(guard.text)),
     }));
   });
+}
+
+/** The values of the innermost case that a node is in, with those above it that fall into it at once. */
+function labelsAt(file: SourceFile, node: SyntaxNode): string[] {
+  let at: SyntaxNode | null = node;
+  while (at && at.type !== 'case_statement' && at.type !== 'function_definition') at = at.parent;
+  const labels: string[] = [];
+  const valueOf = (one: SyntaxNode) => one.childForFieldName('value');
+  for (let one = at; one?.type === 'case_statement'; one = one.previousNamedSibling) {
+    const value = valueOf(one);
+    const bare = one.namedChildren.filter(({ type }) => type !== 'comment').length <= 1;
+    if (one !== at && !bare) break;
+    labels.push(value ? textOf(file, value) : 'default');
+  }
+  return labels;
 }
 
 /** What another family judges: a size, flags, reserved space, a bad pointer, a failed call, memory. */
