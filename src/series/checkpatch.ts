@@ -68,7 +68,7 @@ async function runOn(
 ): Promise<Finding[]> {
   const script = join(folder, 'tree', 'scripts', 'checkpatch.pl');
   if ((await tree.read('scripts/checkpatch.pl')) === undefined) return [];
-  await writeFile(file, mail.text, 'latin1');
+  await writeFile(file, withoutNotes(mail.text), 'latin1');
   const options = [
     '--no-tree',
     '--no-signoff',
@@ -105,6 +105,19 @@ async function runOn(
     // What declares fixtures cannot stand in parentheses; the tree's own tests define such macros.
     return !(message.endsWith('(COMPLEX_MACRO)') && FIXTURE_MACRO.test(lines[line - 1] ?? ''));
   });
+}
+
+/**
+ * A mail whose notes are blank lines: what stands between `---` and the diffstat is for readers of the mail, git am drops
+ * it, and the script of v4.14 takes it for a part of the message. Lines keep their numbers.
+ */
+export function withoutNotes(text: string): string {
+  const [, head, notes, rest] =
+    /^(.*?\n---\n)(.*?)((?: \S[^\n]* \| +(?:\d|Bin)[^\n]*\n)+ \d+ files? changed.*|diff --git .*)$/s.exec(
+      text,
+    ) ?? [];
+  if (head === undefined || notes === undefined || rest === undefined) return text;
+  return head + notes.replace(/[^\n]+/g, '') + rest;
 }
 
 const FIXTURE_MACRO = /^\+#define FIXTURE_\w+\(/;
