@@ -22,7 +22,9 @@ test('a kernel that has all that the machine needs is the one to be used', async
 });
 
 test('a kernel that lacks something is refused, and every symbol is named', async () => {
-  const kernel = await configured(machine.configs.filter((one) => !['IRQ_REMAP', 'PRINTK_TIME'].includes(one)));
+  const kernel = await configured(
+    machine.configs.filter((one) => !['IRQ_REMAP', 'PRINTK_TIME'].includes(one)),
+  );
   await expect(fitting(kernel, machine, 'the kernel 6.1', 'Take another.')).rejects.toMatchObject({
     code: 'TREE_UNSUITABLE',
     title: 'the kernel 6.1 lacks CONFIG_PRINTK_TIME, CONFIG_IRQ_REMAP',

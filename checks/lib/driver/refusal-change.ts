@@ -90,9 +90,8 @@ function labelsAt(file: SourceFile, node: SyntaxNode): string[] {
   let at: SyntaxNode | null = node;
   while (at && at.type !== 'case_statement' && at.type !== 'function_definition') at = at.parent;
   const labels: string[] = [];
-  const valueOf = (one: SyntaxNode) => one.childForFieldName('value');
   for (let one = at; one?.type === 'case_statement'; one = one.previousNamedSibling) {
-    const value = valueOf(one);
+    const value = one.childForFieldName('value');
     const bare = one.namedChildren.filter(({ type }) => type !== 'comment').length <= 1;
     if (one !== at && !bare) break;
     labels.push(value ? textOf(file, value) : 'default');
