@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Context } from '../context.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
 import { unpack } from '../kernel/build/kernel-packages.ts';
-import { cachedDeb, known, resolvePackages } from '../kernel/debian/archive.ts';
+import { cachedDeb, fetchDebs, known, resolvePackages } from '../kernel/debian/archive.ts';
 import { copyMerged } from './merged.ts';
 
 /** What every C library has. */
@@ -95,6 +95,7 @@ export async function sysrootFor(
     async (into) => {
       context.report({ task, state: 'start' });
       await context.cache.working(async (work) => {
+        await fetchDebs(context, records, debian, task);
         for (const record of records)
           await unpack({ record, path: await cachedDeb(context, record, task) }, work, context);
         await copyMerged(work, into);

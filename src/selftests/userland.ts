@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { GuestFile } from '../guest/initramfs.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
 import { unpack } from '../kernel/build/kernel-packages.ts';
-import { cachedDeb, resolvePackages } from '../kernel/debian/archive.ts';
+import { cachedDeb, fetchDebs, resolvePackages } from '../kernel/debian/archive.ts';
 import { OTHER_NAMES, PROVIDED_PACKAGES } from './commands.ts';
 import { MERGED, mergedPath, pathsBelow } from './merged.ts';
 
@@ -53,6 +53,7 @@ export async function userland(
       async (into) => {
         const root = join(into, 'root');
         await mkdir(root);
+        await fetchDebs(context, records, debian, task);
         for (const record of records)
           await unpack({ record, path: await cachedDeb(context, record, task) }, root, context);
         await prune(root);

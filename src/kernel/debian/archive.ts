@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** The Debian archive: what it has, and its packages. The parts behind this door are in the files named. */
-export { cachedDeb } from './deb-cache.ts';
+export { cachedDeb, fetchDebs } from './deb-cache.ts';
 export { download } from './download.ts';
 export { forHost } from './host-release.ts';
 export { PackageRecord } from './packages.ts';
