@@ -19,6 +19,9 @@ const Question = z.strictObject({
   modules: z.array(z.string().min(1)).optional(),
   tests: z.array(z.string().min(1)).optional(),
   machine: z.string().min(1).optional(),
+  kernel: z.enum(['prebuilt', 'source']).optional(),
+  /** Debian packages for the guest. */
+  packages: z.array(z.string().min(1)).optional(),
   /** Rules and families to leave out. */
   disable: z.array(z.string().min(1)).optional(),
 });

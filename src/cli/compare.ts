@@ -18,6 +18,8 @@ import { type Command, flag, list, type OptionValues, text } from './command.ts'
 import { type DesignWord, designWords, readDesign } from './compare-designs.ts';
 import { comparedStatus, comparedText } from './compare-output.ts';
 import { readQuestion } from './compare-question.ts';
+import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
+import { SELFTEST_OPTIONS, selftestOptions } from './kselftest.ts';
 import { JSON_OUTPUT, OUT, TOPIC, TOPICS } from './options.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree } from './select.ts';
@@ -37,7 +39,7 @@ which built-in code of the kernel it touches: the tree's own Makefiles, Kconfig 
 apply costs its own column. docs/compare.md shows a table.
 
 With --boot the modules are built and loaded in a guest, and --tests run there; values that differ from those of the
-tree as it is are marked.
+tree as it is are marked. With --kernel source, a design that changes built-in code gets a kernel of its own.
 
 Exit status 1: a design does not apply, does not compile, fails what the tree as it is passes, or has a finding that is an
 error.
@@ -45,6 +47,7 @@ error.
   kpw compare --tree debian:6.12 rfc=rfc.mbox v2=v2.mbox
   kpw compare --tree ~/linux@v6.12 rfc=rfc.mbox mine=~/linux@v6.12..my-branch
   kpw compare --tree debian:6.12 a=a.mbox b=b/ --tests tests/lamp.c
+  kpw compare --tree debian:6.12 fix=fix.mbox --tests timers futex/functional
   kpw compare --question question.json`,
   options: [
     {
@@ -73,8 +76,19 @@ error.
     },
     {
       flags: '--tests <path...>',
-      help: 'with --boot, which it implies: a file of C, a static program, or a folder with a Makefile that makes some; they print KTAP, or have an exit status',
+      help: "with --boot, which it implies: directories or programs of the tree's selftests (timers, timers:posix_timers), a file of C, a script, a program, a folder (docs/selftests.md)",
     },
+    {
+      flags: '--test-headers <whose>',
+      help: "build tests, and the tree's selftests, of each design's own text, or all of the tree's as it is",
+      choices: ['own', 'old'],
+    },
+    ...SELFTEST_OPTIONS,
+    {
+      ...KERNEL,
+      help: "the distribution's kernel, by default; or one built from the tree, and a further one for each design that changes built-in code",
+    },
+    CONFIG,
     ACCEL,
     { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
     { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
@@ -94,10 +108,15 @@ error.
     const { topic, catalogue } = await anyTopicOf(options);
     const machine = await findMachine(asked.machine, catalogue.machines);
     const context = accelerated(options, terminal.context);
-    const booting = flag(options, 'boot') || asked.tests.length > 0;
+    const choice = await kernelChoice(
+      { ...options, kernel: text(options, 'kernel') ?? asked.kernel },
+      machine,
+    );
+    const booting = flag(options, 'boot') || asked.tests.length > 0 || choice.way === 'source';
     const variants = asked.designs.some(({ source }) =>
       topic.variants.some(({ id }) => id === source.split('@')[0]),
     );
+    const runOptions = selftestOptions(options);
     const since = performance.now();
     const tree = await (variants ? openTopicTree(topic, asked.tree, context) : openTree(asked.tree, context));
     const designs = [];
@@ -113,12 +132,20 @@ error.
       const texts = { designs, tree, disable: asked.disable, compile };
       const first = await compareTexts({ ...texts, targets }, context);
       // A flavour for clouds leaves drivers out: who wants to see them run needs the general one.
-      const again = booting && config === undefined && lacksCode(first.designs);
+      const prebuilt = booting && choice.way === 'prebuilt';
+      const again = prebuilt && config === undefined && lacksCode(first.designs);
       const fuller = again ? await withGeneric(machine, tree, targets, context) : undefined;
       const found = fuller ? await compareTexts({ ...texts, targets: fuller }, context) : first;
       const { applied, below, target, stages, ...told } = found;
       const columns = told.designs.map((one) => givenModules(one, asked.modules));
-      const guest = { designs: columns, applied, below, tree, machine, tests: asked.tests };
+      const guest = {
+        ...{ designs: columns, applied, below, tree, machine, choice, tests: asked.tests },
+        headers: text(options, 'testHeaders') === 'old' ? ('old' as const) : ('own' as const),
+        options: {
+          ...runOptions,
+          packages: runOptions.packages.length > 0 ? runOptions.packages : asked.packages,
+        },
+      };
       const booted = booting
         ? await bootDesigns({ ...guest, folder: open.folder, project: PROJECT }, stages, context)
         : undefined;
@@ -156,6 +183,8 @@ interface Asked {
   readonly modules: readonly string[];
   readonly tests: readonly string[];
   readonly machine: string;
+  readonly kernel?: string;
+  readonly packages: readonly string[];
   readonly disable: readonly string[];
 }
 
@@ -169,7 +198,10 @@ async function askedBy(names: readonly string[], options: OptionValues): Promise
     throw new BadParameter({
       title: 'no design is named',
       where: file ?? 'kpw compare',
-      hint: 'Name some: kpw compare --tree debian:6.12 rfc=rfc.mbox mine=~/linux@v6.12..my-branch',
+      hint:
+        list(options, 'tests').length > 0
+          ? `Tests run on a kernel as it is by kpw kselftest ${list(options, 'tests').join(' ')}.`
+          : 'Name some: kpw compare --tree debian:6.12 rfc=rfc.mbox mine=~/linux@v6.12..my-branch',
     });
   const tree = text(options, 'tree') ?? question?.tree;
   if (tree === undefined)
@@ -185,6 +217,8 @@ async function askedBy(names: readonly string[], options: OptionValues): Promise
     modules: modules.length > 0 ? modules : (question?.modules ?? []),
     tests: list(options, 'tests').length > 0 ? list(options, 'tests') : (question?.tests ?? []),
     machine: text(options, 'machine') ?? question?.machine ?? MACHINE_DEFAULT,
+    ...(question?.kernel === undefined ? {} : { kernel: question.kernel }),
+    packages: question?.packages ?? [],
     disable: [
       ...(question?.disable ?? []),
       ...list(options, 'disable'),

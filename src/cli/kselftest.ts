@@ -46,6 +46,8 @@ export const kselftest: Command = {
 tree's own Makefiles against the headers that the tree exports, and installed as make install does; guests get the programs
 that scripts call from Debian packages. Each subtest is a row, each tree a column. docs/selftests.md has more.
 
+For designs side by side, see kpw compare --tests.
+
 Exit status 1: a test fails of which upstream does not say that it fails (kernel-tests/kselftest/expected.json).
 
   kpw kselftest timers futex --tree debian:6.1 debian:6.12 debian:7.2

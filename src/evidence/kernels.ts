@@ -112,7 +112,7 @@ async function needsOwn(cell: Cell, kernel: Kernel, tree: Tree): Promise<NeedsSo
 export async function sharedKernel(tree: Tree, needs: KernelNeeds, context: Context): Promise<Kernel> {
   const { machine, choice, swap } = needs;
   if (choice.way === 'prebuilt') return machineKernel(tree, machine, swap, context);
-  return fromSource(tree, new Map(), needs, undefined, context);
+  return kernelFromSource(tree, new Map(), needs, undefined, context);
 }
 
 /** Whether the tree's own kernel is in the cache, so that nothing has to be built from source. */
@@ -135,7 +135,7 @@ async function ownKernel(
   request: CoverageRequest | undefined,
 ): Promise<KernelGroup | CellBuild> {
   try {
-    const kernel = await fromSource(tree, editedFiles(cell), needs, cell.name, context);
+    const kernel = await kernelFromSource(tree, editedFiles(cell), needs, cell.name, context);
     const built = { cell, modules: shippedModules(kernel) };
     if (!request) return { kernel, builds: [built] };
     const means = await coverageInstrumentation(kernel, request.project, context);
@@ -149,7 +149,13 @@ async function ownKernel(
   }
 }
 
-async function fromSource(
+/**
+ * A kernel of a tree with texts laid over it.
+ *
+ * @param name of the design that they are of; undefined for the tree as it is
+ * @throws as `sourceKernel`; TreeUnsuitable where the machine names no configs for one
+ */
+export async function kernelFromSource(
   tree: Tree,
   overlay: ReadonlyMap<string, string>,
   { machine, choice, swap }: KernelNeeds,

@@ -2,6 +2,7 @@
 import type { Compared, ComparedCell } from '../evidence/compare/schema.ts';
 import type { Section } from './compared.ts';
 import type { Line, Value } from './comparison.ts';
+import { recordSections } from './selftests.ts';
 
 /** Of rows in which no column differs so many are told. */
 const ALIKE = 12;
@@ -42,9 +43,12 @@ export function cellLines(compared: Compared): Line[] {
   const { shown } = chosen([...testRows(cells), ...observationRows(cells), ...measurementRows(cells)]);
   return [
     line('verdict', verdict, 'in a guest'),
-    line('tests passed', ({ tests }) =>
-      tests.length === 0 ? '–' : `${tests.filter(({ status }) => status === 'PASS').length}/${tests.length}`,
-    ),
+    line('tests passed', ({ tests }) => {
+      const skipped = tests.filter(({ status }) => status === 'SKIP').length;
+      const passed = tests.filter(({ status }) => status === 'PASS' || status === 'XFAIL').length;
+      if (tests.length === 0) return '–';
+      return `${passed}/${tests.length - skipped}${skipped > 0 ? `\n${skipped} skipped` : ''}`;
+    }),
     line(
       'module sizes',
       ({ modules }) => modules.map(({ name, bytes }) => `${name} ${bytes}`).join('\n') || '–',
@@ -81,8 +85,8 @@ export function cellNotes({ cells, kernel, machine, qemu, boots = [] }: Compared
 }
 
 /** What went wrong in a cell. */
-export function cellSections({ cells = [] }: Compared): Section[] {
-  return cells.flatMap(({ name, failure, warnings }) => [
+export function cellSections({ cells = [], selftests }: Compared): Section[] {
+  const told = cells.flatMap(({ name, failure, warnings }) => [
     ...(failure
       ? [
           {
@@ -97,6 +101,11 @@ export function cellSections({ cells = [] }: Compared): Section[] {
       : []),
     ...(warnings.length > 0 ? [{ title: `the compiler warns of ${name}`, lines: warnings }] : []),
   ]);
+  const made = (selftests ? recordSections(selftests) : []).map((one) => ({
+    ...one,
+    title: `tests: ${one.title}`,
+  }));
+  return [...told, ...made];
 }
 
 function chosen(rows: readonly SeenRow[]): { shown: SeenRow[]; left: number } {

@@ -63,7 +63,7 @@ export async function selftestFiles(
       files.set(path, { path, content: planOf(program, cell === '' ? '' : home, limit(program)) });
     }
     // What the runner puts a cell's own files upon.
-    if (cell !== '' && !sets.has('')) files.set(`${HOME}/.cells`, { path: `${HOME}/.cells`, content: '' });
+    if (cell !== '') files.set(`${HOME}/.cells`, { path: `${HOME}/.cells`, content: '' });
   }
   for (const file of await libraries(collections, files, context)) files.set(file.path, file);
   return { files: [...files.values()], userland: debian };

@@ -6,6 +6,7 @@ import { type CellResult, runCells } from '../guest/cells.ts';
 import { TestsFailed } from '../guest/failures.ts';
 import type { Guest, GuestCell } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';
+import { suiteOf } from '../guest/suite.ts';
 import { worstVerdict } from '../guest/verdict.ts';
 import type { Limits } from '../guest/watch.ts';
 import type { SelftestProgram } from './collected.ts';
@@ -154,7 +155,8 @@ function joined(before: SelftestResult, after: SelftestResult): SelftestResult {
     result: {
       ...after.result,
       ...(failure ? { failure, verdict: before.result.verdict } : {}),
-      programs: [...before.result.programs, ...after.result.programs],
+      // What init runs before them has run in the first guest as well.
+      programs: [...before.result.programs, ...after.result.programs.filter(({ name }) => suiteOf(name))],
       observations: [...before.result.observations, ...after.result.observations],
       measurements: [...before.result.measurements, ...after.result.measurements],
       consoleTail: before.result.failure ? before.result.consoleTail : after.result.consoleTail,

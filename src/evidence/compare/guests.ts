@@ -1,34 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
-import { type CellResult, runCells } from '../../guest/cells.ts';
-import type { Guest, GuestCell } from '../../guest/files.ts';
+import type { GuestCell } from '../../guest/files.ts';
 import { leaves } from '../../guest/ktap.ts';
-import type { Machine } from '../../guest/machine.ts';
-import { buildInit, makePrograms } from '../../guest/programs.ts';
+import { type Machine, withMemory } from '../../guest/machine.ts';
+import { makePrograms } from '../../guest/programs.ts';
+import { suiteOf } from '../../guest/suite.ts';
 import {
   BuildFailed,
   type BuiltModule,
   baseModules,
   buildModules,
-  genericFlavour,
   type Kernel,
   type ModuleBuild,
+  shippedModules,
 } from '../../kernel/build.ts';
-import { ModuleMissing, NeedsSource } from '../../kernel/failures.ts';
+import { NeedsSource } from '../../kernel/failures.ts';
+import type { Requested } from '../../kernel/source.ts';
 import type { Tree } from '../../kernel/tree.ts';
+import { GROUND } from '../../selftests/guest.ts';
+import { runSelftests, type SelftestResult } from '../../selftests/run.ts';
 import { failureRecord } from '../build.ts';
-import { machineKernel } from '../kernel.ts';
+import { type KernelChoice, type KernelNeeds, kernelFromSource } from '../kernels.ts';
 import type { Laid } from '../patches/lay.ts';
+import { guestPrograms, pace, type SelftestOptions } from '../selftests/column.ts';
+import { selftestKernel, sourceNeeds } from '../selftests/kernel.ts';
+import { laidTests, type PreparedTests, preparedTests } from '../selftests/prepare.ts';
+import type { SelftestsRecord } from '../selftests/record.ts';
 import { staged } from '../stages.ts';
 import type { Applied } from './between.ts';
 import type { Compared, ComparedCell, ComparedDesign } from './schema.ts';
-import { ownTests } from './tests.ts';
-
-/** Seconds that one test may take; TCG is slow. */
-const PROGRAM_SECONDS = 120;
 
 export interface GuestRequest {
   readonly designs: readonly ComparedDesign[];
@@ -37,21 +40,26 @@ export interface GuestRequest {
   readonly below: Laid['below'];
   readonly tree: Tree;
   readonly machine: Machine;
-  /** Files of C, static programs, folders. */
+  /** The distribution's kernel, or one from source for each design that changes built-in code. */
+  readonly choice: KernelChoice;
+  /** Directories of the tree's selftests, files of C, scripts, programs, folders. */
   readonly tests: readonly string[];
+  /** Whether tests are built against each design's own headers, or all against those of the tree as it is. */
+  readonly headers: 'own' | 'old';
+  readonly options: SelftestOptions;
   /** The run's. */
   readonly folder: string;
   /** The checkout: kernel-tests. */
   readonly project: string;
 }
 
-type Booted = Pick<Compared, 'cells' | 'kernel' | 'qemu' | 'boots'>;
+type Booted = Pick<Compared, 'cells' | 'kernel' | 'qemu' | 'boots' | 'selftests'>;
 
 /**
  * Builds the modules of the tree as it is and of each design, and loads them in a guest, where all tests run. What a
  * design does wrong is in its cell.
  *
- * @returns undefined where no design names a module that could be swapped
+ * @returns undefined where no design names a module that could be swapped, and there is nothing else to see
  * @throws ModuleMissing where the kernel has one of the modules built in, or not at all; what is wrong with the host, the
  *   tree or the machine
  */
@@ -60,75 +68,139 @@ export async function bootDesigns(
   stages: Compared['stages'],
   context: Context,
 ): Promise<Booted | undefined> {
-  const { designs, machine, tree, project, folder } = request;
-  const roots = [...new Set(designs.flatMap(({ needs }) => needs?.modules.map(({ name }) => name) ?? []))];
-  if (roots.length === 0) return undefined;
-  const kernel = await staged('kernel', stages, () => kernelWith(roots, tree, machine, context));
-  const built = await staged('build', stages, () => builtCells(request, kernel, context));
-  const { architecture } = machine;
-  const making = {
-    folder: join(project, 'kernel-tests/compare'),
-    architecture,
-    target: 'all',
-    headers: {},
-    variables: {},
-  };
-  const [init, programs] = await staged('test programs', stages, () =>
-    Promise.all([
-      buildInit(join(project, 'kernel-tests/init'), architecture, context),
-      makePrograms({ ...making, name: 'programs of kpw compare' }, context),
-    ]),
+  const { designs, tree, tests, choice } = request;
+  const machine = tests.length > 0 ? withMemory(request.machine, request.options.memory) : request.machine;
+  const modules = designs.flatMap(({ needs }) => needs?.modules ?? []);
+  const roots = [...new Set(modules.map(({ name }) => name))];
+  if (roots.length === 0 && tests.length === 0 && choice.way === 'prebuilt') return undefined;
+  const overlays = overlaysOf(request);
+  const prepared =
+    tests.length === 0
+      ? undefined
+      : await staged('build tests', stages, () => preparedTests(tests, { tree, machine, overlays }, context));
+  const asModules = modules.flatMap(({ symbols }) =>
+    symbols.map(({ name }): Requested => ({ name, value: 'm', wished: true })),
   );
-  const pathOf = (name: string) => programs.find((one) => one.name === name)?.path ?? '';
-  const own = await ownTests(request.tests, pathOf('wrapped'), architecture, context);
-  const guest: Guest = {
-    init,
-    base: baseModules(kernel).map(({ path }) => path),
-    cells: built.flatMap(({ name, modules }) => (modules ? [guestCell(name, modules)] : [])),
-    tests: [{ name: 'loaded', path: pathOf('loaded') }, ...own.programs],
-    libraries: own.files,
-    environment: { ...own.environment, KPW_MODULES: roots.join(',') },
-    programSeconds: PROGRAM_SECONDS,
-  };
-  const report = await staged('guest', stages, () =>
-    runCells(guest, machine, kernel, { output: join(folder, 'guest') }, context),
+  const symbols = [...asModules, ...(prepared?.symbols ?? [])];
+  const needs = sourceNeeds(machine, choice, roots, symbols);
+  const kernel = await staged('kernel', stages, () =>
+    choice.way === 'source'
+      ? kernelFromSource(tree, textsOf(request.below), needs, undefined, context)
+      : selftestKernel(tree, machine, choice, { roots, symbols: prepared?.symbols ?? [] }, context),
   );
+  const built = await staged('build', stages, () => builtCells(request, kernel, needs, context));
+  const guests: GuestSeen[] = [];
+  // Cells of the shared kernel run in one guest; a kernel of a design's own has one of its own.
+  for (const one of [kernel, ...built.flatMap((cell) => cell.own ?? [])]) {
+    const cells = built.filter((cell) => cell.modules && (cell.own ?? kernel) === one);
+    if (cells.length > 0)
+      guests.push(await seen(one, cells, { request, machine, roots, prepared }, stages, context));
+  }
   const cells: ComparedCell[] = [];
   for (const one of built)
-    cells.push(
-      await cellOf(
-        one,
-        report.cells.find(({ cell }) => cell === one.name),
-      ),
-    );
+    cells.push(await cellOf(one, guests.map((guest) => guest.cells.get(one.name)).find(Boolean)));
+  const [first] = guests;
   return {
     cells,
     kernel: { release: kernel.release, way: kernel.way, packages: [...kernel.packages] },
-    qemu: report.qemu,
-    boots: report.boots.map((boot) => ({ ...boot, folder: join('guest', boot.folder) })),
+    ...(first ? { qemu: first.qemu } : {}),
+    ...(first?.record ? { selftests: first.record } : {}),
+    boots: guests.flatMap(({ boots }) => boots),
   };
 }
 
-/** The first flavour that has all of the modules as modules. */
-async function kernelWith(
-  roots: readonly string[],
-  tree: Tree,
-  machine: Machine,
+/** What each column puts in place of the tree's texts. */
+function overlaysOf({
+  applied,
+  below,
+  headers,
+}: GuestRequest): Map<string, ReadonlyMap<string, string | undefined>> {
+  const base = new Map(below);
+  if (headers === 'old') return new Map([['', base]]);
+  const own = applied.map(
+    ({ name, ends }) => [name, new Map([...ends.after].map(([path, file]) => [path, file?.text]))] as const,
+  );
+  return new Map<string, ReadonlyMap<string, string | undefined>>([['', base], ...own]);
+}
+
+interface GuestSeen {
+  readonly cells: ReadonlyMap<string, SelftestResult>;
+  readonly boots: NonNullable<Compared['boots']>;
+  readonly qemu: string;
+  readonly record: SelftestsRecord | undefined;
+}
+
+/** The cells of one kernel in a guest. */
+async function seen(
+  kernel: Kernel,
+  cells: readonly Built[],
+  {
+    request,
+    machine,
+    roots,
+    prepared,
+  }: {
+    request: GuestRequest;
+    machine: Machine;
+    roots: readonly string[];
+    prepared: PreparedTests | undefined;
+  },
+  stages: Compared['stages'],
   context: Context,
-): Promise<Kernel> {
-  const { architecture, kernel } = machine;
-  const flavours = [...new Set([...(kernel.prebuilt ?? []), genericFlavour(architecture)])];
-  let missing: ModuleMissing | undefined;
-  for (const flavour of flavours) {
-    const one = { ...machine, kernel: { ...kernel, prebuilt: [flavour] } };
-    try {
-      return await machineKernel(tree, one, { roots }, context);
-    } catch (error) {
-      if (!(error instanceof ModuleMissing)) throw error;
-      missing = error;
-    }
-  }
-  throw missing;
+): Promise<GuestSeen> {
+  const { project, folder, options } = request;
+  const { architecture } = machine;
+  const [{ init, runner }, programs] = await staged('test programs', stages, () =>
+    Promise.all([
+      guestPrograms(project, architecture, context),
+      makePrograms(
+        {
+          folder: join(project, 'kernel-tests/compare'),
+          ...{ architecture, target: 'all', headers: {}, variables: {}, name: 'programs of kpw compare' },
+        },
+        context,
+      ),
+    ]),
+  );
+  const { limit, environment } = await pace(machine, options, context);
+  const config = await readFile(kernel.config, 'latin1');
+  const [first] = cells;
+  const laid =
+    prepared &&
+    (await staged('userland', stages, () =>
+      laidTests(
+        prepared,
+        kernel,
+        { config, asked: options.packages, swapped: first?.modules ?? [], limit },
+        context,
+      ),
+    ));
+  const loaded = programs.find(({ name }) => name === 'loaded');
+  const report = await staged('guest', stages, () =>
+    runSelftests(
+      {
+        guest: {
+          init,
+          base: baseModules(kernel).map(({ path }) => path),
+          tests: [
+            ...(laid ? [{ name: GROUND, path: runner }] : []),
+            ...(loaded && (roots.length > 0 || !laid) ? [loaded] : []),
+          ],
+          ...(laid ? { files: laid.files } : {}),
+          environment: { ...environment, ...(roots.length > 0 ? { KPW_MODULES: roots.join(',') } : {}) },
+          programSeconds: 0,
+        },
+        cells: cells.map(({ name, modules = [] }) => ({
+          cell: guestCell(name, modules),
+          programs: (prepared?.sets.get(name) ?? prepared?.sets.get('') ?? []).flatMap((one) => one.programs),
+        })),
+        ...{ machine, kernel, runner, limit },
+        output: join(folder, first?.own ? `guest-${first.name}` : 'guest'),
+      },
+      context,
+    ),
+  );
+  return { ...report, record: laid?.record };
 }
 
 /** A column's modules, or why it has none. */
@@ -137,27 +209,46 @@ interface Built {
   readonly modules?: readonly BuiltModule[];
   readonly build?: ModuleBuild;
   readonly failure?: Failure;
+  /** Its own kernel, where it changes built-in code and one is built from source. */
+  readonly own?: Kernel;
 }
 
 async function builtCells(
-  { designs, applied, below, tree }: GuestRequest,
+  { designs, applied, below, tree, choice }: GuestRequest,
   kernel: Kernel,
+  needs: KernelNeeds,
   context: Context,
 ): Promise<Built[]> {
   const base = textsOf(below);
   // The distribution's own modules are built otherwise, and would differ from each design by that.
   const cells: Built[] = [await builtCell('baseline', base, kernel, tree, context)];
-  for (const { name, needs } of designs) {
+  for (const { name, needs: found } of designs) {
     const own = applied.find((one) => one.name === name);
-    if (!own || !needs) continue;
-    if (needs.source.length > 0) {
-      cells.push({ name, failure: beyond(name, needs.source, tree) });
-      continue;
-    }
-    const files = new Map([...own.ends.after].map(([path, file]) => [path, file?.text]));
-    cells.push(await builtCell(name, new Map([...base, ...textsOf(files)]), kernel, tree, context));
+    if (!own || !found) continue;
+    const files = textsOf(new Map([...own.ends.after].map(([path, file]) => [path, file?.text])));
+    const edited = new Map([...base, ...files]);
+    if (found.source.length === 0) cells.push(await builtCell(name, edited, kernel, tree, context));
+    else if (choice.way === 'source') cells.push(await ownCell(name, edited, needs, tree, context));
+    else cells.push({ name, failure: beyond(name, found.source, tree) });
   }
   return cells;
+}
+
+/** A design that changes built-in code, with the kernel that it takes. */
+async function ownCell(
+  name: string,
+  edited: ReadonlyMap<string, string>,
+  needs: KernelNeeds,
+  tree: Tree,
+  context: Context,
+): Promise<Built> {
+  try {
+    const own = await kernelFromSource(tree, edited, needs, name, context);
+    return { name, own, modules: shippedModules(own) };
+  } catch (error) {
+    if (error instanceof BuildFailed) return { name, failure: error };
+    throw error;
+  }
 }
 
 async function builtCell(
@@ -167,6 +258,7 @@ async function builtCell(
   tree: Tree,
   context: Context,
 ): Promise<Built> {
+  if (kernel.shipped.length === 0) return { name, modules: [] };
   try {
     const build = await buildModules(kernel, tree, edited, context, name);
     return { name, modules: build.modules, build };
@@ -185,7 +277,7 @@ function beyond(name: string, files: readonly string[], tree: Tree): NeedsSource
   return new NeedsSource({
     title: `${name} changes code that is built into the kernel: ${files.join(', ')}`,
     where: tree.label,
-    hint: 'Only modules can be swapped in a prebuilt kernel: build one from the tree with this design to see it.',
+    hint: 'Only modules can be swapped in a prebuilt kernel: --kernel source builds one from the tree with this design.',
   });
 }
 
@@ -200,25 +292,30 @@ function guestCell(name: string, modules: readonly BuiltModule[]): GuestCell {
 
 async function cellOf(
   { name, build, failure, modules }: Built,
-  result: CellResult | undefined,
+  seenThere: SelftestResult | undefined,
 ): Promise<ComparedCell> {
+  const result = seenThere?.result;
   const told = failure ?? result?.failure;
   const sizes: ComparedCell['modules'] = [];
   for (const module of modules ?? [])
     sizes.push({ name: module.name, bytes: (await stat(module.path)).size });
+  const own = (result?.programs ?? []).filter((one) => one.name !== GROUND && !suiteOf(one.name));
   return {
     name,
     verdict: failure instanceof NeedsSource ? 'SKIP' : failure ? 'FAIL' : (result?.verdict ?? 'MISS'),
     ...(told instanceof Failure ? { failure: failureRecord(told) } : {}),
     modules: sizes,
     warnings: (build?.warnings ?? []).map(({ file, line, text }) => `${file}:${line}: ${text}`),
-    tests: (result?.programs ?? []).flatMap(({ name: program, document }) =>
-      leaves(document.tests).map(({ name: test, status, reason, diagnostics }) => ({
-        ...{ program, name: test, status },
-        ...(reason === undefined ? {} : { reason }),
-        ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
-      })),
-    ),
+    tests: [
+      ...own.flatMap(({ name: program, document }) =>
+        leaves(document.tests).map(({ name: test, status, reason, diagnostics }) => ({
+          ...{ program, name: test, status },
+          ...(reason === undefined ? {} : { reason }),
+          ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
+        })),
+      ),
+      ...(seenThere?.rows ?? []).map((row) => ({ ...row })),
+    ],
     observations: Object.fromEntries((result?.observations ?? []).map(({ key, value }) => [key, value])),
     measurements: Object.fromEntries(
       (result?.measurements ?? []).map(({ key, value, unit, samples }) => [

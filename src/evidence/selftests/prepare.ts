@@ -122,9 +122,10 @@ export async function laidTests(
   const names = all.some(({ needsUserland }) => needsUserland) ? wanted : [];
   const { files: modules, names: there } = await guestModules(kernel, names, swapped, context);
   const { files, userland } = await selftestFiles(sets, asked, source.architecture, limit, context);
-  const first = [...sets.values()][0] ?? [];
+  // Of a collection that several columns have built, that of the tree as it is speaks for all.
+  const named = new Map([...all].reverse().map((one) => [one.name, one]));
   const record: SelftestsRecord = {
-    collections: first.map(({ name, source: from, programs, notBuilt, symbols }) => ({
+    collections: [...named.values()].reverse().map(({ name, source: from, programs, notBuilt, symbols }) => ({
       ...{ name, source: from, programs: programs.length },
       notBuilt: [
         ...programs.flatMap(({ name: program, notBuilt: why }) =>
