@@ -80,6 +80,11 @@ export interface ModuleSwap {
   /** Modules that a guest needs as well and that no module names as a dependency: `xhci_pci`. They stay as shipped. */
   readonly further?: readonly string[];
   readonly headers?: SwapHeaders;
+  /**
+   * Switches of Kconfig, without CONFIG_, that the replaced modules are compiled with as if they were on, where the code of
+   * these modules alone asks for them and a distribution leaves them off: `BLK_DEV_FD_RAWCMD`.
+   */
+  readonly switches?: readonly string[];
 }
 
 /**

@@ -76,7 +76,8 @@ async function buildCell(
   // A kernel from source has its own, made of the tree itself.
   const same =
     kernel.way === 'source' || (tree.base.kind === 'debian' && tree.base.version === kernel.version);
-  const shipped = cell.role === 'baseline' && same;
+  // Debian's are compiled without what the topic's subsystem switches on.
+  const shipped = cell.role === 'baseline' && same && !(kernel.way === 'prebuilt' && kernel.switches);
   if (shipped) return { cell, modules: shippedModules(kernel) };
   try {
     const build = await buildModules(kernel, tree, editedFiles(cell), context, cell.name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Kernel } from '../kernel/build.ts';
@@ -10,6 +10,7 @@ import { decodedOutcomes } from './decoded.ts';
 import { type Guest, guestFiles } from './files.ts';
 import { writeInitramfs } from './initramfs.ts';
 import type { Machine } from './machine.ts';
+import { makeMedia, mediaFolder } from './media.ts';
 import { reporter } from './progress.ts';
 import { parseResults } from './results.ts';
 import { runGuest } from './run.ts';
@@ -81,6 +82,7 @@ export async function bootOnce(job: Job, context: Context): Promise<BootResult> 
   const start = (root: string) => ({
     accelerator: job.execution.accelerator,
     monitor: 'stdio' as const,
+    answers: true,
     kernel: kernel.image,
     initrd: join(root, folder, 'initramfs.cpio'),
     serial: { console: join(root, folder, 'console.log'), results: join(root, folder, 'results.log') },
@@ -91,7 +93,11 @@ export async function bootOnce(job: Job, context: Context): Promise<BootResult> 
   await writeInitramfs(guestFiles(job.guest, machine, { cells }), now.initrd);
   await writeFile(join(job.temporary, folder, 'command'), `${printable(argv)}\n`);
   const progress = reporter(number, context);
-  const run = await runGuest(command(machine, now), now.serial, job.limits, context, progress.onEvent);
+  const media = await makeMedia(machine, join(job.temporary, folder));
+  const { devices } = machine;
+  const asked = { devices, media };
+  const run = await runGuest(command(machine, now), now.serial, job.limits, context, progress.onEvent, asked);
+  await rm(mediaFolder(join(job.temporary, folder)), { recursive: true, force: true });
   if (run.stderr !== '') await writeFile(join(job.temporary, folder, 'qemu.log'), `${run.stderr}\n`);
   const stream = parseResults(run.results);
   const raw = classify({ cells, stream, console: run.console, stderr: run.stderr, end: run.end });

@@ -16,7 +16,12 @@ export interface Start {
    * input and output, or on its file descriptor 3 where a person has those.
    */
   monitor?: 'stdio' | 'fd3';
+  /** Whether the host answers programs, on QEMU's file descriptor 3, where the machine has a port for it. */
+  answers?: boolean;
 }
+
+/** The file descriptor that QEMU finds the host's end of a machine's `answers` at. */
+export const ANSWERS_FD = 3;
 
 const MONITOR: Readonly<Record<NonNullable<Start['monitor']>, readonly string[]>> = {
   stdio: ['-qmp', 'stdio'],
@@ -35,6 +40,7 @@ export function command(machine: Machine, start: Start): string[] {
     ...machine.devices.flatMap((device) => deviceArguments(machine, device)),
     ...channels(machine, start.serial),
     ...(start.monitor ? MONITOR[start.monitor] : []),
+    ...answers(machine, start),
     ...['-kernel', start.kernel, '-initrd', start.initrd, '-append', machine.kernelArguments.join(' ')],
   ];
 }
@@ -58,6 +64,13 @@ function deviceArguments(
     ],
     ...['-device', `${device},id=${role},bus=${role}-port`],
   ];
+}
+
+/** Where nobody answers, the port is there all the same: programs then wait in vain, and say so. */
+function answers(machine: Machine, start: Start): string[] {
+  if (!machine.answers) return [];
+  const chardev = start.answers ? `socket,id=answers,fd=${ANSWERS_FD}` : 'null,id=answers';
+  return ['-chardev', chardev, '-device', machine.answers.device];
 }
 
 function channels({ results }: Machine, serial: Start['serial']): string[] {

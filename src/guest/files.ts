@@ -125,12 +125,16 @@ function bindingLines(binding: Binding = { kind: 'none' }): string[] {
 }
 
 /** What programs are told of the machine beside its devices: the trait `lampKind` is KPW_LAMP_KIND. */
-function environment({ id, traits }: Machine): Record<string, string> {
+function environment({ id, traits, answers }: Machine): Record<string, string> {
   const told = Object.entries(traits).map(([name, value]) => [
     `KPW_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`,
     typeof value === 'string' ? value : value ? 'yes' : 'no',
   ]);
-  return { KPW_MACHINE: id, ...Object.fromEntries(told) };
+  return {
+    KPW_MACHINE: id,
+    ...(answers ? { KPW_ANSWERS: answers.tty } : {}),
+    ...Object.fromEntries(told),
+  };
 }
 
 /** Init loads in name order, so the name carries the order. */

@@ -102,7 +102,10 @@ async function cellHash(
   { guest, machine, image, accelerator, qemu }: CellInputs,
 ): Promise<string> {
   const serial = { console: 'console', results: 'results' };
-  const started = { accelerator, monitor: 'stdio' as const, kernel: image, initrd: 'initrd', serial };
+  const started = {
+    ...{ accelerator, monitor: 'stdio' as const, answers: true },
+    ...{ kernel: image, initrd: 'initrd', serial },
+  };
   const hash = createHash('sha256');
   hash.update(
     JSON.stringify([
@@ -112,6 +115,8 @@ async function cellHash(
       // KVM runs the host's own CPU.
       accelerator === 'kvm' ? cpus()[0]?.model : undefined,
       guest.slowness,
+      // What may be asked for, and what is inserted then.
+      ...(machine.media ? [machine.media, machine.devices.map(({ role, asks }) => [role, asks])] : []),
     ]),
   );
   hash.update(await initramfs(guestFiles(guest, machine, { cells: [cell] })));

@@ -24,6 +24,8 @@ const Device = z.strictObject({
   backend: Words.default([]),
   /** A PCIe root port, behind which it can be unplugged. */
   port: z.boolean().default(false),
+  /** What programs in the guest may ask the host to do to it (kernel-tests/README.md); absent: what can be done to a device of PCI. */
+  asks: z.array(z.enum(['plug', 'link', 'media'])).optional(),
   /** The first QEMU that has the device: an older one runs the machine without it. */
   since: z
     .string()
@@ -31,6 +33,17 @@ const Device = z.strictObject({
     .optional(),
 });
 export type MachineDevice = z.output<typeof Device>;
+
+/** A disk that the host puts into a drive when a program asks for it, made anew for each boot. */
+const Medium = z.strictObject({
+  /** Every 512 bytes of it begin with its name and the number of the sector; the rest is zeros. */
+  bytes: z
+    .number()
+    .int()
+    .min(512)
+    .max(64 * 2 ** 20)
+    .multipleOf(512),
+});
 
 function distinct(words: readonly string[]): boolean {
   return new Set(words).size === words.length;
@@ -64,6 +77,15 @@ export const Machine = z
     bus: z.string().default('pcie.0'),
     /** The guest's second channel, for results: its tty, and QEMU's device for it where -serial makes none. */
     results: z.strictObject({ tty: z.string().regex(/^\/dev\/\w+$/), device: z.string().optional() }),
+    /** The port by which the host answers programs that ask it for something: its tty in the guest, and QEMU's device. */
+    answers: z
+      .strictObject({
+        tty: z.string().regex(/^\/dev\/\w+$/),
+        device: z.string().regex(/(^|,)chardev=answers(,|$)/),
+      })
+      .optional(),
+    /** Disks for its drives, by the name that programs ask for. */
+    media: z.record(z.string().regex(/^[a-z][a-z0-9]*$/), Medium).optional(),
     kernelArguments: Words,
     /** Given to modules as they are loaded. */
     parameters: z
@@ -93,6 +115,10 @@ export const Machine = z
   .refine(({ devices }) => devices.every(({ address, port }) => address !== undefined || !port), {
     message: 'a device behind a PCIe port has an address',
     path: ['devices'],
+  })
+  .refine(({ devices, media, answers }) => answers || !(media || devices.some(({ asks }) => asks)), {
+    message: 'a host that is asked for something needs a port to answer by',
+    path: ['answers'],
   })
   .refine(({ devices }) => devices.every(({ address, guest }) => address === undefined || !guest), {
     message: 'a device of PCI is found by its address, and needs no guest',

@@ -1,81 +1,110 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Readable, Writable } from 'node:stream';
 import { Qmp, type QmpMessage } from './qmp.ts';
+import { type Asked, commandFor, type GuestRequest, requestOf, requestText } from './requests.ts';
+
+/** How long QEMU, and the guest that is to let go of a device, may take. */
+const PATIENCE_MS = 10_000;
+
+/** A request that is on its way. */
+interface Waiting extends GuestRequest {
+  readonly timer: NodeJS.Timeout;
+}
 
 /**
- * What a program in the guest may ask the host for, in a line of its output: `# ask <what> <role>`.
- *
- * @param device the device's properties, as QEMU was started with them
- */
-const COMMANDS: Readonly<Record<string, (role: string, device: Readonly<Record<string, string>>) => object>> =
-  {
-    /** Unplugs the device with this role, as a hypervisor's user would. */
-    device_del: (role) => ({ execute: 'device_del', arguments: { id: role } }),
-    /** Plugs it in again, when it is gone. */
-    device_add: (_role, device) => ({ execute: 'device_add', arguments: device }),
-    /** Pulls the cable out of a network card, and puts it back: an interrupt that the guest did not cause. */
-    link_down: (role) => ({ execute: 'set_link', arguments: { name: role, up: false } }),
-    link_up: (role) => ({ execute: 'set_link', arguments: { name: role, up: true } }),
-  };
-
-/**
- * What the guest asks of QEMU, over the machine protocol on QEMU's standard input and output (`-qmp stdio`). Answers
- * are kept where they are errors; what a command did, the guest sees.
+ * What the guest asks of QEMU, over the machine protocol on QEMU's standard input and output (`-qmp stdio`). A program
+ * that gave its request a token gets an answer of one line: `@token ok`, `@token error <why>`. What goes wrong with a
+ * request that nobody waits for is kept.
  */
 export class Monitor {
   readonly problems: string[] = [];
   private readonly qmp: Qmp;
-  /** Devices that the guest has not let go of yet, and what is to be sent when it has. */
-  private readonly leaving = new Map<string, object[]>();
+  /** Devices that the guest has not let go of yet, and requests to plug them in when it has. */
+  private readonly leaving = new Map<string, (() => void)[]>();
+  private readonly waiting = new Map<string, Waiting>();
+  private count = 0;
 
   /**
-   * @param argv QEMU's command, whose -device arguments say what a device that is plugged in again is
+   * @param argv QEMU's command
    * @param halted called with the state of a guest that QEMU has stopped
+   * @param answers the host's end of the port that answers go to
    */
   constructor(
     input: Writable,
     output: Readable,
     private readonly argv: readonly string[],
+    private readonly asked: Asked,
     halted: (state: string) => void = () => undefined,
+    private readonly answers?: Writable,
   ) {
     this.qmp = new Qmp(input, output, (message) => this.onMessage(message), halted);
+    // The guest may be gone while an answer is written.
+    answers?.on('error', () => undefined);
   }
 
-  ask(what: string, role: string): void {
-    const device = this.device(role);
-    const made = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined;
-    if (!made || !device) {
-      const known = made ? 'there is no such device' : `the host does ${Object.keys(COMMANDS).join(', ')}`;
-      this.problems.push(`asked for ${what} ${role}: ${known}`);
-      return;
+  /** @param words behind `# ask` */
+  ask(words: readonly string[]): void {
+    const request = requestOf(words);
+    const made = commandFor(request, this.asked, this.argv);
+    if ('refused' in made) this.fail(request, made.refused);
+    else {
+      const { what, role } = request;
+      const later = what === 'device_add' ? this.leaving.get(role) : undefined;
+      const send = () => this.send(request, made.command);
+      if (later) later.push(send);
+      else send();
+      if (what === 'device_del') this.leaving.set(role, []);
     }
-    const command = made(role, device);
-    const later = what === 'device_add' ? this.leaving.get(role) : undefined;
-    if (later) later.push(command);
-    else this.qmp.send({ ...command, id: `${what} ${role}` });
-    if (what === 'device_del') this.leaving.set(role, []);
+  }
+
+  /** Nobody waits any longer: the guest is gone. */
+  close(): void {
+    for (const { timer } of this.waiting.values()) clearTimeout(timer);
+    this.waiting.clear();
+  }
+
+  private send(request: GuestRequest, command: object): void {
+    this.count += 1;
+    const id = `${this.count} ${request.what} ${request.role}`;
+    const late = () => {
+      this.waiting.delete(id);
+      this.fail(request, `it was not done within ${PATIENCE_MS / 1000} s`);
+    };
+    this.waiting.set(id, { ...request, timer: setTimeout(late, PATIENCE_MS).unref() });
+    this.qmp.send({ ...command, id });
+  }
+
+  private done(id: string, error?: string): void {
+    const request = this.waiting.get(id);
+    if (!request) return;
+    clearTimeout(request.timer);
+    this.waiting.delete(id);
+    if (error !== undefined) this.fail(request, `QEMU said: ${error}`);
+    else if (request.token !== undefined) this.answers?.write(`${request.token} ok\n`);
+  }
+
+  private fail(request: GuestRequest, why: string): void {
+    if (request.token !== undefined && this.answers)
+      this.answers.write(`${request.token} error ${requestText(request)}: ${why}\n`);
+    else this.problems.push(`asked for ${requestText(request)}: ${why}`);
   }
 
   /** Whether the host unplugged it, or the guest itself had cut its power before the host got to it. */
   private gone(role: string): void {
-    for (const command of this.leaving.get(role) ?? []) this.qmp.send(command);
+    for (const [id, { what, role: own }] of this.waiting)
+      if (what === 'device_del' && own === role) this.done(id);
+    for (const send of this.leaving.get(role) ?? []) send();
     this.leaving.delete(role);
   }
 
-  /** `e1000e,romfile=,id=unplug,bus=unplug-port` → `{ driver: 'e1000e', romfile: '', … }` */
-  private device(role: string): Record<string, string> | undefined {
-    for (const argument of this.argv) {
-      const [driver = '', ...properties] = argument.split(',');
-      if (properties.includes(`id=${role}`))
-        return { driver, ...Object.fromEntries(properties.map((one) => one.split(/=(.*)/s, 2))) };
-    }
-    return undefined;
-  }
-
-  private onMessage({ error, event, data, id }: QmpMessage): void {
-    const [what, role = ''] = id?.split(' ') ?? [];
+  private onMessage({ return: returned, error, event, data, id }: QmpMessage): void {
+    const [, what, role = ''] = id?.split(' ') ?? [];
     if (what === 'device_del' && error?.class === 'DeviceNotFound') this.gone(role);
-    else if (error?.desc) this.problems.push(`the monitor said: ${error.desc}`);
+    else if (id !== undefined && this.waiting.has(id)) {
+      if (error) this.done(id, error.desc ?? 'no reason');
+      // QEMU has asked the guest; when that lets go, an event says.
+      else if (returned !== undefined && what !== 'device_del') this.done(id);
+    } else if (error?.desc) this.problems.push(`the monitor said: ${error.desc}`);
     else if (event === 'DEVICE_DELETED' && data?.device !== undefined) this.gone(data.device);
   }
 }

@@ -123,7 +123,9 @@ export async function makePrograms(making: Making, context: Context): Promise<Pr
   const hash = createHash('sha256').update(
     JSON.stringify([making.target, making.variables, making.architecture, compiler]),
   );
-  for (const folder of [making.folder, ...(making.included ?? [])]) {
+  const makefile = await readFile(join(making.folder, 'Makefile'), 'utf8').catch(() => '');
+  const included = [...(making.included ?? []), ...neighbours(making.folder, makefile)];
+  for (const folder of [making.folder, ...new Set(included)]) {
     const sources = (await readdir(folder)).filter((name) => /^Makefile$|\.[ch]$/.test(name)).sort();
     for (const name of sources) hash.update(`${name}\0`).update(await readFile(join(folder, name)));
   }
@@ -144,6 +146,13 @@ export async function makePrograms(making: Making, context: Context): Promise<Pr
   if (!cached) context.report({ task, state: 'done' });
   const names = (await readdir(folder)).sort();
   return names.map((name) => ({ name, path: join(folder, name) }));
+}
+
+/** Folders beside a Makefile's own that it names: `../host`. Their sources are part of what it makes. */
+function neighbours(folder: string, makefile: string): string[] {
+  return [...new Set([...makefile.matchAll(/\.\.\/([a-z][a-z0-9-]*)/g)].map(([, name]) => name ?? ''))]
+    .sort()
+    .map((name) => join(dirname(folder), name));
 }
 
 function compilerName(architecture: MachineArchitecture): string {

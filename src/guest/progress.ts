@@ -30,7 +30,7 @@ export function reporter(
         context.report({
           task: boot,
           state: 'note',
-          text: `${event.what} ${event.role}, asked for by the guest`,
+          text: `${event.words.filter((word) => !word.startsWith('@')).join(' ')}, asked for by the guest`,
         });
       else if (event.state === 'begin') {
         begun.set(event.cell, event.seconds);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type FileHandle, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
 import { requireRoom } from '../output.ts';
 import type { GuestEnd } from './classify.ts';
+import { ANSWERS_FD } from './command.ts';
 import { Monitor } from './monitor.ts';
+import type { Asked } from './requests.ts';
 import { type GuestEvent, type Limits, Watch } from './watch.ts';
 
 export interface GuestRun {
@@ -32,6 +35,7 @@ const TERM_MS = 500;
  * Runs a guest to its end, or to the end that a Watch decides on. When this returns or throws, QEMU is gone.
  *
  * @param argv QEMU's command; its serial ports write to `files`
+ * @param asked what programs may ask the host for
  * @throws the signal's reason when the context was aborted
  */
 export async function runGuest(
@@ -40,6 +44,7 @@ export async function runGuest(
   limits: Limits,
   context: Pick<Context, 'signal'>,
   tell: (event: GuestEvent) => void = () => undefined,
+  asked: Asked = { devices: [], media: new Map() },
 ): Promise<GuestRun> {
   context.signal.throwIfAborted();
   await Promise.all([writeFile(files.console, ''), writeFile(files.results, '')]);
@@ -48,9 +53,10 @@ export async function runGuest(
   let bootSeconds: number | undefined;
   let monitor: Monitor | undefined;
   const withMonitor = argv.includes('-qmp');
+  const answering = argv.some((word) => word === `socket,id=answers,fd=${ANSWERS_FD}`);
   const watch = new Watch(limits, (event) => {
     if (event.kind === 'up') bootSeconds = event.seconds;
-    if (event.kind === 'ask') monitor?.ask(event.what, event.role);
+    if (event.kind === 'ask') monitor?.ask(event.words);
     tell(event);
   });
   const started = performance.now();
@@ -62,15 +68,21 @@ export async function runGuest(
 
   // Not even a kill -9 of this process leaves a QEMU behind: the kernel passes the death on.
   const qemu = execa('setpriv', ['--pdeathsig', 'KILL', '--', ...argv], {
-    ...(withMonitor
-      ? ({ stdin: 'pipe', stdout: 'pipe', buffer: { stdout: false } } as const)
-      : ({ stdin: 'ignore', stdout: 'ignore' } as const)),
-    ...{ stderr: 'pipe', reject: false },
+    stdio: [
+      ...(withMonitor ? (['pipe', 'pipe'] as const) : (['ignore', 'ignore'] as const)),
+      'pipe' as const,
+      ...(answering ? (['pipe'] as const) : []),
+    ],
+    // A place of its own for what is no output to be kept, or it would be read away.
+    buffer: { stdout: false, fd3: false },
+    reject: false,
     ...{ cancelSignal: context.signal, forceKillAfterDelay: TERM_MS },
   } as const);
   if (withMonitor && qemu.stdin && qemu.stdout) {
     qemu.stdout.once('data', () => watch.onGreeting(seconds()));
-    monitor = new Monitor(qemu.stdin, qemu.stdout, argv, (state) => watch.onHalted(state));
+    const answers = answering ? (qemu.stdio[ANSWERS_FD] as unknown as Duplex) : undefined;
+    const halted = (state: string) => watch.onHalted(state);
+    monitor = new Monitor(qemu.stdin, qemu.stdout, argv, asked, halted, answers);
   }
   let stopped: GuestEnd | undefined;
   let looked = 0;
@@ -102,6 +114,7 @@ export async function runGuest(
       ...(bootSeconds === undefined ? {} : { bootSeconds }),
     };
   } finally {
+    monitor?.close();
     // After an exception of our own as after an abort.
     qemu.kill('SIGKILL');
     await qemu;

@@ -23,8 +23,8 @@ export type GuestEvent =
   | { kind: 'up'; release: string; seconds: number }
   | { kind: 'cell'; cell: string; state: 'begin' | 'end' | 'error'; text: string; seconds: number }
   | { kind: 'program'; cell: string; program: string; seconds: number }
-  /** A program wants the host to do something to the machine. */
-  | { kind: 'ask'; what: string; role: string; seconds: number };
+  /** A program wants the host to do something to the machine: `# ask <words>`. */
+  | { kind: 'ask'; words: readonly string[]; seconds: number };
 
 /** Bytes of console after which nobody will read the rest; a debug kernel's longest report is some 100 KB. */
 export const FLOOD = 32 * 2 ** 20;
@@ -129,8 +129,8 @@ export class Watch {
 
   private onLine(line: string, seconds: number): void {
     const [mark, ...words] = line.split(' ');
-    if (mark === '#' && words[0] === 'ask' && words.length === 3)
-      this.tell({ kind: 'ask', what: words[1] ?? '', role: words[2] ?? '', seconds });
+    if (mark === '#' && words[0] === 'ask' && words.length > 1)
+      this.tell({ kind: 'ask', words: words.slice(1), seconds });
     if (mark !== 'KPW') return;
     const [what = '', name = '', state = ''] = words;
     if (name === 'boot') {

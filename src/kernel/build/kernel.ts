@@ -82,6 +82,8 @@ export interface Kernel extends PlainKernel {
   readonly shipped: readonly ShippedModule[];
   /** Headers outside their folders that they are compiled with. */
   readonly swapHeaders: SwapHeaders;
+  /** Switches that they are compiled with beside the kernel's configuration (ModuleSwap.switches). */
+  readonly switches?: readonly string[];
 }
 
 /** Folders of a tree in which the modules are made that a cell replaces: `drivers/vfio/pci`. */

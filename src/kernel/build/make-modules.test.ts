@@ -28,3 +28,10 @@ test('modules have debug information where their kernel has, under the names of 
     'KCFLAGS=-fdebug-prefix-map=/tmp/work=/tree',
   ]);
 });
+
+test('what a distribution leaves off of the replaced modules alone is on', () => {
+  const kernel = { headers: '/k', architecture: 'x86_64', switches: ['LAMP_DIM', 'LAMP_OLD'] } as const;
+  expect(makeArguments(kernel, '/tmp/work', 'drivers/lamp', 'gcc')).toContain(
+    'KCFLAGS=-DCONFIG_LAMP_DIM=1 -DCONFIG_LAMP_OLD=1',
+  );
+});

@@ -78,7 +78,7 @@ export async function writeKbuildFiles(
 export const SOURCE_ROOT = '/tree';
 
 export function makeArguments(
-  kernel: Pick<Kernel, 'headers' | 'architecture' | 'symbols'>,
+  kernel: Pick<Kernel, 'headers' | 'architecture' | 'symbols' | 'switches'>,
   root: string,
   folder: string,
   cc: string,
@@ -86,6 +86,7 @@ export function makeArguments(
 ) {
   const flags = [
     ...(kernel.symbols ? [`-fdebug-prefix-map=${root}=${SOURCE_ROOT}`] : []),
+    ...(kernel.switches ?? []).map((name) => `-DCONFIG_${name}=1`),
     ...(instrumentation?.flags ?? []),
   ];
   const { arch, prefix } = ARCHITECTURE[kernel.architecture];
@@ -115,7 +116,7 @@ export function makeArguments(
  * @param folder below `root` that make is called for
  */
 export async function makeModules(
-  kernel: Pick<Kernel, 'headers' | 'architecture' | 'symbols'>,
+  kernel: Pick<Kernel, 'headers' | 'architecture' | 'symbols' | 'switches'>,
   root: string,
   folder: string,
   cc: string,

@@ -56,7 +56,12 @@ export async function buildKey(
   const hash = createHash('sha256');
   const swap = [kernel.shipped.map(({ name, folder }) => [name, folder]), kernel.swapHeaders];
   const parts = ['2', kernel.release, kernel.version, compiler, swap, await identity(tree, kernel)];
-  const more = [...(kernel.symbols ? [SYMBOLS] : []), ...(instrumentation ? [instrumentation.identity] : [])];
+  const switches = kernel.switches ? [{ switches: kernel.switches }] : [];
+  const more = [
+    ...switches,
+    ...(kernel.symbols ? [SYMBOLS] : []),
+    ...(instrumentation ? [instrumentation.identity] : []),
+  ];
   hash.update(JSON.stringify([...parts, ...more]));
   return hash.digest('hex').slice(0, 20);
 }

@@ -29,5 +29,8 @@ export async function swapModules(kernel: PlainKernel, swap: ModuleSwap, context
   const folder = await context.cache.entry(`module-sets/1/${key}`, fill, { signal: context.signal });
   const { vermagic, base, shipped } = await readRecord(context.cache, join(folder, 'set.json'), SetRecord);
   const at = <T extends { path: string }>(module: T): T => ({ ...module, path: join(folder, module.path) });
-  return { ...kernel, vermagic, base: base.map(at), shipped: shipped.map(at), swapHeaders: headers };
+  return {
+    ...{ ...kernel, vermagic, base: base.map(at), shipped: shipped.map(at), swapHeaders: headers },
+    ...(swap.switches ? { switches: swap.switches } : {}),
+  };
 }
