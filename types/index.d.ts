@@ -204,6 +204,11 @@ interface ModuleSwap {
   /** Modules that a guest needs as well and that no module names as a dependency: `xhci_pci`. They stay as shipped. */
   readonly further?: readonly string[];
   readonly headers?: SwapHeaders;
+  /**
+   * Switches of Kconfig, without CONFIG_, that the replaced modules are compiled with as if they were on, where the code of
+   * these modules alone asks for them and a distribution leaves them off: `BLK_DEV_FD_RAWCMD`.
+   */
+  readonly switches?: readonly string[];
 }
 interface SwapHeaders {
   /** Headers of the replaced modules alone, so that a design may change them: `include/linux/vfio_pci_core.h`. */
@@ -326,6 +331,8 @@ export interface Commenter {
 /** A question under discussion, with competing answers. */
 export interface Topic<Layout = unknown, Contract = unknown> {
   readonly id: string;
+  /** It is not the one that commands take by themselves: what a patch says of its test names it. */
+  readonly named?: true;
   readonly title: string;
   /** The question in a few sentences, for reports and cover letters. */
   readonly question: string;
@@ -983,6 +990,26 @@ declare const Machine: z.ZodObject<
       },
       z.core.$strict
     >;
+    answers: z.ZodOptional<
+      z.ZodObject<
+        {
+          tty: z.ZodString;
+          device: z.ZodString;
+        },
+        z.core.$strict
+      >
+    >;
+    media: z.ZodOptional<
+      z.ZodRecord<
+        z.ZodString,
+        z.ZodObject<
+          {
+            bytes: z.ZodNumber;
+          },
+          z.core.$strict
+        >
+      >
+    >;
     kernelArguments: z.ZodArray<z.ZodString>;
     parameters: z.ZodDefault<
       z.ZodArray<
@@ -1013,6 +1040,15 @@ declare const Machine: z.ZodObject<
             >;
             backend: z.ZodDefault<z.ZodArray<z.ZodString>>;
             port: z.ZodDefault<z.ZodBoolean>;
+            asks: z.ZodOptional<
+              z.ZodArray<
+                z.ZodEnum<{
+                  link: 'link';
+                  plug: 'plug';
+                  media: 'media';
+                }>
+              >
+            >;
             since: z.ZodOptional<z.ZodString>;
           },
           z.core.$strict
@@ -1079,6 +1115,7 @@ export declare function pc(
       | undefined;
     backend?: string[] | undefined;
     port?: boolean | undefined;
+    asks?: ('link' | 'plug' | 'media')[] | undefined;
     since?: string | undefined;
   }[];
   configs: string[];
@@ -1117,6 +1154,7 @@ export declare function virt(): {
       | undefined;
     backend?: string[] | undefined;
     port?: boolean | undefined;
+    asks?: ('link' | 'plug' | 'media')[] | undefined;
     since?: string | undefined;
   }[];
   configs: string[];

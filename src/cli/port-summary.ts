@@ -60,7 +60,7 @@ export function portNotes(ported: Ported, written: Written, { colour }: Terminal
       : [warn(`the template changed since: sha256 was ${template.was || 'not told'}, is ${template.is}`)]),
     ...left.map((line) => warn(`left behind, as it was said of other patches: ${line}`)),
     ...(author.nobody ? [warn('git knows no name and address, so the mails come from nobody')] : []),
-    `${colour.bold('next')}  kpw series ${variant.id} --tree ${onto.spec}${set.map((one) => ` --set ${one}`).join('')} makes them fit to send`,
+    `${colour.bold('next')}  kpw series ${variant.id}${from.topic.named ? ` --topic ${from.topic.id}` : ''} --tree ${onto.spec}${set.map((one) => ` --set ${one}`).join('')} makes them fit to send`,
   ].join('\n');
 }
 

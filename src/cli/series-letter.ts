@@ -12,6 +12,7 @@ import type { Choice, Designs } from '../series/generate.ts';
 import { filled } from '../series/message.ts';
 import type { Letter } from '../series/post.ts';
 import { whyRfc } from '../series/rfc.ts';
+import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { list, type OptionValues, text } from './command.ts';
 import { PROJECT } from './project.ts';
@@ -68,7 +69,9 @@ export async function letterFor(
   };
   const seen = found && own && seenOf(found.evidence.run, found.cells, own, topic.rows ?? []);
   const said =
-    found && own ? tested(found.evidence, own) : untested(choice, tree.spec, found?.stale ?? [], options);
+    found && own
+      ? tested(found.evidence, own)
+      : untested(topic, choice, tree.spec, found?.stale ?? [], options);
   if (!covered)
     return {
       letter: undefined,
@@ -87,13 +90,14 @@ export async function letterFor(
 
 /** No claim without a run behind it; and a run of other patches is none. */
 function untested(
+  topic: AnyTopic,
   { variant }: Choice,
   tree: string,
   stale: readonly string[],
   options: OptionValues,
 ): string {
   if (options.evidence === false) return '';
-  const command = `kpw run ${variant.id} --tree ${tree}`;
+  const command = `kpw run ${variant.id}${topic.named ? ` --topic ${topic.id}` : ''} --tree ${tree}`;
   if (stale.includes(variant.id))
     return `Not tested in this form: a run is kept of patches that the template no longer gives.  "${command}" would boot
 these and run their tests.`;

@@ -117,13 +117,16 @@ export async function blocks(
 ): Promise<(mail: Mail, patch: Patch) => Mail> {
   const folder = join(templates, topic.id);
   const pristine = base.pristine.texts;
+  const named = topic.named ? { named: topic.named } : {};
   const own = {
+    ...named,
     template: `${topic.id}/${variant.id}`,
     templateHash: await templateHash(folder, variant.id),
     parameters: departures(variant, parameters),
     ...{ tree, pristine },
   };
   const prerequisite = {
+    ...named,
     template: `${topic.id}/prerequisite`,
     templateHash: shared ?? (await templateHash(folder, undefined)),
     parameters: {},

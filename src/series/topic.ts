@@ -127,6 +127,8 @@ export interface Commenter {
 /** A question under discussion, with competing answers. */
 export interface Topic<Layout = unknown, Contract = unknown> {
   readonly id: string;
+  /** It is not the one that commands take by themselves: what a patch says of its test names it. */
+  readonly named?: true;
   readonly title: string;
   /** The question in a few sentences, for reports and cover letters. */
   readonly question: string;

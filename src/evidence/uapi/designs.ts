@@ -21,10 +21,19 @@ export interface DesignSides {
 }
 
 /** @param below the tree as it is */
-export function designSides({ baseline, prerequisite }: Designs, below: Side): DesignSides {
+export function designSides({ baseline, prerequisite, variants }: Designs, below: Side): DesignSides {
+  const pristine = baseline.pristine.texts;
+  const differs = ([path, text]: [string, string]) => pristine.get(path) !== text;
+  // A driver that not every tree has at hand would look as if the design that touches it had brought it.
+  const touched = new Set(
+    variants.flatMap(({ composition }) =>
+      [...composition.edited.texts].filter(differs).map(([path]) => path),
+    ),
+  );
+  const lacking = (path: string) => touched.has(path) && below.sources.get(path) === undefined;
   const side = (name: string, { edited }: Composition) => {
-    const changed = [...edited.texts].filter(([path, text]) => baseline.pristine.texts.get(path) !== text);
-    return overlay(below, new Map(changed), { spec: name, label: name });
+    const texts = [...edited.texts].filter((entry) => differs(entry) || lacking(entry[0]));
+    return overlay(below, new Map(texts), { spec: name, label: name });
   };
   return { base: side(`${below.spec} with the prerequisite`, prerequisite), side };
 }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The second topic: another driver, designs that are given as patches, a disk that the host changes while the guest runs.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import { damages } from '../src/c/damage.ts';
+import { parse } from '../src/c/parse.ts';
+import { run } from '../src/evidence/run.ts';
+import { findMachine } from '../src/guest/machines.ts';
+import { withFiles } from '../src/kernel/debian/with-files.ts';
+import { comparison } from '../src/report/comparison.ts';
+import { checkpatch } from '../src/series/checkpatch.ts';
+import { drift } from '../src/series/drift.ts';
+import { compose, type Designs, mail } from '../src/series/generate.ts';
+import { readSeries, seriesFolder } from '../src/series/write.ts';
+import { floppyNdelay } from '../templates/floppy-ndelay/index.ts';
+import { debian, SERIES, temporaryFolder, testContext } from './support.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const TEMPLATES = join(PROJECT, 'templates');
+
+async function composed(series: string): Promise<Designs> {
+  const tree = await withFiles(await debian(series), floppyNdelay.reads, testContext());
+  const choices = floppyNdelay.variants.map((variant) => ({ variant, parameters: {} }));
+  return compose(floppyNdelay, tree, choices, testContext());
+}
+
+const driverOf = (designs: Designs, id: string) =>
+  designs.variants
+    .find(({ variant }) => variant.id === id)
+    ?.composition.edited.texts.get('drivers/block/floppy.c');
+
+describe.each(SERIES)('on debian:%s', (name) => {
+  test('no edit damages the parse, and each design is where history had it', async () => {
+    const designs = await composed(name);
+    for (const { composition } of designs.variants)
+      for (const { before, after } of composition.patches)
+        for (const [path, text] of after)
+          expect(damages(parse('after', path, text).root).length).toBeLessThanOrEqual(
+            damages(parse('before', path, before.get(path) ?? '').root).length,
+          );
+    // What was reintroduced in 2021 is what was mended in 2016, and today's driver needs no patch for today's design.
+    expect(driverOf(designs, 'ndelay-ignored-again')).toBe(driverOf(designs, 'ioctl-opens-kept'));
+    expect(driverOf(designs, 'ndelay-skips-checks')).toBe(
+      designs.baseline.pristine.texts.get('drivers/block/floppy.c'),
+    );
+    expect(designs.variants.map(({ composition }) => composition.patches.length)).toEqual([1, 2, 0, 1, 2]);
+  });
+
+  test('the mails are those that are kept, apply by git am, and checkpatch has nothing to say', async () => {
+    const designs = await composed(name);
+    const series = await mail(designs, TEMPLATES, testContext());
+    const folder = join(await temporaryFolder(), 'tree');
+    const git = (...args: string[]) =>
+      execa('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.invalid', ...args], { cwd: folder });
+    for (const [path, text] of designs.baseline.pristine.texts) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text, 'latin1');
+    }
+    await git('init', '--quiet', '--initial-branch=base');
+    await git('add', '.');
+    await git('commit', '--quiet', '--message=base');
+    for (const { variant, mails, composition, tree } of series) {
+      const kept = seriesFolder(join(PROJECT, 'patches'), floppyNdelay.id, variant.id, tree.label);
+      expect(drift(await readSeries(kept), mails), variant.id).toEqual({ kind: 'none' });
+      await git('checkout', '--quiet', '-B', variant.id, 'base');
+      for (const { name: file, text } of mails) {
+        await writeFile(join(folder, '.git', file), text, 'latin1');
+        await git('am', '--quiet', join(folder, '.git', file));
+      }
+      for (const [path, text] of composition.edited.texts)
+        expect(await readFile(join(folder, path), 'latin1'), `${variant.id}: ${path}`).toBe(text);
+      const found = await checkpatch({ tree, mails }, testContext());
+      expect(found.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    }
+  });
+});
+
+/** Rows of the table by their group, of each design one after another. */
+async function table(series: string) {
+  const request = {
+    ...{ designs: await composed(series), machine: await findMachine('x86-floppy') },
+    ...{ out: await temporaryFolder(), project: PROJECT, again: true },
+  };
+  const { evidence } = await run(request, testContext());
+  const told = comparison(evidence, floppyNdelay.rows);
+  const texts = told.lines.map(
+    ({ label, values }) => `${label}: ${values.map(({ text }) => text).join(' | ')}`,
+  );
+  return {
+    columns: told.columns,
+    verdicts: evidence.cells.map(({ verdict, failure }) => failure?.detail ?? verdict),
+    problems: evidence.boots.flatMap((boot) => boot.problems),
+    texts: texts.filter((text) => !/\d ms|lines changed|findings|tests passed|for userspace|UAPI/.test(text)),
+  };
+}
+
+test('every design does in a guest what it promises, and the table answers the thread', async () => {
+  const { columns, verdicts, problems, texts } = await table('6.1');
+  expect(verdicts).toEqual(columns.map(() => 'PASS'));
+  expect(problems).toEqual([]);
+  expect([columns.join(' | '), ...texts]).toMatchInlineSnapshot();
+});
