@@ -4,6 +4,7 @@ import { failureRecord } from '../evidence/build.ts';
 import { dropRun, keepRun, openRun } from '../evidence/compare/keep.ts';
 import { treeRecord } from '../evidence/runs.ts';
 import { type SelftestOptions, selftestColumn } from '../evidence/selftests/column.ts';
+import { wordsOf } from '../evidence/selftests/prepare.ts';
 import { SELFTESTS_SCHEMA, type SelftestColumn, type Selftests } from '../evidence/selftests/schema.ts';
 import { seconds } from '../evidence/stages.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
@@ -91,8 +92,12 @@ Exit status 1: a test fails of which upstream does not say that it fails (kernel
     let kept: Selftests;
     try {
       const columns: SelftestColumn[] = [];
-      for (const tree of trees) {
-        const request = { ...asked, tests, tree, machine, choice, project: PROJECT };
+      const had = await wordsOf(tests, trees, machine.architecture, context);
+      for (const [at, tree] of trees.entries()) {
+        const own = had[at] ?? [];
+        for (const word of tests.filter((one) => !own.includes(one)))
+          terminal.note(`${tree.spec} has no selftests ${word}`);
+        const request = { ...asked, tests: own, tree, machine, choice, project: PROJECT };
         const folder = join(open.folder, tree.label);
         try {
           columns.push(await selftestColumn({ ...request, folder }, stages, context));

@@ -9,6 +9,7 @@ import type { Tree } from '../../kernel/tree.ts';
 import { didYouMean } from '../../nearest.ts';
 import { collectedDirectory } from '../../selftests/collect.ts';
 import type { Collection, SelftestProgram } from '../../selftests/collected.ts';
+import { UnknownTest } from '../../selftests/failures.ts';
 import { missingSymbols } from '../../selftests/fragment.ts';
 import { selftestFiles } from '../../selftests/guest.ts';
 import { testOverlay } from '../../selftests/make.ts';
@@ -67,6 +68,35 @@ export async function preparedTests(
     sets.set(name, own);
   }
   return { source, sets, symbols: [...sets.values()].flat().flatMap((one) => one.symbols) };
+}
+
+/**
+ * The words that each of several trees has a test for: a directory that only some have costs the others nothing.
+ *
+ * @throws UnknownTest for a word that none has
+ */
+export async function wordsOf(
+  words: readonly string[],
+  trees: readonly Tree[],
+  architecture: Machine['architecture'],
+  context: Context,
+): Promise<string[][]> {
+  const sources: SelftestSource[] = [];
+  for (const tree of trees) sources.push(await selftestSource(tree, architecture, context));
+  const lacking = new Map<string, { count: number; error: UnknownTest }>();
+  const had = sources.map(({ directories }) =>
+    words.filter((word) => {
+      try {
+        return selections([word], directories, (name) => didYouMean(name, directories)).length > 0;
+      } catch (error) {
+        if (!(error instanceof UnknownTest)) throw error;
+        lacking.set(word, { count: (lacking.get(word)?.count ?? 0) + 1, error });
+        return false;
+      }
+    }),
+  );
+  for (const { count, error } of lacking.values()) if (count === trees.length) throw error;
+  return had;
 }
 
 function collected(
