@@ -13,7 +13,8 @@ import { type Command, flag, list } from './command.ts';
 import { failureData, failureText } from './failure-text.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, MACHINE, SET, TOPIC, TOPICS, TREE } from './options.ts';
-import { openTopicTree, selectVariants, topicMachine } from './select.ts';
+import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
+import { openTopicTree, topicMachine } from './select.ts';
 import { columns } from './table.ts';
 
 export const build: Command = {
@@ -21,11 +22,12 @@ export const build: Command = {
   arguments: '[variants...]',
   summary:
     "build the variants' modules for the distribution's kernel of the same series, or kernels from source",
+  description: `${POSTED_HELP}`,
   options: [TOPIC, TOPICS, TREE, MACHINE, KERNEL, CONFIG, SET, JSON_OUTPUT],
   async run(names, options, terminal) {
     const { context, colour } = terminal;
     const { topic, catalogue } = await topicOf(options);
-    const choices = selectVariants(topic, names, list(options, 'set'));
+    const choices = await selectDesigns(topic, names, list(options, 'set'), context);
     const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
     const machine = await topicMachine(topic, options, catalogue);
     const choice = await kernelChoice(options, machine);

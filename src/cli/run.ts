@@ -23,8 +23,9 @@ import {
   TREE,
 } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
+import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectSuites, selectVariants, topicMachine } from './select.ts';
+import { openTopicTree, selectSuites, topicMachine } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
 export const run: Command = {
@@ -32,7 +33,11 @@ export const run: Command = {
   arguments: '[variants...]',
   summary: 'the main job: generate, check, build and boot all variants, and lay the evidence side by side',
   description: `Writes <out>/<run>/evidence.json, the series and the consoles, and prints the comparison. The exit status is
-the highest among the cells (docs/exit-codes.md): 0 where all passed and no finding is an error.`,
+the highest among the cells (docs/exit-codes.md): 0 where all passed and no finding is an error.
+
+${POSTED_HELP}
+
+  kpw run opt-in-ioctl v2:opt-in-ioctl=v2.mbox    a posted series beside the template that it answers`,
   options: [
     TOPIC,
     TOPICS,
@@ -58,7 +63,13 @@ the highest among the cells (docs/exit-codes.md): 0 where all passed and no find
     const { topic, catalogue } = await topicOf(options);
     requireTests(topic);
     if (flag(options, 'quick')) requireQuick(topic);
-    const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
+    const choices = await selectDesigns(
+      topic,
+      names,
+      list(options, 'set'),
+      terminal.context,
+      flag(options, 'selftest'),
+    );
     const suites = selectSuites(topic, list(options, 'suite'));
     const machine = await topicMachine(topic, options, catalogue);
     const atATime = jobsOf(options);

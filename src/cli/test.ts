@@ -42,8 +42,9 @@ import {
   TREE,
 } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
+import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
 import { PROJECT } from './project.ts';
-import { openTopicTree, selectSuites, selectVariants, topicMachine } from './select.ts';
+import { openTopicTree, selectSuites, topicMachine } from './select.ts';
 import { columns } from './table.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
@@ -59,7 +60,9 @@ export const test: Command = {
   kpw test region-flag                 one variant on debian:6.1
   kpw test --tree debian:7.2           all variants on another tree
   kpw test opt-in-ioctl --shell        a shell in the guest, with that variant's modules loaded
-  kpw test --dry-run                   the QEMU command, and what would be built`,
+  kpw test --dry-run                   the QEMU command, and what would be built
+
+${POSTED_HELP}`,
   options: [
     TOPIC,
     TOPICS,
@@ -100,7 +103,13 @@ export const test: Command = {
     const { topic, catalogue } = await topicOf(options);
     requireTests(topic);
     if (flag(options, 'quick')) requireQuick(topic);
-    const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
+    const choices = await selectDesigns(
+      topic,
+      names,
+      list(options, 'set'),
+      terminal.context,
+      flag(options, 'selftest'),
+    );
     const suites = selectSuites(topic, list(options, 'suite'));
     const machine = await topicMachine(topic, options, catalogue);
     const kernel = await kernelChoice(options, machine);

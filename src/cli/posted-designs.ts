@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import type { Context } from '../context.ts';
+import { BadParameter } from '../series/errors.ts';
+import type { Choice } from '../series/generate.ts';
+import type { AnyTopic } from '../series/topic.ts';
+import { NameTaken } from './compare-designs.ts';
+import { isMessageId } from './mail-mirrors.ts';
+import { mailsOf, mailsOfRange, rangeOf } from './mail-source.ts';
+import { selectVariants } from './select.ts';
+
+/** Help of the verbs that take them. */
+export const POSTED_HELP = `A variant can also be what somebody posted: NAME=SOURCE, an mbox, a mail, a folder of patches, or commits
+as PATH@A..B. Where NAME is a variant it is held to what that one promises, or say NAME:VARIANT=SOURCE; any other is
+held to what the tree promises without it, so that each difference for userspace is a failed test.`;
+
+/** `rfc=rfc.mbox`, `v2:opt-in-ioctl=~/linux@v6.12..v2`. */
+interface PostedWord {
+  readonly name: string;
+  /** Whose promises it is held to. */
+  readonly like: string | undefined;
+  readonly source: string;
+}
+
+/**
+ * Variants by id and series by source, in the order in which they are named; all variants where nothing is.
+ *
+ * @throws UnknownName, BadParameter, NameTaken, and what reading mails and commits throws
+ */
+export async function selectDesigns(
+  topic: AnyTopic,
+  words: readonly string[],
+  settings: readonly string[],
+  context: Context,
+  selftest = true,
+): Promise<Choice[]> {
+  const posted = words.flatMap((word) => postedWord(word) ?? []);
+  if (posted.length === 0) return selectVariants(topic, words, settings, selftest);
+  const plain = words.filter((word) => !postedWord(word));
+  const names = [...plain, ...posted.map(({ name }) => name)];
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new NameTaken({
+      title: `two designs are called ${twice}`,
+      hint: `Give one of them another name: other:${twice}=SOURCE is held to the same promises.`,
+    });
+  const liked = (word: PostedWord) => word.like ?? topic.variants.find(({ id }) => id === word.name)?.id;
+  const known = [...new Set([...plain, ...posted.flatMap((word) => liked(word) ?? [])])];
+  const choices = known.length > 0 ? selectVariants(topic, known, settings, selftest) : [];
+  const of = (id: string | undefined) => choices.find(({ variant }) => variant.id === id);
+  const made = new Map<string, Choice>();
+  for (const word of posted) made.set(word.name, await postedChoice(topic, word, of(liked(word)), context));
+  return words.flatMap((word) => made.get(postedWord(word)?.name ?? '') ?? of(word) ?? []);
+}
+
+function postedWord(word: string): PostedWord | undefined {
+  const [, name = '', like, source = ''] =
+    /^([A-Za-z0-9][\w.+-]*)(?::([A-Za-z0-9][\w.+-]*))?=(.*)$/s.exec(word) ?? [];
+  if (name === '') return undefined;
+  if (source === '')
+    throw new BadParameter({
+      title: `the design ${name} is a name without a source`,
+      where: word,
+      hint: `Name its mails or commits behind the sign: ${name}=series.mbox, ${name}=~/linux@v6.12..my-branch`,
+    });
+  return { name, like, source };
+}
+
+async function postedChoice(
+  topic: AnyTopic,
+  { name, source }: PostedWord,
+  like: Choice | undefined,
+  context: Context,
+): Promise<Choice> {
+  const range = existsSync(source) ? undefined : rangeOf(source);
+  if (!range && source !== '-' && !existsSync(source) && !isMessageId(source))
+    throw new BadParameter({
+      title: `the design ${name} is neither a file, a range of commits nor the id of a message`,
+      where: source,
+      hint: 'Name an mbox, a mail, a patch, a folder of them, or commits as PATH@A..B.',
+    });
+  const mails = range ? await mailsOfRange(range, context) : await mailsOf(source, [], context);
+  const { variant, parameters = {} } = like ?? {};
+  const client = variant?.client?.(parameters);
+  return {
+    variant: {
+      id: name,
+      title: name,
+      origin: `given as ${mails.name}`,
+      posted: [{ name: mails.name, messages: mails.messages }],
+      contract: (layout) => (variant ? variant.contract(layout, parameters) : topic.restored(layout)),
+      ...(client ? { client: () => client } : {}),
+    },
+    parameters: {},
+    selftest: false,
+  };
+}
