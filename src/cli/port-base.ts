@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { cachedTree } from '../kernel/debian/cached-tree.ts';
+import { withFiles } from '../kernel/debian/with-files.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { readText } from '../mail/read.ts';
@@ -42,8 +43,9 @@ export async function checkAgainstBase(
 ): Promise<BaseCheck> {
   const { topic, choice, patches, alone } = from;
   const given = text(options, 'base');
-  const tree =
+  const found =
     given === undefined ? await baseTree(from.base, onto, context) : await openTree(given, context);
+  const tree = found && (await withFiles(found, topic.reads, context));
   if (!tree)
     return {
       state: 'unverified',
