@@ -116,7 +116,7 @@ function parseBlock(lines: readonly string[], within: string): Block {
   for (const line of lines) {
     if (line === '') continue;
     const plan = PLAN.exec(line);
-    const result = RESULT.exec(line);
+    const result = RESULT.exec(line) ?? gluedResult(line, block.tests.length + 1);
     const bailOut = /^Bail out!\s*(.*)$/.exec(line);
     if (VERSION.test(line)) version = true;
     else if (plan) {
@@ -162,6 +162,12 @@ function parseBlock(lines: readonly string[], within: string): Block {
       problem(`${block.plan} tests planned, ${block.tests.length} results`);
   }
   return block;
+}
+
+/** A result behind text that lacks its newline, `Diff too high: 12 ns..not ok 2 name`, where its number is the next. */
+function gluedResult(line: string, next: number): RegExpExecArray | null {
+  const [, text, number] = /^.*[^\s#]((?:not )?ok (\d+) .*)$/.exec(line) ?? [];
+  return text !== undefined && Number(number) === next ? RESULT.exec(text) : null;
 }
 
 /** KUnit indents by four spaces what the specification indents by two. */

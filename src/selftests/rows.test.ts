@@ -73,6 +73,12 @@ test('a guest that went down in the middle', () => {
   expect(rows('half a line', '', false)).toEqual(['ERROR  (the guest went down while it ran)']);
 });
 
+test('a result behind text without a newline counts where its number is the next', () => {
+  const output = '1..2\nok 1 low\nDiff: 12 ns..not ok 2 high';
+  expect(rows(output, 'not ok 1 selftests: lamp: glow # exit=1')).toEqual(['PASS low', 'FAIL high']);
+  expect(rows('1..1\nit was:ok 7 times\nok 1 low', 'ok 1 selftests: lamp: glow')).toEqual(['PASS low']);
+});
+
 test('two results of one name are told apart', () => {
   expect(rows('1..2\nok 1 low\nok 2 low', 'ok 1 selftests: lamp: glow')).toEqual(['PASS low', 'PASS low #2']);
 });
