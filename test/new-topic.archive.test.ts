@@ -63,6 +63,39 @@ kpw topics --topics nowhere || echo "status $?"`,
     folder,
   );
   const errors = done.stderr.split('\n').filter((line) => /^(error|where)/.test(line));
-  expect(errors.map((line) => line.replaceAll(folder, 'FOLDER'))).toMatchInlineSnapshot();
-  expect(done.stdout.match(/^status \d+|^ram\/index.ts.*|^opt-in-ioctl/gm)).toMatchInlineSnapshot();
+  expect(errors.map((line) => line.replaceAll(folder, 'FOLDER'))).toMatchInlineSnapshot(`
+    [
+      "error [TOPIC_MALFORMED] titel: Unrecognized key: "titel" (and 1 more)",
+      "where FOLDER/ram/index.ts:11",
+      "error [TOPIC_MALFORMED] titel: Unrecognized key: "titel" (and 1 more)",
+      "where FOLDER/ram/index.ts:11",
+      "error [NAME_TAKEN] there is a topic ram already",
+      "where FOLDER/ram",
+      "error [NAME_TAKEN] there is a topic msix-mmap already",
+      "where /work/wt/newtopic/templates/msix-mmap",
+      "error [MODULE_MISSING] drivers/char/mem.c is always built into the kernel (drivers/char/Makefile), and no module",
+      "where debian:6.1",
+      "error [TREE_UNSUITABLE] the tree has no drivers/rtc/rtc-ds1307.cc, or no file of C in it",
+      "where debian:6.1",
+      "error [BAD_PARAMETER] no driver is named",
+      "where kpw new topic",
+      "error [BAD_PARAMETER] there is no such folder",
+      "where --topics FOLDER/nowhere",
+    ]
+  `);
+  expect(done.stdout.match(/^status \d+|^ram\/index.ts.*|^opt-in-ioctl/gm)).toMatchInlineSnapshot(`
+    [
+      "status 2",
+      "ram/index.ts:11:3: error: Object literal may only specify known properties, but 'titel' does not exist in type 'Topic<Layout, Contract>'. Did you mean to write 'title'? [type-error]",
+      "status 1",
+      "status 2",
+      "opt-in-ioctl",
+      "status 2",
+      "status 2",
+      "status 4",
+      "status 4",
+      "status 2",
+      "status 2",
+    ]
+  `);
 });

@@ -43,7 +43,7 @@ const Test = z.object({
 const MappedBar = z.object({
   bar: z.number().int(),
   size: z.number().int().describe('bytes'),
-  table: z.boolean().describe('it has the MSI-X table'),
+  table: z.boolean().describe('what of it is mapped is told also where that is all of it'),
   areas: z
     .array(z.object({ from: z.number().int(), to: z.number().int().describe('the first byte behind it') }))
     .describe('in ascending order; empty where nothing was mapped'),

@@ -5,7 +5,7 @@ export interface MappedBar {
   bar: number;
   /** Bytes. */
   size: number;
-  /** It has the MSI-X table. */
+  /** What of it is mapped is told also where that is all of it. */
   table: boolean;
   /** In ascending order, without overlap; `to` is the first byte behind an area. */
   areas: Area[];

@@ -2,19 +2,8 @@
 import type { Compared, ComparedCell } from '../evidence/compare/schema.ts';
 import type { Section } from './compared.ts';
 import type { Line, Value } from './comparison.ts';
+import { keyOf, seenRows, shownAs } from './seen-rows.ts';
 import { recordSections } from './selftests.ts';
-
-/** Of rows in which no column differs so many are told. */
-const ALIKE = 12;
-
-/** One thing that guests saw, with a value for each column. */
-interface SeenRow {
-  readonly label: string;
-  /** By the name of the column; undefined where it was not seen there. */
-  readonly values: ReadonlyMap<string, string | undefined>;
-  /** 0: a design fails where the baseline passes; 1: a column differs; 2: it fails everywhere; 3: all are alike. */
-  readonly rank: 0 | 1 | 2 | 3;
-}
 
 /** Tests that a design fails and the tree as it is passes. */
 export function regressions(cell: ComparedCell, baseline: ComparedCell | undefined): string[] {
@@ -40,7 +29,7 @@ export function cellLines(compared: Compared): Line[] {
       return typeof made === 'string' ? { text: made, tone: 'plain' } : made;
     }),
   });
-  const { shown } = chosen([...testRows(cells), ...observationRows(cells), ...measurementRows(cells)]);
+  const { shown } = seenRows(cells);
   return [
     line('verdict', verdict, 'in a guest'),
     line('tests passed', ({ tests }) => {
@@ -62,13 +51,6 @@ export function cellLines(compared: Compared): Line[] {
   ];
 }
 
-function shownAs({ values, rank }: SeenRow, name: string): Value {
-  const [own, base] = [values.get(name), values.get('baseline')];
-  if (own === undefined) return { text: '–', tone: 'plain' };
-  const differs = name !== 'baseline' && own !== base;
-  return { text: differs ? `≠ ${own}` : own, tone: differs && rank === 0 ? 'bad' : 'plain' };
-}
-
 function verdict({ verdict: word, failure }: ComparedCell): Value {
   const tone = word === 'PASS' ? 'good' : word === 'SKIP' ? 'plain' : 'bad';
   return { text: failure ? `${word} [${failure.code}]` : word, tone };
@@ -77,7 +59,7 @@ function verdict({ verdict: word, failure }: ComparedCell): Value {
 /** Where the values come from, and what the table leaves out. */
 export function cellNotes({ cells, kernel, machine, qemu, boots = [] }: Compared): string[] {
   if (!cells || !kernel || !machine) return [];
-  const { left } = chosen([...testRows(cells), ...observationRows(cells), ...measurementRows(cells)]);
+  const { left } = seenRows(cells);
   return [
     `a guest of ${kernel.release}, machine ${machine.id}, QEMU ${qemu}; consoles: ${boots.map(({ folder }) => folder).join(', ') || 'none'}`,
     ...(left > 0 ? [`${left} further rows are alike in all columns`] : []),
@@ -106,57 +88,4 @@ export function cellSections({ cells = [], selftests }: Compared): Section[] {
     title: `tests: ${one.title}`,
   }));
   return [...told, ...made];
-}
-
-function chosen(rows: readonly SeenRow[]): { shown: SeenRow[]; left: number } {
-  const sorted = [...rows].sort((a, b) => a.rank - b.rank);
-  const alike = sorted.filter(({ rank }) => rank === 3);
-  return {
-    shown: [...sorted.filter(({ rank }) => rank !== 3), ...alike.slice(0, ALIKE)],
-    left: Math.max(0, alike.length - ALIKE),
-  };
-}
-
-function keyOf({ program, name }: ComparedCell['tests'][number]): string {
-  return `${program} ${name}`.trim();
-}
-
-function testRows(cells: readonly ComparedCell[]): SeenRow[] {
-  return rowsOf(
-    cells,
-    ({ tests }) => tests.map((one) => [keyOf(one), one.status.toLowerCase()]),
-    (values) => {
-      const base = values.get('baseline');
-      const fails = [...values.values()].filter((value) => value === 'fail' || value === 'error');
-      if (fails.length === 0) return undefined;
-      return base === 'pass' ? 0 : fails.length === values.size ? 2 : 1;
-    },
-  );
-}
-
-function observationRows(cells: readonly ComparedCell[]): SeenRow[] {
-  return rowsOf(cells, ({ observations }) => Object.entries(observations));
-}
-
-/** Two runs never measure the same: what is measured differs by its nature, and stands behind what was seen. */
-function measurementRows(cells: readonly ComparedCell[]): SeenRow[] {
-  const told = ({ measurements }: ComparedCell) =>
-    Object.entries(measurements).map(([key, { value, unit }]): [string, string] => [key, `${value} ${unit}`]);
-  return rowsOf(cells, told, () => 2);
-}
-
-function rowsOf(
-  cells: readonly ComparedCell[],
-  entries: (cell: ComparedCell) => readonly (readonly [string, string])[],
-  ranked: (values: ReadonlyMap<string, string>) => SeenRow['rank'] | undefined = () => undefined,
-): SeenRow[] {
-  const rows = new Map<string, Map<string, string>>();
-  for (const cell of cells)
-    for (const [key, value] of entries(cell))
-      rows.set(key, (rows.get(key) ?? new Map()).set(cell.name, value));
-  const ran = cells.filter(({ verdict: word }) => word !== 'SKIP').length;
-  return [...rows].map(([label, values]) => {
-    const alike = values.size === ran && new Set(values.values()).size === 1;
-    return { label, values, rank: ranked(values) ?? (alike ? 3 : 1) };
-  });
 }

@@ -3,6 +3,7 @@ import type { CellEvidence, Evidence } from '../evidence/schema.ts';
 import type { CellView, Row } from '../series/topic.ts';
 import { coverageLines } from './coverage.ts';
 import { keptNotes } from './kept.ts';
+import { seenRows, shownAs } from './seen-rows.ts';
 import { suiteLines, suiteNotes } from './suites.ts';
 
 export type Tone = 'good' | 'bad' | 'plain';
@@ -31,9 +32,13 @@ export interface Comparison {
 
 const NONE: Value = { text: '–', tone: 'plain' };
 
-/** @param rows of the topic; a run of a topic that is gone is compared by what any topic has */
+/**
+ * @param rows of the topic. Undefined where it has none, or is not at hand: then the tests and observations themselves are
+ *   the rows, the worst and those that differ first
+ */
 export function comparison(evidence: Evidence, rows: readonly Row[] | undefined): Comparison {
   const { cells, tree, kernel, machine, boots, run } = evidence;
+  const seen = rows ? { shown: [], left: 0 } : seenRows(cells);
   const line = (
     label: string,
     value: (cell: CellEvidence) => Value | string | undefined,
@@ -54,6 +59,7 @@ export function comparison(evidence: Evidence, rows: readonly Row[] | undefined)
         uapi ? [`userspace of ${name}: ${uapi.verdict.replace('-', ' ')}; ${uapi.growth}`] : [],
       ),
       ...(evidence.quick ? [`a quick run: ${evidence.quick.join(', ')} only`] : []),
+      ...(seen.left > 0 ? [`${seen.left} further rows are alike in all columns`] : []),
       ...keptNotes(cells),
       ...suiteNotes(evidence),
       `evidence: ${run}/evidence.json; consoles: ${boots.map(({ folder }) => `${run}/${folder}`).join(', ') || 'none'}`,
@@ -71,7 +77,14 @@ export function comparison(evidence: Evidence, rows: readonly Row[] | undefined)
       ),
       line('for userspace', ({ uapi }) => uapi && uapiVerdict(uapi.verdict)),
       line('findings', findings),
-      ...(rows ?? []).map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)),
+      ...(rows?.map((row) => line(row.label, (cell) => told(row.cell(view(cell))), row.group)) ??
+        seen.shown.map((row, at) =>
+          line(
+            row.label,
+            ({ name }) => shownAs(row, name),
+            at === 0 ? 'what the guests saw, worst first' : undefined,
+          ),
+        )),
       ...suiteLines(evidence).map(({ label, group, value }) => line(label, value, group)),
       line('tests passed', passed, 'verdict'),
       ...(cells.some((cell) => cell.mutation) ? [line('mutants killed', mutantsKilled)] : []),

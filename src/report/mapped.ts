@@ -3,7 +3,7 @@ import type { MappedBar, SuiteTest } from '../evidence/schema.ts';
 
 /**
  * What a client that takes a device came to, by its steps: `starts; BAR 3 whole`, `starts; BAR 3 without 0x0-0x1000`,
- * `breaks at started; BAR 3 nothing`. BARs without the table are left out where they are mapped whole.
+ * `breaks at started; BAR 3 nothing`. BARs that are not marked so are left out where they are mapped whole.
  *
  * @param tests of one program with one device, in order
  */
