@@ -30,7 +30,10 @@ export async function extractModules(
   context: Context,
 ): Promise<ModuleSet> {
   const files = await moduleFiles(join(modules, 'kernel'));
-  const names = [...roots, ...further].map(canonical);
+  const builtIn = await builtInNames(modules);
+  // What a guest needs besides is there as well where one kernel has it built in.
+  const beside = further.map(canonical).filter((name) => files.has(name) || !builtIn.has(name));
+  const names = [...roots.map(canonical), ...beside];
   for (const name of names) if (!files.has(name)) throw await moduleMissing(modules, name, [...files.keys()]);
   const folderOf = (name: string) => dirname(files.get(name) ?? '');
   await mkdir(into, { recursive: true });
@@ -107,14 +110,20 @@ async function moduleFiles(folder: string): Promise<Map<string, string>> {
   return files;
 }
 
+/** Paths of the modules that a kernel has built in, by name. */
+async function builtInNames(modules: string): Promise<Map<string, string>> {
+  const text = await readFile(join(modules, 'modules.builtin'), 'latin1').catch(() => '');
+  const lines = text.split('\n').filter(Boolean);
+  return new Map(lines.map((line) => [canonical(basename(line, '.ko')), line]));
+}
+
 async function moduleMissing(
   modules: string,
   name: string,
   known: readonly string[],
 ): Promise<ModuleMissing> {
   const release = basename(modules);
-  const builtIn = await readFile(join(modules, 'modules.builtin'), 'latin1').catch(() => '');
-  const path = builtIn.split('\n').find((line) => canonical(basename(line, '.ko')) === name);
+  const path = (await builtInNames(modules)).get(name);
   if (path !== undefined)
     return new ModuleMissing({
       title: `${name} is built into the kernel ${release}, where it cannot be replaced`,
