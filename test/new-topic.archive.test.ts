@@ -63,7 +63,9 @@ kpw topics --topics nowhere || echo "status $?"`,
     folder,
   );
   const errors = done.stderr.split('\n').filter((line) => /^(error|where)/.test(line));
-  expect(errors.map((line) => line.replaceAll(folder, 'FOLDER'))).toMatchInlineSnapshot(`
+  expect(
+    errors.map((line) => line.replaceAll(folder, 'FOLDER').replaceAll(PROJECT, 'CHECKOUT/')),
+  ).toMatchInlineSnapshot(`
     [
       "error [TOPIC_MALFORMED] titel: Unrecognized key: "titel" (and 1 more)",
       "where FOLDER/ram/index.ts:11",
@@ -72,7 +74,7 @@ kpw topics --topics nowhere || echo "status $?"`,
       "error [NAME_TAKEN] there is a topic ram already",
       "where FOLDER/ram",
       "error [NAME_TAKEN] there is a topic msix-mmap already",
-      "where /work/wt/newtopic/templates/msix-mmap",
+      "where CHECKOUT/templates/msix-mmap",
       "error [MODULE_MISSING] drivers/char/mem.c is always built into the kernel (drivers/char/Makefile), and no module",
       "where debian:6.1",
       "error [TREE_UNSUITABLE] the tree has no drivers/rtc/rtc-ds1307.cc, or no file of C in it",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { subsystems } from '../../subsystems/index.ts';
 import { topics as packaged } from '../../templates/index.ts';
 import type { Failure } from '../failure.ts';
@@ -128,4 +128,20 @@ export function treesOf(options: OptionValues, { settings }: Pick<Catalogue, 'se
 /** The tree of a verb that takes one. */
 export function treeOf(options: OptionValues, { settings }: Pick<Catalogue, 'settings'>): string {
   return text(options, 'tree') ?? settings?.trees?.[0] ?? DEFAULT_TREE;
+}
+
+/**
+ * The folder that gets what is begun: the first that is named or set, or where the user stands.
+ *
+ * @throws BadParameter in the checkout
+ */
+export function homeOf({ homes }: Pick<Catalogue, 'homes'>): string {
+  const home = resolve(homes[0] ?? process.cwd());
+  if (home === PROJECT || home.startsWith(PROJECT + sep))
+    throw new BadParameter({
+      title: "this is kpw's own checkout: what is your own lies in a folder of your own",
+      where: home,
+      hint: 'Stand in another folder (mkdir ~/lamps && cd ~/lamps), or name one by --topics.',
+    });
+  return home;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { withFiles } from '../kernel/debian/with-files.ts';
 import { openTree } from '../kernel/open.ts';
 import { BadParameter } from '../series/errors.ts';
 import { NameTaken } from '../skeleton/failures.ts';
-import { type Catalogue, catalogueOf, treeOf } from './catalogue.ts';
+import { type Catalogue, catalogueOf, homeOf, treeOf } from './catalogue.ts';
 import { type Command, flag, type OptionValues, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT, TOPICS, TREE } from './options.ts';
 import { PROJECT } from './project.ts';
@@ -77,18 +77,6 @@ kpw.config.json names, or in this one, which gets a kpw.config.json then. Nothin
     return 0;
   },
 };
-
-/** The folder that gets the topic's own: the first that is named or set, or where the user stands. */
-function homeOf({ homes }: Catalogue): string {
-  const home = resolve(homes[0] ?? process.cwd());
-  if (home === PROJECT || home.startsWith(PROJECT + sep))
-    throw new BadParameter({
-      title: "this is kpw's own checkout: a topic of your own lies in a folder of your own",
-      where: home,
-      hint: 'Stand in another folder (mkdir ~/lamps && cd ~/lamps), or name one by --topics.',
-    });
-  return home;
-}
 
 function requireFree(name: string, { topics, machines }: Catalogue): void {
   const topic = topics.find(({ id }) => id === name);
