@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 /** Verbs of two words, by the first. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  new: 'begin something of your own: a topic, a variant, a machine, a rule',
+  new: 'begin something of your own: a topic, a variant',
   uapi: 'what a tree promises to userspace, and what a change does to it; needs no compiler',
 };
 
