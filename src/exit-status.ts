@@ -74,7 +74,6 @@ const CODES = {
     meaning:
       'A file of a topic outside of the checkout does not load, exports what it should not, does not end, or fails when it is asked; its line is told. Other topics go on.',
   },
-  RULE_MALFORMED: { status: 2, meaning: 'The same of a rule outside of the checkout.' },
   SETTINGS_MALFORMED: {
     status: 2,
     meaning: 'kpw.config.json, or the field kpw of package.json, is not what docs/topics.md says.',

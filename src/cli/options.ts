@@ -10,7 +10,7 @@ export const TOPIC: OptionSpec = {
 };
 export const TOPICS: OptionSpec = {
   flags: '--topics <folder...>',
-  help: 'folders with topics, machines and rules of your own, in place of those that kpw.config.json names',
+  help: 'folders with topics and machines of your own, in place of those that kpw.config.json names',
 };
 export const TREES: OptionSpec = {
   flags: '--tree <spec...>',

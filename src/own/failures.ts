@@ -6,11 +6,6 @@ export class TopicMalformed extends Failure {
   readonly code = 'TOPIC_MALFORMED';
 }
 
-/** The same of a rule. */
-export class RuleMalformed extends Failure {
-  readonly code = 'RULE_MALFORMED';
-}
-
 /** kpw.config.json, or the field of package.json, is not what it should be. */
 export class SettingsMalformed extends Failure {
   readonly code = 'SETTINGS_MALFORMED';

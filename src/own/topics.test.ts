@@ -94,8 +94,8 @@ test('a file that does not parse, or imports what is not there, is told with its
   ]).toMatchInlineSnapshot(`
     [
       "TOPIC_MALFORMED layout.ts:53: Expected identifier but found "{"",
-      "TOPIC_MALFORMED contract.ts:2: it imports node:fs: topics, machines and rules import kernel-patch-workbench and files beside them",
-      "TOPIC_MALFORMED rows.ts:2: it imports left-pad: topics, machines and rules import kernel-patch-workbench and files beside them",
+      "TOPIC_MALFORMED contract.ts:2: it imports node:fs: topics and machines import kernel-patch-workbench and files beside them",
+      "TOPIC_MALFORMED rows.ts:2: it imports left-pad: topics and machines import kernel-patch-workbench and files beside them",
       "TOPIC_MALFORMED layout.ts:5: kernel-patch-workbench has no lineEnds",
       "TOPIC_MALFORMED index.ts:5: there is no row.ts",
     ]
@@ -128,12 +128,12 @@ test('what does I/O or asks a clock is refused where it does', async () => {
     all.push(await said('contract.ts', 'export interface', `${one};\nexport interface`));
   expect(all).toMatchInlineSnapshot(`
     [
-      "TOPIC_MALFORMED contract.ts:5: it uses process: topics, machines and rules do no I/O and ask no clock",
-      "TOPIC_MALFORMED contract.ts:5: it imports fs: topics, machines and rules import kernel-patch-workbench and files beside them",
-      "TOPIC_MALFORMED contract.ts:5: it uses fetch: topics, machines and rules do no I/O and ask no clock",
-      "TOPIC_MALFORMED contract.ts:5: it uses console: topics, machines and rules do no I/O and ask no clock",
-      "TOPIC_MALFORMED contract.ts:5: it uses globalThis: topics, machines and rules do no I/O and ask no clock",
-      "TOPIC_MALFORMED contract.ts:5: it uses Date: topics, machines and rules do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it uses process: topics and machines do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it imports fs: topics and machines import kernel-patch-workbench and files beside them",
+      "TOPIC_MALFORMED contract.ts:5: it uses fetch: topics and machines do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it uses console: topics and machines do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it uses globalThis: topics and machines do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it uses Date: topics and machines do no I/O and ask no clock",
     ]
   `);
 });
@@ -150,7 +150,7 @@ test('a field that is unknown, missing or of another type is told where it stand
     await said('index.ts', 'export default lamp', 'export { lamp }'),
   ]).toMatchInlineSnapshot(`
     [
-      "TOPIC_MALFORMED index.ts: loading it does not end: it was stopped after 0.3 s",
+      "TOPIC_MALFORMED index.ts:11: titel: Unrecognized key: "titel" (and 1 more)",
       "TOPIC_MALFORMED index.ts:23: variants.0: Invalid input: expected object, received string",
       "TOPIC_MALFORMED index.ts:18: reads: Invalid input: expected array, received string",
       "TOPIC_MALFORMED variants/count-calls.ts:33: variants.0.contrakt: Unrecognized key: "contrakt" (and 1 more)",
