@@ -2,7 +2,7 @@
 import { type Anchor, locate } from '../../../src/c/anchor.ts';
 import type { Edit } from '../../../src/c/edit.ts';
 import { AllocationTaken } from '../../../src/c/errors.ts';
-import type { Members } from '../../../src/c/fragment.ts';
+import type { Expression, Members } from '../../../src/c/fragment.ts';
 import { lineEnd, lineOf } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 
@@ -29,8 +29,8 @@ export interface DeviceStruct {
   /** `vfio_pci_device` or `vfio_pci_core_device`. */
   readonly tag: string;
   readonly path: string;
-  /** What is true of the number of a BAR that there is not: `>= PCI_STD_NUM_BARS`, which came with v5.5. */
-  readonly behindBars: string;
+  /** How many BARs a device can have: PCI_STD_NUM_BARS, which came with v5.5. */
+  readonly bars: Expression;
   /**
    * A bool of its own: a bit-field would race with its neighbours, which other locks protect.
    *
@@ -45,7 +45,7 @@ export function deviceStruct(file: SourceFile): DeviceStruct {
   return {
     tag,
     path: file.path,
-    behindBars: /\bPCI_STD_NUM_BARS\b/.test(file.text) ? '>= PCI_STD_NUM_BARS' : '> PCI_STD_RESOURCE_END',
+    bars: /\bPCI_STD_NUM_BARS\b/.test(file.text) ? 'PCI_STD_NUM_BARS' : 'PCI_STD_RESOURCE_END + 1',
     gainsBool(name) {
       if (new RegExp(`\\b${name}\\b`).test(textOf(file, struct.node)))
         throw new AllocationTaken({

@@ -49,7 +49,7 @@ VFIO_REGION_INFO_CAP_MSIX_MAPPABLE map around the table until they opt in.`
     : `A program that does not opt in finds the region described as before.`;
 
 /** The device has a table, in a BAR that can be mapped; the bytes above the last BAR stand for no table. */
-export const nothing = ({ device }: Layout): Expression => `vdev->msix_bar ${device.behindBars} ||
+export const nothing = ({ device }: Layout): Expression => `vdev->msix_bar >= ${device.bars} ||
 	    !vdev->bar_mmap_supported[vdev->msix_bar]`;
 
 /** @param refused how a withdrawal is answered, where there is a call for one */
