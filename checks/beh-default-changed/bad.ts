@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { driver } from '../lib/driver/lamp-promise.ts';
-import type { Sample } from '../lib/sample.ts';
+import { driver, LAMP_DRIVER } from '../lib/driver/lamp-promise.ts';
+import { DRIVER_PATH } from '../lib/lamp.ts';
+import { edited, type Sample } from '../lib/sample.ts';
+
+const OFF = '	if (hue == LAMP_HUE_NONE)\n		return -EINVAL;\n';
 
 export const bad: Sample[] = [
   {
     name: 'a refusal that is gone',
     ...driver(['	if (hue == LAMP_HUE_NONE)\n		return -EINVAL;\n', '']),
+  },
+  {
+    name: 'a refusal that no longer asks how the file was opened',
+    before: {
+      ...driver().before,
+      [DRIVER_PATH]: edited(LAMP_DRIVER, [
+        OFF,
+        `	if (!(lamp->f_mode & FMODE_NDELAY)) {\n		int res = -EROFS;\n\n		if (lamp->worn)\n			return res;\n	}\n${OFF}`,
+      ]),
+    },
+    after: {
+      ...driver().before,
+      [DRIVER_PATH]: edited(LAMP_DRIVER, [
+        OFF,
+        `	int res = -EROFS;\n\n	if (lamp->worn)\n		return res;\n${OFF}`,
+      ]),
+    },
   },
   {
     name: 'a refusal that is new',

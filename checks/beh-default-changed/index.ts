@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { textOf } from '../../src/c/parse.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
 import {
@@ -37,7 +39,10 @@ const PRIVILEGE =
 /** Where a caller can set a state. */
 const HANDLER = /ioctl|feature/;
 
-function judge({ after }: Subject, { function: name, before, gone, fresh, guarded }: RefusalChange): Found[] {
+function judge(
+  { after }: Subject,
+  { function: name, before, after: now, gone, fresh, guarded }: RefusalChange,
+): Found[] {
   const plain = (one: Condition) =>
     PRIVILEGE.test(one.text) || (ENTRY.test(name) && !isRoutine(one) && !isBound(one));
   const lost = gone.filter((one) => plain(one) && !fresh.some((other) => isGated(one, other)));
@@ -64,11 +69,29 @@ function judge({ after }: Subject, { function: name, before, gone, fresh, guarde
     ),
     ...lost
       .filter((one) => !fresh.some((other) => shares(one, other)))
-      .map((one) => told(name, one, `no longer refuses where ${one.text}`, 'before')),
+      .map((one) =>
+        told(
+          name,
+          one,
+          staysWithout(one, now)
+            ? `no longer asks whether ${one.text} before it answers -${one.errnos.join(', -')}`
+            : `no longer refuses where ${one.text}`,
+          'before',
+        ),
+      ),
     ...gained.map((one) =>
       told(name, one, `now answers -${one.errnos.join(', -')} where ${one.text}`, 'after'),
     ),
   ];
+}
+
+/** What was done under a condition is done without it: who did not meet that is refused now. */
+function staysWithout({ code }: Condition, now: { readonly text: string }): boolean {
+  const then = code.node.childForFieldName('consequence');
+  if (then?.type !== 'compound_statement' || code.node.childForFieldName('alternative')) return false;
+  const squashed = (text: string) => text.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, '');
+  const body = squashed(textOf(code.file, then)).slice(1, -1);
+  return body !== '' && squashed(now.text).includes(body);
 }
 
 /** The condition before with one more operand: only who meets that one sees a difference. */
