@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Compared } from '../src/evidence/compare/schema.ts';
 import { Selftests } from '../src/evidence/selftests/schema.ts';
 
 const KPW = join(import.meta.dirname, '../bin/kpw.mjs');
@@ -104,6 +105,41 @@ test('the cell is judged by its rows, and the exit status says that some failed'
   expect(kept.columns[0]?.cell?.failure?.code).toBe('TESTS_FAILED');
   expect(exitCode).toBe(1);
 });
+
+test('a design that adds a selftest has it in its column, and what the tree fails as well is not its fault', async () => {
+  const files = {
+    Makefile: 'TEST_PROGS := lampy.sh\nTEST_GEN_PROGS := glow\ninclude ../lib.mk\n',
+    'glow.c': HARNESS.replace('TEST(cold) { EXPECT_EQ(1, 2); }\n', ''),
+    'lampy.sh': '#!/bin/sh\nexit 0\n',
+  };
+  const diffs = Object.entries(files).map(([name, text]) => {
+    const lines = text.trimEnd().split('\n');
+    const path = `tools/testing/selftests/lampy/${name}`;
+    const mode = name.endsWith('.sh') ? '100755' : '100644';
+    return `diff --git a/${path} b/${path}\nnew file mode ${mode}\n--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}\n`).join('')}`;
+  });
+  const head = 'From: A <a@example.com>\nSubject: [PATCH] selftests/lampy: Add a test\n\nText.\n---\n';
+  await writeFile(join(folder, 'new.patch'), `${head}${diffs.join('')}-- \n2.39\n`);
+  const words = ['compare', '--tree', 'debian:6.12', 'new.patch', '--tests', 'lampy', 'mincore'];
+  const further = ['--no-checkpatch', '--disable', 'series', 'message', '--json'];
+  const ran = await execa('node', [KPW, ...words, ...further], { cwd: folder, reject: false });
+  const { cells = [] } = Compared.parse(JSON.parse(ran.stdout));
+  const told = cells.map(({ name, tests }) => [
+    name,
+    tests
+      .filter(({ program }) => program.startsWith('lampy'))
+      .map((one) => `${one.status} ${one.program} ${one.name}`),
+  ]);
+  expect(told).toEqual([
+    ['baseline', []],
+    ['new', ['PASS lampy:glow global.warm', 'PASS lampy:lampy.sh ']],
+  ]);
+  expect(cells.map(({ tests }) => tests.some(({ program }) => program.startsWith('mincore')))).toEqual([
+    true,
+    true,
+  ]);
+  expect(ran.exitCode).toBe(0);
+}, 600_000);
 
 test.each([
   [['nothing-there'], /UNKNOWN_NAME/],
