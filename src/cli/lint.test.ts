@@ -48,6 +48,6 @@ test('as data, the same', async () => {
 
 test('a variant of a topic that does not exist is refused with the nearest', async () => {
   expect((await run(newVariant, ['msix-map', 'fresh'], {})).status).toMatchInlineSnapshot(
-    `"UNKNOWN_NAME: no topic is called "msix-map". Did you mean msix-mmap?"`,
+    `"UNKNOWN_NAME: no topic is called "msix-map". Did you mean msix-mmap? kpw topics says where they are looked for."`,
   );
 });

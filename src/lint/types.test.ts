@@ -19,7 +19,7 @@ test('what has not the types of the package is told where it is, and the rest of
     [
       "index.ts:11:3: Object literal may only specify known properties, but 'titel' does not exist in type 'Topic<Layout, Contract>'. Did you mean to write 'title'?",
       "layout.ts:6:3: '"kernel-patch-workbench"' has no exported member named 'lineEnds'. Did you mean 'lineEnd'?",
-      "machines/x86-lamp.ts:9:13: Property 'device' is missing in type '{ role: string; }' but required in type '{ role: string; device: string; address?: string | undefined; guest?: { bus: string; name: string; } | undefined; backend?: string[] | undefined; port?: boolean | undefined; since?: string | undefined; }'.",
+      "machines/x86-lamp.ts:9:13: Property 'device' is missing in type '{ role: string; }' but required in type '{ role: string; device: string; address?: string | undefined; guest?: { bus: string; name: string; } | undefined; backend?: string[] | undefined; port?: boolean | undefined; asks?: ("media" | "link" | "plug")[] | undefine …",
       "variants/count-calls.ts:33:22: Type 'number' is not assignable to type '"absent" | "none" | "some"'.",
     ]
   `);
