@@ -18,9 +18,14 @@ export async function withSurroundings(
   disable: readonly string[],
   context: Context,
 ): Promise<Subject> {
-  const on = rules.filter(({ id, category }) => !disable.includes(id) && !disable.includes(category));
-  const asks = (need: 'elsewhere' | 'newer') => on.some(({ needs }) => needs.includes(need));
+  const asks = asked(disable);
   const elsewhere = asks('elsewhere') ? await elsewhereOf(tree, subject.patches, context) : undefined;
   const newer = asks('newer') ? await newestKnown(tree, subject.uapi, context) : undefined;
   return { ...subject, ...(elsewhere ? { elsewhere } : {}), ...(newer ? { newer } : {}) };
+}
+
+/** Whether a rule that is not disabled looks at the rest of the tree, or at a newer kernel. */
+export function asked(disable: readonly string[]): (need: 'elsewhere' | 'newer') => boolean {
+  const on = rules.filter(({ id, category }) => !disable.includes(id) && !disable.includes(category));
+  return (need) => on.some(({ needs }) => needs.includes(need));
 }

@@ -11,6 +11,7 @@ import { sideOfTree } from '../../uapi/side-tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
 import { withSurroundings } from '../patches/surroundings.ts';
 import type { CellEvidence } from '../schema.ts';
+import { changedTexts, touchedPaths } from './changed-texts.ts';
 import { subjectOf } from './compare-sides.ts';
 import { type Asked, keptExamination } from './kept-examination.ts';
 
@@ -21,21 +22,18 @@ export interface DesignSides {
 }
 
 /** @param below the tree as it is */
-export function designSides({ baseline, prerequisite, variants }: Designs, below: Side): DesignSides {
-  const pristine = baseline.pristine.texts;
-  const differs = ([path, text]: [string, string]) => pristine.get(path) !== text;
+export function designSides(designs: Designs, below: Side): DesignSides {
   // A driver that not every tree has at hand would look as if the design that touches it had brought it.
-  const touched = new Set(
-    variants.flatMap(({ composition }) =>
-      [...composition.edited.texts].filter(differs).map(([path]) => path),
-    ),
-  );
-  const lacking = (path: string) => touched.has(path) && below.sources.get(path) === undefined;
-  const side = (name: string, { edited }: Composition) => {
-    const texts = [...edited.texts].filter((entry) => differs(entry) || lacking(entry[0]));
-    return overlay(below, new Map(texts), { spec: name, label: name });
+  const lacking = [...touchedPaths(designs)].filter((path) => below.sources.get(path) === undefined);
+  const side = (name: string, composition: Composition) => {
+    const texts = new Map(changedTexts(designs, composition));
+    for (const path of lacking) {
+      const text = composition.edited.texts.get(path);
+      if (text !== undefined) texts.set(path, text);
+    }
+    return overlay(below, texts, { spec: name, label: name });
   };
-  return { base: side(`${below.spec} with the prerequisite`, prerequisite), side };
+  return { base: side(`${below.spec} with the prerequisite`, designs.prerequisite), side };
 }
 
 /** What the rules say of a design and its mails, and what it costs userspace. */

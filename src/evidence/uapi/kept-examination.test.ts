@@ -11,6 +11,8 @@ import { keptExamination } from './kept-examination.ts';
 interface State {
   readonly base?: TreeBase;
   readonly text?: string;
+  /** A file that another design of the run changes. */
+  readonly beside?: string;
   readonly prerequisite?: string;
   readonly mail?: string;
   readonly rules?: string | undefined;
@@ -38,6 +40,9 @@ async function asker() {
       tree: { spec: 'lamp', base },
       baseline: { pristine: { texts: pristine } },
       prerequisite: composition(prerequisite),
+      variants: [
+        { composition: { edited: { texts: new Map([[state.beside ?? 'lamp.c', 'int beside;']]) } } },
+      ],
     };
     const one = { variant: { id: 'lamp' }, composition: composition(text), mails: [{ text: mail }] };
     const program =
@@ -72,6 +77,7 @@ test('another text, prerequisite, mail, rule, tree, origin or choice of rules is
   await ask();
   for (const state of [
     { text: 'int bulb;' },
+    { beside: 'bulb.c' },
     { prerequisite: 'int bulb;' },
     { mail: 'bulb' },
     { rules: 'q' },

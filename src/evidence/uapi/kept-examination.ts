@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
-import { rules } from '../../../checks/index.ts';
 import type { RunSeen } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
 import { cachedSeries, cachedTree } from '../../kernel/debian/cached-tree.ts';
 import { remembered } from '../../remembered.ts';
-import type { Composition } from '../../series/compose.ts';
 import type { Designs, Series } from '../../series/generate.ts';
+import { asked } from '../patches/surroundings.ts';
+import { changedTexts, touchedPaths } from './changed-texts.ts';
 import type { ExaminedDesign } from './designs.ts';
 
 /** What an examination depends on besides the tree and the series. */
@@ -26,27 +26,24 @@ export interface Asked {
 export async function keptExamination(
   designs: Designs,
   one: Series,
-  asked: Asked,
+  examined: Asked,
   context: Context,
   make: () => Promise<ExaminedDesign>,
 ): Promise<ExaminedDesign> {
   const { program } = context;
   const { base } = designs.tree;
-  const on = rules.filter(({ id, category }) => ![id, category].some((name) => asked.disable.includes(name)));
-  const asks = (need: 'elsewhere' | 'newer') => on.some(({ needs }) => needs.includes(need));
+  const asks = asked(examined.disable);
   if (program === undefined || base.kind === 'directory' || asks('elsewhere')) return make();
   const hash = createHash('sha256');
   const newest = asks('newer') ? await newestOf(context) : undefined;
-  hash.update(JSON.stringify([program.rules, designs.tree.spec, base, newest, asked, one.variant.id]));
+  hash.update(JSON.stringify([program.rules, designs.tree.spec, base, newest, examined, one.variant.id]));
   hash.update(JSON.stringify([...designs.baseline.pristine.texts.keys()]));
+  // Sides have what any of the designs touches (designSides()).
+  hash.update(JSON.stringify([...touchedPaths(designs)].sort()));
   for (const composition of [designs.prerequisite, one.composition])
     hash.update(JSON.stringify(changedTexts(designs, composition)));
   hash.update(JSON.stringify(one.mails));
   return remembered('examined', hash.digest('hex'), context, make);
-}
-
-function changedTexts({ baseline }: Designs, { edited }: Composition): [string, string | undefined][] {
-  return [...edited.texts].filter(([path, text]) => baseline.pristine.texts.get(path) !== text);
 }
 
 /** The newest kernel of the cache, which rules about numbers look at. */
