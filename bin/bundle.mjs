@@ -34,7 +34,7 @@ const KEPT_MS = 24 * 3600_000;
  *   themselves
  */
 export async function bundle() {
-  const name = stamp(FOLDERS);
+  const { all: name, rules } = stamps();
   const folder = join(CACHE, name);
   const entry = join(folder, 'main.mjs');
   try {
@@ -44,7 +44,7 @@ export async function bundle() {
     // A source that does not compile, or a checkout that cannot be written to. The former is told by who runs it.
     return undefined;
   }
-  return { url: pathToFileURL(entry).href, stamp: name, rules: stamp(OF_RULES) };
+  return { url: pathToFileURL(entry).href, stamp: name, rules };
 }
 
 /** Marks a bundle as used; one that cannot be marked is used all the same. */
@@ -55,17 +55,24 @@ function touch(folder) {
   } catch {}
 }
 
-/** Changes when a source, a package or Node does: names, sizes and times, as make has it, not contents. */
-function stamp(folders) {
-  const hash = createHash('sha1').update(`${process.version} ${PROJECT}`);
-  const add = (path) => {
+/**
+ * Of all sources, and of those of the rules alone: each changes when a source of its, a package or Node does. Names, sizes and
+ * times, as make has it, not contents.
+ */
+function stamps() {
+  const [all, rules] = [0, 1].map(() => createHash('sha1').update(`${process.version} ${PROJECT}`));
+  const add = (path, ...hashes) => {
     const { mtimeMs, size } = statSync(path);
-    hash.update(`${path} ${mtimeMs} ${size}\n`);
+    for (const hash of hashes) hash.update(`${path} ${mtimeMs} ${size}\n`);
   };
-  add(join(PROJECT, 'package-lock.json'));
-  add(fileURLToPath(import.meta.url));
-  for (const folder of folders) for (const path of sources(join(PROJECT, folder))) add(path);
-  return hash.digest('hex').slice(0, 16);
+  add(join(PROJECT, 'package-lock.json'), all, rules);
+  add(fileURLToPath(import.meta.url), all, rules);
+  for (const folder of FOLDERS) {
+    const hashes = OF_RULES.includes(folder) ? [all, rules] : [all];
+    for (const path of sources(join(PROJECT, folder))) add(path, ...hashes);
+  }
+  const digest = (hash) => hash.digest('hex').slice(0, 16);
+  return { all: digest(all), rules: digest(rules) };
 }
 
 function* sources(folder) {
