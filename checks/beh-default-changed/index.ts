@@ -10,6 +10,7 @@ import {
   type RefusalChange,
   refusalChanges,
 } from '../lib/driver/refusal-change.ts';
+import { withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -89,8 +90,8 @@ function judge(
 function staysWithout({ code }: Condition, now: { readonly text: string }): boolean {
   const then = code.node.childForFieldName('consequence');
   if (then?.type !== 'compound_statement' || code.node.childForFieldName('alternative')) return false;
-  const squashed = (text: string) => text.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, '');
-  const body = squashed(textOf(code.file, then)).slice(1, -1);
+  const squashed = (text: string) => text.replace(/\s+/g, '');
+  const body = squashed(withoutComments(textOf(code.file, then))).slice(1, -1);
   return body !== '' && squashed(now.text).includes(body);
 }
 

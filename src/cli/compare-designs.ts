@@ -12,7 +12,7 @@ import { compose, mail } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { isMessageId } from './mail-mirrors.ts';
-import { mailsOf, mailsOfRange, rangeOf } from './mail-source.ts';
+import { mailsOf, mailsOfRange, type NamedMails, type Range, rangeOf } from './mail-source.ts';
 import { PROJECT } from './project.ts';
 import { baseOfRange } from './range-base.ts';
 import { selectVariants } from './select.ts';
@@ -59,12 +59,7 @@ function designWord(word: string): DesignWord {
   const at = word.indexOf('=');
   const [name, source] = [word.slice(0, at), word.slice(at + 1)];
   if (at > 0 && NAME.test(name) && !existsSync(word)) {
-    if (source !== '') return { name, source };
-    throw new BadParameter({
-      title: `the design ${name} is a name without a source`,
-      where: word,
-      hint: `Name its mails or commits behind the sign: ${name}=series.mbox, ${name}=~/linux@v6.12..my-branch`,
-    });
+    return { name, source: requiredSource(name, source, word) };
   }
   const range = rangeOf(word);
   const last = range ? (range.to === 'HEAD' ? basename(range.repository) : range.to) : word;
@@ -99,18 +94,45 @@ export async function readDesign(
     for (const one of made?.mails ?? []) messages.push(...(await readText(one.text, one.name, context)));
     return { name, source, messages, where: `the variant ${source}`, notes: [] };
   }
+  const { range, mails } = await mailsOfDesign(
+    { name, source },
+    mirrors,
+    ', the id of a message nor a variant',
+    context,
+  );
+  const base = range ? await baseOfRange(range, tree, context) : { notes: [] };
+  return { name, source, messages: mails.messages, where: mails.name, ...base };
+}
+
+/** @throws BadParameter where a design has a name alone; @param word as it was written */
+export function requiredSource(name: string, source: string, word: string): string {
+  if (source !== '') return source;
+  throw new BadParameter({
+    title: `the design ${name} is a name without a source`,
+    where: word,
+    hint: `Name its mails or commits behind the sign: ${name}=series.mbox, ${name}=~/linux@v6.12..my-branch`,
+  });
+}
+
+/**
+ * The mails of a file, a folder, a range of commits, or of the thread of a message.
+ *
+ * @param others what else it could have been, for the message: `, the id of a message nor a variant`
+ * @throws BadParameter, and what reading mails and commits throws
+ */
+export async function mailsOfDesign(
+  { name, source }: DesignWord,
+  mirrors: readonly string[],
+  others: string,
+  context: Context,
+): Promise<{ range?: Range; mails: NamedMails }> {
   const range = existsSync(source) ? undefined : rangeOf(source);
-  if (range) {
-    const base = await baseOfRange(range, tree, context);
-    const { name: where, messages } = await mailsOfRange(range, context);
-    return { name, source, messages, where, ...base };
-  }
+  if (range) return { range, mails: await mailsOfRange(range, context) };
   if (source !== '-' && !existsSync(source) && !isMessageId(source))
     throw new BadParameter({
-      title: `the design ${name} is neither a file, a range of commits, the id of a message nor a variant`,
+      title: `the design ${name} is neither a file, a range of commits${others}`,
       where: source,
       hint: 'Name an mbox, a mail, a patch, a folder of them, or commits as PATH@A..B.',
     });
-  const { name: where, messages } = await mailsOf(source, mirrors, context);
-  return { name, source, messages, where, notes: [] };
+  return { mails: await mailsOf(source, mirrors, context) };
 }

@@ -3,34 +3,17 @@ import type { Compared, ComparedCell } from '../evidence/compare/schema.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
 import { comparedSections, comparedTable } from '../report/compared.ts';
 import { regressions } from '../report/compared-cells.ts';
-import { markdown } from '../report/markdown.ts';
-import { terminal as terminalTable } from '../report/terminal.ts';
 import type { Terminal } from './command.ts';
+import { sectioned } from './sectioned.ts';
 
 /** Designs side by side, in the format that was asked for. */
 export function comparedText(
   compared: Compared,
   format: 'table' | 'markdown' | 'json',
-  { colour, columns }: Pick<Terminal, 'colour' | 'columns'>,
+  terminal: Pick<Terminal, 'colour' | 'columns'>,
 ): string {
   if (format === 'json') return JSON.stringify(compared, null, 2);
-  const table = comparedTable(compared);
-  const sections = comparedSections(compared);
-  if (format === 'markdown')
-    return [
-      markdown(table),
-      ...sections.map(({ title, lines }) => `#### ${title}\n\n${fenced(lines)}\n`),
-    ].join('\n');
-  const plain = (text: string) => text;
-  const paint = { good: colour.good, bad: colour.bad, plain, heading: colour.bold, dim: colour.dim };
-  const told = sections.map(({ title, lines }) =>
-    [colour.bold(title), ...lines.map((line) => `  ${line}`), ''].join('\n'),
-  );
-  return [terminalTable(table, paint, columns), ...told].join('\n');
-}
-
-function fenced(lines: readonly string[]): string {
-  return ['```', ...lines, '```'].join('\n');
+  return sectioned(comparedTable(compared), comparedSections(compared), format, terminal);
 }
 
 /** 1 where a design is wrong: it does not apply or compile, a rule finds an error, or it fails what the tree passes. */

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync } from 'node:fs';
 import type { Context } from '../context.ts';
-import { BadParameter } from '../series/errors.ts';
 import type { Choice } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { NameTaken } from './compare-designs.ts';
-import { isMessageId } from './mail-mirrors.ts';
-import { mailsOf, mailsOfRange, rangeOf } from './mail-source.ts';
+import { mailsOfDesign, NameTaken, requiredSource } from './compare-designs.ts';
 import { selectVariants } from './select.ts';
 
 /** Help of the verbs that take them. */
@@ -57,13 +53,7 @@ function postedWord(word: string): PostedWord | undefined {
   const [, name = '', like, source = ''] =
     /^([A-Za-z0-9][\w.+-]*)(?::([A-Za-z0-9][\w.+-]*))?=(.*)$/s.exec(word) ?? [];
   if (name === '') return undefined;
-  if (source === '')
-    throw new BadParameter({
-      title: `the design ${name} is a name without a source`,
-      where: word,
-      hint: `Name its mails or commits behind the sign: ${name}=series.mbox, ${name}=~/linux@v6.12..my-branch`,
-    });
-  return { name, like, source };
+  return { name, like, source: requiredSource(name, source, word) };
 }
 
 async function postedChoice(
@@ -72,14 +62,7 @@ async function postedChoice(
   like: Choice | undefined,
   context: Context,
 ): Promise<Choice> {
-  const range = existsSync(source) ? undefined : rangeOf(source);
-  if (!range && source !== '-' && !existsSync(source) && !isMessageId(source))
-    throw new BadParameter({
-      title: `the design ${name} is neither a file, a range of commits nor the id of a message`,
-      where: source,
-      hint: 'Name an mbox, a mail, a patch, a folder of them, or commits as PATH@A..B.',
-    });
-  const mails = range ? await mailsOfRange(range, context) : await mailsOf(source, [], context);
+  const { mails } = await mailsOfDesign({ name, source }, [], ' nor the id of a message', context);
   const { variant, parameters = {} } = like ?? {};
   const client = variant?.client?.(parameters);
   return {
