@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { setMaxListeners } from 'node:events';
 import { Command as Commander, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { Cache, defaultCacheRoot } from '../cache.ts';
@@ -158,6 +159,8 @@ function groupOf(program: Commander, [name]: readonly string[]): Commander {
 /** An abort signal for Ctrl-C, termination and a terminal that is closed. A second Ctrl-C does not wait for the clean-up. */
 function interruptible(): { signal: AbortSignal; end(): void } {
   const controller = new AbortController();
+  // Each child process listens, and a command may run more of them at once than Node thinks likely.
+  setMaxListeners(0, controller.signal);
   const handle = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(EXIT_STATUS.INTERRUPTED);
     controller.abort(name);

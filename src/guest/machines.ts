@@ -58,6 +58,19 @@ export async function machineNames(further: readonly MachinePlace[] = []): Promi
 
 /** @throws UnknownMachine; MachineMalformed when its file has a mistake, or another has the same name */
 export async function findMachine(name: string, further: readonly MachinePlace[] = []): Promise<Machine> {
+  return readMachine(await findPlace(name, further), PROJECT);
+}
+
+/**
+ * The path of a machine's file, absolute.
+ *
+ * @throws UnknownMachine; MachineMalformed where two have that name
+ */
+export async function machineFile(name: string, further: readonly MachinePlace[] = []): Promise<string> {
+  return resolve(PROJECT, (await findPlace(name, further)).file);
+}
+
+async function findPlace(name: string, further: readonly MachinePlace[]): Promise<MachinePlace> {
   const all = await places(further);
   const [place, other] = all.filter((one) => one.name === name);
   if (!place) {
@@ -74,7 +87,7 @@ export async function findMachine(name: string, further: readonly MachinePlace[]
       where: `${place.file}, ${other.file}`,
       hint: 'Give one of them another name, in its file and of its file.',
     });
-  return readMachine(place, PROJECT);
+  return place;
 }
 
 /**

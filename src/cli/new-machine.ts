@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { relative } from 'node:path';
+import { findMachine, machineFile, machineNames } from '../guest/machines.ts';
+import { BadParameter } from '../series/errors.ts';
+import { NameTaken } from '../skeleton/failures.ts';
+import { catalogueOf, homeOf } from './catalogue.ts';
+import { type Command, flag, type OptionValues, text } from './command.ts';
+import { JSON_OUTPUT, TOPICS } from './options.ts';
+
+export const newMachine: Command = {
+  name: 'new machine',
+  arguments: '<name>',
+  summary: 'begin a QEMU machine of your own, in machines/ of a folder of yours',
+  description: `Writes machines/NAME.ts, a copy of the file of the machine that --like names. Edit its devices, traits and
+kernel there. --machine NAME takes it, for any topic whose driver has a device in it.
+
+  kpw new machine x86-four --like x86-intel --cpus 4 --title 'x86-64 PC with four CPUs'`,
+  options: [
+    { flags: '--like <id>', help: 'the machine that it begins as; kpw machines lists them' },
+    { flags: '--cpus <number>', help: 'how many CPUs the guest has' },
+    { flags: '--title <words>', help: 'what the tables call it' },
+    TOPICS,
+    JSON_OUTPUT,
+  ],
+  async run([name = ''], options, terminal) {
+    const catalogue = await catalogueOf(options);
+    const home = homeOf(catalogue);
+    const names = await machineNames(catalogue.machines);
+    const id = text(options, 'like');
+    if (id === undefined)
+      throw new BadParameter({
+        title: 'no machine to begin from is named',
+        where: 'kpw new machine',
+        hint: `Name one: --like ${names[0]}. Machines: ${names.join(', ')}.`,
+      });
+    const cpus = cpusOf(options);
+    const like = await findMachine(id, catalogue.machines);
+    if (names.includes(name))
+      throw new NameTaken({
+        title: `there is a machine ${name} already`,
+        where: await machineFile(name, catalogue.machines),
+        hint: 'Choose another name; kpw machines lists those that there are.',
+      });
+    const { newMachine: make } = await import('../skeleton/machine.ts');
+    const title = text(options, 'title') ?? `${like.title}${cpus === undefined ? '' : `, CPUs: ${cpus}`}`;
+    const begins = { id, file: await machineFile(id, catalogue.machines) };
+    const file = await make(home, { name, title, like: begins, cpus });
+    if (flag(options, 'json')) terminal.print(JSON.stringify({ machine: name, like: id, file }, null, 2));
+    else terminal.print(`made ${relative(process.cwd(), file)}`);
+    const found = catalogue.homes.length > 0 ? '' : '; name this folder by --topics, or in kpw.config.json';
+    terminal.note(
+      `next  edit its devices and traits there; kpw machines says what it needs of this host${found}`,
+    );
+    return 0;
+  },
+};
+
+function cpusOf(options: OptionValues): number | undefined {
+  const given = text(options, 'cpus');
+  if (given === undefined) return undefined;
+  const cpus = Number(given);
+  if (Number.isInteger(cpus) && cpus >= 1 && cpus <= 64) return cpus;
+  throw new BadParameter({
+    title: `"${given}" is no number of CPUs`,
+    where: '--cpus',
+    hint: 'Give a number from 1 to 64.',
+  });
+}
