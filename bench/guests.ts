@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // From an edited template to the results of all variants, warm; docs/benchmarks.md.
 import { PROJECT } from '../src/cli/project.ts';
+import type { Edit } from '../src/c/edit.ts';
 import type { Context } from '../src/context.ts';
 import { defaultChoice, isBuilt } from '../src/evidence/kernels.ts';
 import { run } from '../src/evidence/run.ts';
@@ -88,13 +89,15 @@ function withNonce(variant: Variant): Variant {
     patches: (...args: Parameters<typeof variant.patches>) =>
       variant.patches(...args).map((template) => ({
         ...template,
-        edits: (layout: (typeof args)[0]) => [
-          ...template.edits(layout),
-          ...layout.open
-            .resets(`/* ${variant.id} ${nonce} */`)
-            // Those that open something themselves have their place taken.
-            .filter(() => !['opt-in-ioctl', 'iommu-group-flag'].includes(variant.id)),
-        ],
+        edits: (layout: (typeof args)[0]) =>
+          layout.open.resets(`/* ${variant.id} ${nonce} */`).reduce(beside, template.edits(layout)),
       })),
   };
+}
+
+/** One edit more; where the place is taken the two are one. */
+function beside(edits: readonly Edit[], added: Edit): Edit[] {
+  const same = edits.find(({ path, start }) => path === added.path && start === added.start);
+  if (!same) return [...edits, added];
+  return edits.map((edit) => (edit === same ? { ...edit, text: edit.text + added.text } : edit));
 }

@@ -201,7 +201,10 @@ interface ModuleSwap {
    * together with those that it needs from the same folder; what it needs from elsewhere is loaded once, as it is shipped.
    */
   readonly roots: readonly string[];
-  /** Modules that a guest needs as well and that no module names as a dependency: `xhci_pci`. They stay as shipped. */
+  /**
+   * Modules that a guest needs as well and that no module names as a dependency: `xhci_pci`. They stay as shipped, and may
+   * be built in.
+   */
   readonly further?: readonly string[];
   readonly headers?: SwapHeaders;
   /**
