@@ -112,8 +112,10 @@ export function runRules(
 /** Two parts of one catalogue, in the catalogue's order. */
 export function together(one: Runs, other: Runs): Runs {
   const place = new Map(rules.map(({ id }, at) => [id, at]));
+  // Rules of a user's own are in no catalogue, and come last.
+  const placeOf = ({ rule }: { readonly rule: string }) => place.get(rule) ?? place.size;
   const ordered = <T extends { readonly rule: string }>(all: readonly T[]) =>
-    [...all].sort((a, b) => (place.get(a.rule) ?? 0) - (place.get(b.rule) ?? 0));
+    [...all].sort((a, b) => placeOf(a) - placeOf(b));
   return {
     runs: ordered([...one.runs, ...other.runs]),
     skipped: ordered([...one.skipped, ...other.skipped]),

@@ -12,7 +12,8 @@ export type { Effect, Finding, Severity } from '../src/series/finding.ts';
  * enumerators, macros; dec: other declarations, include guards; cxx: what C++ minds; num: numbers given twice; ioc: ioctl
  * numbers; new: what is newly added; hnd: the driver's handlers; lck: locks of functions that a change touches; vfio: the
  * profile of VFIO; beh: header and driver together; tre: the rest of the tree; message: each mail by itself; series: the mails
- * together; patch: what a patch changes beside the UAPI; review: what a strict maintainer asks of a change and its message.
+ * together; patch: what a patch changes beside the UAPI; review: what a strict maintainer asks of a change and its message;
+ * own: rules of a user's folder, whose ids begin as they like.
  */
 export type Category =
   | 'lay'
@@ -31,7 +32,8 @@ export type Category =
   | 'message'
   | 'series'
   | 'patch'
-  | 'review';
+  | 'review'
+  | 'own';
 
 /**
  * What a rule must be handed; a rule whose needs are not met is skipped, and told so. Sending: mails that are ready to

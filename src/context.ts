@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Cache } from './cache.ts';
+import type { OwnRules } from './own/rules.ts';
 
 /** One thing worth telling a person who waits. The CLI decides how it looks. */
 export interface Progress {
@@ -31,6 +32,8 @@ export interface Context {
   program?: Program;
   /** By default `auto`. */
   accelerator?: AcceleratorChoice;
+  /** Rules of the user's, which run with the package's. */
+  ownRules?: OwnRules;
   /** Aborted by Ctrl-C; every subprocess and every wait must honour it. */
   signal: AbortSignal;
   report(progress: Progress): void;

@@ -74,6 +74,11 @@ const CODES = {
     meaning:
       'A file of a topic outside of the checkout does not load, exports what it should not, does not end, or fails when it is asked; its line is told. Other topics go on.',
   },
+  RULE_MALFORMED: {
+    status: 2,
+    meaning:
+      'The file of a rule of one’s own does not load, exports what it should not, or has the name of another rule; its line is told.',
+  },
   SETTINGS_MALFORMED: {
     status: 2,
     meaning: 'kpw.config.json, or the field kpw of package.json, is not what docs/topics.md says.',

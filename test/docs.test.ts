@@ -199,6 +199,7 @@ test('the statuses are those that scripts were told of', () => {
       "PATCH_REJECTED": 4,
       "QEMU_KILLED": 3,
       "QUESTION_MALFORMED": 2,
+      "RULE_MALFORMED": 2,
       "SETTINGS_MALFORMED": 2,
       "SOURCE_BROKEN": 4,
       "SPLAT": 9,

@@ -822,7 +822,8 @@ type Category =
   | 'message'
   | 'series'
   | 'patch'
-  | 'review';
+  | 'review'
+  | 'own';
 type Need =
   | 'uapi'
   | 'drivers'
@@ -958,6 +959,46 @@ export interface Rule {
   /** Judges a state; run on both sides, and what the side before has by fingerprint is not shown. */
   lint?(side: Side): Found[];
 }
+/** A made-up change, small enough to be read on a rule's page. */
+export interface Sample {
+  /** What it shows: `a number in use on a device descriptor`. */
+  readonly name: string;
+  /** By path in the tree. Headers may include linux/types.h, linux/ioctl.h and linux/stddef.h of the prelude. */
+  readonly before?: Readonly<Record<string, string>>;
+  readonly after?: Readonly<Record<string, string>>;
+  /** As of a subject. */
+  readonly unread?: Subject['unread'];
+  /** By file name. */
+  readonly mails?: Readonly<Record<string, string>>;
+  /** The patches that lead from `before` to `after`; see `posted`. */
+  readonly patches?: readonly Patch[];
+  /** Other files of the tree, which nobody changes. */
+  readonly rest?: Readonly<Record<string, string>>;
+  /** Headers of a newer kernel. */
+  readonly newer?: Readonly<Record<string, string>>;
+  readonly run?: Subject['run'];
+  readonly origins?: readonly string[];
+}
+interface LetterParts {
+  readonly from?: string;
+  /** More headers, a line each. */
+  readonly headers?: string;
+  /** Whether the author has signed off; otherwise the body says who did. */
+  readonly signed?: boolean;
+  /** What stands between `---` and the diffstat. */
+  readonly below?: string;
+  readonly diff?: string;
+}
+/** A mail as git format-patch writes it, with just what the rules read. */
+export declare function letter(
+  subject: string,
+  body: string,
+  { from, headers, signed, below, diff }?: LetterParts,
+): string;
+/** A cover letter. */
+export declare function cover(subject: string, body: string, headers?: string): string;
+/** The diff of one file from the lines of one hunk, each with its sign in front. */
+export declare function diffOf(path: string, ...hunks: readonly (readonly string[])[]): string;
 declare const Machine: z.ZodObject<
   {
     id: z.ZodString;
@@ -1266,6 +1307,15 @@ export declare function indent(code: string, by: string): string;
 /** A folder or a revision that is readable and is not kernel source. */
 export declare class TreeUnsuitable extends Failure {
   readonly code = 'TREE_UNSUITABLE';
+}
+/** What a file of rules/ exports by default: a rule, and made-up changes that it is held to. */
+export interface OwnRule extends Omit<Rule, 'category' | 'apart'> {
+  readonly samples: {
+    /** It finds something in each. */
+    readonly bad: readonly Sample[];
+    /** It finds nothing in these, or what is worth a note. */
+    readonly good: readonly Sample[];
+  };
 }
 /**
  * A subsystem of the workbench's own, for a topic that stands on it.

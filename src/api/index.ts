@@ -3,6 +3,7 @@
 // of it; what is added here stays, for somebody's topic may use it.
 
 export { patchLetters } from '../../checks/lib/mail.ts';
+export { cover, diffOf, letter, type Sample } from '../../checks/lib/sample.ts';
 export type { Found, Rule, Side, Subject } from '../../checks/rule.ts';
 export { DEVICES, UNPLUGGABLE, WITH_FUNCTIONS } from '../../kernel-tests/parts/devices.ts';
 export { KERNEL_ARGUMENTS } from '../../kernel-tests/parts/kernel-arguments.ts';
@@ -27,6 +28,7 @@ export { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
 export { functionHead, ifHead, indent, wrap } from '../c/style.ts';
 export type { MachineFile } from '../guest/machine.ts';
 export { TreeUnsuitable } from '../kernel/failures.ts';
+export type { OwnRule } from '../own/rules.ts';
 export type {
   CellView,
   Commenter,

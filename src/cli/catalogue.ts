@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { subsystems } from '../../subsystems/index.ts';
 import { topics as packaged } from '../../templates/index.ts';
@@ -7,10 +6,10 @@ import type { Failure } from '../failure.ts';
 import type { MachinePlace } from '../guest/machines.ts';
 import { didYouMean } from '../nearest.ts';
 import { collisions } from '../own/collisions.ts';
-import { findSettings, type OwnSettings } from '../own/settings.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { list, type OptionValues, text } from './command.ts';
+import { type Homes, homesOf } from './homes.ts';
 import { PROJECT } from './project.ts';
 
 /** The trees that are used where none is named, and nothing is set. */
@@ -24,32 +23,19 @@ export type KnownTopic = { readonly id: string; readonly folder: string; readonl
 );
 
 /** All that a command line can name: the package's own, and what lies in folders of the user's. */
-export interface Catalogue {
+export interface Catalogue extends Homes {
   /** The user's before the package's. */
   readonly topics: readonly KnownTopic[];
   /** Outside of the checkout. */
   readonly machines: readonly MachinePlace[];
-  /** Folders of the user's. */
-  readonly homes: readonly string[];
-  readonly settings?: OwnSettings;
 }
 
 /**
  * @throws BadParameter for a folder that is none; SettingsMalformed. What is wrong with a topic is told when it is named.
  */
 export async function catalogueOf(options: OptionValues, from = process.cwd()): Promise<Catalogue> {
-  const settings = await findSettings(from);
-  const named = list(options, 'topics').map((one) => resolve(from, one));
-  const lost = named.find((one) => !existsSync(one));
-  if (lost !== undefined)
-    throw new BadParameter({
-      title: 'there is no such folder',
-      where: `--topics ${lost}`,
-      hint: 'Name a folder that holds topics, or a topic itself; kpw new topic begins one.',
-    });
-  const homes = named.length > 0 ? named : (settings?.folders ?? []);
-  const all = await own(homes);
-  return { ...all, homes, ...(settings ? { settings } : {}) };
+  const found = await homesOf(options, from);
+  return { ...(await own(found.homes)), ...found };
 }
 
 async function own(homes: readonly string[]): Promise<Pick<Catalogue, 'topics' | 'machines'>> {

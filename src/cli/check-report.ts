@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rules } from '../../checks/index.ts';
 import type { Finding } from '../../checks/rule.ts';
+import { catalogueOf } from '../evidence/catalogue.ts';
 import type { MailsExamined } from '../evidence/patches/examine.ts';
 import type { Ground } from '../evidence/patches/lay.ts';
 import type { Message } from '../mail/message.ts';
@@ -68,7 +68,8 @@ const GROUNDS: Readonly<Record<Ground, string>> = {
 };
 
 /** A series on a tree as a person reads it. */
-export function checkText(name: string, one: Checked, several: boolean, { colour }: Terminal): string {
+export function checkText(name: string, one: Checked, several: boolean, terminal: Terminal): string {
+  const { colour } = terminal;
   const { series, tree, why, ground, judged, findings, skipped } = one;
   const { length } = series.patches;
   const count = length === 1 ? '1 patch' : `${length} patches`;
@@ -80,11 +81,11 @@ export function checkText(name: string, one: Checked, several: boolean, { colour
   const told = findings.flatMap((finding) => {
     const explained = known.has(finding.rule);
     known.add(finding.rule);
-    return findingLines(finding, colour, explained);
+    return findingLines(finding, terminal, explained);
   });
   const title = several ? `${name}, "${series.patches[0]?.subject ?? 'no subject'}"` : name;
   const head = `${colour.bold(title)}, ${part}${on}${chosen}: ${sum}`;
-  return [head, ...told, ...notRun(skipped, colour), ''].join('\n');
+  return [head, ...told, ...notRun(skipped, terminal), ''].join('\n');
 }
 
 /** `1 thing stops a merge, 3 to ask, 2 to know, 12 of style`. */
@@ -106,7 +107,8 @@ export function summary(findings: readonly Finding[]): string {
 }
 
 /** Families that were left out, by reason; a rule alone where others of its family ran. */
-function notRun(skipped: MailsExamined['skipped'], colour: Terminal['colour']): string[] {
+function notRun(skipped: MailsExamined['skipped'], { colour, context }: Terminal): string[] {
+  const rules = catalogueOf(context);
   const reasons = [...new Set(skipped.map(({ reason }) => reason))];
   return reasons.map((reason) => {
     const ids = skipped.filter((one) => one.reason === reason).map(({ rule }) => rule);

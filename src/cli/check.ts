@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { rules } from '../../checks/index.ts';
 import type { Finding, RunSeen } from '../../checks/rule.ts';
+import { catalogueOf as rulesOf } from '../evidence/catalogue.ts';
 import { holdingRun, isOf } from '../evidence/holding.ts';
 import { ENGINE_RULES } from '../evidence/patches/examine.ts';
 import { repeated } from '../evidence/patches/repeated.ts';
@@ -18,8 +18,10 @@ import { templatesOf } from '../series/topic-home.ts';
 import { anyTopicOf, topicOf, treesOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { findingLines } from './finding-text.ts';
+import { homesOf } from './homes.ts';
 import type { Range } from './mail-source.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
+import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
 import { openTrees, selectVariants } from './select.ts';
 
@@ -77,10 +79,12 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     { flags: '--rules', help: 'list the rules instead' },
     JSON_OUTPUT,
   ],
-  async run(names, options, terminal) {
+  async run(names, options, plain) {
+    const homes = await homesOf(options);
+    const terminal = { ...plain, context: await withOwnRules(homes, plain.context) };
     if (flag(options, 'rules')) return listRules(flag(options, 'json'), terminal);
     const disable = list(options, 'disable');
-    for (const name of disable) requireRule(name);
+    for (const name of disable) requireRule(name, terminal);
     const mails = await sourceOf(names, text(options, 'mbox'));
     const { topic, catalogue } = await (mails === undefined ? topicOf : anyTopicOf)(options);
     if (mails !== undefined) {
@@ -108,7 +112,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
         const own = examined.get(series.variant.id)?.examination.findings ?? [];
         const wanted = options.checkpatch !== false && !disable.includes(CHECKPATCH);
         const style = wanted ? await checkpatch(series, terminal.context) : [];
-        const fresh = style.filter((one) => !repeated(one, own, rules));
+        const fresh = style.filter((one) => !repeated(one, own, rulesOf(terminal.context)));
         const findings = [...own, ...fresh, ...compiled.filter(({ rule }) => !disable.includes(rule))];
         checked.push({ variant: series.variant.id, tree: tree.spec, findings });
       }
@@ -150,12 +154,14 @@ async function sourceOf(
   });
 }
 
-function report({ variant, tree, findings }: Checked, { colour }: Terminal): string {
+function report({ variant, tree, findings }: Checked, terminal: Terminal): string {
+  const { colour } = terminal;
   const head = `${colour.bold(variant)} on ${tree}: ${findings.length === 0 ? colour.good('nothing found') : ''}`;
-  return [head.trimEnd(), ...findings.flatMap((finding) => findingLines(finding, colour))].join('\n');
+  return [head.trimEnd(), ...findings.flatMap((finding) => findingLines(finding, terminal))].join('\n');
 }
 
-function requireRule(name: string): void {
+function requireRule(name: string, { context }: Terminal): void {
+  const rules = rulesOf(context);
   const known = [...new Set(rules.flatMap(({ id, category }) => [id, category])), ...ENGINE_RULES];
   if (known.includes(name)) return;
   throw new UnknownName({
@@ -165,7 +171,8 @@ function requireRule(name: string): void {
   });
 }
 
-function listRules(json: boolean, { print, colour }: Terminal): number {
+function listRules(json: boolean, { print, colour, context }: Terminal): number {
+  const rules = rulesOf(context);
   if (json)
     print(
       JSON.stringify(

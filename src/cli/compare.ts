@@ -21,6 +21,7 @@ import { readQuestion } from './compare-question.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { SELFTEST_OPTIONS, selftestOptions } from './kselftest.ts';
 import { JSON_OUTPUT, OUT, TOPIC, TOPICS } from './options.ts';
+import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree } from './select.ts';
 
@@ -107,7 +108,7 @@ error.
     const asked = await askedBy(names, options);
     const { topic, catalogue } = await anyTopicOf(options);
     const machine = await findMachine(asked.machine, catalogue.machines);
-    const context = accelerated(options, terminal.context);
+    const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
     const choice = await kernelChoice(
       { ...options, kernel: text(options, 'kernel') ?? asked.kernel },
       machine,

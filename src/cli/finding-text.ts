@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rules } from '../../checks/index.ts';
 import type { Finding } from '../../checks/rule.ts';
+import { catalogueOf } from '../evidence/catalogue.ts';
 import type { Terminal } from './command.ts';
 
 /**
@@ -10,11 +10,11 @@ import type { Terminal } from './command.ts';
  */
 export function findingLines(
   { rule: id, file, line, severity, message }: Finding,
-  colour: Terminal['colour'],
+  { colour, context }: Pick<Terminal, 'colour' | 'context'>,
   explained = false,
 ): string[] {
   const paint = { error: colour.bad, warning: colour.warn, note: colour.dim }[severity];
-  const rule = explained ? undefined : rules.find((one) => one.id === id);
+  const rule = explained ? undefined : catalogueOf(context).find((one) => one.id === id);
   return [
     `  ${file}:${line}: ${paint(severity)}: ${message} [${id}]`,
     ...(rule ? [colour.dim(`      why: ${rule.why}`), colour.dim(`      see: ${rule.reference}`)] : []),

@@ -27,6 +27,7 @@ import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
+import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree, selectVariants } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
@@ -62,9 +63,9 @@ cache, or --build is given: a kernel takes minutes.
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
-    const context = accelerated(options, terminal.context);
     const atATime = jobsOf(options);
     const { topic, catalogue } = await topicOf(options);
+    const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
     requireTests(topic);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));

@@ -1,31 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { relative } from 'node:path';
 import type { Rule } from '../../checks/rule.ts';
+import type { Context } from '../context.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
 import { didYouMean } from '../nearest.ts';
-import { UnknownName } from '../series/errors.ts';
+import { BadParameter, UnknownName } from '../series/errors.ts';
 import { type Command, flag, type Terminal } from './command.ts';
-import { JSON_OUTPUT } from './options.ts';
+import { homesOf } from './homes.ts';
+import { JSON_OUTPUT, TOPICS } from './options.ts';
+import { loadRules, withOwnRules } from './own-rules.ts';
 
 export const rules: Command = {
   name: 'rules',
   arguments: '[names...]',
   summary: 'the catalogue of rules: what each finds, what it means, where it is written, what to do',
   description: `Names are rules (lay-member-moved) or families (lay). docs/rules has a page for each rule, with samples.
+Rules of your own, in rules/ of a folder of yours, are the family own. --try holds them to their samples: a rule finds
+something in each bad one, and nothing in a good one. Exit status 1 where that is not so.
 
   kpw rules lay
-  kpw rules beh-never-produced`,
-  options: [JSON_OUTPUT],
-  async run(names, options, terminal) {
-    const found = await selectRules(names);
+  kpw rules beh-never-produced
+  kpw rules --try`,
+  options: [{ flags: '--try', help: 'hold rules of your own to their samples' }, TOPICS, JSON_OUTPUT],
+  async run(names, options, plain) {
+    const homes = await homesOf(options);
+    const context = await withOwnRules(homes, plain.context);
+    const terminal = { ...plain, context };
+    const found = await selectRules(names, context);
+    if (flag(options, 'try')) return tryOwn(found, homes, flag(options, 'json'), terminal);
     if (flag(options, 'json')) {
-      const data = found.map(({ compare: _, lint: __, ...rule }) => ({
-        ...rule,
-        page: `docs/rules/${rule.id}.md`,
-      }));
+      const data = found.map(({ compare: _, lint: __, ...rule }) => ({ ...rule, ...pageOf(rule) }));
       terminal.print(JSON.stringify(data, null, 2));
     } else
       for (const rule of found)
         terminal.print(names.length > 0 ? explain(rule, terminal) : brief(rule, terminal));
-    return 0;
+    return EXIT_STATUS.OK;
   },
 };
 
@@ -37,9 +46,11 @@ export const rules: Command = {
  */
 export async function selectRules(
   names: readonly string[],
+  context: Context,
   others: readonly string[] = [],
 ): Promise<readonly Rule[]> {
-  const { rules: all } = await import('../../checks/index.ts');
+  const { catalogueOf } = await import('../evidence/catalogue.ts');
+  const all = catalogueOf(context);
   const known = [...new Set(all.flatMap(({ id, category }) => [id, category]))];
   for (const name of names) {
     if (known.includes(name)) continue;
@@ -53,13 +64,58 @@ export async function selectRules(
     : all.filter(({ id, category }) => names.includes(id) || names.includes(category));
 }
 
+async function tryOwn(
+  chosen: readonly Rule[],
+  homes: Awaited<ReturnType<typeof homesOf>>,
+  json: boolean,
+  { print, colour }: Terminal,
+): Promise<number> {
+  const { untrueSamples } = await import('../own/rules.ts');
+  const { loaded } = await loadRules(homes);
+  const tried = loaded.flatMap(({ id, file, rule, samples }) =>
+    rule && chosen.some((one) => one.id === id)
+      ? [
+          {
+            rule: id,
+            file,
+            tried: samples.bad.length + samples.good.length,
+            untrue: untrueSamples(rule, samples),
+          },
+        ]
+      : [],
+  );
+  if (tried.length === 0)
+    throw new BadParameter({
+      title: 'there is no rule of your own to try',
+      where: '--try',
+      hint: 'kpw new rule NAME begins one, in rules/ of a folder of yours; --topics names the folder.',
+    });
+  if (json) print(JSON.stringify(tried, null, 2));
+  else
+    for (const { rule, file, tried: count, untrue } of tried) {
+      const sum =
+        untrue.length === 0
+          ? colour.good(`${count} samples as they should be`)
+          : colour.bad('not as its samples say');
+      print(`${colour.bold(rule)}  ${sum}  ${colour.dim(relative(process.cwd(), file))}`);
+      for (const { name, said } of untrue) print(`    ${name}: ${said}`);
+    }
+  return tried.some(({ untrue }) => untrue.length > 0) ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
+}
+
 function brief({ id, effect, severity, title }: Rule, { colour }: Terminal): string {
   return `${colour.bold(id)}  ${effect ?? severity}\n    ${title}`;
+}
+
+/** Rules of one's own have none. */
+function pageOf({ id, category }: Pick<Rule, 'id' | 'category'>): { readonly page?: string } {
+  return category === 'own' ? {} : { page: `docs/rules/${id}.md` };
 }
 
 /** All that a rule says of itself. */
 export function explain(rule: Rule, { colour }: Terminal): string {
   const { id, category, effect, severity, title, why, reference, todo, needs } = rule;
+  const { page } = pageOf(rule);
   return [
     `${colour.bold(id)}  ${[effect, severity, `family ${category}`].filter(Boolean).join(', ')}`,
     `  finds  ${title}`,
@@ -67,7 +123,7 @@ export function explain(rule: Rule, { colour }: Terminal): string {
     `  see    ${reference}`,
     `  do     ${todo}`,
     ...(needs.length > 0 ? [`  needs  ${needs.join(', ')}`] : []),
-    `  page   docs/rules/${id}.md`,
+    ...(page === undefined ? [] : [`  page   ${page}`]),
     '',
   ].join('\n');
 }

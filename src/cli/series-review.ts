@@ -38,7 +38,7 @@ export async function remarksOn(
       return whole.layout;
     },
   };
-  const others = rules.filter((rule) => !isReview(rule)).map(({ id }) => id);
+  const others = ['own', ...rules.filter((rule) => !isReview(rule)).map(({ id }) => id)];
   const { topic, tree } = designs;
   const series = { ...choice, topic, tree, composition, mails };
   const examined = await examineDesigns(designs, [series], context, others, async () => run);
@@ -60,11 +60,11 @@ export function refuseRemarks(remarks: readonly Finding[], name: string, spec: s
 }
 
 /** The same for who wants the mails anyway. */
-export function remarkLines(remarks: readonly Finding[], { colour }: Terminal): string[] {
+export function remarkLines(remarks: readonly Finding[], terminal: Terminal): string[] {
   if (remarks.length === 0) return [];
   const count = `${remarks.length} ${remarks.length === 1 ? 'remark' : 'remarks'}`;
   return [
-    `${colour.bad('not fit to send')}: ${count} of a strict reviewer (--anyway)`,
-    ...remarks.flatMap((one) => findingLines(one, colour, true)),
+    `${terminal.colour.bad('not fit to send')}: ${count} of a strict reviewer (--anyway)`,
+    ...remarks.flatMap((one) => findingLines(one, terminal, true)),
   ];
 }

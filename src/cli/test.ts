@@ -42,6 +42,7 @@ import {
   TREE,
 } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
+import { withOwnRules } from './own-rules.ts';
 import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree, selectSuites, topicMachine } from './select.ts';
@@ -113,7 +114,7 @@ ${POSTED_HELP}`,
     const suites = selectSuites(topic, list(options, 'suite'));
     const machine = await topicMachine(topic, options, catalogue);
     const kernel = await kernelChoice(options, machine);
-    const context = accelerated(options, terminal.context);
+    const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
     const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
     const designs = await compose(topic, tree, choices, context);
     const out = resolve(text(options, 'out') ?? 'out');

@@ -9,7 +9,9 @@ import { UnknownName } from '../series/errors.ts';
 import { EFFECTS } from '../series/finding.ts';
 import type { Side } from '../uapi/side.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { homesOf } from './homes.ts';
 import { JSON_OUTPUT, TOPIC, TOPICS } from './options.ts';
+import { withOwnRules } from './own-rules.ts';
 import { explain, selectRules } from './rules.ts';
 import { SIDE } from './sides.ts';
 import { ARCH, selectTargets } from './targets.ts';
@@ -58,10 +60,12 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
     { flags: '--explain <rule>', help: 'say what a rule is about instead' },
     JSON_OUTPUT,
   ],
-  async run([old = '', ...fresh], options, terminal) {
+  async run([old = '', ...fresh], options, plain) {
+    const context = await withOwnRules(await homesOf(options), plain.context);
+    const terminal = { ...plain, context };
     const topic = text(options, 'explain');
     if (topic !== undefined) {
-      for (const rule of await selectRules([topic])) terminal.print(explain(rule, terminal));
+      for (const rule of await selectRules([topic], context)) terminal.print(explain(rule, terminal));
       return EXIT_STATUS.OK;
     }
     const [{ TARGETS }, { sidesOf }, { rememberedOfSides }] = await Promise.all([
@@ -69,9 +73,10 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       import('./uapi-sides.ts'),
       import('../uapi/cache.ts'),
     ]);
-    await selectRules(list(options, 'disable'));
+    await selectRules(list(options, 'disable'), context);
     await selectRules(
       [...list(options, 'deny'), ...list(options, 'allow')].filter((name) => !isEffect(name)),
+      context,
       EFFECTS,
     );
     const { base, fresh: sides, waivers, input } = await sidesOf(old, fresh, options, terminal);
@@ -89,13 +94,14 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       ...(waivers.length > 0 ? { today: new Date().toISOString().slice(0, 10) } : {}),
       between: flag(options, 'between'),
     };
-    const { context } = terminal;
+    const { ownRules } = context;
+    const asks = { ...question, ...(ownRules ? { own: ownRules.rules } : {}) };
     const answer = async () => {
       const { targets: on, ...rest } = question;
       const asked = { old, names: fresh, input, question: { ...rest, targets: on.map(({ id }) => id) } };
-      const told = await threaded(base, sides, on[0], asked, context);
+      const told = ownRules ? undefined : await threaded(base, sides, on[0], asked, context);
       if (told) return told;
-      return (await import('../evidence/uapi/compare-sides.ts')).diffSides(base, sides, question);
+      return (await import('../evidence/uapi/compare-sides.ts')).diffSides(base, sides, asks);
     };
     const confirmed = async () => {
       const [{ diffSides }, { confirm }, { confirmWitnesses }] = await Promise.all([
@@ -104,7 +110,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
         import('../evidence/uapi/confirm-witness.ts'),
       ]);
       return diffSides(base, sides, {
-        ...question,
+        ...asks,
         confirm: async (uapi, found) => ({
           ...(await confirm(uapi, context)),
           witnessed: await confirmWitnesses(uapi, found, context),
@@ -114,7 +120,13 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
     // What the host's compiler says is asked every time.
     const result = flag(options, 'confirm')
       ? await confirmed()
-      : await rememberedOfSides([base, ...sides], question.targets, question, context, answer);
+      : await rememberedOfSides(
+          [base, ...sides],
+          question.targets,
+          { ...question, own: ownRules?.stamp },
+          context,
+          answer,
+        );
     const wanted = text(options, 'explainFinding');
     if (wanted !== undefined) await explainFinding(result, wanted, terminal);
     else if (flag(options, 'json')) terminal.print(JSON.stringify(result, null, 2));

@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   machines: async () => (await import('./machines.ts')).machines,
   'new topic': async () => (await import('./new-topic.ts')).newTopic,
   'new machine': async () => (await import('./new-machine.ts')).newMachine,
+  'new rule': async () => (await import('./new-rule.ts')).newRule,
   'new variant': async () => (await import('./new-variant.ts')).newVariant,
   lint: async () => (await import('./lint.ts')).lint,
   layout: async () => (await import('./layout.ts')).layout,

@@ -65,7 +65,7 @@ function onlyPackage(exported: readonly string[]): Plugin {
         return {
           errors: [
             {
-              text: `it imports ${path}: topics and machines import ${PACKAGE} and files beside them`,
+              text: `it imports ${path}: topics, machines and rules import ${PACKAGE} and files beside them`,
             },
           ],
         };

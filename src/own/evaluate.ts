@@ -81,7 +81,7 @@ const LANGUAGE: ReadonlySet<string> = new Set(
 /** Stands for something of Node's: whatever is done with it is an error that says so. */
 function refusing(name: string): unknown {
   const refuse = (): never => {
-    throw new Error(`it uses ${name}: topics and machines do no I/O and ask no clock`);
+    throw new Error(`it uses ${name}: topics, machines and rules do no I/O and ask no clock`);
   };
   return new Proxy(() => undefined, {
     get: refuse,

@@ -10,3 +10,8 @@ export class TopicMalformed extends Failure {
 export class SettingsMalformed extends Failure {
   readonly code = 'SETTINGS_MALFORMED';
 }
+
+/** The file of a rule outside of the checkout does not load, or exports something else. */
+export class RuleMalformed extends Failure {
+  readonly code = 'RULE_MALFORMED';
+}

@@ -8,7 +8,7 @@ import { SettingsMalformed } from './failures.ts';
 export const SETTINGS_FILE = 'kpw.config.json';
 
 const Settings = z.strictObject({
-  /** Folders that hold topics and machines, or topics themselves; relative to the file's own, which is one without it. */
+  /** Folders that hold topics, machines and rules, or topics themselves; relative to the file's own, which is one without it. */
   topics: z.union([z.string().min(1), z.array(z.string().min(1))]).optional(),
   /** Trees for verbs that are given none; the first, for those that take one. Paths are relative to the file's folder. */
   trees: z.array(z.string().min(1)).min(1).optional(),

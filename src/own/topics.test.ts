@@ -94,8 +94,8 @@ test('a file that does not parse, or imports what is not there, is told with its
   ]).toMatchInlineSnapshot(`
     [
       "TOPIC_MALFORMED layout.ts:53: Expected identifier but found "{"",
-      "TOPIC_MALFORMED contract.ts:2: it imports node:fs: topics and machines import kernel-patch-workbench and files beside them",
-      "TOPIC_MALFORMED rows.ts:2: it imports left-pad: topics and machines import kernel-patch-workbench and files beside them",
+      "TOPIC_MALFORMED contract.ts:2: it imports node:fs: topics, machines and rules import kernel-patch-workbench and files beside them",
+      "TOPIC_MALFORMED rows.ts:2: it imports left-pad: topics, machines and rules import kernel-patch-workbench and files beside them",
       "TOPIC_MALFORMED layout.ts:5: kernel-patch-workbench has no lineEnds",
       "TOPIC_MALFORMED index.ts:5: there is no row.ts",
     ]
@@ -128,12 +128,12 @@ test('what does I/O or asks a clock is refused where it does', async () => {
     all.push(await said('contract.ts', 'export interface', `${one};\nexport interface`));
   expect(all).toMatchInlineSnapshot(`
     [
-      "TOPIC_MALFORMED contract.ts:5: it uses process: topics and machines do no I/O and ask no clock",
-      "TOPIC_MALFORMED contract.ts:5: it imports fs: topics and machines import kernel-patch-workbench and files beside them",
-      "TOPIC_MALFORMED contract.ts:5: it uses fetch: topics and machines do no I/O and ask no clock",
-      "TOPIC_MALFORMED contract.ts:5: it uses console: topics and machines do no I/O and ask no clock",
-      "TOPIC_MALFORMED contract.ts:5: it uses globalThis: topics and machines do no I/O and ask no clock",
-      "TOPIC_MALFORMED contract.ts:5: it uses Date: topics and machines do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it uses process: topics, machines and rules do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it imports fs: topics, machines and rules import kernel-patch-workbench and files beside them",
+      "TOPIC_MALFORMED contract.ts:5: it uses fetch: topics, machines and rules do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it uses console: topics, machines and rules do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it uses globalThis: topics, machines and rules do no I/O and ask no clock",
+      "TOPIC_MALFORMED contract.ts:5: it uses Date: topics, machines and rules do no I/O and ask no clock",
     ]
   `);
 });

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { writingTo } from '../output.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Node, type ObjectLiteralExpression, Project, QuoteKind, type SourceFile } from '../ts-morph.ts';
-import { NameTaken, NoSkeleton } from './failures.ts';
+import { NoSkeleton } from './failures.ts';
 import { requireName } from './name.ts';
+import { placeNew } from './place.ts';
 import { quoted } from './topic/words.ts';
 
 const PACKAGE = 'kernel-patch-workbench';
@@ -30,25 +30,7 @@ export async function newMachine(home: string, wish: MachineWish): Promise<strin
   requireName('a machine', wish.name);
   const file = join(home, 'machines', `${wish.name}.ts`);
   const text = machineText(wish, await readFile(wish.like.file, 'utf8'));
-  return writingTo(
-    home,
-    async () => {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error;
-        throw new NameTaken(
-          {
-            title: `there is a machine ${wish.name} already`,
-            where: file,
-            hint: 'Choose another name, or edit that file.',
-          },
-          { cause: error },
-        );
-      });
-      return file;
-    },
-    'Make the folder writable, or stand in another.',
-  );
+  return placeNew(home, file, text, `a machine ${wish.name}`);
 }
 
 function machineText({ name, title, like, cpus }: MachineWish, text: string): string {

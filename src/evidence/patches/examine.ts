@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { byRank, type Examination, examine, rules, type Skipped } from '../../../checks/index.ts';
+import { byRank, type Examination, examine, type Skipped } from '../../../checks/index.ts';
 import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { PatchOutside } from '../../mail/failures.ts';
@@ -9,6 +9,7 @@ import { CHECKPATCH } from '../../series/checkpatch.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 import { growth } from '../../uapi/growth.ts';
+import { catalogueOf } from '../catalogue.ts';
 import type { CellEvidence } from '../schema.ts';
 import { COMPILE_RULES, type CompileCheck } from './compile.ts';
 import { FIXES_COMMIT, fixesOf } from './fixes.ts';
@@ -81,18 +82,17 @@ export async function examineMails(
     : mailsOnly(name, mails, reason, bare);
   // Of a diff without a message there is nothing to be said as of a mail.
   const off = [...disable, ...(bare ? ['message', 'series', ...OF_MESSAGES] : [])];
+  const catalogue = catalogueOf(context);
   const lacking = (applied?.left.length ?? 0) > 0 || whole.length < patches.length;
   const examination = examine(
     lacking ? { ...subject, lacks: { ...subject.lacks, whole: LEFT_OUT } } : subject,
-    {
-      disable: off,
-    },
+    { disable: off, catalogue },
   );
   const wanted = (rule: string) => !disable.includes(rule);
   const found: Finding[] = atPlaces(gathered(examination.findings), mails);
   if (tree && wanted(CHECKPATCH)) {
     const style = atPlaces(await styleOf(mails, tree, bare, context), mails);
-    found.push(...style.filter((one) => !repeated(one, found, rules)));
+    found.push(...style.filter((one) => !repeated(one, found, catalogue)));
   }
   if (tree && !bare && wanted(FIXES_COMMIT))
     found.push(...atPlaces(gathered(await fixesOf(mails, applied?.tree ?? tree, context)), mails));

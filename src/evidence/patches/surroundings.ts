@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rules } from '../../../checks/index.ts';
 import type { Subject } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
+import { catalogueOf } from '../catalogue.ts';
 import { elsewhereOf } from './around.ts';
 import { newestKnown } from './newer.ts';
 
@@ -18,14 +18,19 @@ export async function withSurroundings(
   disable: readonly string[],
   context: Context,
 ): Promise<Subject> {
-  const asks = asked(disable);
+  const asks = asked(disable, context);
   const elsewhere = asks('elsewhere') ? await elsewhereOf(tree, subject.patches, context) : undefined;
   const newer = asks('newer') ? await newestKnown(tree, subject.uapi, context) : undefined;
   return { ...subject, ...(elsewhere ? { elsewhere } : {}), ...(newer ? { newer } : {}) };
 }
 
 /** Whether a rule that is not disabled looks at the rest of the tree, or at a newer kernel. */
-export function asked(disable: readonly string[]): (need: 'elsewhere' | 'newer') => boolean {
-  const on = rules.filter(({ id, category }) => !disable.includes(id) && !disable.includes(category));
+export function asked(
+  disable: readonly string[],
+  context: Pick<Context, 'ownRules'>,
+): (need: 'elsewhere' | 'newer') => boolean {
+  const on = catalogueOf(context).filter(
+    ({ id, category }) => !disable.includes(id) && !disable.includes(category),
+  );
   return (need) => on.some(({ needs }) => needs.includes(need));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { concluded, type Runs, rules, runRules, together } from '../../../checks/index.ts';
 import { compatibility } from '../../../checks/lib/driver/compatibility.ts';
-import type { Subject } from '../../../checks/rule.ts';
+import type { Rule, Subject } from '../../../checks/rule.ts';
 import type { Gates } from '../../../checks/verdict.ts';
 import type { Waiver } from '../../../checks/waiver.ts';
 import type { Target } from '../../c/target.ts';
@@ -20,6 +20,8 @@ export interface DiffOptions extends Gates {
   readonly targets: readonly Target[];
   readonly disable?: readonly string[];
   readonly waivers?: readonly Waiver[];
+  /** Rules of the user's own, which run behind the others. */
+  readonly own?: readonly Rule[];
   /** Fingerprints of findings that a baseline has. */
   readonly known?: readonly string[];
   /** YYYY-MM-DD, for waivers that expire. */
@@ -43,7 +45,8 @@ export async function compareSides(
   const { before, after } = pairOf(old, fresh);
   const subject = subjectOf(before, after, options.targets);
   const { disable = [] } = options;
-  const own = runRules(subject, { disable, catalogue: rules.filter(({ apart }) => !apart) });
+  const catalogue = [...rules.filter(({ apart }) => !apart), ...(options.own ?? [])];
+  const own = runRules(subject, { disable, catalogue });
   const others =
     (at === undefined ? undefined : await options.apart?.(at)) ??
     runRules(subject, { disable, catalogue: APART });

@@ -9,6 +9,7 @@ import type { Side } from '../../uapi/side-model.ts';
 import { overlay } from '../../uapi/side-overlay.ts';
 import { sideOfTree } from '../../uapi/side-tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
+import { catalogueOf } from '../catalogue.ts';
 import { withSurroundings } from '../patches/surroundings.ts';
 import type { CellEvidence } from '../schema.ts';
 import { changedTexts, touchedPaths } from './changed-texts.ts';
@@ -85,7 +86,7 @@ async function examineDesign(
   };
   const own = { ...compared, lacks, mails, patches: composition.patches, origins, ...(run ? { run } : {}) };
   const subject = await withSurroundings(own, designs.tree, disable, context);
-  const examination = examine(subject, { disable });
+  const examination = examine(subject, { disable, catalogue: catalogueOf(context) });
   const { verdict } = examination;
   return { examination, uapi: { verdict, growth: subject.uapi ? growth(subject.uapi) : 'nothing' } };
 }

@@ -32,11 +32,21 @@ export async function keptExamination(
 ): Promise<ExaminedDesign> {
   const { program } = context;
   const { base } = designs.tree;
-  const asks = asked(examined.disable);
+  const asks = asked(examined.disable, context);
   if (program === undefined || base.kind === 'directory' || asks('elsewhere')) return make();
   const hash = createHash('sha256');
   const newest = asks('newer') ? await newestOf(context) : undefined;
-  hash.update(JSON.stringify([program.rules, designs.tree.spec, base, newest, examined, one.variant.id]));
+  hash.update(
+    JSON.stringify([
+      program.rules,
+      context.ownRules?.stamp,
+      designs.tree.spec,
+      base,
+      newest,
+      examined,
+      one.variant.id,
+    ]),
+  );
   hash.update(JSON.stringify([...designs.baseline.pristine.texts.keys()]));
   // Sides have what any of the designs touches (designSides()).
   hash.update(JSON.stringify([...touchedPaths(designs)].sort()));

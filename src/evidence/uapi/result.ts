@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Examination, rules } from '../../../checks/index.ts';
 import { has } from '../../../checks/lib/has.ts';
-import type { Finding, Subject } from '../../../checks/rule.ts';
+import type { Finding, Rule, Subject } from '../../../checks/rule.ts';
 import { type Gates, judge, worstEffect } from '../../../checks/verdict.ts';
 import type { TargetId } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
@@ -16,14 +16,16 @@ export function resultOf(
   names: { readonly before: string; readonly after: string },
   subject: Subject,
   examination: Examination,
-  gates: Gates,
+  gates: Gates & { readonly own?: readonly Rule[] },
 ): UapiComparison {
   const { uapi } = subject;
   const { findings, ran, skipped, baseline, waived, unusedWaivers, known = [] } = examination;
   const { exit, verdict, hit } = judge(examination, gates);
   const homes = uapi ? headersByPath(uapi) : new Map<string, string>();
   const stopping = new Set(hit);
-  const finding = (one: Finding) => findingData(one, uapi, homes, stopping.has(one));
+  const catalogue = [...rules, ...(gates.own ?? [])];
+  const ruleOf = (one: Finding) => catalogue.find(({ id }) => id === one.rule);
+  const finding = (one: Finding) => findingData(one, ruleOf(one), uapi, homes, stopping.has(one));
   const keptBack = worstEffect([...waived.map(({ finding: one }) => one), ...known]);
   return {
     ...names,
@@ -67,11 +69,11 @@ function countOf(findings: readonly Finding[]): UapiComparison['effects'] {
 
 function findingData(
   finding: Finding,
+  rule: Rule | undefined,
   uapi: Comparison | undefined,
   homes: ReadonlyMap<string, string>,
   gate: boolean,
 ): UapiFinding {
-  const rule = rules.find(({ id }) => id === finding.rule);
   const { breaks, targets, inherited, ...rest } = finding;
   const header = homes.get(finding.file);
   const own = header === undefined || !uapi ? undefined : targetsWith(uapi, header, finding.file);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { letter } from '../../checks/lib/sample.ts';
+import { Cache } from '../cache.ts';
+import { newRule } from '../skeleton/rule.ts';
+import { check } from './check.ts';
+import type { OptionValues, Terminal } from './command.ts';
+import { rules } from './rules.ts';
+
+async function homeWithRule(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'kpw-test-'));
+  await newRule(home, 'no-busy-wait', 'lines');
+  return home;
+}
+
+async function said(
+  run: (options: OptionValues, terminal: Terminal) => Promise<number>,
+  home: string,
+): Promise<{ status: number; lines: string[] }> {
+  const lines: string[] = [];
+  const plain = (text: string) => text;
+  const terminal: Terminal = {
+    context: {
+      cache: new Cache(join(home, 'cache')),
+      signal: new AbortController().signal,
+      report: () => undefined,
+    },
+    print: (text) => lines.push(...text.split('\n')),
+    note: () => undefined,
+    colour: { good: plain, bad: plain, warn: plain, dim: plain, bold: plain },
+    columns: undefined,
+  };
+  const status = await run({ topics: [home] }, terminal);
+  return { status, lines };
+}
+
+test("kpw check runs the user's rules with the package's, and says why they matter", async () => {
+  const home = await homeWithRule();
+  const mbox = join(home, '1.patch');
+  const diff = `diff --git a/lamp.c b/lamp.c\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1,2 +1,3 @@\n {\n+\tmdelay(9);\n }\n`;
+  await writeFile(mbox, letter('[PATCH] lamp: Wait for it', 'It is slow.\n', { diff }));
+  const { lines } = await said((options, terminal) => check.run([], { ...options, mbox }, terminal), home);
+  expect(lines.filter((line) => /mdelay|Nothing else/.test(line))).toEqual([
+    '  lamp.c:2: warning: mdelay() waits busily [no-busy-wait]',
+    '      why: Nothing else runs on that CPU meanwhile.',
+  ]);
+  const off = await said(
+    (options, terminal) => check.run([], { ...options, mbox, disable: ['own'] }, terminal),
+    home,
+  );
+  expect(off.lines.join()).not.toContain('mdelay');
+});
+
+test('kpw rules lists them, and --try says whether they are true to their samples', async () => {
+  const home = await homeWithRule();
+  const listed = await said((options, terminal) => rules.run(['own'], options, terminal), home);
+  expect(listed.lines[0]).toBe('no-busy-wait  warning, family own');
+  const tried = await said((options, terminal) => rules.run([], { ...options, try: true }, terminal), home);
+  expect([tried.status, tried.lines[0]?.startsWith('no-busy-wait  2 samples as they should be')]).toEqual([
+    0,
+    true,
+  ]);
+});
+
+test('a rule that has a mistake stops what would run it: silence would be taken for nothing found', async () => {
+  const home = await homeWithRule();
+  await mkdir(join(home, 'rules'), { recursive: true });
+  await writeFile(join(home, 'rules', 'dark.ts'), 'export default {};\n');
+  const failure = said((options, terminal) => check.run([], { ...options, mbox: '-' }, terminal), home);
+  await expect(failure).rejects.toMatchObject({ code: 'RULE_MALFORMED' });
+});
