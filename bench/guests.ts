@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // From an edited template to the results of all variants, warm; docs/benchmarks.md.
-import { PROJECT } from '../src/cli/project.ts';
+
 import type { Edit } from '../src/c/edit.ts';
+import { PROJECT } from '../src/cli/project.ts';
 import type { Context } from '../src/context.ts';
 import { defaultChoice, isBuilt } from '../src/evidence/kernels.ts';
 import { run } from '../src/evidence/run.ts';
