@@ -7,6 +7,7 @@ import type { MachinePlace } from '../guest/machines.ts';
 import { didYouMean } from '../nearest.ts';
 import { collisions } from '../own/collisions.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
+import { standing } from '../series/standing.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { list, type OptionValues, text } from './command.ts';
 import { type Homes, homesOf } from './homes.ts';
@@ -39,7 +40,7 @@ export async function catalogueOf(options: OptionValues, from = process.cwd()): 
 }
 
 async function own(homes: readonly string[]): Promise<Pick<Catalogue, 'topics' | 'machines'>> {
-  const theirs = packaged.map((topic) => ({
+  const theirs = packaged.map(standing).map((topic) => ({
     ...{ id: topic.id, folder: join(PROJECT, 'templates', topic.id), own: false },
     topic,
   }));

@@ -107,9 +107,9 @@ export const TopicShape = z.strictObject({
   quick: z.array(z.string()).optional(),
   reads: Paths.min(1),
   /** Looked at apart: one of the checkout may have suites. */
-  subsystem: z.custom((value) => typeof value === 'object' && value !== null, {
-    message: 'a subsystem is expected',
-  }),
+  subsystem: z
+    .custom((value) => typeof value === 'object' && value !== null, { message: 'a subsystem is expected' })
+    .optional(),
   modules: Paths.optional(),
   layout: Run,
   files: Run,

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../failure.ts';
+import { standing, type WrittenTopic } from '../series/standing.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import type { Subsystem } from '../subsystem.ts';
 import { bundleOwn, importsPackage } from './bundle.ts';
@@ -50,7 +51,7 @@ export async function loadTopic(folder: string, known: Package, patience?: numbe
     const exported = module.exports.default;
     if (exported === undefined)
       throw new Error('it has no default export: write "export default" before the topic');
-    const topic = TopicShape.parse(exported) as unknown as AnyTopic;
+    const topic = standing(TopicShape.parse(exported) as unknown as WrittenTopic);
     if (topic.id !== id) throw issue(['id'], `the folder is called ${id}, and the topic '${topic.id}'`);
     requireSubsystem(topic, known);
     requireDistinct(topic);

@@ -151,7 +151,7 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   readonly quick?: readonly string[];
   /** Files and folders that the layout may look at; what a tree lacks is left out. */
   readonly reads: readonly string[];
-  /** What it is a question of. */
+  /** What it is a question of. A file may leave it out: see `standing`. */
   readonly subsystem: Subsystem;
   /** Modules whose code the designs change, as /proc/modules names them, where these are others than the subsystem's. */
   readonly modules?: readonly string[];
