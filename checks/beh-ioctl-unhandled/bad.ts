@@ -5,6 +5,9 @@ import type { Sample } from '../lib/sample.ts';
 export const bad: Sample[] = [
   {
     name: 'a number without code behind it',
-    ...promising('\n#define VFIO_DEVICE_LAMP_BLINK	_IO(VFIO_TYPE, VFIO_BASE + 3)\n'),
+    ...promising('\n#define VFIO_DEVICE_LAMP_BLINK	_IO(VFIO_TYPE, VFIO_BASE + 3)\n', [
+      '	lamp_forget(lamp);\n',
+      '	lamp->blinks = 0;\n	lamp_forget(lamp);\n',
+    ]),
   },
 ];

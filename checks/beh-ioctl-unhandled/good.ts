@@ -10,4 +10,8 @@ export const good: Sample[] = [
       '	case VFIO_DEVICE_LAMP_BLINK:\n		return lamp_blink(lamp);\n	default:\n',
     ]),
   },
+  {
+    name: 'a header alone, whose driver may come with another patch: worth a note',
+    ...promising('\n#define VFIO_DEVICE_LAMP_BLINK	_IO(VFIO_TYPE, VFIO_BASE + 3)\n'),
+  },
 ];
