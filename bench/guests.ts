@@ -90,8 +90,8 @@ function withNonce(variant: Variant): Variant {
     patches: (...args: Parameters<typeof variant.patches>) =>
       variant.patches(...args).map((template) => ({
         ...template,
-        edits: (layout: (typeof args)[0]) =>
-          layout.open.resets(`/* ${variant.id} ${nonce} */`).reduce(beside, template.edits(layout)),
+        edits: (layout: (typeof args)[0], sources) =>
+          layout.open.resets(`/* ${variant.id} ${nonce} */`).reduce(beside, template.edits(layout, sources)),
       })),
   };
 }

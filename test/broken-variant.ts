@@ -72,7 +72,7 @@ export function brokenVariant(mistake: Mistake): Variant<SourcedLayout, Contract
     patches: (layout, parameters) => [
       ...design.patches(layout, parameters).map((template) => ({
         ...template,
-        edits: (vfio: SourcedLayout) => withMistake(template.edits(vfio), mistake),
+        edits: (vfio: SourcedLayout, sources: Sources) => withMistake(template.edits(vfio, sources), mistake),
       })),
       ...(elsewhere ? [furtherPatch(mistake.name, elsewhere)] : []),
     ],

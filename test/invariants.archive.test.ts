@@ -78,7 +78,7 @@ describe.each(SERIES)('on debian:%s', (name) => {
     for (const { variant, parameters, composition } of made.variants) {
       const again = () => {
         const templates = variant.patches?.(composition.layout, parameters) ?? [];
-        for (const template of templates) template.edits(composition.layout);
+        for (const template of templates) template.edits(composition.layout, composition.edited);
       };
       expect(again).toThrowError(
         expect.objectContaining({ code: expect.stringMatching(/^(ANCHOR_MISSING|ALLOCATION_TAKEN)$/) }),

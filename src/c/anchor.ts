@@ -20,7 +20,7 @@ export interface Anchor {
    */
   readonly query: string;
   /** What the query language cannot say, over text that is free of comments and spacing. */
-  readonly where?: (text: (capture: string) => string, captures: Captures) => boolean;
+  readonly where?: (text: (capture: string) => string, captures: Captures, file: SourceFile) => boolean;
   /** Code that the site resembles, to rank candidates by when nothing matches. */
   readonly like: string;
 }
@@ -83,7 +83,7 @@ export function matches(file: SourceFile, anchor: Anchor, within: SyntaxNode = f
       const captured = captures[capture];
       return captured ? normalise(textOf(file, captured)) : '';
     };
-    if (anchor.where && !anchor.where(text, captures)) continue;
+    if (anchor.where && !anchor.where(text, captures, file)) continue;
     sites.set(node.startIndex, { anchor, file, node, captures });
   }
   watcher?.(anchor, sites.size);
@@ -105,7 +105,7 @@ export function locate(file: SourceFile, anchor: Anchor, within: SyntaxNode = fi
   throw new AnchorMissing({
     title: `anchor ${anchor.id} (${anchor.words}) matches nowhere`,
     where: `${file.origin}: ${file.path}`,
-    detail: `nearest candidates:\n${candidates(file, anchor)}`,
+    detail: `nearest candidates:\n${candidates(file, anchor, within)}`,
     hint: 'Compare the candidates with the anchor: the tree may have moved the code, or may already carry the change.',
   });
 }
@@ -149,16 +149,17 @@ function broken(file: SourceFile, anchor: Anchor, damage: SyntaxNode): AnchorBro
   });
 }
 
-/** The three nodes of the site's kind that share most words with it, nearest first. */
-function candidates(file: SourceFile, anchor: Anchor): string {
+/** The three nodes of the site's kind that share most words with it, the likest first; of those within the place where there are any. */
+function candidates(file: SourceFile, anchor: Anchor, within: SyntaxNode): string {
   const kind = /\((\w+)/.exec(anchor.query.slice(anchor.query.search(/\(\w/)))?.[1] ?? 'function_definition';
   const wanted = words(anchor.like);
   const scored = compile(`(${kind}) @candidate`)
-    .captures(file.root)
+    .captures(within)
     .map(({ node }) => ({ node, score: likeness(wanted, words(firstLines(file, node))) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, 3);
+  if (scored.length === 0 && within !== file.root) return candidates(file, anchor, file.root);
   if (scored.length === 0) return `  none of kind ${kind}`;
   return scored.map(({ node }) => describe(file, node)).join('\n');
 }
@@ -173,8 +174,9 @@ function firstLines(file: SourceFile, node: SyntaxNode): string {
   return textOf(file, node).split('\n', 3).join('\n');
 }
 
+/** Names, and of each name its parts: `lamp_init` is like `torch_init`. */
 function words(code: string): Set<string> {
-  return new Set(code.match(/\w+/g) ?? []);
+  return new Set([...(code.match(/\w+/g) ?? []), ...(code.match(/[A-Za-z0-9]+/g) ?? [])]);
 }
 
 /** Sørensen–Dice coefficient of two sets of words, 0 to 1. */

@@ -17,8 +17,13 @@ export interface Edit {
   readonly purpose: string;
 }
 
+/** Whether a file is read as C, so that what edits make of it has to parse. */
+export function isC(path: string): boolean {
+  return /\.[ch]$/.test(path);
+}
+
 /**
- * The file with all edits made, bottom up, so that no edit moves another's place.
+ * The file with all edits made, bottom up, so that no edit moves another's place. A file that is no C is not parsed.
  *
  * @throws EditOverlap when two edits touch the same bytes, or insert at the same place
  * @throws TemplateBroken when an edited span does not parse afterwards, or did not before
@@ -29,13 +34,10 @@ export function apply(file: SourceFile, edits: readonly Edit[]): SourceFile {
     const next = ordered[at + 1];
     if (next && (next.start < edit.end || next.start === edit.start)) throw overlap(file, edit, next);
   }
+  if (!isC(file.path)) return parse(file.origin, file.path, spliced(file.text, ordered));
   for (const edit of ordered) requireSound(file, edit, edit.start, edit.end, 'before the edit');
 
-  let text = file.text;
-  for (const edit of [...ordered].reverse())
-    text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-
-  const edited = parse(file.origin, file.path, text);
+  const edited = parse(file.origin, file.path, spliced(file.text, ordered));
   let moved = 0;
   for (const edit of ordered) {
     const start = edit.start + moved;
@@ -45,6 +47,13 @@ export function apply(file: SourceFile, edits: readonly Edit[]): SourceFile {
   // The damage of a missing brace may show up far from the span that lacks it.
   if (damages(edited.root).length > damages(file.root).length) throw unbalanced(file, ordered);
   return edited;
+}
+
+/** A text with edits made that neither overlap nor insert at one place; nothing is parsed. */
+export function spliced(text: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((a, b) => b.start - a.start || b.end - a.end)
+    .reduce((all, edit) => all.slice(0, edit.start) + edit.text + all.slice(edit.end), text);
 }
 
 /** Error recovery may put the damage of a missing brace anywhere: find the edit that does it by making each alone. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Anchor, watched } from '../c/anchor.ts';
-import type { Edit } from '../c/edit.ts';
+import { spliced } from '../c/edit.ts';
 import { type AnyVariant, baseline, withPrerequisite } from '../series/compose.ts';
 import { TreeUnsuitable } from '../series/errors.ts';
 import { parameters } from '../series/parameters.ts';
@@ -97,7 +97,7 @@ function edited(
   if (given) return given.edited;
   let snapshot = base;
   for (const [at, template] of (variant.patches?.(layout, values) ?? []).entries()) {
-    const edits = template.edits(at === 0 ? layout : topic.layout(snapshot));
+    const edits = template.edits(at === 0 ? layout : topic.layout(snapshot), snapshot);
     const texts = new Map<string, string>();
     for (const path of new Set(edits.map((edit) => edit.path)))
       texts.set(
@@ -110,12 +110,6 @@ function edited(
     snapshot = snapshot.withTexts(texts);
   }
   return snapshot;
-}
-
-function spliced(text: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .sort((a, b) => b.start - a.start)
-    .reduce((all, edit) => all.slice(0, edit.start) + edit.text + all.slice(edit.end), text);
 }
 
 /** All names of macros in a contract; an errno is a value, not a name. */

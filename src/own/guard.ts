@@ -26,9 +26,11 @@ export function guardedTopic(topic: AnyTopic, module: OwnModule): AnyTopic {
     const of = `of the patch "${one.subject}"`;
     return {
       ...one,
-      edits: guard(`edits() ${of}`, (layout) => edits.call(one, layout), EditsShape),
+      edits: guard(`edits() ${of}`, (layout, sources) => edits.call(one, layout, sources), EditsShape),
       ...(note ? { note: guard(`note() ${of}`, (layout) => note.call(one, layout)) } : {}),
-      ...(files ? { files: guard(`files() ${of}`, (layout) => files.call(one, layout)) } : {}),
+      ...(files
+        ? { files: guard(`files() ${of}`, (layout, sources) => files.call(one, layout, sources)) }
+        : {}),
     };
   };
   const patches = <A extends unknown[]>(name: string, make: (...given: A) => PatchTemplate<unknown>[]) => {

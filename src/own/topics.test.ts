@@ -39,7 +39,7 @@ test('what kpw new topic writes is a topic: its layout is found, and its design 
   const at = topic.layout(LAMP_TREE);
   const [patch] = topic.variants[0]?.patches?.(at, {}) ?? [];
   const text = LAMP_TREE.get('drivers/lamp/lamp.c')?.text ?? '';
-  const edits = [...(patch?.edits(at) ?? [])].sort((a, b) => b.start - a.start);
+  const edits = [...(patch?.edits(at, LAMP_TREE) ?? [])].sort((a, b) => b.start - a.start);
   const made = edits.reduce(
     (all, { start, end, text: own }) => all.slice(0, start) + own + all.slice(end),
     text,
@@ -194,7 +194,7 @@ async function called(file: string, from: string, to: string): Promise<string> {
   return failing(() => {
     const at = topic.layout(LAMP_TREE);
     const [variant] = topic.variants;
-    for (const patch of variant?.patches?.(at, {}) ?? []) patch.edits(at);
+    for (const patch of variant?.patches?.(at, {}) ?? []) patch.edits(at, LAMP_TREE);
     topic.lines(variant?.contract(at, {}), at, {});
     return topic.rows?.map((row) =>
       row.cell({ observed: () => 'x', measured: () => undefined, promised: () => undefined }),

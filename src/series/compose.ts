@@ -136,7 +136,7 @@ function composed(
 }
 
 function make(composition: Composition, template: AnyPatchTemplate, role: Patch['role']) {
-  const edits = byPath(template.edits(composition.layout));
+  const edits = byPath(template.edits(composition.layout, composition.edited));
   const before = new Map<string, string>();
   const changed = new Map<string, string>();
   const anchors: AnchorUse[] = [];
@@ -147,7 +147,7 @@ function make(composition: Composition, template: AnyPatchTemplate, role: Patch[
     changed.set(path, apply(file, group).text);
     anchors.push(...group.map((edit) => use(edit, file.text)));
   }
-  for (const [path, text] of template.files?.(composition.layout) ?? []) {
+  for (const [path, text] of template.files?.(composition.layout, composition.edited) ?? []) {
     const old = composition.edited.texts.get(path);
     if (old !== undefined) before.set(path, old);
     changed.set(path, text);

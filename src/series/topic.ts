@@ -39,10 +39,10 @@ export interface PatchTemplate<Layout> {
   readonly comparison?: true;
   /** What a reader of the mail has to know and the history need not: a paragraph under the `---`, wrapped there. */
   note?(layout: Layout): string | undefined;
-  /** Called with the layout of the tree as it is when the patches before this one are applied. */
-  edits(layout: Layout): Edit[];
+  /** Called with the layout, and the files, of the tree as it is when the patches before this one are applied. */
+  edits(layout: Layout, sources: Sources): Edit[];
   /** Files that no anchor describes, by path: new ones, and such that are no C. Whole texts. */
-  files?(layout: Layout): ReadonlyMap<string, string>;
+  files?(layout: Layout, sources: Sources): ReadonlyMap<string, string>;
 }
 
 /** A promise as text, one `key value` line of a contract file each; see kernel-tests/README.md for the keys. */
