@@ -251,10 +251,10 @@ export interface PatchTemplate<Layout> {
   readonly comparison?: true;
   /** What a reader of the mail has to know and the history need not: a paragraph under the `---`, wrapped there. */
   note?(layout: Layout): string | undefined;
-  /** Called with the layout of the tree as it is when the patches before this one are applied. */
-  edits(layout: Layout): Edit[];
+  /** Called with the layout, and the files, of the tree as it is when the patches before this one are applied. */
+  edits(layout: Layout, sources: Sources): Edit[];
   /** Files that no anchor describes, by path: new ones, and such that are no C. Whole texts. */
-  files?(layout: Layout): ReadonlyMap<string, string>;
+  files?(layout: Layout, sources: Sources): ReadonlyMap<string, string>;
 }
 /** A promise as text, one `key value` line of a contract file each; see kernel-tests/README.md for the keys. */
 export type ContractLines = readonly (readonly [key: string, value: string])[];
@@ -358,7 +358,7 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   readonly quick?: readonly string[];
   /** Files and folders that the layout may look at; what a tree lacks is left out. */
   readonly reads: readonly string[];
-  /** What it is a question of. */
+  /** What it is a question of. A file may leave it out: see `standing`. */
   readonly subsystem: Subsystem;
   /** Modules whose code the designs change, as /proc/modules names them, where these are others than the subsystem's. */
   readonly modules?: readonly string[];
@@ -1216,7 +1216,7 @@ export interface Anchor {
    */
   readonly query: string;
   /** What the query language cannot say, over text that is free of comments and spacing. */
-  readonly where?: (text: (capture: string) => string, captures: Captures) => boolean;
+  readonly where?: (text: (capture: string) => string, captures: Captures, file: SourceFile) => boolean;
   /** Code that the site resembles, to rank candidates by when nothing matches. */
   readonly like: string;
 }
@@ -1288,6 +1288,133 @@ interface Macro {
 export declare function macros(file: SourceFile): Macro[];
 /** Value of every macro of the file that is an integer constant by the file's own macros. */
 export declare function macroValues(file: SourceFile): Map<string, bigint>;
+/** Whole lines of one file: what an edit puts text before, behind, or in the place of. */
+export interface Run {
+  readonly file: SourceFile;
+  /** Offset of the first line's first byte. */
+  readonly start: number;
+  /** Offset behind the last line's end. */
+  readonly end: number;
+  /** The first of the nodes that it is made of; undefined where lines were found as text. */
+  readonly node: SyntaxNode | undefined;
+  /** For provenance: the function or file that it is in, without blanks. */
+  readonly anchor: string;
+  /** For messages: `"res = -ENXIO;" in floppy_open()`. */
+  readonly words: string;
+}
+/** One description on the way from a file to a place in it. */
+export interface Step {
+  /** For people: `floppy_open()`, `"res = -ENXIO;"`. */
+  readonly words: string;
+  /** What a provenance block calls places in it by: the name of a function or struct. */
+  readonly named?: string;
+  /**
+   * Its lines, which are there exactly once.
+   *
+   * @param within where to look; undefined for the whole file
+   * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken
+   */
+  in(file: SourceFile, within: Run | undefined, said: Pick<Run, 'anchor' | 'words'>): Run;
+}
+/**
+ * The place that descriptions lead to, each within what the one before it found.
+ *
+ * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken
+ */
+export declare function find(where: SourceFile | Run, ...steps: readonly Step[]): Run;
+/** With the comments that stand directly above, without an empty line between. */
+export declare function withComment(run: Run): Run;
+/** The comments alone that stand directly above. */
+export declare function commentAbove(run: Run): Run;
+/** With the empty line above, where there is one. */
+export declare function withBlankAbove(run: Run): Run;
+/** With the empty line below, where there is one. */
+export declare function withBlankBelow(run: Run): Run;
+/** Statements and declarations of a function, one or several beside each other, whatever their spacing and comments. */
+export declare const statements: (code: Statements) => Step;
+/** Functions, declarations and directives at file level. */
+export declare const topLevel: (code: TopLevel) => Step;
+/** Members of a struct or union. */
+export declare const members: (code: Members) => Step;
+/** Constants of an enum. */
+export declare const constants: (code: string) => Step;
+/** What an initialiser lists. */
+export declare const entries: (code: string) => Step;
+/** Cases of a switch, each with its statements. */
+export declare const cases: (code: Cases) => Step;
+/** Text in front of what was found. */
+export declare function insertBefore(run: Run, text: string, purpose: string): Edit;
+/** Text behind what was found. */
+export declare function insertBehind(run: Run, text: string, purpose: string): Edit;
+/** Text as the first of what a function, a statement, a struct or a conditional group holds. */
+export declare function insertFirst(run: Run, text: string, purpose: string): Edit;
+/** Text as the last of it: before the line of its closing brace, or of its #endif. */
+export declare function insertLast(run: Run, text: string, purpose: string): Edit;
+/** Text in place of what was found; none takes it away. */
+export declare function replace(run: Run, text: string, purpose: string): Edit;
+/** What was found goes. */
+export declare function remove(run: Run, purpose: string): Edit;
+/** Another condition, with its parentheses, for a statement that was found by its head. */
+export declare function replaceCondition(run: Run, text: Condition, purpose: string): Edit;
+/** Another head for a function or a statement: all from its first word to where its body begins. */
+export declare function replaceHead(run: Run, text: string, purpose: string): Edit;
+/** ` else …` directly behind the closing brace of an `if`; an else that is there follows. */
+export declare function insertElse(run: Run, text: ElseBranch, purpose: string): Edit;
+/** A file with edits made as text: for C that tree-sitter does not read, where nothing can be parsed to see what became. */
+export declare function rewritten(
+  { path, text }: SourceFile,
+  edits: readonly Edit[],
+): [path: string, text: string];
+/**
+ * A statement, or a conditional group of the preprocessor, by what stands before its body: `headed('if (!dev)')`,
+ * `headed('case 1:')`, `headed('out:')`, `headed('#ifdef CONFIG_PCI')`. What the body says does not matter.
+ */
+export declare function headed(code: string): Step;
+/**
+ * Lines as text, with their blanks folded: for files that are no C, and for C that tree-sitter does not read. Empty
+ * lines do not count.
+ */
+export declare function textLines(text: string): Step;
+/** The definition of a function. */
+export declare function functionNamed(name: string): Step;
+/** A struct with its members. */
+export declare const structNamed: (name: string) => Step;
+/** A union with its members. */
+export declare const unionNamed: (name: string) => Step;
+/** An enum with its constants. */
+export declare const enumNamed: (name: string) => Step;
+/** A `#define`, with parameters or without. */
+export declare function macroNamed(name: string): Step;
+/** The declaration of a variable, with its initialiser; of a function, its prototype. */
+export declare function declarationOf(name: string): Step;
+/** A `typedef`. */
+export declare function typeNamed(name: string): Step;
+/** A member of a struct or union. */
+export declare function memberNamed(name: string): Step;
+/** A constant of an enum. */
+export declare function constantNamed(name: string): Step;
+/** What an initialiser gives to a member: `entryFor('.open')`, `entryFor('[2]')`. */
+export declare function entryFor(designator: string): Step;
+/** An `#include`, as it is written: `includeOf('<linux/fs.h>')`. */
+export declare function includeOf(path: string): Step;
+/** The comments directly above what is defined under a name: its explanation. */
+export declare function commentOn(name: string): Step;
+type NumberKind = 'ioctl' | 'bit' | 'id';
+interface Posted {
+  readonly kind: NumberKind;
+  /** Of the macro that gets it. */
+  readonly name: string;
+  /** What the names begin with that have numbers of the same space: `VFIO_DEVICE_`. */
+  readonly family: string;
+  readonly number: number;
+}
+/**
+ * The number that was posted where no name of the family has it, else the first above all of theirs: a name has one number,
+ * and one that is taken here is somebody else's.
+ *
+ * @throws AllocationTaken where the header has the name already
+ */
+export declare function freeNumber(file: SourceFile, { kind, name, family, number }: Posted): number;
 /**
  * `before` + items joined by `separator` + `after`; broken after separators, aligned to the parenthesis that
  * ends `before`, where one line would be too wide.
@@ -1317,6 +1444,18 @@ export interface OwnRule extends Omit<Rule, 'category' | 'apart'> {
     readonly good: readonly Sample[];
   };
 }
+/**
+ * A file that a patch edits.
+ *
+ * @throws TreeUnsuitable where the tree has none, or the topic does not read it
+ */
+export declare function fileAt(sources: Sources, path: string): SourceFile;
+/**
+ * A file that a patch adds.
+ *
+ * @throws TreeUnsuitable where the tree has it
+ */
+export declare function newFile(sources: Sources, path: string, text: string): [path: string, text: string];
 /**
  * A subsystem of the workbench's own, for a topic that stands on it.
  *

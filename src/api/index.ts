@@ -25,10 +25,51 @@ export type {
 export { indentOf, lineEnd, lineOf, lineStart, normalise } from '../c/lines.ts';
 export { macros, macroValues } from '../c/macro.ts';
 export { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
+export {
+  cases,
+  commentAbove,
+  commentOn,
+  constantNamed,
+  constants,
+  declarationOf,
+  entries,
+  entryFor,
+  enumNamed,
+  find,
+  freeNumber,
+  functionNamed,
+  headed,
+  includeOf,
+  insertBefore,
+  insertBehind,
+  insertElse,
+  insertFirst,
+  insertLast,
+  macroNamed,
+  memberNamed,
+  members,
+  type Run,
+  remove,
+  replace,
+  replaceCondition,
+  replaceHead,
+  rewritten,
+  type Step,
+  statements,
+  structNamed,
+  textLines,
+  topLevel,
+  typeNamed,
+  unionNamed,
+  withBlankAbove,
+  withBlankBelow,
+  withComment,
+} from '../c/sites/index.ts';
 export { functionHead, ifHead, indent, wrap } from '../c/style.ts';
 export type { MachineFile } from '../guest/machine.ts';
 export { TreeUnsuitable } from '../kernel/failures.ts';
 export type { OwnRule } from '../own/rules.ts';
+export { fileAt, newFile } from '../series/file-at.ts';
 export type {
   CellView,
   Commenter,

@@ -29,7 +29,7 @@ test('the package declares all that it exports, and types of the same names', as
   const index = await readFile(fileURLToPath(new URL('index.ts', import.meta.url)), 'utf8');
   const names = [...index.matchAll(/export (?:type )?\{([^}]*)\}/g)]
     .flatMap(([, list = '']) => list.split(','))
-    .map((one) => one.replace('type', '').trim())
+    .map((one) => one.trim().replace(/^type /, ''))
     .filter(Boolean);
   expect(names.length).toBeGreaterThan(40);
   expect([told, own, ...types].every((one) => typeof one === 'function')).toBe(true);

@@ -65,12 +65,22 @@ export function unplaced(nodes: readonly Node[], read: ReadonlySet<Node>): Node[
     // A condition of an anchor compares with C, and inserts none.
     if (node.getFirstAncestor((one) => Node.isPropertyAssignment(one) && one.getName() === 'where'))
       return false;
-    return !NOT_C.test(name) && !isMessage(property) && !isOfProgram(node);
+    return !NOT_C.test(name) && !isMessage(property) && !isOfProgram(node) && !isForSite(node);
   });
 }
 
 const isLiteral = (node: Node) =>
   Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node) || Node.isTemplateExpression(node);
+
+/** In a call of src/c/sites: lines as text, or what an edit is for. */
+function isForSite(node: Node): boolean {
+  const call = node.getParent();
+  const callee = Node.isCallExpression(call) ? call.getExpression().getText() : '';
+  if (/^(textLines|constants|entries)$/.test(callee)) return true;
+  return Node.isCallExpression(call) && EDITS.test(callee) && call.getArguments().at(-1) === node;
+}
+
+const EDITS = /^(insert(Before|Behind|First|Last|Else)|replace(Condition|Head)?|remove)$/;
 
 /** In what is declared to be a Program (src/c/fragment.ts), or in a function that gives one. */
 function isOfProgram(node: Node): boolean {

@@ -11,6 +11,16 @@ export interface Shape {
   readonly returned?: () => Shape | undefined;
 }
 
+/** What the functions of src/c/sites take, which are no part of a topic. */
+const SITES = new Map<string, Place>(
+  Object.entries({
+    statements: 'Statements',
+    topLevel: 'TopLevel',
+    members: 'Members',
+    cases: 'Cases',
+  } as const),
+);
+
 type Typed = readonly (TypeNode | undefined)[];
 
 /** The types that a topic's files declare, by name: enough to follow C from where it is written to its place. */
@@ -73,7 +83,10 @@ export class Shapes {
 
   /** What the parameters of the function or method of that name are for. */
   ofParameters(name: string): readonly (Shape | undefined)[] {
-    return (this.parameters.get(name) ?? []).map((type) => this.of(type));
+    const known = this.parameters.get(name);
+    if (known) return known.map((type) => this.of(type));
+    const place = SITES.get(name);
+    return place ? [{ place }] : [];
   }
 
   /** What a parameter of a function is for; of a method in an object, what the interface says of its namesake. */
