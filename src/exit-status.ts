@@ -210,6 +210,15 @@ const CODES = {
     status: 4,
     meaning: 'A diff names a path out of the tree, directly or through a symbolic link; nothing was written.',
   },
+  NOT_READ: {
+    status: 4,
+    meaning: 'kpw import: the series changes a file that the topic does not read; what to add is told.',
+  },
+  IMPORT_DIFFERS: {
+    status: 4,
+    meaning:
+      'kpw import: the template gives other bytes than the patches; patch, file and line are told, and nothing was written.',
+  },
   NOT_IMPORTED: {
     status: 4,
     meaning:

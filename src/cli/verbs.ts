@@ -20,6 +20,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   'new machine': async () => (await import('./new-machine.ts')).newMachine,
   'new rule': async () => (await import('./new-rule.ts')).newRule,
   'new variant': async () => (await import('./new-variant.ts')).newVariant,
+  import: async () => (await import('./import.ts')).importPatches,
   lint: async () => (await import('./lint.ts')).lint,
   layout: async () => (await import('./layout.ts')).layout,
   generate: async () => (await import('./generate.ts')).generate,

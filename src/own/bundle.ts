@@ -23,9 +23,14 @@ export interface OwnScript {
  *
  * @param file absolute
  * @param exported names of the package's exports
+ * @param inCheckout the file is for the checkout, and imports files of its src in place of the package
  * @throws SourceMistake
  */
-export async function bundleOwn(file: string, exported: readonly string[]): Promise<OwnScript> {
+export async function bundleOwn(
+  file: string,
+  exported: readonly string[],
+  inCheckout = false,
+): Promise<OwnScript> {
   // Its program is started when somebody has files of her own, and then only.
   const { build } = await import('esbuild');
   try {
@@ -44,7 +49,7 @@ export async function bundleOwn(file: string, exported: readonly string[]): Prom
       charset: 'utf8',
       logLevel: 'silent',
       tsconfigRaw: {},
-      plugins: [onlyPackage(exported)],
+      plugins: [onlyPackage(exported, inCheckout)],
     });
     const [map, script] = ['.map', '.js'].map(
       (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '',
@@ -55,7 +60,7 @@ export async function bundleOwn(file: string, exported: readonly string[]): Prom
   }
 }
 
-function onlyPackage(exported: readonly string[]): Plugin {
+function onlyPackage(exported: readonly string[], inCheckout: boolean): Plugin {
   return {
     name: 'only-the-package',
     setup({ onResolve, onLoad }) {
@@ -70,6 +75,8 @@ function onlyPackage(exported: readonly string[]): Plugin {
           ],
         };
       });
+      if (inCheckout)
+        onResolve({ filter: /^\.{2}\/(\.\.\/)+src\// }, ({ path }) => ({ path, namespace: 'kpw' }));
       // Where a file is, for the mails beside it that a variant is.
       onLoad({ filter: /\.ts$/, namespace: 'file' }, async ({ path }) => ({
         contents: (await readFile(path, 'utf8')).replaceAll(

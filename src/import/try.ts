@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../context.ts';
+import { Failure } from '../failure.ts';
+import type { Tree } from '../kernel/tree.ts';
+import { onTree, type Step } from '../mail/history.ts';
+import type { Message } from '../mail/message.ts';
+import { titleOf } from '../mail/subject.ts';
+import type { Composition } from '../series/compose.ts';
+import { compose } from '../series/generate.ts';
+import type { AnyTopic } from '../series/topic.ts';
+import { type AnyTemplate, type Difference, firstDifference } from './prove.ts';
+
+/** What becomes of an imported variant on a tree that it was not imported on. */
+export interface Trial {
+  readonly tree: string;
+  /**
+   * `same`: the patches apply as text, and the template gives the same bytes. `adapted`: they do not, and the template
+   * finds all of its places. `needs a decision`: it does not, or it gives something else than the text.
+   */
+  readonly state: 'same' | 'adapted' | 'needs a decision';
+  /** Why the patches do not apply as text: the patch, the file and the hunk. */
+  readonly text?: string;
+  /** What has to be decided: the anchor that is missing or ambiguous, with candidates. */
+  readonly failure?: Failure;
+  /** Where the patches as text and the template give other bytes. */
+  readonly difference?: Difference;
+}
+
+/** @param patches without those of the topic's prerequisite */
+export async function tryOn(
+  topic: AnyTopic,
+  tree: Tree,
+  variant: AnyTemplate,
+  patches: readonly Message[],
+  context: Context,
+): Promise<Trial> {
+  let made: Composition | undefined;
+  let failure: Failure | undefined;
+  let base: Composition | undefined;
+  try {
+    const designs = await compose(topic, tree, [], context);
+    base = designs.prerequisite;
+    const [own] = (await compose(topic, tree, [{ variant, parameters: {}, selftest: false }], context))
+      .variants;
+    made = own?.composition;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    failure = error;
+  }
+  const laid = base ? await asText(patches, base) : { text: 'the topic is not found there' };
+  const text = 'text' in laid ? { text: laid.text } : {};
+  if (!made || !base)
+    return { tree: tree.spec, state: 'needs a decision', ...text, ...(failure ? { failure } : {}) };
+  if ('text' in laid) return { tree: tree.spec, state: 'adapted', ...text };
+  const own = made.patches.slice(base.patches.length).map(({ after }) => after);
+  const difference = firstDifference(own, laid.steps);
+  return difference
+    ? { tree: tree.spec, state: 'needs a decision', difference }
+    : { tree: tree.spec, state: 'same' };
+}
+
+async function asText(
+  patches: readonly Message[],
+  { edited }: Composition,
+): Promise<{ steps: readonly Step[] } | { text: string }> {
+  const laid = await onTree(patches, async (path) => edited.texts.get(path));
+  if ('steps' in laid) return laid;
+  const { rejected, at, near } = laid;
+  const hunks = patches[at.patch]?.diffs[at.diff]?.hunks.length ?? 0;
+  const hunk = at.hunk === undefined ? '' : ` (hunk ${at.hunk + 1} of ${hunks})`;
+  return {
+    text: `"${titleOf(patches[at.patch]?.subject)}": ${rejected}${hunk}${near === undefined ? '' : `; ${near}`}`,
+  };
+}

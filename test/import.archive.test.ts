@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The project's own series, as if somebody had posted them: templates are made of them, give their bytes, and say what
+// other trees need.
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import * as api from '../src/api/index.ts';
+import { openTopicTree } from '../src/cli/select.ts';
+import { importVariant } from '../src/import/import.ts';
+import { formatted } from '../src/import/source/format.ts';
+import { tryOn } from '../src/import/try.ts';
+import { run } from '../src/kernel/run.ts';
+import { onTree } from '../src/mail/history.ts';
+import { readMails } from '../src/mail/read.ts';
+import { compose } from '../src/series/generate.ts';
+import type { AnyTopic } from '../src/series/topic.ts';
+import { floppyNdelay } from '../templates/floppy-ndelay/index.ts';
+import { msixMmap } from '../templates/msix-mmap/index.ts';
+import { SERIES, temporaryFolder, testContext } from './support.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+/** A series of patches/ imported into a copy of its topic. */
+async function imported(topic: AnyTopic, variant: string, base: string) {
+  const context = testContext();
+  const folder = join(await temporaryFolder(), topic.id);
+  await cp(join(PROJECT, 'templates', topic.id), folder, { recursive: true });
+  const where = join(PROJECT, 'patches', topic.id, variant, `debian-${base}`);
+  const tree = await openTopicTree(topic, `debian:${base}`, context);
+  const made = await importVariant(
+    {
+      ...{ topic, folder, own: false, name: 'as-imported', where, tree, api: { ...api } },
+      messages: await readMails(where, context),
+      format: (code) => formatted(code, PROJECT, context),
+    },
+    context,
+  );
+  return { ...made, topic, tree, context, folder };
+}
+
+/** What becomes of it on the other trees, on one line each, with the part of the driver that has to be looked at. */
+async function elsewhere({ topic, variant, messages, tree, context }: Awaited<ReturnType<typeof imported>>) {
+  const told: Record<string, string> = {};
+  for (const series of SERIES.filter((one) => tree.spec !== `debian:${one}`)) {
+    const other = await openTopicTree(topic, `debian:${series}`, context);
+    const { state, failure, difference } = await tryOn(topic, other, variant, messages, context);
+    const anchor =
+      /^anchor (\S+) .*(missing|nowhere|times)/.exec(failure?.title ?? '')?.[1] ?? failure?.title;
+    told[series] = [state, anchor, difference?.path].filter(Boolean).join(': ');
+  }
+  return told;
+}
+
+/** Whether the template's files are those that the mails make, behind each patch. */
+async function sameBytes({ topic, variant, messages, tree, context }: Awaited<ReturnType<typeof imported>>) {
+  const choice = { variant, parameters: {}, selftest: false };
+  const { prerequisite, variants } = await compose(topic, tree, [choice], context);
+  const laid = await onTree(messages, async (path) => prerequisite.edited.texts.get(path));
+  if ('rejected' in laid) throw new Error(laid.rejected);
+  const own = variants[0]?.composition.patches.slice(prerequisite.patches.length) ?? [];
+  expect(own.length).toBe(laid.steps.length);
+  const files = laid.steps.flatMap(({ after }, at) =>
+    [...after].map(([path, file]) => ({ path, same: own[at]?.after.get(path) === file?.text })),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  return files.every(({ same }) => same);
+}
+
+const DECIDE = 'needs a decision:';
+
+test.each([
+  {
+    ...{ topic: floppyNdelay, variant: 'checked-at-first-read', base: '6.1' },
+    others: { '5.10': 'same', '6.12': `${DECIDE} floppy_open`, '7.2': `${DECIDE} floppy_open` },
+  },
+  {
+    ...{ topic: floppyNdelay, variant: 'ndelay-ignored-again', base: '6.1' },
+    others: { '5.10': 'same', '6.12': `${DECIDE} floppy_open`, '7.2': `${DECIDE} floppy_open` },
+  },
+  {
+    ...{ topic: floppyNdelay, variant: 'ioctl-opens-kept', base: '6.12' },
+    others: { '5.10': `${DECIDE} floppy_open`, '6.1': `${DECIDE} floppy_open`, '7.2': 'same' },
+  },
+  {
+    ...{ topic: msixMmap, variant: 'opt-in-ioctl', base: '6.1' },
+    others: {
+      ...{ '5.10': `${DECIDE} vfio_pci_core_enable`, '6.12': 'adapted' },
+      '7.2': `${DECIDE} vfio_pci_ioctl_get_region_info`,
+    },
+  },
+  {
+    ...{ topic: msixMmap, variant: 'region-flag', base: '6.1' },
+    others: {
+      ...{ '5.10': `${DECIDE} vfio_pci.c`, '6.12': 'adapted' },
+      '7.2': `${DECIDE} vfio_pci_ioctl_get_region_info`,
+    },
+  },
+  {
+    ...{ topic: msixMmap, variant: 'iommu-group-flag', base: '6.12' },
+    others: {
+      ...{ '5.10': `${DECIDE} pnv_msi_allocate_domains`, '6.1': 'same' },
+      '7.2': `${DECIDE} pnv_msi_allocate_domains`,
+    },
+  },
+])('a template made of $variant for $base gives its bytes', async ({ topic, variant, base, others }) => {
+  const made = await imported(topic, variant, base);
+  expect(await sameBytes(made)).toBe(true);
+  expect(await elsewhere(made)).toEqual(others);
+});
+
+test('what is written is as the project writes: formatted, and in the list of the topic', async () => {
+  const { files, folder, made } = await imported(floppyNdelay, 'checked-at-first-read', '6.1');
+  const context = testContext();
+  for (const file of [...files, made.index]) {
+    const text = await readFile(file, 'latin1');
+    const argv = ['check', '--write', '--stdin-file-path=templates/imported.ts'];
+    const ran = await run(join(PROJECT, 'node_modules/.bin/biome'), argv, context, {
+      cwd: PROJECT,
+      input: text,
+    });
+    expect(ran.stdout).toBe(text);
+  }
+  expect(await readFile(join(folder, 'index.ts'), 'utf8')).toMatch(
+    /ndelaySkipsChecks, .*asImported|asImported,\n/,
+  );
+});
