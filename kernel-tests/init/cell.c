@@ -66,7 +66,7 @@ int cell_enter(const struct plan *plan, const char *cell, char *error)
 }
 
 /* Unloads also after a failed unbind: what can go should go before the next cell. */
-static int cell_leave(const struct plan *plan, const char *cell, char *error)
+int cell_leave(const struct plan *plan, const char *cell, char *error)
 {
 	char directory[PATH_MAX], further[ERROR_SIZE];
 	int result;

@@ -12,12 +12,11 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "cell.h"
 #include "leak.h"
 #include "module.h"
 #include "plan.h"
 #include "power.h"
-#include "shell.h"
+#include "serve.h"
 #include "step.h"
 #include "stream.h"
 #include "text.h"
@@ -58,7 +57,6 @@ int main(void)
 	char error[ERROR_SIZE], plan_error[ERROR_SIZE];
 	int plan_failed;
 	struct utsname system;
-	unsigned int i;
 
 	mount_at("proc", "/proc");
 	mount_at("sysfs", "/sys");
@@ -77,13 +75,9 @@ int main(void)
 	if (step_run(base_load, "loading base modules", &plan, "/modules/base", BASE_SECONDS,
 		     error))
 		stream_line("error %s", error);
-	if (plan.shell) {
-		if (shell_run(&plan, error))
-			stream_line("error %s", error);
-	} else {
-		for (i = 0; i < plan.nr_cells; i++)
-			cell_run(&plan, plan.cells[i]);
-	}
+	plan_run(&plan);
+	if (plan.wait)
+		serve(&plan);
 	stream_line("end");
 	power_off();
 }

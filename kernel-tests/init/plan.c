@@ -141,20 +141,29 @@ static int plan_directive(struct plan *plan, char *line)
 		plan->shell = true;
 		return 0;
 	}
+	if (!strcmp(word, "wait") && !line) {
+		plan->wait = true;
+		return 0;
+	}
 	return -1;
 }
 
 /* A host that has little time for the boot has little time for what follows. */
 static unsigned int slowness(void)
 {
+	/* As the boot was: plans that come later find a guest that has been up for long. */
+	static unsigned int times;
 	struct timespec now;
-	unsigned int times;
 
+	if (times)
+		return times;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	times = now.tv_sec / USUAL_BOOT;
 	if (times < 1)
-		return 1;
-	return times > MOST_SLOWNESS ? MOST_SLOWNESS : times;
+		times = 1;
+	if (times > MOST_SLOWNESS)
+		times = MOST_SLOWNESS;
+	return times;
 }
 
 int plan_read(const char *path, struct plan *plan, char *error)

@@ -37,6 +37,7 @@ struct plan {
 	char results[PLAN_TEXT];	/* tty of the result stream */
 	unsigned int timeout;	/* seconds, of one program */
 	bool shell;
+	bool wait;		/* for letters of the host, when all is done: see serve.h */
 	bool until_failure;	/* "until failure": a cell ends with its first failed test */
 	unsigned int nr_cells;
 	char cells[PLAN_CELLS][PLAN_TEXT];

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +89,14 @@ static void applets_install(void)
 		waitpid(pid, NULL, 0);
 }
 
+/* What the shell has left running would hold devices. */
+static void shell_sweep(void)
+{
+	kill(-1, SIGKILL);
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+		;
+}
+
 int shell_run(const struct plan *plan, char *error)
 {
 	char cell[PLAN_TEXT], tty[64];
@@ -104,7 +113,8 @@ int shell_run(const struct plan *plan, char *error)
 	}
 	applets_install();
 	dprintf(STDERR_FILENO, "kpw: shell of cell %s; tests in /tests and $KPW_CELL_DIR/tests; "
-		"\"exit\" powers off\n", cell[0] ? cell : "(none)");
+		"\"exit\" %s\n", cell[0] ? cell : "(none)",
+		plan->wait ? "leaves it" : "powers off");
 	pid = fork();
 	if (pid == 0)
 		shell_exec(tty);
@@ -114,7 +124,9 @@ int shell_run(const struct plan *plan, char *error)
 	do
 		ended = waitpid(-1, &status, 0);
 	while (ended != pid && (ended > 0 || errno == EINTR));
+	if (plan->wait)
+		shell_sweep();
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
 		return fail(error, "shell: cannot run " BUSYBOX " on %s", tty);
-	return 0;
+	return plan->wait && cell[0] ? cell_leave(plan, cell, error) : 0;
 }

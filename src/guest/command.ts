@@ -9,19 +9,27 @@ export interface Start {
   /** As `-kernel` takes it: see Kernel.image. */
   kernel: string;
   initrd: string;
-  /** Where the two channels go; to the terminal (with QEMU's monitor on Ctrl-A c) for a shell. */
-  serial: { console: string; results: string } | 'terminal';
+  /**
+   * Where the two channels go; to the terminal (with QEMU's monitor on Ctrl-A c) for a shell. With `typist`, a file
+   * descriptor of QEMU, whoever has its other end types on the console.
+   */
+  serial: { console: string; results: string; typist?: number } | 'terminal';
   /**
    * QEMU's machine protocol, for what a test asks the host to do and for what becomes of the guest: on QEMU's standard
    * input and output, or on its file descriptor 3 where a person has those.
    */
   monitor?: 'stdio' | 'fd3';
+  /** A file of so many bytes that is shared with the guest, by which a guest that waits gets its work. */
+  mailbox?: { file: string; bytes: number };
   /** Whether the host answers programs, on QEMU's file descriptor 3, where the machine has a port for it. */
   answers?: boolean;
 }
 
 /** The file descriptor that QEMU finds the host's end of a machine's `answers` at. */
 export const ANSWERS_FD = 3;
+
+/** QEMU's device for the mailbox (docs/specs/ivshmem-spec). */
+export const MAILBOX_DEVICE = 'ivshmem-plain';
 
 const MONITOR: Readonly<Record<NonNullable<Start['monitor']>, readonly string[]>> = {
   stdio: ['-qmp', 'stdio'],
@@ -41,6 +49,7 @@ export function command(machine: Machine, start: Start): string[] {
     ...channels(machine, start.serial),
     ...(start.monitor ? MONITOR[start.monitor] : []),
     ...answers(machine, start),
+    ...mailbox(start),
     ...['-kernel', start.kernel, '-initrd', start.initrd, '-append', machine.kernelArguments.join(' ')],
   ];
 }
@@ -73,12 +82,23 @@ function answers(machine: Machine, start: Start): string[] {
   return ['-chardev', chardev, '-device', machine.answers.device];
 }
 
+/** Memory as a BAR of a device that needs no driver; QEMU finds a slot that is left. */
+function mailbox({ mailbox: box }: Start): string[] {
+  if (!box) return [];
+  const backend = `memory-backend-file,id=mailbox,share=on,mem-path=${box.file},size=${box.bytes}`;
+  return ['-object', backend, '-device', `${MAILBOX_DEVICE},memdev=mailbox`];
+}
+
 function channels({ results }: Machine, serial: Start['serial']): string[] {
   if (serial === 'terminal')
     return results.device
       ? ['-serial', 'mon:stdio', '-chardev', 'null,id=results', '-device', results.device]
       : ['-serial', 'mon:stdio', '-serial', 'null'];
-  const console = ['-serial', `file:${serial.console}`];
+  const typed = `socket,id=console,fd=${serial.typist},logfile=${serial.console}`;
+  const console =
+    serial.typist === undefined
+      ? ['-serial', `file:${serial.console}`]
+      : ['-chardev', typed, '-serial', 'chardev:console'];
   return results.device
     ? [...console, '-chardev', `file,id=results,path=${serial.results}`, '-device', results.device]
     : [...console, '-serial', `file:${serial.results}`];

@@ -62,10 +62,13 @@ export interface Guest {
 export interface Purpose {
   cells: readonly string[];
   shell?: boolean;
+  /** Wait for further work then, instead of switching the power off. */
+  wait?: boolean;
 }
 
 /** The initramfs of one boot. */
-export function guestFiles(guest: Guest, machine: Machine, { cells, shell = false }: Purpose): GuestFile[] {
+export function guestFiles(guest: Guest, machine: Machine, purpose: Purpose): GuestFile[] {
+  const { cells, shell = false } = purpose;
   const chosen = cells.map((name) => {
     const cell = guest.cells.find((candidate) => candidate.name === name);
     if (!cell) throw new Error(`the guest has no cell ${name}`);
@@ -85,14 +88,18 @@ export function guestFiles(guest: Guest, machine: Machine, { cells, shell = fals
       ...(cell.tests ?? []).map(({ name, path }) => program(`/cells/${cell.name}/tests/${name}`, path)),
       ...suite(`/cells/${cell.name}/suites`, cell.suites ?? []),
     ]),
-    { path: '/plan', content: plan(guest, machine, { cells, shell }) },
+    { path: '/plan', content: plan(guest, machine, purpose) },
   ];
   const own = new Set(files.map(({ path }) => path));
   return [...files, ...(guest.files ?? []).filter(({ path }) => !own.has(path))];
 }
 
 /** What init is to do, one directive a line. */
-export function plan(guest: Guest, machine: Machine, { cells, shell = false }: Purpose): string {
+export function plan(
+  guest: Guest,
+  machine: Machine,
+  { cells, shell = false, wait = false }: Purpose,
+): string {
   const lines = [
     `timeout ${guest.programSeconds}`,
     `results ${machine.results.tty}`,
@@ -110,6 +117,7 @@ export function plan(guest: Guest, machine: Machine, { cells, shell = false }: P
     ...(guest.untilFailure ? ['until failure'] : []),
     ...cells.map((name) => `cell ${name}`),
     ...(shell ? ['shell'] : []),
+    ...(wait ? ['wait'] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

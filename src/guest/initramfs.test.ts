@@ -52,7 +52,7 @@ test('the order of the description does not matter', async () => {
 
 test('a path twice, and a relative path, are refused', async () => {
   const file = { path: '/a', content: '' };
-  await expect(initramfs([file, file])).rejects.toThrow('/a is in the initramfs twice');
+  await expect(initramfs([file, file])).rejects.toThrow('/a is in the archive twice');
   await expect(initramfs([{ path: 'a', content: '' }])).rejects.toThrow('not an absolute path: a');
   await expect(initramfs([{ path: '/a/../b/', content: '' }])).rejects.toThrow('not an absolute path');
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** One file of an initramfs; its parent folders need no entry of their own. */
+/** One file of an archive for a guest; its parent folders need no entry of their own. */
 export interface GuestFile {
   /** Absolute path in the guest. */
   path: string;
@@ -34,26 +34,50 @@ const SYMLINK = 0o120777;
  * @throws Error of fs when a source cannot be read
  */
 export async function initramfs(files: readonly GuestFile[]): Promise<Buffer> {
-  const members = new Map<string, Member>();
-  const add = (member: Member): void => {
-    for (let at = member.path.indexOf('/', 1); at > 0; at = member.path.indexOf('/', at + 1)) {
-      const path = member.path.slice(0, at);
-      if (!members.has(path)) members.set(path, { path, mode: FOLDER, data: new Uint8Array() });
-    }
-    if (members.has(member.path)) throw new Error(`${member.path} is in the initramfs twice`);
-    members.set(member.path, member);
-  };
   // Init's standard streams are opened before it can mount devtmpfs.
-  add({ path: '/dev/console', mode: CHARACTER_DEVICE | 0o600, data: new Uint8Array(), device: [5, 1] });
-  for (const { path, mode = 0o644, content } of files) {
-    if (!/^(\/[^/]+)+$/.test(path)) throw new Error(`not an absolute path: ${path}`);
-    const link = typeof content === 'object' && 'link' in content;
-    add({ path, mode: link ? SYMLINK : REGULAR | mode, data: await bytes(content) });
+  const device: [number, number] = [5, 1];
+  return cpio([
+    { path: '/dev/console', mode: CHARACTER_DEVICE | 0o600, data: new Uint8Array(), device },
+    ...(await membersOf(files)),
+  ]);
+}
+
+/**
+ * The same for a guest that is up, whose init unpacks it (kernel-tests/init/archive.h).
+ *
+ * @param gone absolute paths of what is taken away before, with all that is below
+ */
+export async function letter(files: readonly GuestFile[], gone: readonly string[] = []): Promise<Buffer> {
+  // As overlayfs has it: a character device 0:0.
+  const whiteouts = gone.map((path) => ({ path, mode: CHARACTER_DEVICE, data: new Uint8Array() }));
+  return cpio(await membersOf(files), whiteouts);
+}
+
+async function membersOf(files: readonly GuestFile[]): Promise<Member[]> {
+  return Promise.all(
+    files.map(async ({ path, mode = 0o644, content }) => {
+      if (!/^(\/[^/]+)+$/.test(path)) throw new Error(`not an absolute path: ${path}`);
+      const link = typeof content === 'object' && 'link' in content;
+      return { path, mode: link ? SYMLINK : REGULAR | mode, data: await bytes(content) };
+    }),
+  );
+}
+
+function cpio(all: readonly Member[], before: readonly Member[] = []): Buffer {
+  const members = new Map<string, Member>();
+  for (const member of all) {
+    const { path } = member;
+    for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
+      const parent = path.slice(0, at);
+      if (!members.has(parent)) members.set(parent, { path: parent, mode: FOLDER, data: new Uint8Array() });
+    }
+    if (members.has(path)) throw new Error(`${path} is in the archive twice`);
+    members.set(path, member);
   }
   // By path, so that a folder stands before what is in it: the kernel makes them in this order.
   const sorted = [...members.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return Buffer.concat([
-    ...sorted.flatMap((member, index) => newc(member, index + 1)),
+    ...[...before, ...sorted].flatMap((member, index) => newc(member, index + 1)),
     ...newc({ path: '/TRAILER!!!', mode: 0, data: new Uint8Array() }, 0),
   ]);
 }

@@ -56,6 +56,21 @@ function needed({ base, accelerators, results }: Machine): string[] {
   return results.device === undefined ? given : [...given, results.device];
 }
 
+/** @throws HostLacks where the host's QEMU has no such device */
+export async function requireDevice(
+  { id, qemu: { binary } }: Pick<Machine, 'id' | 'qemu'>,
+  device: string,
+  context: Pick<Context, 'signal'>,
+): Promise<void> {
+  const there = await devicesOf(binary, context);
+  if (!there || there.has(device)) return;
+  throw new HostLacks({
+    title: `this host's QEMU has no ${device}, by which a guest that is up gets its work`,
+    where: `machine ${id}, ${binary}`,
+    hint: `Install a QEMU that has it (${binary} -device help lists them); kpw test needs none.`,
+  });
+}
+
 const KNOWN = new Map<string, Promise<ReadonlySet<string> | undefined>>();
 
 /** Names and aliases of `-device help`; undefined where that says nothing. */

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type FileHandle, open, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa } from 'execa';
 import type { Context } from '../context.ts';
 import { requireRoom } from '../output.ts';
 import type { GuestEnd } from './classify.ts';
-import { ANSWERS_FD } from './command.ts';
 import { Monitor } from './monitor.ts';
 import type { Asked } from './requests.ts';
+import { startQemu } from './start-qemu.ts';
+import { Tail } from './tail.ts';
 import { type GuestEvent, type Limits, Watch } from './watch.ts';
 
 export interface GuestRun {
@@ -28,8 +27,6 @@ export interface GuestRun {
 const POLL_MS = 50;
 /** Seconds of silence after which the guest's files are looked after: QEMU does not say that they have no room. */
 const SILENT = 2;
-/** QEMU needs no time to end: it has nothing to save. */
-const TERM_MS = 500;
 
 /**
  * Runs a guest to its end, or to the end that a Watch decides on. When this returns or throws, QEMU is gone.
@@ -52,8 +49,6 @@ export async function runGuest(
   const [console, results] = streams;
   let bootSeconds: number | undefined;
   let monitor: Monitor | undefined;
-  const withMonitor = argv.includes('-qmp');
-  const answering = argv.some((word) => word === `socket,id=answers,fd=${ANSWERS_FD}`);
   const watch = new Watch(limits, (event) => {
     if (event.kind === 'up') bootSeconds = event.seconds;
     if (event.kind === 'ask') monitor?.ask(event.words);
@@ -66,23 +61,11 @@ export async function runGuest(
     watch.onResults(await results.more(), seconds());
   };
 
-  // Not even a kill -9 of this process leaves a QEMU behind: the kernel passes the death on.
-  const qemu = execa('setpriv', ['--pdeathsig', 'KILL', '--', ...argv], {
-    stdio: [
-      ...(withMonitor ? (['pipe', 'pipe'] as const) : (['ignore', 'ignore'] as const)),
-      'pipe' as const,
-      ...(answering ? (['pipe'] as const) : []),
-    ],
-    // A place of its own for what is no output to be kept, or it would be read away.
-    buffer: { stdout: false, fd3: false },
-    reject: false,
-    ...{ cancelSignal: context.signal, forceKillAfterDelay: TERM_MS },
-  } as const);
-  if (withMonitor && qemu.stdin && qemu.stdout) {
-    qemu.stdout.once('data', () => watch.onGreeting(seconds()));
-    const answers = answering ? (qemu.stdio[ANSWERS_FD] as unknown as Duplex) : undefined;
+  const { qemu, monitor: channel, answers } = startQemu(argv, context.signal);
+  if (channel) {
+    channel.output.once('data', () => watch.onGreeting(seconds()));
     const halted = (state: string) => watch.onHalted(state);
-    monitor = new Monitor(qemu.stdin, qemu.stdout, argv, asked, halted, answers);
+    monitor = new Monitor(channel.input, channel.output, argv, asked, halted, answers);
   }
   let stopped: GuestEnd | undefined;
   let looked = 0;
@@ -119,32 +102,5 @@ export async function runGuest(
     qemu.kill('SIGKILL');
     await qemu;
     await Promise.all(streams.map((stream) => stream.close()));
-  }
-}
-
-/** What is appended to a file, piece by piece. */
-class Tail {
-  private offset = 0;
-  private readonly buffer = Buffer.alloc(65536);
-
-  private constructor(private readonly file: FileHandle) {}
-
-  static async open(path: string): Promise<Tail> {
-    return new Tail(await open(path, 'r'));
-  }
-
-  /** latin1, so that a character which is still being written does no harm. */
-  async more(): Promise<string> {
-    let text = '';
-    for (;;) {
-      const { bytesRead } = await this.file.read(this.buffer, 0, this.buffer.length, this.offset);
-      if (bytesRead === 0) return text;
-      this.offset += bytesRead;
-      text += this.buffer.toString('latin1', 0, bytesRead);
-    }
-  }
-
-  close(): Promise<void> {
-    return this.file.close();
   }
 }

@@ -61,6 +61,21 @@ export class Watch {
     private readonly tell: (event: GuestEvent) => void = () => undefined,
   ) {}
 
+  /** How many times as long as usual the boot took; 1 before it is over. */
+  get pace(): number {
+    return this.slowness;
+  }
+
+  /**
+   * The guest is up already, and has waited: what is watched is one piece of its work, from 0 s on.
+   *
+   * @param pace that of the watch over its boot
+   */
+  resume(pace: number): void {
+    this.up = true;
+    this.slowness = pace;
+  }
+
   onConsole(text: string, seconds: number): void {
     if (text === '') return;
     this.lastByte = this.lastConsole = seconds;

@@ -5,7 +5,7 @@ import { chmod, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { compilerOf } from '../guest/programs.ts';
+import { compilerOf } from '../guest/make-programs.ts';
 import { ARCHITECTURE } from '../kernel/architecture.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
 import { runClean } from '../kernel/run-clean.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../context.ts';
-import { makePrograms } from '../guest/programs.ts';
+import { makePrograms } from '../guest/make-programs.ts';
 import { didYouMean } from '../nearest.ts';
 import { type CollectRequest, collectedDirectory, installedFiles } from './collect.ts';
 import type { Collection, InstalledFile, SelftestProgram } from './collected.ts';

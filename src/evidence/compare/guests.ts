@@ -6,7 +6,7 @@ import { Failure } from '../../failure.ts';
 import type { GuestCell } from '../../guest/files.ts';
 import { leaves } from '../../guest/ktap.ts';
 import { type Machine, withMemory } from '../../guest/machine.ts';
-import { makePrograms } from '../../guest/programs.ts';
+import { makePrograms } from '../../guest/make-programs.ts';
 import { suiteOf } from '../../guest/suite.ts';
 import {
   BuildFailed,

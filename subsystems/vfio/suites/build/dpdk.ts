@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Context } from '../../../../src/context.ts';
 import type { Program } from '../../../../src/guest/files.ts';
-import { makePrograms } from '../../../../src/guest/programs.ts';
+import { makePrograms } from '../../../../src/guest/make-programs.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../../../../src/kernel/architecture.ts';
 import { unpack } from '../../../../src/kernel/build/kernel-packages.ts';
 import { cachedDeb, forHost } from '../../../../src/kernel/debian/archive.ts';

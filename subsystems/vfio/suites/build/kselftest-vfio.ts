@@ -5,7 +5,7 @@ import { copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from '
 import { basename, dirname, join, relative } from 'node:path';
 import type { Context } from '../../../../src/context.ts';
 import type { Program } from '../../../../src/guest/files.ts';
-import { compilerOf } from '../../../../src/guest/programs.ts';
+import { compilerOf } from '../../../../src/guest/make-programs.ts';
 import {
   ARCHITECTURE,
   type ArchitectureNames,
