@@ -6,6 +6,7 @@ export { buildModules, type ModuleBuild } from './build/build-modules.ts';
 export { scopedEdits, scopeOf } from './build/build-scope.ts';
 export { treeForBuild } from './build/build-sources.ts';
 export type { CompilerMessage } from './build/compiler-messages.ts';
+export { type DesignModules, DesignWorkshop } from './build/design-workshop.ts';
 export { genericFlavour, type Platform } from './build/find-kernel.ts';
 export { BUILD_PROGRAMS } from './build/host-programs.ts';
 export { buildHelper, type Instrumentation } from './build/instrumentation.ts';

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import pLimit from 'p-limit';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
 import { run } from '../run.ts';
@@ -56,7 +58,42 @@ export class QuickBuilder {
       // A symbol that was not imported before has no version in the module yet.
       if (![...importsOf(elf)].every((name) => sound.imports.has(name))) return 'slow';
     }
-    if (!different) return 'same';
+    return different ? this.link(objects) : 'same';
+  }
+
+  /**
+   * Compiles files again, and the files of C that include them, and links what they are part of.
+   *
+   * @param paths of files in the tree that differ from what was compiled last
+   * @param messages gets the compiler's
+   */
+  async relink(paths: readonly string[], messages: CompilerMessage[]): Promise<Exclude<QuickBuild, 'same'>> {
+    if (!paths.every((path) => /\.[ch]$/.test(path))) return 'slow';
+    const sources = paths.filter((path) => path.endsWith('.c')).map((path) => path.replace(/\.c$/, '.o'));
+    const headers = paths.filter((path) => path.endsWith('.h'));
+    const objects = [...new Set([...sources, ...(await this.usersOf(headers))])];
+    const limit = pLimit(availableParallelism());
+    const made = await Promise.all(objects.map((object) => limit(() => this.compiled(object))));
+    if (made.includes(undefined)) return 'slow';
+    const said = made.flatMap((one) => one ?? []);
+    for (const { output } of said)
+      messages.push(...parseMessages(output, { root: this.root, folder: makeFolder(this.kernel) }));
+    const failed = said.filter(({ succeeded }) => !succeeded).map(({ output }) => usefulLines(output));
+    if (failed.length > 0) return { failed: failed.join('\n').replaceAll(`${this.root}/`, '') };
+    return said.every(({ versioned }) => versioned) ? this.link(objects) : 'slow';
+  }
+
+  /** Remembers what the objects of the sound build are; to be called when it stands. */
+  async remember(objects: readonly string[]): Promise<void> {
+    for (const object of objects) await this.soundOf(object);
+  }
+
+  /** Forgets them: make has made others. */
+  forget(): void {
+    this.sound.clear();
+  }
+
+  private async link(objects: readonly string[]): Promise<'slow' | 'linked'> {
     for (const { path, folder } of this.kernel.shipped) {
       const module = `${folder}/${basename(path).replace(/\.ko$/, '')}`;
       const parts = await readFile(join(this.root, `${module}.mod`), 'latin1').catch(() => '');
@@ -70,9 +107,37 @@ export class QuickBuilder {
     return 'linked';
   }
 
-  /** Remembers what the objects of the sound build are; to be called when it stands. */
-  async remember(objects: readonly string[]): Promise<void> {
-    for (const object of objects) await this.soundOf(object);
+  /** `versioned`: it takes no symbol from elsewhere that it did not take before, whose version the module would lack. */
+  private async compiled(
+    object: string,
+  ): Promise<{ succeeded: boolean; output: string; versioned: boolean } | undefined> {
+    const sound = await this.soundOf(object);
+    const made = sound && (await this.again(object));
+    if (!made || !sound) return undefined;
+    if (!made.succeeded) return { ...made, versioned: true };
+    const imports = importsOf(await readFile(join(this.root, object)));
+    return { ...made, versioned: [...imports].every((name) => sound.imports.has(name)) };
+  }
+
+  /** The remembered objects of which a header is a part, as their compiler has told. */
+  private async usersOf(headers: readonly string[]): Promise<string[]> {
+    if (headers.length === 0) return [];
+    const wanted = new Set(headers.map((path) => join(this.root, path)));
+    const users: string[] = [];
+    for (const object of this.sound.keys()) {
+      const { text, recorded } = await this.recordOf(object);
+      if (!/^source_/m.test(text)) continue;
+      const at = recorded?.beside ? this.folder : this.kernel.headers;
+      const parts = text.split('\n').map((line) => resolve(at, line.replace(/\\$/, '').trim()));
+      if (parts.some((part) => wanted.has(part))) users.push(object);
+    }
+    return users;
+  }
+
+  private async recordOf(file: string) {
+    const path = join(this.root, dirname(file), `.${basename(file)}.cmd`);
+    const text = await readFile(path, 'latin1').catch(() => '');
+    return { text, recorded: recordedCommand(text) };
   }
 
   private async soundOf(object: string) {
@@ -87,10 +152,7 @@ export class QuickBuilder {
 
   /** Runs the command that made a file, given by its path in the tree. */
   private async again(file: string): Promise<{ succeeded: boolean; output: string } | undefined> {
-    const text = await readFile(join(this.root, dirname(file), `.${basename(file)}.cmd`), 'latin1').catch(
-      () => '',
-    );
-    const recorded = recordedCommand(text);
+    const { recorded } = await this.recordOf(file);
     if (!recorded) return undefined;
     const cwd = recorded.beside ? this.folder : this.kernel.headers;
     const { arch, folder: SRCARCH } = ARCHITECTURE[this.kernel.architecture];
