@@ -24,12 +24,14 @@ export interface OwnScript {
  * @param file absolute
  * @param exported names of the package's exports
  * @param inCheckout the file is for the checkout, and imports files of its src in place of the package
+ * @param modules what it may import besides: absolute paths, with the names that each exports; `kpwApi` has them by path
  * @throws SourceMistake
  */
 export async function bundleOwn(
   file: string,
   exported: readonly string[],
   inCheckout = false,
+  modules: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<OwnScript> {
   // Its program is started when somebody has files of her own, and then only.
   const { build } = await import('esbuild');
@@ -49,7 +51,7 @@ export async function bundleOwn(
       charset: 'utf8',
       logLevel: 'silent',
       tsconfigRaw: {},
-      plugins: [onlyPackage(exported, inCheckout)],
+      plugins: [onlyPackage(exported, inCheckout), given(modules)],
     });
     const [map, script] = ['.map', '.js'].map(
       (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '',
@@ -87,6 +89,25 @@ function onlyPackage(exported: readonly string[], inCheckout: boolean): Plugin {
       }));
       onLoad({ filter: /.*/, namespace: 'kpw' }, () => ({
         contents: exported.map((name) => `export const ${name} = kpwApi.${name};`).join('\n'),
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/** Files that are not read again: whoever imports them gets those that run. */
+function given(modules: ReadonlyMap<string, readonly string[]>): Plugin {
+  return {
+    name: 'given-modules',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+        const file = resolve(resolveDir, path);
+        return modules.has(file) ? { path: file, namespace: 'kpw-given' } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: 'kpw-given' }, ({ path }) => ({
+        contents: (modules.get(path) ?? [])
+          .map((name) => `export const ${name} = kpwApi[${JSON.stringify(path)}].${name};`)
+          .join('\n'),
         loader: 'js',
       }));
     },
