@@ -49,6 +49,16 @@ export async function selectDesigns(
   return words.flatMap((word) => made.get(postedWord(word)?.name ?? '') ?? of(word) ?? []);
 }
 
+/** What a word's design is called: a variant's id, or what stands before the source. */
+export function designName(word: string): string {
+  return postedWord(word)?.name ?? word;
+}
+
+/** Where a word's series comes from; undefined for a variant. */
+export function designSource(word: string): string | undefined {
+  return postedWord(word)?.source;
+}
+
 function postedWord(word: string): PostedWord | undefined {
   const [, name = '', like, source = ''] =
     /^([A-Za-z0-9][\w.+-]*)(?::([A-Za-z0-9][\w.+-]*))?=(.*)$/s.exec(word) ?? [];

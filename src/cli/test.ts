@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { inOrder } from '../evidence/build.ts';
@@ -15,7 +14,6 @@ import { guestFiles } from '../guest/files.ts';
 import { writeInitramfs } from '../guest/initramfs.ts';
 import { fittedMachine } from '../guest/qemu-devices.ts';
 import { runShell } from '../guest/shell.ts';
-import { HostLacks } from '../kernel/failures.ts';
 import { makeFolder, unwritable } from '../output.ts';
 import { coverageLines } from '../report/coverage.ts';
 import { keptNotes } from '../report/kept.ts';
@@ -23,6 +21,7 @@ import { suiteLines } from '../report/suites.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated, executionText } from './accel.ts';
+import { busybox } from './busybox.ts';
 import { topicOf, treeOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
@@ -48,9 +47,6 @@ import { PROJECT } from './project.ts';
 import { openTopicTree, selectSuites, topicMachine } from './select.ts';
 import { columns } from './table.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
-
-/** Debian's busybox-static puts it where busybox puts it. */
-const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'];
 
 export const test: Command = {
   name: 'test',
@@ -257,15 +253,5 @@ function suites(evidence: Evidence): string[] {
       ...own.map(({ label, value }) => `${label} ${value(cell)?.text.replace('\n', ', ') ?? '–'}`),
     ]);
     return `${title}\n${columns(rows)}`;
-  });
-}
-
-function busybox(): string {
-  const found = BUSYBOX.find((path) => existsSync(path));
-  if (found) return found;
-  throw new HostLacks({
-    title: 'there is no busybox for a shell in the guest',
-    where: BUSYBOX.join(', '),
-    hint: 'apt-get install busybox-static',
   });
 }

@@ -35,6 +35,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   rules: async () => (await import('./rules.ts')).rules,
   build: async () => (await import('./build.ts')).build,
   test: async () => (await import('./test.ts')).test,
+  watch: async () => (await import('./watch.ts')).watch,
   matrix: async () => (await import('./matrix.ts')).matrix,
   mutate: async () => (await import('./mutate.ts')).mutate,
   report: async () => (await import('./report.ts')).report,

@@ -14,6 +14,7 @@ import { fittedMachine } from '../guest/qemu-devices.ts';
 import { librariesOf, SANITIZED, SANITIZED_ENVIRONMENT } from '../guest/sanitized.ts';
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
+import type { AnyTopic } from '../series/topic.ts';
 import { testsOf } from '../series/topic-home.ts';
 import { swapOf } from '../subsystem.ts';
 import { type CellBuild, inOrder } from './build.ts';
@@ -25,10 +26,10 @@ import { Stopwatch } from './stages.ts';
 import { type SuitePrograms, suitePrograms } from './suites.ts';
 
 /** Seconds that one test program may take; TCG is slow, and a reset of an nvme takes 0.1 s. */
-const PROGRAM_SECONDS = 120;
+export const PROGRAM_SECONDS = 120;
 
 /** With KASAN or KCSAN each access to memory is some five instructions more, with lockdep each lock a search. */
-const WATCHED_SLOWNESS = 5;
+export const WATCHED_SLOWNESS = 5;
 
 export interface RunRequest {
   readonly designs: Designs;
@@ -118,7 +119,7 @@ export async function prepare(
       const guest: Guest = {
         init,
         base: [...baseModules(kernel).map(({ path }) => path), ...(helper === undefined ? [] : [helper])],
-        tests: common.filter(chosenOf(request)).filter(triedWith(request, kernel)),
+        tests: common.filter(chosenOf(request)).filter(triedOn(topic, request.machine, kernel)),
         suites: suites.common,
         cells: await work.during('test programs', () => guestCells(builds, tests, suites, chosenOf(request))),
         binding: topic.subsystem.binding,
@@ -167,10 +168,13 @@ function chosenOf(request: RunRequest): (program: Program) => boolean {
 }
 
 /** Programs that are known to pass with sound designs on this machine and this kind of kernel. */
-function triedWith({ designs, machine }: RunRequest, kernel: Kernel): (program: Program) => boolean {
-  const { triedOn = {} } = designs.topic;
+export function triedOn(
+  { triedOn: tried = {} }: Pick<AnyTopic, 'triedOn'>,
+  machine: Machine,
+  kernel: Pick<Kernel, 'way'>,
+): (program: Program) => boolean {
   return ({ name }) => {
-    const machines = triedOn[name];
+    const machines = tried[name];
     return machines === undefined || (kernel.way === 'prebuilt' && machines.includes(machine.id));
   };
 }
@@ -202,12 +206,12 @@ async function guestCells(
 }
 
 /** What kernel-tests/topic has for programs outside of the checkout. */
-async function sharedHeaders(project: string): Promise<ReadonlyMap<string, string>> {
+export async function sharedHeaders(project: string): Promise<ReadonlyMap<string, string>> {
   const name = 'kpw.h';
   return new Map([[name, await readFile(join(project, 'kernel-tests/topic', name), 'latin1')]]);
 }
 
-function uapiOf({ edited }: Cell['composition']): Map<string, string> {
+export function uapiOf({ edited }: Pick<Cell['composition'], 'edited'>): Map<string, string> {
   const prefix = 'include/uapi/';
   return new Map(
     [...edited.texts]

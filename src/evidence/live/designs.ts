@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../../context.ts';
+import { Failure } from '../../failure.ts';
+import type { Tree } from '../../kernel/tree.ts';
+import { type Choice, compose, type Designs } from '../../series/generate.ts';
+import type { AnyTopic, MachineTraits } from '../../series/topic.ts';
+import { type Cell, cellsOf } from '../cells.ts';
+
+/** A design by name: what was chosen, or why it cannot be read. */
+export interface Wanted {
+  readonly name: string;
+  readonly choice: Choice | Failure;
+}
+
+/** One column as its sources are now. */
+export interface Laid {
+  readonly name: string;
+  /** Undefined where `failure` says why there is none. */
+  readonly cell?: Cell;
+  /** With this design alone. */
+  readonly designs?: Designs;
+  readonly failure?: Failure;
+}
+
+/** Columns that are there whatever is chosen. */
+const COMMON = ['baseline', 'prerequisite'];
+
+/**
+ * The cells of a tree as far as they can be made: a design that does not apply costs its own column.
+ *
+ * @throws what is no failure of a design or a topic
+ */
+export async function layDesigns(
+  topic: AnyTopic,
+  tree: Tree,
+  wanted: readonly Wanted[],
+  traits: MachineTraits,
+  context: Context,
+): Promise<Laid[]> {
+  const chosen = wanted.flatMap(({ choice }) => (choice instanceof Failure ? [] : [choice]));
+  const all = await attempt(async () => {
+    const designs = await compose(topic, tree, chosen, context);
+    return { designs, cells: cellsOf(designs, traits) };
+  });
+  const base = all instanceof Failure ? await commonCells(topic, tree, traits, context) : all.cells;
+  const common: Laid[] =
+    base instanceof Failure
+      ? [{ name: 'baseline', failure: base }]
+      : base.filter(({ name }) => COMMON.includes(name)).map((cell) => ({ name: cell.name, cell }));
+  const own: Laid[] = [];
+  for (const { name, choice } of wanted) {
+    if (choice instanceof Failure) own.push({ name, failure: choice });
+    else if (!(all instanceof Failure)) {
+      const cell = all.cells.find((one) => one.name === name);
+      const variants = all.designs.variants.filter(({ variant }) => variant.id === name);
+      own.push({ name, ...(cell ? { cell } : {}), designs: { ...all.designs, variants } });
+    } else own.push({ name, ...(await alone(topic, tree, choice, traits, context)) });
+  }
+  return [...common, ...own];
+}
+
+async function alone(
+  topic: AnyTopic,
+  tree: Tree,
+  choice: Choice,
+  traits: MachineTraits,
+  context: Context,
+): Promise<Omit<Laid, 'name'>> {
+  const made = await attempt(async () => {
+    const designs = await compose(topic, tree, [choice], context);
+    return { designs, cell: cellsOf(designs, traits).at(-1) };
+  });
+  if (made instanceof Failure) return { failure: made };
+  return { designs: made.designs, ...(made.cell ? { cell: made.cell } : {}) };
+}
+
+async function commonCells(
+  topic: AnyTopic,
+  tree: Tree,
+  traits: MachineTraits,
+  context: Context,
+): Promise<Cell[] | Failure> {
+  return attempt(async () => cellsOf(await compose(topic, tree, [], context), traits));
+}
+
+/** What a piece of work gives, or the failure that it ends in. */
+export async function attempt<T>(work: () => Promise<T>): Promise<T | Failure> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}

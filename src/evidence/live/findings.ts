@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import type { Context } from '../../context.ts';
+import { Failure } from '../../failure.ts';
+import { type Designs, mail } from '../../series/generate.ts';
+import type { AnyTopic } from '../../series/topic.ts';
+import { templatesOf } from '../../series/topic-home.ts';
+import { examineDesigns } from '../uapi/designs.ts';
+import type { Column } from './column.ts';
+import { attempt, type Laid } from './designs.ts';
+
+/** Asks the rules of designs whose patches are others than when they were asked last. */
+export async function examineLaid(
+  topic: AnyTopic,
+  laid: readonly Laid[],
+  columns: readonly Column[],
+  project: string,
+  context: Context,
+): Promise<void> {
+  const due = laid.flatMap(({ name, designs }) => {
+    const column = columns.find((one) => one.name === name);
+    const key = designs && patchesKey(designs);
+    return column && designs && key !== undefined && key !== column.examined
+      ? [{ column, designs, key }]
+      : [];
+  });
+  // Those of one tree are examined together: to read the tree takes a second.
+  const groups = new Map<Designs['baseline'], typeof due>();
+  for (const one of due) groups.set(one.designs.baseline, [...(groups.get(one.designs.baseline) ?? []), one]);
+  for (const [, group] of groups) {
+    const [first] = group;
+    if (!first) continue;
+    const designs: Designs = { ...first.designs, variants: group.flatMap((one) => one.designs.variants) };
+    const examined = await attempt(async () => {
+      const series = await mail(designs, templatesOf(project, topic), context);
+      return examineDesigns(designs, series, context, ['review']);
+    });
+    for (const { column, key } of group) {
+      column.examined = key;
+      column.findings =
+        examined instanceof Failure ? [] : (examined.get(column.name)?.examination.findings ?? []);
+    }
+  }
+}
+
+function patchesKey({ variants }: Designs): string {
+  const hash = createHash('sha256');
+  for (const { composition } of variants)
+    for (const { subject, body, after } of composition.patches) {
+      hash.update(`${subject}\0${body}\0`);
+      for (const [path, text] of after) hash.update(`${path}\0`).update(text, 'latin1');
+    }
+  return hash.digest('hex');
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Context } from '../../context.ts';
+import type { Failure } from '../../failure.ts';
+import {
+  BuildFailed,
+  type BuiltModule,
+  type CompilerMessage,
+  DesignWorkshop,
+  type Kernel,
+} from '../../kernel/build.ts';
+import type { Tree } from '../../kernel/tree.ts';
+import { buildCells, inPatch } from '../build.ts';
+import { type Cell, editedFiles } from '../cells.ts';
+import { attempt } from './designs.ts';
+
+/** A column's modules, or why there are none. */
+export type LiveModules =
+  | {
+      readonly modules: readonly BuiltModule[];
+      readonly warnings: readonly CompilerMessage[];
+      /** Hash of the modules' bytes. */
+      readonly hash: string;
+      readonly failure?: undefined;
+    }
+  | { readonly failure: Failure };
+
+/**
+ * The modules of columns that are worked on. A column's first are those of the cache; what is edited afterwards is
+ * compiled in a workshop of its own, of which one is kept ready.
+ */
+export class ModuleBench {
+  private readonly last = new Map<string, { key: string; made: LiveModules }>();
+  private readonly workshops = new Map<string, Promise<DesignWorkshop>>();
+  private spare: Promise<DesignWorkshop> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly tree: Tree,
+    private readonly context: Context,
+  ) {}
+
+  /** Makes a workshop ready that nobody has asked for yet. */
+  warm(): void {
+    if (this.closed || this.spare) return;
+    this.spare = DesignWorkshop.open(this.kernel, this.tree, this.context);
+    // Whoever takes it is told.
+    this.spare.catch(() => undefined);
+  }
+
+  /** @throws what is wrong with the host or the tree, not with a design */
+  async of(cell: Cell): Promise<LiveModules> {
+    const edited = editedFiles(cell);
+    const key = keyOf(edited);
+    const known = this.last.get(cell.name);
+    if (known?.key === key) return known.made;
+    const made = known === undefined ? await this.first(cell) : await this.again(cell, edited);
+    this.last.set(cell.name, { key, made });
+    return made;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const all = [...this.workshops.values(), ...(this.spare ? [this.spare] : [])];
+    for (const one of all) await one.then((workshop) => workshop.close()).catch(() => undefined);
+  }
+
+  private async first(cell: Cell): Promise<LiveModules> {
+    for await (const built of buildCells([cell], this.kernel, this.tree, this.context)) {
+      if (built.failure) return { failure: built.failure };
+      return withHash(built.modules, built.build?.warnings ?? []);
+    }
+    throw new Error(`no build of ${cell.name}`);
+  }
+
+  private async again(cell: Cell, edited: ReadonlyMap<string, string>): Promise<LiveModules> {
+    const task = `build ${cell.name}`;
+    const { context } = this;
+    context.report({ task, state: 'start' });
+    const workshop = await this.workshopOf(cell.name);
+    const made = await attempt(() => workshop.make(edited, cell.name));
+    if ('modules' in made) {
+      context.report({ task, state: 'done', text: made.way === 'make' ? 'by make' : '' });
+      return withHash(made.modules, made.warnings);
+    }
+    context.report({ task, state: 'failed', text: made.title });
+    return { failure: made instanceof BuildFailed ? inPatch(made, cell) : made };
+  }
+
+  private async workshopOf(name: string): Promise<DesignWorkshop> {
+    const own = this.workshops.get(name);
+    if (own) return own;
+    this.warm();
+    const taken = this.spare ?? DesignWorkshop.open(this.kernel, this.tree, this.context);
+    this.spare = undefined;
+    this.workshops.set(name, taken);
+    try {
+      return await taken;
+    } catch (error) {
+      this.workshops.delete(name);
+      throw error;
+    }
+  }
+}
+
+async function withHash(
+  modules: readonly BuiltModule[],
+  warnings: readonly CompilerMessage[],
+): Promise<LiveModules> {
+  const hash = createHash('sha256');
+  for (const { name, path } of modules) hash.update(`${name}\0`).update(await readFile(path));
+  return { modules, warnings, hash: hash.digest('hex') };
+}
+
+function keyOf(edited: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const [path, text] of [...edited].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`${path}\0${text.length}\0`).update(text, 'latin1');
+  return hash.digest('hex');
+}
