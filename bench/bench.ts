@@ -20,11 +20,12 @@ import { mutantFigures } from './mutants.ts';
 import { peersPage } from './peers.ts';
 import { type Figure, uapiFigures } from './uapi.ts';
 import { virtmeFigures } from './virtme.ts';
+import { watchFigures } from './watch.ts';
 
 const SERIES = ['5.10', '6.1', '6.12', '7.2'];
 const ROUNDS = 5;
 
-/** Everything; `mutants`: those of one design alone; `guests`: from an edited template to results alone; `uapi`: the UAPI checker alone; `peers`: its mutations before other tools, docs/uapi-peers.md. */
+/** Everything; `mutants`: those of one design alone; `guests`: from an edited template to results alone; `watch`: the same in a guest that is up; `uapi`: the UAPI checker alone; `peers`: its mutations before other tools, docs/uapi-peers.md. */
 export async function bench(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'peers') {
     await peersPage(argv.slice(1));
@@ -40,13 +41,15 @@ export async function bench(argv: readonly string[]): Promise<number> {
   const work = await mkdtemp(join(tmpdir(), 'kpw-bench-'));
   try {
     const only = argv[0];
-    const wants = (name: string) => only === name || !['uapi', 'guests', 'mutants'].includes(only ?? '');
+    const wants = (name: string) =>
+      only === name || !['uapi', 'guests', 'mutants', 'watch'].includes(only ?? '');
     const figures = wants('uapi') ? await uapiFigures(context, join(work, 'uapi')) : [];
     if (wants('all')) {
       const trees = await Promise.all(SERIES.map((series) => openTree(`debian:${series}`, context)));
       figures.unshift(...(await againstSpatch(trees, work)), ...(await generation(trees, context, work)));
     }
     if (wants('mutants')) figures.unshift(...(await mutantFigures(context, join(work, 'mutation'))));
+    if (wants('watch')) figures.unshift(...(await watchFigures(context)));
     if (wants('guests'))
       figures.unshift(
         ...(await guestFigures(context, join(work, 'runs'))),

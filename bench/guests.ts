@@ -82,7 +82,7 @@ function passed(evidence: Evidence): Evidence {
 }
 
 /** The variant with a comment in its C that was never there before, so that no cache knows its modules. */
-function withNonce(variant: Variant): Variant {
+export function withNonce(variant: Variant): Variant {
   if (variant.posted) return variant;
   const nonce = Date.now();
   return {

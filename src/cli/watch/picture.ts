@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { Column } from '../../evidence/live/column.ts';
 import { type Round, type RoundDesign, roundDesign } from '../../evidence/live/round.ts';
 import type { Terminal } from '../command.ts';
-import { designLines, inOrder, isGood } from './plain.ts';
+import { counted, designLines, inOrder, isGood } from './plain.ts';
 
 /** All that a picture shows. */
 export interface Shown {
@@ -61,7 +61,7 @@ function lastRound(
   const [cause = ''] = causes;
   const what = cause.startsWith('/') ? relative(process.cwd(), cause) : cause;
   const more = causes.length > 1 ? ` and ${causes.length - 1} more` : '';
-  const replaced = guests.replaced > 0 ? `, ${guests.replaced} guests replaced` : '';
+  const replaced = guests.replaced > 0 ? `, ${counted(guests.replaced, 'guest')} replaced` : '';
   const text = colour.dim(`round ${number}: ${what}${more}, ${resultsSeconds.toFixed(1)} s${replaced}`);
   return failure ? `${text}\n${colour.bad(failure.code)} ${failure.title}  ${failure.where ?? ''}` : text;
 }

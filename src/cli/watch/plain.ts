@@ -26,7 +26,7 @@ export function roundText(round: Round, colour: Terminal['colour'], from = proce
     colour.bold(head),
     ...body,
     ...rest,
-    colour.dim(`${guests.boots} guests booted${replaced}`),
+    colour.dim(`${counted(guests.boots, 'guest')} booted${replaced}`),
     '',
   ].join('\n');
 }
@@ -67,8 +67,8 @@ export function designLines(design: RoundDesign, colour: Terminal['colour']): st
     paint(word),
     name,
     `${stale}${counts.join(', ')}`,
-    design.seconds === undefined ? '' : colour.dim(`${design.seconds.toFixed(1)} s`),
-    serious.length > 0 ? colour.warn(`${serious.length} findings`) : '',
+    !design.seconds ? '' : colour.dim(`${design.seconds.toFixed(1)} s`),
+    serious.length > 0 ? colour.warn(counted(serious.length, 'finding')) : '',
   ];
   return [
     columns([first]).trimEnd(),
@@ -106,4 +106,9 @@ function testLines(failed: RoundDesign['failed'], colour: Terminal['colour']): s
       ]),
     ...(left > 0 ? [colour.dim(`    … ${left} more fail`)] : []),
   ];
+}
+
+/** `1 finding`, `2 findings` */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -362,7 +362,9 @@ export class LiveGuest {
     const { console } = this.heard;
     const boot = {
       cells,
-      stream, console, stderr,
+      stream,
+      console,
+      stderr,
       end: end ?? ({ kind: 'stopped', why: 'ended' } as const),
     };
     const outcome = classify(boot).get('boot');
