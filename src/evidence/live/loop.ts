@@ -68,6 +68,7 @@ export class Loop {
   private common: readonly LiveProgram[] = [];
   private rounds = 0;
   private superseded = false;
+  private going: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly request: LoopRequest,
@@ -77,6 +78,7 @@ export class Loop {
     private readonly pool: GuestPool,
     private readonly folder: string,
     private readonly context: Context,
+    private readonly stop: AbortController,
   ) {}
 
   /**
@@ -84,7 +86,9 @@ export class Loop {
    *
    * @throws what is wrong with the host, the tree, the machine or the topic
    */
-  static async open(request: LoopRequest, context: Context): Promise<Loop> {
+  static async open(request: LoopRequest, given: Context): Promise<Loop> {
+    const stop = new AbortController();
+    const context = { ...given, signal: AbortSignal.any([given.signal, stop.signal]) };
     const { topic, tree } = await request.load();
     const { machine, choice, project, guests, quick } = request;
     const { base, kernel } = await liveGround({ topic, tree, machine, choice, project }, context);
@@ -97,7 +101,7 @@ export class Loop {
     const modules = new ModuleBench(kernel, tree, context);
     const means = { tree, machine, kernel, project, quick };
     const tests = new TestBench(means, join(folder, 'programs'), context);
-    return new Loop(request, kernel, modules, tests, pool, folder, context);
+    return new Loop(request, kernel, modules, tests, pool, folder, context, stop);
   }
 
   get count(): PoolCount {
@@ -128,7 +132,13 @@ export class Loop {
    * @param again runs all again that the filter lets through
    * @throws what is wrong with the host; the signal's reason when the context was aborted
    */
-  async round(causes: readonly string[], again = false): Promise<Round> {
+  round(causes: readonly string[], again = false): Promise<Round> {
+    const round = this.oneRound(causes, again);
+    this.going = round.catch(() => undefined);
+    return round;
+  }
+
+  private async oneRound(causes: readonly string[], again: boolean): Promise<Round> {
     const { request, context } = this;
     this.superseded = false;
     const number = ++this.rounds;
@@ -168,10 +178,11 @@ export class Loop {
     return true;
   }
 
-  /** Ends guests, and takes away all that is temporary. */
+  /** Ends guests and whatever else goes on, and takes away all that is temporary. */
   async close(): Promise<void> {
+    this.stop.abort(new Error('nobody watches any more'));
     await this.pool.close();
-    await this.modules.close();
+    await Promise.all([this.modules.close(), this.going]);
     await rm(this.folder, { recursive: true, force: true });
   }
 

@@ -83,6 +83,7 @@ export class LiveGuest {
   private monitor: Monitor | undefined;
   private qemu: ReturnType<typeof startQemu> | undefined;
   private tails: Tail[] = [];
+  private closing: Promise<void> | undefined;
 
   private constructor(
     private readonly base: LiveBase,
@@ -203,7 +204,12 @@ export class LiveGuest {
   }
 
   /** Ends QEMU, and takes the guest's folder away. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing ??= this.closeOnce();
+    return this.closing;
+  }
+
+  private async closeOnce(): Promise<void> {
     this.monitor?.close();
     this.stop.abort();
     this.qemu?.qemu.kill('SIGKILL');
