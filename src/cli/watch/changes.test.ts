@@ -58,6 +58,17 @@ test('a file in place of which another is put, as editors and git do, is heard a
   await hears('rfc.mbox');
 });
 
+test('a write that says what the file says already is not heard again', async () => {
+  await begin('topic');
+  await writeFile(join(folder, 'topic/index.ts'), 'edited');
+  await hears('topic/index.ts');
+  heard.clear();
+  await writeFile(join(folder, 'topic/index.ts'), 'edited');
+  await writeFile(join(folder, 'topic/variants/dim.ts'), 'edited');
+  await hears('topic/variants/dim.ts');
+  expect([...heard]).toEqual(['topic/variants/dim.ts']);
+});
+
 test('a place that comes later is watched as well', async () => {
   await begin('topic');
   changes?.follow([join(folder, 'topic'), join(folder, 'rfc.mbox')]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { watch } from 'chokidar';
+import { sha256 } from '../../sums.ts';
 import { type Scope, scopeOf } from './places.ts';
 
 /** Milliseconds of quiet after which a change is over: an editor writes several files, or one in steps. */
@@ -15,7 +16,7 @@ export class Debounce {
 
   /** @param tell called with the paths, sorted */
   constructor(
-    private readonly tell: (paths: string[]) => void,
+    private readonly tell: (paths: string[]) => unknown,
     private readonly quiet = QUIET,
     private readonly most = MOST,
   ) {}
@@ -59,7 +60,17 @@ export async function watchChanges(
   tell: (paths: string[]) => void,
 ): Promise<Changes> {
   let scope: Scope = scopeOf(places);
-  const debounce = new Debounce(tell);
+  const told = new Map<string, string>();
+  // An editor's second write may say what the first did, and a system that is busy tells of one write twice.
+  const debounce = new Debounce(async (paths) => {
+    const fresh: string[] = [];
+    for (const path of paths) {
+      const content = await contentOf(path);
+      if (told.get(path) !== content) fresh.push(path);
+      told.set(path, content);
+    }
+    if (fresh.length > 0) tell(fresh);
+  });
   const watcher = watch([...scope.folders], {
     ignoreInitial: true,
     ignored: (path) => !scope.concerns(path),
@@ -82,6 +93,11 @@ export async function watchChanges(
       await watcher.close();
     },
   };
+}
+
+/** Stands for what a file says, or that there is none. */
+async function contentOf(path: string): Promise<string> {
+  return sha256(path).catch((error: NodeJS.ErrnoException) => error.code ?? '');
 }
 
 function either(one: Scope, other: Scope): Scope['concerns'] {

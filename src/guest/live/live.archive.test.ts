@@ -82,7 +82,15 @@ const qemus = async (name: string) =>
 test('a guest runs one cell after another without a boot, and one that is hurt is replaced by another', async () => {
   const pool = await poolOf('one', 1);
   try {
-    expect(await run(pool, ['first', 'fails', 'first', 'panics', 'last'])).toMatchInlineSnapshot();
+    expect(await run(pool, ['first', 'fails', 'first', 'panics', 'last'])).toMatchInlineSnapshot(`
+      [
+        "first in guest 1: PASS, healthy",
+        "fails in guest 1: FAIL, no end within 5 s, healthy",
+        "first in guest 1: PASS, healthy",
+        "panics in guest 1: FAIL, Kernel panic - not syncing: sysrq triggered crash, hurt",
+        "last in guest 2: PASS, healthy",
+      ]
+    `);
     expect(pool.count).toEqual({ boots: 2, replaced: 1 });
   } finally {
     await pool.close();
@@ -100,7 +108,15 @@ test('while a hurt guest is replaced, a spare goes on', async () => {
       hurt.run(work('warns')),
       spare.run(work('first'), ({ name, verdict }) => heard.push(`${name} ${verdict}`)),
     ]);
-    expect([said(warned), said(passed), heard]).toMatchInlineSnapshot();
+    expect([said(warned), said(passed), heard]).toMatchInlineSnapshot(`
+      [
+        "FAIL, WARNING: CPU: 0 PID: 1 at kernel/x.c:1 f+0x1/0x2, hurt",
+        "PASS, healthy",
+        [
+          "misbehave PASS",
+        ],
+      ]
+    `);
     await Promise.all([pool.give(hurt, warned.healthy), pool.give(spare, passed.healthy)]);
     const next = await pool.take();
     expect(said(await next.run(work('last')))).toBe('PASS, healthy');
@@ -146,6 +162,7 @@ test('a guest that dies while it waits is not handed out', async () => {
     const guest = await pool.take();
     await pool.give(guest, true);
     await execa('pkill', ['-KILL', '-f', `${join(folder, 'dies')}/guest-1/`]);
+    await expect.poll(() => guest.hurt()).toBe('QEMU has ended');
     expect((await run(pool, ['last']))[0]).toBe('last in guest 1: PASS, healthy');
     expect(pool.count).toEqual({ boots: 2, replaced: 1 });
   } finally {
