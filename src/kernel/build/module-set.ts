@@ -31,8 +31,9 @@ export async function extractModules(
 ): Promise<ModuleSet> {
   const files = await moduleFiles(join(modules, 'kernel'));
   const builtIn = await builtInNames(modules);
-  // What a guest needs besides is there as well where one kernel has it built in.
-  const beside = further.map(canonical).filter((name) => files.has(name) || !builtIn.has(name));
+  // What a guest needs besides is there as well where one kernel has it built in. Debian's kernels from 7.2 on do not say
+  // what they have; where it is neither, no device is bound, and that is told.
+  const beside = further.map(canonical).filter((name) => files.has(name) || builtIn?.has(name) === false);
   const names = [...roots.map(canonical), ...beside];
   for (const name of names) if (!files.has(name)) throw await moduleMissing(modules, name, [...files.keys()]);
   const folderOf = (name: string) => dirname(files.get(name) ?? '');
@@ -110,9 +111,10 @@ async function moduleFiles(folder: string): Promise<Map<string, string>> {
   return files;
 }
 
-/** Paths of the modules that a kernel has built in, by name. */
-async function builtInNames(modules: string): Promise<Map<string, string>> {
-  const text = await readFile(join(modules, 'modules.builtin'), 'latin1').catch(() => '');
+/** Paths of the modules that a kernel has built in, by name; undefined where it does not say. */
+async function builtInNames(modules: string): Promise<Map<string, string> | undefined> {
+  const text = await readFile(join(modules, 'modules.builtin'), 'latin1').catch(() => undefined);
+  if (text === undefined) return undefined;
   const lines = text.split('\n').filter(Boolean);
   return new Map(lines.map((line) => [canonical(basename(line, '.ko')), line]));
 }
@@ -123,7 +125,8 @@ async function moduleMissing(
   known: readonly string[],
 ): Promise<ModuleMissing> {
   const release = basename(modules);
-  const path = (await builtInNames(modules)).get(name);
+  const builtIn = await builtInNames(modules);
+  const path = builtIn?.get(name);
   if (path !== undefined)
     return new ModuleMissing({
       title: `${name} is built into the kernel ${release}, where it cannot be replaced`,
@@ -135,6 +138,7 @@ async function moduleMissing(
     where: modules,
     hint: [
       didYouMean(name, known),
+      builtIn ? undefined : 'The kernel does not say what it has built in: it may be that.',
       'Name modules as /proc/modules does; else use another tree or flavour (kernel.prebuilt of the machine), or a kernel from source that has it as a module.',
     ]
       .filter(Boolean)
