@@ -66,7 +66,7 @@ export interface Job {
   output: string;
 }
 
-interface BootResult {
+export interface BootResult {
   record: BootRecord;
   outcomes: Map<string, CellOutcome>;
   console: string;

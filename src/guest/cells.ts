@@ -8,6 +8,7 @@ import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
 import { consoleTail } from './console.ts';
 import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
+import { type Beside, inHalves } from './halves.ts';
 import { requireHost } from './host-checks.ts';
 import { type Judged, nothingRan } from './judge.ts';
 import { imageHash, type KnownCell, KnownCells } from './known-cells.ts';
@@ -56,6 +57,8 @@ export interface RunOptions {
   keptAs?: string;
   /** unless all are to be booted. */
   again?: boolean;
+  /** Runs a second guest beside the first where a core is idle: a cell that is alone is run by two. */
+  beside?: Beside | undefined;
 }
 
 /** Wide enough for TCG on a busy host; a boot takes 2 to 4 s on a quiet one. */
@@ -118,6 +121,19 @@ export async function runCells(
   // Those that were repeated are no fault of a cell.
   const counted = () => boots.filter(({ repeated }) => repeated === undefined).length;
   let release: string | undefined;
+  // One that was begun with another accelerator is known by what it passed with.
+  const keep = async (result: CellResult, accelerator: Execution['accelerator']) => {
+    if (release && options.keptAs && accelerator === chosen.accelerator)
+      await known?.keep({
+        folder: resolve(options.keptAs),
+        at: new Date().toISOString(),
+        accelerator,
+        release,
+        result,
+      });
+  };
+  let last = 0;
+  const nextNumber = options.number ?? (() => ++last);
   try {
     let cells = guest.cells.map(({ name }) => name);
     for (const cell of known && !options.again ? cells : []) {
@@ -132,8 +148,31 @@ export async function runCells(
       });
     }
     cells = cells.filter((cell) => !results.has(cell));
+    const [alone, ...others] = cells;
+    const { beside, keptAs } = options;
+    // Under KVM a boot may have to be repeated under TCG, and is over in a second.
+    if (
+      alone !== undefined &&
+      others.length === 0 &&
+      beside &&
+      keptAs &&
+      patience.execution.accelerator === 'tcg'
+    ) {
+      const job = { guest, machine, kernel, cells, execution: patience.execution, temporary, output };
+      const took = millisecondsOf([...results.values()]);
+      const two = await inHalves({ ...job, limits: limits(false) }, took, nextNumber, beside, context);
+      boots.push(...two.records);
+      if (two.outcome) {
+        const { number, console, judged, release: said } = two.outcome;
+        const result = cellResult(alone, number, judged, consoleTail(console, alone, cells));
+        release = said;
+        results.set(alone, result);
+        await keep(result, 'tcg');
+        cells = [];
+      }
+    }
     while (cells.length > 0 && counted() < (options.maxBoots ?? guest.cells.length + 2)) {
-      const number = options.number?.() ?? boots.length + 1;
+      const number = nextNumber();
       const { execution } = patience;
       const boot = await bootOnce(
         {
@@ -154,15 +193,7 @@ export async function runCells(
         const coverage = boot.coverage.get(cell);
         results.set(cell, coverage === undefined ? result : { ...result, coverage });
         release = boot.record.release ?? release;
-        // One that was begun with another accelerator is known by what it passed with.
-        if (release && options.keptAs && execution.accelerator === chosen.accelerator)
-          await known?.keep({
-            folder: resolve(options.keptAs),
-            at: new Date().toISOString(),
-            accelerator: execution.accelerator,
-            release,
-            result,
-          });
+        await keep(result, execution.accelerator);
       }
       cells = cells.filter((cell) => !results.has(cell));
     }
@@ -178,6 +209,17 @@ export async function runCells(
     boots,
     cells: guest.cells.map(({ name }) => results.get(name) ?? leftOver(name)),
   };
+}
+
+/** How long programs took, by name. */
+function millisecondsOf(results: readonly CellResult[]): Map<string, number> {
+  return new Map(
+    results.flatMap(({ programs }) =>
+      programs.flatMap(({ name, milliseconds }) =>
+        milliseconds === undefined ? [] : [[name, milliseconds]],
+      ),
+    ),
+  );
 }
 
 function keptResult({ folder, at, accelerator, result }: KnownCell): CellResult {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { randomUUID } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
@@ -35,7 +35,8 @@ export async function qemuVersion(machine: Machine, context: Pick<Context, 'sign
  */
 export async function qemuHash({ qemu: { binary } }: Pick<Machine, 'qemu'>): Promise<string> {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder || '.', binary);
+    // A path stands for itself.
+    const path = resolve(folder || '.', binary);
     const there = await access(path, constants.X_OK).then(
       () => true,
       () => false,
