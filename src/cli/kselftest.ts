@@ -13,9 +13,10 @@ import { findMachine } from '../guest/machines.ts';
 import { openTree } from '../kernel/open.ts';
 import { BadParameter } from '../series/errors.ts';
 import { ACCEL, accelerated } from './accel.ts';
+import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, list, type OptionSpec, type OptionValues, text } from './command.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { JSON_OUTPUT, OUT, TREES } from './options.ts';
+import { JSON_OUTPUT, OUT, TOPICS, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
 import { selftestsText } from './selftests-output.ts';
 
@@ -68,6 +69,7 @@ Exit status 1: a test fails of which upstream does not say that it fails (kernel
       help: 'failures that you expect as well, as kernel-tests/kselftest/expected.json lists them',
     },
     ACCEL,
+    TOPICS,
     OUT,
     { flags: '--whole', help: 'print the rows too that pass on all kernels' },
     { flags: '--markdown', help: 'print Markdown' },
@@ -75,7 +77,8 @@ Exit status 1: a test fails of which upstream does not say that it fails (kernel
   ],
   async run(tests, options, terminal) {
     const context = accelerated(options, terminal.context);
-    const machine = await findMachine(text(options, 'machine') ?? MACHINE_DEFAULT);
+    const { machines } = await catalogueOf(options);
+    const machine = await findMachine(text(options, 'machine') ?? MACHINE_DEFAULT, machines);
     const choice = await kernelChoice(options, machine);
     const asked = selftestOptions(options);
     const specs = list(options, 'tree').length > 0 ? list(options, 'tree') : ['debian:6.12'];

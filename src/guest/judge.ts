@@ -53,7 +53,7 @@ export function nothingRan(cell: string | undefined, why: string, detail?: strin
     title: `no test ran: ${why}`,
     where: cell === undefined ? 'boot' : `cell ${cell}`,
     ...(detail ? { detail } : {}),
-    hint: "Look at the boot's console.log; --shell gives a shell in the same guest.",
+    hint: "Look at the boot's console.log; kpw test VARIANT --shell gives a shell in the guest of a topic.",
   });
 }
 
@@ -111,7 +111,7 @@ function verdictOf(
       title: `no end within ${end.timeout} s`,
       where,
       detail: lines(lastLines(run.ktap), tail),
-      hint: 'A call that never returns? --shell gives a shell in the same guest, where strace or a debugger can tell.',
+      hint: 'A call that never returns? Look at the console; kpw test VARIANT --shell gives a shell in the guest of a topic.',
     });
     return { verdict: 'FAIL', failure };
   }
@@ -138,7 +138,7 @@ function verdictOf(
       title: `not a whole KTAP document: ${problems[0]}`,
       where,
       detail: lines(...problems.slice(1), lastLines(run.ktap), tail),
-      hint: 'The program broke off or does not speak KTAP: run it in the guest with --shell.',
+      hint: 'The program broke off or does not speak KTAP: look at its part of results.log; kpw test VARIANT --shell runs it by hand.',
     });
     return { verdict: 'ERROR', failure };
   }

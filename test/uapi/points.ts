@@ -245,7 +245,7 @@ export const cases: readonly Case[] = [
     ...declared('enum { DIM_UNSPEC, DIM_RATE };\n', 'enum { DIM_UNSPEC, DIM_RATE, DIM_STEP };\n'),
     right: ['additive'],
   },
-  // 8. Collections as they come: see also src/uapi/side-folder.test.ts.
+  // 8. Collections as they come: see also src/uapi/side.test.ts.
   {
     point: 8,
     name: 'the lines end with CR and LF on one side',
