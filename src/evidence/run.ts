@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Context } from '../context.ts';
 import { type CellResult, type GuestReport, runCells } from '../guest/cells.ts';
-import type { Beside } from '../guest/halves.ts';
+import type { Turns } from '../guest/halves.ts';
 import { leaves } from '../guest/ktap.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { CacheDamaged } from '../host-fault.ts';
@@ -186,7 +186,7 @@ async function buildAndBoot(
   const { jobs = availableParallelism() } = request;
   const stages: Evidence['stages'] = [];
   const limit = pLimit(jobs);
-  const beside: Beside = {
+  const turns: Turns = {
     idle: () => limit.activeCount < jobs && limit.pendingCount === 0,
     run: (work) => limit(work),
   };
@@ -206,10 +206,9 @@ async function buildAndBoot(
       // What a cell reached is said by modules that were built for it.
       ...(request.coverage ? {} : { keptAs: folder }),
       again: request.again ?? false,
-      // A second guest of the same cell, where a core would be idle.
-      beside,
+      turns,
     };
-    guests.push(start(() => limit(() => runCells(guest, machine, kernel, options, context))));
+    guests.push(start(() => runCells(guest, machine, kernel, options, context)));
   }
   const reports = await Promise.all(guests);
   if (since !== undefined) stages.push({ name: 'guest', seconds: seconds(since) });

@@ -61,6 +61,8 @@ export interface Job {
   /** Why the boot is to be repeated whatever it says of its cells; undefined where it is not. */
   repeats(ended: Ended): string | undefined;
   number: number;
+  /** Of the only cell, where other guests run the rest: `part 1 of 2`. */
+  part?: string;
   /** Where the artefacts are written, and where they are to be found when the run is complete. */
   temporary: string;
   output: string;
@@ -92,7 +94,7 @@ export async function bootOnce(job: Job, context: Context): Promise<BootResult> 
   const argv = command(machine, start(job.output));
   await writeInitramfs(guestFiles(job.guest, machine, { cells }), now.initrd);
   await writeFile(join(job.temporary, folder, 'command'), `${printable(argv)}\n`);
-  const progress = reporter(number, context);
+  const progress = reporter(number, context, job.part);
   const media = await makeMedia(machine, join(job.temporary, folder));
   const { devices } = machine;
   const asked = { devices, media };

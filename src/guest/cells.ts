@@ -8,7 +8,7 @@ import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
 import { consoleTail } from './console.ts';
 import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
-import { type Beside, inHalves } from './halves.ts';
+import { inHalves, type Turns } from './halves.ts';
 import { requireHost } from './host-checks.ts';
 import { type Judged, nothingRan } from './judge.ts';
 import { imageHash, type KnownCell, KnownCells } from './known-cells.ts';
@@ -57,8 +57,8 @@ export interface RunOptions {
   keptAs?: string;
   /** unless all are to be booted. */
   again?: boolean;
-  /** Runs a second guest beside the first where a core is idle: a cell that is alone is run by two. */
-  beside?: Beside | undefined;
+  /** Where other guests go on beside this run: it waits for its turn, and takes a second one for a cell that is alone. */
+  turns?: Turns | undefined;
 }
 
 /** Wide enough for TCG on a busy host; a boot takes 2 to 4 s on a quiet one. */
@@ -148,55 +148,64 @@ export async function runCells(
       });
     }
     cells = cells.filter((cell) => !results.has(cell));
-    const [alone, ...others] = cells;
-    const { beside, keptAs } = options;
-    // Under KVM a boot may have to be repeated under TCG, and is over in a second.
-    if (
-      alone !== undefined &&
-      others.length === 0 &&
-      beside &&
-      keptAs &&
-      patience.execution.accelerator === 'tcg'
-    ) {
-      const job = { guest, machine, kernel, cells, execution: patience.execution, temporary, output };
-      const took = millisecondsOf([...results.values()]);
-      const two = await inHalves({ ...job, limits: limits(false) }, took, nextNumber, beside, context);
-      boots.push(...two.records);
-      if (two.outcome) {
-        const { number, console, judged, release: said } = two.outcome;
-        const result = cellResult(alone, number, judged, consoleTail(console, alone, cells));
-        release = said;
-        results.set(alone, result);
-        await keep(result, 'tcg');
-        cells = [];
+    const { turns, keptAs } = options;
+    const inTwo = async () => {
+      const [alone, ...others] = cells;
+      // Under KVM a boot may have to be repeated under TCG, and is over in a second.
+      if (
+        alone !== undefined &&
+        others.length === 0 &&
+        turns &&
+        keptAs &&
+        patience.execution.accelerator === 'tcg'
+      ) {
+        const job = { guest, machine, kernel, cells, execution: patience.execution, temporary, output };
+        const took = millisecondsOf([...results.values()]);
+        const two = await inHalves({ ...job, limits: limits(false) }, took, nextNumber, turns, context);
+        boots.push(...two.records);
+        if (two.outcome) {
+          const { number, console, judged, release: said } = two.outcome;
+          const result = cellResult(alone, number, judged, consoleTail(console, alone, cells));
+          release = said;
+          results.set(alone, result);
+          await keep(result, 'tcg');
+          cells = [];
+        }
       }
-    }
-    while (cells.length > 0 && counted() < (options.maxBoots ?? guest.cells.length + 2)) {
-      const number = nextNumber();
-      const { execution } = patience;
-      const boot = await bootOnce(
-        {
-          ...{ guest, machine, kernel, cells, execution, number, temporary, output },
-          limits: limits(execution.accelerator === 'kvm'),
-          repeats: (ended) => patience.repeats(ended),
-        },
-        context,
-      );
-      boots.push(boot.record);
-      await patience.after(boot);
-      const outcomes = [...boot.outcomes.values()];
-      await requireHost(boot.record, outcomes, { guest, kernel, temporary }, context);
-      for (const cell of cells) {
-        const outcome = boot.outcomes.get(cell);
-        if (!outcome || outcome === 'again') continue;
-        const result = cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells));
-        const coverage = boot.coverage.get(cell);
-        results.set(cell, coverage === undefined ? result : { ...result, coverage });
-        release = boot.record.release ?? release;
-        await keep(result, execution.accelerator);
+    };
+    const inOne = async () => {
+      while (cells.length > 0 && counted() < (options.maxBoots ?? guest.cells.length + 2)) {
+        const number = nextNumber();
+        const { execution } = patience;
+        const boot = await bootOnce(
+          {
+            ...{ guest, machine, kernel, cells, execution, number, temporary, output },
+            limits: limits(execution.accelerator === 'kvm'),
+            repeats: (ended) => patience.repeats(ended),
+          },
+          context,
+        );
+        boots.push(boot.record);
+        await patience.after(boot);
+        const outcomes = [...boot.outcomes.values()];
+        await requireHost(boot.record, outcomes, { guest, kernel, temporary }, context);
+        for (const cell of cells) {
+          const outcome = boot.outcomes.get(cell);
+          if (!outcome || outcome === 'again') continue;
+          const result = cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells));
+          const coverage = boot.coverage.get(cell);
+          results.set(cell, coverage === undefined ? result : { ...result, coverage });
+          release = boot.record.release ?? release;
+          await keep(result, execution.accelerator);
+        }
+        cells = cells.filter((cell) => !results.has(cell));
       }
-      cells = cells.filter((cell) => !results.has(cell));
-    }
+    };
+    const boot = async () => {
+      await inTwo();
+      await inOne();
+    };
+    if (cells.length > 0) await (turns ? turns.run(boot) : boot());
     await finish(temporary, output);
   } catch (error) {
     if (context.signal.aborted) await rm(temporary, { recursive: true, force: true });

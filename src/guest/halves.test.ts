@@ -8,7 +8,7 @@ import { Cache } from '../cache.ts';
 import type { Context } from '../context.ts';
 import { type GuestReport, type RunOptions, runCells } from './cells.ts';
 import type { Guest } from './files.ts';
-import { type Beside, halves } from './halves.ts';
+import { halves, type Turns } from './halves.ts';
 import type { Machine } from './machine.ts';
 import { findMachine } from './machines.ts';
 
@@ -21,7 +21,7 @@ const machine: Machine = {
   accelerators: { kvm: does, tcg: does },
 };
 const SIX = ['one', 'two', 'three', 'four', 'five', 'six'];
-const ROOM: Beside = { idle: () => true, run: (work) => work() };
+const ROOM: Turns = { idle: () => true, run: (work) => work() };
 let folder: string;
 let context: Context;
 
@@ -45,7 +45,7 @@ function run(names: readonly string[], own: readonly string[] = [], more: Partia
   const cell = { name: 'a', modules: [], contract: '', tests: programs(own) };
   const guest: Guest = { init: path, base: [], cells: [cell], tests: programs(names), programSeconds: 5 };
   const execution = { accelerator: 'tcg', why: 'a test says so' } as const;
-  const options = { output: join(folder, `out-${++runs}`), keptAs: folder, execution, beside: ROOM, ...more };
+  const options = { output: join(folder, `out-${++runs}`), keptAs: folder, execution, turns: ROOM, ...more };
   return runCells(guest, machine, { image: path }, options, context);
 }
 
@@ -87,7 +87,7 @@ test('where one guest does not get through the cell runs whole, and that is what
 
 test('what passed in two guests is kept as what passed in one is', async () => {
   await run(SIX);
-  const again = await run(SIX, [], { beside: undefined });
+  const again = await run(SIX, [], { turns: undefined });
   expect([again.boots.length, again.cells[0]?.kept?.folder]).toEqual([0, folder]);
 });
 
@@ -95,8 +95,8 @@ test('no second guest is begun for a few programs, without room, or without a ru
   const boots = async (...given: Parameters<typeof run>) => (await run(...given)).boots.length;
   expect([
     await boots(['one', 'two']),
-    await boots([...SIX, 'seven'], [], { beside: { ...ROOM, idle: () => false } }),
-    await boots([...SIX, 'eight'], [], { beside: undefined }),
+    await boots([...SIX, 'seven'], [], { turns: { ...ROOM, idle: () => false } }),
+    await boots([...SIX, 'eight'], [], { turns: undefined }),
   ]).toEqual([1, 1, 1]);
 });
 

@@ -5,11 +5,12 @@ import type { Guest, GuestCell } from './files.ts';
 import type { Judged } from './judge.ts';
 import { worstVerdict } from './verdict.ts';
 
-/** Room for a second guest, of as many as the run may have at once. */
-export interface Beside {
-  /** Whether one could start now. A cell that waited for room which other cells wait for as well would wait for ever. */
-  idle(): boolean;
+/** Whose turn it is to have a guest, where a run has several at once. */
+export interface Turns {
+  /** Waits until one more guest may run, and runs it. */
   run<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether one could start now. Cells that waited for a second turn while each has its first would wait for ever. */
+  idle(): boolean;
 }
 
 /** A boot takes as long as a fifth of a cell of the largest topic: with fewer programs two guests are no faster. */
@@ -67,23 +68,26 @@ export async function inHalves(
   job: Omit<Job, 'number' | 'repeats'>,
   took: ReadonlyMap<string, number>,
   number: () => number,
-  beside: Beside,
+  turns: Turns,
   context: Context,
 ): Promise<InHalves> {
   const [name = ''] = job.cells;
   const cell = job.guest.cells.find((one) => one.name === name);
   const parts = cell && halves(job.guest, cell, took);
-  if (!parts || !beside.idle()) return { records: [], outcome: undefined };
-  const half = (part: ReadonlySet<string>, suites: boolean) =>
+  if (!parts || !turns.idle()) return { records: [], outcome: undefined };
+  const half = (part: ReadonlySet<string>, words: string, suites: boolean) =>
     bootOnce(
       {
-        ...{ ...job, guest: partOf(job.guest, name, part, suites), number: number() },
+        ...{ ...job, guest: partOf(job.guest, name, part, suites), number: number(), part: words },
         // What does not get through is no verdict, and runs again whole.
         repeats: () => undefined,
       },
       context,
     );
-  const boots = await Promise.all([half(parts[0], true), beside.run(() => half(parts[1], false))]);
+  const boots = await Promise.all([
+    half(parts[0], 'part 1 of 2', true),
+    turns.run(() => half(parts[1], 'part 2 of 2', false)),
+  ]);
   const records = boots.map(({ record }) => record);
   const through = boots.flatMap((boot) => throughOf(boot, name) ?? []);
   if (through.length === boots.length) {
