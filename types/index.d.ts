@@ -1395,6 +1395,8 @@ export declare function memberNamed(name: string): Step;
 export declare function constantNamed(name: string): Step;
 /** What an initialiser gives to a member: `entryFor('.open')`, `entryFor('[2]')`. */
 export declare function entryFor(designator: string): Step;
+/** One of several alike that an initialiser lists, by an entry that tells it from the others: `.name = "lamp"`. */
+export declare function listedWith(entry: string): Step;
 /** An `#include`, as it is written: `includeOf('<linux/fs.h>')`. */
 export declare function includeOf(path: string): Step;
 /** The comments directly above what is defined under a name: its explanation. */
@@ -1415,6 +1417,8 @@ interface Posted {
  * @throws AllocationTaken where the header has the name already
  */
 export declare function freeNumber(file: SourceFile, { kind, name, family, number }: Posted): number;
+/** A number as C writes it in hexadecimal, with so many digits at least. */
+export declare function hex(number: number, digits: number): string;
 /**
  * `before` + items joined by `separator` + `after`; broken after separators, aligned to the parenthesis that
  * ends `before`, where one line would be too wide.

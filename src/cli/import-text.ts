@@ -73,6 +73,7 @@ function notesOf({ patches, notes }: ImportedVariant): string[] {
 
 /** What became of the variant on other trees. */
 export function trialText(trials: readonly Trial[], { colour }: Pick<Terminal, 'colour'>): string {
+  if (trials.length === 0) return 'no other tree was tried: name some by further --tree';
   return trials
     .map(({ tree, state, text, failure, difference }) => {
       const shown = { same: colour.good, adapted: colour.good, 'needs a decision': colour.warn }[state](

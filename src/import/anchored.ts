@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { apply, type Edit, isC, spliced } from '../c/edit.ts';
-import { EditOverlap, TemplateBroken } from '../c/errors.ts';
+import { TemplateBroken } from '../c/errors.ts';
 import type { SourceFile } from '../c/parse.ts';
 import type { Change } from './change.ts';
 import { chosen } from './choose.ts';
 import { scopesOf } from './describe.ts';
+import { ImportDiffers } from './failures.ts';
 import { madeBy, type Placed } from './placed.ts';
 import { purposeOf } from './purposes.ts';
 
@@ -31,27 +32,8 @@ export interface AnchoredFile {
  * @throws AnchorAmbiguous
  */
 export function anchoredFile(file: SourceFile, changes: readonly Change[], after: string): AnchoredFile {
-  const told = new Set(isC(file.path) ? changes.flatMap((change) => functionOf(file, change) ?? []) : []);
-  if (!isC(file.path)) return placed(file, changes, told, after, false);
-  try {
-    return placed(file, changes, told, after, true);
-  } catch (error) {
-    if (!(error instanceof TemplateBroken || error instanceof EditOverlap)) throw error;
-    const reason =
-      error instanceof TemplateBroken
-        ? 'tree-sitter does not read the code there'
-        : 'two of the edits are at one place';
-    return { ...placed(file, changes, told, after, false), asText: reason };
-  }
-}
-
-function placed(
-  file: SourceFile,
-  changes: readonly Change[],
-  told: ReadonlySet<string>,
-  after: string,
-  structural: boolean,
-): AnchoredFile {
+  const structural = isC(file.path);
+  const told = new Set(structural ? changes.flatMap((change) => functionOf(file, change) ?? []) : []);
   const found = apart(file, changes, (change) => chosen(file, change, told, structural)).map(
     ({ change, place, edit: { start, end } }): AnchoredEdit => {
       const purpose = purposeOf(file, place, file.text.slice(start, end));
@@ -59,9 +41,25 @@ function placed(
     },
   );
   const edits = found.map((one) => madeBy(file, one.placed, one.purpose));
-  const made = structural ? apply(file, edits).text : spliced(file.text, edits);
-  if (made !== after) throw new Error(`the edits of ${file.path} give other bytes than the patch`);
-  return { path: file.path, edits: found };
+  if (spliced(file.text, edits) !== after)
+    throw new ImportDiffers({
+      title: 'the edits together give other bytes than the patch',
+      where: `${file.origin}: ${file.path}`,
+      hint: 'Report it, with the series: the import has a defect. Nothing was written.',
+    });
+  const unread = structural ? refused(file, edits) : undefined;
+  return { path: file.path, edits: found, ...(unread === undefined ? {} : { asText: unread }) };
+}
+
+/** Why the edits cannot be made on what tree-sitter reads, where they cannot. */
+function refused(file: SourceFile, edits: readonly Edit[]): string | undefined {
+  try {
+    apply(file, edits);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TemplateBroken)) throw error;
+    return `tree-sitter does not read its code (${error.where?.replace(/^.*:(?=\d)/, 'line ')})`;
+  }
 }
 
 /** The function that a change is in. */
@@ -76,13 +74,27 @@ interface Chosen {
   readonly edit: Edit;
 }
 
-/** Edits that do not touch: what is changed in two places of one statement is one change of it. */
+/** So many lines may lie between changes that only together are whole code. */
+const BETWEEN = 10;
+
+/**
+ * Edits that do not touch: what is changed in two places of one statement is one change of it. Changes that are no C by
+ * themselves are made together with those that follow, where that makes whole code of them.
+ */
 function apart(file: SourceFile, changes: readonly Change[], choose: (change: Change) => Placed): Chosen[] {
   const found: Chosen[] = [];
-  for (const next of changes) {
-    let change = next;
+  for (let at = 0; at < changes.length; at++) {
+    let change = changes[at] as Change;
+    let place = choose(change);
+    for (let next = at + 1, wider = change; isHalf(file, place) && next < changes.length; next++) {
+      const other = changes[next] as Change;
+      if (file.text.slice(wider.end, other.start).split('\n').length > BETWEEN) break;
+      wider = joined(file.text, wider, other);
+      const whole = choose(wider);
+      if (isHalf(file, whole)) continue;
+      [change, place, at] = [wider, whole, next];
+    }
     for (;;) {
-      const place = choose(change);
       const edit = madeBy(file, place);
       const last = found.at(-1);
       if (!last || (edit.start > last.edit.end && change.start >= last.edit.end)) {
@@ -91,9 +103,19 @@ function apart(file: SourceFile, changes: readonly Change[], choose: (change: Ch
       }
       found.pop();
       change = joined(file.text, last.change, change);
+      place = choose(change);
     }
   }
   return found;
+}
+
+/** Whether an edit's text would be C in the place where it goes, and is none by itself. */
+function isHalf({ path }: SourceFile, { place, how, text, target, scope }: Placed): boolean {
+  if (place || !isC(path) || text.trim() === '' || how === 'replaceHead') return false;
+  const where = scope.at(-1)?.by ?? target.by;
+  return !/^(commentOn|constantNamed|entryFor|entries|constants|enumNamed|listedWith)$/.test(
+    target.by + where,
+  );
 }
 
 function joined(text: string, one: Change, other: Change): Change {

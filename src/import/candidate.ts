@@ -40,7 +40,7 @@ export function waysTo(
 ): { scope: Described[]; owner: SyntaxNode | undefined }[] {
   const all = scopesOf(file, block).filter(({ node }) => !isGuard(file, node));
   const owner = all.at(-1)?.node;
-  const outer = all.findIndex(({ described: { by } }) => by !== 'headed');
+  const outer = all.findIndex(({ described: { by } }) => by !== 'headed' && by !== 'listedWith');
   // A conditional group around a definition says nothing that its name does not.
   const [named, ...inner] = (outer < 0 ? all : all.slice(outer)).map(({ described }) => described);
   if (!named) return [{ scope: [], owner: undefined }];

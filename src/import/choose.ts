@@ -62,7 +62,7 @@ function candidates(
 ): Candidate[] {
   if (!structural) return textPlaces(file, change);
   const inner = file.root.descendantForIndex(change.start, Math.max(change.start, change.end - 1));
-  const named = scopesOf(file, inner).find(({ described: { by } }) => by !== 'headed');
+  const named = scopesOf(file, inner).find(({ described: { by } }) => by !== 'headed' && by !== 'listedWith');
   const explained = explainedBy(file, change);
   return [
     ...(change.start === change.end ? insertions(file, change, told) : replacements(file, change)),

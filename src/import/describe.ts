@@ -121,10 +121,22 @@ export function codeOf(file: SourceFile, first: SyntaxNode, last: SyntaxNode): s
 export function scopesOf(file: SourceFile, node: SyntaxNode): { described: Described; node: SyntaxNode }[] {
   const found: { described: Described; node: SyntaxNode }[] = [];
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
-    const described = hasHead(at) ? { by: 'headed' as const, of: headText(file, at) } : nameOf(at);
+    const described = hasHead(at)
+      ? { by: 'headed' as const, of: headText(file, at) }
+      : (nameOf(at) ?? listed(file, at));
     if (described) found.unshift({ described, node: at });
   }
   return found;
+}
+
+/** One of several alike in an initialiser, by the first entry that says something of its own. */
+function listed(file: SourceFile, node: SyntaxNode): Described | undefined {
+  if (node.type !== 'initializer_list' || node.parent?.type !== 'initializer_list') return undefined;
+  const telling = node.namedChildren.find(
+    ({ type }) => type === 'initializer_pair' || type === 'call_expression' || type === 'string_literal',
+  );
+  const text = telling && textOf(file, telling);
+  return text === undefined || text.includes('\n') ? undefined : { by: 'listedWith', of: text };
 }
 
 /** The conditional group that guards a header against being read twice: it says nothing of a place. */

@@ -82,7 +82,7 @@ diff --git a/include/uapi/linux/lamp.h b/include/uapi/linux/lamp.h
 @@ -1,4 +1,6 @@
  #define LAMP_ON	_IO('L', 1)
  #define LAMP_OFF	_IO('L', 2)
-+#define LAMP_NOTED	_IOR('L', 3, int)
++#define LAMP_NOTED	_IOR('L', 0x03, int)
  #define LAMP_FLAG_RED	(1 << 0)
  #define LAMP_FLAG_BLUE	(1 << 1)
 +#define LAMP_FLAG_NOTED	(1 << 2)
@@ -175,7 +175,7 @@ test('a series becomes a variant of a topic outside of the checkout, which loads
   `);
   expect(await readFile(files[1] ?? '', 'utf8')).toMatchInlineSnapshot(`
     "// SPDX-License-Identifier: GPL-2.0-only
-    import { type Edit, type PatchTemplate, type SourceFile, type Statements, type TopLevel, fileAt, find, freeNumber, functionNamed, insertBefore, insertBehind, macroNamed, statements } from 'kernel-patch-workbench';
+    import { type Edit, type PatchTemplate, type SourceFile, type Statements, type TopLevel, fileAt, find, freeNumber, functionNamed, hex, insertBefore, insertBehind, macroNamed, statements } from 'kernel-patch-workbench';
     import type { Layout } from '../../layout.ts';
 
     const IF_ERROR: Statements = \`	if (!error)
@@ -183,7 +183,7 @@ test('a series becomes a variant of a topic outside of the checkout, which loads
 
     \`;
 
-    const LAMP_NOTED = (nr: number): TopLevel => \`#define LAMP_NOTED	_IOR('L', \${nr}, int)
+    const LAMP_NOTED = (nr: number): TopLevel => \`#define LAMP_NOTED	_IOR('L', \${hex(nr, 2)}, int)
     \`;
 
     const LAMP_FLAG_NOTED = (bit: number): TopLevel => \`#define LAMP_FLAG_NOTED	(1 << \${bit})
@@ -225,6 +225,10 @@ test('on another tree the same, adapted, or what there is to decide', async () =
       ),
     }),
     other: await on({ [PATHS.driver]: DRIVER.replaceAll('lamp_init', 'torch_init') }),
+    // The half of it that is there would be made a second time.
+    partly: await on({
+      [PATHS.driver]: DRIVER.replace('lamp_on();\n', 'lamp_on();\n\tif (!error)\n\t\tlamp_note();\n\n'),
+    }),
     // By its line numbers the text goes to the first of two functions that are alike.
     elsewhere: await on({ [PATHS.driver]: `${BESIDE}\n${DRIVER}` }),
   }).toMatchInlineSnapshot(`
@@ -266,6 +270,13 @@ test('on another tree the same, adapted, or what there is to decide', async () =
       drivers/lamp/lamp.c:4: static int __init torch_init(void)",
         undefined,
       ],
+      "partly": [
+        "needs a decision",
+        ""lamp: Note that it was lit": a hunk of drivers/lamp/lamp.c does not fit (hunk 1 of 1); it is there already, at line 5",
+        undefined,
+        undefined,
+        undefined,
+      ],
       "twice": [
         "needs a decision",
         ""lamp: Note that it was lit": a hunk of drivers/lamp/lamp.c does not fit (hunk 1 of 1); the nearest place is line 5, where line 9 is "error = lamp_on();" and not "return error;"",
@@ -294,7 +305,7 @@ test('where a number is taken, the first free one is given, and the text says so
     "#define LAMP_ON	_IO('L', 1)
     #define LAMP_OFF	_IO('L', 2)
     #define LAMP_DIM	_IOW('L', 3, int)
-    #define LAMP_NOTED	_IOR('L', 4, int)
+    #define LAMP_NOTED	_IOR('L', 0x04, int)
     #define LAMP_FLAG_RED	(1 << 0)
     #define LAMP_FLAG_BLUE	(1 << 1)
     #define LAMP_FLAG_NOTED	(1 << 3)

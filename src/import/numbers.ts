@@ -8,7 +8,14 @@ import { tokenise } from '../c/token.ts';
 /** A number of the userspace API that an edit gives away, and where its text says it. */
 export interface Allocation extends Posted {
   /** Offsets of the number in the edit's text: in the define, and in a comment that says the same. */
-  readonly spots: readonly { readonly start: number; readonly end: number }[];
+  readonly spots: readonly Spot[];
+}
+
+/** Where a text says a number, and whether in hexadecimal. */
+export interface Spot {
+  readonly start: number;
+  readonly end: number;
+  readonly hex: boolean;
 }
 
 /** A macro of a header of the userspace API that gets a number, and no family is known to give one. */
@@ -79,7 +86,8 @@ function spotsOf(text: string, { kind, number }: Posted, body: string, at: numbe
   if (!own) return [];
   const from = body.slice(0, own.index);
   const start = at + own.index;
-  const spots = [{ start, end: start + own[0].length }];
+  const hex = /^0x/i.test(own[0]);
+  const spots: Spot[] = [{ start, end: start + own[0].length, hex }];
   // `_IO(VFIO_TYPE, VFIO_BASE + 22)` of a comment is said in the same words.
   const said = /\w+\s*\+\s*$/.exec(from)?.[0];
   if (said !== undefined)
@@ -89,7 +97,7 @@ function spotsOf(text: string, { kind, number }: Posted, body: string, at: numbe
       again = text.indexOf(said + own[0], again + 1)
     ) {
       const place = again + said.length;
-      if (place !== start) spots.push({ start: place, end: place + own[0].length });
+      if (place !== start) spots.push({ start: place, end: place + own[0].length, hex });
     }
   return spots.sort((a, b) => a.start - b.start);
 }

@@ -16,6 +16,7 @@ const STEPS = {
   constantNamed: sites.constantNamed,
   entryFor: sites.entryFor,
   includeOf: sites.includeOf,
+  listedWith: sites.listedWith,
   commentOn: sites.commentOn,
   headed: sites.headed,
   statements: sites.statements,

@@ -63,16 +63,20 @@ function firstLine(text: string): string {
 
 /** What a text defines at its beginning: `forget_disk()`, `struct lamp`, `LAMP_ON`. */
 export function defined(text: string): string | undefined {
-  const bare = text.replace(/\/\*[\s\S]*?\*\//g, '').trim();
+  const bare = text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\b__(?!attribute)[a-z_]+\b(?! *\()/g, ' ')
+    .trim();
   const macro = /^#\s*define\s+(\w+)/.exec(bare)?.[1];
   if (macro !== undefined) return macro;
   const record = /^(?:typedef )?(struct|union|enum)\s+(\w+)\s*\{/.exec(bare);
   if (record) return `${record[1]} ${record[2]}`;
   const called = /^(?:[a-z_]\w*\s+|\*+)+\**(\w+)\s*\([^;{]*\)\s*(?:__\w+\s*)*[{;]/.exec(bare)?.[1];
-  if (called !== undefined && !/^(return|else|goto|case)\b/.test(bare)) return `${called}()`;
+  if (called !== undefined && /[a-z]/.test(called) && !/^(return|else|goto|case)\b/.test(bare))
+    return `${called}()`;
   const label = /^(case\s+[^:]+|default):/.exec(bare)?.[1];
   if (label !== undefined) return `"${label}"`;
-  const declared = /^(?:[a-z_]\w*\s+)+\**(\w+)(?:\[[^\]]*\])*(?:\s*:\s*\d+)?\s*[;=]/.exec(bare)?.[1];
+  const declared = /^(?:[a-z_]\w*\s+)+\**(\w+)(?:\[[^\]]*\])*(?:\s*:\s*\d+)?\s*[;=](?!=)/.exec(bare)?.[1];
   if (declared !== undefined && !/^(return|goto)\b/.test(bare)) return declared;
   return undefined;
 }

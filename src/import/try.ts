@@ -2,9 +2,10 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { onTree, type Step } from '../mail/history.ts';
+import { onTree, type ReadTree, type Step } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { titleOf } from '../mail/subject.ts';
+import { takenBack } from '../mail/taken-back.ts';
 import type { Composition } from '../series/compose.ts';
 import { compose } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
@@ -47,11 +48,13 @@ export async function tryOn(
     if (!(error instanceof Failure)) throw error;
     failure = error;
   }
-  const laid = base ? await asText(patches, base) : { text: 'the topic is not found there' };
+  const laid = base ? await asText(patches, base) : { text: 'the topic is not found there', there: false };
   const text = 'text' in laid ? { text: laid.text } : {};
   if (!made || !base)
     return { tree: tree.spec, state: 'needs a decision', ...text, ...(failure ? { failure } : {}) };
-  if ('text' in laid) return { tree: tree.spec, state: 'adapted', ...text };
+  if ('text' in laid)
+    // What is there already the template would make a second time.
+    return { tree: tree.spec, state: laid.there ? 'needs a decision' : 'adapted', ...text };
   const own = made.patches.slice(base.patches.length).map(({ after }) => after);
   const difference = firstDifference(own, laid.steps);
   return difference
@@ -62,13 +65,18 @@ export async function tryOn(
 async function asText(
   patches: readonly Message[],
   { edited }: Composition,
-): Promise<{ steps: readonly Step[] } | { text: string }> {
-  const laid = await onTree(patches, async (path) => edited.texts.get(path));
+): Promise<{ steps: readonly Step[] } | { text: string; there: boolean }> {
+  const read: ReadTree = async (path) => edited.texts.get(path);
+  const laid = await onTree(patches, read);
   if ('steps' in laid) return laid;
   const { rejected, at, near } = laid;
   const hunks = patches[at.patch]?.diffs[at.diff]?.hunks.length ?? 0;
   const hunk = at.hunk === undefined ? '' : ` (hunk ${at.hunk + 1} of ${hunks})`;
+  const all = (await takenBack(patches, read)) !== undefined;
+  const there = all || near?.startsWith('it is there already') === true;
+  const why = `${rejected}${hunk}${near === undefined ? '' : `; ${near}`}`;
   return {
-    text: `"${titleOf(patches[at.patch]?.subject)}": ${rejected}${hunk}${near === undefined ? '' : `; ${near}`}`,
+    text: all ? 'the tree has the patches already' : `"${titleOf(patches[at.patch]?.subject)}": ${why}`,
+    there,
   };
 }

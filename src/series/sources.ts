@@ -24,13 +24,16 @@ export class Snapshot implements Sources {
   }
 }
 
+/** What the kernel calls a file, by its ending or its whole name; anything else that a topic reads is a folder. */
+function isFile(entry: string): boolean {
+  return /\.\w+$|(?:^|\/)(?:Makefile|Kbuild|Kconfig|MAINTAINERS|config|settings)$/.test(entry);
+}
+
 /** Reads the files that a topic may look at; of a folder all C files are read, what the tree lacks is left out. */
 export async function snapshot(tree: Tree, reads: readonly string[]): Promise<Snapshot> {
   const texts = new Map<string, string>();
   for (const entry of reads) {
-    const paths = /\.(?:[ch]|txt|rst)$|\/Makefile$/.test(entry)
-      ? [entry]
-      : (await tree.list(entry)).filter((path) => /\.[ch]$/.test(path));
+    const paths = isFile(entry) ? [entry] : (await tree.list(entry)).filter((path) => /\.[ch]$/.test(path));
     for (const path of paths) {
       const text = await tree.read(path);
       if (text !== undefined) texts.set(path, text);

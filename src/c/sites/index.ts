@@ -26,11 +26,12 @@ export {
   enumNamed,
   functionNamed,
   includeOf,
+  listedWith,
   macroNamed,
   memberNamed,
   structNamed,
   typeNamed,
   unionNamed,
 } from './named.ts';
-export { freeNumber } from './numbers.ts';
+export { freeNumber, hex } from './numbers.ts';
 export { find, type Run, type Step } from './run.ts';

@@ -95,6 +95,20 @@ export function entryFor(designator: string): Step {
   });
 }
 
+/** One of several alike that an initialiser lists, by an entry that tells it from the others: `.name = "lamp"`. */
+export function listedWith(entry: string): Step {
+  const wanted = normalise(entry);
+  return structural({
+    words: `what is listed with ${entry}`,
+    query: '(initializer_list (initializer_list) @site)',
+    where: (_, { site }, file) =>
+      site?.namedChildren.some(
+        (one) => normalise(file.text.slice(one.startIndex, one.endIndex)) === wanted,
+      ) ?? false,
+    like: `{ ${entry} }`,
+  });
+}
+
 /** An `#include`, as it is written: `includeOf('<linux/fs.h>')`. */
 export function includeOf(path: string): Step {
   return structural({
@@ -123,7 +137,9 @@ export function commentOn(name: string): Step {
   const definition = structural({
     words: `the definition of ${name}`,
     query: `[${NAMED.map((kind) => `(${kind})`).join(' ')}] @site`,
-    where: (_, { site }) => site?.childForFieldName('name')?.text === name || declaredBy(site).includes(name),
+    where: (_, { site }) =>
+      site?.previousSibling?.type === 'comment' &&
+      (site.childForFieldName('name')?.text === name || declaredBy(site).includes(name)),
     like: name,
   });
   return {

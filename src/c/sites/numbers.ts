@@ -48,6 +48,11 @@ export function numbersIn(file: SourceFile, kind: NumberKind, family: string): M
   return found;
 }
 
+/** A number as C writes it in hexadecimal, with so many digits at least. */
+export function hex(number: number, digits: number): string {
+  return `0x${number.toString(16).padStart(digits, '0')}`;
+}
+
 const IOCTL = /^_IOW?R?\(\s*[^,]+,\s*(?:\w+\s*\+\s*)?(0x[\da-f]+|\d+)\s*[,)]/i;
 const BIT = /^\(?\s*(?:1[ul]*\s*<<\s*|_?BIT(?:UL|ULL|_ULL)?\(\s*)(\d+)\s*\)?\s*\)?$/i;
 const PLAIN = /^\(?\s*(0x[\da-f]+|\d+)[ul]*\s*\)?$/i;

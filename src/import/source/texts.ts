@@ -27,8 +27,16 @@ export class Texts {
       at === 0 ? NUMBER_WORDS[kind] : `${NUMBER_WORDS[kind]}${at + 1}`,
     );
     const holes = numbers
-      .flatMap(({ spots }, at) => spots.map((spot) => ({ ...spot, name: parameters[at] as string })))
+      .flatMap(({ spots }, at) => {
+        const name = parameters[at] as string;
+        // As it was posted: 0x0a has its zero.
+        return spots.map(({ start, end, hex }) => ({
+          ...{ start, end },
+          name: hex ? `hex(${name}, ${end - start - 2})` : name,
+        }));
+      })
       .sort((a, b) => a.start - b.start);
+    if (holes.some(({ name: one }) => one.startsWith('hex('))) this.used.add('hex');
     const name = this.names.free(nameFor(text), 'TEXT');
     this.used.add(type);
     const list = parameters.map((one) => `${one}: number`).join(', ');
