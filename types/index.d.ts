@@ -1288,6 +1288,76 @@ interface Macro {
 export declare function macros(file: SourceFile): Macro[];
 /** Value of every macro of the file that is an integer constant by the file's own macros. */
 export declare function macroValues(file: SourceFile): Map<string, bigint>;
+type Header = `<${string}>` | `"${string}"`;
+/**
+ * A header is included, at its place where those of its folder are in order, and behind the last of them where they are
+ * not; behind all includes where there is none of its folder. A file that has it already stays as it is. Includes inside
+ * of conditional groups are left alone.
+ */
+export declare function gainsInclude(file: SourceFile, header: Header): Edit[];
+/** Documentation/kbuild/kconfig-language.rst. */
+export interface KconfigSymbol {
+  /** Without CONFIG_. */
+  readonly name: string;
+  readonly type: 'bool' | 'tristate';
+  /** What menuconfig shows; nobody is asked where there is none. */
+  readonly prompt?: string;
+  readonly depends?: string;
+  readonly selects?: readonly string[];
+  readonly default?: string;
+  /** Plain text, in paragraphs. */
+  readonly help: string;
+}
+/**
+ * A Kconfig file gains a symbol, behind the entry of another one.
+ *
+ * @param behind the other one, without CONFIG_
+ * @throws AnchorMissing where the file does not define it, with the symbols that it does; AllocationTaken where it has the
+ *   new one already
+ */
+export declare function gainsSymbol(file: SourceFile, behind: string, symbol: KconfigSymbol): Edit[];
+/** A parameter of a module: include/linux/moduleparam.h. */
+export interface ModuleParameter {
+  /** Of the parameter and of the variable. */
+  readonly name: string;
+  readonly type: 'bool' | 'int' | 'uint' | 'ulong' | 'charp';
+  /** What it is where nobody gives one: `true`; zero where it is left out. */
+  readonly initial?: string;
+  /** Mode of its file in /sys/module, in octal: `0444`. `0` makes none. */
+  readonly mode: '0' | '0444' | '0644' | '0600' | '0400';
+  /** What modinfo says of it. */
+  readonly description: string;
+}
+/**
+ * A module gains a parameter: behind those that the file has, else before its first function. A file that includes neither
+ * linux/module.h nor linux/moduleparam.h gets the latter.
+ *
+ * @throws AllocationTaken where the file has something of that name; AnchorMissing where it has no function
+ */
+export declare function gainsParameter(file: SourceFile, parameter: ModuleParameter): Edit[];
+/** A function that several files of a driver call. */
+export interface SharedHelper {
+  readonly name: string;
+  /** Whole, without `static`, with its comment: it ends in a line with its closing brace. */
+  readonly code: TopLevel;
+  /** As the header has it: `bool lamp_is_dim(struct lamp *lamp);` */
+  readonly prototype: TopLevel;
+  /** The file that gets it, and the function that it stands before. */
+  readonly file: SourceFile;
+  readonly before: string;
+  /** The header that all callers include. */
+  readonly header: SourceFile;
+  /** Callers are other modules: it is exported to them, by EXPORT_SYMBOL_GPL(). */
+  readonly exported?: boolean;
+}
+/**
+ * A function that more than one file calls: defined once, declared in the driver's header behind the last prototype there,
+ * and exported where its callers are other modules. A `static` one would not be seen by them.
+ *
+ * @throws AllocationTaken where either file has something of that name; AnchorMissing, AnchorAmbiguous, AnchorBroken;
+ *   AnchorMissing where the code is static, or the header declares no function and has no include guard
+ */
+export declare function gainsSharedHelper(helper: SharedHelper): Edit[];
 /** Whole lines of one file: what an edit puts text before, behind, or in the place of. */
 export interface Run {
   readonly file: SourceFile;

@@ -26,6 +26,15 @@ export { indentOf, lineEnd, lineOf, lineStart, normalise } from '../c/lines.ts';
 export { macros, macroValues } from '../c/macro.ts';
 export { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
 export {
+  gainsInclude,
+  gainsParameter,
+  gainsSharedHelper,
+  gainsSymbol,
+  type KconfigSymbol,
+  type ModuleParameter,
+  type SharedHelper,
+} from '../c/roles/index.ts';
+export {
   cases,
   commentAbove,
   commentOn,
