@@ -81,8 +81,12 @@ function passed(evidence: Evidence): Evidence {
   throw new Error(`the benchmark's run failed: ${failed.map(({ name }) => name).join(', ')}`);
 }
 
-/** The variant with a comment in its C that was never there before, so that no cache knows its modules. */
-export function withNonce(variant: Variant): Variant {
+/**
+ * The variant with a comment in its C that was never there before, so that no cache knows its modules.
+ *
+ * @param statement in place of the comment
+ */
+export function withNonce(variant: Variant, statement?: string): Variant {
   if (variant.posted) return variant;
   const nonce = Date.now();
   return {
@@ -91,7 +95,9 @@ export function withNonce(variant: Variant): Variant {
       variant.patches(...args).map((template) => ({
         ...template,
         edits: (layout: (typeof args)[0], sources) =>
-          layout.open.resets(`/* ${variant.id} ${nonce} */`).reduce(beside, template.edits(layout, sources)),
+          layout.open
+            .resets(statement ?? `/* ${variant.id} ${nonce} */`)
+            .reduce(beside, template.edits(layout, sources)),
       })),
   };
 }

@@ -51,6 +51,8 @@ void serve(struct plan *plan)
 	do {
 		/* A plan that was run is gone: the next letter need not bring one. */
 		unlink(PLAN);
+		/* A kernel may keep its last line back until the next one comes. */
+		kmsg("kpw: letter %llu done", (unsigned long long)box.number);
 		stream_line("ready %llu", (unsigned long long)box.number);
 		if (letter_unpack(&box, error) ||
 		    (!access(PLAN, F_OK) && plan_read(PLAN, plan, error))) {

@@ -153,7 +153,7 @@ export class Loop {
       this.take(laid);
       await this.runAll({ number, since, topic }, laid);
       // The first edit is to find everything warm, and the first results are not to wait for that.
-      this.modules.warm();
+      this.modules.warm(laid.flatMap(({ cell }) => (cell?.role === 'variant' ? [cell] : [])));
     }
     const resultsSeconds = secondsSince(since);
     request.changed();

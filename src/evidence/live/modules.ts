@@ -15,6 +15,9 @@ import { buildCells, inPatch } from '../build.ts';
 import { type Cell, editedFiles } from '../cells.ts';
 import { attempt } from './designs.ts';
 
+/** Designs of which each gets a workshop before it is edited: compiling one takes some ten seconds of a CPU. */
+const FEW = 2;
+
 /** A column's modules, or why there are none. */
 export type LiveModules =
   | {
@@ -33,6 +36,7 @@ export type LiveModules =
 export class ModuleBench {
   private readonly last = new Map<string, { key: string; made: LiveModules }>();
   private readonly workshops = new Map<string, Promise<DesignWorkshop>>();
+  private readonly preparing = new Map<string, Promise<void>>();
   private spare: Promise<DesignWorkshop> | undefined;
   private closed = false;
 
@@ -42,8 +46,29 @@ export class ModuleBench {
     private readonly context: Context,
   ) {}
 
-  /** Makes a workshop ready that nobody has asked for yet. */
-  warm(): void {
+  /**
+   * Makes ready what the first edit needs: of few designs the workshop of each, with the design in it; of many one that
+   * whichever is edited first takes.
+   */
+  warm(cells: readonly Cell[]): void {
+    if (this.closed) return;
+    if (cells.length > FEW) this.warmSpare();
+    else for (const cell of cells) if (!this.preparing.has(cell.name)) this.prepare(cell);
+  }
+
+  private prepare(cell: Cell): void {
+    const work = async () => {
+      const workshop = await this.workshopOf(cell.name);
+      await workshop.make(editedFiles(cell), cell.name);
+    };
+    // What is wrong is told when somebody asks for the design's modules.
+    this.preparing.set(
+      cell.name,
+      this.workshops.has(cell.name) ? Promise.resolve() : work().catch(() => undefined),
+    );
+  }
+
+  private warmSpare(): void {
     if (this.closed || this.spare) return;
     this.spare = DesignWorkshop.open(this.kernel, this.tree, this.context);
     // Whoever takes it is told.
@@ -63,6 +88,7 @@ export class ModuleBench {
 
   async close(): Promise<void> {
     this.closed = true;
+    await Promise.all(this.preparing.values());
     const all = [...this.workshops.values(), ...(this.spare ? [this.spare] : [])];
     for (const one of all) await one.then((workshop) => workshop.close()).catch(() => undefined);
   }
@@ -79,6 +105,7 @@ export class ModuleBench {
     const task = `build ${cell.name}`;
     const { context } = this;
     context.report({ task, state: 'start' });
+    await this.preparing.get(cell.name);
     const workshop = await this.workshopOf(cell.name);
     const made = await attempt(() => workshop.make(edited, cell.name));
     if ('modules' in made) {
@@ -92,7 +119,7 @@ export class ModuleBench {
   private async workshopOf(name: string): Promise<DesignWorkshop> {
     const own = this.workshops.get(name);
     if (own) return own;
-    this.warm();
+    this.warmSpare();
     const taken = this.spare ?? DesignWorkshop.open(this.kernel, this.tree, this.context);
     this.spare = undefined;
     this.workshops.set(name, taken);
