@@ -109,6 +109,19 @@ test.each([
   expect(await elsewhere(made)).toEqual(others);
 });
 
+test('a test that the topic gives each design is left to the topic', async () => {
+  const { messages, prerequisite, selftest } = await imported(msixMmap, 'new-capability', '7.2');
+  expect([prerequisite, selftest, messages.map(({ subject }) => subject)]).toMatchInlineSnapshot(`
+    [
+      3,
+      true,
+      [
+        "[RFC PATCH 4/5] vfio/pci: Announce a mappable MSI-X table by a capability",
+      ],
+    ]
+  `);
+});
+
 test('what is written is as the project writes: formatted, and in the list of the topic', async () => {
   const { files, folder, made } = await imported(floppyNdelay, 'checked-at-first-read', '6.1');
   const context = testContext();
@@ -124,4 +137,31 @@ test('what is written is as the project writes: formatted, and in the list of th
   expect(await readFile(join(folder, 'index.ts'), 'utf8')).toMatch(
     /ndelaySkipsChecks, .*asImported|asImported,\n/,
   );
+});
+
+/** kpw in a folder, as its program is started. */
+async function kpw(cwd: string, ...argv: string[]) {
+  const ran = await run('node', [join(PROJECT, 'bin/kpw.mjs'), ...argv], testContext(), { cwd });
+  return { status: ran.exitCode, out: ran.stdout, notes: ran.stderr };
+}
+
+test('a topic of a user gets a variant too, which lints, gives the patch again and has a name of its own', async () => {
+  const home = await temporaryFolder();
+  await kpw(home, 'new', 'topic', 'ram', '--driver', 'drivers/block/brd.c', '--tree', 'debian:6.1');
+  await kpw(home, 'generate', '--tree', 'debian:6.1');
+  const mails = join(home, 'patches/ram/count-calls/debian-6.1');
+  const named = ['--name', 'count-again', '--tree', 'debian:6.1', '--tree', 'debian:5.10'];
+  const made = await kpw(home, 'import', mails, ...named, '--json');
+  expect(made.status).toBe(0);
+  const { topic, variant, trees } = JSON.parse(made.out);
+  // brd_init() begins otherwise in 5.10, so that the patch does not apply as text.
+  expect([topic, variant]).toEqual(['ram', 'count-again']);
+  expect(trees).toMatchObject([{ tree: 'debian:5.10', state: 'adapted' }]);
+  expect((await kpw(home, 'lint', '--tree', 'debian:6.1')).status).toBe(0);
+  const diff = (name: string) => kpw(home, 'generate', name, '--tree', 'debian:6.1', '--stdout');
+  const again = await diff('count-again');
+  expect(again.out).toBe((await diff('count-calls')).out);
+  expect(again.out).toContain('+\tbrd_init_calls++;');
+  const twice = await kpw(home, 'import', mails, ...named);
+  expect([twice.status, /^error \[(\w+)\]/m.exec(twice.notes)?.[1]]).toEqual([2, 'NAME_TAKEN']);
 });

@@ -27,7 +27,7 @@ function editsOf({ patches }: ImportedVariant): { subject: string; edits: ToldEd
 
 /** What was written, and on which anchors. */
 export function importText(imported: ImportedVariant, tree: string, local: (path: string) => string): string {
-  const { made, files, prerequisite } = imported;
+  const { made, files, prerequisite, selftest } = imported;
   const told = editsOf(imported).flatMap(({ subject, edits }) => [
     `\n${subject}`,
     columns(
@@ -35,6 +35,9 @@ export function importText(imported: ImportedVariant, tree: string, local: (path
       ['  file', 'anchor', 'edit'],
     ),
   ]);
+  const test = selftest
+    ? ['its last patch is the test that the topic gives each design, by its contract']
+    : [];
   const brought =
     prerequisite > 0
       ? [
@@ -46,7 +49,7 @@ export function importText(imported: ImportedVariant, tree: string, local: (path
     '',
     `made ${local(files[0] ?? '')} and ${files.length - 1} file${files.length === 2 ? '' : 's'} beside it, and listed it in ${local(made.index)} as ${made.exported}`,
     `${tree}: the template gives the bytes of the patches, file by file and patch by patch`,
-    ...[...brought, ...notesOf(imported)].map((note) => `note: ${note}`),
+    ...[...brought, ...test, ...notesOf(imported)].map((note) => `note: ${note}`),
   ].join('\n');
 }
 
@@ -103,10 +106,10 @@ export function importData(
   imported: ImportedVariant,
   trials: readonly Trial[],
 ): object {
-  const { made, files, variant, prerequisite } = imported;
+  const { made, files, variant, prerequisite, selftest } = imported;
   return {
     ...{ topic, variant: variant.id, tree, exported: made.exported, index: made.index, files },
-    ...{ prerequisite, notes: notesOf(imported), patches: editsOf(imported) },
+    ...{ prerequisite, selftest, notes: notesOf(imported), patches: editsOf(imported) },
     trees: trials.map(({ tree: spec, state, text, failure, difference }) => ({
       ...{ tree: spec, state },
       ...(text === undefined ? {} : { text }),

@@ -8,6 +8,7 @@ import { reader } from '../mail/reader.ts';
 import { compose } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { addVariant, type NewVariant, type VariantSources } from '../skeleton/listed.ts';
+import { endsWithTest } from './own-test.ts';
 import { type ImportedPatch, importedPatch } from './patch.ts';
 import { type AnyTemplate, loadedVariant, prove } from './prove.ts';
 import { roleOf } from './roles.ts';
@@ -42,6 +43,8 @@ export interface ImportedVariant {
   readonly messages: readonly Message[];
   /** So many patches of the series are the topic's prerequisite. */
   readonly prerequisite: number;
+  /** Its last patch is the test that the topic gives each design. */
+  readonly selftest: boolean;
   /** What of the mails was left out. */
   readonly notes: readonly string[];
 }
@@ -53,14 +56,17 @@ export interface ImportedVariant {
  * @throws what reading the patches throws; PatchRejected, NotRead, AnchorAmbiguous, ImportDiffers, NameTaken, NoSkeleton
  */
 export async function importVariant(request: ImportRequest, context: Context): Promise<ImportedVariant> {
-  const { topic, folder, own, name, messages, where, tree } = request;
+  const { topic, folder, name, messages, where, tree } = request;
   const { series, notes } = chosenSeries(messages, where);
   for (const { damage } of series.patches) if (damage) throw damage.failure;
   refuseBinary(series.patches, where);
-  const home = await sourceHome(folder, own);
+  const home = await sourceHome(folder, request.own);
   const designs = await compose(topic, tree, [], context);
-  const laid = await laidOn(designs, series.patches, await reader(series.patches, tree, context));
+  const whole = await laidOn(designs, series.patches, await reader(series.patches, tree, context));
   const base = designs.prerequisite;
+  const selftest = endsWithTest(topic, base, { id: name, title: name }, whole.steps);
+  const own = selftest ? -1 : whole.steps.length;
+  const laid = { ...whole, steps: whole.steps.slice(0, own), patches: whole.patches.slice(0, own) };
   const patches = laid.steps.map((step, at) => importedPatch(tree.label, laid.patches[at] as Message, step));
   const imported = {
     ...{ id: name, patches, messages: laid.patches, tree: tree.spec },
@@ -74,13 +80,13 @@ export async function importVariant(request: ImportRequest, context: Context): P
   const taken = topic.variants.map(({ id }) => id);
   const made = await addVariant(folder, name, taken, async (exported) => {
     sources = await sourcesOf(home, imported, exported, request.format, context);
-    variant = await loadedVariant(sources, { id: name, exported, own }, request.api, context);
+    variant = await loadedVariant(sources, { id: name, exported, own: request.own }, request.api, context);
     prove(topic, base, variant, laid.steps);
     return sources;
   });
   const beside = [...(sources?.beside?.keys() ?? [])].map((file) => made.file.replace(/\.ts$/, `/${file}`));
   return {
     ...{ made, files: [made.file, ...beside], variant: variant as AnyTemplate, patches },
-    ...{ messages: laid.patches, prerequisite: laid.prerequisite, notes },
+    ...{ messages: laid.patches, prerequisite: laid.prerequisite, selftest, notes },
   };
 }
