@@ -13,8 +13,8 @@ import { type Described, madeBy, type Placed } from './placed.ts';
 import { replacements } from './replacements.ts';
 import { textPlaces } from './text-places.ts';
 
-/** So many ways are tried. */
-const TRIED = 160;
+/** So many descriptions of each kind are tried: in C that does not parse, each that fails costs a look for the damage. */
+const TRIED = 64;
 
 /**
  * The most lasting description of a change's place that is there once and gives the change's bytes.
@@ -33,11 +33,15 @@ export function chosen(
     .flatMap(({ change: one, away }) =>
       candidates(file, one, told, structural).map((way) => ({ ...way, cost: way.cost + away * 0.12 })),
     )
-    .sort((a, b) => a.cost - b.cost)
-    .slice(0, TRIED);
+    .sort((a, b) => a.cost - b.cost);
+  const asText = ({ placed }: Candidate) => placed.target.by === 'textLines';
+  const tried = [
+    ...ways.filter((way) => !asText(way)).slice(0, TRIED),
+    ...ways.filter(asText).slice(0, TRIED),
+  ];
   let first: Failure | undefined;
   let half: Placed | undefined;
-  for (const { placed } of ways) {
+  for (const { placed } of tried.sort((a, b) => a.cost - b.cost)) {
     try {
       const edit = madeBy(file, placed);
       if (changed(file.text, edit) !== wanted) continue;
