@@ -254,6 +254,11 @@ const CODES = {
     meaning:
       'The driver did not take its device. A cell fails by that, and is skipped where the unchanged kernel refuses too.',
   },
+  MODULE_REFUSED: {
+    status: 13,
+    meaning:
+      'The init function of a module that the cell replaces returned an error: the module does not load.',
+  },
   NOTHING_RAN: { status: 13, meaning: 'A cell was asked for, and none of its tests ran.' },
   INTERNAL: { status: 70, meaning: 'A defect of kpw itself (EX_SOFTWARE of sysexits.h).' },
   HUNG_UP: {

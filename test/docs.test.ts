@@ -177,6 +177,7 @@ test('the statuses are those that scripts were told of', () => {
       "MALFORMED_KTAP": 12,
       "MARK_MALFORMED": 4,
       "MODULE_MISSING": 4,
+      "MODULE_REFUSED": 13,
       "MUTANTS_SURVIVE": 1,
       "NAME_TAKEN": 2,
       "NEEDS_SOURCE": 0,

@@ -5,20 +5,19 @@ import { resolve } from 'node:path';
 import type { Finding, RunSeen } from '../../checks/rule.ts';
 import { catalogueOf as rulesOf } from '../evidence/catalogue.ts';
 import { holdingRun, isOf } from '../evidence/holding.ts';
-import { ENGINE_RULES } from '../evidence/patches/examine.ts';
 import { repeated } from '../evidence/patches/repeated.ts';
 import { seenOf } from '../evidence/seen.ts';
 import { examineDesigns } from '../evidence/uapi/designs.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { didYouMean } from '../nearest.ts';
 import { CHECKPATCH, checkpatch } from '../series/checkpatch.ts';
-import { BadParameter, UnknownName } from '../series/errors.ts';
+import { BadParameter } from '../series/errors.ts';
 import { compose, mail, type Series } from '../series/generate.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { anyTopicOf, topicOf, treesOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { findingLines } from './finding-text.ts';
 import { homesOf } from './homes.ts';
+import { requireRules } from './known-rules.ts';
 import type { Range } from './mail-source.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
 import { withOwnRules } from './own-rules.ts';
@@ -84,7 +83,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     const terminal = { ...plain, context: await withOwnRules(homes, plain.context) };
     if (flag(options, 'rules')) return listRules(flag(options, 'json'), terminal);
     const disable = list(options, 'disable');
-    for (const name of disable) requireRule(name, terminal);
+    requireRules(disable, terminal.context);
     const mails = await sourceOf(names, text(options, 'mbox'));
     const { topic, catalogue } = await (mails === undefined ? topicOf : anyTopicOf)(options);
     if (mails !== undefined) {
@@ -158,17 +157,6 @@ function report({ variant, tree, findings }: Checked, terminal: Terminal): strin
   const { colour } = terminal;
   const head = `${colour.bold(variant)} on ${tree}: ${findings.length === 0 ? colour.good('nothing found') : ''}`;
   return [head.trimEnd(), ...findings.flatMap((finding) => findingLines(finding, terminal))].join('\n');
-}
-
-function requireRule(name: string, { context }: Terminal): void {
-  const rules = rulesOf(context);
-  const known = [...new Set(rules.flatMap(({ id, category }) => [id, category])), ...ENGINE_RULES];
-  if (known.includes(name)) return;
-  throw new UnknownName({
-    title: `no rule or category is called "${name}"`,
-    where: `--disable ${name}`,
-    hint: didYouMean(name, known) ?? 'kpw check --rules lists them.',
-  });
 }
 
 function listRules(json: boolean, { print, colour, context }: Terminal): number {

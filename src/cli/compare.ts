@@ -19,6 +19,7 @@ import { type DesignWord, designWords, readDesign } from './compare-designs.ts';
 import { comparedStatus, comparedText } from './compare-output.ts';
 import { readQuestion } from './compare-question.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
+import { requireRules } from './known-rules.ts';
 import { SELFTEST_OPTIONS, selftestOptions } from './kselftest.ts';
 import { JSON_OUTPUT, OUT, TOPIC, TOPICS } from './options.ts';
 import { withOwnRules } from './own-rules.ts';
@@ -109,6 +110,7 @@ error.
     const { topic, catalogue } = await anyTopicOf(options);
     const machine = await findMachine(asked.machine, catalogue.machines);
     const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
+    requireRules(asked.disable, context);
     const choice = await kernelChoice(
       { ...options, kernel: text(options, 'kernel') ?? asked.kernel },
       machine,

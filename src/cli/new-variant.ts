@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { topics } from '../../templates/index.ts';
 import { templatesOf } from '../series/topic-home.ts';
-import { catalogueOf, selectTopic } from './catalogue.ts';
+import { catalogueOf, selectTopic, treeOf, treesOf } from './catalogue.ts';
 import { type Command, flag } from './command.ts';
 import { JSON_OUTPUT, TOPICS } from './options.ts';
 import { PROJECT } from './project.ts';
@@ -18,7 +19,8 @@ kebab-case. Nothing that exists is written over.
   kpw new variant ${topics[0]?.id} advisory-sparse`,
   options: [TOPICS, JSON_OUTPUT],
   async run([topicId = '', name = ''], options, terminal) {
-    const topic = selectTopic(await catalogueOf(options), topicId);
+    const catalogue = await catalogueOf(options);
+    const topic = selectTopic(catalogue, topicId);
     const folder = join(templatesOf(PROJECT, topic), topic.id);
     const { newVariant: make } = await import('../skeleton/variant.ts');
     const made = await make(
@@ -32,15 +34,20 @@ kebab-case. Nothing that exists is written over.
       return 0;
     }
     terminal.print(`made ${local(made.file)}, and listed it in ${local(made.index)} as ${made.exported}`);
+    // As short as it can be said: one topic of the user's need not be named, nor the package's first.
+    const mine = catalogue.topics.filter((one) => one.own);
+    const isUsual = (mine.length > 0 ? mine : catalogue.topics)[0]?.id === topic.id && mine.length <= 1;
+    const named = isUsual ? '' : ` --topic ${topic.id}`;
+    const trees = treesOf({}, catalogue);
     const steps = [
-      ['kpw lint', 'the C, the anchors, the promises'],
-      [`kpw generate ${name} --stdout --tree debian:6.1`, 'the diff'],
-      [`kpw check ${name}`, 'all rules and checkpatch, on the four trees'],
-      [`kpw run ${name}`, 'a column of its own beside the baseline'],
-      [`kpw generate ${name}`, 'the series, into patches/'],
+      [`kpw lint${named}`, 'the C, the anchors, the promises'],
+      [`kpw generate ${name} --stdout --tree ${treeOf({}, catalogue)}${named}`, 'the diff'],
+      [`kpw check ${name}${named}`, `all rules and checkpatch, on ${trees.join(', ')}`],
+      [`kpw run ${name}${named}`, 'a column of its own beside the baseline'],
+      [`kpw generate ${name}${named}`, 'the series, into patches/'],
     ];
     terminal.note(`next  write there who proposed it, the message, the edits and the contract; the roles that edits
-      are made of are in ${local(join(folder, 'layout'))}. Then
+      are made of are in ${local(join(folder, 'layout'))}${existsSync(join(folder, 'layout')) ? '' : '.ts'}. Then
 ${columns(steps).replace(/^/gm, '        ')}`);
     return 0;
   },

@@ -240,3 +240,22 @@ test('a guest that QEMU stopped is no hang: before the first cell all are missed
     `"a: MISS GUEST_STOPPED boot: QEMU stopped the guest"`,
   );
 });
+
+test('a module whose init returns an error fails its cell; a loader that finds a symbol missing proves nothing', () => {
+  const gaveUp = (why: string) =>
+    outcome({ cells: ['a'], results: `${UP}KPW cell a begin\nKPW error cell a: ${why}\n` });
+  expect([
+    ...gaveUp('load lamp: EINVAL (Invalid argument)'),
+    ...gaveUp('load lamp: ENOENT (No such file or directory)'),
+  ]).toEqual([
+    'a: FAIL MODULE_REFUSED cell a: the module lamp does not load: its init returns EINVAL',
+    "a: MISS NOTHING_RAN cell a: no test ran: the guest's init gave up",
+  ]);
+});
+
+test('a guest that started again costs its cell', () => {
+  const results = `${UP}KPW cell a begin\n${PASSES}${UP}${cell('a')}`;
+  expect(outcome({ cells: ['a'], results, end: { kind: 'stopped', why: 'restarted' } })).toEqual([
+    'a: ERROR GUEST_EXITED cell a: the guest started again',
+  ]);
+});

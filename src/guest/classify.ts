@@ -23,6 +23,8 @@ export type Stop =
   | 'panic'
   | 'error'
   | 'ended'
+  /** Its init began a second time: a reset, or a wake-up that the firmware took for one. */
+  | 'restarted'
   | 'flood'
   /** QEMU stopped the guest, because its accelerator could not go on; for any other reason. */
   | 'internal-error'
@@ -117,6 +119,15 @@ function downfall(boot: Boot, cell: string, alarm: Alarm | undefined): Failed {
   if (alarm) return alarmed(boot, cell, alarm);
   if (boot.end.kind === 'exited') return exited(boot, cell);
   if (wasStopped(boot.end)) return stopped(boot, cell);
+  if (boot.end.why === 'restarted') {
+    const failure = new GuestExited({
+      title: 'the guest started again',
+      where: `cell ${cell}`,
+      detail: tail(boot, cell),
+      hint: 'A reset, or a suspend to memory, from which this firmware does not wake up: leave that test out, or call it where nothing suspends.',
+    });
+    return { verdict: 'ERROR', failure };
+  }
   if (boot.end.why === 'flood') {
     const failure = new Flood({
       title: `the guest wrote more than ${FLOOD / 2 ** 20} MiB to its console`,

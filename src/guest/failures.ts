@@ -81,6 +81,11 @@ export class DeviceRefused extends Failure {
   readonly code = 'DEVICE_REFUSED';
 }
 
+/** A module's own code ended its loading with an error. */
+export class ModuleRefused extends Failure {
+  readonly code = 'MODULE_REFUSED';
+}
+
 /** Tests ran to their end, and some of them failed. */
 export class TestsFailed extends Failure {
   readonly code = 'TESTS_FAILED';

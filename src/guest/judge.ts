@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { constants } from 'node:os';
 import type { Failure } from '../failure.ts';
-import { DeviceRefused, Hang, MalformedKtap, NothingRan, TestsFailed } from './failures.ts';
+import { DeviceRefused, Hang, MalformedKtap, ModuleRefused, NothingRan, TestsFailed } from './failures.ts';
 import { type Ktap, leaves, parseKtap, type TestResult } from './ktap.ts';
 import type { CellRun, ProgramEnd, ProgramRun } from './results.ts';
 import { suiteOf } from './suite.ts';
@@ -64,6 +64,17 @@ function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdi
       where: `cell ${run.name}`,
       detail: lines(error, tail),
       hint: 'Look at what its probe said. Where the unchanged kernel refuses too, it has no use for this machine’s devices: use another tree.',
+    });
+    return { verdict: 'FAIL', failure };
+  }
+  // ENOENT and ENOEXEC are the loader's: a symbol or a file that is not as it should be.
+  const [, module, errno] = /^load (\S+): (?!ENOENT|ENOEXEC)(E[A-Z]+)\b/.exec(error) ?? [];
+  if (run.programs.length === 0 && module !== undefined) {
+    const failure = new ModuleRefused({
+      title: `the module ${module} does not load: its init returns ${errno}`,
+      where: `cell ${run.name}`,
+      detail: lines(error, tail),
+      hint: 'Look at what its init function does, and at what it said on the console.',
     });
     return { verdict: 'FAIL', failure };
   }

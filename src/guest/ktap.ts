@@ -14,6 +14,8 @@ export interface TestResult {
   /** Diagnostic lines that came before it, without the leading `# `. */
   diagnostics: string[];
   subtests: TestResult[];
+  /** How many subtests it announced; absent where it did not. */
+  planned?: number;
 }
 
 /** `# observe <key> <value>` */
@@ -131,6 +133,7 @@ function parseBlock(lines: readonly string[], within: string): Block {
       if (nested.length > 0) {
         const inner = parseBlock(dedented(nested), [within, test.name].filter(Boolean).join(' > '));
         test.subtests = inner.tests;
+        if (inner.plan !== undefined) test.planned = inner.plan;
         test.diagnostics.push(...inner.diagnostics);
         block.problems.push(...inner.problems);
       }

@@ -144,3 +144,9 @@ test('what was reached of a cell’s modules is kept as it is said, if it is sai
   expect(whole.problems).toEqual([]);
   expect(stream(...said).cells[0]).not.toHaveProperty('coverage');
 });
+
+test('what a guest says after it started again belongs to nothing that it was asked', () => {
+  const begin = 'KPW 1 boot release=6.1 page=4096\nKPW cell a begin\nKPW program p begin\n';
+  const { cells } = parseResults(`${begin}TAP version 13\n${begin}ok 1 p\nKPW program p end exit=0 ms=1\n`);
+  expect(cells).toEqual([{ name: 'a', ended: false, programs: [{ name: 'p', ktap: 'TAP version 13\n' }] }]);
+});

@@ -96,6 +96,8 @@ export function parseResults(text: string): ResultStream {
   // What follows the last newline is a line that is still being written.
   const unfinished = lines.pop() ?? '';
   for (const [index, line] of lines.entries()) {
+    // What a guest says after it started again is no answer to what it was asked.
+    if (stream.boot && /^KPW \d+ boot release=/.test(line)) return stream;
     if (program) {
       const end = programEnd(line, program.name);
       if (end) {

@@ -139,3 +139,11 @@ test('where KVM may execute nothing, a first line is waited for as long as the h
   watch.onConsole('[ 0.0] Linux version 6.1\n', 15.5);
   expect(watch.stop(30)).toBe(undefined);
 });
+
+test('a guest that starts again is stopped: its init would begin with the first program', () => {
+  const watch = up();
+  watch.onResults('KPW cell a begin\nKPW program p begin\n', 3);
+  expect(watch.stop(3)).toBeUndefined();
+  watch.onResults(UP, 4);
+  expect(watch.stop(4)).toBe('restarted');
+});

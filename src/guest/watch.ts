@@ -48,6 +48,7 @@ export class Watch {
   private lastConsole = 0;
   private greeted: number | undefined;
   private halted: string | undefined;
+  private restarted = false;
   private up = false;
   /** How many times as long as usual the boot took: what comes after it takes as much longer. */
   private slowness = 1;
@@ -109,6 +110,7 @@ export class Watch {
   stop(seconds: number): Stop | undefined {
     const { alarm, limits } = this;
     if (this.consoleBytes > FLOOD) return 'flood';
+    if (this.restarted) return 'restarted';
     if (this.halted !== undefined) return this.halted === 'internal-error' ? 'internal-error' : 'paused';
     if (alarm?.kind === 'panic' && seconds - alarm.since >= GRACE.panic) return 'panic';
     const settled = (since: number): boolean =>
@@ -149,6 +151,7 @@ export class Watch {
     if (mark !== 'KPW') return;
     const [what = '', name = '', state = ''] = words;
     if (name === 'boot') {
+      this.restarted = this.up;
       this.up = true;
       this.slowness = Math.min(MOST, Math.max(1, seconds / USUAL));
       this.tell({ kind: 'up', release: state.replace('release=', ''), seconds });

@@ -20,6 +20,13 @@ export interface ArchitectureNames {
 
 const HOST_IS_X86 = process.arch === 'x64';
 
+/** What programs of the host are for; undefined where no guest is of that kind. */
+export const HOST_ARCHITECTURE: MachineArchitecture | undefined = HOST_IS_X86
+  ? 'x86_64'
+  : process.arch === 'arm64'
+    ? 'aarch64'
+    : undefined;
+
 export const ARCHITECTURE: Readonly<Record<MachineArchitecture, ArchitectureNames>> = {
   x86_64: {
     arch: 'x86_64',

@@ -49,7 +49,8 @@ export function evaluate(
   };
   const exports = bounded('loading it', () => {
     const make = new Script(text, { filename: name }).runInThisContext();
-    return make(api, ...absent.map(refusing)) as Record<string, unknown>;
+    // A file without any export has none.
+    return (make(api, ...absent.map(refusing)) ?? {}) as Record<string, unknown>;
   });
   return {
     file,

@@ -49,6 +49,8 @@ export async function collectedDirectory(
     if (!file) programs.push({ ...common, argv: [], notBuilt: why ?? 'make install does not install it' });
     else programs.push({ ...common, argv: await argvOf(file, runner) });
   }
+  // Others that were asked for as well are run: it is a row that says so, and no reason to run nothing.
+  if (names.length === 0) programs.push(withoutTests(name, built, timeout));
   const texts = await textsOf(
     files,
     names.map((program) => `${name}/${program}`),
@@ -63,6 +65,15 @@ export async function collectedDirectory(
     modules: [...new Set([...texts.values()].flatMap(modulesIn))],
     needsUserland: true,
     ...(built.sysroot.folder === undefined ? {} : { sysroot: built.sysroot.folder }),
+  };
+}
+
+/** What stands for a directory whose Makefile names no tests, or none for this architecture and kernel. */
+function withoutTests(name: string, { notBuilt }: BuiltDirectory, timeout: number): SelftestProgram {
+  const why = notBuilt.map(({ program, why: reason }) => `${program}: ${reason}`);
+  return {
+    ...{ name, title: name, directory: name, timeout, argv: [] },
+    notBuilt: ['its Makefile names no tests (TEST_PROGS, TEST_GEN_PROGS)', ...why].join('; '),
   };
 }
 
@@ -85,15 +96,7 @@ function chosenPrograms(
   given: string,
 ): readonly string[] {
   if (chosen.length === 0 && tests.length > 0) return tests;
-  if (chosen.length === 0)
-    throw new UnknownTest({
-      title: `the Makefile of ${directory} names no tests`,
-      where: `--tests ${given}`,
-      ...(notBuilt.length > 0
-        ? { detail: notBuilt.map(({ program, why }) => `${program}: ${why}`).join('\n') }
-        : {}),
-      hint: 'Tests are in TEST_PROGS and TEST_GEN_PROGS; name a directory below that has some.',
-    });
+  if (chosen.length === 0) return [];
   // A program that is no test by itself (TEST_PROGS_EXTENDED) is run where it is named.
   const installed = files.flatMap(({ path, mode }) =>
     dirname(path) === directory && (mode & 0o111) !== 0 ? [basename(path)] : [],

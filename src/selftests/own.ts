@@ -56,16 +56,9 @@ async function ofSource(
       request,
       context,
     );
-    const [program] = made.programs;
-    // With nothing but itself there is no test, whatever the design.
-    if (!program || program.notBuilt !== undefined)
-      throw new BadTest({
-        title: `the test ${given} does not compile`,
-        where: `--tests ${given}`,
-        ...(program?.notBuilt === undefined ? {} : { detail: program.notBuilt }),
-        hint: 'Mend the C named above; it is compiled as a selftest of the tree, against the headers that the tree exports.',
-      });
-    return { ...made, source: path, programs: [{ ...program, name, title: name }], needsUserland: false };
+    // One that does not compile is a row, as a program of a directory is: the others run.
+    const programs = made.programs.map((program) => ({ ...program, name, title: name }));
+    return { ...made, source: path, programs, needsUserland: false };
   });
 }
 

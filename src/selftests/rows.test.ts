@@ -53,6 +53,15 @@ not ok 2 global.b
   expect(rows(output, 'not ok 1 selftests: lamp: glow # exit=1')).toEqual(['PASS global.a', 'FAIL global.b']);
 });
 
+test('results that were announced and are not there are a row of the program', () => {
+  const output = 'TAP version 13\n1..3\nok 1 low\nok 2 high';
+  expect(rows(output, 'ok 1 selftests: lamp: glow')).toEqual([
+    'ERROR  (3 tests planned, 2 results)',
+    'PASS low',
+    'PASS high',
+  ]);
+});
+
 test('an end that no result explains is a row of the program', () => {
   const output = 'TAP version 13\n1..3\nok 1 low';
   expect(rows(output, 'not ok 1 selftests: lamp: glow # signal=11')).toEqual([

@@ -45,7 +45,16 @@ export function rowsOf(
     (whole.status === 'FAIL' || whole.status === 'ERROR'
       ? rows.some(({ status }) => status === 'FAIL' || status === 'ERROR') && !isCutOff(whole)
       : whole.status !== 'SKIP' || rows.some(({ status }) => status === 'SKIP'));
-  return explained ? rows : [ofWhole(program, whole, document.diagnostics), ...rows];
+  const lost = lostOf(whole);
+  if (!explained) return [ofWhole(program, whole, document.diagnostics), ...rows];
+  return lost === undefined ? rows : [{ program, name: '', status: 'ERROR', reason: lost }, ...rows];
+}
+
+/** Results that a program announced and that are not there, where its exit status does not tell of it. */
+function lostOf({ planned, subtests }: TestResult): string | undefined {
+  return planned === undefined || planned <= subtests.length
+    ? undefined
+    : `${planned} tests planned, ${subtests.length} results`;
 }
 
 /** An end that says more than that a subtest failed. */

@@ -28,8 +28,8 @@ export function killerOf(
     );
     if (failed) return { by: 'test', what: `${program.name} ${failed.name}`, program: program.name };
   }
-  if (code === 'NOTHING_RAN' || code === 'DEVICE_REFUSED' || code === 'TESTS_FAILED')
-    return { by: 'load', what: failure?.detail?.split('\n')[0] ?? failure?.title ?? code, ...during };
+  if (['NOTHING_RAN', 'DEVICE_REFUSED', 'MODULE_REFUSED', 'TESTS_FAILED'].includes(code ?? ''))
+    return { by: 'load', what: failure?.detail?.split('\n')[0] ?? failure?.title ?? code ?? '', ...during };
   return { by: 'test', what: [last?.name, failure?.title].filter(Boolean).join(': '), ...during };
 }
 
