@@ -152,7 +152,7 @@ function alarmed(boot: Boot, cell: string | undefined, alarm: Alarm): Failed {
     title: alarm.line,
     where: cell === undefined ? 'boot' : `cell ${cell}`,
     detail: (reported(boot.console, cell, boot.cells, DETAIL_LINES) ?? [alarm.line]).join('\n'),
-    hint: 'Read the trace; the functions of the changed module in it are where to look.',
+    hint: 'Read the trace: where a changed module has a function in it is where to look.',
   });
   return { verdict: 'FAIL', failure };
 }

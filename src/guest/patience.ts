@@ -78,6 +78,7 @@ export class Patience {
     const early = release === undefined;
     if (this.execution.accelerator === 'kvm' && this.context.accelerator !== 'kvm')
       return early || wasStopped(end) ? 'kvm' : undefined;
+    if (early && end.kind === 'stopped' && end.why === 'splat') return stalled(outcomes) ? 'died' : undefined;
     return early && end.kind === 'exited' && end.status === 0 ? 'died' : undefined;
   }
 }
@@ -86,6 +87,13 @@ export class Patience {
 function killedBy(outcomes: ReadonlyMap<string, CellOutcome>): string | undefined {
   const killed = [...outcomes.values()].find(wasKilled);
   return killed === undefined || killed === 'again' ? undefined : killed.failure?.title;
+}
+
+/** A CPU that had no time, on a busy host: of a kernel that has run nothing yet it proves nothing. */
+function stalled(outcomes: ReadonlyMap<string, CellOutcome>): boolean {
+  return [...outcomes.values()].some(
+    (one) => one !== 'again' && /\bstall|soft lockup/.test(one.failure?.title ?? ''),
+  );
 }
 
 /** Whether the guest got past where it ended under KVM. */

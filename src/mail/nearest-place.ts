@@ -22,6 +22,9 @@ export function nearestPlace(text: string, hunk: Hunk): string | undefined {
   if (!place || place.shared < ALIKE * before.length) return undefined;
   const differing = before.findIndex((line, index) => lines[place.at + index] !== line);
   const [wanted = '', found = ''] = [before[differing], lines[place.at + differing]];
+  const folded = (line: string) => line.replace(/\s+/g, ' ').trim();
+  if (folded(wanted) === folded(found))
+    return `the nearest place is line ${place.at + 1}, where line ${place.at + differing + 1} differs in white space alone: tabs of the patch may have become blanks on its way`;
   return `the nearest place is line ${place.at + 1}, where line ${place.at + differing + 1} is ${quoted(found)} and not ${quoted(wanted)}`;
 }
 

@@ -118,7 +118,9 @@ function counted(found: readonly ComparedFinding[]): Value {
 
 function uapiVerdict(verdict: NonNullable<ComparedDesign['uapi']>['verdict']): Value {
   const harmless = ['identical', 'additive', 'additive-proven'].includes(verdict);
-  return { text: verdict.replace('-', ' '), tone: harmless ? 'good' : 'bad' };
+  // Of headers and drivers as they are read; what a guest sees are rows of their own.
+  const text = verdict === 'identical' ? 'no header or call differs' : verdict.replace('-', ' ');
+  return { text, tone: harmless ? 'good' : 'bad' };
 }
 
 function listed(names: readonly string[]): string | undefined {

@@ -111,16 +111,21 @@ function rejection(
     detail: rejected
       .map(({ message, near }) => (near === undefined ? message : `${message}; ${near}`))
       .join('\n'),
-    hint: hint ?? 'Rebase the series onto that tree, or compare on the tree that it was made for (--tree).',
+    // A variant may know better; a damaged diff fits nowhere.
+    hint:
+      hint ??
+      (rejected.every(({ message }) => message.startsWith(DAMAGED))
+        ? 'Take the mail as it was sent: it was damaged on its way.'
+        : 'Rebase the series onto that tree, or compare on the tree that it was made for (--tree).'),
   });
 }
+
+const DAMAGED = 'the diff is damaged: ';
 
 function damagedPatch({ damage, subject, place }: Message, number: number): RejectedPatch[] {
   if (!damage) return [];
   const { title, where = '' } = damage.failure;
-  return [
-    { patch: titleOf(subject) || place, number, file: where, message: `the diff is damaged: ${title}` },
-  ];
+  return [{ patch: titleOf(subject) || place, number, file: where, message: `${DAMAGED}${title}` }];
 }
 
 function rejectedPatch(

@@ -146,7 +146,7 @@ function variantFailed({ name, tree }: Variant, { messages, detail }: Made): Bui
       title: first ? `${name} does not compile: ${first.text}` : `${name} does not link`,
       where: `${tree.label}${first ? `: ${first.file}:${first.line}` : ''}`,
       detail,
-      hint: 'Mend the template that adds this line, then run again; nothing else was lost.',
+      hint: 'Mend the template or the patch that adds this line, then run again; nothing else was lost.',
     },
     name,
     messages,

@@ -186,7 +186,7 @@ export class DesignWorkshop {
         title: first ? `${name} does not compile: ${first.text}` : `${name} does not link`,
         where: `${this.tree.label}${first ? `: ${first.file}:${first.line}` : ''}`,
         detail,
-        hint: 'Mend the template that adds this line; nothing else was lost.',
+        hint: 'Mend the template or the patch that adds this line; nothing else was lost.',
       },
       name,
       [...messages],
