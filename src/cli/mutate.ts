@@ -11,11 +11,12 @@ import { UnknownName } from '../series/errors.ts';
 import { compose, type Designs } from '../series/generate.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { topicOf, treeOf } from './catalogue.ts';
+import { CELL_OPTIONS } from './cell-options.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { jobs, jobsOf } from './jobs.ts';
-import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
+import { kernelChoice } from './kernel-choice.ts';
 import { diffOf, scoreTable, staleText, survivorText } from './mutation-text.ts';
-import { JSON_OUTPUT, MACHINE, OUT, SET, TOPIC, TOPICS, TREE } from './options.ts';
+import { JSON_OUTPUT, OUT } from './options.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree, selectVariants, topicMachine } from './select.ts';
 
@@ -36,13 +37,7 @@ equivalent.
   kpw mutate opt-in-ioctl --tree debian:7.2    one variant
   kpw mutate prerequisite --list               its mutants, without building any`,
   options: [
-    TOPIC,
-    TOPICS,
-    TREE,
-    MACHINE,
-    KERNEL,
-    CONFIG,
-    SET,
+    ...CELL_OPTIONS,
     OUT,
     jobs('builds and guests'),
     ACCEL,

@@ -5,23 +5,12 @@ import { run as runDesigns } from '../evidence/run.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { topicOf, treeOf } from './catalogue.ts';
+import { CELL_OPTIONS } from './cell-options.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
-import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import {
-  AGAIN,
-  JSON_OUTPUT,
-  MACHINE,
-  OUT,
-  QUICK,
-  SELFTEST,
-  SET,
-  SUITE,
-  TOPIC,
-  TOPICS,
-  TREE,
-} from './options.ts';
+import { kernelChoice } from './kernel-choice.ts';
+import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
 import { withOwnRules } from './own-rules.ts';
 import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
@@ -40,13 +29,7 @@ ${POSTED_HELP}
 
   kpw run opt-in-ioctl v2:opt-in-ioctl=v2.mbox    a posted series beside the template that it answers`,
   options: [
-    TOPIC,
-    TOPICS,
-    TREE,
-    MACHINE,
-    KERNEL,
-    CONFIG,
-    SET,
+    ...CELL_OPTIONS,
     SELFTEST,
     SUITE,
     AGAIN,

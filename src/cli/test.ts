@@ -23,23 +23,12 @@ import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated, executionText } from './accel.ts';
 import { busybox } from './busybox.ts';
 import { topicOf, treeOf } from './catalogue.ts';
+import { CELL_OPTIONS } from './cell-options.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
-import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import {
-  AGAIN,
-  JSON_OUTPUT,
-  MACHINE,
-  OUT,
-  QUICK,
-  SELFTEST,
-  SET,
-  SUITE,
-  TOPIC,
-  TOPICS,
-  TREE,
-} from './options.ts';
+import { kernelChoice } from './kernel-choice.ts';
+import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
 import { withOwnRules } from './own-rules.ts';
 import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
@@ -61,13 +50,7 @@ export const test: Command = {
 
 ${POSTED_HELP}`,
   options: [
-    TOPIC,
-    TOPICS,
-    TREE,
-    MACHINE,
-    KERNEL,
-    CONFIG,
-    SET,
+    ...CELL_OPTIONS,
     SELFTEST,
     SUITE,
     AGAIN,

@@ -6,9 +6,10 @@ import { BadParameter } from '../series/errors.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { busybox } from './busybox.ts';
 import { topicOf, treeOf } from './catalogue.ts';
+import { CELL_OPTIONS } from './cell-options.ts';
 import { type Command, flag, list, type OptionValues, text } from './command.ts';
-import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
-import { JSON_OUTPUT, MACHINE, QUICK, SET, TOPIC, TOPICS, TREE } from './options.ts';
+import { kernelChoice } from './kernel-choice.ts';
+import { JSON_OUTPUT, QUICK } from './options.ts';
 import { POSTED_HELP } from './posted-designs.ts';
 import { PROJECT } from './project.ts';
 import { topicMachine } from './select.ts';
@@ -39,13 +40,7 @@ On a terminal keys do things: h lists them, q ends. Elsewhere each round prints 
 
 ${POSTED_HELP}`,
   options: [
-    TOPIC,
-    TOPICS,
-    TREE,
-    MACHINE,
-    KERNEL,
-    CONFIG,
-    SET,
+    ...CELL_OPTIONS,
     QUICK,
     { flags: '--guests <n>', help: 'guests that are kept up', default: String(GUESTS) },
     { flags: '--no-checks', help: 'do not ask the rules of kpw check' },

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { scopedEdits } from './build-scope.ts';
-import { treeForBuild } from './build-sources.ts';
-import { findCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
-import { copyBuild, placeEdit } from './copy-build.ts';
+import { placeEdit } from './copy-build.ts';
 import { type BuiltModule, type Kernel, swappedFolders } from './kernel.ts';
 import { makeFolder, makeModules } from './make-modules.ts';
-import { buildKey, prepareBuild } from './prepared-build.ts';
+import { type OwnCopy, withOwnCopy } from './own-copy.ts';
 import { QuickBuilder } from './quick-build.ts';
 import { stripModules } from './strip-modules.ts';
 
@@ -63,25 +61,13 @@ export class DesignWorkshop {
    * @throws BuildFailed, HostLacks, TreeUnsuitable as buildModules; the caller closes what it gets
    */
   static async open(kernel: Kernel, given: Tree, context: Context): Promise<DesignWorkshop> {
-    const tree = await treeForBuild(given, kernel, context);
-    const config = await readFile(kernel.config, 'latin1');
-    const compiler = await findCompiler(config, kernel.architecture, context);
-    const key = await buildKey(kernel, tree, compiler);
-    const prepared = await prepareBuild(kernel, tree, compiler, key, context, 'build the unchanged tree');
-    const work = await context.cache.temporary();
-    try {
-      const root = join(work, 'tree');
-      await copyBuild(prepared, root, context);
-      const wrapper = join(root, 'cc');
-      const command = existsSync(wrapper) ? wrapper : compiler.command;
+    const make = async ({ tree, prepared, work, command }: OwnCopy) => {
       const known = new Set(prepared.warnings.map(keyOf));
       const workshop = new DesignWorkshop(kernel, work, command, known, tree, context);
       await workshop.remember();
       return workshop;
-    } catch (error) {
-      await rm(work, { recursive: true, force: true });
-      throw error;
-    }
+    };
+    return withOwnCopy(kernel, given, 'build the unchanged tree', context, make);
   }
 
   /**

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { scopeOf } from './build-scope.ts';
-import { treeForBuild } from './build-sources.ts';
-import { findCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
-import { copyBuild, placeEdit } from './copy-build.ts';
+import { placeEdit } from './copy-build.ts';
 import { type BuiltModule, type Kernel, swappedFolders } from './kernel.ts';
 import { makeFolder, makeModules } from './make-modules.ts';
 import { codeOf } from './module-code.ts';
-import { buildKey, prepareBuild } from './prepared-build.ts';
+import { withOwnCopy } from './own-copy.ts';
 import { QuickBuilder } from './quick-build.ts';
 import { stripModules } from './strip-modules.ts';
 
@@ -66,28 +63,12 @@ export class ModuleWorkshop {
     context: Context,
     name: string,
   ): Promise<ModuleWorkshop> {
-    const tree = await treeForBuild(given, kernel, context);
-    const compiler = await findCompiler(
-      await readFile(kernel.config, 'latin1'),
-      kernel.architecture,
-      context,
-    );
-    const key = await buildKey(kernel, tree, compiler);
-    const prepared = await prepareBuild(kernel, tree, compiler, key, context, `build ${name}`);
-    const work = await context.cache.temporary();
-    try {
-      const root = join(work, 'tree');
-      await copyBuild(prepared, root, context);
-      const wrapper = join(root, 'cc');
-      const command = existsSync(wrapper) ? wrapper : compiler.command;
+    return withOwnCopy(kernel, given, `build ${name}`, context, async ({ tree, work, root, command }) => {
       const workshop = new ModuleWorkshop(kernel, work, command, edited, tree, context);
       for (const [path, text] of edited)
         if (await workshop.takes(path)) await placeEdit(kernel, root, path, text);
       return workshop;
-    } catch (error) {
-      await rm(work, { recursive: true, force: true });
-      throw error;
-    }
+    });
   }
 
   /** Whether a file is compiled into the modules. */
