@@ -49,7 +49,10 @@ export async function readQuestion(file: string): Promise<Question> {
       ...(first?.path ?? []),
       ...(first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : []),
     ];
-    throw malformed(file, [path.map(String).join('.'), first?.message].filter(Boolean).join(': '));
+    throw malformed(
+      file,
+      [path.map(String).join('.'), first?.message.replace(/\brecord\b/, 'object')].filter(Boolean).join(': '),
+    );
   }
   const folder = dirname(resolve(file));
   const question = parsed.data;

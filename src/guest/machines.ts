@@ -109,7 +109,7 @@ export async function readMachine({ name, file, load }: MachinePlace, folder: st
       {
         title: `the machine ${name} has a mistake: ${title}`,
         where: `${other ?? file}${line === undefined ? '' : `:${line}`}`,
-        hint: 'Mend that file; src/guest/machine.ts describes its fields. Other machines do not need it.',
+        hint: 'Mend that file; src/guest/machine.ts describes its fields. Other machines can be used meanwhile.',
       },
       { cause: error },
     );
