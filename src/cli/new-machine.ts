@@ -4,7 +4,8 @@ import { findMachine, machineFile, machineNames } from '../guest/machines.ts';
 import { BadParameter } from '../series/errors.ts';
 import { NameTaken } from '../skeleton/failures.ts';
 import { catalogueOf, homeOf } from './catalogue.ts';
-import { type Command, flag, type OptionValues, text } from './command.ts';
+import { type Command, flag, text } from './command.ts';
+import { countOf } from './count.ts';
 import { JSON_OUTPUT, TOPICS } from './options.ts';
 
 export const newMachine: Command = {
@@ -33,7 +34,7 @@ kernel there. --machine NAME takes it, for any topic whose driver has a device i
         where: 'kpw new machine',
         hint: `Name one: --like ${names[0]}. Machines: ${names.join(', ')}.`,
       });
-    const cpus = cpusOf(options);
+    const cpus = countOf(options, 'cpus', { what: 'CPUs', most: 64, hint: 'Give a number from 1 to 64.' });
     const like = await findMachine(id, catalogue.machines);
     if (names.includes(name))
       throw new NameTaken({
@@ -54,15 +55,3 @@ kernel there. --machine NAME takes it, for any topic whose driver has a device i
     return 0;
   },
 };
-
-function cpusOf(options: OptionValues): number | undefined {
-  const given = text(options, 'cpus');
-  if (given === undefined) return undefined;
-  const cpus = Number(given);
-  if (Number.isInteger(cpus) && cpus >= 1 && cpus <= 64) return cpus;
-  throw new BadParameter({
-    title: `"${given}" is no number of CPUs`,
-    where: '--cpus',
-    hint: 'Give a number from 1 to 64.',
-  });
-}

@@ -2,12 +2,12 @@
 import type { Context } from '../context.ts';
 import { Loop } from '../evidence/live/loop.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { BadParameter } from '../series/errors.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { busybox } from './busybox.ts';
 import { topicOf, treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
-import { type Command, flag, list, type OptionValues, text } from './command.ts';
+import { type Command, flag, list, type OptionValues } from './command.ts';
+import { countOf } from './count.ts';
 import { kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, QUICK } from './options.ts';
 import { POSTED_HELP } from './posted-designs.ts';
@@ -116,12 +116,6 @@ function canvas(): Canvas {
 }
 
 function guestsOf(options: OptionValues): number {
-  const given = text(options, 'guests') ?? String(GUESTS);
-  const guests = Number(given);
-  if (Number.isInteger(guests) && guests >= 1 && guests <= 16) return guests;
-  throw new BadParameter({
-    title: `"${given}" is no number of guests`,
-    where: '--guests',
-    hint: 'Name a number from 1 to 16; with 1, whoever hurts the guest waits for the next one to boot.',
-  });
+  const hint = 'Name a number from 1 to 16; with 1, whoever hurts the guest waits for the next one to boot.';
+  return countOf(options, 'guests', { what: 'guests', most: 16, hint }) ?? GUESTS;
 }
