@@ -12,6 +12,7 @@ import {
   evidencePage,
   evidenceSchema,
   exitCodesPage,
+  resultsSchema,
   uapiDiffSchema,
   uapiDumpSchema,
 } from '../src/cli/docs.ts';
@@ -30,6 +31,10 @@ test('docs/exit-codes.md is what the table of exit statuses says', async () => {
 
 test('docs/evidence.schema.json is what the schema says', async () => {
   await expect(evidenceSchema()).toMatchFileSnapshot('../docs/evidence.schema.json');
+});
+
+test('docs/results.schema.json is what the model of all output formats says', async () => {
+  await expect(resultsSchema()).toMatchFileSnapshot('../docs/results.schema.json');
 });
 
 test('docs/uapi-diff.schema.json and docs/uapi-dump.schema.json are what the schemas say', async () => {

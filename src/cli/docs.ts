@@ -5,6 +5,7 @@ import { Evidence } from '../evidence/schema.ts';
 import { UapiDump } from '../evidence/uapi/dump-schema.ts';
 import { UapiDiff } from '../evidence/uapi/schema.ts';
 import { EXIT_CODES, NEXT } from '../exit-status.ts';
+import { Results } from '../results/model.ts';
 import { commands } from './commands.ts';
 import { programOf } from './main.ts';
 
@@ -86,6 +87,11 @@ ${meanings.join('\n')}
 /** docs/evidence.schema.json: JSON Schema of evidence.json. */
 export function evidenceSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(Evidence), null, 2)}\n`;
+}
+
+/** docs/results.schema.json: JSON Schema of what --output json=FILE writes. */
+export function resultsSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(Results), null, 2)}\n`;
 }
 
 /** docs/uapi-diff.schema.json: JSON Schema of what kpw uapi diff --json prints. */

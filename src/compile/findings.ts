@@ -16,9 +16,10 @@ export function compileFindings(report: CompileReport): CompileFinding[] {
   const asked = report.architectures.filter(({ skipped }) => skipped === undefined).map(({ id }) => id);
   const found = new Map<string, { finding: CompileFinding; patch: string; on: Set<string> }>();
   for (const { patch, architecture, turned, messages } of report.outcomes)
-    for (const { level, file, line, text, tool } of messages) {
+    for (const { level, file, line, column, text, tool } of messages) {
       const message = tool === 'gcc' ? text : `${text} [${tool}]`;
-      const finding = { rule: `compile-${level}`, severity: level, patch, file, line, message };
+      const place = { file, line, ...(column > 0 ? { column } : {}) };
+      const finding = { rule: `compile-${level}`, severity: level, patch, ...place, message };
       const key = JSON.stringify(finding);
       const known = found.get(key) ?? { finding, patch, on: new Set() };
       known.on.add(turned === undefined ? architecture : `${architecture} with ${turned}`);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -14,17 +15,18 @@ import { CacheDamaged } from '../host-fault.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import { mending } from '../mending.ts';
 import { makeFolder, OutputUnwritable, unwritable, writeWhole } from '../output.ts';
-import type { Finding } from '../series/finding.ts';
 import { type Designs, mail, type Series } from '../series/generate.ts';
 import { netsToBase } from '../series/rfc.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { writeSeries } from '../series/write.ts';
 import { type Start, together } from '../together.ts';
+import { toolVersion } from '../tool.ts';
 import { besideBaseline } from './alike.ts';
 import { type CellBuild, failureRecord, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './coverage.ts';
+import { findingRecord } from './finding-record.ts';
 import { programHashes } from './mutation/kept.ts';
 import { readMarks } from './mutation/marks-file.ts';
 import { mutationOf } from './mutation/of-cell.ts';
@@ -115,6 +117,7 @@ async function runOnce(
       machine: { id: machine.id, title: machine.title, cpus: machine.cpus },
       kernel: { release: kernel.release, way: kernel.way, packages: [...kernel.packages] },
       qemu: reports[0]?.qemu ?? '',
+      tool: await toolVersion(project, context),
       host: { node: process.versions.node, cpus: availableParallelism() },
       stages: [...early, ...stages, ...checks],
       ...(quick ? { quick: [...quick] } : {}),
@@ -302,24 +305,18 @@ function keptRecord({ folder, at, accelerator }: NonNullable<CellResult['kept']>
   return { run: basename(folder), ...(there ? { folder } : {}), at, accelerator };
 }
 
-function findingRecord({ rule, severity, file, line, message, effect, symbol }: Finding) {
-  return {
-    rule,
-    severity,
-    file,
-    line,
-    message,
-    ...(effect === undefined ? {} : { effect }),
-    ...(symbol === undefined ? {} : { symbol }),
-  };
-}
-
 function seriesRecord(
   { composition, mails }: Series,
   { prerequisite }: Designs,
 ): NonNullable<CellEvidence['series']> {
   const own = composition.patches.filter(({ role }) => role === 'variant');
   return {
+    patches: mails.map(({ name, text }, at) => ({
+      name,
+      subject: composition.patches[at]?.subject ?? '',
+      role: composition.patches[at]?.role === 'prerequisite' ? 'prerequisite' : 'own',
+      sha256: createHash('sha256').update(text, 'latin1').digest('hex'),
+    })),
     subjects: own.map(({ subject }) => subject),
     prerequisites: composition.patches.length - own.length,
     // A design is judged by what it changes, not by how much it tests.

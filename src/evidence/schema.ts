@@ -22,9 +22,14 @@ const Finding = z.object({
   severity: z.enum(['error', 'warning', 'note']),
   file: z.string().describe('path in the tree, or name of a mail of the series'),
   line: z.number().int().describe('from 1, in the file with all patches applied, or in the mail'),
+  column: z.number().int().optional().describe('from 1; absent where the rule, or the program, tells none'),
   message: z.string(),
   effect: z.enum(EFFECTS).optional().describe('what it means to userspace; absent for mails'),
   symbol: z.string().optional().describe('what it is about'),
+  fingerprint: z
+    .string()
+    .optional()
+    .describe('the same when lines move; absent in older runs, and for findings of programs'),
 });
 
 const Test = z.object({
@@ -65,7 +70,15 @@ const SuiteTest = z.object({
 });
 export type SuiteTest = z.infer<typeof SuiteTest>;
 
+const Patch = z.object({
+  name: z.string().describe('of its file in the folder of the series'),
+  subject: z.string(),
+  role: z.enum(['prerequisite', 'own']).describe('whether it lies below the design, or is its own'),
+  sha256: z.string().describe('of the file'),
+});
+
 const Series = z.object({
+  patches: z.array(Patch).optional().describe('all of the series, in order; absent in older runs'),
   subjects: z.array(z.string()).describe("of the variant's own patches, in order"),
   prerequisites: z.number().int().describe('number of prerequisite patches before them'),
   files: z
@@ -329,6 +342,13 @@ export const Evidence = z.object({
       .describe('Debian packages that kernel and headers come from'),
   }),
   qemu: z.string().describe("QEMU's version"),
+  tool: z
+    .object({
+      version: z.string(),
+      commit: z.string().optional().describe('absent where kpw ran from no git checkout'),
+    })
+    .optional()
+    .describe('the kpw that made the run; absent in older runs'),
   host: z.object({ node: z.string().describe("Node's version"), cpus: z.number().int() }),
   stages: z.array(z.object({ name: z.string(), seconds: z.number() })).describe('in order, with their time'),
   quick: z

@@ -39,6 +39,8 @@ export interface Finding {
   readonly line: number;
   /** What is the matter, with the names and numbers of this case; one sentence. */
   readonly message: string;
+  /** 1-based, where a program tells it. */
+  readonly column?: number;
   /** Undefined for findings about mails. */
   readonly effect?: Effect;
   /** What it is about, for waivers: `struct vfio_region_info.size`, `VFIO_DEVICE_RESET`. */

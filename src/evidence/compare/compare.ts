@@ -4,6 +4,7 @@ import type { Tree } from '../../kernel/tree.ts';
 import { chosenSeries } from '../../mail/chosen.ts';
 import type { FileDiff } from '../../mail/diff.ts';
 import type { Finding } from '../../series/finding.ts';
+import { findingRecord } from '../finding-record.ts';
 import type { CompileCheck } from '../patches/compile.ts';
 import { baseOf } from '../patches/examine.ts';
 import { type Laid, lay } from '../patches/lay.ts';
@@ -11,7 +12,7 @@ import { DAMAGED, REJECTED } from '../patches/unread.ts';
 import { staged } from '../stages.ts';
 import { type Applied, comparedPair, pathOf } from './between.ts';
 import { type Examined, examinedDesign, type NamedDesign } from './design.ts';
-import { mergedFindings, recordOf } from './findings.ts';
+import { mergedFindings } from './findings.ts';
 import { needsOf } from './needs.ts';
 import type { ChangedFile, Compared, ComparedDesign, ComparedPair, Needs } from './schema.ts';
 import type { NamedTarget } from './target.ts';
@@ -72,7 +73,7 @@ export async function compareTexts(request: CompareRequest, context: Context): P
       insertions: sum(files.map(({ insertions }) => insertions)),
       deletions: sum(files.map(({ deletions }) => deletions)),
       ...(found ? { needs: found } : {}),
-      ...(one.compiled ? { compiled: one.compiled.map(recordOf) } : {}),
+      ...(one.compiled ? { compiled: one.compiled.map(findingRecord) } : {}),
     };
   });
   // What does not apply, and what is damaged, a column has in `rejected`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { byRank } from '../../../checks/index.ts';
 import type { Finding } from '../../series/finding.ts';
+import { findingRecord } from '../finding-record.ts';
 import type { ComparedFinding } from './schema.ts';
 
 /**
@@ -24,7 +25,7 @@ export function mergedFindings(all: ReadonlyMap<string, readonly Finding[]>): Co
   }
   return [...merged.values()]
     .sort((a, b) => byRank(a.finding, b.finding) || b.designs.length - a.designs.length)
-    .map(({ finding, designs }) => ({ ...recordOf(finding), designs }));
+    .map(({ finding, designs }) => ({ ...findingRecord(finding), designs }));
 }
 
 /** Two designs have the same finding where a rule says the same of the same thing, wherever its line went. */
@@ -32,12 +33,4 @@ function keyOf({ rule, file, message, severity, symbol, fingerprint }: Finding):
   // Mails lie in files of each design's own.
   const place = rule.startsWith('message-') || rule.startsWith('series-') ? '' : file;
   return JSON.stringify([rule, severity, fingerprint ?? [place, symbol ?? '', message]]);
-}
-
-export function recordOf({ rule, severity, file, line, message, effect, symbol }: Finding) {
-  return {
-    ...{ rule, severity, file, line, message },
-    ...(effect === undefined ? {} : { effect }),
-    ...(symbol === undefined ? {} : { symbol }),
-  };
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { basename } from 'node:path';
+import type { CellEvidence, Evidence } from '../evidence/schema.ts';
+import { reportedFindings } from './finding.ts';
+import type { ReportedDesign, ReportedPatch } from './model.ts';
+import { reportedPrograms, type SourceOf, verdictOf } from './tests.ts';
+
+/** The cells of a run, one design each. */
+export function designsOfEvidence(evidence: Evidence, sourceOf: SourceOf): ReportedDesign[] {
+  return evidence.cells.map((cell) => ({
+    ...placeOf(evidence),
+    ...ranOf(cell, evidence, sourceOf),
+    title: cell.title,
+    patches: patchesOf(cell),
+    ...(cell.uapi ? { uapi: cell.uapi } : {}),
+    ...(cell.build
+      ? { build: { seconds: cell.build.seconds, cached: cell.build.cached, warnings: cell.build.warnings } }
+      : {}),
+    findings: reportedFindings(cell.findings),
+  }));
+}
+
+/** Where cells ran, as runs of every kind keep it. */
+interface KeptPlace {
+  readonly run: string;
+  readonly tree: Evidence['tree'];
+  readonly machine?: Pick<Evidence['machine'], 'id' | 'title'> | undefined;
+  readonly kernel?: Evidence['kernel'] | undefined;
+  readonly boots?: Evidence['boots'] | undefined;
+}
+
+/** What runs of every kind say of where they ran. */
+export function placeOf({
+  run,
+  tree,
+  machine,
+  kernel,
+  boots = [],
+}: KeptPlace): Pick<ReportedDesign, 'tree' | 'machine' | 'kernel' | 'run'> {
+  // `qemu-system-x86_64`
+  const [, architecture] = /^qemu-system-(\w+)$/.exec(basename(boots[0]?.argv[0] ?? '')) ?? [];
+  return {
+    run,
+    tree: { spec: tree.spec, label: tree.label, release: tree.release, base: { ...tree.base } },
+    ...(machine
+      ? { machine: { id: machine.id, title: machine.title, ...(architecture ? { architecture } : {}) } }
+      : {}),
+    ...(kernel ? { kernel: { release: kernel.release, ...(kernel.way ? { way: kernel.way } : {}) } } : {}),
+  };
+}
+
+type Ran = Pick<
+  CellEvidence,
+  'name' | 'verdict' | 'failure' | 'tests' | 'suites' | 'measurements' | 'boot' | 'consoleTail'
+>;
+
+/** What a guest showed of a cell of any kind of run. */
+export function ranOf(
+  cell: Ran,
+  { run, boots = [] }: Pick<KeptPlace, 'run' | 'boots'>,
+  sourceOf: SourceOf,
+): Pick<ReportedDesign, 'name' | 'verdict' | 'failure' | 'programs' | 'measurements' | 'boot' | 'console'> {
+  const boot = boots.find(({ number }) => number === cell.boot);
+  return {
+    name: cell.name,
+    verdict: verdictOf(cell.verdict),
+    ...(cell.failure ? { failure: cell.failure } : {}),
+    programs: reportedPrograms(cell.tests, cell.suites ?? [], sourceOf),
+    measurements: Object.entries(cell.measurements).map(([name, measured]) => ({ name, ...measured })),
+    ...(boot
+      ? {
+          boot: {
+            number: boot.number,
+            accelerator: boot.accelerator,
+            seconds: boot.seconds,
+            console: `${run}/${boot.folder}/console.log`,
+          },
+        }
+      : {}),
+    ...(cell.failure && cell.consoleTail !== '' ? { console: cell.consoleTail } : {}),
+  };
+}
+
+function patchesOf({ series }: CellEvidence): ReportedPatch[] {
+  if (!series) return [];
+  if (series.patches) return series.patches;
+  return series.subjects.map((subject) => ({ subject, role: 'own' }));
+}

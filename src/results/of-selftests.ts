@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SelftestColumn, Selftests } from '../evidence/selftests/schema.ts';
+import type { ReportedDesign } from './model.ts';
+import { placeOf, ranOf } from './of-evidence.ts';
+import type { SourceOf } from './tests.ts';
+
+/** Selftests on kernels as they are: each tree is a design without patches. Failures that upstream expects are xfail. */
+export function designsOfSelftests(kept: Selftests, sourceOf: SourceOf): ReportedDesign[] {
+  return kept.columns.map((column) => {
+    const { name, tree, kernel, boots, failure, cell, expected = [] } = column;
+    const { run, machine } = kept;
+    const ran = cell
+      ? ranOf({ ...cell, tests: announced(cell.tests, expected) }, { run, boots }, sourceOf)
+      : { programs: [], measurements: [] };
+    return {
+      ...placeOf({ run, tree, machine, kernel, boots }),
+      ...ran,
+      name,
+      title: tree.spec,
+      ...(failure ? { verdict: 'miss' as const, failure } : {}),
+      patches: [],
+      findings: [],
+    };
+  });
+}
+
+type Tests = NonNullable<SelftestColumn['cell']>['tests'];
+
+function announced(tests: Tests, expected: NonNullable<SelftestColumn['expected']>): Tests {
+  return tests.map((test) => {
+    const known = expected.find(({ program, name }) => program === test.program && name === test.name);
+    const failed = test.status === 'FAIL' || test.status === 'ERROR';
+    return known && failed ? { ...test, status: 'XFAIL', reason: known.why } : test;
+  });
+}
