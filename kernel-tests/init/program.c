@@ -29,6 +29,14 @@
 #define KSFT_XFAIL 2
 #define KSFT_SKIP 4
 
+/* How KTAP says that a test passed or failed (Documentation/dev-tools/ktap.rst). */
+static const char OK[] = "ok ";
+static const char NOT_OK[] = "not ok ";
+
+/* Results of one program of which the time is told; a line of the stream has room for twenty of them. */
+#define RESULTS 512
+#define RESULTS_A_LINE 20
+
 struct run {
 	pid_t pid;
 	int fd;			/* read end of the program's stdout */
@@ -37,12 +45,13 @@ struct run {
 	bool closed;		/* every writer of the pipe is gone */
 	bool until_failure;	/* nobody wants to know more than that a test failed */
 	bool failed;		/* a line began with NOT_OK */
-	int matched;		/* bytes of NOT_OK that the line has begun with; -1 when with others */
+	char head[sizeof(NOT_OK)];	/* how the line begins */
+	unsigned int head_length;	/* sizeof(head) when all that counts is known */
+	long long start;		/* as of now_ms() */
+	unsigned int results;		/* lines that are a test's result */
+	unsigned int at[RESULTS];	/* ms after the start at which the first of them came */
 	int status;
 };
-
-/* How KTAP says that a test failed (Documentation/dev-tools/ktap.rst). */
-static const char NOT_OK[] = "not ok ";
 
 static long long now_ms(void)
 {
@@ -97,18 +106,32 @@ static pid_t program_start(const char *path, const char *name, int output, const
 	_exit(127);
 }
 
-static void look_for_failure(struct run *run, const char *data, ssize_t length)
+static void on_result(struct run *run, bool failed)
+{
+	if (failed)
+		run->failed = true;
+	if (run->results < RESULTS)
+		run->at[run->results] = now_ms() - run->start;
+	run->results++;
+}
+
+static void look_for_results(struct run *run, const char *data, ssize_t length)
 {
 	for (; length; data++, length--) {
-		if (*data == '\n')
-			run->matched = 0;
-		else if (run->matched >= 0 && *data == NOT_OK[run->matched])
-			run->matched++;
-		else
-			run->matched = -1;
-		if (run->matched == sizeof(NOT_OK) - 1) {
-			run->failed = true;
-			run->matched = -1;
+		if (*data == '\n') {
+			run->head_length = 0;
+			continue;
+		}
+		if (run->head_length == sizeof(run->head))
+			continue;
+		run->head[run->head_length++] = *data;
+		if (run->head_length == sizeof(OK) - 1 && !memcmp(run->head, OK, sizeof(OK) - 1)) {
+			on_result(run, false);
+			run->head_length = sizeof(run->head);
+		} else if (run->head_length == sizeof(NOT_OK) - 1 &&
+			   !memcmp(run->head, NOT_OK, sizeof(NOT_OK) - 1)) {
+			on_result(run, true);
+			run->head_length = sizeof(run->head);
 		}
 	}
 }
@@ -134,7 +157,7 @@ static bool forward(struct run *run)
 			return false;
 		run->output += got;
 		stream_write(buffer, got);
-		look_for_failure(run, buffer, got);
+		look_for_results(run, buffer, got);
 	}
 	return true;
 }
@@ -197,9 +220,27 @@ static void sweep(struct run *run)
 		usleep(2000);
 }
 
+/* A program that says more results than there is room for has no times: nobody could tell whose they are. */
+static void report_times(const char *name, const struct run *run)
+{
+	char text[RESULTS_A_LINE * 11 + 1];
+	unsigned int i, used = 0;
+
+	if (run->results > RESULTS)
+		return;
+	for (i = 0; i < run->results; i++) {
+		used += snprintf(text + used, sizeof(text) - used, " %u", run->at[i]);
+		if ((i + 1) % RESULTS_A_LINE == 0 || i + 1 == run->results) {
+			stream_line("program %s at%s", name, text);
+			used = 0;
+		}
+	}
+}
+
 static void report(const char *name, const struct run *run, bool timed_out,
 		   unsigned int timeout, long long ms)
 {
+	report_times(name, run);
 	if (timed_out)
 		stream_line("program %s end timeout=%u ms=%lld", name, timeout, ms);
 	else if (run->failed && run->until_failure)
@@ -226,7 +267,7 @@ bool program_run(const char *path, const char *name, unsigned int timeout, bool 
 	struct sigaction action = { .sa_handler = on_child };
 	struct run run = { .until_failure = until_failure };
 	sigset_t child, mask;
-	long long start, ms;
+	long long ms;
 	bool timed_out = false, flood = false;
 	char cut[64];
 	int ends[2], i;
@@ -237,7 +278,7 @@ bool program_run(const char *path, const char *name, unsigned int timeout, bool 
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, &mask);
-	start = now_ms();
+	run.start = now_ms();
 	if (pipe2(ends, O_CLOEXEC)) {
 		kmsg("kpw: program %s: %s", name, errno_text(errno));
 		stream_line("program %s end exit=127 ms=0", name);
@@ -252,8 +293,8 @@ bool program_run(const char *path, const char *name, unsigned int timeout, bool 
 		stream_line("program %s end exit=127 ms=0", name);
 		goto close;
 	}
-	timed_out = !follow(&run, start + timeout * 1000LL, &mask, &flood) && !flood;
-	ms = now_ms() - start;
+	timed_out = !follow(&run, run.start + timeout * 1000LL, &mask, &flood) && !flood;
+	ms = now_ms() - run.start;
 	sweep(&run);
 	/*
 	 * What a killed program had written stays evidence: at most a pipe's

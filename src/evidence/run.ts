@@ -9,7 +9,6 @@ import pLimit from 'p-limit';
 import type { Context } from '../context.ts';
 import { type CellResult, type GuestReport, runCells } from '../guest/cells.ts';
 import type { Turns } from '../guest/halves.ts';
-import { leaves } from '../guest/ktap.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { CacheDamaged } from '../host-fault.ts';
 import { NeedsSource } from '../kernel/failures.ts';
@@ -27,6 +26,7 @@ import { type CellBuild, failureRecord, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './coverage.ts';
 import { findingRecord } from './finding-record.ts';
+import { hostRecord } from './host.ts';
 import { programHashes } from './mutation/kept.ts';
 import { readMarks } from './mutation/marks-file.ts';
 import { mutationOf } from './mutation/of-cell.ts';
@@ -35,6 +35,7 @@ import { freeName, pointTo, stamp, treeRecord } from './runs.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
 import { suiteTests } from './suites.ts';
+import { programsOf, testsOf } from './tests.ts';
 import { type ExaminedDesign, examineDesigns } from './uapi/designs.ts';
 
 /**
@@ -118,7 +119,7 @@ async function runOnce(
       kernel: { release: kernel.release, way: kernel.way, packages: [...kernel.packages] },
       qemu: reports[0]?.qemu ?? '',
       tool: await toolVersion(project, context),
-      host: { node: process.versions.node, cpus: availableParallelism() },
+      host: hostRecord(),
       stages: [...early, ...stages, ...checks],
       ...(quick ? { quick: [...quick] } : {}),
       ...(request.sanitize ? { sanitized: true } : {}),
@@ -273,15 +274,8 @@ function cellEvidence(
       : {}),
     verdict: build.failure instanceof NeedsSource ? 'SKIP' : (result?.verdict ?? 'MISS'),
     ...(failure ? { failure: failureRecord(failure) } : {}),
-    tests: own.flatMap(({ name: program, document }) =>
-      leaves(document.tests).map(({ name, status, reason, diagnostics }) => ({
-        program,
-        name,
-        status,
-        ...(reason === undefined ? {} : { reason }),
-        ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
-      })),
-    ),
+    tests: own.flatMap(testsOf),
+    programs: programsOf(own),
     ...(suites.length > 0 ? { suites } : {}),
     observations: Object.fromEntries((result?.observations ?? []).map(({ key, value }) => [key, value])),
     measurements: Object.fromEntries(

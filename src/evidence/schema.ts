@@ -39,6 +39,10 @@ const Test = z.object({
     .enum(['PASS', 'FAIL', 'ERROR', 'SKIP', 'XFAIL'])
     .describe('XFAIL is a failure that the test announced'),
   reason: z.string().optional().describe('why it was skipped, or what came with its KTAP directive'),
+  seconds: z
+    .number()
+    .optional()
+    .describe('from the result before it to its own, in seconds; absent for subtests and in older runs'),
   diagnostics: z
     .array(z.string())
     .optional()
@@ -233,6 +237,10 @@ const Cell = z.object({
     .describe("KCIDB's words: FAIL, the design is wrong; ERROR, the test is; MISS, it could not be run"),
   failure: FailureRecord.optional().describe('why the verdict is not PASS'),
   tests: z.array(Test).describe('in the order in which they ran'),
+  programs: z
+    .array(z.object({ name: z.string(), seconds: seconds('from its start to its end') }))
+    .optional()
+    .describe('test programs with their time in the guest; absent in older runs'),
   suites: z
     .array(SuiteTest)
     .optional()
@@ -349,7 +357,12 @@ export const Evidence = z.object({
     })
     .optional()
     .describe('the kpw that made the run; absent in older runs'),
-  host: z.object({ node: z.string().describe("Node's version"), cpus: z.number().int() }),
+  host: z.object({
+    node: z.string().describe("Node's version"),
+    cpus: z.number().int(),
+    cpu: z.string().optional().describe('its model, as the kernel tells; absent in older runs'),
+    kernel: z.string().optional().describe('`uname -r` of the host; absent in older runs'),
+  }),
   stages: z.array(z.object({ name: z.string(), seconds: z.number() })).describe('in order, with their time'),
   quick: z
     .array(z.string())

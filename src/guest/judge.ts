@@ -13,6 +13,8 @@ export interface ProgramResult {
   /** Absent when the guest went down first. */
   end?: ProgramEnd;
   milliseconds?: number;
+  /** Seconds that each test took, by its place among the results of the program; absent where the guest told none. */
+  seconds?: readonly number[];
   document: Ktap;
   /** Of a suite's program only: what was wrong with it. */
   failure?: Failure;
@@ -95,16 +97,24 @@ function judgeProgram(
   tail: string,
 ): { result: ProgramResult; failure?: Failure } {
   const document = parseKtap(run.ktap);
+  const seconds = secondsOf(run, document);
   const { verdict, failure } = verdictOf(cell, run, document, tail);
   const result = {
     name: run.name,
     verdict,
     ...(run.end ? { end: run.end } : {}),
     ...(run.milliseconds === undefined ? {} : { milliseconds: run.milliseconds }),
+    ...(seconds ? { seconds } : {}),
     document,
     ...(failure && suiteOf(run.name) ? { failure } : {}),
   };
   return failure ? { result, failure } : { result };
+}
+
+/** Each result came when its test was over; a guest that saw other results than are read cannot say whose they are. */
+function secondsOf({ at }: ProgramRun, { tests }: Ktap): number[] | undefined {
+  if (!at || at.length !== tests.length) return undefined;
+  return at.map((time, index) => Math.max(0, time - (at[index - 1] ?? 0)) / 1000);
 }
 
 function verdictOf(

@@ -150,3 +150,42 @@ test('what a guest says after it started again belongs to nothing that it was as
   const { cells } = parseResults(`${begin}TAP version 13\n${begin}ok 1 p\nKPW program p end exit=0 ms=1\n`);
   expect(cells).toEqual([{ name: 'a', ended: false, programs: [{ name: 'p', ktap: 'TAP version 13\n' }] }]);
 });
+
+test('the times of results are read from before the end of a program, however many lines they take', () => {
+  const { cells } = parseResults(
+    [
+      'KPW cell a begin',
+      'KPW program p begin',
+      '1..3',
+      'ok 1 x',
+      'KPW program q at 1',
+      'ok 2 y',
+      'not ok 3 z',
+      'KPW program p at 4 4',
+      'KPW program p at 19',
+      'KPW program p end exit=1 ms=20',
+      'KPW cell a end',
+      '',
+    ].join('\n'),
+  );
+  expect(cells[0]?.programs[0]).toMatchInlineSnapshot(`
+    {
+      "at": [
+        4,
+        4,
+        19,
+      ],
+      "end": {
+        "exit": 1,
+      },
+      "ktap": "1..3
+    ok 1 x
+    KPW program q at 1
+    ok 2 y
+    not ok 3 z
+    ",
+      "milliseconds": 20,
+      "name": "p",
+    }
+  `);
+});

@@ -10,6 +10,8 @@ export interface ProgramRun {
   /** Absent when the stream stops before. */
   end?: ProgramEnd;
   milliseconds?: number;
+  /** At which each result line of the program came, in ms from its start, in their order. */
+  at?: number[];
 }
 
 export interface CellRun {
@@ -106,6 +108,8 @@ export function parseResults(text: string): ResultStream {
         program.end = end.end;
         program.milliseconds = end.milliseconds;
         program = undefined;
+      } else if (isTimes(line, program)) {
+        program.at = [...(program.at ?? []), ...line.split(' ').slice(4).map(Number)];
       } else {
         program.ktap += `${line}\n`;
       }
@@ -119,6 +123,10 @@ export function parseResults(text: string): ResultStream {
   if (program) program.ktap += unfinished;
   else if (unfinished !== '') stream.problems.push(`line ${lines.length + 1}: cut off: ${unfinished}`);
   return stream;
+}
+
+function isTimes(line: string, { name }: ProgramRun): boolean {
+  return line.startsWith(`KPW program ${name} at `) && /at(?: \d+)+$/.test(line);
 }
 
 function programEnd(

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ProgramResult } from '../guest/judge.ts';
+import { leaves } from '../guest/ktap.ts';
+import type { CellEvidence } from './schema.ts';
+
+/** The tests of one program, in the order in which they ran; of a test with subtests these. */
+export function testsOf({ name: program, document, seconds }: ProgramResult): CellEvidence['tests'] {
+  return document.tests.flatMap((top, index) =>
+    leaves([top]).map((test) => {
+      const { name, status, reason, diagnostics } = test;
+      // Of subtests nobody knows when each was over.
+      const took = test === top ? seconds?.[index] : undefined;
+      return {
+        program,
+        name,
+        status,
+        ...(reason === undefined ? {} : { reason }),
+        ...(took === undefined ? {} : { seconds: took }),
+        ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
+      };
+    }),
+  );
+}
+
+/** How long each program took in the guest. */
+export function programsOf(programs: readonly ProgramResult[]): NonNullable<CellEvidence['programs']> {
+  return programs.flatMap(({ name, milliseconds }) =>
+    milliseconds === undefined ? [] : [{ name, seconds: milliseconds / 1000 }],
+  );
+}
