@@ -38,7 +38,7 @@ const CODES = {
   DESIGN_REJECTED: {
     status: 1,
     meaning:
-      'kpw compare: a patch of a design does not apply to the tree, or its diff is damaged; the other designs are compared.',
+      'kpw compare: a patch of a design does not apply to the tree, or its diff is damaged, or nothing of the design can be read; the other designs are compared.',
   },
   DESIGN_WORSE: {
     status: 1,
@@ -200,7 +200,14 @@ const CODES = {
       'A patch is none, or does not apply to the side that it is laid over; of a variant that is given as patches, no form of them fits the tree.',
   },
   MAIL_UNREADABLE: { status: 4, meaning: 'A file or folder of mails is not there, too large, or no mail.' },
-  NO_PATCH: { status: 4, meaning: 'There are mails, and none of them is a patch.' },
+  NO_PATCH: {
+    status: 4,
+    meaning: 'There are mails, and none of them is a patch; or there is no commit in a range.',
+  },
+  NO_DESIGN: {
+    status: 4,
+    meaning: 'kpw compare: none of several designs can be read, or has a patch; the reason of each is told.',
+  },
   PATCH_DAMAGED: {
     status: 4,
     meaning: 'A diff lost something on its way: lines are wrapped, cut off, or others than the hunk counts.',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What somebody may get wrong on the command line of kpw compare; each has a code, a place and what to do.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { branch, git, LAMP_TREE, lampRepository, lampWith } from '../evidence/co
 import { Failure } from '../failure.ts';
 import { openTree } from '../kernel/open.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { designWords, readDesign } from './compare-designs.ts';
+import { designWords, readDesign, readDesigns } from './compare-designs.ts';
 import { readQuestion } from './compare-question.ts';
 
 const TOPIC = topics[0] as AnyTopic;
@@ -85,9 +85,28 @@ test('a name without a source, and a source that nothing is', async () => {
     failing(() => readDesign({ name: 'rfc', source }, tree, TOPIC, [], context));
   expect(await read('nowhere.mbox')).toMatch(/^BAD_PARAMETER: the design rfc is neither a file, a range/);
   expect(await read(`${linux}@mine..mine`)).toBe(
-    'BAD_PARAMETER: there is no commit in the range (/linux@mine..mine)',
+    'NO_PATCH: there is no commit in the range (/linux@mine..mine)',
   );
   expect(await read(`${linux}@base..nowhere`)).toMatch(/^GIT_FAILED: /);
+});
+
+test('a design that cannot be read is kept with its reason, and a source that nothing is ends it all', async () => {
+  const tree = await openTree(`${linux}@base`, context);
+  const read = (...sources: string[]) =>
+    readDesigns(
+      sources.map((source, at) => ({ name: `d${at}`, source })),
+      (word) => readDesign(word, tree, TOPIC, [], context),
+    );
+  const empty = join(folder, 'empty');
+  await mkdir(empty);
+  const given = await read(`${linux}@base..mine`, `${linux}@base..nowhere`, empty, `${linux}@mine..mine`);
+  expect(given.map((one) => ('failure' in one ? one.failure.code : one.messages.length))).toEqual([
+    2,
+    'GIT_FAILED',
+    'MAIL_UNREADABLE',
+    'NO_PATCH',
+  ]);
+  expect(await failing(() => read(`${linux}@base..mine`, 'nowhere.mbox'))).toMatch(/^BAD_PARAMETER: /);
 });
 
 test('a range that begins at the tree needs no word', async () => {

@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Context } from '../context.ts';
 import type { NamedDesign } from '../evidence/compare/design.ts';
+import type { GivenDesign } from '../evidence/compare/refused.ts';
+import type { ExitCode } from '../exit-status.ts';
 import { Failure } from '../failure.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { readText } from '../mail/read.ts';
@@ -102,6 +104,43 @@ export async function readDesign(
   );
   const base = range ? await baseOfRange(range, tree, context) : { notes: [] };
   return { name, source, messages: mails.messages, where: mails.name, ...base };
+}
+
+/** What is wrong with a design and not with the command line, the host or the tree. */
+const OF_DESIGN: ReadonlySet<string> = new Set<ExitCode>([
+  'MAIL_UNREADABLE',
+  'NO_PATCH',
+  'PATCH_DAMAGED',
+  'PATCH_BINARY',
+  'PATCH_OUTSIDE',
+  'PATCH_REJECTED',
+  'GIT_FAILED',
+  'ANCHOR_MISSING',
+  'ANCHOR_AMBIGUOUS',
+  'ANCHOR_BROKEN',
+  'EDIT_OVERLAP',
+  'ALLOCATION_TAKEN',
+  'TEMPLATE_BROKEN',
+]);
+
+/**
+ * All designs, in the order in which they are named; of one that cannot be read the reason.
+ *
+ * @throws BadParameter for a source that nothing is; what is wrong with the host or the tree
+ */
+export async function readDesigns(
+  words: readonly DesignWord[],
+  read: (word: DesignWord) => Promise<NamedDesign>,
+): Promise<GivenDesign[]> {
+  const designs: GivenDesign[] = [];
+  for (const word of words)
+    try {
+      designs.push(await read(word));
+    } catch (error) {
+      if (!(error instanceof Failure && OF_DESIGN.has(error.code))) throw error;
+      designs.push({ ...word, failure: error });
+    }
+  return designs;
 }
 
 /** @throws BadParameter where a design has a name alone; @param word as it was written */

@@ -15,7 +15,7 @@ import { BadParameter } from '../series/errors.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { anyTopicOf } from './catalogue.ts';
 import { type Command, flag, list, type OptionValues, text } from './command.ts';
-import { type DesignWord, designWords, readDesign } from './compare-designs.ts';
+import { type DesignWord, designWords, readDesign, readDesigns } from './compare-designs.ts';
 import { comparedStatus, comparedText } from './compare-output.ts';
 import { readQuestion } from './compare-question.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
@@ -38,12 +38,12 @@ or branch. Of several series in an mbox the newest whole one is taken.
 
 Each design is applied to the tree, checked by all rules, compared with the others as text, and asked which modules and
 which built-in code of the kernel it touches: the tree's own Makefiles, Kconfig and includes say that. One that does not
-apply costs its own column. docs/compare.md shows a table.
+apply, or cannot be read, costs its own column. docs/compare.md shows a table.
 
 With --boot the modules are built and loaded in a guest, and --tests run there; values that differ from those of the
 tree as it is are marked. With --kernel source, a design that changes built-in code gets a kernel of its own.
 
-Exit status 1: a design does not apply, does not compile, fails what the tree as it is passes, or has a finding that is an
+Exit status 1: a design does not apply, cannot be read, does not compile, fails what the tree as it is passes, or has a finding that is an
 error.
 
   kpw compare --tree debian:6.12 rfc=rfc.mbox v2=v2.mbox
@@ -122,9 +122,9 @@ error.
     const runOptions = selftestOptions(options);
     const since = performance.now();
     const tree = await (variants ? openTopicTree(topic, asked.tree, context) : openTree(asked.tree, context));
-    const designs = [];
-    for (const word of asked.designs)
-      designs.push(await readDesign(word, tree, topic, list(options, 'mirror'), context));
+    const designs = await readDesigns(asked.designs, (word) =>
+      readDesign(word, tree, topic, list(options, 'mirror'), context),
+    );
     const config = text(options, 'kernelConfig');
     const targets = await targetsFor(machine, tree, config, context);
     const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;

@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { run, tail } from '../kernel/run.ts';
+import { NoPatch } from '../mail/failures.ts';
 import type { Message } from '../mail/message.ts';
 import { readMails, readText } from '../mail/read.ts';
-import { BadParameter, GitFailed } from '../series/errors.ts';
+import { GitFailed } from '../series/errors.ts';
 import { isMessageId, threadAt } from './mail-mirrors.ts';
 import { standardInput } from './sides.ts';
 
@@ -48,7 +49,7 @@ export function rangeOf(name: string): Range | undefined {
 /**
  * The commits of a range as mails, as git format-patch writes them.
  *
- * @throws GitFailed
+ * @throws GitFailed; NoPatch where the range is empty
  */
 export async function mailsOfRange({ repository, from, to }: Range, context: Context): Promise<NamedMails> {
   const name = `${repository}@${from}..${to}`;
@@ -69,7 +70,7 @@ export async function mailsOfRange({ repository, from, to }: Range, context: Con
       hint: 'Name two revisions of that repository: ~/linux@v6.12..my-branch',
     });
   if (ran.stdout === '')
-    throw new BadParameter({
+    throw new NoPatch({
       title: 'there is no commit in the range',
       where: name,
       hint: 'The newer revision stands behind the dots: ~/linux@v6.12..my-branch',

@@ -2,6 +2,7 @@
 import type { Compared, ComparedCell } from '../evidence/compare/schema.ts';
 import type { Section } from './compared.ts';
 import type { Line, Value } from './comparison.ts';
+import { failureLines } from './failure-lines.ts';
 import { keyOf, seenRows, shownAs } from './seen-rows.ts';
 import { recordSections } from './selftests.ts';
 
@@ -73,11 +74,7 @@ export function cellSections({ cells = [], selftests }: Compared): Section[] {
       ? [
           {
             title: `${name}: ${failure.title} [${failure.code}]`,
-            lines: [
-              ...(failure.where ? [`where ${failure.where}`] : []),
-              ...(failure.detail ? failure.detail.split('\n') : []),
-              `next  ${failure.hint}`,
-            ],
+            lines: failureLines(failure),
           },
         ]
       : []),

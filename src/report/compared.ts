@@ -2,6 +2,7 @@
 import type { Compared, ComparedDesign, ComparedFinding, ComparedPair } from '../evidence/compare/schema.ts';
 import { cellLines, cellNotes, cellSections } from './compared-cells.ts';
 import type { Comparison, Line, Value } from './comparison.ts';
+import { failureLines } from './failure-lines.ts';
 
 const NONE: Value = { text: '–', tone: 'plain' };
 /** So many names of a list are told in a cell. */
@@ -81,6 +82,7 @@ function short(path: string, designs: readonly ComparedDesign[]): string {
 }
 
 function applies({ patches, applied, failure }: ComparedDesign): Value {
+  if (failure && patches === 0) return { text: `refused\n[${failure.code}]`, tone: 'bad' };
   return {
     text: failure ? `${applied} of ${patches}\n[${failure.code}]` : plural(patches, 'patch', 'patches'),
     tone: failure ? 'bad' : 'good',
@@ -169,12 +171,14 @@ export function comparedSections(compared: Compared): Section[] {
   ].filter(({ lines }) => lines.length > 0);
 }
 
-function rejections({ rejected, failure }: ComparedDesign): Section[] {
+function rejections({ name, rejected, failure }: ComparedDesign): Section[] {
   if (!failure) return [];
   const lines = rejected.map(
     ({ patch, number, file, hunk, hunks, message, near }) =>
       `patch ${number} "${patch}": ${file}${hunk === undefined ? '' : ` (hunk ${hunk} of ${hunks})`}: ${message}${near === undefined ? '' : `; ${near}`}`,
   );
+  if (lines.length === 0)
+    return [{ title: `${name}: ${failure.title} [${failure.code}]`, lines: failureLines(failure) }];
   return [{ title: `${failure.title} [${failure.code}]`, lines: [...lines, `next  ${failure.hint}`] }];
 }
 

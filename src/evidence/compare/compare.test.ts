@@ -6,10 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Cache } from '../../cache.ts';
 import type { Context } from '../../context.ts';
 import { openTree } from '../../kernel/open.ts';
+import { NoPatch } from '../../mail/failures.ts';
 import { readText } from '../../mail/read.ts';
-import { comparedSections } from '../../report/compared.ts';
+import { comparedSections, comparedTable } from '../../report/compared.ts';
 import { compareTexts, type StaticComparison } from './compare.ts';
 import type { NamedDesign } from './design.ts';
+import type { GivenDesign } from './refused.ts';
+import type { Compared } from './schema.ts';
 import type { NamedTarget } from './target.ts';
 import { branch, git, LAMP_TREE, lampRepository, lampWith } from './testing/lamp.ts';
 
@@ -77,7 +80,7 @@ const CONFIG = new Map([
 const KERNEL: NamedTarget = { folder: 'x86', name: '6.12.0', config: CONFIG };
 
 async function compared(
-  designs: readonly NamedDesign[],
+  designs: readonly GivenDesign[],
   tree = 'base',
   target = KERNEL,
 ): Promise<StaticComparison> {
@@ -90,6 +93,15 @@ async function compared(
     compile: undefined,
   };
   return compareTexts(request, context);
+}
+
+/** As it is kept, for the report. */
+function kept(found: StaticComparison): Compared {
+  return {
+    ...{ schema: 1, kind: 'comparison', title: '', run: '', started: '', seconds: 0, architecture: 'x86' },
+    ...found,
+    tree: { spec: '', label: '', release: '', base: {} },
+  };
 }
 
 test('two designs that share a patch: what is the same, what differs, and where they conflict', async () => {
@@ -204,19 +216,46 @@ test('a design that does not apply costs its column, and is told by patch, file 
   ]);
   expect(other).toMatchObject({ applied: 2 });
   expect(found.between).toEqual([]);
-  expect(
-    comparedSections({
-      ...found,
-      title: '',
-      run: '',
-      started: '',
-      seconds: 0,
-      schema: 1,
-      kind: 'comparison',
-      architecture: 'x86',
-      tree: { spec: '', label: '', release: '', base: {} },
-    })[0]?.title,
-  ).toMatch(/^alien does not apply to /);
+  expect(comparedSections(kept(found))[0]?.title).toMatch(/^alien does not apply to /);
+});
+
+test('a design without a patch, and one that cannot be read, cost their columns', async () => {
+  const mail = 'From: A Person <a@example.org>\nSubject: Thanks\nMessage-Id: <1@example.org>\n\nApplied.\n';
+  const thanks: GivenDesign = {
+    ...{ name: 'thanks', source: 'thanks.eml', where: 'thanks.eml', notes: [] },
+    messages: await readText(mail, 'thanks.eml', context),
+  };
+  const gone: GivenDesign = {
+    ...{ name: 'gone', source: 'linux@base..gone' },
+    failure: new NoPatch({ title: 'there is no commit', where: 'linux@base..gone', hint: 'Name another.' }),
+  };
+  const found = await compared([thanks, await commits('clamp'), gone]);
+  expect(found.designs.map(({ name, applied, failure }) => [name, applied, failure?.code])).toEqual([
+    ['thanks', 0, 'NO_PATCH'],
+    ['clamp', 2, undefined],
+    ['gone', 0, 'NO_PATCH'],
+  ]);
+  const row = comparedTable(kept(found)).lines.find(({ label }) => label === 'apply');
+  expect(row?.values.map((value) => value?.text)).toEqual([
+    'refused\n[NO_PATCH]',
+    '2 patches',
+    'refused\n[NO_PATCH]',
+  ]);
+  expect(comparedSections(kept(found)).find(({ title }) => title.startsWith('gone'))).toEqual({
+    title: 'gone: there is no commit [NO_PATCH]',
+    lines: ['where linux@base..gone', 'next  Name another.'],
+  });
+});
+
+test('where no design is left, what is wrong with each is the error', async () => {
+  const failure = new NoPatch({ title: 'there is no patch', where: 'a.mbox', hint: 'Name another.' });
+  const a: GivenDesign = { name: 'a', source: 'a.mbox', failure };
+  await expect(compared([a])).rejects.toThrow(failure);
+  await expect(compared([a, { ...a, name: 'b' }])).rejects.toMatchObject({
+    code: 'NO_DESIGN',
+    title: 'none of the 2 designs can be compared',
+    detail: 'a: a.mbox: there is no patch [NO_PATCH]\nb: a.mbox: there is no patch [NO_PATCH]',
+  });
 });
 
 test('where the tree has a design already, all stand on the tree without it', async () => {

@@ -14,12 +14,13 @@ import { type Applied, comparedPair, pathOf } from './between.ts';
 import { type Examined, examinedDesign, type NamedDesign } from './design.ts';
 import { mergedFindings } from './findings.ts';
 import { needsOf } from './needs.ts';
+import { type GivenDesign, readable, refusedColumn } from './refused.ts';
 import type { ChangedFile, Compared, ComparedDesign, ComparedPair, Needs } from './schema.ts';
 import type { NamedTarget } from './target.ts';
 import { changedNames, countsOf, type TreeDiffs, withTreeDiffs } from './trees.ts';
 
 export interface CompareRequest {
-  readonly designs: readonly NamedDesign[];
+  readonly designs: readonly GivenDesign[];
   readonly tree: Tree;
   /** The kernels to look at them by, the one to be preferred first. */
   readonly targets: readonly [NamedTarget, ...NamedTarget[]];
@@ -42,15 +43,16 @@ export interface StaticComparison
 
 /**
  * Lays designs side by side as text: applied, checked, compared with the tree and with each other, and asked what of the
- * kernel they touch.
+ * kernel they touch. One of which nothing can be read has a column that says why.
  *
- * @throws NoPatch, PatchOutside, GitFailed; TreeCorrupt, HostLacks, NoSpace
+ * @throws NoDesign where none is left, or what is wrong with the only one; TreeCorrupt, HostLacks, NoSpace
  */
 export async function compareTexts(request: CompareRequest, context: Context): Promise<StaticComparison> {
   const { tree, targets } = request;
+  const { read, refused } = readable(request.designs);
   const stages: Compared['stages'] = [];
   const { examined, without, below } = await staged('apply and check', stages, () =>
-    examinedAll(request, context),
+    examinedAll(read, request, context),
   );
   const applied = examined.flatMap((one) => (one.applied ? [one.applied] : []));
   const ends = applied.map((one) => one.ends);
@@ -63,24 +65,26 @@ export async function compareTexts(request: CompareRequest, context: Context): P
   const { target, needs } = await staged('find what it touches', stages, () =>
     needsOfAll(applied, tree, targets, context),
   );
-  const columns = examined.map((one): ComparedDesign => {
+  const made = examined.map((one): ComparedDesign => {
     const at = one.applied ? applied.indexOf(one.applied) : -1;
     const files = one.applied ? changedFiles(own[at] ?? [], one.applied) : [];
-    const found = needs[at];
+    const need = needs[at];
     return {
       ...one.design,
       files,
       insertions: sum(files.map(({ insertions }) => insertions)),
       deletions: sum(files.map(({ deletions }) => deletions)),
-      ...(found ? { needs: found } : {}),
+      ...(need ? { needs: need } : {}),
       ...(one.compiled ? { compiled: one.compiled.map(findingRecord) } : {}),
     };
   });
+  const all = [...made, ...refused.map(refusedColumn)];
+  const columns = request.designs.flatMap(({ name }) => all.find((one) => one.name === name) ?? []);
   // What does not apply, and what is damaged, a column has in `rejected`.
   const other = ({ rule }: Finding) => rule !== REJECTED && rule !== DAMAGED;
-  const all = new Map(examined.map(({ design, findings }) => [design.name, findings.filter(other)]));
+  const found = new Map(examined.map(({ design, findings }) => [design.name, findings.filter(other)]));
   return {
-    ...{ designs: columns, findings: mergedFindings(all), between, stages, applied, target, below },
+    ...{ designs: columns, findings: mergedFindings(found), between, stages, applied, target, below },
     ...(without.length > 0 ? { without } : {}),
   };
 }
@@ -90,10 +94,11 @@ export async function compareTexts(request: CompareRequest, context: Context): P
  * are compared with it and not with its aftermath.
  */
 async function examinedAll(
+  designs: readonly NamedDesign[],
   request: CompareRequest,
   context: Context,
 ): Promise<{ examined: Examined[]; without: string[]; below: Laid['below'] }> {
-  const { designs, tree } = request;
+  const { tree } = request;
   const on = async (without?: Laid['below']): Promise<Laid[]> => {
     const all: Laid[] = [];
     for (const { messages, where } of designs) {
