@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod';
+import { wrongFlavour } from './flavour.ts';
 
 const Words = z.array(z.string().min(1));
 
@@ -103,6 +104,12 @@ export const Machine = z
       .refine(({ prebuilt, source }) => prebuilt || source, { message: 'no way to a kernel' }),
     /** Kconfig symbols, without CONFIG_, that the kernel must have built in or as a module. */
     configs: Words,
+  })
+  .superRefine(({ architecture, kernel }, told) => {
+    for (const [at, one] of (kernel.prebuilt ?? []).entries()) {
+      const message = wrongFlavour(architecture, one);
+      if (message) told.addIssue({ code: 'custom', message, path: ['kernel', 'prebuilt', at] });
+    }
   })
   .refine(({ devices }) => distinct(devices.map(({ role }) => role)), {
     message: 'two devices have the same role',

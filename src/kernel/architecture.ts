@@ -13,6 +13,8 @@ export interface ArchitectureNames {
   readonly prefix: string;
   /** Debian's name, as in a package's file name. */
   readonly debian: string;
+  /** Debian's kernels for it, from bullseye to forky; the one that has every driver comes first. */
+  readonly flavours: readonly [string, ...string[]];
   /** Debian packages with its compiler, and with the C library that static programs are linked with. */
   readonly compiler: string;
   readonly library: string;
@@ -33,6 +35,7 @@ export const ARCHITECTURE: Readonly<Record<MachineArchitecture, ArchitectureName
     folder: 'x86',
     prefix: 'x86_64-linux-gnu-',
     debian: 'amd64',
+    flavours: ['amd64', 'cloud-amd64', 'rt-amd64'],
     compiler: HOST_IS_X86 ? 'gcc' : 'gcc-x86-64-linux-gnu',
     library: HOST_IS_X86 ? 'libc6-dev' : 'libc6-dev-amd64-cross',
   },
@@ -41,6 +44,7 @@ export const ARCHITECTURE: Readonly<Record<MachineArchitecture, ArchitectureName
     folder: 'arm64',
     prefix: 'aarch64-linux-gnu-',
     debian: 'arm64',
+    flavours: ['arm64', 'cloud-arm64', 'rt-arm64', 'arm64-16k'],
     compiler: 'gcc-aarch64-linux-gnu',
     library: 'libc6-dev-arm64-cross',
   },
@@ -49,6 +53,7 @@ export const ARCHITECTURE: Readonly<Record<MachineArchitecture, ArchitectureName
     folder: 'powerpc',
     prefix: 'powerpc64le-linux-gnu-',
     debian: 'ppc64el',
+    flavours: ['powerpc64le', 'powerpc64le-64k'],
     compiler: 'gcc-powerpc64le-linux-gnu',
     library: 'libc6-dev-ppc64el-cross',
   },

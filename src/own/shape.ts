@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod';
+import { wrongFlavour } from '../guest/flavour.ts';
+import type { Machine } from '../guest/machine.ts';
 
 // What the files of a topic may export, field by field: the compiler of whoever wrote them is not asked when they are run.
 
@@ -49,6 +51,12 @@ const VariantShape = AnyVariant.refine(
 );
 
 const Paths = z.array(Text);
+const flavoursOf = (architecture: Machine['architecture']) =>
+  z.array(
+    Text.refine((name) => wrongFlavour(architecture, name) === undefined, {
+      error: ({ input }) => wrongFlavour(architecture, String(input)) ?? '',
+    }),
+  );
 const Binding = z.discriminatedUnion(
   'kind',
   [
@@ -86,7 +94,11 @@ export const SubsystemShape = z.strictObject({
   parameters: z.array(z.strictObject({ module: Text, options: Text })).optional(),
   machines: z.array(Text).min(1),
   flavours: z
-    .strictObject({ x86_64: Paths.optional(), aarch64: Paths.optional(), ppc64le: Paths.optional() })
+    .strictObject({
+      x86_64: flavoursOf('x86_64').optional(),
+      aarch64: flavoursOf('aarch64').optional(),
+      ppc64le: flavoursOf('ppc64le').optional(),
+    })
     .optional(),
   configs: z.strictObject({ symbols: Paths.optional(), source: Paths.optional() }).optional(),
   traits: z.record(z.string(), z.array(z.union([z.string(), z.boolean()]))).optional(),

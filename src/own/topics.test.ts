@@ -150,6 +150,7 @@ test('a field that is unknown, missing or of another type is told where it stand
     await said('variants/count-calls.ts', "id: 'count-calls'", "id: 'baseline'"),
     await said('subsystem.ts', "{ kind: 'none' }", "{ kind: 'pcmcia' }"),
     await said('subsystem.ts', "roots: ['lamp']", 'roots: []'),
+    await said('subsystem.ts', "'amd64'", "'cloud-amd46'"),
     await said('index.ts', 'export default lamp', 'export { lamp }'),
   ]).toMatchInlineSnapshot(`
     [
@@ -160,6 +161,7 @@ test('a field that is unknown, missing or of another type is told where it stand
       "TOPIC_MALFORMED variants/count-calls.ts:12: variants.0.id: baseline, prerequisite, skeleton are kept for something else",
       "TOPIC_MALFORMED subsystem.ts:13: subsystem.binding.kind: pci, platform, usb or none is expected",
       "TOPIC_MALFORMED subsystem.ts:10: subsystem.modules.roots: Too small: expected array to have >=1 items",
+      "TOPIC_MALFORMED subsystem.ts:15: subsystem.flavours.x86_64.0: Debian has no kernel for x86_64 of the flavour cloud-amd46: did you mean cloud-amd64?",
       "TOPIC_MALFORMED index.ts: it has no default export: write "export default" before the topic",
     ]
   `);

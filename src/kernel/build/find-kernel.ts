@@ -18,7 +18,7 @@ export interface Platform {
 
 /** The flavour that has every driver, of Debian's kernels for an architecture. */
 export function genericFlavour(architecture: MachineArchitecture): string {
-  return architecture === 'ppc64le' ? 'powerpc64le' : ARCHITECTURE[architecture].debian;
+  return ARCHITECTURE[architecture].flavours[0];
 }
 
 /** Below the cache's root; the number changes with what a prepared kernel consists of. */
