@@ -188,6 +188,11 @@ const CODES = {
     meaning:
       'The kernel has no module of a name that the topic or its subsystem gives, or has it built in; the nearest names are told.',
   },
+  NOT_REPLACED: {
+    status: 4,
+    meaning:
+      'A design changes a module that the run does not replace, or code that the configuration of the kernel leaves out; which, is told of each file.',
+  },
   CONFIG_UNMET: {
     status: 4,
     meaning:

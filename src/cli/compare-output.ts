@@ -27,6 +27,8 @@ export function comparedStatus({ designs, findings, cells = [] }: Compared): num
   // Selftests fail on many a kernel as it is.
   const sound = !baseline || baseline.verdict === 'PASS' || baseline.failure?.code === 'TESTS_FAILED';
   const status = wrong ? EXIT_STATUS.DESIGN_REJECTED : errors ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
+  if (others.some(({ failure }) => failure?.code === 'NOT_REPLACED'))
+    return Math.max(status, EXIT_STATUS.NOT_REPLACED);
   if (others.some((cell) => worse(cell, baseline))) return Math.max(status, EXIT_STATUS.DESIGN_WORSE);
   // What the tree as it is fails says nothing of a design.
   return sound || baseline.failure === undefined

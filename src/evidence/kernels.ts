@@ -2,7 +2,7 @@
 import type { Context } from '../context.ts';
 import type { Machine } from '../guest/machine.ts';
 import { BuildFailed, type Kernel, scopedEdits, shippedModules, treeForBuild } from '../kernel/build.ts';
-import { NeedsSource, TreeUnsuitable } from '../kernel/failures.ts';
+import { NeedsSource, NotReplaced, TreeUnsuitable } from '../kernel/failures.ts';
 import {
   hasSourceKernel,
   type KernelRequest,
@@ -74,17 +74,20 @@ export async function* kernelGroups(
   const kernel = await sharedKernel(given, needs, context);
   const tree = await treeForBuild(given, kernel, context);
   const apart = new Map<Cell, NeedsSource>();
+  const unseen = new Map<Cell, NotReplaced>();
   for (const cell of cells) {
-    const failure = await needsOwn(cell, kernel, tree);
-    if (failure) apart.set(cell, failure);
+    const failure = await needsOwn(cell, kernel, tree, context);
+    if (failure instanceof NotReplaced) unseen.set(cell, failure);
+    else if (failure) apart.set(cell, failure);
   }
-  const together = cells.filter((cell) => !apart.has(cell));
+  const together = cells.filter((cell) => !apart.has(cell) && !unseen.has(cell));
   const counts = ({ failure }: CellBuild) => failure === undefined;
   const instrumentation = coverage && (await coverageInstrumentation(kernel, coverage.project, context));
   const means = coverage && instrumentation && { ...coverage, instrumentation };
   const built = buildCells(together, kernel, tree, context, means);
   for await (const builds of lots(built, { total: together.length, guests, counts }))
     yield { kernel, builds, ...(instrumentation ? { helper: instrumentation.helper } : {}) };
+  if (unseen.size > 0) yield { kernel, builds: [...unseen].map(([cell, failure]) => ({ cell, failure })) };
   if (needs.choice.way === 'prebuilt') {
     for (const [cell, { title }] of apart)
       context.report({ task: `build ${cell.name}`, state: 'failed', text: title });
@@ -98,12 +101,17 @@ export async function* kernelGroups(
 }
 
 /** Why modules that are swapped do not do for a cell; undefined where they do. */
-async function needsOwn(cell: Cell, kernel: Kernel, tree: Tree): Promise<NeedsSource | undefined> {
+async function needsOwn(
+  cell: Cell,
+  kernel: Kernel,
+  tree: Tree,
+  context: Context,
+): Promise<NeedsSource | NotReplaced | undefined> {
   try {
-    await scopedEdits(kernel, tree, editedFiles(cell), cell.name);
+    await scopedEdits(kernel, tree, editedFiles(cell), cell.name, context);
     return undefined;
   } catch (error) {
-    if (error instanceof NeedsSource) return error;
+    if (error instanceof NeedsSource || error instanceof NotReplaced) return error;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { BuiltModule, Kernel } from './build/kernel.ts';
 
+export { type BeyondFile, beyondFailure } from './build/beyond.ts';
 export { BuildFailed } from './build/build-failed.ts';
 export { buildModules, type ModuleBuild } from './build/build-modules.ts';
 export { scopedEdits, scopeOf } from './build/build-scope.ts';

@@ -36,6 +36,11 @@ export class ModuleMissing extends Failure {
   readonly code = 'MODULE_MISSING';
 }
 
+/** A design changes code that is in a module that the run does not replace, or that the kernel leaves out. */
+export class NotReplaced extends Failure {
+  readonly code = 'NOT_REPLACED';
+}
+
 /** No tree is called that. */
 export class UnknownTree extends Failure {
   readonly code = 'UNKNOWN_NAME';

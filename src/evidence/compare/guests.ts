@@ -8,40 +8,24 @@ import { leaves } from '../../guest/ktap.ts';
 import { type Machine, withMemory } from '../../guest/machine.ts';
 import { makePrograms } from '../../guest/make-programs.ts';
 import { suiteOf } from '../../guest/suite.ts';
-import {
-  BuildFailed,
-  type BuiltModule,
-  baseModules,
-  buildModules,
-  type Kernel,
-  type ModuleBuild,
-  shippedModules,
-} from '../../kernel/build.ts';
-import { NeedsSource } from '../../kernel/failures.ts';
+import type { Verdict } from '../../guest/verdict.ts';
+import { type BuiltModule, baseModules, type Kernel } from '../../kernel/build.ts';
+import { NeedsSource, NotReplaced } from '../../kernel/failures.ts';
 import type { Requested } from '../../kernel/source.ts';
-import type { Tree } from '../../kernel/tree.ts';
 import { GROUND } from '../../selftests/guest.ts';
 import { runSelftests, type SelftestResult } from '../../selftests/run.ts';
 import { failureRecord } from '../build.ts';
-import { type KernelChoice, type KernelNeeds, kernelFromSource } from '../kernels.ts';
-import type { Laid } from '../patches/lay.ts';
+import { kernelFromSource } from '../kernels.ts';
 import { guestPrograms, pace, type SelftestOptions } from '../selftests/column.ts';
 import { selftestKernel, sourceNeeds } from '../selftests/kernel.ts';
 import { laidTests, type PreparedTests, preparedTests } from '../selftests/prepare.ts';
 import type { SelftestsRecord } from '../selftests/record.ts';
 import { staged } from '../stages.ts';
-import type { Applied } from './between.ts';
-import type { Compared, ComparedCell, ComparedDesign } from './schema.ts';
+import { type BuildRequest, type Built, builtCells, textsOf } from './built.ts';
+import type { Compared, ComparedCell } from './schema.ts';
 
-export interface GuestRequest {
-  readonly designs: readonly ComparedDesign[];
-  readonly applied: readonly Applied[];
-  /** Texts of what all designs stand on, where they are not the tree's. */
-  readonly below: Laid['below'];
-  readonly tree: Tree;
+export interface GuestRequest extends BuildRequest {
   readonly machine: Machine;
-  /** The distribution's kernel, or one from source for each design that changes built-in code. */
-  readonly choice: KernelChoice;
   /** Directories of the tree's selftests, files of C, scripts, programs, folders. */
   readonly tests: readonly string[];
   /** Whether tests are built against each design's own headers, or all against those of the tree as it is. */
@@ -203,84 +187,6 @@ async function seen(
   return { ...report, record: laid?.record };
 }
 
-/** A column's modules, or why it has none. */
-interface Built {
-  readonly name: string;
-  readonly modules?: readonly BuiltModule[];
-  readonly build?: ModuleBuild;
-  readonly failure?: Failure;
-  /** Its own kernel, where it changes built-in code and one is built from source. */
-  readonly own?: Kernel;
-}
-
-async function builtCells(
-  { designs, applied, below, tree, choice }: GuestRequest,
-  kernel: Kernel,
-  needs: KernelNeeds,
-  context: Context,
-): Promise<Built[]> {
-  const base = textsOf(below);
-  // The distribution's own modules are built otherwise, and would differ from each design by that.
-  const cells: Built[] = [await builtCell('baseline', base, kernel, tree, context)];
-  for (const { name, needs: found } of designs) {
-    const own = applied.find((one) => one.name === name);
-    if (!own || !found) continue;
-    const files = textsOf(new Map([...own.ends.after].map(([path, file]) => [path, file?.text])));
-    const edited = new Map([...base, ...files]);
-    if (found.source.length === 0) cells.push(await builtCell(name, edited, kernel, tree, context));
-    else if (choice.way === 'source') cells.push(await ownCell(name, edited, needs, tree, context));
-    else cells.push({ name, failure: beyond(name, found.source, tree) });
-  }
-  return cells;
-}
-
-/** A design that changes built-in code, with the kernel that it takes. */
-async function ownCell(
-  name: string,
-  edited: ReadonlyMap<string, string>,
-  needs: KernelNeeds,
-  tree: Tree,
-  context: Context,
-): Promise<Built> {
-  try {
-    const own = await kernelFromSource(tree, edited, needs, name, context);
-    return { name, own, modules: shippedModules(own) };
-  } catch (error) {
-    if (error instanceof BuildFailed) return { name, failure: error };
-    throw error;
-  }
-}
-
-async function builtCell(
-  name: string,
-  edited: ReadonlyMap<string, string>,
-  kernel: Kernel,
-  tree: Tree,
-  context: Context,
-): Promise<Built> {
-  if (kernel.shipped.length === 0) return { name, modules: [] };
-  try {
-    const build = await buildModules(kernel, tree, edited, context, name);
-    return { name, modules: build.modules, build };
-  } catch (error) {
-    if (error instanceof BuildFailed || error instanceof NeedsSource) return { name, failure: error };
-    throw error;
-  }
-}
-
-/** A file that is gone is no text: what named it in a Makefile is. */
-function textsOf(files: ReadonlyMap<string, string | undefined>): Map<string, string> {
-  return new Map([...files].flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
-}
-
-function beyond(name: string, files: readonly string[], tree: Tree): NeedsSource {
-  return new NeedsSource({
-    title: `${name} changes code that is built into the kernel: ${files.join(', ')}`,
-    where: tree.label,
-    hint: 'Only modules can be swapped in a prebuilt kernel: --kernel source builds one from the tree with this design.',
-  });
-}
-
 function guestCell(name: string, modules: readonly BuiltModule[]): GuestCell {
   return {
     name,
@@ -302,7 +208,7 @@ async function cellOf(
   const own = (result?.programs ?? []).filter((one) => one.name !== GROUND && !suiteOf(one.name));
   return {
     name,
-    verdict: failure instanceof NeedsSource ? 'SKIP' : failure ? 'FAIL' : (result?.verdict ?? 'MISS'),
+    verdict: verdictOf(failure, result?.verdict),
     ...(told instanceof Failure ? { failure: failureRecord(told) } : {}),
     modules: sizes,
     warnings: (build?.warnings ?? []).map(({ file, line, text }) => `${file}:${line}: ${text}`),
@@ -326,4 +232,11 @@ async function cellOf(
     boot: result?.boot ?? 0,
     consoleTail: result?.consoleTail ?? '',
   };
+}
+
+/** A design that no kernel at hand could show is not wrong. */
+function verdictOf(failure: Failure | undefined, seenThere: Verdict | undefined): Verdict {
+  if (failure instanceof NeedsSource) return 'SKIP';
+  if (failure instanceof NotReplaced) return 'MISS';
+  return failure ? 'FAIL' : (seenThere ?? 'MISS');
 }

@@ -2,7 +2,8 @@
 import type { Context } from '../../context.ts';
 import { type Includers, includersOf } from '../../kernel/includes/includers.ts';
 import { includesOf, publishedName } from '../../kernel/includes/lines.ts';
-import { Makefiles, type Membership } from '../../kernel/kbuild/membership.ts';
+import { compiledAs } from '../../kernel/kbuild/compiled-as.ts';
+import { Makefiles, type Membership, makefilesAbove } from '../../kernel/kbuild/membership.ts';
 import { kconfigsAbove, symbolType } from '../../kernel/kbuild/symbol-type.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { WholeTree } from '../../kernel/whole-tree.ts';
@@ -192,7 +193,7 @@ class Finder {
   }
 
   private async compiled(membership: Membership): Promise<Placement> {
-    const { module, folder, symbol, fixed, symbols, makefile } = membership;
+    const { module, folder, symbols } = membership;
     const { config } = this.target;
     const own = { name: module, folder, symbols: symbols.map((name) => valued(name, config)) };
     const built = (state: State, why: string): Placement => ({
@@ -201,19 +202,10 @@ class Finder {
       why,
     });
     if (!config) return this.withoutConfig(membership, built);
-    for (const name of symbols) {
-      if (config.has(name)) continue;
-      if (await this.isNew(name, folder))
-        return built(
-          'undetermined',
-          `CONFIG_${name} is new, and no kernel that is at hand was configured with it`,
-        );
-      return built('off', `${makefile} makes it with CONFIG_${name}, which is not set`);
-    }
-    const value = symbol === undefined ? undefined : config.get(symbol);
-    if (fixed === 'm' || value === 'm')
-      return built('module', `${makefile} makes ${module} of it${symbol ? ` with CONFIG_${symbol}=m` : ''}`);
-    return built('built-in', `${makefile} builds it in${symbol ? `: CONFIG_${symbol}=${value}` : ''}`);
+    const { state, why, lacks } = compiledAs(membership, config);
+    return lacks !== undefined && (await this.isNew(lacks, folder))
+      ? built('undetermined', `CONFIG_${lacks} is new, and no kernel that is at hand was configured with it`)
+      : built(state, why);
   }
 
   private async withoutConfig(
@@ -276,9 +268,8 @@ function kindOf(path: string, { folder }: Pick<Target, 'folder'>): Kind {
 
 /** Makefiles and Kconfig files that a file of C may be named by. */
 function buildFilesOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  const folders = parts.map((_, up) => parts.slice(0, parts.length - up).join('/'));
-  return folders.flatMap((folder) => [`${folder}/Kbuild`, `${folder}/Makefile`, `${folder}/Kconfig`]);
+  const makefiles = makefilesAbove(path);
+  return [...makefiles, ...makefiles.map((one) => one.replace(/[^/]+$/, 'Kconfig'))];
 }
 
 function namesHeader(text: string, header: string): boolean {

@@ -35,7 +35,7 @@ export interface ModuleBuild {
  * @param edited whole new texts (latin1) of the files that a design changes, by path in the tree
  * @param name of the cell, for messages: `region-flag`
  * @param instrumentation gives further modules, kept apart from those without
- * @throws BuildFailed with the compiler's messages; NeedsSource when a design changes more than modules can
+ * @throws BuildFailed with the compiler's messages; NeedsSource, NotReplaced when a design changes more than these modules can
  *   show; HostLacks, NoSpace
  */
 export async function buildModules(
@@ -51,7 +51,7 @@ export async function buildModules(
   context.report({ task, state: 'start' });
   try {
     const tree = await treeForBuild(given, kernel, context);
-    const { built, beside } = await scopedEdits(kernel, tree, edited, name);
+    const { built, beside } = await scopedEdits(kernel, tree, edited, name, context);
     if (beside.length > 0)
       context.report({ task, state: 'note', text: `not part of the guest’s modules: ${beside.join(', ')}` });
     const compiler = await findCompiler(

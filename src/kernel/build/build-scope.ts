@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
-import { NeedsSource } from '../failures.ts';
 import { includesOf } from '../includes/lines.ts';
 import type { Tree } from '../tree.ts';
+import { beyondFailure, placedBeyond } from './beyond.ts';
 import { type FolderMakefile, folderMakefile } from './folder-makefile.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
 
@@ -80,15 +81,18 @@ async function includersOf(folder: string, header: string, tree: Texts): Promise
 }
 
 /**
- * The edited files that a rebuild of the replaced modules needs, and those that it leaves out.
+ * The edited files that a rebuild of the replaced modules needs, and those that it leaves out: documents, and code that
+ * the kernel's configuration leaves out as well, where the design changes other code too.
  *
- * @throws NeedsSource when a design changes what only a new kernel could show
+ * @throws NeedsSource when a design changes what only a new kernel could show; NotReplaced when it changes a module that
+ *   is not replaced, or nothing that the kernel has
  */
 export async function scopedEdits(
-  kernel: ScopeKernel,
+  kernel: ScopeKernel & Pick<Kernel, 'config' | 'release'>,
   tree: Tree,
   edited: ReadonlyMap<string, string>,
   name: string,
+  context: Context,
 ): Promise<{ built: Map<string, string>; beside: string[] }> {
   const built = new Map<string, string>();
   const beside: string[] = [];
@@ -100,11 +104,9 @@ export async function scopedEdits(
     if (scope === 'built') built.set(path, text);
     else (scope === 'beside' ? beside : beyond).push(path);
   }
-  if (beyond.length > 0)
-    throw new NeedsSource({
-      title: `${name} changes ${beyond.join(', ')}, which the prebuilt kernel and its base modules are compiled from`,
-      where: tree.label,
-      hint: `Only ${swappedFolders(kernel).join(', ')} and its own headers can be replaced in a prebuilt kernel; such a design needs a kernel built from source.`,
-    });
-  return { built, beside };
+  const files = await placedBeyond(beyond, kernel, tree, context);
+  const off = files.filter(({ state }) => state === 'off');
+  const seen = [...built.keys()].some((path) => /\.[chS]$/.test(path));
+  if (files.length > (seen ? off.length : 0)) throw beyondFailure(name, files, kernel, tree);
+  return { built, beside: [...beside, ...off.map(({ path }) => path)] };
 }

@@ -75,10 +75,10 @@ export class DesignWorkshop {
    *
    * @param edited whole new texts (latin1) of the files that a design changes, by path in the tree
    * @param name of the design, for messages
-   * @throws BuildFailed with the compiler's messages; NeedsSource when a design changes more than modules can show
+   * @throws BuildFailed with the compiler's messages; NeedsSource, NotReplaced when a design changes more than these modules
    */
   async make(edited: ReadonlyMap<string, string>, name: string): Promise<DesignModules> {
-    const { built } = await scopedEdits(this.kernel, this.tree, edited, name);
+    const { built } = await scopedEdits(this.kernel, this.tree, edited, name, this.context);
     const fresh = await this.place(built);
     const messages: CompilerMessage[] = [];
     // A header that was not there before may stand for one of the kernel's, of which no record tells.

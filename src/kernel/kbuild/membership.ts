@@ -121,6 +121,13 @@ export class Makefiles {
   }
 }
 
+/** Makefiles that a file of C may be named by, and those that make descends through to them. */
+export function makefilesAbove(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  const folders = parts.map((_, up) => parts.slice(0, parts.length - up).join('/'));
+  return folders.flatMap((folder) => [`${folder}/Kbuild`, `${folder}/Makefile`]);
+}
+
 /** What of a Makefile cannot be read, where it does not name an object. */
 function doubts({ path, makefile }: { readonly path: string; readonly makefile: Makefile }): string[] {
   const calls = makefile.assignments
