@@ -16,7 +16,8 @@ export function nearest(name: string, names: Iterable<string>, limit = 3): strin
 }
 
 function keystrokes(typed: string, candidate: string): number {
-  const contained = typed.length > 2 && (candidate.includes(typed) || typed.includes(candidate));
+  const contained =
+    Math.min(typed.length, candidate.length) > 2 && (candidate.includes(typed) || typed.includes(candidate));
   return contained ? 1 : distance(typed, candidate);
 }
 

@@ -191,6 +191,7 @@ test('the statuses are those that scripts were told of', () => {
       "NOT_IMPORTED": 4,
       "NOT_READ": 4,
       "NOT_READY": 1,
+      "NOT_REPLACED": 4,
       "NO_DESIGN": 4,
       "NO_IDENTITY": 3,
       "NO_KVM": 3,

@@ -2,13 +2,15 @@
 
 import { join, relative, resolve } from 'node:path';
 import { compareTexts } from '../evidence/compare/compare.ts';
+import { namedModules, withModules } from '../evidence/compare/given.ts';
 import { bootDesigns } from '../evidence/compare/guests.ts';
 import { dropRun, keepRun, openRun } from '../evidence/compare/keep.ts';
 import { COMPARED_SCHEMA, type Compared } from '../evidence/compare/schema.ts';
-import { givenModules, lacksCode, targetsFor, withGeneric } from '../evidence/compare/target.ts';
+import { lacksCode, type NamedTarget, targetsFor, withGeneric } from '../evidence/compare/target.ts';
 import { treeRecord } from '../evidence/runs.ts';
 import { seconds } from '../evidence/stages.ts';
 import { findMachine } from '../guest/machines.ts';
+import { knownModules } from '../kernel/build.ts';
 import { openTree } from '../kernel/open.ts';
 import { CHECKPATCH } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
@@ -127,6 +129,15 @@ error.
     );
     const config = text(options, 'kernelConfig');
     const targets = await targetsFor(machine, tree, config, context);
+    const named = async (all: readonly NamedTarget[], target: NamedTarget) => {
+      const kernels = [];
+      for (const { name, modules } of all)
+        if (modules !== undefined && asked.modules.length > 0)
+          kernels.push(await knownModules({ release: name, modules }));
+      return namedModules(asked.modules, tree, { kernels, target }, context);
+    };
+    // A name that nothing has is told before the work begins.
+    await named(targets, targets[0]);
     const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;
     const out = resolve(text(options, 'out') ?? 'out');
     const open = await openRun(out, tree.label);
@@ -140,7 +151,9 @@ error.
       const fuller = again ? await withGeneric(machine, tree, targets, context) : undefined;
       const found = fuller ? await compareTexts({ ...texts, targets: fuller }, context) : first;
       const { applied, below, target, stages, ...told } = found;
-      const columns = told.designs.map((one) => givenModules(one, asked.modules));
+      // By the kernel that was looked at in the end.
+      const swapped = await named(fuller ?? targets, target);
+      const columns = told.designs.map((one) => withModules(one, swapped, asked.modules));
       const guest = {
         ...{ designs: columns, applied, below, tree, machine, choice, tests: asked.tests },
         headers: text(options, 'testHeaders') === 'old' ? ('old' as const) : ('own' as const),

@@ -19,6 +19,7 @@ export {
   swappedFolders,
 } from './build/kernel.ts';
 export { knownConfigs } from './build/known-config.ts';
+export { type KnownModules, knownModules } from './build/known-modules.ts';
 export { loadableModules } from './build/loadable-modules.ts';
 export { SOURCE_ROOT } from './build/make-modules.ts';
 export { ModuleWorkshop, type Refused, type Tried } from './build/module-workshop.ts';

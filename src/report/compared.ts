@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Compared, ComparedDesign, ComparedFinding, ComparedPair } from '../evidence/compare/schema.ts';
+import type {
+  Compared,
+  ComparedDesign,
+  ComparedFinding,
+  ComparedPair,
+  NeededModule,
+} from '../evidence/compare/schema.ts';
 import { cellLines, cellNotes, cellSections } from './compared-cells.ts';
 import type { Comparison, Line, Value } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
@@ -60,7 +66,7 @@ export function comparedTable(compared: Compared): Comparison {
       ...(designs.some(({ compiled }) => compiled) ? [line('each patch compiles', compiles)] : []),
       line(
         'modules to swap',
-        ({ needs }) => needs && (listed(needs.modules.map(({ name }) => name)) ?? 'none'),
+        ({ needs }) => needs && (listed(needs.modules.map(moduleText)) ?? 'none'),
         'the kernel',
       ),
       line('a kernel from source', ({ needs }) => needs && needed(needs)),
@@ -87,6 +93,10 @@ function applies({ patches, applied, failure }: ComparedDesign): Value {
     text: failure ? `${applied} of ${patches}\n[${failure.code}]` : plural(patches, 'patch', 'patches'),
     tone: failure ? 'bad' : 'good',
   };
+}
+
+function moduleText({ name, state = 'module' }: NeededModule): string {
+  return state === 'module' ? name : `${name} (${state === 'off' ? 'not in this kernel' : 'built in'})`;
 }
 
 function needed({ source, undetermined, modules, files }: NonNullable<ComparedDesign['needs']>): Value {

@@ -78,6 +78,10 @@ const NeededModule = z.object({
       z.object({ name: z.string(), value: z.string().optional().describe('in the kernel’s configuration') }),
     )
     .describe('symbols of Kconfig that decide whether it is made'),
+  state: z
+    .enum(['module', 'built-in', 'off'])
+    .optional()
+    .describe('what the kernel’s configuration makes of it, of a module that the user named'),
 });
 export type NeededModule = z.infer<typeof NeededModule>;
 

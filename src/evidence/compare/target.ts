@@ -14,6 +14,8 @@ import type { ComparedDesign } from './schema.ts';
 export interface NamedTarget extends Target {
   /** `uname -r`, or the file that the configuration is from; empty where there is none. */
   readonly name: string;
+  /** `lib/modules/<release>`, of a kernel that is at hand. */
+  readonly modules?: string;
 }
 
 /**
@@ -42,28 +44,11 @@ export async function targetsFor(
   }
   const flavours = [...new Set([...(kernel.prebuilt ?? []), genericFlavour(architecture)])];
   const configs = await knownConfigs(tree, { architecture, flavours }, context);
-  const [first, ...others] = configs.map(({ release, text }) => ({
-    ...{ folder, name: release },
+  const [first, ...others] = configs.map(({ release, text, modules }) => ({
+    ...{ folder, name: release, modules },
     config: configValues(text),
   }));
   return first ? [first, ...others] : [{ folder, name: '', config: undefined }];
-}
-
-/**
- * A design with the modules that its user names in place of those that were found.
- *
- * @param given names, or paths without an ending: `floppy`, `drivers/block/floppy`
- */
-export function givenModules(design: ComparedDesign, given: readonly string[]): ComparedDesign {
-  if (given.length === 0 || !design.needs) return design;
-  const { needs } = design;
-  const modules = given.map((one) => {
-    const parts = one.replace(/\.(ko|o|c)$/, '').split('/');
-    const name = (parts.at(-1) ?? one).replaceAll('-', '_');
-    const found = needs.modules.find((module) => module.name === name);
-    return found ?? { name, folder: parts.slice(0, -1).join('/'), symbols: [] };
-  });
-  return { ...design, needs: { ...needs, modules, undetermined: [], given: [...given] } };
 }
 
 /** Whether no module is to be swapped because the kernel that was looked at leaves the code out. */

@@ -13,6 +13,8 @@ export interface KnownConfig {
   readonly release: string;
   /** The text of its .config. */
   readonly text: string;
+  /** Its `lib/modules/<release>`. */
+  readonly modules: string;
 }
 
 /**
@@ -26,8 +28,8 @@ export async function knownConfigs(tree: Tree, platform: Platform, context: Cont
     if (entry === undefined) continue;
     const folder = context.cache.path(entry);
     const record = await readRecord(context.cache, join(folder, 'kernel.json'), KernelRecord);
-    const { release, config } = kernelAt(folder, record);
-    found.push({ release, text: await readFile(config, 'latin1') });
+    const { release, config, modules } = kernelAt(folder, record);
+    found.push({ release, text: await readFile(config, 'latin1'), modules });
   }
   return found;
 }

@@ -100,8 +100,8 @@ async function extracted(
   return { paths, infos };
 }
 
-/** Path of every module below `folder`, by the name that it has once it is loaded. */
-async function moduleFiles(folder: string): Promise<Map<string, string>> {
+/** Path of every module below `lib/modules/<release>/kernel`, by the name that it has once it is loaded. */
+export async function moduleFiles(folder: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const name = /^(.*)\.ko(\.(xz|zst|gz))?$/.exec(entry.name)?.[1];
@@ -112,7 +112,7 @@ async function moduleFiles(folder: string): Promise<Map<string, string>> {
 }
 
 /** Paths of the modules that a kernel has built in, by name; undefined where it does not say. */
-async function builtInNames(modules: string): Promise<Map<string, string> | undefined> {
+export async function builtInNames(modules: string): Promise<Map<string, string> | undefined> {
   const text = await readFile(join(modules, 'modules.builtin'), 'latin1').catch(() => undefined);
   if (text === undefined) return undefined;
   const lines = text.split('\n').filter(Boolean);

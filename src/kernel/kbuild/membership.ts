@@ -48,6 +48,17 @@ export class Makefiles {
     return { memberships: found, unknown: found.length > 0 ? [] : [...new Set(unknown)] };
   }
 
+  /** The objects that the Makefile of a folder has as goals; undefined where the folder has no Makefile. */
+  async goalsOf(folder: string): Promise<Membership[] | undefined> {
+    const own = await this.of(folder);
+    if (!own) return undefined;
+    const found: Membership[] = [];
+    for (const assignment of own.makefile.assignments.filter(({ list }) => list === 'obj'))
+      for (const name of assignment.words.filter((word) => word.endsWith('.o')))
+        found.push(await this.goal(assignment, { folder, path: own.path, name }, []));
+    return found;
+  }
+
   private async owners(
     object: string,
     symbols: readonly string[],
@@ -85,18 +96,28 @@ export class Makefiles {
     found: Membership[],
     unknown: string[],
   ): Promise<void> {
-    const { list, suffix } = assignment;
+    const { list } = assignment;
+    if (list === 'obj' || list === 'lib') {
+      found.push(await this.goal(assignment, { folder, path, name }, symbols));
+      return;
+    }
     const needed = [...new Set([...symbols, ...assignment.symbols])];
-    if (list !== 'obj' && list !== 'lib')
-      return this.owners(`${folder}/${list}.o`, needed, seen, found, unknown);
+    return this.owners(`${folder}/${list}.o`, needed, seen, found, unknown);
+  }
+
+  private async goal(
+    { list, suffix, symbols: own }: Assignment,
+    { folder, path, name }: { readonly folder: string; readonly path: string; readonly name: string },
+    symbols: readonly string[],
+  ): Promise<Membership> {
     const fixed = list === 'lib' ? 'lib' : suffix === 'y' || suffix === 'm' ? suffix : undefined;
-    const symbol = fixed === undefined ? assignment.symbols[0] : undefined;
+    const symbol = fixed === undefined ? own[0] : undefined;
     const above = await this.above(folder);
-    found.push({
+    return {
       module: (name.split('/').at(-1) ?? name).replace(/\.o$/, '').replaceAll('-', '_'),
       ...{ folder, symbol, fixed, makefile: path },
-      symbols: [...new Set([...needed, ...above])],
-    });
+      symbols: [...new Set([...symbols, ...own, ...above])],
+    };
   }
 
   /** The symbols by which make descends into a folder, from the nearest Makefile that names it and those above it. */

@@ -11,6 +11,7 @@ lamp-core-y := core.o colours.o
 obj-$(CONFIG_LAMP_FIXED) += fixed.o
 obj-y += always.o
 obj-$(CONFIG_LAMP_NET) += net.o
+obj-$(CONFIG_LAMP) += lamp.o
 `,
   'drivers/lamp/Kconfig': `config LAMP_PCI
 	tristate "Lamps of PCI"
@@ -36,6 +37,8 @@ module_pci_driver(lamp_driver);
   'drivers/lamp/colours.c': 'int lamp_colour(void)\n{\n\treturn 0;\n}\n',
   'drivers/lamp/fixed.c': 'module_init(x);\n',
   'drivers/lamp/always.c': 'module_init(x);\n',
+  // Called as its folder: a folder of several modules is no name of one.
+  'drivers/lamp/lamp.c': 'module_init(x);\n',
   'drivers/lamp/net.c': 'int lamp_net(void)\n{\n\treturn 0;\n}\n',
 };
 
@@ -99,7 +102,7 @@ test('what can be no module, or could be several, or is not there, is told', asy
     [
       "MODULE_MISSING LAMP_FIXED is a bool (drivers/lamp/Kconfig:5): fixed is built in or absent, and never a module",
       "MODULE_MISSING drivers/lamp/always.c is always built into the kernel (drivers/lamp/Makefile), and no module",
-      "TREE_UNSUITABLE drivers/lamp has several modules: lamp_pci, lamp_core, fixed, net",
+      "TREE_UNSUITABLE drivers/lamp has several modules: lamp_pci, lamp_core, fixed, lamp, net",
       "TREE_UNSUITABLE the tree has no drivers/lamp/lamp_pci.c",
       "TREE_UNSUITABLE the tree has no drivers/candle, or no file of C in it",
       "TREE_UNSUITABLE kpw finds no function in drivers/lamp/net.c to begin with: neither one that is called for a device nor one for loading",

@@ -112,8 +112,6 @@ async function moduleOf(
     for (const one of placed.memberships) found.set(one.module, one);
   }
   const all = [...found.values()];
-  const named = all.filter(({ module }) => module === asked.split('/').at(-1)?.replaceAll('-', '_'));
-  if (named.length === 1) all.splice(0, all.length, ...named);
   const modules = all.filter(({ fixed }) => fixed === undefined || fixed === 'm');
   if (all.length === 0)
     throw new TreeUnsuitable({
