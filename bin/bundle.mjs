@@ -22,8 +22,18 @@ const FOLDERS = ['src', 'subsystems', 'templates', 'checks', 'kernel-tests'];
 const OF_RULES = ['src', 'subsystems', 'checks'];
 /** What runs, and what a worker thread runs. */
 const ENTRIES = { main: 'src/cli/main.ts', 'uapi-thread': 'src/cli/uapi-thread.ts' };
-/** Packages with native code or a program beside them, and one that is as large as the program. */
-const EXTERNAL = ['esbuild', 'tree-sitter', 'tree-sitter-c', 'ts-morph'];
+/** What draws the page: only who asks for one loads it. */
+const PAGE = [
+  '@observablehq/plot',
+  'd3-scale',
+  'htm',
+  'linkedom',
+  'preact',
+  'preact-render-to-string',
+  'shiki',
+];
+/** Packages with native code or a program beside them, and those that are as large as the program. */
+const EXTERNAL = ['esbuild', 'tree-sitter', 'tree-sitter-c', 'ts-morph', ...PAGE];
 /** Another process may still load parts of a bundle that it has begun with. */
 const KEPT_MS = 24 * 3600_000;
 

@@ -221,6 +221,108 @@ interface SwapHeaders {
   /** Of the userspace API. */
   readonly uapi?: readonly string[];
 }
+interface PageCell {
+  /** `baseline`, `prerequisite` or the variant's id. */
+  readonly name: string;
+  readonly title: string;
+  readonly role: 'baseline' | 'prerequisite' | 'variant';
+  readonly view: CellView;
+}
+interface PageRun {
+  /** As the folders name it: `debian-6.1`. */
+  readonly tree: string;
+  readonly machine: string;
+  /** Of the guest, in bytes; undefined where none came up. */
+  readonly pageSize: number | undefined;
+  readonly cells: readonly PageCell[];
+}
+interface TestName {
+  readonly program: string;
+  readonly name: string;
+}
+interface Answer {
+  /** One sentence, with the values that were seen in it. */
+  readonly text: string;
+  /** Whether the evidence bears the objection out, speaks against it, or leaves it open. */
+  readonly stance: 'for' | 'against' | 'open';
+}
+interface Claim {
+  readonly test: TestName;
+  /** Cell that was looked at, where it is another than that of the design. */
+  readonly cell?: string;
+  /** Undefined where the run saw nothing of it: then nothing is claimed. */
+  says(view: CellView): Answer | undefined;
+}
+interface Objection {
+  /** Ids of variants. */
+  readonly against: readonly string[];
+  /** Where it was said: `mail 2, 22 November 2017`. */
+  readonly where: string;
+  readonly text: string;
+  readonly claims: readonly Claim[];
+}
+type Look = 'part' | 'other' | 'third' | 'held' | 'good' | 'bad' | 'empty';
+interface AreaKind {
+  readonly id: string;
+  readonly label: string;
+  readonly look: Look;
+}
+interface Area {
+  readonly from: number;
+  readonly to: number;
+  /** Id of an AreaKind. */
+  readonly kind: string;
+  readonly label: string;
+  /** Where the label has no room. */
+  readonly short?: string;
+}
+interface PictureRow {
+  readonly label: string;
+  /** What it comes to, in a few words, beside the bar. */
+  readonly note?: string;
+  readonly areas: readonly Area[];
+  /** Cells that it is true of, by name; absent for what is true of all. */
+  readonly cells?: readonly string[];
+  /** The test that saw it. */
+  readonly test?: TestName;
+}
+interface Picture {
+  readonly id: string;
+  readonly title: string;
+  /** What there is to see, in a sentence or two. */
+  readonly caption: string;
+  /** Pictures of one group stand side by side, to be compared. */
+  readonly group: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Lines across all bars, each so many bytes: pages, sectors. */
+  readonly grid?: {
+    readonly step: number;
+    readonly label: string;
+  };
+  readonly rows: readonly PictureRow[];
+  /** Runs that saw it, as indexes of what pictures() was given; empty where it is computed and no run saw it. */
+  readonly runs: readonly number[];
+}
+interface LatencyPlot {
+  readonly title: string;
+  /** Keys of `spreads`, which are those of `measurements` without their last word. */
+  readonly ways: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly look: 'good' | 'bad';
+  }[];
+}
+interface TopicPage {
+  /** The topic's answer in one sentence, as far as these runs have one. */
+  answer?(runs: readonly PageRun[]): string | undefined;
+  readonly objections?: readonly Objection[];
+  /** What the pictures are about, in two or three sentences above them. */
+  readonly lead?: string;
+  readonly kinds?: readonly AreaKind[];
+  pictures?(runs: readonly PageRun[]): readonly Picture[];
+  readonly latencies?: readonly LatencyPlot[];
+}
 /** The files of a tree that a topic reads, parsed on demand. */
 export interface Sources {
   /** Tree and, after patches, what was applied: for messages. */
@@ -267,12 +369,12 @@ type PostedSource =
       readonly messages: readonly Message[];
     };
 /** One answer to a topic's question, as edits. */
-export interface Variant<Layout, Contract> extends Answer<Layout, Contract> {
+export interface Variant<Layout, Contract> extends Answer$1<Layout, Contract> {
   patches(layout: Layout, parameters: Parameters$1): PatchTemplate<Layout>[];
   readonly posted?: undefined;
 }
 /** One answer to a topic's question, as patches that somebody posted. */
-export interface PostedVariant<Layout, Contract> extends Answer<Layout, Contract> {
+export interface PostedVariant<Layout, Contract> extends Answer$1<Layout, Contract> {
   readonly patches?: undefined;
   /**
    * One series in as many forms as trees have shapes; the first that applies to a tree whole and without fuzz is taken. A
@@ -280,7 +382,7 @@ export interface PostedVariant<Layout, Contract> extends Answer<Layout, Contract
    */
   readonly posted: readonly PostedSource[];
 }
-interface Answer<Layout, Contract> {
+interface Answer$1<Layout, Contract> {
   readonly id: string;
   readonly title: string;
   /** Who proposed it, and where in the thread. */
@@ -380,7 +482,7 @@ export interface Topic<Layout = unknown, Contract = unknown> {
    */
   selftest?(
     layout: Layout,
-    variant: Answer<Layout, Contract>,
+    variant: Answer$1<Layout, Contract>,
     parameters: Parameters$1,
     contract: Contract,
   ): PatchTemplate<Layout> | undefined;
@@ -392,6 +494,8 @@ export interface Topic<Layout = unknown, Contract = unknown> {
    * the tests and observations themselves are the rows, the worst and those that differ most first.
    */
   readonly rows?: readonly Row[];
+  /** What a page about its runs shows beside the rows: objections, pictures, plots (docs/page.md). */
+  readonly page?: TopicPage;
   /** The contract as lines for a guest, with the numbers that the layout's UAPI header gives to its names. */
   lines(contract: Contract, layout: Layout, traits: MachineTraits): ContractLines;
 }

@@ -9,6 +9,8 @@
  *
  * device.{e1000e,nvme,plain}.
  *   regions_are_well_formed    <role>.region<N>.{flags,size,caps,chain,sparse_areas}
+ *                              <role>.msix.{table,pba}: where the device says they are, as
+ *                              bar<N>:0x<offset>+0x<bytes>
  *   argsz_protocol             <role>.region<N>.argsz
  *   pread_and_mmap_agree       <role>.bar<N>.register.<name>
  *   unknown_ioctl              <role>.unknown_ioctl
@@ -64,6 +66,21 @@ FIXTURE_TEARDOWN(device)
 	subject_close(&self->subject);
 }
 
+/* The PBA has a bit a vector, in words of 64 bits. */
+static void observe_msix(const char *role, const struct msix *msix)
+{
+	char text[REGION_TEXT];
+
+	if (!msix->present)
+		return;
+	snprintf(text, sizeof(text), "bar%u:0x%x+0x%x", msix->table_bar, msix->table_offset,
+		 msix->entries * MSIX_ENTRY_SIZE);
+	observe(text, "%s.msix.table", role);
+	snprintf(text, sizeof(text), "bar%u:0x%x+0x%x", msix->pba_bar, msix->pba_offset,
+		 (msix->entries + 63) / 64 * 8);
+	observe(text, "%s.msix.pba", role);
+}
+
 static void check_regions(struct __test_metadata *_metadata, const struct subject *subject)
 {
 	const char *role = subject->role, *fault;
@@ -72,6 +89,7 @@ static void check_regions(struct __test_metadata *_metadata, const struct subjec
 	char text[REGION_TEXT];
 	unsigned int i;
 
+	observe_msix(role, msix);
 	for (i = VFIO_PCI_BAR0_REGION_INDEX; i <= VFIO_PCI_CONFIG_REGION_INDEX; i++) {
 		info = region_info(subject->vfio.device, i);
 		EXPECT_NE(NULL, info) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { readEvidence, readRun, runNames } from '../evidence/read.ts';
 import { coverageText } from '../report/coverage.ts';
+import { BadParameter } from '../series/errors.ts';
 import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, text } from './command.ts';
 import { comparedText } from './compare-output.ts';
@@ -10,15 +11,24 @@ import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage }
 import { requireFolder } from './folder-options.ts';
 import { JSON_OUTPUT, OUT, TOPICS } from './options.ts';
 import { failures, show } from './outcome.ts';
+import { HTML, OPEN, wantsPage, writePage } from './page.ts';
 import { selftestsText } from './selftests-output.ts';
 
 export const report: Command = {
   name: 'report',
-  arguments: '[run]',
+  arguments: '[runs...]',
   summary: 'print the comparison of a kept run again, by its name or folder; without one, of the latest',
+  description: `With --html FILE the runs that are named become one page for a browser, with pictures and everything that a
+claim rests on. Several runs of one topic are shown together: trees and machines side by side.
+
+  kpw report                                       the table of the latest run
+  kpw report --open                                its page
+  kpw report out/*-debian-* --html report.html     a page of many runs`,
   options: [
     OUT,
     TOPICS,
+    HTML,
+    OPEN,
     { flags: '--markdown', help: 'print Markdown' },
     {
       flags: '--coverage',
@@ -28,7 +38,8 @@ export const report: Command = {
     { flags: '--list', help: 'list the runs that are kept instead' },
     JSON_OUTPUT,
   ],
-  async run([run = 'latest'], options, terminal) {
+  async run(runs, options, terminal) {
+    const [run = 'latest'] = runs;
     const { out, name } = placeOf(run, resolve(text(options, 'out') ?? 'out'));
     requireFolder(out, '--out');
     if (flag(options, 'list')) {
@@ -36,6 +47,20 @@ export const report: Command = {
       terminal.print(flag(options, 'json') ? JSON.stringify(names) : names.join('\n'));
       return 0;
     }
+    if (wantsPage(options)) {
+      const named = runs.length > 0 ? runs : ['latest'];
+      return writePage(
+        named.map((one) => placeOf(one, resolve(text(options, 'out') ?? 'out'))),
+        options,
+        terminal,
+      );
+    }
+    if (runs.length > 1)
+      throw new BadParameter({
+        title: `a table is of one run, and ${runs.length} are named`,
+        where: runs.join(' '),
+        hint: 'Name one, or make a page of all: --html FILE.',
+      });
     const percent = failUnder(options);
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     const kept = await readRun(out, name);

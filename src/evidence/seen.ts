@@ -60,7 +60,8 @@ function inGroup(rows: readonly Row[]): Row[] {
   });
 }
 
-function viewOf({ observations, measurements, contract }: CellEvidence): CellView {
+/** What a run saw of a cell, for the functions of a topic. */
+export function viewOf({ observations, measurements, contract }: CellEvidence): CellView {
   const of =
     <T>(record: Readonly<Record<string, T>>) =>
     (key: string) =>

@@ -107,6 +107,38 @@ export const SubsystemShape = z.strictObject({
 
 const RowShape = z.strictObject({ group: z.string().optional(), label: Text, cell: Run });
 
+const ClaimShape = z.strictObject({
+  test: z.strictObject({ program: Text, name: Text }),
+  cell: z.string().optional(),
+  says: Run,
+});
+const LOOKS = ['part', 'other', 'third', 'held', 'good', 'bad', 'empty'] as const;
+
+const PageShape = z.strictObject({
+  answer: Run.optional(),
+  objections: z
+    .array(
+      z.strictObject({
+        against: z.array(Text).min(1),
+        where: Text,
+        text: Text,
+        claims: z.array(ClaimShape),
+      }),
+    )
+    .optional(),
+  lead: z.string().optional(),
+  kinds: z.array(z.strictObject({ id: Text, label: Text, look: z.enum(LOOKS) })).optional(),
+  pictures: Run.optional(),
+  latencies: z
+    .array(
+      z.strictObject({
+        title: Text,
+        ways: z.array(z.strictObject({ key: Text, label: Text, look: z.enum(['good', 'bad']) })).min(1),
+      }),
+    )
+    .optional(),
+});
+
 export const TopicShape = z.strictObject({
   id: Id,
   title: Text,
@@ -131,6 +163,7 @@ export const TopicShape = z.strictObject({
   baseline: Run,
   restored: Run,
   rows: z.array(RowShape).optional(),
+  page: PageShape.optional(),
   lines: Run,
 });
 

@@ -29,7 +29,7 @@ export async function templateHash(folder: string, variant: string | undefined):
     .filter((path) => path.endsWith('.ts') || path.startsWith(`variants/${variant}/`))
     .filter((path) => !path.endsWith('.test.ts'))
     .filter((path) => !REPORTING.has(path))
-    .filter((path) => !/^(machines|tests)\//.test(path))
+    .filter((path) => !/^(machines|tests|page)\//.test(path))
     .filter((path) => !path.startsWith('variants/') || own.some((start) => path.startsWith(start)))
     .sort();
   const hash = createHash('sha256');

@@ -3,6 +3,7 @@ import type { Edit } from '../c/edit.ts';
 import type { SourceFile } from '../c/parse.ts';
 import type { Message } from '../mail/message.ts';
 import type { Subsystem } from '../subsystem.ts';
+import type { TopicPage } from './topic-page.ts';
 
 /** The files of a tree that a topic reads, parsed on demand. */
 export interface Sources {
@@ -185,6 +186,8 @@ export interface Topic<Layout = unknown, Contract = unknown> {
    * the tests and observations themselves are the rows, the worst and those that differ most first.
    */
   readonly rows?: readonly Row[];
+  /** What a page about its runs shows beside the rows: objections, pictures, plots (docs/page.md). */
+  readonly page?: TopicPage;
   /** The contract as lines for a guest, with the numbers that the layout's UAPI header gives to its names. */
   lines(contract: Contract, layout: Layout, traits: MachineTraits): ContractLines;
 }

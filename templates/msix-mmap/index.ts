@@ -3,6 +3,7 @@ import type { Topic } from '../../src/series/topic.ts';
 import { vfio } from '../../subsystems/vfio/index.ts';
 import { type Contract, lines, MAPPABLE, RESTRICTED } from './contract.ts';
 import { type Layout, layout, READS } from './layout/index.ts';
+import { page } from './page/index.ts';
 import { prerequisite } from './prerequisite.ts';
 import { rows } from './rows.ts';
 import { selftest } from './selftest.ts';
@@ -52,5 +53,6 @@ every access to them goes through read and write calls. How should userspace be 
   baseline: (at) => (at.mmap.present ? RESTRICTED : MAPPABLE),
   restored: () => RESTRICTED,
   rows,
+  page,
   lines,
 };

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { html, type Markup } from '../markup.ts';
+import { cellLink, countsOf, FAILED, type Shown, type ShownCell } from '../model.ts';
+import { plural } from '../words.ts';
+
+/** What the cells come to, in one sentence of text. */
+export function verdictSentence({ runs }: Pick<Shown, 'runs'>): string {
+  const cells = runs.flatMap((run) => run.cells);
+  const failed = cells.filter(({ cell }) => FAILED.has(cell.verdict));
+  const passed = cells.filter(({ cell }) => ['PASS', 'XFAIL'].includes(cell.verdict));
+  const idle = cells.filter(({ cell }) => cell.verdict === 'SKIP');
+  const left = idle.length > 0 ? `; ${idle.length} could not run here` : '';
+  if (passed.length + failed.length === 0)
+    return `Nothing ran: none of ${plural(cells.length, 'cell')} could.`;
+  if (failed.length === 0)
+    return `Every design that ran does what it promises: ${plural(passed.length, 'cell')} passed${left}.`;
+  const ran = passed.length + failed.length;
+  const of = `${failed.length} of ${plural(ran, 'cell')} failed${left}`;
+  const designs = unique(failed.filter(({ cell }) => cell.role === 'variant').map(({ cell }) => cell.title));
+  if (designs.length === 0)
+    return `Every design that ran does what it promises, but what they are compared with does not (${unique(failed.map(({ cell }) => cell.title)).join(', ')}): ${of}.`;
+  const [does, promises] = designs.length === 1 ? ['does', 'it promises'] : ['do', 'they promise'];
+  return `${designs.join(', ')} ${does} not do what ${promises}: ${of}.`;
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+export function verdict(shown: Shown): Markup {
+  const { topic, runs, title } = shown;
+  const cells = runs.flatMap((run) => run.cells);
+  const failed = cells.filter(({ cell }) => FAILED.has(cell.verdict));
+  const answer = topic?.page?.answer?.(runs.map(({ view }) => view));
+  return html`<header class="verdict">
+    <p class="topic">${shown.topicId}</p>
+    <h1>${title}</h1>
+    <p class=${`sentence ${failed.length > 0 ? 'bad' : 'good'}`}>
+      <span class="sign" aria-hidden="true">${failed.length > 0 ? '✗' : '✓'}</span>${' '}
+      <strong>${verdictSentence(shown)}</strong>${answer ? ` ${answer}` : ''}
+    </p>
+    ${failed.length > 0 && html`<ul class="failed">${failed.slice(0, 12).map(failedLine)}</ul>`}
+    ${topic && html`<p class="question"><b>The question.</b> ${topic.question.replace(/\s+/g, ' ')}</p>`}
+    <p class="source">${runs.map(
+      ({ evidence, folder }, at) => html`${at > 0 ? ' · ' : ''}<span>
+        ${evidence.tree.spec} (Linux ${evidence.tree.release}) on ${evidence.machine.id}, ${evidence.started.slice(0, 16).replace('T', ' ')} UTC, <code>${folder}</code></span>`,
+    )}</p>
+  </header>`;
+}
+
+function failedLine({ id, cell, run }: ShownCell): Markup {
+  const { failed } = countsOf(cell);
+  const why = failed > 0 ? `${plural(failed, 'test')} failed` : (cell.failure?.title ?? cell.verdict);
+  return html`<li><a href=${cellLink(id)}>${cell.title} on ${run.evidence.tree.spec}, ${run.evidence.machine.id}</a>: ${why}</li>`;
+}
