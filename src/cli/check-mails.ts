@@ -12,8 +12,11 @@ import { CHECKPATCH } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { type Checked, checkData, checkLines, checkText, olderNotes } from './check-report.ts';
+import { designOfMails } from './check-results.ts';
 import { flag, list, type OptionValues, type Terminal } from './command.ts';
 import { mailsOf, mailsOfRange, type NamedMails, type Range } from './mail-source.ts';
+import type { Outputs } from './outputs.ts';
+import { freshResults } from './results.ts';
 import { openTrees } from './select.ts';
 
 /**
@@ -27,7 +30,9 @@ export async function checkMails(
   topic: AnyTopic,
   options: OptionValues,
   terminal: Terminal,
+  outputs: Outputs,
 ): Promise<number> {
+  const started = new Date();
   const lines = flag(options, 'lines');
   // b4 takes every line of standard error for a failure.
   const quiet = { ...terminal.context, report: () => undefined };
@@ -39,6 +44,12 @@ export async function checkMails(
   const all = seriesOf(mails.messages, mails.name);
   for (const { patches } of all) refuseBinary(patches, mails.name);
   const checked = await checkedOf(all, mails, source, topic, options, { ...terminal, context });
+  await outputs.write(() => {
+    const { covers = [], patches = [] } = all[0] ?? {};
+    const title = covers[0]?.subject ?? patches[0]?.subject ?? mails.name;
+    const designs = checked.map((one) => designOfMails(mails.name, one));
+    return freshResults({ verb: 'check', title, started: started.toISOString(), designs }, context);
+  });
   if (flag(options, 'json')) terminal.print(JSON.stringify(checkData(mails.name, all, checked), null, 2));
   else if (lines) {
     const said = checkLines(checked);

@@ -9,19 +9,23 @@ import { repeated } from '../evidence/patches/repeated.ts';
 import { seenOf } from '../evidence/seen.ts';
 import { examineDesigns } from '../evidence/uapi/designs.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import type { ReportedDesign } from '../results/model.ts';
 import { CHECKPATCH, checkpatch } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose, mail, type Series } from '../series/generate.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { anyTopicOf, topicOf, treesOf } from './catalogue.ts';
+import { designOfVariant } from './check-results.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { findingLines } from './finding-text.ts';
 import { homesOf } from './homes.ts';
 import { requireRules } from './known-rules.ts';
 import type { Range } from './mail-source.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
+import { freshResults } from './results.ts';
 import { openTrees, selectVariants } from './select.ts';
 
 interface Checked {
@@ -48,7 +52,8 @@ are judged. --lines prints what b4 reads from a checker of single patches.
   kpw check --mbox series.mbox --tree ~/linux@v6.12
   kpw check --mbox thread.mbox --best
   kpw check ~/linux@v6.12..my-branch
-  kpw check --mbox - --tree . --lines < 0001-my-patch.patch`,
+  kpw check --mbox - --tree . --lines < 0001-my-patch.patch
+  kpw check --mbox - --output b4-review=- < 0001-my-patch.patch`,
   options: [
     TOPIC,
     TOPICS,
@@ -76,11 +81,14 @@ are judged. --lines prints what b4 reads from a checker of single patches.
       help: 'where the runs of kpw run are kept: claims of compatibility are held against them',
     },
     { flags: '--rules', help: 'list the rules instead' },
+    OUTPUT,
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
+    const started = new Date();
+    const outputs = await outputsOf(options, plain);
     const homes = await homesOf(options);
-    const terminal = { ...plain, context: await withOwnRules(homes, plain.context) };
+    const terminal = { ...outputs.terminal, context: await withOwnRules(homes, plain.context) };
     if (flag(options, 'rules')) return listRules(flag(options, 'json'), terminal);
     const disable = list(options, 'disable');
     requireRules(disable, terminal.context);
@@ -88,7 +96,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     const { topic, catalogue } = await (mails === undefined ? topicOf : anyTopicOf)(options);
     if (mails !== undefined) {
       const { checkMails } = await import('./check-mails.ts');
-      return checkMails(mails, topic, options, terminal);
+      return checkMails(mails, topic, options, terminal, outputs);
     }
     if (flag(options, 'lines'))
       throw new BadParameter({
@@ -101,6 +109,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
       : undefined;
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const checked: Checked[] = [];
+    const reported: ReportedDesign[] = [];
     for (const tree of await openTrees(treesOf(options, catalogue), terminal, topic)) {
       const designs = await compose(topic, tree, choices, terminal.context);
       const made = await mail(designs, templatesOf(PROJECT, topic), terminal.context);
@@ -108,14 +117,22 @@ are judged. --lines prints what b4 reads from a checker of single patches.
       const examined = await examineDesigns(designs, made, terminal.context, disable, seen);
       for (const series of made) {
         const compiled = (await compile?.(series.composition, tree, terminal.context)) ?? [];
-        const own = examined.get(series.variant.id)?.examination.findings ?? [];
+        const examination = examined.get(series.variant.id)?.examination;
+        const own = examination?.findings ?? [];
         const wanted = options.checkpatch !== false && !disable.includes(CHECKPATCH);
         const style = wanted ? await checkpatch(series, terminal.context) : [];
         const fresh = style.filter((one) => !repeated(one, own, rulesOf(terminal.context)));
         const findings = [...own, ...fresh, ...compiled.filter(({ rule }) => !disable.includes(rule))];
         checked.push({ variant: series.variant.id, tree: tree.spec, findings });
+        reported.push(designOfVariant(series, findings, examination ?? { ran: [], skipped: [] }));
       }
     }
+    await outputs.write(() =>
+      freshResults(
+        { verb: 'check', title: topic.title, started: started.toISOString(), designs: reported },
+        terminal.context,
+      ),
+    );
     if (flag(options, 'json')) terminal.print(JSON.stringify(checked, null, 2));
     else for (const one of checked) terminal.print(report(one, terminal));
     const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));

@@ -8,6 +8,8 @@ export interface OptionSpec {
   readonly help: string;
   readonly default?: string | boolean | readonly string[];
   readonly choices?: readonly string[];
+  /** It may be given several times, one value each. */
+  readonly repeated?: true;
 }
 
 /** What a verb is handed besides its own arguments and options. */

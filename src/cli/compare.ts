@@ -14,6 +14,7 @@ import { knownModules } from '../kernel/build.ts';
 import { openTree } from '../kernel/open.ts';
 import { CHECKPATCH } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
+import { toolVersion } from '../tool.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { anyTopicOf } from './catalogue.ts';
 import { type Command, flag, list, type OptionValues, text } from './command.ts';
@@ -24,8 +25,10 @@ import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { requireRules } from './known-rules.ts';
 import { SELFTEST_OPTIONS, selftestOptions } from './kselftest.ts';
 import { JSON_OUTPUT, OUT, TOPIC, TOPICS } from './options.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
+import { keptResults } from './results.ts';
 import { openTopicTree } from './select.ts';
 
 const MACHINE_DEFAULT = 'x86-intel';
@@ -105,9 +108,12 @@ error.
     TOPICS,
     OUT,
     { flags: '--markdown', help: 'print Markdown' },
+    OUTPUT,
     JSON_OUTPUT,
   ],
-  async run(names, options, terminal) {
+  async run(names, options, plain) {
+    const outputs = await outputsOf(options, plain);
+    const { terminal } = outputs;
     const asked = await askedBy(names, options);
     const { topic, catalogue } = await anyTopicOf(options);
     const machine = await findMachine(asked.machine, catalogue.machines);
@@ -168,6 +174,7 @@ error.
       compared = {
         ...{ schema: COMPARED_SCHEMA, kind: 'comparison', run: open.name },
         ...{ started: open.started.toISOString(), seconds: seconds(since) },
+        tool: await toolVersion(PROJECT, context),
         title: asked.title ?? `${designs.map(({ name }) => name).join(', ')} on ${tree.spec}`,
         tree: treeRecord(tree),
         ...(target.config ? { configuration: target.name } : {}),
@@ -182,6 +189,7 @@ error.
       await dropRun(open);
       throw error;
     }
+    await outputs.write(() => keptResults(compared, context));
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     terminal.print(comparedText(compared, format, terminal));
     const stages = compared.stages.map((one) => `${one.name} ${one.seconds.toFixed(1)}`).join(', ');

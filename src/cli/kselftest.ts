@@ -12,12 +12,15 @@ import { Failure } from '../failure.ts';
 import { findMachine } from '../guest/machines.ts';
 import { openTree } from '../kernel/open.ts';
 import { BadParameter } from '../series/errors.ts';
+import { toolVersion } from '../tool.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, list, type OptionSpec, type OptionValues, text } from './command.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { JSON_OUTPUT, OUT, TOPICS, TREES } from './options.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
 import { PROJECT } from './project.ts';
+import { keptResults } from './results.ts';
 import { selftestsText } from './selftests-output.ts';
 
 const MACHINE_DEFAULT = 'x86-intel';
@@ -73,9 +76,12 @@ Exit status 1: a test fails of which upstream does not say that it fails (kernel
     OUT,
     { flags: '--whole', help: 'print the rows too that pass on all kernels' },
     { flags: '--markdown', help: 'print Markdown' },
+    OUTPUT,
     JSON_OUTPUT,
   ],
-  async run(tests, options, terminal) {
+  async run(tests, options, plain) {
+    const outputs = await outputsOf(options, plain);
+    const { terminal } = outputs;
     const context = accelerated(options, terminal.context);
     const { machines } = await catalogueOf(options);
     const machine = await findMachine(text(options, 'machine') ?? MACHINE_DEFAULT, machines);
@@ -114,6 +120,7 @@ Exit status 1: a test fails of which upstream does not say that it fails (kernel
       kept = {
         ...{ schema: SELFTESTS_SCHEMA, kind: 'selftests', run: open.name },
         ...{ started: open.started.toISOString(), seconds: seconds(since) },
+        tool: await toolVersion(PROJECT, context),
         title: `${tests.join(', ')} on ${specs.join(', ')}`,
         machine: { id: machine.id, title: machine.title },
         ...{ columns, stages },
@@ -123,6 +130,7 @@ Exit status 1: a test fails of which upstream does not say that it fails (kernel
       await dropRun(open);
       throw error;
     }
+    await outputs.write(() => keptResults(kept, context));
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     terminal.print(selftestsText(kept, format, terminal, flag(options, 'whole')));
     terminal.note(

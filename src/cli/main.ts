@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { Cache, defaultCacheRoot } from '../cache.ts';
 import type { Program } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { Failure } from '../failure.ts';
 import { hostFault } from '../host-fault.ts';
 import { mending } from '../mending.ts';
 import type { Command, OptionValues, Terminal } from './command.ts';
@@ -73,11 +74,15 @@ export async function main(argv: readonly string[], program?: Program): Promise<
 
   let status: number = EXIT_STATUS.OK;
   let asData = false;
+  const started = new Date();
+  let tell: ((error: Failure) => Promise<void>) | undefined;
   let verbose = false;
   const parser = programOf(await commandsFor(argv), async (command, names, options) => {
     asData = options.json === true;
     requireFolders(command, options);
     verbose = options.verbose === true;
+    if (options.output !== undefined)
+      tell = (error) => tellFailure(command, options, error, started, terminal);
     status = await mending(terminal.context, () => command.run(names, options, terminal));
     if (status === EXIT_STATUS.OK) await cache.complete();
   });
@@ -93,6 +98,7 @@ export async function main(argv: readonly string[], program?: Program): Promise<
       return EXIT_STATUS.USAGE;
     }
     status = exitStatus(error, interruption.signal);
+    if (error instanceof Failure && !interruption.signal.aborted) await tell?.(error);
     if (interruption.signal.aborted) terminal.note(`interrupted (${String(interruption.signal.reason)})`);
     else if (asData) terminal.print(JSON.stringify(failureData(error), null, 2));
     else terminal.note(failureText(error, colour, verbose));
@@ -102,6 +108,29 @@ export async function main(argv: readonly string[], program?: Program): Promise<
     interruption.end();
   }
   return status;
+}
+
+/** A program that waits for a file gets one, which says what went wrong; of a mistake in the command line there is none. */
+async function tellFailure(
+  { name }: Command,
+  options: OptionValues,
+  error: Failure,
+  started: Date,
+  terminal: Terminal,
+): Promise<void> {
+  if (exitStatus(error, terminal.context.signal) === EXIT_STATUS.USAGE) return;
+  const [{ outputsOf }, { failedResults }] = await Promise.all([
+    import('./outputs.ts'),
+    import('./results.ts'),
+  ]);
+  const write = async () => {
+    const outputs = await outputsOf(options, terminal);
+    await outputs.write(() => failedResults(name, error, started, terminal.context));
+  };
+  // What cannot be written is what went wrong, or comes on top of it.
+  await write().catch((second: unknown) => {
+    if (!(second instanceof Failure)) throw second;
+  });
 }
 
 /** https://no-color.org: any value of NO_COLOR but the empty one; FORCE_COLOR asks for them in a pipe. */
@@ -134,6 +163,7 @@ export function programOf(
       const option = new Option(spec.flags, spec.help);
       if (spec.default !== undefined) option.default(spec.default);
       if (spec.choices) option.choices(spec.choices);
+      if (spec.repeated) option.argParser((value, before: readonly string[] = []) => [...before, value]);
       sub.addOption(option);
     }
     sub.action(async (...given: unknown[]) => {

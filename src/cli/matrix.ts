@@ -27,8 +27,10 @@ import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
+import { matrixResults } from './results.ts';
 import { openTopicTree, selectVariants } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
@@ -60,9 +62,12 @@ cache, or --build is given: a kernel takes minutes.
     jobs('runs'),
     ACCEL,
     { flags: '--markdown', help: 'print the table as Markdown' },
+    OUTPUT,
     JSON_OUTPUT,
   ],
-  async run(names, options, terminal) {
+  async run(names, options, plain) {
+    const outputs = await outputsOf(options, plain);
+    const { terminal } = outputs;
     const atATime = jobsOf(options);
     const { topic, catalogue } = await topicOf(options);
     const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
@@ -114,6 +119,7 @@ cache, or --build is given: a kernel takes minutes.
     const file = join(out, 'matrix.json');
     await makeFolder(out);
     await writeWhole(file, `${JSON.stringify(made, null, 2)}\n`, 'utf8');
+    await outputs.write(() => matrixResults(made, topic.title, out, context));
     terminal.print(shown(made, topic.title, flag(options, 'json'), flag(options, 'markdown'), terminal));
     terminal.note(`kept in ${file}`);
     return statusOf(made);

@@ -11,7 +11,9 @@ import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage }
 import { requireFolder } from './folder-options.ts';
 import { JSON_OUTPUT, OUT, TOPICS } from './options.ts';
 import { failures, show } from './outcome.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
 import { HTML, OPEN, wantsPage, writePage } from './page.ts';
+import { keptResults } from './results.ts';
 import { selftestsText } from './selftests-output.ts';
 
 export const report: Command = {
@@ -36,30 +38,40 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     },
     FAIL_UNDER,
     { flags: '--list', help: 'list the runs that are kept instead' },
+    OUTPUT,
     JSON_OUTPUT,
   ],
-  async run(runs, options, terminal) {
-    const [run = 'latest'] = runs;
-    const { out, name } = placeOf(run, resolve(text(options, 'out') ?? 'out'));
+  async run(runs, options, plain) {
+    const outputs = await outputsOf(options, plain);
+    const { terminal } = outputs;
+    const named = (runs.length > 0 ? runs : ['latest']).map((one) =>
+      placeOf(one, resolve(text(options, 'out') ?? 'out')),
+    );
+    const [{ out, name } = placeOf('latest', 'out')] = named;
     requireFolder(out, '--out');
     if (flag(options, 'list')) {
+      if (!outputs.none)
+        throw new BadParameter({
+          title: 'a list of runs has no results to write',
+          where: '--output with --list',
+          hint: 'Leave out one of them.',
+        });
       const names = await runNames(out);
       terminal.print(flag(options, 'json') ? JSON.stringify(names) : names.join('\n'));
       return 0;
     }
-    if (wantsPage(options)) {
-      const named = runs.length > 0 ? runs : ['latest'];
-      return writePage(
-        named.map((one) => placeOf(one, resolve(text(options, 'out') ?? 'out'))),
-        options,
-        terminal,
-      );
-    }
+    await outputs.write(async () => {
+      const kept = await Promise.all(named.map((one) => readRun(one.out, one.name)));
+      return keptResults(kept, terminal.context);
+    });
+    if (wantsPage(options)) return writePage(named, options, terminal);
+    // One file of results holds any number of runs.
+    if (runs.length > 1 && !outputs.none) return 0;
     if (runs.length > 1)
       throw new BadParameter({
         title: `a table is of one run, and ${runs.length} are named`,
         where: runs.join(' '),
-        hint: 'Name one, or make a page of all: --html FILE.',
+        hint: 'Name one, or write all of them: --html FILE, --output FORMAT=FILE.',
       });
     const percent = failUnder(options);
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';

@@ -12,9 +12,11 @@ import { jobs, jobsOf } from './jobs.ts';
 import { kernelChoice } from './kernel-choice.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
 import { PROJECT } from './project.ts';
+import { keptResults } from './results.ts';
 import { openTopicTree, selectSuites, topicMachine } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
@@ -40,9 +42,12 @@ ${POSTED_HELP}
     jobs('guests'),
     ACCEL,
     { flags: '--markdown', help: 'print the comparison as Markdown' },
+    OUTPUT,
     JSON_OUTPUT,
   ],
-  async run(names, options, terminal) {
+  async run(names, options, plain) {
+    const outputs = await outputsOf(options, plain);
+    const { terminal } = outputs;
     const percent = failUnder(options);
     const { topic, catalogue } = await topicOf(options);
     requireTests(topic);
@@ -78,6 +83,7 @@ ${POSTED_HELP}
       context,
     );
     await writeCoverage(evidence, folder);
+    await outputs.write(() => keptResults(evidence, context));
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     terminal.print(show(evidence, topic.rows, format, terminal));
     terminal.note(failures(evidence, terminal));

@@ -30,9 +30,11 @@ import { jobs, jobsOf } from './jobs.ts';
 import { kernelChoice } from './kernel-choice.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
 import { PROJECT } from './project.ts';
+import { keptResults } from './results.ts';
 import { openTopicTree, selectSuites, topicMachine } from './select.ts';
 import { columns } from './table.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
@@ -69,15 +71,24 @@ ${POSTED_HELP}`,
       help: 'instead of testing, a shell in the guest with the modules of the (first) variant',
     },
     { flags: '--dry-run', help: 'build what is missing and print the QEMU command, without booting' },
+    OUTPUT,
     JSON_OUTPUT,
   ],
-  async run(names, options, terminal) {
+  async run(names, options, plain) {
+    const outputs = await outputsOf(options, plain);
+    const { terminal } = outputs;
     const percent = failUnder(options);
     const instead = ['shell', 'dryRun'].find((name) => flag(options, name));
     if (instead && flag(options, 'coverage'))
       throw new BadParameter({
         title: 'without tests there is nothing to cover',
         where: `--coverage with ${instead === 'shell' ? '--shell' : '--dry-run'}`,
+        hint: 'Leave out one of them.',
+      });
+    if (instead && !outputs.none)
+      throw new BadParameter({
+        title: 'without tests there are no results to write',
+        where: `--output with ${instead === 'shell' ? '--shell' : '--dry-run'}`,
         hint: 'Leave out one of them.',
       });
     const { topic, catalogue } = await topicOf(options);
@@ -177,6 +188,7 @@ ${POSTED_HELP}`,
 
     const { evidence, folder } = await runDesigns(request, context);
     await writeCoverage(evidence, folder);
+    await outputs.write(() => keptResults(evidence, context));
     if (flag(options, 'json')) terminal.print(JSON.stringify(evidence.cells, null, 2));
     else terminal.print(verdicts(evidence, terminal));
     terminal.note(failures(evidence, terminal));

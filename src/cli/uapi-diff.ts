@@ -5,13 +5,16 @@ import type { Target } from '../c/target.ts';
 import type { Context } from '../context.ts';
 import type { UapiDiff } from '../evidence/uapi/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { designsOfUapi } from '../results/of-uapi.ts';
 import { UnknownName } from '../series/errors.ts';
 import { EFFECTS } from '../series/finding.ts';
 import type { Side } from '../uapi/side.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { homesOf } from './homes.ts';
 import { JSON_OUTPUT, TOPIC, TOPICS } from './options.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
+import { freshResults } from './results.ts';
 import { explain, selectRules } from './rules.ts';
 import { SIDE } from './sides.ts';
 import { ARCH, selectTargets } from './targets.ts';
@@ -58,11 +61,14 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
     { flags: '--all', help: 'list what is additive too' },
     { flags: '--lines', help: 'print file:line: LEVEL: text, as compilers do' },
     { flags: '--explain <rule>', help: 'say what a rule is about instead' },
+    OUTPUT,
     JSON_OUTPUT,
   ],
   async run([old = '', ...fresh], options, plain) {
+    const started = new Date();
+    const outputs = await outputsOf(options, plain);
     const context = await withOwnRules(await homesOf(options), plain.context);
-    const terminal = { ...plain, context };
+    const terminal = { ...outputs.terminal, context };
     const topic = text(options, 'explain');
     if (topic !== undefined) {
       for (const rule of await selectRules([topic], context)) terminal.print(explain(rule, terminal));
@@ -127,6 +133,17 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
           context,
           answer,
         );
+    await outputs.write(() =>
+      freshResults(
+        {
+          verb: 'uapi diff',
+          title: `what ${[base, ...sides].map(({ spec }) => spec).join(' to ')} does to userspace`,
+          started: started.toISOString(),
+          designs: designsOfUapi(result),
+        },
+        context,
+      ),
+    );
     const wanted = text(options, 'explainFinding');
     if (wanted !== undefined) await explainFinding(result, wanted, terminal);
     else if (flag(options, 'json')) terminal.print(JSON.stringify(result, null, 2));

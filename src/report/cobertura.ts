@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { dirname } from 'node:path';
 import type { CoverageEvidence } from '../evidence/schema.ts';
+import { xmlText } from '../xml.ts';
 import { branchShare, isThere, lineShare, type Share } from './coverage.ts';
 import { hits } from './lcov.ts';
 
@@ -32,16 +33,16 @@ export function cobertura(
     '<!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd">',
     `<coverage ${rates(lines)} ${counts} complexity="0" version="kpw" timestamp="${Date.parse(time)}">`,
     '  <sources>',
-    `    <source>${escaped(source)}</source>`,
+    `    <source>${xmlText(source)}</source>`,
     '  </sources>',
     '  <packages>',
     ...folders.flatMap((folder) => [
-      `    <package name="${escaped(folder)}" ${rates(lines.filter(({ file }) => dirname(file) === folder))} complexity="0">`,
+      `    <package name="${xmlText(folder)}" ${rates(lines.filter(({ file }) => dirname(file) === folder))} complexity="0">`,
       '      <classes>',
       ...files
         .filter((file) => dirname(file) === folder)
         .flatMap((file) => [
-          `        <class name="${escaped(file)}" filename="${escaped(file)}" ${rates(of(file))} complexity="0">`,
+          `        <class name="${xmlText(file)}" filename="${xmlText(file)}" ${rates(of(file))} complexity="0">`,
           '          <methods/>',
           '          <lines>',
           ...of(file).flatMap((line) => lineElement(line, moments)),
@@ -73,12 +74,4 @@ function rates(lines: readonly CoveredLine[]): string {
 /** Where there is nothing, all of it was reached. */
 function rate({ reached, all }: Share): string {
   return (all === 0 ? 1 : reached / all).toFixed(4);
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

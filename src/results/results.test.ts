@@ -193,11 +193,11 @@ test('one line says what it came to, and one word', () => {
     [
       [
         "fail",
-        "1 error, 1 note; 1 of 3 designs pass; tests: 2 passed, 1 failed, 1 had an error, 1 failed as announced, 1 skipped",
+        "1 of 3 designs pass, 1 skipped; 1 error, 1 note; tests: 2 passed, 1 failed, 1 had an error, 1 failed as announced, 1 skipped",
       ],
       [
         "pass",
-        "1 of 1 design pass; tests: 1 passed",
+        "PASS; tests: 1 passed",
       ],
       [
         "pass",

@@ -32,7 +32,7 @@ export function outcome({ failure, designs }: Pick<Results, 'failure' | 'designs
   return failure ? 'fail' : outcomeOf(designs);
 }
 
-/** `1 error, 2 warnings, 3 notes; 4 of 5 designs pass, 192 tests passed, 2 failed`, one line. */
+/** `4 of 5 designs pass; 1 error, 2 notes; tests: 192 passed, 2 failed`, one line. */
 export function summaryLine({ failure, designs }: Pick<Results, 'failure' | 'designs'>): string {
   if (failure) return `${failure.code}: ${failure.title}`;
   const shared = sharedFindings(designs);
@@ -42,6 +42,12 @@ export function summaryLine({ failure, designs }: Pick<Results, 'failure' | 'des
   });
   const ran = designs.filter(({ verdict }) => verdict !== undefined);
   const passed = ran.filter(({ verdict }) => verdict === 'pass').length;
+  const [only] = ran;
+  const skipped = ran.filter(({ verdict }) => verdict === 'skip').length;
+  const verdicts =
+    only && ran.length === 1
+      ? `${only.verdict?.toUpperCase()}`
+      : `${passed} of ${ran.length} designs pass${skipped > 0 ? `, ${skipped} skipped` : ''}`;
   const tests = ran.map(testCounts);
   const sum = (status: ReportedTest['status']) => tests.reduce((all, one) => all + one[status], 0);
   const words = {
@@ -55,8 +61,8 @@ export function summaryLine({ failure, designs }: Pick<Results, 'failure' | 'des
     sum(status) === 0 ? [] : [`${sum(status)} ${words[status]}`],
   );
   return [
+    ...(ran.length === 0 ? [] : [verdicts]),
     ...(ran.length === 0 || findings.length > 0 ? [findings.join(', ') || 'nothing found'] : []),
-    ...(ran.length === 0 ? [] : [`${passed} of ${counted(ran.length, 'design')} pass`]),
     ...(told.length === 0 ? [] : [`tests: ${told.join(', ')}`]),
   ].join('; ');
 }

@@ -171,6 +171,7 @@ export const Compared = z.object({
   run: run.run,
   started: run.started,
   seconds: run.seconds,
+  tool: run.tool,
   title: z.string(),
   tree: run.tree,
   configuration: z

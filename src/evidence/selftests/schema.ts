@@ -33,6 +33,7 @@ export const Selftests = z.object({
   run: run.run,
   started: run.started,
   seconds: run.seconds,
+  tool: run.tool,
   title: z.string(),
   machine: run.machine,
   columns: z.array(Column),

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
+import type { Skipped } from '../../checks/index.ts';
+import type { Finding } from '../../checks/rule.ts';
+import type { Message } from '../mail/message.ts';
+import { reportedFindings } from '../results/finding.ts';
+import type { ReportedDesign } from '../results/model.ts';
+import type { Series } from '../series/generate.ts';
+import type { Checked } from './check-report.ts';
+
+type Bare = Pick<ReportedDesign, 'programs' | 'measurements'>;
+
+const NOTHING_RAN: Bare = { programs: [], measurements: [] };
+
+/** A variant that rules judged on a tree. */
+export function designOfVariant(
+  { variant, tree, composition, mails }: Series,
+  findings: readonly Finding[],
+  checks: { readonly ran: readonly string[]; readonly skipped: readonly Skipped[] },
+): ReportedDesign {
+  const { spec, label, release, base } = tree;
+  return {
+    ...NOTHING_RAN,
+    ...{ name: variant.id, title: variant.title },
+    tree: { spec, label, release, base: { ...base } },
+    patches: mails.map(({ name, text }, at) => ({
+      subject: composition.patches[at]?.subject ?? name,
+      role: composition.patches[at]?.role === 'prerequisite' ? 'prerequisite' : 'own',
+      ...{ name, sha256: sha256(text) },
+    })),
+    findings: reportedFindings(findings),
+    checks: { ran: [...checks.ran], skipped: [...checks.skipped] },
+  };
+}
+
+/**
+ * Somebody's patches that rules judged, on a tree or as mails.
+ *
+ * @param name what the mails were called
+ */
+export function designOfMails(
+  name: string,
+  { series, tree, findings, skipped, uapi }: Checked,
+): ReportedDesign {
+  const { patches, covers } = series;
+  const title = covers[0]?.subject ?? patches[0]?.subject ?? name;
+  return {
+    ...NOTHING_RAN,
+    ...{ name, title },
+    ...(tree === undefined ? {} : { tree: { spec: tree } }),
+    patches: patches.map(patchOf),
+    ...(uapi ? { uapi } : {}),
+    findings: reportedFindings(findings),
+    checks: { ran: [], skipped: [...skipped] },
+  };
+}
+
+function patchOf({ subject, id, mail }: Message): ReportedDesign['patches'][number] {
+  return {
+    ...{ subject: subject ?? 'a patch without a subject', role: 'own', sha256: sha256(mail) },
+    ...(id === undefined ? {} : { messageId: id }),
+  };
+}
+
+/** @param text latin1 */
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'latin1').digest('hex');
+}
