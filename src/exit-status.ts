@@ -193,6 +193,11 @@ const CODES = {
     meaning:
       'A design changes a module that the run does not replace, or code that the configuration of the kernel leaves out; which, is told of each file.',
   },
+  PARAMETER_MISSING: {
+    status: 4,
+    meaning:
+      'A design is to be loaded with a parameter that no module of the cell has, or several have; those that there are are told.',
+  },
   CONFIG_UNMET: {
     status: 4,
     meaning:
@@ -270,6 +275,10 @@ const CODES = {
     status: 13,
     meaning:
       'The init function of a module that the cell replaces returned an error: the module does not load.',
+  },
+  PARAMETER_REFUSED: {
+    status: 13,
+    meaning: 'The kernel does not take the value that a parameter of a module is given.',
   },
   NOTHING_RAN: { status: 13, meaning: 'A cell was asked for, and none of its tests ran.' },
   INTERNAL: { status: 70, meaning: 'A defect of kpw itself (EX_SOFTWARE of sysexits.h).' },

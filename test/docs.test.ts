@@ -203,6 +203,8 @@ test('the statuses are those that scripts were told of', () => {
       "OK": 0,
       "OUTPUT_UNWRITABLE": 3,
       "PANIC": 8,
+      "PARAMETER_MISSING": 4,
+      "PARAMETER_REFUSED": 13,
       "PATCH_BINARY": 4,
       "PATCH_DAMAGED": 4,
       "PATCH_OUTSIDE": 4,

@@ -334,6 +334,12 @@ export interface Sources {
 }
 type ParameterValue = boolean | number | string;
 type Parameters$1 = Readonly<Record<string, ParameterValue>>;
+type ModuleValues = Readonly<Record<string, ParameterValue>>;
+interface Load<Contract> {
+  readonly with: ModuleValues;
+  /** What it promises then. */
+  readonly contract: Contract;
+}
 interface ParameterSpec {
   readonly type: 'boolean' | 'number' | 'string';
   /** The only values that a string may have. */
@@ -400,6 +406,11 @@ interface Answer$1<Layout, Contract> {
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
   /** What it promises to userspace, given the layout before its own patches. */
   contract(layout: Layout, parameters: Parameters$1): Contract;
+  /**
+   * Further ways to load its modules, where it adds a parameter to one: each is a cell of its own, `id[parameter=value]`,
+   * beside the one in which no parameter is given, whose promise `contract` is.
+   */
+  loads?(layout: Layout, parameters: Parameters$1): readonly Load<Contract>[];
   /** Macros by which a program that knows the variant calls it, for the test built on its own header. */
   client?(parameters: Parameters$1): Readonly<Record<string, string>>;
 }

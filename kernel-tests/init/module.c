@@ -46,13 +46,16 @@ static int is_module(const struct dirent *entry)
 	return length > 3 && !strcmp(entry->d_name + length - 3, ".ko");
 }
 
-static int module_load(const struct plan *plan, const char *path, const char *file, char *error)
+static int module_load(const struct plan *plan, const struct plan_list *own, const char *path,
+		       const char *file, char *error)
 {
-	char name[PLAN_TEXT], options[1024];
+	char name[PLAN_TEXT], options[1024] = "";
 	int fd, result;
 
 	module_name(file, name, sizeof(name));
-	plan_options(plan, name, options, sizeof(options));
+	plan_options(&plan->parameters, name, options, sizeof(options));
+	/* Of a parameter that is given twice the kernel takes the last. */
+	plan_options(own, name, options, sizeof(options));
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(error, "open %s: %s", path, errno_text(errno));
@@ -102,15 +105,19 @@ static int modules_list(const char *directory, struct dirent ***entries, char *e
 int modules_load(const struct plan *plan, const char *directory, char *error)
 {
 	struct dirent **entries = NULL;
+	struct plan_list own;
 	char path[PATH_MAX];
 	int i, count, result = 0;
 
+	snprintf(path, sizeof(path), "%s/parameters", directory);
+	if (plan_parameters(path, &own, error))
+		return -1;
 	count = modules_list(directory, &entries, error);
 	if (count < 0)
 		return -1;
 	for (i = 0; i < count && !result; i++) {
 		snprintf(path, sizeof(path), "%s/%s", directory, entries[i]->d_name);
-		result = module_load(plan, path, entries[i]->d_name, error);
+		result = module_load(plan, &own, path, entries[i]->d_name, error);
 	}
 	return result;
 }

@@ -95,9 +95,9 @@ static int plan_binding(struct plan_binding *binding, char *words)
 	return 0;
 }
 
-static int plan_parameter(struct plan *plan, char *words)
+static int plan_parameter(struct plan_list *list, char *words)
 {
-	struct plan_pair *parameter = plan_pair(&plan->parameters, words);
+	struct plan_pair *parameter = plan_pair(list, words);
 
 	if (!parameter)
 		return -1;
@@ -126,7 +126,7 @@ static int plan_directive(struct plan *plan, char *line)
 	if (!strcmp(word, "bind"))
 		return plan_binding(&plan->binding, line);
 	if (!strcmp(word, "parameter"))
-		return plan_parameter(plan, line);
+		return plan_parameter(&plan->parameters, line);
 	if (!strcmp(word, "results"))
 		return copy(plan->results, sizeof(plan->results), line);
 	if (!strcmp(word, "environment"))
@@ -166,25 +166,35 @@ static unsigned int slowness(void)
 	return times;
 }
 
+/* The next line that says something, without blanks at its end; NULL behind the last. */
+static char *plan_line(char **rest)
+{
+	char *line;
+	size_t length;
+
+	while ((line = strsep(rest, "\n"))) {
+		length = strlen(line);
+		while (length && (line[length - 1] == ' ' || line[length - 1] == '\r'))
+			line[--length] = '\0';
+		if (length && *line != '#')
+			break;
+	}
+	return line;
+}
+
 int plan_read(const char *path, struct plan *plan, char *error)
 {
 	static char text[65536];
 	char whole[256];
 	char *rest = text, *line;
 	int result = 0;
-	size_t length;
 
 	memset(plan, 0, sizeof(*plan));
 	plan->timeout = DEFAULT_TIMEOUT;
 	strcpy(plan->results, DEFAULT_RESULTS);
 	if (text_read(path, text, sizeof(text)))
 		return fail(error, "%s: %s", path, errno_text(errno));
-	while ((line = strsep(&rest, "\n"))) {
-		length = strlen(line);
-		while (length && (line[length - 1] == ' ' || line[length - 1] == '\r'))
-			line[--length] = '\0';
-		if (!length || *line == '#')
-			continue;
+	while ((line = plan_line(&rest))) {
 		snprintf(whole, sizeof(whole), "%.200s", line);
 		if (plan_directive(plan, line) && !result)
 			result = fail(error, "%s: cannot use \"%s\"", path, whole);
@@ -193,16 +203,32 @@ int plan_read(const char *path, struct plan *plan, char *error)
 	return result;
 }
 
-void plan_options(const struct plan *plan, const char *module, char *options, unsigned int size)
+int plan_parameters(const char *path, struct plan_list *list, char *error)
 {
-	unsigned int i, used = 0;
+	char text[PLAN_PAIRS * sizeof(struct plan_pair)], whole[256];
+	char *rest = text, *line;
 
-	options[0] = '\0';
-	for (i = 0; i < plan->parameters.count; i++) {
-		if (strcmp(plan->parameters.pairs[i].name, module))
+	memset(list, 0, sizeof(*list));
+	if (text_read(path, text, sizeof(text)))
+		return errno == ENOENT ? 0 : fail(error, "%s: %s", path, errno_text(errno));
+	while ((line = plan_line(&rest))) {
+		snprintf(whole, sizeof(whole), "%.200s", line);
+		if (plan_parameter(list, line))
+			return fail(error, "%s: cannot use \"%s\"", path, whole);
+	}
+	return 0;
+}
+
+void plan_options(const struct plan_list *list, const char *module, char *options,
+		  unsigned int size)
+{
+	unsigned int i, used = strlen(options);
+
+	for (i = 0; i < list->count; i++) {
+		if (strcmp(list->pairs[i].name, module))
 			continue;
 		used += snprintf(options + used, size - used, "%s%s", used ? " " : "",
-				 plan->parameters.pairs[i].value);
+				 list->pairs[i].value);
 		if (used >= size)
 			return;
 	}

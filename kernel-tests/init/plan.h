@@ -51,7 +51,11 @@ struct plan {
 /* 0, or -1 with @error; what was understood before the error stands in @plan. */
 int plan_read(const char *path, struct plan *plan, char *error);
 
-/* The module's options joined by spaces, "" without any. */
-void plan_options(const struct plan *plan, const char *module, char *options, unsigned int size);
+/* Lines "<module> <options>", as behind "parameter"; none where there is no file. 0, or -1 with @error. */
+int plan_parameters(const char *path, struct plan_list *list, char *error);
+
+/* Appends the module's options to what stands in @options, joined by spaces. */
+void plan_options(const struct plan_list *list, const char *module, char *options,
+		  unsigned int size);
 
 #endif

@@ -60,11 +60,25 @@ test('a design is called as it says, or as its file or branch', () => {
   expect(
     designWords(['rfc=a.mbox', 'patches/v2.mbox.gz', 'linux@v6.12..work/my-branch', 'linux@v6.12..']),
   ).toEqual([
-    { name: 'rfc', source: 'a.mbox' },
-    { name: 'v2', source: 'patches/v2.mbox.gz' },
-    { name: 'my-branch', source: 'linux@v6.12..work/my-branch' },
-    { name: 'linux', source: 'linux@v6.12..' },
+    { name: 'rfc', source: 'a.mbox', ways: [{}] },
+    { name: 'v2', source: 'patches/v2.mbox.gz', ways: [{}] },
+    { name: 'my-branch', source: 'linux@v6.12..work/my-branch', ways: [{}] },
+    { name: 'linux', source: 'linux@v6.12..', ways: [{}] },
   ]);
+});
+
+test('one source loaded in several ways is one design', async () => {
+  expect(designWords(['a[x=1]=a.mbox', 'b=b.mbox', 'a[x=0]=a.mbox', 'a=a.mbox'])).toEqual([
+    { name: 'a', source: 'a.mbox', ways: [{ x: '1' }, { x: '0' }, {}] },
+    { name: 'b', source: 'b.mbox', ways: [{}] },
+  ]);
+  expect(await failing(() => designWords(['a[x=1]=a.mbox', 'a[x=1]=a.mbox']))).toBe(
+    'NAME_TAKEN: two designs are called a[x=1] (a.mbox and a.mbox)',
+  );
+  expect(await failing(() => designWords(['a[x=1]=a.mbox', 'a[x=0]=b.mbox']))).toMatch(
+    /^NAME_TAKEN: two designs are called a\[x=0\]/,
+  );
+  expect(await failing(() => designWords(['a[x]=a.mbox']))).toMatch(/^BAD_PARAMETER: "x" is no parameter/);
 });
 
 test('two designs of one name, and a name that a column of every table has', async () => {
@@ -94,7 +108,7 @@ test('a design that cannot be read is kept with its reason, and a source that no
   const tree = await openTree(`${linux}@base`, context);
   const read = (...sources: string[]) =>
     readDesigns(
-      sources.map((source, at) => ({ name: `d${at}`, source })),
+      sources.map((source, at) => ({ name: `d${at}`, source, ways: [{}] })),
       (word) => readDesign(word, tree, TOPIC, [], context),
     );
   const empty = join(folder, 'empty');

@@ -11,6 +11,7 @@ import type { Tree } from '../kernel/tree.ts';
 import { readText } from '../mail/read.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose, mail } from '../series/generate.ts';
+import { type LoadedName, loadedName, readLoadedName } from '../series/loads.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { isMessageId } from './mail-mirrors.ts';
@@ -24,30 +25,42 @@ export class NameTaken extends Failure {
   readonly code = 'NAME_TAKEN';
 }
 
+type Way = LoadedName['values'];
+
 /** A design as it stands on the command line. */
 export interface DesignWord {
   readonly name: string;
   readonly source: string;
+  /** How its modules are to be loaded, each a column. */
+  readonly ways: readonly Way[];
 }
 
-const NAME = /^[A-Za-z0-9][\w.+-]*$/;
+const AS_IT_IS: readonly Way[] = [{}];
 /** What other columns are called. */
 const KEPT = ['baseline', 'all'];
 
 /**
- * `NAME=SOURCE`, or a source alone, whose name is the file's or the branch's.
+ * `NAME=SOURCE`, or a source alone, whose name is the file's or the branch's. `NAME[parameter=value]=SOURCE` is the design
+ * with its modules loaded so; several such of one name and one source are one design.
  *
- * @throws BadParameter for a name without a source; NameTaken
+ * @throws BadParameter for a name without a source, and for brackets with something else in them; NameTaken
  */
 export function designWords(words: readonly string[]): DesignWord[] {
   const designs: DesignWord[] = [];
   for (const word of words) {
     const design = designWord(word);
-    const other = designs.find(({ name }) => name === design.name);
+    const at = designs.findIndex(({ name }) => name === design.name);
+    const other = designs[at];
+    const cells = design.ways.map((way) => loadedName(design.name, way));
+    const known = other?.ways.map((way) => loadedName(design.name, way)) ?? [];
+    if (other && other.source === design.source && !cells.some((name) => known.includes(name))) {
+      designs[at] = { ...other, ways: [...other.ways, ...design.ways] };
+      continue;
+    }
     if (other || KEPT.includes(design.name))
       throw new NameTaken({
         title: other
-          ? `two designs are called ${design.name}`
+          ? `two designs are called ${cells[0]}`
           : `a design cannot be called ${design.name}: a column of every table is`,
         where: [...(other ? [other.source] : []), design.source].join(' and '),
         hint: `Give it another name: other=${design.source}`,
@@ -58,10 +71,10 @@ export function designWords(words: readonly string[]): DesignWord[] {
 }
 
 function designWord(word: string): DesignWord {
-  const at = word.indexOf('=');
-  const [name, source] = [word.slice(0, at), word.slice(at + 1)];
-  if (at > 0 && NAME.test(name) && !existsSync(word)) {
-    return { name, source: requiredSource(name, source, word) };
+  const head = existsSync(word) ? undefined : readLoadedName(word);
+  if (head?.rest.startsWith('=')) {
+    const { id: name, values, rest } = head;
+    return { name, source: requiredSource(name, rest.slice(1), word), ways: [values] };
   }
   const range = rangeOf(word);
   const last = range ? (range.to === 'HEAD' ? basename(range.repository) : range.to) : word;
@@ -69,7 +82,7 @@ function designWord(word: string): DesignWord {
     .replace(/(\.(patch|diff|eml|mbox|mbx|txt))?(\.gz)?$/i, '')
     .replace(/[^\w.+-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '');
-  return { name: made || 'design', source: word };
+  return { name: made || 'design', source: word, ways: AS_IT_IS };
 }
 
 /**
@@ -78,7 +91,7 @@ function designWord(word: string): DesignWord {
  * @throws BadParameter, and what reading mails, commits and trees throws
  */
 export async function readDesign(
-  { name, source }: DesignWord,
+  { name, source }: Pick<DesignWord, 'name' | 'source'>,
   tree: Tree,
   topic: AnyTopic,
   mirrors: readonly string[],
@@ -160,7 +173,7 @@ export function requiredSource(name: string, source: string, word: string): stri
  * @throws BadParameter, and what reading mails and commits throws
  */
 export async function mailsOfDesign(
-  { name, source }: DesignWord,
+  { name, source }: Pick<DesignWord, 'name' | 'source'>,
   mirrors: readonly string[],
   others: string,
   context: Context,

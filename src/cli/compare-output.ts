@@ -36,8 +36,15 @@ export function comparedStatus({ designs, findings, cells = [] }: Compared): num
     : Math.max(status, EXIT_STATUS[baseline.failure.code as ExitCode] ?? EXIT_STATUS.INTERNAL);
 }
 
+/** Of a cell that comes to no test these say that its design is to blame. */
+const NEVER_LOADED: readonly string[] = [
+  'BUILD_FAILED',
+  'PARAMETER_MISSING',
+  'PARAMETER_REFUSED',
+] satisfies ExitCode[];
+
 function worse(cell: ComparedCell, baseline: ComparedCell | undefined): boolean {
   if (cell.verdict === 'SKIP') return false;
   if (baseline?.verdict === 'PASS' && cell.verdict !== 'PASS') return true;
-  return cell.failure?.code === 'BUILD_FAILED' || regressions(cell, baseline).length > 0;
+  return NEVER_LOADED.includes(cell.failure?.code ?? '') || regressions(cell, baseline).length > 0;
 }

@@ -45,6 +45,9 @@ Each design is applied to the tree, checked by all rules, compared with the othe
 which built-in code of the kernel it touches: the tree's own Makefiles, Kconfig and includes say that. One that does not
 apply, or cannot be read, costs its own column. docs/compare.md shows a table.
 
+NAME[parameter=value]=SOURCE is a design with its modules loaded so, and NAME[parameter=other]=SOURCE, of the same source, the
+same design loaded otherwise: a column each.
+
 With --boot the modules are built and loaded in a guest, and --tests run there; values that differ from those of the
 tree as it is are marked. With --kernel source, a design that changes built-in code gets a kernel of its own.
 
@@ -54,6 +57,7 @@ error.
   kpw compare --tree debian:6.12 rfc=rfc.mbox v2=v2.mbox
   kpw compare --tree ~/linux@v6.12 rfc=rfc.mbox mine=~/linux@v6.12..my-branch
   kpw compare --tree debian:6.12 a=a.mbox b=b/ --tests tests/lamp.c
+  kpw compare --tree debian:6.12 'mine[debug=0]=mine.mbox' 'mine[debug=1]=mine.mbox' --tests tests/lamp.c
   kpw compare --tree debian:6.12 fix=fix.mbox --tests timers futex/functional
   kpw compare --question question.json`,
   options: [
@@ -123,7 +127,10 @@ error.
       { ...options, kernel: text(options, 'kernel') ?? asked.kernel },
       machine,
     );
-    const booting = flag(options, 'boot') || asked.tests.length > 0 || choice.way === 'source';
+    const ways = new Map(asked.designs.map(({ name, ways }) => [name, ways]));
+    // How modules are loaded is seen in a guest alone.
+    const loaded = [...ways.values()].flat().some((way) => Object.keys(way).length > 0);
+    const booting = flag(options, 'boot') || asked.tests.length > 0 || choice.way === 'source' || loaded;
     const variants = asked.designs.some(({ source }) =>
       topic.variants.some(({ id }) => id === source.split('@')[0]),
     );
@@ -161,7 +168,7 @@ error.
       const swapped = await named(fuller ?? targets, target);
       const columns = told.designs.map((one) => withModules(one, swapped, asked.modules));
       const guest = {
-        ...{ designs: columns, applied, below, tree, machine, choice, tests: asked.tests },
+        ...{ designs: columns, applied, ways, below, tree, machine, choice, tests: asked.tests },
         headers: text(options, 'testHeaders') === 'old' ? ('old' as const) : ('own' as const),
         options: {
           ...runOptions,

@@ -29,6 +29,7 @@ const topic = {
       id: 'glow',
       parameters: { hue: { type: 'number', help: '', default: 1 } },
       contract: (_: unknown, { hue }: { hue: number }) => `glow of hue ${hue}`,
+      loads: () => [{ with: { deep: true }, contract: 'a deep glow' }],
       client: () => ({ GLOW: 'LAMP_GLOW' }),
     },
   ],
@@ -88,7 +89,74 @@ test('under the name of a variant a series stands in its place', async () => {
   expect(await told('glow=FILE')).toEqual([['glow', 1, 'glow of hue 7', { GLOW: 'LAMP_GLOW' }]]);
 });
 
+test('a design has a cell for each way to load it: the variant’s own, and those that are asked for', async () => {
+  const ways = async (...words: string[]) =>
+    (await asked(...words)).map(({ variant, cells }) => [
+      cells ?? 'all',
+      variant.loads?.(undefined, {}).map(({ with: values, contract }) => [values, contract]) ?? [],
+    ]);
+  expect(
+    await ways(
+      'glow[deep=1]',
+      'v2[deep=1]:glow=FILE',
+      'v2[deep=0]:glow=FILE',
+      'other[debug=1]=FILE',
+      'other=FILE',
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      [
+        [
+          "glow[deep=1]",
+        ],
+        [
+          [
+            {
+              "deep": true,
+            },
+            "a deep glow",
+          ],
+        ],
+      ],
+      [
+        [
+          "v2[deep=1]",
+          "v2[deep=0]",
+        ],
+        [
+          [
+            {
+              "deep": true,
+            },
+            "a deep glow",
+          ],
+          [
+            {
+              "deep": "0",
+            },
+            "glow of hue 7",
+          ],
+        ],
+      ],
+      [
+        "all",
+        [
+          [
+            {
+              "debug": "1",
+            },
+            "what the tree promises",
+          ],
+        ],
+      ],
+    ]
+  `);
+});
+
 test.each([
+  ['one way twice', ['a[x=1]=FILE', 'a[x=1]=FILE'], 'NAME_TAKEN'],
+  ['two sources of one name', ['a[x=1]=FILE', 'a[x=2]=nothing.mbox'], 'NAME_TAKEN'],
+  ['brackets without a value', ['a[x]=FILE'], 'BAD_PARAMETER'],
   ['a name without a source', ['a='], 'BAD_PARAMETER'],
   ['a file that is not there', ['a=nothing.mbox'], 'BAD_PARAMETER'],
   ['two of one name', ['a=FILE', 'a=FILE'], 'NAME_TAKEN'],

@@ -10,6 +10,7 @@ import type { Tree } from '../kernel/tree.ts';
 import { didYouMean } from '../nearest.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
 import type { Choice } from '../series/generate.ts';
+import { loadedName, readLoadedName } from '../series/loads.ts';
 import { parameters } from '../series/parameters.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { filesOf } from '../subsystem.ts';
@@ -17,7 +18,8 @@ import type { Catalogue } from './catalogue.ts';
 import { type OptionValues, type Terminal, text } from './command.ts';
 
 /**
- * Variants by id, all of them where none is named, with the settings that each of them has.
+ * Variants by id, all of them where none is named, with the settings that each of them has. `id[parameter=value]` asks for
+ * the cell in which its modules are loaded so.
  *
  * @throws UnknownName with the nearest names; BadParameter for a setting that none of them has
  */
@@ -28,7 +30,8 @@ export function selectVariants(
   selftest = true,
 ): Choice[] {
   const ids = topic.variants.map(({ id }) => id);
-  const chosen = (names.length > 0 ? [...new Set(names)] : ids).map((name) => {
+  const cells = cellsByDesign(names.length > 0 ? names : ids);
+  const chosen = [...cells.keys()].map((name) => {
     const variant = topic.variants.find(({ id }) => id === name);
     if (variant) return variant;
     throw new UnknownName({
@@ -52,11 +55,28 @@ export function selectVariants(
   return chosen.map((variant) => ({
     variant,
     selftest,
+    ...cellsAskedFor(variant.id, cells.get(variant.id) ?? []),
     parameters: parameters(
       variant,
       settings.filter((setting) => has(setting)(variant)),
     ),
   }));
+}
+
+/** The cells that words name, by design: `glow` and `glow[hue=1]`. */
+function cellsByDesign(words: readonly string[]): Map<string, string[]> {
+  const cells = new Map<string, string[]>();
+  for (const word of words) {
+    const read = readLoadedName(word);
+    const { id, values } = read?.rest === '' ? read : { id: word, values: {} };
+    cells.set(id, [...(cells.get(id) ?? []), loadedName(id, values)]);
+  }
+  return cells;
+}
+
+/** A design's own name means all of its cells. */
+export function cellsAskedFor(id: string, names: readonly string[]): Pick<Choice, 'cells'> {
+  return names.includes(id) ? {} : { cells: [...new Set(names)] };
 }
 
 /**

@@ -14,8 +14,10 @@ import {
 } from '../kernel/build.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { requireSound } from '../mending.ts';
+import type { ModuleParameters } from '../subsystem.ts';
 import { type Cell, editedFiles } from './cells.ts';
 import { buildForCoverage, type CoverageBuild, type CoverageRequest } from './coverage.ts';
+import { loadedParameters, ParameterMissing } from './loaded.ts';
 
 /** A cell's modules, or why there are none: it does not compile, or needs a kernel of its own (NeedsSource). */
 export type CellBuild =
@@ -23,6 +25,8 @@ export type CellBuild =
       cell: Cell;
       modules: readonly BuiltModule[];
       build?: ModuleBuild;
+      /** What they are given as they are loaded, beside what all cells' are. */
+      parameters?: readonly ModuleParameters[];
       /** In a run for coverage, of a cell with patches; its modules run where there are some. */
       coverage?: CoverageBuild;
       failure?: undefined;
@@ -51,8 +55,14 @@ export async function* buildCells(
   coverage?: CoverageMeans,
 ): AsyncGenerator<CellBuild> {
   const limit = pLimit(PARALLEL);
+  // Cells of one design differ in how its modules are loaded, and have one build.
+  const designs = new Map<string, Promise<CellBuild>>();
   const building = new Map(
-    cells.map((cell) => [cell, limit(() => buildCell(cell, kernel, tree, context, coverage))] as const),
+    cells.map((cell) => {
+      const built = designs.get(cell.design) ?? limit(() => buildCell(cell, kernel, tree, context, coverage));
+      designs.set(cell.design, built);
+      return [cell, built.then((build) => asLoaded(cell, build))] as const;
+    }),
   );
   try {
     while (building.size > 0) {
@@ -62,6 +72,17 @@ export async function* buildCells(
     }
   } finally {
     limit.clearQueue();
+  }
+}
+
+/** The build of a design as one of its cells loads it. */
+export async function asLoaded(cell: Cell, build: CellBuild): Promise<CellBuild> {
+  if (build.failure) return { cell, failure: build.failure };
+  try {
+    return { ...build, cell, parameters: await loadedParameters(cell.name, cell.loaded, build.modules) };
+  } catch (error) {
+    if (error instanceof ParameterMissing) return { cell, failure: error };
+    throw error;
   }
 }
 

@@ -127,7 +127,7 @@ async function planOf(
 ): Promise<CoveragePlan> {
   const { patches, edited } = cell.composition;
   // The prerequisite is the beginning of each series.
-  const mails = (series.find(({ variant }) => variant.id === cell.name) ?? series[0])?.mails ?? [];
+  const mails = (series.find(({ variant }) => variant.id === cell.design) ?? series[0])?.mails ?? [];
   const role = cell.role === 'prerequisite' ? 'prerequisite' : 'variant';
   const own = patches.flatMap(({ subject, role: its, selftest }, at) => {
     const text = mails[at]?.text;

@@ -74,12 +74,14 @@ async function holding(
   templates: string,
   context: Context,
 ): Promise<Holding> {
-  const choices = evidence.cells.flatMap(({ name, parameters, series }): Choice[] => {
-    const variant = topic.variants.find(({ id }) => id === name);
-    const selftest = series?.selftest !== undefined;
-    return variant ? [{ variant, parameters: { ...defaults(variant), ...parameters }, selftest }] : [];
-  });
-  const made = await mail(await compose(topic, tree, choices, context), templates, context);
+  const choices = new Map<string, Choice>();
+  for (const cell of evidence.cells) {
+    const variant = topic.variants.find(({ id }) => id === designOf(cell));
+    const selftest = cell.series?.selftest !== undefined;
+    const parameters = variant && { ...defaults(variant), ...cell.parameters };
+    if (parameters) choices.set(variant.id, { variant, parameters, selftest });
+  }
+  const made = await mail(await compose(topic, tree, [...choices.values()], context), templates, context);
   const fresh = new Set<string>();
   let first = false;
   for (const { variant, mails, composition } of made) {
@@ -90,15 +92,19 @@ async function holding(
     first ||= kept.length > 0 && mails.slice(0, shared).every((one, at) => diffOf(one) === diffOf(kept[at]));
   }
   // The tree as it is holds as long as the tree is the same; the prerequisite, where its patches are.
-  const holds = ({ role, name }: CellEvidence) =>
-    role === 'baseline' || (role === 'prerequisite' ? first : fresh.has(name));
+  const holds = (cell: CellEvidence) =>
+    cell.role === 'baseline' || (cell.role === 'prerequisite' ? first : fresh.has(designOf(cell)));
   return {
     evidence,
     cells: evidence.cells.filter(holds),
-    stale: evidence.cells
-      .filter(({ role, name }) => role === 'variant' && !fresh.has(name))
-      .map(({ name }) => name),
+    stale: [
+      ...new Set(evidence.cells.filter((cell) => cell.role === 'variant' && !holds(cell)).map(designOf)),
+    ],
   };
+}
+
+function designOf({ name, design = name }: CellEvidence): string {
+  return design;
 }
 
 /** Messages and provenance may change without the code; what was tested is the code. */

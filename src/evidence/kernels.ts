@@ -14,7 +14,7 @@ import {
 import type { Tree } from '../kernel/tree.ts';
 import { requireSound } from '../mending.ts';
 import type { ModuleSwap } from '../subsystem.ts';
-import { buildCells, type CellBuild, inPatch, patchOf } from './build.ts';
+import { asLoaded, buildCells, type CellBuild, inPatch, patchOf } from './build.ts';
 import { type Cell, editedFiles } from './cells.ts';
 import { buildForCoverage, type CoverageRequest, coverageInstrumentation } from './coverage.ts';
 import { fitting, machineKernel } from './kernel.ts';
@@ -144,7 +144,8 @@ async function ownKernel(
 ): Promise<KernelGroup | CellBuild> {
   try {
     const kernel = await kernelFromSource(tree, editedFiles(cell), needs, cell.name, context);
-    const built = { cell, modules: shippedModules(kernel) };
+    const built = await asLoaded(cell, { cell, modules: shippedModules(kernel) });
+    if (built.failure) return built;
     if (!request) return { kernel, builds: [built] };
     const means = await coverageInstrumentation(kernel, request.project, context);
     const coverage = await buildForCoverage(cell, kernel, tree, request, means, context);

@@ -6,6 +6,7 @@ import type { Machine } from '../guest/machine.ts';
 import { hostFault } from '../host-fault.ts';
 import type { Designs } from '../series/generate.ts';
 import { failureRecord } from './build.ts';
+import { cellNames } from './cells.ts';
 import type { KernelChoice } from './kernels.ts';
 import { run } from './run.ts';
 import type { CellEvidence, Evidence } from './schema.ts';
@@ -121,7 +122,7 @@ async function runPair(
   const told = (failure: Failure): MatrixRow => {
     context.report({ task, state: 'failed', text: failure.title });
     const verdict = CANNOT.includes(failure.code) ? 'SKIP' : 'MISS';
-    const cells = namesOf(designs).map((name) => ({
+    const cells = cellNames(designs).map((name) => ({
       ...{ name, verdict, passed: 0, failed: 0, differs: 0 },
       failure: failureRecord(failure),
     }));
@@ -142,7 +143,7 @@ async function runPair(
       seconds,
       run: evidence.run,
       kernel: evidence.kernel.release,
-      cells: cellsOf(evidence),
+      cells: rowCells(evidence),
     };
   } catch (error) {
     const failure = error instanceof Failure ? error : hostFault(error, context.cache.root);
@@ -159,15 +160,7 @@ function inTask(task: string, context: Context): Context {
   return { ...context, report };
 }
 
-function namesOf({ prerequisite, variants }: Designs): string[] {
-  return [
-    'baseline',
-    ...(prerequisite.patches.length > 0 ? ['prerequisite'] : []),
-    ...variants.map(({ variant }) => variant.id),
-  ];
-}
-
-function cellsOf({ cells }: Evidence): MatrixRow['cells'] {
+function rowCells({ cells }: Evidence): MatrixRow['cells'] {
   const baseline = cells.find(({ role }) => role === 'baseline');
   return cells.map((cell) => {
     const count = (...statuses: string[]) =>

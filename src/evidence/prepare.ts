@@ -197,6 +197,7 @@ async function guestCells(
       name: cell.name,
       modules: modules.map(({ path }) => path),
       symbols: modules.flatMap(({ unstripped }) => unstripped ?? []),
+      ...(build.parameters ? { parameters: build.parameters } : {}),
       contract: cell.contract.map(([key, value]) => `${key} ${value}\n`).join(''),
       tests: own.filter(chosen),
       suites: await suites.of(cell),

@@ -90,12 +90,12 @@ async function runOnce(
     const cells = await Promise.all(
       builds.map(async (build) => {
         const result = results.find(({ cell }) => cell === build.cell.name);
-        const own = series.find(({ variant }) => variant.id === build.cell.name);
+        const own = series.find(({ variant }) => variant.id === build.cell.design);
         const mutation = build.failure ? undefined : await mutated(build.cell);
         const made = cellEvidence(
           build,
           withoutDriver(results, result),
-          examined.get(build.cell.name),
+          examined.get(build.cell.design),
           own,
           designs,
         );
@@ -255,6 +255,7 @@ function cellEvidence(
   const suites = suiteTests(programs);
   return {
     name: cell.name,
+    ...(Object.keys(cell.loaded).length > 0 ? { design: cell.design, loaded: cell.loaded } : {}),
     title: cell.title,
     role: cell.role,
     parameters: { ...cell.parameters },

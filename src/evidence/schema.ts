@@ -215,7 +215,21 @@ const MutationScore = z.object({
 });
 
 const Cell = z.object({
-  name: z.string().describe("`baseline`, `prerequisite` or the variant's id"),
+  name: z
+    .string()
+    .describe(
+      "`baseline`, `prerequisite` or the variant's id, behind which `[parameter=value]` says how its modules are loaded",
+    ),
+  design: z
+    .string()
+    .optional()
+    .describe("the variant's id, where its modules are loaded with values of their parameters"),
+  loaded: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe(
+      'those values by name, as insmod takes them; a name may begin with its module, `usbcore.quirks`',
+    ),
   title: z.string(),
   role: z
     .enum(['baseline', 'prerequisite', 'variant'])

@@ -241,14 +241,16 @@ test('a guest that QEMU stopped is no hang: before the first cell all are missed
   );
 });
 
-test('a module whose init returns an error fails its cell; a loader that finds a symbol missing proves nothing', () => {
-  const gaveUp = (why: string) =>
-    outcome({ cells: ['a'], results: `${UP}KPW cell a begin\nKPW error cell a: ${why}\n` });
+test('a module whose init returns an error fails its cell; a loader that finds a symbol missing proves nothing; a value that the kernel refuses is told', () => {
+  const gaveUp = (why: string, console = '') =>
+    outcome({ cells: ['a'], console, results: `${UP}KPW cell a begin\nKPW error cell a: ${why}\n` });
   expect([
     ...gaveUp('load lamp: EINVAL (Invalid argument)'),
+    ...gaveUp('load lamp: EINVAL (Invalid argument)', "[ 1.0] lamp: `no' invalid for parameter `hue'\n"),
     ...gaveUp('load lamp: ENOENT (No such file or directory)'),
   ]).toEqual([
     'a: FAIL MODULE_REFUSED cell a: the module lamp does not load: its init returns EINVAL',
+    'a: FAIL PARAMETER_REFUSED cell a: the kernel does not take no for the parameter hue of lamp: it is invalid',
     "a: MISS NOTHING_RAN cell a: no test ran: the guest's init gave up",
   ]);
 });

@@ -86,6 +86,11 @@ export class ModuleRefused extends Failure {
   readonly code = 'MODULE_REFUSED';
 }
 
+/** The kernel does not take the value of a module's parameter. */
+export class ParameterRefused extends Failure {
+  readonly code = 'PARAMETER_REFUSED';
+}
+
 /** Tests ran to their end, and some of them failed. */
 export class TestsFailed extends Failure {
   readonly code = 'TESTS_FAILED';

@@ -17,6 +17,8 @@ export interface GuestCell {
   modules: readonly string[];
   /** The same with debug information, where there is some: what a report of the kernel is read by. */
   symbols?: readonly string[];
+  /** What they are given as they are loaded, behind what those of all cells are: the last of two values counts. */
+  parameters?: readonly ModuleParameters[];
   /** What the tests are to expect: `key value` lines. */
   contract: string;
   /** Programs that only this cell has. */
@@ -83,6 +85,9 @@ export function guestFiles(guest: Guest, machine: Machine, purpose: Purpose): Gu
     ...suite('/suites', guest.suites ?? []),
     ...chosen.flatMap((cell) => [
       ...numbered(`/cells/${cell.name}/modules`, cell.modules),
+      ...(cell.parameters?.length
+        ? [{ path: `/cells/${cell.name}/modules/parameters`, content: parameterLines(cell.parameters) }]
+        : []),
       { path: `/cells/${cell.name}/contract`, content: cell.contract },
       ...(cell.order ? [{ path: `/cells/${cell.name}/order`, content: `${cell.order.join('\n')}\n` }] : []),
       ...(cell.tests ?? []).map(({ name, path }) => program(`/cells/${cell.name}/tests/${name}`, path)),
@@ -120,6 +125,10 @@ export function plan(
     ...(wait ? ['wait'] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function parameterLines(parameters: readonly ModuleParameters[]): string {
+  return parameters.map(({ module, options }) => `${module} ${options}\n`).join('');
 }
 
 function bindingLines(binding: Binding = { kind: 'none' }): string[] {

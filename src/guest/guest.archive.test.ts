@@ -94,6 +94,34 @@ test('a clock that jumps, lines that are cut, bytes that are no text, and a prog
   `);
 });
 
+test('a cell’s modules are loaded with its own values, and one whose value the kernel refuses costs itself only', async () => {
+  const output = join(folder, 'loaded');
+  const context = contextOf(new AbortController().signal);
+  const values = [undefined, 'Y', 'maybe', 'N'];
+  const names = values.map((value) => (value === undefined ? 'loaded' : `loaded[nointxmask=${value}]`));
+  const plain = guestOf(...names);
+  const own = (value: string | undefined) =>
+    value === undefined ? [] : [{ module: 'vfio_pci', options: `nointxmask=${value}` }];
+  const guest: Guest = {
+    ...plain,
+    cells: plain.cells.map((cell, at) => ({ ...cell, parameters: own(values[at]) })),
+    // What all cells have gives way to a cell's own.
+    parameters: [{ module: 'vfio-pci', options: 'nointxmask=Y' }],
+  };
+  const report = await runCells(guest, machine, kernel, { output }, context);
+  const seen = report.cells.map(
+    ({ observations }) => observations.find(({ key }) => key === 'nointxmask')?.value,
+  );
+  expect(said(report).map((line, at) => `${line}: ${seen[at] ?? 'nothing'}`)).toMatchInlineSnapshot(`
+    [
+      "loaded, boot 1: PASS: Y",
+      "loaded[nointxmask=Y], boot 1: PASS: Y",
+      "loaded[nointxmask=maybe], boot 1: FAIL PARAMETER_REFUSED the kernel does not take maybe for the parameter nointxmask of vfio_pci: it is invalid: nothing",
+      "loaded[nointxmask=N], boot 2: PASS: N",
+    ]
+  `);
+}, 180_000);
+
 test('a cell ends with its first failure where that is enough, and runs in the order that it was given', async () => {
   const output = join(folder, 'until-failure');
   const context = contextOf(new AbortController().signal);

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { constants } from 'node:os';
 import type { Failure } from '../failure.ts';
-import { DeviceRefused, Hang, MalformedKtap, ModuleRefused, NothingRan, TestsFailed } from './failures.ts';
+import {
+  DeviceRefused,
+  Hang,
+  MalformedKtap,
+  ModuleRefused,
+  NothingRan,
+  ParameterRefused,
+  TestsFailed,
+} from './failures.ts';
 import { type Ktap, leaves, parseKtap, type TestResult } from './ktap.ts';
 import type { CellRun, ProgramEnd, ProgramRun } from './results.ts';
 import { suiteOf } from './suite.ts';
@@ -59,6 +67,9 @@ export function nothingRan(cell: string | undefined, why: string, detail?: strin
   });
 }
 
+/** kernel/params.c, as a module is loaded. */
+const REFUSED_VALUE = /(\w+): `([^']*)' (invalid|too large) for parameter `([^']*)'/;
+
 function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdict; failure: Failure } {
   if (run.programs.length === 0 && run.code === 'DEVICE_REFUSED') {
     const failure = new DeviceRefused({
@@ -66,6 +77,17 @@ function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdi
       where: `cell ${run.name}`,
       detail: lines(error, tail),
       hint: 'Look at what its probe said. Where the unchanged kernel refuses too, it has no use for this machine’s devices: use another tree.',
+    });
+    return { verdict: 'FAIL', failure };
+  }
+  const refused = /^load \S+: /.test(error) ? REFUSED_VALUE.exec(tail) : null;
+  if (run.programs.length === 0 && refused) {
+    const [, module, value, what, parameter] = refused;
+    const failure = new ParameterRefused({
+      title: `the kernel does not take ${value} for the parameter ${parameter} of ${module}: it is ${what}`,
+      where: `cell ${run.name}`,
+      detail: lines(error, tail),
+      hint: 'Give a value that the type of its module_param() allows.',
     });
     return { verdict: 'FAIL', failure };
   }

@@ -78,6 +78,13 @@ test('with another module, program, contract, kernel, QEMU or argument it is not
       machine: { ...machine, kernelArguments: [...machine.kernelArguments, 'nosmp'] },
     },
     programs: { ...inputs, guest: { ...guest, tests: [] } },
+    own: {
+      ...inputs,
+      guest: {
+        ...guest,
+        cells: [{ ...own, parameters: [{ module: 'vfio_pci', options: 'disable_idle_d3=1' }] }],
+      } as CellInputs['guest'],
+    },
     parameter: {
       ...inputs,
       guest: { ...guest, parameters: [{ module: 'vfio_pci', options: 'disable_idle_d3=1' }] },

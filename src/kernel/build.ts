@@ -22,6 +22,7 @@ export { knownConfigs } from './build/known-config.ts';
 export { type KnownModules, knownModules } from './build/known-modules.ts';
 export { loadableModules } from './build/loadable-modules.ts';
 export { SOURCE_ROOT } from './build/make-modules.ts';
+export { moduleInfoOf } from './build/modinfo.ts';
 export { ModuleWorkshop, type Refused, type Tried } from './build/module-workshop.ts';
 export { prepareKernel } from './build/prepare-kernel.ts';
 

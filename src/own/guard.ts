@@ -5,7 +5,15 @@ import { Failure } from '../failure.ts';
 import type { AnyTopic, PatchTemplate } from '../series/topic.ts';
 import type { OwnModule } from './evaluate.ts';
 import { TopicMalformed } from './failures.ts';
-import { CellShape, ClientShape, EditsShape, FilesShape, LinesShape, PatchShape } from './shape.ts';
+import {
+  CellShape,
+  ClientShape,
+  EditsShape,
+  FilesShape,
+  LinesShape,
+  LoadsShape,
+  PatchShape,
+} from './shape.ts';
 
 type AnyVariant = AnyTopic['variants'][number];
 type AnyFunction = (...given: never[]) => unknown;
@@ -38,9 +46,10 @@ export function guardedTopic(topic: AnyTopic, module: OwnModule): AnyTopic {
     return (...given: A) => made(...given).map(patch);
   };
   const variant = (one: AnyVariant): AnyVariant => {
-    const { client } = one;
+    const { client, loads } = one;
     const shared = {
       contract: guard(`contract() of ${one.id}`, one.contract.bind(one), Something),
+      ...(loads ? { loads: guard(`loads() of ${one.id}`, loads.bind(one), LoadsShape) } : {}),
       ...(client ? { client: guard(`client() of ${one.id}`, client.bind(one), ClientShape) } : {}),
     };
     if (one.patches === undefined) return { ...one, ...shared };

@@ -42,6 +42,7 @@ const AnyVariant = z.strictObject({
     .min(1)
     .optional(),
   contract: Run,
+  loads: Run.optional(),
   client: Run.optional(),
 });
 
@@ -186,6 +187,13 @@ export const EditsShape = z.array(
     text: z.string(),
     anchor: z.string(),
     purpose: z.string(),
+  }),
+);
+
+export const LoadsShape = z.array(
+  z.strictObject({
+    with: z.record(z.string(), z.union([z.boolean(), z.number(), z.string()])),
+    contract: z.unknown(),
   }),
 );
 

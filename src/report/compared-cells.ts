@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Compared, ComparedCell } from '../evidence/compare/schema.ts';
+import type { Compared, ComparedCell, ComparedDesign } from '../evidence/compare/schema.ts';
 import type { Section } from './compared.ts';
 import type { Line, Value } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
@@ -15,11 +15,20 @@ export function regressions(cell: ComparedCell, baseline: ComparedCell | undefin
     .filter((key) => passed.has(key));
 }
 
+/** A design has a column for each way in which its modules were loaded; one where no guest was booted for it. */
+export function columnsOf({ designs, cells = [] }: Compared): { name: string; design: ComparedDesign }[] {
+  return designs.flatMap((design) => {
+    const own = cells.filter(({ name, design: id = name }) => id === design.name);
+    const names = own.length > 0 ? own.map(({ name }) => name) : [design.name];
+    return names.map((name) => ({ name, design }));
+  });
+}
+
 /** Rows of what guests saw: the worst first, then what differs, then what all have alike. */
 export function cellLines(compared: Compared): Line[] {
-  const { cells, designs } = compared;
+  const { cells } = compared;
   if (!cells) return [];
-  const columns = ['baseline', ...designs.map(({ name }) => name)];
+  const columns = ['baseline', ...columnsOf(compared).map(({ name }) => name)];
   const cellOf = (name: string) => cells.find((one) => one.name === name);
   const line = (label: string, value: (cell: ComparedCell) => Value | string, group?: string): Line => ({
     ...(group === undefined ? {} : { group }),

@@ -6,7 +6,7 @@ import type {
   ComparedPair,
   NeededModule,
 } from '../evidence/compare/schema.ts';
-import { cellLines, cellNotes, cellSections } from './compared-cells.ts';
+import { cellLines, cellNotes, cellSections, columnsOf } from './compared-cells.ts';
 import type { Comparison, Line, Value } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
 
@@ -18,6 +18,7 @@ const TOLD = 6;
 export function comparedTable(compared: Compared): Comparison {
   const { designs, findings, tree, run } = compared;
   const booted = compared.cells !== undefined;
+  const columns = columnsOf(compared);
   const line = (
     label: string,
     value: (design: ComparedDesign) => Value | string | undefined,
@@ -25,7 +26,7 @@ export function comparedTable(compared: Compared): Comparison {
   ): Line => ({
     ...(group === undefined ? {} : { group }),
     label,
-    values: [undefined, ...designs].slice(booted ? 0 : 1).map((design) => {
+    values: [undefined, ...columns.map(({ design }) => design)].slice(booted ? 0 : 1).map((design) => {
       if (!design) return NONE;
       const made = value(design);
       return made === undefined ? NONE : typeof made === 'string' ? { text: made, tone: 'plain' } : made;
@@ -45,7 +46,7 @@ export function comparedTable(compared: Compared): Comparison {
       ...cellNotes(compared),
       `evidence: ${run}/evidence.json`,
     ],
-    columns: [...(booted ? ['baseline'] : []), ...designs.map(({ name }) => name)],
+    columns: [...(booted ? ['baseline'] : []), ...columns.map(({ name }) => name)],
     lines: [
       line('apply', applies, 'the patches'),
       line('lines changed', (one) =>

@@ -55,8 +55,11 @@ export function comparison(evidence: Evidence, rows: readonly Row[] | undefined)
     title: evidence.topic.title,
     notes: [
       `${tree.spec} (Linux ${tree.release}) in a guest of ${kernel.release}, machine ${machine.id}, QEMU ${evidence.qemu}, ${boots.length === 1 ? 'one boot' : `${boots.length} boots`}`,
-      ...cells.flatMap(({ name, uapi }) =>
-        uapi ? [`userspace of ${name}: ${uapi.verdict.replace('-', ' ')}; ${uapi.growth}`] : [],
+      // What a design is to userspace is said once, however often its modules are loaded.
+      ...cells.flatMap(({ name, design, uapi }) =>
+        uapi && !cells.some((cell) => cell.name === design)
+          ? [`userspace of ${name}: ${uapi.verdict.replace('-', ' ')}; ${uapi.growth}`]
+          : [],
       ),
       ...(evidence.quick ? [`a quick run: ${evidence.quick.join(', ')} only`] : []),
       ...(seen.left > 0 ? [`${seen.left} further rows are alike in all columns`] : []),

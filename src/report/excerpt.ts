@@ -25,7 +25,8 @@ export function excerpt(
   rows: readonly Row[],
   first: string,
 ): string {
-  const rank = ({ name, role }: CellEvidence) => (name === first ? 0 : role === 'variant' ? 1 : 2);
+  const rank = ({ name, design = name, role }: CellEvidence) =>
+    design === first ? 0 : role === 'variant' ? 1 : 2;
   const shown = [...cells].sort((a, b) => rank(a) - rank(b)).map((cell) => ({ ...cell, measurements: {} }));
   const designs = shown.filter(({ role }) => role === 'variant').length;
   if (designs < 2) return '';

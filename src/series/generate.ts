@@ -26,6 +26,8 @@ export interface Choice {
   readonly parameters: Parameters;
   /** False leaves the patch out that adds a test to the tree's own. */
   readonly selftest?: boolean;
+  /** Names of its cells that are asked for: `opt-in[allow_msix_mmap=1]`; all of them where it is left out. */
+  readonly cells?: readonly string[];
 }
 
 /** Everything that a topic says about one tree, before any mail is written: pure data, no git. */

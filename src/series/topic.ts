@@ -19,6 +19,19 @@ export interface Sources {
 export type ParameterValue = boolean | number | string;
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
+/**
+ * Values of parameters of modules, as insmod takes them: `{ allow_msix_mmap: true }`, `{ 'vfio_pci.ids': '10de:13c2' }`. The
+ * module is named where several of a cell's have such a parameter.
+ */
+export type ModuleValues = Readonly<Record<string, ParameterValue>>;
+
+/** A design whose modules are loaded with other values of their parameters than their defaults. */
+export interface Load<Contract> {
+  readonly with: ModuleValues;
+  /** What it promises then. */
+  readonly contract: Contract;
+}
+
 /** One knob of a variant. */
 export interface ParameterSpec {
   readonly type: 'boolean' | 'number' | 'string';
@@ -93,6 +106,11 @@ export interface Answer<Layout, Contract> {
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
   /** What it promises to userspace, given the layout before its own patches. */
   contract(layout: Layout, parameters: Parameters): Contract;
+  /**
+   * Further ways to load its modules, where it adds a parameter to one: each is a cell of its own, `id[parameter=value]`,
+   * beside the one in which no parameter is given, whose promise `contract` is.
+   */
+  loads?(layout: Layout, parameters: Parameters): readonly Load<Contract>[];
   /** Macros by which a program that knows the variant calls it, for the test built on its own header. */
   client?(parameters: Parameters): Readonly<Record<string, string>>;
 }

@@ -8,7 +8,7 @@ import { EXIT_STATUS, type ExitCode } from '../../exit-status.ts';
 import { Failure } from '../../failure.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { AnyTopic } from '../../series/topic.ts';
-import { designName, selectDesigns } from '../posted-designs.ts';
+import { designName, likeOf, selectDesigns } from '../posted-designs.ts';
 import { PROJECT } from '../project.ts';
 import { openTopicTree } from '../select.ts';
 
@@ -82,6 +82,5 @@ async function wantedOf(topic: AnyTopic, { words, settings }: Named, context: Co
 
 function hasSetting({ variants }: AnyTopic, word: string, setting: string): boolean {
   const [name = ''] = setting.split('=', 1);
-  const like = /^[^=:]*:([^=]+)=/.exec(word)?.[1] ?? designName(word);
-  return Object.hasOwn(variants.find(({ id }) => id === like)?.parameters ?? {}, name);
+  return Object.hasOwn(variants.find(({ id }) => id === likeOf(word))?.parameters ?? {}, name);
 }

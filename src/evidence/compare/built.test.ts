@@ -18,6 +18,7 @@ async function cells(part: TouchedPart['part'], way: 'prebuilt' | 'source' = 'pr
   const request = {
     designs: [{ name: 'lamp', needs } as unknown as ComparedDesign],
     applied: [{ name: 'lamp', ends: { before: new Map(), after: new Map() } } as unknown as Applied],
+    ways: new Map(),
     below: new Map(),
     tree: { label: 'linux' } as Tree,
     choice: { way },

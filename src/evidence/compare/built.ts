@@ -13,15 +13,23 @@ import {
 } from '../../kernel/build.ts';
 import { NeedsSource, NotReplaced } from '../../kernel/failures.ts';
 import type { Tree } from '../../kernel/tree.ts';
+import { type LoadedName, loadedName } from '../../series/loads.ts';
+import type { ModuleParameters } from '../../subsystem.ts';
 import { type KernelChoice, type KernelNeeds, kernelFromSource } from '../kernels.ts';
+import { loadedParameters, ParameterMissing } from '../loaded.ts';
 import type { Laid } from '../patches/lay.ts';
 import type { Applied } from './between.ts';
 import type { ComparedDesign, Needs } from './schema.ts';
+
+/** Values of modules' parameters, by name. */
+type Way = LoadedName['values'];
 
 /** What is built of a comparison. */
 export interface BuildRequest {
   readonly designs: readonly ComparedDesign[];
   readonly applied: readonly Applied[];
+  /** How the modules of each design are loaded, each a column; without a word of them as they are. */
+  readonly ways: ReadonlyMap<string, readonly Way[]>;
   /** Texts of what all designs stand on, where they are not the tree's. */
   readonly below: Laid['below'];
   readonly tree: Tree;
@@ -32,6 +40,10 @@ export interface BuildRequest {
 /** A column's modules, or why it has none. */
 export interface Built {
   readonly name: string;
+  /** The design's name and the values, where its modules are loaded with values of their parameters. */
+  readonly design?: string;
+  readonly loaded?: Way;
+  readonly parameters?: readonly ModuleParameters[];
   readonly modules?: readonly BuiltModule[];
   readonly build?: ModuleBuild;
   readonly failure?: Failure;
@@ -45,7 +57,7 @@ export interface Built {
  * @throws what is wrong with the host, the tree or the machine
  */
 export async function builtCells(
-  { designs, applied, below, tree, choice }: BuildRequest,
+  { designs, applied, below, tree, choice, ways }: BuildRequest,
   kernel: Kernel,
   needs: KernelNeeds,
   context: Context,
@@ -59,13 +71,32 @@ export async function builtCells(
     const files = textsOf(new Map([...own.ends.after].map(([path, file]) => [path, file?.text])));
     const edited = new Map([...base, ...files]);
     const off = choice.way === 'prebuilt' && found.modules.length === 0 ? leftOut(found) : [];
-    if (found.source.length === 0 && off.length > 0)
-      cells.push({ name, failure: beyondFailure(name, off, kernel, tree) });
-    else if (found.source.length === 0) cells.push(await builtCell(name, edited, kernel, tree, context));
-    else if (choice.way === 'source') cells.push(await ownCell(name, edited, needs, tree, context));
-    else cells.push({ name, failure: beyond(name, found.source, tree) });
+    const build = (): Built | Promise<Built> => {
+      if (found.source.length === 0 && off.length > 0)
+        return { name, failure: beyondFailure(name, off, kernel, tree) };
+      if (found.source.length === 0) return builtCell(name, edited, kernel, tree, context);
+      if (choice.way === 'source') return ownCell(name, edited, needs, tree, context);
+      return { name, failure: beyond(name, found.source, tree) };
+    };
+    const built = await build();
+    for (const way of ways.get(name) ?? [{}]) cells.push(await asLoaded(built, way));
   }
   return cells;
+}
+
+/** The same modules, loaded with these values. */
+async function asLoaded(built: Built, loaded: Way): Promise<Built> {
+  if (Object.keys(loaded).length === 0) return built;
+  const name = loadedName(built.name, loaded);
+  const own = { ...built, name, design: built.name, loaded };
+  if (!built.modules) return own;
+  try {
+    return { ...own, parameters: await loadedParameters(name, loaded, built.modules) };
+  } catch (error) {
+    if (!(error instanceof ParameterMissing)) throw error;
+    const { modules: _, ...others } = own;
+    return { ...others, failure: error };
+  }
 }
 
 /** Code that the configuration leaves out: a guest would show the tree as it is. */

@@ -9,7 +9,7 @@ import { type Machine, withMemory } from '../../guest/machine.ts';
 import { makePrograms } from '../../guest/make-programs.ts';
 import { suiteOf } from '../../guest/suite.ts';
 import type { Verdict } from '../../guest/verdict.ts';
-import { type BuiltModule, baseModules, type Kernel } from '../../kernel/build.ts';
+import { baseModules, type Kernel } from '../../kernel/build.ts';
 import { NeedsSource, NotReplaced } from '../../kernel/failures.ts';
 import type { Requested } from '../../kernel/source.ts';
 import { GROUND } from '../../selftests/guest.ts';
@@ -75,7 +75,7 @@ export async function bootDesigns(
   const built = await staged('build', stages, () => builtCells(request, kernel, needs, context));
   const guests: GuestSeen[] = [];
   // Cells of the shared kernel run in one guest; a kernel of a design's own has one of its own.
-  for (const one of [kernel, ...built.flatMap((cell) => cell.own ?? [])]) {
+  for (const one of new Set([kernel, ...built.flatMap((cell) => cell.own ?? [])])) {
     const cells = built.filter((cell) => cell.modules && (cell.own ?? kernel) === one);
     if (cells.length > 0)
       guests.push(await seen(one, cells, { request, machine, roots, prepared }, stages, context));
@@ -174,9 +174,11 @@ async function seen(
           environment: { ...environment, ...(roots.length > 0 ? { KPW_MODULES: roots.join(',') } : {}) },
           programSeconds: 0,
         },
-        cells: cells.map(({ name, modules = [] }) => ({
-          cell: guestCell(name, modules),
-          programs: (prepared?.sets.get(name) ?? prepared?.sets.get('') ?? []).flatMap((one) => one.programs),
+        cells: cells.map((cell) => ({
+          cell: guestCell(cell),
+          programs: (prepared?.sets.get(cell.design ?? cell.name) ?? prepared?.sets.get('') ?? []).flatMap(
+            (one) => one.programs,
+          ),
         })),
         ...{ machine, kernel, runner, limit },
         output: join(folder, first?.own ? `guest-${first.name}` : 'guest'),
@@ -187,9 +189,9 @@ async function seen(
   return { ...report, record: laid?.record };
 }
 
-function guestCell(name: string, modules: readonly BuiltModule[]): GuestCell {
+function guestCell({ name, modules = [], parameters = [] }: Built): GuestCell {
   return {
-    name,
+    ...{ name, parameters },
     modules: modules.map(({ path }) => path),
     symbols: modules.flatMap(({ unstripped }) => unstripped ?? []),
     contract: '',
@@ -197,7 +199,7 @@ function guestCell(name: string, modules: readonly BuiltModule[]): GuestCell {
 }
 
 async function cellOf(
-  { name, build, failure, modules }: Built,
+  { name, design, loaded, build, failure, modules }: Built,
   seenThere: SelftestResult | undefined,
 ): Promise<ComparedCell> {
   const result = seenThere?.result;
@@ -208,6 +210,7 @@ async function cellOf(
   const own = (result?.programs ?? []).filter((one) => one.name !== GROUND && !suiteOf(one.name));
   return {
     name,
+    ...(design !== undefined && loaded ? { design, loaded } : {}),
     verdict: verdictOf(failure, result?.verdict),
     ...(told instanceof Failure ? { failure: failureRecord(told) } : {}),
     modules: sizes,

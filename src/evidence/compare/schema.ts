@@ -151,7 +151,13 @@ const Between = z.object({
 export type ComparedPair = z.infer<typeof Between>;
 
 export const ComparedCell = z.object({
-  name: z.string().describe('`baseline`, which is the tree that the designs stand on, or the design'),
+  name: z
+    .string()
+    .describe(
+      '`baseline`, which is the tree that the designs stand on, or the design, behind which `[parameter=value]` says how its modules are loaded',
+    ),
+  design: cell.design,
+  loaded: cell.loaded,
   verdict: cell.verdict,
   failure: cell.failure,
   modules: z.array(z.object({ name: z.string(), bytes: z.number().int() })).describe('that were loaded'),

@@ -48,18 +48,21 @@ export async function layDesigns(
       ? [{ name: 'baseline', failure: base }]
       : base.filter(({ name }) => COMMON.includes(name)).map((cell) => ({ name: cell.name, cell }));
   const own: Laid[] = [];
+  const variants = all instanceof Failure ? [] : [...all.designs.variants];
   for (const { name, choice } of wanted) {
     if (choice instanceof Failure) own.push({ name, failure: choice });
     else if (!(all instanceof Failure)) {
       const cell = all.cells.find((one) => one.name === name);
-      const variants = all.designs.variants.filter(({ variant }) => variant.id === name);
-      own.push({ name, ...(cell ? { cell } : {}), designs: { ...all.designs, variants } });
-    } else own.push({ name, ...(await alone(topic, tree, choice, traits, context)) });
+      // They are in the order of those that were chosen.
+      const designs = { ...all.designs, variants: variants.splice(0, 1) };
+      own.push({ name, ...(cell ? { cell } : {}), designs });
+    } else own.push({ name, ...(await alone(name, topic, tree, choice, traits, context)) });
   }
   return [...common, ...own];
 }
 
 async function alone(
+  name: string,
   topic: AnyTopic,
   tree: Tree,
   choice: Choice,
@@ -68,7 +71,7 @@ async function alone(
 ): Promise<Omit<Laid, 'name'>> {
   const made = await attempt(async () => {
     const designs = await compose(topic, tree, [choice], context);
-    return { designs, cell: cellsOf(designs, traits).at(-1) };
+    return { designs, cell: cellsOf(designs, traits).find((one) => one.name === name) };
   });
   if (made instanceof Failure) return { failure: made };
   return { designs: made.designs, ...(made.cell ? { cell: made.cell } : {}) };

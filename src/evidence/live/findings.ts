@@ -30,15 +30,19 @@ export async function examineLaid(
   for (const [, group] of groups) {
     const [first] = group;
     if (!first) continue;
-    const designs: Designs = { ...first.designs, variants: group.flatMap((one) => one.designs.variants) };
+    // Columns of one design differ in how its modules are loaded.
+    const all = group.flatMap((one) => one.designs.variants);
+    const variants = [...new Map(all.map((one) => [one.variant.id, one])).values()];
+    const designs: Designs = { ...first.designs, variants };
     const examined = await attempt(async () => {
       const series = await mail(designs, templatesOf(project, topic), context);
       return examineDesigns(designs, series, context, ['review']);
     });
-    for (const { column, key } of group) {
+    for (const { column, key, designs: own } of group) {
       column.examined = key;
+      const [{ variant }] = own.variants as [Designs['variants'][number]];
       column.findings =
-        examined instanceof Failure ? [] : (examined.get(column.name)?.examination.findings ?? []);
+        examined instanceof Failure ? [] : (examined.get(variant.id)?.examination.findings ?? []);
     }
   }
 }

@@ -15,6 +15,7 @@ import type { AnyTopic } from '../../series/topic.ts';
 import { failureRecord } from '../build.ts';
 import type { Cell } from '../cells.ts';
 import type { KernelChoice } from '../kernels.ts';
+import { loadedParameters } from '../loaded.ts';
 import { Column, saidByTests } from './column.ts';
 import { attempt, type Laid, layDesigns, type Wanted } from './designs.ts';
 import { dueOf } from './due.ts';
@@ -218,6 +219,8 @@ export class Loop {
     this.turn(column, 'building');
     const made = await this.modules.of(cell);
     if (made.failure) return this.broken(column, made.failure);
+    const parameters = await attempt(() => loadedParameters(name, cell.loaded, made.modules));
+    if (parameters instanceof Failure) return this.broken(column, parameters);
     column.warnings = made.warnings;
     if (common instanceof Failure) return this.broken(column, common);
     const own = await this.tests.own(current.topic, { edited: cell.composition.pristine }, cell);
@@ -238,7 +241,7 @@ export class Loop {
       const keys = new Map(batch.map(({ program, key }) => [program.name, key]));
       const work: Work = {
         cell: {
-          ...{ name, contract, modules: made.modules.map(({ path }) => path) },
+          ...{ name, contract, parameters, modules: made.modules.map(({ path }) => path) },
           symbols: made.modules.flatMap(({ unstripped }) => unstripped ?? []),
           tests: own.filter((one) => keys.has(one.name)),
         },
@@ -292,7 +295,11 @@ export class Loop {
     const made = await this.modules.of(cell);
     if (made.failure) return undefined;
     const modules = made.modules.map(({ path }) => path);
-    return { cell: { name: cell.name, contract: contractOf(cell), modules }, programs: this.common };
+    const parameters = await loadedParameters(cell.name, cell.loaded, made.modules);
+    return {
+      cell: { name: cell.name, contract: contractOf(cell), parameters, modules },
+      programs: this.common,
+    };
   }
 
   /** Whether the filter lets a program through: by its name, or by that of a test that it is known to have. */

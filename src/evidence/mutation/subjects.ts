@@ -24,13 +24,16 @@ export function mutationSubjects(
   traits: MachineTraits,
   wanted: (name: string) => boolean,
 ): MutationSubject[] {
-  return cellsOf(designs, traits)
-    .filter(({ role, name }) => role !== 'baseline' && wanted(name))
-    .map((cell) => {
-      const below = cell.role === 'prerequisite' ? designs.baseline : designs.prerequisite;
-      const files = changedFiles(cell.composition, below);
-      return { cell, below, files, patches: hashOf(files) };
-    });
+  return (
+    cellsOf(designs, traits)
+      // A mutant is of a design's patches; how its modules are loaded is no part of them.
+      .filter(({ role, name, design }) => role !== 'baseline' && name === design && wanted(name))
+      .map((cell) => {
+        const below = cell.role === 'prerequisite' ? designs.baseline : designs.prerequisite;
+        const files = changedFiles(cell.composition, below);
+        return { cell, below, files, patches: hashOf(files) };
+      })
+  );
 }
 
 /** The files that the patches of a design change; a selftest among them is no part of the design. */

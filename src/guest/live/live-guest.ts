@@ -343,9 +343,9 @@ export class LiveGuest {
 
   /** The kernel may print what belongs to a cell after the cell's last result, and before the marker of its end. */
   private async untilConsole(cell: string): Promise<void> {
-    const marker = new RegExp(`kpw: cell ${cell} end`);
+    const marker = `kpw: cell ${cell} end`;
     const until = performance.now() + CONSOLE_SECONDS * 1000;
-    while (!marker.test(this.heard.console) && performance.now() < until && !this.end) {
+    while (!this.heard.console.includes(marker) && performance.now() < until && !this.end) {
       await sleep(POLL_MS / 2);
       await this.look();
     }

@@ -16,6 +16,18 @@ static void put(const char *path, const char *text)
 	close(fd);
 }
 
+static void observe_parameter(void)
+{
+	FILE *file = fopen("/sys/module/vfio_pci/parameters/nointxmask", "r");
+	char value[16];
+
+	if (!file)
+		return;
+	if (fscanf(file, "%15s", value) == 1)
+		printf("# observe nointxmask %s\n", value);
+	fclose(file);
+}
+
 int main(void)
 {
 	const char *cell = getenv("KPW_CELL");
@@ -24,6 +36,8 @@ int main(void)
 	puts("TAP version 13\n1..2");
 	printf("# observe nvme %s\n", getenv("KPW_BDF_NVME"));
 	printf("ok 1 vfio # %s\n", access("/dev/vfio/vfio", F_OK) ? "SKIP none" : "there");
+	if (!strncmp(cell, "loaded", 6))
+		observe_parameter();
 	fflush(stdout);
 	if (!strcmp(cell, "panics"))
 		put("/proc/sysrq-trigger", "c");

@@ -7,7 +7,7 @@ function modules(...infos: (Partial<ModuleInfo> & { name: string })[]): Map<stri
   return new Map(
     infos.map((info) => [
       info.name,
-      { depends: [], before: [], after: [], aliases: [], vermagic: '', ...info },
+      { depends: [], before: [], after: [], aliases: [], parameters: [], vermagic: '', ...info },
     ]),
   );
 }

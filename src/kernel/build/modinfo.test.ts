@@ -25,6 +25,7 @@ test('names are those that the kernel uses, whatever the file writes', () => {
         "vfio",
       ],
       "name": "vfio_pci",
+      "parameters": [],
       "vermagic": "6.1.0-56-cloud-amd64 SMP preempt mod_unload modversions",
     }
   `);

@@ -13,6 +13,8 @@ export interface ModuleInfo {
   /** Devices that it knows, as patterns: `pci:v00008086d000025ABsv*sd*bc*sc*i*`. */
   aliases: string[];
   vermagic: string;
+  /** Names of its parameters. */
+  parameters: string[];
 }
 
 /** @returns undefined where this is no module */
@@ -32,8 +34,14 @@ export function moduleInfoOf(ko: Buffer): ModuleInfo | undefined {
     depends: all('depends').flatMap((value) => value.split(',').filter(Boolean).map(canonical)),
     ...softDependencies(all('softdep')),
     aliases: all('alias'),
+    parameters: parametersOf(all('parmtype'), all('parm')),
     vermagic: all('vermagic')[0]?.trim() ?? '',
   };
+}
+
+/** `debug:int` names one with its type; one without a type (module_param_cb) has a description alone, `debug:what it does`. */
+function parametersOf(types: readonly string[], descriptions: readonly string[]): string[] {
+  return [...new Set([...types, ...descriptions].map((value) => value.split(':', 1)[0] ?? ''))].sort();
 }
 
 /** `pre: a b post: c`, in any order and number (modprobe.d(5)). */
