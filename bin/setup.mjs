@@ -31,8 +31,8 @@ const PURPOSES = {
     after: 'machines',
     packages: ['libelf-dev', 'ccache'],
   },
-  // b4, because the mails of kpw series are to work with it.
-  test: { after: 'machines', packages: ['b4'] },
+  // b4, because the mails of kpw series are to work with it; a browser for the page of kpw report.
+  test: { after: 'machines', packages: ['b4', 'chromium', 'fonts-dejavu-core'] },
   // headers_install, which check-uapi.sh makes, copies by rsync.
   bench: { after: 'test', packages: ['coccinelle', 'rsync'] },
   truth: {

@@ -221,14 +221,16 @@ interface SwapHeaders {
   /** Of the userspace API. */
   readonly uapi?: readonly string[];
 }
-interface PageCell {
+/** One cell of a run, for what a topic draws and says of it. */
+export interface PageCell {
   /** `baseline`, `prerequisite` or the variant's id. */
   readonly name: string;
   readonly title: string;
   readonly role: 'baseline' | 'prerequisite' | 'variant';
   readonly view: CellView;
 }
-interface PageRun {
+/** One run: a tree on a machine. */
+export interface PageRun {
   /** As the folders name it: `debian-6.1`. */
   readonly tree: string;
   readonly machine: string;
@@ -240,20 +242,22 @@ interface TestName {
   readonly program: string;
   readonly name: string;
 }
+/** What the evidence says to an objection. */
 interface Answer {
   /** One sentence, with the values that were seen in it. */
   readonly text: string;
   /** Whether the evidence bears the objection out, speaks against it, or leaves it open. */
   readonly stance: 'for' | 'against' | 'open';
 }
-interface Claim {
+export interface Claim {
   readonly test: TestName;
   /** Cell that was looked at, where it is another than that of the design. */
   readonly cell?: string;
   /** Undefined where the run saw nothing of it: then nothing is claimed. */
   says(view: CellView): Answer | undefined;
 }
-interface Objection {
+/** What somebody held against designs, in a sentence or two of one's own. */
+export interface Objection {
   /** Ids of variants. */
   readonly against: readonly string[];
   /** Where it was said: `mail 2, 22 November 2017`. */
@@ -262,12 +266,14 @@ interface Objection {
   readonly claims: readonly Claim[];
 }
 type Look = 'part' | 'other' | 'third' | 'held' | 'good' | 'bad' | 'empty';
-interface AreaKind {
+/** One kind of area, for the legend. */
+export interface AreaKind {
   readonly id: string;
   readonly label: string;
   readonly look: Look;
 }
-interface Area {
+/** A rectangle: [from, to) along the picture's axis. */
+export interface Area {
   readonly from: number;
   readonly to: number;
   /** Id of an AreaKind. */
@@ -276,7 +282,8 @@ interface Area {
   /** Where the label has no room. */
   readonly short?: string;
 }
-interface PictureRow {
+/** One bar of a picture. */
+export interface PictureRow {
   readonly label: string;
   /** What it comes to, in a few words, beside the bar. */
   readonly note?: string;
@@ -286,7 +293,8 @@ interface PictureRow {
   /** The test that saw it. */
   readonly test?: TestName;
 }
-interface Picture {
+/** Something that has a length, as bars with areas: a device's memory, a disk, a buffer. */
+export interface Picture {
   readonly id: string;
   readonly title: string;
   /** What there is to see, in a sentence or two. */
@@ -304,7 +312,8 @@ interface Picture {
   /** Runs that saw it, as indexes of what pictures() was given; empty where it is computed and no run saw it. */
   readonly runs: readonly number[];
 }
-interface LatencyPlot {
+/** Measurements that belong in one plot: the same access in several ways. */
+export interface LatencyPlot {
   readonly title: string;
   /** Keys of `spreads`, which are those of `measurements` without their last word. */
   readonly ways: readonly {
@@ -313,7 +322,8 @@ interface LatencyPlot {
     readonly look: 'good' | 'bad';
   }[];
 }
-interface TopicPage {
+/** What a topic adds to a page about its runs. All of it is made of what they saw, and none of it changes a patch. */
+export interface TopicPage {
   /** The topic's answer in one sentence, as far as these runs have one. */
   answer?(runs: readonly PageRun[]): string | undefined;
   readonly objections?: readonly Objection[];
@@ -1654,4 +1664,4 @@ export declare function newFile(sources: Sources, path: string, text: string): [
  */
 export declare function subsystem(id: string): Subsystem;
 
-export { Parameters$1 as Parameters, SyntaxNode };
+export { Answer as PageAnswer, Parameters$1 as Parameters, SyntaxNode };

@@ -94,5 +94,18 @@ export type {
   Topic,
   Variant,
 } from '../series/topic.ts';
+export type {
+  Answer as PageAnswer,
+  Area,
+  AreaKind,
+  Claim,
+  LatencyPlot,
+  Objection,
+  PageCell,
+  PageRun,
+  Picture,
+  PictureRow,
+  TopicPage,
+} from '../series/topic-page.ts';
 export type { Binding, Subsystem } from '../subsystem.ts';
 export { subsystem } from './subsystem.ts';

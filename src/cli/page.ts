@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { readEvidence } from '../evidence/read.ts';
 import { Failure } from '../failure.ts';
-import { makeFolder, writeWhole } from '../output.ts';
+import { writeWhole } from '../output.ts';
 import { BadParameter } from '../series/errors.ts';
 import { catalogueOf } from './catalogue.ts';
 import { flag, type OptionSpec, type OptionValues, type Terminal, text } from './command.ts';
@@ -66,7 +66,6 @@ export async function writePage(
   }
   const [place] = places as [RunPlace];
   const file = resolve(wanted ?? join(place.out, first.evidence.run, 'report.html'));
-  await makeFolder(dirname(file));
   await writeWhole(file, made, 'utf8');
   const size = `${(Buffer.byteLength(made) / 1024).toFixed(0)} KiB`;
   terminal.note(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scratch } from '../kernel/testing/context.ts';
@@ -19,7 +19,7 @@ test('a run that was killed is no run that is kept, and is told as such when it 
 test('evidence that is cut is told from that of another version', async () => {
   const out = await scratch();
   const titles: string[] = [];
-  for (const text of ['{"schema": ', '{}']) {
+  for (const text of ['{"schema": ', '{"schema": 9}', '{}']) {
     await mkdir(join(out, 'run'), { recursive: true });
     await writeFile(join(out, 'run', 'evidence.json'), text);
     await readEvidence(out, 'run').catch(({ code, title }) => titles.push(`${code} ${title}`));
@@ -27,9 +27,21 @@ test('evidence that is cut is told from that of another version', async () => {
   expect(titles).toMatchInlineSnapshot(`
     [
       "EVIDENCE_UNREADABLE this evidence is damaged: it is no whole JSON",
+      "EVIDENCE_UNREADABLE this evidence is of schema 9, and this version of kpw reads 1",
       "EVIDENCE_UNREADABLE this is not evidence that this version of kpw can read",
     ]
   `);
+});
+
+test('a file that is far too large for evidence is not read', async () => {
+  const out = await scratch();
+  await mkdir(join(out, 'run'));
+  await writeFile(join(out, 'run', 'evidence.json'), '{}');
+  await truncate(join(out, 'run', 'evidence.json'), 200 * 1024 * 1024);
+  await expect(readEvidence(out, 'run')).rejects.toMatchObject({
+    code: 'EVIDENCE_UNREADABLE',
+    title: 'this is no evidence of a run: it has 200 MiB, and a run keeps a few',
+  });
 });
 
 test('a folder of results that cannot be read is not taken for an empty one', async () => {

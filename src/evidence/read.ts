@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { didYouMean } from '../nearest.ts';
 import { UnknownName } from '../series/errors.ts';
-import { Compared } from './compare/schema.ts';
-import { Evidence } from './schema.ts';
-import { Selftests } from './selftests/schema.ts';
+import { COMPARED_SCHEMA, Compared } from './compare/schema.ts';
+import { Evidence, SCHEMA } from './schema.ts';
+import { SELFTESTS_SCHEMA, Selftests } from './selftests/schema.ts';
 
 /** A run's evidence is not what this version writes: damaged, or of another schema. */
 export class EvidenceUnreadable extends Failure {
@@ -16,6 +16,8 @@ export class EvidenceUnreadable extends Failure {
 }
 
 const EVIDENCE = 'evidence.json';
+/** Bytes: a run with all there is to tell keeps a few million. What is far larger is no evidence, and fills the memory. */
+const LARGEST = 100 * 1024 * 1024;
 
 /**
  * Names of the runs kept in a folder, oldest first. The evidence is written last: a folder without it is of a run that
@@ -76,6 +78,13 @@ function kindOf(data: unknown): unknown {
 
 async function readKept(out: string, run: string): Promise<{ file: string; data: unknown }> {
   const file = join(out, run, EVIDENCE);
+  const size = (await stat(file).catch(whereAbsent(undefined)))?.size ?? 0;
+  if (size > LARGEST)
+    throw new EvidenceUnreadable({
+      title: `this is no evidence of a run: it has ${Math.round(size / 1024 / 1024)} MiB, and a run keeps a few`,
+      where: file,
+      hint: 'Look at what wrote it, and make the run again: kpw run.',
+    });
   const text = await readFile(file, 'utf8').catch(whereAbsent(undefined));
   if (text === undefined) {
     const names = await runNames(out);
@@ -104,11 +113,26 @@ async function readKept(out: string, run: string): Promise<{ file: string; data:
   return { file, data };
 }
 
+/** What each kind of evidence is read up to. */
+const NUMBERS = new Map<unknown, number>([
+  [Evidence, SCHEMA],
+  [Compared, COMPARED_SCHEMA],
+  [Selftests, SELFTESTS_SCHEMA],
+]);
+
 function parsed<Kind extends typeof Evidence | typeof Compared | typeof Selftests>(
   schema: Kind,
   data: unknown,
   file: string,
 ): z.output<Kind> {
+  const number = typeof data === 'object' && data !== null && 'schema' in data ? data.schema : undefined;
+  const known = NUMBERS.get(schema) ?? SCHEMA;
+  if (typeof number === 'number' && number > known)
+    throw new EvidenceUnreadable({
+      title: `this evidence is of schema ${number}, and this version of kpw reads ${known}`,
+      where: file,
+      hint: 'Read it with the version that wrote it, or a newer one.',
+    });
   const result = schema.safeParse(data);
   if (result.success) return result.data as z.output<Kind>;
   throw new EvidenceUnreadable({

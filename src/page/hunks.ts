@@ -11,7 +11,7 @@ export async function diffMarkup(diff: FileDiff): Promise<string> {
   const path = diff.newPath ?? diff.oldPath ?? '';
   const hunks = await Promise.all(diff.hunks.map((hunk) => hunkMarkup(hunk, /\.[chS]$/.test(path))));
   const how = diff.oldPath === undefined ? ' (new)' : diff.newPath === undefined ? ' (removed)' : '';
-  return `<h5><code>${escaped(utf8(path))}</code>${how}</h5><pre class="diff" tabindex="0" role="region" aria-label="${escaped(utf8(path))}">${hunks.join('')}</pre>`;
+  return `<p class="file"><code>${escaped(utf8(path))}</code>${how}</p><pre class="diff" tabindex="0" role="group" aria-label="${escaped(utf8(path))}">${hunks.join('')}</pre>`;
 }
 
 /** Lines between which nothing is cut: the old side and the new one are each read as C. */
@@ -19,7 +19,7 @@ export async function hunkMarkup(hunk: Hunk, isC: boolean): Promise<string> {
   const lines = hunk.lines.map((line) => utf8(line));
   const side = (without: string) =>
     lines.filter((line) => line[0] !== without && line[0] !== '\\').map(codeOf);
-  const [olds, news] = isC ? await Promise.all([highlighted(side('+')), highlighted(side('-'))]) : [[], []];
+  const [olds = [], news = []] = isC ? await Promise.all([side('+'), side('-')].map(asC)) : [];
   let [old, fresh] = [0, 0];
   const shown = lines.map((line) => {
     const sign = line[0] ?? ' ';
@@ -31,8 +31,16 @@ export async function hunkMarkup(hunk: Hunk, isC: boolean): Promise<string> {
     const text = `${sign === '' ? ' ' : escaped(sign)}${code ?? ''}`;
     return className ? `<span class="${className}">${text}</span>` : text;
   });
-  const head = `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@${utf8(hunk.section)}`;
+  const head = `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@ ${utf8(hunk.section).trim()}`;
   return `<span class="at">${escaped(head)}</span>\n${shown.join('\n')}\n`;
+}
+
+/** A hunk may begin within a comment, whose beginning it does not show. */
+async function asC(lines: readonly string[]): Promise<string[]> {
+  const text = lines.join('\n');
+  const [end, begin] = [text.indexOf('*/'), text.indexOf('/*')];
+  const within = /^\s*\*(?!\/)(\s|$)/.test(lines[0] ?? '') || (end >= 0 && (begin < 0 || end < begin));
+  return within ? (await highlighted(['/*', ...lines])).slice(1) : highlighted(lines);
 }
 
 function codeOf(line: string): string {

@@ -137,7 +137,7 @@ function testRow({ name, letter, reason }: Shown): HTMLTableRowElement {
     'tr',
     { class: tone },
     element('td', {}, element('span', { 'aria-hidden': 'true' }, `${sign} `), word),
-    element('th', { scope: 'row' }, name),
+    element('th', { scope: 'row' }, name || '(not named)'),
     element('td', {}, reason === undefined ? '' : element('span', { class: 'reason' }, reason)),
   );
 }

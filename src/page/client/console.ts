@@ -38,7 +38,7 @@ export function consoleOf(boot: BootData, cell: string, id: string): HTMLElement
 }
 
 function linesOf(boot: BootData, from: number, to: number, id: string, wanted: number): HTMLElement {
-  const list = element('div', { class: 'lines', tabindex: '0', role: 'region', 'aria-label': 'console' });
+  const list = element('div', { class: 'lines', tabindex: '0', role: 'group', 'aria-label': 'console' });
   let last = from - 1;
   const gap = (until: number) => {
     if (until > last + 1)

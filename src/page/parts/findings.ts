@@ -57,12 +57,26 @@ async function item({ finding, line, at }: Seen): Promise<Markup> {
   const values = (of: (cell: ShownCell) => string) => [...new Set(at.map(of))].join(' ');
   return html`<li class=${`finding ${severity}`} data-status=${severity} data-design=${values(({ cell }) => `${cell.name} ${cell.title}`)} data-tree=${values(({ run }) => `${run.evidence.tree.spec} ${run.evidence.tree.label}`)} data-machine=${values(({ run }) => run.evidence.machine.id)}>
     <p><span class="severity"><span aria-hidden="true">${SIGNS[severity]}</span> ${severity}</span> ${message}${effect ? html` <span class="effect">${effect.replaceAll('-', ' ')}</span>` : ''}</p>
-    ${markup !== undefined ? html`<pre class="line" tabindex="0" role="region" aria-label=${`line of ${file}`}>${trusted(markup, 'code')}</pre>` : null}
-    <p class="where"><code>${file}</code> ${at.map(({ id, cell, run }, index) => html`${index > 0 ? ', ' : ''}<a href=${cellLink(id)}>${cell.title}, ${run.evidence.tree.spec}, ${run.evidence.machine.id}</a>: line ${lineIn(cell, finding)}`)}</p>
+    ${markup !== undefined ? html`<pre class="line" tabindex="0" role="group" aria-label=${`line of ${file}`}>${trusted(markup, 'code')}</pre>` : null}
+    <p class="where"><code>${file}</code>${placesOf(finding, at)}</p>
   </li>`;
 }
 
-/** Each tree has it at another line. */
+/** Each tree has it at another line: a line for each, with the designs that have it there. */
+function placesOf(finding: Finding, at: readonly ShownCell[]): Markup {
+  const places = new Map<string, Map<string, ShownCell>>();
+  for (const found of at) {
+    const place = `${found.run.evidence.tree.spec} line ${lineIn(found.cell, finding)}`;
+    const designs = places.get(place) ?? new Map<string, ShownCell>();
+    if (!designs.has(found.cell.title)) designs.set(found.cell.title, found);
+    places.set(place, designs);
+  }
+  return [...places].map(
+    ([place, designs]) =>
+      html`; ${place}: ${[...designs].map(([title, { id }], index) => html`${index > 0 ? ', ' : ''}<a href=${cellLink(id)}>${title}</a>`)}`,
+  );
+}
+
 function lineIn({ findings: own }: CellEvidence, { rule, message, file }: Finding): number | string {
   return own.find((one) => one.rule === rule && one.message === message && one.file === file)?.line ?? '?';
 }

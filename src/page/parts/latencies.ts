@@ -77,14 +77,11 @@ function plotted(title: string, lines: readonly Line[]): string {
     ariaLabel: `${title}: share of accesses by time. The figures are in the table that follows.`,
     style: { background: 'none', overflow: 'visible' },
     x: {
-      type: 'log',
-      label: 'nanoseconds',
-      grid: true,
-      tickFormat: (value: number) => short(value),
-      ticks: 5,
+      ...{ type: 'log' as const, label: 'time of one access', grid: true },
+      ...{ ticks: decades(points.map(({ at }) => at)), tickFormat: (value: number) => short(value) },
     },
     y: {
-      label: 'share',
+      label: null,
       grid: true,
       percent: false,
       tickFormat: (value: number) => `${Math.round(value * 100)}%`,
@@ -93,12 +90,25 @@ function plotted(title: string, lines: readonly Line[]): string {
     marks: [line('bad'), line('good')],
   });
   chart.setAttribute('role', 'img');
-  return chart.outerHTML.replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10));
+  // Groups of lines have no role that a name could be of.
+  return chart.outerHTML
+    .replace(/(<g[^>]*?) aria-label="[^"]*"/g, '$1')
+    .replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10));
+}
+
+function decades(values: readonly number[]): number[] {
+  const [from, to] = [
+    Math.floor(Math.log10(Math.min(...values))),
+    Math.ceil(Math.log10(Math.max(...values))),
+  ];
+  return Array.from({ length: to - from + 1 }, (_, at) => 10 ** (from + at)).filter(
+    (tick) => tick >= Math.min(...values) && tick <= Math.max(...values),
+  );
 }
 
 function short(value: number): string {
   if (value >= 1e6) return `${value / 1e6} ms`;
-  return value >= 1e3 ? `${value / 1e3} µs` : `${value}`;
+  return value >= 1e3 ? `${value / 1e3} µs` : `${value} ns`;
 }
 
 function figures(lines: readonly Line[], ways: readonly Way[]): Markup {

@@ -33,9 +33,10 @@ function one(found: ShownCell | undefined): Markup {
   const total = ran + skipped;
   const share = (count: number) => `${((count / total) * 100).toFixed(1)}%`;
   return html`<td class=${tone} ...${filterable(found)}>
-    <a href=${cellLink(id)} aria-label=${`${cell.title} on ${run.evidence.tree.spec}, ${run.evidence.machine.id}: ${word}${ran > 0 ? `, ${passed} of ${ran} tests passed, ${skipped} skipped` : ''}`}>
+    <a href=${cellLink(id)}>
+      <span class="hidden">${`${cell.title} on ${run.evidence.tree.spec}, ${run.evidence.machine.id}: `}</span>
       <span class="sign" aria-hidden="true">${sign}</span> <span class="word">${word}</span>
-      ${ran > 0 ? html`<span class="counts">${passed}/${ran}</span>` : html`<span class="counts">${cell.failure?.code ?? ''}</span>`}
+      ${ran > 0 ? html`<span class="counts">${passed}/${ran}<span class="hidden"> tests passed, ${skipped} skipped</span></span>` : html`<span class="counts">${cell.failure?.code ?? ''}</span>`}
       ${total > 0 && html`<span class="share" aria-hidden="true"><i class="good" style=${`width:${share(passed)}`}></i><i class="bad" style=${`width:${share(failed)}`}></i></span>`}
     </a></td>`;
 }

@@ -16,19 +16,28 @@ export interface Version {
   /** What a person calls it: the run, and its parameters. */
   readonly label: string;
   readonly mails: readonly KeptMail[];
+  /** Number of those that only make the base. */
+  readonly prerequisites: number;
 }
 
 /** Every series that runs have kept, the newest run's first; one that is the same as another's is listed once. */
 export function versionsOf({ runs, older }: Shown): Version[] {
   const versions = new Map<string, Version>();
   for (const run of [...runs, ...older])
-    for (const { name, title, parameters } of run.evidence.cells) {
+    for (const { name, title, parameters, series } of run.evidence.cells) {
       const mails = run.series.get(name);
       if (!mails) continue;
       const tree = run.evidence.tree.label;
       const key = [tree, name, ...mails.map(keyOf)].join('\0');
       if (!versions.has(key))
-        versions.set(key, { tree, design: name, title, label: labelOf(run, parameters), mails });
+        versions.set(key, {
+          tree,
+          design: name,
+          title,
+          label: labelOf(run, parameters),
+          mails,
+          prerequisites: series?.prerequisites ?? 0,
+        });
     }
   return [...versions.values()];
 }
@@ -61,15 +70,15 @@ export async function patches(
   compared: readonly ComparedVersions[],
 ): Promise<Markup> {
   if (versions.length === 0) return null;
-  const distinct = new Map<string, { mail: KeptMail; in: string[] }>();
+  const distinct = new Map<string, { mail: KeptMail; own: boolean; in: string[] }>();
   for (const version of versions)
-    for (const mail of version.mails) {
+    for (const [at, mail] of version.mails.entries()) {
       const key = keyOf(mail);
-      const known = distinct.get(key) ?? { mail, in: [] };
+      const known = distinct.get(key) ?? { mail, own: at >= version.prerequisites, in: [] };
       known.in.push(nameOf(version, versions));
       distinct.set(key, known);
     }
-  const articles = await Promise.all([...distinct.values()].map((one) => article(one.mail, one.in)));
+  const articles = await Promise.all([...distinct.values()].map((one) => article(one.mail, one.in, one.own)));
   return html`<section id="patches" aria-labelledby="patches-title">
     <h2 id="patches-title">The patches</h2>
     <p class="switch" data-switch="patches">
@@ -103,13 +112,17 @@ function choice(name: string, label: string, values: readonly (readonly [string,
   return html`<label>${label} <select name=${name}>${values.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></label>`;
 }
 
-async function article({ message, file }: KeptMail, series: readonly string[]): Promise<Markup> {
+async function article(
+  { message, file }: KeptMail,
+  series: readonly string[],
+  own: boolean,
+): Promise<Markup> {
   const diffs = await Promise.all(message.diffs.map(diffMarkup));
   const designs = new Set(series.map((one) => one.split('/')[1] ?? ''));
   const trees = new Set(series.map((one) => one.split('/')[0] ?? ''));
-  return html`<details class="patch" data-series=${[...new Set(series)].join(' ')} data-design=${[...designs].join(' ')} data-tree=${[...trees].join(' ')}>
+  return html`<details class="patch" open=${own} data-series=${[...new Set(series)].join(' ')} data-design=${[...designs].join(' ')} data-tree=${[...trees].join(' ')}>
     <summary><code>${file.slice(0, 4)}</code> ${titleOf(utf8(message.subject ?? file))}${message.damage ? html` <em>its diff cannot be read</em>` : ''}</summary>
-    <pre class="message" tabindex="0" role="region" aria-label="commit message">${utf8(message.body)}</pre>
+    <pre class="message" tabindex="0" role="group" aria-label="commit message">${utf8(message.body)}</pre>
     ${trusted(diffs.join(''))}
   </details>`;
 }
@@ -122,7 +135,7 @@ function rangeArticle({ a, b, difference }: ComparedVersions): Markup {
   });
   return html`<details class="patch range" data-series=${`${a.tree}/${a.design}/*`} data-design=${a.design} data-tree=${a.tree}>
     <summary>What differs between the versions: ${a.label} and ${b.label}</summary>
-    ${trusted(`<pre class="diff" tabindex="0" role="region" aria-label="range-diff">${text.join('')}</pre>`)}
+    ${trusted(`<pre class="diff" tabindex="0" role="group" aria-label="range-diff">${text.join('')}</pre>`)}
   </details>`;
 }
 

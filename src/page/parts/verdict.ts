@@ -16,11 +16,25 @@ export function verdictSentence({ runs }: Pick<Shown, 'runs'>): string {
     return `Every design that ran does what it promises: ${plural(passed.length, 'cell')} passed${left}.`;
   const ran = passed.length + failed.length;
   const of = `${failed.length} of ${plural(ran, 'cell')} failed${left}`;
-  const designs = unique(failed.filter(({ cell }) => cell.role === 'variant').map(({ cell }) => cell.title));
+  const own = failed.filter((found) => found.cell.role === 'variant' && !isShared(found));
+  if (own.length === 0 && failed.some(({ cell }) => cell.role === 'variant'))
+    return `No design fails a test that the tree as it is passes: ${of}, each by tests that the unchanged kernel fails on the same machine.`;
+  const designs = unique(own.map(({ cell }) => cell.title));
   if (designs.length === 0)
     return `Every design that ran does what it promises, but what they are compared with does not (${unique(failed.map(({ cell }) => cell.title)).join(', ')}): ${of}.`;
   const [does, promises] = designs.length === 1 ? ['does', 'it promises'] : ['do', 'they promise'];
   return `${designs.join(', ')} ${does} not do what ${promises}: ${of}.`;
+}
+
+/** Whether the tree as it is fails the same tests in the same run: then the design is not the reason. */
+function isShared({ cell, run }: ShownCell): boolean {
+  const base = run.cells.find((one) => one.cell.role === 'baseline')?.cell;
+  const failing = ({ tests }: ShownCell['cell']) =>
+    tests
+      .filter(({ status }) => ['FAIL', 'ERROR'].includes(status))
+      .map(({ program, name }) => `${program}/${name}`);
+  const [own, theirs] = [failing(cell), new Set(base ? failing(base) : [])];
+  return own.length > 0 && own.every((name) => theirs.has(name));
 }
 
 function unique(values: readonly string[]): string[] {

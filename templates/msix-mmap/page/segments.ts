@@ -9,7 +9,7 @@ function ownOf(role: string, size: number): Area[] {
   if (role.startsWith('nvme'))
     return [
       { ...area(0, 0x1000, 'registers', 'registers'), short: 'regs' },
-      area(0x1000, size, 'doorbells', 'doorbells'),
+      { ...area(0x1000, size, 'doorbells', 'doorbells'), short: 'bells' },
     ];
   // Capability, operational, runtime registers and doorbells of a host controller.
   if (role === 'xhci') return [area(0, size, 'registers', 'registers and doorbells')];
@@ -54,9 +54,7 @@ export function withAccess(geometry: Geometry, mapped: readonly Range[]): Area[]
     const words = WORDS[kind];
     const all = [...new Set(names)].join(', ');
     return {
-      from,
-      to,
-      kind,
+      ...{ from, to, kind, ...(kind === 'calls' ? { short: 'slow' } : {}) },
       label: words ? (all ? `${words}: ${all}` : words) : kind === 'withheld' ? 'withheld' : '',
     };
   });
