@@ -67,7 +67,7 @@ const CODES = {
   MACHINE_UNSUITABLE: {
     status: 2,
     meaning:
-      'The machine does not tell what the topic’s subsystem needs to know of it, or has no device for its driver; the machines that are meant for it are told.',
+      'The machine does not tell what the topic’s subsystem needs to know of it, or has no device for its driver, also where the host’s QEMU lacks it; or has no place for a device of its own. The machines that are meant for it are told.',
   },
   TOPIC_MALFORMED: {
     status: 2,

@@ -131,6 +131,11 @@ export interface Subsystem {
   /** What a run replaces. */
   readonly modules: ModuleSwap;
   readonly binding: Binding;
+  /**
+   * QEMU's devices of which a machine must have one, where the module finds its device by itself: `['virtio-rng-pci']`.
+   * Without it any machine will do for such a module.
+   */
+  readonly devices?: readonly string[];
   /** Given to modules as they are loaded: `{ module: 'vfio_pci', options: 'disable_idle_d3=1' }`. */
   readonly parameters?: readonly ModuleParameters[];
   /** Machines that are meant for it, by id; the first one is taken where none is named. */

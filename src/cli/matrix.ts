@@ -11,7 +11,7 @@ import { MachineUnsuitable, NoKvm } from '../guest/failures.ts';
 import type { Machine } from '../guest/machine.ts';
 import { machineFor } from '../guest/machine-for.ts';
 import { findMachines } from '../guest/machines.ts';
-import { fittedMachine } from '../guest/qemu-devices.ts';
+import { fittedFor } from '../guest/qemu-devices.ts';
 import { HostLacks, NeedsSource } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { makeFolder, writeWhole } from '../output.ts';
@@ -95,7 +95,7 @@ cache, or --build is given: a kernel takes minutes.
         }
         const kernel = await kernelChoice(options, machine);
         const build = flag(options, 'build') || text(options, 'kernel') === 'source';
-        const skip = await obstacle(tree, machine, kernel, build, context);
+        const skip = await obstacle(topic, tree, machine, kernel, build, context);
         pairs.push({ designs, machine, ...(skip ? { skip } : { kernel }) });
       }
     }
@@ -138,6 +138,7 @@ function suited({ subsystem }: AnyTopic, machine: Machine): Machine | MachineUns
 
 /** What can be known before a run is begun. */
 async function obstacle(
+  topic: AnyTopic,
   tree: Tree,
   machine: Machine,
   kernel: KernelChoice,
@@ -145,12 +146,13 @@ async function obstacle(
   context: Context,
 ): Promise<Failure | undefined> {
   try {
-    await fittedMachine(machine, context);
+    await fittedFor(topic.subsystem, machine, context);
     await chooseAccelerator(machine, context);
     if (kernel.way === 'prebuilt' || build || (await isBuilt(tree, machine, kernel, context)))
       return undefined;
   } catch (error) {
-    if (error instanceof HostLacks || error instanceof NoKvm) return error;
+    if (error instanceof HostLacks || error instanceof MachineUnsuitable || error instanceof NoKvm)
+      return error;
     throw error;
   }
   if (defaultChoice(machine).way === 'prebuilt') return undefined;

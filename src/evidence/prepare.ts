@@ -10,7 +10,7 @@ import type { Guest, Program } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';
 import { machineFor } from '../guest/machine-for.ts';
 import { buildInit, type TestBuilder, testBuilder } from '../guest/programs.ts';
-import { fittedMachine } from '../guest/qemu-devices.ts';
+import { fittedFor } from '../guest/qemu-devices.ts';
 import { librariesOf, SANITIZED, SANITIZED_ENVIRONMENT } from '../guest/sanitized.ts';
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
@@ -87,7 +87,7 @@ export async function prepare(
   const { architecture } = machine;
   const folder = testsOf(project, topic);
   // What nobody has should be known before an hour of compiling.
-  await fittedMachine(machine, context);
+  await fittedFor(topic.subsystem, machine, context);
   if (context.accelerator === 'kvm') await chooseAccelerator(machine, context);
   const suites = await suitePrograms(chosen, { subsystem: topic.subsystem, tree, machine, project }, context);
   const choice = withConfigs(request.kernel ?? defaultChoice(machine), suites.configs);

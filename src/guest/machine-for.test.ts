@@ -4,7 +4,7 @@ import { subsystems } from '../../subsystems/index.ts';
 import { vfio } from '../../subsystems/vfio/index.ts';
 import type { Failure } from '../failure.ts';
 import type { Subsystem } from '../subsystem.ts';
-import { machineFor } from './machine-for.ts';
+import { machineFor, requireDevices } from './machine-for.ts';
 import { findMachine, machineNames } from './machines.ts';
 
 const x86 = await findMachine('x86-intel');
@@ -51,6 +51,24 @@ test('a machine that does not tell a trait, or has no device for the driver, is 
       "MACHINE_UNSUITABLE: the machine x86-intel has no device of pci that vfio-pci could take. Use a machine that is meant for VFIO of PCI devices: x86-intel, x86-intel-noremap, x86-amd, x86-noiommu, arm64-4k, arm64-64k, ppc64-64k.",
     ]
   `);
+});
+
+test('a driver that finds its device by itself needs a machine with one, which QEMU has too', () => {
+  const rng: Subsystem = { ...lamp, binding: { kind: 'none' }, devices: ['virtio-rng-pci'] };
+  const device = { role: 'rng', device: 'virtio-rng-pci,max-bytes=1024', address: '04.0' };
+  expect(refused(rng, { ...x86, devices: [{ ...device, backend: [], port: false }] })).toBe('taken');
+  expect(refused(rng)).toBe(
+    'MACHINE_UNSUITABLE: the machine x86-intel has no virtio-rng-pci, which Lamps is about. Use a machine that is meant for Lamps: x86-intel.',
+  );
+  expect(() =>
+    requireDevices(rng, { ...x86, devices: [] }, ['rng: this QEMU 7.2.22 has no virtio-rng-pci']),
+  ).toThrow(
+    expect.objectContaining({
+      code: 'MACHINE_UNSUITABLE',
+      detail: 'rng: this QEMU 7.2.22 has no virtio-rng-pci',
+      hint: 'Install a QEMU that has it, or use another machine that is meant for Lamps: x86-intel.',
+    }),
+  );
 });
 
 test('the machines that a subsystem names are there, and fit it', async () => {

@@ -40,13 +40,30 @@ function requireTraits({ title, machines, traits = {} }: Subsystem, machine: Mac
   }
 }
 
-function requireDevices({ title, machines, binding }: Subsystem, machine: Machine): void {
+/** @throws MachineUnsuitable where none of the machine's devices is one that the driver of the subsystem takes */
+export function requireDevices(
+  { title, machines, binding, devices }: Subsystem,
+  machine: Machine,
+  /** What the host's QEMU has not, and why: `virtio-rng-pci: this QEMU 7.2.22 has no virtio-rng-pci`. */
+  left: readonly string[] = [],
+): void {
+  const detail = left.length > 0 ? { detail: left.join('\n') } : {};
+  const where = `devices of the machine ${machine.id}`;
+  const hint =
+    left.length > 0
+      ? `Install a QEMU that has it, or use another machine that is meant for ${title}: ${machines.join(', ')}.`
+      : `Use a machine that is meant for ${title}: ${machines.join(', ')}.`;
+  const own = machine.devices.map(({ device }) => device.split(',', 1)[0] ?? '');
+  if (devices && !devices.some((one) => own.includes(one)))
+    throw new MachineUnsuitable({
+      title: `the machine ${machine.id} has no ${devices.join(' or ')}, which ${title} is about`,
+      ...{ where, ...detail, hint },
+    });
   if (binding.kind === 'none') return;
   const buses = machine.devices.map((device) => guestDevice(machine, device)?.bus);
   if (buses.includes(binding.kind)) return;
   throw new MachineUnsuitable({
     title: `the machine ${machine.id} has no device of ${binding.kind} that ${binding.driver} could take`,
-    where: `devices of the machine ${machine.id}`,
-    hint: `Use a machine that is meant for ${title}: ${machines.join(', ')}.`,
+    ...{ where, ...detail, hint },
   });
 }

@@ -43,6 +43,18 @@ test.each([
 });
 
 test.each([
+  "No 'virtio-bus' bus found for device 'virtio-rng-device'",
+  "Bus 'pcie.9' not found",
+  "Device 'virtio-rng-pci' can't go on IDE bus",
+  'PCI: slot 31 function 0 not available for edu',
+])('a device that cannot sit there: %s', (said) => {
+  expect(endedFromOutside(exited(1), `qemu-system-x86_64: -device x: ${said}, more`, 'boot')).toMatchObject({
+    code: 'MACHINE_UNSUITABLE',
+    title: `the machine has no place for one of its devices: ${said}`,
+  });
+});
+
+test.each([
   [exited(0), ''],
   [exited(undefined, 'SIGSEGV'), ''],
   [exited(1), 'qemu-system-x86_64: could not load kernel'],

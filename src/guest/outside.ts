@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import type { GuestEnd } from './classify.ts';
-import { QemuKilled } from './failures.ts';
+import { MachineUnsuitable, QemuKilled } from './failures.ts';
 
 /** No QEMU ends by these on its own: the system's memory killer, a limit, a person. */
 const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGXCPU', 'SIGXFSZ'];
@@ -14,6 +14,10 @@ const ASKED = /terminating on signal (\d+)(?: from pid (\d+))?/;
 /** What QEMU says of a command line that asks for what it was built without, or does not have yet. */
 const LACKS =
   /'([^']+)' is not a valid device model name|Property '([^']+)' not found|unsupported machine type|unable to find CPU model '([^']+)'|invalid accelerator (\S+)/;
+
+/** What QEMU says of a device that the machine has no place for. */
+const MISPLACED =
+  /No '[^']+' bus found for device '[^']+'|Bus '[^']+' not found|Device '[^']+' can't go on [\w-]+ bus|PCI: slot \d+ function \d+ not available for [^,\n]+/;
 
 /**
  * Why QEMU ended, where the guest has no part in it.
@@ -44,6 +48,14 @@ export function endedFromOutside(end: GuestEnd, stderr: string, where: string): 
       where,
       detail: stderr.trim(),
       hint: 'Install a QEMU that has it, or use another machine (kpw machines); is it a mistake in the machine’s file?',
+    });
+  const misplaced = end.status === 0 ? null : MISPLACED.exec(stderr);
+  if (misplaced)
+    return new MachineUnsuitable({
+      title: `the machine has no place for one of its devices: ${misplaced[0]}`,
+      where,
+      detail: stderr.trim(),
+      hint: 'Mend the machine’s file: give the device a bus that the machine has, a free address, or take its form for PCI (virtio-rng-pci).',
     });
   return end.status === 0 ? undefined : hostComplaint(stderr, where);
 }

@@ -2,7 +2,9 @@
 import { execa } from 'execa';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
+import type { Subsystem } from '../subsystem.ts';
 import { fitted, type Machine, type MachineDevice } from './machine.ts';
+import { requireDevices } from './machine-for.ts';
 import { qemuVersion } from './qemu.ts';
 
 /** A machine as the host's QEMU can have it. */
@@ -47,6 +49,25 @@ export async function fittedMachine(
       })),
     ],
   };
+}
+
+/**
+ * The same, of a machine that a subsystem needs a device of.
+ *
+ * @throws MachineUnsuitable where what is left of the machine has no device for the subsystem's driver; HostLacks
+ */
+export async function fittedFor(
+  subsystem: Subsystem,
+  given: Machine,
+  context: Pick<Context, 'signal'>,
+): Promise<FittedMachine> {
+  const fitting = await fittedMachine(given, context);
+  requireDevices(
+    subsystem,
+    fitting.machine,
+    fitting.left.map(({ role, why }) => `${role}: ${why}`),
+  );
+  return fitting;
 }
 
 /** What -device is given beside the devices under test: IOMMU, the port of the results. */

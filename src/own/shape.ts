@@ -92,6 +92,7 @@ export const SubsystemShape = z.strictObject({
       .optional(),
   }),
   binding: Binding,
+  devices: Paths.min(1).optional(),
   parameters: z.array(z.strictObject({ module: Text, options: Text })).optional(),
   machines: z.array(Text).min(1),
   flavours: z

@@ -6,7 +6,7 @@ import { MAILBOX_DEVICE } from '../../guest/command.ts';
 import type { LiveBase } from '../../guest/live/live-guest.ts';
 import type { Machine } from '../../guest/machine.ts';
 import { buildInit } from '../../guest/programs.ts';
-import { fittedMachine, requireDevice } from '../../guest/qemu-devices.ts';
+import { fittedFor, requireDevice } from '../../guest/qemu-devices.ts';
 import { baseModules, type Kernel } from '../../kernel/build.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { AnyTopic } from '../../series/topic.ts';
@@ -34,7 +34,7 @@ export async function liveGround(
   context: Context,
 ): Promise<{ base: LiveBase; kernel: Kernel }> {
   const { subsystem } = topic;
-  const fitted = await fittedMachine(machine, context);
+  const fitted = await fittedFor(subsystem, machine, context);
   await requireDevice(machine, MAILBOX_DEVICE, context);
   for (const { role, why } of fitted.left)
     context.report({ task: `machine ${machine.id}`, state: 'note', text: `without ${role}: ${why}` });

@@ -214,6 +214,9 @@ export function subsystemFile(plan: TopicPlan): string {
   const headers = uapi === undefined ? '' : `,\n    headers: { uapi: [${quoted(uapi)}] }`;
   const further = part?.further ? `,\n    further: ${quotedList(part.further)}` : '';
   const own = flavours.length > 0 ? `\n  flavours: { x86_64: ${quotedList(flavours)} },` : '';
+  // Where nothing is bound, this says that a machine without the device shows nothing.
+  const taken = binding.driver === undefined ? part?.device?.split(',', 1)[0] : undefined;
+  const devices = taken === undefined ? '' : `  devices: [${quoted(taken)}],\n`;
   return `${SPDX}import type { Subsystem } from 'kernel-patch-workbench';
 
 /** What the question is about: which modules a run replaces, and how devices come to them. */
@@ -225,7 +228,7 @@ export const ${camel(name)}: Subsystem = {
     roots: [${quoted(driver.module)}]${further}${headers},
   },
   ${binding.driver === undefined ? '// The module finds its devices by itself, or has none.\n  ' : ''}binding: { kind: ${quoted(binding.kind)}${binding.driver === undefined ? '' : `, driver: ${quoted(binding.driver)}`} },
-  machines: [${quoted(machineName(plan))}],${own}${
+${devices}  machines: [${quoted(machineName(plan))}],${own}${
     driver.symbol === undefined ? '' : `\n  configs: { symbols: [${quoted(driver.symbol)}] },`
   }
 };
