@@ -280,6 +280,16 @@ const CODES = {
     status: 13,
     meaning: 'The kernel does not take the value that a parameter of a module is given.',
   },
+  MODULE_IN_USE: {
+    status: 13,
+    meaning:
+      'A module cannot be swapped: it is in use before any test ran, or the guest has one of its name already.',
+  },
+  MODULE_UNSIGNED: {
+    status: 13,
+    meaning:
+      'The guest’s kernel takes only modules that its own key has signed (module.sig_enforce, lockdown).',
+  },
   NOTHING_RAN: { status: 13, meaning: 'A cell was asked for, and none of its tests ran.' },
   INTERNAL: { status: 70, meaning: 'A defect of kpw itself (EX_SOFTWARE of sysexits.h).' },
   HUNG_UP: {

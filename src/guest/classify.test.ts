@@ -144,7 +144,7 @@ test('a driver that cannot be taken away fails its cell', () => {
   const results = `${UP}KPW cell a begin\n${PASSES}KPW error cell a: unload vfio_pci: EBUSY\n`;
   expect(outcome({ results })).toMatchInlineSnapshot(`
     [
-      "a: FAIL TESTS_FAILED cell a: the tests ran, and the driver could not be taken away afterwards",
+      "a: FAIL TESTS_FAILED cell a: the tests ran, and the module vfio_pci could not be unloaded afterwards: it is in use",
       "b: again",
       "c: again",
     ]
@@ -253,6 +253,36 @@ test('a module whose init returns an error fails its cell; a loader that finds a
     'a: FAIL PARAMETER_REFUSED cell a: the kernel does not take no for the parameter hue of lamp: it is invalid',
     "a: MISS NOTHING_RAN cell a: no test ran: the guest's init gave up",
   ]);
+});
+
+test('a module that is in use, or there already, or not signed, is told as such, and no design is blamed', () => {
+  const gaveUp = (why: string, console = '') =>
+    outcome({ cells: ['a'], console, results: `${UP}KPW cell a begin\nKPW error cell a: ${why}\n` });
+  const rejected = '[ 1.0] kpw: cell a begin\n[ 1.1] Loading of unsigned module is rejected\n';
+  const locked =
+    '[ 1.0] kpw: cell a begin\n[ 1.1] Lockdown: init: unsigned module loading is restricted; see man kernel_lockdown.7\n';
+  expect([
+    ...gaveUp('unload lamp: EBUSY (Device or resource busy)'),
+    ...gaveUp('load lamp: EEXIST (File exists)'),
+    ...gaveUp('load lamp: EKEYREJECTED (Key was rejected by service)', rejected),
+    ...gaveUp('load lamp: ENOKEY (Required key not available)'),
+    ...gaveUp('load lamp: EPERM (Operation not permitted)', locked),
+    ...gaveUp('load lamp: EPERM (Operation not permitted)'),
+    ...outcome({
+      cells: ['a'],
+      results: `${UP}KPW error load vfio: EKEYREJECTED (Key was rejected by service)\n`,
+    }),
+  ]).toMatchInlineSnapshot(`
+    [
+      "a: MISS MODULE_IN_USE cell a: the module lamp cannot be swapped: it is in use",
+      "a: MISS MODULE_IN_USE cell a: the module lamp cannot be swapped: the guest has one of that name already",
+      "a: MISS MODULE_UNSIGNED cell a: the kernel takes no module that its own key has not signed: lamp (EKEYREJECTED)",
+      "a: MISS MODULE_UNSIGNED cell a: the kernel takes no module that its own key has not signed: lamp (ENOKEY)",
+      "a: MISS MODULE_UNSIGNED cell a: the kernel takes no module that its own key has not signed: lamp (EPERM)",
+      "a: FAIL MODULE_REFUSED cell a: the module lamp does not load: its init returns EPERM",
+      "a: MISS MODULE_UNSIGNED boot: the kernel takes no module that its own key has not signed: vfio (EKEYREJECTED)",
+    ]
+  `);
 });
 
 test('a guest that started again costs its cell', () => {

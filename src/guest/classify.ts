@@ -2,8 +2,18 @@
 import type { Failure } from '../failure.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { type Alarm, alarms, consoleTail, reported, worst } from './console.ts';
-import { BootTimeout, Flood, GuestExited, GuestStopped, Hang, Panic, Splat } from './failures.ts';
+import {
+  BootTimeout,
+  Flood,
+  GuestExited,
+  GuestStopped,
+  Hang,
+  ModuleUnsigned,
+  Panic,
+  Splat,
+} from './failures.ts';
 import { type Judged, judge, nothingRan, salvage } from './judge.ts';
+import { moduleFailure } from './module-errors.ts';
 import { endedFromOutside } from './outside.ts';
 import type { ResultStream } from './results.ts';
 import type { Verdict } from './verdict.ts';
@@ -92,6 +102,11 @@ function bootFailure(boot: Boot, alarm: Alarm | undefined): Failed | undefined {
   const { stream, end } = boot;
   // Outside of any cell init has only the plan and the base modules to fail at: no cell can do without.
   if (stream.errors.length > 0) {
+    const around = { where: 'boot', tail: tail(boot, undefined), ran: false };
+    const unsigned = stream.errors
+      .map((error) => moduleFailure({ ...around, error }))
+      .find((one) => one?.failure instanceof ModuleUnsigned);
+    if (unsigned) return unsigned;
     const detail = [...stream.errors, tail(boot, undefined)].join('\n');
     return { verdict: 'MISS', failure: nothingRan(undefined, "the guest's init gave up", detail) };
   }

@@ -91,6 +91,16 @@ export class ParameterRefused extends Failure {
   readonly code = 'PARAMETER_REFUSED';
 }
 
+/** A module cannot be swapped: something holds it, or the guest has one of its name already. */
+export class ModuleInUse extends Failure {
+  readonly code = 'MODULE_IN_USE';
+}
+
+/** The guest's kernel takes signed modules only. */
+export class ModuleUnsigned extends Failure {
+  readonly code = 'MODULE_UNSIGNED';
+}
+
 /** Tests ran to their end, and some of them failed. */
 export class TestsFailed extends Failure {
   readonly code = 'TESTS_FAILED';

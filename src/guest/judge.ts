@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { constants } from 'node:os';
 import type { Failure } from '../failure.ts';
-import {
-  DeviceRefused,
-  Hang,
-  MalformedKtap,
-  ModuleRefused,
-  NothingRan,
-  ParameterRefused,
-  TestsFailed,
-} from './failures.ts';
+import { DeviceRefused, Hang, MalformedKtap, NothingRan, TestsFailed } from './failures.ts';
 import { type Ktap, leaves, parseKtap, type TestResult } from './ktap.ts';
+import { moduleFailure } from './module-errors.ts';
 import type { CellRun, ProgramEnd, ProgramRun } from './results.ts';
 import { suiteOf } from './suite.ts';
 import { type Verdict, worstVerdict } from './verdict.ts';
@@ -67,9 +60,6 @@ export function nothingRan(cell: string | undefined, why: string, detail?: strin
   });
 }
 
-/** kernel/params.c, as a module is loaded. */
-const REFUSED_VALUE = /(\w+): `([^']*)' (invalid|too large) for parameter `([^']*)'/;
-
 function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdict; failure: Failure } {
   if (run.programs.length === 0 && run.code === 'DEVICE_REFUSED') {
     const failure = new DeviceRefused({
@@ -80,29 +70,10 @@ function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdi
     });
     return { verdict: 'FAIL', failure };
   }
-  const refused = /^load \S+: /.test(error) ? REFUSED_VALUE.exec(tail) : null;
-  if (run.programs.length === 0 && refused) {
-    const [, module, value, what, parameter] = refused;
-    const failure = new ParameterRefused({
-      title: `the kernel does not take ${value} for the parameter ${parameter} of ${module}: it is ${what}`,
-      where: `cell ${run.name}`,
-      detail: lines(error, tail),
-      hint: 'Give a value that the type of its module_param() allows.',
-    });
-    return { verdict: 'FAIL', failure };
-  }
-  // ENOENT and ENOEXEC are the loader's: a symbol or a file that is not as it should be.
-  const [, module, errno] = /^load (\S+): (?!ENOENT|ENOEXEC)(E[A-Z]+)\b/.exec(error) ?? [];
-  if (run.programs.length === 0 && module !== undefined) {
-    const failure = new ModuleRefused({
-      title: `the module ${module} does not load: its init returns ${errno}`,
-      where: `cell ${run.name}`,
-      detail: lines(error, tail),
-      hint: 'Look at what its init function does, and at what it said on the console.',
-    });
-    return { verdict: 'FAIL', failure };
-  }
-  if (run.programs.length === 0)
+  const ran = run.programs.length > 0;
+  const ofModule = moduleFailure({ error, where: `cell ${run.name}`, tail, ran });
+  if (ofModule) return ofModule;
+  if (!ran)
     return { verdict: 'MISS', failure: nothingRan(run.name, "the guest's init gave up", lines(error, tail)) };
   const failure = new TestsFailed({
     title: 'the tests ran, and the driver could not be taken away afterwards',

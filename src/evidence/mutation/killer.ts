@@ -4,6 +4,9 @@ import { leaves, type Observation } from '../../guest/ktap.ts';
 import { type Unlike, unlike } from '../alike.ts';
 import type { Killer } from './schema.ts';
 
+/** Codes of a guest that did not come to the tests, or could not be left by its module. */
+const LOADING = ['NOTHING_RAN', 'DEVICE_REFUSED', 'MODULE_REFUSED', 'MODULE_IN_USE', 'TESTS_FAILED'];
+
 /**
  * What killed a mutant in the guest; undefined where it survived, `again` where nothing is known of it.
  *
@@ -28,7 +31,7 @@ export function killerOf(
     );
     if (failed) return { by: 'test', what: `${program.name} ${failed.name}`, program: program.name };
   }
-  if (['NOTHING_RAN', 'DEVICE_REFUSED', 'MODULE_REFUSED', 'TESTS_FAILED'].includes(code ?? ''))
+  if (LOADING.includes(code ?? ''))
     return { by: 'load', what: failure?.detail?.split('\n')[0] ?? failure?.title ?? code ?? '', ...during };
   return { by: 'test', what: [last?.name, failure?.title].filter(Boolean).join(': '), ...during };
 }
