@@ -25,6 +25,17 @@ export interface InstalledFile {
   readonly mode: number;
 }
 
+/** A script of the user's own, and what has to be in the guest to run it. */
+export interface InterpretedProgram {
+  readonly program: string;
+  /** Behind `#!`: `/usr/bin/env`. */
+  readonly path: string;
+  /** What that is told to run: `rexx`. */
+  readonly name: string;
+  /** Of --tests, as it was given. */
+  readonly given: string;
+}
+
 /** What one word of --tests came to. */
 export interface Collection {
   readonly name: string;
@@ -41,6 +52,7 @@ export interface Collection {
   readonly modules: readonly string[];
   /** Whether its programs need more than themselves: a shell, libraries. */
   readonly needsUserland: boolean;
+  readonly interpreters?: readonly InterpretedProgram[];
   /** Of the libraries that it was linked with (libraries.ts). */
   readonly sysroot?: string;
 }

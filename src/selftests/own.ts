@@ -6,10 +6,10 @@ import type { Context } from '../context.ts';
 import { makePrograms } from '../guest/make-programs.ts';
 import { didYouMean } from '../nearest.ts';
 import { type CollectRequest, collectedDirectory, installedFiles } from './collect.ts';
-import type { Collection, InstalledFile, SelftestProgram } from './collected.ts';
+import type { Collection, InstalledFile, InterpretedProgram, SelftestProgram } from './collected.ts';
 import { headOf, machineOf } from './elf.ts';
 import { BadTest, UnknownTest } from './failures.ts';
-import { modulesIn, packagesFor } from './scripts.ts';
+import { interpreterLine, modulesIn, packagesFor } from './scripts.ts';
 import type { Selection } from './words.ts';
 
 /** Seconds that a test of one's own may take: on a quiet machine, as everywhere. */
@@ -126,6 +126,7 @@ async function ofFiles(
 ): Promise<Collection> {
   const programs: SelftestProgram[] = [];
   const texts = new Map<string, string>();
+  const interpreters: InterpretedProgram[] = [];
   let needsUserland = false;
   for (const file of run) {
     const name = basename(file.path);
@@ -144,8 +145,16 @@ async function ofFiles(
         where: `--tests ${given}`,
         hint: `Compile it for ${architecture}, or choose another machine (--machine).`,
       });
+    if (script && interpreterLine(head)?.cr)
+      throw new BadTest({
+        title: `${name} has the line ends of Windows (CR LF): the kernel looks for an interpreter with a CR behind its name`,
+        where: `--tests ${given}, ${file.source}:1`,
+        hint: `Take the CRs away: sed -i 's/\\r$//' ${basename(file.source)}`,
+      });
     const text = (await readFile(file.source, 'latin1')).slice(0, 4 * 2 ** 20);
     texts.set(name, text);
+    const line = interpreterLine(text);
+    if (line) interpreters.push({ program: name, path: line.path, name: line.name, given });
     needsUserland ||= script !== null || /\/ld-linux|\/ld64\.so/.test(text);
     const itself = `./${name}`;
     const [, interpreter = '', argument = ''] = script ?? [];
@@ -157,7 +166,7 @@ async function ofFiles(
     programs.push({ name: own, title: own, directory: collection, argv, timeout: OWN_TIMEOUT });
   }
   return {
-    ...{ name: collection, source, programs, needsUserland, notBuilt: [], symbols: [] },
+    ...{ name: collection, source, programs, needsUserland, interpreters, notBuilt: [], symbols: [] },
     files: files.map((file) => (run.includes(file) ? { ...file, mode: file.mode | 0o111 } : file)),
     packages: [...texts].flatMap(([name, text]) => packagesFor(name, text)),
     modules: [...new Set([...texts.values()].flatMap(modulesIn))],

@@ -117,6 +117,8 @@ export function stableName(name: string): string {
 /** Which program a shell or a test missed, and how the guest gets it; undefined where nothing says so. */
 export function lackingIn(lines: readonly string[]): string | undefined {
   for (const line of lines) {
+    if (/\$'\\r': command not found$|\r: not found$|\^M: bad interpreter/.test(line))
+      return "the script has the line ends of Windows (CR LF): sed -i 's/\\r$//' takes them away";
     const [, command = ''] =
       /(?:^|[\s:'"`])([\w.+-]+)['"`]?: (?:command )?not found$/.exec(line) ??
       /\/([\w.+-]+): its interpreter is not found$/.exec(line) ??

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { commandsIn, interpreterOf, modulesIn, packagesFor } from './scripts.ts';
+import { commandsIn, interpreterLine, interpreterOf, modulesIn, packagesFor } from './scripts.ts';
 
 test('the interpreter of a script', () => {
   expect(
@@ -38,6 +38,27 @@ test('packages are told with what calls for them, each once', () => {
 test('a program’s own text calls for what it would run, and English calls for nothing', () => {
   const program = '\x7fELF\0\0time out for the file \0ethtool -k %s\0no such route \0';
   expect(packagesFor('glow', program).map((one) => one.package)).toEqual(['ethtool']);
+});
+
+test('tools of storage, buses and tracing are known by their commands, and rexx by its package', () => {
+  const told = packagesFor(
+    'a.sh',
+    '#!/bin/sh\nfio job.ini\nlspci -vv | grep X\nnvme list; cryptsetup open x y\n',
+  );
+  expect(told.map((one) => one.package)).toEqual(['cryptsetup-bin', 'fio', 'pciutils', 'nvme-cli']);
+  expect(packagesFor('a.rex', '#!/usr/bin/env rexx\nsay 1\n').map((one) => one.package)).toEqual([
+    'regina-rexx',
+  ]);
+});
+
+test('a CR behind the interpreter is seen', () => {
+  expect(interpreterLine('#!/bin/sh\r\necho\r\n')).toEqual({ path: '/bin/sh', name: 'sh', cr: true });
+  expect(interpreterLine('#!/usr/bin/env -S perl -w\n')).toEqual({
+    path: '/usr/bin/env',
+    name: 'perl',
+    cr: false,
+  });
+  expect(interpreterLine('echo\n')).toBeUndefined();
 });
 
 test('modules that a script loads', () => {

@@ -21,6 +21,22 @@ const INTERPRETERS: Readonly<Record<string, string>> = {
   zsh: 'zsh',
   tclsh: 'tcl',
   bpftrace: 'bpftrace',
+  csh: 'csh',
+  tcsh: 'tcsh',
+  mksh: 'mksh',
+  fish: 'fish',
+  lua: 'lua5.4',
+  'lua5.4': 'lua5.4',
+  node: 'nodejs',
+  nodejs: 'nodejs',
+  php: 'php-cli',
+  guile: 'guile-3.0',
+  rexx: 'regina-rexx',
+  regina: 'regina-rexx',
+  Rscript: 'r-base-core',
+  make: 'make',
+  gdb: 'gdb',
+  m4: 'm4',
 };
 
 /** Debian's packages of Python modules that are not Python's own. */
@@ -38,6 +54,15 @@ export function interpreterOf(text: string): string | undefined {
   if (path === '') return undefined;
   const words = path.endsWith('/env') ? rest.split(/\s+/).filter((word) => !word.startsWith('-')) : [path];
   return (words[0] ?? path).split('/').at(-1);
+}
+
+/** The interpreter as the kernel is told it, by its path or by env(1), and whether a CR stands behind it. */
+export function interpreterLine(text: string): { path: string; name: string; cr: boolean } | undefined {
+  const [, line = ''] = /^#!([^\n]*)/.exec(text) ?? [];
+  const name = interpreterOf(text.replace(/\r/g, ''));
+  const [path = ''] = line.trim().split(/\s+/);
+  if (name === undefined || path === '') return undefined;
+  return { path, name, cr: line.endsWith('\r') };
 }
 
 const WORDS = KNOWN_COMMANDS.map((name) => name.replace(/[.+/]/g, '\\$&')).join('|');
@@ -68,6 +93,7 @@ const ENGLISH = [
   'perf',
   'python',
   'perl',
+  ...['make', 'screen', 'git', 'patch', 'parallel', 'less', 'ts', 'sponge', 'kexec', 'nvme', 'lvm', 'pv'],
 ];
 const SPOKEN = KNOWN_COMMANDS.filter((name) => !ENGLISH.includes(name) && !name.includes('/'))
   .map((name) => name.replace(/[.+]/g, '\\$&'))

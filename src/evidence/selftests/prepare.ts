@@ -12,6 +12,7 @@ import type { Collection, SelftestProgram } from '../../selftests/collected.ts';
 import { UnknownTest } from '../../selftests/failures.ts';
 import { missingSymbols } from '../../selftests/fragment.ts';
 import { selftestFiles } from '../../selftests/guest.ts';
+import { requireInterpreters } from '../../selftests/interpreters.ts';
 import { testOverlay } from '../../selftests/make.ts';
 import { guestModules, modulesBySymbol } from '../../selftests/modules.ts';
 import { collectedOwn } from '../../selftests/own.ts';
@@ -125,6 +126,7 @@ export interface LaidTests {
  * All that a guest of one kernel has for prepared tests: files, userland, modules; what the kernel lacks is said.
  *
  * @param swapped paths of the modules that cells load, in their order
+ * @throws BadTest for a script whose interpreter no package of the guest has
  */
 export async function laidTests(
   { source, sets }: PreparedTests,
@@ -152,6 +154,10 @@ export async function laidTests(
   const names = all.some(({ needsUserland }) => needsUserland) ? wanted : [];
   const { files: modules, names: there } = await guestModules(kernel, names, swapped, context);
   const { files, userland } = await selftestFiles(sets, asked, source.architecture, limit, context);
+  requireInterpreters(
+    all.flatMap(({ interpreters = [] }) => interpreters),
+    files,
+  );
   // Of a collection that several columns have built, that of the tree as it is speaks for all.
   const named = new Map([...all].reverse().map((one) => [one.name, one]));
   const record: SelftestsRecord = {
