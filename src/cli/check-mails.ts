@@ -44,10 +44,10 @@ export async function checkMails(
   const all = seriesOf(mails.messages, mails.name);
   for (const { patches } of all) refuseBinary(patches, mails.name);
   const checked = await checkedOf(all, mails, source, topic, options, { ...terminal, context });
-  await outputs.write(() => {
+  await outputs.write(async () => {
     const { covers = [], patches = [] } = all[0] ?? {};
     const title = covers[0]?.subject ?? patches[0]?.subject ?? mails.name;
-    const designs = checked.map((one) => designOfMails(mails.name, one));
+    const designs = await Promise.all(checked.map((one) => designOfMails(mails.name, one)));
     return freshResults({ verb: 'check', title, started: started.toISOString(), designs }, context);
   });
   if (flag(options, 'json')) terminal.print(JSON.stringify(checkData(mails.name, all, checked), null, 2));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
+import { isAbsolute, relative } from 'node:path';
 import type { Skipped } from '../../checks/index.ts';
 import type { Finding } from '../../checks/rule.ts';
+import { placedFinding } from '../evidence/finding-place.ts';
 import type { Message } from '../mail/message.ts';
 import { reportedFindings } from '../results/finding.ts';
 import type { ReportedDesign } from '../results/model.ts';
@@ -28,7 +30,9 @@ export function designOfVariant(
       role: composition.patches[at]?.role === 'prerequisite' ? 'prerequisite' : 'own',
       ...{ name, sha256: sha256(text) },
     })),
-    findings: reportedFindings(findings),
+    findings: reportedFindings(
+      findings.map((one) => placedFinding(one, composition.edited.get(one.file)?.text)),
+    ),
     checks: { ran: [...checks.ran], skipped: [...checks.skipped] },
   };
 }
@@ -38,11 +42,14 @@ export function designOfVariant(
  *
  * @param name what the mails were called
  */
-export function designOfMails(
+export async function designOfMails(
   name: string,
-  { series, tree, findings, skipped, uapi }: Checked,
-): ReportedDesign {
+  { series, tree, findings, skipped, uapi, laid }: Checked,
+): Promise<ReportedDesign> {
   const { patches, covers } = series;
+  const placed = [];
+  for (const one of findings)
+    placed.push({ ...placedFinding(one, await textOf(one.file, laid)), file: below(one.file) });
   const title = covers[0]?.subject ?? patches[0]?.subject ?? name;
   return {
     ...NOTHING_RAN,
@@ -50,9 +57,23 @@ export function designOfMails(
     ...(tree === undefined ? {} : { tree: { spec: tree } }),
     patches: patches.map(patchOf),
     ...(uapi ? { uapi } : {}),
-    findings: reportedFindings(findings),
+    findings: reportedFindings(placed),
     checks: { ran: [], skipped: [...skipped] },
   };
+}
+
+/** As the patches leave it; undefined for a mail, and where nothing was applied. */
+async function textOf(path: string, laid: Checked['laid']): Promise<string | undefined> {
+  if (!laid) return undefined;
+  const step = laid.steps.findLast(({ after }) => after.has(path));
+  if (step) return step.after.get(path)?.text;
+  return laid.below.has(path) ? laid.below.get(path) : laid.tree.read(path);
+}
+
+/** A file of mails below the folder that one stands in, as a checkout of CI has it, relative to that. */
+function below(file: string): string {
+  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
+  return path === '' || path.startsWith('..') ? file : path;
 }
 
 function patchOf({ subject, id, mail }: Message): ReportedDesign['patches'][number] {

@@ -75,7 +75,12 @@ function parsed(words: readonly string[]): Output[] {
       throw new UnknownName({
         title: `no format is called "${name}"`,
         where: `--output ${word}`,
-        hint: [didYouMean(name, names), `Formats: ${names.join(', ')}.`].filter(Boolean).join(' '),
+        hint: [
+          name === 'html' ? 'Pages are made of kept runs: kpw report --html FILE.' : didYouMean(name, names),
+          `Formats: ${names.join(', ')}.`,
+        ]
+          .filter(Boolean)
+          .join(' '),
       });
     if (path === '')
       throw new BadParameter({

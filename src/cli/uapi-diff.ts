@@ -139,7 +139,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
           verb: 'uapi diff',
           title: `what ${[base, ...sides].map(({ spec }) => spec).join(' to ')} does to userspace`,
           started: started.toISOString(),
-          designs: designsOfUapi(result),
+          designs: designsOfUapi(result, (spec, path) => textOn(sides, spec, path)),
         },
         context,
       ),
@@ -151,6 +151,11 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
     return STATUS[result.exit];
   },
 };
+
+/** The text of a file of a new side; undefined where nobody has it in memory. */
+function textOn(sides: readonly Side[], spec: string, path: string): string | undefined {
+  return sides.find((side) => side.spec === spec)?.sources.get(path)?.text;
+}
 
 /** Fewer files that differ are compared sooner than threads start. */
 const FEW = 30;

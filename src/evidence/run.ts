@@ -25,6 +25,7 @@ import { besideBaseline } from './alike.ts';
 import { type CellBuild, failureRecord, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './coverage.ts';
+import { placedFinding } from './finding-place.ts';
 import { findingRecord } from './finding-record.ts';
 import { hostRecord } from './host.ts';
 import { programHashes } from './mutation/kept.ts';
@@ -262,7 +263,9 @@ function cellEvidence(
     contract: Object.fromEntries(cell.contract),
     ...(series ? { series: seriesRecord(series, designs) } : {}),
     ...(examined ? { uapi: examined.uapi } : {}),
-    findings: (examined?.examination.findings ?? []).map(findingRecord),
+    findings: (examined?.examination.findings ?? []).map((one) =>
+      findingRecord(placedFinding(one, series?.composition.edited.get(one.file)?.text)),
+    ),
     ...(!build.failure && build.build
       ? {
           build: {

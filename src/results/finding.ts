@@ -7,6 +7,8 @@ export const SEVERITIES = ['error', 'warning', 'note'] as const;
 
 /** What every kind of finding has, kept or fresh. */
 export type AnyFinding = Pick<Finding, 'rule' | 'severity' | 'file' | 'line' | 'message'> & {
+  readonly source?: string | undefined;
+} & {
   readonly [Field in 'effect' | 'symbol' | 'fingerprint' | 'column' | 'after' | 'before']?:
     | Finding[Field]
     | undefined;
@@ -16,6 +18,7 @@ export type AnyFinding = Pick<Finding, 'rule' | 'severity' | 'file' | 'line' | '
 export function reportedFinding(finding: AnyFinding): ReportedFinding {
   const { rule, severity, message, file, line, column, effect, symbol, fingerprint } = finding;
   const quoted = [finding.after, finding.before].find((one) => one?.file === file && one.line === line);
+  const source = finding.source ?? quoted?.text;
   return {
     ...{ rule, severity, message },
     ...(file === '' ? {} : { file }),
@@ -23,7 +26,7 @@ export function reportedFinding(finding: AnyFinding): ReportedFinding {
     ...(column === undefined ? {} : { column }),
     ...(effect === undefined ? {} : { effect }),
     ...(symbol === undefined ? {} : { symbol }),
-    ...(quoted ? { source: quoted.text } : {}),
+    ...(source === undefined ? {} : { source }),
     fingerprint: fingerprint ?? fingerprintOf(finding),
   };
 }

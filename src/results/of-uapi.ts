@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { placedFinding } from '../evidence/finding-place.ts';
 import type { UapiDiff, UapiFinding } from '../evidence/uapi/schema.ts';
 import { reportedFindings } from './finding.ts';
 import type { ReportedDesign } from './model.ts';
 
-/** Each comparison of two sides as a design: the new side on the old one. Waived and known findings are left out. */
-export function designsOfUapi({ comparisons, between }: UapiDiff): ReportedDesign[] {
+/**
+ * Each comparison of two sides as a design: the new side on the old one. Waived and known findings are left out.
+ *
+ * @param textOf of a file of a side, for columns; undefined where it is not at hand
+ */
+export function designsOfUapi(
+  { comparisons, between }: UapiDiff,
+  textOf: (side: string, path: string) => string | undefined,
+): ReportedDesign[] {
   return [...comparisons, ...between].map(({ before, after, verdict, growth, findings, rules }) => ({
     name: after,
     title: `${before} to ${after}`,
@@ -13,7 +22,9 @@ export function designsOfUapi({ comparisons, between }: UapiDiff): ReportedDesig
     uapi: { verdict, growth },
     programs: [],
     measurements: [],
-    findings: reportedFindings(findings.map((one) => ({ ...one, severity: severityOf(one) }))),
+    findings: reportedFindings(
+      findings.map((one) => placedFinding({ ...one, severity: severityOf(one) }, textOf(after, one.file))),
+    ),
     checks: { ran: rules.ran, skipped: rules.skipped },
   }));
 }

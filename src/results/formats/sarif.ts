@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { type SharedFinding, sharedFindings } from '../finding.ts';
 import { type FormatSettings, jsonText, type OutputFormat } from '../format.ts';
 import type { ReportedFinding, ReportedRule, Results } from '../model.ts';
@@ -10,13 +11,13 @@ export const sarif: OutputFormat = {
   write: (results, settings) => jsonText(document(results, settings)),
 };
 
-function document(results: Results, settings: FormatSettings): object {
+function document(results: Results, settings: FormatSettings): Log {
   const { tool, rules, designs, verb, run, failure } = results;
   const shared = sharedFindings(designs);
   const failures = [
-    ...(failure ? [{ failure, level: 'error' }] : []),
+    ...(failure ? [{ failure, level: 'error' as const }] : []),
     ...designs.flatMap(({ failure: own, verdict }) =>
-      own ? [{ failure: own, level: verdict === 'skip' ? 'note' : 'error' }] : [],
+      own ? [{ failure: own, level: verdict === 'skip' ? ('note' as const) : ('error' as const) }] : [],
     ),
   ];
   const indexes = new Map(rules.map(({ id }, at) => [id, at]));
@@ -61,7 +62,7 @@ function document(results: Results, settings: FormatSettings): object {
 function descriptor(
   { id, title, severity, why, reference, todo, page }: ReportedRule,
   settings: FormatSettings,
-): object {
+): ReportingDescriptor {
   const text = [why, todo, reference === undefined ? undefined : `See: ${reference}`]
     .filter(Boolean)
     .join('\n\n');
@@ -76,7 +77,7 @@ function descriptor(
   };
 }
 
-function resultOf({ finding, designs, key }: SharedFinding, ruleIndex: number | undefined): object {
+function resultOf({ finding, designs, key }: SharedFinding, ruleIndex: number | undefined): Result {
   const { rule, severity, message, effect, symbol } = finding;
   return {
     ruleId: rule,
@@ -96,7 +97,7 @@ function resultOf({ finding, designs, key }: SharedFinding, ruleIndex: number | 
 }
 
 /** GitHub shows no result without a place: what is about the whole is at the first line of its file. */
-function location({ file = 'unknown', line = 1, column, source }: ReportedFinding): object {
+function location({ file = 'unknown', line = 1, column, source }: ReportedFinding): Location {
   return {
     physicalLocation: {
       artifactLocation: { uri: uriOf(file), ...(file.startsWith('/') ? {} : { uriBaseId: 'SRCROOT' }) },
