@@ -2,7 +2,8 @@
 // A guest of another architecture, with pages of 64K: the machine that the thread began on.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type MatrixRow, runMatrix } from '../src/evidence/matrix.ts';
+import { runMatrix } from '../src/evidence/matrix.ts';
+import type { MatrixRow } from '../src/evidence/matrix-schema.ts';
 import { readEvidence } from '../src/evidence/read.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { compose } from '../src/series/generate.ts';

@@ -1,37 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-import { join, resolve } from 'node:path';
-import type { Context } from '../context.ts';
-import { defaultChoice, isBuilt, type KernelChoice } from '../evidence/kernels.ts';
-import { type Matrix, type Pair, runMatrix } from '../evidence/matrix.ts';
-import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
-import type { Failure } from '../failure.ts';
-import { chooseAccelerator } from '../guest/accelerator.ts';
-import { MachineUnsuitable, NoKvm } from '../guest/failures.ts';
-import type { Machine } from '../guest/machine.ts';
-import { machineFor } from '../guest/machine-for.ts';
+import { resolve } from 'node:path';
+import { cellNames } from '../evidence/cells.ts';
+import { runMatrix } from '../evidence/matrix.ts';
+import { readMatrix, writeMatrix } from '../evidence/matrix-file.ts';
+import { githubMatrix, gitlabPipeline, type Plan, planOf } from '../evidence/plan.ts';
 import { findMachines } from '../guest/machines.ts';
-import { fittedFor } from '../guest/qemu-devices.ts';
-import { HostLacks, NeedsSource } from '../kernel/failures.ts';
-import type { Tree } from '../kernel/tree.ts';
-import { makeFolder, writeWhole } from '../output.ts';
-import { markdown } from '../report/markdown.ts';
-import { matrixTable } from '../report/matrix.ts';
-import { terminal as terminalTable } from '../report/terminal.ts';
-import { compose } from '../series/generate.ts';
-import type { AnyTopic } from '../series/topic.ts';
 import { ACCEL, accelerated } from './accel.ts';
+import { BOOT_OPTIONS, bootsOf } from './boots.ts';
 import { topicOf, treesOf } from './catalogue.ts';
-import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { jobs, jobsOf } from './jobs.ts';
-import { CONFIG, KERNEL, kernelChoice } from './kernel-choice.ts';
+import { CONFIG, KERNEL } from './kernel-choice.ts';
+import { argvOf } from './matrix-argv.ts';
+import { matrixStatus, shownMatrix } from './matrix-output.ts';
+import { pairsOf } from './matrix-pairs.ts';
+import { matrixOnSlurm } from './matrix-slurm.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
 import { matrixResults } from './results.ts';
-import { openTopicTree, selectVariants } from './select.ts';
+import { selectVariants } from './select.ts';
+import { SHARD, shardOf } from './shard.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
 export const matrix: Command = {
@@ -44,7 +35,10 @@ cache, or --build is given: a kernel takes minutes.
 
   kpw matrix                                        four trees, all machines
   kpw matrix --tree debian:7.2 --machine x86-amd    one row
-  kpw matrix --build --machine arm64-64k            build what is missing first`,
+  kpw matrix --build --machine arm64-64k            build what is missing first
+  kpw matrix --resume                               go on where a matrix was ended
+  kpw matrix --shard 1/2 --out a                    a half of it; kpw merge a b joins two
+  kpw matrix --on slurm --out /shared/matrix        on the nodes of a cluster`,
   options: [
     TOPIC,
     TOPICS,
@@ -56,11 +50,31 @@ cache, or --build is given: a kernel takes minutes.
     SET,
     SELFTEST,
     COVERAGE,
+    ...BOOT_OPTIONS,
     QUICK,
     AGAIN,
     OUT,
     jobs('runs'),
     ACCEL,
+    SHARD,
+    {
+      flags: '--resume',
+      help: 'run only what --out has no run of with the same tree and patches: a matrix that was ended goes on',
+    },
+    {
+      flags: '--plan <format>',
+      help: 'print what would run, in place of running it: as data, as a job matrix of GitHub, or as a pipeline of GitLab',
+      choices: ['json', 'github', 'gitlab'],
+    },
+    {
+      flags: '--on <engine>',
+      help: 'run on the nodes of a cluster: an array job, one task for each tree and machine',
+      choices: ['slurm'],
+    },
+    {
+      flags: '--slurm <word...>',
+      help: 'with --on slurm: further words for sbatch, --slurm=-pdebug',
+    },
     { flags: '--markdown', help: 'print the table as Markdown' },
     OUTPUT,
     JSON_OUTPUT,
@@ -72,6 +86,8 @@ cache, or --build is given: a kernel takes minutes.
     const { topic, catalogue } = await topicOf(options);
     const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
     requireTests(topic);
+    const boots = await bootsOf(options);
+    const mine = shardOf(options);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const wanted = list(options, 'machine');
@@ -79,108 +95,56 @@ cache, or --build is given: a kernel takes minutes.
       wanted.length > 0 ? wanted : topic.subsystem.machines,
       catalogue.machines,
     );
-    const pairs: Pair[] = [];
-    for (const spec of treesOf(options, catalogue)) {
-      const tree = await openTopicTree(topic, spec, context);
-      const designs = await compose(topic, tree, choices, context);
-      for (const { name, machine: found, mistake } of machines) {
-        if (mistake) {
-          pairs.push({ designs, machine: { id: name }, skip: mistake });
-          continue;
-        }
-        const machine = suited(topic, found);
-        if (machine instanceof MachineUnsuitable) {
-          pairs.push({ designs, machine: { id: name }, skip: machine });
-          continue;
-        }
-        const kernel = await kernelChoice(options, machine);
-        const build = flag(options, 'build') || text(options, 'kernel') === 'source';
-        const skip = await obstacle(topic, tree, machine, kernel, build, context);
-        pairs.push({ designs, machine, ...(skip ? { skip } : { kernel }) });
-      }
+    const pairs = await pairsOf(topic, machines, choices, treesOf(options, catalogue), options, context);
+    const plan = planOf(
+      pairs,
+      ({ designs }) => cellNames(designs),
+      (tree, machine) => argvOf(names, options, tree, machine),
+    );
+    const asPlan = text(options, 'plan');
+    if (asPlan !== undefined) {
+      terminal.print(planText(plan, asPlan));
+      return 0;
     }
     const out = resolve(text(options, 'out') ?? 'out');
-    const made = await runMatrix(
-      pairs,
-      {
-        out,
-        project: PROJECT,
-        jobs: atATime,
-        coverage: flag(options, 'coverage'),
-        quick: flag(options, 'quick'),
-        again: flag(options, 'again'),
-      },
-      context,
-    );
+    const request = {
+      out,
+      project: PROJECT,
+      jobs: atATime,
+      coverage: flag(options, 'coverage'),
+      quick: flag(options, 'quick'),
+      again: flag(options, 'again'),
+      ...boots,
+    };
+    const resume = flag(options, 'resume');
+    const made =
+      text(options, 'on') === 'slurm'
+        ? await matrixOnSlurm(pairs, plan, { out, options: list(options, 'slurm'), resume }, context)
+        : await runMatrix(
+            pairs.filter((_, at) => mine(at)),
+            {
+              ...request,
+              earlier: resume ? ((await readMatrix(out))?.rows ?? []) : [],
+              told: async (matrix) => void (await writeMatrix(out, matrix)),
+            },
+            context,
+          );
     await writeCoverageOf(
       made.rows.flatMap(({ run }) => run ?? []),
       out,
     );
-    const file = join(out, 'matrix.json');
-    await makeFolder(out);
-    await writeWhole(file, `${JSON.stringify(made, null, 2)}\n`, 'utf8');
+    const file = await writeMatrix(out, made);
     await outputs.write(() => matrixResults(made, topic.title, out, context));
-    terminal.print(shown(made, topic.title, flag(options, 'json'), flag(options, 'markdown'), terminal));
+    terminal.print(
+      shownMatrix(made, topic.title, flag(options, 'json'), flag(options, 'markdown'), terminal),
+    );
     terminal.note(`kept in ${file}`);
-    return statusOf(made);
+    return matrixStatus(made);
   },
 };
 
-/** The machine as the topic needs it, or why it is none for it. */
-function suited({ subsystem }: AnyTopic, machine: Machine): Machine | MachineUnsuitable {
-  try {
-    return machineFor(subsystem, machine);
-  } catch (error) {
-    if (error instanceof MachineUnsuitable) return error;
-    throw error;
-  }
-}
-
-/** What can be known before a run is begun. */
-async function obstacle(
-  topic: AnyTopic,
-  tree: Tree,
-  machine: Machine,
-  kernel: KernelChoice,
-  build: boolean,
-  context: Context,
-): Promise<Failure | undefined> {
-  try {
-    await fittedFor(topic.subsystem, machine, context);
-    await chooseAccelerator(machine, context);
-    if (kernel.way === 'prebuilt' || build || (await isBuilt(tree, machine, kernel, context)))
-      return undefined;
-  } catch (error) {
-    if (error instanceof HostLacks || error instanceof MachineUnsuitable || error instanceof NoKvm)
-      return error;
-    throw error;
-  }
-  if (defaultChoice(machine).way === 'prebuilt') return undefined;
-  return new NeedsSource({
-    title: `${machine.id} needs a kernel built from source, and the cache has none of this tree`,
-    where: tree.label,
-    hint: 'Build it, which takes minutes: kpw matrix --build.',
-  });
-}
-
-function shown(made: Matrix, title: string, json: boolean, asMarkdown: boolean, terminal: Terminal): string {
-  if (json) return JSON.stringify(made, null, 2);
-  const { colour, columns } = terminal;
-  const table = matrixTable(made, title);
-  if (asMarkdown) return markdown(table);
-  const plain = (line: string) => line;
-  const paint = { good: colour.good, bad: colour.bad, plain, heading: colour.bold, dim: colour.dim };
-  return terminalTable(table, paint, columns);
-}
-
-/** The highest among the cells that say something; where nothing ran at all, that. */
-function statusOf({ rows }: Matrix): number {
-  const statuses = rows.flatMap(({ cells }) =>
-    cells.map(({ verdict, failure }) => {
-      if (['PASS', 'SKIP', 'XFAIL'].includes(verdict)) return EXIT_STATUS.OK;
-      return EXIT_STATUS[(failure?.code ?? 'TESTS_FAILED') as ExitCode] ?? EXIT_STATUS.INTERNAL;
-    }),
-  );
-  const nothing = rows.every(({ run }) => run === undefined);
-  return Math.max(EXIT_STATUS.OK, ...statuses) || (nothing ? EXIT_STATUS.NOTHING_RAN : EXIT_STATUS.OK);
+function planText(plan: Plan, format: string): string {
+  // One line, as $GITHUB_OUTPUT wants it.
+  if (format === 'github') return JSON.stringify(githubMatrix(plan));
+  return JSON.stringify(format === 'gitlab' ? gitlabPipeline(plan) : plan, null, 2);
 }

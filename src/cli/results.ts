@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { catalogueOf } from '../evidence/catalogue.ts';
 import type { Compared } from '../evidence/compare/schema.ts';
-import type { Matrix } from '../evidence/matrix.ts';
+import type { Matrix } from '../evidence/matrix-schema.ts';
 import { readEvidence } from '../evidence/read.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import type { Selftests } from '../evidence/selftests/schema.ts';

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Context, Progress } from '../context.ts';
 import { Failure } from '../failure.ts';
 import type { Machine } from '../guest/machine.ts';
@@ -8,46 +10,10 @@ import type { Designs } from '../series/generate.ts';
 import { failureRecord } from './build.ts';
 import { cellNames } from './cells.ts';
 import type { KernelChoice } from './kernels.ts';
+import type { Known } from './known.ts';
+import type { Matrix, MatrixRow } from './matrix-schema.ts';
 import { run } from './run.ts';
 import type { CellEvidence, Evidence } from './schema.ts';
-
-const FailureText = z.object({
-  code: z.string().describe('stable code, see docs/exit-codes.md'),
-  title: z.string(),
-  where: z.string().optional(),
-  detail: z.string().optional(),
-  hint: z.string(),
-});
-
-const MatrixCell = z.object({
-  name: z.string().describe("`baseline`, `prerequisite` or the variant's id"),
-  verdict: z.enum(['PASS', 'FAIL', 'ERROR', 'MISS', 'SKIP', 'XFAIL']),
-  passed: z.number().int().describe('tests that passed or failed as announced'),
-  failed: z.number().int().describe('tests that saw what the contract does not promise'),
-  differs: z.number().int().describe("observations that are others than the baseline's"),
-  failure: FailureText.optional(),
-});
-
-const MatrixRow = z.object({
-  tree: z.string(),
-  machine: z.string(),
-  seconds: z.number().describe('wall time of the run, others beside it'),
-  run: z.string().optional().describe('folder of the run; absent where there was none'),
-  kernel: z.string().optional().describe('`uname -r`'),
-  cells: z.array(MatrixCell),
-});
-
-/** Trees by machines by designs. */
-export const Matrix = z.object({
-  schema: z.literal(1),
-  topic: z.string(),
-  started: z.string(),
-  seconds: z.number(),
-  jobs: z.number().int().describe('runs that went on at a time'),
-  rows: z.array(MatrixRow),
-});
-export type Matrix = z.infer<typeof Matrix>;
-export type MatrixRow = Matrix['rows'][number];
 
 /** One run of a matrix: a tree with its designs on a machine. */
 export type Pair = { readonly designs: Designs } & (
@@ -57,6 +23,10 @@ export type Pair = { readonly designs: Designs } & (
 );
 
 export interface MatrixRequest {
+  /** Rows of an earlier matrix: what has one with the same key, and its run, is not run again. */
+  readonly earlier?: readonly MatrixRow[];
+  /** Gets the matrix whenever a row is there. */
+  readonly told?: (matrix: Matrix) => Promise<void>;
   /** Folder that the runs are kept in. */
   readonly out: string;
   /** The checkout. */
@@ -68,6 +38,8 @@ export interface MatrixRequest {
   /** See RunRequest. */
   readonly quick?: boolean;
   readonly again?: boolean;
+  readonly repeat?: number;
+  readonly known?: readonly Known[];
 }
 
 /** Failures of a pair that are no verdict on anything: this host, archive or tree cannot have it. */
@@ -86,28 +58,77 @@ const CANNOT = [
  */
 export async function runMatrix(
   pairs: readonly Pair[],
-  { out, project, jobs, ...how }: MatrixRequest,
+  { out, project, jobs, earlier = [], told, ...how }: MatrixRequest,
   context: Context,
 ): Promise<Matrix> {
   const started = new Date();
   const since = performance.now();
-  const rows: MatrixRow[] = [];
-  const waiting = [...pairs.entries()];
+  const rows: (MatrixRow | undefined)[] = pairs.map((pair) => ranBefore(pair, earlier, out));
+  const waiting = [...pairs.entries()].filter(([at]) => rows[at] === undefined);
+  const matrix = (): Matrix => {
+    const planned = pairs.flatMap(({ designs, machine }, at) =>
+      rows[at] ? [] : [{ tree: designs.tree.spec, machine: machine.id }],
+    );
+    return {
+      schema: 1,
+      topic: pairs[0]?.designs.topic.id ?? '',
+      started: started.toISOString(),
+      seconds: round(performance.now() - since),
+      jobs,
+      rows: rows.flatMap((row) => row ?? []),
+      ...(planned.length > 0 ? { planned } : {}),
+    };
+  };
+  // Two rows that end at once are written one after the other.
+  let writing = Promise.resolve();
+  const tell = () => {
+    writing = writing.then(() => told?.(matrix()));
+    return writing;
+  };
+  await tell();
   // What pairs leave of the cores is for several guests of each.
   const guests = Math.max(1, Math.floor(jobs / pairs.length));
   const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift())
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
       rows[next[0]] = await runPair(next[1], { ...how, out, project, jobs: guests }, context);
+      await tell();
+    }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
-  return {
-    schema: 1,
-    topic: pairs[0]?.designs.topic.id ?? '',
-    started: started.toISOString(),
-    seconds: round(performance.now() - since),
-    jobs,
-    rows,
-  };
+  return matrix();
+}
+
+/** The row of an earlier matrix that says the same: of a run that was made, and is still there. */
+function ranBefore(
+  { designs, machine, skip }: Pair,
+  earlier: readonly MatrixRow[],
+  out: string,
+): MatrixRow | undefined {
+  if (skip) return undefined;
+  const key = designsKey(designs);
+  return earlier.find(
+    (row) =>
+      row.tree === designs.tree.spec &&
+      row.machine === machine.id &&
+      row.key === key &&
+      row.run !== undefined &&
+      existsSync(join(out, row.run, 'evidence.json')),
+  );
+}
+
+/** SHA-256 of all that two runs of one machine must share to be one another's repetition. */
+export function designsKey({ topic, tree, prerequisite, variants }: Designs): string {
+  const texts = (patches: Designs['prerequisite']['patches']) =>
+    patches.map(({ subject, body, after }) => [subject, body, [...after]]);
+  const all = [
+    [topic.id, tree.spec, tree.base, texts(prerequisite.patches)],
+    ...variants.map(({ variant, parameters, composition }) => [
+      variant.id,
+      parameters,
+      texts(composition.patches),
+    ]),
+  ];
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }
 
 async function runPair(
@@ -118,15 +139,10 @@ async function runPair(
   const { designs, machine } = pair;
   const since = performance.now();
   const task = `${designs.tree.label} on ${machine.id}`;
-  const place = { tree: designs.tree.spec, machine: machine.id };
+  const place = { tree: designs.tree.spec, machine: machine.id, key: designsKey(designs) };
   const told = (failure: Failure): MatrixRow => {
     context.report({ task, state: 'failed', text: failure.title });
-    const verdict = CANNOT.includes(failure.code) ? 'SKIP' : 'MISS';
-    const cells = cellNames(designs).map((name) => ({
-      ...{ name, verdict, passed: 0, failed: 0, differs: 0 },
-      failure: failureRecord(failure),
-    }));
-    return { ...place, seconds: round(performance.now() - since), cells } as MatrixRow;
+    return { ...skippedRow(pair, failure), seconds: round(performance.now() - since) };
   };
   if (pair.skip) return told(pair.skip);
   const { machine: whole, kernel } = pair;
@@ -152,6 +168,19 @@ async function runPair(
   }
 }
 
+/** The row of a pair that was not run. */
+export function skippedRow(pair: Pair, failure: Failure): MatrixRow {
+  const verdict = CANNOT.includes(failure.code) ? 'SKIP' : 'MISS';
+  const { designs, machine } = pair;
+  return {
+    ...{ tree: designs.tree.spec, machine: machine.id, key: designsKey(designs), seconds: 0 },
+    cells: cellNames(designs).map((name) => ({
+      ...{ name, verdict, passed: 0, failed: 0, differs: 0 },
+      failure: failureRecord(failure),
+    })),
+  };
+}
+
 /** The work of several runs at a time, told as notes of the run that it belongs to. */
 function inTask(task: string, context: Context): Context {
   const report = ({ task: inner, state, text }: Progress) => {
@@ -160,7 +189,8 @@ function inTask(task: string, context: Context): Context {
   return { ...context, report };
 }
 
-function rowCells({ cells }: Evidence): MatrixRow['cells'] {
+/** A run as a row of a matrix has its cells. */
+export function rowCells({ cells }: Pick<Evidence, 'cells'>): MatrixRow['cells'] {
   const baseline = cells.find(({ role }) => role === 'baseline');
   return cells.map((cell) => {
     const count = (...statuses: string[]) =>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { Matrix } from '../evidence/matrix.ts';
+import type { Matrix } from '../evidence/matrix-schema.ts';
 import { matrixTable } from './matrix.ts';
 import { terminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Matrix } from '../evidence/matrix.ts';
+import type { Matrix } from '../evidence/matrix-schema.ts';
 import type { Comparison, Tone } from './comparison.ts';
 
 const TONES: Readonly<Record<string, Tone>> = { PASS: 'good', XFAIL: 'good', SKIP: 'plain' };

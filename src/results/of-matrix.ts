@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Matrix, MatrixRow } from '../evidence/matrix.ts';
+import type { Matrix, MatrixRow } from '../evidence/matrix-schema.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import type { ReportedDesign } from './model.ts';
 import { designsOfEvidence } from './of-evidence.ts';
