@@ -17,6 +17,14 @@ const CODES = {
       'A rule found an error in a series, or kpw lint anything; kpw uapi diff: a finding has an effect that is denied.',
   },
   TESTS_FAILED: { status: 1, meaning: 'The tests of a cell ran to their end, and some failed.' },
+  TESTS_FLAKY: {
+    status: 1,
+    meaning: '--repeat: some boots of a cell passed and others failed; the tests that are flaky are told.',
+  },
+  REGRESSION: {
+    status: 1,
+    meaning: 'kpw report --against: something was well in the earlier run and is not, or is new and fails.',
+  },
   COVERAGE_SHORT: {
     status: 1,
     meaning: '--fail-under: the tests reached a smaller part of the lines that a design’s patches add.',
@@ -98,9 +106,28 @@ const CODES = {
     status: 2,
     meaning: 'kpw compare --question: the file is not there, is no JSON or YAML, or a field of it is wrong.',
   },
+  MERGE_REFUSED: {
+    status: 2,
+    meaning:
+      'kpw merge: runs of other topics, trees, patches or versions of kpw, or of one cell twice, make no one matrix.',
+  },
   EVIDENCE_UNREADABLE: {
     status: 2,
     meaning: 'The evidence.json of a run is damaged, or written by another version of kpw.',
+  },
+  UNDETERMINED: {
+    status: 3,
+    meaning:
+      'kpw report --against: one of the two runs could not run what is to be compared, and nothing else is worse.',
+  },
+  SLURM_REFUSED: {
+    status: 3,
+    meaning:
+      'kpw matrix --on slurm: Slurm does not take the job, or does not say any more what became of it.',
+  },
+  TASK_LOST: {
+    status: 3,
+    meaning: 'Slurm ended a task of a matrix before it had run; --resume runs what is missing.',
   },
   HOST_LACKS: {
     status: 3,

@@ -11,14 +11,25 @@ import { type OptionValues, text } from './command.ts';
 export function countOf(
   options: OptionValues,
   name: string,
-  { what, most, hint }: { readonly what: string; readonly most: number; readonly hint: string },
+  {
+    what,
+    most,
+    hint,
+    as = name,
+  }: {
+    readonly what: string;
+    readonly most: number;
+    readonly hint: string;
+    /** The option as it is typed, where that is another word. */
+    readonly as?: string;
+  },
 ): number | undefined {
   const given = text(options, name);
   if (given === undefined) return undefined;
   if (/^[1-9]\d*$/.test(given) && Number(given) <= most) return Number(given);
   throw new BadParameter({
     title: `${JSON.stringify(given)} is no number of ${what}`,
-    where: `--${name}`,
+    where: `--${as}`,
     hint,
   });
 }

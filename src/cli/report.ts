@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { readEvidence, readRun, runNames } from '../evidence/read.ts';
 import { coverageText } from '../report/coverage.ts';
 import { BadParameter } from '../series/errors.ts';
+import { keptRun, placeOf, showChanges } from './against.ts';
 import { catalogueOf } from './catalogue.ts';
-import { type Command, flag, text } from './command.ts';
+import { type Command, flag, type OptionValues, type Terminal, text } from './command.ts';
 import { comparedText } from './compare-output.ts';
 import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage } from './coverage.ts';
 import { requireFolder } from './folder-options.ts';
@@ -24,6 +24,7 @@ export const report: Command = {
 claim rests on. Several runs of one topic are shown together: trees and machines side by side.
 
   kpw report                                       the table of the latest run
+  kpw report --against 20261130T153128Z-debian-6.1-x86-intel   what changed since
   kpw report --open                                its page
   kpw report out/*-debian-* --html report.html     a page of many runs`,
   options: [
@@ -31,6 +32,10 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     TOPICS,
     HTML,
     OPEN,
+    {
+      flags: '--against <run>',
+      help: 'print instead what changed since another run, or since a file of evidence; exit status 1 on a regression',
+    },
     { flags: '--markdown', help: 'print Markdown' },
     {
       flags: '--coverage',
@@ -60,6 +65,8 @@ claim rests on. Several runs of one topic are shown together: trees and machines
       terminal.print(flag(options, 'json') ? JSON.stringify(names) : names.join('\n'));
       return 0;
     }
+    const against = text(options, 'against');
+    if (against !== undefined) return compareWith(against, runs, options, terminal);
     await outputs.write(async () => {
       const kept = await Promise.all(named.map((one) => readRun(one.out, one.name)));
       return keptResults(kept, terminal.context);
@@ -112,9 +119,24 @@ claim rests on. Several runs of one topic are shown together: trees and machines
   },
 };
 
-/** A run by its name, or by its folder as the end of a run prints it. */
-function placeOf(run: string, out: string): { out: string; name: string } {
-  const folder = resolve(run);
-  const isFolder = run.includes('/') && existsSync(folder);
-  return isFolder ? { out: dirname(folder), name: basename(folder) } : { out, name: run };
+/** What changed since another run, in place of the run itself. */
+async function compareWith(
+  against: string,
+  runs: readonly string[],
+  options: OptionValues,
+  terminal: Terminal,
+): Promise<number> {
+  const [run = 'latest', ...more] = runs;
+  const instead = ['html', 'open', 'coverage', 'output'].find(
+    (name) => options[name] !== undefined && options[name] !== false,
+  );
+  if (more.length > 0 || instead !== undefined)
+    throw new BadParameter({
+      title: 'what changed is told of one run since another, as a table or as data',
+      where: ['--against', ...more, ...(instead === undefined ? [] : [`--${instead}`])].join(' '),
+      hint: 'kpw report RUN --against RUN, with --json or --markdown.',
+    });
+  const out = resolve(text(options, 'out') ?? 'out');
+  const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
+  return showChanges(await keptRun(against, out), await keptRun(run, out), format, terminal);
 }

@@ -4,6 +4,8 @@ import { relative, resolve } from 'node:path';
 import { run as runDesigns } from '../evidence/run.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated } from './accel.ts';
+
+import { BOOT_OPTIONS, bootsOf } from './boots.ts';
 import { topicOf, treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
 import { type Command, flag, list, text } from './command.ts';
@@ -37,6 +39,7 @@ ${POSTED_HELP}
     AGAIN,
     QUICK,
     COVERAGE,
+    ...BOOT_OPTIONS,
     FAIL_UNDER,
     OUT,
     jobs('guests'),
@@ -51,6 +54,7 @@ ${POSTED_HELP}
     const percent = failUnder(options);
     const { topic, catalogue } = await topicOf(options);
     requireTests(topic);
+    const boots = await bootsOf(options);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = await selectDesigns(
       topic,
@@ -79,6 +83,7 @@ ${POSTED_HELP}
         coverage: flag(options, 'coverage'),
         quick: flag(options, 'quick'),
         again: flag(options, 'again'),
+        ...boots,
       },
       context,
     );

@@ -21,6 +21,7 @@ import { suiteLines } from '../report/suites.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated, executionText } from './accel.ts';
+import { BOOT_OPTIONS, bootsOf } from './boots.ts';
 import { busybox } from './busybox.ts';
 import { topicOf, treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
@@ -62,6 +63,7 @@ ${POSTED_HELP}`,
       help: 'build the test programs with AddressSanitizer and UndefinedBehaviorSanitizer, to find mistakes of theirs',
     },
     COVERAGE,
+    ...BOOT_OPTIONS,
     FAIL_UNDER,
     OUT,
     jobs('guests'),
@@ -93,6 +95,7 @@ ${POSTED_HELP}`,
       });
     const { topic, catalogue } = await topicOf(options);
     requireTests(topic);
+    const boots = await bootsOf(options);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = await selectDesigns(
       topic,
@@ -121,6 +124,7 @@ ${POSTED_HELP}`,
       quick: flag(options, 'quick'),
       sanitize: flag(options, 'sanitize'),
       again: flag(options, 'again'),
+      ...boots,
     };
 
     if (flag(options, 'shell')) {

@@ -38,6 +38,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   watch: async () => (await import('./watch.ts')).watch,
   matrix: async () => (await import('./matrix.ts')).matrix,
   mutate: async () => (await import('./mutate.ts')).mutate,
+  merge: async () => (await import('./merge.ts')).merge,
+  runs: async () => (await import('./runs.ts')).runs,
   report: async () => (await import('./report.ts')).report,
 };
 

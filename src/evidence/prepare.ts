@@ -21,6 +21,7 @@ import { type CellBuild, inOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import type { CoverageRequest } from './coverage.ts';
 import { defaultChoice, type KernelChoice, kernelGroups, withConfigs } from './kernels.ts';
+import { type Known, splatsOf, today } from './known.ts';
 import type { Evidence } from './schema.ts';
 import { Stopwatch } from './stages.ts';
 import { type SuitePrograms, suitePrograms } from './suites.ts';
@@ -48,6 +49,10 @@ export interface RunRequest {
   readonly quick?: boolean;
   /** Boot every cell, also those that passed before with the very same in their guest. */
   readonly again?: boolean;
+  /** Boots of each cell, from 1: tests that some fail and others pass are flaky. */
+  readonly repeat?: number;
+  /** Failures that somebody answers for. */
+  readonly known?: readonly Known[];
   /** Tell which of the lines that patches add the tests reach. */
   readonly coverage?: boolean;
   /** Build the test programs with AddressSanitizer and UndefinedBehaviorSanitizer: a mistake of theirs fails a cell. */
@@ -95,6 +100,7 @@ export async function prepare(
 
   async function* groups(): AsyncGenerator<PreparedGroup> {
     const { sanitize = false } = request;
+    const splats = splatsOf(request.known ?? [], today());
     const variables = sanitize ? SANITIZED : {};
     const shared = topic.home === undefined ? undefined : await sharedHeaders(project);
     const uapi = uapiOf(baseline);
@@ -126,6 +132,7 @@ export async function prepare(
         ...(topic.subsystem.parameters ? { parameters: topic.subsystem.parameters } : {}),
         programSeconds: PROGRAM_SECONDS * slowness,
         slowness,
+        ...(splats.length > 0 ? { knownSplats: splats } : {}),
         ...(sanitize
           ? {
               libraries: await librariesOf(common, architecture, context),

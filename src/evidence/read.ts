@@ -66,9 +66,22 @@ export async function readEvidence(out: string, run: string): Promise<Evidence> 
  */
 export async function readRun(out: string, run: string): Promise<Evidence | Compared | Selftests> {
   const { file, data } = await readKept(out, run);
+  return readAny(file, data);
+}
+
+function readAny(file: string, data: unknown): Evidence | Compared | Selftests {
   const kind = kindOf(data);
   if (kind === 'selftests') return parsed(Selftests, data, file);
   return kind === 'comparison' ? parsed(Compared, data, file) : parsed(Evidence, data, file);
+}
+
+/**
+ * What a file of evidence holds, wherever it lies.
+ *
+ * @throws EvidenceUnreadable; what the file system says of it
+ */
+export async function readRunFile(file: string): Promise<Evidence | Compared | Selftests> {
+  return readAny(file, dataOf(await readFile(file, 'utf8'), file));
 }
 
 /** Undefined for a run of cells. */
@@ -103,6 +116,10 @@ async function readKept(out: string, run: string): Promise<{ file: string; data:
           : (didYouMean(run, names) ?? `Runs: ${names.join(', ') || 'none'}.`),
     });
   }
+  return { file, data: dataOf(text, file) };
+}
+
+function dataOf(text: string, file: string): unknown {
   const data = parseJson(text);
   if (data === undefined)
     throw new EvidenceUnreadable({
@@ -110,7 +127,7 @@ async function readKept(out: string, run: string): Promise<{ file: string; data:
       where: file,
       hint: 'Make the run again: kpw run.',
     });
-  return { file, data };
+  return data;
 }
 
 /** What each kind of evidence is read up to. */

@@ -28,10 +28,12 @@ import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './
 import { placedFinding } from './finding-place.ts';
 import { findingRecord } from './finding-record.ts';
 import { hostRecord } from './host.ts';
+import { today, withKnown } from './known.ts';
 import { programHashes } from './mutation/kept.ts';
 import { readMarks } from './mutation/marks-file.ts';
 import { mutationOf } from './mutation/of-cell.ts';
 import { type Prepared, type PreparedGroup, prepare, quickPrograms, type RunRequest } from './prepare.ts';
+import { measuredOf, withRepeats } from './repeats.ts';
 import { freeName, pointTo, stamp, treeRecord } from './runs.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
@@ -68,7 +70,7 @@ async function runOnce(
     const checks: Evidence['stages'] = [];
     const covering = request.coverage ? { project, series } : undefined;
     // Compilers and guests are other processes' work.
-    const [{ groups, suites, stages, reports }, examined] = await together(context.signal, (start) =>
+    const [{ groups, suites, stages, reports, again }, examined] = await together(context.signal, (start) =>
       Promise.all([
         start((signal) => buildAndBoot(request, folder, start, { ...context, signal }, covering)),
         start((signal) =>
@@ -79,6 +81,10 @@ async function runOnce(
     // Kernels of another way or configuration may answer otherwise by themselves.
     const results = reports.flatMap((report) => {
       const baseline = baselineOf(reports, report);
+      return report.cells.map((result) => besideBaseline(baseline, result));
+    });
+    const repeats = again.flat().flatMap((report) => {
+      const baseline = baselineOf(again.find((round) => round.includes(report)) ?? [], report);
       return report.cells.map((result) => besideBaseline(baseline, result));
     });
     const [first] = groups;
@@ -100,7 +106,11 @@ async function runOnce(
           own,
           designs,
         );
-        const told = mutation ? { ...made, mutation } : made;
+        const whole = withRepeats(
+          made,
+          repeats.filter(({ cell }) => cell === build.cell.name),
+        );
+        const told = mutation ? { ...whole, mutation } : whole;
         const coverage = build.failure ? undefined : build.coverage;
         if (!coverage) return told;
         await writeCoverageSources(coverage, join(folder, 'coverage', build.cell.name, 'source'));
@@ -108,6 +118,8 @@ async function runOnce(
       }),
     );
     const { kernel } = first;
+    const place = { tree: designs.tree.label, machine: machine.id, day: today() };
+    const judged = request.known ? withKnown(cells, request.known, place) : { cells };
     const quick = quickPrograms(request);
     const evidence: Evidence = {
       schema: SCHEMA,
@@ -125,8 +137,8 @@ async function runOnce(
       ...(quick ? { quick: [...quick] } : {}),
       ...(request.sanitize ? { sanitized: true } : {}),
       ...(suites.length > 0 ? { suites } : {}),
-      cells,
-      boots: reports
+      ...judged,
+      boots: [...reports, ...again.flat()]
         .flatMap(({ boots }, index) =>
           boots.map((boot) => ({ ...boot, folder: join(guestFolder(index), boot.folder) })),
         )
@@ -187,8 +199,10 @@ async function buildAndBoot(
   suites: Prepared['suites'];
   stages: Evidence['stages'];
   reports: GuestReport[];
+  /** Of each further boot of all cells (--repeat). */
+  again: GuestReport[][];
 }> {
-  const { jobs = availableParallelism() } = request;
+  const { jobs = availableParallelism(), repeat = 1 } = request;
   const stages: Evidence['stages'] = [];
   const limit = pLimit(jobs);
   const turns: Turns = {
@@ -210,14 +224,26 @@ async function buildAndBoot(
       number: () => ++boots,
       // What a cell reached is said by modules that were built for it.
       ...(request.coverage ? {} : { keptAs: folder }),
-      again: request.again ?? false,
+      // A boot that is counted has to be made.
+      again: (request.again ?? false) || repeat > 1,
       turns,
     };
     guests.push(start(() => runCells(guest, machine, kernel, options, context)));
   }
-  const reports = await Promise.all(guests);
+  const first = guests.length;
+  for (let round = 1; round < repeat; round++)
+    for (const { guest, machine, kernel } of groups.filter(({ guest }) => guest.cells.length > 0)) {
+      const output = join(folder, guestFolder(guests.length));
+      const options = { output, number: () => ++boots, again: true, turns };
+      guests.push(start(() => runCells(guest, machine, kernel, options, context)));
+    }
+  const all = await Promise.all(guests);
+  const reports = all.slice(0, first);
+  const again = Array.from({ length: repeat - 1 }, (_, round) =>
+    all.slice(first * (round + 1), first * (round + 2)),
+  );
   if (since !== undefined) stages.push({ name: 'guest', seconds: seconds(since) });
-  return { groups, suites, stages, reports };
+  return { groups, suites, stages, reports, again };
 }
 
 function guestFolder(index: number): string {
@@ -282,15 +308,8 @@ function cellEvidence(
     programs: programsOf(own),
     ...(suites.length > 0 ? { suites } : {}),
     observations: Object.fromEntries((result?.observations ?? []).map(({ key, value }) => [key, value])),
-    measurements: Object.fromEntries(
-      (result?.measurements ?? []).map(({ key, value, unit, samples }) => [
-        key,
-        { value, unit, ...(samples === undefined ? {} : { samples }) },
-      ]),
-    ),
-    ...(result?.series.length
-      ? { spreads: Object.fromEntries(result.series.map(({ key, ...spread }) => [key, spread])) }
-      : {}),
+    ...measuredOf({ measurements: result?.measurements ?? [], series: result?.series ?? [] }),
+    ...(result?.splats ? { splats: [...result.splats] } : {}),
     boot: result?.boot ?? 0,
     ...(result?.kept ? { kept: keptRecord(result.kept) } : {}),
     consoleTail: result?.consoleTail ?? '',

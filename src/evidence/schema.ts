@@ -47,6 +47,11 @@ const Test = z.object({
     .array(z.string())
     .optional()
     .describe('what the program said about a test that failed; absent for others'),
+  flaky: z
+    .object({ failed: z.number().int(), of: z.number().int().describe('boots in which it ran') })
+    .optional()
+    .describe('boots of the same cell told differently of it (--repeat); absent where they agree'),
+  known: z.string().optional().describe('why its failure is known (--known), where that made it an XFAIL'),
 });
 
 const MappedBar = z.object({
@@ -138,6 +143,16 @@ const Spread = z.object({
     )
     .describe('a histogram, ready for a plot with a logarithmic axis; empty buckets are left out'),
 });
+
+const Repeat = z.object({
+  boot: z.number().int().describe('number of the boot; 0 where it came to none'),
+  verdict: z.enum(['PASS', 'FAIL', 'ERROR', 'MISS', 'SKIP', 'XFAIL']),
+  failure: FailureRecord.optional().describe('why the verdict is not PASS'),
+  failed: z.array(z.string()).describe('tests that failed in it, each `program/test`'),
+  measurements: z.record(z.string(), Measurement).describe('as those of the cell'),
+  spreads: z.record(z.string(), Spread).optional().describe('as those of the cell'),
+});
+export type Repeat = z.infer<typeof Repeat>;
 
 const by = z
   .array(z.number().int())
@@ -269,12 +284,20 @@ const Cell = z.object({
     .record(z.string(), Spread)
     .optional()
     .describe('how the samples of measurements are spread, by the keys of these without their last word'),
+  repeats: z
+    .array(Repeat)
+    .optional()
+    .describe('further boots of the cell (--repeat); tests of which they tell otherwise are flaky'),
   mutation: MutationScore.optional().describe(
     'what kpw mutate has kept of these very patches, this kernel and these test programs; absent where it has nothing, or only a part',
   ),
   coverage: Coverage.optional().describe(
     'which of its changed lines the tests reached; of a cell with patches, in a run with --coverage',
   ),
+  splats: z
+    .array(z.string())
+    .optional()
+    .describe('first lines of reports of the kernel that are known (--known), and did not end the cell'),
   boot: z.number().int().describe('number of the boot that the results come from; 0 where none'),
   kept: z
     .object({
@@ -404,6 +427,22 @@ export const Evidence = z.object({
     ),
   cells: z.array(Cell).describe('the columns of the table, baseline first'),
   boots: z.array(Boot),
+  known: z
+    .array(
+      z.object({
+        kind: z.enum(['fail', 'flake', 'splat']),
+        pattern: z
+          .string()
+          .describe('of `tree/machine/design/program/test`, or of the first line of a splat'),
+        reason: z.string(),
+        until: z.string().optional().describe('the last day that it holds on, YYYY-MM-DD'),
+        origin: z.string().describe('file and line'),
+        matched: z.array(z.string()).describe('tests or splats that it answered for'),
+        unused: z.string().optional().describe('why it answered for nothing'),
+      }),
+    )
+    .optional()
+    .describe('known failures that the run was given (--known); absent where it was given none'),
 });
 
 export type Evidence = z.infer<typeof Evidence>;

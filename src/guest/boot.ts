@@ -98,11 +98,22 @@ export async function bootOnce(job: Job, context: Context): Promise<BootResult> 
   const media = await makeMedia(machine, join(job.temporary, folder));
   const { devices } = machine;
   const asked = { devices, media };
-  const run = await runGuest(command(machine, now), now.serial, job.limits, context, progress.onEvent, asked);
+  const run = await runGuest(
+    command(machine, now),
+    now.serial,
+    job.limits,
+    context,
+    progress.onEvent,
+    asked,
+    job.guest.knownSplats,
+  );
   await rm(mediaFolder(join(job.temporary, folder)), { recursive: true, force: true });
   if (run.stderr !== '') await writeFile(join(job.temporary, folder, 'qemu.log'), `${run.stderr}\n`);
   const stream = parseResults(run.results);
-  const raw = classify({ cells, stream, console: run.console, stderr: run.stderr, end: run.end });
+  const raw = classify({
+    ...{ cells, stream, console: run.console, stderr: run.stderr, end: run.end },
+    ...(job.guest.knownSplats ? { knownSplats: job.guest.knownSplats } : {}),
+  });
   const release = stream.boot?.release;
   const repeated = job.repeats({
     ...{ end: run.end, outcomes: raw },

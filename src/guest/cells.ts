@@ -5,7 +5,7 @@ import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { chooseAccelerator, type Execution } from './accelerator.ts';
 import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
-import { consoleTail } from './console.ts';
+import { consoleTail, knownSplats } from './console.ts';
 import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
 import { inHalves, type Turns } from './halves.ts';
@@ -30,6 +30,8 @@ export interface CellResult extends Judged {
   consoleTail: string;
   /** What modules built for coverage were seen to do (coverage.ts); absent where the guest did not get to say it. */
   coverage?: string;
+  /** First lines of the kernel's reports that are known, and did not fail it; absent where there were none. */
+  splats?: readonly string[];
   /** The earlier run that it is of, where a guest with the very same in it passed before. */
   kept?: Pick<KnownCell, 'folder' | 'at' | 'accelerator'>;
 }
@@ -157,6 +159,7 @@ export async function runCells(
         others.length === 0 &&
         turns &&
         keptAs &&
+        !guest.knownSplats &&
         patience.execution.accelerator === 'tcg'
       ) {
         const job = { guest, machine, kernel, cells, execution: patience.execution, temporary, output };
@@ -194,9 +197,15 @@ export async function runCells(
           if (!outcome || outcome === 'again') continue;
           const result = cellResult(cell, number, outcome, consoleTail(boot.console, cell, cells));
           const coverage = boot.coverage.get(cell);
-          results.set(cell, coverage === undefined ? result : { ...result, coverage });
+          const splats = knownSplats(boot.console, cell, cells, guest.knownSplats ?? []);
+          results.set(cell, {
+            ...result,
+            ...(coverage === undefined ? {} : { coverage }),
+            ...(splats.length === 0 ? {} : { splats }),
+          });
           release = boot.record.release ?? release;
-          await keep(result, execution.accelerator);
+          // To who knows nothing of its splats it did not pass.
+          if (splats.length === 0) await keep(result, execution.accelerator);
         }
         cells = cells.filter((cell) => !results.has(cell));
       }

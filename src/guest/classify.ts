@@ -54,6 +54,8 @@ export interface Boot {
   /** QEMU's own standard error. */
   stderr: string;
   end: GuestEnd;
+  /** Patterns of splats that are no fault of a cell. */
+  knownSplats?: readonly string[];
 }
 
 /** What one boot says of a cell; `again` when it says nothing, because another cell took the guest down. */
@@ -65,7 +67,7 @@ export type CellOutcome = Judged | 'again';
  * counts against all of them.
  */
 export function classify(boot: Boot): Map<string, CellOutcome> {
-  const alarm = worst(alarms(boot.console, boot.cells));
+  const alarm = worst(alarms(boot.console, boot.cells, boot.knownSplats));
   const early = bootFailure(boot, alarm);
   if (early) return new Map(boot.cells.map((cell) => [cell, { ...early, programs: [] }]));
 
@@ -166,7 +168,9 @@ function alarmed(boot: Boot, cell: string | undefined, alarm: Alarm): Failed {
   const failure = new FailureClass({
     title: alarm.line,
     where: cell === undefined ? 'boot' : `cell ${cell}`,
-    detail: (reported(boot.console, cell, boot.cells, DETAIL_LINES) ?? [alarm.line]).join('\n'),
+    detail: (reported(boot.console, cell, boot.cells, DETAIL_LINES, boot.knownSplats) ?? [alarm.line]).join(
+      '\n',
+    ),
     hint: 'Read the trace: where a changed module has a function in it is where to look.',
   });
   return { verdict: 'FAIL', failure };

@@ -57,8 +57,9 @@ export function consoleLines(text: string): string[] {
  * Panics and splats in the order in which they stand there.
  *
  * @param cells the cells that this boot was to run, in order
+ * @param known patterns of splats that are left out; a panic never is
  */
-export function alarms(text: string, cells: readonly string[]): Alarm[] {
+export function alarms(text: string, cells: readonly string[], known: readonly string[] = []): Alarm[] {
   const lines = consoleLines(text);
   const owners = ownersOf(lines, cells);
   return lines.flatMap((line, at) => {
@@ -69,8 +70,30 @@ export function alarms(text: string, cells: readonly string[]): Alarm[] {
       : SPLATS.some((splat) => splat.test(message))
         ? 'splat'
         : undefined;
+    if (kind === 'splat' && known.some((pattern) => isLike(pattern, message))) return [];
     return kind ? [{ kind, line: message, at, cell: owners[at] }] : [];
   });
+}
+
+/** Splats of a cell that are known. */
+export function knownSplats(
+  text: string,
+  cell: string,
+  cells: readonly string[],
+  known: readonly string[],
+): string[] {
+  if (known.length === 0) return [];
+  const own = alarms(text, cells).filter((alarm) => alarm.cell === cell && alarm.kind === 'splat');
+  return own.map(({ line }) => line).filter((line) => known.some((pattern) => isLike(pattern, line)));
+}
+
+/** `*` stands for anything, `?` for one character; what stands behind the pattern does not matter. */
+function isLike(pattern: string, line: string): boolean {
+  const escaped = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}`).test(line);
 }
 
 /** A panic where there is one: it says more than the oops before it. Otherwise the first splat. */
@@ -107,8 +130,9 @@ export function reported(
   cell: string | undefined,
   cells: readonly string[],
   count: number,
+  known: readonly string[] = [],
 ): string[] | undefined {
-  const first = alarms(text, cells).find((alarm) => alarm.cell === cell);
+  const first = alarms(text, cells, known).find((alarm) => alarm.cell === cell);
   return first && consoleLines(text).slice(first.at).filter(Boolean).slice(0, count);
 }
 

@@ -14,7 +14,7 @@ const LINES = 150;
 
 /** A boot that is over. */
 interface Over {
-  guest: { cells: readonly Pick<Guest['cells'][number], 'name' | 'symbols'>[] };
+  guest: { cells: readonly Pick<Guest['cells'][number], 'name' | 'symbols'>[] } & Pick<Guest, 'knownSplats'>;
   kernel: Partial<TracedKernel>;
   /** That it was to run, in order. */
   cells: readonly string[];
@@ -38,7 +38,8 @@ export async function decodedOutcomes(
   if (failed === undefined || !architecture || !headers || !symbols) return outcomes;
   const own = guest.cells.find(({ name }) => name === failed)?.symbols ?? [];
   // Of the cell, or of the boot, which all cells failed by.
-  const lines = reported(console, failed, cells, LINES) ?? reported(console, undefined, cells, LINES);
+  const of = (cell: string | undefined) => reported(console, cell, cells, LINES, guest.knownSplats);
+  const lines = of(failed) ?? of(undefined);
   const decoded = lines && (await decodeTrace(lines, { architecture, headers, symbols }, own, context));
   if (!decoded) return outcomes;
   await writeFile(join(folder, 'decoded.txt'), `${decoded.join('\n')}\n`);

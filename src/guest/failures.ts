@@ -101,6 +101,11 @@ export class ModuleUnsigned extends Failure {
   readonly code = 'MODULE_UNSIGNED';
 }
 
+/** The same cell passed in one boot and failed in another. */
+export class TestsFlaky extends Failure {
+  readonly code = 'TESTS_FLAKY';
+}
+
 /** Tests ran to their end, and some of them failed. */
 export class TestsFailed extends Failure {
   readonly code = 'TESTS_FAILED';

@@ -58,6 +58,8 @@ export interface Guest {
   files?: readonly GuestFile[];
   /** Static busybox, for a shell. */
   busybox?: string;
+  /** First lines of reports of the kernel that somebody answers for: a guest goes on behind them. `*` stands for anything. */
+  knownSplats?: readonly string[];
 }
 
 /** What one boot does: run these cells in this order, or give a shell with the modules of the first one. */

@@ -33,6 +33,7 @@ const SILENT = 2;
  *
  * @param argv QEMU's command; its serial ports write to `files`
  * @param asked what programs may ask the host for
+ * @param knownSplats reports of the kernel that do not end the run
  * @throws the signal's reason when the context was aborted
  */
 export async function runGuest(
@@ -42,6 +43,7 @@ export async function runGuest(
   context: Pick<Context, 'signal'>,
   tell: (event: GuestEvent) => void = () => undefined,
   asked: Asked = { devices: [], media: new Map() },
+  knownSplats: readonly string[] = [],
 ): Promise<GuestRun> {
   context.signal.throwIfAborted();
   await Promise.all([writeFile(files.console, ''), writeFile(files.results, '')]);
@@ -49,11 +51,15 @@ export async function runGuest(
   const [console, results] = streams;
   let bootSeconds: number | undefined;
   let monitor: Monitor | undefined;
-  const watch = new Watch(limits, (event) => {
-    if (event.kind === 'up') bootSeconds = event.seconds;
-    if (event.kind === 'ask') monitor?.ask(event.words);
-    tell(event);
-  });
+  const watch = new Watch(
+    limits,
+    (event) => {
+      if (event.kind === 'up') bootSeconds = event.seconds;
+      if (event.kind === 'ask') monitor?.ask(event.words);
+      tell(event);
+    },
+    knownSplats,
+  );
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   const look = async (): Promise<void> => {

@@ -60,6 +60,7 @@ export class Watch {
   constructor(
     private readonly limits: Limits,
     private readonly tell: (event: GuestEvent) => void = () => undefined,
+    private readonly knownSplats: readonly string[] = [],
   ) {}
 
   /** How many times as long as usual the boot took; 1 before it is over. */
@@ -82,7 +83,8 @@ export class Watch {
     this.lastByte = this.lastConsole = seconds;
     this.consoleBytes += text.length;
     this.console += text;
-    const found = this.alarm?.kind === 'panic' ? undefined : worst(alarms(this.console, []));
+    const found =
+      this.alarm?.kind === 'panic' ? undefined : worst(alarms(this.console, [], this.knownSplats));
     if (found && found.kind !== this.alarm?.kind) this.alarm = { kind: found.kind, since: seconds };
     // What was looked at and is whole need not be looked at again.
     this.console = this.console.slice(this.console.lastIndexOf('\n') + 1);

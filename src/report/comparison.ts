@@ -3,6 +3,7 @@ import type { CellEvidence, Evidence } from '../evidence/schema.ts';
 import type { CellView, Row } from '../series/topic.ts';
 import { coverageLines } from './coverage.ts';
 import { keptNotes } from './kept.ts';
+import { knownNotes, repeatNotes } from './known.ts';
 import { seenRows, shownAs } from './seen-rows.ts';
 import { suiteLines, suiteNotes } from './suites.ts';
 
@@ -64,6 +65,8 @@ export function comparison(evidence: Evidence, rows: readonly Row[] | undefined)
       ...(evidence.quick ? [`a quick run: ${evidence.quick.join(', ')} only`] : []),
       ...(seen.left > 0 ? [`${seen.left} further rows are alike in all columns`] : []),
       ...keptNotes(cells),
+      ...repeatNotes(evidence),
+      ...knownNotes(evidence),
       ...suiteNotes(evidence),
       `evidence: ${run}/evidence.json; consoles: ${boots.map(({ folder }) => `${run}/${folder}`).join(', ') || 'none'}`,
     ],

@@ -18,7 +18,6 @@ import type { ModuleParameters } from '../../subsystem.ts';
 import { type KernelChoice, type KernelNeeds, kernelFromSource } from '../kernels.ts';
 import { loadedParameters, ParameterMissing } from '../loaded.ts';
 import type { Laid } from '../patches/lay.ts';
-import { unfollowedBy } from '../patches/makefiles.ts';
 import type { Applied } from './between.ts';
 import type { ComparedDesign, Needs } from './schema.ts';
 
@@ -69,13 +68,6 @@ export async function builtCells(
   for (const { name, needs: found } of designs) {
     const own = applied.find((one) => one.name === name);
     if (!own || !found) continue;
-    const { before, after } = own.ends;
-    const moved = await unfollowedBy({ before, after }, after, { tree, below }, context);
-    const gone = moved.filter(({ is }) => is === 'gone');
-    if (gone.length > 0) {
-      cells.push({ name, failure: notFollowed(name, gone) });
-      continue;
-    }
     const files = textsOf(new Map([...own.ends.after].map(([path, file]) => [path, file?.text])));
     const edited = new Map([...base, ...files]);
     const off = choice.way === 'prebuilt' && found.modules.length === 0 ? leftOut(found) : [];
@@ -105,22 +97,6 @@ async function asLoaded(built: Built, loaded: Way): Promise<Built> {
     const { modules: _, ...others } = own;
     return { ...others, failure: error };
   }
-}
-
-/** make would say that it has no rule for a file that the user never named. */
-function notFollowed(
-  name: string,
-  gone: readonly { path: string; makefile: string; text: string }[],
-): BuildFailed {
-  return new BuildFailed(
-    {
-      title: `${name} does not build: ${gone[0]?.text}`,
-      where: gone.map(({ makefile }) => makefile).join(', '),
-      ...(gone.length > 1 ? { detail: gone.map(({ text }) => text).join('\n') } : {}),
-      hint: 'Give the patch that moves the file the line of the Makefile too.',
-    },
-    name,
-  );
 }
 
 /** Code that the configuration leaves out: a guest would show the tree as it is. */

@@ -57,10 +57,6 @@ beforeAll(async () => {
       'drivers/lamp/dim.c': 'int dim(void)\n{\n\treturn 0;\n}\n',
     },
   });
-  await branch(linux, 'moved', 'base', {
-    subject: 'lamp: Call it what it is',
-    files: { [MAIN]: undefined, 'drivers/lamp/core.c': REFUSE },
-  });
   await git(linux, 'checkout', '-q', 'base');
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -221,21 +217,6 @@ test('a design that does not apply costs its column, and is told by patch, file 
   expect(other).toMatchObject({ applied: 2 });
   expect(found.between).toEqual([]);
   expect(comparedSections(kept(found))[0]?.title).toMatch(/^alien does not apply to /);
-});
-
-test('a file that is renamed without its line of the Makefile is found before anything is compiled', async () => {
-  const { findings, designs } = await compared([await commits('moved'), await commits('clamp')]);
-  expect(designs[0]).toMatchObject({ applied: 1 });
-  expect(findings.filter(({ rule }) => rule === 'patch-makefile')).toMatchObject([
-    {
-      severity: 'error',
-      file: 'drivers/lamp/Makefile',
-      designs: ['moved'],
-      message:
-        'drivers/lamp/main.c is taken away, and drivers/lamp/Makefile still makes lamp of main.o; name core.o there',
-    },
-    { severity: 'warning', designs: ['moved'] },
-  ]);
 });
 
 test('a design without a patch, and one that cannot be read, cost their columns', async () => {

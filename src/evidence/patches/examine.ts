@@ -15,7 +15,6 @@ import { COMPILE_RULES, type CompileCheck } from './compile.ts';
 import { FIXES_COMMIT, fixesOf } from './fixes.ts';
 import { gathered } from './gathered.ts';
 import { type Ground, type Laid, lay } from './lay.ts';
-import { MAKEFILE, makefilesOf } from './makefiles.ts';
 import { atPlaces, placedMails } from './places.ts';
 import { repeated } from './repeated.ts';
 import { reviewOf, TRAILERS, UNANSWERED } from './review.ts';
@@ -26,7 +25,7 @@ import { BINARY, DAMAGED, REJECTED, unreadOf } from './unread.ts';
 
 /** Findings that come from programs and not from the catalogue of rules. */
 export const ENGINE_RULES: readonly string[] = [
-  ...[REJECTED, DAMAGED, BINARY, MAKEFILE, FIXES_COMMIT, TRAILERS, UNANSWERED],
+  ...[REJECTED, DAMAGED, BINARY, FIXES_COMMIT, TRAILERS, UNANSWERED],
   ...[CHECKPATCH, ...COMPILE_RULES],
 ];
 
@@ -97,7 +96,6 @@ export async function examineMails(
   }
   if (tree && !bare && wanted(FIXES_COMMIT))
     found.push(...atPlaces(gathered(await fixesOf(mails, applied?.tree ?? tree, context)), mails));
-  if (applied && wanted(MAKEFILE)) found.push(...(await makefilesOf(applied, context)));
   found.push(...reviewOf(series), ...unreadOf(patches, whole, laid, tree, mails));
   if (applied && compile) found.push(...(await compile(applied.steps, applied.tree, context)));
   return {

@@ -7,7 +7,7 @@ import type { Tree } from '../tree.ts';
 import { inTree } from '../tree-path.ts';
 import { cachedDebs, debIn } from './deb-cache.ts';
 import { extract } from './extract.ts';
-import { amongPacked, filesAt, sourceIndex } from './source-index.ts';
+import { filesAt, sourceIndex } from './source-index.ts';
 
 /**
  * Files of a Debian tree beyond those that are kept extracted, from its source package in the cache: some twenty seconds
@@ -27,9 +27,7 @@ export async function moreFiles(
   const plain = paths.filter((path) => inTree(path) === path && !/[*?[\]\\]/.test(path)).sort();
   if (base.kind !== 'debian' || plain.length === 0) return new Map();
   const index = await sourceIndex(base, context);
-  if (index) return filesAt(index, plain, context);
-  const there = await amongPacked(base, plain, context);
-  return there.length > 0 ? extracted(base, there, context) : new Map();
+  return index ? filesAt(index, plain, context) : extracted(base, plain, context);
 }
 
 /** By tar, which reads the whole package: where it was packed in one piece. */

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Cache } from '../../cache.ts';
-import { amongPacked, filesAt, listedFiles, placesOf } from './source-index.ts';
+import { filesAt, listedFiles, placesOf } from './source-index.ts';
 import { isKept } from './tree-files.ts';
 import { blocksOf, unpackBlock } from './xz-blocks.ts';
 
@@ -45,18 +44,6 @@ test('any file of the tarball is read from the blocks that hold it', async () =>
     empty: '',
     'wide.c': WIDE,
   });
-});
-
-test('what a package lacks is known from the list of its files, without unpacking it', async () => {
-  const cache = new Cache(join(folder, 'cache'));
-  const entry = cache.path('more/linux-source-9.9_1%3a9.9-1_index');
-  await mkdir(entry, { recursive: true });
-  await writeFile(join(entry, 'files'), '1\t10\tdrivers/lamp/dim/dim.c\n5\t10\tMakefile\n');
-  const asked = ['drivers/lamp', 'drivers/lamp/none.c', 'drivers/lamp/dim/dim.c', 'Makefile', 'drivers/lam'];
-  const whole = { cache, signal: context.signal, report: () => undefined };
-  const among = (version: string) => amongPacked({ package: 'linux-source-9.9', version }, asked, whole);
-  expect(await among('1:9.9-1')).toEqual(['drivers/lamp', 'drivers/lamp/dim/dim.c', 'Makefile']);
-  expect(await among('1:9.9-2')).toEqual(asked);
 });
 
 test('a block that is damaged is refused, and a file that is no .xz has no blocks', async () => {

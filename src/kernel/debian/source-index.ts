@@ -22,7 +22,6 @@ export interface SourceIndex {
 /** A block is unpacked into memory; what is larger is not worth it. */
 const LARGEST = 128 * 2 ** 20;
 const RECORD = 512;
-const LIST = 'files';
 const known = new Map<string, Promise<SourceIndex | undefined>>();
 
 /**
@@ -36,40 +35,12 @@ export function sourceIndex(
   { package: name, version }: { readonly package: string; readonly version: string },
   context: Context,
 ): Promise<SourceIndex | undefined> {
-  const entry = indexEntry(name, version);
+  const entry = `more/${name}_${version.replaceAll(':', '%3a')}_index`;
   const key = context.cache.path(entry);
   const made = known.get(key) ?? makeIndex(name, version, entry, context);
   known.set(key, made);
   made.catch(() => known.delete(key));
   return made;
-}
-
-function indexEntry(name: string, version: string): string {
-  return `more/${name}_${version.replaceAll(':', '%3a')}_index`;
-}
-
-/**
- * Those of some files and folders that a source package has, by its index, also where it was packed in one piece; all of
- * them where there is no index that tells.
- */
-export async function amongPacked(
-  { package: name, version }: { readonly package: string; readonly version: string },
-  entries: readonly string[],
-  context: Context,
-): Promise<string[]> {
-  const list = join(context.cache.path(indexEntry(name, version)), LIST);
-  const lines = await readFile(list, 'latin1').catch(() => undefined);
-  if (lines === undefined) return [...entries];
-  const files = placesOf(lines);
-  const folders = new Set<string>();
-  for (const path of files.keys())
-    for (
-      let at = path.lastIndexOf('/');
-      at > 0 && !folders.has(path.slice(0, at));
-      at = path.lastIndexOf('/', at - 1)
-    )
-      folders.add(path.slice(0, at));
-  return entries.filter((entry) => files.has(entry) || folders.has(entry));
 }
 
 async function makeIndex(
@@ -89,20 +60,22 @@ async function makeIndex(
       context.report({ task, state: 'start', text: version });
       const tarball = join(temporary, 'source.tar.xz');
       await takeOut(await debIn((deb as NonNullable<typeof deb>).folder), top, tarball, context);
+      if (!isSeekable(await blocksOf(tarball))) {
+        await rm(tarball);
+        context.report({ task, state: 'done', text: 'packed in one piece' });
+        return;
+      }
       const listed = await run('tar', ['-tvR', '-f', tarball, '-I', 'xz -T0'], context);
       if (listed.exitCode !== 0) throw corrupt(tarball, listed.stderr);
-      // Also where no file can be taken out alone: that there is none is known without unpacking all.
-      await writeFile(join(temporary, LIST), listedFiles(listed.stdout, top), 'latin1');
-      const seekable = isSeekable(await blocksOf(tarball));
-      if (!seekable) await rm(tarball);
-      context.report({ task, state: 'done', ...(seekable ? {} : { text: 'packed in one piece' }) });
+      await writeFile(join(temporary, 'files'), listedFiles(listed.stdout, top), 'latin1');
+      context.report({ task, state: 'done' });
     },
     { signal: context.signal, bytes: deb?.record.size ?? 0 },
   );
   const tarball = join(folder, 'source.tar.xz');
   const blocks = existsSync(tarball) ? await blocksOf(tarball) : undefined;
   if (!isSeekable(blocks)) return undefined;
-  const files = placesOf(await readFile(join(folder, LIST), 'latin1'));
+  const files = placesOf(await readFile(join(folder, 'files'), 'latin1'));
   return { tarball, blocks, files };
 }
 

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import type { Tree, TreeBase } from '../tree.ts';
 import { inTree } from '../tree-path.ts';
 import { extract } from './extract.ts';
-import { amongPacked, filesAt, sourceIndex } from './source-index.ts';
+import { filesAt, sourceIndex } from './source-index.ts';
 import { packageOf } from './source-package.ts';
 import { isKept } from './tree-files.ts';
 
@@ -73,11 +73,8 @@ async function furtherFiles(base: DebianBase, entries: readonly string[], contex
         }
       } else {
         // Packed in one piece, or not in the cache any more: tar reads the whole package.
-        const there = await amongPacked(base, entries, context);
-        if (there.length > 0) {
-          const deb = await packageOf(base, context, task);
-          await extract(deb, base.package.replace('linux-source-', ''), there, into, context);
-        }
+        const deb = await packageOf(base, context, task);
+        await extract(deb, base.package.replace('linux-source-', ''), entries, into, context);
       }
       context.report({ task, state: 'done' });
     },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A repository of a small kernel with a driver, and branches that change it.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 
@@ -55,16 +55,8 @@ export async function git(folder: string, ...argv: string[]): Promise<string> {
   return stdout;
 }
 
-/** @param files texts by path; undefined takes a file away */
-export async function put(
-  folder: string,
-  files: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
+export async function put(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
-    if (text === undefined) {
-      await rm(join(folder, path));
-      continue;
-    }
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
@@ -84,10 +76,7 @@ export async function branch(
   folder: string,
   name: string,
   from: string,
-  ...steps: readonly {
-    readonly subject: string;
-    readonly files: Readonly<Record<string, string | undefined>>;
-  }[]
+  ...steps: readonly { readonly subject: string; readonly files: Readonly<Record<string, string>> }[]
 ): Promise<void> {
   await git(folder, 'checkout', '-q', '-b', name, from);
   for (const { subject, files } of steps) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ReportedDesign, ReportedFinding } from '../results/model.ts';
+import type { Change } from './change.ts';
+
+type Found = Pick<ReportedDesign, 'findings'>;
+
+/** Findings that one of two runs has, and errors that both have. By fingerprints: lines may have moved. */
+export function findingChanges(design: string, before: Found, after: Found): Change[] {
+  const was = counted(before);
+  const is = counted(after);
+  const at = (finding: ReportedFinding) =>
+    ({ of: 'finding', design, name: `${finding.rule}: ${finding.message}` }) as const;
+  const gone = [...was].filter(([key]) => !is.has(key)).map(([, one]) => one);
+  return [
+    ...[...is].flatMap(([key, finding]): Change[] => {
+      const after = finding.severity;
+      const place = finding.file === undefined ? {} : { note: placeOf(finding) };
+      if (!was.has(key))
+        return [{ ...at(finding), ...place, kind: after === 'error' ? 'regression' : 'appeared', after }];
+      if (after !== 'error') return [];
+      return [{ ...at(finding), ...place, kind: 'still failing', before: was.get(key)?.severity, after }];
+    }),
+    ...gone.map(
+      (finding): Change => ({
+        ...at(finding),
+        kind: finding.severity === 'error' ? 'fixed' : 'disappeared',
+        before: finding.severity,
+      }),
+    ),
+  ];
+}
+
+function placeOf({ file, line }: ReportedFinding): string {
+  return line === undefined ? (file ?? '') : `${file}:${line}`;
+}
+
+/** Two findings of one fingerprint are two. */
+function counted({ findings }: Found): Map<string, ReportedFinding> {
+  const found = new Map<string, ReportedFinding>();
+  for (const finding of findings) {
+    let key = finding.fingerprint;
+    for (let number = 2; found.has(key); number++) key = `${finding.fingerprint}-${number}`;
+    found.set(key, finding);
+  }
+  return found;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { type Change, changeCounts } from '../changes/change.ts';
+import { changesOf } from '../changes/runs.ts';
+import { sideOf } from '../changes/side.ts';
+import { readRun, readRunFile } from '../evidence/read.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { changesTable } from '../report/changes.ts';
+import type { Terminal } from './command.ts';
+import { sectioned } from './sectioned.ts';
+
+type Kept = Awaited<ReturnType<typeof readRun>>;
+
+/** Where a kept run lies: a folder of runs and a name in it. */
+export interface Place {
+  readonly out: string;
+  readonly name: string;
+}
+
+/** A run by its name, by its folder as the end of a run prints it, or by the evidence.json in that. */
+export function placeOf(run: string, out: string): Place {
+  const path = resolve(run);
+  const folder = basename(path) === 'evidence.json' ? dirname(path) : path;
+  const isPlace = (run.includes('/') || folder !== path) && existsSync(folder);
+  return isPlace ? { out: dirname(folder), name: basename(folder) } : { out, name: run };
+}
+
+/**
+ * A run by name or folder, or a file of evidence that lies anywhere.
+ *
+ * @throws UnknownName, EvidenceUnreadable
+ */
+export async function keptRun(run: string, out: string): Promise<Kept> {
+  const file = resolve(run);
+  if (existsSync(file) && statSync(file).isFile()) return readRunFile(file);
+  const place = placeOf(run, out);
+  return readRun(place.out, place.name);
+}
+
+/** What changed from one run to another, as data. */
+export function changesData(before: Kept, after: Kept): { before: string; after: string; changes: Change[] } {
+  return { before: before.run, after: after.run, changes: changesOf(sideOf(before), sideOf(after)) };
+}
+
+/** Prints what changed, and gives the exit status. */
+export function showChanges(
+  before: Kept,
+  after: Kept,
+  format: 'table' | 'markdown' | 'json',
+  terminal: Terminal,
+): number {
+  const data = changesData(before, after);
+  const { changes } = data;
+  const counts = changeCounts(changes);
+  const refused = counts.regression + counts['new failure'] > 0;
+  if (format === 'json') terminal.print(JSON.stringify({ schema: 1, ...data, counts }, null, 2));
+  else terminal.print(sectioned(changesTable(changes, before.run, after.run), [], format, terminal));
+  if (refused) return EXIT_STATUS.REGRESSION;
+  return counts.undetermined > 0 ? EXIT_STATUS.UNDETERMINED : EXIT_STATUS.OK;
+}

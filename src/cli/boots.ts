@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises';
+import { type Known, parseKnown } from '../evidence/known.ts';
+import type { RunRequest } from '../evidence/prepare.ts';
+import { BadParameter } from '../series/errors.ts';
+import { type OptionSpec, type OptionValues, text } from './command.ts';
+import { countOf } from './count.ts';
+
+const MOST = 100;
+
+/** How often cells boot, and which of their failures are known, for every verb that boots cells. */
+export const BOOT_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--repeat <n>',
+    help: 'boot every cell so many times: tests that fail in some boots and pass in others are flaky',
+  },
+  {
+    flags: '--known <file>',
+    help: 'failures that are known: "fail PROGRAM/TEST # reason until 2027-01-31", flake and splat likewise',
+  },
+];
+
+/** @throws BadParameter */
+export async function bootsOf(options: OptionValues): Promise<Pick<RunRequest, 'repeat' | 'known'>> {
+  const hint = `Say how often, from 1 to ${MOST}: --repeat 5.`;
+  const repeat = countOf(options, 'repeat', { what: 'boots', most: MOST, hint });
+  const file = text(options, 'known');
+  return {
+    ...(repeat === undefined ? {} : { repeat }),
+    ...(file === undefined ? {} : { known: await knownOf(file) }),
+  };
+}
+
+async function knownOf(file: string): Promise<Known[]> {
+  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new BadParameter(
+      {
+        title: `the file of known failures cannot be read (${error.code})`,
+        where: `--known ${file}`,
+        hint: 'Name a file with lines of the form: fail PROGRAM/TEST # reason until 2027-01-31',
+      },
+      { cause: error },
+    );
+  });
+  return parseKnown(content, file);
+}

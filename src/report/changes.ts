@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { CHANGE_KINDS, type Change, type ChangeKind, changeCounts } from '../changes/change.ts';
+import { BOOTS } from '../changes/latencies.ts';
+import type { Comparison, Tone } from './comparison.ts';
+
+const TONES: Readonly<Partial<Record<ChangeKind, Tone>>> = {
+  regression: 'bad',
+  'new failure': 'bad',
+  'still failing': 'bad',
+  fixed: 'good',
+};
+
+/** Kinds of which a table tells the number alone: there are many, and nothing is to be done. */
+const COUNTED: readonly ChangeKind[] = ['no change detected'];
+/** Lines of one kind and one design. */
+const MOST = 25;
+
+/** What changed between two runs: a line a change, worst first, the later run in the last column. */
+export function changesTable(changes: readonly Change[], before: string, after: string): Comparison {
+  const lines: Comparison['lines'][number][] = [];
+  const notes: string[] = [];
+  for (const kind of CHANGE_KINDS) {
+    const own = changes.filter((change) => change.kind === kind);
+    if (own.length === 0 || COUNTED.includes(kind)) continue;
+    for (const [at, { of, design, name, before: was, after: is, note }] of own.slice(0, MOST).entries())
+      lines.push({
+        ...(at === 0 ? { group: `${kind} (${own.length})` } : {}),
+        label: [design, of === 'design' ? '' : name].filter(Boolean).join(': '),
+        values: [
+          { text: was ?? '–', tone: 'plain' },
+          { text: is ?? '–', tone: TONES[kind] ?? 'plain' },
+          { text: note ?? '', tone: 'plain' },
+        ],
+      });
+    if (own.length > MOST) notes.push(`${own.length - MOST} more of the kind "${kind}": --json has them`);
+  }
+  return {
+    title: summaryOf(changes),
+    columns: [before, after, 'why'],
+    lines,
+    notes: [...notes, ...latencyNotes(changes)],
+  };
+}
+
+/** `1 regression, 2 fixed; no change detected in 14 latencies`. */
+function summaryOf(changes: readonly Change[]): string {
+  const counts = changeCounts(changes);
+  const told = CHANGE_KINDS.filter((kind) => counts[kind] > 0 && !COUNTED.includes(kind)).map(
+    (kind) => `${counts[kind]} ${kind}`,
+  );
+  const same = counts['no change detected'];
+  const latencies = same === 0 ? '' : `no change detected in ${same} ${same === 1 ? 'latency' : 'latencies'}`;
+  return [told.join(', ') || 'nothing changed', latencies].filter(Boolean).join('; ');
+}
+
+function latencyNotes(changes: readonly Change[]): string[] {
+  const latencies = changes.filter(({ of, p }) => of === 'latency' && p !== undefined);
+  if (latencies.length === 0) return [];
+  return [
+    'a latency changed where the rank test of Mann and Whitney says so, and Cliff’s delta is not small',
+    ...(latencies.some(({ note }) => note?.includes('one boot'))
+      ? [
+          `two boots of one kernel differ by themselves: runs with --repeat ${BOOTS} are compared by their boots`,
+        ]
+      : []),
+  ];
+}
