@@ -22,6 +22,7 @@ beforeAll(async () => {
   const folders = [
     await writePageRun(out, pageEvidence()),
     await writePageRun(out, pageEvidence({ tree: '7.2', machine: 'ppc64-64k', pageSize: 65536 })),
+    await writePageRun(out, pageEvidence({ tree: '6.1', machine: 'x86-intel-noremap' })),
   ];
   file = join(out, 'page.html');
   await runVerb(report, [...folders, '--html', file]);
@@ -94,7 +95,7 @@ test('what a stranger reads first is the verdict, then the question, then the de
   expect((await texts(page, 'h1, .sentence strong, h2')).slice(0, 5)).toMatchInlineSnapshot(`
     [
       "May userspace mmap the PCI BAR that holds the MSI-X table?",
-      "opt-in ioctl does not do what it promises: 2 of 8 cells failed; 2 could not run here.",
+      "opt-in ioctl does not do what it promises: 3 of 12 cells failed; 3 could not run here.",
       "The designs",
       "The picture",
       "Trees, machines, designs",
@@ -163,7 +164,7 @@ test('the filter leaves what it asks for, by keyboard, and is in the address', a
   await page.keyboard.type('status:failed tree:7.2 design:opt-in');
   const cells = () => texts(page, '#matrix td[data-status] .word');
   expect(await cells()).toEqual(['failed']);
-  expect(await texts(page, '#count')).toEqual(['1 of 10 cells']);
+  expect(await texts(page, '#count')).toEqual(['1 of 15 cells']);
   const { hash } = new URL(page.url());
   expect(hash).toBe('#filter=status%3Afailed+tree%3A7.2+design%3Aopt-in');
   await page.close();
@@ -175,6 +176,21 @@ test('the filter leaves what it asks for, by keyboard, and is in the address', a
     'status:failed tree:7.2 design:opt-in',
   );
   await again.page.close();
+});
+
+test('the table of what the tests saw is of the run that is chosen, and the choice is in the address', async () => {
+  const { page } = await opened();
+  const doorbell = () =>
+    page.$$eval('#seen-table tr', (rows) =>
+      rows
+        .map((row) => [...row.children].map((cell) => cell.textContent))
+        .find(([label]) => label === "the table's page"),
+    );
+  expect(await doorbell()).toEqual(["the table's page", 'apart', 'apart', 'apart', 'apart', '–']);
+  await page.select('#seen-run', 'debian-7.2/ppc64-64k');
+  expect(await doorbell()).toEqual(["the table's page", 'shares', 'shares', 'shares', 'shares', '–']);
+  expect(new URL(page.url()).hash).toBe('#seen=debian-7.2%2Fppc64-64k');
+  await page.close();
 });
 
 test('the patches are switched by tree and design, and the choice is in the address', async () => {

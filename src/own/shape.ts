@@ -122,6 +122,7 @@ const PageShape = z.strictObject({
     .array(
       z.strictObject({
         against: z.array(Text).min(1),
+        short: Text,
         where: Text,
         text: Text,
         claims: z.array(ClaimShape),

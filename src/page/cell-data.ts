@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { cut, placesOf } from './console.ts';
-import type { BootData, CellData, PageData } from './data.ts';
+import type { BootData, CellData, LineData, PageData } from './data.ts';
 import type { Shown, ShownCell, ShownRun } from './model.ts';
 import { repeatCommand, word } from './repeat.ts';
+import { seenData } from './seen-data.ts';
+import { Table } from './string-table.ts';
 import { visible } from './visible.ts';
 
 /** Lines of all consoles together; each gets its share where there are many. */
@@ -13,12 +15,14 @@ const LINES = 6000;
  * tests share their list: a full matrix has forty thousand results.
  */
 export function pageData(shown: Shown): PageData {
-  const [programs, names, reasons, orders] = [new Table(), new Table(), new Table(), new Table()];
+  const [programs, names, orders] = [new Table(), new Table(), new Table()];
+  const [reasons, whys, lines] = [new Table(), new Table(), new Table()];
   const boots: Record<string, BootData> = {};
   const all = shown.runs.flatMap((run) => run.boots).length;
   const most = Math.max(40, Math.min(230, Math.floor(LINES / Math.max(1, all))));
   for (const run of shown.runs)
-    for (const boot of run.evidence.boots) boots[bootKey(run, boot.number)] = bootData(run, boot, most);
+    for (const boot of run.evidence.boots)
+      boots[bootKey(run, boot.number)] = bootData(run, boot, most, lines);
   const cells = shown.runs.flatMap((run) => run.cells);
   const made = cells.map((found): [string, CellData] => {
     const { cell } = found;
@@ -34,7 +38,7 @@ export function pageData(shown: Shown): PageData {
         ...headOf(found),
         order: orders.at(order.join(' ')),
         statuses: cell.tests.map(({ status }) => LETTERS[status]).join(''),
-        why,
+        why: whys.at(JSON.stringify(why)),
       },
     ];
   });
@@ -42,26 +46,16 @@ export function pageData(shown: Shown): PageData {
     programs: programs.values,
     names: names.values,
     reasons: reasons.values,
+    whys: whys.values,
+    lines: lines.values,
     orders: orders.values,
     boots,
     cells: Object.fromEntries(made),
+    seen: seenData(shown),
   };
 }
 
 const LETTERS = { PASS: 'P', FAIL: 'F', ERROR: 'E', SKIP: 'S', XFAIL: 'X' } as const;
-
-/** Texts by number. */
-class Table {
-  readonly values: string[] = [];
-  readonly #known = new Map<string, number>();
-
-  at(text: string): number {
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
-    this.#known.set(text, this.values.length);
-    return this.values.push(text) - 1;
-  }
-}
 
 function headOf(found: ShownCell): Omit<CellData, 'order' | 'statuses' | 'why'> {
   const { cell, run } = found;
@@ -110,17 +104,28 @@ function bootKey(run: ShownRun, number: number): string {
   return `${run.evidence.run}/${number}`;
 }
 
-function bootData(run: ShownRun, boot: ShownRun['evidence']['boots'][number], most: number): BootData {
+function bootData(
+  run: ShownRun,
+  boot: ShownRun['evidence']['boots'][number],
+  most: number,
+  texts: Table,
+): BootData {
   const kept = run.boots.find(({ number }) => number === boot.number);
   const lines = (kept?.console ?? '').replace(/\n$/, '').split(/\r?\n/).map(visible);
+  const segments = kept?.console === undefined ? [] : cut(lines, most);
   return {
     folder: visible(`${run.folder}/${boot.folder}`),
     command: visible(kept?.command?.trim() ?? boot.argv.map(word).join(' ')),
     how: visible(`${boot.accelerator}${boot.why ? `: ${boot.why}` : ''}; ${boot.seconds.toFixed(0)} s`),
     lines: kept?.console === undefined ? 0 : lines.length,
-    segments:
-      kept?.console === undefined ? [] : cut(lines, most).map(({ from, lines: own }) => [from, [...own]]),
+    segments: segments.map(({ from, lines: own }) => [from, own.map((line) => lineData(line, texts))]),
     places: placesOf(lines),
     ...(kept?.decoded ? { decoded: visible(kept.decoded.slice(0, 20000)) } : {}),
   };
+}
+
+/** The time apart from the text, which stands there again and again. */
+function lineData(line: string, texts: Table): LineData {
+  const [, time, text] = /^\[([ \d]+\.\d+)\] (.*)$/s.exec(line) ?? [];
+  return time === undefined || text === undefined ? texts.at(line) : [time, texts.at(text)];
 }

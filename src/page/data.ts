@@ -22,9 +22,12 @@ export interface CellData {
   readonly order: number;
   /** A letter a test: Pass, Fail, Error, Skip, Xfail. */
   readonly statuses: string;
-  /** Indexes of `reasons`, by the position of the test. */
-  readonly why: Readonly<Record<number, number>>;
+  /** Index of `whys`. */
+  readonly why: number;
 }
+
+/** What the kernel's clock said (as it stands in the line), and an index of `lines`; the index alone where there is no time. */
+export type LineData = readonly [time: string, text: number] | number;
 
 export interface BootData {
   readonly folder: string;
@@ -33,7 +36,7 @@ export interface BootData {
   readonly how: string;
   /** That the console has; not all of them are in the segments. */
   readonly lines: number;
-  readonly segments: readonly (readonly [from: number, lines: readonly string[]])[];
+  readonly segments: readonly (readonly [from: number, lines: readonly LineData[]])[];
   /** First and last line of each cell. */
   readonly places: Readonly<Record<string, readonly [from: number, to: number]>>;
   readonly decoded?: string;
@@ -44,8 +47,30 @@ export interface PageData {
   /** Each the number of its program, a blank, the test's name. */
   readonly names: readonly string[];
   readonly reasons: readonly string[];
+  /** Each JSON: indexes of `reasons` by the position of the test. */
+  readonly whys: readonly string[];
+  /** Texts of consoles: the same messages come with each cell. */
+  readonly lines: readonly string[];
   /** Each the numbers of names, with blanks between them. */
   readonly orders: readonly string[];
   readonly boots: Readonly<Record<string, BootData>>;
   readonly cells: Readonly<Record<string, CellData>>;
+  readonly seen: SeenData;
+}
+
+/** What the tests saw, run by run, as tables. */
+export interface SeenData {
+  /** Each with the group that begins there, a line break, the label. */
+  readonly labels: readonly string[];
+  /** Each with a letter before it: `b` for what contradicts a promise, `g` for what is good, `p` for the rest. */
+  readonly values: readonly string[];
+  /** By `debian-6.1/x86-intel`. */
+  readonly runs: Readonly<Record<string, SeenRun>>;
+}
+
+export interface SeenRun {
+  readonly columns: readonly string[];
+  readonly notes: readonly string[];
+  /** Index of a label, then of a value for each column. */
+  readonly lines: readonly (readonly number[])[];
 }

@@ -14,6 +14,7 @@ import { latencies } from './parts/latencies.ts';
 import { matrix } from './parts/matrix.ts';
 import { type ComparedVersions, patches, type Version, versionsOf } from './parts/patches.ts';
 import { pictures } from './parts/pictures.ts';
+import { seen } from './parts/seen.ts';
 import { uapi } from './parts/uapi.ts';
 import { verdict, verdictSentence } from './parts/verdict.ts';
 import { clientScript, styleSheet } from './script.ts';
@@ -23,6 +24,7 @@ const SECTIONS: readonly (readonly [id: string, title: string])[] = [
   ['designs', 'Designs'],
   ['pictures', 'The picture'],
   ['matrix', 'Matrix'],
+  ['seen', 'Seen'],
   ['latencies', 'Cost of an access'],
   ['patches', 'Patches'],
   ['uapi', 'UAPI'],
@@ -46,6 +48,7 @@ export async function page(
     designs: designs(shown),
     pictures: pictures(shown),
     matrix: matrix(shown),
+    seen: seen(shown),
     latencies: latencies(shown),
     patches: await patches(versions, await comparedVersions(versions, context)),
     uapi: await uapi(shown),

@@ -46,6 +46,8 @@ export interface Claim {
 export interface Objection {
   /** Ids of variants. */
   readonly against: readonly string[];
+  /** In a few words, for a list: `the user would decide what the user may do`. */
+  readonly short: string;
   /** Where it was said: `mail 2, 22 November 2017`. */
   readonly where: string;
   readonly text: string;

@@ -49,7 +49,7 @@ export function showCell(
   const boot = cell.boot === undefined ? undefined : data.boots[cell.boot];
   if (boot) {
     const name = id.slice(id.lastIndexOf('/') + 1);
-    place.append(element('h4', {}, 'Console'), consoleOf(boot, name, id));
+    place.append(element('h4', {}, 'Console'), consoleOf(boot, data.lines, name, id));
     if (boot.decoded) place.append(folded('The report with lines of source', [boot.decoded]));
     place.append(element('h4', {}, `QEMU (${boot.how})`), copied(boot.command));
   } else if (cell.tail)
@@ -82,11 +82,12 @@ function tests(
   wanted: string | undefined,
 ): { nodes: Node[]; target: HTMLElement | undefined } {
   const order = (data.orders[cell.order] ?? '').split(' ').filter(Boolean).map(Number);
+  const reasons = JSON.parse(data.whys[cell.why] ?? '{}') as Record<number, number>;
   const programs = new Map<string, Shown[]>();
   for (const [at, index] of order.entries()) {
     const [, program = '', name = ''] = /^(\d+) ([\s\S]*)$/.exec(data.names[index] ?? '') ?? [];
     const list = programs.get(data.programs[Number(program)] ?? '') ?? [];
-    const why = cell.why[at];
+    const why = reasons[at];
     list.push({
       name,
       letter: cell.statuses[at] ?? '',

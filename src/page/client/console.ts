@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
-import type { BootData } from '../data.ts';
+import type { BootData, LineData } from '../data.ts';
 import { element } from './dom.ts';
 import { readState } from './state.ts';
 
 /** The lines of a cell, each with a link to itself; the whole boot at a press of a button. */
-export function consoleOf(boot: BootData, cell: string, id: string): HTMLElement {
+export function consoleOf(boot: BootData, texts: readonly string[], cell: string, id: string): HTMLElement {
   const place = boot.places[cell];
   const box = element('div', { class: 'console' });
   if (boot.lines === 0) {
@@ -15,7 +15,7 @@ export function consoleOf(boot: BootData, cell: string, id: string): HTMLElement
   const wanted = Number(readState().get('line') ?? 0);
   const inside = place && wanted >= place[0] && wanted <= place[1];
   const show = (from: number, to: number) => {
-    const lines = linesOf(boot, from, to, id, wanted);
+    const lines = linesOf(boot, texts, from, to, id, wanted);
     const all = from === 1 && to === boot.lines;
     const button = element(
       'button',
@@ -37,7 +37,14 @@ export function consoleOf(boot: BootData, cell: string, id: string): HTMLElement
   return box;
 }
 
-function linesOf(boot: BootData, from: number, to: number, id: string, wanted: number): HTMLElement {
+function linesOf(
+  boot: BootData,
+  texts: readonly string[],
+  from: number,
+  to: number,
+  id: string,
+  wanted: number,
+): HTMLElement {
   const list = element('div', { class: 'lines', tabindex: '0', role: 'group', 'aria-label': 'console' });
   let last = from - 1;
   const gap = (until: number) => {
@@ -45,7 +52,7 @@ function linesOf(boot: BootData, from: number, to: number, id: string, wanted: n
       list.append(element('div', { class: 'gap' }, `… ${until - last - 1} lines left out …`));
   };
   for (const [first, lines] of boot.segments)
-    for (const [index, text] of lines.entries()) {
+    for (const [index, line] of lines.entries()) {
       const number = first + index;
       if (number < from || number > to) continue;
       gap(number);
@@ -57,10 +64,14 @@ function linesOf(boot: BootData, from: number, to: number, id: string, wanted: n
           'div',
           { id: `line-${number}`, class: number === wanted ? 'wanted' : '' },
           link,
-          element('code', {}, text),
+          element('code', {}, textOf(line, texts)),
         ),
       );
     }
   gap(to + 1);
   return list;
+}
+
+function textOf(line: LineData, texts: readonly string[]): string {
+  return typeof line === 'number' ? (texts[line] ?? '') : `[${line[0]}] ${texts[line[1]] ?? ''}`;
 }

@@ -4,12 +4,14 @@ import type { PageData } from '../data.ts';
 import { showCell } from './cell.ts';
 import { applyFilter } from './hide.ts';
 import { switchPatches } from './patches.ts';
+import { switchSeen } from './seen.ts';
 import { readState, writeState } from './state.ts';
 
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as PageData;
 const box = document.querySelector<HTMLInputElement>('#filter');
 const place = document.getElementById('cell');
 const restorePatches = switchPatches();
+const restoreSeen = switchSeen(data.seen);
 
 /** What the fragment says, as the page shows it: at the start, and whenever somebody follows a link. */
 function follow(): void {
@@ -64,6 +66,7 @@ window.addEventListener('hashchange', () => {
   // A link to a section of the page is the browser's to follow.
   if (location.hash.includes('=') || location.hash === '') {
     restorePatches();
+    restoreSeen();
     follow();
   }
 });

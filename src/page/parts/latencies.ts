@@ -46,15 +46,22 @@ function figure({ title, ways }: LatencyPlot, run: ShownRun): Markup | undefined
   </figure>`;
 }
 
-/** The share of samples that are below the end of each bucket; a histogram tells no more. */
+/** Less than this is less than a line is wide. */
+const SEEN = 0.004;
+
+/** The share of samples that are below the end of each bucket; a histogram tells no more. Steps that nobody sees are one. */
 export function cumulative({ buckets, samples }: Spread): { at: number; share: number }[] {
-  let seen = 0;
   const [first] = buckets;
-  const steps = buckets.map(({ to, count }) => {
-    seen += count;
-    return { at: to, share: seen / samples };
-  });
-  return first ? [{ at: Math.max(1, first.from), share: 0 }, ...steps] : [];
+  if (!first) return [];
+  const steps = [{ at: Math.max(1, first.from), share: 0 }];
+  let [seen, drawn] = [0, 0];
+  for (const [index, { to, count }] of buckets.entries()) {
+    seen += count / samples;
+    if (seen - drawn < SEEN && index < buckets.length - 1) continue;
+    steps.push({ at: to, share: seen });
+    drawn = seen;
+  }
+  return steps;
 }
 
 function plotted(title: string, lines: readonly Line[]): string {
@@ -77,11 +84,12 @@ function plotted(title: string, lines: readonly Line[]): string {
     ariaLabel: `${title}: share of accesses by time. The figures are in the table that follows.`,
     style: { background: 'none', overflow: 'visible' },
     x: {
-      ...{ type: 'log' as const, label: 'time of one access', grid: true },
+      ...{ type: 'log' as const, label: 'time of one access', grid: true, tickSize: 0 },
       ...{ ticks: decades(points.map(({ at }) => at)), tickFormat: (value: number) => short(value) },
     },
     y: {
       label: null,
+      tickSize: 0,
       grid: true,
       percent: false,
       tickFormat: (value: number) => `${Math.round(value * 100)}%`,
@@ -90,9 +98,10 @@ function plotted(title: string, lines: readonly Line[]): string {
     marks: [line('bad'), line('good')],
   });
   chart.setAttribute('role', 'img');
-  // Groups of lines have no role that a name could be of.
+  // Groups of lines have no role that a name could be of; the page's own sheet says how a plot looks.
   return chart.outerHTML
     .replace(/(<g[^>]*?) aria-label="[^"]*"/g, '$1')
+    .replace(/<style>.*?<\/style>/s, '')
     .replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { html, type Markup } from '../markup.ts';
-import { cellLink, countsOf, FAILED, type Shown, type ShownCell } from '../model.ts';
+import { cellLink, countsOf, FAILED, type Shown, type ShownCell, type ShownRun } from '../model.ts';
 import { plural } from '../words.ts';
 
 /** What the cells come to, in one sentence of text. */
@@ -55,11 +55,13 @@ export function verdict(shown: Shown): Markup {
     </p>
     ${failed.length > 0 && html`<ul class="failed">${failed.slice(0, 12).map(failedLine)}</ul>`}
     ${topic && html`<p class="question"><b>The question.</b> ${topic.question.replace(/\s+/g, ' ')}</p>`}
-    <p class="source">${runs.map(
-      ({ evidence, folder }, at) => html`${at > 0 ? ' · ' : ''}<span>
-        ${evidence.tree.spec} (Linux ${evidence.tree.release}) on ${evidence.machine.id}, ${evidence.started.slice(0, 16).replace('T', ' ')} UTC, <code>${folder}</code></span>`,
-    )}</p>
+    ${runs.length > 2 ? html`<details class="source"><summary>${runs.length} runs</summary>${runs.map(source)}</details>` : runs.map(source)}
   </header>`;
+}
+
+function source({ evidence, folder }: ShownRun): Markup {
+  const { tree, machine, started } = evidence;
+  return html`<p class="source">${tree.spec} (Linux ${tree.release}) on ${machine.id}, ${started.slice(0, 16).replace('T', ' ')} UTC, <code>${folder}</code></p>`;
 }
 
 function failedLine({ id, cell, run }: ShownCell): Markup {

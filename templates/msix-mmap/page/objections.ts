@@ -27,12 +27,16 @@ function byTable(view: CellView): Answer | undefined {
 }
 
 function neighbour(view: CellView): Answer | undefined {
-  const seen = view.observed('isolation.by_neighbour');
+  const [seen, dma] = [view.observed('isolation.by_neighbour'), view.observed('isolation.by_dma')];
   if (seen === undefined || seen === 'not_tried' || seen === 'refused') return undefined;
-  return {
-    text: `The interrupt of another device, by an entry of the mapped table: ${seen}.`,
-    stance: seen === 'landed' ? 'for' : 'against',
-  };
+  const text = `The interrupt of another device, by an entry of the mapped table: ${seen}`;
+  if (seen !== 'landed') return { text: `${text}.`, stance: 'against' };
+  return dma === 'landed'
+    ? {
+        text: `${text}, on a machine where interrupts by DMA land as well: nothing there tells them apart.`,
+        stance: 'open',
+      }
+    : { text: `${text}, where one by DMA does not.`, stance: 'for' };
 }
 
 /** The same refusal and the same DMA, on the tree with the restriction: what the check is for. */
@@ -70,6 +74,7 @@ const stillInterrupts = (when: 'before' | 'after'): Claim => ({
 export const objections: readonly Objection[] = [
   {
     against: ['opt-in-ioctl'],
+    short: 'the user would decide what the user may do',
     where: 'mail 2, 22 November 2017',
     text: 'The user would tell the kernel what the user is allowed to do. That is for the kernel to decide, and region info has better ways to say it.',
     claims: [
@@ -93,6 +98,7 @@ export const objections: readonly Objection[] = [
   },
   {
     against: ['opt-in-ioctl'],
+    short: 'nobody has to be asked beforehand',
     where: 'mail 4, 22 November 2017',
     text: 'A user who does not want the mapping need not make it, even if the kernel would allow it. So nobody has to be asked beforehand.',
     claims: [
@@ -115,18 +121,21 @@ export const objections: readonly Objection[] = [
   },
   {
     against: ['region-flag', 'new-capability', ...BY_KERNEL],
+    short: 'the host kernel cannot know what the guest does',
     where: 'mail 3, 22 November 2017',
     text: 'The host kernel cannot decide. Whether the mapping does harm depends on how the guest platform sets up vectors, which vfio does not know. (Taken back in mail 6.)',
     claims: [stillInterrupts('before'), stillInterrupts('after')],
   },
   {
     against: BY_KERNEL,
+    short: 'it decides about a check that guards nothing',
     where: 'mail 10, 29 November 2017',
     text: 'The refusal is no security boundary; it only keeps users from hurting themselves. What guards nothing needs no way to decide about it, and should just go.',
     claims: [guardsNothing],
   },
   {
     against: OPENS,
+    short: 'who writes vectors can raise interrupts',
     where: 'mail 11, 29 November 2017',
     text: 'Who can write the vectors can make memory writes through the interrupt controller. How is that not a security matter? (Answered in mail 12: a device capable of DMA makes those writes without the table.)',
     claims: [
