@@ -6,8 +6,9 @@ import type { OwnRules } from './own/rules.ts';
 export interface Progress {
   /** What is being worked on, stable over the life of one piece of work: `tree debian:6.1`, `build region-flag`. */
   task: string;
-  state: 'start' | 'note' | 'done' | 'failed';
-  /** Detail for `note`, `done` (`cached`, `2.9 s`) and `failed`. */
+  /** `step`: a note of what takes its time, which is worth a line where no line lives. */
+  state: 'start' | 'note' | 'step' | 'done' | 'failed';
+  /** Detail for `note`, `step`, `done` (`cached`, `2.9 s`) and `failed`. */
   text?: string;
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { scratch } from '../kernel/testing/context.ts';
+import type { Terminal } from './command.ts';
+import { progressPrinter } from './progress.ts';
 
 const PRINTER = new URL('./progress.ts', import.meta.url).href;
 const SCRIPT = `const { progressPrinter } = await import('${PRINTER}');
@@ -40,4 +42,15 @@ test.each([
   // Taken back and printed again, and never a line above it.
   expect(got).toMatch(/\x1b\[\d*K/);
   expect(got).not.toMatch(/\x1b\[\d*A/);
+});
+
+test('where no line lives, a step of a long task is a line, and a note is none', () => {
+  const plain = (text: string) => text;
+  const colour = { good: plain, bad: plain, warn: plain, dim: plain, bold: plain } as Terminal['colour'];
+  const lines: string[] = [];
+  const progress = progressPrinter(false, colour, (text) => lines.push(text));
+  progress.report({ task: 'cell baseline', state: 'start' });
+  progress.report({ task: 'cell baseline', state: 'note', text: 'ground' });
+  progress.report({ task: 'cell baseline', state: 'step', text: 'timers: posix_timers, 1 of 2' });
+  expect(lines).toEqual(['· cell baseline  timers: posix_timers, 1 of 2\n']);
 });

@@ -18,7 +18,7 @@ const MARK = 4;
 
 /**
  * Progress on standard error. On a terminal a line that lives: the newest task that still runs. Elsewhere one
- * line when a task ends, so that a CI log has no control characters and no noise.
+ * line when a task ends, and one for each step of a long one, so that a CI log has no control characters and no noise.
  */
 export function progressPrinter(
   interactive: boolean,
@@ -72,7 +72,9 @@ export function progressPrinter(
           running.set(task, { since: performance.now(), text });
           break;
         case 'note':
+        case 'step':
           running.set(task, { since: known?.since ?? performance.now(), text });
+          if (state === 'step' && !lively) write(`${colour.dim('·')} ${task}  ${colour.dim(text)}\n`);
           break;
         case 'done':
           running.delete(task);

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type {
-  Compared,
-  ComparedDesign,
-  ComparedFinding,
-  ComparedPair,
-  NeededModule,
-} from '../evidence/compare/schema.ts';
+import type { Compared, ComparedDesign, ComparedFinding, NeededModule } from '../evidence/compare/schema.ts';
 import { cellLines, cellNotes, cellSections, columnsOf } from './compared-cells.ts';
+import { pairSection } from './compared-pairs.ts';
 import type { Comparison, Line, Value } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
 
@@ -158,7 +153,7 @@ export function comparedSections(compared: Compared): Section[] {
   return [
     ...designs.flatMap(rejections),
     ...cellSections(compared),
-    ...between.map(pairSection),
+    ...between.map((pair) => pairSection(compared.run, pair)),
     {
       title: 'findings',
       lines: findings.map(
@@ -191,41 +186,6 @@ function rejections({ name, rejected, failure }: ComparedDesign): Section[] {
   if (lines.length === 0)
     return [{ title: `${name}: ${failure.title} [${failure.code}]`, lines: failureLines(failure) }];
   return [{ title: `${failure.title} [${failure.code}]`, lines: [...lines, `next  ${failure.hint}`] }];
-}
-
-const SIGNS = { same: '=', changed: '!', 'only-a': '<', 'only-b': '>' } as const;
-/** Of a longer range-diff only the head is told. */
-const SHOWN = 40;
-
-function pairSection({ a, b, same, pairs, files, conflicts }: ComparedPair): Section {
-  return {
-    title: `${a} and ${b}: ${same ? 'they leave the same tree' : 'patch by patch, as git range-diff has it'}`,
-    lines: [
-      ...pairs.flatMap(({ relation, a: one, b: other, diff }) => {
-        const subjects = [
-          ...new Set([one?.subject, other?.subject].filter((subject) => subject !== undefined)),
-        ];
-        const lines = diff === '' ? [] : diff.split('\n');
-        const shown = lines.length > SHOWN ? [`${lines.length} lines differ: see evidence.json`] : lines;
-        return [
-          `${one?.number ?? '-'} ${SIGNS[relation]} ${other?.number ?? '-'}  ${subjects.join(' | ')}`,
-          ...shown.map((line) => `    ${line}`.trimEnd()),
-        ];
-      }),
-      ...files.map(({ path, relation, insertions, deletions }) => {
-        if (relation === 'same') return `${path}: the same behind both`;
-        const only =
-          relation === 'only-a' ? `only ${a} changes it` : relation === 'only-b' ? `only ${b} does` : '';
-        return `${path}: ${only || `from ${a} to ${b} +${insertions} −${deletions}`}`;
-      }),
-      ...conflicts.map(({ path, a: one, b: other }) => {
-        const where = one.function ?? other.function;
-        const lines = ({ from, lines: count }: typeof one) =>
-          count < 2 ? `line ${from}` : `lines ${from} to ${from + count - 1}`;
-        return `conflict in ${path}${where === undefined ? '' : `, ${where}${where.includes(' ') ? '' : '()'}`}: ${a} changes ${lines(one)} of the base, ${b} ${lines(other)}`;
-      }),
-    ],
-  };
 }
 
 /** Files by what they are, each once where the designs agree on it. */

@@ -12,6 +12,7 @@ import type { Limits } from '../guest/watch.ts';
 import type { SelftestProgram } from './collected.ts';
 import { guestName, guestPrograms } from './guest.ts';
 import { rowsOf, type SelftestRow } from './rows.ts';
+import { tellingSelftests } from './telling.ts';
 
 /** How often the rest of a cell is begun again behind a program that took its guest down. */
 const MOST_DOWNFALLS = 6;
@@ -64,7 +65,8 @@ export async function runSelftests(
     };
     const folder = round === 1 ? output : `${output}-${round}`;
     const limits = limitsOf(guest, left, limit);
-    const report = await runCells(guest, machine, kernel, { output: folder, limits }, context);
+    const telling = tellingSelftests(left, context);
+    const report = await runCells(guest, machine, kernel, { output: folder, limits }, telling);
     qemu = report.qemu;
     const name = folder.split('/').at(-1) ?? '';
     boots.push(...report.boots.map((boot) => ({ ...boot, folder: join(name, boot.folder) })));

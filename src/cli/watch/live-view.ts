@@ -54,7 +54,7 @@ export class LiveView {
   /** In place of lines of progress. */
   report({ task, state, text = '' }: Progress): void {
     this.running.delete(task);
-    if (state === 'start' || state === 'note') this.running.set(task, text);
+    if (state === 'start' || state === 'note' || state === 'step') this.running.set(task, text);
     this.stir();
   }
 

@@ -43,6 +43,7 @@ export async function comparedPair(
   });
   return {
     ...{ a: a.name, b: b.name, same: between.size === 0 },
+    ...(pairs.some(({ diff }) => diff !== '') ? { file: `range-diff/${a.name}-${b.name}.txt` } : {}),
     pairs: pairs.map(({ a: one, b: other, ...pair }) => ({
       ...pair,
       ...(one ? { a: one } : {}),

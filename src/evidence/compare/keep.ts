@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { makeFolder, unwritable, writeWhole } from '../../output.ts';
 import { freeName, pointTo, stamp } from '../runs.ts';
 import type { Selftests } from '../selftests/schema.ts';
+import { pairHead } from './pair-head.ts';
 import type { Compared } from './schema.ts';
 
 /** A run that is going on: its name and folder. */
@@ -33,10 +34,21 @@ export async function keepRun(
   compared: Compared | Selftests,
 ): Promise<void> {
   try {
+    if (compared.kind === 'comparison') await keepRangeDiffs(folder, compared.between);
     await writeWhole(join(folder, 'evidence.json'), `${JSON.stringify(compared, null, 2)}\n`, 'utf8');
     await pointTo(out, name);
   } catch (error) {
     throw unwritable(folder, error) ?? error;
+  }
+}
+
+/** What git range-diff says of each two designs, whole: a report shows the beginnings. */
+async function keepRangeDiffs(folder: string, between: Compared['between']): Promise<void> {
+  for (const { pairs, file } of between) {
+    if (file === undefined) continue;
+    const text = pairs.map((pair) => `${pairHead(pair)}\n${pair.diff}`.trimEnd()).join('\n');
+    await mkdir(join(folder, dirname(file)), { recursive: true });
+    await writeWhole(join(folder, file), `${text}\n`, 'utf8');
   }
 }
 

@@ -132,6 +132,10 @@ const Pair = z.object({
 const Between = z.object({
   a: z.string(),
   b: z.string(),
+  file: z
+    .string()
+    .optional()
+    .describe('with the range-diff as text, below the run’s folder; absent where the patches are the same'),
   same: z.boolean().describe('the two leave the same tree'),
   pairs: z.array(Pair),
   files: z

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ComparedPair } from './schema.ts';
+
+/** Between the numbers of two patches. */
+const SIGNS = { same: '=', changed: '!', 'only-a': '<', 'only-b': '>' } as const;
+
+/** The line of git range-diff above what differs: `1 ! 2  lamp: Clamp | lamp: Refuse`. */
+export function pairHead({ relation, a, b }: ComparedPair['pairs'][number]): string {
+  const subjects = [...new Set([a?.subject, b?.subject])].filter((subject) => subject !== undefined);
+  return `${a?.number ?? '-'} ${SIGNS[relation]} ${b?.number ?? '-'}  ${subjects.join(' | ')}`;
+}

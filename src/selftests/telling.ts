@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Context, Progress } from '../context.ts';
+import type { SelftestProgram } from './collected.ts';
+import { guestName } from './guest.ts';
+
+/** A cell's name, and the selftests that it is to run. */
+interface Told {
+  readonly cell: { readonly name: string };
+  readonly programs: readonly SelftestProgram[];
+}
+
+/**
+ * Tells of each selftest that begins by its own name, and how many there are: `timers: posix_timers, 3 of 12`. The guest's
+ * reporter knows programs alone, by what they are called there.
+ */
+export function tellingSelftests(cells: readonly Told[], context: Context): Context {
+  const steps = new Map<string, Map<string, string>>();
+  for (const { cell, programs } of cells) {
+    const own = new Map<string, string>();
+    for (const [at, program] of programs.entries())
+      own.set(guestName(program), `${program.title}, ${at + 1} of ${programs.length}`);
+    steps.set(`cell ${cell.name}`, own);
+  }
+  const report = (progress: Progress) => {
+    const step =
+      progress.state === 'note'
+        ? steps.get(progress.task.replace(/, part .*/, ''))?.get(progress.text ?? '')
+        : undefined;
+    context.report(step === undefined ? progress : { ...progress, state: 'step', text: step });
+  };
+  return { ...context, report };
+}
