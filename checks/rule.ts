@@ -90,8 +90,30 @@ export interface Mentioning {
   readonly text: string;
 }
 
+/** A way in which a name may be called. */
+export interface Shape {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Fewest and most arguments; undefined where any number may follow. */
+  readonly least: number;
+  readonly most: number | undefined;
+}
+
+/** How a tree knows a name that a patch calls. */
+export interface CalledName {
+  /** A file of C has the name with a parenthesis behind it. */
+  readonly known: boolean;
+  /** What headers declare; undefined where some of them cannot be told, or are too many. */
+  readonly shapes: readonly Shape[] | undefined;
+  /** Of a name that no file has: another tree at hand that has it, and where it declares it; without a place where too many files call it there. */
+  readonly other?: { readonly spec: string; readonly shape?: Shape };
+}
+
 /** The words of a change in the rest of the tree. */
 export interface Elsewhere {
+  /** What the tree without the patches has of a name that they call; undefined where nobody looked, or can tell. */
+  called?(name: string): CalledName | undefined;
   /** Files of C that mention it, tests of the tree included; undefined where they are too many, or nobody looked. */
   files(word: string): readonly string[] | undefined;
   /** Functions that mention it; undefined as above. */

@@ -60,7 +60,14 @@ function made(sample: Sample): Subject {
     uapi: paths.length > 0 ? comparisonOf(headersOf('before', before), headersOf('after', after)) : undefined,
     lacks: lacksOf(paths),
     ...(unread ? { unread } : {}),
-    ...(rest ? { elsewhere: elsewhereIn(new Map(Object.entries({ ...rest, ...before }))) } : {}),
+    ...(rest
+      ? {
+          elsewhere: elsewhereIn(
+            new Map(Object.entries({ ...rest, ...before })),
+            new Map(Object.entries(newer ?? {})),
+          ),
+        }
+      : {}),
     ...(newer
       ? {
           newer: {

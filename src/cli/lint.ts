@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { join, relative } from 'node:path';
+import { callFaults } from '../evidence/patches/call-faults.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { Failure } from '../failure.ts';
 import { cachedTree } from '../kernel/debian/cached-tree.ts';
@@ -8,8 +9,9 @@ import { withFiles } from '../kernel/debian/with-files.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { LINT_RULES, type LintFinding } from '../lint/rules.ts';
-import type { PostedResults } from '../lint/try.ts';
+import type { PostedResults, UnlikeCall } from '../lint/try.ts';
 import { compose } from '../series/generate.ts';
+import { parameters } from '../series/parameters.ts';
 import { type Snapshot, snapshot } from '../series/sources.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
@@ -30,7 +32,8 @@ export const lint: Command = {
   name: 'lint',
   summary: 'check the templates themselves: their C, their anchors, what they promise',
   description: `Parses every piece of C in templates/ where its type says that it goes, looks for every anchor on the trees at
-hand, and compares contracts with edits. Without --tree, those of the four Debian trees that are cached; nothing is
+hand, compares contracts with edits, and looks for calls that these trees cannot take: of what they lack, or have with
+other arguments. Without --tree, those of the four Debian trees that are cached; nothing is
 downloaded. Prints file:line:column: LEVEL: text [id]; docs/topics.md has the ids. Exit status 1 where
 anything is found, 3 where no tree is at hand.
 
@@ -56,7 +59,9 @@ anything is found, 3 where no tree is at hand.
       const whole = await Promise.all(trees.map((tree) => withFiles(tree, topic.reads, terminal.context)));
       const texts = await Promise.all(whole.map((tree) => snapshot(tree, topic.reads)));
       const posted = await Promise.all(whole.map((tree) => postedOn(topic, tree, terminal)));
-      reports.push(read(join(templatesOf(PROJECT, topic), topic.id), topic, texts, posted));
+      const calls = await Promise.all(whole.map((tree) => unlikeCalls(topic, tree, terminal)));
+      const folder = join(templatesOf(PROJECT, topic), topic.id);
+      reports.push(read(folder, topic, texts, posted, calls.flat()));
     }
     const findings = [...mistyped, ...reports.flatMap((report) => report.findings)].map((finding) => ({
       ...finding,
@@ -90,6 +95,23 @@ async function postedOn(topic: AnyTopic, tree: Tree, { context }: Terminal): Pro
     }
   });
   return new Map(await Promise.all(results));
+}
+
+/** Calls that a tree cannot take. A variant that gives no edits there is told of anyway. */
+async function unlikeCalls(topic: AnyTopic, tree: Tree, { context }: Terminal): Promise<UnlikeCall[]> {
+  const choices = topic.variants.map((variant) => ({ variant, parameters: parameters(variant, []) }));
+  const composed = (some: typeof choices) =>
+    compose(topic, tree, some, context).catch((failure: unknown) => {
+      if (!(failure instanceof Failure)) throw failure;
+      return undefined;
+    });
+  const whole = await composed(choices);
+  const designs = whole ? [whole] : await Promise.all(choices.map((choice) => composed([choice])));
+  const calls: UnlikeCall[] = [];
+  for (const one of designs)
+    for (const { variant, text, file, line } of one ? await callFaults(one, context) : [])
+      calls.push({ variant, text: `${file}:${line}: ${text}`, tree: tree.spec });
+  return calls;
 }
 
 /** The topic that is named; else all of the user's, or of the package where she has none. */

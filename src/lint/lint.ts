@@ -12,8 +12,8 @@ import { fragments, unplaced } from './fragments.ts';
 import { unusedAnchors, unusedRoles } from './roles.ts';
 import { LINT_RULES, type LintFinding } from './rules.ts';
 import { Shapes } from './shapes.ts';
-import { contradictions, failures, outcome, treesOf } from './trial-findings.ts';
-import { type PostedResults, tryOn } from './try.ts';
+import { contradictions, failures, outcome, treesOf, unlikeCalls } from './trial-findings.ts';
+import { type PostedResults, tryOn, type UnlikeCall } from './try.ts';
 
 /** What is known of a topic's templates. */
 export interface LintReport {
@@ -32,12 +32,14 @@ export interface LintReport {
  * @param folder the topic's
  * @param trees none: anchors and contracts are not checked
  * @param posted for each tree, what came of the variants that are given as patches
+ * @param calls that trees cannot take
  */
 export function lint(
   folder: string,
   topic: AnyTopic,
   trees: readonly Snapshot[],
   posted: readonly PostedResults[] = [],
+  calls: readonly UnlikeCall[] = [],
 ): LintReport {
   // Without the checker and without libraries: the types that count are read as they are written.
   const project = new Project({
@@ -87,6 +89,7 @@ export function lint(
       return { rule: 'role-unused', at: node, text: `no template asks for ${name}` };
     }),
     ...contradictions(files, evaluator, trials),
+    ...unlikeCalls(files, evaluator, calls),
     ...failures(files, evaluator, topic, trials, [...invalid, ...lost]),
   ];
   return {

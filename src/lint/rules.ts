@@ -53,6 +53,12 @@ export const LINT_RULES = {
     finds: 'an ioctl that an edit adds and the contract does not promise',
     todo: 'Promise it, so that the guest tests know of it.',
   },
+  'call-unlike': {
+    level: 'error',
+    finds:
+      'a call that a tree at hand cannot take: of what it lacks, has with other arguments, or keeps static in another file',
+    todo: 'Call what that tree has; a role may choose by what it finds there.',
+  },
   'template-fails': {
     level: 'error',
     finds: 'a topic or a variant that gives no edits on a tree at hand',

@@ -7,7 +7,7 @@ import { Node, type SourceFile } from '../ts-morph.ts';
 import type { WrittenAnchor } from './anchors.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { Found } from './found.ts';
-import type { Contradiction, Trial } from './try.ts';
+import type { Contradiction, Trial, UnlikeCall } from './try.ts';
 
 /** What became of a written anchor: it is known in a trial by its id and its words. */
 export function outcome(
@@ -60,6 +60,31 @@ export function contradictions(
       at: promise ?? contract ?? (files[0] as SourceFile),
       text: `${variant}: ${CONTRADICTIONS[kind](name)}${where}`,
     };
+  });
+}
+
+/** Calls that trees cannot take, at the patches of their variant; each once, with the trees. */
+export function unlikeCalls(
+  files: readonly SourceFile[],
+  evaluator: Evaluator,
+  calls: readonly UnlikeCall[],
+): Found[] {
+  const known = new Map<string, UnlikeCall[]>();
+  for (const call of calls) {
+    const key = `${call.variant} ${call.text}`;
+    known.set(key, [...(known.get(key) ?? []), call]);
+  }
+  return [...known.values()].flatMap((all): Found[] => {
+    const [call] = all;
+    if (!call) return [];
+    const { variant, text } = call;
+    const at = ['patches', 'posted']
+      .map((member) => memberOf(files, evaluator, variant, member))
+      .find((node) => node !== undefined);
+    const trees = [...new Set(all.map(({ tree }) => tree))].join(', ');
+    return [
+      { rule: 'call-unlike', at: at ?? (files[0] as SourceFile), text: `${variant}: ${text} (on ${trees})` },
+    ];
   });
 }
 

@@ -20,6 +20,13 @@ export type PostedResults = ReadonlyMap<
   { readonly edited: Snapshot } | { readonly failure: unknown }
 >;
 
+/** A call of a variant that a tree cannot take, in words. */
+export interface UnlikeCall {
+  readonly variant: string;
+  readonly text: string;
+  readonly tree: string;
+}
+
 /** What came of a topic on a tree. */
 export interface Trial {
   readonly tree: string;

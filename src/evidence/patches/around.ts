@@ -4,27 +4,36 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { functionsWith } from '../../../checks/lib/review/elsewhere.ts';
 import { type AskedWord, isAccessor, wordsOf } from '../../../checks/lib/review/words.ts';
-import type { Elsewhere, Mentioning } from '../../../checks/rule.ts';
+import type { CalledName, Elsewhere, Mentioning } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
-import { moreFiles } from '../../kernel/debian/more-files.ts';
+import { cachedSeries } from '../../kernel/debian/cached-tree.ts';
 import { mentionsOf } from '../../kernel/mention/mentions.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { Patch } from '../../series/compose.ts';
+import { calledNames, namesCalled, textsOf } from './called.ts';
 
 /** A flag that more files mention than these is one that everybody knows, and a member's name of many structs. */
 const MOST_READ = 30;
 /** How far functions are followed that only tell whether a flag is set. */
 const DEEPEST = 3;
 /** Of the form of what is kept in the cache. */
-const FORM = 1;
+const FORM = 3;
 
 interface Answers {
   readonly files: Readonly<Record<string, readonly string[]>>;
   readonly functions: Readonly<Record<string, readonly Mentioning[]>>;
+  readonly called: Readonly<Record<string, CalledName>>;
+}
+
+/** What patches ask of the tree. */
+interface Asked {
+  readonly words: readonly AskedWord[];
+  /** Names that they call. */
+  readonly names: readonly string[];
 }
 
 /**
- * Who else in a tree mentions the words that patches set, write and take away. The first time on a Debian tree takes as
+ * Who else in a tree mentions the words that patches set, write and take away, and what it has of names that they call. The first time on a Debian tree takes as
  * long as its index of words; the answers to the same questions are kept.
  *
  * @returns undefined where nobody can tell
@@ -35,31 +44,38 @@ export async function elsewhereOf(
   patches: readonly Patch[],
   context: Context,
 ): Promise<Elsewhere | undefined> {
-  const words = wordsOf(patches);
-  if (words.length === 0) return elsewhere({ files: {}, functions: {} });
+  const asked = { words: wordsOf(patches), names: namesCalled(patches) };
+  if (asked.words.length + asked.names.length === 0)
+    return elsewhere({ files: {}, functions: {}, called: {} });
   const answers =
-    tree.base.kind === 'debian' ? await kept(tree, words, context) : await ask(tree, words, context);
+    tree.base.kind === 'debian' ? await kept(tree, asked, context) : await ask(tree, asked, context);
   return answers && elsewhere(answers);
 }
 
-function elsewhere({ files, functions }: Answers): Elsewhere {
+function elsewhere({ files, functions, called }: Answers): Elsewhere {
   const of = <T>(record: Readonly<Record<string, T>>, word: string) =>
     Object.hasOwn(record, word) ? record[word] : undefined;
-  return { files: (word) => of(files, word), functions: (word) => of(functions, word) };
+  return {
+    files: (word) => of(files, word),
+    functions: (word) => of(functions, word),
+    called: (name) => of(called, name),
+  };
 }
 
-async function kept(tree: Tree, words: readonly AskedWord[], context: Context): Promise<Answers | undefined> {
+async function kept(tree: Tree, asked: Asked, context: Context): Promise<Answers | undefined> {
   const { base } = tree;
   if (base.kind !== 'debian') return undefined;
-  const asked = words.map(({ kind, name, functions }) => `${kind} ${name} ${functions}`).sort();
+  const words = asked.words.map(({ kind, name, functions }) => `${kind} ${name} ${functions}`).sort();
+  // Which trees are at hand decides where a name is looked for that this one lacks.
+  const trees = asked.names.length > 0 ? await cachedSeries(context) : [];
   const hash = createHash('sha256')
-    .update([FORM, ...asked].join('\n'))
+    .update([FORM, ...words, ...asked.names, ...trees].join('\n'))
     .digest('hex')
     .slice(0, 16);
   const name = `mentions/${base.package}_${base.version.replaceAll(':', '%3a')}_${hash}`;
   let answers: Answers | undefined;
   if (!context.cache.has(name)) {
-    answers = await ask(tree, words, context);
+    answers = await ask(tree, asked, context);
     // What nobody could tell now, somebody may tell when the package is there.
     if (!answers) return undefined;
   }
@@ -71,7 +87,7 @@ async function kept(tree: Tree, words: readonly AskedWord[], context: Context): 
   return answers ?? (JSON.parse(await readFile(join(folder, 'answers.json'), 'utf8')) as Answers);
 }
 
-async function ask(tree: Tree, words: readonly AskedWord[], context: Context): Promise<Answers | undefined> {
+async function ask(tree: Tree, { words, names }: Asked, context: Context): Promise<Answers | undefined> {
   const files: Record<string, readonly string[]> = {};
   const functions: Record<string, Mentioning[]> = {};
   const texts = new Map<string, string>();
@@ -96,16 +112,6 @@ async function ask(tree: Tree, words: readonly AskedWord[], context: Context): P
     }
     open = [...next.values()];
   }
-  return { files, functions };
-}
-
-async function textsOf(tree: Tree, paths: readonly string[], context: Context): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  const missing: string[] = [];
-  for (const path of paths) {
-    const text = await tree.read(path);
-    if (text === undefined) missing.push(path);
-    else texts.set(path, text);
-  }
-  return new Map([...texts, ...(await moreFiles(tree, missing, context))]);
+  const called = await calledNames(tree, names, context);
+  return called && { files, functions, called };
 }

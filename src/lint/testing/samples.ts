@@ -9,9 +9,10 @@ export interface Sample {
 }
 
 /**
- * What each rule must find; the same place without the mistake is its good sample. Types are src/lint/types.test.ts's.
+ * What each rule must find; the same place without the mistake is its good sample. Types are src/lint/types.test.ts's, calls those of
+ * checks/tre-arguments and its neighbours.
  */
-export const BAD: Readonly<Record<Exclude<LintRule, 'type-error'>, readonly Sample[]>> = {
+export const BAD: Readonly<Record<Exclude<LintRule, 'type-error' | 'call-unlike'>, readonly Sample[]>> = {
   'c-syntax': [
     { file: 'dim.ts', from: 'lamp->dimmed = true;', to: 'lamp->dimmed = true' },
     { file: 'dim.ts', from: "'\\tlamp->dimmed = !lamp->dimmed;", to: "'\\tlamp->dimmed = !;" },
