@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The page in a real browser: what it says, what its links do, and that nothing in it does anything else.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -288,4 +288,7 @@ test('a page is written whole or not at all, and what is wrong has a code', asyn
     ]
   `);
   expect(await readdir(out)).toEqual(before);
+  // A device stays one.
+  await runVerb(report, [folder, '--html', '/dev/null']);
+  expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
 });

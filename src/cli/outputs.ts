@@ -156,9 +156,19 @@ async function writeOne(
 ): Promise<void> {
   const text = format.write(results, settings);
   if (file === STDOUT) terminal.print(text);
-  else if (await isPlain(file)) await writeWhole(await target(file), text, 'utf8');
-  else await writingTo(file, () => writeFile(file, text), NEXT);
+  else await writeOutput(file, text);
   if (format.name === 'github') await summarize(results);
+}
+
+/**
+ * Writes a file that the user named: whole or not at all, at the place that a link leads to; into a device or a pipe as it
+ * is.
+ *
+ * @throws OutputUnwritable
+ */
+export async function writeOutput(file: string, text: string): Promise<void> {
+  if (await isPlain(file)) await writeWhole(await target(file), text, 'utf8');
+  else await writingTo(file, () => writeFile(file, text), NEXT);
 }
 
 /** What GitHub shows on the page of a run; other steps have files of their own. */

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { join, relative, resolve } from 'node:path';
 import { readEvidence } from '../evidence/read.ts';
 import { Failure } from '../failure.ts';
-import { writeWhole } from '../output.ts';
 import { BadParameter } from '../series/errors.ts';
 import { catalogueOf } from './catalogue.ts';
 import { flag, type OptionSpec, type OptionValues, type Terminal, text } from './command.ts';
+import { writeOutput } from './outputs.ts';
 
 export const HTML: OptionSpec = {
   flags: '--html <file>',
@@ -66,7 +66,7 @@ export async function writePage(
   }
   const [place] = places as [RunPlace];
   const file = resolve(wanted ?? join(place.out, first.evidence.run, 'report.html'));
-  await writeWhole(file, made, 'utf8');
+  await writeOutput(file, made);
   const size = `${(Buffer.byteLength(made) / 1024).toFixed(0)} KiB`;
   terminal.note(
     `${relative(process.cwd(), file) || file}: ${size}, ${runs.length === 1 ? 'one run' : `${runs.length} runs`}`,

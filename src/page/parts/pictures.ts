@@ -125,10 +125,11 @@ function bracket(
   size: number,
 ): Markup {
   const end = x(Math.min(step, size));
-  const inside = end - x(0) > label.length * CHARACTER + 60;
+  const text = step > size ? `less than one ${label}` : `one ${label}`;
+  const inside = end - x(0) > text.length * CHARACTER + 30;
   return html`<g class="bracket">
     <path d=${`M${x(0)} 16V9H${end}V16`} />
-    <text x=${inside ? (x(0) + end) / 2 : end + 6} y="13" text-anchor=${inside ? 'middle' : 'start'}>${`one ${label}`}</text>
+    <text x=${inside ? (x(0) + end) / 2 : end + 6} y="13" text-anchor=${inside ? 'middle' : 'start'}>${text}</text>
   </g>`;
 }
 

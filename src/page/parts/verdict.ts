@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { html, type Markup } from '../markup.ts';
-import { cellLink, countsOf, FAILED, type Shown, type ShownCell, type ShownRun } from '../model.ts';
+import { cellLink, FAILED, type Shown, type ShownCell, type ShownRun } from '../model.ts';
 import { plural } from '../words.ts';
 
 /** What the cells come to, in one sentence of text. */
@@ -27,14 +27,21 @@ export function verdictSentence({ runs }: Pick<Shown, 'runs'>): string {
 }
 
 /** Whether the tree as it is fails the same tests in the same run: then the design is not the reason. */
-function isShared({ cell, run }: ShownCell): boolean {
+function isShared(found: ShownCell): boolean {
+  const { own, shared } = failing(found);
+  return own > 0 && own === shared;
+}
+
+/** Tests that a cell fails, and of those the ones that the tree as it is fails as well. */
+function failing({ cell, run }: ShownCell): { readonly own: number; readonly shared: number } {
   const base = run.cells.find((one) => one.cell.role === 'baseline')?.cell;
-  const failing = ({ tests }: ShownCell['cell']) =>
+  const names = ({ tests }: ShownCell['cell']) =>
     tests
       .filter(({ status }) => ['FAIL', 'ERROR'].includes(status))
       .map(({ program, name }) => `${program}/${name}`);
-  const [own, theirs] = [failing(cell), new Set(base ? failing(base) : [])];
-  return own.length > 0 && own.every((name) => theirs.has(name));
+  const theirs = new Set(base ? names(base) : []);
+  const own = names(cell);
+  return { own: own.length, shared: own.filter((name) => theirs.has(name)).length };
 }
 
 function unique(values: readonly string[]): string[] {
@@ -64,8 +71,11 @@ function source({ evidence, folder }: ShownRun): Markup {
   return html`<p class="source">${tree.spec} (Linux ${tree.release}) on ${machine.id}, ${started.slice(0, 16).replace('T', ' ')} UTC, <code>${folder}</code></p>`;
 }
 
-function failedLine({ id, cell, run }: ShownCell): Markup {
-  const { failed } = countsOf(cell);
-  const why = failed > 0 ? `${plural(failed, 'test')} failed` : (cell.failure?.title ?? cell.verdict);
+function failedLine(found: ShownCell): Markup {
+  const { id, cell, run } = found;
+  const { own, shared } = failing(found);
+  const also =
+    cell.role === 'baseline' || shared === 0 ? '' : `, ${shared} of them on the tree as it is as well`;
+  const why = own > 0 ? `${plural(own, 'test')} failed${also}` : (cell.failure?.title ?? cell.verdict);
   return html`<li><a href=${cellLink(id)}>${cell.title} on ${run.evidence.tree.spec}, ${run.evidence.machine.id}</a>: ${why}</li>`;
 }
