@@ -18,6 +18,9 @@ import {
 } from '../src/cli/docs.ts';
 import { Evidence } from '../src/evidence/schema.ts';
 import { EXIT_CODES, EXIT_STATUS } from '../src/exit-status.ts';
+import { FORMATS } from '../src/results/formats/index.ts';
+import { sample } from '../src/results/testing/sample.ts';
+import { SETTINGS } from '../src/results/testing/settings.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -35,6 +38,20 @@ test('docs/evidence.schema.json is what the schema says', async () => {
 
 test('docs/results.schema.json is what the model of all output formats says', async () => {
   await expect(resultsSchema()).toMatchFileSnapshot('../docs/results.schema.json');
+});
+
+test('docs/formats.md shows what formats make of a run', async () => {
+  const [begin, end] = ['<!-- Made by npx vitest run test/docs.test.ts', '<!-- End of the made part. -->'];
+  const page = await readFile(join(PROJECT, 'docs/formats.md'), 'utf8');
+  const head = page.slice(0, page.indexOf('\n', page.indexOf(begin)) + 1);
+  const results = sample();
+  const failed = { ...results, designs: results.designs.filter(({ name }) => name === 'ioctl') };
+  const shown = ['ktap', 'github', 'b4-review', 'patchwork', 'gitlab'].map((name) => {
+    const text = FORMATS.find((one) => one.name === name)?.write(failed, SETTINGS) ?? '';
+    return `\n\`${name}\`:\n\n${text.replace(/^(?=.)/gm, '    ')}`;
+  });
+  const made = `${head}${shown.join('')}\n${page.slice(page.indexOf(end))}`;
+  await expect(made).toMatchFileSnapshot('../docs/formats.md');
 });
 
 test('docs/uapi-diff.schema.json and docs/uapi-dump.schema.json are what the schemas say', async () => {

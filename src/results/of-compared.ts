@@ -26,7 +26,7 @@ export function designsOfCompared(compared: Compared, sourceOf: SourceOf): Repor
 }
 
 function designOf(design: ComparedDesign, compared: Compared, sourceOf: SourceOf): ReportedDesign {
-  const { name, failure, subjects, uapi, compiled = [] } = design;
+  const { name, failure, subjects, mails, uapi, compiled = [] } = design;
   const cell = compared.cells?.find((one) => one.name === name);
   const own = compared.findings.filter(({ designs }) => designs.includes(name));
   const ran = cell ? ranOf(cell, compared, sourceOf) : { name, programs: [], measurements: [] };
@@ -35,7 +35,7 @@ function designOf(design: ComparedDesign, compared: Compared, sourceOf: SourceOf
     ...ran,
     title: design.source,
     ...(failure ? { verdict: 'fail' as const, failure } : {}),
-    patches: subjects.map((subject) => ({ subject, role: 'own' })),
+    patches: (mails ?? subjects.map((subject) => ({ subject }))).map((one) => ({ ...one, role: 'own' })),
     ...(uapi ? { uapi } : {}),
     ...(cell ? { build: { warnings: cell.warnings } } : {}),
     findings: reportedFindings([...own, ...compiled]),

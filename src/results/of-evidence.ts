@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename } from 'node:path';
-import type { CellEvidence, Evidence } from '../evidence/schema.ts';
+import type { CellEvidence, Evidence, SuiteTest } from '../evidence/schema.ts';
 import { reportedFindings } from './finding.ts';
 import type { ReportedDesign, ReportedPatch } from './model.ts';
 import { reportedPrograms, type SourceOf, verdictOf } from './tests.ts';
@@ -9,15 +9,35 @@ import { reportedPrograms, type SourceOf, verdictOf } from './tests.ts';
 export function designsOfEvidence(evidence: Evidence, sourceOf: SourceOf): ReportedDesign[] {
   return evidence.cells.map((cell) => ({
     ...placeOf(evidence),
-    ...ranOf(cell, evidence, sourceOf),
+    ...ranOf({ ...cell, suites: comparedSuites(cell, evidence) }, evidence, sourceOf),
     title: cell.title,
-    patches: patchesOf(cell),
+    patches: patchesOf(cell, evidence.cells),
     ...(cell.uapi ? { uapi: cell.uapi } : {}),
     ...(cell.build
       ? { build: { seconds: cell.build.seconds, cached: cell.build.cached, warnings: cell.build.warnings } }
       : {}),
     findings: reportedFindings(cell.findings),
   }));
+}
+
+/**
+ * What suites said, which is no part of a verdict: what fails on the tree as it is tells nothing of a design, and is
+ * expected. A failure is what the tree as it is passes, or does not have.
+ */
+function comparedSuites({ suites = [] }: CellEvidence, { cells }: Evidence): SuiteTest[] {
+  const key = ({ suite, program, role, name }: SuiteTest) => JSON.stringify([suite, program, role, name]);
+  const failed = ({ status }: SuiteTest) => status === 'FAIL' || status === 'ERROR';
+  const baseline = cells.find(({ role }) => role === 'baseline');
+  const expected = new Set((baseline?.suites ?? []).filter(failed).map(key));
+  return suites.map((test) =>
+    failed(test) && expected.has(key(test))
+      ? {
+          ...test,
+          status: 'XFAIL',
+          reason: ['the tree as it is fails it', test.reason].filter(Boolean).join(': '),
+        }
+      : test,
+  );
 }
 
 /** Where cells ran, as runs of every kind keep it. */
@@ -81,8 +101,20 @@ export function ranOf(
   };
 }
 
-function patchesOf({ series }: CellEvidence): ReportedPatch[] {
+function patchesOf({ series, role }: CellEvidence, cells: readonly CellEvidence[]): ReportedPatch[] {
+  if (role === 'prerequisite') return belowAll(cells);
   if (!series) return [];
   if (series.patches) return series.patches;
   return series.subjects.map((subject) => ({ subject, role: 'own' }));
+}
+
+/** The patches that lie below every variant: those of the cell that has them alone. */
+function belowAll(cells: readonly CellEvidence[]): ReportedPatch[] {
+  const series = cells.find((one) => one.series)?.series;
+  const own = series?.patches?.filter(({ role }) => role === 'prerequisite');
+  // Older runs kept their number, and runs without a variant not even that.
+  const unnamed = Array.from({ length: series?.prerequisites ?? 1 }, (_, at) => ({
+    ...{ subject: `prerequisite ${at + 1}`, role: 'prerequisite' as const },
+  }));
+  return own ?? unnamed;
 }

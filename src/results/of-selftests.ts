@@ -10,7 +10,7 @@ export function designsOfSelftests(kept: Selftests, sourceOf: SourceOf): Reporte
     const { name, tree, kernel, boots, failure, cell, expected = [] } = column;
     const { run, machine } = kept;
     const ran = cell
-      ? ranOf({ ...cell, tests: announced(cell.tests, expected) }, { run, boots }, sourceOf)
+      ? ranOf(expectedly({ ...cell, tests: announced(cell.tests, expected) }), { run, boots }, sourceOf)
       : { programs: [], measurements: [] };
     return {
       ...placeOf({ run, tree, machine, kernel, boots }),
@@ -22,6 +22,13 @@ export function designsOfSelftests(kept: Selftests, sourceOf: SourceOf): Reporte
       findings: [],
     };
   });
+}
+
+/** What fails as upstream says fails nothing. */
+function expectedly(cell: NonNullable<SelftestColumn['cell']>): NonNullable<SelftestColumn['cell']> {
+  const { failure, ...rest } = cell;
+  const failed = rest.tests.some(({ status }) => status === 'FAIL' || status === 'ERROR');
+  return failure?.code === 'TESTS_FAILED' && !failed ? { ...rest, verdict: 'PASS' } : cell;
 }
 
 type Tests = NonNullable<SelftestColumn['cell']>['tests'];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import type { Tree } from '../../kernel/tree.ts';
@@ -85,6 +86,11 @@ export async function examinedDesign(
     design: {
       ...{ name, source, notes: [...named.notes, ...notes, ...(without ? [] : groundNotes(ground, tree))] },
       subjects: patches.map(({ subject, place }) => (subject === undefined ? place : titleOf(subject))),
+      mails: patches.map(({ subject, place, mail, id }) => ({
+        subject: subject ?? place,
+        sha256: createHash('sha256').update(mail, 'latin1').digest('hex'),
+        ...(id === undefined ? {} : { messageId: id }),
+      })),
       ...(ground === undefined ? {} : { ground }),
       ...{ patches: patches.length, applied: judged, rejected },
       ...(rejected.length > 0

@@ -100,6 +100,16 @@ const Design = z.object({
   name: z.string(),
   source: z.string().describe('as it was named on the command line'),
   subjects: z.array(z.string()).describe('of its patches, in order'),
+  mails: z
+    .array(
+      z.object({
+        subject: z.string(),
+        sha256: z.string().describe('of the mail as it came'),
+        messageId: z.string().optional().describe('without angle brackets'),
+      }),
+    )
+    .optional()
+    .describe('the mails of its patches, in order; absent in older runs'),
   notes: z.array(z.string()).describe('what was left out of the mails, and what is odd about them'),
   ground: z
     .enum(['tree', 'tree-without', 'base-commit', 'blobs', 'prerequisite'])
