@@ -26,6 +26,14 @@ export function placeOf(run: string, out: string): Place {
   return isPlace ? { out: dirname(folder), name: basename(folder) } : { out, name: run };
 }
 
+/** Whether that names a kept run, or a file of evidence, rather than a tree. */
+export function isRun(named: string, out: string): boolean {
+  const file = resolve(named);
+  if (existsSync(file) && statSync(file).isFile()) return true;
+  const place = placeOf(named, out);
+  return existsSync(resolve(place.out, place.name, 'evidence.json'));
+}
+
 /**
  * A run by name or folder, or a file of evidence that lies anywhere.
  *

@@ -5,6 +5,7 @@ import { run as runDesigns } from '../evidence/run.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL, accelerated } from './accel.ts';
 
+import { isRun, keptRun, showChanges } from './against.ts';
 import { BOOT_OPTIONS, bootsOf } from './boots.ts';
 import { topicOf, treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
@@ -41,6 +42,10 @@ ${POSTED_HELP}
     COVERAGE,
     ...BOOT_OPTIONS,
     FAIL_UNDER,
+    {
+      flags: '--against <run>',
+      help: 'print instead what changed since a kept run, or from another tree, which is run first; exit status 1 on a regression alone',
+    },
     OUT,
     jobs('guests'),
     ACCEL,
@@ -68,28 +73,41 @@ ${POSTED_HELP}
     const atATime = jobsOf(options);
     const kernel = await kernelChoice(options, machine);
     const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
-    const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
-    const designs = await compose(topic, tree, choices, context);
     const out = resolve(text(options, 'out') ?? 'out');
-    const { evidence, folder } = await runDesigns(
-      {
-        designs,
-        machine,
-        kernel,
-        out,
-        project: PROJECT,
-        suites,
-        jobs: atATime,
-        coverage: flag(options, 'coverage'),
-        quick: flag(options, 'quick'),
-        again: flag(options, 'again'),
-        ...boots,
-      },
-      context,
-    );
+    const runOn = async (spec: string) => {
+      const tree = await openTopicTree(topic, spec, context);
+      return runDesigns(
+        {
+          designs: await compose(topic, tree, choices, context),
+          machine,
+          kernel,
+          out,
+          project: PROJECT,
+          suites,
+          jobs: atATime,
+          coverage: flag(options, 'coverage'),
+          quick: flag(options, 'quick'),
+          again: flag(options, 'again'),
+          ...boots,
+        },
+        context,
+      );
+    };
+    const against = text(options, 'against');
+    const before =
+      against === undefined
+        ? undefined
+        : isRun(against, out)
+          ? await keptRun(against, out)
+          : (await runOn(against)).evidence;
+    const { evidence, folder } = await runOn(treeOf(options, catalogue));
     await writeCoverage(evidence, folder);
     await outputs.write(() => keptResults(evidence, context));
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
+    if (before) {
+      terminal.note(`kept in ${relative(process.cwd(), folder) || '.'}`);
+      return showChanges(before, evidence, format, terminal);
+    }
     terminal.print(show(evidence, topic.rows, format, terminal));
     terminal.note(failures(evidence, terminal));
     const stages = evidence.stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`).join(', ');

@@ -22,7 +22,9 @@ export function changesTable(changes: readonly Change[], before: string, after: 
   for (const kind of CHANGE_KINDS) {
     const own = changes.filter((change) => change.kind === kind);
     if (own.length === 0 || COUNTED.includes(kind)) continue;
-    for (const [at, { of, design, name, before: was, after: is, note }] of own.slice(0, MOST).entries())
+    for (const [at, change] of own.slice(0, MOST).entries()) {
+      const { of, design, before: was, after: is } = change;
+      const { name, note } = of === 'finding' ? ruleApart(change) : change;
       lines.push({
         ...(at === 0 ? { group: `${kind} (${own.length})` } : {}),
         label: [design, of === 'design' ? '' : name].filter(Boolean).join(': '),
@@ -32,6 +34,7 @@ export function changesTable(changes: readonly Change[], before: string, after: 
           { text: note ?? '', tone: 'plain' },
         ],
       });
+    }
     if (own.length > MOST) notes.push(`${own.length - MOST} more of the kind "${kind}": --json has them`);
   }
   return {
@@ -40,6 +43,13 @@ export function changesTable(changes: readonly Change[], before: string, after: 
     lines,
     notes: [...notes, ...latencyNotes(changes)],
   };
+}
+
+/** A message is too long for the column of names. */
+function ruleApart({ name, note }: Change): Pick<Change, 'name' | 'note'> {
+  const at = name.indexOf(': ');
+  const message = [note, name.slice(at + 2)].filter(Boolean).join(': ');
+  return at < 0 ? { name, note } : { name: name.slice(0, at), note: message };
 }
 
 /** `1 regression, 2 fixed; no change detected in 14 latencies`. */
