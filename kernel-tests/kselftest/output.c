@@ -37,6 +37,24 @@ static bool is_text(unsigned char byte)
 	return (byte >= ' ' && byte != 0x7f) || byte == '\t';
 }
 
+static void add(struct output *output, char byte)
+{
+	if (output->length == OUTPUT_LINE)
+		line_end(output);
+	output->line[output->length++] = byte;
+}
+
+/* As the host shows bytes that are no text: none is lost. */
+static void add_strange(struct output *output, unsigned char byte)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	add(output, '\\');
+	add(output, 'x');
+	add(output, digits[byte >> 4]);
+	add(output, digits[byte & 15]);
+}
+
 void output_add(struct output *output, const char *bytes, size_t count)
 {
 	size_t i;
@@ -51,13 +69,12 @@ void output_add(struct output *output, const char *bytes, size_t count)
 			line_end(output);
 			continue;
 		}
-		if (!is_text(byte)) {
+		if (is_text(byte)) {
+			add(output, byte);
+		} else {
 			output->strange++;
-			byte = '?';
+			add_strange(output, byte);
 		}
-		if (output->length == OUTPUT_LINE)
-			line_end(output);
-		output->line[output->length++] = byte;
 		if (output->total > OUTPUT_LIMIT && !output->cut) {
 			line_end(output);
 			output->cut = true;

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import { requireRoom } from '../output.ts';
+import { shownText } from '../shown-text.ts';
 import type { GuestEnd } from './classify.ts';
 import { Monitor } from './monitor.ts';
 import type { Asked } from './requests.ts';
@@ -93,8 +94,8 @@ export async function runGuest(
     const ended = await qemu;
     context.signal.throwIfAborted();
     return {
-      console: await readFile(files.console, 'utf8'),
-      results: await readFile(files.results, 'utf8'),
+      console: shownText(await readFile(files.console)),
+      results: shownText(await readFile(files.results)),
       // Execa's own words where there was nothing to start.
       stderr: ended.stderr || (ended.exitCode === undefined && !stopped ? (ended.shortMessage ?? '') : ''),
       end: stopped ?? { kind: 'exited', status: ended.exitCode, signal: ended.signal },

@@ -33,6 +33,8 @@ export interface RunOptions {
   /** latin1, for standard input. */
   input?: string;
   env?: Record<string, string>;
+  /** Nothing of the caller's environment but `env`. */
+  alone?: true;
   /** Called for every line of standard output as it comes. */
   onLine?: (line: string) => void;
 }
@@ -76,6 +78,7 @@ export async function run(
       stripFinalNewline: false,
       maxBuffer: 2 ** 29,
       env: { LC_ALL: 'C', ...options.env },
+      extendEnv: options.alone !== true,
       reject: false,
     });
   const result = await watched(program, context.signal);

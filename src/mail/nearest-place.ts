@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shownText } from '../shown-text.ts';
 import { sidesOf } from './apply.ts';
 import type { Hunk } from './hunk.ts';
 
@@ -51,6 +52,6 @@ function bestOf(
 }
 
 function quoted(line: string): string {
-  const plain = line.trim();
+  const plain = shownText(line.trim());
   return plain === '' ? 'empty' : `"${plain.length > QUOTED ? `${plain.slice(0, QUOTED - 1)}…` : plain}"`;
 }

@@ -183,3 +183,19 @@ test('a mode that git does not know for a text is that of a plain file', async (
     ['changed', '@@ odd (new)\n-+a\n++b'],
   ]);
 });
+
+test('bytes that are no UTF-8 are shown by their numbers, beside what is', async () => {
+  const a = await inTree(first('LAMP_DIM'), second('dim(); /* gr\xfcn \xc3\xbc */'));
+  const b = await inTree(first('LAMP_DIM'), second('low(); /* gr\xfcn \xc3\xbc */'));
+  const { pairs } = await rangeDiff(
+    a,
+    b,
+    { context: 3, creationFactor: undefined, messages: false },
+    context,
+  );
+  const added = pairs[1]?.diff.split('\n').filter((line) => line.includes('/*'));
+  expect(added?.map((line) => line.trim())).toEqual([
+    String.raw`-+	dim(); /* gr\xfcn ü */;`,
+    String.raw`++	low(); /* gr\xfcn ü */;`,
+  ]);
+});

@@ -6,7 +6,7 @@ import { readDiffs } from '../mail/diff.ts';
 import type { Files, Step } from '../mail/history.ts';
 import { comparisonStream } from './comparison-stream.ts';
 import { pairing } from './pairing.ts';
-import { git } from './scratch.ts';
+import { git, gitShown } from './scratch.ts';
 import { Snapshot } from './sources.ts';
 import { uapiNames } from './stat.ts';
 
@@ -70,10 +70,14 @@ export async function rangeDiff(
     await git(repository, ['fast-import', '--quiet'], comparisonStream({ a, b }, messageOf));
     context.signal.throwIfAborted();
     const asked = async (factor: number, one: string, other: string) =>
-      git(repository, [
-        ...['-c', `diff.context=${lines}`, 'range-diff', '--no-color'],
-        ...[`--creation-factor=${factor}`, one, other],
-      ]);
+      gitShown(
+        repository,
+        [
+          ...['-c', `diff.context=${lines}`, 'range-diff', '--no-color'],
+          ...[`--creation-factor=${factor}`, one, other],
+        ],
+        context,
+      );
     const pairs =
       creationFactor === undefined
         ? await pairByPair(a, b, repository, (one, other) => asked(999, one, other))

@@ -2,7 +2,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simpleGit } from 'simple-git';
+import type { Context } from '../context.ts';
 import { gitFault, NOTICES_KILLS } from '../kernel/git-fault.ts';
+import { run, tail } from '../kernel/run.ts';
+import { shownText } from '../shown-text.ts';
 import type { Composition } from './compose.ts';
 import { GitFailed } from './errors.ts';
 import { type Authorship, BASE, importStream } from './import-stream.ts';
@@ -136,6 +139,27 @@ function options({ prefix, version, sender, signoff, cover, base }: Heading): st
 function committer(sender: string): string[] {
   const [, name = '', address = ''] = /^(.*) <(.*)>$/.exec(sender) ?? [];
   return ['-c', `user.name=${name}`, '-c', `user.email=${address}`];
+}
+
+/**
+ * What git prints of somebody's files, in whatever encoding they are: simple-git takes all for UTF-8.
+ *
+ * @throws GitFailed, HostLacks
+ */
+export async function gitShown(
+  folder: string,
+  argv: readonly string[],
+  context: Pick<Context, 'signal'>,
+): Promise<string> {
+  const env = { ...(process.env.PATH ? { PATH: process.env.PATH } : {}), ...ENVIRONMENT };
+  const { stdout, stderr, exitCode } = await run('git', argv, context, { cwd: folder, env, alone: true });
+  if (exitCode === 0) return shownText(stdout);
+  throw new GitFailed({
+    title: `git ${argv.find((word) => !word.startsWith('-') && !word.includes('='))} failed`,
+    where: folder,
+    detail: tail(stderr),
+    hint: 'Check that git works at all (git --version) and that the file system has space.',
+  });
 }
 
 /**

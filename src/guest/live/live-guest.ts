@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
 import { requireRoom } from '../../output.ts';
+import { shownText } from '../../shown-text.ts';
 import type { Execution } from '../accelerator.ts';
 import type { BootedKernel } from '../boot.ts';
 import { defaultLimits } from '../cells.ts';
@@ -156,8 +157,8 @@ export class LiveGuest {
       return ready.test(results);
     });
     if (!end) await this.untilConsole(name);
-    const stream = this.stream(this.heard.results);
-    const { console } = this.heard;
+    const stream = this.stream(shownText(this.heard.results));
+    const console = shownText(this.heard.console);
     this.settled = console.length;
     const alarmed = alarms(console, [name]).length > 0;
     const failed = stream.errors.length > 0 || stream.cells.some(({ error }) => error !== undefined);
@@ -360,7 +361,7 @@ export class LiveGuest {
   }
 
   private async failedBoot(end: GuestEnd | undefined): Promise<Judged | undefined> {
-    const stream = parseResults(this.heard.results.replace(/^KPW ready \d+\r?\n/gm, ''));
+    const stream = parseResults(shownText(this.heard.results).replace(/^KPW ready \d+\r?\n/gm, ''));
     const bad = alarms(this.heard.console, []).length > 0 || stream.errors.length > 0;
     if (!end && !bad) return undefined;
     const cells = ['boot'];
