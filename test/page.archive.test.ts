@@ -252,6 +252,27 @@ test('two versions of a series are compared, the newer run’s first', async () 
   await page.close();
 });
 
+test('--open writes the page beside the evidence, hands it to the desktop, and says where it is if that has no browser', async () => {
+  const out = await temporaryFolder();
+  const folder = await writePageRun(out, pageEvidence());
+  const programs = await temporaryFolder();
+  const path = process.env.PATH;
+  const opener = (script: string) => writeFile(join(programs, 'xdg-open'), script, { mode: 0o755 });
+  process.env.PATH = `${programs}:${path}`;
+  try {
+    await opener(`#!/bin/sh\nprintf %s "$1" > ${programs}/asked\n`);
+    const { noted } = await runVerb(report, [folder, '--open']);
+    expect(await readFile(join(programs, 'asked'), 'utf8')).toBe(join(folder, 'report.html'));
+    expect(noted).not.toContain('nothing here opens');
+    await opener('#!/bin/sh\nexit 3\n');
+    expect((await runVerb(report, [folder, '--open'])).noted).toContain(
+      `open ${join(folder, 'report.html')} in a browser`,
+    );
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
 test('a page is written whole or not at all, and what is wrong has a code', async () => {
   const out = await temporaryFolder();
   const folder = await writePageRun(out, pageEvidence());

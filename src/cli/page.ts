@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, relative, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { readEvidence } from '../evidence/read.ts';
-import { Failure } from '../failure.ts';
 import { BadParameter } from '../series/errors.ts';
 import { catalogueOf } from './catalogue.ts';
 import { flag, type OptionSpec, type OptionValues, type Terminal, text } from './command.ts';
@@ -75,15 +75,21 @@ export async function writePage(
   return 0;
 }
 
+/** An opener that has not failed by then has found a browser; some stay until that is closed. */
+const OPENED_MS = 3000;
+
 /** Hands the page to whatever the desktop opens such files with, which goes on when kpw has ended. */
 async function opened(file: string, terminal: Terminal): Promise<void> {
   const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
   const child = spawn(opener, [file], { detached: true, stdio: 'ignore' });
-  try {
-    await once(child, 'spawn');
-    child.unref();
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    terminal.note(`nothing here opens it (${opener} cannot be run): open it in a browser, ${file}`);
-  }
+  const ended = once(child, 'exit').then(
+    ([status]) => status,
+    () => 'it cannot be run',
+  );
+  const enough = new AbortController();
+  const waited = setTimeout(OPENED_MS, 0, { signal: enough.signal }).catch(() => 0);
+  const failed = await Promise.race([ended, waited]);
+  enough.abort();
+  child.unref();
+  if (failed !== 0) terminal.note(`nothing here opens a page (${opener}): open ${file} in a browser`);
 }
