@@ -6,6 +6,8 @@ import { type Command, flag, text } from './command.ts';
 import { requireFolder } from './folder-options.ts';
 import { matrixStatus, shownMatrix } from './matrix-output.ts';
 import { JSON_OUTPUT, OUT } from './options.ts';
+import { OUTPUT, outputsOf } from './outputs.ts';
+import { matrixResults } from './results.ts';
 
 export const merge: Command = {
   name: 'merge',
@@ -17,8 +19,10 @@ Copies of all runs are put into --out with a matrix.json; what is merged stays a
   kpw matrix --shard 1/2 --out a       on one host
   kpw matrix --shard 2/2 --out b       on another
   kpw merge a b --out both             the table of the whole`,
-  options: [OUT, { flags: '--markdown', help: 'print the table as Markdown' }, JSON_OUTPUT],
-  async run(from, options, terminal) {
+  options: [OUT, OUTPUT, { flags: '--markdown', help: 'print the table as Markdown' }, JSON_OUTPUT],
+  async run(from, options, plain) {
+    const outputs = await outputsOf(options, plain);
+    const { terminal } = outputs;
     const out = resolve(text(options, 'out') ?? 'out');
     for (const folder of from) requireFolder(resolve(folder), 'kpw merge');
     const made = await mergeRuns(
@@ -27,6 +31,7 @@ Copies of all runs are put into --out with a matrix.json; what is merged stays a
       terminal.context.signal,
     );
     const file = await writeMatrix(out, made);
+    await outputs.write(() => matrixResults(made, made.topic, out, terminal.context));
     terminal.print(shownMatrix(made, made.topic, flag(options, 'json'), flag(options, 'markdown'), terminal));
     terminal.note(`kept in ${file}`);
     return matrixStatus(made);

@@ -116,10 +116,10 @@ export function findingLine({ file, line, column, severity, message }: ReportedF
 
 function testCases(tests: readonly ReportedTest[]): Case[] {
   const unique = uniquely();
-  return tests.map(({ name, diagnostics, reason, ...test }) => ({
+  return tests.map(({ name, diagnostics, reason, flaky, ...test }) => ({
     ...test,
     name: unique(name || 'test'),
-    lines: diagnostics,
+    lines: [...(flaky ? [`flaky: it failed in ${flaky.failed} of ${flaky.of} boots`] : []), ...diagnostics],
     ...reasonOf(test.status, reason, diagnostics),
   }));
 }

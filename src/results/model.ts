@@ -60,6 +60,10 @@ const ReportedTest = z.object({
   status: z.enum(TEST_STATUSES),
   reason: z.string().optional().describe('why it was skipped, or what came with its KTAP directive'),
   diagnostics: z.array(z.string()).describe('what the program said about it, line by line'),
+  flaky: z
+    .object({ failed: z.number().int(), of: z.number().int().describe('boots in which it ran') })
+    .optional()
+    .describe('boots told differently of it'),
   seconds: z.number().optional(),
   file: z.string().optional().describe('of its source, relative to the checkout or the tree'),
   line: z.number().int().min(1).optional().describe('that its failed check stands in'),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
+import { groupsOf } from './cases.ts';
 import { Results } from './model.ts';
 import { outcome, summaryLine } from './summary.ts';
 import { EVIDENCE, sample } from './testing/sample.ts';
@@ -184,6 +185,25 @@ test('a run becomes designs, programs and tests, with places where they are know
       },
     ]
   `);
+});
+
+test('a flake and a known failure say so', () => {
+  const test = {
+    program: 'p',
+    name: 't',
+    status: 'XFAIL' as const,
+    known: 'slow host',
+    flaky: { failed: 1, of: 3 },
+  };
+  const cells = EVIDENCE.cells.map((cell) => ({ ...cell, tests: [test] }));
+  const [design] = sample({ ...EVIDENCE, cells }).designs;
+  expect(design && groupsOf(design)[1]?.cases).toEqual([
+    expect.objectContaining({
+      status: 'xfail',
+      reason: 'slow host',
+      lines: ['flaky: it failed in 1 of 3 boots'],
+    }),
+  ]);
 });
 
 test('one line says what it came to, and one word', () => {

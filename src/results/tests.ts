@@ -40,14 +40,16 @@ export function reportedPrograms(
 }
 
 function reportedTest(
-  { name, program, status, reason, diagnostics = [] }: CellEvidence['tests'][number],
+  { name, program, status, reason, known, diagnostics = [], flaky }: CellEvidence['tests'][number],
   file: string | undefined,
 ): ReportedTest {
+  const told = [known, reason].filter((part) => part !== undefined).join('; ') || undefined;
   const line = file === undefined ? undefined : lineOf(file, diagnostics);
   return {
     name: name === '' ? program : name,
     status: status.toLowerCase() as ReportedTest['status'],
-    ...(reason === undefined ? {} : { reason }),
+    ...(told === undefined ? {} : { reason: told }),
+    ...(flaky ? { flaky } : {}),
     diagnostics: [...diagnostics],
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
