@@ -53,6 +53,11 @@ const CODES = {
     meaning:
       'kpw compare: a design fails a test that the tree as it is passes, does not compile, or takes its guest down.',
   },
+  BACKPORT_WRONG: {
+    status: 1,
+    meaning:
+      'kpw backport check: a hunk is in another place than it belongs, or something is left out or added and no note in the message says so.',
+  },
   DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {
@@ -63,6 +68,11 @@ const CODES = {
   BAD_PARAMETER: {
     status: 2,
     meaning: 'A variant has no such parameter, or the value given to it has the wrong type.',
+  },
+  NO_UPSTREAM: {
+    status: 2,
+    meaning:
+      'kpw backport check: the message names no upstream commit, or the repository at hand lacks it; --upstream names the original.',
   },
   CONFIG_MALFORMED: {
     status: 2,
@@ -177,7 +187,7 @@ const CODES = {
   NOT_CHECKED: {
     status: 3,
     meaning:
-      'kpw uapi diff: nothing that is denied was found, but something could not be determined, or no rule ran; kpw lint: no tree was at hand; --fail-under: it is not known which lines were reached.',
+      'kpw uapi diff: nothing that is denied was found, but something could not be determined, or no rule ran; kpw backport check: the same, of a hunk’s place; kpw lint: no tree was at hand; --fail-under: it is not known which lines were reached.',
   },
   ANCHOR_MISSING: {
     status: 4,
@@ -267,6 +277,11 @@ const CODES = {
     status: 4,
     meaning:
       'kpw port: a patch is made by no template of this checkout, and must be written as a variant first.',
+  },
+  PORT_UNDECIDED: {
+    status: 4,
+    meaning:
+      'kpw port: the place of a change in the other tree is for a person to decide; places that come into question are told.',
   },
   HAND_EDITED: {
     status: 4,

@@ -111,9 +111,8 @@ test('every command and option that the pages name exists', async () => {
   for (const [page, text] of await pages())
     for (const code of codeOf(text)) {
       // A remark behind the command, and what it is piped into, have options of their own.
-      const called = /(?:^|[\s(])kpw ((?:(?:uapi|new) )?[a-z]+)\b(?![:=])(.*?)(?:\s[|#;]|\s{2,}|$)/.exec(
-        code,
-      );
+      const called =
+        /(?:^|[\s(])kpw ((?:(?:uapi|new|backport) )?[a-z]+)\b(?![:=])(.*?)(?:\s[|#;]|\s{2,}|$)/.exec(code);
       const [, verb = '', rest = ''] = called ?? [];
       const alone = code.startsWith('--') ? (code.match(LONG) ?? []) : [];
       if (called && !code.includes('kpw: ')) {
@@ -164,6 +163,7 @@ test('the statuses are those that scripts were told of', () => {
       "ANCHOR_BROKEN": 4,
       "ANCHOR_MISSING": 4,
       "ARCHIVE_LACKS": 3,
+      "BACKPORT_WRONG": 1,
       "BAD_NAME": 2,
       "BAD_PARAMETER": 2,
       "BOOT_TIMEOUT": 7,
@@ -220,6 +220,7 @@ test('the statuses are those that scripts were told of', () => {
       "NO_PATCH": 4,
       "NO_SKELETON": 4,
       "NO_SPACE": 3,
+      "NO_UPSTREAM": 2,
       "OK": 0,
       "OUTPUT_UNWRITABLE": 3,
       "PANIC": 8,
@@ -229,6 +230,7 @@ test('the statuses are those that scripts were told of', () => {
       "PATCH_DAMAGED": 4,
       "PATCH_OUTSIDE": 4,
       "PATCH_REJECTED": 4,
+      "PORT_UNDECIDED": 4,
       "QEMU_KILLED": 3,
       "QUESTION_MALFORMED": 2,
       "REGRESSION": 1,

@@ -25,6 +25,6 @@ export async function runVerb(verb: Command, argv: readonly string[]): Promise<V
       columns: undefined,
     });
   });
-  await program.parseAsync([verb.name, ...argv], { from: 'user' });
+  await program.parseAsync([...verb.name.split(' '), ...argv], { from: 'user' });
   return { status, said: said.join('\n'), noted: noted.join('\n') };
 }

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 
 /** Verbs of two words, by the first. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  backport: 'whether a backport landed where it belongs',
   new: 'begin something of your own: a topic, a variant',
   uapi: 'what a tree promises to userspace, and what a change does to it; needs no compiler',
 };
@@ -26,6 +27,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import('./generate.ts')).generate,
   series: async () => (await import('./series.ts')).series,
   port: async () => (await import('./port.ts')).port,
+  'backport check': async () => (await import('./backport-check.ts')).backportCheck,
   fuzz: async () => (await import('./fuzz.ts')).fuzz,
   diff: async () => (await import('./diff.ts')).diff,
   check: async () => (await import('./check.ts')).check,

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type LineChange, withChanges } from './change.ts';
+import { type Decision, decide, shifted } from './decide.ts';
+import type { Side } from './place.ts';
+import { lineOf } from './text-lines.ts';
+
+/** A change of one tree's file, and what becomes of it in another tree's. */
+export interface CarriedChange {
+  readonly change: LineChange;
+  readonly decision: Decision;
+}
+
+/** A file's part of a patch, carried to another tree. */
+export interface CarriedFile {
+  readonly changes: readonly CarriedChange[];
+  /** The target with every change made; undefined where a person has to decide about one. */
+  readonly text: string | undefined;
+}
+
+/** The changes of one file carried to another; all of them or none. */
+export function carriedFile(base: Side, changes: readonly LineChange[], target: Side): CarriedFile {
+  const carried = inOrder(changes.map((change) => ({ change, decision: decide(base, change, target) })));
+  if (carried.some(({ decision }) => decision.state === 'refused'))
+    return { changes: carried, text: undefined };
+  const edits = carried.flatMap(({ change, decision }) =>
+    decision.state === 'placed'
+      ? [{ from: decision.from, to: decision.to, added: shifted(change.added, decision.shift).map(lineOf) }]
+      : [],
+  );
+  return { changes: carried, text: withChanges(target.lines, edits) };
+}
+
+/** Changes of one definition that would come to stand in another order, or upon one another, are for a person. */
+function inOrder(carried: readonly CarriedChange[]): CarriedChange[] {
+  return carried.map((one, at) => {
+    const { decision } = one;
+    if (decision.state !== 'placed') return one;
+    const wrong = carried.some(({ decision: other }, index) => {
+      if (index === at || other.state !== 'placed') return false;
+      if (other.fit.target.from !== decision.fit.target.from)
+        return other.from < decision.to && other.to > decision.from;
+      return index < at
+        ? other.to > decision.from || (other.to === decision.from && other.from === decision.to)
+        : other.from < decision.to;
+    });
+    if (!wrong) return one;
+    const { fit, gap, from } = decision;
+    const why = 'the changes of the patch would stand in another order there';
+    return {
+      change: one.change,
+      decision: {
+        state: 'refused',
+        doubt: 'two-places',
+        why,
+        candidates: [{ line: from, likeness: gap.likeness }],
+        fit,
+        gap,
+      },
+    };
+  });
+}

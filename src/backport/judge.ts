@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { decide } from './decide.ts';
+import { gapOf } from './gap.ts';
+import { surrounding } from './likeness.ts';
+import { notesIn } from './notes.ts';
+import { unitAt } from './outline/outline.ts';
+import { type ChangePair, type FileChange, paired } from './pair.ts';
+import type { PatchFile, PatchSide } from './patch-side.ts';
+import { fitOf, type Side, sideOf } from './place.ts';
+import { reworded } from './reworded.ts';
+import { pathOf } from './structure-path.ts';
+import { type Judgement, stateOf, type Verdict } from './verdict.ts';
+
+/** Code around a place that shares less than this with the original says nothing of it. */
+const LITTLE = 0.35;
+/** By so much another place has to be liker than the one that bears the name. */
+const LIKER = 0.25;
+
+/** The file of the target in which a change of upstream belongs. */
+interface Home {
+  readonly side: Side;
+  /** Undefined where the target has the file under the same name. */
+  readonly renamed: string | undefined;
+  readonly number: PatchFile['number'];
+  readonly whole: boolean;
+}
+
+/** A backport held against upstream's patch, change by change. */
+export async function judge(upstream: PatchSide, backport: PatchSide): Promise<Judgement> {
+  const homes = await homesOf(upstream, backport);
+  const { pairs, left, extra } = paired(upstream, backport);
+  const verdicts = [
+    ...pairs.map((pair) => ofPair(pair, homes.get(pair.upstream.file))),
+    ...left.map((one) => ofLeft(one, homes.get(one.file), backport)),
+    ...extra.map(ofExtra),
+    ...wholeFiles(upstream, backport),
+  ];
+  const notes = notesIn(backport.body);
+  const remarks = [
+    ...(upstream.shown === undefined
+      ? []
+      : [`upstream's patch is read by its hunks alone: ${upstream.shown}`]),
+    ...(backport.shown === undefined ? [] : [`the backport is read by its hunks alone: ${backport.shown}`]),
+    ...[...new Set([...upstream.passed, ...backport.passed])].map(
+      (path) => `${path} has no lines that could be compared`,
+    ),
+  ];
+  const state = stateOf(verdicts, notes);
+  return { title: backport.title, upstreamTitle: upstream.title, verdicts, notes, remarks, state };
+}
+
+async function homesOf(upstream: PatchSide, backport: PatchSide): Promise<Map<PatchFile, Home>> {
+  const homes = new Map<PatchFile, Home>();
+  for (const file of upstream.files) {
+    const path = file.side.path;
+    const own = backport.files.find((one) => one.side.path === path);
+    if (own) {
+      homes.set(file, { side: own.side, renamed: undefined, number: own.number, whole: own.whole });
+      continue;
+    }
+    const text = await backport.read?.(path);
+    if (text !== undefined)
+      homes.set(file, {
+        side: sideOf(path, text),
+        renamed: undefined,
+        number: (line) => line + 1,
+        whole: true,
+      });
+  }
+  return homes;
+}
+
+function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
+  const { upstream, backport } = pair;
+  const around = surrounding(upstream.file.side, upstream.change, backport.file.side, backport.change);
+  const words = reworded(upstream.change, backport.change);
+  const told = {
+    ...plain(upstream.change.hunk, upstream.file),
+    upstream: pathOf(upstream),
+    backport: pathOf(backport),
+    likeness: { here: around.likeness, right: undefined },
+    lacks: around.lacks,
+    more: around.more,
+    reworded: words,
+  };
+  const at = (why?: string): Verdict => {
+    const other = around.lacks.length + around.more.length + words.length > 0 || why !== undefined;
+    return { ...told, verdict: other ? 'context' : 'same', why };
+  };
+  const own = unitAt(backport.file.side.outline.units, backport.change.from, backport.change.to);
+  const base = unitAt(upstream.file.side.outline.units, upstream.change.from, upstream.change.to);
+  if (own && base && own.name !== base.name && !home?.whole && !backport.file.whole)
+    return {
+      ...told,
+      verdict: 'undetermined',
+      why: `upstream changes ${base.words}, and this ${own.words}; whether the target has ${base.words} only its tree tells`,
+    };
+  if (!home) {
+    // Upstream's file is not in the target: the code is elsewhere there, if at all.
+    const moved = `${upstream.file.side.path} is ${backport.file.side.path} here`;
+    if (around.likeness >= LITTLE || (own && base && own.name === base.name)) return at(moved);
+    return { ...told, verdict: 'no-counterpart', why: `the target has no ${upstream.file.side.path}` };
+  }
+  const fit = fitOf(upstream.file.side, upstream.change, home.side);
+  const sameFile = home.side.path === backport.file.side.path;
+  if ('none' in fit) {
+    if (own && base && own.name === base.name && sameFile) return at();
+    if (!home.whole && !backport.file.whole) return at();
+    if (around.likeness >= LITTLE)
+      return at(`${fit.none}; the code around stands in ${own?.words ?? 'the same file'} there`);
+    return { ...told, verdict: 'no-counterpart', why: fit.none };
+  }
+  const gap = gapOf(fit, upstream.change, upstream.file.side, home.side);
+  const inUnit = sameFile && (fit.target.unit ? own?.from === fit.target.unit.from : true);
+  const within = sameFile && backport.change.from > gap.above && backport.change.to <= gap.below;
+  const renamed =
+    fit.renamed && fit.target.unit ? `${base?.words} is ${fit.target.unit.words} here` : undefined;
+  if (within) return at(renamed);
+  const decision = decide(upstream.file.side, upstream.change, home.side);
+  if (sameFile && decision.state === 'placed' && slides(decision.from, backport)) return at(renamed);
+  const where = {
+    side: home.side,
+    from: gap.above + 1,
+    to: Math.max(gap.above + 1, Math.min(gap.below, gap.above + 1 + upstream.change.removed.length)),
+  };
+  const there = surrounding(upstream.file.side, upstream.change, home.side, where);
+  const liker = around.likeness - Math.max(there.likeness, gap.likeness);
+  const moved: Verdict = {
+    ...told,
+    verdict: 'moved',
+    right: pathOf({
+      file: { ...upstream.file, side: home.side, number: home.number },
+      change: { ...upstream.change, from: where.from, to: where.to },
+    }),
+    likeness: { here: around.likeness, right: Math.max(there.likeness, gap.likeness) },
+    lacks: [],
+    more: [],
+    why: undefined,
+  };
+  if (!inUnit)
+    return liker > LIKER || (gap.likeness < LITTLE && around.likeness >= LITTLE && own?.name !== base?.name)
+      ? at(`the code around stands in ${own?.words ?? backport.file.side.path} there`)
+      : moved;
+  // In the right definition, at another place of it than the lines around say.
+  if (liker > LIKER / 2 || !gap.told || gap.likeness < LITTLE)
+    return at(renamed ?? 'the code around stands in another order there');
+  return moved;
+}
+
+/** Whether an insertion is the same one line further up or down: git shows it at either end of equal lines. */
+function slides(wanted: number, { file: { side }, change: { from, to, added } }: FileChange): boolean {
+  if (from !== to) return wanted === from;
+  const [low, high] = [Math.min(wanted, from), Math.max(wanted, from)];
+  const without = side.lines.map(({ raw }) => raw);
+  const withAt = (at: number) =>
+    [...without.slice(low, at), ...added.map(({ raw }) => raw), ...without.slice(at, high)].join('');
+  return high - low <= 200 && withAt(wanted) === withAt(from);
+}
+
+function ofLeft(one: FileChange, home: Home | undefined, backport: PatchSide): Verdict {
+  const { file, change } = one;
+  const told = { ...plain(change.hunk, file), upstream: pathOf(one), backport: undefined };
+  if (!home) {
+    const unknown = backport.read === undefined;
+    const why = unknown
+      ? `whether the target has ${file.side.path} only its tree tells`
+      : `the target has no ${file.side.path}`;
+    return { ...told, verdict: unknown ? 'undetermined' : 'no-counterpart', why };
+  }
+  const decision = decide(file.side, change, home.side);
+  if (decision.state === 'there') return { ...told, verdict: 'there', why: 'the target has it already' };
+  const right = (line: number) =>
+    pathOf({
+      file: { ...file, side: home.side, number: home.number },
+      change: { ...change, from: line, to: Math.max(line, line + change.removed.length) },
+    });
+  if (decision.state === 'placed')
+    return {
+      ...told,
+      verdict: 'partly',
+      right: right(decision.from),
+      likeness: { here: undefined, right: decision.gap.likeness },
+      why: 'left out, though its place is there',
+    };
+  if (!home.whole)
+    return {
+      ...told,
+      verdict: 'undetermined',
+      why: 'left out; whether its place is there only the tree tells',
+    };
+  const [candidate] = decision.candidates;
+  const alike = decision.gap?.likeness ?? 0;
+  if (decision.doubt === 'lines-between' && candidate && alike >= 0.6)
+    return {
+      ...told,
+      verdict: 'partly',
+      right: right(candidate.line),
+      likeness: { here: undefined, right: alike },
+      why: `left out; ${decision.why}`,
+    };
+  return { ...told, verdict: 'no-counterpart', why: `left out; ${decision.why}` };
+}
+
+function ofExtra(one: FileChange): Verdict {
+  return {
+    ...plain(one.change.hunk, one.file),
+    verdict: 'extra',
+    upstream: undefined,
+    backport: pathOf(one),
+    why: 'upstream’s patch does not have it',
+  };
+}
+
+/** Files that are made, removed or renamed without a line. */
+function wholeFiles(upstream: PatchSide, backport: PatchSide): Verdict[] {
+  const bare = (side: PatchSide) => side.files.filter(({ changes }) => changes.length === 0);
+  const has = (side: PatchSide, file: PatchFile) =>
+    side.files.some(({ newPath }) => newPath === file.newPath);
+  const placeOf = ({ newPath, oldPath }: PatchFile) => ({
+    path: newPath ?? oldPath ?? '',
+    line: 1,
+    scopes: [],
+    statement: '',
+  });
+  return [
+    ...bare(upstream)
+      .filter((file) => !has(backport, file))
+      .map(
+        (file): Verdict => ({
+          ...plain(0, file),
+          verdict: 'partly',
+          upstream: placeOf(file),
+          backport: undefined,
+          why: 'the file is left out',
+        }),
+      ),
+    ...bare(backport)
+      .filter((file) => !has(upstream, file))
+      .map(
+        (file): Verdict => ({
+          ...plain(0, file),
+          verdict: 'extra',
+          upstream: undefined,
+          backport: placeOf(file),
+          why: 'upstream’s patch does not have the file',
+        }),
+      ),
+  ];
+}
+
+function plain(hunk: number, file: PatchFile) {
+  return {
+    hunk: hunk + 1,
+    right: undefined,
+    likeness: { here: undefined, right: undefined },
+    lacks: [],
+    more: [],
+    reworded: [],
+    by: file.side.outline.by,
+  };
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** A named part of a file, or a statement that holds others. Lines are 0-based, `to` is behind the last. */
+export interface Scope {
+  /** `function`, `struct`, `macro`, `branch`, `heading`, … Two scopes are one where kind and name are. */
+  readonly kind: string;
+  readonly name: string;
+  /** For people: `lamp_on()`, `if (!lamp)`. */
+  readonly words: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How a file is divided. */
+export interface Outline {
+  /** What reads it: a grammar, or `headings` where none does. */
+  readonly by: string;
+  /** Functions, structs, entries: what stands beside each other at the top, in order, without overlap. */
+  readonly units: readonly Scope[];
+  /**
+   * Scopes around lines [from, to), from outside to inside; the unit comes first. Of an insertion (from = to), around the
+   * place between two lines.
+   */
+  around(from: number, to: number): readonly Scope[];
+}
+
+/** The unit that holds lines [from, to); for an insertion, that has a line of its own on both sides. */
+export function unitAt(units: readonly Scope[], from: number, to: number): Scope | undefined {
+  return units.find(
+    (unit) => unit.from <= from && to <= unit.to && (to > from || unit.from < from) && from < unit.to,
+  );
+}
+
+/** 0-based line of an offset, by bisection. */
+export function lineNumber(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Offsets at which lines begin; the end of the text is the last. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  if (starts.at(-1) !== text.length) starts.push(text.length);
+  return starts;
+}

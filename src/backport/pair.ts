@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { align } from './align.ts';
+import type { LineChange } from './change.ts';
+import { unitAt } from './outline/outline.ts';
+import type { PatchFile, PatchSide } from './patch-side.ts';
+import type { TextLine } from './text-lines.ts';
+
+/** A change, and the file that it is in. */
+export interface FileChange {
+  readonly file: PatchFile;
+  readonly change: LineChange;
+}
+
+/** Changes of two patches that say the same. */
+export interface ChangePair {
+  readonly upstream: FileChange;
+  readonly backport: FileChange;
+  /** Share of the changed lines that the two have in common, 0 to 1. */
+  readonly likeness: number;
+}
+
+export interface Pairing {
+  readonly pairs: readonly ChangePair[];
+  readonly left: readonly FileChange[];
+  readonly extra: readonly FileChange[];
+}
+
+/** Changes that share less of their lines are two. */
+const ALIKE = 0.45;
+/** In one and the same definition less is enough. */
+const ALIKE_THERE = 0.25;
+/** What is said in two places of one patch, and once in the other: so much of it has to be in that. */
+const PART = 0.7;
+
+export function changesOfPatch({ files }: PatchSide): FileChange[] {
+  return files.flatMap((file) => file.changes.map((change) => ({ file, change })));
+}
+
+/** Which changes of two patches belong together: by what they say, then by where they are. */
+export function paired(upstream: PatchSide, backport: PatchSide): Pairing {
+  const [ours, theirs] = [changesOfPatch(upstream), changesOfPatch(backport)];
+  const near = neighboursIn(theirs);
+  const scores = ours.flatMap((one, i) =>
+    near(one).flatMap((j) => {
+      const other = theirs[j] as FileChange;
+      const likeness = changesAlike(one.change, other.change);
+      const [file, unit] = nearness(one, other);
+      if (likeness < (unit ? ALIKE_THERE : ALIKE)) return [];
+      // Of several that say the same, order tells.
+      const order = Math.abs(i / Math.max(1, ours.length) - j / Math.max(1, theirs.length));
+      return [{ i, j, likeness, score: likeness + (file ? 0.1 : 0) + (unit ? 0.2 : 0) - order / 10 }];
+    }),
+  );
+  scores.sort((x, y) => y.score - x.score || x.i - y.i || x.j - y.j);
+  const [ofOurs, ofTheirs] = [new Map<number, number>(), new Map<number, number>()];
+  const pairs: (ChangePair & { readonly at: number })[] = [];
+  for (const { i, j, likeness } of scores) {
+    if (ofOurs.has(i) || ofTheirs.has(j)) continue;
+    ofOurs.set(i, j);
+    ofTheirs.set(j, i);
+    pairs.push({ upstream: ours[i] as FileChange, backport: theirs[j] as FileChange, likeness, at: i });
+  }
+  pairs.sort((a, b) => a.at - b.at);
+  const rest = (
+    some: readonly FileChange[],
+    taken: ReadonlyMap<number, number>,
+    among: readonly FileChange[],
+  ) => {
+    const beside = neighboursIn(among);
+    return some.filter(
+      (one, at) =>
+        !taken.has(at) && says(one) && !beside(one).some((index) => partOf(one, among[index] as FileChange)),
+    );
+  };
+  return { pairs, left: rest(ours, ofOurs, theirs), extra: rest(theirs, ofTheirs, ours) };
+}
+
+/** A line that so many changes have tells none of them. */
+const COMMON = 40;
+
+/** Indexes of the changes that may be the same as one: those of its definition, and those that share a changed line. */
+function neighboursIn(some: readonly FileChange[]): (one: FileChange) => readonly number[] {
+  const index = new Map<string, number[]>();
+  const put = (key: string, at: number) => {
+    const known = index.get(key);
+    if (known === undefined) index.set(key, [at]);
+    else if (known.at(-1) !== at) known.push(at);
+  };
+  for (const [at, one] of some.entries()) for (const key of keysOf(one)) put(key, at);
+  return (one) => [
+    ...new Set(
+      keysOf(one).flatMap((key) => {
+        const found = index.get(key) ?? [];
+        return found.length > COMMON ? [] : found;
+      }),
+    ),
+  ];
+}
+
+function keysOf(one: FileChange): string[] {
+  const { file, change } = one;
+  const lines = [...change.removed, ...change.added]
+    .filter(({ plain }) => /\w/.test(plain))
+    .map(({ plain }) => plain);
+  return [...lines, `unit ${unitOf(one)} ${unitOf(one) === '' ? file.side.path : ''}`];
+}
+
+const unitOf = ({ file: { side }, change: { from, to } }: FileChange) =>
+  unitAt(side.outline.units, from, to)?.name ?? '';
+
+/** Whether a change is of anything but blanks and braces. */
+function says({ change }: FileChange): boolean {
+  return [...change.removed, ...change.added].some(({ plain }) => /\w/.test(plain));
+}
+
+/** Whether a change is a piece of another, which git showed in one where the other patch has lines between. */
+function partOf(one: FileChange, other: FileChange): boolean {
+  const [, unit] = nearness(one, other);
+  if (!unit) return false;
+  const shared =
+    common(one.change.removed, other.change.removed) + common(one.change.added, other.change.added);
+  return shared >= PART * weightOf(one.change);
+}
+
+/** Whether two changes are in one file, by its name, and in one definition, by its name. */
+function nearness(one: FileChange, other: FileChange): [file: boolean, unit: boolean] {
+  const file = one.file.side.path === other.file.side.path || one.file.newPath === other.file.newPath;
+  const [a, b] = [unitOf(one), unitOf(other)];
+  return [file, a === b && (a !== '' || file)];
+}
+
+export function changesAlike(one: LineChange, other: LineChange): number {
+  const shared = common(one.removed, other.removed) + common(one.added, other.added);
+  const all = weightOf(one) + weightOf(other);
+  return all === 0 ? 0 : (2 * shared) / all;
+}
+
+function weightOf({ removed, added }: Pick<LineChange, 'removed' | 'added'>): number {
+  return [...removed, ...added].reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** Weight of the lines of one list that another has too, in the same order; lines that were changed count in part. */
+function common(one: readonly TextLine[], other: readonly TextLine[]): number {
+  const { likeness } = align(one, other);
+  return one.reduce((sum, { weight }, at) => sum + weight * (likeness[at] ?? 0), 0);
+}
