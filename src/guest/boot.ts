@@ -42,9 +42,14 @@ export interface BootRecord {
   problems: string[];
 }
 
+/** What a kernel says of a clock that it measured while the host had no time for it (arch/x86/kernel/tsc.c). */
+const ASTRAY = /tsc: PIT calibration deviates from HPET|Marking clocksource 'tsc' as unstable/;
+
 /** A boot that is over, before anything is made of it. */
 export interface Ended extends Pick<BootRecord, 'end' | 'release'> {
   outcomes: ReadonlyMap<string, CellOutcome>;
+  /** The kernel took its clock for faster or slower than it is. */
+  astray?: boolean;
 }
 
 /** What is booted, and what its reports are read by. */
@@ -116,7 +121,7 @@ export async function bootOnce(job: Job, context: Context): Promise<BootResult> 
   });
   const release = stream.boot?.release;
   const repeated = job.repeats({
-    ...{ end: run.end, outcomes: raw },
+    ...{ end: run.end, outcomes: raw, astray: ASTRAY.test(run.console) },
     ...(release === undefined ? {} : { release }),
   });
   const outcomes =

@@ -204,3 +204,16 @@ test('a QEMU that somebody kills is started once more in the same way, and KVM i
   `);
   expect(await lesson(machine)).toBe(undefined);
 });
+
+test('a stall by a clock that the kernel measured on a busy host counts when it is there twice', async () => {
+  expect(summary(await booted(machineOf('halts', 'drifts')))).toMatchInlineSnapshot(`
+    [
+      "kvm: under KVM QEMU stopped the guest (internal-error); under TCG now",
+      "tcg: the kernel measured its clock wrongly, and tells of a stall by it",
+      "tcg: stands",
+      "tcg: stands",
+      "a, boot 3: FAIL SPLAT",
+      "b, boot 4: FAIL SPLAT",
+    ]
+  `);
+});

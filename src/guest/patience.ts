@@ -14,14 +14,15 @@ interface Suspicion {
   cell: string | undefined;
 }
 
-/** KVM; a kernel that is gone before init; a QEMU that somebody killed. */
-type Cause = 'kvm' | 'died' | 'killed';
+/** KVM; a kernel that is gone before init, or whose clock ran away; a QEMU that somebody killed. */
+type Cause = 'kvm' | 'died' | 'clock' | 'killed';
 
 /**
  * What a series of boots is repeated for. What a probe cannot know: a CPU that runs, and a kernel that does not come up
  * on it, or is stopped in the middle; the cells run again under TCG, and where they get further there, KVM is not
  * used on this host again. A kernel under TCG that dies before init says nothing of any cell: once, a busy host may be
- * to blame. Nor does a QEMU that somebody killed: once more, as it may have been the memory killer's only victim.
+ * to blame. So it may be for a stall that is told by a clock which the kernel measured wrongly. Nor does a QEMU that somebody
+ * killed: once more, as it may have been the memory killer's only victim.
  */
 export class Patience {
   /** Kinds of boots that are repeated once each. */
@@ -44,6 +45,7 @@ export class Patience {
     if (this.cause === undefined) return undefined;
     this.spent.add(this.cause);
     if (this.cause === 'kvm') return `under KVM ${told(ended.end)}; under TCG now`;
+    if (this.cause === 'clock') return 'the kernel measured its clock wrongly, and tells of a stall by it';
     return this.cause === 'died'
       ? `${told(ended.end)} before the guest said a word`
       : killedBy(ended.outcomes);
@@ -73,11 +75,13 @@ export class Patience {
     }
   }
 
-  private causeOf({ end, release, outcomes }: Ended): Cause | undefined {
+  private causeOf({ end, release, outcomes, astray = false }: Ended): Cause | undefined {
     if (killedBy(outcomes) !== undefined) return 'killed';
     const early = release === undefined;
     if (this.execution.accelerator === 'kvm' && this.context.accelerator !== 'kvm')
       return early || wasStopped(end) ? 'kvm' : undefined;
+    // Twenty seconds of such a clock may be two.
+    if (!early && astray && stalled(outcomes)) return 'clock';
     if (early && end.kind === 'stopped' && end.why === 'splat') return stalled(outcomes) ? 'died' : undefined;
     return early && end.kind === 'exited' && end.status === 0 ? 'died' : undefined;
   }

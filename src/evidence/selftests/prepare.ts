@@ -15,6 +15,7 @@ import { selftestFiles } from '../../selftests/guest.ts';
 import { requireInterpreters } from '../../selftests/interpreters.ts';
 import { testOverlay } from '../../selftests/make.ts';
 import { guestModules, modulesBySymbol } from '../../selftests/modules.ts';
+import { movedTo } from '../../selftests/moved.ts';
 import { collectedOwn } from '../../selftests/own.ts';
 import { type SelftestSource, selftestSource } from '../../selftests/source.ts';
 import { megabytes } from '../../selftests/userland.ts';
@@ -71,6 +72,13 @@ export async function preparedTests(
   return { source, sets, symbols: [...sets.values()].flat().flatMap((one) => one.symbols) };
 }
 
+/** What a tree has of the tests that are asked for. */
+export interface Had {
+  readonly words: readonly string[];
+  /** The others, each with directories of the tree that are the same under another name. */
+  readonly lacking: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * The words that each of several trees has a test for: a directory that only some have costs the others nothing.
  *
@@ -81,12 +89,12 @@ export async function wordsOf(
   trees: readonly Tree[],
   architecture: Machine['architecture'],
   context: Context,
-): Promise<string[][]> {
+): Promise<Had[]> {
   const sources: SelftestSource[] = [];
   for (const tree of trees) sources.push(await selftestSource(tree, architecture, context));
   const lacking = new Map<string, { count: number; error: UnknownTest }>();
-  const had = sources.map(({ directories }) =>
-    words.filter((word) => {
+  const had = sources.map(({ directories }): Had => {
+    const own = words.filter((word) => {
       try {
         return selections([word], directories, (name) => didYouMean(name, directories)).length > 0;
       } catch (error) {
@@ -94,8 +102,10 @@ export async function wordsOf(
         lacking.set(word, { count: (lacking.get(word)?.count ?? 0) + 1, error });
         return false;
       }
-    }),
-  );
+    });
+    const others = words.filter((word) => !own.includes(word));
+    return { words: own, lacking: new Map(others.map((word) => [word, movedTo(word, directories)])) };
+  });
   for (const { count, error } of lacking.values()) if (count === trees.length) throw error;
   return had;
 }

@@ -58,6 +58,13 @@ const DOES = {
     );
     process.exit(0);
   },
+  // A clock that was measured on a busy host runs ten times too fast.
+  drifts: () => {
+    say(console_, '[    0.008000] tsc: PIT calibration deviates from HPET: 252694 2595301\n');
+    say(console_, `[   23.7] kpw: cell ${cells[0]} begin\n`);
+    say(results, `KPW 1 boot release=6.1 page=4096\nKPW cell ${cells[0]} begin\n`);
+    say(console_, '[   23.836529] rcu: INFO: rcu_preempt self-detected stall on CPU\n');
+  },
   // The first cell ends, and in the second the CPU does.
   stumbles: () => {
     const [first, second] = cells;
