@@ -24,6 +24,7 @@ export function pageData(shown: Shown): PageData {
     for (const boot of run.evidence.boots)
       boots[bootKey(run, boot.number)] = bootData(run, boot, most, lines);
   const cells = shown.runs.flatMap((run) => run.cells);
+  const known = shown.topic && new Set(shown.topic.variants.map(({ id }) => id));
   const made = cells.map((found): [string, CellData] => {
     const { cell } = found;
     const order = cell.tests.map(({ program, name }) => names.at(`${programs.at(program)} ${visible(name)}`));
@@ -35,7 +36,7 @@ export function pageData(shown: Shown): PageData {
     return [
       found.id,
       {
-        ...headOf(found),
+        ...headOf(found, known),
         order: orders.at(order.join(' ')),
         statuses: cell.tests.map(({ status }) => LETTERS[status]).join(''),
         why: whys.at(JSON.stringify(why)),
@@ -57,7 +58,10 @@ export function pageData(shown: Shown): PageData {
 
 const LETTERS = { PASS: 'P', FAIL: 'F', ERROR: 'E', SKIP: 'S', XFAIL: 'X' } as const;
 
-function headOf(found: ShownCell): Omit<CellData, 'order' | 'statuses' | 'why'> {
+function headOf(
+  found: ShownCell,
+  known: ReadonlySet<string> | undefined,
+): Omit<CellData, 'order' | 'statuses' | 'why'> {
   const { cell, run } = found;
   const { failure, build } = cell;
   const boot = run.evidence.boots.find(({ number }) => number === cell.boot);
@@ -66,7 +70,7 @@ function headOf(found: ShownCell): Omit<CellData, 'order' | 'statuses' | 'why'> 
     title: visible(cell.title),
     where: visible(`${run.evidence.tree.spec} on ${run.evidence.machine.id}`),
     verdict: cell.verdict,
-    repeat: visible(repeatCommand(found)),
+    repeat: visible(repeatCommand(found, known)),
     folder: visible(run.folder),
     ...(failure
       ? {

@@ -35,6 +35,8 @@ function held(design: Design, shown: Shown): Markup {
   const all = shown.topic?.page?.objections;
   if (!all) return null;
   const own = all.filter(({ against }) => against.includes(design.name));
+  // Patches that somebody gave are not what the thread was about.
+  if (!shown.topic?.variants.some(({ id }) => id === design.name)) return null;
   if (own.length === 0) return html`<p class="quiet">Nothing was objected to it in the thread.</p>`;
   return html`<h4>What was objected</h4><ul class="held">${own.map((one) => heldLine(one, all.indexOf(one) + 1, design, shown))}</ul>`;
 }
