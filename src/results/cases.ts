@@ -25,7 +25,7 @@ export interface CaseGroup {
 }
 
 /** A name that tells a design from those of other trees and machines, the same in every run: no dot, no space. */
-export function designKey({ name, tree, machine }: ReportedDesign): string {
+function designKey({ name, tree, machine }: ReportedDesign): string {
   return [tree?.label ?? tree?.spec, machine?.id, name]
     .flatMap((part) => (part ? [slug(part)] : []))
     .join('/');
@@ -135,7 +135,7 @@ function reasonOf(
 }
 
 /** Names as they come, and with a number where one came before. */
-export function uniquely(): (name: string) => string {
+function uniquely(): (name: string) => string {
   const used = new Set<string>();
   return (name) => {
     let own = name;

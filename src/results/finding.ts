@@ -6,7 +6,7 @@ import type { ReportedDesign, ReportedFinding } from './model.ts';
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
 
 /** What every kind of finding has, kept or fresh. */
-export type AnyFinding = Pick<Finding, 'rule' | 'severity' | 'file' | 'line' | 'message'> & {
+type AnyFinding = Pick<Finding, 'rule' | 'severity' | 'file' | 'line' | 'message'> & {
   readonly source?: string | undefined;
 } & {
   readonly [Field in 'effect' | 'symbol' | 'fingerprint' | 'column' | 'after' | 'before']?:
@@ -15,7 +15,7 @@ export type AnyFinding = Pick<Finding, 'rule' | 'severity' | 'file' | 'line' | '
 };
 
 /** A finding in the model, with a fingerprint where its rule gives none. */
-export function reportedFinding(finding: AnyFinding): ReportedFinding {
+function reportedFinding(finding: AnyFinding): ReportedFinding {
   const { rule, severity, message, file, line, column, effect, symbol, fingerprint } = finding;
   const quoted = [finding.after, finding.before].find((one) => one?.file === file && one.line === line);
   const source = finding.source ?? quoted?.text;
@@ -44,7 +44,7 @@ export function reportedFindings(findings: readonly AnyFinding[]): ReportedFindi
   return worstFirst(findings.map(reportedFinding));
 }
 
-export function worstFirst<T extends Pick<ReportedFinding, 'severity'>>(findings: readonly T[]): T[] {
+function worstFirst<T extends Pick<ReportedFinding, 'severity'>>(findings: readonly T[]): T[] {
   return SEVERITIES.flatMap((severity) => findings.filter((one) => one.severity === severity));
 }
 

@@ -8,7 +8,7 @@ export const RESULTS_SCHEMA = 1;
 // The descriptions are the documentation: docs/results.schema.json is made from them.
 
 /** Of a test: `xfail` is a failure that the test, or who runs it, announced. */
-export const TEST_STATUSES = ['pass', 'fail', 'error', 'skip', 'xfail'] as const;
+const TEST_STATUSES = ['pass', 'fail', 'error', 'skip', 'xfail'] as const;
 /** Of a design: `miss` is one that could not be run. */
 export const VERDICTS = [...TEST_STATUSES, 'miss'] as const;
 
