@@ -13,7 +13,8 @@ import { ENDED_BY, exitStatus, failureData, failureText, usageData } from './fai
 import { requireFolders } from './folder-options.ts';
 import { guardLoop, guardStreams } from './guard.ts';
 import { progressPrinter } from './progress.ts';
-import { commandsFor, GROUPS } from './verbs.ts';
+import { commandsFor, GROUPS, sectionOf } from './verbs.ts';
+import { WELCOME } from './welcome.ts';
 
 /**
  * Runs the program and returns its exit status; the only place that knows of signals and of the process.
@@ -71,6 +72,13 @@ export async function main(argv: readonly string[], program?: Program): Promise<
     columns: (process.stdout.isTTY && process.stdout.columns) || undefined,
     interactive: process.stdin.isTTY === true,
   };
+
+  if (argv.length === 0) {
+    terminal.print(WELCOME);
+    await cache.close();
+    interruption.end();
+    return EXIT_STATUS.OK;
+  }
 
   let status: number = EXIT_STATUS.OK;
   let asData = false;
@@ -157,6 +165,7 @@ export function programOf(
     const sub = groupOf(program, group)
       .command(command.arguments ? `${verb} ${command.arguments}` : verb)
       .summary(command.summary)
+      .helpGroup(sectionOf(command.name))
       .description([command.summary, command.description].filter(Boolean).join('\n\n'))
       .exitOverride();
     for (const spec of command.options) {
@@ -183,7 +192,12 @@ function groupOf(program: Commander, [name]: readonly string[]): Commander {
   const known = program.commands.find((command) => command.name() === name);
   if (known) return known;
   const summary = GROUPS[name] ?? '';
-  return program.command(name).summary(summary).description(summary).exitOverride();
+  return program
+    .command(name)
+    .summary(summary)
+    .helpGroup(sectionOf(name))
+    .description(summary)
+    .exitOverride();
 }
 
 /** An abort signal for Ctrl-C, termination and a terminal that is closed. A second Ctrl-C does not wait for the clean-up. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandsFor, GROUPS } from './verbs.ts';
+import { programOf } from './main.ts';
+import { PROJECT } from './project.ts';
+import { commandsFor, GROUPS, sectionOf } from './verbs.ts';
 
 test('each verb is found under its own name, alone', async () => {
   const all = await commandsFor([]);
@@ -16,4 +20,11 @@ test('each verb is found under its own name, alone', async () => {
 test('a version needs no verb, a mistyped one all', async () => {
   expect(await commandsFor(['--version'])).toEqual([]);
   expect((await commandsFor(['ruin'])).length).toBe((await commandsFor(['--help'])).length);
+});
+
+test('help has a heading for every verb, and the version is that of the package', async () => {
+  const all = await commandsFor([]);
+  expect(all.map(({ name }) => name).filter((name) => sectionOf(name) === 'More:')).toEqual([]);
+  const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
+  expect(programOf([], async () => undefined).version()).toBe(version);
 });
