@@ -3,8 +3,8 @@ import type { Command } from './command.ts';
 
 /** Verbs of two words, by the first. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  backport: 'whether a backport landed where it belongs',
   new: 'begin something of your own: a topic, a variant',
+  backport: 'whether a backport landed where it belongs',
   uapi: 'what a tree promises to userspace, and what a change does to it; needs no compiler',
 };
 
