@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { newRule } from '../skeleton/rule.ts';
 import { check } from './check.ts';
 import type { OptionValues, Terminal } from './command.ts';
 import { rules } from './rules.ts';
+import { uapiDiff } from './uapi-diff.ts';
 
 async function homeWithRule(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'kpw-test-'));
@@ -52,6 +53,44 @@ test("kpw check runs the user's rules with the package's, and says why they matt
     home,
   );
   expect(off.lines.join()).not.toContain('mdelay');
+});
+
+/** Two small trees; the second waits in another way. */
+async function lamps(home: string): Promise<[string, string]> {
+  const [old, fresh] = [join(home, 'old'), join(home, 'new')];
+  for (const [tree, wait] of [
+    [old, 'msleep(20)'],
+    [fresh, 'mdelay(20)'],
+  ] as const) {
+    await mkdir(join(tree, 'include/uapi/linux'), { recursive: true });
+    await mkdir(join(tree, 'drivers/lamp'), { recursive: true });
+    await writeFile(join(tree, 'Makefile'), 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\n');
+    await writeFile(join(tree, 'Kbuild'), '');
+    await writeFile(join(tree, 'include/uapi/linux/lamp.h'), 'struct lamp {\n\tint level;\n};\n');
+    await writeFile(join(tree, 'drivers/lamp/lamp.c'), `int lamp_on(void)\n{\n\t${wait};\n\treturn 0;\n}\n`);
+  }
+  return [old, fresh];
+}
+
+test("kpw uapi diff runs the user's rules, and can be told to fail by one", async () => {
+  const home = await mkdtemp(join(tmpdir(), 'kpw-test-'));
+  await newRule(home, 'no-busy-wait', 'functions');
+  const sides = await lamps(home);
+  const asked = (further: OptionValues) =>
+    said((options, terminal) => uapiDiff.run(sides, { ...options, lines: true, ...further }, terminal), home);
+  expect(await asked({})).toEqual({
+    status: 0,
+    lines: ['drivers/lamp/lamp.c:3: WARNING: lamp_on() calls mdelay(20) [no-busy-wait]'],
+  });
+  expect((await asked({ deny: ['no-busy-wait'] })).status).toBe(1);
+  expect(await asked({ disable: ['own'] })).toEqual({ status: 0, lines: [] });
+  // An answer that is remembered is of the rules as they were.
+  const file = join(home, 'rules/no-busy-wait.ts');
+  await writeFile(
+    file,
+    (await readFile(file, 'utf8')).replaceAll('"mdelay"', '"msleep"').replaceAll('mdelay(20)', 'X'),
+  );
+  expect((await asked({})).lines).toEqual([]);
 });
 
 test('kpw rules lists them, and --try says whether they are true to their samples', async () => {
