@@ -9,9 +9,12 @@ import { STATUS } from '../bin/start-failure.mjs';
 import { commands } from '../src/cli/commands.ts';
 import {
   commandsPage,
+  compareSchema,
   evidencePage,
   evidenceSchema,
   exitCodesPage,
+  kselftestSchema,
+  questionSchema,
   resultsSchema,
   uapiDiffSchema,
   uapiDumpSchema,
@@ -34,6 +37,12 @@ test('docs/exit-codes.md is what the table of exit statuses says', async () => {
 
 test('docs/evidence.schema.json is what the schema says', async () => {
   await expect(evidenceSchema()).toMatchFileSnapshot('../docs/evidence.schema.json');
+});
+
+test('docs/compare, kselftest and question.schema.json are what the schemas say', async () => {
+  await expect(compareSchema()).toMatchFileSnapshot('../docs/compare.schema.json');
+  await expect(kselftestSchema()).toMatchFileSnapshot('../docs/kselftest.schema.json');
+  await expect(questionSchema()).toMatchFileSnapshot('../docs/question.schema.json');
 });
 
 test('docs/results.schema.json is what the model of all output formats says', async () => {

@@ -177,9 +177,27 @@ test('a kept question has its paths beside it', async () => {
   });
 });
 
+test('a question may be YAML, with remarks', async () => {
+  const file = join(folder, 'question.yaml');
+  await writeFile(
+    file,
+    '# Whose range is it?\ntree: linux@base\ndesigns:\n  a: linux@base..mine\n  d: debian:6.12\nmodules: [lamp]\n',
+  );
+  expect(await readQuestion(file)).toEqual({
+    tree: `${linux}@base`,
+    designs: { a: `${linux}@base..mine`, d: 'debian:6.12' },
+    modules: ['lamp'],
+  });
+  await writeFile(file, 'tree: linux@base\ndesigns:\n\ta: x\n');
+  expect(await failing(() => readQuestion(file))).toMatch(
+    /^QUESTION_MALFORMED: this is no YAML: .*question\.yaml:3\)$/s,
+  );
+});
+
 test.each([
   ['{', /this is no JSON/],
-  ['{"tree": "debian:6.12"}', /designs: /],
+  ['{"tree": "debian:6.12"}', /designs: an object with a source for each name is expected/],
+  ['{"tree": "debian:6.12", "designs": ["a.mbox"]}', /designs: an object with a source for each name/],
   ['{"tree": "debian:6.12", "designs": {}, "tset": []}', /tset: /],
 ])('a question that is wrong says where: %s', async (text, said) => {
   const file = join(folder, 'wrong.json');

@@ -5,17 +5,22 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 
-/** A kept question is no JSON, or a field of it is wrong. */
+/** A kept question is neither JSON nor YAML, or a field of it is wrong. */
 export class QuestionMalformed extends Failure {
   readonly code = 'QUESTION_MALFORMED';
 }
 
-const Question = z.strictObject({
+/** A question as its file has it. */
+export const Question = z.strictObject({
+  /** Of the schema; editors look for it. */
+  $schema: z.string().optional(),
   /** What is asked, as the table's title. */
   title: z.string().min(1).optional(),
   tree: z.string().min(1),
   /** By name, what kpw compare takes behind NAME=. */
-  designs: z.record(z.string(), z.string().min(1)),
+  designs: z.record(z.string(), z.string().min(1), {
+    error: 'an object with a source for each name is expected',
+  }),
   modules: z.array(z.string().min(1)).optional(),
   tests: z.array(z.string().min(1)).optional(),
   machine: z.string().min(1).optional(),
@@ -25,7 +30,7 @@ const Question = z.strictObject({
   /** Rules and families to leave out. */
   disable: z.array(z.string().min(1)).optional(),
 });
-type Question = z.infer<typeof Question>;
+export type Question = z.infer<typeof Question>;
 
 /**
  * A question that is kept in a file, its paths as the caller can use them: in the file they are relative to its folder.
@@ -36,12 +41,7 @@ export async function readQuestion(file: string): Promise<Question> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw malformed(file, `the file cannot be read (${error.code})`);
   });
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    throw malformed(file, `this is no JSON: ${(error as Error).message}`);
-  }
+  const data = /\.ya?ml$/i.test(file) ? await yamlOf(file, text) : jsonOf(file, text);
   const parsed = Question.safeParse(data);
   if (!parsed.success) {
     const [first] = parsed.error.issues;
@@ -49,10 +49,7 @@ export async function readQuestion(file: string): Promise<Question> {
       ...(first?.path ?? []),
       ...(first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : []),
     ];
-    throw malformed(
-      file,
-      [path.map(String).join('.'), first?.message.replace(/\brecord\b/, 'object')].filter(Boolean).join(': '),
-    );
+    throw malformed(file, [path.map(String).join('.'), first?.message].filter(Boolean).join(': '));
   }
   const folder = dirname(resolve(file));
   const question = parsed.data;
@@ -64,6 +61,27 @@ export async function readQuestion(file: string): Promise<Question> {
     ),
     ...(question.tests ? { tests: question.tests.map((one) => placed(one, folder)) } : {}),
   };
+}
+
+function jsonOf(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw malformed(file, `this is no JSON: ${(error as Error).message}`);
+  }
+}
+
+/** YAML 1.2, of which JSON is a part; `debian:6.12` and `a@b..c` need no quotes. */
+async function yamlOf(file: string, text: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml');
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (!error) return document.toJS();
+  const line = error.linePos?.[0].line;
+  throw malformed(
+    line === undefined ? file : `${file}:${line}`,
+    `this is no YAML: ${error.message.split('\n')[0]}`,
+  );
 }
 
 /** `PATH`, `PATH@REV` and `PATH@A..B` from the file's folder; what is no path there stays as it is. */
@@ -78,6 +96,6 @@ function malformed(where: string, title: string): QuestionMalformed {
   return new QuestionMalformed({
     title,
     where,
-    hint: 'Write {"tree": "debian:6.12", "designs": {"a": "a.mbox", "b": "b/"}}; docs/compare.md lists the fields.',
+    hint: 'Write {"tree": "debian:6.12", "designs": {"a": "a.mbox", "b": "b/"}}, or the same as YAML in a file that ends in .yaml; docs/compare.md lists the fields.',
   });
 }

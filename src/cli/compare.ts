@@ -67,7 +67,7 @@ error.
     },
     {
       flags: '--question <file>',
-      help: 'a question that is kept as JSON: title, tree, designs, modules, tests, machine; paths are relative to it',
+      help: 'a question that is kept as JSON or YAML: title, tree, designs, modules, tests, machine; paths are relative to it',
     },
     {
       flags: '--modules <module...>',

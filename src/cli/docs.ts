@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command as Commander, Option } from 'commander';
 import { z } from 'zod';
+import { Compared } from '../evidence/compare/schema.ts';
 import { Evidence } from '../evidence/schema.ts';
+import { Selftests } from '../evidence/selftests/schema.ts';
 import { UapiDump } from '../evidence/uapi/dump-schema.ts';
 import { UapiDiff } from '../evidence/uapi/schema.ts';
 import { EXIT_CODES, NEXT } from '../exit-status.ts';
 import { Results } from '../results/model.ts';
 import { commands } from './commands.ts';
+import { Question } from './compare-question.ts';
 import { programOf } from './main.ts';
 
 const made = (from: string) =>
@@ -87,6 +90,21 @@ ${meanings.join('\n')}
 /** docs/evidence.schema.json: JSON Schema of evidence.json. */
 export function evidenceSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(Evidence), null, 2)}\n`;
+}
+
+/** docs/compare.schema.json: JSON Schema of what kpw compare keeps and prints. */
+export function compareSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(Compared), null, 2)}\n`;
+}
+
+/** docs/kselftest.schema.json: JSON Schema of what kpw kselftest keeps and prints. */
+export function kselftestSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(Selftests), null, 2)}\n`;
+}
+
+/** docs/question.schema.json: JSON Schema of a question that is kept for kpw compare. */
+export function questionSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(Question), null, 2)}\n`;
 }
 
 /** docs/results.schema.json: JSON Schema of what --output json=FILE writes. */
