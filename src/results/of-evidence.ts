@@ -72,7 +72,8 @@ export function placeOf({
 type Ran = Pick<
   CellEvidence,
   'name' | 'verdict' | 'failure' | 'tests' | 'suites' | 'measurements' | 'boot' | 'consoleTail'
->;
+> &
+  Partial<Pick<CellEvidence, 'programs'>>;
 
 /** What a guest showed of a cell of any kind of run. */
 export function ranOf(
@@ -85,7 +86,7 @@ export function ranOf(
     name: cell.name,
     verdict: verdictOf(cell.verdict),
     ...(cell.failure ? { failure: cell.failure } : {}),
-    programs: reportedPrograms(cell.tests, cell.suites ?? [], sourceOf),
+    programs: reportedPrograms(cell.tests, cell.suites ?? [], sourceOf, cell.programs),
     measurements: Object.entries(cell.measurements).map(([name, measured]) => ({ name, ...measured })),
     ...(boot
       ? {

@@ -4,6 +4,7 @@ import { groupsOf } from './cases.ts';
 import { Results } from './model.ts';
 import { outcome, summaryLine } from './summary.ts';
 import { EVIDENCE, sample } from './testing/sample.ts';
+import { reportedPrograms } from './tests.ts';
 
 test('a run becomes designs, programs and tests, with places where they are known', () => {
   const results = sample();
@@ -235,4 +236,15 @@ test('an older run, which kept no hashes and no fingerprints, is a model as well
   const { tool: _, ...older } = EVIDENCE;
   const results = sample({ ...older, cells });
   expect(results.designs[1]?.patches).toEqual([{ subject: 'lamp: Switch it', role: 'own' }]);
+});
+
+test('programs and tests have the time that the guest told of them', () => {
+  const test = { program: 'p', status: 'PASS' as const };
+  const tests = [
+    { ...test, name: 'a', seconds: 0.5 },
+    { ...test, name: 'b' },
+  ];
+  expect(reportedPrograms(tests, [], () => undefined, [{ name: 'p', seconds: 2 }])).toMatchObject([
+    { name: 'p', seconds: 2, tests: [{ name: 'a', seconds: 0.5 }, { name: 'b' }] },
+  ]);
 });

@@ -14,6 +14,7 @@ export function reportedPrograms(
   tests: CellEvidence['tests'],
   suites: readonly SuiteTest[],
   sourceOf: SourceOf,
+  took: NonNullable<CellEvidence['programs']> = [],
 ): ReportedProgram[] {
   const programs = new Map<string, ReportedProgram>();
   const program = (name: string, suite: string | undefined, made: () => ReportedProgram) => {
@@ -27,6 +28,7 @@ export function reportedPrograms(
     program(test.program, undefined, () => ({
       name: test.program,
       ...(file === undefined ? {} : { file }),
+      ...secondsOf(took.find(({ name }) => name === test.program)),
       tests: [],
     })).tests.push(reportedTest(test, file));
   }
@@ -39,8 +41,12 @@ export function reportedPrograms(
   return [...programs.values()];
 }
 
+function secondsOf(one: { readonly seconds?: number | undefined } | undefined): { seconds?: number } {
+  return one?.seconds === undefined ? {} : { seconds: one.seconds };
+}
+
 function reportedTest(
-  { name, program, status, reason, known, diagnostics = [], flaky }: CellEvidence['tests'][number],
+  { name, program, status, reason, known, diagnostics = [], flaky, seconds }: CellEvidence['tests'][number],
   file: string | undefined,
 ): ReportedTest {
   const told = [known, reason].filter((part) => part !== undefined).join('; ') || undefined;
@@ -50,6 +56,7 @@ function reportedTest(
     status: status.toLowerCase() as ReportedTest['status'],
     ...(told === undefined ? {} : { reason: told }),
     ...(flaky ? { flaky } : {}),
+    ...secondsOf({ seconds }),
     diagnostics: [...diagnostics],
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
