@@ -18,6 +18,7 @@ import { msixMmap } from '../templates/msix-mmap/index.ts';
 import { guestFigures } from './guests.ts';
 import { mutantFigures } from './mutants.ts';
 import { peersPage } from './peers.ts';
+import { ports } from './ports.ts';
 import { type Figure, uapiFigures } from './uapi.ts';
 import { virtmeFigures } from './virtme.ts';
 import { watchFigures } from './watch.ts';
@@ -25,7 +26,7 @@ import { watchFigures } from './watch.ts';
 const SERIES = ['5.10', '6.1', '6.12', '7.2'];
 const ROUNDS = 5;
 
-/** Everything; `mutants`: those of one design alone; `guests`: from an edited template to results alone; `watch`: the same in a guest that is up; `uapi`: the UAPI checker alone; `peers`: its mutations before other tools, docs/uapi-peers.md. */
+/** Everything; `mutants`: those of one design alone; `guests`: from an edited template to results alone; `watch`: the same in a guest that is up; `uapi`: the UAPI checker alone; `peers`: its mutations before other tools, docs/uapi-peers.md; `ports`: patches carried to other trees, docs/backport.md. */
 export async function bench(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'peers') {
     await peersPage(argv.slice(1));
@@ -38,6 +39,7 @@ export async function bench(argv: readonly string[]): Promise<number> {
       if (state === 'failed') process.stderr.write(`${task}: ${text}\n`);
     },
   };
+  if (argv[0] === 'ports') return ports(argv.slice(1), context);
   const work = await mkdtemp(join(tmpdir(), 'kpw-bench-'));
   try {
     const only = argv[0];

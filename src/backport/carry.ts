@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { damages } from '../c/damage.ts';
+import { isC } from '../c/edit.ts';
+import { parse } from '../c/parse.ts';
 import { type LineChange, withChanges } from './change.ts';
 import { type Decision, decide, shifted } from './decide.ts';
 import type { Side } from './place.ts';
@@ -27,7 +30,30 @@ export function carriedFile(base: Side, changes: readonly LineChange[], target: 
       ? [{ from: decision.from, to: decision.to, added: shifted(change.added, decision.shift).map(lineOf) }]
       : [],
   );
-  return { changes: carried, text: withChanges(target.lines, edits) };
+  const text = withChanges(target.lines, edits);
+  return parsesWorse(target, text)
+    ? { changes: carried.map(broken), text: undefined }
+    : { changes: carried, text };
+}
+
+/** Whether what parsed before does not any more: a brace of the one side belongs to other code there. */
+function parsesWorse({ path, lines }: Side, after: string): boolean {
+  if (!isC(path)) return false;
+  const before = lines.map(({ raw }) => raw).join('');
+  const damage = (text: string) => damages(parse('carried', path, text).root).length;
+  return before !== after && damage(after) > damage(before);
+}
+
+function broken(one: CarriedChange): CarriedChange {
+  const { decision } = one;
+  if (decision.state !== 'placed') return one;
+  const { fit, gap, from } = decision;
+  const candidates = [{ line: from, likeness: gap.likeness }];
+  const why = 'the file would not parse any more with the changes there';
+  return {
+    change: one.change,
+    decision: { state: 'refused', doubt: 'lines-differ', why, candidates, fit, gap },
+  };
 }
 
 /** Changes of one definition that would come to stand in another order, or upon one another, are for a person. */

@@ -74,10 +74,26 @@ export function decide(base: Side, change: LineChange, target: Side): Decision {
   if ('doubt' in found) return refuse(found.doubt, found.why, found.lines);
   if (gap.likeness < LEAST || !gap.told)
     return refuse('little-alike', 'too little of what stands around it is there', [found.from]);
+  if (bracesDiffer(base, change, target, found))
+    return refuse('lines-differ', 'the branch has braces on one side alone', [found.from]);
   const rival = rivalOf(base, change, target, fit, found);
   if (rival !== undefined)
     return refuse('two-places', 'another place is as like as this one', [found.from, rival]);
   return { state: 'placed', ...found, fit, gap };
+}
+
+/** Whether one line more makes a branch of the one side, and breaks that of the other. */
+function bracesDiffer(
+  base: Side,
+  { from }: LineChange,
+  target: Side,
+  place: { readonly from: number },
+): boolean {
+  const above = (side: Side, at: number) => side.lines[at - 1]?.plain ?? '';
+  const [ours, theirs] = [above(base, from), above(target, place.from)];
+  const heads = (line: string) =>
+    /^(\} )?(if|else|for|while|do|switch)\b|for_each\w*\(/.test(line) && !/;$/.test(line);
+  return (heads(ours) || heads(theirs)) && /\{$/.test(ours) !== /\{$/.test(theirs);
 }
 
 type Found =

@@ -8,6 +8,7 @@ import { compose } from '../series/generate.ts';
 import { generatedFrom } from '../series/generated-from.ts';
 import { movedAnchors } from '../series/moved.ts';
 import { post } from '../series/post.ts';
+import { readProvenance } from '../series/provenance.ts';
 import type { Mail } from '../series/scratch.ts';
 import { templateHash } from '../series/template-hash.ts';
 import { threaded } from '../series/thread.ts';
@@ -27,21 +28,33 @@ import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts
 export const port: Command = {
   name: 'port',
   arguments: '<mbox>',
-  summary: 'make patches that kpw generated for one tree again for another',
-  description: `Each generated patch says below its "---" from which template, with which parameters and for which
+  summary: 'carry patches from one tree to another: by structure, or refused in words',
+  description: `Anybody's patches are carried change by change: the function, struct or entry is looked up in the other
+tree by its name or by what it says, its lines are aligned, and the change goes where its neighbours
+are. Nothing is fuzzed: where the target has other lines, two places or none, the change is refused
+with the places that come into question, and nothing is written. The files that the patches were
+made on come from --base, or by the blobs that they name out of the repository of --onto; without
+either, the hunks have to do. Standard error tells where each change was and is now, and the
+range-diff against the original; --compile compiles every patch.
+
+Patches of kpw itself are made anew. Each generated patch says below its "---" from which template, with which parameters and for which
 tree it was made. Topic and variant are found by that, and the patches are made anew: nothing is
 fuzzed, an edit whose place is not in the other tree is an error. Standard error tells what the
 patches were made for, whether the template changed since, and where each edit was and is now.
 
-Porting knows nothing of what somebody changed by hand, so that is looked for first: the patches are
-made for their own base too, where that can be opened, and compared. Patches that kpw did not make
-must be written as a variant first; docs/topics.md says how.
+Making them anew knows nothing of what somebody changed by hand, so that is looked for first: the patches are
+made for their own base too, where that can be opened, and compared.
 
+  kpw port fix.patch --base debian:7.2 --onto debian:6.1 > fix-6.1.patch
   kpw port opt-in.mbox --onto debian:7.2 > opt-in-7.2.mbox
   kpw port opt-in.mbox --onto ~/linux@v6.12 --out outgoing`,
   options: [
     { flags: '--onto <spec>', help: 'tree to make them for: debian:7.2, PATH or PATH@REV' },
     { flags: '--base <spec>', help: 'the tree that they were made for, where kpw cannot find it by itself' },
+    {
+      flags: '--compile',
+      help: "compile anybody's patches in the other tree, each for x86-64, arm64 and ppc64le",
+    },
     { flags: '--force', help: 'make them even though what somebody changed by hand is lost' },
     TOPICS,
     ...OUTPUT_OPTIONS,
@@ -52,9 +65,14 @@ must be written as a variant first; docs/topics.md says how.
     const { context } = terminal;
     refuseTwoOutputs(options);
     const { name: where, messages } = await mailsOf(path, [], context);
+    const found = patchesOf(messages, where);
+    if (found.every(({ notes }) => readProvenance(notes) === undefined)) {
+      const { portAnybodys } = await import('./port-any.ts');
+      return portAnybodys(found, requiredTree(text(options, 'onto')), headingOf(found[0]), options, terminal);
+    }
     const { topics } = await catalogueOf(options);
     const from = generatedFrom(
-      patchesOf(messages, where),
+      found,
       topics.flatMap((one) => one.topic ?? []),
       where,
     );
