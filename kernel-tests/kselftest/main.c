@@ -224,6 +224,9 @@ static int report(const struct plan *plan, const struct run *run, unsigned int s
 	int status = WIFEXITED(run->status) ? WEXITSTATUS(run->status) : -1;
 
 	if (run->timed_out) {
+		if (seconds > plan->timeout)
+			printf("# kpw: its %u seconds counted %u-fold: the guest was that slow to come up\n",
+			       plan->timeout, seconds / plan->timeout);
 		printf("not ok 1 selftests: %s # TIMEOUT %u seconds\n", plan->title, seconds);
 		return KSFT_FAIL;
 	}

@@ -34,7 +34,7 @@ export const SELFTEST_OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: '--test-timeout <seconds>',
-    help: "for each program, in place of its directory's settings, which count four times where code is emulated",
+    help: "for each program, on a quiet machine; in place of its directory's settings, which count four times where code is emulated. Either counts as many times more as the guest was slow to come up: on a busy host a program may get a multiple",
   },
   {
     flags: '--memory <MiB>',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Cache } from '../cache.ts';
+import { lampHome } from '../own/testing/lamp.ts';
 import type { OptionValues, Terminal } from './command.ts';
 import { lint } from './lint.ts';
 import { newVariant } from './new-variant.ts';
@@ -38,6 +39,13 @@ test('without a tree at hand, what needs one is said to be unchecked, and nothin
       "status": 3,
     }
   `);
+});
+
+test('of a topic of the user, it is said that the kernel tests are not read, and what reads them', async () => {
+  const { home } = await lampHome();
+  const { said } = await run(lint, [], { topics: [home] });
+  expect(said).toContain('err kernel tests are not read: kpw test --topic lamp --dry-run compiles them');
+  expect((await run(lint, [], {})).said.join()).not.toContain('kernel tests');
 });
 
 test('as data, the same', async () => {

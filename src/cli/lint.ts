@@ -34,7 +34,7 @@ export const lint: Command = {
   description: `Parses every piece of C in templates/ where its type says that it goes, looks for every anchor on the trees at
 hand, compares contracts with edits, and looks for calls that these trees cannot take: of what they lack, or have with
 other arguments. Without --tree, those of the four Debian trees that are cached; nothing is
-downloaded. Prints file:line:column: LEVEL: text [id]; docs/topics.md has the ids. Exit status 1 where
+downloaded. It does not read a topic's kernel tests: kpw test --dry-run compiles them. Prints file:line:column: LEVEL: text [id]; docs/topics.md has the ids. Exit status 1 where
 anything is found, 3 where no tree is at hand.
 
   kpw lint
@@ -76,6 +76,11 @@ anything is found, 3 where no tree is at hand.
         JSON.stringify({ findings, unchecked, trees: trees.map(({ spec }) => spec), ...counts }, null, 2),
       );
     else tell(findings, unchecked, trees.length, counts, terminal);
+    const mine = known.filter(({ own }) => own).map(({ id }) => id);
+    if (mine.length > 0)
+      terminal.note(
+        `kernel tests are not read: ${mine.map((id) => `kpw test --topic ${id} --dry-run`).join(', ')} compiles them`,
+      );
     if (findings.length > 0) return EXIT_STATUS.FINDINGS;
     return trees.length === 0 ? EXIT_STATUS.NOT_CHECKED : EXIT_STATUS.OK;
   },
