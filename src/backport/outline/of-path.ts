@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isC } from '../../c/edit.ts';
 import { cOutline } from './c.ts';
+import { grammarOutline } from './grammars.ts';
 import { headingOutline } from './headings.ts';
 import type { Outline } from './outline.ts';
 
@@ -19,5 +20,5 @@ export function outlineOf(path: string, text: string): Outline {
 
 function outlined(path: string, text: string): Outline {
   if (isC(path)) return cOutline(path, text);
-  return headingOutline(path, text.split('\n'));
+  return grammarOutline(path, text) ?? headingOutline(path, text.split('\n'));
 }
