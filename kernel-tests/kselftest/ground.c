@@ -11,6 +11,8 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -178,6 +180,40 @@ static int modules_index(void)
 	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -1;
 }
 
+/*
+ * Device files of modules that are loaded when somebody opens one: /dev/net/tun. A distribution makes them at its start, of
+ * the same table (kmod-static-nodes).
+ */
+static void nodes_make(void)
+{
+	char line[256], table[256], module[64], name[128], path[160];
+	unsigned int major, minor;
+	struct utsname system;
+	char kind, *slash;
+	FILE *file;
+
+	if (uname(&system))
+		return;
+	snprintf(table, sizeof(table), "/lib/modules/%.200s/modules.devname", system.release);
+	file = fopen(table, "re");
+	if (!file)
+		return;
+	while (fgets(line, sizeof(line), file)) {
+		if (sscanf(line, "%63s %127s %c%u:%u", module, name, &kind, &major, &minor) != 5 ||
+		    *line == '#' || strstr(name, ".."))
+			continue;
+		snprintf(path, sizeof(path), "/dev/%s", name);
+		slash = strrchr(path, '/');
+		*slash = '\0';
+		folders_make(path);
+		*slash = '/';
+		if (mknod(path, (kind == 'b' ? S_IFBLK : S_IFCHR) | 0600, makedev(major, minor)) &&
+		    errno != EEXIST)
+			printf("# no %s: %s\n", path, strerror(errno));
+	}
+	fclose(file);
+}
+
 int ground_lay(void)
 {
 	unsigned int i, failed = 0;
@@ -209,6 +245,7 @@ int ground_lay(void)
 		printf("not ok 2 tables of modules for modprobe\n");
 		return 1;
 	}
+	nodes_make();
 	printf("ok 2 tables of modules for modprobe\n");
 	return failed;
 }

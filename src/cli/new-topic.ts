@@ -63,12 +63,12 @@ kpw.config.json names, or in this one, which gets a kpw.config.json then. Nothin
         hint: 'Name a header from the top of the tree: include/uapi/linux/watchdog.h',
       });
     const driver = await examineDriver(tree, path);
-    const first = await inKernels(tree, driver.module, context);
+    const first = await inKernels(tree, driver, context);
     const given = { name, driver, uapi, tree: treeName(spec, home), flavours: first.flavours };
     let plan = planOf(given, first.aliases);
     // What makes the device's bus may be left out of the smaller kernel.
     if (plan.part?.further) {
-      const { flavours } = await inKernels(tree, driver.module, context, plan.part.further);
+      const { flavours } = await inKernels(tree, driver, context, plan.part.further);
       plan = planOf({ ...given, flavours }, first.aliases);
     }
     const found = catalogue.homes.includes(home);

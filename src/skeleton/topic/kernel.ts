@@ -5,6 +5,7 @@ import { moduleInfoOf } from '../../kernel/build/modinfo.ts';
 import { genericFlavour, prepareKernel } from '../../kernel/build.ts';
 import { ArchiveLacks, ModuleMissing, NoNetwork, TreeUnsuitable } from '../../kernel/failures.ts';
 import type { Tree } from '../../kernel/tree.ts';
+import type { Driver } from './driver.ts';
 
 /** What the distribution's kernels have of a driver. */
 export interface InKernel {
@@ -20,13 +21,13 @@ export interface InKernel {
 const FLAVOURS = ['cloud-amd64', genericFlavour('x86_64')];
 
 /**
- * @param module as /proc/modules has it
+ * @param driver what decides whether a kernel has it is the symbol of its Makefile
  * @param further modules that it needs besides in a guest
  * @throws ModuleMissing where the kernels of this tree have it built in, or have it not
  */
 export async function inKernels(
   tree: Tree,
-  module: string,
+  { module, symbol, folder }: Pick<Driver, 'module' | 'symbol' | 'folder'>,
   context: Context,
   further: readonly string[] = [],
 ): Promise<InKernel> {
@@ -49,7 +50,13 @@ export async function inKernels(
       else throw error;
     }
   }
-  throw missing;
+  throw missing && symbol !== undefined
+    ? new ModuleMissing({
+        title: missing.title,
+        where: `CONFIG_${symbol} of ${folder}/Makefile, in the configuration of Debian's kernels`,
+        hint: 'Begin from another driver, or from another tree: a first cell needs a module that a guest can swap.',
+      })
+    : missing;
 }
 
 function isUnknown(error: unknown): error is ArchiveLacks | NoNetwork | TreeUnsuitable {
