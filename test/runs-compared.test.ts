@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // kpw report --against and kpw runs on folders of runs as a user has them.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -133,4 +141,33 @@ test('prune without saying which is refused', async () => {
   await expect(runVerb(runs, ['prune', '--out', kept({})])).rejects.toThrow(
     'nothing says which runs are to go',
   );
+});
+
+test('the page is one of the outputs of a run, beside others', async () => {
+  const out = kept({ '2026-01-01': { status: 'PASS' } });
+  const [page, junit] = [join(out, 'page.html'), join(out, 'junit.xml')];
+  const { status } = await runVerb(report, [
+    '--out',
+    out,
+    '--output',
+    `html=${page}`,
+    '--output',
+    `junit=${junit}`,
+  ]);
+  expect(status).toBe(0);
+  expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/i);
+  expect(readFileSync(junit, 'utf8')).toContain('<testsuites');
+});
+
+test.each(['html=-', 'html='])('--output %s is refused before anything is written', async (word) => {
+  const out = kept({ '2026-01-01': { status: 'PASS' } });
+  await expect(runVerb(report, ['--out', out, '--output', word])).rejects.toThrow('a page goes to one file');
+});
+
+test('a page that cannot be written is told before the work', async () => {
+  const out = kept({ '2026-01-01': { status: 'PASS' } });
+  const file = join(out, 'none/page.html');
+  await expect(runVerb(report, ['--out', out, '--output', `html=${file}`])).rejects.toMatchObject({
+    code: 'OUTPUT_UNWRITABLE',
+  });
 });

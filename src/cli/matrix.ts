@@ -10,6 +10,7 @@ import { BOOT_OPTIONS, bootsOf } from './boots.ts';
 import { topicOf, treesOf } from './catalogue.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
+import { htmlOutput } from './html-output.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL } from './kernel-choice.ts';
 import { argvOf } from './matrix-argv.ts';
@@ -80,7 +81,8 @@ cache, or --build is given: a kernel takes minutes.
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
-    const outputs = await outputsOf(options, plain);
+    const html = await htmlOutput(options);
+    const outputs = await outputsOf(html.others, plain);
     const { terminal } = outputs;
     const atATime = jobsOf(options);
     const { topic, catalogue } = await topicOf(options);
@@ -135,6 +137,10 @@ cache, or --build is given: a kernel takes minutes.
     );
     const file = await writeMatrix(out, made);
     await outputs.write(() => matrixResults(made, topic.title, out, context));
+    await html.write(
+      made.rows.flatMap(({ run }) => (run === undefined ? [] : [{ out, name: run }])),
+      terminal,
+    );
     terminal.print(
       shownMatrix(made, topic.title, flag(options, 'json'), flag(options, 'markdown'), terminal),
     );

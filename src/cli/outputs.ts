@@ -15,7 +15,7 @@ import { formatSettings } from './format-settings.ts';
 export const OUTPUT: OptionSpec = {
   flags: '--output <format=file>',
   repeated: true,
-  help: `write the results as well, - for standard output, in place of the table: ${FORMATS.map(({ name }) => name).join(', ')} (docs/formats.md); may be given several times`,
+  help: `write the results as well, - for standard output, in place of the table: ${FORMATS.map(({ name }) => name).join(', ')}, and html of runs with cells (docs/formats.md); may be given several times`,
 };
 
 /** Where the results of a verb go beside, or in place of, what it prints. */
@@ -76,7 +76,9 @@ function parsed(words: readonly string[]): Output[] {
         title: `no format is called "${name}"`,
         where: `--output ${word}`,
         hint: [
-          name === 'html' ? 'Pages are made of kept runs: kpw report --html FILE.' : didYouMean(name, names),
+          name === 'html'
+            ? 'Pages are made of runs: run, test, matrix and report take html=FILE.'
+            : didYouMean(name, names),
           `Formats: ${names.join(', ')}.`,
         ]
           .filter(Boolean)
@@ -118,7 +120,12 @@ async function isPlain(file: string): Promise<boolean> {
   return there === undefined || there.isFile() || there.isDirectory();
 }
 
-async function requireWritable(file: string): Promise<void> {
+/**
+ * Tries whether a file that the user named can be written, without touching it.
+ *
+ * @throws OutputUnwritable
+ */
+export async function requireWritable(file: string): Promise<void> {
   if (!(await isPlain(file))) return;
   const there = await stat(file).catch(() => undefined);
   if (there?.isDirectory())

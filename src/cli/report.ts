@@ -9,6 +9,7 @@ import { type Command, flag, type OptionValues, type Terminal, text } from './co
 import { comparedText } from './compare-output.ts';
 import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage } from './coverage.ts';
 import { requireFolder } from './folder-options.ts';
+import { htmlOutput } from './html-output.ts';
 import { JSON_OUTPUT, OUT, TOPICS } from './options.ts';
 import { failures, show } from './outcome.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
@@ -47,7 +48,8 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     JSON_OUTPUT,
   ],
   async run(runs, options, plain) {
-    const outputs = await outputsOf(options, plain);
+    const html = await htmlOutput(options);
+    const outputs = await outputsOf(html.others, plain);
     const { terminal } = outputs;
     const named = (runs.length > 0 ? runs : ['latest']).map((one) =>
       placeOf(one, resolve(text(options, 'out') ?? 'out')),
@@ -55,7 +57,7 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     const [{ out, name } = placeOf('latest', 'out')] = named;
     requireFolder(out, '--out');
     if (flag(options, 'list')) {
-      if (!outputs.none)
+      if (html.asked || !outputs.none)
         throw new BadParameter({
           title: 'a list of runs has no results to write',
           where: '--output with --list',
@@ -71,9 +73,10 @@ claim rests on. Several runs of one topic are shown together: trees and machines
       const kept = await Promise.all(named.map((one) => readRun(one.out, one.name)));
       return keptResults(kept, terminal.context);
     });
+    await html.write(named, terminal);
     if (wantsPage(options)) return writePage(named, options, terminal);
     // One file of results holds any number of runs.
-    if (runs.length > 1 && !outputs.none) return 0;
+    if (runs.length > 1 && (html.asked || !outputs.none)) return 0;
     if (runs.length > 1)
       throw new BadParameter({
         title: `a table is of one run, and ${runs.length} are named`,

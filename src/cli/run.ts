@@ -11,6 +11,7 @@ import { topicOf, treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
 import { type Command, flag, list, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
+import { htmlOutput } from './html-output.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { kernelChoice } from './kernel-choice.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
@@ -54,7 +55,8 @@ ${POSTED_HELP}
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
-    const outputs = await outputsOf(options, plain);
+    const html = await htmlOutput(options);
+    const outputs = await outputsOf(html.others, plain);
     const { terminal } = outputs;
     const percent = failUnder(options);
     const { topic, catalogue } = await topicOf(options);
@@ -103,6 +105,7 @@ ${POSTED_HELP}
     const { evidence, folder } = await runOn(treeOf(options, catalogue));
     await writeCoverage(evidence, folder);
     await outputs.write(() => keptResults(evidence, context));
+    await html.write([{ out, name: evidence.run }], terminal);
     const format = flag(options, 'json') ? 'json' : flag(options, 'markdown') ? 'markdown' : 'table';
     if (before) {
       terminal.note(`kept in ${relative(process.cwd(), folder) || '.'}`);

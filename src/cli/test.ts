@@ -27,6 +27,7 @@ import { topicOf, treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
+import { htmlOutput } from './html-output.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { kernelChoice } from './kernel-choice.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
@@ -77,7 +78,8 @@ ${POSTED_HELP}`,
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
-    const outputs = await outputsOf(options, plain);
+    const html = await htmlOutput(options);
+    const outputs = await outputsOf(html.others, plain);
     const { terminal } = outputs;
     const percent = failUnder(options);
     const instead = ['shell', 'dryRun'].find((name) => flag(options, name));
@@ -193,6 +195,7 @@ ${POSTED_HELP}`,
     const { evidence, folder } = await runDesigns(request, context);
     await writeCoverage(evidence, folder);
     await outputs.write(() => keptResults(evidence, context));
+    await html.write([{ out, name: evidence.run }], terminal);
     if (flag(options, 'json')) terminal.print(JSON.stringify(evidence.cells, null, 2));
     else terminal.print(verdicts(evidence, terminal));
     terminal.note(failures(evidence, terminal));
