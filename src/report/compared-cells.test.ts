@@ -45,3 +45,21 @@ test('a design has a column for each way to load it, and one where it was not bo
     ]
   `);
 });
+
+test('what modules say of themselves is a row where a design changes it', () => {
+  const lamp = (parameters: string[], firmware: string[] = []) => ({
+    modules: [{ name: 'lamp', bytes: 1, info: { parameters, aliases: ['pci:a'], firmware, depends: [] } }],
+  });
+  const cells = [
+    cell('baseline', 'white', lamp(['glow', 'hue'])),
+    cell('mine', 'white', lamp(['hue', 'level'], ['lamp.bin'])),
+    cell('other', 'white', lamp(['glow', 'hue'])),
+  ];
+  const rows = cellLines({ ...compared, cells } as unknown as Compared)
+    .map(({ label, values }) => [label, ...values.map(({ text }) => text)])
+    .filter(([label]) => /parameters|devices|firmware|needed/.test(label ?? ''));
+  expect(rows).toEqual([
+    ['module parameters', '–', 'lamp: +level −glow', '–'],
+    ['firmware asked for', '–', 'lamp: +lamp.bin', '–'],
+  ]);
+});

@@ -3,6 +3,7 @@ import type { Compared, ComparedCell, ComparedDesign } from '../evidence/compare
 import type { Section } from './compared.ts';
 import type { Line, Value } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
+import { INFO_ROWS, infoDifference } from './module-info.ts';
 import { keyOf, seenRows, shownAs } from './seen-rows.ts';
 import { recordSections } from './selftests.ts';
 
@@ -40,6 +41,7 @@ export function cellLines(compared: Compared): Line[] {
     }),
   });
   const { shown } = seenRows(cells);
+  const baseline = cells.find(({ name }) => name === 'baseline');
   return [
     line('verdict', verdict, 'in a guest'),
     line('tests passed', ({ tests }) => {
@@ -51,6 +53,9 @@ export function cellLines(compared: Compared): Line[] {
     line(
       'module sizes',
       ({ modules }) => modules.map(({ name, bytes }) => `${name} ${bytes}`).join('\n') || '–',
+    ),
+    ...INFO_ROWS.filter(([key]) => cells.some((cell) => infoDifference(cell, baseline, key) !== '')).map(
+      ([key, label]) => line(label, (cell) => infoDifference(cell, baseline, key) || '–'),
     ),
     line('new warnings', ({ warnings }) => (warnings.length === 0 ? 'none' : String(warnings.length))),
     ...shown.map((row, at) => ({

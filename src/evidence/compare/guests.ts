@@ -9,7 +9,7 @@ import { type Machine, withMemory } from '../../guest/machine.ts';
 import { makePrograms } from '../../guest/make-programs.ts';
 import { suiteOf } from '../../guest/suite.ts';
 import type { Verdict } from '../../guest/verdict.ts';
-import { baseModules, type Kernel } from '../../kernel/build.ts';
+import { baseModules, type Kernel, moduleInfoOf } from '../../kernel/build.ts';
 import { NeedsSource, NotReplaced } from '../../kernel/failures.ts';
 import type { Requested } from '../../kernel/source.ts';
 import { GROUND } from '../../selftests/guest.ts';
@@ -206,7 +206,7 @@ async function cellOf(
   const told = failure ?? result?.failure;
   const sizes: ComparedCell['modules'] = [];
   for (const module of modules ?? [])
-    sizes.push({ name: module.name, bytes: (await stat(module.path)).size });
+    sizes.push({ name: module.name, bytes: (await stat(module.path)).size, ...(await infoOf(module.path)) });
   const own = (result?.programs ?? []).filter((one) => one.name !== GROUND && !suiteOf(one.name));
   return {
     name,
@@ -235,6 +235,13 @@ async function cellOf(
     boot: result?.boot ?? 0,
     consoleTail: result?.consoleTail ?? '',
   };
+}
+
+async function infoOf(path: string): Promise<Pick<ComparedCell['modules'][number], 'info'>> {
+  const found = moduleInfoOf(await readFile(path));
+  if (!found) return {};
+  const { parameters, aliases, firmware, depends } = found;
+  return { info: { parameters, aliases, firmware, depends } };
 }
 
 /** A design that no kernel at hand could show is not wrong. */

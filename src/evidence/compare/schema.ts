@@ -174,7 +174,23 @@ export const ComparedCell = z.object({
   loaded: cell.loaded,
   verdict: cell.verdict,
   failure: cell.failure,
-  modules: z.array(z.object({ name: z.string(), bytes: z.number().int() })).describe('that were loaded'),
+  modules: z
+    .array(
+      z.object({
+        name: z.string(),
+        bytes: z.number().int(),
+        info: z
+          .object({
+            parameters: z.array(z.string()),
+            aliases: z.array(z.string()).describe('devices that it knows, as patterns'),
+            firmware: z.array(z.string()).describe('files that it may ask for'),
+            depends: z.array(z.string()).describe('modules whose symbols it uses'),
+          })
+          .optional()
+          .describe('what it says of itself, as modinfo(8) prints it'),
+      }),
+    )
+    .describe('that were loaded'),
   warnings: z.array(z.string()).describe("the compiler's, each `file:line: text`"),
   tests: cell.tests,
   observations: cell.observations,

@@ -7,7 +7,16 @@ function modules(...infos: (Partial<ModuleInfo> & { name: string })[]): Map<stri
   return new Map(
     infos.map((info) => [
       info.name,
-      { depends: [], before: [], after: [], aliases: [], parameters: [], vermagic: '', ...info },
+      {
+        depends: [],
+        before: [],
+        after: [],
+        aliases: [],
+        parameters: [],
+        firmware: [],
+        vermagic: '',
+        ...info,
+      },
     ]),
   );
 }

@@ -24,6 +24,7 @@ test('names are those that the kernel uses, whatever the file writes', () => {
         "vfio_pci_core",
         "vfio",
       ],
+      "firmware": [],
       "name": "vfio_pci",
       "parameters": [],
       "vermagic": "6.1.0-56-cloud-amd64 SMP preempt mod_unload modversions",

@@ -15,6 +15,8 @@ export interface ModuleInfo {
   vermagic: string;
   /** Names of its parameters. */
   parameters: string[];
+  /** Files of firmware that it may ask for (MODULE_FIRMWARE). */
+  firmware: string[];
 }
 
 /** @returns undefined where this is no module */
@@ -35,6 +37,7 @@ export function moduleInfoOf(ko: Buffer): ModuleInfo | undefined {
     ...softDependencies(all('softdep')),
     aliases: all('alias'),
     parameters: parametersOf(all('parmtype'), all('parm')),
+    firmware: all('firmware').sort(),
     vermagic: all('vermagic')[0]?.trim() ?? '',
   };
 }
