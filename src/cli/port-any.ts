@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { asShown, type ReadTree, type Step } from '../mail/history.ts';
+import { asShown, onTree, type ReadTree, type Step } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { reader } from '../mail/reader.ts';
 import { titleOf } from '../mail/subject.ts';
@@ -44,9 +44,10 @@ export async function portAnybodys(
   refuseUndecided(ported, target);
   const steps = ported.map(stepOf);
   const mails = await mailsOf(patches, steps, heading, context);
+  const original = base && (await onTree(patches, base.read));
   const compared = await rangeDiff(
-    asShown(patches),
-    asShownSteps(steps),
+    original && 'steps' in original ? original.steps : asShown(patches),
+    steps,
     { context: 3, creationFactor: undefined, messages: false },
     context,
   );
@@ -172,8 +173,6 @@ function stepOf({ side, files }: PortedPatch): Step {
   }
   return { title: side.title, body: side.body, before, after };
 }
-
-const asShownSteps = (steps: readonly Step[]) => steps;
 
 /** As git format-patch writes them, with the authors, dates and messages that they had. */
 async function mailsOf(
