@@ -77,6 +77,14 @@ test('of a design that could not be run nothing but that is said', () => {
   `);
 });
 
+test('a design that could be run and is skipped now is not known to be well', () => {
+  const failure = { code: 'DEVICE_REFUSED', title: 'the device is refused', hint: 'x' };
+  const skipped = design({}, { verdict: 'skip', failure });
+  expect(told([design({ a: 'pass' })], [skipped])).toEqual(['undetermined |  | pass | skip']);
+  expect(told([skipped], [design({ a: 'pass' })])).toEqual(['appeared |  | skip | pass']);
+  expect(told([skipped], [skipped])).toEqual([]);
+});
+
 test('a design that fails without a failed test is a regression by itself', () => {
   const failure = { code: 'PANIC', title: 'the kernel panicked', hint: 'x' };
   expect(told([design({ a: 'pass' })], [design({}, { verdict: 'fail', failure })])).toMatchInlineSnapshot(`

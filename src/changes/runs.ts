@@ -55,7 +55,7 @@ function designChanges(
   }
   const names = new Set([...before.latencies.keys(), ...after.latencies.keys()]);
   // A run that has no guest in it (kpw check) is no run that lost one.
-  const cannot = [before, after].some(({ verdict }) => verdict === 'miss');
+  const cannot = [before, after].some(({ verdict }) => verdict === 'miss' || verdict === 'skip');
   return [
     ...verdictChange(at, before, after),
     ...(cannot ? [] : testChanges(design, before, after)),
@@ -77,8 +77,18 @@ function verdictChange(
 ): Change[] {
   const [was, is] = [before.verdict, after.verdict];
   const told = { ...at, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) };
-  if (was === 'miss' || is === 'miss')
-    return [{ ...told, kind: 'undetermined', ...failureNote(is === 'miss' ? after : before) }];
+  const ran = (verdict: typeof was) => verdict !== 'miss' && verdict !== 'skip';
+  if (was === 'skip' && is === 'skip') return [];
+  // What could not be run is not known to be well, whatever it was before.
+  if (!ran(is)) return [{ ...told, kind: 'undetermined', ...failureNote(after) }];
+  if (!ran(was))
+    return [
+      {
+        ...told,
+        kind: was === 'skip' && is === 'pass' ? 'appeared' : 'undetermined',
+        ...failureNote(before),
+      },
+    ];
   const bad = (verdict: typeof was) => verdict === 'fail' || verdict === 'error';
   if (bad(is) && !failsByTests(after)) {
     const kind = bad(was) ? 'still failing' : was === 'pass' ? 'regression' : 'new failure';
@@ -86,7 +96,7 @@ function verdictChange(
   }
   if (was === is || bad(is) || (bad(was) && failsByTests(before))) return [];
   if (bad(was) && is === 'pass') return [{ ...told, kind: 'fixed', ...failureNote(before) }];
-  return was === 'skip' || was === undefined
+  return was === undefined
     ? [{ ...told, kind: 'appeared' }]
     : [{ ...told, kind: 'disappeared', ...failureNote(after) }];
 }

@@ -7,6 +7,7 @@ import { sideOf } from '../changes/side.ts';
 import { readRun, readRunFile } from '../evidence/read.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { changesTable } from '../report/changes.ts';
+import { BadParameter, UnknownName } from '../series/errors.ts';
 import type { Terminal } from './command.ts';
 import { sectioned } from './sectioned.ts';
 
@@ -42,6 +43,12 @@ export function isRun(named: string, out: string): boolean {
 export async function keptRun(run: string, out: string): Promise<Kept> {
   const file = resolve(run);
   if (existsSync(file) && statSync(file).isFile()) return readRunFile(file);
+  if (run.includes('/') && !existsSync(file))
+    throw new UnknownName({
+      title: 'there is no such run, and no such file',
+      where: run,
+      hint: 'Name a run (kpw runs lists them), its folder, or a file of evidence.',
+    });
   const place = placeOf(run, out);
   return readRun(place.out, place.name);
 }
@@ -51,6 +58,17 @@ export function changesData(before: Kept, after: Kept): { before: string; after:
   return { before: before.run, after: after.run, changes: changesOf(sideOf(before), sideOf(after)) };
 }
 
+/** @throws BadParameter: of two questions nothing is comparable but names that happen to be alike */
+function requireSameTopic(before: Kept, after: Kept): void {
+  const [was, is] = [before, after].map((run) => ('kind' in run ? run.kind : `topic ${run.topic.id}`));
+  if (was === is) return;
+  throw new BadParameter({
+    title: `the two runs are of different kinds: ${was}, and ${is}`,
+    where: `${before.run}, ${after.run}`,
+    hint: 'Name two runs of one topic, two comparisons, or two runs of selftests: kpw runs lists them.',
+  });
+}
+
 /** Prints what changed, and gives the exit status. */
 export function showChanges(
   before: Kept,
@@ -58,6 +76,7 @@ export function showChanges(
   format: 'table' | 'markdown' | 'json',
   terminal: Terminal,
 ): number {
+  requireSameTopic(before, after);
   const data = changesData(before, after);
   const { changes } = data;
   const counts = changeCounts(changes);

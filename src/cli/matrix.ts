@@ -5,10 +5,11 @@ import { runMatrix } from '../evidence/matrix.ts';
 import { readMatrix, writeMatrix } from '../evidence/matrix-file.ts';
 import { githubMatrix, gitlabPipeline, type Plan, planOf } from '../evidence/plan.ts';
 import { findMachines } from '../guest/machines.ts';
+import { BadParameter } from '../series/errors.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { BOOT_OPTIONS, bootsOf } from './boots.ts';
 import { topicOf, treesOf } from './catalogue.ts';
-import { type Command, flag, list, text } from './command.ts';
+import { type Command, flag, list, type OptionValues, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { htmlOutput } from './html-output.ts';
 import { jobs, jobsOf } from './jobs.ts';
@@ -90,6 +91,7 @@ cache, or --build is given: a kernel takes minutes.
     requireTests(topic);
     const boots = await bootsOf(options);
     const mine = shardOf(options);
+    requirePlanAlone(options);
     if (flag(options, 'quick')) requireQuick(topic);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const wanted = list(options, 'machine');
@@ -105,7 +107,7 @@ cache, or --build is given: a kernel takes minutes.
     );
     const asPlan = text(options, 'plan');
     if (asPlan !== undefined) {
-      terminal.print(planText(plan, asPlan));
+      terminal.print(planText({ ...plan, runs: plan.runs.filter((_, at) => mine(at)) }, asPlan));
       return 0;
     }
     const out = resolve(text(options, 'out') ?? 'out');
@@ -148,6 +150,23 @@ cache, or --build is given: a kernel takes minutes.
     return matrixStatus(made);
   },
 };
+
+/** @throws BadParameter for what only a matrix that runs can do */
+function requirePlanAlone(options: OptionValues): void {
+  const sharded = text(options, 'shard') !== undefined;
+  const asked = ['resume', 'on', 'output'].filter(
+    (name) => options[name] !== undefined && options[name] !== false,
+  );
+  const other =
+    text(options, 'plan') !== undefined ? asked[0] : sharded && asked.includes('on') ? 'on' : undefined;
+  if (other === undefined) return;
+  throw new BadParameter({
+    title:
+      text(options, 'plan') !== undefined ? 'a plan runs nothing' : 'a cluster shares the work by itself',
+    where: `--${other} with --${text(options, 'plan') !== undefined ? 'plan' : 'shard'}`,
+    hint: 'Leave out one of them.',
+  });
+}
 
 function planText(plan: Plan, format: string): string {
   // One line, as $GITHUB_OUTPUT wants it.

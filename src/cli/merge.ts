@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { resolve } from 'node:path';
-import { writeMatrix } from '../evidence/matrix-file.ts';
-import { merge as mergeRuns } from '../evidence/merge.ts';
+import { readMatrix, writeMatrix } from '../evidence/matrix-file.ts';
+import { MergeRefused, merge as mergeRuns } from '../evidence/merge.ts';
 import { type Command, flag, text } from './command.ts';
 import { requireFolder } from './folder-options.ts';
 import { matrixStatus, shownMatrix } from './matrix-output.ts';
@@ -25,6 +25,12 @@ Copies of all runs are put into --out with a matrix.json; what is merged stays a
     const { terminal } = outputs;
     const out = resolve(text(options, 'out') ?? 'out');
     for (const folder of from) requireFolder(resolve(folder), 'kpw merge');
+    if ((await readMatrix(out)) && !from.some((one) => resolve(one) === out))
+      throw new MergeRefused({
+        title: 'there is a matrix already, which a new one would take the place of',
+        where: out,
+        hint: 'Name another --out; or name this folder among those to be joined, to add to it.',
+      });
     const made = await mergeRuns(
       from.map((one) => resolve(one)),
       out,

@@ -136,7 +136,7 @@ async function compareWith(
   if (more.length > 0 || instead !== undefined)
     throw new BadParameter({
       title: 'what changed is told of one run since another, as a table or as data',
-      where: ['--against', ...more, ...(instead === undefined ? [] : [`--${instead}`])].join(' '),
+      where: [...runs, '--against', against, ...(instead === undefined ? [] : [`--${instead}`])].join(' '),
       hint: 'kpw report RUN --against RUN, with --json or --markdown.',
     });
   const out = resolve(text(options, 'out') ?? 'out');

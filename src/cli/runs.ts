@@ -38,6 +38,15 @@ runs of the latest matrix.
         where: 'kpw runs',
         hint: 'kpw runs, or kpw runs prune --keep 10; kpw report RUN shows one.',
       });
+    const only = ['keep', 'olderThan', 'dryRun'].find(
+      (name) => options[name] !== undefined && options[name] !== false,
+    );
+    if (!pruning && only !== undefined)
+      throw new BadParameter({
+        title: 'a list of runs leaves none out',
+        where: `--${only.replace(/[A-Z]/g, (one) => `-${one.toLowerCase()}`)}`,
+        hint: 'To remove runs: kpw runs prune --keep 10.',
+      });
     const asked = pruning ? await pruningOf(options, out) : undefined;
     const kept = await keptRuns(out);
     if (!asked) {

@@ -20,6 +20,11 @@ test('all but the newest go, but for those that are spared', () => {
   expect(names(prunable(RUNS, { keep: 9, spare: new Set() }))).toBe('');
 });
 
+test('a run that cannot be read does not take the place of one that can', () => {
+  const damaged = { ...run('e'), kind: 'unreadable' as const };
+  expect(names(prunable([...RUNS, damaged], { keep: 2, spare: new Set() }))).toBe('abe');
+});
+
 test('what began before a day goes; of what cannot be read nobody knows when it began', () => {
   expect(names(prunable(RUNS, { before: new Date('2026-03-15'), spare: new Set() }))).toBe('ac');
 });

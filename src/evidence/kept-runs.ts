@@ -83,7 +83,10 @@ export interface Pruning {
 
 /** @param runs oldest first */
 export function prunable(runs: readonly KeptRun[], { keep, before, spare }: Pruning): KeptRun[] {
-  const old = keep === undefined ? runs : runs.slice(0, Math.max(0, runs.length - keep));
+  // One that cannot be read does not count among those that stay.
+  const whole = runs.filter(({ kind }) => kind !== 'unreadable');
+  const newest = new Set(keep === undefined || keep === 0 ? [] : whole.slice(-keep).map(({ name }) => name));
+  const old = keep === undefined ? runs : runs.filter(({ name }) => !newest.has(name));
   return old.filter(({ name, started }) => {
     if (spare.has(name)) return false;
     // Of one that cannot be read nobody knows the age; by its number among the others it may go.

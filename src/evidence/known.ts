@@ -28,11 +28,13 @@ export interface Known {
  */
 export function parseKnown(text: string, origin: string): Known[] {
   const { waivers, errors } = parseWaivers(text, origin);
+  const noDay = ({ reason, until }: Waiver) => until === undefined && /\buntil \S+$/.test(reason);
   const wrong = [
     ...errors.map((error) => error.replace('rule symbol', 'kind pattern')),
     ...waivers
       .filter(({ rule }) => !isKind(rule))
       .map(({ rule, origin: at }) => `${at}: "${rule}" is none of ${KNOWN_KINDS.join(', ')}`),
+    ...waivers.filter(noDay).map(({ origin: at }) => `${at}: until is no day: YYYY-MM-DD`),
   ];
   if (wrong.length > 0)
     throw new BadParameter({

@@ -37,6 +37,13 @@ export async function readMatrix(out: string): Promise<Matrix | undefined> {
       hint: 'Remove it, and make the matrix again: what passed before is taken from the cache.',
     });
   }
+  const schema = (data as { schema?: unknown } | null)?.schema;
+  if (typeof schema === 'number' && schema > 1)
+    throw new EvidenceUnreadable({
+      title: `this matrix has the schema ${schema}, and this version of kpw reads 1`,
+      where: file,
+      hint: 'Read it with the version that wrote it, or a newer one.',
+    });
   const result = Matrix.safeParse(data);
   if (result.success) return result.data;
   throw new EvidenceUnreadable({

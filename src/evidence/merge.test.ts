@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -110,6 +110,28 @@ test.each([
 test('the same tree and machine of two hosts are refused: one would hide the other', async () => {
   await expect(merge([host({}), host({})], temporary(), signal)).rejects.toMatchObject({
     title: 'debian:6.1 on x was run twice, and a matrix has one row of it',
+  });
+});
+
+test('a folder of runs without a matrix gives its runs, and the newest is the latest of what is joined', async () => {
+  const one = host({ tree: '6.1' });
+  rmSync(join(one, 'matrix.json'));
+  const out = temporary();
+  const made = await merge([one, host({ tree: '7.2' })], out, signal);
+  expect(made.rows).toHaveLength(2);
+  expect(readlinkSync(join(out, 'latest'))).toBe(
+    made.rows
+      .map(({ run }) => run)
+      .sort()
+      .at(-1),
+  );
+});
+
+test('a matrix of a newer kpw is not called damaged', async () => {
+  const one = host({});
+  writeFileSync(join(one, 'matrix.json'), '{"schema": 2}');
+  await expect(merge([one], temporary(), signal)).rejects.toMatchObject({
+    hint: 'Read it with the version that wrote it, or a newer one.',
   });
 });
 

@@ -7,7 +7,8 @@ import { makeFolder } from '../output.ts';
 import { rowCells } from './matrix.ts';
 import { readMatrix } from './matrix-file.ts';
 import type { Matrix, MatrixRow } from './matrix-schema.ts';
-import { readEvidence } from './read.ts';
+import { readEvidence, runNames } from './read.ts';
+import { pointTo } from './runs.ts';
 import type { Evidence } from './schema.ts';
 
 /** Runs that do not belong together were to be one matrix. */
@@ -38,6 +39,11 @@ export async function merge(from: readonly string[], out: string, signal: AbortS
     signal.throwIfAborted();
     if (row.run !== undefined) await take(join(there, row.run), join(out, row.run));
   }
+  const newest = once
+    .flatMap(({ row }) => row.run ?? [])
+    .sort()
+    .at(-1);
+  if (newest !== undefined) await pointTo(out, newest);
   const rows = once.map(({ row }) => row).sort(byPlace);
   const evidences = once.flatMap(({ evidence }) => evidence ?? []);
   return {
@@ -74,18 +80,23 @@ async function partsOf(folder: string): Promise<Part[]> {
         return { row, out: folder, ...(evidence ? { evidence } : {}) };
       }),
     );
-  if (!existsSync(join(folder, 'evidence.json')))
+  const path = resolve(folder);
+  if (existsSync(join(folder, 'evidence.json'))) return [await partOf(dirname(path), basename(path))];
+  const names = await runNames(folder);
+  if (names.length === 0)
     throw new MergeRefused({
       title: 'this folder holds no matrix and no run',
       where: folder,
-      hint: 'Name folders with a matrix.json (the --out of kpw matrix), or folders of runs.',
+      hint: 'Name what --out of kpw matrix or kpw run was, or folders of single runs.',
     });
-  const path = resolve(folder);
-  const [out, run] = [dirname(path), basename(path)];
+  return Promise.all(names.map((name) => partOf(path, name)));
+}
+
+async function partOf(out: string, run: string): Promise<Part> {
   const evidence = await readEvidence(out, run);
   const { tree, machine, seconds, kernel } = evidence;
   const row = { tree: tree.spec, machine: machine.id, seconds, run, kernel: kernel.release };
-  return [{ row: { ...row, cells: rowCells(evidence) }, out, evidence }];
+  return { row: { ...row, cells: rowCells(evidence) }, out, evidence };
 }
 
 /** What has to be the same in all parts, in all of one tree, and in all of one tree and design. */
