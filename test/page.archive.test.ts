@@ -128,7 +128,7 @@ test('a claim leads to the test behind it, and a cell to its tests, command, con
     [
       "prerequisite only on debian:6.1, x86-intel",
       "This cell again",
-      "kpw test opt-in-ioctl --topic msix-mmap --tree debian:6.1 --machine x86-intel --again",
+      "npx kpw test opt-in-ioctl --topic msix-mmap --tree debian:6.1 --machine x86-intel --again",
       "Tests: 3 passed, 1 skipped",
       "Console",
       "QEMU (tcg; 30 s)",

@@ -2,7 +2,7 @@
 import { cut, placesOf } from './console.ts';
 import type { BootData, CellData, LineData, PageData } from './data.ts';
 import type { Shown, ShownCell, ShownRun } from './model.ts';
-import { repeatCommand, word } from './repeat.ts';
+import { type KnownVariant, repeatOf, word } from './repeat.ts';
 import { seenData } from './seen-data.ts';
 import { Table } from './string-table.ts';
 import { visible } from './visible.ts';
@@ -18,13 +18,14 @@ export function pageData(shown: Shown): PageData {
   const [programs, names, orders] = [new Table(), new Table(), new Table()];
   const [reasons, whys, lines] = [new Table(), new Table(), new Table()];
   const boots: Record<string, BootData> = {};
-  const all = shown.runs.flatMap((run) => run.boots).length;
+  const sources = [...new Set(shown.runs.flatMap((run) => run.cells.map(({ run: own }) => own)))];
+  const all = sources.flatMap((run) => run.boots).length;
   const most = Math.max(40, Math.min(230, Math.floor(LINES / Math.max(1, all))));
-  for (const run of shown.runs)
+  for (const run of sources)
     for (const boot of run.evidence.boots)
       boots[bootKey(run, boot.number)] = bootData(run, boot, most, lines);
   const cells = shown.runs.flatMap((run) => run.cells);
-  const known = shown.topic && new Set(shown.topic.variants.map(({ id }) => id));
+  const known = shown.topic?.variants;
   const made = cells.map((found): [string, CellData] => {
     const { cell } = found;
     const order = cell.tests.map(({ program, name }) => names.at(`${programs.at(program)} ${visible(name)}`));
@@ -60,17 +61,19 @@ const LETTERS = { PASS: 'P', FAIL: 'F', ERROR: 'E', SKIP: 'S', XFAIL: 'X' } as c
 
 function headOf(
   found: ShownCell,
-  known: ReadonlySet<string> | undefined,
+  known: readonly KnownVariant[] | undefined,
 ): Omit<CellData, 'order' | 'statuses' | 'why'> {
   const { cell, run } = found;
   const { failure, build } = cell;
   const boot = run.evidence.boots.find(({ number }) => number === cell.boot);
   const log = [...(build?.warnings ?? [])];
+  const repeat = repeatOf(found, known);
   return {
     title: visible(cell.title),
     where: visible(`${run.evidence.tree.spec} on ${run.evidence.machine.id}`),
     verdict: cell.verdict,
-    repeat: visible(repeatCommand(found, known)),
+    repeat: visible(repeat.command),
+    ...(repeat.note ? { repeatNote: visible(repeat.note) } : {}),
     folder: visible(run.folder),
     ...(failure
       ? {

@@ -8,6 +8,8 @@ export interface CellData {
   readonly verdict: string;
   /** The command that runs the cell again. */
   readonly repeat: string;
+  /** What that command runs besides. */
+  readonly repeatNote?: string;
   readonly folder: string;
   /** Title with code, place, detail, hint. */
   readonly failure?: readonly string[];

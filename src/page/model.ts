@@ -9,6 +9,7 @@ import type { KeptRun } from './material.ts';
 export interface ShownCell {
   /** `debian-6.1/x86-intel/region-flag`: what links to it name. */
   readonly id: string;
+  /** That it ran in; a place can have cells of several. */
   readonly run: ShownRun;
   readonly cell: CellEvidence;
 }
@@ -32,10 +33,13 @@ export interface Shown {
   readonly topic: AnyTopic | undefined;
   readonly topicId: string;
   readonly title: string;
-  /** The newest of each tree and machine, in the order in which they were named. */
+  /**
+   * One for each tree and machine, in the order in which they were named: the newest run of it, with the cells that only
+   * earlier ones have.
+   */
   readonly runs: readonly ShownRun[];
-  /** Older runs of a tree and machine: only their patches are shown, as versions. */
-  readonly older: readonly ShownRun[];
+  /** All that were given: the newest of each tree and machine first, each as it is. */
+  readonly given: readonly ShownRun[];
   readonly designs: readonly Design[];
   readonly trees: readonly string[];
   readonly machines: readonly string[];
@@ -49,14 +53,11 @@ export const FAILED: ReadonlySet<string> = new Set(['FAIL', 'ERROR', 'MISS']);
  * @param topic undefined where it is not at hand: then the page shows what does not need it
  */
 export function shownOf(runs: readonly KeptRun[], topic: AnyTopic | undefined): Shown {
-  const newest = new Map<string, KeptRun>();
-  for (const run of runs) {
-    const place = placeOf(run);
-    const known = newest.get(place);
-    if (!known || known.evidence.started < run.evidence.started) newest.set(place, run);
-  }
-  const shown = [...new Set(runs)].map(shownRun);
-  const current = shown.filter((run) => newest.get(placeOf(run))?.evidence === run.evidence);
+  const places = new Map<string, ShownRun[]>();
+  for (const run of new Map(runs.map((one) => [`${one.folder}\0${one.evidence.run}`, one])).values())
+    places.set(placeOf(run), [...(places.get(placeOf(run)) ?? []), shownRun(run)]);
+  const stacks = [...places.values()].map((some) => some.sort(newerFirst));
+  const current = stacks.map(together);
   const cells = current.flatMap((run) => run.cells);
   const names = [...new Set(cells.map(({ cell }) => cell.name))];
   const unique = (values: readonly string[]) => [...new Set(values)];
@@ -66,7 +67,10 @@ export function shownOf(runs: readonly KeptRun[], topic: AnyTopic | undefined): 
     topicId: first?.evidence.topic.id ?? '',
     title: first?.evidence.topic.title ?? '',
     runs: current,
-    older: shown.filter((run) => !current.includes(run)),
+    given: stacks
+      .flatMap((some) => some.map((run, rank) => ({ run, rank })))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ run }) => run),
     designs: names.map((name) => designOf(name, cells)),
     trees: unique(current.map(({ evidence }) => evidence.tree.label)),
     machines: unique(current.map(({ evidence }) => evidence.machine.id)),
@@ -77,22 +81,45 @@ function placeOf({ evidence: { tree, machine } }: KeptRun): string {
   return `${tree.label}/${machine.id}`;
 }
 
+function newerFirst(a: KeptRun, b: KeptRun): number {
+  return a.evidence.started < b.evidence.started ? 1 : a.evidence.started > b.evidence.started ? -1 : 0;
+}
+
+/** The newest run, with each cell that only an earlier one has: a run of one design hides no other. */
+function together(runs: readonly ShownRun[]): ShownRun {
+  const [newest] = runs as [ShownRun];
+  const cells = new Map<string, ShownCell>();
+  for (const run of runs) for (const found of run.cells) if (!cells.has(found.id)) cells.set(found.id, found);
+  if (cells.size === newest.cells.length) return newest;
+  // The order of the run with the most cells is the topic's.
+  const [fullest] = [...runs].sort((a, b) => b.cells.length - a.cells.length) as [ShownRun];
+  const ids = new Set([...fullest.cells.map(({ id }) => id), ...cells.keys()]);
+  const merged = [...ids].flatMap((id) => cells.get(id) ?? []);
+  const evidence = { ...newest.evidence, cells: merged.map(({ cell }) => cell) };
+  const pageSize = runs.find(({ view }) => view.pageSize !== undefined)?.view.pageSize;
+  return { ...newest, evidence, cells: merged, view: { ...viewOfRun(evidence), pageSize } };
+}
+
+function viewOfRun(evidence: KeptRun['evidence']): PageRun {
+  return {
+    tree: evidence.tree.label,
+    machine: evidence.machine.id,
+    pageSize: evidence.boots.find(({ pageSize }) => pageSize !== undefined)?.pageSize,
+    cells: evidence.cells.map((cell) => ({
+      name: cell.name,
+      title: cell.title,
+      role: cell.role,
+      view: viewOf(cell),
+    })),
+  };
+}
+
 function shownRun(run: KeptRun): ShownRun {
   const { evidence } = run;
   const made: { -readonly [Key in keyof ShownRun]: ShownRun[Key] } = {
     ...run,
     cells: [],
-    view: {
-      tree: evidence.tree.label,
-      machine: evidence.machine.id,
-      pageSize: evidence.boots.find(({ pageSize }) => pageSize !== undefined)?.pageSize,
-      cells: evidence.cells.map((cell) => ({
-        name: cell.name,
-        title: cell.title,
-        role: cell.role,
-        view: viewOf(cell),
-      })),
-    },
+    view: viewOfRun(evidence),
   };
   made.cells = evidence.cells.map((cell) => ({ id: `${placeOf(run)}/${cell.name}`, run: made, cell }));
   return made;

@@ -43,6 +43,7 @@ export function showCell(
   );
   if (cell.failure) place.append(failure(cell.failure));
   place.append(element('h4', {}, 'This cell again'), copied(cell.repeat));
+  if (cell.repeatNote) place.append(element('p', { class: 'quiet' }, cell.repeatNote));
   const found = tests(cell, data, test);
   place.append(...found.nodes);
   if (cell.build) place.append(folded(`Build: ${cell.build[0] ?? ''}`, cell.build.slice(1)));

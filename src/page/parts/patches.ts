@@ -21,9 +21,9 @@ export interface Version {
 }
 
 /** Every series that runs have kept, the newest run's first; one that is the same as another's is listed once. */
-export function versionsOf({ runs, older }: Shown): Version[] {
+export function versionsOf({ given }: Pick<Shown, 'given'>): Version[] {
   const versions = new Map<string, Version>();
-  for (const run of [...runs, ...older])
+  for (const run of given)
     for (const { name, title, parameters, series } of run.evidence.cells) {
       const mails = run.series.get(name);
       if (!mails) continue;

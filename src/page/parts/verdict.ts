@@ -49,7 +49,7 @@ function unique(values: readonly string[]): string[] {
 }
 
 export function verdict(shown: Shown): Markup {
-  const { topic, runs, title } = shown;
+  const { topic, runs, given, title } = shown;
   const cells = runs.flatMap((run) => run.cells);
   const failed = cells.filter(({ cell }) => FAILED.has(cell.verdict));
   const answer = topic?.page?.answer?.(runs.map(({ view }) => view));
@@ -62,13 +62,25 @@ export function verdict(shown: Shown): Markup {
     </p>
     ${failed.length > 0 && html`<ul class="failed">${failed.slice(0, 12).map(failedLine)}</ul>`}
     ${topic && html`<p class="question"><b>The question.</b> ${topic.question.replace(/\s+/g, ' ')}</p>`}
-    ${runs.length > 2 ? html`<details class="source"><summary>${runs.length} runs</summary>${runs.map(source)}</details>` : runs.map(source)}
+    ${given.length > 2 ? html`<details class="source"><summary>${given.length} runs</summary>${given.map((run) => source(run, shown))}</details>` : given.map((run) => source(run, shown))}
   </header>`;
 }
 
-function source({ evidence, folder }: ShownRun): Markup {
-  const { tree, machine, started } = evidence;
-  return html`<p class="source">${tree.spec} (Linux ${tree.release}) on ${machine.id}, ${started.slice(0, 16).replace('T', ' ')} UTC, <code>${folder}</code></p>`;
+function source(run: ShownRun, shown: Shown): Markup {
+  const { tree, machine, started } = run.evidence;
+  const from = cellsFrom(run, shown);
+  return html`<p class="source">${tree.spec} (Linux ${tree.release}) on ${machine.id}, ${started.slice(0, 16).replace('T', ' ')} UTC, <code>${run.folder}</code>${from ? `: ${from}` : ''}</p>`;
+}
+
+/** Which cells are of this run, where its tree and machine have several; each cell is of the newest that ran it. */
+export function cellsFrom(run: ShownRun, { runs, given }: Pick<Shown, 'runs' | 'given'>): string | undefined {
+  const beside = given.filter(({ view }) => view.tree === run.view.tree && view.machine === run.view.machine);
+  if (beside.length < 2) return undefined;
+  const names = runs.flatMap(({ cells }) =>
+    cells.filter((found) => found.run === run).map(({ cell }) => cell.name),
+  );
+  if (names.length === 0) return 'no cell is shown of it, later runs have them all';
+  return `the cells ${names.join(', ')} are of this run`.replace(/^the cells (\S+) are/, 'the cell $1 is');
 }
 
 function failedLine(found: ShownCell): Markup {
