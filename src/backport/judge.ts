@@ -141,6 +141,8 @@ function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
     return liker > LIKER || (gap.likeness < LITTLE && around.likeness >= LITTLE && own?.name !== base?.name)
       ? at(`the code around stands in ${own?.words ?? backport.file.side.path} there`)
       : moved;
+  // Between definitions a comment or a line of its own slides further than within one.
+  if (!base && liker > -LIKER) return at(renamed);
   // In the right definition, at another place of it than the lines around say.
   if (liker > LIKER / 2 || !gap.told || gap.likeness < LITTLE)
     return at(renamed ?? 'the code around stands in another order there');
