@@ -16,6 +16,9 @@ const LITTLE = 0.35;
 /** By so much another place has to be liker than the one that bears the name. */
 const LIKER = 0.25;
 
+/** So near, in lines, a comment is to what it explains. */
+const BESIDE = 40;
+
 /** The file of the target in which a change of upstream belongs. */
 interface Home {
   readonly side: Side;
@@ -137,6 +140,9 @@ function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
     more: [],
     why: undefined,
   };
+  // One side reads a comment above a definition as part of it, and the other not.
+  const beside = sameFile && !own && Math.abs(backport.change.from - where.from) < BESIDE;
+  if (beside && liker > -LIKER) return at(renamed);
   if (!inUnit)
     return liker > LIKER || (gap.likeness < LITTLE && around.likeness >= LITTLE && own?.name !== base?.name)
       ? at(`the code around stands in ${own?.words ?? backport.file.side.path} there`)
