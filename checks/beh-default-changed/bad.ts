@@ -28,6 +28,23 @@ export const bad: Sample[] = [
     },
   },
   {
+    name: 'a refusal that asks for another mode of the file than before',
+    before: {
+      ...driver().before,
+      [DRIVER_PATH]: edited(LAMP_DRIVER, [
+        OFF,
+        `	if (!(lamp->f_mode & FMODE_NDELAY)) {\n		if (lamp->worn)\n			return -EROFS;\n	}\n${OFF}`,
+      ]),
+    },
+    after: {
+      ...driver().before,
+      [DRIVER_PATH]: edited(LAMP_DRIVER, [
+        OFF,
+        `	if (!(lamp->f_mode & (FMODE_READ | FMODE_WRITE)))\n		return -EINVAL;\n	if (lamp->worn)\n		return -EROFS;\n${OFF}`,
+      ]),
+    },
+  },
+  {
     name: 'a refusal that is new',
     ...driver([
       '	lamp->dark = true;',

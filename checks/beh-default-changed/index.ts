@@ -118,6 +118,10 @@ function stateOfKernel(after: Subject['after'], was: Condition, is: Condition): 
 function shares(a: Condition, b: Condition): boolean {
   const words = (text: string) => new Set(text.match(/[A-Za-z_]\w+/g) ?? []);
   const [one, other] = [words(a.text), words(b.text)];
+  const constants = (all: ReadonlySet<string>) => [...all].filter((word) => /^[A-Z][A-Z0-9_]+$/.test(word));
+  // Two modes of one variable are two questions.
+  const [those, these] = [constants(one), constants(other)];
+  if (those.length > 0 && these.length > 0 && !those.some((word) => other.has(word))) return false;
   return [...one].filter((word) => other.has(word)).length * 2 >= Math.max(one.size, 1);
 }
 
