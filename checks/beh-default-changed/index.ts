@@ -87,9 +87,12 @@ function judge(
 }
 
 /** What was done under a condition is done without it: who did not meet that is refused now. */
-function staysWithout({ code }: Condition, now: { readonly text: string }): boolean {
+function staysWithout({ code, errnos }: Condition, now: { readonly text: string }): boolean {
   const then = code.node.childForFieldName('consequence');
   if (then?.type !== 'compound_statement' || code.node.childForFieldName('alternative')) return false;
+  // The error that its own conditions led to is still given, so that who was let through by it no longer is.
+  const inner = textOf(code.file, then).includes('if (');
+  if (inner && errnos.length > 0 && errnos.every((errno) => now.text.includes(`-${errno}`))) return true;
   const squashed = (text: string) => text.replace(/\s+/g, '');
   const body = squashed(withoutComments(textOf(code.file, then))).slice(1, -1);
   return body !== '' && squashed(now.text).includes(body);
