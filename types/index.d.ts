@@ -4,6 +4,29 @@
 import { SyntaxNode } from 'tree-sitter';
 import { z } from 'zod';
 
+interface FailureText {
+  /** One sentence: what was wrong. */
+  title: string;
+  /** Where: a file with a line, a tree, a command, an option. */
+  where?: string;
+  /** Context worth reading: a compiler's message, the console's tail, the nearest candidates. */
+  detail?: string;
+  /** What to do next, as an imperative sentence. */
+  hint: string;
+}
+declare abstract class Failure extends Error {
+  abstract readonly code: string;
+  readonly title: string;
+  readonly where: string | undefined;
+  readonly detail: string | undefined;
+  readonly hint: string;
+  constructor(
+    text: FailureText,
+    options?: {
+      cause?: unknown;
+    },
+  );
+}
 interface Authorship {
   /** `Name <address>`. */
   readonly author: string;
@@ -32,29 +55,6 @@ export interface Edit {
   readonly anchor: string;
   /** What it does, in a reviewer's words, for messages: `the device struct gains msix_mmap`. */
   readonly purpose: string;
-}
-interface FailureText {
-  /** One sentence: what was wrong. */
-  title: string;
-  /** Where: a file with a line, a tree, a command, an option. */
-  where?: string;
-  /** Context worth reading: a compiler's message, the console's tail, the nearest candidates. */
-  detail?: string;
-  /** What to do next, as an imperative sentence. */
-  hint: string;
-}
-declare abstract class Failure extends Error {
-  abstract readonly code: string;
-  readonly title: string;
-  readonly where: string | undefined;
-  readonly detail: string | undefined;
-  readonly hint: string;
-  constructor(
-    text: FailureText,
-    options?: {
-      cause?: unknown;
-    },
-  );
 }
 interface Hunk {
   readonly oldStart: number;
@@ -233,6 +233,8 @@ export interface PageCell {
   readonly title: string;
   readonly role: 'baseline' | 'prerequisite' | 'variant';
   readonly view: CellView;
+  /** `kvm` or `tcg`, which emulates the processor: then times say how they compare, and not what hardware takes. */
+  readonly accelerator?: string | undefined;
 }
 /** One run: a tree on a machine. */
 export interface PageRun {
@@ -559,57 +561,6 @@ interface PostedPatch {
   /** Where it came from: `5.10.mbox, sha256 0123456789abcdef`. */
   readonly from: string;
 }
-interface Mail {
-  /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
-  readonly name: string;
-  /** Latin1 decoded. */
-  readonly text: string;
-}
-interface DiffLine {
-  readonly sign: ' ' | '+' | '-';
-  readonly text: string;
-  /** 1-based, in the mail. */
-  readonly line: number;
-  /** 1-based line of the file that it becomes; of a removed line, the one that comes next. */
-  readonly at: number;
-}
-interface DiffFile {
-  /** Path after the change; before it where the file is removed. */
-  readonly path: string;
-  readonly change: 'made' | 'removed' | 'changed';
-  readonly hunks: readonly (readonly DiffLine[])[];
-}
-interface Line {
-  readonly text: string;
-  /** 1-based, in the mail. */
-  readonly line: number;
-}
-interface Letter {
-  readonly name: string;
-  /** Unfolded and without `[PATCH n/m]`; empty where there is none. */
-  readonly subject: Line;
-  /** What stands in brackets before it: `PATCH v2 1/3`; empty where nothing does. */
-  readonly prefix: string;
-  /** 1 where the prefix names none. */
-  readonly version: number;
-  /** Number of the patch; 0 is the cover letter. */
-  readonly patch: number | undefined;
-  /** How many patches the series has, as this mail says. */
-  readonly total: number | undefined;
-  /** Unfolded headers by their names in lower case; of several the last. */
-  readonly headers: ReadonlyMap<string, string>;
-  /** `Name <address>`: the From line of the body, else the header. */
-  readonly author: string;
-  /** Lines of the commit message behind the subject, up to `---`, without empty ones at the ends. */
-  readonly body: readonly Line[];
-  /** Lines between the message and the first diff: change log, diffstat. */
-  readonly below: readonly Line[];
-  readonly files: readonly DiffFile[];
-  /** A patch of kpw that nobody has signed off and sent: it carries the provenance block. */
-  readonly generated: boolean;
-}
-/** Letters that bring a change: all but cover letters. */
-export declare function patchLetters(mails: readonly Mail[]): Letter[];
 declare const TARGET_IDS: readonly ['x86-64', 'i386', 'x32', 'arm64', 'arm', 'ppc64le', 's390x'];
 type TargetId = (typeof TARGET_IDS)[number];
 interface Abi {
@@ -1003,7 +954,28 @@ interface Mentioning {
   /** From the head to the last brace, comments blanked. */
   readonly text: string;
 }
+interface Shape$1 {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Fewest and most arguments; undefined where any number may follow. */
+  readonly least: number;
+  readonly most: number | undefined;
+}
+interface CalledName {
+  /** A file of C has the name with a parenthesis behind it. */
+  readonly known: boolean;
+  /** What headers declare; undefined where some of them cannot be told, or are too many. */
+  readonly shapes: readonly Shape$1[] | undefined;
+  /** Of a name that no file has: another tree at hand that has it, and where it declares it; without a place where too many files call it there. */
+  readonly other?: {
+    readonly spec: string;
+    readonly shape?: Shape$1;
+  };
+}
 interface Elsewhere {
+  /** What the tree without the patches has of a name that they call; undefined where nobody looked, or can tell. */
+  called?(name: string): CalledName | undefined;
   /** Files of C that mention it, tests of the tree included; undefined where they are too many, or nobody looked. */
   files(word: string): readonly string[] | undefined;
   /** Functions that mention it; undefined as above. */
@@ -1133,6 +1105,66 @@ export declare function letter(
 export declare function cover(subject: string, body: string, headers?: string): string;
 /** The diff of one file from the lines of one hunk, each with its sign in front. */
 export declare function diffOf(path: string, ...hunks: readonly (readonly string[])[]): string;
+/** What a file of rules/ exports by default: a rule, and made-up changes that it is held to. */
+export interface OwnRule extends Omit<Rule, 'category' | 'apart'> {
+  readonly samples: {
+    /** It finds something in each. */
+    readonly bad: readonly Sample[];
+    /** It finds nothing in these, or what is worth a note. */
+    readonly good: readonly Sample[];
+  };
+}
+interface Mail {
+  /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
+  readonly name: string;
+  /** Latin1 decoded. */
+  readonly text: string;
+}
+interface DiffLine {
+  readonly sign: ' ' | '+' | '-';
+  readonly text: string;
+  /** 1-based, in the mail. */
+  readonly line: number;
+  /** 1-based line of the file that it becomes; of a removed line, the one that comes next. */
+  readonly at: number;
+}
+interface DiffFile {
+  /** Path after the change; before it where the file is removed. */
+  readonly path: string;
+  readonly change: 'made' | 'removed' | 'changed';
+  readonly hunks: readonly (readonly DiffLine[])[];
+}
+interface Line {
+  readonly text: string;
+  /** 1-based, in the mail. */
+  readonly line: number;
+}
+interface Letter {
+  readonly name: string;
+  /** Unfolded and without `[PATCH n/m]`; empty where there is none. */
+  readonly subject: Line;
+  /** What stands in brackets before it: `PATCH v2 1/3`; empty where nothing does. */
+  readonly prefix: string;
+  /** 1 where the prefix names none. */
+  readonly version: number;
+  /** Number of the patch; 0 is the cover letter. */
+  readonly patch: number | undefined;
+  /** How many patches the series has, as this mail says. */
+  readonly total: number | undefined;
+  /** Unfolded headers by their names in lower case; of several the last. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** `Name <address>`: the From line of the body, else the header. */
+  readonly author: string;
+  /** Lines of the commit message behind the subject, up to `---`, without empty ones at the ends. */
+  readonly body: readonly Line[];
+  /** Lines between the message and the first diff: change log, diffstat. */
+  readonly below: readonly Line[];
+  readonly files: readonly DiffFile[];
+  /** A patch of kpw that nobody has signed off and sent: it carries the provenance block. */
+  readonly generated: boolean;
+}
+/** Letters that bring a change: all but cover letters. */
+export declare function patchLetters(mails: readonly Mail[]): Letter[];
 declare const Machine: z.ZodObject<
   {
     id: z.ZodString;
@@ -1642,15 +1674,6 @@ export declare function indent(code: string, by: string): string;
 /** A folder or a revision that is readable and is not kernel source. */
 export declare class TreeUnsuitable extends Failure {
   readonly code = 'TREE_UNSUITABLE';
-}
-/** What a file of rules/ exports by default: a rule, and made-up changes that it is held to. */
-export interface OwnRule extends Omit<Rule, 'category' | 'apart'> {
-  readonly samples: {
-    /** It finds something in each. */
-    readonly bad: readonly Sample[];
-    /** It finds nothing in these, or what is worth a note. */
-    readonly good: readonly Sample[];
-  };
 }
 /**
  * A file that a patch edits.

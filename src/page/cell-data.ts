@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { CellEvidence } from '../evidence/schema.ts';
 import { cut, placesOf } from './console.ts';
 import type { BootData, CellData, LineData, PageData } from './data.ts';
 import type { Shown, ShownCell, ShownRun } from './model.ts';
@@ -78,7 +79,7 @@ function headOf(
     ...(failure
       ? {
           failure: [
-            `${failure.title} [${failure.code}]`,
+            `${failureTitle(cell, failure)} [${failure.code}]`,
             failure.where ?? '',
             failure.detail ?? '',
             failure.hint,
@@ -105,6 +106,19 @@ function headOf(
     ...(boot ? { boot: bootKey(run, boot.number) } : {}),
     ...(boot ? {} : cell.consoleTail ? { tail: visible(cell.consoleTail) } : {}),
   };
+}
+
+/** A cell's failure is that of its first program; its headline counts those of all, as the list below it does. */
+export function failureTitle(
+  { tests }: Pick<CellEvidence, 'tests'>,
+  { code, title }: NonNullable<CellEvidence['failure']>,
+): string {
+  if (code !== 'TESTS_FAILED') return title;
+  const failed = tests.filter(({ status }) => status === 'FAIL' || status === 'ERROR');
+  const programs = new Set(failed.map(({ program }) => program)).size;
+  if (failed.length === 0) return title;
+  const of = programs > 1 ? `, in ${programs} programs; the first of them` : '';
+  return `${failed.length} of ${tests.length} tests failed${of}`;
 }
 
 function bootKey(run: ShownRun, number: number): string {

@@ -97,31 +97,43 @@ function together(runs: readonly ShownRun[]): ShownRun {
   const merged = [...ids].flatMap((id) => cells.get(id) ?? []);
   const evidence = { ...newest.evidence, cells: merged.map(({ cell }) => cell) };
   const pageSize = runs.find(({ view }) => view.pageSize !== undefined)?.view.pageSize;
-  return { ...newest, evidence, cells: merged, view: { ...viewOfRun(evidence), pageSize } };
+  return { ...newest, evidence, cells: merged, view: viewOfRun(evidence, merged, pageSize) };
 }
 
-function viewOfRun(evidence: KeptRun['evidence']): PageRun {
+function viewOfRun(
+  { tree, machine }: KeptRun['evidence'],
+  cells: readonly ShownCell[],
+  pageSize: number | undefined,
+): PageRun {
   return {
-    tree: evidence.tree.label,
-    machine: evidence.machine.id,
-    pageSize: evidence.boots.find(({ pageSize }) => pageSize !== undefined)?.pageSize,
-    cells: evidence.cells.map((cell) => ({
-      name: cell.name,
-      title: cell.title,
-      role: cell.role,
-      view: viewOf(cell),
+    tree: tree.label,
+    machine: machine.id,
+    pageSize,
+    cells: cells.map((found) => ({
+      name: found.cell.name,
+      title: found.cell.title,
+      role: found.cell.role,
+      view: viewOf(found.cell),
+      accelerator: acceleratorOf(found),
     })),
   };
 }
 
+/** `kvm` or `tcg`; undefined where no guest ran the cell. */
+export function acceleratorOf({ cell, run }: ShownCell): string | undefined {
+  return cell.kept?.accelerator ?? run.evidence.boots.find(({ number }) => number === cell.boot)?.accelerator;
+}
+
 function shownRun(run: KeptRun): ShownRun {
   const { evidence } = run;
+  const pageSize = evidence.boots.find((boot) => boot.pageSize !== undefined)?.pageSize;
   const made: { -readonly [Key in keyof ShownRun]: ShownRun[Key] } = {
     ...run,
     cells: [],
-    view: viewOfRun(evidence),
+    view: viewOfRun(evidence, [], pageSize),
   };
   made.cells = evidence.cells.map((cell) => ({ id: `${placeOf(run)}/${cell.name}`, run: made, cell }));
+  made.view = viewOfRun(evidence, made.cells, pageSize);
   return made;
 }
 

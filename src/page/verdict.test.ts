@@ -30,10 +30,10 @@ test('the verdict is one sentence, whatever became of the cells', () => {
     sentence(idle),
   ]).toMatchInlineSnapshot(`
     [
-      "Every design that ran does what it promises: 2 cells passed; 1 could not run here.",
-      "one does not do what it promises: 1 of 3 cells failed.",
-      "No design fails a test that the tree as it is passes: 2 of 3 cells failed, each by tests that the unchanged kernel fails on the same machine.",
-      "Every design that ran does what it promises, but what they are compared with does not (baseline): 1 of 2 cells failed.",
+      "Every design that ran does what it promises: of 3 cells 2 passed, 1 could not run here.",
+      "one does not do what it promises: of 3 cells 1 failed, 2 passed.",
+      "No design fails a test that the tree as it is passes: of 3 cells 2 failed, 1 passed; each that failed did so by tests that the unchanged kernel fails on the same machine.",
+      "Every design that ran does what it promises, but what they are compared with does not (baseline): of 2 cells 1 failed, 1 passed.",
       "Nothing ran: none of 1 cell could.",
     ]
   `);

@@ -8,6 +8,8 @@ export interface PageCell {
   readonly title: string;
   readonly role: 'baseline' | 'prerequisite' | 'variant';
   readonly view: CellView;
+  /** `kvm` or `tcg`, which emulates the processor: then times say how they compare, and not what hardware takes. */
+  readonly accelerator?: string | undefined;
 }
 
 /** One run: a tree on a machine. */

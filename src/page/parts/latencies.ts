@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import type { CellEvidence } from '../../evidence/schema.ts';
 import type { LatencyPlot } from '../../series/topic-page.ts';
 import { html, type Markup, trusted } from '../markup.ts';
-import type { Shown, ShownRun } from '../model.ts';
+import { acceleratorOf, type Shown, type ShownRun } from '../model.ts';
 
 type Spread = NonNullable<CellEvidence['spreads']>[string];
 type Way = LatencyPlot['ways'][number];
@@ -35,7 +35,11 @@ function figure({ title, ways }: LatencyPlot, run: ShownRun): Markup | undefined
   );
   if (lines.length === 0) return undefined;
   const { evidence, view } = run;
-  const accelerator = evidence.boots[0]?.accelerator;
+  // Cells of several runs can be of both: then the caption names both.
+  const how = run.cells.flatMap((found) =>
+    lines.some(({ cell }) => cell === found.cell) ? (acceleratorOf(found) ?? []) : [],
+  );
+  const accelerator = [...new Set(how)].join(', ');
   const pages = view.pageSize ? `, pages of ${view.pageSize / 1024}K` : '';
   const drawn = lines.filter((line) => line.spread);
   return html`<figure data-tree=${`${evidence.tree.spec} ${evidence.tree.label}`} data-machine=${evidence.machine.id}>

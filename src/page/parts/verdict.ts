@@ -9,16 +9,15 @@ export function verdictSentence({ runs }: Pick<Shown, 'runs'>): string {
   const failed = cells.filter(({ cell }) => FAILED.has(cell.verdict));
   const passed = cells.filter(({ cell }) => ['PASS', 'XFAIL'].includes(cell.verdict));
   const idle = cells.filter(({ cell }) => cell.verdict === 'SKIP');
-  const left = idle.length > 0 ? `; ${idle.length} could not run here` : '';
+  const left = idle.length > 0 ? `, ${idle.length} could not run here` : '';
   if (passed.length + failed.length === 0)
     return `Nothing ran: none of ${plural(cells.length, 'cell')} could.`;
   if (failed.length === 0)
-    return `Every design that ran does what it promises: ${plural(passed.length, 'cell')} passed${left}.`;
-  const ran = passed.length + failed.length;
-  const of = `${failed.length} of ${plural(ran, 'cell')} failed${left}`;
+    return `Every design that ran does what it promises: of ${plural(cells.length, 'cell')} ${passed.length} passed${left}.`;
+  const of = `of ${plural(cells.length, 'cell')} ${failed.length} failed, ${passed.length} passed${left}`;
   const own = failed.filter((found) => found.cell.role === 'variant' && !isShared(found));
   if (own.length === 0 && failed.some(({ cell }) => cell.role === 'variant'))
-    return `No design fails a test that the tree as it is passes: ${of}, each by tests that the unchanged kernel fails on the same machine.`;
+    return `No design fails a test that the tree as it is passes: ${of}; each that failed did so by tests that the unchanged kernel fails on the same machine.`;
   const designs = unique(own.map(({ cell }) => cell.title));
   if (designs.length === 0)
     return `Every design that ran does what it promises, but what they are compared with does not (${unique(failed.map(({ cell }) => cell.title)).join(', ')}): ${of}.`;

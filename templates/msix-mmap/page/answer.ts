@@ -14,15 +14,29 @@ export function answer(runs: readonly PageRun[]): string | undefined {
 
 /** Only where table and doorbell share a page does the refusal cost anything. */
 function costs(runs: readonly PageRun[]): string | undefined {
-  const shared = runs.flatMap(({ cells, pageSize }) => {
+  const shared = runs.flatMap(({ tree, machine, cells, pageSize }) => {
     const refused = cells.find(({ view }) => hasTo(view));
     const allowed = cells.find(({ view }) => view.observed('nvme64k.doorbell.mapped') === 'yes');
     const [slow, fast] = [refused?.view.measured(DOORBELL), allowed?.view.measured(MAPPED)];
-    return slow && fast && fast.value > 0 ? [{ slow: slow.value, fast: fast.value, pageSize }] : [];
+    return slow && fast && fast.value > 0
+      ? [
+          {
+            slow: slow.value,
+            fast: fast.value,
+            pageSize,
+            where: `${refused?.title} and ${allowed?.title}, ${tree} on ${machine}`,
+            emulated: [refused, allowed].some((cell) => cell?.accelerator === 'tcg'),
+          },
+        ]
+      : [];
   });
   const [one] = shared;
-  if (one)
-    return `With ${(one.pageSize ?? 0) / 1024}K pages, refusing the table's page makes a doorbell cost ${one.slow} ns by a call instead of ${one.fast} ns through a mapping, ${Math.round(one.slow / one.fast)} times as much.`;
+  if (one) {
+    const how = one.emulated
+      ? ' The guest is emulated (TCG): the times are not those of hardware, only their order tells something.'
+      : '';
+    return `With ${(one.pageSize ?? 0) / 1024}K pages, refusing the table's page makes a doorbell cost ${one.slow.toLocaleString('en')} ns by a call instead of ${one.fast.toLocaleString('en')} ns through a mapping, ${Math.round(one.slow / one.fast)} times as much (medians of ${one.where}).${how}`;
+  }
   const apart = runs.find(({ cells }) =>
     cells.some(({ view }) => view.observed('nvme64k.complaint.doorbell') === 'apart'),
   );

@@ -193,13 +193,15 @@ function grouped(found: readonly Seen[]): PictureRow[] {
       const everywhere = found.filter(({ row }) => row.label === label).length === own.length;
       return everywhere ? label : `${label} (${[...new Set(own.map(({ tree }) => tree))].join(', ')})`;
     });
-    const cost = median(alike.flatMap(({ row }) => (row.note ? [Number.parseFloat(row.note)] : [])));
+    const costs = alike.flatMap(({ row }) => (row.note ? [Number.parseFloat(row.note)] : []));
+    const cost = median(costs);
+    const of = costs.length > 1 ? ` (median of ${costs.length} cells)` : '';
     return {
       label: labels.join(' · '),
       areas: first.row.areas,
       cells: [...new Set(alike.flatMap(({ row }) => row.cells ?? []))],
       ...(first.row.test ? { test: first.row.test } : {}),
-      ...(cost === undefined ? {} : { note: `a doorbell takes ${cost.toLocaleString('en')} ns` }),
+      ...(cost === undefined ? {} : { note: `a doorbell takes ${cost.toLocaleString('en')} ns${of}` }),
     };
   });
 }
