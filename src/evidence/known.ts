@@ -2,6 +2,7 @@
 
 import type { Waiver } from '../../checks/waiver.ts';
 import { parseWaivers } from '../../checks/waiver-text.ts';
+import { globSource } from '../glob.ts';
 import { BadParameter } from '../series/errors.ts';
 import type { CellEvidence, Evidence } from './schema.ts';
 
@@ -113,10 +114,7 @@ export function withKnown(
 
 /** `*` stands for anything, `?` for one character. A path matches from any of its parts on, a splat from its beginning. */
 function matches(pattern: string, text: string, kind: KnownKind): boolean {
-  const escaped = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
+  const escaped = globSource(pattern);
   return kind === 'splat'
     ? new RegExp(`^${escaped}`).test(text)
     : new RegExp(`(?:^|/)${escaped}$`).test(text);

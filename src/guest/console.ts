@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { globSource } from '../glob.ts';
 
 /** A line of the console that is the beginning of something bad. */
 export interface Alarm {
@@ -89,11 +90,7 @@ export function knownSplats(
 
 /** `*` stands for anything, `?` for one character; what stands behind the pattern does not matter. */
 function isLike(pattern: string, line: string): boolean {
-  const escaped = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}`).test(line);
+  return new RegExp(`^${globSource(pattern)}`).test(line);
 }
 
 /** A panic where there is one: it says more than the oops before it. Otherwise the first splat. */
