@@ -68,17 +68,51 @@ function outcome({ cells }: Design): Markup {
   })}</ul>`;
 }
 
-/** Of the newest tree that has it: what it costs differs little between trees, and that is said. */
+/** What it adds and carries as of the newest tree that has it; how many lines, for each tree where they differ. */
 function price({ cells }: Design): Markup {
   const priced = cells.filter(({ cell }) => cell.series);
   const one = priced.at(-1);
   if (!one?.cell.series) return null;
   const { series, uapi } = one.cell;
-  const lines = priced.map(({ cell }) => `+${cell.series?.insertions} −${cell.series?.deletions}`);
   const added = [...series.uapi.added, ...series.uapi.removed.map((name) => `${name} (removed)`)];
   return html`<dl class="price">
     <div><dt>UAPI</dt><dd>${added.length > 0 ? added.map((name, at) => html`${at > 0 ? ', ' : ''}<code>${name}</code>`) : 'adds nothing'}</dd></div>
-    <div><dt>for userspace</dt><dd>${uapi ? `${uapi.verdict.replaceAll('-', ' ')}; it carries ${uapi.growth}` : 'not compared'}</dd></div>
-    <div><dt>lines</dt><dd>${series.subjects.length === 0 ? 'none: the tree does it already' : `${[...new Set(lines)].join(' or ')} in ${plural(series.files, 'file')}, ${series.subjects.length === 1 ? '1 patch' : `${series.subjects.length} patches`}${series.asBase ? '; merged already: with its base it changes nothing' : ''}`}</dd></div>
+    <div><dt>for userspace</dt><dd>${uapi ? userspaceText(uapi) : 'not compared'}</dd></div>
+    <div><dt>lines</dt><dd>${sizeText(priced)}</dd></div>
   </dl>`;
+}
+
+/** `behaviour break; in the headers: one macro` */
+export function userspaceText({ verdict, growth }: NonNullable<ShownCell['cell']['uapi']>): string {
+  return `${verdict.replaceAll('-', ' ')}; in the headers: ${growth === 'nothing' ? 'nothing new' : growth}`;
+}
+
+/**
+ * The size of a design's own patches, by tree where trees differ: `6.1: +17 −79 in 3 files, 2 patches; …`, and whether
+ * that counts its selftest.
+ *
+ * @param cells that have a series
+ */
+export function sizeText(cells: readonly ShownCell[]): string {
+  const sizes = new Map<string, Set<string>>();
+  for (const { cell, run } of cells) {
+    if (!cell.series) continue;
+    const size = seriesSize(cell.series);
+    sizes.set(size, (sizes.get(size) ?? new Set()).add(run.evidence.tree.label.replace(/^debian-/, '')));
+  }
+  const [only] = sizes.keys();
+  if (sizes.size === 1) return only ?? '';
+  return [...sizes].map(([size, trees]) => `${[...trees].join(', ')}: ${size}`).join('; ');
+}
+
+function seriesSize(series: NonNullable<ShownCell['cell']['series']>): string {
+  const { subjects, insertions, deletions, files, selftest, asBase } = series;
+  if (subjects.length === 0) return 'none: the tree does it already';
+  const patches = subjects.length === 1 ? '1 patch' : `${subjects.length} patches`;
+  // What the patch of a selftest adds is left out of the counts, but it is one of the patches.
+  const test =
+    selftest === undefined
+      ? ''
+      : `, of which the last, a selftest of ${plural(selftest, 'line')}, is not counted`;
+  return `+${insertions} −${deletions} in ${plural(files, 'file')}, ${patches}${test}${asBase ? ' (merged already: with its base it changes nothing)' : ''}`;
 }
