@@ -61,7 +61,7 @@ test('designs hold programs, and programs tests', () => {
         # Build it.
         ok 1 ran to its end # SKIP NEEDS_SOURCE: sysfs changes built-in code
       ok 1 run # SKIP
-    ok 3 debian-6_1/pc/sysfs # SKIP
+    ok 3 debian-6_1/pc/sysfs # SKIP NEEDS_SOURCE: sysfs changes built-in code
     "
   `);
 });
@@ -84,7 +84,7 @@ test('a parser of TAP reads every block, and counts what was planned', () => {
       {
         "name": "debian-6_1/pc/sysfs",
         "ok": true,
-        "skip": true,
+        "skip": "NEEDS_SOURCE: sysfs changes built-in code",
       },
     ]
   `);
@@ -98,5 +98,30 @@ test('a verb that failed is one test that failed', () => {
     1..1
     not ok 1 kpw # ERROR NO_NETWORK: no network
     "
+  `);
+});
+
+test('a design that was not run is skipped though rules judged it, unless one finds it wrong', () => {
+  const { designs } = sample();
+  const idle = designs.find(({ verdict }) => verdict === 'skip') as (typeof designs)[0];
+  const found = designs.flatMap(({ findings }) => findings);
+  const ofSeverity = (severity: string) => ({
+    ...idle,
+    findings: found.filter((one) => one.severity === severity),
+  });
+  const outermost = (design: (typeof designs)[0]) =>
+    ktap
+      .write(sample(undefined, { designs: [design] }), SETTINGS)
+      .split('\n')
+      .filter((line) => /^(not )?ok/.test(line));
+  expect([outermost(ofSeverity('note')), outermost(ofSeverity('error'))]).toMatchInlineSnapshot(`
+    [
+      [
+        "ok 1 debian-6_1/pc/sysfs # SKIP NEEDS_SOURCE: sysfs changes built-in code",
+      ],
+      [
+        "not ok 1 debian-6_1/pc/sysfs",
+      ],
+    ]
   `);
 });

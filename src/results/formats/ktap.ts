@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Case, groupsOf, keyed } from '../cases.ts';
 import type { OutputFormat } from '../format.ts';
-import type { Results } from '../model.ts';
+import type { ReportedDesign, Results } from '../model.ts';
 
 /** Documentation/dev-tools/ktap.rst, version 1: design › program › test, two spaces a level. */
 export const ktap: OutputFormat = {
@@ -38,7 +38,7 @@ function blockOf({ designs, failure }: Results): Node[] {
       });
       const { measurements } = design;
       const measured = measurements.map(({ name, value, unit }) => `measure ${name} ${value} ${unit}`);
-      return parent(key, measured, children);
+      return skippedAs(design, parent(key, measured, children));
     }),
   ];
 }
@@ -48,6 +48,12 @@ function parent(name: string, diagnostics: readonly string[], children: readonly
   const failed = children.some(({ status }) => status === 'fail' || status === 'error');
   const skipped = children.every(({ status }) => status === 'skip');
   return { name, status: failed ? 'fail' : skipped ? 'skip' : 'pass', diagnostics, children };
+}
+
+/** A design that was not run is skipped even where rules judged it; one that a rule finds wrong fails. */
+function skippedAs({ verdict, failure }: ReportedDesign, node: Node): Node {
+  if (verdict !== 'skip' || node.status === 'fail') return node;
+  return { ...node, status: 'skip', ...(failure ? { reason: `${failure.code}: ${failure.title}` } : {}) };
 }
 
 function lines(nodes: readonly Node[]): string[] {
