@@ -99,7 +99,21 @@ test('patchwork: bodies that its API accepts, for each patch of a design', () =>
         "checks": [
           {
             "context": "kpw-run-debian-6_1-pc",
-            "description": "FAIL; 1 error, 1 note; tests: 1 passed, 1 failed, 1 had an error, 1 failed as announced, 1 skipped",
+            "description": "ioctl: FAIL; 1 error, 1 note; tests: 1 passed, 1 failed, 1 had an error, 1 failed as announced, 1 skipped",
+            "state": "fail",
+            "target_url": "https://ci.example.org/runs/20260101T000000Z-debian-6.1-pc/",
+          },
+        ],
+        "patch": {
+          "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+          "subject": "lamp: Restore",
+        },
+      },
+      {
+        "checks": [
+          {
+            "context": "kpw-run-debian-6_1-pc",
+            "description": "ioctl: FAIL; 1 error, 1 note; tests: 1 passed, 1 failed, 1 had an error, 1 failed as announced, 1 skipped",
             "state": "fail",
             "target_url": "https://ci.example.org/runs/20260101T000000Z-debian-6.1-pc/",
           },

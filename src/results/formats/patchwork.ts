@@ -2,7 +2,7 @@
 import { slug } from '../cases.ts';
 import { type FormatSettings, jsonText, type OutputFormat } from '../format.ts';
 import type { ReportedDesign, ReportedPatch, Results } from '../model.ts';
-import { outcomeOf, summaryLine } from '../summary.ts';
+import { type Outcome, outcomeOf, summaryLine } from '../summary.ts';
 
 /**
  * For each patch the bodies of POST /api/patches/ID/checks/, with what its ID is found by. A series has no checks: each
@@ -26,8 +26,8 @@ function checks(results: Results, settings: FormatSettings): object[] {
   }
   const byPatch = new Map<string, { patch: ReportedPatch; designs: ReportedDesign[] }>();
   for (const design of results.designs)
-    for (const patch of design.patches.filter(({ role }) => role === 'own')) {
-      const key = JSON.stringify([design.name, patch.messageId ?? patch.sha256 ?? patch.subject]);
+    for (const patch of design.patches) {
+      const key = patch.messageId ?? JSON.stringify([patch.sha256, patch.subject]);
       const known = byPatch.get(key) ?? { patch, designs: [] };
       known.designs.push(design);
       byPatch.set(key, known);
@@ -38,13 +38,42 @@ function checks(results: Results, settings: FormatSettings): object[] {
       subject: patch.subject,
       ...(patch.sha256 === undefined ? {} : { sha256: patch.sha256 }),
     },
-    checks: designs.map((design) => ({
-      state: STATE[outcomeOf([design])],
-      context: contextOf(results, design),
-      description: summaryLine({ designs: [design] }),
-      ...targetOf(design, settings),
-    })),
+    checks: [...byContext(results, judging(patch, designs))].map(([context, some]) => {
+      const worst = worstOf(some);
+      return {
+        state: STATE[outcomeOf([worst])],
+        context,
+        description: `${worst.name}: ${summaryLine({ designs: [worst] })}`,
+        ...targetOf(worst, settings),
+      };
+    }),
   }));
+}
+
+/**
+ * The designs that tell something of a patch. One that lies below others is judged by what has it alone: what a design
+ * on top of it does wrong is not its fault. Where nothing ran it alone, all that have it tell.
+ */
+function judging({ role }: ReportedPatch, designs: readonly ReportedDesign[]): readonly ReportedDesign[] {
+  if (role === 'own') return designs;
+  const alone = designs.filter(({ patches }) => patches.every((one) => one.role === 'prerequisite'));
+  return alone.length > 0 ? alone : designs;
+}
+
+/** A later check of a context replaces the one before it, so that a patch has one of each. */
+function byContext(results: Results, designs: readonly ReportedDesign[]): Map<string, ReportedDesign[]> {
+  const contexts = new Map<string, ReportedDesign[]>();
+  for (const design of designs) {
+    const context = contextOf(results, design);
+    contexts.set(context, [...(contexts.get(context) ?? []), design]);
+  }
+  return contexts;
+}
+
+/** The first of those with the worst outcome. */
+function worstOf(designs: readonly ReportedDesign[]): ReportedDesign {
+  const of = (state: Outcome) => designs.find((one) => outcomeOf([one]) === state);
+  return of('fail') ?? of('warn') ?? (designs[0] as ReportedDesign);
 }
 
 /** One name for one kind of check, so that a later one replaces an earlier: `kpw-run-debian-6_1-x86-intel`. */
