@@ -6,7 +6,7 @@
 #
 # SERIES  mbox, mail, folder of patches, or PATH@A..B
 # TREE    debian:6.12, PATH or PATH@REV: what it applies to
-# OUT     folder for the results, by default kpw-results
+# OUT     folder for the results, by default kpw-results: check.* and compare.*; with KPW_BOOT=no only check.*
 #
 # KPW_MACHINE  QEMU machine of the guests     KPW_TESTS    selftests to run in them
 # KPW_MODULES  modules to swap                KPW_FORMATS  junit, sarif, gitlab, ... by default junit and sarif

@@ -108,9 +108,8 @@ function rejection(
   rejected: readonly RejectedPatch[],
   total: number,
 ): DesignRejected {
-  const all = rejected.length === total ? 'no patch' : `${total - rejected.length} of ${total} patches`;
   return new DesignRejected({
-    title: `${name} does not apply to ${tree.spec}: ${all === 'no patch' ? 'none of its patches fits' : `${all} fit`}`,
+    title: rejectionTitle(name, tree.spec, rejected, total),
     where: rejected
       .map(({ patch, file, hunk }) => `"${patch}": ${file}${hunk === undefined ? '' : `, hunk ${hunk}`}`)
       .join('; '),
@@ -120,13 +119,35 @@ function rejection(
     // A variant may know better; a damaged diff fits nowhere.
     hint:
       hint ??
-      (rejected.every(({ message }) => message.startsWith(DAMAGED))
+      (rejected.every(isDamaged)
         ? 'Take the mail as it was sent: it was damaged on its way.'
         : 'Rebase the series onto that tree, or compare on the tree that it was made for (--tree).'),
   });
 }
 
 const DAMAGED = 'the diff is damaged: ';
+
+function isDamaged({ message }: Pick<RejectedPatch, 'message'>): boolean {
+  return message.startsWith(DAMAGED);
+}
+
+/** A diff that is damaged says nothing of the tree: only one that is whole can be said not to apply. */
+export function rejectionTitle(
+  name: string,
+  tree: string,
+  rejected: readonly Pick<RejectedPatch, 'message'>[],
+  total: number,
+): string {
+  const damaged = rejected.filter(isDamaged).length;
+  const are =
+    damaged === 0 ? '' : `${damaged} of ${total} ${total === 1 ? 'patch is' : 'patches are'} damaged`;
+  if (damaged === rejected.length) return `${name} cannot be read whole: ${are}`;
+  const fit =
+    rejected.length === total
+      ? 'none of its patches fits'
+      : `${total - rejected.length} of ${total} patches fit`;
+  return `${name} does not apply to ${tree}: ${fit}${are === '' ? '' : `, ${are}`}`;
+}
 
 function damagedPatch({ damage, subject, place }: Message, number: number): RejectedPatch[] {
   if (!damage) return [];
