@@ -124,3 +124,9 @@ test('a mail that was sent again is judged once', async () => {
   ]) as [Posted];
   expect(one.patches.map(({ subject }) => subject)).toEqual(['[PATCH RESEND] lamp: Dim it']);
 });
+
+test('ten thousand copies of one patch are no series', async () => {
+  const one = await mail('[PATCH v2 1/1] lamp: Dim it', DIFF, id('p'));
+  const copies = Array.from({ length: 10_001 }, (_, at) => ({ ...one, id: `p${at}@lamps.test` }));
+  expect(() => postedSeries(copies)).toThrow('10001 patches are of one series, and no series has so many');
+});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { MailUnreadable } from './failures.ts';
 import { isPatch, type Message } from './message.ts';
 import { isCover, isReply, isTagged, tagsOf, titleOf } from './subject.ts';
 import { threadsOf } from './threads.ts';
@@ -17,7 +18,14 @@ export interface Posted {
   readonly replies: readonly Message[];
 }
 
-/** The series among some mails, in the order in which they begin; none where no mail is a patch. */
+/** The longest series of kernel lists have some 200 patches, and some twenty versions. */
+const MOST = 10_000;
+
+/**
+ * The series among some mails, in the order in which they begin; none where no mail is a patch.
+ *
+ * @throws MailUnreadable where more mails than any series has are of one: an archive of copies, or one that a program made
+ */
 export function postedSeries(messages: readonly Message[]): Posted[] {
   const mails = once(messages);
   const tagged = mails.some((one) => isPatch(one) && isTagged(one.subject));
@@ -30,6 +38,12 @@ export function postedSeries(messages: readonly Message[]): Posted[] {
   return groups.groups.flatMap((group) => {
     const own = group.filter((one) => !isCover(one.subject));
     if (own.length === 0) return [];
+    if (own.length > MOST)
+      throw new MailUnreadable({
+        title: `${own.length} patches are of one series, and no series has so many`,
+        where: titleOf(own[0]?.subject),
+        hint: 'Take out what is to be judged: b4 am MESSAGE-ID, or the mails of one thread.',
+      });
     const answers = groups.groups.length === 1 ? replies : replies.filter((one) => groups.of(one) === group);
     return [
       versionOf(
