@@ -75,8 +75,9 @@ export async function mailOfCommit({ repository, id }: Commit, context: Waiting)
   ];
   const ran = await run('git', ['-C', repository, ...argv, id, '--'], context);
   if (ran.exitCode !== 0) throw unreadable(`${repository}@${id}`, tail(ran.stderr));
-  const [message] =
-    ran.stdout === '' ? [] : await readText(ran.stdout, `${repository}@${id.slice(0, 12)}`, context);
+  // Of a merge git passes over to the commit before it, and says whose mail it wrote in the first line.
+  const own = ran.stdout.startsWith(`From ${id}`);
+  const [message] = !own ? [] : await readText(ran.stdout, `${repository}@${id.slice(0, 12)}`, context);
   if (message) return message;
   const parents =
     (await run('git', ['-C', repository, 'rev-list', '--parents', '-1', id], context)).stdout
