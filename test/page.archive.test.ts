@@ -105,11 +105,12 @@ test('what a stranger reads first is the verdict, then the question, then the de
     [
       "BAR 0 has",
       "the tree as it is · region flag",
-      "with the refusal restored, as before v4.16 · opt-in ioctl",
+      "with the refusal restored, as before",
+      "v4.16 · opt-in ioctl",
       "BAR 0 has",
       "the tree as it is · region flag",
-      "with the refusal restored, as before v4.16 · opt-in",
-      "ioctl",
+      "with the refusal restored, as before",
+      "v4.16 · opt-in ioctl",
     ]
   `);
   await page.close();

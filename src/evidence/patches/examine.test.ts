@@ -212,7 +212,8 @@ test('a damaged mail is a finding at its line, and its message is judged', async
   const cut = WIDER.replace(/Signed-off-by.*\n/, '')
     .replace('+5,5 @@', '+5 @@')
     .replace(' \t__u32 hue;\n', '');
-  const { findings, ground } = await examined(cut, '@HEAD~2');
+  const { findings, ground, reasons } = await examined(cut, '@HEAD~2');
+  expect(reasons).toEqual(['lamp.mbox is damaged: no patch of it can be read']);
   expect({ ground, findings }).toMatchInlineSnapshot(`
     {
       "findings": [

@@ -76,7 +76,7 @@ export async function examineMails(
   const laid = tree && (await lay(whole, tree, { topic, base, without: asked.without }, context));
   const applied = laid && laid.steps.length > 0 ? laid : undefined;
   const bare = patches.every(({ subject, author }) => subject === undefined && author === undefined);
-  const reason = laid && tree ? `${name} does not apply to ${tree.spec}` : 'no tree was given';
+  const reason = whyNotOnTree(name, tree, whole.length);
   const subject = applied
     ? await withSurroundings(await mailsOnTree(name, mails, applied, bare), applied.tree, disable, context)
     : mailsOnly(name, mails, reason, bare);
@@ -124,6 +124,14 @@ export function baseOf(mails: readonly Message[]): string | undefined {
 }
 
 /** What the user has disabled he knows, and that a diff is no mail. */
+/** A damaged diff is not said to be at odds with the tree. */
+function whyNotOnTree(name: string, tree: Tree | undefined, whole: number): string {
+  if (!tree) return 'no tree was given';
+  return whole === 0
+    ? `${name} is damaged: no patch of it can be read`
+    : `${name} does not apply to ${tree.spec}`;
+}
+
 function skippedOf({ skipped }: Examination): Skipped[] {
   return skipped.filter(({ reason }) => !/^[\w-]+ is disabled$/.test(reason));
 }

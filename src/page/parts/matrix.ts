@@ -2,6 +2,7 @@
 import { html, type Markup } from '../markup.ts';
 import { cellLink, countsOf, type Design, type Shown, type ShownCell } from '../model.ts';
 import { statusOf } from '../status.ts';
+import { skipped } from './skipped.ts';
 
 /** One small table a design, trees down and machines across; each cell opens below. */
 export function matrix(shown: Shown): Markup {
@@ -9,6 +10,7 @@ export function matrix(shown: Shown): Markup {
     <h2 id="matrix-title">Trees, machines, designs</h2>
     <p>Each cell is a guest's run of a design. Open one for its tests, its console, and the command that repeats it.</p>
     <div class="multiples">${shown.designs.map((design) => multiple(design, shown))}</div>
+    ${skipped(shown.runs.flatMap(({ cells }) => cells))}
     <div id="cell" class="opened" tabindex="-1" hidden></div>
     <noscript><p>What a cell opens to needs the page's script; the same is in the folders named above.</p></noscript>
   </section>`;
