@@ -57,7 +57,7 @@ function sides(markup: string, cells: readonly ShownCell[]): Markup {
   return html`<div class="sides">
     <dl>
       <dt>for userspace</dt><dd>${uapi?.verdict.replaceAll('-', ' ')}</dd>
-      <dt>to carry</dt><dd>${uapi?.growth}</dd>
+      <dt>in the headers</dt><dd>${uapi?.growth === 'nothing' ? 'nothing new' : uapi?.growth}</dd>
       ${series && series.uapi.added.length > 0 ? html`<dt>added</dt><dd>${names(series.uapi.added)}</dd>` : null}
       ${series && series.uapi.removed.length > 0 ? html`<dt>removed</dt><dd>${names(series.uapi.removed)}</dd>` : null}
       <dt>on</dt><dd>${trees.join(', ')}</dd>
