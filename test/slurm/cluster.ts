@@ -88,7 +88,23 @@ export async function startCluster(folder: string): Promise<Cluster> {
       const { stdout = '' } = await execa('sinfo', ['-h', '-o', '%t'], { env, reject: false });
       return /^(idle|mix|alloc)$/m.test(stdout);
     }, `the node is not ready: see ${folder}/log`);
-  await ready();
+  const end = async () => {
+    await execa('scancel', ['--user=root'], { env, reject: false });
+    for (const daemon of [slurmd, slurmctld, munged]) {
+      if (daemon.exitCode !== null || daemon.signalCode !== null) continue;
+      const gone = new Promise((resolve) => daemon.once('exit', resolve));
+      daemon.kill('SIGTERM');
+      const forced = setTimeout(() => daemon.kill('SIGKILL'), 10_000);
+      await gone;
+      clearTimeout(forced);
+    }
+  };
+  try {
+    await ready();
+  } catch (error) {
+    await end();
+    throw error;
+  }
   return {
     env,
     killNode: () => void slurmd.kill('SIGKILL'),
@@ -96,17 +112,7 @@ export async function startCluster(folder: string): Promise<Cluster> {
       slurmd = start('/usr/sbin/slurmd', ['-D', '-f', conf, '-N', name]);
       await ready();
     },
-    async end() {
-      await execa('scancel', ['--user=root'], { env, reject: false });
-      for (const daemon of [slurmd, slurmctld, munged]) {
-        if (daemon.exitCode !== null || daemon.signalCode !== null) continue;
-        const gone = new Promise((resolve) => daemon.once('exit', resolve));
-        daemon.kill('SIGTERM');
-        const forced = setTimeout(() => daemon.kill('SIGKILL'), 10_000);
-        await gone;
-        clearTimeout(forced);
-      }
-    },
+    end,
   };
 }
 
