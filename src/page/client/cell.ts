@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { CellData, PageData } from '../data.ts';
 import { consoleOf } from './console.ts';
 import { copied } from './copy.ts';

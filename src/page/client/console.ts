@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { BootData, LineData } from '../data.ts';
 import { element } from './dom.ts';
 import { readState } from './state.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { element } from './dom.ts';
 
 /** A command that can be copied by a press of a button. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 
 /** An element with text and children; a text is never markup. */
 export function element<Name extends keyof HTMLElementTagNameMap>(

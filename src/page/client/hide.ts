@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { stays, termsOf } from './filter.ts';
 
 const FIELDS = '[data-status],[data-tree],[data-machine],[data-design]';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { PageData } from '../data.ts';
 import { showCell } from './cell.ts';
 import { applyFilter } from './hide.ts';

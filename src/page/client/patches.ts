@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { readState, writeState } from './state.ts';
 
 /** The switch between trees, designs and versions: one series is shown at a time. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 
 /** The page's state is its URL's fragment, so that a link to what one sees can be sent: `#filter=…&cell=…&test=…`. */
 export function readState(): URLSearchParams {
