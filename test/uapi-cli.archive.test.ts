@@ -168,8 +168,8 @@ describe('sides', () => {
         note: old.h and wider.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped N: wider.h is one header
         skipped N: wider.h is one header, without drivers
-        skipped N: trees are compared, not mails
         skipped N: no patch was applied to a tree
+        skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
       [1]"
     `);
@@ -211,8 +211,8 @@ describe('sides', () => {
 
       1 header differs; rules: N run, N skipped, 0 undetermined
         note: repo@v1 and repo@v2 come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
-        skipped N: trees are compared, not mails
         skipped N: no patch was applied to a tree
+        skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
         waived mac-value-changed LAMP_COLD: nobody wants it (commits v1..v2:1)
       [0]"
@@ -242,8 +242,8 @@ describe('sides', () => {
 
       1 header differs; rules: N run, N skipped, 0 undetermined
         note: repo@v1 and patches come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
-        skipped N: trees are compared, not mails
         skipped N: no patch was applied to a tree
+        skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
         waived mac-value-changed LAMP_COLD: nobody wants it (patches:6)
       [0]"
@@ -268,8 +268,8 @@ describe('sides', () => {
             do     Give the macro its old value back, and a new name to the new meaning.
 
       1 header differs; rules: N run, N skipped, 0 undetermined; 4 findings of the old side not shown
-        skipped N: trees are compared, not mails
         skipped N: no patch was applied to a tree
+        skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
       [1]"
     `);
@@ -289,8 +289,8 @@ describe('sides', () => {
         note: old.h and latin.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped N: latin.h is one header
         skipped N: latin.h is one header, without drivers
-        skipped N: trees are compared, not mails
         skipped N: no patch was applied to a tree
+        skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
       [0]"
     `);
@@ -326,8 +326,8 @@ describe('gates', () => {
         note: old.h and hotter.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped N: hotter.h is one header
         skipped N: hotter.h is one header, without drivers
-        skipped N: trees are compared, not mails
         skipped N: no patch was applied to a tree
+        skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
         waived mac-value-changed LAMP_COLD: nobody wants it (waivers.txt:1)
         waiver of lay-* struct lamp_info is unused: it has expired (waivers.txt:2)
