@@ -149,11 +149,11 @@ test('mails are compared on the trees that are named; one that has the backport 
 
 test('a queue tells the doubtful patches first, and what is not compared', async () => {
   expect(await kpw('--queue', `${repository}@base..queue`)).toMatchInlineSnapshot(`
-    "wrong  lamp: Keep the level below its limit  1 moved
+    "wrong  ID  lamp: Keep the level below its limit  1 moved
       moved  drivers/lamp/lamp.c:9 › lamp_start() › if (level > lamp->max)
       upstream  drivers/lamp/lamp.c:29 › lamp_resume() › if (level > lamp->max)
       belongs  drivers/lamp/lamp.c:29 › lamp_resume() › if (level > lamp->max) (100 % alike; here 86 %)
-    not compared  lamp: Say what is missing
+    not compared  ID  lamp: Say what is missing
       the message names no upstream commit
     2 patches: 1 wrong, 0 doubtful, 1 not compared, 0 right
     exit 1"

@@ -116,3 +116,16 @@ test('what is no C is placed by its lines between headings', () => {
     +	select LIGHT"
   `);
 });
+
+test('a return is not carried from a function that releases by scope into one that releases by hand', () => {
+  const scoped = LAMP.replaceAll('\tmutex_lock(&lamp->lock);\n', '\tguard(mutex)(&lamp->lock);\n').replaceAll(
+    'out:\n\tmutex_unlock(&lamp->lock);\n',
+    'out:\n',
+  );
+  const refused = '\tif (level > lamp->max)\n\t\treturn -ERANGE;\n';
+  const after = inserted(scoped, 'lamp_resume', '\tlamp->awake', refused);
+  expect(carried(scoped, after, LAMP)).toBe(
+    'lines-differ: it leaves a function that releases by scope upstream (guard(), __free()) and by hand here',
+  );
+  expect(carried(scoped, after, scoped)).toContain('+\t\treturn -ERANGE;');
+});

@@ -76,6 +76,12 @@ export function decide(base: Side, change: LineChange, target: Side): Decision {
     return refuse('little-alike', 'too little of what stands around it is there', [found.from]);
   if (bracesDiffer(base, change, target, found))
     return refuse('lines-differ', 'the branch has braces on one side alone', [found.from]);
+  if (leavesLocked(base, change, target, fit))
+    return refuse(
+      'lines-differ',
+      'it leaves a function that releases by scope upstream (guard(), __free()) and by hand here',
+      [found.from],
+    );
   const rival = rivalOf(base, change, target, fit, found);
   if (rival !== undefined)
     return refuse('two-places', 'another place is as like as this one', [found.from, rival]);
@@ -94,6 +100,16 @@ function bracesDiffer(
   const heads = (line: string) =>
     /^(\} )?(if|else|for|while|do|switch)\b|for_each\w*\(/.test(line) && !/;$/.test(line);
   return (heads(ours) || heads(theirs)) && /\{$/.test(ours) !== /\{$/.test(theirs);
+}
+
+/** A return that upstream may write, since what is held is released by its scope: here somebody has to release it first. */
+function leavesLocked(base: Side, { added }: LineChange, target: Side, fit: Fit): boolean {
+  if (!added.some(({ plain }) => /\breturn\b/.test(plain))) return false;
+  const scoped = ({ lines }: Side, { from, to }: Fit['base']) =>
+    lines
+      .slice(from, to)
+      .some(({ plain }) => /\b(?:scoped_)?guard\s*\(|__free\s*\(|\bscoped_cond_guard\b/.test(plain));
+  return scoped(base, fit.base) && !scoped(target, fit.target);
 }
 
 type Found =

@@ -197,3 +197,105 @@ test('patches that share nothing are partly applied and extra', async () => {
       upstream’s patch does not have it"
   `);
 });
+
+const LOCK = '\tspin_lock(&lamp->inner);\n';
+const UNLOCK = '\tspin_unlock(&lamp->inner);\n';
+const locked = (text: string) => before(text, 'lamp_resume', '\tret = lamp_power', LOCK);
+const both = (text: string) => before(locked(text), 'lamp_resume', '\tlamp->awake', UNLOCK);
+
+test('a line that is like one that was taken over is not taken for it', async () => {
+  expect(await said({ upstream: [LAMP, both(LAMP)], backport: [LAMP, locked(LAMP)] })).toMatchInlineSnapshot(`
+    "wrong
+    same: lamp.c:29 › lamp_resume() › spin_lock(&lamp->inner); | lamp.c:29 › lamp_resume() › spin_lock(&lamp->inner);
+    partly: lamp.c:35 › lamp_resume() › spin_unlock(&lamp->inner); | nowhere
+      belongs lamp.c:35 › lamp_resume() › spin_unlock(&lamp->inner);
+      left out, though its place is there"
+  `);
+  expect(await said({ upstream: [LAMP, locked(LAMP)], backport: [LAMP, both(LAMP)] })).toMatchInlineSnapshot(`
+    "wrong
+    same: lamp.c:29 › lamp_resume() › spin_lock(&lamp->inner); | lamp.c:29 › lamp_resume() › spin_lock(&lamp->inner);
+    extra: nowhere | lamp.c:35 › lamp_resume() › spin_unlock(&lamp->inner);
+      upstream’s patch does not have it"
+  `);
+});
+
+const block =
+  (...lines: string[]) =>
+  (text: string) =>
+    before(text, 'lamp_resume', '\tret = lamp_power', lines.map((line) => `\t${line}\n`).join(''));
+
+test.each([
+  [
+    'a call of a block is left out',
+    ['lamp_a(lamp);', 'lamp_b(lamp);', 'lamp_c(lamp);'],
+    ['lamp_a(lamp);', 'lamp_c(lamp);'],
+    'partly',
+  ],
+  ['a call is added to a block', ['lamp_a(lamp);'], ['lamp_a(lamp);', 'lamp_wipe(lamp);'], 'extra'],
+  ['an error is another', ['if (!lamp)', '\treturn -ENODEV;'], ['if (!lamp)', '\treturn -EIO;'], 'partly'],
+  [
+    'two calls are the other way round',
+    ['lamp_drain(lamp);', 'lamp_mask(lamp);'],
+    ['lamp_mask(lamp);', 'lamp_drain(lamp);'],
+    'partly',
+  ],
+  ['a number is another', ['lamp_dim(lamp, 16);'], ['lamp_dim(lamp, 32);'], 'partly'],
+  [
+    'a comparison is turned',
+    ['if (level >= lamp->max)', '\tlevel = 0;'],
+    ['if (level > lamp->max)', '\tlevel = 0;'],
+    'partly',
+  ],
+  [
+    'a name of the target stands in place of upstream’s',
+    ['lamp_dim_locked(lamp, level);'],
+    ['lamp_dim(lamp, level);'],
+    'context',
+  ],
+] as const)('%s', async (_, ours, theirs, verdict) => {
+  const told = await said({
+    upstream: [LAMP, block(...ours)(LAMP)],
+    backport: [LAMP, block(...theirs)(LAMP)],
+  });
+  expect(told.split('\n')[1]).toMatch(new RegExp(`^${verdict}: `));
+  expect(told.split('\n')[0]).toBe(verdict === 'context' ? 'right' : 'wrong');
+});
+
+test('of two changes that say the same each is the one that stands in its order', async () => {
+  const note = (text: string) =>
+    before(
+      before(text, 'lamp_resume', '\tret = lamp_power', '\tlamp_note(lamp);\n'),
+      'lamp_resume',
+      '\tlamp->awake',
+      '\tlamp_note(lamp);\n',
+    );
+  // More changes above on one side, so that neither is where it is by its number.
+  const more = before(note(LAMP), 'lamp_start', '\tret = lamp_power', '\tlamp_one(lamp);\n').replace(
+    'too hot',
+    'far too hot',
+  );
+  expect(
+    await said({ upstream: [LAMP, more], backport: [LAMP, note(LAMP)], message: '[ only the notes ]\n' }),
+  ).not.toContain('moved');
+});
+
+test('includes and functions may stand in another order', async () => {
+  const two = LAMP.replace(
+    '#include <linux/lamp.h>\n',
+    '#include <linux/lamp.h>\n#include <linux/slab.h>\n#include <linux/wick.h>\n',
+  );
+  const include = (text: string, above: string) => before(text, above, above, '#include <linux/oil.h>\n');
+  const told = await said({
+    upstream: [two, include(two, '#include <linux/slab.h>')],
+    backport: [two, include(two, '#include <linux/wick.h>')],
+  });
+  expect(told.split('\n')[0]).toBe('right');
+  const guarded = `${LAMP}\n#ifdef CONFIG_PM\nint lamp_pm;\n#endif\n`;
+  const wick = (text: string, line: string) => before(text, line, line, 'int lamp_wick;\n');
+  expect(
+    await said({
+      upstream: [guarded, wick(guarded, '#ifdef CONFIG_PM')],
+      backport: [guarded, wick(guarded, 'int lamp_pm;')],
+    }),
+  ).toContain('moved');
+});

@@ -86,7 +86,14 @@ function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
     more: around.more,
     reworded: words,
   };
+  const part = partly(words);
+  // What upstream adds stands beside the place already, and is added once more.
+  const twice = backport.change.added.find(
+    ({ plain }) => around.more.includes(plain) && isCode(plain) && backport.change.removed.length === 0,
+  );
   const at = (why?: string): Verdict => {
+    if (twice) return { ...told, verdict: 'extra', why: `the target has "${twice.plain}" already` };
+    if (part) return { ...told, ...part };
     const other = around.lacks.length + around.more.length + words.length > 0 || why !== undefined;
     return { ...told, verdict: other ? 'context' : 'same', why };
   };
@@ -141,18 +148,72 @@ function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
     why: undefined,
   };
   // One side reads a comment above a definition as part of it, and the other not.
-  const beside = sameFile && !own && Math.abs(backport.change.from - where.from) < BESIDE;
+  const sameConditions =
+    sameFile && conditionsAt(home.side, backport.change.from) === conditionsAt(home.side, where.from);
+  const beside = sameConditions && !own && Math.abs(backport.change.from - where.from) < BESIDE;
   if (beside && liker > -LIKER) return at(renamed);
   if (!inUnit)
     return liker > LIKER || (gap.likeness < LITTLE && around.likeness >= LITTLE && own?.name !== base?.name)
       ? at(`the code around stands in ${own?.words ?? backport.file.side.path} there`)
       : moved;
+  // Between the definitions of a file nothing runs: includes, macros and functions may stand in another order.
+  if (sameConditions && !base && !own && /\.[ch]$/.test(home.side.path))
+    return at(renamed ?? 'it stands elsewhere between the definitions');
   // Between definitions a comment or a line of its own slides further than within one.
-  if (!base && liker > -LIKER) return at(renamed);
+  if (!base && liker > -LIKER && (sameConditions || own)) return at(renamed);
   // In the right definition, at another place of it than the lines around say.
   if (liker > LIKER / 2 || !gap.told || gap.likeness < LITTLE)
     return at(renamed ?? 'the code around stands in another order there');
   return moved;
+}
+
+/**
+ * What of a change that is at its place is not upstream's: a statement is left out or added, or says something else with
+ * the same words. Undefined where the lines are upstream's, or are said with the target's own names.
+ */
+function partly(words: Verdict['reworded']): Pick<Verdict, 'verdict' | 'why'> | undefined {
+  const said = (line: string | undefined) => line !== undefined && isCode(line.slice(1));
+  const gone = words.find(({ upstream, backport }) => said(upstream) && backport === undefined);
+  if (gone) return { verdict: 'partly', why: `"${gone.upstream}" is left out` };
+  const fresh = words.find(({ upstream, backport }) => said(backport) && upstream === undefined);
+  if (fresh) return { verdict: 'extra', why: `upstream’s patch does not have "${fresh.backport}"` };
+  const swapped = words.find(({ upstream, backport }) => upstream === backport && said(upstream));
+  if (swapped) return { verdict: 'partly', why: `"${swapped.upstream}" stands in another order` };
+  const turned = words.find(({ upstream = '', backport = '' }) => saysOtherwise(upstream, backport));
+  if (turned) return { verdict: 'partly', why: `"${turned.upstream}" is "${turned.backport}" here` };
+  return undefined;
+}
+
+/** Anything but comments, includes and what only opens or ends a block. */
+function isCode(line: string): boolean {
+  return /\w/.test(line) && !/^(\/?\*|\/\/|#\s*include\b|\}|else\b|do\b|break;)/.test(line);
+}
+
+/** The conditionals of the preprocessor that a line stands in. */
+function conditionsAt({ lines }: Side, at: number): string {
+  const open: string[] = [];
+  for (const { plain } of lines.slice(0, at)) {
+    if (/^# ?if/.test(plain)) open.push(plain);
+    else if (/^# ?el/.test(plain)) open.push(`${open.pop()} ${plain}`);
+    else if (/^# ?endif/.test(plain)) open.pop();
+  }
+  return open.join('\n');
+}
+
+/** Words that stand for one value everywhere. */
+const VALUE = /^(?:true|false|NULL|E[A-Z][A-Z0-9]+)$/;
+
+/** Whether two lines have the same names, and other numbers or operators: then the target cannot be the reason. */
+function saysOtherwise(one: string, other: string): boolean {
+  if (!isCode(one.slice(1)) || !isCode(other.slice(1))) return false;
+  const words = (line: string) => line.slice(1).match(/[A-Za-z_]\w*/g) ?? [];
+  const names = (line: string) =>
+    words(line)
+      .filter((word) => !VALUE.test(word))
+      .join(' ');
+  const rest = (line: string) =>
+    line.slice(1).replace(/[A-Za-z_]\w*|[\s;,(){}]/g, (word) => (VALUE.test(word) ? word : ''));
+  return names(one) !== '' && names(one) === names(other) && rest(one) !== rest(other);
 }
 
 /** Whether an insertion is the same one line further up or down: git shows it at either end of equal lines. */
@@ -168,6 +229,8 @@ function slides(wanted: number, { file: { side }, change: { from, to, added } }:
 function ofLeft(one: FileChange, home: Home | undefined, backport: PatchSide): Verdict {
   const { file, change } = one;
   const told = { ...plain(change.hunk, file), upstream: pathOf(one), backport: undefined };
+  if (file.oldPath === undefined)
+    return { ...told, verdict: 'partly', why: 'the file that upstream makes is left out' };
   if (!home) {
     const unknown = backport.read === undefined;
     const why = unknown

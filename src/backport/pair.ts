@@ -65,14 +65,46 @@ export function paired(upstream: PatchSide, backport: PatchSide): Pairing {
     some: readonly FileChange[],
     taken: ReadonlyMap<number, number>,
     among: readonly FileChange[],
+    pairOf: ReadonlyMap<number, number>,
   ) => {
     const beside = neighboursIn(among);
     return some.filter(
       (one, at) =>
-        !taken.has(at) && says(one) && !beside(one).some((index) => partOf(one, among[index] as FileChange)),
+        !taken.has(at) &&
+        says(one) &&
+        !beside(one).some((index) => {
+          const mate = pairOf.get(index);
+          return partOf(one, among[index] as FileChange, mate === undefined ? undefined : some[mate]);
+        }),
     );
   };
-  return { pairs, left: rest(ours, ofOurs, theirs), extra: rest(theirs, ofTheirs, ours) };
+  return {
+    pairs: uncrossed(pairs),
+    left: rest(ours, ofOurs, theirs, ofTheirs),
+    extra: rest(theirs, ofTheirs, ours, ofOurs),
+  };
+}
+
+/** Pairs in the order of both patches, where two changes that say the same could be either of two. */
+function uncrossed(pairs: readonly (ChangePair & { readonly at: number })[]): ChangePair[] {
+  const ordered = pairs.map(({ upstream, backport, likeness }) => ({ upstream, backport, likeness }));
+  for (let i = 0; i < ordered.length; i++)
+    for (let j = i + 1; j < ordered.length; j++) {
+      const [one, other] = [ordered[i] as ChangePair, ordered[j] as ChangePair];
+      const crossed =
+        one.backport.file === other.backport.file &&
+        one.upstream.file === other.upstream.file &&
+        one.backport.change.from > other.backport.change.from;
+      if (!crossed) continue;
+      const [here, there] = [
+        changesAlike(one.upstream.change, other.backport.change),
+        changesAlike(other.upstream.change, one.backport.change),
+      ];
+      if (here < one.likeness || there < other.likeness) continue;
+      ordered[i] = { upstream: one.upstream, backport: other.backport, likeness: here };
+      ordered[j] = { upstream: other.upstream, backport: one.backport, likeness: there };
+    }
+  return ordered;
 }
 
 /** A line that so many changes have tells none of them. */
@@ -113,13 +145,36 @@ function says({ change }: FileChange): boolean {
   return [...change.removed, ...change.added].some(({ plain }) => /\w/.test(plain));
 }
 
-/** Whether a change is a piece of another, which git showed in one where the other patch has lines between. */
-function partOf(one: FileChange, other: FileChange): boolean {
+/**
+ * Whether a change is a piece of another, which git showed in one where the other patch has lines between. Lines of the
+ * other that are those of its pair are no longer to be had: `unlock` is like `lock`, and is not it.
+ *
+ * @param mate the change that the other is paired with
+ */
+function partOf(one: FileChange, other: FileChange, mate: FileChange | undefined): boolean {
   const [, unit] = nearness(one, other);
   if (!unit) return false;
   const shared =
-    common(one.change.removed, other.change.removed) + common(one.change.added, other.change.added);
+    equal(one.change.removed, without(other.change.removed, mate?.change.removed)) +
+    equal(one.change.added, without(other.change.added, mate?.change.added));
   return shared >= PART * weightOf(one.change);
+}
+
+/** The lines that another list does not have too, one for one. */
+function without(lines: readonly TextLine[], taken: readonly TextLine[] = []): TextLine[] {
+  const left = new Map<string, number>();
+  for (const { plain } of taken) left.set(plain, (left.get(plain) ?? 0) + 1);
+  return lines.filter(({ plain }) => {
+    const count = left.get(plain) ?? 0;
+    if (count > 0) left.set(plain, count - 1);
+    return count === 0;
+  });
+}
+
+/** Weight of the lines of one list that another has to the letter. */
+function equal(one: readonly TextLine[], other: readonly TextLine[]): number {
+  const all = one.reduce((sum, { weight }) => sum + weight, 0);
+  return all - without(one, other).reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** Whether two changes are in one file, by its name, and in one definition, by its name. */

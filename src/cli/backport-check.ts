@@ -20,6 +20,8 @@ import { JSON_OUTPUT } from './options.ts';
 /** One backport of a queue: what was found, or why it was not compared. */
 export interface Checked {
   readonly title: string;
+  /** Commit, or file and mail, that it came from. */
+  readonly from: string;
   readonly judgement: Judgement | undefined;
   readonly uncompared: Failure | undefined;
 }
@@ -119,13 +121,14 @@ async function checkedOf(
     if (queue)
       context.report({ task: 'queue', state: 'note', text: `${at + 1} of ${sides.length}: ${side.title}` });
     const message = backports.patches[at] as Message;
+    const own = { title: side.title, from: backports.names[at] ?? message.place };
     try {
       const upstream =
         originals?.get(message) ?? (await upstreamSide(message, repository ?? backports.repository, context));
-      checked.push({ title: side.title, judgement: await judge(upstream, side), uncompared: undefined });
+      checked.push({ ...own, judgement: await judge(upstream, side), uncompared: undefined });
     } catch (error) {
       if (!(error instanceof NoUpstream) || (!queue && sides.length === 1)) throw error;
-      checked.push({ title: side.title, judgement: undefined, uncompared: error });
+      checked.push({ ...own, judgement: undefined, uncompared: error });
     }
   }
   if (queue) context.report({ task: 'queue', state: 'done', text: `${sides.length} patches` });

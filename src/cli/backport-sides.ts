@@ -25,6 +25,8 @@ import { mailsOf, mailsOfRange, rangeOf } from './mail-source.ts';
 export interface NamedPatches {
   readonly name: string;
   readonly patches: readonly Message[];
+  /** What each is called where it came from: a commit, a file. */
+  readonly names: readonly string[];
   /** Where they are commits: the repository. */
   readonly repository: string | undefined;
   /** Files before the first; undefined where none are at hand. */
@@ -56,17 +58,24 @@ export async function namedPatches(
 ): Promise<NamedPatches> {
   const range = existsSync(name) ? undefined : rangeOf(name);
   if (range) {
-    const { messages } = await mailsOfRange(range, context);
+    const { messages, commits } = await mailsOfRange(range, context);
     const base = await requiredCommit(range.repository, range.from, context);
     const patches = messages.filter(({ diffs }) => diffs.length > 0);
-    return { name, patches, repository: range.repository, read: atCommit(base, context) };
+    const named = (one: Message) => commits?.[messages.indexOf(one)] ?? one.place;
+    return {
+      ...{ name, patches, names: patches.map(named), repository: range.repository },
+      read: atCommit(base, context),
+    };
   }
   const spec = existsSync(name) ? undefined : parseSpec(name, isFolder);
   if (spec?.kind === 'git') {
     const commit = await requiredCommit(spec.path, spec.revision, context);
     const patches = patchesIn([await mailOfCommit(commit, context)], name);
     refuseBinary(patches, name);
-    return { name, patches, repository: spec.path, read: beforeCommit(commit, context) };
+    return {
+      ...{ name, patches, names: patches.map(() => commit.id), repository: spec.path },
+      read: beforeCommit(commit, context),
+    };
   }
   const mails = await mailsOf(name, [], context);
   const patches = patchesIn(mails.messages, mails.name);
@@ -77,7 +86,7 @@ export async function namedPatches(
         ? undefined
         : await knownBlobs(repository, patches, context)
       : await onNamedTree(patches, tree, context);
-  return { name: mails.name, patches, repository, read };
+  return { name: mails.name, patches, names: patches.map(({ place }) => place), repository, read };
 }
 
 /** Undefined where the repository has none of the files that the patches were made on. */

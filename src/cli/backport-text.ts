@@ -17,15 +17,16 @@ const WORDS: Readonly<Record<VerdictKind, string>> = {
 
 /** One backport as a person reads it: a line a change, what is wrong first. */
 export function judgementText(
-  { title, judgement, uncompared }: Checked,
+  { title, from, judgement, uncompared }: Checked,
   brief: boolean,
   { colour }: Pick<Terminal, 'colour'>,
 ): string {
-  if (!judgement) return `${colour.warn('not compared')}  ${title}\n    ${uncompared?.title ?? ''}`;
+  const which = brief ? `${shortened(from)}  ` : '';
+  if (!judgement) return `${colour.warn('not compared')}  ${which}${title}\n    ${uncompared?.title ?? ''}`;
   const { verdicts, notes, remarks, state, upstreamTitle } = judgement;
   const paint = { right: colour.good, doubtful: colour.warn, wrong: colour.bad }[state];
-  const head = `${paint(state)}  ${colour.bold(title || upstreamTitle)}  ${counted(verdicts)}`;
-  if (brief && state === 'right') return head;
+  const head = `${paint(state)}  ${which}${colour.bold(title || upstreamTitle)}  ${counted(verdicts)}`;
+  if (brief && state === 'right' && !verdicts.some(isWorthTelling)) return head;
   const shown = brief ? verdicts.filter((one) => isWorthTelling(one)) : verdicts;
   return [
     head,
@@ -38,8 +39,14 @@ export function judgementText(
   ].join('\n');
 }
 
-function isWorthTelling({ verdict }: Verdict): boolean {
-  return !['same', 'context', 'there'].includes(verdict);
+/** A commit as git log --oneline has it. */
+function shortened(from: string): string {
+  return /^[0-9a-f]{40,64}$/.test(from) ? from.slice(0, 12) : from;
+}
+
+/** Other words are for a person to look at; other code around is what backports are made for. */
+function isWorthTelling({ verdict, reworded }: Verdict): boolean {
+  return verdict === 'context' ? reworded.length > 0 : !['same', 'there'].includes(verdict);
 }
 
 /** Changes of one hunk with the same verdict at the same path are told once. */
@@ -147,13 +154,20 @@ export function judgementLines({ title, judgement, uncompared }: Checked): strin
   });
 }
 
-export function judgementData({ title, judgement, uncompared }: Checked): object {
+export function judgementData({ title, from, judgement, uncompared }: Checked): object {
   if (!judgement)
-    return { title, state: 'not-compared', code: uncompared?.code ?? null, why: uncompared?.title ?? null };
+    return {
+      title,
+      from,
+      state: 'not-compared',
+      code: uncompared?.code ?? null,
+      why: uncompared?.title ?? null,
+    };
   const { verdicts, ...rest } = judgement;
   const orNull = <T>(value: T | undefined) => value ?? null;
   return {
     ...rest,
+    from,
     verdicts: verdicts.map((one) => ({
       ...one,
       upstream: orNull(one.upstream),

@@ -15,6 +15,8 @@ export const STDIN = 'standard input';
 export interface NamedMails {
   readonly name: string;
   readonly messages: readonly Message[];
+  /** Of a range: the commit of each message, 40 hex digits or more. */
+  readonly commits?: readonly string[];
 }
 
 /**
@@ -75,5 +77,10 @@ export async function mailsOfRange({ repository, from, to }: Range, context: Con
       where: name,
       hint: 'The newer revision stands behind the dots: ~/linux@v6.12..my-branch',
     });
-  return { name, messages: await readText(ran.stdout, name, context) };
+  const commits = [...ran.stdout.matchAll(/^From ([0-9a-f]{40,64}) Mon Sep 17 00:00:00 2001$/gm)];
+  const messages = await readText(ran.stdout, name, context);
+  // A message that quotes such a line would move the others' commits.
+  return commits.length === messages.length
+    ? { name, messages, commits: commits.map(([, id = '']) => id) }
+    : { name, messages };
 }
