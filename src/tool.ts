@@ -13,9 +13,7 @@ export interface ToolVersion {
 
 /** @param project the checkout */
 export async function toolVersion(project: string, context: Context): Promise<ToolVersion> {
-  const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8')) as {
-    version: string;
-  };
+  const version = await versionIn(join(project, 'package.json'));
   // A repository that the checkout merely lies in is another's.
   const argv = ['rev-parse', '--show-prefix', 'HEAD'];
   const said = await run('git', argv, context, { cwd: project }).catch((error: unknown) => {
@@ -25,4 +23,13 @@ export async function toolVersion(project: string, context: Context): Promise<To
   });
   const [prefix, commit] = said?.exitCode === 0 ? said.stdout.split('\n') : [];
   return { version, ...(prefix === '' && commit ? { commit } : {}) };
+}
+
+/** Templates and tests may be run from a folder that is no package: then nobody knows. */
+async function versionIn(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return text === undefined ? 'unknown' : (JSON.parse(text) as { version: string }).version;
 }
