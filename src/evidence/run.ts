@@ -40,6 +40,7 @@ import { seconds, staged } from './stages.ts';
 import { suiteTests } from './suites.ts';
 import { programsOf, testsOf } from './tests.ts';
 import { type ExaminedDesign, examineDesigns } from './uapi/designs.ts';
+import { LEFT_OUT } from './uapi/left-out.ts';
 
 /**
  * Everything from mails to measurements for one tree on one machine, kept as evidence. What a design does wrong
@@ -182,7 +183,7 @@ function examineOnce(
   series: readonly Series[],
   context: Context,
 ): ReturnType<typeof examineDesigns> {
-  const examined = EXAMINED.get(designs) ?? examineDesigns(designs, series, context, ['review']);
+  const examined = EXAMINED.get(designs) ?? examineDesigns(designs, series, context, LEFT_OUT);
   EXAMINED.set(designs, examined);
   return examined;
 }

@@ -6,6 +6,7 @@ import { type Designs, mail } from '../../series/generate.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 import { templatesOf } from '../../series/topic-home.ts';
 import { examineDesigns } from '../uapi/designs.ts';
+import { LEFT_OUT } from '../uapi/left-out.ts';
 import type { Column } from './column.ts';
 import { attempt, type Laid } from './designs.ts';
 
@@ -36,7 +37,7 @@ export async function examineLaid(
     const designs: Designs = { ...first.designs, variants };
     const examined = await attempt(async () => {
       const series = await mail(designs, templatesOf(project, topic), context);
-      return examineDesigns(designs, series, context, ['review']);
+      return examineDesigns(designs, series, context, LEFT_OUT);
     });
     for (const { column, key, designs: own } of group) {
       column.examined = key;

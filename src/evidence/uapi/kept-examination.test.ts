@@ -6,6 +6,7 @@ import type { TreeBase } from '../../kernel/tree.ts';
 import type { Designs, Series } from '../../series/generate.ts';
 import type { ExaminedDesign } from './designs.ts';
 import { keptExamination } from './kept-examination.ts';
+import { LEFT_OUT } from './left-out.ts';
 
 /** Of the state of a test: what differs from the first examination. */
 interface State {
@@ -33,7 +34,7 @@ async function asker() {
       mail = 'lamp',
       rules = 'r',
     } = state;
-    const { disable = ['review'], origins = [] } = state;
+    const { disable = LEFT_OUT, origins = [] } = state;
     const pristine = new Map([['lamp.c', 'int dark;']]);
     const composition = (own: string) => ({ edited: { texts: new Map([['lamp.c', own]]) } });
     const designs = {
@@ -83,7 +84,7 @@ test('another text, prerequisite, mail, rule, tree, origin or choice of rules is
     { rules: 'q' },
     { base: { ...COMMIT, commit: '5678' } },
     { origins: ['<a@b.example>'] },
-    { disable: ['review', 'message'] },
+    { disable: [...LEFT_OUT, 'message'] },
   ])
     expect([state, await ask(state), await ask(state)]).toEqual([state, true, false]);
 });
