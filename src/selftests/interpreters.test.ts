@@ -62,3 +62,13 @@ test('what a shell says of a CR is put into words', () => {
   );
   expect(lackingIn(['lamp.sh: 3: fio: not found'])).toBe('the guest lacks fio: name --packages fio');
 });
+
+test('beside other tests a script without its interpreter is told, and costs no other', () => {
+  const script = { program: 'glow', path: '/usr/bin/glow', name: 'glow', given: './bad' };
+  expect(requireInterpreters([script], GUEST, 2)).toEqual([
+    expect.stringMatching(
+      /^glow is a script of glow, and the guest has no \/usr\/bin\/glow\. Name the Debian package/,
+    ),
+  ]);
+  expect(() => requireInterpreters([script], GUEST, 1)).toThrow('glow is a script of glow');
+});

@@ -9,15 +9,19 @@ const PATHS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/s
 const MERGED = /^\/(bin|sbin|lib|lib64)\//;
 
 /**
- * Holds that every script of the user's finds its interpreter in the guest.
+ * What is wrong with scripts of the user's that do not find their interpreter in the guest, and what to do. Beside other
+ * tests each of them fails in a row of its own.
  *
  * @param files all that the guest has
- * @throws BadTest naming the interpreter, and what to do
+ * @param programs number of all programs that would run
+ * @throws BadTest where there is nothing else to run
  */
 export function requireInterpreters(
   scripts: readonly InterpretedProgram[],
   files: readonly Pick<GuestFile, 'path'>[],
-): void {
+  programs = scripts.length,
+): string[] {
+  const wrong: BadTest[] = [];
   const there = new Set(files.map(({ path }) => path.replace(MERGED, '/usr/$1/')));
   for (const { program, path, name, given } of scripts) {
     const byEnv = path.endsWith('/env');
@@ -28,12 +32,17 @@ export function requireInterpreters(
     const other = byEnv
       ? undefined
       : PATHS.map((folder) => `${folder}/${name}`).find((one) => there.has(one));
-    throw new BadTest({
-      title: `${program} is a script of ${name}, and the guest has no ${byEnv ? `program ${name}` : path}`,
-      where: `--tests ${given}`,
-      hint: other
-        ? `The guest has ${other}: begin the script with #!${other}`
-        : `Name the Debian package that has it: --packages PACKAGE (apt-file search bin/${name} finds it); or give a program that needs no interpreter.`,
-    });
+    wrong.push(
+      new BadTest({
+        title: `${program} is a script of ${name}, and the guest has no ${byEnv ? `program ${name}` : path}`,
+        where: `--tests ${given}`,
+        hint: other
+          ? `The guest has ${other}: begin the script with #!${other}`
+          : `Name the Debian package that has it: --packages PACKAGE (apt-file search bin/${name} finds it); or give a program that needs no interpreter.`,
+      }),
+    );
   }
+  const [first] = wrong;
+  if (first && wrong.length >= programs) throw first;
+  return wrong.map(({ title, hint }) => `${title}. ${hint}`);
 }

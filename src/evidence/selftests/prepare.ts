@@ -164,10 +164,12 @@ export async function laidTests(
   const names = all.some(({ needsUserland }) => needsUserland) ? wanted : [];
   const { files: modules, names: there } = await guestModules(kernel, names, swapped, context);
   const { files, userland } = await selftestFiles(sets, asked, source.architecture, limit, context);
-  requireInterpreters(
+  const lacking = requireInterpreters(
     all.flatMap(({ interpreters = [] }) => interpreters),
     files,
+    Math.max(...[...sets.values()].map((set) => set.reduce((sum, { programs }) => sum + programs.length, 0))),
   );
+  for (const text of new Set(lacking)) context.report({ task: 'scripts', state: 'note', text });
   // Of a collection that several columns have built, that of the tree as it is speaks for all.
   const named = new Map([...all].reverse().map((one) => [one.name, one]));
   const record: SelftestsRecord = {
