@@ -44,7 +44,7 @@ function held(design: Design, shown: Shown): Markup {
 function heldLine(objection: Objection, number: number, design: Design, shown: Shown): Markup {
   const stance = stanceOf(answersTo(objection, [design], shown.runs));
   const { sign, word } = STANCES[stance];
-  return html`<li class=${`stance-${stance}`}><a href=${`#objection-${number}`}>“${objection.short}”</a> <span class="where">(${objection.where})</span>
+  return html`<li class=${`stance-${stance}`}><a href=${`#objection-${number}`}>${objection.short}</a> <span class="where">(${objection.where})</span>
     <span class="stance"><span aria-hidden="true">${sign}</span> ${word}</span></li>`;
 }
 

@@ -39,7 +39,7 @@ function item(
   if (meant.length === 0) return null;
   const answers = answersTo(objection, meant, runs);
   return html`<li id=${`objection-${number}`} data-design=${meant.map(({ name, title }) => `${name} ${title}`).join(' ')}>
-    <p><q>${objection.text}</q></p>
+    <p><em>${objection.text}</em></p>
     <p class="where">${objection.where}, to ${meant.map(({ title }) => title).join(', ')}</p>
     ${answers.length > 0 ? html`<ul class="answers">${answers.map((one) => answerLine(one, meant.length))}</ul>` : html`<p class="quiet">No run here says anything to it.</p>`}
   </li>`;

@@ -137,7 +137,7 @@ export const objections: readonly Objection[] = [
     against: OPENS,
     short: 'who writes vectors can raise interrupts',
     where: 'mail 11, 29 November 2017',
-    text: 'Who can write the vectors can make memory writes through the interrupt controller. How is that not a security matter? (Answered in mail 12: a device capable of DMA makes those writes without the table.)',
+    text: 'Who can write the vectors can make memory writes through the interrupt controller. Why should that be harmless? (Answered in mail 12: a device capable of DMA makes those writes without the table.)',
     claims: [
       { test: { program: ISOLATION, name: 'isolation.by_table' }, says: byTable },
       { test: { program: ISOLATION, name: 'isolation.by_neighbour' }, says: neighbour },
