@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { findingsByKey } from '../results/finding.ts';
 import type { ReportedDesign, ReportedFinding } from '../results/model.ts';
 import type { Change } from './change.ts';
 
@@ -6,8 +7,8 @@ type Found = Pick<ReportedDesign, 'findings'>;
 
 /** Findings that one of two runs has, and errors that both have. By fingerprints: lines may have moved. */
 export function findingChanges(design: string, before: Found, after: Found): Change[] {
-  const was = counted(before);
-  const is = counted(after);
+  const was = findingsByKey(before);
+  const is = findingsByKey(after);
   const at = (finding: ReportedFinding) =>
     ({ of: 'finding', design, name: `${finding.rule}: ${finding.message}` }) as const;
   const gone = [...was].filter(([key]) => !is.has(key)).map(([, one]) => one);
@@ -32,15 +33,4 @@ export function findingChanges(design: string, before: Found, after: Found): Cha
 
 function placeOf({ file, line }: ReportedFinding): string {
   return line === undefined ? (file ?? '') : `${file}:${line}`;
-}
-
-/** Two findings of one fingerprint are two. */
-function counted({ findings }: Found): Map<string, ReportedFinding> {
-  const found = new Map<string, ReportedFinding>();
-  for (const finding of findings) {
-    let key = finding.fingerprint;
-    for (let number = 2; found.has(key); number++) key = `${finding.fingerprint}-${number}`;
-    found.set(key, finding);
-  }
-  return found;
 }

@@ -13,7 +13,7 @@ function design(tests: Readonly<Record<string, Status>>, more: Partial<SideDesig
   return {
     ...{ name: 'a', title: 'A', verdict, patches: [], measurements: [], findings: [] },
     programs: [{ name: 'p', tests: own }],
-    seen: { observations: {}, contract: {} },
+    observations: {},
     latencies: new Map(),
     ...more,
   };
@@ -60,8 +60,8 @@ test('a test that is skipped now is not there any more, whatever it said before'
 
 test('of a design that could not be run nothing but that is said', () => {
   const failure = { code: 'HOST_LACKS', title: 'no QEMU', hint: 'x' };
-  const lost = design({}, { verdict: 'miss', failure, seen: { observations: {}, contract: {} } });
-  const before = design({ a: 'pass' }, { seen: { observations: { k: '1' }, contract: {} } });
+  const lost = design({}, { verdict: 'miss', failure, observations: {} });
+  const before = design({ a: 'pass' }, { observations: { k: '1' } });
   expect(changesOf([before], [lost])).toMatchInlineSnapshot(`
     [
       {

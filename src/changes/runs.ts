@@ -60,7 +60,7 @@ function designChanges(
     ...verdictChange(at, before, after),
     ...(cannot ? [] : testChanges(design, before, after)),
     ...findingChanges(design, before, after),
-    ...(cannot ? [] : observationChanges(design, before.seen, after.seen)),
+    ...(cannot ? [] : observationChanges(design, before.observations, after.observations)),
     ...(cannot
       ? []
       : [...names].map((name) =>

@@ -7,18 +7,18 @@ import { designsOfCompared } from '../results/of-compared.ts';
 import { designsOfEvidence } from '../results/of-evidence.ts';
 import { designsOfSelftests } from '../results/of-selftests.ts';
 import type { Latency } from './latencies.ts';
-import type { Seen } from './observations.ts';
+import type { Observations } from './observations.ts';
 import type { Counted } from './rank.ts';
 
 /** A design of a run, with all that can be compared with another run's. */
 export interface SideDesign extends ReportedDesign {
-  readonly seen: Seen;
+  readonly observations: Observations;
   readonly latencies: ReadonlyMap<string, Latency>;
 }
 
 type Spreads = NonNullable<CellEvidence['spreads']>;
 type Cell = Pick<CellEvidence, 'name' | 'boot' | 'observations' | 'spreads' | 'kept'> &
-  Partial<Pick<CellEvidence, 'contract' | 'repeats'>>;
+  Partial<Pick<CellEvidence, 'repeats'>>;
 type Boots = readonly Pick<Evidence['boots'][number], 'number' | 'accelerator'>[];
 
 /** The designs of a kept run of any kind. */
@@ -39,7 +39,7 @@ function withCells(designs: ReportedDesign[], cells: readonly Cell[], boots: Boo
     const cell = cells.find(({ name }) => name === design.name);
     return {
       ...design,
-      seen: { observations: cell?.observations ?? {}, contract: cell?.contract ?? {} },
+      observations: cell?.observations ?? {},
       latencies: cell ? latenciesOf(cell, boots) : new Map(),
     };
   });

@@ -56,15 +56,25 @@ export interface SharedFinding {
   readonly key: string;
 }
 
+/** The findings of one design by their fingerprints, which are made different where two have the same. */
+export function findingsByKey({
+  findings,
+}: Pick<ReportedDesign, 'findings'>): ReadonlyMap<string, ReportedFinding> {
+  const count = new Map<string, number>();
+  return new Map(
+    findings.map((finding) => {
+      const nth = (count.get(finding.fingerprint) ?? 0) + 1;
+      count.set(finding.fingerprint, nth);
+      return [nth === 1 ? finding.fingerprint : `${finding.fingerprint}-${nth}`, finding];
+    }),
+  );
+}
+
 /** The findings of all designs, each once, worst first: a reader of a file counts what he sees. */
 export function sharedFindings(designs: readonly ReportedDesign[]): SharedFinding[] {
   const shared = new Map<string, { finding: ReportedFinding; designs: ReportedDesign[]; key: string }>();
   for (const design of designs) {
-    const count = new Map<string, number>();
-    for (const finding of design.findings) {
-      const nth = (count.get(finding.fingerprint) ?? 0) + 1;
-      count.set(finding.fingerprint, nth);
-      const key = nth === 1 ? finding.fingerprint : `${finding.fingerprint}-${nth}`;
+    for (const [key, finding] of findingsByKey(design)) {
       const known = shared.get(key);
       if (known) known.designs.push(design);
       else shared.set(key, { finding, designs: [design], key });
