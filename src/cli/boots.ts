@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Known, parseKnown } from '../evidence/known.ts';
 import type { RunRequest } from '../evidence/prepare.ts';
 import { BadParameter } from '../series/errors.ts';
-import { type OptionSpec, type OptionValues, text } from './command.ts';
+import { flag, type OptionSpec, type OptionValues, text } from './command.ts';
 import { countOf } from './count.ts';
 
 const MOST = 100;
@@ -20,12 +20,21 @@ export const BOOT_OPTIONS: readonly OptionSpec[] = [
   },
 ];
 
-/** @throws BadParameter */
-export async function bootsOf(options: OptionValues): Promise<Pick<RunRequest, 'repeat' | 'known'>> {
+/**
+ * What the options of run, test and matrix say of how cells boot.
+ *
+ * @throws BadParameter
+ */
+export async function bootsOf(
+  options: OptionValues,
+): Promise<Pick<RunRequest, 'repeat' | 'known' | 'coverage' | 'quick' | 'again'>> {
   const hint = `Say how often, from 1 to ${MOST}: --repeat 5.`;
   const repeat = countOf(options, 'repeat', { what: 'boots', most: MOST, hint });
   const file = text(options, 'known');
   return {
+    coverage: flag(options, 'coverage'),
+    quick: flag(options, 'quick'),
+    again: flag(options, 'again'),
     ...(repeat === undefined ? {} : { repeat }),
     ...(file === undefined ? {} : { known: await knownOf(file) }),
   };

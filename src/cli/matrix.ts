@@ -111,15 +111,6 @@ cache, or --build is given: a kernel takes minutes.
       return 0;
     }
     const out = resolve(text(options, 'out') ?? 'out');
-    const request = {
-      out,
-      project: PROJECT,
-      jobs: atATime,
-      coverage: flag(options, 'coverage'),
-      quick: flag(options, 'quick'),
-      again: flag(options, 'again'),
-      ...boots,
-    };
     const resume = flag(options, 'resume');
     const made =
       text(options, 'on') === 'slurm'
@@ -127,7 +118,10 @@ cache, or --build is given: a kernel takes minutes.
         : await runMatrix(
             pairs.filter((_, at) => mine(at)),
             {
-              ...request,
+              ...boots,
+              out,
+              project: PROJECT,
+              jobs: atATime,
               earlier: resume ? ((await readMatrix(out))?.rows ?? []) : [],
               told: async (matrix) => void (await writeMatrix(out, matrix)),
             },

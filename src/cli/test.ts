@@ -122,10 +122,7 @@ ${POSTED_HELP}`,
       project: PROJECT,
       suites,
       jobs: atATime,
-      coverage: flag(options, 'coverage'),
-      quick: flag(options, 'quick'),
       sanitize: flag(options, 'sanitize'),
-      again: flag(options, 'again'),
       ...boots,
     };
 

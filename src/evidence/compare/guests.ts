@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import type { GuestCell } from '../../guest/files.ts';
-import { leaves } from '../../guest/ktap.ts';
 import { type Machine, withMemory } from '../../guest/machine.ts';
 import { makePrograms } from '../../guest/make-programs.ts';
 import { suiteOf } from '../../guest/suite.ts';
@@ -16,11 +15,13 @@ import { GROUND } from '../../selftests/guest.ts';
 import { runSelftests, type SelftestResult } from '../../selftests/run.ts';
 import { failureRecord } from '../build.ts';
 import { kernelFromSource } from '../kernels.ts';
+import { measuredOf } from '../repeats.ts';
 import { guestPrograms, pace, type SelftestOptions } from '../selftests/column.ts';
 import { selftestKernel, sourceNeeds } from '../selftests/kernel.ts';
 import { laidTests, type PreparedTests, preparedTests } from '../selftests/prepare.ts';
 import type { SelftestsRecord } from '../selftests/record.ts';
 import { staged } from '../stages.ts';
+import { testsOf } from '../tests.ts';
 import { type BuildRequest, type Built, builtCells, textsOf } from './built.ts';
 import type { Compared, ComparedCell } from './schema.ts';
 
@@ -215,23 +216,9 @@ async function cellOf(
     ...(told instanceof Failure ? { failure: failureRecord(told) } : {}),
     modules: sizes,
     warnings: (build?.warnings ?? []).map(({ file, line, text }) => `${file}:${line}: ${text}`),
-    tests: [
-      ...own.flatMap(({ name: program, document }) =>
-        leaves(document.tests).map(({ name: test, status, reason, diagnostics }) => ({
-          ...{ program, name: test, status },
-          ...(reason === undefined ? {} : { reason }),
-          ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
-        })),
-      ),
-      ...(seenThere?.rows ?? []).map((row) => ({ ...row })),
-    ],
+    tests: [...own.flatMap(testsOf), ...(seenThere?.rows ?? []).map((row) => ({ ...row }))],
     observations: Object.fromEntries((result?.observations ?? []).map(({ key, value }) => [key, value])),
-    measurements: Object.fromEntries(
-      (result?.measurements ?? []).map(({ key, value, unit, samples }) => [
-        key,
-        { value, unit, ...(samples === undefined ? {} : { samples }) },
-      ]),
-    ),
+    measurements: measuredOf({ measurements: result?.measurements ?? [], series: [] }).measurements,
     boot: result?.boot ?? 0,
     consoleTail: result?.consoleTail ?? '',
   };
