@@ -10,7 +10,7 @@ const SAFE: readonly Verdict[] = ['identical', 'additive', 'additive-proven'];
 /** What kpw said, by mutation. */
 export type Verdicts = ReadonlyMap<string, { readonly verdict: Verdict; readonly right: boolean }>;
 
-export function isSafe({ label }: Mutation): boolean {
+function isSafe({ label }: Mutation): boolean {
   return SAFE.includes(label.verdict[0]);
 }
 

@@ -21,7 +21,7 @@ const OUT = join(PROJECT, 'out', 'peers');
 const RESULTS = join(OUT, 'results.json');
 
 /** Runs the tools over the mutations that are named, or all that are not in out/peers/results.json yet. */
-export async function peers(names: readonly string[]): Promise<Results> {
+async function peers(names: readonly string[]): Promise<Results> {
   const here = context();
   mkdirSync(OUT, { recursive: true });
   const program = await abidiff(here);
@@ -63,7 +63,7 @@ export async function peers(names: readonly string[]): Promise<Results> {
   return results;
 }
 
-export function resultsSoFar(): Results {
+function resultsSoFar(): Results {
   try {
     return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
   } catch {

@@ -30,8 +30,6 @@ export interface PortCase {
   readonly right: string;
 }
 
-export type Texts = ReadonlyMap<string, string>;
-
 /** mulberry32: the same numbers from the same seed. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;

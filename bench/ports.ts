@@ -10,7 +10,7 @@ import { openTree } from '../src/kernel/open.ts';
 import { casesOf, type PortCase, random, shuffled, temporary } from './port-cases.ts';
 import { carriedBy, type Outcome, PEERS, type Peer } from './port-peers.ts';
 
-export const SUBSYSTEMS = [
+const SUBSYSTEMS = [
   'fs/ext4',
   'fs/btrfs',
   'net/ipv4',
@@ -75,11 +75,11 @@ export async function portCases(
   return found;
 }
 
-export type Judged = {
+type Judged = {
   readonly [P in Peer]: { readonly state: 'right' | 'wrong' | 'refused'; readonly outcome: Outcome };
 };
 
-export async function judged(one: PortCase, folder: string): Promise<Judged> {
+async function judged(one: PortCase, folder: string): Promise<Judged> {
   const entries: [Peer, Judged[Peer]][] = [];
   for (const peer of PEERS) {
     const outcome = await carriedBy(peer, one, join(folder, 'work'));

@@ -88,7 +88,7 @@ async function peers(context: Context, work: string, ours: number, found: string
 }
 
 /** All of n headers differ by a comment, so that none is passed over; the time for n to that for half of them. */
-export async function linear(context: Context): Promise<Figure[]> {
+async function linear(context: Context): Promise<Figure[]> {
   const base = await openSide(OLD, undefined, context);
   const figures: Figure[] = [];
   let last: number | undefined;

@@ -7,7 +7,7 @@ import type { Finding } from './rule.ts';
 export type Verdict = 'identical' | 'waived' | Effect;
 
 /** Effects that fail a check unless they are allowed. */
-export const GATES: readonly Effect[] = ['binary-break', 'behaviour-break', 'source-break', 'defect'];
+const GATES: readonly Effect[] = ['binary-break', 'behaviour-break', 'source-break', 'defect'];
 
 export interface Gates {
   /** Effects, categories and ids of rules; the narrower name wins, and denying over allowing. */

@@ -7,7 +7,7 @@ import type { AnchorCase, BadTree } from './bad-anchors.ts';
 import { allVariants, debian } from './support.ts';
 
 /** A tree with other texts in place of some of its files; an empty text takes the file away. */
-export function withTexts(tree: Tree, texts: ReadonlyMap<string, string>): Tree {
+function withTexts(tree: Tree, texts: ReadonlyMap<string, string>): Tree {
   return {
     ...{ spec: tree.spec, label: tree.label, release: tree.release, base: tree.base },
     read: async (path) => (texts.has(path) ? texts.get(path) || undefined : tree.read(path)),
@@ -74,26 +74,4 @@ export async function outcome(tree: Tree, path: string, text: string): Promise<S
     } = error as Partial<Said>;
     return { code, title, where, detail };
   }
-}
-
-/** Ways to spoil the syntax of a text; each gives undefined where the text has nothing to spoil that way. */
-export const SYNTAX_ERRORS: Readonly<Record<string, (text: string) => string | undefined>> = {
-  'a stray brace before it': (text) => `{\n${text}`,
-  'a stray parenthesis in it': (text) => replaced(text, '(', '(('),
-  'its first parenthesis gone': (text) => replaced(text, '(', ' '),
-  'its last brace gone': (text) => {
-    const at = text.lastIndexOf('}');
-    return at < 0 ? undefined : text.slice(0, at) + text.slice(at + 1);
-  },
-  'its first brace gone': (text) => replaced(text, '{', ''),
-  'its last semicolon doubled into a colon': (text) => {
-    const at = text.lastIndexOf(';');
-    return at < 0 ? undefined : `${text.slice(0, at)}:${text.slice(at + 1)}`;
-  },
-  'a conflict marker before it': (text) => `<<<<<<< HEAD\n${text}`,
-  'a conflict marker behind its first line': (text) => text.replace('\n', '\n=======\n'),
-};
-
-function replaced(text: string, what: string, by: string): string | undefined {
-  return text.includes(what) ? text.replace(what, () => by) : undefined;
 }

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { pc } from '../kernel-tests/parts/pc.ts';
 import { runCells } from '../src/guest/cells.ts';
-import { Machine } from '../src/guest/machine.ts';
+import { MachineShape } from '../src/guest/machine.ts';
 import { buildInit } from '../src/guest/programs.ts';
 import { baseModules, prepareKernel, shippedModules } from '../src/kernel/build.ts';
 import type { Binding, ModuleSwap } from '../src/subsystem.ts';
@@ -14,7 +14,7 @@ import { debian, temporaryFolder, testContext } from './support.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
-const MACHINE = Machine.parse({
+const MACHINE = MachineShape.parse({
   id: 'x86-keyboard',
   title: 'x86-64 PC with a keyboard of USB',
   ...pc(),

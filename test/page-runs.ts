@@ -15,7 +15,7 @@ export const HOSTILE = {
   turned: 'safe\u202Egnp.exe',
   section: ']]>&amp;"\'',
 };
-export const HOSTILE_TEXT = Object.values(HOSTILE).join(' ');
+const HOSTILE_TEXT = Object.values(HOSTILE).join(' ');
 
 const TEST = 'vfio_pci_msix_mmap_test';
 const ISOLATION = 'vfio_pci_msix_mmap_isolation_test';
@@ -176,7 +176,7 @@ export function pageEvidence({
 }
 
 /** A console of five hundred lines, with a report of the kernel in one cell. */
-export function pageConsole(): string {
+function pageConsole(): string {
   const cells = ['baseline', 'prerequisite', 'opt-in-ioctl', 'region-flag'].flatMap((name) => [
     `[    1.0] kpw: cell ${name} load`,
     `[    1.1] kpw: cell ${name} begin`,

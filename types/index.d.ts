@@ -1165,7 +1165,7 @@ interface Letter {
 }
 /** Letters that bring a change: all but cover letters. */
 export declare function patchLetters(mails: readonly Mail[]): Letter[];
-declare const Machine: z.ZodObject<
+declare const MachineShape: z.ZodObject<
   {
     id: z.ZodString;
     title: z.ZodString;
@@ -1276,9 +1276,8 @@ declare const Machine: z.ZodObject<
   },
   z.core.$strict
 >;
-type Machine = z.output<typeof Machine>;
 /** What a file of a machine exports by default. */
-export type MachineFile = z.input<typeof Machine>;
+export type MachineFile = z.input<typeof MachineShape>;
 type Devices = NonNullable<MachineFile['devices']>;
 /** A table in every place that QEMU's devices have one, and two controls: many a machine has them all. */
 export declare const DEVICES: Devices;

@@ -27,7 +27,7 @@ export function addedNames(letters: readonly Letter[], path: RegExp, pattern: Re
   );
 }
 
-export function lines(
+function lines(
   letters: readonly Letter[],
   path: RegExp,
   sign: DiffLine['sign'],

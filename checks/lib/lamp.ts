@@ -69,15 +69,7 @@ const CHAIN = `long lamp_ioctl(struct lamp *lamp, unsigned int cmd, unsigned lon
 }
 `;
 
-/** Replaces something in the header. */
-export function header(from: string, to: string) {
-  return {
-    before: { [UAPI_PATH]: HEADER },
-    after: { [UAPI_PATH]: edited(HEADER, [from, to]) },
-  };
-}
-
-export const SOUND_CHECK = `	if (dim.argsz < minsz || dim.flags & ~VFIO_LAMP_DIM_SLOWLY)
+const SOUND_CHECK = `	if (dim.argsz < minsz || dim.flags & ~VFIO_LAMP_DIM_SLOWLY)
 		return -EINVAL;
 
 `;

@@ -37,7 +37,7 @@ export function named(tags: readonly Tag[], name: string): Tag[] {
 }
 
 /** `Ada Lamp <ada@lamp.org>` taken apart, in lower case for comparison. */
-export function personOf(value: string): { name: string; address: string } {
+function personOf(value: string): { name: string; address: string } {
   // A page of an archive, and some tags, give the name alone.
   const alone: readonly string[] = value.includes('@') ? [] : ['', value];
   const [, name = '', address = ''] = /^\s*(.*?)\s*<([^<>]*)>/.exec(value) ?? alone;

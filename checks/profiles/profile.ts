@@ -22,7 +22,7 @@ export interface Descriptor {
 }
 
 /** Two dispatchers that serve the same programs: what the one learns, the other should. */
-export interface Twins {
+interface Twins {
   readonly one: string;
   readonly other: string;
   /** Which ioctls both should have. */

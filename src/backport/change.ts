@@ -2,7 +2,7 @@
 import { type Change, changesOf } from '../import/change.ts';
 import type { Hunk } from '../mail/hunk.ts';
 import { lineNumber, lineStarts } from './outline/outline.ts';
-import { lineOf, type TextLine, textLines } from './text-lines.ts';
+import { type TextLine, textLines } from './text-lines.ts';
 
 /** Whole lines of a file that a patch puts others in the place of. */
 export interface LineChange {
@@ -41,5 +41,3 @@ export function withChanges(
   for (const { raw } of lines.slice(done)) out.push(raw);
   return out.join('');
 }
-
-export { lineOf };

@@ -58,7 +58,7 @@ function likest(
 }
 
 /** The weight of the lines that two definitions share, as Sørensen–Dice coefficient, 0 to 1. */
-export function unitsAlike(base: Side, unit: Scope, target: Side, other: Scope): number {
+function unitsAlike(base: Side, unit: Scope, target: Side, other: Scope): number {
   const counts = new Map<string, number>();
   let [all, shared] = [0, 0];
   const each = (side: Side, { from, to }: Scope, work: (line: TextLine) => void) => {

@@ -6,7 +6,7 @@ import { rivalOf } from './rival.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
 /** Why a person has to decide about a change. */
-export type Doubt =
+type Doubt =
   /** The function, struct or entry is not there. */
   | 'no-counterpart'
   /** The lines that go are not there, or others than they were. */
@@ -19,7 +19,7 @@ export type Doubt =
   | 'two-places';
 
 /** A place that a person may choose. */
-export interface PlaceCandidate {
+interface PlaceCandidate {
   /** 0-based line of the target before which the change would begin. */
   readonly line: number;
   /** 0 to 1. */

@@ -32,7 +32,7 @@ const ALIKE_THERE = 0.25;
 /** What is said in two places of one patch, and once in the other: so much of it has to be in that. */
 const PART = 0.7;
 
-export function changesOfPatch({ files }: PatchSide): FileChange[] {
+function changesOfPatch({ files }: PatchSide): FileChange[] {
   return files.flatMap((file) => file.changes.map((change) => ({ file, change })));
 }
 
@@ -184,7 +184,7 @@ function nearness(one: FileChange, other: FileChange): [file: boolean, unit: boo
   return [file, a === b && (a !== '' || file)];
 }
 
-export function changesAlike(one: LineChange, other: LineChange): number {
+function changesAlike(one: LineChange, other: LineChange): number {
   const shared = common(one.removed, other.removed) + common(one.added, other.added);
   const all = weightOf(one) + weightOf(other);
   return all === 0 ? 0 : (2 * shared) / all;

@@ -19,7 +19,7 @@ export function sideOf(path: string, text: string): Side {
 }
 
 /** Lines of a side, between which a change is looked for. */
-export interface Region {
+interface Region {
   readonly from: number;
   readonly to: number;
   readonly unit: Scope | undefined;

@@ -6,7 +6,7 @@ import { lineOf, normalise } from './lines.ts';
 import { LANGUAGE, type SourceFile, type SyntaxNode, textOf } from './parse.ts';
 
 /** Captures of one match by name, in the words of the anchor's query. */
-export type Captures = Readonly<Record<string, SyntaxNode>>;
+type Captures = Readonly<Record<string, SyntaxNode>>;
 
 /** A structural description of one edit site. It must match exactly once. */
 export interface Anchor {

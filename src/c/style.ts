@@ -13,7 +13,7 @@ export function width(line: string): number {
 }
 
 /** White space that reaches a column: tabs first, then spaces. */
-export function alignTo(column: number): string {
+function alignTo(column: number): string {
   return '\t'.repeat(Math.floor(column / TAB)) + ' '.repeat(column % TAB);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-export type TokenKind = 'name' | 'number' | 'char' | 'string' | 'punct';
+type TokenKind = 'name' | 'number' | 'char' | 'string' | 'punct';
 
 /** A preprocessing token (C11 6.4), without digraphs. */
 export interface Token {

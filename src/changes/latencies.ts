@@ -81,7 +81,7 @@ function medianText({ boots: all, unit }: Latency): string {
 }
 
 /** The value below which half of the samples are. */
-export function median(counted: Counted): number {
+function median(counted: Counted): number {
   const ordered = [...counted].sort((one, other) => one.value - other.value);
   const half = ordered.reduce((sum, { count }) => sum + count, 0) / 2;
   let below = 0;

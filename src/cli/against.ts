@@ -54,7 +54,7 @@ export async function keptRun(run: string, out: string): Promise<Kept> {
 }
 
 /** What changed from one run to another, as data. */
-export function changesData(before: Kept, after: Kept): { before: string; after: string; changes: Change[] } {
+function changesData(before: Kept, after: Kept): { before: string; after: string; changes: Change[] } {
   return { before: before.run, after: after.run, changes: changesOf(sideOf(before), sideOf(after)) };
 }
 

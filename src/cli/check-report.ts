@@ -89,7 +89,7 @@ export function checkText(name: string, one: Checked, several: boolean, terminal
 }
 
 /** `1 thing stops a merge, 3 to ask, 2 to know, 12 of style`. */
-export function summary(findings: readonly Finding[]): string {
+function summary(findings: readonly Finding[]): string {
   const style = ({ rule }: Finding) => rule === CHECKPATCH || /^(message|series|patch)-/.test(rule);
   const count = (wanted: (one: Finding) => boolean) => findings.filter(wanted).length;
   const errors = count(({ severity }) => severity === 'error');

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Failure } from '../failure.ts';
 
 /** A kept question is neither JSON nor YAML, or a field of it is wrong. */
-export class QuestionMalformed extends Failure {
+class QuestionMalformed extends Failure {
   readonly code = 'QUESTION_MALFORMED';
 }
 

@@ -21,7 +21,7 @@ import { mailsOf } from './mail-source.ts';
 import { selectVariants } from './select.ts';
 
 /** What a series stands on: a tree, a tree with the topic's prerequisite, or nothing but its own hunks. */
-export type Base = 'tree' | 'prerequisite' | 'hunks';
+type Base = 'tree' | 'prerequisite' | 'hunks';
 
 /** One side of kpw diff, ready to be compared. */
 export interface ComparedSide {

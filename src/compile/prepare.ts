@@ -162,7 +162,7 @@ async function withoutPaths(file: string, root: string): Promise<void> {
 }
 
 /** `CONFIG_NAME=value` a line, without the prefix. */
-export function parseConfig(text: string): Map<string, string> {
+function parseConfig(text: string): Map<string, string> {
   return new Map(
     [...text.matchAll(/^CONFIG_(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
   );

@@ -51,7 +51,7 @@ export function hasUnits(paths: Iterable<string>, architecture: Architecture): b
 }
 
 /** Whether a file can have to do with an architecture: not, where it is below another one's folder. */
-export function isFor(path: string, { folder }: Architecture): boolean {
+function isFor(path: string, { folder }: Architecture): boolean {
   const own = /^arch\/([^/]+)\//.exec(path)?.[1];
   return own === undefined || own === folder;
 }

@@ -5,9 +5,9 @@ import type { BranchMark, Marked, StatementMark, Way } from './marks.ts';
 /**
  * What is known of a line with code. `absent`: the modules have nothing of it. `unparsed`: no mark could be put there.
  */
-export type LineState = 'reached' | 'missed' | 'absent' | 'unparsed';
+type LineState = 'reached' | 'missed' | 'absent' | 'unparsed';
 
-export interface CoveredBranch {
+interface CoveredBranch {
   readonly way: Exclude<Way, 'case'>;
   /** Line where it begins. */
   readonly begins: number;

@@ -9,7 +9,7 @@ export type Moment =
   | { kind: 'further' };
 
 /** A call of __sanitizer_cov_trace_pc() that was made. */
-export interface ReachedSite {
+interface ReachedSite {
   /** The instruction behind the call. */
   address: bigint;
   /** Indexes of moments, ascending. */

@@ -6,8 +6,8 @@ import { globSource } from '../glob.ts';
 import { BadParameter } from '../series/errors.ts';
 import type { CellEvidence, Evidence } from './schema.ts';
 
-export const KNOWN_KINDS = ['fail', 'flake', 'splat'] as const;
-export type KnownKind = (typeof KNOWN_KINDS)[number];
+const KNOWN_KINDS = ['fail', 'flake', 'splat'] as const;
+type KnownKind = (typeof KNOWN_KINDS)[number];
 
 /** A failure that somebody answers for. */
 export interface Known {

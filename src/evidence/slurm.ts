@@ -11,7 +11,7 @@ import { run } from '../kernel/run.ts';
 import { type PlannedRun, shellLine } from './plan.ts';
 
 /** Slurm refuses the job, or its controller does not answer. */
-export class SlurmRefused extends Failure {
+class SlurmRefused extends Failure {
   readonly code = 'SLURM_REFUSED';
 }
 

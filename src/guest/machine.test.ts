@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { command, printable } from './command.ts';
 import { plan } from './files.ts';
-import { fitted, guestDevice, Machine, missingConfigs, withFeatures } from './machine.ts';
+import { fitted, guestDevice, MachineShape, missingConfigs, withFeatures } from './machine.ts';
 import { findMachine, machineNames } from './machines.ts';
 import { qemuVersion } from './qemu.ts';
 
@@ -104,7 +104,7 @@ test('the plan names the devices of the machine', () => {
 
 test('two devices cannot have one role or one address', () => {
   const [device] = x86.devices;
-  const result = Machine.safeParse({ ...x86, devices: [device, device] });
+  const result = MachineShape.safeParse({ ...x86, devices: [device, device] });
   expect(result.error?.issues.map(({ message }) => message)).toEqual([
     'two devices have the same role',
     'two devices have the same address',

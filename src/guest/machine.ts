@@ -54,7 +54,7 @@ function distinct(words: readonly string[]): boolean {
  * A QEMU machine as data. What a run decides (kernel, files, who listens on the serial ports) is not in
  * it, nor is anything that the tests are to find out for themselves, such as how many vectors a device has.
  */
-export const Machine = z
+export const MachineShape = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
     title: z.string().min(1),
@@ -132,9 +132,9 @@ export const Machine = z
     path: ['devices'],
   });
 
-export type Machine = z.output<typeof Machine>;
+export type Machine = z.output<typeof MachineShape>;
 /** What a file of a machine exports by default. */
-export type MachineFile = z.input<typeof Machine>;
+export type MachineFile = z.input<typeof MachineShape>;
 
 /** What the guest's sysfs calls a device, and on which bus; undefined where it has no name for it. */
 export interface GuestDevice {

@@ -6,7 +6,7 @@ import { subsystems } from '../../subsystems/index.ts';
 import { mistakeIn } from '../data-file.ts';
 import { didYouMean } from '../nearest.ts';
 import { MachineMalformed, UnknownMachine } from './failures.ts';
-import { Machine } from './machine.ts';
+import { type Machine, MachineShape } from './machine.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -100,7 +100,7 @@ export async function readMachine({ name, file, load }: MachinePlace, folder: st
   try {
     const { default: exported } = await load();
     if (exported === undefined) throw new Error('it has no default export');
-    const machine = Machine.parse(exported);
+    const machine = MachineShape.parse(exported);
     if (machine.id === name) return machine;
     throw new Error(`the file is called ${name}.ts, and the machine '${machine.id}'`);
   } catch (error) {

@@ -6,7 +6,7 @@ import { type Candidate, costOf, waysTo } from './candidate.ts';
 import type { Change } from './change.ts';
 import { codeIn, codeOf, descriptions, headText, placeIn } from './describe.ts';
 import type { AroundName, Described, EditName } from './placed.ts';
-import { endOf, type Surroundings, surroundingsOf } from './surroundings.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /** So many neighbours in a row are named to tell a place from another. */
 const MOST_NEIGHBOURS = 3;
@@ -143,9 +143,4 @@ function elses(file: SourceFile, change: Change): Candidate[] {
     }
   }
   return found;
-}
-
-/** Whether a node ends on the line before an offset. */
-export function endsAbove(file: SourceFile, node: SyntaxNode, at: number): boolean {
-  return lineEnd(file.text, endOf(file, node) - 1) === at;
 }

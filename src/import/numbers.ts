@@ -12,7 +12,7 @@ export interface Allocation extends Posted {
 }
 
 /** Where a text says a number, and whether in hexadecimal. */
-export interface Spot {
+interface Spot {
   readonly start: number;
   readonly end: number;
   readonly hex: boolean;

@@ -83,7 +83,7 @@ export function madeBy(file: SourceFile, placed: Placed, purpose = ''): Edit {
 }
 
 /** What it is made before, behind or in the place of. */
-export function runOf(file: SourceFile, { scope, target, around }: Placed): sites.Run {
+function runOf(file: SourceFile, { scope, target, around }: Placed): sites.Run {
   const run = sites.find(file, ...[...scope, target].map(stepOf));
   return widened(run, around);
 }

@@ -47,7 +47,7 @@ function ownerOf(file: SourceFile, scope: readonly Described[], target: Describe
   return named ? wordsOf(named) : file.path.slice(file.path.lastIndexOf('/') + 1);
 }
 
-export function wordsOf({ by, of }: Described): string {
+function wordsOf({ by, of }: Described): string {
   if (by === 'functionNamed') return `${of}()`;
   if (/^(struct|union|enum)Named$/.test(by)) return `${by.slice(0, -5)} ${of}`;
   if (by === 'headed' || by === 'textLines' || /s$|topLevel/.test(by))

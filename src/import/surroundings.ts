@@ -71,7 +71,7 @@ function isLabelOf(block: SyntaxNode, child: SyntaxNode): boolean {
 }
 
 /** Some nodes take the end of their line with them. */
-export function endOf(file: SourceFile, node: SyntaxNode): number {
+function endOf(file: SourceFile, node: SyntaxNode): number {
   const text = file.text.slice(node.startIndex, node.endIndex);
   return node.endIndex - (text.length - text.trimEnd().length);
 }

@@ -7,16 +7,14 @@ export { buildModules, type ModuleBuild } from './build/build-modules.ts';
 export { scopedEdits, scopeOf } from './build/build-scope.ts';
 export { treeForBuild } from './build/build-sources.ts';
 export type { CompilerMessage } from './build/compiler-messages.ts';
-export { type DesignModules, DesignWorkshop } from './build/design-workshop.ts';
-export { genericFlavour, type Platform } from './build/find-kernel.ts';
-export { BUILD_PROGRAMS } from './build/host-programs.ts';
+export { DesignWorkshop } from './build/design-workshop.ts';
+export { genericFlavour } from './build/find-kernel.ts';
+
 export { buildHelper, type Instrumentation } from './build/instrumentation.ts';
-export {
-  type BuiltModule,
-  type Kernel,
-  type PlainKernel,
-  type ShippedModule,
-  swappedFolders,
+export type {
+  BuiltModule,
+  Kernel,
+  PlainKernel,
 } from './build/kernel.ts';
 export { knownConfigs } from './build/known-config.ts';
 export { type KnownModules, knownModules } from './build/known-modules.ts';

@@ -2,7 +2,7 @@
 import { type SyntaxNode, textOf } from '../c/parse.ts';
 import { isWhole } from './conditions.ts';
 import type { Change, MutationKind } from './kinds.ts';
-import { conditionAbove, decided, type Place, quoted, sentence } from './meaning.ts';
+import { decided, type Place, quoted, sentence } from './meaning.ts';
 
 /** The neighbour of a comparison: a bound that is off by one. */
 const BOUNDS: Readonly<Record<string, string>> = { '<': '<=', '<=': '<', '>': '>=', '>=': '>' };
@@ -100,9 +100,4 @@ export function exchanged(place: Place, node: SyntaxNode): Change[] {
       },
     ];
   });
-}
-
-/** Whether a constant takes part in a decision. */
-export function decides(node: SyntaxNode): boolean {
-  return conditionAbove(node) !== undefined;
 }

@@ -42,7 +42,7 @@ export function effectOf(file: SourceFile, branch: SyntaxNode | null): string {
 }
 
 /** The statement that a condition decides about; null for a loop's or a value's. */
-export function guarded(condition: SyntaxNode): SyntaxNode | null {
+function guarded(condition: SyntaxNode): SyntaxNode | null {
   for (let at: SyntaxNode | null = condition; at; at = at.parent) {
     if (at.type === 'if_statement') return at.childForFieldName('consequence');
     if (/statement$|declaration$/.test(at.type)) return null;
@@ -51,7 +51,7 @@ export function guarded(condition: SyntaxNode): SyntaxNode | null {
 }
 
 /** The condition of an if that a node is part of; undefined where it is in none. */
-export function conditionAbove(node: SyntaxNode): SyntaxNode | undefined {
+function conditionAbove(node: SyntaxNode): SyntaxNode | undefined {
   for (let at = node; at.parent; at = at.parent) {
     if (at.parent.type === 'if_statement' && at.type === 'parenthesized_expression') return at;
     if (/statement$|declaration$/.test(at.type)) return undefined;

@@ -7,7 +7,7 @@ import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { SourceMistake } from '../data-file.ts';
 
 /** What files outside of the checkout import. */
-export const PACKAGE = 'kernel-patch-workbench';
+const PACKAGE = 'kernel-patch-workbench';
 
 /** TypeScript of somebody's as one script, and where each of its lines comes from. */
 export interface OwnScript {

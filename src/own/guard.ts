@@ -111,7 +111,7 @@ function asFailure<R>(file: string, work: () => R): R {
 }
 
 /** A mistake in the words of a failure. */
-export function malformed(error: SourceMistake, file: string): TopicMalformed {
+function malformed(error: SourceMistake, file: string): TopicMalformed {
   const { title, at } = error;
   return new TopicMalformed(
     {

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { SettingsMalformed } from './failures.ts';
 
-export const SETTINGS_FILE = 'kpw.config.json';
+const SETTINGS_FILE = 'kpw.config.json';
 
 const Settings = z.strictObject({
   /** Folders that hold topics, machines and rules, or topics themselves; relative to the file's own, which is one without it. */

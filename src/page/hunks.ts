@@ -15,7 +15,7 @@ export async function diffMarkup(diff: FileDiff): Promise<string> {
 }
 
 /** Lines between which nothing is cut: the old side and the new one are each read as C. */
-export async function hunkMarkup(hunk: Hunk, isC: boolean): Promise<string> {
+async function hunkMarkup(hunk: Hunk, isC: boolean): Promise<string> {
   const lines = hunk.lines.map((line) => utf8(line));
   const side = (without: string) =>
     lines.filter((line) => line[0] !== without && line[0] !== '\\').map(codeOf);

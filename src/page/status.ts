@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** What a verdict or a test's status is called, with a sign that shows without colours. */
-export const STATUS: Readonly<
+const STATUS: Readonly<
   Record<string, { readonly sign: string; readonly word: string; readonly tone: string }>
 > = {
   PASS: { sign: '✓', word: 'passed', tone: 'good' },

@@ -106,7 +106,7 @@ function settings(parameters: CellEvidence['parameters']): string[] {
   );
 }
 
-export function view({ observations, measurements, contract }: CellEvidence): CellView {
+function view({ observations, measurements, contract }: CellEvidence): CellView {
   return {
     observed: (key) => observations[key],
     measured: (key) => measurements[key],

@@ -61,7 +61,7 @@ function verdict({ failure, cell }: SelftestColumn): Value {
 }
 
 /** Counts of a collection's rows: `12/14, 3 skipped, 1 expected`. */
-export function counts({ cell, expected = [] }: SelftestColumn, collection: string): Value {
+function counts({ cell, expected = [] }: SelftestColumn, collection: string): Value {
   const own = (cell?.tests ?? []).filter(
     ({ program }) => collectionOf(program) === collection || program === collection,
   );

@@ -45,7 +45,7 @@ function ioctlText({ path, line, name, argument, on }: ApiIoctl, targets: readon
 }
 
 /** Direction, type, number, size: include/uapi/asm-generic/ioctl.h says where they are in the value. */
-export function requestText({ value, dir, type, nr, size }: Request): string {
+function requestText({ value, dir, type, nr, size }: Request): string {
   const letter = type >= 0x20 && type < 0x7f ? ` '${String.fromCharCode(type)}'` : '';
   return `0x${value.toString(16).padStart(8, '0')}  direction ${dir}, type 0x${type.toString(16)}${letter}, number ${nr} (0x${nr.toString(16)}), size ${size}`;
 }

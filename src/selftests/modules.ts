@@ -43,7 +43,7 @@ export function objectsIn(text: string): [symbol: string, modules: string[]][] {
 }
 
 /** As /proc/modules has it. */
-export function canonicalName(name: string): string {
+function canonicalName(name: string): string {
   return name.replaceAll('-', '_');
 }
 

@@ -18,7 +18,7 @@ import { tellingSelftests } from './telling.ts';
 const MOST_DOWNFALLS = 6;
 
 /** A cell, and the selftests that it is to run. */
-export interface SelftestCell {
+interface SelftestCell {
   readonly cell: GuestCell;
   readonly programs: readonly SelftestProgram[];
 }

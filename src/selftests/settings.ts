@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** Seconds that a test may take where nothing says otherwise (kselftest/runner.sh). */
-export const DEFAULT_TIMEOUT = 45;
+const DEFAULT_TIMEOUT = 45;
 /** In place of `timeout=0`, which is no limit: a guest has to end some day. */
-export const NO_LIMIT = 900;
+const NO_LIMIT = 900;
 
 /** `timeout=` of a directory's settings, in seconds; 0 is no limit. */
 export function timeoutOf(settings: string | undefined): number {

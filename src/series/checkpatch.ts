@@ -138,7 +138,7 @@ async function allMaintained(tree: Tree, { text }: Mail): Promise<boolean> {
 }
 
 /** `FILE:LINE: LEVEL:TYPE: text`, one a line (checkpatch.pl --terse --show-types). */
-export function parse(output: string, mail: Mail): Finding[] {
+function parse(output: string, mail: Mail): Finding[] {
   return [...output.matchAll(/^.*?:(\d+): (ERROR|WARNING|CHECK):(\w+): (.*)$/gm)].map(
     ([, line, level = '', type, text]) => ({
       rule: CHECKPATCH,

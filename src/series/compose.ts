@@ -35,7 +35,7 @@ export interface Patch {
 }
 
 /** What of a mail is kept when its patch is made a commit again. */
-export interface PostedPatch {
+interface PostedPatch {
   /** The whole commit message, not wrapped anew. */
   readonly message: string;
   /** Undefined where the mail does not say who wrote it, and when. */

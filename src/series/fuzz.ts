@@ -122,7 +122,7 @@ function byPath(hunks: readonly Hunk[]): Map<string, Hunk[]> {
 }
 
 /** `vfio_pci_ioctl()`, `struct vfio_pci_device`, or what stands before a place outside of both. */
-export function enclosing(file: SourceFile, line: number): string {
+function enclosing(file: SourceFile, line: number): string {
   const position = { row: line - 1, column: 999 };
   const inside = file.root.descendantForPosition({ row: line - 1, column: 0 }, position);
   for (let node: SyntaxNode | null = inside; node; node = node.parent) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** Documentation/process/submitting-patches.rst: the body of a commit message is wrapped at 75 columns. */
-export const BODY_COLUMNS = 75;
+const BODY_COLUMNS = 75;
 
 const TAG = /^[A-Z][\w-]*(?: [\w-]+)?: \S/;
 

@@ -89,7 +89,7 @@ function folded(field: string): string {
 }
 
 /** `1000684800 +0000` as RFC 5322 has it, in UTC: `Mon, 17 Sep 2001 00:00:00 +0000`. */
-export function mailDate(raw: string): string {
+function mailDate(raw: string): string {
   return new Date(Number(raw.split(' ')[0]) * 1000)
     .toUTCString()
     .replace('GMT', '+0000')

@@ -130,7 +130,7 @@ const EMPTY_MESSAGE = /^@@ Metadata\n {2}## Commit message ##\n ?\n/;
 const RELATIONS = { '=': 'same', '!': 'changed', '<': 'only-a', '>': 'only-b' } as const;
 
 /** The output of git range-diff, whose parts are indented by four columns. */
-export function pairsOf(output: string, a: readonly Step[], b: readonly Step[]): Pair[] {
+function pairsOf(output: string, a: readonly Step[], b: readonly Step[]): Pair[] {
   const pairs: (Omit<Pair, 'diff'> & { diff: string[] })[] = [];
   for (const line of output.split('\n')) {
     const [head, one = '', sign = '', other = ''] = HEAD.exec(line) ?? [];

@@ -57,7 +57,7 @@ export interface Objection {
 }
 
 /** What an area looks like; the label says it as well. */
-export type Look = 'part' | 'other' | 'third' | 'held' | 'good' | 'bad' | 'empty';
+type Look = 'part' | 'other' | 'third' | 'held' | 'good' | 'bad' | 'empty';
 
 /** One kind of area, for the legend. */
 export interface AreaKind {

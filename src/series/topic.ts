@@ -26,7 +26,7 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
 export type ModuleValues = Readonly<Record<string, ParameterValue>>;
 
 /** A design whose modules are loaded with other values of their parameters than their defaults. */
-export interface Load<Contract> {
+interface Load<Contract> {
   readonly with: ModuleValues;
   /** What it promises then. */
   readonly contract: Contract;
@@ -88,7 +88,7 @@ export interface PostedVariant<Layout, Contract> extends Answer<Layout, Contract
 }
 
 /** What there is to say of an answer, however its patches come about. */
-export interface Answer<Layout, Contract> {
+interface Answer<Layout, Contract> {
   readonly id: string;
   readonly title: string;
   /** Who proposed it, and where in the thread. */

@@ -4,7 +4,7 @@ import type { Target, TargetId } from '../c/target.ts';
 import type { Api, ApiHeader, ApiType, Direction, Layout, Member, On, TypeKind } from './model.ts';
 import { isUnknown } from './model.ts';
 
-export interface DumpMember {
+interface DumpMember {
   readonly name: string;
   /** Bytes from the start of the whole. */
   readonly offset: number;
@@ -15,7 +15,7 @@ export interface DumpMember {
   readonly bits?: number;
 }
 
-export interface DumpType {
+interface DumpType {
   /** `struct vfio_region_info`, or the typedef that names a type without a tag. */
   readonly name: string;
   readonly kind: TypeKind;
@@ -28,7 +28,7 @@ export interface DumpType {
   readonly members: readonly DumpMember[];
 }
 
-export interface DumpIoctl {
+interface DumpIoctl {
   readonly header: string;
   readonly value: bigint;
   readonly dir: Direction;
@@ -37,7 +37,7 @@ export interface DumpIoctl {
   readonly size: number;
 }
 
-export interface DumpUnresolved {
+interface DumpUnresolved {
   readonly header: string;
   readonly name: string;
   readonly reason: string;

@@ -10,7 +10,7 @@ import { headersSide, type Side } from './side-model.ts';
 import { overlay } from './side-overlay.ts';
 
 /** What a header is called once installed, and the folder below which its includes are looked for. */
-export interface Place {
+interface Place {
   readonly name: string;
   readonly root: string;
 }
@@ -19,7 +19,7 @@ export interface Place {
  * `/usr/include/linux/vfio.h` and `…/include/uapi/linux/vfio.h` are linux/vfio.h; a file that lies anywhere else is
  * called as it is.
  */
-export function placeOf(path: string): Place {
+function placeOf(path: string): Place {
   const full = resolve(path);
   const forms = [
     /^(.*\/include\/uapi)\/(.+)$/,

@@ -8,7 +8,7 @@ import type { HeaderSet } from './model.ts';
 import { SideSources } from './side-sources.ts';
 
 /** What rules may need, and a side may lack: as `Need` of checks/rule.ts. */
-export type Lacks = Readonly<Partial<Record<'uapi' | 'drivers' | 'tree' | 'mails', string>>>;
+type Lacks = Readonly<Partial<Record<'uapi' | 'drivers' | 'tree' | 'mails', string>>>;
 
 /** One side of a comparison. */
 export interface Side {

@@ -17,7 +17,6 @@ import { headersSide, kernelSide, type Side } from './side-model.ts';
 import { overlay, pathOver } from './side-overlay.ts';
 import { sideOfTree } from './side-tree.ts';
 
-export { PatchRejected } from '../mail/failures.ts';
 export type { Side } from './side-model.ts';
 export { overlay };
 

@@ -6,7 +6,7 @@ import type { Layout } from './layout/index.ts';
  * What becomes of the checks of the disk where an open says O_NDELAY: they are skipped, made all the same, or left to the
  * first request.
  */
-export type Checks = 'skipped' | 'made' | 'left to the first request';
+type Checks = 'skipped' | 'made' | 'left to the first request';
 
 /** What a design promises to the programs that open a drive. */
 export interface Contract {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { pc } from '../../kernel-tests/parts/pc.ts';
-import { Machine } from '../../src/guest/machine.ts';
+import { MachineShape } from '../../src/guest/machine.ts';
 
 /** A PC with a floppy disk controller, and one drive without a disk: nothing of it is on PCI. */
-export const x86Floppy = Machine.parse({
+export const x86Floppy = MachineShape.parse({
   id: 'x86-floppy',
   title: 'x86-64 PC with a floppy drive',
   ...pc(),

@@ -9,7 +9,7 @@ import type { Subsystem } from '../../src/subsystem.ts';
 const DRIVER = 'drivers/block/floppy.c';
 
 /** A driver that finds its devices by itself, in a module that only Debian's larger kernels have. */
-export const floppy: Subsystem = {
+const floppy: Subsystem = {
   id: 'floppy',
   title: 'Floppy disks',
   files: { drivers: [DRIVER] },

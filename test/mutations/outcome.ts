@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 /** The tree as a mutation leaves it. */
-export function mutated(mutation: Mutation, base: Side): Side {
+function mutated(mutation: Mutation, base: Side): Side {
   const read = (path: string) => base.files.read(path) ?? '';
   const texts = Object.entries(mutation.edits).map(
     ([path, edit]) => [path, edit?.(read(path), read)] as const,

@@ -118,7 +118,7 @@ async function keep(file: string, truth: Truth, folder: string): Promise<void> {
 }
 
 /** Asks about headers below `folder`, which holds what `make headers_install` makes in its include folder. */
-export async function ask(
+async function ask(
   folder: string,
   target: Target,
   parts: readonly (readonly string[])[],

@@ -24,7 +24,7 @@ const CALL = /(?<![\w.$])([A-Za-z_]\w*)[ \t]*(?:\n[ \t]*)?\(/g;
  * @param text of the function, from its head; comments do not matter
  * @param line of its head, from 1
  */
-export function callsOf(text: string, path: string, line: number): NamedCall[] {
+function callsOf(text: string, path: string, line: number): NamedCall[] {
   const plain = plainCode(text);
   const found: NamedCall[] = [];
   const open = plain.indexOf('\n{');

@@ -10,7 +10,7 @@ export interface Design {
   readonly sources: Sources;
 }
 
-export type Fate = 'works' | 'falls back' | 'breaks';
+type Fate = 'works' | 'falls back' | 'breaks';
 
 /** What becomes of a program that uses all that one kernel serves, on another. */
 export interface Compatibility {

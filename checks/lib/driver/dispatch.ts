@@ -41,7 +41,7 @@ const TAKES = /\b(?:int|u32|long|unsigned)\s+(u?cmd|command|ioctl|ioctl_num|requ
 const made = new WeakMap<SyntaxNode, readonly Dispatcher[]>();
 
 /** Functions of a file that take a command, in order. */
-export function dispatchersOf(file: SourceFile): readonly Dispatcher[] {
+function dispatchersOf(file: SourceFile): readonly Dispatcher[] {
   if (!TAKES.test(file.text)) return [];
   const known = made.get(file.root);
   if (known) return known;

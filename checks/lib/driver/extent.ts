@@ -4,7 +4,7 @@ import { type Code, find, flat, functionAround } from './code.ts';
 import { type Guard, guardsAt, inner } from './condition.ts';
 
 /** How much of a struct a size stands for. */
-export type Extent =
+type Extent =
   /** `offsetofend(struct tag, member)`, and `offsetof` for what ends before it. */
   | { readonly kind: 'through' | 'before'; readonly tag: string; readonly member: string }
   /** `sizeof(struct tag)`, `sizeof(variable)`. */

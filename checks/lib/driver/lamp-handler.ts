@@ -17,7 +17,7 @@ static const struct vfio_device_ops lamp_ops = {
 `;
 
 /** A made-up struct that the samples of handlers exchange: a hole in the middle, reserved space at the end. */
-export const GLOW = `
+const GLOW = `
 struct vfio_lamp_glow {
 	__u32	argsz;
 	__u32	flags;

@@ -16,7 +16,7 @@ export interface Promised {
 }
 
 /** What code does with a name: dispatches on it, hands it out, or asks for it. */
-export type Role = 'dispatched' | 'produced' | 'consumed';
+type Role = 'dispatched' | 'produced' | 'consumed';
 
 /** One function that does something with a name. */
 export interface Mention {

@@ -35,7 +35,7 @@ export function rangesIn(sources: Sources, body: Body): Range[] {
   });
 }
 
-export function arePaired(start: string, end: string): boolean {
+function arePaired(start: string, end: string): boolean {
   return BOUNDS.some(([word, other]) => word.test(start) && start.replace(word, other) === end);
 }
 

@@ -21,7 +21,7 @@ export interface LayoutChange {
 const known = new WeakMap<Subject, readonly LayoutChange[]>();
 
 /** What the rules about layouts find, computed once for all of them, since one cause is to be one finding. */
-export function layoutChanges(subject: Subject): readonly LayoutChange[] {
+function layoutChanges(subject: Subject): readonly LayoutChange[] {
   const changes = known.get(subject) ?? (subject.uapi ? changesOf(subject, subject.uapi) : []);
   known.set(subject, changes);
   return changes;

@@ -3,7 +3,7 @@ import type { Effect, Severity } from '../../../src/series/finding.ts';
 import type { Leaf } from './leaf.ts';
 
 /** The rules that share one comparison of layouts. */
-export type LayoutRule =
+type LayoutRule =
   | 'lay-array-length'
   | 'lay-flexible-array'
   | 'lay-kind'

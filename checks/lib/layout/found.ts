@@ -62,7 +62,7 @@ function quotation(file: string, leaf: Leaf): Quotation {
 }
 
 /** `; size of struct vfio_lamp_info: 24 → 32 bytes (i386: 20 → 28)`; empty where no size changed. */
-export function sizesOf({ pair }: Diagnosed, targets: readonly TargetId[]): string {
+function sizesOf({ pair }: Diagnosed, targets: readonly TargetId[]): string {
   const says = new Map<string, TargetId[]>();
   for (const target of targets) {
     const [was, is] = [layoutOn(pair.before, target), layoutOn(pair.after, target)];

@@ -8,7 +8,7 @@ export type Context = 'atomic' | 'sleeping';
 export type LockFamily = 'spin' | 'rwlock' | 'rcu' | 'preempt' | 'mutex' | 'rwsem' | 'semaphore';
 
 /** What a call that takes a lock returns: nothing, 0 where it has it, or something else where it has it. */
-export type Taken = 'always' | 'zero' | 'nonzero';
+type Taken = 'always' | 'zero' | 'nonzero';
 
 export interface Taking {
   readonly family: LockFamily;

@@ -110,7 +110,7 @@ function locksOf(
 }
 
 /** Locks of one member of one type are one to lockdep; undefined for a pointer whose lock that is nobody says. */
-export function classOf({ node }: Code, key: string): string | undefined {
+function classOf({ node }: Code, key: string): string | undefined {
   const [, global] = /^&(\w+)$/.exec(key) ?? [];
   if (global !== undefined)
     return new RegExp(`\\b${global}\\b\\s*[;=,]`).test(node.text) ? undefined : global;

@@ -11,7 +11,7 @@ import { walk } from './walk.ts';
 const named = new WeakMap<SourceFile, ReadonlyMap<string, Code>>();
 
 /** Functions of a file by name. */
-export function functionsByName(file: SourceFile): ReadonlyMap<string, Code> {
+function functionsByName(file: SourceFile): ReadonlyMap<string, Code> {
   const known =
     named.get(file) ?? new Map(functionsOf(file).map((code) => [functionName(code.node) ?? '', code]));
   named.set(file, known);

@@ -94,7 +94,7 @@ function headingOf(path: string, lines: readonly string[]): (at: number) => bool
 }
 
 /** Lines above that are indented less and less: in code that is indented by its structure, the branches around a place. */
-export function indented(lines: readonly string[], from: number, units: readonly Scope[]): Scope[] {
+function indented(lines: readonly string[], from: number, units: readonly Scope[]): Scope[] {
   const start = unitAt(units, from, from + 1)?.from ?? Math.max(0, from - 200);
   const depth = (line: string) => (/^[ \t]*/.exec(line)?.[0] ?? '').replace(/ {8}/g, '\t').length;
   const found: Scope[] = [];

@@ -64,7 +64,7 @@ function unnamed(tokens: readonly Token[]): readonly Token[] {
 
 const QUALIFIER = /^(?:const|volatile|__const__|__volatile__)$/;
 
-export function withoutAttributes(tokens: readonly Token[]): readonly Token[] {
+function withoutAttributes(tokens: readonly Token[]): readonly Token[] {
   const kept: Token[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const { text } = tokens[at] as Token;

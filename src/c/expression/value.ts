@@ -30,7 +30,7 @@ export interface IntegerType {
 export const INT: IntegerType = { size: 4, signed: true };
 
 /** The value as its type holds it: two's complement, as gcc wraps. */
-export function wrap(value: bigint, { size, signed }: IntegerType): bigint {
+function wrap(value: bigint, { size, signed }: IntegerType): bigint {
   return signed ? BigInt.asIntN(size * 8, value) : BigInt.asUintN(size * 8, value);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-export type DirectiveKind =
+type DirectiveKind =
   | 'if'
   | 'ifdef'
   | 'ifndef'

@@ -6,7 +6,7 @@ import { MacroHistory } from './history.ts';
 import type { Directive, Region } from './scan.ts';
 import { Source, TOO_LARGE } from './source.ts';
 
-export type IncludeForm = 'angle' | 'quote' | 'next';
+type IncludeForm = 'angle' | 'quote' | 'next';
 
 /** Where a unit's includes come from. */
 export interface Includes {
@@ -64,7 +64,7 @@ export interface Unit {
 }
 
 /** All that the directives of a unit's own file depend on. */
-export interface Asked {
+interface Asked {
   readonly includes: readonly { readonly name: string; readonly form: IncludeForm }[];
   /** Names that the file does not define itself, with what they meant. */
   readonly macros: ReadonlyMap<string, MacroDefinition | undefined>;

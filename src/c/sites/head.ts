@@ -45,7 +45,7 @@ export function hasHead(node: SyntaxNode): boolean {
 }
 
 /** What stands before a body, normalised: `if(!dev)`. Of `do { … } while (x)` the condition belongs to it. */
-export function headOf(file: SourceFile, node: SyntaxNode): string {
+function headOf(file: SourceFile, node: SyntaxNode): string {
   const at = bodyStart(file, node);
   const text = file.text.slice(node.startIndex, at);
   const condition = node.type === 'do_statement' ? node.childForFieldName('condition') : undefined;

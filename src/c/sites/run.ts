@@ -75,11 +75,7 @@ export function structural(
 }
 
 /** The lines that nodes stand on. */
-export function linesOf(
-  { text }: SourceFile,
-  first: SyntaxNode,
-  last: SyntaxNode,
-): Pick<Run, 'start' | 'end'> {
+function linesOf({ text }: SourceFile, first: SyntaxNode, last: SyntaxNode): Pick<Run, 'start' | 'end'> {
   const newline = text.indexOf('\n', Math.max(last.endIndex - 1, first.startIndex));
   return {
     start: first.startIndex === 0 ? 0 : text.lastIndexOf('\n', first.startIndex - 1) + 1,

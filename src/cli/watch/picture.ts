@@ -20,7 +20,7 @@ export interface Shown {
   readonly help: boolean;
 }
 
-export const HELP: readonly (readonly [key: string, does: string])[] = [
+const HELP: readonly (readonly [key: string, does: string])[] = [
   ['a', 'run everything again'],
   ['f', 'run again what failed'],
   ['t', 'only programs and tests whose names match a pattern; nothing typed takes it back'],

@@ -19,7 +19,7 @@ import type { ComparedDesign, RejectedPatch } from './schema.ts';
 import { endsOf } from './trees.ts';
 
 /** A patch of a design is not for this tree. */
-export class DesignRejected extends Failure {
+class DesignRejected extends Failure {
   readonly code = 'DESIGN_REJECTED';
 }
 

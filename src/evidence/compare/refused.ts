@@ -7,7 +7,7 @@ import type { NamedDesign } from './design.ts';
 import type { ComparedDesign } from './schema.ts';
 
 /** Every design of a comparison is refused. */
-export class NoDesign extends Failure {
+class NoDesign extends Failure {
   readonly code = 'NO_DESIGN';
 }
 

@@ -44,7 +44,7 @@ const ComparedFinding = cell.findings.element.extend({
 export type ComparedFinding = z.infer<typeof ComparedFinding>;
 
 /** What a file of the tree is to a kernel that is built for one architecture. */
-export const PARTS = [
+const PARTS = [
   'module',
   'built-in',
   'off',

@@ -4,7 +4,7 @@ import type { Column } from './column.ts';
 import type { LiveProgram } from './programs.ts';
 
 /** A program that is to run, and what its result will be the result of. */
-export interface DueProgram {
+interface DueProgram {
   readonly program: LiveProgram;
   readonly key: string;
 }

@@ -11,7 +11,7 @@ import { lineKey, programReach } from '../reach.ts';
 import { ProgramOrder, type Reaching } from './order.ts';
 
 /** A design fails its own tests: what they find of its mutants means nothing. */
-export class UnsoundDesign extends Failure {
+class UnsoundDesign extends Failure {
   readonly code = 'UNSOUND_DESIGN';
 }
 

@@ -147,7 +147,7 @@ export async function selftestColumn(
 }
 
 /** A cell of which only programs are known. */
-export function cellOf(name: string, { result, rows }: SelftestResult): ComparedCell {
+function cellOf(name: string, { result, rows }: SelftestResult): ComparedCell {
   return {
     name,
     verdict: result.verdict,

@@ -37,7 +37,7 @@ export async function paholeSizes(
 }
 
 /** `struct lamp {` … `size: 24`: from pahole's text. */
-export function sizesIn(text: string): Map<string, number> {
+function sizesIn(text: string): Map<string, number> {
   const sizes = new Map<string, number>();
   let current: string | undefined;
   for (const line of text.split('\n')) {

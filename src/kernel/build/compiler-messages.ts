@@ -58,7 +58,7 @@ function isCopied(path: string, { root }: MessagePaths): boolean {
 }
 
 /** The tree's path of a file of the build: of the copied tree, or of the packages with the kernel's headers. */
-export function treePath(path: string, { root, folder }: MessagePaths): string {
+function treePath(path: string, { root, folder }: MessagePaths): string {
   if (!path.startsWith('/')) return posix.join(folder, path);
   const normal = posix.normalize(path);
   if (normal.startsWith(`${root}/`)) return normal.slice(root.length + 1);

@@ -16,7 +16,7 @@ export interface Compiler {
   replaced: readonly ReplacedOption[];
 }
 
-export interface ReplacedOption {
+interface ReplacedOption {
   /** As the kernel's build gives it, up to its value. */
   prefix: string;
   /** What the same value is given to instead; dropped where undefined. */

@@ -89,7 +89,7 @@ export async function findKernel(
 }
 
 /** `6.1` of `6.1.192-2` and `6.1.0-rc3`. */
-export function seriesOf(release: string): string {
+function seriesOf(release: string): string {
   return /^\d+\.\d+/.exec(release)?.[0] ?? release;
 }
 

@@ -37,7 +37,7 @@ export async function wrapTools(tools: readonly string[], libraries: string): Pr
 }
 
 /** modpost and objtool find their variants by the name under which they were called, so it must be kept. */
-export function wrapper(libraries: string): string {
+function wrapper(libraries: string): string {
   return `#!/bin/sh
 libraries="\${0%/*}/${libraries}"
 exec "$libraries/ld-linux-x86-64.so.2" --argv0 "$0" --library-path "$libraries" "$0.elf" "$@"

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { type Programs, requirePrograms } from '../programs.ts';
 
 /** What building modules and unpacking kernels needs of the host, and the Debian package that has it. */
-export const BUILD_PROGRAMS: Programs = {
+const BUILD_PROGRAMS: Programs = {
   gcc: 'gcc',
   ld: 'binutils',
   lz4: 'lz4',

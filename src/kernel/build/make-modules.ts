@@ -49,7 +49,7 @@ ${moved}ccflags-y += -fmacro-prefix-map=$(KPW_ROOT)/=
 }
 
 /** The Kbuild file above several folders of modules, which may use each other's symbols. */
-export function aboveFolders(folders: readonly string[]): string {
+function aboveFolders(folders: readonly string[]): string {
   return `obj-m := ${folders.map((folder) => `${folder}/`).join(' ')}\n`;
 }
 

@@ -32,7 +32,7 @@ export function problemsOf(built: Buffer, shipped: Buffer): string[] {
 }
 
 /** CRC by imported symbol (struct modversion_info: 8 bytes of CRC and 56 of name). */
-export function versionsOf(ko: Buffer): Map<string, number> {
+function versionsOf(ko: Buffer): Map<string, number> {
   const section = sectionOf(ko, '__versions') ?? Buffer.alloc(0);
   const versions = new Map<string, number>();
   for (let at = 0; at + 64 <= section.length; at += 64) {

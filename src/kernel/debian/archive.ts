@@ -4,7 +4,7 @@
 export { cachedDeb, fetchDebs } from './deb-cache.ts';
 export { download } from './download.ts';
 export { forHost } from './host-release.ts';
-export { PackageRecord } from './packages.ts';
-export { known, latest, type PackageQuery, versions } from './query.ts';
-export { refresh } from './refresh.ts';
-export { resolvePackages, type Wanted } from './resolve.ts';
+
+export { known, latest, versions } from './query.ts';
+
+export { resolvePackages } from './resolve.ts';

@@ -47,7 +47,7 @@ const DEEPEST = 5;
  * @param read text of a file by its path in the tree; undefined where there is none
  * @param path of the Makefile
  */
-export async function readMakefile(
+async function readMakefile(
   read: (path: string) => Promise<string | undefined>,
   path: string,
 ): Promise<Makefile> {

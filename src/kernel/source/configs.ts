@@ -14,7 +14,7 @@ const FOLDER = fileURLToPath(new URL('../../../kernel-tests/configs/', import.me
 const BASE = 'base';
 
 /** Names of the configs there are; a config is one file in kernel-tests/configs that exports a list of `NAME=y`. */
-export async function configNames(): Promise<string[]> {
+async function configNames(): Promise<string[]> {
   const files = await readdir(FOLDER);
   return files.flatMap((file) => /^([\w-]+)\.ts$/.exec(file)?.[1] ?? []).sort();
 }

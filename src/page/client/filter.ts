@@ -8,7 +8,7 @@ export interface Term {
   readonly negated: boolean;
 }
 
-export const KEYS = ['status', 'tree', 'machine', 'design'] as const;
+const KEYS = ['status', 'tree', 'machine', 'design'] as const;
 
 /** What people write, and the words of the evidence. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {

@@ -44,7 +44,7 @@ function one(found: ShownCell | undefined): Markup {
 }
 
 /** What the filter box asks of anything that belongs to one cell. */
-export function filterable({ cell, run }: ShownCell): Record<string, string> {
+function filterable({ cell, run }: ShownCell): Record<string, string> {
   return {
     'data-status': cell.verdict,
     'data-tree': `${run.evidence.tree.spec} ${run.evidence.tree.label}`,

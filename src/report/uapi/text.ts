@@ -78,7 +78,7 @@ function quietLines(findings: readonly UapiFinding[], paint: Paint): string[] {
 }
 
 /** `binary break: debian:6.1 → debian:6.12: 3 binary breaks, 12 additive; adds one ioctl, …` */
-export function verdictLine(
+function verdictLine(
   { verdict, keptBack, before, after, effects, growth, exit }: UapiComparison,
   paint: Paint,
 ): string {

@@ -8,9 +8,6 @@ import { symbolType } from '../../kernel/kbuild/symbol-type.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { didYouMean } from '../../nearest.ts';
 
-/** Buses of which the workbench binds the devices itself. */
-export type BoundBus = 'pci' | 'usb' | 'platform';
-
 /** A function of a driver that a design may begin with. */
 export interface Entry {
   readonly file: string;

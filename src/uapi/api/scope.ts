@@ -5,14 +5,7 @@ import type { Declarations, EnumType, RecordType, Typedef } from '../../c/declar
 import type { Unknown } from '../../c/expression.ts';
 import type { Scope } from '../../c/layout/scope.ts';
 import { type Piece, type Realised, realise } from '../../c/preprocess/realise.ts';
-import type { Source } from '../../c/preprocess/source.ts';
 import type { Doubtful, Instance, Unit } from '../../c/preprocess/unit.ts';
-
-/** Where a name is declared. */
-export interface Place<T> {
-  readonly found: T;
-  readonly source: Source;
-}
 
 const SHARED = new WeakMap<Instance, Declarations>();
 

@@ -32,7 +32,7 @@ export interface Reach {
   readonly includes: Includes;
 }
 
-export type Kind = 'types' | 'macros' | 'enumerators';
+type Kind = 'types' | 'macros' | 'enumerators';
 
 type Valued = Declared & { readonly on: On<object | bigint> };
 
@@ -40,14 +40,6 @@ type Valued = Declared & { readonly on: On<object | bigint> };
 export interface Candidate {
   readonly kind: Kind;
   readonly pair: Pair<Valued>;
-}
-
-/** What differs in one header, by kind. */
-export interface Differences {
-  readonly types: Pair<ApiType>[];
-  readonly macros: Pair<ApiMacro>[];
-  readonly enumerators: Pair<ApiEnumerator>[];
-  readonly ioctls: Pair<ApiIoctl>[];
 }
 
 const KINDS: readonly Kind[] = ['types', 'macros', 'enumerators'];

@@ -55,7 +55,7 @@ export async function git(folder: string, ...argv: string[]): Promise<string> {
   return stdout;
 }
 
-export async function put(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+async function put(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);

@@ -38,13 +38,13 @@ const DEFINE = (name: string): Anchor => ({
   like: `#define ${name}`,
 });
 
-export interface Command {
+interface Command {
   readonly name: string;
   /** At one tab. */
   readonly body: Statements;
 }
 
-export interface Header {
+interface Header {
   gains(text: TopLevel): Edit[];
 }
 
