@@ -24,6 +24,7 @@ import { EXIT_CODES, EXIT_STATUS } from '../src/exit-status.ts';
 import { FORMATS } from '../src/results/formats/index.ts';
 import { sample } from '../src/results/testing/sample.ts';
 import { SETTINGS } from '../src/results/testing/settings.ts';
+import { ROOMS } from './rooms.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -76,10 +77,10 @@ test('docs/evidence.md has every field of the schema, and an excerpt that the sc
   expect(cell.safeParse(JSON.parse(excerpt)).error?.issues).toBeUndefined();
 });
 
-/** README.md, docs/*.md and kernel-tests/README.md by path. */
+/** Pages at the top, docs/*.md and the README.md of each room, by path. */
 async function pages(): Promise<[path: string, text: string][]> {
   const docs = (await readdir(join(PROJECT, 'docs'))).filter((name) => name.endsWith('.md'));
-  const paths = ['README.md', 'kernel-tests/README.md', ...docs.map((name) => `docs/${name}`)];
+  const paths = ['README.md', ...docs.map((name) => `docs/${name}`), ...ROOMS.map(({ page }) => page)];
   return Promise.all(
     paths.map(async (path): Promise<[string, string]> => [path, await readFile(join(PROJECT, path), 'utf8')]),
   );
