@@ -21,7 +21,7 @@ export const build: Command = {
   name: 'build',
   arguments: '[variants...]',
   summary:
-    "build the variants' modules for the distribution's kernel of the same series, or kernels from source",
+    "build the variants' modules for the distribution's kernel of the same release series, or kernels from source",
   description: `${POSTED_HELP}`,
   options: [TOPIC, TOPICS, TREE, MACHINE, KERNEL, CONFIG, SET, JSON_OUTPUT],
   async run(names, options, terminal) {

@@ -100,11 +100,11 @@ function noKernel(
   refused: readonly string[] = [],
 ): TreeUnsuitable {
   return new TreeUnsuitable({
-    title: `the Debian archive has no ${flavours.join(' or ')} kernel of the series ${series}, so this tree’s modules have nothing to be loaded into`,
+    title: `the Debian archive has no ${flavours.join(' or ')} kernel of the release series ${series}, so nothing could load this tree’s modules`,
     where: `${tree.spec} (Linux ${tree.release})`,
     ...(refused.length > 0
       ? { detail: `Some of the archive's lists were refused:\n${refused.join('\n')}` }
       : {}),
-    hint: 'Check and generate work without a kernel; to build and boot, use a tree of a series that Debian ships (kpw trees), or build the kernel from source (--kernel source).',
+    hint: 'Check and generate work without a kernel; to build and boot, use a tree of a release series that Debian ships (kpw trees), or build the kernel from source (--kernel source).',
   });
 }
