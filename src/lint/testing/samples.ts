@@ -58,8 +58,8 @@ export const BAD: Readonly<Record<Exclude<LintRule, 'type-error' | 'call-unlike'
   'role-unused': [
     {
       file: 'layout.ts',
-      from: 'export interface Header {',
-      to: 'export interface Header {\n  readonly guard: string;',
+      from: 'interface Header {',
+      to: 'interface Header {\n  readonly guard: string;',
     },
   ],
   'contract-unkept': [
