@@ -30,7 +30,5 @@ export default {
     // Tests resolve one file of each, which is no import: axe-core/axe.min.js, and a schema of GitLab.
     'axe-core',
     'gitlab-ci-local',
-    // Called by npm run lint:copies.
-    'jscpd',
   ],
 } satisfies KnipConfig;

@@ -593,7 +593,8 @@ interface Target {
   readonly predefined: Readonly<Record<string, string>>;
   readonly abi: Abi;
 }
-type Severity = 'error' | 'warning' | 'note';
+declare const SEVERITIES: readonly ['error', 'warning', 'note'];
+type Severity = (typeof SEVERITIES)[number];
 declare const EFFECTS: readonly [
   'binary-break',
   'behaviour-break',
@@ -638,6 +639,28 @@ interface Finding {
   /** Sixteen hex digits of rule, symbol and what distinguishes it: the same when lines move. */
   readonly fingerprint?: string;
 }
+type Shape =
+  | {
+      readonly kind: 'integer';
+      readonly size: number;
+      readonly signed: boolean;
+    }
+  | {
+      readonly kind: 'char' | 'bool' | 'float' | 'pointer';
+      readonly size: number;
+    }
+  | {
+      readonly kind: 'struct' | 'union' | 'enum';
+      readonly name: string;
+      readonly size: number;
+    }
+  /** `count` undefined is `[]`; 0 is `[0]`. */
+  | {
+      readonly kind: 'array';
+      readonly of: Shape;
+      readonly count: number | undefined;
+      readonly size: number;
+    };
 interface HeaderSet {
   /** For messages: `debian-6.12`, `/usr/include`. */
   readonly origin: string;
@@ -673,28 +696,6 @@ interface Declared {
   /** The declaration as written, from the original text, not folded. */
   readonly text: string;
 }
-type Shape =
-  | {
-      readonly kind: 'integer';
-      readonly size: number;
-      readonly signed: boolean;
-    }
-  | {
-      readonly kind: 'char' | 'bool' | 'float' | 'pointer';
-      readonly size: number;
-    }
-  | {
-      readonly kind: 'struct' | 'union' | 'enum';
-      readonly name: string;
-      readonly size: number;
-    }
-  /** `count` undefined is `[]`; 0 is `[0]`. */
-  | {
-      readonly kind: 'array';
-      readonly of: Shape;
-      readonly count: number | undefined;
-      readonly size: number;
-    };
 interface Member {
   /** Empty for an unnamed bit-field only. */
   readonly name: string;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { edited } from './sample.ts';
+import { changeOf } from './sample.ts';
 
 // Two headers of a lamp, made up: one of its own, one in the house style of VFIO. The samples are changes to them.
 
@@ -113,11 +113,11 @@ type Replacement = readonly [from: string, to: string];
 
 /** What the lamp's own header becomes, and what else there is on both sides. */
 export function lamp(...replacements: readonly Replacement[]) {
-  return { before: { [LAMP_PATH]: LAMP }, after: { [LAMP_PATH]: edited(LAMP, ...replacements) } };
+  return changeOf(LAMP_PATH, LAMP, ...replacements);
 }
 
 export function vfio(...replacements: readonly Replacement[]) {
-  return { before: { [VFIO_PATH]: VFIO }, after: { [VFIO_PATH]: edited(VFIO, ...replacements) } };
+  return changeOf(VFIO_PATH, VFIO, ...replacements);
 }
 
 /** The same sample with more files on either side. */

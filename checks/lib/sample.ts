@@ -106,6 +106,15 @@ export function edited(
   }, text);
 }
 
+/** The change of one file, by replacements as of `edited`. */
+export function changeOf(
+  path: string,
+  text: string,
+  ...replacements: readonly (readonly [from: string, to: string])[]
+): { before: Record<string, string>; after: Record<string, string> } {
+  return { before: { [path]: text }, after: { [path]: edited(text, ...replacements) } };
+}
+
 const AUTHOR = 'Ada Lamp <ada.lamp@kernel.org>';
 const STAT = ' drivers/vfio/lamp.c | 2 +-\n';
 

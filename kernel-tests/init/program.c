@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "coverage.h"
 #include "program.h"
 #include "stream.h"
@@ -52,14 +53,6 @@ struct run {
 	unsigned int at[RESULTS];	/* ms after the start at which the first of them came */
 	int status;
 };
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static void on_child(int signal)
 {
@@ -162,21 +155,6 @@ static bool forward(struct run *run)
 	return true;
 }
 
-/* False when there is no child left. */
-static bool reap(struct run *run)
-{
-	int status;
-	pid_t pid;
-
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if (pid != run->pid)
-			continue;
-		run->ended = true;
-		run->status = status;
-	}
-	return pid == 0;
-}
-
 /* Forward output until the program ends (true) or @deadline passes (false). */
 static bool follow(struct run *run, long long deadline, const sigset_t *mask, bool *flood)
 {
@@ -185,7 +163,7 @@ static bool follow(struct run *run, long long deadline, const sigset_t *mask, bo
 	long long left;
 
 	for (;;) {
-		reap(run);
+		reap(run->pid, &run->ended, &run->status);
 		if (run->ended)
 			return true;
 		left = deadline - now_ms();
@@ -216,7 +194,7 @@ static void sweep(struct run *run)
 
 	kill(-run->pid, SIGKILL);
 	kill(-1, SIGKILL);
-	while (reap(run) && now_ms() < deadline)
+	while (reap(run->pid, &run->ended, &run->status) && now_ms() < deadline)
 		usleep(2000);
 }
 

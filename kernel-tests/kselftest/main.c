@@ -17,9 +17,9 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "ground.h"
 #include "output.h"
 #include "plan.h"
@@ -50,14 +50,6 @@ struct run {
 	bool timed_out;
 	int status;
 };
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 /* Before whatever a test does to the scheduler and to memory; a test itself has it not. */
 static void stand_firm(void)
@@ -149,21 +141,6 @@ static void test_start(const struct plan *plan, int output)
 	_exit(fd == ENOENT ? NOT_FOUND : NOT_EXECUTABLE);
 }
 
-/* False when there is no child left. */
-static bool reap(struct run *run)
-{
-	int status;
-	pid_t pid;
-
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if (pid != run->pid)
-			continue;
-		run->ended = true;
-		run->status = status;
-	}
-	return pid == 0;
-}
-
 static void forward(struct run *run, struct output *output)
 {
 	char buffer[16384];
@@ -189,7 +166,7 @@ static void follow(struct run *run, struct output *output, unsigned int seconds)
 	struct pollfd fd = { .fd = run->fd, .events = POLLIN };
 
 	for (;;) {
-		reap(run);
+		reap(run->pid, &run->ended, &run->status);
 		if (run->ended)
 			break;
 		if (now_ms() >= deadline) {
@@ -216,7 +193,7 @@ static void sweep(struct run *run)
 	do {
 		kill(-1, SIGKILL);
 		usleep(2000);
-	} while (reap(run) && now_ms() < deadline);
+	} while (reap(run->pid, &run->ended, &run->status) && now_ms() < deadline);
 }
 
 static int report(const struct plan *plan, const struct run *run, unsigned int seconds)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { lineNumber, lineStarts } from '../c/lines.ts';
 import { type Change, changesOf } from '../import/change.ts';
 import type { Hunk } from '../mail/hunk.ts';
-import { lineNumber, lineStarts } from './outline/outline.ts';
 import { type TextLine, textLines } from './text-lines.ts';
 
 /** Whole lines of a file that a patch puts others in the place of. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
+import { firstIssue } from '../zod-text.ts';
 
 /** A kept question is neither JSON nor YAML, or a field of it is wrong. */
 class QuestionMalformed extends Failure {
@@ -43,14 +45,7 @@ export async function readQuestion(file: string): Promise<Question> {
   });
   const data = /\.ya?ml$/i.test(file) ? await yamlOf(file, text) : jsonOf(file, text);
   const parsed = Question.safeParse(data);
-  if (!parsed.success) {
-    const [first] = parsed.error.issues;
-    const path = [
-      ...(first?.path ?? []),
-      ...(first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : []),
-    ];
-    throw malformed(file, [path.map(String).join('.'), first?.message].filter(Boolean).join(': '));
-  }
+  if (!parsed.success) throw malformed(file, firstIssue(parsed.error));
   const folder = dirname(resolve(file));
   const question = parsed.data;
   return {

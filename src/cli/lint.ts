@@ -10,6 +10,7 @@ import type { Tree } from '../kernel/tree.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { LINT_RULES, type LintFinding } from '../lint/rules.ts';
 import type { PostedResults, UnlikeCall } from '../lint/try.ts';
+import { plural } from '../plural.ts';
 import { compose } from '../series/generate.ts';
 import { parameters } from '../series/parameters.ts';
 import { type Snapshot, snapshot } from '../series/sources.ts';
@@ -164,14 +165,12 @@ function tell(
     note('not checked: anchors and contracts, for no tree is at hand');
     note('next  Name one: --tree debian:6.1 (which is downloaded), or PATH@REV of your own.');
   } else if (unchecked.length > 0) {
-    note(`not checked: ${count(unchecked.length, 'anchor')} of trees of another shape than those at hand`);
+    note(`not checked: ${plural(unchecked.length, 'anchor')} of trees of another shape than those at hand`);
     for (const words of unchecked) note(`  ${words}`);
   }
   const { fragments, anchors, variants } = counts;
   if (findings.length === 0 && trees > 0)
     print(
-      `nothing found in ${count(variants, 'variant')}: ${count(fragments, 'fragment')} of C, ${count(anchors, 'anchor')}, ${count(trees, 'tree')}`,
+      `nothing found in ${plural(variants, 'variant')}: ${plural(fragments, 'fragment')} of C, ${plural(anchors, 'anchor')}, ${plural(trees, 'tree')}`,
     );
 }
-
-const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

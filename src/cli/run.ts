@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { run as runDesigns } from '../evidence/run.ts';
 import { compose } from '../series/generate.ts';
-import { ACCEL, accelerated } from './accel.ts';
+import { ACCEL } from './accel.ts';
 
 import { isRun, keptRun, showChanges } from './against.ts';
-import { BOOT_OPTIONS, bootsOf } from './boots.ts';
-import { topicOf, treeOf } from './catalogue.ts';
+import { BOOT_OPTIONS } from './boots.ts';
+import { treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
-import { type Command, flag, list, text } from './command.ts';
+import { cellQuestion } from './cell-question.ts';
+import { type Command, flag, text } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { htmlOutput } from './html-output.ts';
-import { jobs, jobsOf } from './jobs.ts';
-import { kernelChoice } from './kernel-choice.ts';
+import { jobs } from './jobs.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { failures, show, statusOf } from './outcome.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
-import { withOwnRules } from './own-rules.ts';
-import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
-import { PROJECT } from './project.ts';
+import { POSTED_HELP } from './posted-designs.ts';
 import { keptResults } from './results.ts';
-import { openTopicTree, selectSuites, topicMachine } from './select.ts';
-import { requireQuick, requireTests } from './topic-tests.ts';
+import { openTopicTree } from './select.ts';
 
 export const run: Command = {
   name: 'run',
@@ -59,38 +56,11 @@ ${POSTED_HELP}
     const outputs = await outputsOf(html.others, plain);
     const { terminal } = outputs;
     const percent = failUnder(options);
-    const { topic, catalogue } = await topicOf(options);
-    requireTests(topic);
-    const boots = await bootsOf(options);
-    if (flag(options, 'quick')) requireQuick(topic);
-    const choices = await selectDesigns(
-      topic,
-      names,
-      list(options, 'set'),
-      terminal.context,
-      flag(options, 'selftest'),
-    );
-    const suites = selectSuites(topic, list(options, 'suite'));
-    const machine = await topicMachine(topic, options, catalogue);
-    const atATime = jobsOf(options);
-    const kernel = await kernelChoice(options, machine);
-    const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
-    const out = resolve(text(options, 'out') ?? 'out');
+    const { topic, catalogue, choices, context, cells } = await cellQuestion(names, options, terminal);
+    const { out } = cells;
     const runOn = async (spec: string) => {
       const tree = await openTopicTree(topic, spec, context);
-      return runDesigns(
-        {
-          designs: await compose(topic, tree, choices, context),
-          machine,
-          kernel,
-          out,
-          project: PROJECT,
-          suites,
-          jobs: atATime,
-          ...boots,
-        },
-        context,
-      );
+      return runDesigns({ designs: await compose(topic, tree, choices, context), ...cells }, context);
     };
     const against = text(options, 'against');
     const before =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { inOrder } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
 import { type PreparedGroup, prepareWhole } from '../evidence/prepare.ts';
@@ -20,26 +20,23 @@ import { keptNotes } from '../report/kept.ts';
 import { suiteLines } from '../report/suites.ts';
 import { BadParameter } from '../series/errors.ts';
 import { compose } from '../series/generate.ts';
-import { ACCEL, accelerated, executionText } from './accel.ts';
-import { BOOT_OPTIONS, bootsOf } from './boots.ts';
+import { ACCEL, executionText } from './accel.ts';
+import { BOOT_OPTIONS } from './boots.ts';
 import { busybox } from './busybox.ts';
-import { topicOf, treeOf } from './catalogue.ts';
+import { treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
-import { type Command, flag, list, type Terminal, text } from './command.ts';
+import { cellQuestion } from './cell-question.ts';
+import { type Command, flag, type Terminal } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
 import { htmlOutput } from './html-output.ts';
-import { jobs, jobsOf } from './jobs.ts';
-import { kernelChoice } from './kernel-choice.ts';
+import { jobs } from './jobs.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { failures, statusOf } from './outcome.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
-import { withOwnRules } from './own-rules.ts';
-import { POSTED_HELP, selectDesigns } from './posted-designs.ts';
-import { PROJECT } from './project.ts';
+import { POSTED_HELP } from './posted-designs.ts';
 import { keptResults } from './results.ts';
-import { openTopicTree, selectSuites, topicMachine } from './select.ts';
+import { openTopicTree } from './select.ts';
 import { columns } from './table.ts';
-import { requireQuick, requireTests } from './topic-tests.ts';
 
 export const test: Command = {
   name: 'test',
@@ -95,36 +92,11 @@ ${POSTED_HELP}`,
         where: `--output with ${instead === 'shell' ? '--shell' : '--dry-run'}`,
         hint: 'Leave out one of them.',
       });
-    const { topic, catalogue } = await topicOf(options);
-    requireTests(topic);
-    const boots = await bootsOf(options);
-    if (flag(options, 'quick')) requireQuick(topic);
-    const choices = await selectDesigns(
-      topic,
-      names,
-      list(options, 'set'),
-      terminal.context,
-      flag(options, 'selftest'),
-    );
-    const suites = selectSuites(topic, list(options, 'suite'));
-    const machine = await topicMachine(topic, options, catalogue);
-    const kernel = await kernelChoice(options, machine);
-    const context = await withOwnRules(catalogue, accelerated(options, terminal.context));
+    const { topic, catalogue, choices, context, cells } = await cellQuestion(names, options, terminal);
+    const { machine, out } = cells;
     const tree = await openTopicTree(topic, treeOf(options, catalogue), context);
     const designs = await compose(topic, tree, choices, context);
-    const out = resolve(text(options, 'out') ?? 'out');
-    const atATime = jobsOf(options);
-    const request = {
-      designs,
-      machine,
-      kernel,
-      out,
-      project: PROJECT,
-      suites,
-      jobs: atATime,
-      sanitize: flag(options, 'sanitize'),
-      ...boots,
-    };
+    const request = { designs, ...cells, sanitize: flag(options, 'sanitize') };
 
     if (flag(options, 'shell')) {
       requireTerminal(terminal);
@@ -167,21 +139,21 @@ ${POSTED_HELP}`,
         commands.push(command(fits, { accelerator: how.accelerator, kernel: kernel.image, initrd, serial }));
       }
       const builds = groups.flatMap((group) => group.builds);
-      const cells = inOrder(builds, cellsOf(designs, machine.traits)).map(({ cell, failure }) => ({
+      const built = inOrder(builds, cellsOf(designs, machine.traits)).map(({ cell, failure }) => ({
         cell: cell.name,
         modules: failure ? failure.title : 'built',
       }));
       if (flag(options, 'json'))
         terminal.print(
           JSON.stringify(
-            { argv: commands[0], commands, execution: how, cells, base: groups[0].guest.base },
+            { argv: commands[0], commands, execution: how, cells: built, base: groups[0].guest.base },
             null,
             2,
           ),
         );
       else
         terminal.print(
-          [columns(cells.map(({ cell, modules }) => [cell, modules])), ...commands.map(printable)].join(
+          [columns(built.map(({ cell, modules }) => [cell, modules])), ...commands.map(printable)].join(
             '\n\n',
           ),
         );

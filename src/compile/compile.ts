@@ -31,13 +31,13 @@ export async function compileFile(
   root: string,
   compiler: string,
   flags: readonly string[],
-  { path, text }: Source,
+  file: Source,
   context: Context,
 ): Promise<Compiled> {
+  const { path } = file;
   const scratch = await context.cache.temporary();
   try {
-    const source = text === undefined ? path : join(scratch, `${posix.basename(path, '.h')}.c`);
-    if (text !== undefined) await writeFile(source, text, 'latin1');
+    const source = await placedSource(file, scratch);
     const own = [
       '-fno-diagnostics-show-caret',
       '-MMD',
@@ -62,6 +62,14 @@ export async function compileFile(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Path of the file that a compiler reads: the tree's own, or its text as one of C in a folder of its own. */
+export async function placedSource({ path, text }: Source, folder: string): Promise<string> {
+  if (text === undefined) return path;
+  const source = join(folder, `${posix.basename(path, '.h')}.c`);
+  await writeFile(source, text, 'latin1');
+  return source;
 }
 
 /** The prerequisites of a rule as gcc -MMD writes it. */

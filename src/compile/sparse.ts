@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rm, writeFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { run } from '../kernel/run.ts';
 import { runClean } from '../kernel/run-clean.ts';
-import type { Source } from './compile.ts';
+import { placedSource, type Source } from './compile.ts';
 import { MessageRecord, parseMessages } from './messages.ts';
 
 /** What sparse said of one file. */
@@ -38,13 +37,13 @@ export function checkFlags(environment: readonly string[]): string[] {
 export async function runSparse(
   root: string,
   flags: readonly string[],
-  { path, text }: Source,
+  file: Source,
   context: Context,
 ): Promise<Sparsed> {
+  const { path } = file;
   const scratch = await context.cache.temporary();
   try {
-    const source = text === undefined ? path : join(scratch, `${posix.basename(path, '.h')}.c`);
-    if (text !== undefined) await writeFile(source, text, 'latin1');
+    const source = await placedSource(file, scratch);
     const { stderr, exitCode } = await runClean(root, [], ['sparse', ...flags, source], context);
     // The shell that runs it says 128 + signal.
     const died = exitCode !== 0 && exitCode !== 1;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, writeWhole } from '../output.ts';
+import { issueLines } from '../zod-text.ts';
 import { Matrix } from './matrix-schema.ts';
 import { EvidenceUnreadable } from './read.ts';
 
@@ -49,10 +51,7 @@ export async function readMatrix(out: string): Promise<Matrix | undefined> {
   throw new EvidenceUnreadable({
     title: 'this is not a matrix that this version of kpw can read',
     where: file,
-    detail: result.error.issues
-      .slice(0, 5)
-      .map(({ path, message }) => `${path.join('.')}: ${message}`)
-      .join('\n'),
+    detail: issueLines(result.error),
     hint: 'Remove it, and make the matrix again: what passed before is taken from the cache.',
   });
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import type { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { didYouMean } from '../nearest.ts';
 import { UnknownName } from '../series/errors.ts';
+import { issueLines } from '../zod-text.ts';
 import { COMPARED_SCHEMA, Compared } from './compare/schema.ts';
 import { Evidence, SCHEMA } from './schema.ts';
 import { SELFTESTS_SCHEMA, Selftests } from './selftests/schema.ts';
@@ -155,10 +157,7 @@ function parsed<Kind extends typeof Evidence | typeof Compared | typeof Selftest
   throw new EvidenceUnreadable({
     title: 'this is not evidence that this version of kpw can read',
     where: file,
-    detail: result.error.issues
-      .slice(0, 5)
-      .map(({ path, message }) => `${path.join('.')}: ${message}`)
-      .join('\n'),
+    detail: issueLines(result.error),
     hint: 'Make the run again (kpw run), or read it with the version that wrote it.',
   });
 }

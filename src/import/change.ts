@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineStarts } from '../c/lines.ts';
 import { applied } from '../mail/apply.ts';
 import type { Hunk } from '../mail/hunk.ts';
 
@@ -36,12 +37,6 @@ export function changesOf(before: string, hunks: readonly Hunk[]): Change[] | un
     close();
   }
   return changes;
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }
 
 /** The text with a change made. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { z } from 'zod';
 import { mistakeIn, SourceMistake } from '../data-file.ts';
 import { Failure } from '../failure.ts';
 import type { AnyTopic, PatchTemplate } from '../series/topic.ts';
+import { firstIssue } from '../zod-text.ts';
 import type { OwnModule } from './evaluate.ts';
 import { TopicMalformed } from './failures.ts';
 import {
@@ -92,13 +94,7 @@ const Something = z.custom((value) => value !== undefined && value !== null && !
 function checked(name: string, value: unknown, shape: z.ZodType, file: string): unknown {
   const parsed = shape.safeParse(value);
   if (parsed.success) return value;
-  const [first] = parsed.error.issues;
-  const unknown = first?.code === 'unrecognized_keys' ? ` ${first.keys.join(', ')}` : '';
-  const path = (first?.path ?? []).map(String).join('.');
-  throw new SourceMistake(
-    `${name} returns what it should not: ${path === '' ? '' : `${path}: `}${first?.message ?? ''}${unknown && !first?.message.includes(unknown.trim()) ? unknown : ''}`,
-    { file },
-  );
+  throw new SourceMistake(`${name} returns what it should not: ${firstIssue(parsed.error)}`, { file });
 }
 
 function asFailure<R>(file: string, work: () => R): R {

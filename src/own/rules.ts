@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -8,6 +9,7 @@ import { type Sample, subjectOf } from '../../checks/lib/sample.ts';
 import type { Found, Rule } from '../../checks/rule.ts';
 import { mistakeIn, SourceMistake } from '../data-file.ts';
 import type { Failure } from '../failure.ts';
+import { firstIssue } from '../zod-text.ts';
 import { bundleOwn } from './bundle.ts';
 import { evaluate, type OwnModule } from './evaluate.ts';
 import { RuleMalformed } from './failures.ts';
@@ -107,12 +109,9 @@ function guarded<A>(module: OwnModule, name: string, own: (given: A) => Found[])
       const found = module.guarded(name, own)(given);
       const parsed = FoundShape.safeParse(found);
       if (parsed.success) return found;
-      const [first] = parsed.error.issues;
-      const path = (first?.path ?? []).map(String).join('.');
-      throw new SourceMistake(
-        `${name} returns what it should not: ${path === '' ? '' : `${path}: `}${first?.message ?? ''}`,
-        { file: module.file },
-      );
+      throw new SourceMistake(`${name} returns what it should not: ${firstIssue(parsed.error)}`, {
+        file: module.file,
+      });
     } catch (error) {
       if (!(error instanceof SourceMistake)) throw error;
       const { title, at } = error;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { firstIssue } from '../zod-text.ts';
 import { SettingsMalformed } from './failures.ts';
 
 const SETTINGS_FILE = 'kpw.config.json';
@@ -62,14 +64,7 @@ async function fieldOf(file: string): Promise<unknown> {
 
 function settingsOf(file: string, data: unknown): OwnSettings {
   const parsed = Settings.safeParse(data);
-  if (!parsed.success) {
-    const [first] = parsed.error.issues;
-    const path = [
-      ...(first?.path ?? []),
-      ...(first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : []),
-    ];
-    throw malformed(file, [path.map(String).join('.'), first?.message].filter(Boolean).join(': '));
-  }
+  if (!parsed.success) throw malformed(file, firstIssue(parsed.error));
   const { topics = '.', trees } = parsed.data;
   const folder = dirname(file);
   const folders = [topics].flat().map((one) => resolve(folder, one));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Compared, ComparedDesign, ComparedFinding, NeededModule } from '../evidence/compare/schema.ts';
+import { plural } from '../plural.ts';
+import { severityCounts } from '../series/finding.ts';
 import { cellLines, cellNotes, cellSections, columnsOf } from './compared-cells.ts';
 import { pairSection } from './compared-pairs.ts';
 import type { Comparison, Line, Value } from './comparison.ts';
@@ -116,12 +119,11 @@ function compiles({ compiled }: ComparedDesign): Value | undefined {
 }
 
 function counted(found: readonly ComparedFinding[]): Value {
-  const count = (severity: string) => found.filter((one) => one.severity === severity).length;
-  const text = (['error', 'warning', 'note'] as const)
-    .filter((severity) => count(severity) > 0)
-    .map((severity) => plural(count(severity), severity))
-    .join(', ');
-  return { text: text || 'none', tone: text === '' ? 'good' : count('error') > 0 ? 'bad' : 'plain' };
+  if (found.length === 0) return { text: 'none', tone: 'good' };
+  return {
+    text: severityCounts(found),
+    tone: found.some(({ severity }) => severity === 'error') ? 'bad' : 'plain',
+  };
 }
 
 function uapiVerdict(verdict: NonNullable<ComparedDesign['uapi']>['verdict']): Value {
@@ -135,10 +137,6 @@ function listed(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const more = names.length > TOLD ? [`and ${names.length - TOLD} more`] : [];
   return [...names.slice(0, TOLD), ...more].join('\n');
-}
-
-function plural(count: number, noun: string, many = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : many}`;
 }
 
 /** A part of what is told below the table. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { CellEvidence, Evidence } from '../evidence/schema.ts';
+import { plural } from '../plural.ts';
+import { severityCounts } from '../series/finding.ts';
 import type { CellView, Row } from '../series/topic.ts';
 import { coverageLines } from './coverage.ts';
 import { keptNotes } from './kept.ts';
@@ -135,12 +138,10 @@ function findings({ role, findings: found }: CellEvidence): Value | undefined {
   // What is merely new is what the design is for.
   const all = found.filter(({ effect }) => effect !== 'additive' && effect !== 'additive-proven');
   if (all.length === 0) return { text: 'none', tone: 'good' };
-  const count = (severity: string) => all.filter((finding) => finding.severity === severity).length;
-  const text = (['error', 'warning', 'note'] as const)
-    .filter((severity) => count(severity) > 0)
-    .map((severity) => plural(count(severity), severity))
-    .join(', ');
-  return { text, tone: count('error') > 0 ? 'bad' : 'plain' };
+  return {
+    text: severityCounts(all),
+    tone: all.some(({ severity }) => severity === 'error') ? 'bad' : 'plain',
+  };
 }
 
 function passed({ tests }: CellEvidence): Value | undefined {
@@ -167,8 +168,4 @@ function mutantsKilled({ mutation }: CellEvidence): Value | undefined {
 function verdict({ verdict: word, failure }: CellEvidence): Value {
   const tone = word === 'PASS' ? 'good' : word === 'SKIP' ? 'plain' : 'bad';
   return { text: failure ? `${word} [${failure.code}]` : word, tone };
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

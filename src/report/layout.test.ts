@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { Layout, Member, Shape } from '../uapi/model.ts';
+import type { Shape } from '../c/layout/layout.ts';
+import type { Layout, Member } from '../uapi/model.ts';
 import { declare, layoutText } from './layout.ts';
 
 const U32: Shape = { kind: 'integer', size: 4, signed: false };

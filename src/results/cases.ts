@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { SEVERITIES } from './finding.ts';
+import { severityCounts } from '../series/finding.ts';
 import type { ReportedDesign, ReportedFinding, ReportedTest } from './model.ts';
-import { counted } from './summary.ts';
 
 /** One test case as formats of test results know them: a test, a rule that judged a design, or that a cell ran at all. */
 export interface Case {
@@ -59,6 +58,19 @@ export function groupsOf(design: ReportedDesign): CaseGroup[] {
   ].filter(({ cases }) => cases.length > 0);
 }
 
+/** Cases that failed or could not run, without those of the rules, with where each stands. */
+export function failedCases(designs: readonly ReportedDesign[]): { key: string; group: string; one: Case }[] {
+  return keyed(designs).flatMap(({ key, design }) =>
+    groupsOf(design)
+      .filter(({ name }) => name !== 'check')
+      .flatMap(({ name, cases }) =>
+        cases
+          .filter(({ status }) => status === 'fail' || status === 'error')
+          .map((one) => ({ key, group: name, one })),
+      ),
+  );
+}
+
 /** A panic, a splat or a build that failed costs no test its result, and is a failure all the same. */
 function endOf({ verdict, failure, console }: ReportedDesign): Case | undefined {
   if (verdict === undefined) return undefined;
@@ -92,20 +104,12 @@ function checkCases({ findings, checks }: ReportedDesign): Case[] {
     if (reason !== undefined && !worst) return { name: rule, status: 'skip', reason, lines };
     if (worst?.severity !== 'error') return { name: rule, status: 'pass', lines };
     const place = { ...(worst.file === undefined ? {} : { file: worst.file }), ...lineOf(worst) };
-    return { name: rule, status: 'fail', reason: countsOf(own), lines, ...place };
+    return { name: rule, status: 'fail', reason: severityCounts(own), lines, ...place };
   });
 }
 
 function lineOf({ line }: ReportedFinding): Pick<Case, 'line'> {
   return line === undefined ? {} : { line };
-}
-
-/** `1 error, 2 notes` */
-function countsOf(findings: readonly ReportedFinding[]): string {
-  return SEVERITIES.flatMap((severity) => {
-    const count = findings.filter((one) => one.severity === severity).length;
-    return count > 0 ? [counted(count, severity)] : [];
-  }).join(', ');
 }
 
 /** `file:line:column: severity: message` */

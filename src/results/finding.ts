@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
-import type { Finding } from '../series/finding.ts';
+import { type Finding, SEVERITIES } from '../series/finding.ts';
 import type { ReportedDesign, ReportedFinding } from './model.ts';
-
-export const SEVERITIES = ['error', 'warning', 'note'] as const;
 
 /** What every kind of finding has, kept or fresh. */
 type AnyFinding = Pick<Finding, 'rule' | 'severity' | 'file' | 'line' | 'message'> & {

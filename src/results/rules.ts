@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Rule } from '../../checks/rule.ts';
-import { SEVERITIES } from './finding.ts';
+import { SEVERITIES } from '../series/finding.ts';
 import type { ReportedDesign, ReportedRule } from './model.ts';
 
 /** What programs and not rules find, in place of the pages that rules have. */

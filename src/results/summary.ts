@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { SEVERITIES, sharedFindings } from './finding.ts';
+import { severityCounts } from '../series/finding.ts';
+import { sharedFindings } from './finding.ts';
 import type { ReportedDesign, ReportedTest, Results } from './model.ts';
 
 /** What a reader in a hurry wants of it: is anything wrong, or is there something to look at. */
@@ -36,10 +37,7 @@ export function outcome({ failure, designs }: Pick<Results, 'failure' | 'designs
 export function summaryLine({ failure, designs }: Pick<Results, 'failure' | 'designs'>): string {
   if (failure) return `${failure.code}: ${failure.title}`;
   const shared = sharedFindings(designs);
-  const findings = SEVERITIES.flatMap((severity) => {
-    const count = shared.filter(({ finding }) => finding.severity === severity).length;
-    return count === 0 ? [] : [counted(count, severity)];
-  });
+  const findings = severityCounts(shared.map(({ finding }) => finding));
   const ran = designs.filter(({ verdict }) => verdict !== undefined);
   const passed = ran.filter(({ verdict }) => verdict === 'pass').length;
   const [only] = ran;
@@ -62,11 +60,7 @@ export function summaryLine({ failure, designs }: Pick<Results, 'failure' | 'des
   );
   return [
     ...(ran.length === 0 ? [] : [verdicts]),
-    ...(ran.length === 0 || findings.length > 0 ? [findings.join(', ') || 'nothing found'] : []),
+    ...(ran.length === 0 || findings !== '' ? [findings || 'nothing found'] : []),
     ...(told.length === 0 ? [] : [`tests: ${told.join(', ')}`]),
   ].join('; ');
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../c/target.ts';
+import { plural } from '../plural.ts';
 
-export type Severity = 'error' | 'warning' | 'note';
+/** The worst first. */
+export const SEVERITIES = ['error', 'warning', 'note'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /**
  * What a change means to somebody who uses the interface; a verdict is the worst of them. `identical` is a verdict
@@ -56,4 +59,12 @@ export interface Finding {
   readonly inherited?: readonly string[];
   /** Sixteen hex digits of rule, symbol and what distinguishes it: the same when lines move. */
   readonly fingerprint?: string;
+}
+
+/** `1 error, 2 notes`; empty where there is nothing. */
+export function severityCounts(findings: readonly { readonly severity: Severity }[]): string {
+  return SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((one) => one.severity === severity).length;
+    return count > 0 ? [plural(count, severity)] : [];
+  }).join(', ');
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What the userspace API of a tree is, as data: what the engine makes, the comparison pairs, the rules read.
+import type { Shape } from '../c/layout/layout.ts';
 import type { Target, TargetId } from '../c/target.ts';
+
+export type { Shape };
 
 /** Headers of one side, as `make headers_install` would export them, by their installed names. Pure: all text is at hand. */
 export interface HeaderSet {
@@ -49,14 +52,6 @@ export interface Declared {
   /** The declaration as written, from the original text, not folded. */
   readonly text: string;
 }
-
-/** What a member's type is once typedefs are resolved. `size` bytes. */
-export type Shape =
-  | { readonly kind: 'integer'; readonly size: number; readonly signed: boolean }
-  | { readonly kind: 'char' | 'bool' | 'float' | 'pointer'; readonly size: number }
-  | { readonly kind: 'struct' | 'union' | 'enum'; readonly name: string; readonly size: number }
-  /** `count` undefined is `[]`; 0 is `[0]`. */
-  | { readonly kind: 'array'; readonly of: Shape; readonly count: number | undefined; readonly size: number };
 
 /** One member, laid out. Members of anonymous structs and unions stand here with their offset in the whole. */
 export interface Member {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { unquoted } from '../mail/file-names.ts';
 
 /** The diffs of a text, ready for git apply. */
 export interface Diffs {
@@ -41,13 +42,4 @@ export function aimedAt(name: string, text: string): string {
   return text
     .replace(/^diff --git .*$/m, () => `diff --git a/${name} b/${name}`)
     .replace(/^--- .*\n\+\+\+ .*$/m, () => `--- a/${name}\n+++ b/${name}`);
-}
-
-/** git quotes a path with unusual characters as a C string. */
-function unquoted(path: string): string {
-  const inner = /^"(.*)"$/.exec(path)?.[1];
-  if (inner === undefined) return path;
-  return inner.replace(/\\([0-7]{3}|.)/g, (_, escaped: string) =>
-    escaped.length === 3 ? String.fromCharCode(Number.parseInt(escaped, 8)) : escaped,
-  );
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineNumber, lineStarts } from '../../../src/c/lines.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { withoutComments } from '../tell.ts';
 import { HEAD } from './body.ts';
@@ -29,15 +30,9 @@ export function servedIn(path: string, text: string): Served[] {
   return [...plain.matchAll(SERVES)].map((match) => {
     const name = match.slice(1).find((one) => one !== undefined) ?? '';
     const by = heads.findLast(({ index }) => index <= match.index)?.name ?? '';
-    const line = lines.findLastIndex((start) => start <= match.index) + 1;
+    const line = lineNumber(lines, match.index) + 1;
     return { name, file: path, by, line };
   });
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }
 
 /** Files of drivers that differ, with what each serves before and after. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { edited } from '../sample.ts';
+import { changeOf } from '../sample.ts';
 
 /** A lamp whose registers may be mapped. */
 const CODE = `static int lamp_mmap(struct lamp *lamp, struct vm_area_struct *vma)
@@ -17,5 +17,5 @@ const CODE = `static int lamp_mmap(struct lamp *lamp, struct vm_area_struct *vma
 const PATH = 'drivers/vfio/lamp_mmap.c';
 
 export function mapping(...replacements: readonly (readonly [from: string, to: string])[]) {
-  return { before: { [PATH]: CODE }, after: { [PATH]: edited(CODE, ...replacements) } };
+  return changeOf(PATH, CODE, ...replacements);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { edited, type Sample } from '../sample.ts';
+import { changeOf, type Sample } from '../sample.ts';
 
 const PATHS = {
   vfio: 'drivers/vfio/lamp.c',
@@ -26,6 +26,5 @@ export function ranges(
   subsystem: keyof typeof PATHS,
   ...replacements: readonly (readonly [from: string, to: string])[]
 ): Pick<Sample, 'before' | 'after'> {
-  const path = PATHS[subsystem];
-  return { before: { [path]: LAMP }, after: { [path]: edited(LAMP, ...replacements) } };
+  return changeOf(PATHS[subsystem], LAMP, ...replacements);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { edited } from '../sample.ts';
+import { changeOf } from '../sample.ts';
 
 /** A lamp that hides its table from reads and writes, by the bounds of a range. */
 const CODE = `static ssize_t lamp_io_rw(struct lamp *lamp, char __user *buf, loff_t off, size_t count,
@@ -27,5 +27,5 @@ static ssize_t lamp_rw(struct lamp *lamp, char __user *buf, loff_t pos, size_t c
 const PATH = 'drivers/vfio/lamp_rdwr.c';
 
 export function table(...replacements: readonly (readonly [from: string, to: string])[]) {
-  return { before: { [PATH]: CODE }, after: { [PATH]: edited(CODE, ...replacements) } };
+  return changeOf(PATH, CODE, ...replacements);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { edited, type Sample } from '../sample.ts';
+import { changeOf, type Sample } from '../sample.ts';
 
 const PATHS = {
   led: 'drivers/leds/leds-lamp.c',
@@ -91,8 +91,7 @@ export function locking(
   subsystem: keyof typeof PATHS,
   ...replacements: readonly (readonly [from: string, to: string])[]
 ): Pick<Sample, 'before' | 'after'> {
-  const path = PATHS[subsystem];
-  return { before: { [path]: LAMP }, after: { [path]: edited(LAMP, ...replacements) } };
+  return changeOf(PATHS[subsystem], LAMP, ...replacements);
 }
 
 export const SET = '	lamp->percent = percent;\n';

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { lineNumber, lineStarts } from '../../c/lines.ts';
 import { damageAbove, parse, type SourceFile, type SyntaxNode } from '../../c/parse.ts';
 import { isGuard, nameOf, scopesOf } from '../../import/describe.ts';
 import type { Described } from '../../import/placed.ts';
 import { headingOutline, shortened } from './headings.ts';
-import { lineNumber, lineStarts, type Outline, type Scope } from './outline.ts';
+import type { Outline, Scope } from './outline.ts';
 
 /** Nodes at the top that hold others of their kind. */
 const CONTAINERS = /^(preproc_(if|ifdef|else|elif|elifdef)|linkage_specification|declaration_list)$/;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createRequire } from 'node:module';
 import Parser, { type SyntaxNode } from 'tree-sitter';
+import { lineNumber, lineStarts } from '../../c/lines.ts';
 import { headingOutline, shortened } from './headings.ts';
-import { lineNumber, lineStarts, type Outline, type Scope, unitAt } from './outline.ts';
+import { type Outline, type Scope, unitAt } from './outline.ts';
 
 /** A language that is no C, and which of its nodes have a name of their own. */
 interface Grammar {

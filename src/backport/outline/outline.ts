@@ -30,22 +30,3 @@ export function unitAt(units: readonly Scope[], from: number, to: number): Scope
     (unit) => unit.from <= from && to <= unit.to && (to > from || unit.from < from) && from < unit.to,
   );
 }
-
-/** 0-based line of an offset, by bisection. */
-export function lineNumber(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] as number) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** Offsets at which lines begin; the end of the text is the last. */
-export function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  if (starts.at(-1) !== text.length) starts.push(text.length);
-  return starts;
-}

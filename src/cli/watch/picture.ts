@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { relative } from 'node:path';
 import type { Column } from '../../evidence/live/column.ts';
 import { type Round, type RoundDesign, roundDesign } from '../../evidence/live/round.ts';
+import { plural } from '../../plural.ts';
 import type { Terminal } from '../command.ts';
-import { counted, designLines, inOrder, isGood } from './plain.ts';
+import { designLines, inOrder, isGood } from './plain.ts';
 
 /** All that a picture shows. */
 export interface Shown {
@@ -61,7 +63,7 @@ function lastRound(
   const [cause = ''] = causes;
   const what = cause.startsWith('/') ? relative(process.cwd(), cause) : cause;
   const more = causes.length > 1 ? ` and ${causes.length - 1} more` : '';
-  const replaced = guests.replaced > 0 ? `, ${counted(guests.replaced, 'guest')} replaced` : '';
+  const replaced = guests.replaced > 0 ? `, ${plural(guests.replaced, 'guest')} replaced` : '';
   const text = colour.dim(`round ${number}: ${what}${more}, ${resultsSeconds.toFixed(1)} s${replaced}`);
   return failure ? `${text}\n${colour.bad(failure.code)} ${failure.title}  ${failure.where ?? ''}` : text;
 }

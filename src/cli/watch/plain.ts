@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { relative } from 'node:path';
 import type { Round, RoundDesign } from '../../evidence/live/round.ts';
+import { plural } from '../../plural.ts';
 import type { Terminal } from '../command.ts';
 import { columns } from '../table.ts';
 
@@ -26,7 +28,7 @@ export function roundText(round: Round, colour: Terminal['colour'], from = proce
     colour.bold(head),
     ...body,
     ...rest,
-    colour.dim(`${counted(guests.boots, 'guest')} booted${replaced}`),
+    colour.dim(`${plural(guests.boots, 'guest')} booted${replaced}`),
     '',
   ].join('\n');
 }
@@ -68,7 +70,7 @@ export function designLines(design: RoundDesign, colour: Terminal['colour']): st
     name,
     `${stale}${counts.join(', ')}`,
     !design.seconds ? '' : colour.dim(`${design.seconds.toFixed(1)} s`),
-    serious.length > 0 ? colour.warn(counted(serious.length, 'finding')) : '',
+    serious.length > 0 ? colour.warn(plural(serious.length, 'finding')) : '',
   ];
   return [
     columns([first]).trimEnd(),
@@ -106,9 +108,4 @@ function testLines(failed: RoundDesign['failed'], colour: Terminal['colour']): s
       ]),
     ...(left > 0 ? [colour.dim(`    … ${left} more fail`)] : []),
   ];
-}
-
-/** `1 finding`, `2 findings` */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
@@ -11,6 +12,7 @@ import {
   type Kernel,
 } from '../../kernel/build.ts';
 import type { Tree } from '../../kernel/tree.ts';
+import { overlayHash } from '../../overlay-hash.ts';
 import { buildCells, inPatch } from '../build.ts';
 import { type Cell, editedFiles } from '../cells.ts';
 import { attempt } from './designs.ts';
@@ -78,7 +80,7 @@ export class ModuleBench {
   /** @throws what is wrong with the host or the tree, not with a design */
   async of(cell: Cell): Promise<LiveModules> {
     const edited = editedFiles(cell);
-    const key = keyOf(edited);
+    const key = overlayHash('', edited);
     const known = this.last.get(cell.name);
     if (known?.key === key) return known.made;
     const made = known === undefined ? await this.first(cell) : await this.again(cell, edited);
@@ -139,11 +141,4 @@ async function withHash(
   const hash = createHash('sha256');
   for (const { name, path } of modules) hash.update(`${name}\0`).update(await readFile(path));
   return { modules, warnings, hash: hash.digest('hex') };
-}
-
-function keyOf(edited: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256');
-  for (const [path, text] of [...edited].sort(([a], [b]) => (a < b ? -1 : 1)))
-    hash.update(`${path}\0${text.length}\0`).update(text, 'latin1');
-  return hash.digest('hex');
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from 'node:crypto';
+
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { overlayHash } from '../../overlay-hash.ts';
 import { readRecord } from '../../record.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
@@ -93,10 +94,7 @@ export async function buildModules(
 }
 
 function variantKey(key: string, edited: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256').update(key);
-  for (const [path, text] of [...edited].sort(([a], [b]) => (a < b ? -1 : 1)))
-    hash.update(`\0${path}\0${text.length}\0`).update(text, 'latin1');
-  return hash.digest('hex').slice(0, 20);
+  return overlayHash(key, edited).slice(0, 20);
 }
 
 interface Variant {

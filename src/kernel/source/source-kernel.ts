@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
+import { overlayHash } from '../../overlay-hash.ts';
 import { readRecord } from '../../record.ts';
 import type { ModuleSwap } from '../../subsystem.ts';
 import type { MachineArchitecture } from '../architecture.ts';
@@ -167,10 +169,7 @@ export async function objectsKey(
 }
 
 export function kernelKey(objects: string, overlay: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256').update(objects);
-  for (const [path, text] of [...overlay].sort(([a], [b]) => (a < b ? -1 : 1)))
-    hash.update(`\0${path}\0${text.length}\0`).update(text, 'latin1');
-  return hash.digest('hex').slice(0, 20);
+  return overlayHash(objects, overlay).slice(0, 20);
 }
 
 /** Modules are cached by the kernel's version: one with an overlay has another than the tree as it is. */

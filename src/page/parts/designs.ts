@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { plural } from '../../plural.ts';
 import type { Objection } from '../../series/topic-page.ts';
 import { html, type Markup } from '../markup.ts';
 import { countsOf, type Design, type Shown, type ShownCell } from '../model.ts';
 import { statusOf } from '../status.ts';
-import { plural } from '../words.ts';
 import { linksTo } from './links.ts';
 import { answersTo, objections, STANCES, stanceOf } from './objections.ts';
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellEvidence } from '../../evidence/schema.ts';
+import { plural } from '../../plural.ts';
 import { escaped, highlighted } from '../highlight.ts';
 import { html, type Markup, trusted } from '../markup.ts';
 import { cellLink, type Shown, type ShownCell } from '../model.ts';
 import { sourceLine } from '../source-line.ts';
-import { plural } from '../words.ts';
 
 type Finding = CellEvidence['findings'][number];
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { plural } from '../../plural.ts';
 import { html, type Markup } from '../markup.ts';
 import type { ShownCell } from '../model.ts';
-import { plural } from '../words.ts';
 
 /** Reasons that have a row of their own. */
 const MOST = 20;

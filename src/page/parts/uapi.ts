@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { FileDiff } from '../../mail/diff.ts';
+import { plural } from '../../plural.ts';
 import { diffMarkup } from '../hunks.ts';
 import { html, type Markup, trusted } from '../markup.ts';
 import type { Design, Shown, ShownCell } from '../model.ts';
-import { plural } from '../words.ts';
 
 /** What a header promises to programs. */
 const UAPI = /(^|\/)include\/(.*\/)?uapi\//;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { plural } from '../../plural.ts';
 import { html, type Markup } from '../markup.ts';
 import { cellLink, FAILED, type Shown, type ShownCell, type ShownRun } from '../model.ts';
-import { plural } from '../words.ts';
 
 /** What the cells come to, in one sentence of text. */
 export function verdictSentence({ runs }: Pick<Shown, 'runs'>): string {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { findingLine, groupsOf, keyed } from '../cases.ts';
+import { failedCases, findingLine } from '../cases.ts';
 import { sharedFindings } from '../finding.ts';
 import { jsonText, type OutputFormat } from '../format.ts';
 import type { Results } from '../model.ts';
@@ -39,14 +39,8 @@ function details({ designs, rules, failure }: Results): string {
       ...(rule?.todo === undefined ? [] : [`    do:  ${rule.todo}`]),
     ];
   });
-  const failed = keyed(designs).flatMap(({ key, design }) =>
-    groupsOf(design)
-      .filter(({ name }) => name !== 'check')
-      .flatMap(({ name, cases }) =>
-        cases
-          .filter(({ status }) => status === 'fail' || status === 'error')
-          .map((one) => [`${key}: ${name}: ${one.name}`, one.reason].filter(Boolean).join(': ')),
-      ),
+  const failed = failedCases(designs).map(({ key, group, one }) =>
+    [`${key}: ${group}: ${one.name}`, one.reason].filter(Boolean).join(': '),
   );
   const broken = failure
     ? [failure.where, failure.detail, `next: ${failure.hint}`].filter((part) => part !== undefined)

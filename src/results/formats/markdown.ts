@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { groupsOf, keyed } from '../cases.ts';
+import { failedCases } from '../cases.ts';
 import { sharedFindings } from '../finding.ts';
 import type { OutputFormat } from '../format.ts';
 import type { ReportedDesign, Results } from '../model.ts';
@@ -65,19 +65,11 @@ function findingTable({ designs }: Results): string[] {
 }
 
 function failedLists(designs: readonly ReportedDesign[]): string[] {
-  return keyed(designs).flatMap(({ key, design }) =>
-    groupsOf(design)
-      .filter(({ name }) => name !== 'check')
-      .flatMap(({ name, cases }) =>
-        cases
-          .filter(({ status }) => status === 'fail' || status === 'error')
-          .flatMap((one) => [
-            `**${inline(key)}: ${inline(name)}: ${inline(one.name)}**${one.reason === undefined ? '' : `: ${inline(one.reason)}`}`,
-            '',
-            ...(one.lines.length > 0 ? [...block(one.lines), ''] : []),
-          ]),
-      ),
-  );
+  return failedCases(designs).flatMap(({ key, group, one }) => [
+    `**${inline(key)}: ${inline(group)}: ${inline(one.name)}**${one.reason === undefined ? '' : `: ${inline(one.reason)}`}`,
+    '',
+    ...(one.lines.length > 0 ? [...block(one.lines), ''] : []),
+  ]);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

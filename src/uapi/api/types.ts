@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isRecord, type NamedType } from '../../c/declare/type.ts';
-import type { Layout as Laid, Member as Placed } from '../../c/layout/layout.ts';
+import type { Layout as Laid, Member as Placed, Shape } from '../../c/layout/layout.ts';
 import type { Source } from '../../c/preprocess/source.ts';
-import type { ApiType, Layout, Member, Shape, Unknown } from '../model.ts';
+import type { ApiType, Layout, Member, Unknown } from '../model.ts';
 import type { View } from './header.ts';
 import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
 
