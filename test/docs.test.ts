@@ -80,7 +80,12 @@ test('docs/evidence.md has every field of the schema, and an excerpt that the sc
 /** Pages at the top, docs/*.md and the README.md of each room, by path. */
 async function pages(): Promise<[path: string, text: string][]> {
   const docs = (await readdir(join(PROJECT, 'docs'))).filter((name) => name.endsWith('.md'));
-  const paths = ['README.md', ...docs.map((name) => `docs/${name}`), ...ROOMS.map(({ page }) => page)];
+  const paths = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...docs.map((name) => `docs/${name}`),
+    ...ROOMS.map(({ page }) => page),
+  ];
   return Promise.all(
     paths.map(async (path): Promise<[string, string]> => [path, await readFile(join(PROJECT, path), 'utf8')]),
   );
