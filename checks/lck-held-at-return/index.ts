@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { changedFiles, fresh } from '../lib/lock/changed.ts';
+import { changedFiles, freshInFunctions } from '../lib/lock/changed.ts';
 import { heldAtReturns } from '../lib/lock/held.ts';
 import { TAKEN } from '../lib/lock/kinds.ts';
 import type { Rule } from '../rule.ts';
@@ -16,5 +16,5 @@ export const rule: Rule = {
   reference:
     'Documentation/process/coding-style.rst, "Centralized exiting of functions"; Documentation/kernel-hacking/locking.rst, "Deadlock: Simple and Advanced"',
   todo: 'Release it there as well: by a label that all ways out lead to, or by guard().',
-  compare: (subject) => fresh(changedFiles(subject, TAKEN), heldAtReturns),
+  compare: (subject) => freshInFunctions(changedFiles(subject, TAKEN), heldAtReturns),
 };

@@ -11,6 +11,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'tre',
   needs: ['drivers'],
+  apart: true,
   title: 'A function becomes static, or is added as static, and another file calls it.',
   why: 'A static function is known in its own file only: the other file does not compile, or the module does not link.',
   reference: 'Documentation/process/coding-style.rst, "Functions"; C11, 6.2.2',
@@ -33,7 +34,8 @@ function judge({ before, after }: Subject): Found[] {
   return [...hidden].flatMap(([name, homes]) => {
     const word = new RegExp(`\\b${name}\\b`);
     // What a header at hand names may be another function of that name, or a macro.
-    if (headers.some((path) => word.test(withoutComments(after.get(path)?.text ?? '')))) return [];
+    const isNamed = (text: string) => text.includes(name) && word.test(withoutComments(text));
+    if (headers.some((path) => isNamed(after.get(path)?.text ?? ''))) return [];
     return callers
       .filter((path) => !homes.includes(path))
       .flatMap((path) => callOf(after.get(path), name, word, homes));
@@ -42,7 +44,7 @@ function judge({ before, after }: Subject): Found[] {
 
 /** A call of a function that a file neither defines nor declares, as a local one or a macro would be. */
 function callOf(file: SourceFile | undefined, name: string, word: RegExp, homes: readonly string[]): Found[] {
-  if (!file || !word.test(file.text)) return [];
+  if (!file?.text.includes(name) || !word.test(file.text)) return [];
   const text = withoutComments(file.text);
   const own = new RegExp(
     `^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b|^(?:(?!\\s)[^\\n;={}]*[\\s*])?${name}\\s*\\(|\\(\\s*\\*\\s*${name}\\s*\\)|^\\s*#\\s*include\\s+"[^"]*\\.c"`,

@@ -23,7 +23,24 @@ export function definitionOf(sources: Sources, from: SourceFile, name: string): 
   const paths = index(sources).get(name) ?? [];
   const path = paths.includes(from.path) ? from.path : paths[0];
   const file = path === undefined ? undefined : sources.get(path);
-  return file && functionsOf(file).find(({ node }) => functionName(node) === name);
+  return file && functionsByName(file).get(name);
+}
+
+const named = new WeakMap<SourceFile, ReadonlyMap<string, Code>>();
+
+/** Functions of a file by name; the first, where #if has two of a name. */
+export function functionsByName(file: SourceFile): ReadonlyMap<string, Code> {
+  let known = named.get(file);
+  if (!known) {
+    const made = new Map<string, Code>();
+    for (const code of functionsOf(file)) {
+      const name = functionName(code.node) ?? '';
+      if (!made.has(name)) made.set(name, code);
+    }
+    known = made;
+    named.set(file, known);
+  }
+  return known;
 }
 
 const functions = new WeakMap<SourceFile, readonly Code[]>();

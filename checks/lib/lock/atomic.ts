@@ -5,8 +5,8 @@ import { functionName, quote } from '../driver/code.ts';
 import { functionsOf } from '../driver/functions.ts';
 import { ATOMIC } from './kinds.ts';
 import { wayToSleep } from './sleeping.ts';
-import { type Held, TooManyPaths } from './state.ts';
-import { walk } from './walk.ts';
+import type { Held } from './state.ts';
+import { walked } from './walked.ts';
 
 /** Calls that may sleep on a path on which a spinlock or a read-side section of RCU is held. */
 export function sleepsUnderLocks(file: SourceFile): Found[] {
@@ -14,23 +14,18 @@ export function sleepsUnderLocks(file: SourceFile): Found[] {
     if (!ATOMIC.test(code.node.text) && !/\bguard\((?:raw_)?(?:spinlock|rcu)/.test(code.node.text)) return [];
     const found = new Map<string, Found>();
     const name = functionName(code.node) ?? '';
-    try {
-      walk(code, {
-        call(call, { held }) {
-          const lock = held.findLast(({ context }) => context === 'atomic');
-          const way = lock && wayToSleep(file, call, code);
-          if (!lock || !way) return;
-          const key = `${called(lock)} ${call.name}`;
-          if (found.has(key)) return;
-          const place = quote({ file, node: call.node });
-          const through = way.length > 1 ? `, through ${way.slice(1).join('() and ')}()` : '';
-          const message = `${name}() calls ${call.name}(), which may sleep${through}, under ${called(lock)}`;
-          found.set(key, { file: place.file, line: place.line, message, symbol: name, after: place, key });
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof TooManyPaths)) throw error;
-      return [];
+    const { calls, exits } = walked(code);
+    if (!exits) return [];
+    for (const { call, held } of calls) {
+      const lock = held.findLast(({ context }) => context === 'atomic');
+      const way = lock && wayToSleep(file, call, code);
+      if (!lock || !way) continue;
+      const key = `${called(lock)} ${call.name}`;
+      if (found.has(key)) continue;
+      const place = quote({ file, node: call.node });
+      const through = way.length > 1 ? `, through ${way.slice(1).join('() and ')}()` : '';
+      const message = `${name}() calls ${call.name}(), which may sleep${through}, under ${called(lock)}`;
+      found.set(key, { file: place.file, line: place.line, message, symbol: name, after: place, key });
     }
     return [...found.values()];
   });

@@ -1,10 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Code } from '../driver/code.ts';
 
+const known = new WeakMap<Code, ReadonlyMap<string, readonly string[]>>();
+
 /** Functions that a call by a variable may go to: those that the function around assigns to it by name. */
-export function behindVariable({ node }: Code, name: string): string[] {
-  if (!new RegExp(`\\(\\s*\\*\\s*${name}\\s*\\)\\s*\\(`).test(node.text)) return [];
-  return [...node.text.matchAll(new RegExp(`\\b${name}\\s*=\\s*&?([a-z_]\\w*)\\s*;`, 'g'))].map(
-    ([, target = '']) => target,
-  );
+export function behindVariable(code: Code, name: string): readonly string[] {
+  let called = known.get(code);
+  if (!called) {
+    called = byVariable(code.node.text);
+    known.set(code, called);
+  }
+  return called.get(name) ?? [];
+}
+
+/** Of each variable that is called, `(*set)(lamp)`, what is assigned to it. */
+function byVariable(text: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const [, name = ''] of text.matchAll(/\(\s*\*\s*(\w+)\s*\)\s*\(/g)) {
+    if (found.has(name)) continue;
+    const assigned = text.matchAll(new RegExp(`\\b${name}\\s*=\\s*&?([a-z_]\\w*)\\s*;`, 'g'));
+    found.set(
+      name,
+      [...assigned].map(([, target = '']) => target),
+    );
+  }
+  return found;
 }

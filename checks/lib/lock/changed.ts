@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Found, Subject } from '../../rule.ts';
-import { isDriver } from '../driver/code.ts';
+import { type Code, isDriver } from '../driver/code.ts';
+import { functionsOf } from '../driver/functions.ts';
 
 /** A file of C that a change touches or adds, on both sides. */
 export interface ChangedFile {
@@ -27,11 +28,26 @@ function differing({ before, after }: Subject): ChangedFile[] {
 
 /** What is found after a change and was not before: by symbol and key, never by line. */
 export function fresh(files: readonly ChangedFile[], judge: (file: SourceFile) => Found[]): Found[] {
-  const print = ({ symbol, key }: Found) => `${symbol} ${key}`;
   return files.flatMap(({ before, after }) => {
     const now = judge(after);
     if (now.length === 0) return [];
     const was = new Set(before ? judge(before).map(print) : []);
     return now.filter((one) => !was.has(print(one)));
   });
+}
+
+/** The same of a judge that looks at one function alone: functions that are as they were are not asked about. */
+export function freshInFunctions(files: readonly ChangedFile[], judge: (code: Code) => Found[]): Found[] {
+  return files.flatMap(({ before, after }) => {
+    const was = before ? functionsOf(before) : [];
+    const same = new Set(was.map(({ node }) => node.text));
+    const now = functionsOf(after).flatMap((code) => (same.has(code.node.text) ? [] : judge(code)));
+    if (now.length === 0) return [];
+    const known = new Set(was.flatMap(judge).map(print));
+    return now.filter((one) => !known.has(print(one)));
+  });
+}
+
+function print({ symbol, key }: Found): string {
+  return `${symbol} ${key}`;
 }

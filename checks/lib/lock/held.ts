@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Found } from '../../rule.ts';
 import { type Code, callsIn, functionName, quote } from '../driver/code.ts';
-import { functionsOf } from '../driver/functions.ts';
 import { called } from './atomic.ts';
 import { type LockFamily, releaseOf, TAKEN } from './kinds.ts';
-import { type Held, TooManyPaths } from './state.ts';
-import { type Exit, walk } from './walk.ts';
+import type { Held } from './state.ts';
+import type { Exit } from './walk.ts';
+import { walked } from './walked.ts';
 
 /** A function whose name says that it takes a lock for its caller, or goes on with one that is held. */
 const FOR_CALLER =
   /lock|acquire|enter|begin|start|claim|freeze|suspend|pin|hold|grab|get_|quiesce|block|next|disable/i;
 
-/** Ways out of functions on which a lock is held that the function itself takes, and gives back on others. */
-export function heldAtReturns(file: SourceFile): Found[] {
-  return functionsOf(file).flatMap((code) => {
-    const name = functionName(code.node) ?? '';
-    if (!TAKEN.test(code.node.text) || FOR_CALLER.test(name)) return [];
-    try {
-      return judge(code, name, walk(code));
-    } catch (error) {
-      if (!(error instanceof TooManyPaths)) throw error;
-      return [];
-    }
-  });
+/** Ways out of a function on which a lock is held that the function itself takes, and gives back on others. */
+export function heldAtReturns(code: Code): Found[] {
+  const name = functionName(code.node) ?? '';
+  if (!TAKEN.test(code.node.text) || FOR_CALLER.test(name)) return [];
+  const { exits } = walked(code);
+  return exits ? judge(code, name, exits) : [];
 }
 
 function judge(code: Code, name: string, exits: readonly Exit[]): Found[] {

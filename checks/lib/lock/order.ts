@@ -5,8 +5,8 @@ import { type Code, functionName } from '../driver/code.ts';
 import { definitionOf, functionsOf } from '../driver/functions.ts';
 import { behindVariable } from './callees.ts';
 import { TAKEN, takingOf } from './kinds.ts';
-import { type Held, TooManyPaths } from './state.ts';
-import { walk } from './walk.ts';
+import type { Held } from './state.ts';
+import { walked } from './walked.ts';
 
 /** One lock is taken while another is held. */
 export interface Edge {
@@ -21,9 +21,12 @@ export interface Edge {
   readonly function: string;
 }
 
+/** Of each function, the locks that it takes itself or through so many calls. */
+type Taken = Map<Code, (ReadonlySet<string> | undefined)[]>;
+
 /** All pairs of locks that the functions of these files take one in the other. */
 export function edgesOf(sources: Sources, files: readonly SourceFile[]): Edge[] {
-  const taken = new Map<string, ReadonlySet<string>>();
+  const taken: Taken = new Map();
   return files.flatMap((file) =>
     functionsOf(file).flatMap((code) => {
       if (!TAKEN.test(code.node.text)) return [];
@@ -32,26 +35,21 @@ export function edgesOf(sources: Sources, files: readonly SourceFile[]): Edge[] 
   );
 }
 
-function edgesIn(sources: Sources, code: Code, taken: Map<string, ReadonlySet<string>>): Edge[] {
+function edgesIn(sources: Sources, code: Code, taken: Taken): Edge[] {
   const found = new Map<string, Edge>();
   const name = functionName(code.node) ?? '';
-  try {
-    walk(code, {
-      call(call, { held }) {
-        const waiting = held.filter(({ family }) => family !== 'rcu' && family !== 'preempt');
-        if (waiting.length === 0) return;
-        for (const to of takenBy(sources, code, call.name, call.arguments[0] ?? '', taken, DEPTH))
-          for (const one of waiting) {
-            const from = classOf(code, one.key);
-            if (from === undefined || from === to) continue;
-            const edge = { from, to, held: one, node: call.node, file: code.file, function: name };
-            if (!found.has(`${from} ${to}`)) found.set(`${from} ${to}`, edge);
-          }
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof TooManyPaths)) throw error;
-    return [];
+  const { calls, exits } = walked(code);
+  if (!exits) return [];
+  for (const { call, held } of calls) {
+    const waiting = held.filter(({ family }) => family !== 'rcu' && family !== 'preempt');
+    if (waiting.length === 0) continue;
+    for (const to of takenBy(sources, code, call.name, call.arguments[0] ?? '', taken, DEPTH))
+      for (const one of waiting) {
+        const from = classOf(code, one.key);
+        if (from === undefined || from === to) continue;
+        const edge = { from, to, held: one, node: call.node, file: code.file, function: name };
+        if (!found.has(`${from} ${to}`)) found.set(`${from} ${to}`, edge);
+      }
   }
   return [...found.values()];
 }
@@ -65,7 +63,7 @@ function takenBy(
   around: Code,
   name: string,
   first: string,
-  known: Map<string, ReadonlySet<string>>,
+  known: Taken,
   depth: number,
 ): ReadonlySet<string> {
   const taking = takingOf(name);
@@ -82,30 +80,19 @@ function takenBy(
   return new Set(all);
 }
 
-function locksOf(
-  sources: Sources,
-  code: Code,
-  known: Map<string, ReadonlySet<string>>,
-  depth: number,
-): ReadonlySet<string> {
-  const key = `${code.file.path} ${functionName(code.node)} ${depth}`;
-  const done = known.get(key);
+function locksOf(sources: Sources, code: Code, known: Taken, depth: number): ReadonlySet<string> {
+  const byDepth = known.get(code) ?? [];
+  known.set(code, byDepth);
+  const done = byDepth[depth];
   if (done) return done;
-  known.set(key, new Set());
+  byDepth[depth] = new Set();
   const made = new Set<string>();
-  try {
-    walk(code, {
-      call(call, { released }) {
-        // Behind a release of the caller's lock nothing is taken under it.
-        if (released > 0) return;
-        for (const one of takenBy(sources, code, call.name, call.arguments[0] ?? '', known, depth))
-          made.add(one);
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof TooManyPaths)) throw error;
+  for (const { call, released } of walked(code).calls) {
+    // Behind a release of the caller's lock nothing is taken under it.
+    if (released > 0) continue;
+    for (const one of takenBy(sources, code, call.name, call.arguments[0] ?? '', known, depth)) made.add(one);
   }
-  known.set(key, made);
+  byDepth[depth] = made;
   return made;
 }
 

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
-import { type Call, type Code, functionName, parametersOf } from '../driver/code.ts';
-import { functionsOf } from '../driver/functions.ts';
+import { type Call, type Code, parametersOf } from '../driver/code.ts';
+import { functionsByName } from '../driver/functions.ts';
 import { behindVariable } from './callees.ts';
 import { plain } from './condition.ts';
 import { maySleep } from './kinds.ts';
-import { TooManyPaths } from './state.ts';
-import { walk } from './walk.ts';
-
-const named = new WeakMap<SourceFile, ReadonlyMap<string, Code>>();
-
-/** Functions of a file by name. */
-function functionsByName(file: SourceFile): ReadonlyMap<string, Code> {
-  const known =
-    named.get(file) ?? new Map(functionsOf(file).map((code) => [functionName(code.node) ?? '', code]));
-  named.set(file, known);
-  return known;
-}
+import { walked } from './walked.ts';
 
 /** Calls from a call down to one that may sleep: `lamp_reset`, `msleep`. */
 export type Way = readonly string[];
@@ -46,20 +35,15 @@ function sleepsIn(file: SourceFile, name: string): Way | undefined {
 
 function find(code: Code): Way | undefined {
   const parameters = parametersOf(code).filter(Boolean);
-  let way: Way | undefined;
-  try {
-    walk(code, {
-      call(call, state) {
-        // Its caller's lock was given back on the way there, or its caller says whether it may.
-        if (way || state.released > 0 || isUpToCaller(call.node, code.node, parameters)) return;
-        way = wayToSleep(code.file, call, code);
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof TooManyPaths)) throw error;
-    return undefined;
+  const { calls, exits } = walked(code);
+  if (!exits) return undefined;
+  for (const { call, released } of calls) {
+    // Its caller's lock was given back on the way there, or its caller says whether it may.
+    if (released > 0 || isUpToCaller(call.node, code.node, parameters)) continue;
+    const way = wayToSleep(code.file, call, code);
+    if (way) return way;
   }
-  return way;
+  return undefined;
 }
 
 const ASKS =

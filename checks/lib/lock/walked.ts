@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Call, Code } from '../driver/code.ts';
+import { type Held, type State, TooManyPaths } from './state.ts';
+import { type Exit, walk } from './walk.ts';
+
+/** A call with the locks that are held there on one path or several. */
+export interface Passed {
+  readonly call: Call;
+  readonly held: readonly Held[];
+  /** The caller's locks that were released on the way here. */
+  readonly released: number;
+}
+
+/** What all paths through one function pass. */
+export interface Walked {
+  /** In the order of the walk; up to where it was given up. */
+  readonly calls: readonly Passed[];
+  /** Undefined where there are too many paths to follow. */
+  readonly exits: readonly Exit[] | undefined;
+}
+
+const known = new WeakMap<Code, Walked>();
+
+/** A function's paths, walked once for all rules about locks. */
+export function walked(code: Code): Walked {
+  let made = known.get(code);
+  if (!made) {
+    made = follow(code);
+    known.set(code, made);
+  }
+  return made;
+}
+
+function follow(code: Code): Walked {
+  const calls: Passed[] = [];
+  const byCall = new Map<number, Passed[]>();
+  const call = (one: Call, { held, released }: State) => {
+    const before = byCall.get(one.node.id) ?? [];
+    byCall.set(one.node.id, before);
+    if (before.some((other) => other.released === released && isSame(other.held, held))) return;
+    const passed = { call: one, held, released };
+    before.push(passed);
+    calls.push(passed);
+  };
+  try {
+    return { exits: walk(code, { call }), calls };
+  } catch (error) {
+    if (!(error instanceof TooManyPaths)) throw error;
+    return { exits: undefined, calls };
+  }
+}
+
+function isSame(one: readonly Held[], other: readonly Held[]): boolean {
+  return one === other || (one.length === other.length && one.every((each, at) => each === other[at]));
+}
