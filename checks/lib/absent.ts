@@ -14,9 +14,11 @@ const OF_HEADERS = /^(lay|enm|mac|dec|ioc|cxx)-/;
 export function absentIncludes({ uapi }: Subject, findings: Finding[]): Finding[] {
   if (!uapi || findings.length === 0) return findings;
   const lacks = new Map<string, readonly string[]>();
+  let headers: ReadonlyMap<string, string> | undefined;
   return findings.map((finding) => {
     if (!OF_HEADERS.test(finding.rule) || !/-break$/.test(finding.effect ?? '')) return finding;
-    const header = headerAt(uapi, finding.file);
+    headers ??= headersByPath(uapi);
+    const header = headers.get(finding.file);
     if (header === undefined) return finding;
     const absent = lacks.get(header) ?? absentIn(uapi, header);
     lacks.set(header, absent);
@@ -27,10 +29,16 @@ export function absentIncludes({ uapi }: Subject, findings: Finding[]): Finding[
   });
 }
 
-function headerAt({ headers, before, after }: Comparison, path: string): string | undefined {
-  return headers.find(({ name }) =>
-    [before, after].some((api) => api.targets.some((target) => api.headers.get(name, target)?.path === path)),
-  )?.name;
+/** Headers of both sides by the files that have their texts; the first one, where a file has those of several. */
+function headersByPath({ headers, before, after }: Comparison): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { name } of headers)
+    for (const api of [before, after])
+      for (const target of api.targets) {
+        const path = api.headers.get(name, target)?.path;
+        if (path !== undefined && !found.has(path)) found.set(path, name);
+      }
+  return found;
 }
 
 /** Includes that one side alone has, of those that both write. */

@@ -20,12 +20,15 @@ export const cxxChanges = once((uapi: Comparison): CxxChange[] =>
     const header = uapi.after.header(name);
     const now = isGenerated(uapi, name) ? undefined : uapi.after.cxx(name);
     if (!header || !now) return [];
-    const then = uapi.before.cxx(name);
     const was = uapi.before.header(name);
+    const moved = now.mayMove ? mismatches(header, now) : [];
+    // Of what nobody has to mind now, the old side need not be asked.
+    if (now.problems.length + moved.length === 0) return [];
+    const then = uapi.before.cxx(name);
     const known = new Set((then?.problems ?? []).map(keyOf));
     const problems = now.problems.filter((one) => !known.has(keyOf(one)));
-    const [old, fresh] = [was && then ? mismatches(was, then) : [], mismatches(header, now)];
-    const layouts = fresh.filter(({ type }) => !old.some((one) => one.type === type));
+    const old = was && then?.mayMove && moved.length > 0 ? mismatches(was, then) : [];
+    const layouts = moved.filter(({ type }) => !old.some((one) => one.type === type));
     return problems.length + layouts.length > 0
       ? [{ header, old: was !== undefined, problems, layouts }]
       : [];

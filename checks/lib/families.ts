@@ -28,9 +28,21 @@ const CODE = /^\w+\((?:\s*'[^']*'\s*,?){4}(?:\s*,[^,']*)?\)$/;
 const OTHER =
   /(^|_)(MIN|MAX|DEFAULT|DFLT|SHIFT|MASK|MASKS|SIZE|SIZES|LEN|LENGTH|NUM|NR|COUNT|CNT|VERSION|ALL|ANY|BASE|START|FIRST|LAST|END|BITS|WIDTH|OFFSET|OFFS|ALIGN|MAGIC|LIMIT|RESERVED|UNUSED|INVALID|NONE|ID_INVALID)(_V)?\d*$|(^|_)(MASK|SHIFT|DEFAULT)_/;
 
-/** All families of a header, of at least two members each. */
-export function familiesOf(header: ApiHeader): NumberFamily[] {
-  return [...runsOf(header).flatMap(macroFamilies), ...enumFamilies(header)];
+/**
+ * Families of a header, of at least two members each.
+ *
+ * @param wanted names of which a family has at least one; the values of others need not be known. All by default.
+ */
+export function familiesOf(
+  header: ApiHeader,
+  wanted: (name: string) => boolean = () => true,
+): NumberFamily[] {
+  const isWanted = (members: readonly { readonly name: string }[]) =>
+    members.some(({ name }) => wanted(name));
+  return [
+    ...(isWanted(header.macros) ? runsOf(header).filter(isWanted).flatMap(macroFamilies) : []),
+    ...(isWanted(header.enumerators) ? enumFamilies(header, isWanted) : []),
+  ];
 }
 
 /** Object-like macros that stand together: nothing but blank lines and comments between them, and one stem. */
@@ -107,8 +119,12 @@ function bodyOf(constant: ApiMacro | ApiEnumerator): string {
 }
 
 /** Enumerators with numbers of their own, or that follow one; what names another is its alias. */
-function enumFamilies(header: ApiHeader): NumberFamily[] {
+function enumFamilies(
+  header: ApiHeader,
+  isWanted: (members: readonly ApiEnumerator[]) => boolean,
+): NumberFamily[] {
   return enumsOf(header).flatMap(({ name, enumerators, terminals }): NumberFamily[] => {
+    if (!isWanted(enumerators)) return [];
     const members = enumerators.flatMap((constant): Numbered[] => {
       const { initialiser = '0' } = constant;
       if (terminals.has(constant.name) || OTHER.test(constant.name)) return [];

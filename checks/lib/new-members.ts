@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
 import { ioctlsNamed } from '../../src/uapi/api/header.ts';
+import { asRead } from '../../src/uapi/api/lazy.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import {
   type ApiHeader,
@@ -50,12 +51,12 @@ export function typesOf(side: Side): { readonly header: ApiHeader; readonly type
  */
 function isCarved({ base }: Side, header: ApiHeader, type: ApiType): boolean {
   if (!base || type.kind === 'enum' || base.type(type.name, header.name)) return false;
-  const members = someLayout(type)?.members ?? [];
-  const [first] = members;
-  if (!first) return false;
+  const members = first(asRead(type))?.members ?? [];
+  const [leading] = members;
+  if (!leading) return false;
   return (base.header(header.name)?.types ?? []).some((old) => {
-    const there = old.kind === 'enum' ? [] : (someLayout(old)?.members ?? []);
-    const at = there.findIndex(({ name }) => name === first.name);
+    const there = old.kind === 'enum' ? [] : (first(asRead(old))?.members ?? []);
+    const at = there.findIndex(({ name }) => name === leading.name);
     return (
       at >= 0 &&
       members.every((member, index) => {
@@ -64,7 +65,7 @@ function isCarved({ base }: Side, header: ApiHeader, type: ApiType): boolean {
           other !== undefined &&
           other.name === member.name &&
           other.type === member.type &&
-          other.offset - (there[at] as Member).offset === member.offset - first.offset
+          other.offset - (there[at] as Member).offset === member.offset - leading.offset
         );
       })
     );
@@ -102,6 +103,10 @@ export function nested(members: readonly Member[], prefix: string): { member: Me
 }
 
 export function someLayout({ on }: ApiType): Layout | undefined {
+  return first(on);
+}
+
+function first(on: ApiType['on']): Layout | undefined {
   for (const layout of on.values()) if (!isUnknown(layout)) return layout;
   return undefined;
 }

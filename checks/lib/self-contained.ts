@@ -73,6 +73,13 @@ export function annotationsOf(api: Api, name: string): ReadonlyMap<string, Need>
   return found;
 }
 
+/** The same words as the text has them, in comments too. */
+export function annotationWords(text: string): ReadonlySet<string> {
+  return new Set(
+    [BEHIND, MEMBERS].flatMap((pattern) => [...text.matchAll(pattern)].map(([, word = '']) => word)),
+  );
+}
+
 /** What a header's texts say of typedefs, to be compared. */
 export function typedefsIn(api: Api, name: string): string {
   return textsOf(api, name)

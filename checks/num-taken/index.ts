@@ -31,7 +31,7 @@ function judge(uapi: Comparison, name: string): Found[] {
   if (!after) return [];
   const known = before ? constantsOf(before) : new Set<string>();
   const told = new Set<string>();
-  return familiesOf(after).flatMap((family) => {
+  return familiesOf(after, (each) => !known.has(each)).flatMap((family) => {
     // What is new says nothing of what the family's way is; all of a new header does.
     const old = family.members.filter(({ constant }) => known.has(constant.name));
     const fresh = family.members.filter(({ constant }) => !known.has(constant.name));

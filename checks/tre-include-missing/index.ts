@@ -4,6 +4,7 @@ import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
 import {
   annotationsOf,
+  annotationWords,
   isForeign,
   isLibrary,
   leastWith,
@@ -84,7 +85,10 @@ function missing(uapi: Comparison, header: string): Found[] {
 
 /** Macros that declarations are written with now and were not before. */
 function freshAnnotations({ before, after }: Comparison, header: string): ReadonlyMap<string, Need> {
-  if (headerText(before, header)?.text === headerText(after, header)?.text) return new Map();
+  const [was, is] = [headerText(before, header)?.text ?? '', headerText(after, header)?.text ?? ''];
+  // Most headers write none that they did not write before, which their bare texts tell.
+  const words = annotationWords(was);
+  if (was === is || [...annotationWords(is)].every((word) => words.has(word))) return new Map();
   const old = annotationsOf(before, header);
   return new Map([...annotationsOf(after, header)].filter(([name]) => !old.has(name)));
 }

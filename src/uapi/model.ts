@@ -207,6 +207,8 @@ export interface CxxProblem {
 /** A header as C++, on the first target. */
 export interface CxxHeader {
   readonly problems: readonly CxxProblem[];
+  /** Whether anything that it includes, at any depth, could be laid out otherwise than in C: by its text alone. */
+  readonly mayMove: boolean;
   /** Where its structs and unions have their members there, by name; those that are known. */
   readonly layouts: ReadonlyMap<string, CxxLayout>;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { TARGET_IDS, type TargetId } from '../../../src/c/target.ts';
+import { asRead } from '../../../src/uapi/api/lazy.ts';
 import {
   type ApiType,
   type Comparison,
@@ -29,6 +31,12 @@ export interface EventGroup {
 
 export function layoutOn(type: ApiType | undefined, target: TargetId): Layout | undefined {
   const layout = type?.on.get(target);
+  return layout && !isUnknown(layout) ? layout : undefined;
+}
+
+/** The same for what looks through many types for one: by one reader alone. */
+export function readOn(type: ApiType | undefined, target: TargetId): Layout | undefined {
+  const layout = type && asRead(type).get(target);
   return layout && !isUnknown(layout) ? layout : undefined;
 }
 

@@ -6,7 +6,7 @@ import { proveGrowth } from '../driver/growth.ts';
 import { listed } from '../tell.ts';
 import type { LayoutChange } from './changes.ts';
 import { foundOf, victimsOf } from './found.ts';
-import { type Diagnosed, type EventGroup, layoutOn } from './group.ts';
+import { type Diagnosed, type EventGroup, layoutOn, readOn } from './group.ts';
 import { leavesOf } from './leaf.ts';
 import { heldBy } from './shape.ts';
 
@@ -138,7 +138,7 @@ function holdersOf({ uapi }: Subject, { pair, targets }: Diagnosed): Holders {
   for (const type of uapi?.after.header(pair.header)?.types ?? []) {
     const [now, then] = [type, uapi?.before.type(type.name, pair.header)];
     const known = targets.flatMap((target) => {
-      const [was, is] = [layoutOn(then, target), layoutOn(now, target)];
+      const [was, is] = [readOn(then, target), readOn(now, target)];
       return was && is ? [{ was, is }] : [];
     });
     const holding = known.filter(({ is }) => leavesOf(is).some(({ shape }) => heldBy(shape) === pair.name));

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Token } from '../token.ts';
 
-/** The text is no declaration that is understood. Caught where declarations are read one by one. */
-export class NotUnderstood extends Error {
+/**
+ * The text is no declaration that is understood. Caught where declarations are read one by one, often; no Error, of which
+ * the trace would cost more than the reading.
+ */
+export class NotUnderstood {
   constructor(
     readonly reason: string,
     readonly at: number,
-  ) {
-    super(reason);
-  }
+  ) {}
 }
 
 /** Structs inside structs, parentheses inside parentheses: more is no header. */

@@ -16,6 +16,33 @@ const LARGEST = 4_000_000;
 
 export const TOO_LARGE = `more than ${LARGEST / 1e6} MB of text`;
 
+/** A name with white space or the line's end behind it; a comment or a continued line is left to the tokens. */
+const OBJECT_LIKE = /[ \t]*([A-Za-z_]\w*)(?=[ \t\r\n]|$)/y;
+
+/** A macro without parameters, of which the body is read when it is asked for. */
+class ObjectLike implements MacroDefinition {
+  readonly parameters = undefined;
+  readonly variadic = false;
+  private tokens: readonly Token[] | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly text: string,
+    private readonly start: number,
+    private readonly end: number,
+  ) {}
+
+  get body(): readonly Token[] {
+    this.tokens ??= tokenise(this.text, this.start, this.end);
+    return this.tokens;
+  }
+}
+
+function named(macro: MacroDefinition | undefined): MacroDefinition | undefined {
+  if (!macro || !GUARD_PREFIX.test(macro.name)) return macro;
+  return { ...macro, name: macro.name.replace(GUARD_PREFIX, '') };
+}
+
 const NOTHING: Scan = { items: [], comments: [], problems: [] };
 
 /** One file's text with what is read from it once, for all units and targets that include it. */
@@ -99,11 +126,17 @@ export class Source {
   /** Undefined where what follows #define is no definition. headers_install strips a guard's `_UAPI`; so is it here. */
   definitionOf(directive: Directive): MacroDefinition | undefined {
     if (this.definitions.has(directive)) return this.definitions.get(directive);
-    const read = definition(this.tokensOf(directive));
-    const made =
-      read && GUARD_PREFIX.test(read.name) ? { ...read, name: read.name.replace(GUARD_PREFIX, '') } : read;
+    const made = this.objectLike(directive) ?? named(definition(this.tokensOf(directive)));
     this.definitions.set(directive, made);
     return made;
+  }
+
+  /** A macro that is seen to be object-like from its first characters: most are, and of most the body is never read. */
+  private objectLike({ operand, end }: Directive): MacroDefinition | undefined {
+    OBJECT_LIKE.lastIndex = operand;
+    const name = OBJECT_LIKE.exec(this.text)?.[1];
+    if (name === undefined || OBJECT_LIKE.lastIndex > end) return undefined;
+    return new ObjectLike(name.replace(GUARD_PREFIX, ''), this.text, OBJECT_LIKE.lastIndex, end);
   }
 
   questionOf(directive: Directive): Question {

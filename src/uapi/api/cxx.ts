@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A header as g++ reads it, as data: what of it does not compile there, and what is laid out otherwise than in C.
-import { type CType, isRecord, type MemberDeclaration, type RecordType } from '../../c/declare/type.ts';
+import {
+  type CType,
+  isRecord,
+  type MemberDeclaration,
+  type NamedType,
+  type RecordType,
+} from '../../c/declare/type.ts';
 import type { Layout } from '../../c/layout/layout.ts';
 import { Types } from '../../c/layout/types.ts';
 import type { Source } from '../../c/preprocess/source.ts';
@@ -42,19 +48,8 @@ export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeade
   const types = new Types(units.target.abi, scope);
   const { own } = scope;
   const reader = new Problems(source);
-  const layouts = new Map<string, CxxLayout>();
-  const inC = plain ? plainLayouts(name, plain) : new Map<string, NonNullable<CxxLayout['plain']>>();
-  for (const { name: type, type: declared } of own.types) {
-    if (!isRecord(declared)) continue;
-    const laid = types.layout(declared);
-    if (!isUnknown(laid)) {
-      const last = laid.members.at(-1)?.shape;
-      const open = last?.kind === 'array' && last.count === undefined;
-      const same = inC.get(type);
-      layouts.set(type, { ...placesOf(laid), open, ...(same ? { plain: same } : {}) });
-    }
-    reader.record(type, declared, types);
-  }
+  for (const { name: type, type: declared } of own.types)
+    if (isRecord(declared)) reader.record(type, declared, types);
   for (const { name: tag, start, enumerators } of own.enums) {
     if (tag !== undefined) reader.word(tag, `enum ${tag}`, start);
     for (const one of enumerators) reader.word(one.name, one.name, one.at);
@@ -64,7 +59,41 @@ export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeade
     reader.word(own_, `${own_}()`, start);
     for (const parameter of parameters) reader.word(parameter, `${own_}(${parameter})`, start);
   }
-  return { problems: reader.found, layouts };
+  let layouts: ReadonlyMap<string, CxxLayout> | undefined;
+  return {
+    problems: reader.found,
+    mayMove: unit.instances.some(({ source: each }) => each.keep('may move in C++', () => mayMove(each))),
+    get layouts() {
+      layouts ??= layoutsOf(own.types, types, plain ? plainLayouts(name, plain) : new Map());
+      return layouts;
+    },
+  };
+}
+
+/** What a C++ compiler may lay out otherwise: an empty struct, and text that it alone reads. */
+const MOVING = /\b__cplusplus\b|_FLEX_ARRAY\b|\{\s*(?:\/\*(?:[^*]|\*(?!\/))*\*\/\s*)*\}/;
+/** Has the macro that the others use, and makes nothing of it itself. */
+const HOME = 'linux/stddef.h';
+
+function mayMove({ name, text }: Source): boolean {
+  return name !== HOME && MOVING.test(text);
+}
+
+function layoutsOf(
+  declared: readonly NamedType[],
+  types: Types,
+  inC: ReadonlyMap<string, NonNullable<CxxLayout['plain']>>,
+): ReadonlyMap<string, CxxLayout> {
+  const layouts = new Map<string, CxxLayout>();
+  for (const { name, type } of declared) {
+    const laid = isRecord(type) ? types.layout(type) : undefined;
+    if (!laid || isUnknown(laid)) continue;
+    const last = laid.members.at(-1)?.shape;
+    const open = last?.kind === 'array' && last.count === undefined;
+    const same = inC.get(name);
+    layouts.set(name, { ...placesOf(laid), open, ...(same ? { plain: same } : {}) });
+  }
+  return layouts;
 }
 
 function placesOf({ size, members }: Layout): NonNullable<CxxLayout['plain']> {

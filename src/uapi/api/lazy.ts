@@ -10,6 +10,8 @@ export interface Evaluation<Item, Value> {
   /** The text that its value comes from, as far as it stands in its header: with equal texts the rest decides. */
   written(view: View, item: Item): string;
   line(view: View, item: Item): number;
+  /** Why a second reader sees the declaration otherwise, whatever the first made of it; asked for last. */
+  disputed?(view: View, item: Item): Unknown | undefined;
 }
 
 /** Targets that see the same declaration. */
@@ -21,7 +23,8 @@ interface Group<Item> {
 /** A symbol's declarations on the targets that have it. Evaluated when its value is asked for: most never are. */
 export class Declarations<Item, Value extends object | bigint> {
   private readonly groups: Group<Item>[] = [];
-  private values: Map<TargetId, Value | Unknown> | undefined;
+  private once: Map<TargetId, Value | Unknown> | undefined;
+  private twice: Map<TargetId, Value | Unknown> | undefined;
 
   /** @param all the header's views: of those that do not declare it, some may not be known not to */
   constructor(
@@ -34,8 +37,27 @@ export class Declarations<Item, Value extends object | bigint> {
     this.groups.push({ views, item });
   }
 
+  /** What both readers agree on. */
   get on(): On<Value> {
-    if (!this.values) {
+    this.twice ??= this.evaluation.disputed ? this.agreed() : (this.asRead as Map<TargetId, Value | Unknown>);
+    return this.twice;
+  }
+
+  private agreed(): Map<TargetId, Value | Unknown> {
+    const values = new Map(this.asRead);
+    for (const { views, item } of this.groups)
+      for (const view of views) {
+        const doubt = isUnknown(values.get(view.target.id))
+          ? undefined
+          : this.evaluation.disputed?.(view, item);
+        if (doubt) values.set(view.target.id, doubt);
+      }
+    return values;
+  }
+
+  /** The same by the first reader alone. */
+  get asRead(): On<Value> {
+    if (!this.once) {
       const found: [View, Value | Unknown][] = [];
       for (const { views, item } of this.groups)
         for (const view of views) {
@@ -47,9 +69,9 @@ export class Declarations<Item, Value extends object | bigint> {
       found.push(...doubtful);
       if (this.groups.length > 1 || doubtful.length > 0)
         found.sort(([one], [other]) => one.place - other.place);
-      this.values = new Map(found.map(([{ target }, value]) => [target.id, value]));
+      this.once = new Map(found.map(([{ target }, value]) => [target.id, value]));
     }
-    return this.values;
+    return this.once;
   }
 
   /** Views in which it is not declared, but may be. */
@@ -170,6 +192,7 @@ export abstract class LazySymbol<Item, Value extends object | bigint> {
 interface Lazy {
   readonly [DECLARATIONS]?: {
     readonly on: On<object | bigint>;
+    readonly asRead: On<object | bigint>;
     readonly written: string | undefined;
     readonly mentioned: string;
     isWrittenLike(other: unknown): boolean;
@@ -198,4 +221,12 @@ export function writtenAlike(one: object, other: object): string | undefined {
 /** Adds why a symbol's values are not known. */
 export function addDoubts(one: { readonly name: string }, doubts: Doubts): void {
   (one as Lazy)[DECLARATIONS]?.doubt(one.name, doubts);
+}
+
+/**
+ * A symbol's values by one reader alone, for what looks through many: what goes into a finding is asked for by `on`,
+ * which has the declaration read by a second one.
+ */
+export function asRead<Value extends object | bigint>(one: { readonly on: On<Value> }): On<Value> {
+  return ((one as Lazy)[DECLARATIONS]?.asRead as On<Value> | undefined) ?? one.on;
 }

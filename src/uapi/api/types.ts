@@ -29,10 +29,9 @@ function evaluationOf(): Evaluation<NamedType, Layout> {
   /** Of one declaration; most are alike on several targets and are kept once. */
   const layouts = new Map<object, [Laid, Layout][]>();
   return {
-    value: ({ scope, types, source, stopped }, named) => {
+    value: ({ types, source, stopped }, named) => {
       if (stopped !== undefined) return { unknown: stopped };
-      const doubt = scope.disputed(named.name);
-      const layout: Laid | Unknown = doubt === undefined ? types.layout(named.type) : { unknown: doubt };
+      const layout: Laid | Unknown = types.layout(named.type);
       if ('unknown' in layout) return layout;
       const laid = layouts.get(named.type) ?? [];
       layouts.set(named.type, laid);
@@ -43,6 +42,10 @@ function evaluationOf(): Evaluation<NamedType, Layout> {
         laid.push([layout, same]);
       }
       return same;
+    },
+    disputed: ({ scope, stopped }, { name }) => {
+      const doubt = stopped === undefined ? scope.disputed(name) : undefined;
+      return doubt === undefined ? undefined : { unknown: doubt };
     },
     written: ({ source }, { type, start, end }) =>
       `${isRecord(type) ? type.pack : ''} ${type.attributes.texts.join()} ${source.text.slice(start, end)}`,

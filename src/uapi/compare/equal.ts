@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { asRead } from '../api/lazy.ts';
 import type {
   ApiEnumerator,
   ApiFunction,
@@ -21,7 +22,8 @@ export function isSameType(one: ApiType, other: ApiType): boolean {
   return (
     one.kind === other.kind &&
     one.attributes.join() === other.attributes.join() &&
-    isSameOn(one.on, other.on, isSameLayout)
+    // Types that one reader takes for the same need no second one: they are in no finding.
+    isSameOn(asRead(one), asRead(other), isSameLayout)
   );
 }
 

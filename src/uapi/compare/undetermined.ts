@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { unreadOf } from '../api/header.ts';
+import { asRead } from '../api/lazy.ts';
 import { type Api, type ApiHeader, isUnknown, type Pair, type Unresolved } from '../model.ts';
 import type { Candidate } from './pairs.ts';
 
@@ -29,8 +30,10 @@ export function undetermined(
   }
   for (const { pair } of looked) {
     if (told.has(pair.name)) continue;
-    const one = pair.before && doubtOf(pair.before, before);
-    const other = pair.after && doubtOf(pair.after, after);
+    // Of what both sides write alike, both readers make on one side what they make on the other.
+    const values = isWrittenAlike(pair) ? asRead : checked;
+    const one = pair.before && doubtOf(pair.before, before, values);
+    const other = pair.after && doubtOf(pair.after, after, values);
     // What stops a whole header is told once.
     if ((one && !told.has(one.reason)) || (other && !told.has(other.reason)))
       pairs.push({ name: pair.name, header, before: one, after: other });
@@ -46,9 +49,21 @@ function byName(header: ApiHeader | undefined): Map<string, Unresolved> {
   return entries;
 }
 
-function doubtOf({ name, header, line, on }: NonNullable<Candidate['pair']['before']>, api: Api) {
+type Doubted = NonNullable<Candidate['pair']['before']>;
+
+function checked({ on }: Doubted): Doubted['on'] {
+  return on;
+}
+
+function isWrittenAlike({ before, after }: Candidate['pair']): boolean {
+  return before !== undefined && before.text === after?.text;
+}
+
+function doubtOf(symbol: Doubted, api: Api, values: (symbol: Doubted) => Doubted['on']) {
+  const { name, header } = symbol;
+  const on = values(symbol);
   const targets = api.targets.flatMap(({ id }) => (isUnknown(on.get(id)) ? [id] : []));
   const [first] = targets;
   const value = first && on.get(first);
-  return isUnknown(value) ? { header, name, reason: value.unknown, line, targets } : undefined;
+  return isUnknown(value) ? { header, name, reason: value.unknown, line: symbol.line, targets } : undefined;
 }

@@ -55,7 +55,10 @@ export interface Shared {
 /** Headers by installed name. A header is one object for all targets, and all sets, that share its text. */
 export class ExportedHeaders implements HeaderSet {
   private readonly listed = new Map<ReadonlyMap<string, Origin>, readonly string[]>();
+  /** By path, and generated ones by name and text: one object for all targets. */
   private readonly headers = new Map<string, HeaderText>();
+  /** By what a target exports, and name: asked for a hundred thousand times. */
+  private readonly found = new WeakMap<ReadonlyMap<string, Origin>, Map<string, HeaderText | undefined>>();
 
   constructor(
     readonly origin: string,
@@ -75,8 +78,21 @@ export class ExportedHeaders implements HeaderSet {
   }
 
   get(name: string, target: Target): HeaderText | undefined {
-    const origin = this.exportOf(target).get(name);
-    if (!origin) return undefined;
+    const origins = this.exportOf(target);
+    let found = this.found.get(origins);
+    if (!found) {
+      found = new Map();
+      this.found.set(origins, found);
+    }
+    const known = found.get(name);
+    if (known || found.has(name)) return known;
+    const origin = origins.get(name);
+    const header = origin && this.of(name, origin, target);
+    found.set(name, header);
+    return header;
+  }
+
+  private of(name: string, origin: Origin, target: Target): HeaderText {
     const key = 'path' in origin ? `${name}\0${origin.path}` : `${name}\0\0${origin.text}`;
     let header = this.headers.get(key);
     if (!header) {
