@@ -57,6 +57,20 @@ const dropped = (name: string, text: string, from: string, to = ''): Sample => (
   after: { ...HEADER, [PATH]: edited(text, [from, to]) },
 });
 
+const OPERATIONS = `#include <linux/lamp.h>
+
+static const struct file_operations lamp_fops = {
+	.owner		= THIS_MODULE,
+	.unlocked_ioctl	= lamp_ioctl,
+	.compat_ioctl	= compat_ptr_ioctl,
+};
+`;
+
+/** The number of a command as it was written before there was _IO(). */
+const PLAIN = {
+  [LAMP_PATH]: lampHeader('#define LAMP_ON\t\t0x4C01\n#define LAMP_OFF\t0x4C02 /* no argument */\n'),
+};
+
 export const bad: Sample[] = [
   dropped('a case of a switch', SWITCH, '	case LAMP_OFF:\n		return lamp_off(file);\n'),
   dropped(
@@ -67,4 +81,11 @@ export const bad: Sample[] = [
   ),
   dropped('a link of a chain of ifs', CHAIN, '	if (cmd == LAMP_OFF)\n		return lamp_off(file);\n'),
   dropped('a row of a table', TABLE, '	{ LAMP_OFF, lamp_off },\n'),
+  {
+    name: 'a number without _IO(), of the compat function alone',
+    before: { ...PLAIN, [PATH]: SWITCH },
+    after: { ...PLAIN, [PATH]: edited(SWITCH, ['	case LAMP_ON:\n	case LAMP_OFF:\n', '	case LAMP_ON:\n']) },
+  },
+  dropped('the compat entry of the operations', OPERATIONS, '	.compat_ioctl	= compat_ptr_ioctl,\n'),
+  dropped('the entry for all programs', OPERATIONS, '	.unlocked_ioctl	= lamp_ioctl,\n'),
 ];

@@ -20,7 +20,27 @@ static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 }
 `;
 
+const OPERATIONS = `#include <linux/lamp.h>
+
+static const struct file_operations lamp_fops = {
+	.ioctl		= lamp_ioctl,
+	.compat_ioctl	= lamp_compat_ioctl,
+};
+`;
+
 export const good: Sample[] = [
+  {
+    name: 'entries of the operations under another name, and with another function',
+    before: { ...HEADER, [PATH]: OPERATIONS },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        OPERATIONS,
+        ['.ioctl		=', '.unlocked_ioctl	='],
+        ['lamp_compat_ioctl', 'compat_ptr_ioctl'],
+      ),
+    },
+  },
   {
     name: 'a function of its own for one of them',
     before: { ...HEADER, [PATH]: SWITCH },

@@ -6,7 +6,7 @@ import { bodiesOf } from '../lib/driver/body.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
 import { driverHeaders } from '../lib/driver/reach.ts';
-import { oneLine } from '../lib/tell.ts';
+import { oneLine, withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -22,7 +22,7 @@ export const rule: Rule = {
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
   todo: 'Keep serving it; a table or a compat function that stands beside the dispatcher has to have it too.',
-  compare: (subject) => judge(subject),
+  compare: (subject) => [...judge(subject), ...judgeTables(subject)],
 };
 
 function judge({ before, after, uapi }: Subject): Found[] {
@@ -72,6 +72,59 @@ function judge({ before, after, uapi }: Subject): Found[] {
   });
 }
 
+/** A table of a file's operations that loses the entry for ioctls: all commands at once, for all or for 32-bit programs. */
+function judgeTables({ before, after }: Subject): Found[] {
+  return [...new Set([...before.paths, ...after.paths])].filter(isDriver).flatMap((path): Found[] => {
+    const [was, is] = [before.get(path)?.text, after.get(path)?.text];
+    if (was === undefined || is === undefined || was === is) return [];
+    const now = new Map(tablesIn(is).map((one) => [one.name, one]));
+    return tablesIn(was).flatMap(({ name, entries }) => {
+      const other = now.get(name);
+      return other === undefined
+        ? []
+        : [...entries]
+            .filter(([entry]) => !other.entries.has(entry) && !isRenamed(entry, other.entries))
+            .map(([entry, { line, text }]) => {
+              const place = { file: path, line, text };
+              const whom = entry === 'compat_ioctl' ? '32-bit programs are' : 'every program is';
+              return {
+                file: path,
+                line,
+                symbol: name,
+                message: `${name} no longer has .${entry}: ${whom} refused all of its commands`,
+                before: place,
+                breaks: ['old binary on new kernel'] as const,
+                key: entry,
+              };
+            });
+    });
+  });
+}
+
+/** `.ioctl` that is `.unlocked_ioctl` now; where there is none at all, that says it of the compat entry too. */
+function isRenamed(entry: string, now: ReadonlyMap<string, unknown>): boolean {
+  const others = [...now.keys()].filter((one) => one !== 'compat_ioctl');
+  return entry === 'compat_ioctl' ? others.length === 0 : others.length > 0;
+}
+
+const OPERATIONS =
+  /\bstruct\s+(?:file_operations|proto_ops|block_device_operations|proc_ops|v4l2_file_operations|tty_operations)\s+(\w+)\s*=\s*\{([^}]*)\}/g;
+const ENTRY = /\.(\w*ioctl\w*)\s*=\s*(?!NULL)[&\w]/g;
+
+function tablesIn(text: string) {
+  const plain = withoutComments(text);
+  return [...plain.matchAll(OPERATIONS)].map(({ 0: whole, 1: name = '', 2: body = '', index }) => {
+    const start = index + whole.length - 1 - body.length;
+    const entries = new Map(
+      [...body.matchAll(ENTRY)].map(({ 1: entry = '', index: at }) => {
+        const line = plain.slice(0, start + at).split('\n').length;
+        return [entry, { line, text: oneLine(plain.split('\n')[line - 1] ?? '') }];
+      }),
+    );
+    return { name, entries };
+  });
+}
+
 /** The functions that call the one that served a command. */
 function callers(before: Subject['before'], { by }: Served): string[] {
   const call = new RegExp(`\\b${by}\\s*\\(`);
@@ -90,6 +143,11 @@ function namesIn(api: Api, after: Subject['after']): ReadonlySet<string> {
     const text = headerText(api, header)?.text ?? '';
     for (const [, name = ''] of text.matchAll(
       /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w+)[ \t]+[^\n]*\b\w*_?IO(?:C|R|W|WR)?(?:_BAD)?[ \t]*\(/gm,
+    ))
+      names.add(name);
+    // From before _IO(): the bare number, as linux/loop.h and linux/fs.h have it.
+    for (const [, name = ''] of text.matchAll(
+      /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w*)[ \t]+\(?0[xX][0-9a-fA-F]{3,8}\)?(?:[ \t]|$)/gm,
     ))
       names.add(name);
     for (const [, name = ''] of text.matchAll(

@@ -20,4 +20,12 @@ const made = (name: string, body: string): Sample => ({
 export const bad: Sample[] = [
   made('directly', '\treturn copy_to_user(arg, &info, sizeof(info));\n'),
   made('through a variable', '\tret = copy_to_user(arg, &info, sizeof(info));\n\treturn ret;\n'),
+  made(
+    'a variable that is asked for a negative number',
+    '\tret = copy_to_user(arg, &info, sizeof(info));\n\tif (ret < 0)\n\t\treturn -EFAULT;\n\treturn 0;\n',
+  ),
+  made(
+    'the call itself is asked for one',
+    '\tif (copy_to_user(arg, &info, sizeof(info)) < 0)\n\t\treturn -EFAULT;\n\treturn 0;\n',
+  ),
 ];

@@ -20,6 +20,12 @@ const made = (name: string, text: string): Sample => ({
 export const good: Sample[] = [
   made('an error in its place', driver('\treturn copy_to_user(arg, &info, sizeof(info)) ? -EFAULT : 0;\n')),
   made(
+    'another call that is asked for a negative number',
+    driver(
+      '\tif (copy_to_user(arg, &info, sizeof(info)))\n\t\treturn -EFAULT;\n\tret = lamp_wait(file);\n\tif (ret < 0)\n\t\treturn ret;\n\treturn 0;\n',
+    ),
+  ),
+  made(
     'a variable that is asked',
     driver(
       '\tret = copy_to_user(arg, &info, sizeof(info));\n\tif (ret)\n\t\treturn -EFAULT;\n\treturn ret;\n',

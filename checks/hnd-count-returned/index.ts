@@ -11,11 +11,11 @@ export const rule: Rule = {
   needs: ['drivers'],
   apart: true,
   title:
-    'A handler returns what copy_to_user() or copy_from_user() returns: the number of bytes that were not copied.',
-  why: 'The caller of ioctl(2) gets a positive number where it expects 0 or an error, and takes a bad pointer for success.',
+    'A handler takes what copy_to_user() or copy_from_user() returns for an error: it is the number of bytes that were not copied.',
+  why: 'The caller of ioctl(2) gets a positive number where it expects 0 or an error, and takes a bad pointer for success; a question whether that number is below 0 is never answered with yes.',
   reference: 'Documentation/kernel-hacking/hacking.rst, "copy_to_user() / copy_from_user()"',
   todo: 'Return `copy_to_user(…) ? -EFAULT : 0`.',
-  lint: (side) => handlers(side).flatMap(judge),
+  lint: (side) => handlers(side).flatMap((code) => [...judge(code), ...judgeBelowZero(code)]),
 };
 
 const COPY = /\b_{0,2}(?:copy_(?:to|from)_user|clear_user)\b/;
@@ -59,6 +59,43 @@ function judge(code: Code): Found[] {
       },
     ];
   });
+}
+
+const CONDITIONS = '(if_statement condition: (parenthesized_expression) @condition) @site';
+
+/** `if (copy_to_user(…) < 0)`, and `err = copy_to_user(…); if (err < 0)`: a count is never below 0. */
+function judgeBelowZero(code: Code): Found[] {
+  const { file, node } = code;
+  const name = functionName(node) ?? '';
+  const text = file.text.slice(node.startIndex, node.endIndex);
+  return find(code, CONDITIONS).flatMap(({ condition, site }): Found[] => {
+    if (!condition || !site) return [];
+    const [, asked = ''] = /^\(+(.*?)\)? ?< ?0\)+$/.exec(flat(file, condition)) ?? [];
+    const whole = /^[a-z]\w*$/.test(asked)
+      ? lastSet(text.slice(0, site.startIndex - node.startIndex), asked)
+      : asked;
+    if (whole === undefined || !/^\(*_{0,2}copy_(?:to|from)_user ?\(/.test(whole)) return [];
+    const place = quote({ file, node: condition });
+    const call = /copy_(?:to|from)_user/.exec(whole)?.[0];
+    return [
+      {
+        file: place.file,
+        line: place.line,
+        symbol: `${name}()`,
+        message: `${name}() asks whether what ${call}() returns is below 0: bytes that were not copied, never a negative number`,
+        after: place,
+        key: `${asked} < 0`,
+      },
+    ];
+  });
+}
+
+/** What a variable was last set to, and on every way: between that and here no branch, no label. */
+function lastSet(before: string, variable: string): string | undefined {
+  const last = [...before.matchAll(new RegExp(`\\b${variable}\\s*=(?!=)\\s*([^;]*);`, 'g'))].at(-1);
+  if (!last) return undefined;
+  const behind = before.slice(last.index + last[0].length);
+  return /\b(?:if|case|else|goto)\b|^\w+:/m.test(behind) ? undefined : last[1];
 }
 
 /** `copy_to_user(…)` and nothing behind it: with `? -EFAULT : 0` it is sound. */

@@ -14,7 +14,7 @@ export interface SampledDifference {
 }
 
 /** Numbers and types that a parameter may stand for; of more parameters than these most are no constants. */
-const NUMBERS = ['1', '3', '64'];
+const NUMBERS = ['1', '3', '64', '0xffffffff'];
 const TYPES = ['int', 'long long'];
 const MOST = 4;
 const REQUEST = /\b_IO(?:C|R|W|WR)?\b/;
@@ -31,8 +31,8 @@ export function sampledDifference(uapi: Comparison, pair: Both): SampledDifferen
   if (!was || !is) return undefined;
   for (const kinds of combinations(count)) {
     const sample = (at: number) =>
-      `${name}(${kinds.map((types, place) => (types ? TYPES : NUMBERS)[(at + place) % (types ? 2 : 3)]).join(', ')})`;
-    const calls = [0, 1, 2].map(sample);
+      `${name}(${kinds.map((types, place) => chosen(types ? TYPES : NUMBERS, at + place)).join(', ')})`;
+    const calls = NUMBERS.map((_, at) => sample(at));
     const known = calls.filter((call) => was.value(call).size > 0 && is.value(call).size > 0);
     for (const call of known) {
       const { changes } = differenceOf(was.value(call), is.value(call));
@@ -41,6 +41,10 @@ export function sampledDifference(uapi: Comparison, pair: Both): SampledDifferen
     if (known.length > 0) return undefined;
   }
   return undefined;
+}
+
+function chosen(values: readonly string[], at: number): string {
+  return values[at % values.length] ?? '';
 }
 
 /** All ways to take some parameters for types, those with the fewest first. */

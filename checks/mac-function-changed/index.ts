@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
-import { type Change, hasGrown, targetsOf } from '../lib/constants.ts';
+import { type Change, hasGrown, targetsOf, tokens } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
 import { sampledDifference } from '../lib/sampled.ts';
 import { oneLine, placed } from '../lib/tell.ts';
@@ -31,6 +31,13 @@ export const rule: Rule = {
       }
       const sampled = subject.uapi && told(subject.uapi, pair);
       if (sampled) return sampled;
+      if (spelling(before.body) === spelling(after.body))
+        return {
+          ...placed(pair),
+          severity: 'note',
+          effect: 'additive',
+          message: `${name}() has a keyword in another spelling of the compiler's, which means the same`,
+        };
       if (hasGrown(before.body, after.body))
         return {
           ...placed(pair),
@@ -42,6 +49,13 @@ export const rule: Rule = {
       return { ...placed(pair), severity: 'warning', effect: 'undetermined', message };
     }),
 };
+
+/** `typeof` and `__typeof__` are one word to the compiler; with -ansi only the latter is. */
+function spelling(body: string): string {
+  return tokens(body)
+    .map((token) => /^__(typeof|inline|asm|volatile|const|signed)(__)?$/.exec(token)?.[1] ?? token)
+    .join(' ');
+}
 
 /** What samples show; undefined where they show no difference. */
 function told(uapi: Comparison, pair: Both): Found | undefined {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lampWith } from '../lib/lamp-header.ts';
 import type { Sample } from '../lib/sample.ts';
+import { declared } from '../lib/small.ts';
 
 export const good: Sample[] = [
   {
@@ -9,5 +10,12 @@ export const good: Sample[] = [
 	__u64	name;
 };
 `),
+  },
+  {
+    name: 'in a union that has one already',
+    ...declared(
+      'struct lamp_knob { __u32 id; union { __u32 value; __u8 *bytes; }; };\n',
+      'struct lamp_knob { __u32 id; union { __u32 value; __u8 *bytes; __u32 *words; }; };\n',
+    ),
   },
 ];

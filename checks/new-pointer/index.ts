@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { aboutMember, element, membersOf } from '../lib/new-members.ts';
-import type { Rule } from '../rule.ts';
+import { aboutMember, element, membersOf, nested, type Placed, someLayout } from '../lib/new-members.ts';
+import type { Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'new-pointer',
@@ -15,9 +15,25 @@ export const rule: Rule = {
   lint: (side) =>
     membersOf(side)
       .filter(({ member }) => element(member.shape).kind === 'pointer')
+      .filter((one) => !isBesidePointer(side, one))
       // What it points to may change: the pointer was there.
       .map((one) => ({
         ...aboutMember(one, `${one.symbol} is a pointer, \`${one.member.type}\``),
         key: 'pointer',
       })),
 };
+
+/** Whether the old side has a pointer at that place, in a union with it: who translates the one translates the other. */
+function isBesidePointer({ base }: Side, { header, type, member, symbol }: Placed): boolean {
+  const old = base?.type(type.name, header.name);
+  const there = old && old.kind !== 'enum' ? someLayout(old) : undefined;
+  if (!there) return false;
+  const parent = (name: string) => name.slice(0, name.lastIndexOf('.'));
+  return nested(there.members, type.name).some(
+    (one) =>
+      parent(one.symbol) === parent(symbol) &&
+      one.member.offset === member.offset &&
+      one.symbol !== symbol &&
+      element(one.member.shape).kind === 'pointer',
+  );
+}

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { lampWith } from '../lib/lamp-header.ts';
-import type { Sample } from '../lib/sample.ts';
+import { LAMP, LAMP_PATH, lampWith } from '../lib/lamp-header.ts';
+import { edited, type Sample } from '../lib/sample.ts';
+
+const LAST = '#endif /* _LAMP_H */\n';
+const ALIGNS = edited(LAMP, [
+  LAST,
+  `struct lamp_life {\n	__aligned_u64	hours;\n	__aligned_u64	switches;\n};\n${LAST}`,
+]);
 
 export const good: Sample[] = [
   {
@@ -9,5 +15,15 @@ export const good: Sample[] = [
 	__u64	joules;
 };
 `),
+  },
+  {
+    name: 'in a struct that is aligned as a whole',
+    before: { [LAMP_PATH]: ALIGNS },
+    after: {
+      [LAMP_PATH]: edited(ALIGNS, [
+        LAST,
+        `struct lamp_handle {\n	__u64	__opaque[2];\n} __attribute__((aligned(8)));\n${LAST}`,
+      ]),
+    },
   },
 ];

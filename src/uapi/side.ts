@@ -196,7 +196,8 @@ export async function patchText(spec: string, input: Input | undefined, context:
     const own = offset < 0 ? mail.slice(1) : mail;
     // Waivers are told by their lines: those of the file, as far as it is one.
     const above = Math.max(all === '' ? 0 : 1, offset - linesOf(all));
-    return `${all}${'\n'.repeat(above)}${own.trimEnd()}\n`;
+    // A diff may end in a context line of one blank.
+    return `${all}${'\n'.repeat(above)}${own.replace(/\n+$/, '')}\n`;
   }, '');
 }
 
