@@ -11,7 +11,7 @@ import { qemuVersion } from '../guest/qemu.ts';
 import { fittedMachine } from '../guest/qemu-devices.ts';
 import { ARCHITECTURE } from '../kernel/architecture.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { versionOf } from '../kernel/programs.ts';
+import { isThere } from '../kernel/programs.ts';
 import { ACCEL, accelerated, executionText } from './accel.ts';
 import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, type Terminal } from './command.ts';
@@ -28,8 +28,9 @@ export const machines: Command = {
     const { machines: own } = await catalogueOf(options);
     const all = await findMachines(await machineNames(own), own);
     const mistakes = all.flatMap(({ mistake }) => mistake ?? []);
+    const host = hostOf(context);
     const listed = await Promise.all(
-      all.flatMap(({ machine }) => (machine ? [stateOf(machine, context)] : [])),
+      all.flatMap(({ machine }) => (machine ? [stateOf(machine, host, context)] : [])),
     );
     terminal.print(
       flag(options, 'json')
@@ -56,16 +57,43 @@ interface State extends Machine {
   kernels: Awaited<ReturnType<typeof cachedKernels>>;
 }
 
-async function stateOf(machine: Machine, context: Context): Promise<State> {
-  const lacking = (error: unknown) => {
-    if (error instanceof HostLacks) return error;
-    throw error;
+/** What the host has, each program asked once: several machines share a QEMU and a compiler. */
+interface Host {
+  /** Its version; undefined where there is none. */
+  qemu(machine: Machine): Promise<string | undefined>;
+  hasCompiler(prefix: string): Promise<boolean>;
+}
+
+function hostOf(context: Context): Host {
+  const versions = new Map<string, Promise<string | undefined>>();
+  const compilers = new Map<string, Promise<boolean>>();
+  return {
+    qemu: (machine) =>
+      once(versions, machine.qemu.binary, async () => {
+        const version = await qemuVersion(machine, context).catch(lacking);
+        return typeof version === 'string' ? version : undefined;
+      }),
+    hasCompiler: (prefix) => once(compilers, prefix, () => isThere(`${prefix}gcc`, context)),
   };
-  const version = await qemuVersion(machine, context).catch(lacking);
-  const installed = typeof version === 'string' ? version : undefined;
-  const fits = installed === undefined ? undefined : await fittedMachine(machine, context).catch(lacking);
+}
+
+function once<T>(answers: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const answer = answers.get(key) ?? ask();
+  answers.set(key, answer);
+  return answer;
+}
+
+function lacking(error: unknown): HostLacks {
+  if (error instanceof HostLacks) return error;
+  throw error;
+}
+
+async function stateOf(machine: Machine, host: Host, context: Context): Promise<State> {
+  const installed = await host.qemu(machine);
+  const fits =
+    installed === undefined ? undefined : await fittedMachine(machine, context, installed).catch(lacking);
   const { prefix, compiler, library } = ARCHITECTURE[machine.architecture];
-  const compiles = (await versionOf(`${prefix}gcc`, context)) !== undefined;
+  const compiles = await host.hasCompiler(prefix);
   return {
     ...machine,
     ...(installed === undefined ? {} : { installed }),

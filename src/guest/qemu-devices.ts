@@ -19,13 +19,15 @@ export interface FittedMachine {
 /**
  * The machine with what the host's QEMU has of it. A QEMU may be older than a device, or be built without it.
  *
+ * @param version of that QEMU, where the caller has asked already
  * @throws HostLacks when there is no QEMU, or it lacks what the machine cannot do without
  */
 export async function fittedMachine(
   given: Machine,
   context: Pick<Context, 'signal'>,
+  version?: string,
 ): Promise<FittedMachine> {
-  const qemu = await qemuVersion(given, context);
+  const qemu = version ?? (await qemuVersion(given, context));
   const { machine: young, left: old } = fitted(given, qemu);
   const there = await devicesOf(given.qemu.binary, context);
   const lacks = (argument: string) => there !== undefined && !there.has(argument.split(',', 1)[0] ?? '');

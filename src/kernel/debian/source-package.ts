@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
+import { remembered } from '../../remembered.ts';
 import type { TreeBase } from '../tree.ts';
 import { cachedDeb, cachedDebs, debIn } from './deb-cache.ts';
 import { forHost, hostRelease, ofHost } from './host-release.ts';
 import type { PackageRecord } from './packages.ts';
 import { known, versions } from './query.ts';
-import { type RefreshOptions, refresh } from './refresh.ts';
+import { type RefreshOptions, refresh, refreshed } from './refresh.ts';
 
 const SOURCE = /linux-source-(\d+\.\d+)/;
 
@@ -27,7 +29,7 @@ export async function newestSource(
 /** The newest source package of every series, as far as the lists at hand tell; nobody is asked. */
 export async function knownSources(context: Context): Promise<Map<string, PackageRecord>> {
   const bySeries = new Map<string, [PackageRecord, ...PackageRecord[]]>();
-  for (const record of await known(context, SOURCE)) {
+  for (const record of await sources(context)) {
     const series = SOURCE.exec(record.package)?.[1] ?? '';
     const records = bySeries.get(series);
     if (records) records.push(record);
@@ -35,6 +37,16 @@ export async function knownSources(context: Context): Promise<Map<string, Packag
   }
   const release = await hostRelease();
   return new Map([...bySeries].map(([series, records]) => [series, ofHost(records, release)]));
+}
+
+/** Asking apt takes as long as the rest of kpw trees: its answer is kept for as long as the lists are. */
+async function sources(context: Context): Promise<PackageRecord[]> {
+  const lists = await refreshed(context);
+  if (lists === undefined) return [];
+  const key = createHash('sha1')
+    .update(JSON.stringify([SOURCE.source, lists]))
+    .digest('hex');
+  return remembered('known-sources', key, context, () => known(context, SOURCE));
 }
 
 /**
