@@ -5,7 +5,7 @@ import { EXIT_STATUS } from '../exit-status.ts';
 import { type Drift, drift } from '../series/drift.ts';
 import { compose, diffs, mail, type Series } from '../series/generate.ts';
 import { patchesOf, templatesOf } from '../series/topic-home.ts';
-import { readSeries, seriesFolder, writeSeries } from '../series/write.ts';
+import { keepSeries, readSeries, seriesFolder, writeSeries } from '../series/write.ts';
 import { topicOf, treesOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
@@ -34,7 +34,10 @@ prerequisite, where the tree needs one, and the variant's own patches.
       help: 'write nothing; compare with what is there, and tell drift of the base from drift of a template',
     },
     { flags: '--stdout', help: 'print one unified diff of all patches of each series' },
-    { flags: '--out <folder>', help: 'write below this folder instead of patches/' },
+    {
+      flags: '--out <folder>',
+      help: 'write below this folder instead of patches/: whole series, for git am',
+    },
     JSON_OUTPUT,
   ],
   async run(names, options, terminal) {
@@ -59,6 +62,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
         state: 'done',
         text: `${made.length} series`,
       });
+      if (!flag(options, 'check')) await write(out, made, text(options, 'out') === undefined);
       for (const series of made) {
         const folder = seriesFolder(out, topic.id, series.variant.id, tree.label);
         if (flag(options, 'check')) {
@@ -67,7 +71,6 @@ prerequisite, where the tree needs one, and the variant's own patches.
           results.push({ folder, ...found });
           if (!flag(options, 'json')) terminal.print(driftLine(folder, found, terminal));
         } else {
-          await writeSeries(folder, series.mails);
           results.push({ folder, ...summary(series) });
           if (!flag(options, 'json')) terminal.print(writtenLine(folder, series, terminal));
         }
@@ -77,6 +80,22 @@ prerequisite, where the tree needs one, and the variant's own patches.
     return drifted ? EXIT_STATUS.DRIFT : EXIT_STATUS.OK;
   },
 };
+
+/** In patches/ the prerequisite's mails lie once for each tree; a folder that somebody names gets whole series. */
+async function write(out: string, made: readonly Series[], shared: boolean): Promise<void> {
+  const [first] = made;
+  if (first === undefined) return;
+  if (!shared) {
+    for (const { topic, variant, tree, mails } of made)
+      await writeSeries(seriesFolder(out, topic.id, variant.id, tree.label), mails);
+    return;
+  }
+  const kept = made.map(({ variant, mails, composition: { patches } }) => ({
+    ...{ variant: variant.id, mails },
+    shared: patches.filter(({ role }) => role === 'prerequisite').length,
+  }));
+  await keepSeries(out, first.topic.id, first.tree.label, kept);
+}
 
 function summary({ tree, variant, mails, composition }: Series): object {
   return {

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import {
+  bracketed,
+  readSeriesFile,
+  SERIES_FILE,
+  type SeriesEntry,
+  seriesFile,
+  unbracketed,
+} from '../mail/series-file.ts';
 import { makeFolder, writingTo } from '../output.ts';
 import type { Mail } from './scratch.ts';
+
+/** Where mails lie that all series of a tree begin with: no variant may be called so. */
+const PREREQUISITE = 'prerequisite';
 
 /** Where a series is kept: `<root>/<topic>/<variant>/<tree>`. */
 export function seriesFolder(root: string, topic: string, variant: string, tree: string): string {
@@ -42,14 +53,72 @@ async function replace(folder: string, mails: readonly Mail[]): Promise<void> {
   }
 }
 
-/** The mails of a folder, in order; undefined where there is no such folder. */
+/** What a series keeps of its own, and where it belongs. */
+export interface KeptSeries {
+  readonly variant: string;
+  readonly mails: readonly Mail[];
+  /** So many mails at the beginning are the prerequisite's. */
+  readonly shared: number;
+}
+
+/**
+ * Keeps series of one tree: the mails of the prerequisite lie once, in `<root>/<topic>/prerequisite/<tree>`, and each
+ * series that has them names them in its file `series`. A series whose prerequisite reads otherwise keeps its own mails.
+ *
+ * @throws OutputUnwritable
+ */
+export async function keepSeries(
+  root: string,
+  topic: string,
+  tree: string,
+  series: readonly KeptSeries[],
+): Promise<void> {
+  const common = new Map<string, string>();
+  const written = series.map(({ variant, mails, shared }) => {
+    const own: Mail[] = [];
+    const entries = mails.map(({ name, text }, at): SeriesEntry => {
+      const bare = at < shared ? unbracketed(text) : undefined;
+      const there = bare && (common.get(name) ?? bare.text);
+      if (bare === undefined || there !== bare.text) {
+        own.push({ name, text });
+        return { path: name };
+      }
+      common.set(name, bare.text);
+      return { path: `../../${PREREQUISITE}/${tree}/${name}`, brackets: bare.brackets };
+    });
+    const list = { name: SERIES_FILE, text: seriesFile(entries) };
+    return { variant, files: own.length === mails.length ? mails : [...own, list] };
+  });
+  // Of posted series none may have a prerequisite, and others of the tree still name it.
+  if (common.size > 0)
+    await writeSeries(
+      seriesFolder(root, topic, PREREQUISITE, tree),
+      [...common].map(([name, text]) => ({ name, text })),
+    );
+  for (const { variant, files } of written)
+    await writeSeries(seriesFolder(root, topic, variant, tree), files);
+}
+
+/**
+ * The mails of a folder, in order, as they are sent: those that the series shares with others among them. Undefined where
+ * there is no such folder.
+ */
 export async function readSeries(folder: string): Promise<Mail[] | undefined> {
   const names = await readdir(folder).catch(() => undefined);
   if (!names) return undefined;
-  return Promise.all(
-    names
-      .filter((name) => name.endsWith('.patch'))
-      .sort()
-      .map(async (name) => ({ name, text: await readFile(join(folder, name), 'latin1') })),
+  const patches = names.filter((name) => name.endsWith('.patch')).sort();
+  const list = names.includes(SERIES_FILE)
+    ? readSeriesFile(await readFile(join(folder, SERIES_FILE), 'latin1'))
+    : undefined;
+  const listed = list ?? [];
+  // A patch that the list does not have: somebody put it there.
+  const others = patches.filter((name) => !listed.some(({ path }) => path === name));
+  const mails = await Promise.all(
+    [...listed, ...others.map((path): SeriesEntry => ({ path }))].map(async ({ path, brackets }) => {
+      const text = await readFile(join(folder, path), 'latin1').catch(() => undefined);
+      if (text === undefined) return [];
+      return [{ name: basename(path), text: brackets === undefined ? text : bracketed(text, brackets) }];
+    }),
   );
+  return mails.flat();
 }
