@@ -12,7 +12,7 @@ const MANY = 1_000_000_000;
 
 /**
  * What each name meant as a macro at every moment of a unit, so that text can be expanded later, where it is asked for.
- * A unit may take on the history of what it includes first: its own moments lie before and after all of that one's.
+ * A unit may start from the history of its include prefix: its own moments lie before and after all of that one.
  */
 export class MacroHistory implements Macros {
   private base: MacroHistory | undefined;
@@ -41,12 +41,12 @@ export class MacroHistory implements Macros {
     return entry ? entry.macro : this.given(name);
   }
 
-  /** What the name means where nothing here says otherwise: what was taken on, what is predefined. */
+  /** What the name means where nothing here says otherwise: the prefix, what is predefined. */
   given(name: string): MacroDefinition | undefined {
     return (this.base ?? this.predefined).get(name);
   }
 
-  /** Names that were defined or undefined here so far, apart from what was taken on. */
+  /** Names that were defined or undefined here so far, apart from those of the prefix. */
   get names(): IterableIterator<string> {
     return this.entries.keys();
   }
@@ -78,8 +78,8 @@ export class MacroHistory implements Macros {
     this.set(name, undefined);
   }
 
-  /** As if all of the other history, which is one of what is included, happened now; in place of one taken on before. */
-  takeOn(other: MacroHistory): void {
+  /** As if all of the other history, which is one of an include prefix, happened now; it replaces one of a shorter prefix. */
+  startFrom(other: MacroHistory): void {
     this.base = other;
     this.moment = this.included ? other.moment : MANY;
   }

@@ -2,9 +2,9 @@
 import { ExpansionLimit, expand, type MacroDefinition, type Macros } from '../expand.ts';
 import type { Token } from '../token.ts';
 import type { MacroHistory } from './history.ts';
+import type { Active, Instance } from './model.ts';
 import type { Region } from './scan.ts';
 import type { Source } from './source.ts';
-import type { Active, Instance } from './unit.ts';
 
 /** A token with the alignment that `#pragma pack` limits to where it stands, 0 for none. */
 export interface Piece {

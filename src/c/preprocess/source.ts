@@ -55,6 +55,7 @@ export class Source {
   private readonly definitions = new Map<Directive, MacroDefinition | undefined>();
   private readonly questions = new Map<Directive, Question>();
   private readonly kept = new Map<string, unknown>();
+  private readonly texts = new Map<string, boolean>();
 
   constructor(
     /** As it is included: `linux/vfio.h`. */
@@ -109,6 +110,16 @@ export class Source {
         if (item.kind === 'text') for (const word of this.namesOf(item)) this.words.add(word);
     }
     return this.words.has(name);
+  }
+
+  /** Whether the text has these characters anywhere: asked of a few guards, again and again. */
+  contains(text: string): boolean {
+    let found = this.texts.get(text);
+    if (found === undefined) {
+      found = this.text.includes(text);
+      this.texts.set(text, found);
+    }
+    return found;
   }
 
   /** Names in a region, each once: what may be a macro there. */

@@ -2,8 +2,8 @@
 
 import type { Macros } from '../../c/expand.ts';
 import { Types } from '../../c/layout/types.ts';
+import { stopReason, type Unit } from '../../c/preprocess/model.ts';
 import type { Source } from '../../c/preprocess/source.ts';
-import { stopReason, type Unit } from '../../c/preprocess/unit.ts';
 import type { Target, TargetId } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
 import type { ApiHeader, ApiIoctl, HeaderSet, HeaderText, On, Unresolved } from '../model.ts';

@@ -4,8 +4,8 @@ import { disagreement } from '../../c/declare/second-reading.ts';
 import type { Declarations, EnumType, RecordType, Typedef } from '../../c/declare/type.ts';
 import type { Unknown } from '../../c/expression.ts';
 import type { Scope } from '../../c/layout/scope.ts';
+import type { Doubtful, Instance, Unit } from '../../c/preprocess/model.ts';
 import { type Piece, type Realised, realise } from '../../c/preprocess/realise.ts';
-import type { Doubtful, Instance, Unit } from '../../c/preprocess/unit.ts';
 
 const SHARED = new WeakMap<Instance, Declarations>();
 

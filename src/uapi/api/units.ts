@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { definition, type MacroDefinition, type Macros } from '../../c/expand.ts';
+import type { IncludePrefix, Includes, Unit } from '../../c/preprocess/model.ts';
 import { Source } from '../../c/preprocess/source.ts';
-import { type Includes, type Prelude, prelude, preprocess, type Unit } from '../../c/preprocess/unit.ts';
+import { includePrefix, preprocess } from '../../c/preprocess/unit.ts';
 import type { Target } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
 import { EVERYTHING, LIBC } from '../libc.ts';
@@ -37,9 +38,9 @@ export class Sources {
 }
 
 /** By the files in their order. */
-interface Preludes {
-  readonly after: Map<Source, Preludes>;
-  made: Prelude | undefined;
+interface Prefixes {
+  readonly after: Map<Source, Prefixes>;
+  made: IncludePrefix | undefined;
   /** A file that includes itself asks for itself. */
   making: boolean;
 }
@@ -48,7 +49,7 @@ interface Preludes {
 export class Units implements Includes {
   private readonly predefined: Macros;
   private readonly found = new Map<string, Source | undefined>();
-  private readonly preludes: Preludes = { after: new Map(), made: undefined, making: false };
+  private readonly prefixes: Prefixes = { after: new Map(), made: undefined, making: false };
   private library: UnitScope | undefined;
 
   constructor(
@@ -62,11 +63,11 @@ export class Units implements Includes {
   /**
    * Undefined where the target has no such header.
    *
-   * @param like the header's unit for another target
+   * @param other the header's unit for another target
    */
-  unit(name: string, like?: Unit): Unit | undefined {
+  unit(name: string, other?: Unit): Unit | undefined {
     const source = this.source(name);
-    return source && preprocess(source, this.predefined, this, like);
+    return source && preprocess(source, this.predefined, this, other);
   }
 
   /** What a program has included, for headers that use size_t or _IOW and leave it to the program to declare them. */
@@ -86,8 +87,8 @@ export class Units implements Includes {
     return (form === 'next' ? undefined : this.source(name)) ?? libc(name, this.sources);
   }
 
-  prelude(sources: readonly Source[]): Prelude | undefined {
-    let at = this.preludes;
+  prefix(sources: readonly Source[]): IncludePrefix | undefined {
+    let at = this.prefixes;
     for (const source of sources) {
       let next = at.after.get(source);
       if (!next) {
@@ -99,7 +100,7 @@ export class Units implements Includes {
     if (at.making) return undefined;
     if (!at.made) {
       at.making = true;
-      at.made = prelude(sources, this.predefined, this);
+      at.made = includePrefix(sources, this.predefined, this);
       at.making = false;
     }
     return at.made;

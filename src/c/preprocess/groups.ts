@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// #if, its branches and its #endif, as places in a list of items.
+import type { Directive, Region } from './scan.ts';
+
+export type Items = readonly (Region | Directive)[];
+
+/** Whether an item is an #if, #ifdef or #ifndef. */
+export function opensGroup({ kind }: Region | Directive): boolean {
+  return kind === 'if' || kind === 'ifdef' || kind === 'ifndef';
+}
+
+/** Where the group that an item belongs to has its #endif. */
+export function endOf(items: Items, at: number): number {
+  let end = at;
+  while (end < items.length && (items[end] as Directive).kind !== 'endif') {
+    const { next } = items[end] as Directive;
+    end = next < 0 ? items.length : next;
+  }
+  return end;
+}
+
+/** The item behind this one, of an #if behind its #endif. */
+export function pastItem(items: Items, at: number, to: number): number {
+  return opensGroup(items[at] as Region | Directive) ? Math.min(endOf(items, at) + 1, to) : at + 1;
+}

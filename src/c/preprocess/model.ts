@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What a preprocessed file is made of: who reads it needs no more than this.
+import type { MacroDefinition } from '../expand.ts';
+import type { MacroHistory } from './history.ts';
+import type { Directive, Region } from './scan.ts';
+import type { Source } from './source.ts';
+
+/** `<a.h>`, `"a.h"`, `#include_next <a.h>`. */
+export type IncludeForm = 'angle' | 'quote' | 'next';
+
+/** Where a unit's includes come from. */
+export interface Includes {
+  /** Undefined where there is no such file; 'ignored' for what declares nothing that matters. */
+  find(name: string, form: IncludeForm, from: Source): Source | 'ignored' | undefined;
+  /** The prefix of these files, kept for all units that begin with them; undefined while it is being made. */
+  prefix?(sources: readonly Source[]): IncludePrefix | undefined;
+}
+
+/**
+ * Files that a header includes before it says anything itself. Most headers of a tree begin with the same few, which are
+ * read once for all of them.
+ */
+export interface IncludePrefix {
+  readonly instances: readonly Instance[];
+  readonly macros: MacroHistory;
+  readonly missing: readonly string[];
+  /** Directives that were read for it. */
+  readonly steps: number;
+  /** Whether units can share it: it does not stop, and leaves no `#pragma pack` behind. */
+  readonly sharable: boolean;
+}
+
+/** Text that the target's compiler would read, and the moment at which it does. */
+export interface Active {
+  readonly region: Region;
+  readonly moment: number;
+  /** Bytes that `#pragma pack` limits alignment to; 0 for none. */
+  readonly pack: number;
+}
+
+/** Text of which it is not known whether the compiler would read it. */
+export interface Doubtful {
+  readonly item: Region | Directive;
+  readonly reason: string;
+}
+
+/** One inclusion of one file; the first of a unit is the file that it is for. */
+export interface Instance {
+  readonly source: Source;
+  readonly active: Active[];
+  readonly doubtful: Doubtful[];
+  /** What the unit's own file defines and does not undefine, by name; of other files nothing is noted. */
+  readonly defines: Map<string, { readonly directive: Directive; readonly macro: MacroDefinition }>;
+  /** Names as written, in order, existing or not. */
+  readonly includes: string[];
+}
+
+/** A header as the compiler of one target sees it when nothing else was included before. */
+export interface Unit {
+  readonly instances: readonly [Instance, ...Instance[]];
+  readonly macros: MacroHistory;
+  /** Includes that no file answers. */
+  readonly missing: readonly string[];
+  /** An #error that is reached, a limit that is passed: nothing after it is known. */
+  readonly stopped: Stopped | undefined;
+  /** Undefined where another target has to read the file itself. */
+  readonly dependencies: Dependencies | undefined;
+}
+
+export interface Stopped {
+  readonly source: Source;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** All that the directives of a unit's own file depend on: a target that answers the same reads the same. */
+export interface Dependencies {
+  /** Of the prefix: nothing else is included. */
+  readonly includes: readonly { readonly name: string; readonly form: IncludeForm }[];
+  /** Names that the file does not define itself, with what they meant. */
+  readonly macros: ReadonlyMap<string, MacroDefinition | undefined>;
+  /** Of those, asked before the last include. */
+  readonly beforeIncludes: ReadonlySet<string>;
+  /** Names that are defined before the first include: the guard. */
+  readonly guards: readonly string[];
+}
+
+/** Stands for what a macro means where that is not known: no C token is like it. */
+export const UNDETERMINED = '\0undetermined';
+
+/** Why nothing more is known of a file: where in another file it stops, too. */
+export function stopReason({ source, at, reason }: Stopped, seenBy: Source): string {
+  return source === seenBy ? reason : `${source.name}:${source.line(at)}: ${reason}`;
+}

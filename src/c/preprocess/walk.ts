@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { MacroDefinition, Macros } from '../expand.ts';
+import { condition } from '../expression.ts';
+import type { Token } from '../token.ts';
+import { endOf, opensGroup, pastItem } from './groups.ts';
+import { MacroHistory } from './history.ts';
+import {
+  type IncludeForm,
+  type IncludePrefix,
+  type Includes,
+  type Instance,
+  type Stopped,
+  stopReason,
+  UNDETERMINED,
+  type Unit,
+} from './model.ts';
+import { isIndependentOf, OwnFile } from './own-file.ts';
+import { Pack } from './pack.ts';
+import type { Directive, Region } from './scan.ts';
+import { Source, TOO_LARGE } from './source.ts';
+
+/** gcc's -fmax-include-depth. */
+const INCLUDE_DEPTH = 200;
+const STEPS = 400_000;
+/** Conditionals inside each other, over all includes. */
+const NESTING = 1_500;
+/** A file that a unit includes again and again without a guard. */
+const INSTANCES = 5_000;
+
+class Stop extends Error {
+  constructor(private readonly stopped: Stopped) {
+    super(stopped.reason);
+  }
+
+  seenBy({ source }: Instance): string {
+    return stopReason(this.stopped, source);
+  }
+}
+
+/** Nobody asks what a file defines that others include: it has a unit of its own for that. */
+const NO_DEFINES: Instance['defines'] = new Map();
+
+/** Macros that a header may define before its first include for what is included to be shared: its guard. */
+const FIRST = 4;
+
+/** Reads directives in order, target by target, with one macro table. */
+export class Walk {
+  private readonly macros: MacroHistory;
+  private readonly instances: Instance[] = [];
+  private readonly missing: string[] = [];
+  private stopped: Unit['stopped'];
+  private steps = STEPS;
+  private nesting = 0;
+  private readonly pack = new Pack();
+  private readonly own = new OwnFile();
+
+  constructor(
+    predefined: Macros,
+    private readonly includes: Includes,
+    /** At which the unit's own file is read: 0, or 1 for what others include first. */
+    private readonly top: 0 | 1 = 0,
+  ) {
+    this.macros = new MacroHistory(predefined, top === 1);
+  }
+
+  /** A file as the first of its unit. */
+  unit(source: Source): Unit {
+    this.include(source, 0);
+    return this.made();
+  }
+
+  /** Files as what others include first. */
+  prefix(sources: readonly Source[]): IncludePrefix {
+    const before = sources.length > 1 ? this.includes.prefix?.(sources.slice(0, -1)) : undefined;
+    const shared = before?.sharable ? before : undefined;
+    const { own, macros } = this;
+    if (sources.length > 1) own.endPrefix();
+    if (shared) {
+      own.takeOver(shared, []);
+      this.steps -= shared.steps;
+      macros.startFrom(shared.macros);
+    }
+    for (const source of shared ? sources.slice(-1) : sources)
+      if (!this.stopped) this.include(source, 1, true);
+    const { instances, missing } = this.made();
+    return {
+      // What is taken over comes before all that is read; in a unit it stands behind the unit's own file.
+      instances: shared ? [...shared.instances, ...this.instances] : instances,
+      macros,
+      missing,
+      steps: STEPS - this.steps,
+      sharable: !this.stopped && this.pack.isBare,
+    };
+  }
+
+  private made(): Unit {
+    const { dependencies, prefix } = this.own;
+    const [first, ...others] = this.instances;
+    return {
+      instances: [first, ...(prefix?.instances ?? []), ...others] as unknown as Unit['instances'],
+      macros: this.macros,
+      missing: [...this.missing, ...(prefix?.missing ?? [])],
+      stopped: this.stopped,
+      dependencies: this.stopped ? undefined : dependencies,
+    };
+  }
+
+  private include(source: Source, depth: number, first = depth === this.top): void {
+    const instance: Instance = {
+      source,
+      active: [],
+      doubtful: [],
+      defines: this.isOwn(depth) ? new Map() : NO_DEFINES,
+      includes: [],
+    };
+    this.instances.push(instance);
+    try {
+      if (depth > INCLUDE_DEPTH)
+        this.stop(source, 0, `more than ${INCLUDE_DEPTH} includes inside each other`);
+      if (this.instances.length > INSTANCES) this.stop(source, 0, `more than ${INSTANCES} includes`);
+      if (source.tooLarge) this.stop(source, 0, TOO_LARGE);
+      this.walk(instance, 0, source.scan.items.length, depth);
+    } catch (error) {
+      if (!(error instanceof Stop) || !first) throw error;
+    }
+  }
+
+  /** Whether a file at that depth is the one that the unit is for. */
+  private isOwn(depth: number): boolean {
+    return depth === 0 && this.top === 0;
+  }
+
+  private stop(source: Source, at: number, reason: string): never {
+    this.stopped ??= { source, at, reason };
+    throw new Stop(this.stopped);
+  }
+
+  /** Reads the items [from, to), of which every group that is begun is also ended. */
+  private walk(instance: Instance, from: number, to: number, depth: number): void {
+    const { items } = instance.source.scan;
+    if (++this.nesting > NESTING)
+      this.stop(instance.source, items[from]?.start ?? 0, `more than ${NESTING} #if inside each other`);
+    for (let index = from; index < to; index = pastItem(items, index, to)) {
+      const item = items[index] as Region | Directive;
+      if (--this.steps < 0) this.stop(instance.source, item.start, `more than ${STEPS} directives`);
+      if (item.kind === 'text') {
+        if (depth === this.top) this.own.endPrefix();
+        instance.active.push({ region: item, moment: this.macros.now, pack: this.pack.limit });
+        continue;
+      }
+      try {
+        if (opensGroup(item)) this.group(instance, index, to, depth);
+        else this.directive(instance, item, depth);
+      } catch (error) {
+        if (error instanceof Stop)
+          this.unread(instance, pastItem(items, index, to), to, error.seenBy(instance));
+        throw error;
+      }
+    }
+    this.nesting--;
+  }
+
+  /** From an #if to its #endif. */
+  private group(instance: Instance, first: number, to: number, depth: number): void {
+    const { items } = instance.source.scan;
+    let done = false;
+    let index = first;
+    while (index < to) {
+      const item = items[index] as Directive;
+      if (item.kind === 'endif') return;
+      const next = item.next < 0 ? to : item.next;
+      if (!done) {
+        const taken = item.kind === 'else' ? true : this.holds(instance.source, item, depth);
+        if (typeof taken === 'string') {
+          this.doubt(instance, index, taken);
+          done = true;
+        } else if (taken) {
+          this.walk(instance, index + 1, Math.min(next, to), depth);
+          done = true;
+        }
+      }
+      index = next;
+    }
+  }
+
+  /** A reason where it cannot be told. */
+  private holds(source: Source, directive: Directive, depth: number): boolean | string {
+    const question = source.questionOf(directive);
+    if (question.kind === 'defined') {
+      const macro = this.meaning(question.name, depth);
+      if (macro?.body[0]?.text === UNDETERMINED) return `whether ${question.name} is defined is not known`;
+      return (macro !== undefined) !== question.negated;
+    }
+    let doubted: string | undefined;
+    const macros: Macros = {
+      get: (name) => {
+        const macro = this.meaning(name, depth);
+        if (macro?.body[0]?.text === UNDETERMINED) doubted = `what ${name} means is not known`;
+        return macro;
+      },
+    };
+    const answer = condition(question.tokens, macros, {
+      hasInclude: (name, quoted) => {
+        this.own.dependsOnMore();
+        return this.includes.find(name, quoted ? 'quote' : 'angle', source) !== undefined;
+      },
+      hasAttribute: () => true,
+    });
+    if (typeof answer === 'boolean' && !doubted) return answer;
+    const reason = doubted ?? (typeof answer === 'boolean' ? '' : answer.unknown);
+    return `#${directive.kind} of line ${source.line(directive.start)}: ${reason}`;
+  }
+
+  private meaning(name: string, depth: number): MacroDefinition | undefined {
+    const macro = this.macros.get(name);
+    if (depth === this.top && !this.macros.has(name)) this.own.asksMacro(name, macro);
+    return macro;
+  }
+
+  /** All branches from this one on: whatever they declare or define is not known. */
+  private doubt(instance: Instance, first: number, reason: string): void {
+    this.own.dependsOnMore();
+    const { items } = instance.source.scan;
+    this.unread(instance, first + 1, endOf(items, first), reason);
+  }
+
+  /** The items [from, to), of which it is not known whether the compiler would read them. */
+  private unread(instance: Instance, from: number, to: number, reason: string): void {
+    const { items } = instance.source.scan;
+    for (let index = from; index < to; index++) {
+      const item = items[index] as Region | Directive;
+      if (item.kind === 'text') instance.doubtful.push({ item, reason });
+      if (item.kind !== 'define' && item.kind !== 'undef') continue;
+      const name = this.nameOf(instance.source, item);
+      instance.doubtful.push({ item, reason });
+      if (name) this.macros.define(undetermined(name));
+      if (name && instance.defines !== NO_DEFINES) instance.defines.delete(name);
+    }
+  }
+
+  private nameOf(source: Source, directive: Directive): string | undefined {
+    if (directive.kind === 'define') return source.definitionOf(directive)?.name;
+    return source.tokensOf(directive)[0]?.text;
+  }
+
+  private directive(instance: Instance, item: Directive, depth: number): void {
+    const { source } = instance;
+    if (depth === this.top && (item.kind === 'define' || item.kind === 'undef')) this.own.defines();
+    switch (item.kind) {
+      case 'define': {
+        const macro = source.definitionOf(item);
+        if (!macro) return;
+        this.macros.define(macro);
+        if (this.isOwn(depth)) instance.defines.set(macro.name, { directive: item, macro });
+        return;
+      }
+      case 'undef': {
+        const name = source.tokensOf(item)[0]?.text ?? '';
+        this.macros.undefine(name);
+        if (this.isOwn(depth)) instance.defines.delete(name);
+        return;
+      }
+      case 'include':
+      case 'include_next':
+        this.included(instance, item, depth);
+        return;
+      case 'error':
+        this.stop(source, item.start, `#error ${source.text.slice(item.operand, item.end).trim()}`);
+        return;
+      case 'pragma':
+        this.pack.pragma(source.tokensOf(item));
+        return;
+    }
+  }
+
+  private included(instance: Instance, item: Directive, depth: number): void {
+    const { source } = instance;
+    const written = /^\s*(?:<([^>\n]*)>|"([^"\n]*)")/.exec(source.text.slice(item.operand, item.end));
+    if (!written) {
+      this.own.dependsOnMore();
+      this.missing.push(source.text.slice(item.operand, item.end).trim());
+      return;
+    }
+    const name = (written[1] ?? written[2]) as string;
+    const form = item.kind === 'include_next' ? 'next' : written[1] === undefined ? 'quote' : 'angle';
+    const found = this.includes.find(name, form, source);
+    instance.includes.push(found instanceof Object ? found.name : name);
+    if (found === undefined) this.missing.push(name);
+    const isShared = depth === this.top && this.extendPrefix(name, form, found);
+    if (found instanceof Source && !isShared) this.include(found, depth + 1);
+  }
+
+  /**
+   * Takes over what the file before was read as, where it reads the same here: nothing is defined that it mentions.
+   *
+   * @returns true if the file need not be read, since it is absent or ignored too; false if it has to be
+   */
+  private extendPrefix(name: string, form: IncludeForm, found: Source | 'ignored' | undefined): boolean {
+    const { own, macros } = this;
+    const source = found instanceof Source ? found : undefined;
+    const mayShare = own.isInPrefix && this.includes.prefix && macros.size <= FIRST && this.pack.isBare;
+    const sources = source && own.prefixWith(source);
+    const prefix = mayShare && sources ? this.includes.prefix?.(sources) : undefined;
+    const isSame =
+      prefix?.sharable && prefix.steps < this.steps && isIndependentOf(prefix, [...macros.names]);
+    if (!mayShare || (source && !isSame)) {
+      own.endPrefix();
+      own.dependsOnMore();
+      return false;
+    }
+    own.includes(name, form, macros.names);
+    if (prefix && sources) {
+      own.takeOver(prefix, sources);
+      macros.startFrom(prefix.macros);
+    }
+    return true;
+  }
+}
+
+function undetermined(name: string): MacroDefinition {
+  const token: Token = { kind: 'name', text: UNDETERMINED, start: 0, end: 0, space: false };
+  return { name, parameters: undefined, variadic: false, body: [token] };
+}
