@@ -86,6 +86,5 @@ export const bad: Sample[] = [
     before: { ...PLAIN, [PATH]: SWITCH },
     after: { ...PLAIN, [PATH]: edited(SWITCH, ['	case LAMP_ON:\n	case LAMP_OFF:\n', '	case LAMP_ON:\n']) },
   },
-  dropped('the compat entry of the operations', OPERATIONS, '	.compat_ioctl	= compat_ptr_ioctl,\n'),
   dropped('the entry for all programs', OPERATIONS, '	.unlocked_ioctl	= lamp_ioctl,\n'),
 ];

@@ -72,7 +72,7 @@ function judge({ before, after, uapi }: Subject): Found[] {
   });
 }
 
-/** A table of a file's operations that loses the entry for ioctls: all commands at once, for all or for 32-bit programs. */
+/** A table of a file's operations that loses the entry for ioctls: all commands at once. Of the compat entry new-compat tells. */
 function judgeTables({ before, after }: Subject): Found[] {
   return [...new Set([...before.paths, ...after.paths])].filter(isDriver).flatMap((path): Found[] => {
     const [was, is] = [before.get(path)?.text, after.get(path)?.text];
@@ -83,15 +83,14 @@ function judgeTables({ before, after }: Subject): Found[] {
       return other === undefined
         ? []
         : [...entries]
-            .filter(([entry]) => !other.entries.has(entry) && !isRenamed(entry, other.entries))
+            .filter(() => other.entries.size === 0)
             .map(([entry, { line, text }]) => {
               const place = { file: path, line, text };
-              const whom = entry === 'compat_ioctl' ? '32-bit programs are' : 'every program is';
               return {
                 file: path,
                 line,
                 symbol: name,
-                message: `${name} no longer has .${entry}: ${whom} refused all of its commands`,
+                message: `${name} no longer has .${entry}: every program is refused all of its commands`,
                 before: place,
                 breaks: ['old binary on new kernel'] as const,
                 key: entry,
@@ -101,15 +100,9 @@ function judgeTables({ before, after }: Subject): Found[] {
   });
 }
 
-/** `.ioctl` that is `.unlocked_ioctl` now; where there is none at all, that says it of the compat entry too. */
-function isRenamed(entry: string, now: ReadonlyMap<string, unknown>): boolean {
-  const others = [...now.keys()].filter((one) => one !== 'compat_ioctl');
-  return entry === 'compat_ioctl' ? others.length === 0 : others.length > 0;
-}
-
 const OPERATIONS =
   /\bstruct\s+(?:file_operations|proto_ops|block_device_operations|proc_ops|v4l2_file_operations|tty_operations)\s+(\w+)\s*=\s*\{([^}]*)\}/g;
-const ENTRY = /\.(\w*ioctl\w*)\s*=\s*(?!NULL)[&\w]/g;
+const ENTRY = /\.((?!compat)\w*ioctl\w*)\s*=\s*(?!NULL)[&\w]/g;
 
 function tablesIn(text: string) {
   const plain = withoutComments(text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { rule as argszUnchecked } from '../hnd-argsz-unchecked/index.ts';
+import { rule as checkDropped } from '../hnd-check-dropped/index.ts';
 import { rule as countReturned } from '../hnd-count-returned/index.ts';
 import { rule as countUnchecked } from '../hnd-count-unchecked/index.ts';
 import { rule as errno } from '../hnd-errno/index.ts';
@@ -13,6 +14,7 @@ import type { Rule } from '../rule.ts';
 
 export const hnd: readonly Rule[] = [
   argszUnchecked,
+  checkDropped,
   countReturned,
   countUnchecked,
   errno,

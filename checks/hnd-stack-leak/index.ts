@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Copy } from '../lib/driver/access.ts';
+import { placeOf } from '../lib/driver/body.ts';
 import { callsIn } from '../lib/driver/code.ts';
 import { behind, endOf, holes, reach } from '../lib/driver/coverage.ts';
 import { extentsOf } from '../lib/driver/extent.ts';
 import { found, type Handled, handledOf } from '../lib/driver/handled.ts';
+import { type Uncleared, unclearedIn } from '../lib/driver/uncleared.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -20,6 +22,7 @@ export const rule: Rule = {
     'Documentation/process/botching-up-ioctls.rst, "Basics"; Documentation/driver-api/ioctl.rst, "Information leaks"',
   todo: 'Initialise the variable with `= {}`, or memset() it where the struct has padding.',
   lint: (side) => handledOf(side).flatMap(judge),
+  compare: ({ before, after }) => unclearedIn(before, after).map(told),
 };
 
 function judge(handled: Handled): Found[] {
@@ -48,6 +51,23 @@ function judge(handled: Handled): Found[] {
     const message = `${access.function}() hands out struct ${local.tag} from the stack, and nobody wrote ${listed([...left, ...bytes])}`;
     return [found(handled, answer.call.node, message, [...left, ...bytes].join())];
   });
+}
+
+/** Of a struct that no header lays out: what was cleared and is not. */
+function told({ before, after, tag, name, unset = [] }: Uncleared): Found {
+  const place = placeOf(after, new RegExp(`copy_to_user\\([^;]*&${name}\\b`));
+  const found = {
+    file: place.file,
+    line: place.line,
+    symbol: `struct ${tag}`,
+    before: placeOf(before, name),
+    after: place,
+    key: `${after.name} uncleared`,
+  };
+  const what = `${after.name}() no longer clears struct ${tag} before it hands it out`;
+  if (unset.length > 0) return { ...found, message: `${what}, and sets ${listed(unset)} nowhere` };
+  const message = `${what}; whether its padding is written could not be told`;
+  return { ...found, severity: 'warning', effect: 'undetermined', message };
 }
 
 function wholeAssigned({ access: { local } }: Handled): boolean {

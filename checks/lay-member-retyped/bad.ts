@@ -43,4 +43,11 @@ struct lamp_colour {
 `,
     ),
   },
+  {
+    name: 'a struct of the C library, laid out alike',
+    ...declared(
+      'struct lamp_timer { __u32 id; struct timeval start; };\n',
+      'struct lamp_timeval { __kernel_long_t tv_sec; __kernel_long_t tv_usec; };\nstruct lamp_timer { __u32 id; struct lamp_timeval start; };\n',
+    ),
+  },
 ];

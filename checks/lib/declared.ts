@@ -43,11 +43,16 @@ function changes<T extends Declared>(uapi: Comparison, pairs: readonly Pair<T>[]
   };
 }
 
+/** `#define lamp_dim lamp_dim` tells #ifdef of a function, and makes none. */
+function isOwnMacro({ macros }: ApiHeader, name: string): boolean {
+  return macros.some((one) => one.name === name && one.body.trim() === name);
+}
+
 /** Whether the name is something else there: a macro, as `#define lamp_t int`, or one of the other kind. */
 function isThere(header: ApiHeader | undefined, { name }: Pair<Declared>): boolean {
   if (!header) return false;
   return (
-    constantsOf(header).has(name) ||
+    (constantsOf(header).has(name) && !isOwnMacro(header, name)) ||
     header.typedefs.some((one) => one.name === name) ||
     header.functions.some((one) => one.name === name) ||
     // A text that nobody understands may declare it.

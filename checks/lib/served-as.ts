@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type ApiIoctl, isUnknown, type Pair } from '../../src/uapi/model.ts';
+import { type ApiIoctl, type Comparison, isUnknown, type Pair } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
+import { isDriver } from './driver/code.ts';
 import { isAsked } from './driver/direction.ts';
 import type { RequestChange } from './request.ts';
 
@@ -17,10 +18,29 @@ export function servedAs(
   const others = uapi.ioctls.flatMap(({ before, after: fresh, header: home }) =>
     home === header && !before && fresh && fresh.name !== name ? [fresh] : [],
   );
-  return others.find(
+  const named = others.find(
     (other) =>
       changes.every(({ was }) =>
         [...other.on.values()].some((request) => !isUnknown(request) && request.value === was.value),
       ) && isAsked(after, other.name),
   )?.name;
+  return named ?? ownName(uapi, after, header, changes);
+}
+
+const REQUESTS = /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w*)[ \t]+(\w*_?IO(?:C|R|W|WR)?\([^\n\\]*\))[ \t]*$/gm;
+
+/** A macro in a driver that makes the old request, for programs alone that were built before. */
+function ownName(
+  { after: api }: Comparison,
+  after: Subject['after'],
+  header: string,
+  changes: readonly RequestChange[],
+): string | undefined {
+  const values = changes.map(({ was }) => was.value);
+  for (const path of after.paths.filter(isDriver))
+    for (const [, name = '', body = ''] of (after.get(path)?.text ?? '').matchAll(REQUESTS)) {
+      const made = [...(api.header(header)?.value(body).values() ?? [])];
+      if (values.every((value) => made.some((one) => one === value)) && isAsked(after, name)) return name;
+    }
+  return undefined;
 }

@@ -15,7 +15,8 @@ export interface Body {
 }
 
 /** The kernel's style begins a definition in the first column and its body with a brace on a line of its own. */
-export const HEAD = /^[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b(\w+)\([^;{}#]*\)\s*\n\{/gm;
+export const HEAD =
+  /^(?:[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b|(?=(?:COMPAT_)?SYSCALL_DEFINE\d\())(\w+)\([^;{}#]*\)\s*\n\{/gm;
 const known = new WeakMap<Sources, readonly Body[]>();
 /** By text: both sides of a patch share most files. */
 const split = new Map<string, readonly Omit<Body, 'path'>[]>();
@@ -55,9 +56,15 @@ function readFunctions(text: string): Omit<Body, 'path'>[] {
       line++;
       at = next + 1;
     }
-    found.push({ name: match[1] ?? '', text: body, line });
+    found.push({ name: nameOf(match[0], match[1] ?? ''), text: body, line });
   }
   return found;
+}
+
+/** `SYSCALL_DEFINE2(openat, …)` defines sys_openat(): a file may have many that begin alike. */
+export function nameOf(head: string, name: string): string {
+  const call = /^(COMPAT_)?SYSCALL_DEFINE\d\(\s*(\w+)/.exec(head);
+  return call ? `${call[1] ? 'compat_' : ''}sys_${call[2]}` : name;
 }
 
 /** Where in a function a word first stands. */

@@ -20,6 +20,8 @@ export interface Versions {
   changed(type: string): boolean;
   /** Members of a named type as the side has it, on the target; undefined where they are not known. */
   members(side: 'was' | 'is', type: string): readonly Member[] | undefined;
+  /** Where a member of a type stands, in bytes, also of a type of the C library; undefined where that is not known. */
+  placeOf(side: 'was' | 'is', type: string, member: string): number | undefined;
   /** Whether the header gives an old name to a member by a macro: `#define hue colour`. */
   aliased(old: string, now: string): boolean;
 }

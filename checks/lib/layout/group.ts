@@ -54,9 +54,14 @@ export function diagnosed(
     const [was, is] = [layoutOn(before, target), layoutOn(after, target)];
     const members = (side: 'was' | 'is', type: string) =>
       layoutOn((side === 'was' ? uapi.before : uapi.after).type(type, pair.header), target)?.members;
+    const placeOf = (side: 'was' | 'is', type: string, member: string) => {
+      const header = (side === 'was' ? uapi.before : uapi.after).header(pair.header);
+      const value = header?.value(`__builtin_offsetof(${type}, ${member})`).get(target);
+      return typeof value === 'bigint' ? Number(value) : undefined;
+    };
     if (!was || !is) continue;
     const attributes = attributesOf(before, after, was.align !== is.align);
-    each.push([target, diagnose({ was, is, attributes, union, changed, members, aliased })]);
+    each.push([target, diagnose({ was, is, attributes, union, changed, members, placeOf, aliased })]);
   }
   return {
     pair,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { Member } from '../../../src/uapi/model.ts';
 import type { Versions } from './diagnose.ts';
 import type { Event } from './event.ts';
 import { declarationOf, type Leaf, leavesOf } from './leaf.ts';
@@ -68,10 +69,14 @@ function lengthened(was: Leaf, is: Leaf, change: string, event: Make, versions: 
 
 /** Another kind of the same size. */
 function kindred(was: Leaf, is: Leaf, change: string, event: Make, versions: Versions): Event | undefined {
-  if (isAlike(was, is, versions))
-    return was.type === is.type
-      ? undefined
+  if (isAlike(was, is, versions)) {
+    if (was.type === is.type) return undefined;
+    const [old, now] = [heldBy(was.shape), heldBy(is.shape)];
+    // The old struct goes on beside the new one: what has it in hand can no longer be assigned.
+    return old !== now && old && !versions.members('was', old)
+      ? event('lay-member-retyped', 'source-break', 'warning', `${change}, laid out alike`)
       : event('lay-member-retyped', 'additive', 'note', `${change}, laid out alike`);
+  }
   const [a, b] = [elementOf(was.shape).kind, elementOf(is.shape).kind];
   const kinds = new Set([a, b]);
   const converts = kinds.has('enum') && (kinds.has('integer') || kinds.size === 1);
@@ -89,9 +94,12 @@ function kindred(was: Leaf, is: Leaf, change: string, event: Make, versions: Ver
 }
 
 /** Two structs with the same members at the same places. */
-function isAlike(was: Leaf, is: Leaf, { members }: Versions): boolean {
+function isAlike(was: Leaf, is: Leaf, { members, placeOf }: Versions): boolean {
   const [old, now] = [heldBy(was.shape), heldBy(is.shape)];
   const [before, after] = [old && members('was', old), now && members('is', now)];
+  // struct timeval and the like are the C library's: no header of the side lists their members.
+  if (old && after && !before) return isPlaced(after, (name) => placeOf('was', old, name));
+  if (now && before && !after) return isPlaced(before, (name) => placeOf('is', now, name));
   if (!before || !after) return false;
   const [a, b] = [leavesOf({ members: before }), leavesOf({ members: after })];
   return (
@@ -101,6 +109,11 @@ function isAlike(was: Leaf, is: Leaf, { members }: Versions): boolean {
       return other && leaf.from === other.from && leaf.to === other.to && leaf.name === other.name;
     })
   );
+}
+
+/** Whether all members, of which there are as many as the size has room for, stand at the same places there. */
+function isPlaced(members: readonly Member[], place: (name: string) => number | undefined): boolean {
+  return leavesOf({ members }).every(({ name, from }) => place(name) === from / 8);
 }
 
 function isBytes({ shape }: Leaf): boolean {

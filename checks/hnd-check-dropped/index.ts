@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { type Body, bodiesOf, changedBodies, kept, placeOf } from '../lib/driver/body.ts';
+import { type Question, questionsIn } from '../lib/driver/question.ts';
+import type { Found, Rule, Subject } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'hnd-check-dropped',
+  severity: 'warning',
+  effect: 'defect',
+  category: 'hnd',
+  needs: ['drivers'],
+  apart: true,
+  title:
+    'A system call or a handler no longer refuses flags that it does not know, or garbage in reserved space.',
+  why: 'What was refused is ignored now, so binaries may begin to pass it, and the bit or the word can never get a meaning again.',
+  reference:
+    'Documentation/process/adding-syscalls.rst, "Designing the API: Planning for Extension"; Documentation/process/botching-up-ioctls.rst, "Basics"',
+  todo: 'Keep the check; where the bits have a meaning now, take just those out of the mask.',
+  compare: (subject) => judge(subject),
+};
+
+/** Below this share of its lines a function was rewritten, and says its conditions in other words. */
+const LEAST_KEPT = 0.7;
+
+/** What userspace reaches: a system call, an ioctl, a socket option, what copies from userspace itself. */
+const ENTRY = /^(?:compat_)?sys_|ioctl|setsockopt|_feature/;
+
+function judge({ before, after }: Subject): Found[] {
+  const pairs = changedBodies(before, after);
+  if (pairs.length === 0) return [];
+  const fresh = freshIn(before, after);
+  return pairs.flatMap(({ before: was, after: is }): Found[] => {
+    if (!ENTRY.test(was.name) && !/_from_user\s*\(/.test(was.text)) return [];
+    const old = questionsIn(was);
+    if (old.length === 0 || kept({ before: was, after: is }) < LEAST_KEPT) return [];
+    const now = questionsIn(is);
+    const gone = old.filter((one) => !now.some((other) => isSame(one, other)));
+    const told = new Set<string>();
+    return gone.flatMap((one): Found[] => {
+      if (told.has(one.of) || fresh.has(one.of) || isMeant(one, was, is)) return [];
+      told.add(one.of);
+      const place = placeOf(was, one.of);
+      const what = one.kind === 'flags' ? `unknown bits of ${one.of}` : `anything but 0 in ${one.of}`;
+      return [
+        {
+          file: place.file,
+          line: place.line,
+          symbol: `${was.name}()`,
+          message: `${was.name}() no longer refuses ${what}: \`${one.text}\` is gone`,
+          before: place,
+          key: one.of,
+        },
+      ];
+    });
+  });
+}
+
+function isSame(a: Question, b: Question): boolean {
+  return a.of === b.of && a.kind === b.kind;
+}
+
+/** The word is gone from the function, or it is read for something now: another finding's matter, or its use. */
+function isMeant({ of }: Question, was: Body, is: Body): boolean {
+  const count = ({ text }: Body) => [...text.matchAll(new RegExp(`\\b${of}\\b`, 'g'))].length;
+  return count(is) >= count(was);
+}
+
+/** What other functions ask for now and did not before: the question has moved there. */
+function freshIn(before: Subject['before'], after: Subject['after']): ReadonlySet<string> {
+  const known = new Map<string, Set<string>>();
+  for (const body of bodiesOf(before)) known.set(`${body.path} ${body.name}`, new Set([body.text]));
+  const words = new Set<string>();
+  for (const body of bodiesOf(after)) {
+    const old = known.get(`${body.path} ${body.name}`);
+    if (old?.has(body.text)) continue;
+    const asked = new Set([...(old ?? [])].flatMap((text) => questionsIn({ text }).map(({ of }) => of)));
+    for (const { of } of questionsIn(body)) if (!asked.has(of)) words.add(of);
+  }
+  return words;
+}
