@@ -7,7 +7,7 @@ import type { Context } from '../src/context.ts';
 import { cachedDeb, latest } from '../src/kernel/debian/archive.ts';
 import { extract } from '../src/kernel/debian/extract.ts';
 import { openTree } from '../src/kernel/open.ts';
-import { openSide, type Side } from '../src/uapi/side.ts';
+import { openSide, type Side } from '../src/uapi/side/open.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import type { Mutation } from '../test/mutations/mutation.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Cache, defaultCacheRoot } from '../src/cache.ts';
 import { PROJECT } from '../src/cli/project.ts';
 import type { Context } from '../src/context.ts';
-import { openSide } from '../src/uapi/side.ts';
+import { openSide } from '../src/uapi/side/open.ts';
 import { corpus } from '../test/mutations/corpus/index.ts';
 import type { Mutation, Verdict } from '../test/mutations/mutation.ts';
 import { type Base, baseOf, outcomeOf } from '../test/mutations/outcome.ts';

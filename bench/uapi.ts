@@ -8,7 +8,7 @@ import { PROJECT } from '../src/cli/project.ts';
 import type { Context } from '../src/context.ts';
 import { compareSides } from '../src/evidence/uapi/compare-sides.ts';
 import type { HeaderSet } from '../src/uapi/model.ts';
-import { openSide, type Side } from '../src/uapi/side.ts';
+import { openSide, type Side } from '../src/uapi/side/open.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { VFIO } from '../test/mutations/mutation.ts';
 import { abidiff } from './peers-abidiff.ts';

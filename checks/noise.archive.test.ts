@@ -2,7 +2,7 @@
 // How much the rules that judge a state say of trees that nobody changed: noise as a number.
 import { expect, test } from 'vitest';
 import { apiOf } from '../src/uapi/api.ts';
-import { sideOfTree } from '../src/uapi/side-tree.ts';
+import { sideOfTree } from '../src/uapi/side/tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { debian, SERIES } from '../test/support.ts';
 import { renderNoise } from './docs.ts';

@@ -12,7 +12,7 @@ import type { GuestCell } from '../src/guest/files.ts';
 import { leaves } from '../src/guest/ktap.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { compose } from '../src/series/generate.ts';
-import { sideOfTree } from '../src/uapi/side-tree.ts';
+import { sideOfTree } from '../src/uapi/side/tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { brokenChoice, brokenTopic, cellOf, type Mistake } from './broken-variant.ts';
 import { debian, temporaryFolder, testContext } from './support.ts';

@@ -13,7 +13,7 @@ import { leaves } from '../src/guest/ktap.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { NeedsSource } from '../src/kernel/failures.ts';
 import { compose, type Designs } from '../src/series/generate.ts';
-import { sideOfTree } from '../src/uapi/side-tree.ts';
+import { sideOfTree } from '../src/uapi/side/tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { DEADLY, HARMLESS } from './broken-designs.ts';
 import { brokenChoice, brokenTopic, cellOf, type Mistake } from './broken-variant.ts';

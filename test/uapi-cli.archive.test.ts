@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { diffSides } from '../src/evidence/uapi/compare-sides.ts';
-import { openSides } from '../src/uapi/side.ts';
+import { openSides } from '../src/uapi/side/open.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { debian, temporaryFolder, testContext } from './support.ts';
 

@@ -8,7 +8,7 @@ import { EXIT_STATUS } from '../exit-status.ts';
 import { designsOfUapi } from '../results/of-uapi.ts';
 import { UnknownName } from '../series/errors.ts';
 import { EFFECTS } from '../series/finding.ts';
-import type { Side } from '../uapi/side.ts';
+import type { Side } from '../uapi/side/open.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { homesOf } from './homes.ts';
 import { JSON_OUTPUT, TOPIC, TOPICS } from './options.ts';

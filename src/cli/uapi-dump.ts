@@ -19,7 +19,7 @@ offset in the whole, integers exact whatever their size. What could not be deter
     const [{ TARGETS }, { openSide }, { apiOf }, { dumpOf, stringify }, { fallbackNote }] = await Promise.all(
       [
         import('../uapi/targets.ts'),
-        import('../uapi/side.ts'),
+        import('../uapi/side/open.ts'),
         import('../uapi/api.ts'),
         import('../uapi/dump.ts'),
         import('../uapi/fallback.ts'),

@@ -21,7 +21,7 @@ What is alike on several targets is printed once.
     const [{ TARGETS }, { openSide }, { apiOf }, { find }, { stringify }, { fallbackNote }] =
       await Promise.all([
         import('../uapi/targets.ts'),
-        import('../uapi/side.ts'),
+        import('../uapi/side/open.ts'),
         import('../uapi/api.ts'),
         import('../uapi/find.ts'),
         import('../uapi/dump.ts'),

@@ -4,7 +4,7 @@ import type { Waiver } from '../../checks/waiver.ts';
 import type { Context } from '../context.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { BadParameter } from '../series/errors.ts';
-import { isPatch, openSide, openSides, patchText, type Side } from '../uapi/side.ts';
+import { isPatch, openSide, openSides, patchText, type Side } from '../uapi/side/open.ts';
 import { list, type OptionValues, type Terminal, text } from './command.ts';
 import { standardInput } from './sides.ts';
 

@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Runs } from '../../checks/index.ts';
 import { Cache } from '../cache.ts';
 import { diffSides, runApart } from '../evidence/uapi/compare-sides.ts';
-import { openSides } from '../uapi/side.ts';
+import { openSides } from '../uapi/side/open.ts';
 import { TARGETS } from '../uapi/targets.ts';
 import type { Asked, Part } from './uapi-threads.ts';
 

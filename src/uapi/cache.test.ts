@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support.ts';
 import { Cache } from '../cache.ts';
 import { rememberedOfSides } from './cache.ts';
-import { openSide, overlay, type Side } from './side.ts';
+import { openSide, overlay, type Side } from './side/open.ts';
 import { TARGETS } from './targets.ts';
 
 const LAMP = 'include/uapi/linux/lamp.h';

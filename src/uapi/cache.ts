@@ -4,7 +4,7 @@ import type { Target } from '../c/target.ts';
 import type { Context } from '../context.ts';
 import { remembered } from '../remembered.ts';
 import { Includes } from './compare/includes.ts';
-import type { Side } from './side-model.ts';
+import type { Side } from './side/side.ts';
 
 /**
  * What `make` gives for these sides and this question, kept under a hash of all that it depends on: each text of both

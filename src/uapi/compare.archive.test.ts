@@ -4,7 +4,7 @@ import { debian } from '../../test/support.ts';
 import { apiOf } from './api.ts';
 import { compare } from './compare.ts';
 import type { HeaderSet, Pair } from './model.ts';
-import { sideOfTree } from './side-tree.ts';
+import { sideOfTree } from './side/tree.ts';
 import { TARGETS } from './targets.ts';
 
 const HEADER = 'linux/vfio.h';

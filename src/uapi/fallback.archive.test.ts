@@ -5,9 +5,9 @@ import { apiOf } from './api.ts';
 import { FALLBACK, fallingBack } from './fallback.ts';
 import { TextFiles } from './headers/files.ts';
 import { isUnknown, type On } from './model.ts';
-import { OneHeader } from './one-header.ts';
-import { overlay } from './side-overlay.ts';
-import { sideOfTree } from './side-tree.ts';
+import { OneHeader } from './side/one-header.ts';
+import { overlay } from './side/overlay.ts';
+import { sideOfTree } from './side/tree.ts';
 import { TARGETS } from './targets.ts';
 
 const TEXT = [...FALLBACK.values()].join('');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import { openSide } from '../../src/uapi/side.ts';
+import { openSide } from '../../src/uapi/side/open.ts';
 import { testContext } from '../support.ts';
 import { corpus } from './corpus/index.ts';
 import { known } from './known.ts';

@@ -4,7 +4,7 @@ import type { Finding } from '../../checks/rule.ts';
 import { apiOf } from '../../src/uapi/api.ts';
 import { compare } from '../../src/uapi/compare.ts';
 import type { Api } from '../../src/uapi/model.ts';
-import { overlay, type Side } from '../../src/uapi/side.ts';
+import { overlay, type Side } from '../../src/uapi/side/open.ts';
 import { TARGETS } from '../../src/uapi/targets.ts';
 import type { Mutation, Verdict } from './mutation.ts';
 

@@ -9,8 +9,8 @@ import { claimsOf, unitOf, verdictsOf } from '../../src/evidence/uapi/claims.ts'
 import { apiOf } from '../../src/uapi/api.ts';
 import { install, installed } from '../../src/uapi/compiler/install.ts';
 import type { HeaderText } from '../../src/uapi/model.ts';
-import { overlay, type Side } from '../../src/uapi/side.ts';
-import { sideOfTree } from '../../src/uapi/side-tree.ts';
+import { overlay, type Side } from '../../src/uapi/side/open.ts';
+import { sideOfTree } from '../../src/uapi/side/tree.ts';
 import { TARGETS } from '../../src/uapi/targets.ts';
 import { debian, temporaryFolder } from '../support.ts';
 import { damaged, randomFrom } from './mutate.ts';

@@ -4,7 +4,7 @@ import type { Mutant } from '../../mutate/kinds.ts';
 import type { Composition } from '../../series/compose.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { Designs } from '../../series/generate.ts';
-import { sideOfTree } from '../../uapi/side-tree.ts';
+import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
 import { subjectOf } from '../uapi/compare-sides.ts';
 import { type DesignSides, designSides } from '../uapi/designs.ts';

@@ -6,7 +6,7 @@ import { openTree } from '../../kernel/open.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { apiOf } from '../../uapi/api.ts';
 import type { Comparison } from '../../uapi/model.ts';
-import { sideOfTree } from '../../uapi/side-tree.ts';
+import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
 
 const opened = new Map<string, Promise<NewerApi>>();

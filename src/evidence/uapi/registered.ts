@@ -3,7 +3,7 @@ import { blocks, REGISTER } from '../../../checks/lib/ioctl-number.ts';
 import { ioctlChanges } from '../../../checks/lib/ioctls.ts';
 import { someRequest, spelledType } from '../../../checks/lib/request.ts';
 import type { Designs } from '../../series/generate.ts';
-import { sideOfTree } from '../../uapi/side-tree.ts';
+import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
 import { subjectOf } from './compare-sides.ts';
 import { designSides } from './designs.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Unread } from '../../../checks/rule.ts';
-import type { Side } from '../../uapi/side.ts';
-import { DRIVERS } from '../../uapi/side-sources.ts';
+import type { Side } from '../../uapi/side/open.ts';
+import { DRIVERS } from '../../uapi/side/sources.ts';
 
 /** What of two sides was not read, and whether it is the same nobody knows. */
 export function unreadOf(before: Side, after: Side): Unread[] {

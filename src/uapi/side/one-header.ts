@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Target } from '../c/target.ts';
-import type { Files } from './headers/files.ts';
-import { headerOf } from './headers/header-set.ts';
-import type { HeaderSet, HeaderText } from './model.ts';
-import { asmRoot } from './side-asm.ts';
+import type { Target } from '../../c/target.ts';
+import type { Files } from '../headers/files.ts';
+import { headerOf } from '../headers/header-set.ts';
+import type { HeaderSet, HeaderText } from '../model.ts';
+import { asmRoot } from './asm.ts';
 
 /** One header under an installed name, and what it includes as far as that lies below the same folder. */
 export class OneHeader implements HeaderSet {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { UnknownTree } from '../kernel/failures.ts';
-import { nearest } from '../nearest.ts';
-import { fallingBack } from './fallback.ts';
-import { FolderFiles, LaidOver } from './headers/files.ts';
+import { UnknownTree } from '../../kernel/failures.ts';
+import { nearest } from '../../nearest.ts';
+import { fallingBack } from '../fallback.ts';
+import { FolderFiles, LaidOver } from '../headers/files.ts';
 import { namedFile } from './named-file.ts';
 import { OneHeader } from './one-header.ts';
-import { headersSide, type Side } from './side-model.ts';
-import { overlay } from './side-overlay.ts';
+import { overlay } from './overlay.ts';
+import { headersSide, type Side } from './side.ts';
 
 /** What a header is called once installed, and the folder below which its includes are looked for. */
 interface Place {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Which drivers two sides are compared with, besides those that every side reads: what a change touches, what lies beside
 // it, and who includes a header that differs. Both sides read the same files, so that what is new is new.
-import type { Context } from '../context.ts';
-import { Failure } from '../failure.ts';
-import { run } from '../kernel/run.ts';
-import { LaidOver } from './headers/files.ts';
-import type { Side } from './side-model.ts';
-import { isHeld, SideSources } from './side-sources.ts';
-import { TARGETS } from './targets.ts';
+import type { Context } from '../../context.ts';
+import { Failure } from '../../failure.ts';
+import { run } from '../../kernel/run.ts';
+import { LaidOver } from '../headers/files.ts';
+import { TARGETS } from '../targets.ts';
+import type { Side } from './side.ts';
+import { isHeld, SideSources } from './sources.ts';
 
 /** Files of C that may hold a driver. */
 const CODE =

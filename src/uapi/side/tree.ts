@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Context } from '../context.ts';
-import { moreFiles } from '../kernel/debian/more-files.ts';
-import type { Tree } from '../kernel/tree.ts';
-import { exportedReads } from './headers/exported.ts';
-import { ARCHES, treeFiles } from './headers/tree-headers.ts';
-import { kernelSide, type Side, type SideTree } from './side-model.ts';
-import { isSource, SOURCE_READS } from './side-sources.ts';
+import type { Context } from '../../context.ts';
+import { moreFiles } from '../../kernel/debian/more-files.ts';
+import type { Tree } from '../../kernel/tree.ts';
+import { exportedReads } from '../headers/exported.ts';
+import { ARCHES, treeFiles } from '../headers/tree-headers.ts';
+import { kernelSide, type Side, type SideTree } from './side.ts';
+import { isSource, SOURCE_READS } from './sources.ts';
 
 /**
  * The side that an open tree is; of a git tree all that rules and headers need is read by one git.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Target } from '../c/target.ts';
-import type { Origin } from './headers/exported.ts';
-import type { Files } from './headers/files.ts';
-import { architectureIn, architectureOfAsm, asmRoot } from './side-asm.ts';
-import type { Layout } from './side-model.ts';
-import { TARGETS } from './targets.ts';
+import type { Target } from '../../c/target.ts';
+import type { Origin } from '../headers/exported.ts';
+import type { Files } from '../headers/files.ts';
+import { TARGETS } from '../targets.ts';
+import { architectureIn, architectureOfAsm, asmRoot } from './asm.ts';
+import type { Layout } from './side.ts';
 
 /** Folders that a kernel exports to; in /usr/include they stand among those of the C library. */
 const EXPORTED = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|scsi|sound|video|xen)\//;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Target } from '../c/target.ts';
-import type { Sources } from '../series/topic.ts';
-import { fallingBack } from './fallback.ts';
-import type { Files } from './headers/files.ts';
-import { type Export, ExportedHeaders, kernelHeaders } from './headers/header-set.ts';
-import type { HeaderSet } from './model.ts';
-import { SideSources } from './side-sources.ts';
+import type { Target } from '../../c/target.ts';
+import type { Sources } from '../../series/topic.ts';
+import { fallingBack } from '../fallback.ts';
+import type { Files } from '../headers/files.ts';
+import { type Export, ExportedHeaders, kernelHeaders } from '../headers/header-set.ts';
+import type { HeaderSet } from '../model.ts';
+import { SideSources } from './sources.ts';
 
 /** What rules may need, and a side may lack: as `Need` of checks/rule.ts. */
 type Lacks = Readonly<Partial<Record<'uapi' | 'drivers' | 'tree' | 'mails', string>>>;

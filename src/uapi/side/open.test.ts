@@ -3,13 +3,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder, testContext } from '../../test/support.ts';
-import type { Failure } from '../failure.ts';
-import { apiOf } from './api.ts';
-import { fallbackNote } from './fallback.ts';
-import { openSide, openSides, overlay, type Side } from './side.ts';
-import { sourcesIn } from './side-sources.ts';
-import { TARGETS } from './targets.ts';
+import { temporaryFolder, testContext } from '../../../test/support.ts';
+import type { Failure } from '../../failure.ts';
+import { apiOf } from '../api.ts';
+import { fallbackNote } from '../fallback.ts';
+import { TARGETS } from '../targets.ts';
+import { openSide, openSides, overlay, type Side } from './open.ts';
+import { sourcesIn } from './sources.ts';
 
 const [X86, I386, , ARM64] = TARGETS as readonly [(typeof TARGETS)[number], ...(typeof TARGETS)[number][]];
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { subsystems } from '../../subsystems/index.ts';
-import type { Context } from '../context.ts';
-import { hostComplaint } from '../kernel/complaint.ts';
-import { run, tail } from '../kernel/run.ts';
-import { inTree } from '../kernel/tree-path.ts';
-import { PatchRejected } from '../mail/failures.ts';
-import { keptFiles } from '../subsystem.ts';
+import { subsystems } from '../../../subsystems/index.ts';
+import type { Context } from '../../context.ts';
+import { hostComplaint } from '../../kernel/complaint.ts';
+import { run, tail } from '../../kernel/run.ts';
+import { inTree } from '../../kernel/tree-path.ts';
+import { PatchRejected } from '../../mail/failures.ts';
+import { keptFiles } from '../../subsystem.ts';
+import { overlay } from './overlay.ts';
 import { aimedAt, diffsOf } from './patch-text.ts';
-import type { Side } from './side-model.ts';
-import { overlay } from './side-overlay.ts';
+import type { Side } from './side.ts';
 
 /**
  * The other side with a patch applied: a unified diff, a mail, or many after one another. git applies it to the files

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Sources } from '../series/topic.ts';
-import { fallingBack } from './fallback.ts';
-import { type Files, LaidOver } from './headers/files.ts';
-import { ExportedHeaders, kernelHeaders } from './headers/header-set.ts';
+import type { Sources } from '../../series/topic.ts';
+import { fallingBack } from '../fallback.ts';
+import { type Files, LaidOver } from '../headers/files.ts';
+import { ExportedHeaders, kernelHeaders } from '../headers/header-set.ts';
+import { folderLayout } from './folder.ts';
 import { OneHeader } from './one-header.ts';
-import { folderLayout } from './side-folder.ts';
-import type { Side } from './side-model.ts';
-import { SideSources } from './side-sources.ts';
+import type { Side } from './side.ts';
+import { SideSources } from './sources.ts';
 
 /**
  * A side with some texts in the place of its own; one that is undefined is a file that is gone. What is not changed is

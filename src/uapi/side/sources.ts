@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { subsystems } from '../../subsystems/index.ts';
-import { parse, type SourceFile } from '../c/parse.ts';
-import type { Sources } from '../series/topic.ts';
-import { keptFiles } from '../subsystem.ts';
-import type { Files } from './headers/files.ts';
+import { subsystems } from '../../../subsystems/index.ts';
+import { parse, type SourceFile } from '../../c/parse.ts';
+import type { Sources } from '../../series/topic.ts';
+import { keptFiles } from '../../subsystem.ts';
+import type { Files } from '../headers/files.ts';
 
 const KEPT = keptFiles(subsystems);
 

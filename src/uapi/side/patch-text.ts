@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { unquoted } from '../mail/file-names.ts';
+import { unquoted } from '../../mail/file-names.ts';
 
 /** The diffs of a text, ready for git apply. */
 export interface Diffs {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { constants, openSync, readFileSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { UnknownTree } from '../kernel/failures.ts';
+import { UnknownTree } from '../../kernel/failures.ts';
 
 const PIPED = new Map<string, string>();
 

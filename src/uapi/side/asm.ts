@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Target, TargetId } from '../c/target.ts';
+import type { Target, TargetId } from '../../c/target.ts';
 
 /**
  * Folders of a target's own below an include folder: Debian's multiarch tuples, by which /usr/include keeps asm/ of

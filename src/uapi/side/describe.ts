@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { TreeUnsuitable } from '../../kernel/failures.ts';
+import { labelOf } from '../../kernel/tree-path.ts';
+import { FolderFiles } from '../headers/files.ts';
+import { folderLayout } from './folder.ts';
+import { isNamedFile, namedFile } from './named-file.ts';
+import { headersSide, type Side } from './side.ts';
+
+/** What a name stands for, told by what is there. */
+export type Described =
+  /** For openTree to find, or to refuse. */
+  | { readonly kind: 'tree' }
+  /** A folder with include/uapi: a part of kernel source. */
+  | { readonly kind: 'sources' }
+  /** A folder of headers; a part is one that no compiler could do with: their includes are in some other side. */
+  | { readonly kind: 'headers'; readonly side: Side; readonly part: boolean }
+  | { readonly kind: 'header' }
+  /** A patch, mails, or a folder of either. */
+  | { readonly kind: 'patch' };
+
+/**
+ * Looks at what is there, once.
+ *
+ * @throws TreeUnsuitable for a folder of headers without any; UnknownTree for a file that cannot be read
+ */
+export function describe(spec: string): Described {
+  if (spec === '-') return { kind: 'patch' };
+  const stat = statSync(spec, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return describeFolder(spec);
+  if (!isNamedFile(spec)) return { kind: 'tree' };
+  if (/\.h$/.test(spec)) return { kind: 'header' };
+  if (/\.(patch|diff|mbox|mbx|eml)(\.gz)?$/.test(spec)) return { kind: 'patch' };
+  return { kind: isDiffOrMail(namedFile(spec).slice(0, 65_536)) ? 'patch' : 'header' };
+}
+
+function isDiffOrMail(start: string): boolean {
+  return (
+    /^(From \S+ .*\d{4}|Return-Path:|Received:|Delivered-To:|Subject:|ARC-[\w-]+:)/.test(start) ||
+    /^(diff --git |--- \S+.*\n\+\+\+ |From [0-9a-f]{40} )/m.test(start)
+  );
+}
+
+function describeFolder(folder: string): Described {
+  const has = (path: string) => existsSync(join(folder, path));
+  if (has('Makefile') && has('Kbuild')) return { kind: 'tree' };
+  if (has('include/uapi')) return { kind: 'sources' };
+  if (has('objects') && has('HEAD')) return { kind: 'tree' };
+  const names = readdirSync(folder);
+  if (names.some((name) => name.endsWith('.patch')) && !has('linux')) return { kind: 'patch' };
+  const holdsHeaders =
+    has('linux') || has('asm') || has('include/linux') || names.some((name) => name.endsWith('.h'));
+  // openTree tells what half a kernel tree lacks.
+  if (!holdsHeaders && names.some((name) => /^(Makefile|Kbuild|\.git)$/.test(name))) return { kind: 'tree' };
+  const side = includeFolder(folder);
+  return { kind: 'headers', side, part: isPart(side) };
+}
+
+/** What `INSTALL_HDR_PATH` names holds the include folder; /usr/include is one. */
+function includeFolder(spec: string): Side {
+  const root =
+    existsSync(join(spec, 'linux')) || !existsSync(join(spec, 'include/linux'))
+      ? spec
+      : join(spec, 'include');
+  const files = new FolderFiles(root, true);
+  if (!files.list('').some((path) => path.endsWith('.h')))
+    throw new TreeUnsuitable({
+      title: 'there is no header in it',
+      where: spec,
+      hint: 'Name a folder that holds linux/*.h, or kernel source.',
+    });
+  return headersSide(spec, labelOf(basename(resolve(spec))), files, folderLayout(files));
+}
+
+/** Without what every header relies on. */
+export function isPart({ kind, files }: Side): boolean {
+  return kind === 'folder' && files.read('linux/types.h') === undefined;
+}

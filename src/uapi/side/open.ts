@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import { TreeUnsuitable, UnknownTree } from '../../kernel/failures.ts';
+import { openTree } from '../../kernel/open.ts';
+import { labelOf } from '../../kernel/tree-path.ts';
+import { linesOf } from '../../mail/mbox.ts';
+import { patchesIn } from '../../mail/patches.ts';
+import { readMails, readText } from '../../mail/read.ts';
+import { didYouMean, nearest } from '../../nearest.ts';
+import { FolderFiles } from '../headers/files.ts';
+import { type Described, describe, isPart } from './describe.ts';
+import { fileSide, laidFile } from './header.ts';
+import { namedFile, readPipe } from './named-file.ts';
+import { overlay, pathOver } from './overlay.ts';
+import { kernelSide, type Side } from './side.ts';
+import { sideOfTree } from './tree.ts';
+
+export type { Side } from './side.ts';
+export { overlay };
+
+/** Standard input, whole, as latin1; read when a side is `-`. */
+export type Input = () => Promise<string>;
+
+/**
+ * The side that a user names: a tree as `openTree` takes it, a folder of headers, one header, a patch (a file, a folder
+ * of them, or `-` for standard input).
+ *
+ * A header is compared with a header under that one's name; over a tree or a folder it is laid as an edit would be. A
+ * patch is applied to the other side.
+ *
+ * @param other the side that it is compared with, where that is open already
+ * @throws UnknownTree, TreeUnsuitable, PatchRejected; all that openTree throws
+ */
+export async function openSide(
+  spec: string,
+  other: Side | undefined,
+  context: Context,
+  input?: Input,
+): Promise<Side> {
+  await readPipe(spec, context.signal);
+  return load(spec, describe(spec), other, context, input);
+}
+
+async function load(
+  spec: string,
+  described: Described,
+  other: Side | undefined,
+  context: Context,
+  input: Input | undefined,
+): Promise<Side> {
+  switch (described.kind) {
+    case 'header': {
+      const laid = other && other.kind !== 'file';
+      return laid ? laidFile(spec, other) : fileSide(spec, other?.file?.name);
+    }
+    case 'patch': {
+      if (!other) throw alone(spec);
+      const { patchSide } = await import('./patch.ts');
+      return patchSide(spec, await patchText(spec, input, context), other, context);
+    }
+    case 'headers': {
+      const { side, part } = described;
+      return other && other.kind !== 'file' && part && !isPart(other) ? laidFolder(side, other) : side;
+    }
+    case 'sources': {
+      const files = new FolderFiles(spec);
+      const tree = { folder: resolve(spec), partial: false };
+      return exporting(kernelSide(spec, labelOf(basename(resolve(spec))), files, { tree }));
+    }
+    case 'tree':
+      if (/\.(h|patch|diff|mbox|mbx|eml)$/.test(spec) && !spec.includes('@')) throw noFile(spec);
+      return exporting(await sideOfTree(await openTree(spec, context), context));
+  }
+}
+
+/** Nothing exported would be found identical to nothing. */
+function exporting(side: Side): Side {
+  if (side.files.list('include/uapi').some((path) => path.endsWith('.h'))) return side;
+  throw new TreeUnsuitable({
+    title: 'there is no header below include/uapi',
+    where: side.spec,
+    hint: 'Name the top folder of a kernel tree, or a folder that holds linux/*.h.',
+  });
+}
+
+/** Both ends of a comparison. An old side that is less of a tree than the first new one is taken over that. */
+export async function openSides(
+  old: string,
+  fresh: readonly string[],
+  context: Context,
+  input?: Input,
+): Promise<{ readonly base: Side; readonly fresh: readonly Side[] }> {
+  for (const spec of [old, ...fresh]) await readPipe(spec, context.signal);
+  const [below, ...above] = [old, ...fresh].map((spec) => ({ spec, described: describe(spec) })) as [
+    Named,
+    ...Named[],
+  ];
+  const [first] = above;
+  const open = ({ spec, described }: Named, other: Side | undefined) =>
+    load(spec, described, other, context, input);
+  const opened: Side[] = [];
+  const isLess = first !== undefined && rank(below.described) < rank(first.described);
+  const early = isLess ? undefined : await open(below, undefined);
+  for (const one of above) opened.push(await open(one, early ?? opened[0]));
+  const base = early ?? (await open(below, opened[0]));
+  return { base, fresh: await paired(base, opened, context) };
+}
+
+interface Named {
+  readonly spec: string;
+  readonly described: Described;
+}
+
+/** Each new side with the drivers that its difference from the old one is about. */
+async function paired(base: Side, fresh: readonly Side[], context: Context): Promise<Side[]> {
+  const { withDrivers } = await import('./drivers.ts');
+  const made: Side[] = [];
+  for (const side of fresh)
+    made.push({ ...side, paired: { base, ...(await withDrivers(base, side, context)) } });
+  return made;
+}
+
+/** How much of a tree a side is: of two, the one that is less is taken over the other. */
+function rank(described: Described): number {
+  if (described.kind === 'headers') return described.part ? 2 : 3;
+  return described.kind === 'patch' ? 0 : described.kind === 'header' ? 1 : 3;
+}
+
+/** Some headers over a tree or a folder, as edits of it. */
+function laidFolder(part: Side, other: Side): Side {
+  const texts = part.files
+    .list('')
+    .filter((path) => path.endsWith('.h'))
+    .map((path): [string, string | undefined] => [pathOver(path, other), part.files.read(path)]);
+  return overlay(other, new Map(texts), { spec: part.spec, label: `${other.label} with ${part.label}` });
+}
+
+/** Whether a side is a patch, or a folder of them. */
+export function isPatch(spec: string): boolean {
+  return describe(spec).kind === 'patch';
+}
+
+/**
+ * All that a patch, mails, or a folder of either says, decoded: of several versions the newest, without replies and cover
+ * letters. A text that is no mail, and has no diff, is handed back.
+ *
+ * @throws NoPatch, PatchDamaged, PatchOutside, MailUnreadable
+ */
+export async function patchText(spec: string, input: Input | undefined, context: Context): Promise<string> {
+  const where = spec === '-' ? 'standard input' : spec;
+  const folder = spec !== '-' && statSync(spec).isDirectory();
+  const text = folder ? '' : spec === '-' ? ((await input?.()) ?? '') : namedFile(spec);
+  const messages = folder ? await readMails(spec, context) : await readText(text, where, context);
+  const bare = messages.every(({ subject, author }) => subject === undefined && author === undefined);
+  if (bare && messages.every((one) => one.diffs.length === 0)) return text;
+  const patches = patchesIn(messages, where);
+  return patches.reduce((all, { mail, offset }) => {
+    const own = offset < 0 ? mail.slice(1) : mail;
+    // Waivers are told by their lines: those of the file, as far as it is one.
+    const above = Math.max(all === '' ? 0 : 1, offset - linesOf(all));
+    // A diff may end in a context line of one blank.
+    return `${all}${'\n'.repeat(above)}${own.replace(/\n+$/, '')}\n`;
+  }, '');
+}
+
+function noFile(spec: string): UnknownTree {
+  const folder = dirname(resolve(spec));
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const near = nearest(basename(spec), names).map((name) => join(dirname(spec), name));
+  return new UnknownTree({
+    title: `there is no file ${spec}`,
+    hint: didYouMean(spec, near) ?? 'Name a header or a patch that is there.',
+  });
+}
+
+function alone(spec: string): UnknownTree {
+  return new UnknownTree({
+    title: `${spec === '-' ? 'standard input' : spec} is a patch, and there is nothing to apply it to`,
+    hint: 'Name a tree, a folder or a header as the other side: kpw uapi diff debian:6.12 -',
+  });
+}
