@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ChangedHeaders, changedHeaders } from './compare/changed.ts';
 import { isSameText } from './compare/code.ts';
-import { Headers } from './compare/headers.ts';
 import { dependents, type Includes, includesOnce } from './compare/includes.ts';
+import { Worklist } from './compare/worklist.ts';
 import type { Api, Comparison, HeaderPair, Pair, TypePair } from './model.ts';
 
 /**
@@ -64,10 +64,10 @@ type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'texts' | '
  */
 function differences(before: Api, after: Api): Differences {
   const { texts, code, unchanged } = changedOnce(before, after);
-  const headers = new Headers(before, after);
-  for (const name of code) headers.changed(name);
-  headers.spread([...unchanged, ...[...texts].filter((name) => !code.has(name))]);
-  const found = headers.differences();
+  const worklist = new Worklist(before, after);
+  for (const name of code) worklist.changed(name);
+  worklist.spread([...unchanged, ...[...texts].filter((name) => !code.has(name))]);
+  const found = worklist.differences();
   const affected = found.map(({ header }) => header).filter((name) => !texts.has(name));
   const of = <T>(kind: string) =>
     found.filter((each) => each.kind === kind).map(({ pair }) => pair as unknown as Pair<T>);
@@ -75,7 +75,7 @@ function differences(before: Api, after: Api): Differences {
     headers: [...new Set([...texts, ...affected])]
       .sort()
       .map((name) => headerPair(name, texts.has(name), before, after)),
-    types: of<TypePair['before'] & object>('types').map((pair) => inheriting(pair, headers)),
+    types: of<TypePair['before'] & object>('types').map((pair) => inheriting(pair, worklist)),
     macros: of('macros'),
     enumerators: of('enumerators'),
     ioctls: of('ioctls'),
@@ -103,10 +103,10 @@ function changedOnce(before: Api, after: Api): ChangedHeaders {
   return made;
 }
 
-function inheriting(pair: TypePair, headers: Headers): TypePair {
+function inheriting(pair: TypePair, worklist: Worklist): TypePair {
   const { before, after, name, header } = pair;
   if (!before || !after || !isSameText(before.text, after.text)) return pair;
-  const inheritedFrom = headers.differingIn(after.text, header, name);
+  const inheritedFrom = worklist.differingIn(after.text, header, name);
   return inheritedFrom.length > 0 ? { ...pair, inheritedFrom } : pair;
 }
 

@@ -2,6 +2,7 @@
 import type { Api, ApiFunction, ApiIoctl, ApiMacro, ApiTypedef, On, Pair, Unresolved } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { declaredIn, namesDeclaredIn } from './code.ts';
+import { DeferredByName } from './deferred.ts';
 import { dependents, includesOnce } from './includes.ts';
 import { Meanings, type Seen } from './meanings.ts';
 import { namesIn } from './names.ts';
@@ -15,7 +16,6 @@ import {
   type Reach,
 } from './pairs.ts';
 import { undetermined } from './undetermined.ts';
-import { Waiting } from './waiting.ts';
 
 export type Difference =
   | { readonly header: string; readonly kind: Candidate['kind']; readonly pair: Candidate['pair'] }
@@ -33,8 +33,8 @@ interface Looked {
   readonly changed: boolean;
 }
 
-/** A symbol to look at, or a name that stands for other text and differs as soon as that does. */
-type Waiter = { readonly header: string; done: boolean } & (
+/** A symbol to evaluate, or a name that stands for other text and differs as soon as that does. */
+type Deferred = { readonly header: string; done: boolean } & (
   | { readonly candidate: Candidate }
   | { readonly name: string }
 );
@@ -42,12 +42,21 @@ type Waiter = { readonly header: string; done: boolean } & (
 /** Fewer names than this are searched for one by one. */
 const FEW = 30;
 
-/** Headers of both sides as they are looked at: symbol by symbol, as names are found to differ. */
-export class Headers {
+/**
+ * The search for what differs, as a worklist. Its items are symbols of headers (`Candidate`); its fuel is the names that
+ * are found to mean something else on the two sides (`Meanings`).
+ *
+ * 1. `addHeader`: a symbol that the sides write differently is evaluated at once. One that they write alike can differ by
+ *    the names in it alone: it is deferred under each of them.
+ * 2. `evaluate`: a symbol whose values differ, or are not known, adds its own name to those that differ.
+ * 3. `drain`: takes each such name and evaluates what was deferred under it, until none is left.
+ * 4. `spread`: a header whose code is as it was joins when it mentions one of those names, and 3 goes on.
+ */
+export class Worklist {
   private readonly was: Reach;
   private readonly is: Reach;
   private readonly meanings = new Meanings();
-  private readonly waiting = new Waiting<Waiter>();
+  private readonly deferred = new DeferredByName<Deferred>();
   private readonly looked = new Map<string, Looked>();
   /** Names that a header has through another one now: `types linux/bulb.h struct lamp`. */
   private readonly moved = new Set<string>();
@@ -66,19 +75,19 @@ export class Headers {
     const all = one.conditionals !== other.conditionals;
     for (const typedef of new Set([...one.typedefs.keys(), ...other.typedefs.keys()]))
       if (all || one.typedefs.get(typedef) !== other.typedefs.get(typedef)) this.meanings.add(typedef, name);
-    this.sights(name);
-    this.begin(name, true, one.pragmas !== other.pragmas, other.typedefs);
+    this.addSights(name);
+    this.addHeader(name, true, one.pragmas !== other.pragmas, other.typedefs);
   }
 
   /** Goes on until no more names differ. */
   spread(unchanged: readonly string[]): void {
     const changed = new Set(this.looked.keys());
     let left = dependents(unchanged, changed, [this.was.includes, this.is.includes]);
-    for (let fresh = this.wake(); fresh.size > 0; fresh = this.wake()) {
+    for (let fresh = this.drain(); fresh.size > 0; fresh = this.drain()) {
       const still: string[] = [];
       for (const name of left) {
         if (!this.mentions(name, fresh)) still.push(name);
-        else this.begin(name, false, false, declaredIn(this.is.includes.texts(name)).typedefs);
+        else this.addHeader(name, false, false, declaredIn(this.is.includes.texts(name)).typedefs);
       }
       left = still;
     }
@@ -113,35 +122,40 @@ export class Headers {
     return this.meanings.labelsIn(text, this.seenBy(header), except);
   }
 
-  /** Looks at what is written differently; the rest waits for the names in it. */
-  private begin(header: string, changed: boolean, all: boolean, typedefs: ReadonlyMap<string, string>): void {
+  /** Evaluates what is written differently; the rest is deferred until a name in it is found to differ. */
+  private addHeader(
+    header: string,
+    changed: boolean,
+    all: boolean,
+    typedefs: ReadonlyMap<string, string>,
+  ): void {
     this.looked.set(header, { candidates: [], differing: [], seen: this.seenBy(header), changed });
     for (const candidate of candidatesOf(header, this.was, this.is)) {
       const { kind, pair } = candidate;
       if (pair.before && pair.after && pair.after.header !== header)
         this.moved.add(`${kind} ${pair.after.header} ${pair.name}`);
       const alike = all ? undefined : alikeText(candidate);
-      if (alike === undefined) this.look(candidate, false);
-      else this.wait(alike, pair.name, { header, candidate, done: false });
+      if (alike === undefined) this.evaluate(candidate, false);
+      else this.defer(alike, pair.name, { header, candidate, done: false });
     }
-    for (const [typedef, text] of typedefs) this.wait(text, typedef, { header, name: typedef, done: false });
+    for (const [typedef, text] of typedefs) this.defer(text, typedef, { header, name: typedef, done: false });
   }
 
-  private wait(text: string, name: string, waiter: Waiter): void {
+  private defer(text: string, name: string, deferred: Deferred): void {
     const own = name.slice(name.indexOf(' ') + 1);
-    const { seen } = this.looked.get(waiter.header) as Looked;
+    const { seen } = this.looked.get(deferred.header) as Looked;
     let differs = false;
     for (const one of new Set(namesIn(text))) {
       if (one === own) continue;
-      this.waiting.add(one, waiter);
+      this.deferred.add(one, deferred);
       // A name that was found to differ before this header was begun.
       differs ||= this.meanings.differs(one, seen);
     }
-    if (differs) this.woken(waiter);
+    if (differs) this.resume(deferred);
   }
 
   /** @param mentions whether it mentions a name that differs */
-  private look(candidate: Candidate, mentions: boolean): void {
+  private evaluate(candidate: Candidate, mentions: boolean): void {
     const { pair, kind } = candidate;
     const looked = this.looked.get(pair.header) as Looked;
     looked.candidates.push(candidate);
@@ -152,7 +166,7 @@ export class Headers {
     else if (kind === 'macros' && standsForText(pair.after as ApiMacro)) {
       if (mentions) this.meanings.add(pair.name, pair.header);
       else
-        this.wait((pair.after as ApiMacro).body, pair.name, {
+        this.defer((pair.after as ApiMacro).body, pair.name, {
           header: pair.header,
           name: pair.name,
           done: false,
@@ -160,22 +174,22 @@ export class Headers {
     }
   }
 
-  private woken(waiter: Waiter): void {
-    if (waiter.done) return;
-    waiter.done = true;
-    if ('candidate' in waiter) this.look(waiter.candidate, true);
-    else this.meanings.add(waiter.name, waiter.header);
+  private resume(deferred: Deferred): void {
+    if (deferred.done) return;
+    deferred.done = true;
+    if ('candidate' in deferred) this.evaluate(deferred.candidate, true);
+    else this.meanings.add(deferred.name, deferred.header);
   }
 
-  /** Wakes what waits for names that differ, and in turn for what differs with it. */
-  private wake(): ReadonlySet<string> {
+  /** Evaluates what was deferred under names that differ, and in turn under what differs with it. */
+  private drain(): ReadonlySet<string> {
     const all = new Set<string>();
     for (let fresh = this.meanings.fresh(); fresh.length > 0; fresh = this.meanings.fresh()) {
       for (const name of fresh) {
         all.add(name);
-        for (const waiter of this.waiting.on(name)) {
-          const { seen } = this.looked.get(waiter.header) as Looked;
-          if (!waiter.done && this.meanings.differs(name, seen)) this.woken(waiter);
+        for (const deferred of this.deferred.on(name)) {
+          const { seen } = this.looked.get(deferred.header) as Looked;
+          if (!deferred.done && this.meanings.differs(name, seen)) this.resume(deferred);
         }
       }
     }
@@ -183,7 +197,7 @@ export class Headers {
   }
 
   /** Names that the header sees by an include that only one side has. */
-  private sights(header: string): void {
+  private addSights(header: string): void {
     for (const [one, other] of [
       [this.was, this.is],
       [this.is, this.was],

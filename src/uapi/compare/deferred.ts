@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** Things that are the same as long as some names are. */
-export class Waiting<T> {
+/** Things that are the same on both sides as long as some names mean the same. */
+export class DeferredByName<T> {
   private readonly byName = new Map<string, T[]>();
 
   add(name: string, thing: T): void {
