@@ -185,7 +185,7 @@ describe('what is no backport, or no original', () => {
       await refused(`${repository}@nowhere`),
     ]).toMatchInlineSnapshot(`
       [
-        "BAD_PARAMETER kpw backport check FOLDER/linux@main --upstream FOLDER/linux@right: the original names an upstream commit itself ("lamp: Keep the level below its limit"), and the backport none: the two seem to be swapped
+        "BAD_PARAMETER kpw backport check FOLDER/linux@main --upstream FOLDER/linux@right: the backport and the original seem to be swapped: only the original ("lamp: Keep the level below its limit") names an upstream commit
       Name the backport first, and the original behind --upstream.",
         "BAD_PARAMETER FOLDER/linux@ID: the commit is a merge, which is no patch
       Name a commit that changes files, of the branch that a merge brings perhaps, or a range: PATH@A..B.",
@@ -193,7 +193,7 @@ describe('what is no backport, or no original', () => {
       Name a commit that changes files, of the branch that a merge brings perhaps, or a range: PATH@A..B.",
         "NO_UPSTREAM FOLDER/linux@ID, "[PATCH] lamp: Keep the level below its limit": the message names no upstream commit
       Name the original: --upstream PATH@COMMIT, or its mail. Stable patches say "commit ID upstream." at the top.",
-        "BAD_PARAMETER kpw backport check: a backport and a queue are named
+        "BAD_PARAMETER kpw backport check: a backport and --queue exclude each other
       Name one: kpw backport check FILE --upstream ORIGINAL, or --queue PATH@A..B",
         "UNKNOWN_NAME FOLDER/linux: the repository has no commit nowhere
       Fetch the branch that has it (git fetch --unshallow), or name a patch file.",

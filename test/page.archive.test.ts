@@ -304,9 +304,9 @@ test('a page is written whole or not at all, and what is wrong has a code', asyn
       "OUTPUT_UNWRITABLE: the output cannot be written: there is no such folder",
       "OUTPUT_UNWRITABLE: the output cannot be written: a folder is in the way",
       "BAD_PARAMETER: a page is about one topic, and these runs are of msix-mmap and lamps",
-      "EVIDENCE_UNREADABLE: this evidence is damaged: it is no whole JSON",
+      "EVIDENCE_UNREADABLE: this evidence is damaged: its JSON is cut short or broken",
       "UNKNOWN_NAME: there is no run "nosuchrun"",
-      "BAD_PARAMETER: a table is of one run, and 2 are named",
+      "BAD_PARAMETER: kpw report prints the table of one run, and 2 are named",
     ]
   `);
   expect(await readdir(out)).toEqual(before);

@@ -139,7 +139,7 @@ test('a list has every run, also one that cannot be read', async () => {
 
 test('prune without saying which is refused', async () => {
   await expect(runVerb(runs, ['prune', '--out', kept({})])).rejects.toThrow(
-    'nothing says which runs are to go',
+    'kpw runs prune needs --keep or --older-than',
   );
 });
 
@@ -161,7 +161,9 @@ test('the page is one of the outputs of a run, beside others', async () => {
 
 test.each(['html=-', 'html='])('--output %s is refused before anything is written', async (word) => {
   const out = kept({ '2026-01-01': { status: 'PASS' } });
-  await expect(runVerb(report, ['--out', out, '--output', word])).rejects.toThrow('a page goes to one file');
+  await expect(runVerb(report, ['--out', out, '--output', word])).rejects.toThrow(
+    '--output html needs one file, and not standard output',
+  );
 });
 
 test('a page that cannot be written is told before the work', async () => {

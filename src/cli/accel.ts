@@ -5,7 +5,7 @@ import { type OptionSpec, type OptionValues, text } from './command.ts';
 
 export const ACCEL: OptionSpec = {
   flags: '--accel <how>',
-  help: 'how guests are executed: by kvm, by tcg (emulation), or by what works best here; KPW_ACCEL where it is not said, else auto',
+  help: 'run guests by kvm, by tcg (emulation), or by what works best here (auto); by default what KPW_ACCEL says, else auto',
   choices: ACCELERATORS,
 };
 
@@ -23,7 +23,7 @@ export function accelerated(
   const accelerator = ACCELERATORS.find((one) => one === said);
   if (accelerator) return { ...context, accelerator };
   throw new BadParameter({
-    title: `${JSON.stringify(said)} is no way to execute guests`,
+    title: `KPW_ACCEL names no accelerator: ${JSON.stringify(said)}`,
     where: 'KPW_ACCEL',
     hint: `Set it to one of ${ACCELERATORS.join(', ')}, or unset it.`,
   });

@@ -68,7 +68,10 @@ note in brackets in the message says so. 3: something could not be told.
     const queue = text(options, 'queue');
     if ((name === undefined) === (queue === undefined))
       throw new BadParameter({
-        title: name === undefined ? 'no backport is named' : 'a backport and a queue are named',
+        title:
+          name === undefined
+            ? 'kpw backport check needs a backport'
+            : 'a backport and --queue exclude each other',
         where: 'kpw backport check',
         hint: 'Name one: kpw backport check FILE --upstream ORIGINAL, or --queue PATH@A..B',
       });
@@ -158,7 +161,7 @@ function refuseSwapped(backports: NamedPatches, originals: NamedPatches): void {
   if (names(backports) || !names(originals)) return;
   const [one] = originals.patches.filter(({ body }) => upstreamOf(body) !== undefined);
   throw new BadParameter({
-    title: `the original names an upstream commit itself ("${titleOf(one?.subject)}"), and the backport none: the two seem to be swapped`,
+    title: `the backport and the original seem to be swapped: only the original ("${titleOf(one?.subject)}") names an upstream commit`,
     where: `kpw backport check ${backports.name} --upstream ${originals.name}`,
     hint: 'Name the backport first, and the original behind --upstream.',
   });

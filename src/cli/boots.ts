@@ -12,11 +12,11 @@ const MOST = 100;
 export const BOOT_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--repeat <n>',
-    help: 'boot every cell so many times: tests that fail in some boots and pass in others are flaky',
+    help: 'boot every cell this many times; a test that fails in some boots and passes in others is flaky',
   },
   {
     flags: '--known <file>',
-    help: 'failures that are known: "fail PROGRAM/TEST # reason until 2027-01-31", flake and splat likewise',
+    help: 'file of known failures, one a line: "fail PROGRAM/TEST # reason until 2027-01-31"; flake and splat have the same form',
   },
 ];
 

@@ -79,7 +79,7 @@ export function selectTopic({ topics }: Pick<Catalogue, 'topics'>, id: string | 
   const mine = topics.filter((one) => one.own);
   if (id === undefined && mine.length > 1)
     throw new BadParameter({
-      title: `no topic is named, and there are several: ${mine.map((one) => one.id).join(', ')}`,
+      title: `--topic is missing, and there are several topics: ${mine.map((one) => one.id).join(', ')}`,
       where: '--topic',
       hint: `Name one: --topic ${mine[0]?.id}`,
     });
@@ -126,9 +126,9 @@ export function homeOf({ homes }: Pick<Catalogue, 'homes'>): string {
   const home = resolve(homes[0] ?? process.cwd());
   if (home === PROJECT || home.startsWith(PROJECT + sep))
     throw new BadParameter({
-      title: "this is kpw's own checkout: what is your own lies in a folder of your own",
+      title: "this is kpw's own checkout: your topics, machines and rules belong in a folder of yours",
       where: home,
-      hint: 'Stand in another folder (mkdir ~/lamps && cd ~/lamps), or name one by --topics.',
+      hint: 'Change to another folder (mkdir ~/lamps && cd ~/lamps), or name one with --topics.',
     });
   return home;
 }

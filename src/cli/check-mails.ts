@@ -122,9 +122,9 @@ async function treesOf(source: string | Range, options: OptionValues, terminal: 
   const cached = await cachedSeries(terminal.context);
   if (cached.length === 0)
     throw new BadParameter({
-      title: 'no tree is named, and none is in the cache',
+      title: '--best has no tree to choose from: --tree names none, and the cache has none',
       where: '--best',
-      hint: 'Name some: --tree debian:6.1 debian:6.12, or fetch one: kpw trees --fetch 6.12',
+      hint: 'Name some: --tree debian:6.1 debian:6.12, or fetch one: kpw trees --update debian:6.12',
     });
   return openTrees(
     cached.map((series) => `debian:${series}`),

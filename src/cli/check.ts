@@ -100,7 +100,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     }
     if (flag(options, 'lines'))
       throw new BadParameter({
-        title: '--lines is for patches: variants are told as text, or by --json',
+        title: '--lines needs patches: variants print as text, or as --json',
         where: '--lines',
         hint: 'Name the patches: kpw check --mbox FILE --lines',
       });
@@ -166,7 +166,7 @@ async function sourceOf(
     where: ['kpw check', ...names, ...(mbox === undefined ? [] : ['--mbox', mbox])].join(' '),
     hint: names.some((name) => existsSync(name))
       ? 'Give one file, or put all mails into one folder.'
-      : 'Leave the variants away, or --mbox.',
+      : 'Leave out the variants, or --mbox.',
   });
 }
 

@@ -86,21 +86,19 @@ test('two designs of one name, and a name that a column of every table has', asy
     'NAME_TAKEN: two designs are called a (x.mbox and b/a.mbox)',
   );
   expect(await failing(() => designWords(['baseline=x.mbox']))).toMatch(
-    /^NAME_TAKEN: a design cannot be called baseline/,
+    /^NAME_TAKEN: no design can be called baseline/,
   );
 });
 
 test('a name without a source, and a source that nothing is', async () => {
   expect(await failing(() => designWords(['rfc=']))).toBe(
-    'BAD_PARAMETER: the design rfc is a name without a source (rfc=)',
+    'BAD_PARAMETER: the design rfc has no source (rfc=)',
   );
   const tree = await openTree(`${linux}@base`, context);
   const read = (source: string) =>
     failing(() => readDesign({ name: 'rfc', source }, tree, TOPIC, [], context));
   expect(await read('nowhere.mbox')).toMatch(/^BAD_PARAMETER: the design rfc is neither a file, a range/);
-  expect(await read(`${linux}@mine..mine`)).toBe(
-    'NO_PATCH: there is no commit in the range (/linux@mine..mine)',
-  );
+  expect(await read(`${linux}@mine..mine`)).toBe('NO_PATCH: the range has no commit (/linux@mine..mine)');
   expect(await read(`${linux}@base..nowhere`)).toMatch(/^GIT_FAILED: /);
 });
 

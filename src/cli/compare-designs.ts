@@ -61,7 +61,7 @@ export function designWords(words: readonly string[]): DesignWord[] {
       throw new NameTaken({
         title: other
           ? `two designs are called ${cells[0]}`
-          : `a design cannot be called ${design.name}: a column of every table is`,
+          : `no design can be called ${design.name}: every table has a column of that name`,
         where: [...(other ? [other.source] : []), design.source].join(' and '),
         hint: `Give it another name: other=${design.source}`,
       });
@@ -160,9 +160,9 @@ export async function readDesigns(
 export function requiredSource(name: string, source: string, word: string): string {
   if (source !== '') return source;
   throw new BadParameter({
-    title: `the design ${name} is a name without a source`,
+    title: `the design ${name} has no source`,
     where: word,
-    hint: `Name its mails or commits behind the sign: ${name}=series.mbox, ${name}=~/linux@v6.12..my-branch`,
+    hint: `Give its mails or commits behind the "=": ${name}=series.mbox, ${name}=~/linux@v6.12..my-branch`,
   });
 }
 

@@ -227,7 +227,7 @@ async function askedBy(names: readonly string[], options: OptionValues): Promise
   const designs = designWords([...kept, ...names]);
   if (designs.length === 0)
     throw new BadParameter({
-      title: 'no design is named',
+      title: 'kpw compare needs at least one design',
       where: file ?? 'kpw compare',
       hint:
         list(options, 'tests').length > 0
@@ -237,7 +237,7 @@ async function askedBy(names: readonly string[], options: OptionValues): Promise
   const tree = text(options, 'tree') ?? question?.tree;
   if (tree === undefined)
     throw new BadParameter({
-      title: 'no tree is named: designs are compared on one',
+      title: 'kpw compare needs --tree: it applies every design to one tree',
       where: 'kpw compare',
       hint: 'Name the tree that they are for: --tree debian:6.12, --tree ~/linux@v6.12',
     });

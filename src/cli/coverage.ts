@@ -16,7 +16,7 @@ export const COVERAGE: OptionSpec = {
 };
 export const FAIL_UNDER: OptionSpec = {
   flags: '--fail-under <percent>',
-  help: 'with --coverage: exit 1 where fewer of the changed lines of a design were reached',
+  help: "with --coverage: exit 1 if the tests reach a smaller part of a design's changed lines",
 };
 
 /**
@@ -30,13 +30,17 @@ export function failUnder(options: OptionValues): number | undefined {
   const where = `--fail-under ${given}`;
   if (!flag(options, 'coverage'))
     throw new BadParameter({
-      title: 'only a run for coverage can fail by it',
+      title: '--fail-under needs --coverage',
       where,
       hint: 'Add --coverage.',
     });
   const percent = Number(given.replace(/%$/, ''));
   if (!/^\d+(\.\d+)?%?$/.test(given) || percent > 100)
-    throw new BadParameter({ title: 'this is no percentage', where, hint: 'Give a number from 0 to 100.' });
+    throw new BadParameter({
+      title: '--fail-under takes a percentage',
+      where,
+      hint: 'Give a number from 0 to 100.',
+    });
   return percent;
 }
 
@@ -44,9 +48,9 @@ export function failUnder(options: OptionValues): number | undefined {
 export function requireCoverage({ cells, run }: Evidence): void {
   if (cells.some(({ coverage }) => coverage)) return;
   throw new BadParameter({
-    title: 'nothing is known of the coverage of this run',
+    title: 'this run has no coverage: it ran without --coverage',
     where: run,
-    hint: 'Make one that tells: kpw run --coverage',
+    hint: 'Make one that has: kpw run --coverage',
   });
 }
 

@@ -121,7 +121,7 @@ function remarksData(remarks: readonly Comment[]): object[] {
 function numberOf(words: string): number {
   if (/^\d{1,4}$/.test(words)) return Number(words);
   throw new BadParameter({
-    title: `"${words}" is no percentage`,
+    title: `--creation-factor takes a whole percentage, not "${words}"`,
     where: `--creation-factor ${words}`,
     hint: 'Give a whole number: 60 is what git itself takes, 999 makes a pair wherever one can be made.',
   });

@@ -9,8 +9,8 @@ import { OUT, TREE } from './options.ts';
 const verb = { options: [OUT, TREE, { flags: '--mbox <file>', help: '' }] };
 
 test('a folder or a file without a name is refused, and nothing else is', () => {
-  expect(() => requireFolders(verb, { out: '' })).toThrow('--out names nothing');
-  expect(() => requireFolders(verb, { mbox: '' })).toThrow('--mbox names nothing');
+  expect(() => requireFolders(verb, { out: '' })).toThrow('--out is empty');
+  expect(() => requireFolders(verb, { mbox: '' })).toThrow('--mbox is empty');
   for (const fine of [{}, { out: 'out' }, { out: '.', tree: '' }]) requireFolders(verb, fine);
 });
 
@@ -18,7 +18,7 @@ test('a file is no folder, and what is not there is not looked at', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kpw-folder-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'file'), '');
-  expect(() => requireFolder(join(folder, 'file'), '--out')).toThrow('--out names a file');
+  expect(() => requireFolder(join(folder, 'file'), '--out')).toThrow('--out needs a folder');
   requireFolder(folder, '--out');
   requireFolder(join(folder, 'nothing'), '--out');
 });

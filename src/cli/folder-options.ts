@@ -13,7 +13,7 @@ export function requireFolders({ options: specs }: Pick<Command, 'options'>, val
     const [, name = ''] = /^--([\w-]+) <(?:folder|file)>$/.exec(flags) ?? [];
     if (values[name] !== '') continue;
     throw new BadParameter({
-      title: `--${name} names nothing`,
+      title: `--${name} is empty`,
       where: `--${name} ""`,
       hint: 'Is a variable of the script empty? Name a folder, or leave the option out.',
     });
@@ -29,7 +29,7 @@ export function requireFolder(path: string, option: string): void {
   const there = statSync(path, { throwIfNoEntry: false });
   if (!there || there.isDirectory()) return;
   throw new BadParameter({
-    title: `${option} names a file, and a folder is wanted`,
+    title: `${option} needs a folder, and this is a file`,
     where: path,
     hint: 'Name the folder that the runs are kept in.',
   });

@@ -15,13 +15,13 @@ export async function formatSettings({ rules }: Pick<Results, 'rules'>): Promise
   const { KCIDB_ORIGIN: origin = 'kpw', KPW_ARTIFACTS_URL: artifacts } = process.env;
   if (!/^[a-z0-9_]+$/.test(origin))
     throw new BadParameter({
-      title: 'the name of an origin is of small letters, digits and _',
+      title: 'KCIDB_ORIGIN takes only small letters, digits and _',
       where: `KCIDB_ORIGIN=${origin}`,
       hint: 'Set it to the name that KernelCI knows you by.',
     });
   if (artifacts && !/^https?:\/\/[^\s"<>]+$/.test(artifacts))
     throw new BadParameter({
-      title: 'this is no address of the web',
+      title: 'KPW_ARTIFACTS_URL is no http or https address',
       where: `KPW_ARTIFACTS_URL=${artifacts}`,
       hint: 'Set it to where the folder of --out can be fetched: https://ci.example.org/runs',
     });

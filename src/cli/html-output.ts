@@ -29,7 +29,7 @@ export async function htmlOutput(options: OptionValues): Promise<HtmlOutput> {
   const [file = ''] = own.map((word) => word.slice(NAME.length + 1));
   if (own.length > 1 || file === '' || file === '-')
     throw new BadParameter({
-      title: 'a page goes to one file',
+      title: '--output html needs one file, and not standard output',
       where: own.map((word) => `--output ${word}`).join(' '),
       hint: 'Name it: --output html=FILE; kpw report --html - prints the page of a kept run.',
     });

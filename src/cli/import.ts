@@ -59,7 +59,7 @@ candidates are told, or text and template give different bytes.
     const others = further.length > 0 ? further : known.filter((spec) => spec !== first);
     if (others.includes(first))
       throw new BadParameter({
-        title: `${first} is named twice`,
+        title: `--tree names ${first} twice`,
         where: '--tree',
         hint: 'The first tree is the one that the patches apply to; name others behind it.',
       });

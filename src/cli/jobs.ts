@@ -5,7 +5,7 @@ import { countOf } from './count.ts';
 
 /** How many of something go on at a time. */
 export function jobs(what: string): OptionSpec {
-  return { flags: '--jobs <n>', help: `${what} at a time; one for each core where it is not said` };
+  return { flags: '--jobs <n>', help: `${what} at a time; by default one for each core` };
 }
 
 /** @throws BadParameter when it is no number from 1 */

@@ -26,7 +26,7 @@ export async function kernelChoice(options: OptionValues, machine: Machine): Pro
   const given = list(options, 'config');
   if (way === 'prebuilt' && given.length > 0)
     throw new BadParameter({
-      title: 'a kernel that is not built cannot be configured',
+      title: '--config needs --kernel source: kpw configures only a kernel that it builds',
       where: `--config ${given.join(' ')}`,
       hint: 'Add --kernel source.',
     });

@@ -34,7 +34,7 @@ export const SELFTEST_OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: '--test-timeout <seconds>',
-    help: "for each program, on a quiet machine; in place of its directory's settings, which count four times where code is emulated. Either counts as many times more as the guest was slow to come up: on a busy host a program may get a multiple",
+    help: "limit for each program; by default that of its directory's settings, four times as long under emulation. A guest that comes up slowly, as on a busy host, multiplies either",
   },
   {
     flags: '--memory <MiB>',

@@ -66,14 +66,14 @@ export async function mailsOfRange({ repository, from, to }: Range, context: Con
   const ran = await run('git', ['-C', repository, ...argv, `${from}..${to}`, '--'], context);
   if (ran.exitCode !== 0)
     throw new GitFailed({
-      title: 'git cannot tell the commits of the range',
+      title: 'git cannot list the commits of the range',
       where: name,
       detail: tail(ran.stderr),
       hint: 'Name two revisions of that repository: ~/linux@v6.12..my-branch',
     });
   if (ran.stdout === '')
     throw new NoPatch({
-      title: 'there is no commit in the range',
+      title: 'the range has no commit',
       where: name,
       hint: 'The newer revision stands behind the dots: ~/linux@v6.12..my-branch',
     });

@@ -61,7 +61,7 @@ cache, or --build is given: a kernel takes minutes.
     SHARD,
     {
       flags: '--resume',
-      help: 'run only what --out has no run of with the same tree and patches: a matrix that was ended goes on',
+      help: 'go on with an interrupted matrix: run only what --out lacks, for the same trees and patches',
     },
     {
       flags: '--plan <format>',
@@ -156,7 +156,9 @@ function requirePlanAlone(options: OptionValues): void {
   if (other === undefined) return;
   throw new BadParameter({
     title:
-      text(options, 'plan') !== undefined ? 'a plan runs nothing' : 'a cluster shares the work by itself',
+      text(options, 'plan') !== undefined
+        ? '--plan prints what would run, and runs nothing'
+        : '--on slurm already shares the work among the nodes',
     where: `--${other} with --${text(options, 'plan') !== undefined ? 'plan' : 'shard'}`,
     hint: 'Leave out one of them.',
   });

@@ -27,9 +27,9 @@ Copies of all runs are put into --out with a matrix.json; what is merged stays a
     for (const folder of from) requireFolder(resolve(folder), 'kpw merge');
     if ((await readMatrix(out)) && !from.some((one) => resolve(one) === out))
       throw new MergeRefused({
-        title: 'there is a matrix already, which a new one would take the place of',
+        title: '--out holds a matrix already, and a new one would replace it',
         where: out,
-        hint: 'Name another --out; or name this folder among those to be joined, to add to it.',
+        hint: 'Name another --out; to add to this matrix, name its folder among those to join.',
       });
     const made = await mergeRuns(
       from.map((one) => resolve(one)),

@@ -17,7 +17,7 @@ kernel there. --machine NAME takes it, for any topic whose driver has a device i
 
   kpw new machine x86-four --like x86-intel --cpus 4 --title 'x86-64 PC with four CPUs'`,
   options: [
-    { flags: '--like <id>', help: 'the machine that it begins as; kpw machines lists them' },
+    { flags: '--like <id>', help: 'the machine to copy; kpw machines lists them' },
     { flags: '--cpus <number>', help: 'how many CPUs the guest has' },
     { flags: '--title <words>', help: 'what the tables call it' },
     TOPICS,
@@ -30,7 +30,7 @@ kernel there. --machine NAME takes it, for any topic whose driver has a device i
     const id = text(options, 'like');
     if (id === undefined)
       throw new BadParameter({
-        title: 'no machine to begin from is named',
+        title: '--like is missing: a new machine begins as a copy of another',
         where: 'kpw new machine',
         hint: `Name one: --like ${names[0]}. Machines: ${names.join(', ')}.`,
       });

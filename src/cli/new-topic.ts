@@ -40,7 +40,7 @@ kpw.config.json names, or in this one, which gets a kpw.config.json then. Nothin
     const path = text(options, 'driver');
     if (path === undefined)
       throw new BadParameter({
-        title: 'no driver is named',
+        title: '--driver is missing: a topic is about one driver',
         where: 'kpw new topic',
         hint: 'Name a file of it: --driver drivers/watchdog/i6300esb.c',
       });

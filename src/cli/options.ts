@@ -33,7 +33,7 @@ export const OUT: OptionSpec = { flags: '--out <folder>', help: 'where runs are 
 const suites = subsystems.flatMap((subsystem) => subsystem.suites ?? []).map(({ id }) => id);
 export const SUITE: OptionSpec = {
   flags: '--suite <id...>',
-  help: `programs that nobody here wrote, to run in every cell as well: ${suites.join(', ')}`,
+  help: `suites of others' programs to run in every cell as well: ${suites.join(', ')}`,
 };
 export const AGAIN: OptionSpec = {
   flags: '--again',

@@ -78,17 +78,17 @@ test('what is wrong with the option is told at once, with the formats that there
       {
         "code": "BAD_PARAMETER",
         "hint": "Give each a file of its own.",
-        "title": "junit and ktap go to one standard output",
+        "title": "--output junit and --output ktap both write to standard output",
       },
       {
         "code": "BAD_PARAMETER",
         "hint": "Give each a file of its own.",
-        "title": "junit and ktap go to one file",
+        "title": "--output junit and --output ktap both write to one file",
       },
     ]
   `);
   const both = await outputsOf({ output: ['junit=-'], json: true }, terminal()).catch(({ title }) => title);
-  expect(both).toMatchInlineSnapshot(`"--json and --output FORMAT=- both want standard output"`);
+  expect(both).toMatchInlineSnapshot(`"--json and --output FORMAT=- both write to standard output"`);
 });
 
 test('a file that cannot be written is refused before any work, and leaves nothing', async () => {

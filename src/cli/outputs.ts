@@ -94,7 +94,7 @@ function parsed(words: readonly string[]): Output[] {
     const other = outputs.find((one) => one.file === file);
     if (other)
       throw new BadParameter({
-        title: `${other.format.name} and ${name} go to one ${file === STDOUT ? 'standard output' : 'file'}`,
+        title: `--output ${other.format.name} and --output ${name} both write to ${file === STDOUT ? 'standard output' : 'one file'}`,
         where: `--output ${word}`,
         hint: 'Give each a file of its own.',
       });
@@ -108,7 +108,7 @@ function requireAlone(options: OptionValues): void {
   const other = ['json', 'lines', 'markdown'].find((name) => flag(options, name));
   if (other === undefined) return;
   throw new BadParameter({
-    title: `--${other} and --output FORMAT=- both want standard output`,
+    title: `--${other} and --output FORMAT=- both write to standard output`,
     where: `--${other}`,
     hint: `Leave --${other} out, or give --output a file.`,
   });

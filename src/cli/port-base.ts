@@ -97,7 +97,7 @@ async function baseTree(base: string, onto: Tree, context: Context): Promise<Tre
 
 function handEdited(places: readonly string[], tree: string): HandEdited {
   return new HandEdited({
-    title: 'the patches were changed by hand since kpw made them, which would be lost',
+    title: 'somebody changed the patches by hand since kpw made them, and kpw port would lose that',
     where: `compared with what the template gives for ${tree}`,
     detail: places.join('\n'),
     hint: 'Put the change into the template (or a copy of it, kpw new variant), or give --force to do without it.',

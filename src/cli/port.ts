@@ -108,7 +108,7 @@ made for their own base too, where that can be opened, and compared.
 function requiredTree(spec: string | undefined): string {
   if (spec !== undefined) return spec;
   throw new BadParameter({
-    title: 'no tree is named to make the patches for',
+    title: 'kpw port needs --onto: the tree to carry the patches to',
     where: '--onto',
     hint: 'Name one: --onto debian:7.2, or PATH@REV of a clone of your own.',
   });

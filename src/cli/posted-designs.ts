@@ -109,7 +109,7 @@ function joined(words: readonly PostedWord[]): PostedWord[] {
 function twoCalled(name: string): NameTaken {
   return new NameTaken({
     title: `two designs are called ${name}`,
-    hint: `Give one of them another name: other:${name}=SOURCE is held to the same promises.`,
+    hint: `Give one of them another name: other:${name}=SOURCE has to keep the same promises.`,
   });
 }
 

@@ -59,7 +59,7 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     if (flag(options, 'list')) {
       if (html.asked || !outputs.none)
         throw new BadParameter({
-          title: 'a list of runs has no results to write',
+          title: '--list and --output exclude each other',
           where: '--output with --list',
           hint: 'Leave out one of them.',
         });
@@ -79,7 +79,7 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     if (runs.length > 1 && (html.asked || !outputs.none)) return 0;
     if (runs.length > 1)
       throw new BadParameter({
-        title: `a table is of one run, and ${runs.length} are named`,
+        title: `kpw report prints the table of one run, and ${runs.length} are named`,
         where: runs.join(' '),
         hint: 'Name one, or write all of them: --html FILE, --output FORMAT=FILE.',
       });
@@ -135,7 +135,7 @@ async function compareWith(
   );
   if (more.length > 0 || instead !== undefined)
     throw new BadParameter({
-      title: 'what changed is told of one run since another, as a table or as data',
+      title: '--against compares one run with another, and prints a table or data only',
       where: [...runs, '--against', against, ...(instead === undefined ? [] : [`--${instead}`])].join(' '),
       hint: 'kpw report RUN --against RUN, with --json or --markdown.',
     });

@@ -43,7 +43,7 @@ runs of the latest matrix.
     );
     if (!pruning && only !== undefined)
       throw new BadParameter({
-        title: 'a list of runs leaves none out',
+        title: '--keep, --older-than and --dry-run belong to kpw runs prune',
         where: `--${only.replace(/[A-Z]/g, (one) => `-${one.toLowerCase()}`)}`,
         hint: 'To remove runs: kpw runs prune --keep 10.',
       });
@@ -83,7 +83,7 @@ async function pruningOf(options: OptionValues, out: string): Promise<Pruning> {
   });
   if (keep === undefined && days === undefined)
     throw new BadParameter({
-      title: 'nothing says which runs are to go',
+      title: 'kpw runs prune needs --keep or --older-than',
       where: 'kpw runs prune',
       hint: 'Give --keep N, --older-than DAYS, or both.',
     });

@@ -49,7 +49,7 @@ export async function authorship(
   const author = given === undefined ? sender : mailbox(given);
   if (author === undefined)
     throw new BadParameter({
-      title: `"${given}" is no author`,
+      title: `--author needs a name and an address, not "${given}"`,
       where: `--author ${given}`,
       hint: 'Give a name and an address: --author "Ada Lamp <ada@example.org>"',
     });
@@ -68,7 +68,7 @@ function dateOf(given: string | undefined): string {
   const seconds = Math.floor(date.valueOf() / 1000);
   if (seconds >= 0) return `${seconds} +0000`;
   throw new BadParameter({
-    title: `"${given}" is no date`,
+    title: `--date cannot read "${given}"`,
     where: `--date ${given}`,
     hint: 'Give now, or a date as ISO 8601 or a mail has it: 2026-11-24T12:00Z',
   });

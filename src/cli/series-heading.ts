@@ -17,13 +17,13 @@ export function headingOf(options: OptionValues, rfc: boolean): AskedHeading {
   const version = text(options, 'rerollCount') ?? '1';
   if (!/^[1-9]\d{0,2}$/.test(version))
     throw new BadParameter({
-      title: `"${version}" is no version`,
+      title: `-v needs a version, not "${version}"`,
       where: `-v ${version}`,
-      hint: 'Give a whole number from 1 on; the first version is not told in the subjects.',
+      hint: 'Give a whole number from 1 on; the subjects of version 1 name no version.',
     });
   if (word !== undefined && !/^[\w.-]+$/.test(word))
     throw new BadParameter({
-      title: `"${word}" is no word for the brackets of a subject`,
+      title: `--prefix cannot put "${word}" into the brackets of a subject`,
       where: `--prefix ${word}`,
       hint: 'Give one word of letters, digits, ".", "-" and "_": bpf, net-next.',
     });

@@ -35,9 +35,9 @@ const PATCH = /^(v\d+-)?\d{4}-.*\.patch$/;
 export function refuseTwoOutputs(options: OptionValues): void {
   if (text(options, 'mbox') === undefined || text(options, 'out') === undefined) return;
   throw new BadParameter({
-    title: 'the mails go to one place',
+    title: '--mbox and --out exclude each other',
     where: '--mbox and --out',
-    hint: 'Give one of the two; without both, the mbox is printed.',
+    hint: 'Give one of them; without either, kpw prints the mbox.',
   });
 }
 

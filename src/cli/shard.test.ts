@@ -14,5 +14,5 @@ test('the shards of a plan have each of its runs once', () => {
 });
 
 test.each(['0/2', '3/2', '1', 'a/b', '1/0', '1/2/3', ''])('%j is no shard', (shard) => {
-  expect(() => shardOf({ shard })).toThrow(/is no shard/);
+  expect(() => shardOf({ shard })).toThrow(/--shard needs a part like/);
 });

@@ -18,7 +18,7 @@ export function shardOf(options: OptionValues): (place: number) => boolean {
   const [, part = '', of = ''] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(given) ?? [];
   if (part === '' || Number(part) > Number(of))
     throw new BadParameter({
-      title: `${JSON.stringify(given)} is no shard`,
+      title: `--shard needs a part like 1/4, not ${JSON.stringify(given)}`,
       where: '--shard',
       hint: 'Say which of how many, from 1 on: --shard 1/4.',
     });

@@ -82,13 +82,13 @@ ${POSTED_HELP}`,
     const instead = ['shell', 'dryRun'].find((name) => flag(options, name));
     if (instead && flag(options, 'coverage'))
       throw new BadParameter({
-        title: 'without tests there is nothing to cover',
+        title: '--coverage needs tests, and --shell and --dry-run run none',
         where: `--coverage with ${instead === 'shell' ? '--shell' : '--dry-run'}`,
         hint: 'Leave out one of them.',
       });
     if (instead && !outputs.none)
       throw new BadParameter({
-        title: 'without tests there are no results to write',
+        title: '--output needs tests, and --shell and --dry-run run none',
         where: `--output with ${instead === 'shell' ? '--shell' : '--dry-run'}`,
         hint: 'Leave out one of them.',
       });

@@ -41,7 +41,7 @@ export function besideBaseline(baseline: CellResult | undefined, result: CellRes
     title: `${differences.length} ${differences.length === 1 ? 'answer differs' : 'answers differ'} from the unchanged kernel's`,
     where: `cell ${result.cell}`,
     detail: differences.map(({ key, baseline, seen }) => `${key}: ${seen}, baseline ${baseline}`).join('\n'),
-    hint: 'No design is to change these: the driver answers otherwise than before, or the test must not call the key `same`.',
+    hint: 'No design may change these. Either the driver answers differently, or the test must not call the key `same`.',
   });
   return { ...result, verdict: 'FAIL', failure };
 }

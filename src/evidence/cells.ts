@@ -105,7 +105,7 @@ function requireCells(
   throw new UnknownName({
     title: `${id} does not say what it promises when it is loaded as ${stranger}`,
     where: stranger,
-    hint: `${didYouMean(stranger, names.slice(1)) ?? (names.length > 1 ? `It does of ${names.slice(1).join(', ')}.` : 'It does of no values of parameters.')} Further ones are entries of its loads(), each with its contract.`,
+    hint: `${didYouMean(stranger, names.slice(1)) ?? (names.length > 1 ? `It says so for ${names.slice(1).join(', ')}.` : 'It says so for no value of a parameter.')} To add one, give its loads() an entry with a contract.`,
   });
 }
 

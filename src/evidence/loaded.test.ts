@@ -57,7 +57,7 @@ test('one that no module has is told with those that there are, and the nearest'
       "no module of the cell has a parameter lamp.quirks",
       "modules: lamp, lamp_usb",
       "parameters: lamp.debug, lamp.hue, lamp_usb.debug, lamp_usb.quirks",
-      "Name one of these; a parameter is one where a design has module_param() for it, and modules that stay as shipped cannot be loaded otherwise.",
+      "Name one of these. Only modules that kpw replaces take parameters, and only those that they declare by module_param().",
     ]
   `);
   expect(await told({ 'usbcore.quirks': '1' })).toMatchInlineSnapshot(`
@@ -66,7 +66,7 @@ test('one that no module has is told with those that there are, and the nearest'
       "usbcore is none of the modules that the cell loads",
       "modules: lamp, lamp_usb",
       "parameters: lamp.debug, lamp.hue, lamp_usb.debug, lamp_usb.quirks",
-      "Name one of these; a parameter is one where a design has module_param() for it, and modules that stay as shipped cannot be loaded otherwise.",
+      "Name one of these. Only modules that kpw replaces take parameters, and only those that they declare by module_param().",
     ]
   `);
 });

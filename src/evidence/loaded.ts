@@ -65,6 +65,6 @@ function missing(
     detail: `modules: ${modules || 'none'}\nparameters: ${[...new Set(names)].sort().join(', ') || 'none'}`,
     hint:
       didYouMean(key, names) ??
-      'Name one of these; a parameter is one where a design has module_param() for it, and modules that stay as shipped cannot be loaded otherwise.',
+      'Name one of these. Only modules that kpw replaces take parameters, and only those that they declare by module_param().',
   });
 }

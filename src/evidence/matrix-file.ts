@@ -34,7 +34,7 @@ export async function readMatrix(out: string): Promise<Matrix | undefined> {
     data = JSON.parse(text);
   } catch {
     throw new EvidenceUnreadable({
-      title: 'this matrix is damaged: it is no whole JSON',
+      title: 'this matrix is damaged: its JSON is cut short or broken',
       where: file,
       hint: 'Remove it, and make the matrix again: what passed before is taken from the cache.',
     });

@@ -87,7 +87,7 @@ async function partsOf(folder: string): Promise<Part[]> {
     throw new MergeRefused({
       title: 'this folder holds no matrix and no run',
       where: folder,
-      hint: 'Name what --out of kpw matrix or kpw run was, or folders of single runs.',
+      hint: 'Name a folder that kpw matrix or kpw run wrote by --out, or the folder of one run.',
     });
   return Promise.all(names.map((name) => partOf(path, name)));
 }

@@ -26,7 +26,7 @@ test('evidence that is cut is told from that of another version', async () => {
   }
   expect(titles).toMatchInlineSnapshot(`
     [
-      "EVIDENCE_UNREADABLE this evidence is damaged: it is no whole JSON",
+      "EVIDENCE_UNREADABLE this evidence is damaged: its JSON is cut short or broken",
       "EVIDENCE_UNREADABLE this evidence is of schema 9, and this version of kpw reads 1",
       "EVIDENCE_UNREADABLE this is not evidence that this version of kpw can read",
     ]

@@ -125,7 +125,7 @@ function dataOf(text: string, file: string): unknown {
   const data = parseJson(text);
   if (data === undefined)
     throw new EvidenceUnreadable({
-      title: 'this evidence is damaged: it is no whole JSON',
+      title: 'this evidence is damaged: its JSON is cut short or broken',
       where: file,
       hint: 'Make the run again: kpw run.',
     });

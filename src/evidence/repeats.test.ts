@@ -64,7 +64,7 @@ test('a test that fails in one boot of three is flaky, and the cell says so', ()
         "code": "TESTS_FLAKY",
         "detail": "1 of 2 tests failed
     p/y",
-        "hint": "Look for a race in the design first, then in the test; --known takes a flake with its reason and a day.",
+        "hint": "Look for a race in the design first, then in the test; a line of --known accepts a flake until a day, with a reason.",
         "title": "1 of 3 boots failed, 2 passed",
         "where": "cell a",
       },

@@ -64,7 +64,7 @@ export function withRepeats(cell: CellEvidence, results: readonly CellResult[]):
     title: `${lost.length} of ${of} boots failed, ${of - lost.length} passed`,
     where: `cell ${cell.name}`,
     detail: [first.failure?.title, ...flaky].filter((line) => line !== undefined).join('\n'),
-    hint: 'Look for a race in the design first, then in the test; --known takes a flake with its reason and a day.',
+    hint: 'Look for a race in the design first, then in the test; a line of --known accepts a flake until a day, with a reason.',
   });
   return { ...repeated, verdict: 'FAIL', failure: failureRecord(failure) };
 }

@@ -167,7 +167,7 @@ async function ended(
     silent = queued ? 0 : silent + 1;
     if (silent >= PATIENCE)
       throw new SlurmRefused({
-        title: `Slurm does not say any more what became of job ${job}`,
+        title: `Slurm no longer knows what became of job ${job}`,
         where: folder,
         hint: 'Does squeue answer? What has ended is kept: kpw matrix --on slurm --resume runs what is missing.',
       });

@@ -138,7 +138,7 @@ test('KVM by name is tried again where it did not work, or is a failure of the h
   expect(await chosen(machineOf('answers'), host, 'kvm')).toMatchObject({ accelerator: 'kvm' });
   await expect(chosen(await findMachine('ppc64-64k'), HOST, 'kvm')).rejects.toMatchObject({
     code: 'NO_KVM',
-    title: 'KVM was asked for and cannot be had: this machine is for TCG alone',
+    title: '--accel kvm (or KPW_ACCEL) asks for KVM, which does not work here: this machine is for TCG alone',
   });
 });
 

@@ -38,7 +38,7 @@ export async function chooseAccelerator(machine: Machine, context: Context, host
 
 export function noKvm(machine: Machine, why: string): NoKvm {
   return new NoKvm({
-    title: `KVM was asked for and cannot be had: ${why}`,
+    title: `--accel kvm (or KPW_ACCEL) asks for KVM, which does not work here: ${why}`,
     where: `machine ${machine.id}`,
     hint: 'Leave out --accel kvm (or KPW_ACCEL): the guest then runs under TCG, more slowly.',
   });

@@ -275,7 +275,7 @@ test('a module that is in use, or there already, or not signed, is told as such,
   ]).toMatchInlineSnapshot(`
     [
       "a: MISS MODULE_IN_USE cell a: the module lamp cannot be swapped: it is in use",
-      "a: MISS MODULE_IN_USE cell a: the module lamp cannot be swapped: the guest has one of that name already",
+      "a: MISS MODULE_IN_USE cell a: the module lamp cannot be swapped: the guest has loaded one of that name already",
       "a: MISS MODULE_UNSIGNED cell a: the kernel takes no module that its own key has not signed: lamp (EKEYREJECTED)",
       "a: MISS MODULE_UNSIGNED cell a: the kernel takes no module that its own key has not signed: lamp (ENOKEY)",
       "a: MISS MODULE_UNSIGNED cell a: the kernel takes no module that its own key has not signed: lamp (EPERM)",

@@ -171,7 +171,7 @@ function alarmed(boot: Boot, cell: string | undefined, alarm: Alarm): Failed {
     detail: (reported(boot.console, cell, boot.cells, DETAIL_LINES, boot.knownSplats) ?? [alarm.line]).join(
       '\n',
     ),
-    hint: 'Read the trace: where a changed module has a function in it is where to look.',
+    hint: 'Read the trace: begin at the first function of a changed module.',
   });
   return { verdict: 'FAIL', failure };
 }
@@ -201,7 +201,7 @@ function stopped(boot: Boot, cell: string | undefined): Failed {
     title: error ? "QEMU stopped the guest: its accelerator's internal error" : 'QEMU stopped the guest',
     where: cell === undefined ? 'boot' : `cell ${cell}`,
     detail: [boot.stderr.trim(), tail(boot, cell)].filter(Boolean).join('\n'),
-    hint: 'Run it with --accel tcg: where the guest goes on then, KVM is at fault, and else what it did last.',
+    hint: 'Run it with --accel tcg: if the guest goes on then, KVM is at fault; if not, look at what the guest did last.',
   });
   return { verdict: cell === undefined ? 'MISS' : 'ERROR', failure };
 }

@@ -198,7 +198,7 @@ test('a property that QEMU does not know is told in QEMU’s words', async () =>
   const { report } = await runWithDevice('e1000e,speed=fast', 'property');
   expect(said(report)).toMatchInlineSnapshot(`
     [
-      "a, boot 1: SKIP HOST_LACKS this host's QEMU cannot have the machine: Property 'e1000e.speed' not found",
+      "a, boot 1: SKIP HOST_LACKS this host's QEMU does not support the machine: Property 'e1000e.speed' not found",
     ]
   `);
   expect(report.cells[0]?.failure?.detail).toMatchInlineSnapshot(

@@ -66,7 +66,7 @@ function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdi
       title: 'the driver did not take the device',
       where: `cell ${run.name}`,
       detail: lines(error, tail),
-      hint: 'Look at what its probe said. Where the unchanged kernel refuses too, it has no use for this machine’s devices: use another tree.',
+      hint: 'Look at what its probe said. If the unchanged kernel refuses too, it does not support this machine’s devices: use another tree.',
     });
     return { verdict: 'FAIL', failure };
   }
@@ -76,7 +76,7 @@ function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdi
   if (!ran)
     return { verdict: 'MISS', failure: nothingRan(run.name, "the guest's init gave up", lines(error, tail)) };
   const failure = new TestsFailed({
-    title: 'the tests ran, and the driver could not be taken away afterwards',
+    title: 'the tests ran, and the driver could not be unbound afterwards',
     where: `cell ${run.name}`,
     detail: lines(error, tail),
     hint: 'Look for a reference to the device or the module that the change never drops.',
@@ -152,7 +152,7 @@ function verdictOf(
       title: `not a whole KTAP document: ${problems[0]}`,
       where,
       detail: lines(...problems.slice(1), lastLines(run.ktap), tail),
-      hint: 'The program broke off or does not speak KTAP: look at its part of results.log; kpw test VARIANT --shell runs it by hand.',
+      hint: 'The program stopped in the middle, or does not print KTAP: look at its part of results.log; run it by hand in kpw test VARIANT --shell.',
     });
     return { verdict: 'ERROR', failure };
   }

@@ -85,7 +85,7 @@ async function findPlace(name: string, further: readonly MachinePlace[]): Promis
     throw new MachineMalformed({
       title: `two machines are called ${name}`,
       where: `${place.file}, ${other.file}`,
-      hint: 'Give one of them another name, in its file and of its file.',
+      hint: 'Rename one of them: the id in its file, and the file.',
     });
   return place;
 }

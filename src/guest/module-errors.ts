@@ -68,7 +68,7 @@ export function moduleFailure(told: ModuleError): { verdict: Verdict; failure: F
     return {
       verdict: 'MISS',
       failure: new ModuleInUse({
-        title: `the module ${module} cannot be swapped: the guest has one of that name already`,
+        title: `the module ${module} cannot be swapped: the guest has loaded one of that name already`,
         ...{ where, detail },
         hint: 'Another module of the cell has loaded it, or the kernel has it built in: name the modules that bring it with it.',
       }),

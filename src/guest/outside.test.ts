@@ -24,19 +24,19 @@ test.each([
     exited(1),
     "qemu-system-x86_64: -device igb,id=igb: 'igb' is not a valid device model name",
     'HOST_LACKS',
-    "this host's QEMU cannot have the machine: 'igb' is not a valid device model name",
+    "this host's QEMU does not support the machine: 'igb' is not a valid device model name",
   ],
   [
     exited(undefined, 'SIGABRT'),
     'qemu: qemu_thread_create: Resource temporarily unavailable',
     'HOST_FAULT',
-    'the host refuses a program something: qemu: qemu_thread_create: Resource temporarily unavailable',
+    'the host refused what a program needs: qemu: qemu_thread_create: Resource temporarily unavailable',
   ],
   [
     exited(1),
     "qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory",
     'HOST_FAULT',
-    "the host refuses a program something: qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory",
+    "the host refused what a program needs: qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory",
   ],
 ])('%j, %j', (end, stderr, code, title) => {
   expect(endedFromOutside(end, stderr, 'boot')).toMatchObject({ code, title });

@@ -44,7 +44,7 @@ export function endedFromOutside(end: GuestEnd, stderr: string, where: string): 
   const lacks = end.status === 0 ? null : LACKS.exec(stderr);
   if (lacks)
     return new HostLacks({
-      title: `this host's QEMU cannot have the machine: ${lacks[0]}`,
+      title: `this host's QEMU does not support the machine: ${lacks[0]}`,
       where,
       detail: stderr.trim(),
       hint: 'Install a QEMU that has it, or use another machine (kpw machines); is it a mistake in the machine’s file?',

@@ -177,7 +177,8 @@ test('KVM by name does not fall back: it is the host that fails', async () => {
   const machine = machineOf('halts', 'passes');
   await expect(booted(machine, { accelerator: 'kvm' })).rejects.toMatchObject({
     code: 'NO_KVM',
-    title: 'KVM was asked for and cannot be had: in a boot QEMU stopped the guest (internal-error)',
+    title:
+      '--accel kvm (or KPW_ACCEL) asks for KVM, which does not work here: in a boot QEMU stopped the guest (internal-error)',
   });
 });
 

@@ -88,7 +88,7 @@ export async function requireDevice(
   const there = await devicesOf(binary, context);
   if (!there || there.has(device)) return;
   throw new HostLacks({
-    title: `this host's QEMU has no ${device}, by which a guest that is up gets its work`,
+    title: `this host's QEMU has no ${device}, through which kpw watch hands work to a guest`,
     where: `machine ${id}, ${binary}`,
     hint: `Install a QEMU that has it (${binary} -device help lists them); kpw test needs none.`,
   });

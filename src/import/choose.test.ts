@@ -213,7 +213,7 @@ test('of what is no C, and of C that is there many times, lines are named until 
       "insertBehind | the line "obj-y += a.o" | no C by itself",
       "insertBehind | the lines "clean: / make" | no C by itself",
       "insertBefore | a() > the lines "x(); / x(); / x(); / x(); / }" | no C by itself",
-      "ANCHOR_AMBIGUOUS nothing around the change is there only once, so that no description of its place is sure",
+      "ANCHOR_AMBIGUOUS nothing around the change is unique, so no anchor describes its place for sure",
     ]
   `);
 });

@@ -93,9 +93,9 @@ function explainedBy(file: SourceFile, { start, end }: Change): Described | unde
 function undecided(file: SourceFile, change: Change, ambiguous: Failure | undefined): AnchorAmbiguous {
   const line = lineOf(file.text, change.start);
   return new AnchorAmbiguous({
-    title: `nothing around the change is there only once, so that no description of its place is sure`,
+    title: `nothing around the change is unique, so no anchor describes its place for sure`,
     where: `${file.origin}: ${file.path}:${line}`,
     ...(ambiguous?.detail === undefined ? {} : { detail: `${ambiguous.title}:\n${ambiguous.detail}` }),
-    hint: 'Write that edit by hand: an anchor of the topic may know what tells the place from the others.',
+    hint: 'Write that edit by hand: you may know what tells this place from the others.',
   });
 }

@@ -40,7 +40,7 @@ export function hostComplaint(message: string, where: string): Failure | undefin
   const refused = lines.find((line) => REFUSED.test(line.trimEnd()));
   if (refused === undefined) return undefined;
   return new HostFault({
-    title: `the host refuses a program something: ${refused.trim()}`,
+    title: `the host refused what a program needs: ${refused.trim()}`,
     where,
     detail,
     hint: 'Mend that on the host (memory, limits, permissions), then run the same command again.',

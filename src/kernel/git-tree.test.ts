@@ -145,7 +145,9 @@ test('a bare repository without a revision is told to name one', async () => {
 
 test('a revision of a folder that is no repository is refused', async () => {
   const [folder, context] = [await scratch(), await testContext()];
-  await expect(openTree(`${folder}@v9.9`, context)).rejects.toThrow('git takes no revision from this folder');
+  await expect(openTree(`${folder}@v9.9`, context)).rejects.toThrow(
+    'git finds no repository in this folder, so it has no revisions',
+  );
 });
 
 test('git’s answers are taken apart by their sizes, whatever the contents look like', () => {

@@ -198,10 +198,10 @@ async function unknownRevision(git: SimpleGit, folder: string, revision: string)
 function notARepository(folder: string, error: Error): GitFailed {
   return new GitFailed(
     {
-      title: 'git takes no revision from this folder',
+      title: 'git finds no repository in this folder, so it has no revisions',
       where: folder,
       detail: error.message.trim(),
-      hint: 'Name a git repository, or leave @REV away to read the files as they are on disk.',
+      hint: 'Name a git repository, or leave out @REV to read the files as they are on disk.',
     },
     { cause: error },
   );

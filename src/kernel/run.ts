@@ -115,7 +115,7 @@ function folderGone(folder: string): HostFault {
   return new HostFault({
     title: 'the folder in which a program was to run is gone',
     where: folder,
-    hint: 'Who removes folders that are in use? Then run the same command again.',
+    hint: 'Find out what removes folders that are in use, then run the same command again.',
   });
 }
 

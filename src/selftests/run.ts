@@ -182,7 +182,7 @@ function judged({ result, rows }: SelftestResult): SelftestResult {
           `${program} ${name}`.trim() + (reason === undefined ? '' : ` (${reason})`),
       )
       .join('\n'),
-    hint: 'What the tree as it is fails as well is no fault of a design; evidence.json has what each test said.',
+    hint: 'A design is not to blame for what the unchanged tree fails too; evidence.json has what each test said.',
   });
   return { rows, result: { ...result, verdict, failure } };
 }

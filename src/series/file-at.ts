@@ -12,9 +12,9 @@ export function fileAt(sources: Sources, path: string): SourceFile {
   const file = sources.get(path);
   if (file) return file;
   throw new TreeUnsuitable({
-    title: `there is no ${path} among what the topic reads`,
+    title: `the topic reads no file ${path}`,
     where: sources.origin,
-    hint: 'Use another tree; or add the file to `reads` of the topic, where the tree has it.',
+    hint: 'If the tree has the file, add it to `reads` of the topic; otherwise use another tree.',
   });
 }
 

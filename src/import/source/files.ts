@@ -40,7 +40,7 @@ export async function sourcesOf(
   const contract = dataLiteral(imported.contract);
   if (contract === undefined)
     throw new NoSkeleton({
-      title: "the topic's contract is no plain data, so that none can be written for the variant",
+      title: "the topic's contract is not plain data, so kpw cannot write one for the variant",
       where: home.folder,
       hint: 'Give restored() of the topic an object of texts, numbers and lists.',
     });

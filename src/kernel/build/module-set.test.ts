@@ -35,6 +35,6 @@ test('what a guest needs besides may be built in; what is to be replaced may not
 test('of a kernel that does not say what it has built in, what a guest needs besides may be that', async () => {
   expect(await said({ roots: ['lamp'], further: ['lamp_bus'] }, '')).toEqual(['lamp']);
   expect(await said({ roots: ['lamp_bus'] }, '')).toMatch(
-    /^MODULE_MISSING the kernel 6\.1\.0 has no module lamp_bus: .*does not say what it has built in/,
+    /^MODULE_MISSING the kernel 6\.1\.0 has no module lamp_bus: .*does not list what it has built in/,
   );
 });

@@ -138,7 +138,7 @@ async function moduleMissing(
     where: modules,
     hint: [
       didYouMean(name, known),
-      builtIn ? undefined : 'The kernel does not say what it has built in: it may be that.',
+      builtIn ? undefined : 'This kernel does not list what it has built in; the module may be among that.',
       'Name modules as /proc/modules does; else use another tree or flavour (kernel.prebuilt of the machine), or a kernel from source that has it as a module.',
     ]
       .filter(Boolean)

@@ -124,9 +124,9 @@ function requireDrivers(tree: Tree, kernel: Kernel, paths: readonly string[]): v
   if (lacking === undefined) return;
   const modules = kernel.shipped.filter(({ folder }) => folder === lacking).map(({ name }) => name);
   throw new TreeUnsuitable({
-    title: `the tree has no ${lacking}, in which the kernel's ${modules.join(' and ')} is made`,
+    title: `the tree has no ${lacking}, which the kernel's ${modules.join(' and ')} is built from`,
     where: tree.spec,
-    hint: `Name a kernel tree that has it; of Debian's trees a topic names it in what it reads.`,
+    hint: 'Name a kernel tree that has it; for a Debian tree, add it to `reads` of the topic.',
   });
 }
 

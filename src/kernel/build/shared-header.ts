@@ -21,7 +21,7 @@ async function requireSharedHeader(kernel: Kernel, tree: Tree, shared: string): 
   const ours = await tree.read(shared);
   if (theirs === undefined || ours === undefined || codeOf(theirs) === codeOf(ours)) return;
   throw new TreeUnsuitable({
-    title: `the tree’s ${shared} is not that of the kernel ${kernel.version}, whose ${kernel.base.map(({ name }) => name).join(', ')} would be given other structures`,
+    title: `the tree’s ${shared} differs from that of the kernel ${kernel.version}, whose ${kernel.base.map(({ name }) => name).join(', ')} would get other structures`,
     where: tree.spec,
     hint: `Use a revision of the tree nearer to ${kernel.version}.`,
   });
