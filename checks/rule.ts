@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Patch } from '../src/series/compose.ts';
 import type { Effect, Finding, Severity } from '../src/series/finding.ts';
-import type { Mail } from '../src/series/scratch.ts';
+import type { Mail } from '../src/series/mail.ts';
 import type { Sources } from '../src/series/topic.ts';
 import type { Api, Comparison } from '../src/uapi/model.ts';
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { EFFECTS, type Effect } from '../src/series/finding.ts';
-import type { Examination } from './index.ts';
 import type { Finding } from './rule.ts';
 
 /** The worst effect of what was found; `waived` where something worse than what is left was kept back. */
@@ -8,6 +7,14 @@ export type Verdict = 'identical' | 'waived' | Effect;
 
 /** Effects that fail a check unless they are allowed. */
 const GATES: readonly Effect[] = ['binary-break', 'behaviour-break', 'source-break', 'defect'];
+
+/** Of an examination, what gates look at. */
+interface Examined {
+  readonly findings: readonly Finding[];
+  /** Ids of the rules that ran. */
+  readonly ran: readonly string[];
+  readonly verdict: Verdict;
+}
 
 export interface Gates {
   /** Effects, categories and ids of rules; the narrower name wins, and denying over allowing. */
@@ -47,7 +54,7 @@ export function worstEffect(findings: readonly Finding[]): Effect | undefined {
 }
 
 /** What gates make of an examination. */
-export function judge({ findings, ran, verdict }: Examination, gates: Gates = {}): Judgement {
+export function judge({ findings, ran, verdict }: Examined, gates: Gates = {}): Judgement {
   const hit = findings.filter((finding) => isDenied(finding, gates));
   const open = findings.some(
     (finding) => finding.effect === 'undetermined' && !isNamed(finding, gates.allow ?? []),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import type { Rule } from '../checks/rule.ts';
 import type { Cache } from './cache.ts';
-import type { OwnRules } from './own/rules.ts';
 
 /** One thing worth telling a person who waits. The CLI decides how it looks. */
 export interface Progress {
@@ -38,4 +39,11 @@ export interface Context {
   /** Aborted by Ctrl-C; every subprocess and every wait must honour it. */
   signal: AbortSignal;
   report(progress: Progress): void;
+}
+
+/** Those that are run with the package's, for `Context.ownRules`. */
+interface OwnRules {
+  readonly rules: readonly Rule[];
+  /** Changes when one of their sources does. */
+  readonly stamp: string;
 }

@@ -29,6 +29,8 @@ interface Import {
   readonly to: string;
   /** Erased when the program runs: it brings no code with it. */
   readonly typeOnly: boolean;
+  /** By import(): of a verb that is named, when all else is loaded. */
+  readonly later?: boolean;
 }
 
 /** Imports, re-exports and dynamic imports; a file of the project by its path, anything else by its name. */
@@ -55,7 +57,7 @@ function imports(file: SourceFile): Import[] {
     .map((call) => {
       const [argument] = call.getArguments();
       const to = Node.isStringLiteral(argument) ? resolved(argument.getLiteralValue()) : 'a computed path';
-      return { from, to, typeOnly: false };
+      return { from, to, typeOnly: false, later: true };
     });
   return [...fixed, ...dynamic];
 }
@@ -118,6 +120,35 @@ test('each folder imports what the table of docs/architecture.md lets it, and no
     });
   expect(strange.map(told)).toEqual([]);
   expect([...table.keys()]).toEqual(expect.arrayContaining(['src/c', 'src/kernel', 'templates', 'checks']));
+});
+
+/** Files that import each other, over however many others: a path from each back to itself. */
+function circles(all: readonly Import[]): string[] {
+  const from = new Map<string, Import[]>();
+  for (const one of all) from.set(one.from, [...(from.get(one.from) ?? []), one]);
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (path: string, way: readonly string[]): void => {
+    const at = way.indexOf(path);
+    if (at >= 0) found.push([...way.slice(at), path].join(' → '));
+    if (at >= 0 || done.has(path)) return;
+    for (const { to } of from.get(path) ?? []) walk(to, [...way, path]);
+    done.add(path);
+  };
+  for (const path of from.keys()) walk(path, []);
+  return found;
+}
+
+test('no file imports another that leads back to it, not even for a type', () => {
+  const all = files('src/', 'subsystems/', 'templates/', 'checks/', 'kernel-tests/').flatMap(imports);
+  expect(circles(all.filter(({ later }) => !later))).toEqual([]);
+});
+
+test('a circle is found over several files, and told as the way back', () => {
+  const one = (from: string, to: string): Import => ({ from, to, typeOnly: true });
+  const straight = [one('a.ts', 'b.ts'), one('a.ts', 'c.ts'), one('b.ts', 'c.ts')];
+  expect(circles(straight)).toEqual([]);
+  expect(circles([...straight, one('c.ts', 'a.ts')])).toEqual(['a.ts → b.ts → c.ts → a.ts']);
 });
 
 test('src/c imports nothing of the project but src/failure.ts', () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { CellView } from '../src/series/topic.ts';
+import type { CellView } from '../src/series/cell-view.ts';
 import { rows } from '../templates/msix-mmap/rows.ts';
 
 function cellOf(observed: Record<string, string>, promised: Record<string, string>): CellView {

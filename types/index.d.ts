@@ -4,29 +4,57 @@
 import { SyntaxNode } from 'tree-sitter';
 import { z } from 'zod';
 
-interface FailureText {
-  /** One sentence: what was wrong. */
-  title: string;
-  /** Where: a file with a line, a tree, a command, an option. */
-  where?: string;
-  /** Context worth reading: a compiler's message, the console's tail, the nearest candidates. */
-  detail?: string;
-  /** What to do next, as an imperative sentence. */
-  hint: string;
+interface Mail {
+  /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
+  readonly name: string;
+  /** Latin1 decoded. */
+  readonly text: string;
 }
-declare abstract class Failure extends Error {
-  abstract readonly code: string;
-  readonly title: string;
-  readonly where: string | undefined;
-  readonly detail: string | undefined;
-  readonly hint: string;
-  constructor(
-    text: FailureText,
-    options?: {
-      cause?: unknown;
-    },
-  );
+interface DiffLine {
+  readonly sign: ' ' | '+' | '-';
+  readonly text: string;
+  /** 1-based, in the mail. */
+  readonly line: number;
+  /** 1-based line of the file that it becomes; of a removed line, the one that comes next. */
+  readonly at: number;
 }
+interface DiffFile {
+  /** Path after the change; before it where the file is removed. */
+  readonly path: string;
+  readonly change: 'made' | 'removed' | 'changed';
+  readonly hunks: readonly (readonly DiffLine[])[];
+}
+interface Line {
+  readonly text: string;
+  /** 1-based, in the mail. */
+  readonly line: number;
+}
+interface Letter {
+  readonly name: string;
+  /** Unfolded and without `[PATCH n/m]`; empty where there is none. */
+  readonly subject: Line;
+  /** What stands in brackets before it: `PATCH v2 1/3`; empty where nothing does. */
+  readonly prefix: string;
+  /** 1 where the prefix names none. */
+  readonly version: number;
+  /** Number of the patch; 0 is the cover letter. */
+  readonly patch: number | undefined;
+  /** How many patches the series has, as this mail says. */
+  readonly total: number | undefined;
+  /** Unfolded headers by their names in lower case; of several the last. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** `Name <address>`: the From line of the body, else the header. */
+  readonly author: string;
+  /** Lines of the commit message behind the subject, up to `---`, without empty ones at the ends. */
+  readonly body: readonly Line[];
+  /** Lines between the message and the first diff: change log, diffstat. */
+  readonly below: readonly Line[];
+  readonly files: readonly DiffFile[];
+  /** A patch of kpw that nobody has signed off and sent: it carries the provenance block. */
+  readonly generated: boolean;
+}
+/** Letters that bring a change: all but cover letters. */
+export declare function patchLetters(mails: readonly Mail[]): Letter[];
 interface Authorship {
   /** `Name <address>`. */
   readonly author: string;
@@ -55,6 +83,29 @@ export interface Edit {
   readonly anchor: string;
   /** What it does, in a reviewer's words, for messages: `the device struct gains msix_mmap`. */
   readonly purpose: string;
+}
+interface FailureText {
+  /** One sentence: what was wrong. */
+  title: string;
+  /** Where: a file with a line, a tree, a command, an option. */
+  where?: string;
+  /** Context worth reading: a compiler's message, the console's tail, the nearest candidates. */
+  detail?: string;
+  /** What to do next, as an imperative sentence. */
+  hint: string;
+}
+declare abstract class Failure extends Error {
+  abstract readonly code: string;
+  readonly title: string;
+  readonly where: string | undefined;
+  readonly detail: string | undefined;
+  readonly hint: string;
+  constructor(
+    text: FailureText,
+    options?: {
+      cause?: unknown;
+    },
+  );
 }
 interface Hunk {
   readonly oldStart: number;
@@ -225,6 +276,20 @@ interface SwapHeaders {
   readonly shared?: readonly string[];
   /** Of the userspace API. */
   readonly uapi?: readonly string[];
+}
+/** What a run saw of one cell, for the rows of a report. */
+export interface CellView {
+  /** Value of an `# observe` line. */
+  observed(key: string): string | undefined;
+  /** Value of a `# measure` line. */
+  measured(key: string):
+    | {
+        value: number;
+        unit: string;
+      }
+    | undefined;
+  /** What the contract says of a key. */
+  promised(key: string): string | undefined;
 }
 /** One cell of a run, for what a topic draws and says of it. */
 export interface PageCell {
@@ -432,20 +497,6 @@ interface Answer$1<Layout, Contract> {
   loads?(layout: Layout, parameters: Parameters$1): readonly Load<Contract>[];
   /** Macros by which a program that knows the variant calls it, for the test built on its own header. */
   client?(parameters: Parameters$1): Readonly<Record<string, string>>;
-}
-/** What a run saw of one cell, for the rows of a report. */
-export interface CellView {
-  /** Value of an `# observe` line. */
-  observed(key: string): string | undefined;
-  /** Value of a `# measure` line. */
-  measured(key: string):
-    | {
-        value: number;
-        unit: string;
-      }
-    | undefined;
-  /** What the contract says of a key. */
-  promised(key: string): string | undefined;
 }
 /** One line of the comparison, given by the topic: it knows what its tests observe. */
 export interface Row {
@@ -832,6 +883,8 @@ interface CxxProblem {
 }
 interface CxxHeader {
   readonly problems: readonly CxxProblem[];
+  /** Whether anything that it includes, at any depth, could be laid out otherwise than in C: by its text alone. */
+  readonly mayMove: boolean;
   /** Where its structs and unions have their members there, by name; those that are known. */
   readonly layouts: ReadonlyMap<string, CxxLayout>;
 }
@@ -1106,66 +1159,6 @@ export declare function letter(
 export declare function cover(subject: string, body: string, headers?: string): string;
 /** The diff of one file from the lines of one hunk, each with its sign in front. */
 export declare function diffOf(path: string, ...hunks: readonly (readonly string[])[]): string;
-/** What a file of rules/ exports by default: a rule, and made-up changes that it is held to. */
-export interface OwnRule extends Omit<Rule, 'category' | 'apart'> {
-  readonly samples: {
-    /** It finds something in each. */
-    readonly bad: readonly Sample[];
-    /** It finds nothing in these, or what is worth a note. */
-    readonly good: readonly Sample[];
-  };
-}
-interface Mail {
-  /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
-  readonly name: string;
-  /** Latin1 decoded. */
-  readonly text: string;
-}
-interface DiffLine {
-  readonly sign: ' ' | '+' | '-';
-  readonly text: string;
-  /** 1-based, in the mail. */
-  readonly line: number;
-  /** 1-based line of the file that it becomes; of a removed line, the one that comes next. */
-  readonly at: number;
-}
-interface DiffFile {
-  /** Path after the change; before it where the file is removed. */
-  readonly path: string;
-  readonly change: 'made' | 'removed' | 'changed';
-  readonly hunks: readonly (readonly DiffLine[])[];
-}
-interface Line {
-  readonly text: string;
-  /** 1-based, in the mail. */
-  readonly line: number;
-}
-interface Letter {
-  readonly name: string;
-  /** Unfolded and without `[PATCH n/m]`; empty where there is none. */
-  readonly subject: Line;
-  /** What stands in brackets before it: `PATCH v2 1/3`; empty where nothing does. */
-  readonly prefix: string;
-  /** 1 where the prefix names none. */
-  readonly version: number;
-  /** Number of the patch; 0 is the cover letter. */
-  readonly patch: number | undefined;
-  /** How many patches the series has, as this mail says. */
-  readonly total: number | undefined;
-  /** Unfolded headers by their names in lower case; of several the last. */
-  readonly headers: ReadonlyMap<string, string>;
-  /** `Name <address>`: the From line of the body, else the header. */
-  readonly author: string;
-  /** Lines of the commit message behind the subject, up to `---`, without empty ones at the ends. */
-  readonly body: readonly Line[];
-  /** Lines between the message and the first diff: change log, diffstat. */
-  readonly below: readonly Line[];
-  readonly files: readonly DiffFile[];
-  /** A patch of kpw that nobody has signed off and sent: it carries the provenance block. */
-  readonly generated: boolean;
-}
-/** Letters that bring a change: all but cover letters. */
-export declare function patchLetters(mails: readonly Mail[]): Letter[];
 declare const MachineShape: z.ZodObject<
   {
     id: z.ZodString;
@@ -1674,6 +1667,15 @@ export declare function indent(code: string, by: string): string;
 /** A folder or a revision that is readable and is not kernel source. */
 export declare class TreeUnsuitable extends Failure {
   readonly code = 'TREE_UNSUITABLE';
+}
+/** What a file of rules/ exports by default: a rule, and made-up changes that it is held to. */
+export interface OwnRule extends Omit<Rule, 'category' | 'apart'> {
+  readonly samples: {
+    /** It finds something in each. */
+    readonly bad: readonly Sample[];
+    /** It finds nothing in these, or what is worth a note. */
+    readonly good: readonly Sample[];
+  };
 }
 /**
  * A file that a patch edits.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import type { Mail } from '../../src/series/mail.ts';
 import { readProvenance } from '../../src/series/provenance.ts';
-import type { Mail } from '../../src/series/scratch.ts';
 import { type DiffFile, filesOf } from './mail-diff.ts';
 
 /** A line of a commit message, decoded, with its place in the mail. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Mail } from '../../src/series/scratch.ts';
+
+import type { Mail } from '../../src/series/mail.ts';
 import { isPatch, type Letter, letterOf } from './mail.ts';
 
 /** The mails of a series as rules about all of them see it. */

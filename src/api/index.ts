@@ -80,9 +80,9 @@ export { functionHead, ifHead, indent, wrap } from '../c/style.ts';
 export type { MachineFile } from '../guest/machine.ts';
 export { TreeUnsuitable } from '../kernel/failures.ts';
 export type { OwnRule } from '../own/rules.ts';
+export type { CellView } from '../series/cell-view.ts';
 export { fileAt, newFile } from '../series/file-at.ts';
 export type {
-  CellView,
   Commenter,
   ContractLines,
   MachineTraits,

@@ -2,7 +2,7 @@
 import { type Alignment, align } from './align.ts';
 import type { LineChange } from './change.ts';
 import type { Scope } from './outline/outline.ts';
-import type { Side } from './place.ts';
+import type { Side } from './side.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
 type Lines = Pick<Scope, 'from' | 'to'>;

@@ -4,7 +4,7 @@ import { isC } from '../c/edit.ts';
 import { parse } from '../c/parse.ts';
 import { type LineChange, withChanges } from './change.ts';
 import { type Decision, decide, shifted } from './decide.ts';
-import type { Side } from './place.ts';
+import type { Side } from './side.ts';
 import { lineOf } from './text-lines.ts';
 
 /** A change of one tree's file, and what becomes of it in another tree's. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scope } from './outline/outline.ts';
-import type { Side } from './place.ts';
+import type { Side } from './side.ts';
 import type { TextLine } from './text-lines.ts';
 
 /** From this share of equal lines on, a definition of another name is the same one, renamed. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LineChange } from './change.ts';
 import { type Gap, gapOf } from './gap.ts';
-import { type Fit, fitOf, type Side } from './place.ts';
+import { type Fit, fitOf } from './place.ts';
 import { rivalOf } from './rival.ts';
+import type { Side } from './side.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
 /** Why a person has to decide about a change. */

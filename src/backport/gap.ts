@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LineChange } from './change.ts';
-import type { Fit, Side } from './place.ts';
+import type { Fit } from './place.ts';
+import type { Side } from './side.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
 /** Where the lines directly around a change are in the target: between which of its lines it belongs. */

@@ -6,8 +6,9 @@ import { notesIn } from './notes.ts';
 import { unitAt } from './outline/outline.ts';
 import { type ChangePair, type FileChange, paired } from './pair.ts';
 import type { PatchFile, PatchSide } from './patch-side.ts';
-import { fitOf, type Side, sideOf } from './place.ts';
+import { fitOf, sideOf } from './place.ts';
 import { reworded } from './reworded.ts';
+import type { Side } from './side.ts';
 import { pathOf } from './structure-path.ts';
 import { type Judgement, stateOf, type Verdict } from './verdict.ts';
 

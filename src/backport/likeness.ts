@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { align } from './align.ts';
 import type { LineChange } from './change.ts';
-import type { Side } from './place.ts';
+import type { Side } from './side.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
 /** So many lines of the original count, on each side. */

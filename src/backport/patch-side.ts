@@ -7,7 +7,8 @@ import type { Message } from '../mail/message.ts';
 import { titleOf } from '../mail/subject.ts';
 import { type LineChange, lineChanges } from './change.ts';
 import { headingOutline } from './outline/headings.ts';
-import { type Side, sideOf } from './place.ts';
+import { sideOf } from './place.ts';
+import type { Side } from './side.ts';
 import { lineOf, textLines } from './text-lines.ts';
 
 /** What a patch does to one file, on the file as it was before. */

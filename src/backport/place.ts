@@ -5,14 +5,8 @@ import type { LineChange } from './change.ts';
 import { counterpartOf } from './counterpart.ts';
 import { outlineOf } from './outline/of-path.ts';
 import { type Outline, type Scope, unitAt } from './outline/outline.ts';
-import { type TextLine, textLines } from './text-lines.ts';
-
-/** One file of one tree, ready to be compared. */
-export interface Side {
-  readonly path: string;
-  readonly lines: readonly TextLine[];
-  readonly outline: Outline;
-}
+import type { Side } from './side.ts';
+import { textLines } from './text-lines.ts';
 
 export function sideOf(path: string, text: string): Side {
   return { path, lines: textLines(text), outline: outlineOf(path, text) };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LineChange } from './change.ts';
-import type { Fit, Side } from './place.ts';
+import type { Fit } from './place.ts';
+import type { Side } from './side.ts';
 import { alike } from './text-lines.ts';
 
 /** So many lines on each side tell two places of one definition apart. */

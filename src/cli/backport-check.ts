@@ -4,27 +4,17 @@ import { NoUpstream } from '../backport/failures.ts';
 import { judge } from '../backport/judge.ts';
 import { upstreamOf } from '../backport/notes.ts';
 import { type PatchSide, patchSides } from '../backport/patch-side.ts';
-import type { Judgement } from '../backport/verdict.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import type { Failure } from '../failure.ts';
 import { asShown } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { titleOf } from '../mail/subject.ts';
 import { BadParameter } from '../series/errors.ts';
 import { pairing } from '../series/pairing.ts';
 import { type NamedPatches, namedPatches, repositoryOf, upstreamSide } from './backport-sides.ts';
+import type { Checked } from './backport-text.ts';
 import { judgementData, judgementLines, judgementText, queueSummary } from './backport-text.ts';
 import { type Command, flag, type OptionValues, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT } from './options.ts';
-
-/** One backport of a queue: what was found, or why it was not compared. */
-export interface Checked {
-  readonly title: string;
-  /** Commit, or file and mail, that it came from. */
-  readonly from: string;
-  readonly judgement: Judgement | undefined;
-  readonly uncompared: Failure | undefined;
-}
 
 export const backportCheck: Command = {
   name: 'backport check',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Judgement, StructurePath, Verdict, VerdictKind } from '../backport/verdict.ts';
 import { VERDICTS } from '../backport/verdict.ts';
-import type { Checked } from './backport-check.ts';
+import type { Failure } from '../failure.ts';
 import type { Terminal } from './command.ts';
 
 const WORDS: Readonly<Record<VerdictKind, string>> = {
@@ -181,4 +181,13 @@ export function judgementData({ title, from, judgement, uncompared }: Checked): 
       why: orNull(one.why),
     })),
   };
+}
+
+/** One backport of a queue: what was found, or why it was not compared. */
+export interface Checked {
+  readonly title: string;
+  /** Commit, or file and mail, that it came from. */
+  readonly from: string;
+  readonly judgement: Judgement | undefined;
+  readonly uncompared: Failure | undefined;
 }

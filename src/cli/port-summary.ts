@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Tree } from '../kernel/tree.ts';
 import type { GeneratedFrom } from '../series/generated-from.ts';
+import type { Mail } from '../series/mail.ts';
 import type { MovedAnchor } from '../series/moved.ts';
 import { departures } from '../series/parameters.ts';
-import type { Mail } from '../series/scratch.ts';
 import type { Terminal } from './command.ts';
 import type { BaseCheck, TemplateHashes } from './port-base.ts';
 import type { SeriesAuthor } from './series-author.ts';

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
+import type { Authorship } from '../series/authorship.ts';
 import { BadParameter, NoIdentity } from '../series/errors.ts';
 import { identityOf, mailbox } from '../series/identity.ts';
-import { type Authorship, NOBODY } from '../series/import-stream.ts';
+import { NOBODY } from '../series/import-stream.ts';
 import { flag, type OptionSpec, type OptionValues, text } from './command.ts';
 
 export const AUTHOR_OPTIONS: readonly OptionSpec[] = [

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OutputUnwritable, writeWhole } from '../output.ts';
 import { BadParameter } from '../series/errors.ts';
-import type { Mail } from '../series/scratch.ts';
+import type { Mail } from '../series/mail.ts';
 import { detached, mboxOf } from '../series/thread.ts';
 import { writeSeries } from '../series/write.ts';
 import { flag, type OptionSpec, type OptionValues, type Terminal, text } from './command.ts';

@@ -2,9 +2,9 @@
 import type { Context } from '../context.ts';
 import { BadParameter } from '../series/errors.ts';
 import type { Designs } from '../series/generate.ts';
+import type { Mail } from '../series/mail.ts';
 import { maintainers } from '../series/maintainers.ts';
 import { type Recipient, recipients, unreachable } from '../series/recipients.ts';
-import type { Mail } from '../series/scratch.ts';
 import { list, type OptionValues } from './command.ts';
 
 export interface Found {

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { examineDesigns } from '../evidence/uapi/designs.ts';
 import { NotReady } from '../series/errors.ts';
 import type { Designs } from '../series/generate.ts';
-import type { Mail } from '../series/scratch.ts';
+import type { Mail } from '../series/mail.ts';
 import type { Terminal } from './command.ts';
 import { findingLines } from './finding-text.ts';
 

@@ -2,8 +2,8 @@
 import type { Finding } from '../../checks/rule.ts';
 import type { NewIoctl } from '../evidence/uapi/registered.ts';
 import type { Designs } from '../series/generate.ts';
+import type { Mail } from '../series/mail.ts';
 import type { Recipient } from '../series/recipients.ts';
-import type { Mail } from '../series/scratch.ts';
 import type { Terminal } from './command.ts';
 import type { SeriesAuthor } from './series-author.ts';
 import type { UsedEvidence } from './series-letter.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { CellResult } from '../guest/cells.ts';
+import type { CellResult } from '../guest/cell-result.ts';
 import { besideBaseline, unlike } from './alike.ts';
 
 const observations = (values: Record<string, string>) =>

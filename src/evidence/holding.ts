@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { AnyVariant } from '../series/compose.ts';
 import { type Choice, compose, mail } from '../series/generate.ts';
-import type { Mail } from '../series/scratch.ts';
+import type { Mail } from '../series/mail.ts';
 import type { AnyTopic, Parameters } from '../series/topic.ts';
 import { readSeries } from '../series/write.ts';
 import { EvidenceUnreadable, readEvidence, runNames } from './read.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { CellResult } from '../guest/cells.ts';
+import type { CellResult } from '../guest/cell-result.ts';
 import { TestsFailed } from '../guest/failures.ts';
 import { parseKtap } from '../guest/ktap.ts';
 import { withRepeats } from './repeats.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CellResult } from '../guest/cells.ts';
+
+import type { CellResult } from '../guest/cell-result.ts';
 import { TestsFlaky } from '../guest/failures.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { failureRecord } from './build.ts';

@@ -7,7 +7,8 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Context } from '../context.ts';
-import { type CellResult, type GuestReport, runCells } from '../guest/cells.ts';
+import type { CellResult } from '../guest/cell-result.ts';
+import { type GuestReport, runCells } from '../guest/cells.ts';
 import type { Turns } from '../guest/halves.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { CacheDamaged } from '../host-fault.ts';
@@ -39,7 +40,8 @@ import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
 import { suiteTests } from './suites.ts';
 import { programsOf, testsOf } from './tests.ts';
-import { type ExaminedDesign, examineDesigns } from './uapi/designs.ts';
+import { examineDesigns } from './uapi/designs.ts';
+import type { ExaminedDesign } from './uapi/examined-design.ts';
 import { LEFT_OUT } from './uapi/left-out.ts';
 
 /**

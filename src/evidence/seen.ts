@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunSeen } from '../../checks/rule.ts';
-import type { CellView, Row } from '../series/topic.ts';
+import type { CellView } from '../series/cell-view.ts';
+import type { Row } from '../series/topic.ts';
 import type { CellEvidence, SuiteTest } from './schema.ts';
 
 /** The rows of a topic that say what userspace of before finds. */

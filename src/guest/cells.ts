@@ -5,36 +5,19 @@ import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { chooseAccelerator, type Execution } from './accelerator.ts';
 import { type BootedKernel, type BootRecord, bootOnce } from './boot.ts';
+import type { CellResult, KnownCell } from './cell-result.ts';
 import { consoleTail, knownSplats } from './console.ts';
 import { OutputTaken } from './failures.ts';
 import type { Guest } from './files.ts';
 import { inHalves, type Turns } from './halves.ts';
 import { requireHost } from './host-checks.ts';
 import { type Judged, nothingRan } from './judge.ts';
-import { imageHash, type KnownCell, KnownCells } from './known-cells.ts';
-import type { Measurement, Observation, Series } from './ktap.ts';
+import { imageHash, KnownCells } from './known-cells.ts';
 import type { Machine } from './machine.ts';
 import { Patience } from './patience.ts';
 import { qemuHash } from './qemu.ts';
 import { fittedMachine } from './qemu-devices.ts';
 import type { Limits } from './watch.ts';
-
-export interface CellResult extends Judged {
-  cell: string;
-  /** Number of the boot that the result comes from, from 1; 0 when no boot was left for it. */
-  boot: number;
-  observations: Observation[];
-  measurements: Measurement[];
-  series: Series[];
-  /** Last lines of the cell's part of the console. */
-  consoleTail: string;
-  /** What modules built for coverage were seen to do (coverage.ts); absent where the guest did not get to say it. */
-  coverage?: string;
-  /** First lines of the kernel's reports that are known, and did not fail it; absent where there were none. */
-  splats?: readonly string[];
-  /** The earlier run that it is of, where a guest with the very same in it passed before. */
-  kept?: Pick<KnownCell, 'folder' | 'at' | 'accelerator'>;
-}
 
 export interface GuestReport {
   qemu: string;

@@ -12,6 +12,7 @@ import {
   Panic,
   Splat,
 } from './failures.ts';
+import type { GuestEnd } from './guest-end.ts';
 import { type Judged, judge, nothingRan, salvage } from './judge.ts';
 import { moduleFailure } from './module-errors.ts';
 import { endedFromOutside } from './outside.ts';
@@ -21,29 +22,6 @@ import { FLOOD } from './watch.ts';
 
 /** Of a report; the console has the rest. */
 export const DETAIL_LINES = 30;
-
-/** Why the host put an end to a guest. */
-export type Stop =
-  | 'boot-timeout'
-  /** Not a byte on the console. */
-  | 'lifeless'
-  | 'hang'
-  | 'overall'
-  | 'splat'
-  | 'panic'
-  | 'error'
-  | 'ended'
-  /** Its init began a second time: a reset, or a wake-up that the firmware took for one. */
-  | 'restarted'
-  | 'flood'
-  /** QEMU stopped the guest, because its accelerator could not go on; for any other reason. */
-  | 'internal-error'
-  | 'paused';
-
-/** How QEMU ended. */
-export type GuestEnd =
-  | { kind: 'exited'; status: number | undefined; signal: string | undefined }
-  | { kind: 'stopped'; why: Stop };
 
 /** Everything that is known of one boot. */
 export interface Boot {

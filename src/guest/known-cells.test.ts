@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Cache } from '../cache.ts';
+import type { KnownCell } from './cell-result.ts';
 import { TestsFailed } from './failures.ts';
-import { type CellInputs, type KnownCell, KnownCells } from './known-cells.ts';
+import { type CellInputs, KnownCells } from './known-cells.ts';
 import { findMachine } from './machines.ts';
 
 async function place() {

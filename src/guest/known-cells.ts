@@ -7,22 +7,11 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Context } from '../context.ts';
 import { sha256 } from '../sums.ts';
-import type { CellResult } from './cells.ts';
+import type { KnownCell } from './cell-result.ts';
 import { type Accelerator, command } from './command.ts';
 import { type Guest, guestFiles } from './files.ts';
 import { initramfs } from './initramfs.ts';
 import type { Machine } from './machine.ts';
-
-/** What a cell did in an earlier run whose guest was given the very same. */
-export interface KnownCell {
-  /** Folder of that run, absolute, and when its guest had ended (ISO 8601). */
-  readonly folder: string;
-  readonly at: string;
-  readonly accelerator: Accelerator;
-  /** `uname -r` as that guest said. */
-  readonly release: string;
-  readonly result: CellResult;
-}
 
 /** A change of what is judged, or of what is kept of a cell. */
 const VERSION = 2;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { GuestEnd } from './classify.ts';
 import { classify } from './classify.ts';
+import type { GuestEnd } from './guest-end.ts';
 import { endedFromOutside } from './outside.ts';
 import { deviceNames } from './qemu-devices.ts';
 import { parseResults } from './results.ts';

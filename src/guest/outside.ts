@@ -2,8 +2,8 @@
 import type { Failure } from '../failure.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import type { GuestEnd } from './classify.ts';
 import { MachineUnsuitable, QemuKilled } from './failures.ts';
+import type { GuestEnd } from './guest-end.ts';
 
 /** No QEMU ends by these on its own: the system's memory killer, a limit, a person. */
 const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGXCPU', 'SIGXFSZ'];

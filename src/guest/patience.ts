@@ -2,7 +2,8 @@
 import type { Context } from '../context.ts';
 import { type Execution, learn, noKvm } from './accelerator.ts';
 import type { BootRecord, Ended } from './boot.ts';
-import { type CellOutcome, type GuestEnd, type Stop, wasStopped } from './classify.ts';
+import { type CellOutcome, wasStopped } from './classify.ts';
+import type { GuestEnd, Stop } from './guest-end.ts';
 import { wasKilled } from './host-checks.ts';
 import { type Answer, forToday } from './kvm/answer.ts';
 import type { Machine } from './machine.ts';

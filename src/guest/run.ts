@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import { requireRoom } from '../output.ts';
 import { shownText } from '../shown-text.ts';
-import type { GuestEnd } from './classify.ts';
+import type { GuestEnd } from './guest-end.ts';
 import { Monitor } from './monitor.ts';
 import type { Asked } from './requests.ts';
 import { startQemu } from './start-qemu.ts';

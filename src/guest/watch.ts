@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-import type { Stop } from './classify.ts';
 import { alarms, worst } from './console.ts';
+import type { Stop } from './guest-end.ts';
 
 /** Seconds. */
 export interface Limits {

@@ -10,7 +10,7 @@ export type { CompilerMessage } from './build/compiler-messages.ts';
 export { DesignWorkshop } from './build/design-workshop.ts';
 export { genericFlavour } from './build/find-kernel.ts';
 
-export { buildHelper, type Instrumentation } from './build/instrumentation.ts';
+export { buildHelper } from './build/instrumentation.ts';
 export type {
   BuiltModule,
   Kernel,
@@ -33,3 +33,5 @@ export function baseModules(kernel: Kernel): readonly BuiltModule[] {
 export function shippedModules(kernel: Kernel): readonly BuiltModule[] {
   return kernel.shipped;
 }
+
+export type { Instrumentation } from './build/make-modules.ts';

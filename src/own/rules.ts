@@ -32,13 +32,6 @@ export type LoadedRule = { readonly id: string; readonly file: string } & (
   | { readonly rule?: undefined; readonly samples?: undefined; readonly mistake: Failure }
 );
 
-/** Those that are run with the package's, for `Context.ownRules`. */
-export interface OwnRules {
-  readonly rules: readonly Rule[];
-  /** Changes when one of their sources does. */
-  readonly stamp: string;
-}
-
 /**
  * The rules in folders called `rules`, by their files' names. Never throws for what a file says.
  *

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { comparison, type Value } from '../report/comparison.ts';
+import { comparison } from '../report/comparison.ts';
+import type { Value } from '../report/value.ts';
 import type { SeenData, SeenRun } from './data.ts';
 import type { Shown, ShownRun } from './model.ts';
 import { Table } from './string-table.ts';

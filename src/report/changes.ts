@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CHANGE_KINDS, type Change, type ChangeKind, changeCounts } from '../changes/change.ts';
 import { BOOTS } from '../changes/latencies.ts';
-import type { Comparison, Tone } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import type { Tone } from './value.ts';
 
 const TONES: Readonly<Partial<Record<ChangeKind, Tone>>> = {
   regression: 'bad',

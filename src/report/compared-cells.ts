@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Compared, ComparedCell, ComparedDesign } from '../evidence/compare/schema.ts';
-import type { Section } from './compared.ts';
-import type { Line, Value } from './comparison.ts';
+import type { Line } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
 import { INFO_ROWS, infoDifference } from './module-info.ts';
+import type { Section } from './section.ts';
 import { keyOf, seenRows, shownAs } from './seen-rows.ts';
 import { recordSections } from './selftests.ts';
+import type { Value } from './value.ts';
 
 /** Tests that a design fails and the tree as it is passes. */
 export function regressions(cell: ComparedCell, baseline: ComparedCell | undefined): string[] {

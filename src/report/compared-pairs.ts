@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { pairHead } from '../evidence/compare/pair-head.ts';
 import type { ComparedPair } from '../evidence/compare/schema.ts';
-import type { Section } from './compared.ts';
+import type { Section } from './section.ts';
 
 /** Lines of a patch's range-diff that are told, and of all of two designs. */
 const SHOWN = 24;

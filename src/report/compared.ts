@@ -5,8 +5,10 @@ import { plural } from '../plural.ts';
 import { severityCounts } from '../series/finding.ts';
 import { cellLines, cellNotes, cellSections, columnsOf } from './compared-cells.ts';
 import { pairSection } from './compared-pairs.ts';
-import type { Comparison, Line, Value } from './comparison.ts';
+import type { Comparison, Line } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
+import type { Section } from './section.ts';
+import type { Value } from './value.ts';
 
 const NONE: Value = { text: '–', tone: 'plain' };
 /** So many names of a list are told in a cell. */
@@ -137,12 +139,6 @@ function listed(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const more = names.length > TOLD ? [`and ${names.length - TOLD} more`] : [];
   return [...names.slice(0, TOLD), ...more].join('\n');
-}
-
-/** A part of what is told below the table. */
-export interface Section {
-  readonly title: string;
-  readonly lines: readonly string[];
 }
 
 /** Below the table: what does not apply, how the designs differ, what was found, what of the kernel they touch. */

@@ -2,20 +2,15 @@
 
 import type { CellEvidence, Evidence } from '../evidence/schema.ts';
 import { plural } from '../plural.ts';
+import type { CellView } from '../series/cell-view.ts';
 import { severityCounts } from '../series/finding.ts';
-import type { CellView, Row } from '../series/topic.ts';
+import type { Row } from '../series/topic.ts';
 import { coverageLines } from './coverage.ts';
 import { keptNotes } from './kept.ts';
 import { knownNotes, repeatNotes } from './known.ts';
 import { seenRows, shownAs } from './seen-rows.ts';
 import { suiteLines, suiteNotes } from './suites.ts';
-
-export type Tone = 'good' | 'bad' | 'plain';
-
-export interface Value {
-  readonly text: string;
-  readonly tone: Tone;
-}
+import type { Value } from './value.ts';
 
 export interface Line {
   /** Heading that begins here. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellEvidence, CoverageEvidence, Evidence } from '../evidence/schema.ts';
-import type { Value } from './comparison.ts';
+import type { Value } from './value.ts';
 
 export interface Share {
   readonly reached: number;

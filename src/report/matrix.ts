@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Matrix } from '../evidence/matrix-schema.ts';
-import type { Comparison, Tone } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import type { Tone } from './value.ts';
 
 const TONES: Readonly<Record<string, Tone>> = { PASS: 'good', XFAIL: 'good', SKIP: 'plain' };
 

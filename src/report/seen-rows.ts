@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Value } from './comparison.ts';
+import type { Value } from './value.ts';
 
 /** What a guest saw of one design, whoever asked. */
 export interface SeenCell {

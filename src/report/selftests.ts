@@ -2,8 +2,9 @@
 
 import type { SelftestsRecord } from '../evidence/selftests/record.ts';
 import type { SelftestColumn, Selftests } from '../evidence/selftests/schema.ts';
-import type { Section } from './compared.ts';
-import type { Comparison, Line, Value } from './comparison.ts';
+import type { Comparison, Line } from './comparison.ts';
+import type { Section } from './section.ts';
+import type { Value } from './value.ts';
 
 type Test = NonNullable<SelftestColumn['cell']>['tests'][number];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellEvidence, Evidence, SuiteTest } from '../evidence/schema.ts';
-import type { Value } from './comparison.ts';
 import { clientText } from './mapped.ts';
+import type { Value } from './value.ts';
 
 /** Rows of one suite; what a cell breaks is what passes on the baseline and does not pass there. */
 export interface SuiteLine {

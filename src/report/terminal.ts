@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import Table from 'cli-table3';
-import type { Comparison, Line, Tone } from './comparison.ts';
+import type { Comparison, Line } from './comparison.ts';
+import type { Tone } from './value.ts';
 
 export type Paint = Readonly<Record<Tone | 'heading' | 'dim', (text: string) => string>>;
 

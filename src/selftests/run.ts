@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { BootedKernel, BootRecord } from '../guest/boot.ts';
-import { type CellResult, runCells } from '../guest/cells.ts';
+import type { CellResult } from '../guest/cell-result.ts';
+import { runCells } from '../guest/cells.ts';
 import { TestsFailed } from '../guest/failures.ts';
 import type { Guest, GuestCell } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';

@@ -9,7 +9,7 @@ import { killed, run } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Series } from './generate.ts';
-import type { Mail } from './scratch.ts';
+import type { Mail } from './mail.ts';
 
 /** What checkpatch.pl reads beside itself. */
 const FILES = ['scripts/checkpatch.pl', 'scripts/spelling.txt', 'scripts/const_structs.checkpatch'];

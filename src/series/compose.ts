@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { apply, type Edit } from '../c/edit.ts';
 import { lineOf } from '../c/lines.ts';
+import type { Authorship } from './authorship.ts';
 import { TreeUnsuitable } from './errors.ts';
-import type { Authorship } from './import-stream.ts';
 import type { Snapshot } from './sources.ts';
 import type { AnyTopic, Parameters, PatchTemplate, PostedVariant, Variant } from './topic.ts';
 

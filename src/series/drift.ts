@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { Mail } from './mail.ts';
 import { readProvenance } from './provenance.ts';
-import type { Mail } from './scratch.ts';
 
 /**
  * How kept mails differ from those made now. `base`: the tree's files are others than then, as when the

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
+import type { Authorship } from './authorship.ts';
 import {
   type AnyVariant,
   baseline,
@@ -11,11 +12,11 @@ import {
   withPrerequisite,
   withVariant,
 } from './compose.ts';
-import type { Authorship } from './import-stream.ts';
+import type { Mail } from './mail.ts';
 import { departures } from './parameters.ts';
 import { postedForms, touchedTexts, withPosted } from './posted-variant.ts';
 import { provenanceBlock, withProvenance } from './provenance.ts';
-import { type Mail, ScratchRepository } from './scratch.ts';
+import { ScratchRepository } from './scratch.ts';
 import { snapshot } from './sources.ts';
 import { templateHash } from './template-hash.ts';
 import type { AnyTopic, Parameters } from './topic.ts';

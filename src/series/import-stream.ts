@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import type { Authorship } from './authorship.ts';
 import type { Composition, Patch } from './compose.ts';
 import { commitMessage } from './message.ts';
-
-/** Who made a commit, and when. */
-export interface Authorship {
-  /** `Name <address>`. */
-  readonly author: string;
-  /** As git's raw format has it: seconds since 1970, and a zone. */
-  readonly date: string;
-}
 
 /**
  * Nobody: only a person signs a patch off (Documentation/process/coding-assistants.rst). The date, 2001-09-17 in UTC,

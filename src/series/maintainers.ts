@@ -6,7 +6,7 @@ import { HostLacks } from '../kernel/failures.ts';
 import { run } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { TreeUnsuitable } from './errors.ts';
-import type { Mail } from './scratch.ts';
+import type { Mail } from './mail.ts';
 
 /** One line of get_maintainer.pl. */
 export interface Maintainer {

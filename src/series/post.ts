@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
+import type { Authorship } from './authorship.ts';
 import type { Patch } from './compose.ts';
 import { blocks, type Choice, type Designs, withScratch } from './generate.ts';
-import type { Authorship } from './import-stream.ts';
-import type { Heading, Mail, ScratchRepository } from './scratch.ts';
+import type { Mail } from './mail.ts';
+import type { Heading, ScratchRepository } from './scratch.ts';
 
 /** The text of a cover letter; git adds shortlog and diffstat below it. */
 export interface Letter {

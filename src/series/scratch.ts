@@ -6,9 +6,11 @@ import type { Context } from '../context.ts';
 import { gitFault, NOTICES_KILLS } from '../kernel/git-fault.ts';
 import { run, tail } from '../kernel/run.ts';
 import { shownText } from '../shown-text.ts';
+import type { Authorship } from './authorship.ts';
 import type { Composition } from './compose.ts';
 import { GitFailed } from './errors.ts';
-import { type Authorship, BASE, importStream } from './import-stream.ts';
+import { BASE, importStream } from './import-stream.ts';
+import type { Mail } from './mail.ts';
 import { whyRfc } from './rfc.ts';
 
 /** Everything that could make two machines write different mails, and the user's own configuration, is shut out. */
@@ -18,14 +20,6 @@ const ENVIRONMENT = {
   LC_ALL: 'C',
   TZ: 'UTC',
 };
-
-/** One mail of a series, as git format-patch wrote it. */
-export interface Mail {
-  /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
-  readonly name: string;
-  /** Latin1 decoded. */
-  readonly text: string;
-}
 
 /** How the mails of a series are headed. */
 export interface Heading {

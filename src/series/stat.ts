@@ -2,7 +2,7 @@
 import { compile } from '../c/anchor.ts';
 import { macros } from '../c/macro.ts';
 import type { SourceFile } from '../c/parse.ts';
-import type { Mail } from './scratch.ts';
+import type { Mail } from './mail.ts';
 import type { Sources } from './topic.ts';
 
 export interface DiffStat {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
+import type { Mail } from './mail.ts';
 import type { Recipient } from './recipients.ts';
-import type { Mail } from './scratch.ts';
 
 /** What a series goes out with, apart from its text. */
 export interface Envelope {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CellView } from './topic.ts';
+import type { CellView } from './cell-view.ts';
 
 /** One cell of a run, for what a topic draws and says of it. */
 export interface PageCell {

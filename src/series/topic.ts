@@ -3,6 +3,7 @@ import type { Edit } from '../c/edit.ts';
 import type { SourceFile } from '../c/parse.ts';
 import type { Message } from '../mail/message.ts';
 import type { Subsystem } from '../subsystem.ts';
+import type { CellView } from './cell-view.ts';
 import type { TopicPage } from './topic-page.ts';
 
 /** The files of a tree that a topic reads, parsed on demand. */
@@ -113,16 +114,6 @@ interface Answer<Layout, Contract> {
   loads?(layout: Layout, parameters: Parameters): readonly Load<Contract>[];
   /** Macros by which a program that knows the variant calls it, for the test built on its own header. */
   client?(parameters: Parameters): Readonly<Record<string, string>>;
-}
-
-/** What a run saw of one cell, for the rows of a report. */
-export interface CellView {
-  /** Value of an `# observe` line. */
-  observed(key: string): string | undefined;
-  /** Value of a `# measure` line. */
-  measured(key: string): { value: number; unit: string } | undefined;
-  /** What the contract says of a key. */
-  promised(key: string): string | undefined;
 }
 
 /** One line of the comparison, given by the topic: it knows what its tests observe. */

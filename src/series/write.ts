@@ -11,7 +11,7 @@ import {
   unbracketed,
 } from '../mail/series-file.ts';
 import { makeFolder, writingTo } from '../output.ts';
-import type { Mail } from './scratch.ts';
+import type { Mail } from './mail.ts';
 
 /** Where mails lie that all series of a tree begin with: no variant may be called so. */
 const PREREQUISITE = 'prerequisite';

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CellView, Row } from '../../src/series/topic.ts';
+
+import type { CellView } from '../../src/series/cell-view.ts';
+import type { Row } from '../../src/series/topic.ts';
 
 /** What was seen, and what was promised where that is something else. */
 function seen(key: string, words: Readonly<Record<string, string>> = {}): Row['cell'] {

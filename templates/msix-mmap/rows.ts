@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CellView, Row } from '../../src/series/topic.ts';
+
+import type { CellView } from '../../src/series/cell-view.ts';
+import type { Row } from '../../src/series/topic.ts';
 
 /** The BAR with the table alone must agree where it can with the one that tells most. */
 const E1000E = 'e1000e.bar3';

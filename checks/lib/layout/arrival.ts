@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { listed } from '../tell.ts';
-import type { Versions } from './diagnose.ts';
 import type { Event } from './event.ts';
 import { declarationOf, isReserved, type Leaf, overlap, placeOf } from './leaf.ts';
 import type { Matched } from './match.ts';
+import type { Versions } from './versions.ts';
 
 /** What came: in the middle, at the end, in space that was kept, or as another name for what was there. */
 export function additions(

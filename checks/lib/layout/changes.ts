@@ -4,19 +4,13 @@ import type { ApiType, Comparison, Pair } from '../../../src/uapi/model.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { opensInCxx } from '../cxx.ts';
 import { placed } from '../tell.ts';
-import type { Event } from './event.ts';
+import type { Event, LayoutChange } from './event.ts';
 import { BINARY, foundOf } from './found.ts';
 import { type Diagnosed, diagnosed, type EventGroup, layoutOn } from './group.ts';
 import { grown } from './grown.ts';
 import { kindChange, partly, presence } from './presence.ts';
 import { reserved } from './reserve.ts';
 import { undetermined, unresolvedTypes } from './undetermined.ts';
-
-/** A finding about a type, and the rule that it is of. */
-export interface LayoutChange {
-  readonly rule: string;
-  readonly found: Found;
-}
 
 const known = new WeakMap<Subject, readonly LayoutChange[]>();
 

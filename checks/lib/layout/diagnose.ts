@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Layout, Member } from '../../../src/uapi/model.ts';
+import type { Layout } from '../../../src/uapi/model.ts';
 import { listed } from '../tell.ts';
 import { additions } from './arrival.ts';
 import type { Diagnosis, Event } from './event.ts';
@@ -7,24 +7,7 @@ import { declarationOf, isReserved, type Leaf, overlap, placeOf } from './leaf.t
 import { aligned, type Matched, match } from './match.ts';
 import { retyping } from './member.ts';
 import { heldBy, sameShape } from './shape.ts';
-
-/** A type on one target, before and after. */
-export interface Versions {
-  readonly was: Layout;
-  readonly is: Layout;
-  /** Its attributes, where they differ: `packed → none`. */
-  readonly attributes: string | undefined;
-  /** Whether it is a union, whose members overlap by nature. */
-  readonly union: boolean;
-  /** Whether a struct of that name changed by itself. */
-  changed(type: string): boolean;
-  /** Members of a named type as the side has it, on the target; undefined where they are not known. */
-  members(side: 'was' | 'is', type: string): readonly Member[] | undefined;
-  /** Where a member of a type stands, in bytes, also of a type of the C library; undefined where that is not known. */
-  placeOf(side: 'was' | 'is', type: string, member: string): number | undefined;
-  /** Whether the header gives an old name to a member by a macro: `#define hue colour`. */
-  aliased(old: string, now: string): boolean;
-}
+import type { Versions } from './versions.ts';
 
 /**
  * What happened to one type on one target, with one event for one cause: a member that is inserted is one event that

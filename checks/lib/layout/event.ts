@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Effect, Severity } from '../../../src/series/finding.ts';
+import type { Found } from '../../rule.ts';
 import type { Leaf } from './leaf.ts';
 
 /** The rules that share one comparison of layouts. */
@@ -43,4 +44,10 @@ export interface Event {
 export interface Diagnosis {
   readonly events: readonly Event[];
   readonly inheritedFrom: readonly string[];
+}
+
+/** A finding about a type, and the rule that it is of. */
+export interface LayoutChange {
+  readonly rule: string;
+  readonly found: Found;
 }

@@ -4,7 +4,7 @@ import type { Found, Subject } from '../../rule.ts';
 import { chained, versionText } from '../driver/chained.ts';
 import { proveGrowth } from '../driver/growth.ts';
 import { listed } from '../tell.ts';
-import type { LayoutChange } from './changes.ts';
+import type { LayoutChange } from './event.ts';
 import { foundOf, victimsOf } from './found.ts';
 import { type Diagnosed, type EventGroup, layoutOn, readOn } from './group.ts';
 import { leavesOf } from './leaf.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Versions } from './diagnose.ts';
 import { expanded, isReserved, type Leaf, leavesOf } from './leaf.ts';
 import { heldBy, sameShape } from './shape.ts';
+import type { Versions } from './versions.ts';
 
 /** Members of two sides, paired. */
 export interface Matched {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import type { Member } from '../../../src/uapi/model.ts';
-import type { Versions } from './diagnose.ts';
 import type { Event } from './event.ts';
 import { declarationOf, type Leaf, leavesOf } from './leaf.ts';
 import { byteOrder, elementOf, heldBy, onlyLengthDiffers, onlySignDiffers, sameShape } from './shape.ts';
+import type { Versions } from './versions.ts';
 
 /** What became of the type of a member that both sides have; undefined where it is the same to a binary. */
 export function retyping(was: Leaf, is: Leaf, versions: Versions): Event | undefined {

@@ -3,7 +3,7 @@ import type { TargetId } from '../../../src/c/target.ts';
 import { type ApiType, type Comparison, isUnknown, type Pair } from '../../../src/uapi/model.ts';
 import { has } from '../has.ts';
 import { placed } from '../tell.ts';
-import type { LayoutChange } from './changes.ts';
+import type { LayoutChange } from './event.ts';
 import { BINARY, SOURCE } from './found.ts';
 
 /** A type that only one side has. What comes or goes with its whole header is told of the header. */

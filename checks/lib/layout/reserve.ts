@@ -3,7 +3,7 @@ import type { Found, Subject } from '../../rule.ts';
 import { reservedChecked } from '../driver/growth.ts';
 import { returnedOnly } from '../driver/returned.ts';
 import { listed } from '../tell.ts';
-import type { LayoutChange } from './changes.ts';
+import type { LayoutChange } from './event.ts';
 import { foundOf, victimsOf } from './found.ts';
 import type { Diagnosed, EventGroup } from './group.ts';
 

@@ -2,7 +2,7 @@
 import type { TargetId } from '../../../src/c/target.ts';
 import { type ApiType, type Comparison, isUnknown, type Pair } from '../../../src/uapi/model.ts';
 import { placed } from '../tell.ts';
-import type { LayoutChange } from './changes.ts';
+import type { LayoutChange } from './event.ts';
 
 /** Targets on which a type is there on both sides and a layout is not known. */
 export function undetermined(pair: Pair<ApiType>): LayoutChange[] {

@@ -4,7 +4,7 @@ import { type Held, type State, TooManyPaths } from './state.ts';
 import { type Exit, walk } from './walk.ts';
 
 /** A call with the locks that are held there on one path or several. */
-export interface Passed {
+interface Passed {
   readonly call: Call;
   readonly held: readonly Held[];
   /** The caller's locks that were released on the way here. */

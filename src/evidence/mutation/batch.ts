@@ -2,37 +2,12 @@
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { GuestCell } from '../../guest/files.ts';
-import type { Observation } from '../../guest/ktap.ts';
 import type { Refused, Tried } from '../../kernel/build.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
-import type { PreparedGroup } from '../prepare.ts';
-import type { Benches } from './benches.ts';
 import { type Found, killersOf, type TriedCell } from './boot.ts';
-import type { Control } from './control.ts';
-import type { ProgramOrder } from './order.ts';
 import type { MutantResult } from './schema.ts';
 import type { MutationSubject } from './subjects.ts';
-
-/** A mutant to be run, and what it is a mutant of. */
-export interface Trial {
-  readonly subject: MutationSubject;
-  readonly mutant: Mutant;
-}
-
-/** What all batches of one kernel share. */
-export interface Laboratory {
-  readonly benches: Benches;
-  readonly group: PreparedGroup;
-  /** By design. */
-  readonly orders: ReadonlyMap<string, ProgramOrder>;
-  /** By design: what its programs saw of the sound one. */
-  readonly answers: ReadonlyMap<string, readonly Observation[]>;
-  /** By design: the code of each mutant that was made, and of the sound design as ''. */
-  readonly codes: Map<string, Map<string, string>>;
-  readonly control: Control;
-  /** Folder for boots, which are not kept. */
-  readonly folder: string;
-}
+import type { Laboratory, Trial } from './trial.ts';
 
 /**
  * Builds some mutants and runs those that do something else than the sound design in one guest.

@@ -3,9 +3,9 @@ import { rm } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
 import { type GuestReport, runCells } from '../../guest/cells.ts';
 import type { GuestCell } from '../../guest/files.ts';
-import type { Laboratory, Trial } from './batch.ts';
 import { killerOf } from './killer.ts';
 import type { Killer } from './schema.ts';
+import type { Laboratory, Trial } from './trial.ts';
 
 /** A mutant as the cell of a guest. */
 export interface TriedCell {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CellResult } from '../../guest/cells.ts';
+
+import type { CellResult } from '../../guest/cell-result.ts';
 import { leaves, type Observation } from '../../guest/ktap.ts';
 import { type Unlike, unlike } from '../alike.ts';
 import type { Killer } from './schema.ts';

@@ -11,7 +11,7 @@ import { departures } from '../../series/parameters.ts';
 import { templatesOf } from '../../series/topic-home.ts';
 import { together } from '../../together.ts';
 import { type PreparedGroup, prepareWhole, type RunRequest } from '../prepare.ts';
-import { type Laboratory, resultOf, runBatch, type Trial } from './batch.ts';
+import { resultOf, runBatch } from './batch.ts';
 import { Benches } from './benches.ts';
 import { Control } from './control.ts';
 import { holding, mutationFile, programHashes, readMutation, writeMutation } from './kept.ts';
@@ -19,6 +19,7 @@ import { RuleCheck } from './rules.ts';
 import { MUTATION_SCHEMA, type MutantResult, type Mutation } from './schema.ts';
 import { soundRun } from './sound.ts';
 import { type MutationSubject, mutantsOf, mutationSubjects } from './subjects.ts';
+import type { Laboratory, Trial } from './trial.ts';
 
 export interface MutationRequest extends RunRequest {
   /** Whether a design is to be mutated: `prerequisite`, or a variant's id. */

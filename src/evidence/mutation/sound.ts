@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
-import { type CellResult, runCells } from '../../guest/cells.ts';
+import type { CellResult } from '../../guest/cell-result.ts';
+import { runCells } from '../../guest/cells.ts';
 import type { Observation } from '../../guest/ktap.ts';
 import type { CellBuild } from '../build.ts';
 import { coverageEvidence } from '../coverage.ts';

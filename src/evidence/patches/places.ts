@@ -2,7 +2,7 @@
 import { letterOf } from '../../../checks/lib/mail.ts';
 import type { Message } from '../../mail/message.ts';
 import type { Finding } from '../../series/finding.ts';
-import type { Mail } from '../../series/scratch.ts';
+import type { Mail } from '../../series/mail.ts';
 
 /** A mail as rules get it, and where it came from. */
 export interface PlacedMail extends Mail {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Subject } from '../../../checks/rule.ts';
 import type { Step } from '../../mail/history.ts';
-import type { Mail } from '../../series/scratch.ts';
+import type { Mail } from '../../series/mail.ts';
 import { Snapshot } from '../../series/sources.ts';
 import { overlay } from '../../uapi/side/overlay.ts';
 import { sideOfTree } from '../../uapi/side/tree.ts';

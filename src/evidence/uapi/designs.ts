@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Examination, examine } from '../../../checks/index.ts';
+import { examine } from '../../../checks/index.ts';
 import type { RunSeen } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
 import type { Composition } from '../../series/compose.ts';
@@ -11,9 +11,9 @@ import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
 import { catalogueOf } from '../catalogue.ts';
 import { withSurroundings } from '../patches/surroundings.ts';
-import type { CellEvidence } from '../schema.ts';
 import { changedTexts, touchedPaths } from './changed-texts.ts';
 import { subjectOf } from './compare-sides.ts';
+import type { ExaminedDesign } from './examined-design.ts';
 import { type Asked, keptExamination } from './kept-examination.ts';
 
 /** A tree with its designs as sides: what each does is judged against the tree with the prerequisite. */
@@ -35,12 +35,6 @@ export function designSides(designs: Designs, below: Side): DesignSides {
     return overlay(below, texts, { spec: name, label: name });
   };
   return { base: side(`${below.spec} with the prerequisite`, designs.prerequisite), side };
-}
-
-/** What the rules say of a design and its mails, and what it costs userspace. */
-export interface ExaminedDesign {
-  readonly examination: Examination;
-  readonly uapi: NonNullable<CellEvidence['uapi']>;
 }
 
 /**

@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../../test/support.ts';
 import { Cache } from '../../cache.ts';
 import type { TreeBase } from '../../kernel/tree.ts';
 import type { Designs, Series } from '../../series/generate.ts';
-import type { ExaminedDesign } from './designs.ts';
+import type { ExaminedDesign } from './examined-design.ts';
 import { keptExamination } from './kept-examination.ts';
 import { LEFT_OUT } from './left-out.ts';
 

@@ -7,7 +7,7 @@ import { remembered } from '../../remembered.ts';
 import type { Designs, Series } from '../../series/generate.ts';
 import { asked } from '../patches/surroundings.ts';
 import { changedTexts, touchedPaths } from './changed-texts.ts';
-import type { ExaminedDesign } from './designs.ts';
+import type { ExaminedDesign } from './examined-design.ts';
 
 /** What an examination depends on besides the tree and the series. */
 export interface Asked {

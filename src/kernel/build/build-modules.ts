@@ -12,11 +12,11 @@ import { scopedEdits } from './build-scope.ts';
 import { treeForBuild } from './build-sources.ts';
 import { findCompiler } from './compiler.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
-import { copyBuild, placeEdit } from './copy-build.ts';
-import type { Instrumentation } from './instrumentation.ts';
+import { copyBuild, type PreparedBuild, placeEdit } from './copy-build.ts';
 import { type BuiltModule, INSTRUMENTED, type Kernel, SYMBOLS } from './kernel.ts';
+import type { Instrumentation } from './make-modules.ts';
 import { type Made, makeFolder, makeModules } from './make-modules.ts';
-import { buildKey, type PreparedBuild, prepareBuild, Warnings } from './prepared-build.ts';
+import { buildKey, prepareBuild, Warnings } from './prepared-build.ts';
 import { stripModules, type Unfit } from './strip-modules.ts';
 
 export interface ModuleBuild {

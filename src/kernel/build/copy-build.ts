@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { copyFailed } from '../complaint.ts';
 import { run } from '../run.ts';
+import type { CompilerMessage } from './compiler-messages.ts';
 import type { Kernel } from './kernel.ts';
-import type { PreparedBuild } from './prepared-build.ts';
 import { commonHeaders } from './shared-header.ts';
 
 /**
@@ -49,4 +49,13 @@ export async function placeCounterpart(kernel: Kernel, root: string, path: strin
   if (!existsSync(original)) return;
   await mkdir(dirname(join(root, counterpart)), { recursive: true });
   await copyFile(original, join(root, counterpart));
+}
+
+/** A complete build of the unchanged tree's modules, to be copied and never written. */
+export interface PreparedBuild {
+  /** Has the modules' folders and some of `include` of the tree, with objects. */
+  tree: string;
+  /** Path that the dependency files below `tree` begin with. */
+  root: string;
+  warnings: CompilerMessage[];
 }

@@ -12,18 +12,6 @@ import { requireBuildPrograms } from './host-programs.ts';
 import type { Kernel } from './kernel.ts';
 import { makeModules } from './make-modules.ts';
 
-/** What modules are compiled with beside what their kernel says, and what they then call. */
-export interface Instrumentation {
-  /** Options of the compiler. */
-  readonly flags: readonly string[];
-  /** The module that has what instrumented code calls: it is loaded before any of them. */
-  readonly helper: string;
-  /** Its symbols, for modpost. */
-  readonly symvers: string;
-  /** Changes with all of these. */
-  readonly identity: string;
-}
-
 /** What of a helper's folder its module is made of, and its users include. */
 const SOURCE = /^Kbuild$|\.[ch]$/;
 

@@ -7,7 +7,6 @@ import { ARCHITECTURE } from '../architecture.ts';
 import { hostComplaint } from '../complaint.ts';
 import { run } from '../run.ts';
 import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
-import type { Instrumentation } from './instrumentation.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
 
 export interface Made {
@@ -137,4 +136,16 @@ export async function makeModules(
       .replaceAll(`${root}/`, '')
       .replace(/\/\S*\/usr\/src\/linux-headers-[^/\s]+\//g, ''),
   };
+}
+
+/** What modules are compiled with beside what their kernel says, and what they then call. */
+export interface Instrumentation {
+  /** Options of the compiler. */
+  readonly flags: readonly string[];
+  /** The module that has what instrumented code calls: it is loaded before any of them. */
+  readonly helper: string;
+  /** Its symbols, for modpost. */
+  readonly symvers: string;
+  /** Changes with all of these. */
+  readonly identity: string;
 }

@@ -6,9 +6,9 @@ import type { Context } from '../../context.ts';
 import type { Tree } from '../tree.ts';
 import { treeForBuild } from './build-sources.ts';
 import { findCompiler } from './compiler.ts';
-import { copyBuild } from './copy-build.ts';
+import { copyBuild, type PreparedBuild } from './copy-build.ts';
 import type { Kernel } from './kernel.ts';
-import { buildKey, type PreparedBuild, prepareBuild } from './prepared-build.ts';
+import { buildKey, prepareBuild } from './prepared-build.ts';
 
 /** A build of the unchanged tree that belongs to whoever asked for it, until its folder is removed. */
 export interface OwnCopy {

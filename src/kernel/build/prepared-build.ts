@@ -10,11 +10,11 @@ import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { buildSources } from './build-sources.ts';
 import { type Compiler, writeCompiler } from './compiler.ts';
-import type { CompilerMessage } from './compiler-messages.ts';
+import type { PreparedBuild } from './copy-build.ts';
 import { placeCounterpart } from './copy-build.ts';
 import { requireBuildPrograms } from './host-programs.ts';
-import type { Instrumentation } from './instrumentation.ts';
 import { type Kernel, SYMBOLS, swappedFolders } from './kernel.ts';
+import type { Instrumentation } from './make-modules.ts';
 import { type Made, makeFolder, makeModules, writeKbuildFiles } from './make-modules.ts';
 import { requireSharedHeaders } from './shared-header.ts';
 
@@ -36,15 +36,6 @@ const Prepared = z.object({
   /** Of the unchanged tree. */
   warnings: Warnings,
 });
-
-/** A complete build of the unchanged tree's modules, to be copied and never written. */
-export interface PreparedBuild {
-  /** Has the modules' folders and some of `include` of the tree, with objects. */
-  tree: string;
-  /** Path that the dependency files below `tree` begin with. */
-  root: string;
-  warnings: CompilerMessage[];
-}
 
 /** Changes with everything that a prepared build or a variant's modules are made of beside the edits. */
 export async function buildKey(

@@ -6,8 +6,8 @@ import type { TargetId } from '../../c/target.ts';
 import type { Token } from '../../c/token.ts';
 import { codeOf } from '../compare/code.ts';
 import type { ApiFunction, ApiTypedef, TypedefMeaning, Unknown } from '../model.ts';
-import type { View } from './header.ts';
 import { grouped } from './lazy.ts';
+import type { View } from './view.ts';
 
 /** The typedefs of a header, in the order in which the first target that has them declares them. */
 export function typedefsOf(views: readonly View[]): ApiTypedef[] {

@@ -3,8 +3,8 @@ import { textOf } from '../../c/declare/cursor.ts';
 import type { EnumType } from '../../c/declare/type.ts';
 import { type Token, tokenise } from '../../c/token.ts';
 import type { ApiEnumerator } from '../model.ts';
-import type { View } from './header.ts';
 import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
+import type { View } from './view.ts';
 
 interface Place {
   readonly type: EnumType;

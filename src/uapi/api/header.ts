@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { Macros } from '../../c/expand.ts';
 import { Types } from '../../c/layout/types.ts';
 import { stopReason, type Unit } from '../../c/preprocess/model.ts';
-import type { Source } from '../../c/preprocess/source.ts';
-import type { Target, TargetId } from '../../c/target.ts';
+import type { TargetId } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
-import type { ApiHeader, ApiIoctl, HeaderSet, HeaderText, On, Unresolved } from '../model.ts';
+import type { ApiHeader, ApiIoctl, HeaderSet, On, Unresolved } from '../model.ts';
 import { functionsOf, typedefsOf } from './declared.ts';
 import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
@@ -16,46 +14,7 @@ import { UnitScope } from './scope.ts';
 import { typesOf } from './types.ts';
 import type { Units } from './units.ts';
 import { undeclaredIn } from './usable.ts';
-
-/** A header as one target sees it. */
-export interface View {
-  readonly target: Target;
-  /** Among the header's views. */
-  readonly place: number;
-  readonly text: HeaderText;
-  readonly source: Source;
-  readonly unit: Unit;
-  readonly scope: UnitScope;
-  readonly types: Types;
-  /** At the header's end; what it leaves to the program to include is there too. */
-  readonly macros: Macros;
-  /** Why nothing of it is known: an #error, a limit. */
-  readonly stopped: string | undefined;
-}
-
-/** Collects what is not known, one entry a name and reason with all its targets. */
-export class Doubts {
-  private readonly entries = new Map<string, Unresolved & { targets: TargetId[] }>();
-
-  constructor(
-    private readonly header: string,
-    before: readonly Unresolved[] = [],
-  ) {
-    for (const { name, reason, line, targets } of before)
-      for (const target of targets) this.add(name, reason, line, target);
-  }
-
-  add(name: string, reason: string, line: number, target: TargetId): void {
-    const key = `${name}\n${reason}`;
-    const entry = this.entries.get(key);
-    if (!entry) this.entries.set(key, { header: this.header, name, reason, line, targets: [target] });
-    else if (entry.targets.at(-1) !== target) entry.targets.push(target);
-  }
-
-  get all(): readonly Unresolved[] {
-    return [...this.entries.values()];
-  }
-}
+import { Doubts, type View } from './view.ts';
 
 /** Everything that one header declares, on all targets that have it; undefined where none has. */
 export function headerOf(name: string, headers: HeaderSet, units: readonly Units[]): ApiHeader | undefined {

@@ -5,7 +5,7 @@ import type { TargetId } from '../../c/target.ts';
 import { type Token, tokenise } from '../../c/token.ts';
 import type { ApiEnumerator, ApiIoctl, ApiMacro, Direction, Request, Unknown } from '../model.ts';
 import { type Encoding, encodingOf, plainArgument, requestCallThrough } from './encoding.ts';
-import type { View } from './header.ts';
+import type { View } from './view.ts';
 
 const REQUESTS = new Set('_IO _IOR _IOW _IOWR _IOC _IOR_BAD _IOW_BAD _IOWR_BAD'.split(' '));
 

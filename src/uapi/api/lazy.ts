@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../c/target.ts';
 import { isUnknown, type On, type Unknown } from '../model.ts';
-import type { Doubts, View } from './header.ts';
+import type { Doubts, View } from './view.ts';
 
 /** How one kind of symbol is evaluated, and what of its text that comes from. */
 export interface Evaluation<Item, Value> {

@@ -10,8 +10,8 @@ import type { Token } from '../../c/token.ts';
 import type { ApiMacro, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
 import { requestValue } from './encoding.ts';
-import type { View } from './header.ts';
 import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
+import type { View } from './view.ts';
 
 type Value = bigint | Unknown | undefined;
 type Alike = Map<MacroDefinition, { readonly value: Value }>;

@@ -3,8 +3,8 @@ import { isRecord, type NamedType } from '../../c/declare/type.ts';
 import type { Layout as Laid, Member as Placed, Shape } from '../../c/layout/layout.ts';
 import type { Source } from '../../c/preprocess/source.ts';
 import type { ApiType, Layout, Member, Unknown } from '../model.ts';
-import type { View } from './header.ts';
 import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
+import type { View } from './view.ts';
 
 /** The types with a body of a header, in the order in which the first target that has them declares them. */
 export function typesOf(views: readonly View[]): ApiType[] {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isTypeKeyword } from '../../c/expression/type-name.ts';
 import type { Token } from '../../c/token.ts';
-import type { View } from './header.ts';
 import { UnitScope } from './scope.ts';
+import type { View } from './view.ts';
 
 /** Words that need no declaration where they stand in a macro's body. */
 const WORDS = new Set(

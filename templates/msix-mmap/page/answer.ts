@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { CellView } from '../../../src/series/topic.ts';
+import type { CellView } from '../../../src/series/cell-view.ts';
 import type { PageRun } from '../../../src/series/topic-page.ts';
 
 const DOORBELL = 'nvme64k.pwrite_doorbell.median';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CellView } from '../../../src/series/topic.ts';
+
+import type { CellView } from '../../../src/series/cell-view.ts';
 import type { AreaKind, PageCell, PageRun, Picture, PictureRow } from '../../../src/series/topic-page.ts';
 import { around, type Geometry, geometryOf, inBytes, type Range, refusedPages } from './geometry.ts';
 import { barOf, withAccess } from './segments.ts';

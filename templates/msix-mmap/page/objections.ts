@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { CellView } from '../../../src/series/topic.ts';
+import type { CellView } from '../../../src/series/cell-view.ts';
 import type { Answer, Claim, Objection } from '../../../src/series/topic-page.ts';
 
 const ISOLATION = 'vfio_pci_msix_mmap_isolation_test';
