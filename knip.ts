@@ -12,7 +12,7 @@ export default {
     'src/page/client/main.ts',
     'kernel-tests/{machines,configs}/*.ts',
     'subsystems/*/{machines,suites}/*.ts',
-    'checks/*/{bad,good}.ts',
+    'checks/*/samples/*.{bad,good}.ts',
     // What kpw new variant begins from.
     'templates/*/skeleton.ts',
     'test/{truth,kernels}/all.ts',

@@ -12,8 +12,8 @@ import { sideOfTree } from '../src/uapi/side/tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { debian, designs, SERIES, testContext } from '../test/support.ts';
 import { check, examine } from './index.ts';
-import { edited } from './lib/sample.ts';
 import type { Finding, Subject } from './rule.ts';
+import { edited } from './samples/sample.ts';
 
 const TEMPLATES = join(fileURLToPath(new URL('..', import.meta.url)), 'templates');
 const HEADER = 'include/uapi/linux/vfio.h';

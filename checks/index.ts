@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { beh } from './families/beh.ts';
-import { cxx } from './families/cxx.ts';
-import { dec } from './families/dec.ts';
-import { enm } from './families/enm.ts';
-import { hnd } from './families/hnd.ts';
-import { ioc } from './families/ioc.ts';
-import { lay } from './families/lay.ts';
-import { lck } from './families/lck.ts';
-import { mac } from './families/mac.ts';
-import { message } from './families/message.ts';
-import { added } from './families/new.ts';
-import { num } from './families/num.ts';
-import { patch } from './families/patch.ts';
-import { review } from './families/review.ts';
-import { series } from './families/series.ts';
-import { tre } from './families/tre.ts';
-import { vfio } from './families/vfio.ts';
+import { beh } from './beh/index.ts';
+import { cxx } from './cxx/index.ts';
+import { dec } from './dec/index.ts';
+import { type RuleRun, runRule, unmetNeed } from './engine/run.ts';
+import { scopeOf } from './engine/scope.ts';
+import { type Verdict, verdictOf } from './engine/verdict.ts';
+import { applyWaivers, type UnusedWaiver, type Waived, type Waiver } from './engine/waiver.ts';
+import { enm } from './enm/index.ts';
+import { hnd } from './hnd/index.ts';
+import { ioc } from './ioc/index.ts';
+import { lay } from './lay/index.ts';
+import { lck } from './lck/index.ts';
+import { mac } from './mac/index.ts';
+import { message } from './message/index.ts';
+import { added } from './new/index.ts';
+import { num } from './num/index.ts';
+import { patch } from './patch/index.ts';
+import { review } from './review/index.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
-import { type RuleRun, runRule, unmetNeed } from './run.ts';
-import { scopeOf } from './scope.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
-import { applyWaivers, type UnusedWaiver, type Waived, type Waiver } from './waiver.ts';
+import { series } from './series/index.ts';
+import { tre } from './tre/index.ts';
+import { vfio } from './vfio/index.ts';
 
-/** Every rule there is. A new one is a folder with a rule, a bad and a good sample, and a line in its family. */
+/** Every rule there is. A new one is a file in the folder of its family, with bad and good samples beside it and a line in the family's index. */
 export const rules: readonly Rule[] = [
   ...lay,
   ...enm,

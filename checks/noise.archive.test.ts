@@ -5,9 +5,9 @@ import { apiOf } from '../src/uapi/api.ts';
 import { sideOfTree } from '../src/uapi/side/tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { debian, SERIES } from '../test/support.ts';
-import { renderNoise } from './docs.ts';
+import { renderNoise } from './engine/docs.ts';
+import { survey } from './engine/run.ts';
 import { rules } from './index.ts';
-import { survey } from './run.ts';
 
 const VFIO = ['linux/vfio.h', 'linux/iommufd.h'];
 

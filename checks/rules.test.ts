@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { renderIndex } from './docs.ts';
+import { renderIndex } from './engine/docs.ts';
 import { check, examine, rules } from './index.ts';
-import { subjectOf } from './lib/sample.ts';
 import type { Found, Rule, Subject } from './rule.ts';
+import { subjectOf } from './samples/sample.ts';
 import { samplesOf, transcript } from './testing/family.ts';
 
 const samples = await samplesOf(rules);
@@ -30,11 +30,11 @@ test('of the samples of mails, each rule finds its own bad ones and nothing in t
   expect(strange).toEqual([]);
 });
 
-test('every folder of a rule is in the catalogue, once', () => {
-  const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name.includes('-'))
-    .map(({ name }) => name);
-  expect(rules.map(({ id }) => id).sort()).toEqual(folders.sort());
+test('every file of a rule is in the catalogue, once', () => {
+  const files = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^[a-z]+\/[a-z]+-[\w-]+\.ts$/.test(path) && !/^(?:lib|samples|engine)\//.test(path))
+    .map((path) => path.replace(/^.*\/|\.ts$/g, ''));
+  expect(rules.map(({ id }) => id).sort()).toEqual(files.sort());
 });
 
 test('docs/rules has an index of all rules', async () => {

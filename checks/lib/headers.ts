@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Target } from '../../src/c/target.ts';
 import type { HeaderSet, HeaderText } from '../../src/uapi/model.ts';
-import { PRELUDE } from './prelude.ts';
+import { PRELUDE } from '../samples/prelude.ts';
 
 const EXPORTED = /^(?:arch\/(?<arch>\w+)\/)?include\/(?:generated\/)?uapi\/(?<name>.*\.h)$/;
 

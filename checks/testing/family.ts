@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { renderPage } from '../docs.ts';
-import { formatLine, pageOf } from '../format.ts';
+import { renderPage } from '../engine/docs.ts';
+import { formatLine, pageOf } from '../engine/format.ts';
 import { examine } from '../index.ts';
-import { type Sample, subjectOf } from '../lib/sample.ts';
 import type { Category, Finding, Rule } from '../rule.ts';
+import { type Sample, subjectOf } from '../samples/sample.ts';
 
 export interface Samples {
   readonly rule: Rule;
@@ -13,12 +13,12 @@ export interface Samples {
   readonly good: readonly Sample[];
 }
 
-/** The samples of rules, from their folders. */
+/** The samples of rules, from the folders of their families. */
 export function samplesOf(rules: readonly Rule[]): Promise<Samples[]> {
   return Promise.all(
     rules.map(async (rule) => {
-      const { bad } = await import(`../${rule.id}/bad.ts`);
-      const { good } = await import(`../${rule.id}/good.ts`);
+      const { bad } = await import(`../${rule.category}/samples/${rule.id}.bad.ts`);
+      const { good } = await import(`../${rule.category}/samples/${rule.id}.good.ts`);
       return { rule, bad, good };
     }),
   );
@@ -49,7 +49,7 @@ export function transcript(
 
 /**
  * The tests that every family of rules has: each rule finds its bad samples and not its safe twins, the whole family
- * over all its samples says what stands in checks/families/<family>.txt, and docs/rules has a page for each.
+ * over all its samples says what stands in checks/<family>/samples/all.txt, and docs/rules has a page for each.
  */
 export async function testFamily(category: Category, rules: readonly Rule[]): Promise<void> {
   const samples = await samplesOf(rules);
@@ -58,7 +58,9 @@ export async function testFamily(category: Category, rules: readonly Rule[]): Pr
     expect(rules.filter((rule) => rule.category !== category || !rule.id.startsWith(`${category}-`))).toEqual(
       [],
     );
-    expect(rules.filter(({ id }) => !existsSync(new URL(`../${id}/index.ts`, import.meta.url)))).toEqual([]);
+    expect(
+      rules.filter(({ id }) => !existsSync(new URL(`../${category}/${id}.ts`, import.meta.url))),
+    ).toEqual([]);
   });
 
   it.each(
@@ -78,7 +80,9 @@ export async function testFamily(category: Category, rules: readonly Rule[]): Pr
   });
 
   it(`the family ${category} over all its samples finds what they show (vitest -u writes it)`, async () => {
-    await expect(`${transcript(samples, () => rules)}\n`).toMatchFileSnapshot(`../families/${category}.txt`);
+    await expect(`${transcript(samples, () => rules)}\n`).toMatchFileSnapshot(
+      `../${category}/samples/all.txt`,
+    );
   });
 
   it.each(

@@ -3,8 +3,8 @@
 // of it; what is added here stays, for somebody's topic may use it.
 
 export { patchLetters } from '../../checks/lib/mail.ts';
-export { cover, diffOf, letter, type Sample } from '../../checks/lib/sample.ts';
 export type { Found, Rule, Side, Subject } from '../../checks/rule.ts';
+export { cover, diffOf, letter, type Sample } from '../../checks/samples/sample.ts';
 export { DEVICES, UNPLUGGABLE, WITH_FUNCTIONS } from '../../kernel-tests/parts/devices.ts';
 export { KERNEL_ARGUMENTS } from '../../kernel-tests/parts/kernel-arguments.ts';
 export { pc } from '../../kernel-tests/parts/pc.ts';

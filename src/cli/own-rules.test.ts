@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { letter } from '../../checks/lib/sample.ts';
+import { letter } from '../../checks/samples/sample.ts';
 import { Cache } from '../cache.ts';
 import { newRule } from '../skeleton/rule.ts';
 import { check } from './check.ts';

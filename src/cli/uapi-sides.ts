@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { statSync } from 'node:fs';
-import type { Waiver } from '../../checks/waiver.ts';
+import type { Waiver } from '../../checks/engine/waiver.ts';
 import type { Context } from '../context.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { BadParameter } from '../series/errors.ts';

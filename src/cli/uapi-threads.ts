@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Worker } from 'node:worker_threads';
-import type { Waiver } from '../../checks/waiver.ts';
+import type { Waiver } from '../../checks/engine/waiver.ts';
 import type { UapiDiff } from '../evidence/uapi/schema.ts';
 
 /** What the threads are told. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { Waiver } from '../../checks/waiver.ts';
-import { parseWaivers } from '../../checks/waiver-text.ts';
+import type { Waiver } from '../../checks/engine/waiver.ts';
+import { parseWaivers } from '../../checks/engine/waiver-text.ts';
 import { globSource } from '../glob.ts';
 import { BadParameter } from '../series/errors.ts';
 import type { CellEvidence, Evidence } from './schema.ts';

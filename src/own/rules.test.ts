@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { examine } from '../../checks/index.ts';
-import { letter, subjectOf } from '../../checks/lib/sample.ts';
+import { letter, subjectOf } from '../../checks/samples/sample.ts';
 import { LOOKS, newRule } from '../skeleton/rule.ts';
 import { ownRules, untrueSamples } from './rules.ts';
 import { edited, KNOWN } from './testing/lamp.ts';

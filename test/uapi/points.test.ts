@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { examine } from '../../checks/index.ts';
-import { subjectOf } from '../../checks/lib/sample.ts';
+import { subjectOf } from '../../checks/samples/sample.ts';
 import { cases } from './points.ts';
 
 test.each(cases.map((one) => [`${one.point}: ${one.name}`, one] as const))('%s', (_, one) => {

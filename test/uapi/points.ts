@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Changes of kinds that the kernel's history has, with invented names, and what a reader would say of each. What is right
 // was written down before the checker was run.
-import type { Sample } from '../../checks/lib/sample.ts';
-import { declared, LAMP_PATH, lampHeader } from '../../checks/lib/small.ts';
-import type { Verdict } from '../../checks/verdict.ts';
+
+import type { Verdict } from '../../checks/engine/verdict.ts';
+import type { Sample } from '../../checks/samples/sample.ts';
+import { declared, LAMP_PATH, lampHeader } from '../../checks/samples/small.ts';
 
 export interface Case extends Sample {
   /** Of issue 16, part A. */

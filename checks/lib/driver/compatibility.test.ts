@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { subjectOf } from '../sample.ts';
+import { driver, promising } from '../../samples/lamp-promise.ts';
+import { subjectOf } from '../../samples/sample.ts';
 import { compatibility, type Design } from './compatibility.ts';
-import { driver, promising } from './lamp-promise.ts';
 
 const BLINK = '\n#define VFIO_DEVICE_LAMP_BLINK	_IO(VFIO_TYPE, VFIO_BASE + 3)\n';
 const TIME = '\n#define VFIO_DEVICE_LAMP_TIME	_IO(VFIO_TYPE, VFIO_BASE + 3)\n';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { subjectOf } from '../sample.ts';
+import { subjectOf } from '../../samples/sample.ts';
 import { unclearedIn } from './uncleared.ts';
 
 const PATH = 'drivers/lamp/lamp.c';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Patch } from '../../../src/series/compose.ts';
-import { letter, type Sample } from '../sample.ts';
+import { letter, type Sample } from '../../samples/sample.ts';
 
 /** One patch of a made-up series: what it says, and the files that it leaves; a file that it removes is undefined. */
 export interface PostedStep {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Rule, Subject } from '../../../checks/rule.ts';
-import { rule as callArguments } from '../../../checks/tre-arguments/index.ts';
-import { rule as nameAbsent } from '../../../checks/tre-name-absent/index.ts';
-import { rule as staticElsewhere } from '../../../checks/tre-static-elsewhere/index.ts';
+import { rule as callArguments } from '../../../checks/tre/tre-arguments.ts';
+import { rule as nameAbsent } from '../../../checks/tre/tre-name-absent.ts';
+import { rule as staticElsewhere } from '../../../checks/tre/tre-static-elsewhere.ts';
 import type { Context } from '../../context.ts';
 import type { Designs } from '../../series/generate.ts';
 import { elsewhereOf } from './around.ts';

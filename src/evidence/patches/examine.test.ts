@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { formatLine } from '../../../checks/format.ts';
+import { formatLine } from '../../../checks/engine/format.ts';
 import { Cache } from '../../cache.ts';
 import { openTree } from '../../kernel/open.ts';
 import { seriesOf } from '../../mail/patches.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { letterOf } from '../../../checks/lib/mail.ts';
-import { FIXES } from '../../../checks/message-fixes-tag/index.ts';
+import { FIXES } from '../../../checks/message/message-fixes-tag.ts';
 import type { Context } from '../../context.ts';
 import { run } from '../../kernel/run.ts';
 import type { Tree } from '../../kernel/tree.ts';

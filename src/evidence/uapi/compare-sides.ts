@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import type { Gates } from '../../../checks/engine/verdict.ts';
+import type { Waiver } from '../../../checks/engine/waiver.ts';
 import { concluded, type Runs, rules, runRules, together } from '../../../checks/index.ts';
 import { compatibility } from '../../../checks/lib/driver/compatibility.ts';
 import type { Rule, Subject } from '../../../checks/rule.ts';
-import type { Gates } from '../../../checks/verdict.ts';
-import type { Waiver } from '../../../checks/waiver.ts';
 import type { Target } from '../../c/target.ts';
 import { apiOf } from '../../uapi/api.ts';
 import { compare } from '../../uapi/compare.ts';

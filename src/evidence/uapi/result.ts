@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { type Gates, judge, worstEffect } from '../../../checks/engine/verdict.ts';
 import { type Examination, rules } from '../../../checks/index.ts';
 import { has } from '../../../checks/lib/has.ts';
 import type { Finding, Rule, Subject } from '../../../checks/rule.ts';
-import { type Gates, judge, worstEffect } from '../../../checks/verdict.ts';
 import type { TargetId } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
 import { growth } from '../../uapi/growth.ts';

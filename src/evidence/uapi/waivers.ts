@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
 import { simpleGit } from 'simple-git';
-import type { Waiver } from '../../../checks/waiver.ts';
-import { parseWaivers, type WaiverText } from '../../../checks/waiver-text.ts';
+import type { Waiver } from '../../../checks/engine/waiver.ts';
+import { parseWaivers, type WaiverText } from '../../../checks/engine/waiver-text.ts';
 import { askGit, NOTICES_KILLS } from '../../kernel/git-fault.ts';
 import { BadParameter } from '../../series/errors.ts';
 

@@ -10,7 +10,7 @@ export interface Sample {
 
 /**
  * What each rule must find; the same place without the mistake is its good sample. Types are src/lint/types.test.ts's, calls those of
- * checks/tre-arguments and its neighbours.
+ * checks/tre/tre-arguments.ts and its neighbours.
  */
 export const BAD: Readonly<Record<Exclude<LintRule, 'type-error' | 'call-unlike'>, readonly Sample[]>> = {
   'c-syntax': [

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-import { promising } from '../lib/driver/lamp-promise.ts';
-import type { Sample } from '../lib/sample.ts';
-
-export const bad: Sample[] = [
-  { name: 'a flag that no driver sets', ...promising('\n#define VFIO_LAMP_INFO_FLAG_WARM	(1 << 2)\n') },
-];

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { edited, type Sample } from '../../samples/sample.ts';
+import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+
+const HEADER = { [LAMP_PATH]: lampHeader("#define LAMP_ON\t_IO('L', 1)\n#define LAMP_OFF\t_IO('L', 2)\n") };
+const PATH = 'drivers/lamp/lamp.c';
+
+const SWITCH = `#include <linux/lamp.h>
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case LAMP_ON:
+		return lamp_on(file);
+	case LAMP_OFF:
+		return lamp_off(file);
+	default:
+		return -ENOTTY;
+	}
+}
+
+static long lamp_compat_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case LAMP_ON:
+	case LAMP_OFF:
+		return lamp_ioctl(file, cmd, arg);
+	default:
+		return -ENOIOCTLCMD;
+	}
+}
+`;
+
+const CHAIN = `#include <linux/lamp.h>
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	if (cmd == LAMP_ON)
+		return lamp_on(file);
+	if (cmd == LAMP_OFF)
+		return lamp_off(file);
+	return -ENOTTY;
+}
+`;
+
+const TABLE = `#include <linux/lamp.h>
+
+static const struct lamp_op lamp_ops[] = {
+	{ LAMP_ON, lamp_on },
+	{ LAMP_OFF, lamp_off },
+};
+`;
+
+const dropped = (name: string, text: string, from: string, to = ''): Sample => ({
+  name,
+  before: { ...HEADER, [PATH]: text },
+  after: { ...HEADER, [PATH]: edited(text, [from, to]) },
+});
+
+const OPERATIONS = `#include <linux/lamp.h>
+
+static const struct file_operations lamp_fops = {
+	.owner		= THIS_MODULE,
+	.unlocked_ioctl	= lamp_ioctl,
+	.compat_ioctl	= compat_ptr_ioctl,
+};
+`;
+
+/** The number of a command as it was written before there was _IO(). */
+const PLAIN = {
+  [LAMP_PATH]: lampHeader('#define LAMP_ON\t\t0x4C01\n#define LAMP_OFF\t0x4C02 /* no argument */\n'),
+};
+
+export const bad: Sample[] = [
+  dropped('a case of a switch', SWITCH, '	case LAMP_OFF:\n		return lamp_off(file);\n'),
+  dropped(
+    'a case of the compat function alone',
+    SWITCH,
+    '	case LAMP_ON:\n	case LAMP_OFF:\n',
+    '	case LAMP_ON:\n',
+  ),
+  dropped('a link of a chain of ifs', CHAIN, '	if (cmd == LAMP_OFF)\n		return lamp_off(file);\n'),
+  dropped('a row of a table', TABLE, '	{ LAMP_OFF, lamp_off },\n'),
+  {
+    name: 'a number without _IO(), of the compat function alone',
+    before: { ...PLAIN, [PATH]: SWITCH },
+    after: { ...PLAIN, [PATH]: edited(SWITCH, ['	case LAMP_ON:\n	case LAMP_OFF:\n', '	case LAMP_ON:\n']) },
+  },
+  dropped('the entry for all programs', OPERATIONS, '	.unlocked_ioctl	= lamp_ioctl,\n'),
+];

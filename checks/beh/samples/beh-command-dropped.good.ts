@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { edited, type Sample } from '../../samples/sample.ts';
+import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+
+const HEADER = { [LAMP_PATH]: lampHeader("#define LAMP_ON\t_IO('L', 1)\n#define LAMP_OFF\t_IO('L', 2)\n") };
+const PATH = 'drivers/lamp/lamp.c';
+
+const SWITCH = `#include <linux/lamp.h>
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case LAMP_ON:
+		return lamp_on(file);
+	case LAMP_OFF:
+		return lamp_off(file);
+	default:
+		return -ENOTTY;
+	}
+}
+`;
+
+const OPERATIONS = `#include <linux/lamp.h>
+
+static const struct file_operations lamp_fops = {
+	.ioctl		= lamp_ioctl,
+	.compat_ioctl	= lamp_compat_ioctl,
+};
+`;
+
+export const good: Sample[] = [
+  {
+    name: 'entries of the operations under another name, and with another function',
+    before: { ...HEADER, [PATH]: OPERATIONS },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        OPERATIONS,
+        ['.ioctl		=', '.unlocked_ioctl	='],
+        ['lamp_compat_ioctl', 'compat_ptr_ioctl'],
+      ),
+    },
+  },
+  {
+    name: 'a function of its own for one of them',
+    before: { ...HEADER, [PATH]: SWITCH },
+    after: {
+      ...HEADER,
+      [PATH]: `${edited(SWITCH, [
+        '	case LAMP_OFF:\n		return lamp_off(file);\n	default:\n		return -ENOTTY;\n',
+        '	default:\n		return lamp_more_ioctl(file, cmd);\n',
+      ])}
+static long lamp_more_ioctl(struct file *file, unsigned int cmd)
+{
+	if (cmd == LAMP_OFF)
+		return lamp_off(file);
+	return -ENOTTY;
+}
+`,
+    },
+  },
+  {
+    name: 'another order, and a comment',
+    before: { ...HEADER, [PATH]: SWITCH },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        SWITCH,
+        ['	case LAMP_ON:\n		return lamp_on(file);\n', ''],
+        ['	default:', '	case LAMP_ON: /* case LAMP_DIM: */\n		return lamp_on(file);\n	default:'],
+      ),
+    },
+  },
+];

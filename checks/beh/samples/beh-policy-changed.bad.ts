@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { edited, type Sample } from '../../samples/sample.ts';
+import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+
+const HEADER = { [LAMP_PATH]: lampHeader('enum { LAMP_A_UNSPEC, LAMP_A_HUE, LAMP_A_NAME };\n') };
+const PATH = 'net/lamp/netlink.c';
+const POLICY = `#include <linux/lamp.h>
+
+static const struct nla_policy lamp_policy[LAMP_A_MAX + 1] = {
+	[LAMP_A_HUE]	= { .type = NLA_U32 },
+	[LAMP_A_NAME]	= { .type = NLA_NUL_STRING, .len = 15 },
+};
+`;
+
+const changed = (name: string, from: string, to: string): Sample => ({
+  name,
+  before: { ...HEADER, [PATH]: POLICY },
+  after: { ...HEADER, [PATH]: edited(POLICY, [from, to]) },
+});
+
+export const bad: Sample[] = [
+  changed('another type', 'NLA_U32', 'NLA_U64'),
+  changed('an attribute that is gone', '	[LAMP_A_NAME]	= { .type = NLA_NUL_STRING, .len = 15 },\n', ''),
+];

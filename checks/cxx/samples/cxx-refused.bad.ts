@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'members that are called by words of C++',
+    ...declared('', 'struct lamp_key {\n\t__s32 private;\n\t__u32 new;\n};\n'),
+  },
+  {
+    name: 'a tag in an anonymous union, and a flexible array in one',
+    ...declared(
+      'struct lamp {\n\t__u32 n;\n};\n',
+      'struct lamp {\n\t__u32 n;\n\tunion {\n\t\tstruct lamp_cell { __u32 hue; } cell;\n\t\t__u32 cells[];\n\t};\n};\n',
+    ),
+  },
+  {
+    name: 'a parameter',
+    ...declared(
+      'static inline int lamp_lit(int hue) { return hue; }\n',
+      'static inline int lamp_lit(int this) { return this; }\n',
+    ),
+  },
+];

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'another name for C++',
+    ...declared('', 'struct lamp_key {\n#ifndef __cplusplus\n\t__s32 private;\n#endif\n\t__s32 priv;\n};\n'),
+  },
+  {
+    name: 'what was refused before',
+    ...declared(
+      'struct lamp_key {\n\t__s32 private;\n};\n',
+      'struct lamp_key {\n\t__s32 private;\n};\n#define LAMP_KEYS 3\n',
+    ),
+  },
+  {
+    name: 'the macros of linux/stddef.h',
+    ...declared(
+      'struct lamp {\n\t__u32 n;\n\t__u32 hue;\n};\n',
+      'struct lamp {\n\t__struct_group(lamp_head, head, /* no attrs */,\n\t\t__u32 n;\n\t\t__u32 hue;\n\t);\n\tunion {\n\t\t__DECLARE_FLEX_ARRAY(__u32, cells);\n\t\t__DECLARE_FLEX_ARRAY(__u8, bytes);\n\t};\n};\n',
+    ),
+  },
+];

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'a parameter has another name, and extern is left out',
+    ...declared('extern int lamp_open(const char *name);\n', 'int lamp_open(const char *path);\n'),
+  },
+  {
+    name: 'the same code on other lines, with a comment',
+    ...declared(
+      'static inline int lamp_lit(int hue)\n{ return hue; }\n',
+      'static __inline__ int lamp_lit(int hue)\n{\n\t/* Any hue is lit. */\n\treturn hue;\n}\n',
+    ),
+  },
+];

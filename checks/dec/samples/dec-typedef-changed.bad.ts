@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const bad: Sample[] = [
+  { name: 'more bytes', ...declared('typedef __u32 lamp_id;\n', 'typedef __u64 lamp_id;\n') },
+  { name: 'another sign', ...declared('typedef __u32 lamp_id;\n', 'typedef __s32 lamp_id;\n') },
+  {
+    name: 'another size on 32-bit architectures alone',
+    ...declared('typedef __u64 lamp_id;\n', 'typedef unsigned long lamp_id;\n'),
+  },
+];

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, it } from 'vitest';
+import type { Examination } from '../index.ts';
+import type { Effect, Finding, Severity } from '../rule.ts';
+import { judge, verdictOf } from './verdict.ts';
+
+function found(rule: string, effect: Effect | undefined, severity: Severity = 'error'): Finding {
+  const place = { file: 'lamp.h', line: 1, message: '' };
+  return { rule, severity, ...place, ...(effect ? { effect } : {}) };
+}
+
+function examined(findings: Finding[], ran = ['lay-a']): Examination {
+  const rest = { skipped: [], baseline: {}, waived: [], unusedWaivers: [] };
+  return { findings, ran, ...rest, verdict: verdictOf(findings, ran.length > 0) };
+}
+
+const exits = (examination: Examination, gates = {}) => judge(examination, gates).exit;
+
+describe('the verdict', () => {
+  it('is the worst effect', () => {
+    const all = [
+      found('lay-a', 'additive', 'note'),
+      found('lay-b', 'source-break'),
+      found('mac-a', 'undetermined'),
+    ];
+    expect(verdictOf(all, true)).toBe('source-break');
+    expect(verdictOf([], true)).toBe('identical');
+    expect(verdictOf([], false)).toBe('undetermined');
+  });
+
+  it('is not decided by a defect that is a mere note', () => {
+    expect(verdictOf([found('tre-a', 'defect', 'note')], true)).toBe('additive');
+  });
+});
+
+describe('the exit status', () => {
+  it('is 0 where no gate is hit, 1 where one is, 3 where something could not be told or nothing ran', () => {
+    expect(exits(examined([found('lay-a', 'additive')]))).toBe(0);
+    expect(exits(examined([found('lay-a', 'binary-break')]))).toBe(1);
+    expect(exits(examined([found('lay-a', 'undetermined')]))).toBe(3);
+    expect(exits(examined([], []))).toBe(3);
+    expect(exits(examined([found('lay-a', 'undetermined'), found('lay-b', 'defect')]))).toBe(1);
+  });
+
+  it('follows --deny and --allow by effect, family and rule, the narrower name first', () => {
+    const breaks = examined([found('lay-member-moved', 'binary-break')]);
+    expect(exits(breaks, { allow: ['binary-break'] })).toBe(0);
+    expect(exits(breaks, { allow: ['lay'] })).toBe(0);
+    expect(exits(breaks, { allow: ['lay'], deny: ['lay-member-moved'] })).toBe(1);
+    expect(exits(breaks, { allow: ['lay-member-moved'], deny: ['lay'] })).toBe(0);
+    const grown = examined([found('lay-argsz-growth', 'undetermined', 'note')]);
+    expect(exits(grown, { allow: ['undetermined'] })).toBe(0);
+    expect(exits(grown, { deny: ['undetermined'] })).toBe(1);
+    expect(exits(examined([found('lay-type-added', 'additive')]), { deny: ['additive'] })).toBe(1);
+  });
+
+  it('takes the severity of what is about mails', () => {
+    expect(exits(examined([found('message-body', undefined)]))).toBe(1);
+    expect(exits(examined([found('message-body', undefined, 'warning')]))).toBe(0);
+    expect(exits(examined([found('message-body', undefined)]), { allow: ['message'] })).toBe(0);
+  });
+});

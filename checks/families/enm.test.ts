@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-import { testFamily } from '../testing/family.ts';
-import { enm } from './enm.ts';
-
-await testFamily('enm', enm);

@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-import { testFamily } from '../testing/family.ts';
-import { review } from './review.ts';
-
-await testFamily('review', review);

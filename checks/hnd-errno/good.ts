@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-import { CLEARED, glowing, SOUND } from '../lib/driver/lamp-handler.ts';
-import type { Sample } from '../lib/sample.ts';
-
-export const good: Sample[] = [{ name: 'the convention', ...glowing(CLEARED + SOUND) }];

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-import { CLEARED, glowing, SOUND } from '../lib/driver/lamp-handler.ts';
-import type { Sample } from '../lib/sample.ts';
-
-export const good: Sample[] = [
-  { name: 'reserved must be 0; pad is not copied', ...glowing(CLEARED + SOUND) },
-];

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { Rule } from '../rule.ts';
+import { rule as argszUnchecked } from './hnd-argsz-unchecked.ts';
+import { rule as checkDropped } from './hnd-check-dropped.ts';
+import { rule as countReturned } from './hnd-count-returned.ts';
+import { rule as countUnchecked } from './hnd-count-unchecked.ts';
+import { rule as errno } from './hnd-errno.ts';
+import { rule as flagsUnchecked } from './hnd-flags-unchecked.ts';
+import { rule as rangeNarrowed } from './hnd-range-narrowed.ts';
+import { rule as readPastMinsz } from './hnd-read-past-minsz.ts';
+import { rule as reservedUnchecked } from './hnd-reserved-unchecked.ts';
+import { rule as stackLeak } from './hnd-stack-leak.ts';
+import { rule as usedBeforeCheck } from './hnd-used-before-check.ts';
+
+export const hnd: readonly Rule[] = [
+  argszUnchecked,
+  checkDropped,
+  countReturned,
+  countUnchecked,
+  errno,
+  flagsUnchecked,
+  rangeNarrowed,
+  readPastMinsz,
+  reservedUnchecked,
+  stackLeak,
+  usedBeforeCheck,
+];

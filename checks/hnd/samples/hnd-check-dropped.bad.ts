@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { edited, type Sample } from '../../samples/sample.ts';
+
+const PATH = 'drivers/lamp/lamp.c';
+
+export const CALL = `#include <linux/lamp.h>
+
+SYSCALL_DEFINE2(lamp_open, int, room, int, flags)
+{
+	if (flags & LAMP_CLOSE) {
+		if (flags & ~LAMP_CLOSE)
+			return -EINVAL;
+		return lamp_close(room);
+	}
+	if (flags & LAMP_DIM)
+		lamp_dim(room);
+	if (room < 0)
+		return -EBADF;
+	return lamp_open(room);
+}
+
+SYSCALL_DEFINE2(lamp_tune, int, room, int, hue)
+{
+	return lamp_tune(room, hue);
+}
+`;
+
+const COPY = `#include <linux/lamp.h>
+
+static int lamp_copy_attr(struct lamp_attr __user *uattr, struct lamp_attr *attr)
+{
+	u32 size;
+	int ret;
+
+	if (get_user(size, &uattr->size))
+		return -EFAULT;
+	ret = copy_struct_from_user(attr, sizeof(*attr), uattr, size);
+	if (ret)
+		return ret;
+	attr->size = size;
+	if (attr->__reserved_1 || attr->__reserved_2)
+		return -EINVAL;
+	if (attr->hue > LAMP_HUES)
+		return -EINVAL;
+	return 0;
+}
+`;
+
+const dropped = (name: string, text: string, from: string, to = ''): Sample => ({
+  name,
+  before: { [PATH]: text },
+  after: { [PATH]: edited(text, [from, to]) },
+});
+
+export const bad: Sample[] = [
+  dropped('flags of a system call', CALL, '		if (flags & ~LAMP_CLOSE)\n			return -EINVAL;\n'),
+  dropped(
+    'one of two reserved words of a struct that a caller holds',
+    COPY,
+    'if (attr->__reserved_1 || attr->__reserved_2)',
+    'if (attr->__reserved_1)',
+  ),
+];

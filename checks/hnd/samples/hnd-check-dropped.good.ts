@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { edited, type Sample } from '../../samples/sample.ts';
+import { CALL } from './hnd-check-dropped.bad.ts';
+
+const PATH = 'drivers/lamp/lamp.c';
+const before = { [PATH]: CALL };
+
+export const good: Sample[] = [
+  {
+    name: 'a mask with one more flag',
+    before,
+    after: { [PATH]: edited(CALL, ['flags & ~LAMP_CLOSE', 'flags & ~(LAMP_CLOSE | LAMP_SLOWLY)']) },
+  },
+  {
+    name: 'the question in a helper',
+    before,
+    after: {
+      [PATH]: edited(
+        CALL,
+        [
+          '		if (flags & ~LAMP_CLOSE)\n			return -EINVAL;\n',
+          '		if (!lamp_knows(flags))\n			return -EINVAL;\n',
+        ],
+        [
+          'SYSCALL_DEFINE2(lamp_open,',
+          `static bool lamp_knows(int flags)
+{
+	if (flags & ~LAMP_CLOSE)
+		goto no;
+	return true;
+no:
+	return false;
+}
+
+SYSCALL_DEFINE2(lamp_open,`,
+        ],
+      ),
+    },
+  },
+  {
+    name: 'a condition beside it',
+    before,
+    after: { [PATH]: edited(CALL, ['if (room < 0)', 'if (room < LAMP_FIRST)']) },
+  },
+];

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { CLEARED, glowing, SOUND } from '../../samples/lamp-handler.ts';
+import type { Sample } from '../../samples/sample.ts';
+
+export const good: Sample[] = [
+  { name: 'reserved must be 0; pad is not copied', ...glowing(CLEARED + SOUND) },
+];

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lampWith } from '../../samples/lamp-header.ts';
+import type { Sample } from '../../samples/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'an ioctl',
+    ...lampWith(`#define LAMP_RESET	_IO('L', LAMP_BASE + 2)
+`),
+  },
+];

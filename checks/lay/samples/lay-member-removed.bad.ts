@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a member that is gone, so that what follows moves',
+    ...declared(
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	watts;
+};
+`,
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	watts;
+};
+`,
+    ),
+  },
+  {
+    name: 'a member whose place is taken',
+    ...declared(
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	watts;
+};
+`,
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u16	hue_low;
+	__u16	hue_high;
+	__u32	watts;
+};
+`,
+    ),
+  },
+  {
+    name: 'a member whose place is kept empty',
+    ...declared(
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	watts;
+};
+`,
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	reserved;
+	__u32	watts;
+};
+`,
+    ),
+  },
+  {
+    name: 'reserved space that is padding now',
+    ...declared(
+      `struct lamp_info {
+	__aligned_u64	hours;
+	__u32	hue;
+	__u32	reserved;
+};
+`,
+      `struct lamp_info {
+	__aligned_u64	hours;
+	__u32	hue;
+};
+`,
+    ),
+  },
+];

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a struct of the same size',
+    ...declared(
+      `struct hue {
+	__u32	degrees;
+};
+struct tint {
+	__u16	red;
+	__u16	blue;
+};
+struct lamp_colour {
+	struct hue	hue;
+};
+`,
+      `struct hue {
+	__u32	degrees;
+};
+struct tint {
+	__u16	red;
+	__u16	blue;
+};
+struct lamp_colour {
+	struct tint	hue;
+};
+`,
+    ),
+  },
+  {
+    name: 'another byte order',
+    ...declared(
+      `struct lamp_colour {
+	__le32	hue;
+};
+`,
+      `struct lamp_colour {
+	__be32	hue;
+};
+`,
+    ),
+  },
+  {
+    name: 'a struct of the C library, laid out alike',
+    ...declared(
+      'struct lamp_timer { __u32 id; struct timeval start; };\n',
+      'struct lamp_timeval { __kernel_long_t tv_sec; __kernel_long_t tv_usec; };\nstruct lamp_timer { __u32 id; struct lamp_timeval start; };\n',
+    ),
+  },
+];

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'a typedef of the same type',
+    ...declared(
+      `struct lamp_colour {
+	__u64	hue;
+	__u64	watts;
+};
+`,
+      `struct lamp_colour {
+	unsigned long long	hue;
+	__u64	watts;
+};
+`,
+    ),
+  },
+];

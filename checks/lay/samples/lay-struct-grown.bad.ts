@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { along, vfio } from '../../samples/lamp-header.ts';
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+const DRIVER = {
+  'drivers/vfio/lamp.c': `int lamp_glow_cap(struct vfio_info_cap *caps, u32 lumen)
+{
+	struct vfio_region_info_cap_glow glow = {
+		.header.id = VFIO_REGION_INFO_CAP_GLOW,
+		.header.version = 1,
+		.lumen = lumen,
+	};
+
+	return vfio_info_add_capability(caps, &glow.header, sizeof(glow));
+}
+`,
+};
+
+const grown = vfio([
+  '	__u32	lumen;\n	__u32	reserved;\n',
+  '	__u32	lumen;\n	__u32	reserved;\n	__u32	hue;\n	__u32	watts;\n',
+]);
+
+export const bad: Sample[] = [
+  {
+    name: 'growth without a size',
+    ...declared(
+      `#define LAMP_INFO _IO('L', 1)
+struct lamp_colour {
+	__u8	red;
+	__u8	green;
+};
+`,
+      `#define LAMP_INFO _IO('L', 1)
+struct lamp_colour {
+	__u8	red;
+	__u8	green;
+	__u8	blue;
+};
+`,
+    ),
+  },
+  {
+    name: 'growth of an element of an array',
+    ...declared(
+      `struct lamp_spot {
+	__u32	size;
+	__u32	x;
+};
+struct lamp_spots {
+	__u32	argsz;
+	__u32	count;
+	struct lamp_spot	spots[4];
+	__u32	last;
+};
+`,
+      `struct lamp_spot {
+	__u32	size;
+	__u32	x;
+	__u32	y;
+};
+struct lamp_spots {
+	__u32	argsz;
+	__u32	count;
+	struct lamp_spot	spots[4];
+	__u32	last;
+};
+`,
+    ),
+  },
+  {
+    name: 'growth of an element of a flexible array',
+    ...declared(
+      `struct lamp_spot {
+	__u32	x;
+};
+struct lamp_spots {
+	__u32	argsz;
+	__u32	count;
+	struct lamp_spot	spots[];
+};
+`,
+      `struct lamp_spot {
+	__u32	x;
+	__u32	y;
+};
+struct lamp_spots {
+	__u32	argsz;
+	__u32	count;
+	struct lamp_spot	spots[];
+};
+`,
+    ),
+  },
+  { name: 'a capability that grew and says the same version', ...along(grown, DRIVER) },
+];

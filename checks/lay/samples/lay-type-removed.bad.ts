@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a struct that is gone',
+    ...declared(
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	watts;
+};
+struct lamp_colour {
+	__u8	red;
+};
+`,
+      `struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+	__u32	hue;
+	__u32	watts;
+};
+`,
+    ),
+  },
+];

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { ADD, locking, SET } from '../../samples/lamp-locks.ts';
+import type { Sample } from '../../samples/sample.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'an error that leads to the label',
+    ...locking('vfio', [SET, `	if (lamp->dark) {\n		ret = -EBUSY;\n		goto out;\n	}\n${SET}`]),
+  },
+  {
+    name: 'a guard',
+    ...locking('led', [
+      '	down_write(&lamp->memory);\n',
+      '	guard(mutex)(&lamp->gate);\n	if (lamp->dark)\n		return -EBUSY;\n	down_write(&lamp->memory);\n',
+    ]),
+  },
+  {
+    name: 'a lock that is taken and released where the lamp is shared',
+    ...locking('vfio', [
+      SET,
+      `	if (lamp->shared)
+		mutex_lock(&lamp->gate);
+	lamp->percent = percent;
+	if (lamp->shared)
+		mutex_unlock(&lamp->gate);
+`,
+    ]),
+  },
+  {
+    name: 'a lock that was waited for in vain',
+    ...locking('net', [
+      '	unsigned long flags;\n\n',
+      `	unsigned long flags;
+	int ret;
+
+	ret = mutex_lock_interruptible(&lamp->gate);
+	if (ret)
+		return ret;
+	lamp->adding++;
+	mutex_unlock(&lamp->gate);
+`,
+    ]),
+  },
+  {
+    name: 'a function that takes the lock for its caller',
+    ...locking('net', [
+      'static int lamp_add(',
+      `static int lamp_prepare(struct lamp *lamp)
+{
+	mutex_lock(&lamp->gate);
+	if (lamp->dark) {
+		mutex_unlock(&lamp->gate);
+		return -EBUSY;
+	}
+	return 0;
+}
+
+static int lamp_add(`,
+    ]),
+  },
+  { name: 'one more of what is under the lock', ...locking('net', [ADD, `${ADD}	lamp->added++;\n`]) },
+];

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lamp } from '../../samples/lamp-header.ts';
+import type { Sample } from '../../samples/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'another number of parameters',
+    ...lamp(['LAMP_WATTS(x)\t((x) * 60)', 'LAMP_WATTS(x, y)\t((x) * (y))']),
+  },
+  { name: 'another expansion', ...lamp(['((x) * 60)', '((x) * 40)']) },
+  {
+    name: 'a wider mask, which small numbers do not show',
+    ...lamp(['((x) * 60)', '(((x) >> 24) & 0x7f)'], ['LAMP_WATTS(x)', 'LAMP_KIND(x)']),
+    before: lamp(['((x) * 60)', '(((x) >> 24) & 0x1f)'], ['LAMP_WATTS(x)', 'LAMP_KIND(x)']).after,
+  },
+];

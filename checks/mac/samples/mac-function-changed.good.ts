@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lamp } from '../../samples/lamp-header.ts';
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'other names, blanks and parentheses',
+    ...lamp(['LAMP_WATTS(x)\t((x) * 60)', 'LAMP_WATTS(count) (count * 0x3c)']),
+  },
+  {
+    name: 'typeof in its other spelling',
+    ...declared(
+      '#define LAMP_ROUND(x, a)\tLAMP_ROUND_MASK(x, (typeof(x))(a) - 1)\n',
+      '#define LAMP_ROUND(x, a)\tLAMP_ROUND_MASK(x, (__typeof__(x))(a) - 1)\n',
+    ),
+  },
+];

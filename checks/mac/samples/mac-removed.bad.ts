@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lamp } from '../../samples/lamp-header.ts';
+import type { Sample } from '../../samples/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a value',
+    ...lamp([
+      `#define LAMP_HUES	360
+`,
+      '',
+    ]),
+  },
+  {
+    name: 'a function',
+    ...lamp([
+      `#define LAMP_WATTS(x)	((x) * 60)
+`,
+      '',
+    ]),
+  },
+];

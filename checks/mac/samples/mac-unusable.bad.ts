@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared, LAMP_PATH } from '../../samples/small.ts';
+
+const HEAD = '/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */\n';
+const BITS = '#define LAMP_LIT\t_BITUL(0)\n#define LAMP_DIMMED\t_BITUL(1)\n';
+
+export const bad: Sample[] = [
+  {
+    name: 'the header that its macros are made with is no longer included',
+    before: { [LAMP_PATH]: `${HEAD}#include <linux/const.h>\n${BITS}` },
+    after: { [LAMP_PATH]: `${HEAD}${BITS}` },
+  },
+  {
+    name: 'a macro that it is made with uses a type that only the kernel has',
+    ...declared(
+      '#define LAMP_ACT(a)\t((a) << 16)\n#define LAMP_ON\t(1 | LAMP_ACT(2))\n',
+      '#define LAMP_ACT(a)\t((lamp_word)(a) << 16)\n#define LAMP_ON\t(1 | LAMP_ACT(2))\n',
+    ),
+  },
+  {
+    name: 'the base that its numbers are counted from is gone',
+    ...declared(
+      '#define LAMP_BASE\t16\n#define LAMP_LIT\t(LAMP_BASE + 1)\n',
+      '#define LAMP_LIT\t(LAMP_BASE + 1)\n',
+    ),
+  },
+];

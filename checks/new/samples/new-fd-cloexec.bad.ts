@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { along, lamp } from '../../samples/lamp-header.ts';
+import type { Sample } from '../../samples/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a descriptor that children inherit',
+    ...along(
+      lamp(),
+      { 'drivers/misc/lamp.c': '' },
+      {
+        'drivers/misc/lamp.c': `int lamp_event_fd(struct lamp *lamp)
+{
+	return anon_inode_getfd("lamp", &lamp_fops, lamp, O_RDWR);
+}
+`,
+      },
+    ),
+  },
+];

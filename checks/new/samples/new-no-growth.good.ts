@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lampWith } from '../../samples/lamp-header.ts';
+import type { Sample } from '../../samples/sample.ts';
+
+export const good: Sample[] = [
+  {
+    name: 'with flags',
+    ...lampWith(`struct lamp_bulb {
+	__u32	flags;
+	__u32	watts;
+};
+#define LAMP_SET_BULB	_IOW('L', LAMP_BASE + 2, struct lamp_bulb)
+`),
+  },
+  {
+    name: 'bits by another name, and a buffer with its length',
+    ...lampWith(`struct lamp_dimmer {
+	__u32	watts;
+#define LAMP_DIMMER_MODE_SLOW	((__u32)1 << 0)
+	__u32	mode;
+};
+struct lamp_scene {
+	__u64	scene_ptr;
+	__u64	scene_len;
+};
+#define LAMP_SET_DIMMER	_IOW('L', LAMP_BASE + 2, struct lamp_dimmer)
+#define LAMP_SET_SCENE	_IOW('L', LAMP_BASE + 3, struct lamp_scene)
+`),
+  },
+];

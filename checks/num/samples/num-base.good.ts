@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+const HUES =
+  '#define LAMP_CID_HUE_BASE\t0x100\n#define LAMP_CID_HUE_RED\t(LAMP_CID_HUE_BASE + 1)\n#define LAMP_CID_HUE_BLUE\t(LAMP_CID_HUE_BASE + 20)\n';
+
+export const good: Sample[] = [
+  {
+    name: 'a base behind the range',
+    ...declared(
+      HUES,
+      `${HUES}#define LAMP_CID_DIM_BASE\t0x120\n#define LAMP_CID_DIM_STEP\t(LAMP_CID_DIM_BASE + 0)\n`,
+    ),
+  },
+  {
+    name: 'a base of something else',
+    ...declared(HUES, `${HUES}#define BULB_IOCTL_BASE\t0x110\n`),
+  },
+];

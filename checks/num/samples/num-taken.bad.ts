@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+const FLAGS = '#define LAMP_F_LIT\t(1U << 0)\n#define LAMP_F_DIM\t(1U << 1)\n';
+const KINDS = 'enum lamp_kind {\n\tLAMP_KIND_DESK = 1,\n\tLAMP_KIND_FLOOR = 2,\n\tLAMP_KIND_WALL = 3,\n';
+const CODE =
+  '#define lamp_code(a, b, c, d)\t((__u32)(a) | ((__u32)(b) << 8) | ((__u32)(c) << 16) | ((__u32)(d) << 24))\n';
+const FORMATS =
+  "#define LAMP_FORMAT_RED\tlamp_code('R', 'E', 'D', ' ')\n#define LAMP_FORMAT_BLUE\tlamp_code('B', 'L', 'U', 'E')\n";
+
+export const bad: Sample[] = [
+  { name: 'a bit of another flag', ...declared(FLAGS, `${FLAGS}#define LAMP_F_WARM\t(1U << 1)\n`) },
+  {
+    name: 'the number of another enumerator',
+    ...declared(`${KINDS}};\n`, `${KINDS}\tLAMP_KIND_STREET = 3,\n};\n`),
+  },
+  {
+    name: 'the code of another format',
+    ...declared(
+      CODE + FORMATS,
+      `${CODE}${FORMATS}#define LAMP_FORMAT_BLACK\tlamp_code('B', 'L', 'U', 'E')\n`,
+    ),
+  },
+  {
+    name: 'numbers in a row',
+    ...declared(
+      '#define LAMP_CMD_ON\t1\n#define LAMP_CMD_OFF\t2\n#define LAMP_CMD_DIM\t3\n',
+      '#define LAMP_CMD_ON\t1\n#define LAMP_CMD_OFF\t2\n#define LAMP_CMD_DIM\t3\n#define LAMP_CMD_BLINK\t3\n',
+    ),
+  },
+];

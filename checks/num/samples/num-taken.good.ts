@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
+
+const FLAGS = '#define LAMP_F_LIT\t(1U << 0)\n#define LAMP_F_DIM\t(1U << 1)\n';
+
+export const good: Sample[] = [
+  { name: 'the next bit', ...declared(FLAGS, `${FLAGS}#define LAMP_F_WARM\t(1U << 2)\n`) },
+  { name: 'another name for a flag', ...declared(FLAGS, `${FLAGS}#define LAMP_F_WARM\tLAMP_F_DIM\n`) },
+  {
+    name: 'a mask, a default and a limit',
+    ...declared(
+      '#define LAMP_HUE_RED\t1\n#define LAMP_HUE_BLUE\t2\n#define LAMP_HUE_GREEN\t3\n',
+      '#define LAMP_HUE_RED\t1\n#define LAMP_HUE_BLUE\t2\n#define LAMP_HUE_GREEN\t3\n#define LAMP_HUE_MASK\t0x3\n#define LAMP_HUE_DEFAULT\t1\n#define LAMP_HUE_MAX\t3\n',
+    ),
+  },
+  {
+    name: 'sizes are no family',
+    ...declared(
+      '#define LAMP_TOP_WATTS\t60\n#define LAMP_SIDE_WATTS\t40\n',
+      '#define LAMP_TOP_WATTS\t60\n#define LAMP_SIDE_WATTS\t40\n#define LAMP_FOOT_WATTS\t40\n',
+    ),
+  },
+  {
+    name: 'flags of two words that stand together and had bits in common before',
+    ...declared(
+      '#define LAMP_IN_LIT\t0x1\n#define LAMP_OUT_LIT\t0x1\n',
+      '#define LAMP_IN_LIT\t0x1\n#define LAMP_OUT_LIT\t0x1\n#define LAMP_IN_DIM\t0x2\n#define LAMP_OUT_DIM\t0x2\n',
+    ),
+  },
+];

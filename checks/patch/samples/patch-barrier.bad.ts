@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { diffOf, letter, REASON, type Sample } from '../../samples/sample.ts';
+
+export const bad: Sample[] = [
+  {
+    name: 'a barrier for reasons unknown',
+    mails: {
+      '0001.patch': letter('[PATCH] vfio/lamp: Let userspace dim the lamp', REASON, {
+        diff: diffOf('drivers/vfio/lamp.c', [
+          ' {',
+          ' \tlamp->percent = percent;',
+          '+\tsmp_wmb();',
+          '+\tbarrier();',
+        ]),
+      }),
+    },
+  },
+];

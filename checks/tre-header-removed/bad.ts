@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-
-import type { Sample } from '../lib/sample.ts';
-import { LAMP_PATH, lampHeader } from '../lib/small.ts';
-
-const HEADER = lampHeader(`#define LAMP_OFF _IO('L', 1)\n`);
-
-export const bad: Sample[] = [{ name: 'a header that is gone', before: { [LAMP_PATH]: HEADER }, after: {} }];

@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-import type { Sample } from '../lib/sample.ts';
-import { declared } from '../lib/small.ts';
-
-export const good: Sample[] = [{ name: 'all was read', ...declared('', '#define LAMP_HUES 3\n') }];

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { Sample } from '../../samples/sample.ts';
+import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+
+const HEADER = lampHeader(`#define LAMP_OFF _IO('L', 1)\n`);
+
+export const bad: Sample[] = [{ name: 'a header that is gone', before: { [LAMP_PATH]: HEADER }, after: {} }];

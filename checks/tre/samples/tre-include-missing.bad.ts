@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { edited, type Sample } from '../../samples/sample.ts';
+import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+
+const HEADER = lampHeader(`struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+};
+`);
+
+const BARE = `#ifndef _BULB_H
+#define _BULB_H
+#include <linux/lamp.h>
+struct bulb {
+	__u32	watts;
+};
+#endif
+`;
+
+const BULB_PATH = 'include/uapi/linux/bulb.h';
+const TYPES = '#include <linux/types.h>\n';
+
+export const bad: Sample[] = [
+  {
+    name: 'an include that is gone',
+    before: { [LAMP_PATH]: HEADER },
+    after: { [LAMP_PATH]: edited(HEADER, [TYPES, '']) },
+  },
+  {
+    name: 'a type that begins to be used',
+    before: {
+      [LAMP_PATH]: edited(
+        HEADER,
+        [TYPES, ''],
+        ['__u32	argsz', 'int	argsz'],
+        ['__u32	flags', 'int	flags'],
+      ),
+    },
+    after: { [LAMP_PATH]: edited(HEADER, [TYPES, ''], ['__u32	argsz', 'int	argsz']) },
+  },
+  {
+    name: 'a header that had the type through another one',
+    before: { [LAMP_PATH]: lampHeader(''), [BULB_PATH]: BARE },
+    after: { [LAMP_PATH]: edited(lampHeader(''), [TYPES, '']), [BULB_PATH]: BARE },
+  },
+  {
+    name: 'an include that is gone, and nobody knows what it declared',
+    before: { [LAMP_PATH]: edited(HEADER, ['#include <linux/stddef.h>\n', '#include <linux/torch.h>\n']) },
+    after: { [LAMP_PATH]: edited(HEADER, ['#include <linux/stddef.h>\n', '']) },
+  },
+];

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { edited, type Sample } from '../../samples/sample.ts';
+import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+
+const HEADER = lampHeader(`struct lamp_info {
+	__u32	argsz;
+	__u32	flags;
+};
+`);
+
+const HUE_PATH = 'include/uapi/linux/hue.h';
+const TYPES = '#include <linux/types.h>\n';
+
+export const good: Sample[] = [
+  {
+    name: 'a header that never included what it uses',
+    before: { [LAMP_PATH]: edited(HEADER, [TYPES, '']) },
+    after: { [LAMP_PATH]: edited(HEADER, [TYPES, ''], ['	__u32	flags', '	__u32	hue;\n	__u32	flags']) },
+  },
+  {
+    name: 'an include through another header',
+    before: { [LAMP_PATH]: HEADER, [HUE_PATH]: TYPES },
+    after: { [LAMP_PATH]: edited(HEADER, [TYPES, '#include <linux/hue.h>\n']), [HUE_PATH]: TYPES },
+  },
+  {
+    name: 'an include that only macros need',
+    before: { [LAMP_PATH]: HEADER },
+    after: { [LAMP_PATH]: edited(HEADER, ['#include <linux/ioctl.h>\n', '']) },
+  },
+];
