@@ -52,5 +52,7 @@ test('percentages are numbers up to 100, and need a run for coverage', () => {
   ]);
   for (const bad of ['', '-1', '101', 'all', '1e1']) expect(() => given(bad)).toThrow('takes a percentage');
   expect(() => failUnder({ failUnder: '90' })).toThrow('--fail-under needs --coverage');
-  expect(() => requireCoverage({ cells: [], run: 'r' } as unknown as Evidence)).toThrow('this run has no coverage');
+  expect(() => requireCoverage({ cells: [], run: 'r' } as unknown as Evidence)).toThrow(
+    'this run has no coverage',
+  );
 });
