@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiFunction, Pair } from '../../src/uapi/model.ts';
+import { tokens } from '../lib/constants.ts';
 import { declaredChanges } from '../lib/declared.ts';
 import { placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -44,6 +45,13 @@ function told(
       effect: 'additive',
       message: `${name}() has its code in the header now`,
     };
+  if (byPosition(before) === byPosition(after))
+    return {
+      ...at,
+      severity: 'note',
+      effect: 'additive',
+      message: `${name}() calls its parameters otherwise`,
+    };
   return {
     ...at,
     severity: 'warning',
@@ -51,6 +59,23 @@ function told(
     key: 'body',
     message: `the code of ${name}() is another; whether it does the same could not be told`,
   };
+}
+
+/** The code with its parameters numbered: what they are called no caller sees. */
+function byPosition({ name, text, body = '' }: ApiFunction): string {
+  const names = parameterNames(text, name);
+  return tokens(body)
+    .map((token, at, all) => {
+      const place = /^(\.|->)$/.test(all[at - 1] ?? '') ? -1 : names.indexOf(token);
+      return place < 0 ? token : `$${place}`;
+    })
+    .join(' ');
+}
+
+/** The last word of each parameter; empty for one that has no such name, as a pointer to a function. */
+function parameterNames(text: string, name: string): string[] {
+  const [, list = ''] = new RegExp(`\\b${name}\\s*\\(([^()]*)\\)`).exec(text) ?? [];
+  return list.split(',').map((one) => /[\s*](\w+)\s*(?:\[[^\]]*\]\s*)?$/.exec(one)?.[1] ?? '');
 }
 
 /** size_t is what the kernel calls __kernel_size_t, but on x32. */

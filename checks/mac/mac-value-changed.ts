@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../src/c/target.ts';
 import type { ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import {
   type Difference,
@@ -53,6 +54,8 @@ function value(
   const at = { ...placed(pair), ...(inherited.length > 0 && { inherited }) };
   if (changes.length === 0) {
     const was = someValue(before.on);
+    const other = elsewhere(uapi, pair, lost, was);
+    if (other) return { ...at, ...other };
     const what = was === undefined ? name : `${name} (${spelled(was, before.body)})`;
     const message = `the macro ${what} is gone on ${lost.join(', ')}`;
     return { ...at, effect: 'source-break', message, breaks: ['recompiled source'], targets: lost };
@@ -85,6 +88,27 @@ function value(
   }
   const breaks = ['old binary on new kernel', 'new binary on old kernel'] as const;
   return { ...found, ...(promised && { message: `${message}, although ${promised}` }), breaks };
+}
+
+/**
+ * `#ifndef X` around the macro, and a header that is included defines X now, on some architecture: programs go on to have
+ * it, with the value from there. Undefined where some target has none.
+ */
+function elsewhere(
+  uapi: Comparison,
+  { name, header }: Both,
+  lost: readonly TargetId[],
+  was: bigint | undefined,
+): Pick<Found, 'severity' | 'effect' | 'message' | 'breaks' | 'targets'> | undefined {
+  const now = uapi.after.header(header)?.value(name);
+  const values = lost.map((target) => now?.get(target));
+  const [first] = values;
+  if (was === undefined || typeof first !== 'bigint' || values.some((value) => value !== first))
+    return undefined;
+  const message = `${name} was ${was}, now it is ${first} on ${lost.join(', ')}, from a header that ${header} includes`;
+  return first === was
+    ? { severity: 'note', effect: 'additive', message, targets: lost }
+    : { message, breaks: ['old binary on new kernel', 'new binary on old kernel'], targets: lost };
 }
 
 function promise({ before }: Comparison, { header, name, before: { line } }: Both): string | undefined {

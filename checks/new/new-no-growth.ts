@@ -54,8 +54,13 @@ function structsOf(api: Api, header: ApiHeader, ioctl: ApiIoctl): readonly ApiTy
 function hasRoom(api: Api, type: ApiType): boolean {
   const members = someLayout(type)?.members;
   // Nothing is said of what has no known layout.
-  if (members === undefined || members.some(({ name }) => ROOM.test(name))) return true;
+  if (members === undefined || members.some((one) => ROOM.test(one.name) || isFiller(one))) return true;
   return isEnvelope(members) || hasBits(api, type);
+}
+
+/** `__u8 align[4]`, as linux/sed-opal.h calls it. */
+function isFiller({ name, shape }: Member): boolean {
+  return name === 'align' && shape.kind === 'array';
 }
 
 /** A pointer and the length of what it points to: what may grow is there (struct tee_ioctl_buf_data of linux/tee.h). */

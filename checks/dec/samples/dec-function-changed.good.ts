@@ -14,4 +14,11 @@ export const good: Sample[] = [
       'static __inline__ int lamp_lit(int hue)\n{\n\t/* Any hue is lit. */\n\treturn hue;\n}\n',
     ),
   },
+  {
+    name: 'other names of the parameters',
+    ...declared(
+      'struct lamp { __u32 hue; };\nstatic inline __u32 lamp_sum(struct lamp *lamp, __u32 hue)\n{\n\treturn lamp->hue + hue;\n}\n',
+      'struct lamp { __u32 hue; };\nstatic inline __u32 lamp_sum(struct lamp *one, __u32 more)\n{\n\treturn one->hue + more;\n}\n',
+    ),
+  },
 ];

@@ -76,4 +76,11 @@ export const bad: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'the two halves of a little-endian word in its place',
+    ...declared(
+      'struct lamp_hash { __le32 value; __le16 report; __le16 pad; };\n',
+      'struct lamp_hash { __le16 value_lo; __le16 value_hi; __le16 report; __le16 pad; };\n',
+    ),
+  },
 ];

@@ -94,4 +94,18 @@ struct lamp_spots {
     ),
   },
   { name: 'a capability that grew and says the same version', ...along(grown, DRIVER) },
+  {
+    name: 'one that another struct ends with and grows by',
+    ...declared(
+      'struct lamp_info { __u64 hue; };\nstruct lamp_report { __u64 id; struct lamp_info info; };\n',
+      'struct lamp_info { __u64 hue; __u64 lux; };\nstruct lamp_report { __u64 id; struct lamp_info info; };\n',
+    ),
+  },
+  {
+    name: 'the same where an ioctl takes the other struct',
+    ...declared(
+      'struct lamp_info { __u64 hue; };\nstruct lamp_report { __u64 id; struct lamp_info info; };\n#define LAMP_REPORT _IO(1, 3) /* struct lamp_report */\n',
+      'struct lamp_info { __u64 hue; __u64 lux; };\nstruct lamp_report { __u64 id; struct lamp_info info; };\n#define LAMP_REPORT _IO(1, 3) /* struct lamp_report */\n',
+    ),
+  },
 ];

@@ -6,7 +6,7 @@ import type { Diagnosis, Event } from './event.ts';
 import { declarationOf, isReserved, type Leaf, overlap, placeOf } from './leaf.ts';
 import { aligned, type Matched, match } from './match.ts';
 import { retyping } from './member.ts';
-import { heldBy, sameShape } from './shape.ts';
+import { byteOrder, heldBy, sameShape } from './shape.ts';
 import type { Versions } from './versions.ts';
 
 /**
@@ -55,10 +55,11 @@ function removals({ gone, fresh, common }: Matched, was: Layout, is: Layout, mov
     .filter((leaf) => !isReserved(leaf))
     .map((leaf): Event => {
       const heirs = moves ? [] : fresh.filter((one) => overlap(one, leaf) && !isReserved(one));
-      const soft = !moves && heirs.length === 0 && is.size === was.size;
+      const split = is.size === was.size && isSplit(leaf, heirs);
+      const soft = !moves && (heirs.length === 0 || split) && is.size === was.size;
       const sharers = common.filter(([, one]) => overlap(one, leaf) && !isReserved(one));
       const place =
-        sharers.length > 0 && soft
+        sharers.length > 0 && soft && !split
           ? `; its place at ${placeOf(leaf)} is still ${listed(sharers.map(([, { name }]) => name))}`
           : heirs.length > 0
             ? `, and its place at ${placeOf(leaf)} is taken by ${listed(heirs.map((one) => `\`${declarationOf(one)}\``))}`
@@ -75,6 +76,18 @@ function removals({ gone, fresh, common }: Matched, was: Layout, is: Layout, mov
         ...(is.size === was.size ? {} : { sized: true }),
       };
     });
+}
+
+/** `__le32 hash` as `__le16 hash_lo` and `__le16 hash_hi`: the same bytes, of a byte order that says which is which. */
+function isSplit(leaf: Leaf, heirs: readonly Leaf[]): boolean {
+  const order = byteOrder(leaf.type);
+  if (order === undefined || heirs.length < 2 || leaf.shape.kind !== 'integer') return false;
+  const parts = [...heirs].sort((a, b) => a.from - b.from);
+  return (
+    parts[0]?.from === leaf.from &&
+    parts.at(-1)?.to === leaf.to &&
+    parts.every((one, at) => byteOrder(one.type) === order && one.from === (parts[at - 1]?.to ?? one.from))
+  );
 }
 
 /**

@@ -28,12 +28,15 @@ export function grown(
   if (isSizedArgument(subject, diagnosed)) return [];
   const found = foundOf(diagnosed, group, subject.uapi);
   const around = holdersOf(subject, diagnosed);
-  const holders = [...new Set([...followers, ...around.suffer])];
+  const holders = [...new Set([...followers, ...around.suffer])].filter(
+    (name) => !around.extend.includes(name),
+  );
   const negotiates = negotiatorOf(diagnosed);
   const rule = negotiates && holders.length === 0 ? 'lay-argsz-growth' : 'lay-struct-grown';
   const { why, ...judged } = judge(subject, diagnosed, negotiates, { ...around, suffer: holders });
   const message = `${found.message}; ${why}`;
-  const inherited = holders.length > 0 ? { inherited: holders } : {};
+  const heirs = [...holders, ...around.extend];
+  const inherited = heirs.length > 0 ? { inherited: heirs } : {};
   const { breaks: _, ...rest } = found;
   const whole = { ...rest, ...victimsOf(judged.effect), ...judged, ...inherited, symbol: pair.name, message };
   const partly = rule === 'lay-struct-grown' && group.targets.length < diagnosed.targets.length;
@@ -44,12 +47,15 @@ function judge(
   subject: Subject,
   { pair }: Diagnosed,
   negotiates: string | undefined,
-  { suffer, absorb }: Holders,
+  { suffer, absorb, extend }: Holders,
 ): Judged {
   const breaks = { effect: 'binary-break', severity: 'error' } as const;
   if (suffer.length > 0) return { ...breaks, why: `${listed(suffer)} holds it, which moves or grows` };
   if (absorb.length > 0)
     return { effect: 'additive', severity: 'note', why: `${listed(absorb)} holds it and keeps its size` };
+  const taken = extend.find((name) => isPassed(subject, { name, header: pair.header }));
+  if (taken !== undefined)
+    return { ...breaks, why: `${taken} ends with it and grows, and an ioctl takes that` };
   const lacking = subject.lacks.drivers;
   const link = negotiates ? undefined : judgeLink(subject, pair);
   if (link) return link;
@@ -115,7 +121,7 @@ const WRAPPER = /^[ \t]*#[ \t]*define[ \t]+\w+\(.*$/gm;
  * Whether an ioctl takes it, or there are such that do not tell what they take. By the header's text: to evaluate its
  * requests would take longer than all the rest.
  */
-function isPassed({ uapi }: Subject, { name, header }: Diagnosed['pair']): boolean {
+function isPassed({ uapi }: Subject, { name, header }: Pick<Diagnosed['pair'], 'name' | 'header'>): boolean {
   const texts = (uapi?.targets ?? []).flatMap(
     (target) => uapi?.after.headers.get(header, target)?.text ?? [],
   );
@@ -126,14 +132,19 @@ function isPassed({ uapi }: Subject, { name, header }: Diagnosed['pair']): boole
   );
 }
 
-/** Types of the same header that hold it by value: those that move or grow with it, and those that have room. */
+/**
+ * Types of the same header that hold it by value: those in which something moves, those that end with it and so grow as
+ * it does, and those that have room.
+ */
 interface Holders {
   readonly suffer: readonly string[];
+  readonly extend: readonly string[];
   readonly absorb: readonly string[];
 }
 
 function holdersOf({ uapi }: Subject, { pair, targets }: Diagnosed): Holders {
   const suffer: string[] = [];
+  const extend: string[] = [];
   const absorb: string[] = [];
   for (const type of uapi?.after.header(pair.header)?.types ?? []) {
     const [now, then] = [type, uapi?.before.type(type.name, pair.header)];
@@ -143,16 +154,23 @@ function holdersOf({ uapi }: Subject, { pair, targets }: Diagnosed): Holders {
     });
     const holding = known.filter(({ is }) => leavesOf(is).some(({ shape }) => heldBy(shape) === pair.name));
     if (holding.length === 0) continue;
-    (holding.some((one) => suffers(one, pair.name)) ? suffer : absorb).push(type.name);
+    const kind = holding.some((one) => suffers(one, pair.name))
+      ? suffer
+      : holding.some(({ was, is }) => was.size !== is.size)
+        ? extend
+        : absorb;
+    kind.push(type.name);
   }
-  return { suffer, absorb };
+  return { suffer, extend, absorb };
 }
 
 /** A flexible array does not change its holder's size, but where its elements are. */
 function suffers({ was, is }: { was: Layout; is: Layout }, held: string): boolean {
   const old = new Map(leavesOf(was).map(({ name, from }) => [name, from]));
+  const last = leavesOf(is).at(-1);
+  const endsWithIt = last !== undefined && last.shape.kind !== 'array' && heldBy(last.shape) === held;
   return (
-    was.size !== is.size ||
+    (was.size !== is.size && !endsWithIt) ||
     leavesOf(is).some(({ shape }) => shape.kind === 'array' && heldBy(shape) === held) ||
     leavesOf(is).some(({ name, from }) => name !== '' && (old.get(name) ?? from) !== from)
   );

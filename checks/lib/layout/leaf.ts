@@ -61,7 +61,7 @@ export function overlap(a: Pick<Leaf, 'from' | 'to'>, b: Pick<Leaf, 'from' | 'to
 }
 
 const RESERVED =
-  /(^|[._])_*(reserved|rsvd|rsv|resv|resvd|res|pad|padding|padx|align|unused|spare|mbz|filler|fill|dummy|zero)_*\d*_*$/i;
+  /(^|[._])_*(reserved|rsvd|rsv|resv|resvd|res|pad|padding|padx|align|unused|spare|mbz|filler|fill|dummy|zero|opaque)_*\d*_*$/i;
 
 /** A member that only keeps space: what it is named or how long it is tells nobody anything. */
 export function isReserved({ name }: Pick<Leaf, 'name'>): boolean {

@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lamp } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
+import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+
+const ARCH_PATH = 'include/uapi/linux/lamp_arch.h';
+const DEFAULT = lampHeader('#include <linux/lamp_arch.h>\n#ifndef LAMP_PAGE\n#define LAMP_PAGE	0\n#endif\n');
+const arch = (text: string) => `#ifndef _LAMP_ARCH_H\n#define _LAMP_ARCH_H\n${text}#endif\n`;
 
 export const bad: Sample[] = [
   { name: 'a number', ...lamp(['LAMP_HUES\t360', 'LAMP_HUES\t256']) },
   { name: 'a string', ...lamp(['"lamp"', '"torch"']) },
   { name: 'what ioctls are counted from', ...lamp(['LAMP_BASE\t16', 'LAMP_BASE\t32']) },
+  {
+    name: 'a default that gives way to a header of an architecture',
+    before: { [ARCH_PATH]: arch(''), [LAMP_PATH]: DEFAULT },
+    after: {
+      [ARCH_PATH]: arch('#ifdef __aarch64__\n#define LAMP_PAGE	64\n#endif\n'),
+      [LAMP_PATH]: DEFAULT,
+    },
+  },
   {
     name: 'a number on some architectures',
     ...lamp([

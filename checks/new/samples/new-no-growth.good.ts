@@ -4,6 +4,16 @@ import type { Sample } from '../../samples/sample.ts';
 
 export const good: Sample[] = [
   {
+    name: 'bytes that fill it up',
+    ...lampWith(`struct lamp_scene {
+	__u64	scene;
+	__u32	slowly;
+	__u8	align[4];
+};
+#define LAMP_SET_SCENE	_IOW('L', LAMP_BASE + 2, struct lamp_scene)
+`),
+  },
+  {
     name: 'with flags',
     ...lampWith(`struct lamp_bulb {
 	__u32	flags;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Target } from '../../c/target.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
@@ -31,20 +31,34 @@ export async function confirmWitnesses(
         made.push(finding);
         continue;
       }
-      const said = (side: 'before' | 'after', api: Api) =>
-        compiles(witness, header, api, target, join(folder, String(at), side), context);
-      const [was, is] = [await said('before', before), await said('after', after)];
-      made.push(
-        was === undefined || is === undefined
-          ? finding
-          : { ...finding, witness: { ...witness, before: was, after: is } },
-      );
+      const said = (program: string, side: 'before' | 'after', api: Api) =>
+        compiles({ ...witness, program }, header, api, target, join(folder, String(at), side), context);
+      const tried = async (program: string) => {
+        const [was, is] = [await said(program, 'before', before), await said(program, 'after', after)];
+        return was === undefined || is === undefined
+          ? undefined
+          : { ...witness, program, before: was, after: is };
+      };
+      let told = await tried(witness.program);
+      // A header that needs what a program includes before it.
+      for (const library of LIBRARIES) {
+        if (told?.before !== 'fails') break;
+        const other = await tried(`${library}${witness.program}`);
+        if (other?.before === 'compiles') told = other;
+      }
+      made.push(told ? { ...finding, witness: told } : finding);
     }
     return made;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/**
+ * What headers of the UAPI take for granted that do not include all they need: size_t and struct timeval; MSG_FIN, whose
+ * header includes headers of the kernel itself, which those of a side may contradict.
+ */
+const LIBRARIES = ['#include <stddef.h>\n#include <sys/time.h>\n', '#include <sys/socket.h>\n'];
 
 /** Undefined where there is no compiler of the language. */
 async function compiles(
@@ -56,6 +70,12 @@ async function compiles(
   context: Context,
 ): Promise<'compiles' | 'fails' | undefined> {
   await writeClosure(header, api, target, folder);
+  // Else the compiler takes the header of this machine.
+  if (api.headers.get(header, target) === undefined) {
+    const path = join(folder, header);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, `#error ${header} is no longer exported\n`);
+  }
   const { program: gcc, options } = COMPILERS[target.id];
   const compiler = language === 'C++' ? gcc.replace(/gcc$/, 'g++') : gcc;
   const standard = language === 'C++' ? ['-x', 'c++', '-std=gnu++17'] : ['-x', 'c'];

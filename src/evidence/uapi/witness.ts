@@ -36,6 +36,10 @@ function bodyOf({ rule, symbol = '', header, before, language }: About): string[
     case 'lay-member-removed':
     case 'lay-member-renamed':
       return member ? [`void kpw_use(${type} *p)`, '{', `\t(void)p->${member};`, '}'] : undefined;
+    case 'lay-member-sign':
+      return member ? signed(`((${type} *)0)->${member}`, before?.text ?? '') : undefined;
+    case 'lay-member-retyped':
+      return member ? assigned(type ?? '', member, before?.text ?? '') : undefined;
     case 'lay-flexible-array':
       return language === 'C++' && type?.startsWith('struct ')
         ? [`struct kpw_derived : ${type.slice('struct '.length)} {`, '\tint last;', '};']
@@ -53,6 +57,24 @@ function bodyOf({ rule, symbol = '', header, before, language }: About): string[
     default:
       return undefined;
   }
+}
+
+const UNSIGNED =
+  /^(?:const )?(?:unsigned\b|__(?:u|le|be|aligned_u)\d+\b|__kernel_size_t\b|u?int\d*_t\b(?<=^u\w*))/;
+
+/** Asks whether -1 in its type is above 0; of an array, in that of an element. */
+function signed(member: string, text: string): string[] | undefined {
+  if (/\bchar\b/.test(text)) return undefined;
+  const element = /\]\s*$/.test(text) ? `${member}[0]` : member;
+  return [`_Static_assert((__typeof__(${element}))-1 ${UNSIGNED.test(text) ? '>' : '<'} 0, "another sign");`];
+}
+
+/** A struct that goes on beside the member's new one cannot be assigned to it. */
+function assigned(type: string, member: string, text: string): string[] | undefined {
+  const [, old] = /^((?:struct|union) \w+) \w+$/.exec(text) ?? [];
+  return old === undefined
+    ? undefined
+    : [`void kpw_use(${type} *p, ${old} *old)`, '{', `\tp->${member} = *old;`, '}'];
 }
 
 /** `struct lamp` and `hue` of `struct lamp.hue`. */

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { guardOf } from './guard.ts';
+import { Source } from './source.ts';
+
+const guard = (text: string) => {
+  const found = guardOf(new Source('lamp.h', text));
+  return 'name' in found ? `${found.kind} ${found.name}` : found.kind;
+};
+
+test('a guard asks for what it defines, around all that the header says', () => {
+  expect(guard('#ifndef _LAMP_H\n#define _LAMP_H\nint a;\n#endif\n')).toBe('guard _LAMP_H');
+  expect(guard('#if !defined(_LAMP_H)\n#define _LAMP_H\nint a;\n#endif\n')).toBe('guard _LAMP_H');
+  expect(guard('/* Of a lamp. */\n#pragma once\nint a;\n')).toBe('once');
+});
+
+test('headers_install takes _UAPI from the name', () => {
+  expect(guard('#ifndef _UAPI_LAMP_H\n#define _UAPI_LAMP_H\nint a;\n#endif\n')).toBe('guard _LAMP_H');
+});
+
+test('what stands outside, or behind an #else, is not guarded', () => {
+  expect(guard('int b;\n#ifndef _LAMP_H\n#define _LAMP_H\nint a;\n#endif\n')).toBe('none');
+  expect(guard('#ifndef _LAMP_H\n#define _LAMP_H\nint a;\n#endif\nint b;\n')).toBe('none');
+  expect(guard('#ifndef _LAMP_H\n#define _LAMP_H\nint a;\n#else\nint b;\n#endif\n')).toBe('none');
+  expect(guard('int a;\n')).toBe('none');
+});
+
+test('a guard that defines another name is broken; a condition around macros is no guard', () => {
+  expect(guard('#ifndef _LAMP_H\n#define _LAMPS_H\nint a;\n#endif\n')).toBe('broken _LAMP_H');
+  expect(guard('#ifndef __KERNEL__\n#define LAMP_HUES 360\n#endif\n')).toBe('none');
+  expect(guard('#ifndef _LAMP_H\n#define LAMP_HUES 360\n#endif\n')).toBe('none');
+});
