@@ -3,8 +3,24 @@
 
 const COMMENT_OR_TEXT = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
 
+/** A header's text is asked for three times in a comparison; a declaration's is short. */
+const LONG = 400;
+const KEPT = 2_000;
+const codes = new Map<string, string>();
+
 /** The text without comments, blanks folded, lines kept apart since a directive ends with its line. */
 export function codeOf(text: string): string {
+  if (text.length < LONG) return strip(text);
+  let code = codes.get(text);
+  if (code === undefined) {
+    code = strip(text);
+    if (codes.size >= KEPT) codes.clear();
+    codes.set(text, code);
+  }
+  return code;
+}
+
+function strip(text: string): string {
   return text
     .replace(/\\\r?\n/g, ' ')
     .replace(COMMENT_OR_TEXT, (found) => (found.startsWith('/') ? ' ' : found))
@@ -15,17 +31,7 @@ export function codeOf(text: string): string {
 
 /** Whether two texts differ in comments and white space only. */
 export function isSameCode(one: string, other: string): boolean {
-  if (one === other) return true;
-  let start = 0;
-  const shorter = Math.min(one.length, other.length);
-  while (start < shorter && one.charCodeAt(start) === other.charCodeAt(start)) start++;
-  // From the beginning of the line or of the comment that the first difference is in.
-  const comment = one.lastIndexOf('/*', start);
-  const from = Math.min(
-    one.lastIndexOf('\n', start) + 1,
-    comment >= 0 && one.indexOf('*/', comment + 2) + 2 > start ? comment : start,
-  );
-  return codeOf(one.slice(from)) === codeOf(other.slice(from));
+  return one === other || codeOf(one) === codeOf(other);
 }
 
 /** A declaration without comments, its white space of no account. */
