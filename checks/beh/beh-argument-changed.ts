@@ -13,8 +13,8 @@ export const rule: Rule = {
   category: 'beh',
   needs: ['uapi', 'drivers'],
   apart: true,
-  title: 'An argument that a program passes does what only another one did, or does it no longer.',
-  why: 'Two names for two behaviours are how userspace chooses. A binary that passes the old name meets the other behaviour without having asked for it.',
+  title: 'An argument of a call now does what only another argument did, or no longer does it.',
+  why: 'Userspace chooses a behaviour by its name. A binary that passes the old name gets the other behaviour without asking for it.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
   todo: 'Keep what each name means; give a new behaviour a new name.',

@@ -21,7 +21,7 @@ export const rule: Rule = {
   needs: ['drivers'],
   apart: true,
   title:
-    'What was refused to every caller is allowed, or the other way round, and the caller has not asked for it.',
+    'The kernel allows what it refused to every caller, or the other way round, and no caller asked for it.',
   why: 'A binary that relies on the refusal, or on its absence, meets another kernel without having asked for anything.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',

@@ -10,7 +10,7 @@ export const rule: Rule = {
   category: 'beh',
   needs: ['drivers'],
   apart: true,
-  title: 'A refusal answers another errno than before.',
+  title: 'A refusal returns another errno than before.',
   why: 'Programs choose what to do next by the errno: fall back, retry, give up.',
   reference: 'Documentation/driver-api/ioctl.rst, "Return code"',
   todo: 'Keep the errno, or say in the message which programs looked at it.',

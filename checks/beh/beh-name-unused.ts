@@ -14,7 +14,7 @@ export const rule: Rule = {
   apart: true,
   title:
     'A new flag, capability, feature or extension is defined, and no driver at hand does anything with it.',
-  why: 'A promise that nobody keeps takes a bit or a number for ever, and a program that waits for it waits in vain.',
+  why: 'A name without code takes a bit or a number for ever, and a program that waits for it waits in vain.',
   reference:
     'Documentation/process/stable-api-nonsense.rst; Documentation/process/submitting-patches.rst, "Separate your changes"',
   todo: 'Define the name in the patch that makes a driver use it.',

@@ -11,7 +11,7 @@ export const rule: Rule = {
   category: 'beh',
   needs: ['drivers'],
   apart: true,
-  title: 'A range that accesses are filtered with spans more, less, or nothing any more.',
+  title: 'A range that filters accesses now covers more, less, or nothing.',
   why: 'pread() and pwrite() hide a range of a BAR, such as the MSI-X table, by its two bounds. Where one loses a term the range is open, and nothing else in the driver says so.',
   reference: 'drivers/vfio/pci/vfio_pci_rdwr.c, "Fill reads with -1, drop writes"',
   todo: 'Keep both bounds; where the range is to be reached, let userspace opt in.',

@@ -8,7 +8,7 @@ export const rule: Rule = {
   effect: 'binary-break',
   category: 'cxx',
   needs: ['uapi'],
-  title: 'C++ lays a struct of the UAPI out otherwise than C does.',
+  title: 'A struct of the UAPI has another layout in C++ than in C.',
   why: 'An empty struct has no size in GNU C and one byte in C++, so what stands behind it moves: the program and the kernel read different bytes, and no compiler says so.',
   reference: 'include/uapi/linux/stddef.h, __DECLARE_FLEX_ARRAY; gcc manual, "Structures with No Members"',
   todo: 'Use __DECLARE_FLEX_ARRAY() of linux/stddef.h, which needs no empty struct in C++.',

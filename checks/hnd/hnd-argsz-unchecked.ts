@@ -13,7 +13,7 @@ export const rule: Rule = {
   category: 'hnd',
   needs: ['uapi', 'drivers'],
   apart: true,
-  title: 'A handler takes or answers more of a struct than argsz was asked about.',
+  title: 'A handler reads or writes more of a struct than its check of argsz covers.',
   why: "argsz is how a binary says which struct it knows. A handler that does not compare it reads, or writes back, bytes behind the caller's struct.",
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',
   todo: 'Refuse with -EINVAL an argsz that does not cover what is copied.',

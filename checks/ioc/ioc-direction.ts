@@ -13,7 +13,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'ioc',
   needs: ['uapi', 'drivers'],
-  title: "An ioctl's direction says otherwise than its handler copies.",
+  title: 'The direction of an ioctl disagrees with what its handler copies.',
   why: `Tracers, sanitizers and the compatibility layer read from the direction which memory a call fills or reads.`,
   reference: 'Documentation/userspace-api/ioctl/ioctl-number.rst, the table of macros',
   todo: 'Use _IOR where the kernel writes, _IOW where it reads, _IOWR for both.',

@@ -9,7 +9,7 @@ export const rule: Rule = {
   category: 'lay',
   needs: ['uapi'],
   title: 'The layout of a UAPI type changed, or may have, and cannot be evaluated.',
-  why: 'What cannot be known is not passed.',
+  why: 'kpw does not call a change clean that it cannot evaluate.',
   reference: 'docs/uapi.md',
   todo: 'Look at the type by eye, or let a compiler confirm it.',
   compare: layoutFound('lay-undetermined'),

@@ -11,8 +11,8 @@ export const rule: Rule = {
   category: 'lck',
   needs: ['drivers'],
   apart: true,
-  title: 'A function can return with a lock held that it releases on its other ways out.',
-  why: 'The next one who wants the lock waits for ever. An error path is seldom taken, so no test may have been there.',
+  title: 'A function can return with a lock held that it releases on all other paths.',
+  why: 'Whoever wants the lock next waits for ever. The kernel seldom takes an error path, so no test may have reached it.',
   reference:
     'Documentation/process/coding-style.rst, "Centralized exiting of functions"; Documentation/kernel-hacking/locking.rst, "Deadlock: Simple and Advanced"',
   todo: 'Release it there as well: by a label that all ways out lead to, or by guard().',

@@ -12,8 +12,8 @@ export const rule: Rule = {
   effect: 'undetermined',
   category: 'mac',
   needs: ['uapi'],
-  title: 'A macro has another text, and whether it has another value could not be told.',
-  why: `What is not known to be equal must be looked at by somebody: it is neither passed nor called a break.`,
+  title: 'A macro has another text, and kpw cannot tell whether its value changed.',
+  why: `Somebody has to look at it: kpw calls it neither clean nor a break.`,
   reference: 'Documentation/dev-tools/checkuapi.rst',
   todo: 'Compare the two texts by hand.',
   compare(subject) {

@@ -13,7 +13,7 @@ export const rule: Rule = {
   category: 'new',
   needs: ['uapi', 'whole'],
   title: 'Userspace cannot tell whether a kernel knows a new member or a new input flag.',
-  why: `An old kernel ignores what it does not know: the program believes that it was heard. A new ioctl fails with ENOTTY there, an unknown flag with EINVAL if the kernel refused those; a new member needs a flag, a capability or a feature.`,
+  why: `An old kernel ignores what it does not know, and the program believes that the kernel obeyed. A new ioctl fails with ENOTTY there, an unknown flag with EINVAL if the kernel refused those; a new member needs a flag, a capability or a feature.`,
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Add a flag that gates the member, or a capability or feature that announces it.',
   compare: (subject) => (subject.uapi ? [...members(subject.uapi), ...flags(subject, subject.uapi)] : []),

@@ -13,7 +13,7 @@ export const rule: Rule = {
   category: 'num',
   needs: ['uapi'],
   title: 'A new flag, id or format has the bit, the number or the code of another one of its family.',
-  why: 'A program or the kernel that is handed the one takes it for the other. Which constants are a family the header shows: they stand together, are called alike, and each had a value of its own.',
+  why: 'A program, or the kernel, takes the one for the other. kpw finds a family in the header: its constants stand together, have similar names, and each had a value of its own.',
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Take the next free value; where the two are meant to be one, define the new name as the old one.',
   compare: ({ uapi }) => (uapi ? headersWithNew(uapi).flatMap((name) => judge(uapi, name)) : []),

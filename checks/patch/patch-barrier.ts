@@ -10,7 +10,7 @@ export const rule: Rule = {
   needs: ['mails'],
   checkpatch: ['MEMORY_BARRIER'],
   title: 'A new memory barrier has no comment.',
-  why: 'A barrier pairs with another one, in other code; who does not know which cannot change either.',
+  why: 'A barrier pairs with another one, in other code. Whoever does not know which one can change neither.',
   reference:
     'Documentation/process/submit-checklist.rst, "Review your code"; Documentation/memory-barriers.txt',
   todo: 'Say above it what it orders, and which barrier it pairs with.',

@@ -12,7 +12,7 @@ export const rule: Rule = {
   needs: ['mails'],
   checkpatch: ['UNDOCUMENTED_SETUP'],
   title: `A new boot parameter is not in ${PAGE}.`,
-  why: 'There is no other list of them: what is not there, nobody knows of.',
+  why: 'There is no other list of boot parameters: nobody finds one that is not on it.',
   reference: 'Documentation/process/submit-checklist.rst, "Provide documentation"',
   todo: `Describe it in ${PAGE}, in the same series.`,
   compare({ mails }) {

@@ -10,7 +10,7 @@ export const rule: Rule = {
   category: 'patch',
   needs: ['mails'],
   title: 'A new config option depends on BROKEN.',
-  why: 'Nobody can switch BROKEN on, so that nobody, and no build robot, compiles the new code.',
+  why: 'Nobody can switch BROKEN on, so neither people nor build robots compile the new code.',
   reference:
     'Documentation/kbuild/kconfig-language.rst, "Adding common features and make the usage configurable"; init/Kconfig, BROKEN',
   todo: 'Post the driver when it can be built, or depend on what it really lacks.',

@@ -9,11 +9,11 @@ export const rule: Rule = {
   severity: 'note',
   category: 'patch',
   needs: ['mails'],
-  title: 'A new config option that people are asked for is on by default.',
-  why: 'Who runs make oldconfig gets it without having asked; an option is off unless it meets the exceptions of the document.',
+  title: 'A new config option with a prompt is on by default.',
+  why: 'Whoever runs make oldconfig gets it unasked. An option is off by default, unless it is one of the exceptions in the document.',
   reference:
     'Documentation/process/submit-checklist.rst, "Review Kconfig changes"; Documentation/kbuild/kconfig-language.rst, "Menu attributes", "default value"',
-  todo: 'Leave the default away, or say in the message which exception it is.',
+  todo: 'Leave out the default, or say in the message which exception it is.',
   compare: ({ mails }) =>
     patchLetters(mails).flatMap(({ files }) =>
       files

@@ -10,7 +10,7 @@ export const rule: Rule = {
   category: 'patch',
   needs: ['mails'],
   title: 'A new function that modules may call has no kernel-doc comment.',
-  why: 'Its callers are elsewhere, in code that its author does not know: what it may be called with, and when, stands nowhere else.',
+  why: 'Its callers are in code that its author does not know. No other place says what they may pass, and when they may call it.',
   reference:
     'Documentation/process/submit-checklist.rst, "Provide documentation"; Documentation/doc-guide/kernel-doc.rst',
   todo: 'Put a comment that begins with /** and the name above the function.',

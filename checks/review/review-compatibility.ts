@@ -11,8 +11,8 @@ export const rule: Rule = {
   category: 'review',
   needs: ['mails', 'patches'],
   title:
-    'A message claims that existing userspace is not concerned, and a run saw otherwise, or the series restricts what userspace has.',
-  why: 'It is the first sentence that a maintainer checks, and the one by which a regression is judged later.',
+    'A message claims that existing userspace is not affected, but a run saw that it is, or the series takes something away from it.',
+  why: 'A maintainer checks this sentence first, and judges a later regression by it.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
   todo: 'Say who is concerned and how; claim compatibility only of what a run has tried.',

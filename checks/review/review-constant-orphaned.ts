@@ -11,8 +11,8 @@ export const rule: Rule = {
   category: 'review',
   needs: ['mails', 'patches', 'elsewhere', 'whole'],
   title:
-    'The last line of the kernel that uses a constant of the UAPI goes, and the header goes on to describe it.',
-  why: 'A header is what userspace reads: it waits for what no kernel sends any more, or sets what nobody looks at.',
+    'A patch removes the last use of a UAPI constant in the kernel, and the header still describes the constant.',
+  why: 'Userspace reads the header, and then waits for something that no kernel sends, or sets something that nobody reads.',
   reference: 'Documentation/process/submitting-patches.rst, "Describe your changes"',
   todo: 'Say at its definition that it is no longer used, and since when; keep the number.',
   compare: (subject) => (subject.elsewhere ? judge(subject, subject.elsewhere) : []),

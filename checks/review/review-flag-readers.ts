@@ -13,8 +13,8 @@ export const rule: Rule = {
   category: 'review',
   needs: ['mails', 'patches', 'elsewhere'],
   title:
-    'A patch sets a flag by which another subsystem decides whether to refuse, and the message does not name it.',
-  why: 'A flag has all its readers, not only the one that the patch is about: a check may be switched off that nobody thought of.',
+    'A patch sets a flag that makes another subsystem refuse or allow something, and the message does not name that subsystem.',
+  why: 'All readers of a flag see it, not only the one that the patch is about. The patch may switch off a check that nobody thought of.',
   reference: 'Documentation/process/submitting-patches.rst, "Describe your changes"',
   todo: 'Name every reader in the message, and say what changes for it.',
   compare: (subject) => (subject.elsewhere ? judge(subject, subject.elsewhere) : []),

@@ -9,8 +9,7 @@ export const rule: Rule = {
   severity: 'warning',
   category: 'review',
   needs: ['patches'],
-  title:
-    'Several handlers of one open file decide by a flag of an object that is not theirs, each time anew.',
+  title: 'Several handlers of one open file each decide anew, by a flag of an object that they do not own.',
   why: 'The flag may change while the file is open: what one call described, another one refuses. A driver that keeps what it found on open cannot contradict itself.',
   reference: 'Documentation/driver-api/vfio.rst, "VFIO device registration"',
   todo: 'Sample it once when the device is opened, and ask the copy.',

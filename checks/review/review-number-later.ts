@@ -14,7 +14,7 @@ export const rule: Rule = {
   category: 'review',
   needs: ['uapi', 'newer'],
   title: 'A new ioctl, index, id or flag has a number that is free on this tree and taken on a newer kernel.',
-  why: 'Numbers are given out in mainline. A binary that is built against this header reaches another command there, and is not even told so.',
+  why: 'Mainline gives out the numbers. A binary that is built against this header reaches another command there, without an error.',
   reference:
     'Documentation/userspace-api/ioctl/ioctl-number.rst; Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Take a number that is free on the newest kernel, and the same one on all trees.',

@@ -12,8 +12,8 @@ export const rule: Rule = {
   category: 'review',
   needs: ['mails'],
   title:
-    'A patch speaks of an earlier proposal that it has no link to, or links to a thread that did not propose it.',
-  why: 'Who wants to know what was said against a design follows the link, and must not end in the discussion of another one.',
+    'A patch mentions an earlier proposal without a link to it, or links to a thread that did not propose it.',
+  why: 'Readers follow the link to find the objections to a design, and must not end in the discussion of another one.',
   reference: 'Documentation/process/submitting-patches.rst, "Describe your changes"',
   todo: 'Put `Link:` to the mail that proposed it, by its message id, and name who did.',
   compare: (subject) => [...strange(subject), ...unlinked(subject)],

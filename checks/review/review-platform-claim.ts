@@ -10,7 +10,7 @@ export const rule: Rule = {
   category: 'review',
   needs: ['mails', 'patches'],
   title:
-    'A patch says what all hardware of a kind does, without a reference, and declares something safe by it.',
+    'A patch states without a reference what all hardware of a kind does, and concludes that something is safe.',
   why: 'Emulators, firmware and the next revision do not read commit messages; whoever has to decide whether the check may go needs the page of the specification.',
   reference: 'Documentation/process/submitting-patches.rst, "Describe your changes"',
   todo: 'Name the specification with its section, the manual, the commit or the function that makes it so, and where it is not so.',

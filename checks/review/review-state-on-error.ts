@@ -10,8 +10,8 @@ export const rule: Rule = {
   category: 'review',
   needs: ['patches'],
   title:
-    'A flag of an object that others share is set, the function can still fail, and the error path leaves it set.',
-  why: 'The object says of itself what did not come about, and who looks at it next believes it.',
+    'A function sets a flag of a shared object and can still fail, and the error path leaves the flag set.',
+  why: 'The flag then says something that did not happen, and the next reader believes it.',
   reference: 'Documentation/process/coding-style.rst, "Centralized exiting of functions"',
   todo: 'Set it when nothing can fail any more, or clear it on the way out.',
   compare: (subject) =>

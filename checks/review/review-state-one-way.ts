@@ -10,7 +10,7 @@ export const rule: Rule = {
   category: 'review',
   needs: ['patches', 'whole'],
   title: 'One object sets a new flag of another that several share, and nothing ever clears it.',
-  why: 'The first decides for all: those that come later, and those that are there when it is gone. What a check relies on then is history.',
+  why: 'The first object decides for all others, also for those that come later and when it is gone. A check then relies on a state that no longer holds.',
   reference: 'Documentation/process/submit-checklist.rst, "Review your code"',
   todo: 'Keep the property where it belongs, or say who clears the flag: on error, on removal, when the next comes.',
   compare: judge,

@@ -11,7 +11,7 @@ export const rule: Rule = {
   needs: ['patches', 'elsewhere'],
   title:
     'A bit is or-ed into a shared word without the lock that its other writers take, or beside one that takes none.',
-  why: '`|=` reads, changes and writes the whole word: of two at once, one loses its bit.',
+  why: '`|=` reads, changes and writes the whole word: of two writers at the same time, one loses its bit.',
   reference: 'Documentation/atomic_bitops.txt; tools/memory-model/Documentation/access-marking.txt',
   todo: 'Take the same lock in both, or make it an atomic bit (set_bit()) or a member of its own.',
   compare: (subject) => (subject.elsewhere ? judge(subject, subject.elsewhere) : []),

@@ -9,7 +9,7 @@ export const rule: Rule = {
   severity: 'warning',
   category: 'review',
   needs: ['patches', 'uapi', 'whole'],
-  title: 'A handler fails in a new way, and the header that lists how its command fails is as it was.',
+  title: "A handler fails in a new way, and the header's list of errors for its command did not change.",
   why: 'The comment is the contract: a program is written against the errors that it names.',
   reference:
     'Documentation/process/submit-checklist.rst, "Provide documentation"; Documentation/driver-api/ioctl.rst, "Return code"',

@@ -11,7 +11,7 @@ export const rule: Rule = {
   category: 'series',
   needs: ['mails'],
   title: 'A series with recipients changes the UAPI, and does not go to linux-api@vger.kernel.org.',
-  why: 'There are the people who look at interfaces: of libraries, man pages and other programs that will have to live with it.',
+  why: 'The people who review interfaces read that list: those of libraries, man pages and other programs that have to live with it.',
   reference:
     'Documentation/process/submit-checklist.rst, "Provide documentation"; Documentation/process/submitting-patches.rst, "Select the recipients for your patch"',
   todo: `Add "Cc: ${LIST}" to the mails that change the UAPI.`,

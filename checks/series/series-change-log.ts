@@ -9,7 +9,7 @@ export const rule: Rule = {
   category: 'series',
   needs: ['mails'],
   title: 'A second or later version does not say what changed.',
-  why: 'Who has read version 1 looks for what is new, and for the answer to what was asked; without a change log he reads all of it again, or none.',
+  why: 'A reviewer of version 1 looks for what is new, and for answers to the comments. Without a change log reviewers read all of it again, or none.',
   reference:
     'Documentation/process/submitting-patches.rst, "Respond to review comments" and "The canonical patch format", "Commentary"',
   todo: 'Add "Changes in v2: …" to the cover letter, or below the --- line of the patches that changed.',

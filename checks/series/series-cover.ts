@@ -8,7 +8,7 @@ export const rule: Rule = {
   category: 'series',
   needs: ['mails', 'sending'],
   title: 'A series of several patches has no cover letter.',
-  why: 'The patches say each what it does; why they are one series, and what changed since the last version, has no other place.',
+  why: 'Each patch says what it does. Only a cover letter says why they are one series, and what changed since the last version.',
   reference:
     'Documentation/process/5.Posting.rst, "Patch formatting and changelogs"; Documentation/process/submitting-patches.rst, "Respond to review comments"',
   todo: 'Write one: git format-patch --cover-letter.',

@@ -9,8 +9,9 @@ export const rule: Rule = {
   severity: 'warning',
   category: 'series',
   needs: ['mails'],
-  title: 'The mails of a series differ in version or in how many they are, or one is missing or there twice.',
-  why: 'By [PATCH v2 1/3] reviewers and tools put a series together: what is numbered otherwise is left out, or taken for another series.',
+  title:
+    'The mails of a series disagree on the version or on their number, or one is missing or there twice.',
+  why: 'Reviewers and tools put a series together by [PATCH v2 1/3]. They drop a mail that is numbered otherwise, or take it for another series.',
   reference: 'Documentation/process/submitting-patches.rst, "The canonical patch format", "Subject Line"',
   todo: 'Make all mails of the series by one git format-patch, with -v for the version.',
   compare({ mails }) {

@@ -10,7 +10,7 @@ export const rule: Rule = {
   category: 'tre',
   needs: ['uapi', 'tree', 'whole'],
   title: 'A new interface comes without a change of the documentation at hand.',
-  why: 'An interface that is described by its code alone is used as its code happens to be, and cannot be mended any more.',
+  why: 'If only the code describes an interface, programs rely on whatever the code happens to do, and nobody can correct it later.',
   reference:
     'Documentation/process/submit-checklist.rst, "Provide documentation"; Documentation/userspace-api/ioctl/ioctl-number.rst',
   todo: 'Describe the interface below Documentation.',

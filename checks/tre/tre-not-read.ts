@@ -7,8 +7,8 @@ export const rule: Rule = {
   effect: 'undetermined',
   category: 'tre',
   needs: [],
-  title: 'A part of a side differs, or may, and was not read.',
-  why: 'What nobody looked at is not known to be the same: an architecture that no target stands for, a symbolic link that leads nowhere, a driver that is not at hand.',
+  title: 'A part of a side differs or may differ, and kpw did not read it.',
+  why: 'That part may hold a break: an architecture without a target, a symbolic link that leads nowhere, a driver that kpw cannot read.',
   reference: 'docs/uapi.md, "What is not read"',
   todo: 'Name a side that holds it, or look at it by eye.',
   compare: ({ unread = [] }) =>

@@ -10,7 +10,7 @@ export const rule: Rule = {
   category: 'tre',
   needs: ['uapi', 'tree', 'whole'],
   title: 'A new interface comes without a change of the selftests at hand.',
-  why: 'Who changes the code next has nothing that tells what userspace was promised.',
+  why: 'Whoever changes the code next has no test that shows what the kernel promised to userspace.',
   reference:
     'Documentation/dev-tools/kselftest.rst; Documentation/process/submit-checklist.rst, "Test your code"',
   todo: 'Add a selftest below tools/testing/selftests.',

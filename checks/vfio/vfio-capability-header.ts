@@ -12,7 +12,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'vfio',
   needs: ['uapi'],
-  title: 'A capability does not begin with its header, or has another layout with the version of before.',
+  title: 'A capability does not begin with its header, or has a new layout and its old version.',
   why: `Userspace finds the next capability by the header at the front of each, and by the version in it which layout it has.`,
   reference: 'include/uapi/linux/vfio.h, the comment above struct vfio_info_cap_header',
   todo: `Begin the struct with \`${HEADER} header;\`; give a changed layout a new version and a comment that says which.`,

@@ -10,7 +10,7 @@ export const rule: Rule = {
   category: 'vfio',
   needs: ['drivers', 'whole'],
   apart: true,
-  title: 'A command of one dispatcher is missing in the one that stands in for it.',
+  title: 'A dispatcher that replaces another one lacks one of its commands.',
   why: `A program opens /dev/vfio/vfio and does not know which of the two answers: what works on one kernel configuration fails on the other.`,
   reference: 'drivers/iommu/iommufd/vfio_compat.c',
   todo: 'Add a case to the other dispatcher, be it one that refuses the command in its own words.',
