@@ -5,7 +5,7 @@ import type { Edit } from '../src/c/edit.ts';
 import { PROJECT } from '../src/cli/project.ts';
 import type { Context } from '../src/context.ts';
 import { defaultChoice, isBuilt } from '../src/evidence/kernels.ts';
-import { run } from '../src/evidence/run.ts';
+import { runDesigns } from '../src/evidence/run.ts';
 import type { Evidence } from '../src/evidence/schema.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { openTree } from '../src/kernel/open.ts';
@@ -41,7 +41,7 @@ export async function guestFigures(context: Context, out: string): Promise<Figur
       continue;
     }
     const measured = async (designs: Designs) =>
-      passed((await run({ designs, machine, out, project: PROJECT }, context)).evidence);
+      passed((await runDesigns({ designs, machine, out, project: PROJECT }, context)).evidence);
     const fresh = (edited: (id: string) => boolean) =>
       compose(
         msixMmap,

@@ -4,13 +4,13 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { carriedFile } from '../src/backport/carry.ts';
-import { type LineChange, lineChanges, withChanges } from '../src/backport/change.ts';
-import { judge } from '../src/backport/judge.ts';
+import { lineChanges, type OutlinedChange, withChanges } from '../src/backport/change.ts';
+import { judgeBackport } from '../src/backport/judge.ts';
 import { surrounding } from '../src/backport/likeness.ts';
 import { unitAt } from '../src/backport/outline/outline.ts';
 import { patchSides } from '../src/backport/patch-side.ts';
-import { sideOf } from '../src/backport/place.ts';
-import type { Side } from '../src/backport/side.ts';
+import { outlinedFile } from '../src/backport/place.ts';
+import type { OutlinedFile } from '../src/backport/side.ts';
 import { telling } from '../src/backport/text-lines.ts';
 import type { Judgement } from '../src/backport/verdict.ts';
 import { readDiffs } from '../src/mail/diff.ts';
@@ -33,7 +33,7 @@ async function byPatch(
 ): Promise<Misplaced | undefined> {
   const changes = lineChanges(base, readDiffs(patch, 'bench')[0]?.hunks ?? []) ?? [];
   if (changes.length !== 1) return undefined;
-  const { outline, lines } = sideOf(path, target);
+  const { outline, lines } = outlinedFile(path, target);
   const there = outline.units.find(({ words }) => words === unit);
   if (!there) return undefined;
   const hidden = lines.map(({ raw }, at) =>
@@ -58,7 +58,7 @@ const ALIKE = 0.12;
 
 /** One change of several in the definition that looks most like its own; the others where they belong. */
 function byHand({ path, base, patch, target, right }: PortCase): Misplaced | undefined {
-  const [ours, theirs] = [sideOf(path, base), sideOf(path, target)];
+  const [ours, theirs] = [outlinedFile(path, base), outlinedFile(path, target)];
   const changes = lineChanges(base, readDiffs(patch, 'bench')[0]?.hunks ?? []) ?? [];
   const carried = carriedFile(ours, changes, theirs).changes;
   const edits = carried.flatMap(({ change, decision }) =>
@@ -79,7 +79,11 @@ function byHand({ path, base, patch, target, right }: PortCase): Misplaced | und
   return text === right ? undefined : { how: 'hand', text };
 }
 
-function placesLike(ours: Side, change: LineChange, theirs: Side): { at: number; score: number }[] {
+function placesLike(
+  ours: OutlinedFile,
+  change: OutlinedChange,
+  theirs: OutlinedFile,
+): { at: number; score: number }[] {
   const { removed } = change;
   const own = unitAt(ours.outline.units, change.from, change.to);
   const found: { at: number; score: number }[] = [];
@@ -107,5 +111,5 @@ export async function checked(
     name === path ? target : undefined,
   );
   if (!upstream || !backport) throw new Error('a case without a patch');
-  return judge(upstream, backport);
+  return judgeBackport(upstream, backport);
 }

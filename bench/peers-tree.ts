@@ -7,7 +7,7 @@ import type { Context } from '../src/context.ts';
 import { cachedDeb, latest } from '../src/kernel/debian/archive.ts';
 import { extract } from '../src/kernel/debian/extract.ts';
 import { openTree } from '../src/kernel/open.ts';
-import { openSide, type Side } from '../src/uapi/side/open.ts';
+import { openSide, type UapiSide } from '../src/uapi/side/open.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import type { Mutation } from '../test/mutations/mutation.ts';
 
@@ -25,7 +25,7 @@ export const INCLUDED = ['types', 'ioctl', 'stddef', 'time'].map((name) => `incl
 
 export interface PeerTree {
   readonly series: string;
-  readonly side: Side;
+  readonly side: UapiSide;
   /** What is the same for all mutations; scripts/unifdef is compiled. */
   readonly skeleton: string;
   /** Headers as installed, by installed name; filled as they are asked for. */

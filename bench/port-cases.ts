@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { lineChanges, withChanges } from '../src/backport/change.ts';
 import { unitAt } from '../src/backport/outline/outline.ts';
-import { sideOf } from '../src/backport/place.ts';
-import { type TextLine, telling, textLines } from '../src/backport/text-lines.ts';
+import { outlinedFile } from '../src/backport/place.ts';
+import { type TextLine, telling, textLinesOf } from '../src/backport/text-lines.ts';
 import { readDiffs } from '../src/mail/diff.ts';
 
 export interface PortCase {
@@ -67,9 +67,9 @@ export async function casesOf(
   if (base === changed || changed === right) return [];
   const [bare, beyond] = [await diffOf(base, changed, 0, folder), await diffOf(changed, right, 0, folder)];
   const changes = lineChanges(base, hunksOf(bare)) ?? [];
-  const side = sideOf(path, base);
-  const { outline, lines } = sideOf(path, right);
-  const then = textLines(changed);
+  const side = outlinedFile(path, base);
+  const { outline, lines } = outlinedFile(path, right);
+  const then = textLinesOf(changed);
   const kept = keptLines(changed, beyond);
   const groups = new Map<string, { change: (typeof changes)[number]; at: number }[]>();
   let moved = 0;
@@ -154,7 +154,7 @@ function keptLines(one: string, diff: string): number[] {
   const kept: number[] = [];
   let moved = 0;
   let at = 0;
-  const total = textLines(one).length;
+  const total = textLinesOf(one).length;
   for (const { from, to, added } of changes) {
     for (; at < from; at++) kept.push(at + moved);
     for (; at < to; at++) kept.push(-1);

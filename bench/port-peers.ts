@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { carriedFile } from '../src/backport/carry.ts';
 import { lineChanges } from '../src/backport/change.ts';
-import { sideOf } from '../src/backport/place.ts';
+import { outlinedFile } from '../src/backport/place.ts';
 import { readDiffs } from '../src/mail/diff.ts';
 import type { PortCase } from './port-cases.ts';
 
@@ -28,7 +28,7 @@ export async function carriedBy(peer: Peer, one: PortCase, folder: string): Prom
 function byKpw({ path, base, patch, target }: PortCase): Outcome {
   const changes = lineChanges(base, readDiffs(patch, 'bench')[0]?.hunks ?? []);
   if (!changes) return { refused: 'the patch does not fit its base' };
-  const carried = carriedFile(sideOf(path, base), changes, sideOf(path, target));
+  const carried = carriedFile(outlinedFile(path, base), changes, outlinedFile(path, target));
   if (carried.text !== undefined) return { text: carried.text };
   const refused = carried.changes.flatMap(({ decision }) =>
     decision.state === 'refused' ? `${decision.doubt}: ${decision.why}` : [],

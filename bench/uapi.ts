@@ -8,7 +8,7 @@ import { PROJECT } from '../src/cli/project.ts';
 import type { Context } from '../src/context.ts';
 import { compareSides } from '../src/evidence/uapi/compare-sides.ts';
 import type { HeaderSet } from '../src/uapi/model.ts';
-import { openSide, type Side } from '../src/uapi/side/open.ts';
+import { openSide, type UapiSide } from '../src/uapi/side/open.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { VFIO } from '../test/mutations/mutation.ts';
 import { abidiff } from './peers-abidiff.ts';
@@ -112,7 +112,7 @@ async function linear(context: Context): Promise<Figure[]> {
 }
 
 /** A side with the first `count` headers to look at, all with a comment more; what they include is there still. */
-function first(side: Side, count: number, comment: string): Side {
+function first(side: UapiSide, count: number, comment: string): UapiSide {
   const { headers } = side;
   const set: HeaderSet = {
     origin: headers.origin,

@@ -7,7 +7,7 @@ import { PROJECT } from '../src/cli/project.ts';
 import type { Context } from '../src/context.ts';
 import { isBuilt } from '../src/evidence/kernels.ts';
 import { prepareWhole } from '../src/evidence/prepare.ts';
-import { run } from '../src/evidence/run.ts';
+import { runDesigns } from '../src/evidence/run.ts';
 import { command } from '../src/guest/command.ts';
 import { guestFiles } from '../src/guest/files.ts';
 import type { GuestFile } from '../src/guest/initramfs.ts';
@@ -51,7 +51,7 @@ export async function virtmeFigures(context: Context, work: string): Promise<Fig
 
   const figures: Figure[] = [];
   for (const jobs of [1, undefined]) {
-    const { evidence } = await run({ ...request, ...(jobs ? { jobs } : {}) }, context);
+    const { evidence } = await runDesigns({ ...request, ...(jobs ? { jobs } : {}) }, context);
     const bad = evidence.cells.find(({ verdict }) => verdict !== 'PASS');
     if (bad) throw new Error(`the benchmark's run failed: ${bad.name}`);
     const { seconds = 0 } = evidence.stages.find(({ name }) => name === 'guest') ?? {};

@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { subjectOf } from '../src/evidence/uapi/compare-sides.ts';
+import { sidesSubject } from '../src/evidence/uapi/compare-sides.ts';
 import { type DesignSides, designSides } from '../src/evidence/uapi/designs.ts';
 import type { Composition } from '../src/series/compose.ts';
-import { type Designs, mail, type Series } from '../src/series/generate.ts';
-import type { Side } from '../src/uapi/side/open.ts';
+import { type Designs, type MailedSeries, mail } from '../src/series/generate.ts';
+import type { UapiSide } from '../src/uapi/side/open.ts';
 import { sideOfTree } from '../src/uapi/side/tree.ts';
 import { TARGETS } from '../src/uapi/targets.ts';
 import { debian, designs, SERIES, testContext } from '../test/support.ts';
@@ -19,14 +19,17 @@ const TEMPLATES = join(fileURLToPath(new URL('..', import.meta.url)), 'templates
 const HEADER = 'include/uapi/linux/vfio.h';
 
 /** A side whose only header is vfio.h; what that includes is at hand. */
-function only({ headers, ...side }: Side): Side {
+function only({ headers, ...side }: UapiSide): UapiSide {
   const names = () => ['linux/vfio.h'];
   return { ...side, headers: { origin: headers.origin, names, get: headers.get.bind(headers) } };
 }
 
 /** A series as the rules see it: against the tree with the prerequisite. */
-function subjectOfSeries({ base, side }: DesignSides, { variant, composition, mails }: Series): Subject {
-  const compared = subjectOf(only(base), only(side(variant.id, composition)), TARGETS);
+function subjectOfSeries(
+  { base, side }: DesignSides,
+  { variant, composition, mails }: MailedSeries,
+): Subject {
+  const compared = sidesSubject(only(base), only(side(variant.id, composition)), TARGETS);
   const { mails: _, ...lacks } = compared.lacks;
   return { ...compared, lacks, patches: composition.patches, mails };
 }
@@ -43,7 +46,7 @@ function summary({ rule, severity, message }: Finding): string {
 describe.each(SERIES)('on debian:%s', (name) => {
   let made: Designs;
   let sides: DesignSides;
-  let series: Series[];
+  let series: MailedSeries[];
   /** What is found of the opt-in as it is. */
   let intact: Set<string> | undefined;
 
@@ -68,7 +71,7 @@ describe.each(SERIES)('on debian:%s', (name) => {
   });
 
   function found(composition: Composition): readonly Finding[] {
-    return check(subjectOf(only(sides.base), only(sides.side('opt-in', composition)), TARGETS));
+    return check(sidesSubject(only(sides.base), only(sides.side('opt-in', composition)), TARGETS));
   }
 
   /** What is found of the opt-in with one of its files changed, and not of the opt-in as it is. */
@@ -154,7 +157,7 @@ describe('the history of include/uapi/linux/vfio.h', () => {
       [from, to].map(async (name) => only(await sideOfTree(await debian(name)))),
     );
     if (!before || !after) throw new Error('no tree');
-    const { findings, verdict } = examine(subjectOf(before, after, TARGETS));
+    const { findings, verdict } = examine(sidesSubject(before, after, TARGETS));
     return [`verdict: ${verdict}`, ...findings.map(effectful)].join('\n');
   }
 

@@ -3,8 +3,8 @@ import { beh } from './beh/index.ts';
 import { cxx } from './cxx/index.ts';
 import { dec } from './dec/index.ts';
 import { type RuleRun, runRule, unmetNeed } from './engine/run.ts';
-import { scopeOf } from './engine/scope.ts';
-import { type Verdict, verdictOf } from './engine/verdict.ts';
+import { judgedHeaders } from './engine/scope.ts';
+import { type CompatibilityVerdict, compatibilityVerdict } from './engine/verdict.ts';
 import { applyWaivers, type UnusedWaiver, type Waived, type Waiver } from './engine/waiver.ts';
 import { enm } from './enm/index.ts';
 import { hnd } from './hnd/index.ts';
@@ -74,7 +74,7 @@ export interface Examination {
   /** What a baseline has, and is kept back. */
   readonly known?: readonly Finding[];
   readonly unusedWaivers: readonly UnusedWaiver[];
-  readonly verdict: Verdict;
+  readonly verdict: CompatibilityVerdict;
 }
 
 /** Runs the rules on a change. A rule that fails is an undetermined finding, never silence. */
@@ -97,7 +97,7 @@ export function runRules(
   const runs: RuleRun[] = [];
   let known: ReadonlySet<string> | undefined;
   const scope = () => {
-    known ??= scopeOf(subject);
+    known ??= judgedHeaders(subject);
     return known;
   };
   for (const rule of catalogue) {
@@ -110,7 +110,7 @@ export function runRules(
 }
 
 /** Two parts of one catalogue, in the catalogue's order. */
-export function together(one: Runs, other: Runs): Runs {
+export function bothRuns(one: Runs, other: Runs): Runs {
   const place = new Map(rules.map(({ id }, at) => [id, at]));
   // Rules of a user's own are in no catalogue, and come last.
   const placeOf = ({ rule }: { readonly rule: string }) => place.get(rule) ?? place.size;
@@ -145,7 +145,10 @@ export function concluded(
     waived,
     ...(old.length > 0 ? { known: old } : {}),
     unusedWaivers: unused,
-    verdict: verdictOf(findings, runs.length > 0, [...waived.map(({ finding }) => finding), ...old]),
+    verdict: compatibilityVerdict(findings, runs.length > 0, [
+      ...waived.map(({ finding }) => finding),
+      ...old,
+    ]),
   };
 }
 

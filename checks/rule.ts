@@ -91,7 +91,7 @@ export interface Mentioning {
 }
 
 /** A way in which a name may be called. */
-export interface Shape {
+export interface CallShape {
   readonly path: string;
   /** 1-based. */
   readonly line: number;
@@ -105,9 +105,9 @@ export interface CalledName {
   /** A file of C has the name with a parenthesis behind it. */
   readonly known: boolean;
   /** What headers declare; undefined where some of them cannot be told, or are too many. */
-  readonly shapes: readonly Shape[] | undefined;
+  readonly shapes: readonly CallShape[] | undefined;
   /** Of a name that no file has: another tree at hand that has it, and where it declares it; without a place where too many files call it there. */
-  readonly other?: { readonly spec: string; readonly shape?: Shape };
+  readonly other?: { readonly spec: string; readonly shape?: CallShape };
 }
 
 /** The words of a change in the rest of the tree. */
@@ -158,7 +158,7 @@ export interface Side {
    * What a comparison can have changed of what drivers do: the headers that may differ, and whether any driver does.
    * Undefined where a clean tree is looked at.
    */
-  readonly reach?: Reach;
+  readonly reach?: DriverReach;
   /**
    * Whether a symbol of a header is among what differs, in a comparison: the others have no new findings, and to
    * evaluate them costs more than all else. Types by their names, ioctls as `ioctl NAME`, any at all as the empty
@@ -167,7 +167,7 @@ export interface Side {
   differs?(header: string, symbol: string): boolean;
 }
 
-export interface Reach {
+export interface DriverReach {
   /** Headers whose text differs. */
   readonly texts: ReadonlySet<string>;
   readonly headers: ReadonlySet<string>;

@@ -6,8 +6,8 @@ import { userInfo } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolders } from './folders.ts';
-import { cacheUnusable, type Damage, HostFault, NoSpace, reasonOf } from './host-fault.ts';
-import { type Held, lockFile } from './lock.ts';
+import { cacheUnusable, type DamagedEntry, HostFault, NoSpace, reasonOf } from './host-fault.ts';
+import { type HeldFile, lockFile } from './lock.ts';
 import { differences, type Sums, sumsOf } from './sums.ts';
 import { WorkFolders } from './work-folders.ts';
 
@@ -139,7 +139,7 @@ export class Cache {
    * @param files that are looked at, with their entries; by default all of every entry that this process has used
    * @param unsure whether an entry of which nothing is recorded counts as damaged
    */
-  async damaged(files?: readonly string[], unsure = false): Promise<Damage[]> {
+  async damaged(files?: readonly string[], unsure = false): Promise<DamagedEntry[]> {
     const wanted = new Map<string, string[] | undefined>();
     for (const entry of files ? [] : this.used) wanted.set(entry, undefined);
     for (const file of files ?? []) {
@@ -147,7 +147,7 @@ export class Cache {
       if (entry !== undefined)
         wanted.set(entry, [...(wanted.get(entry) ?? []), relative(this.path(entry), file)]);
     }
-    const found: Damage[] = [];
+    const found: DamagedEntry[] = [];
     for (const [entry, only] of wanted) {
       if (!existsSync(this.path(entry))) continue;
       const sums = await this.sums(entry);
@@ -245,7 +245,7 @@ export class Cache {
   private async lock(
     name: string,
     { signal, onWait, enough, still = STILL }: Filling & { enough?: () => boolean },
-  ): Promise<Held | undefined> {
+  ): Promise<HeldFile | undefined> {
     const file = this.path('locks', createHash('sha256').update(name).digest('hex').slice(0, 16));
     try {
       await makeFolders(dirname(file));

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { OWN_GROUP, WATCHER } from './children.ts';
-import { run } from './kernel/run.ts';
+import { runProgram } from './kernel/run.ts';
 import { scratch } from './kernel/testing/context.ts';
 import { startOf } from './owner.ts';
 
@@ -75,7 +75,7 @@ test('a watcher that is killed has a successor, which knows what runs', async ()
 test('what a program has started ends when the work is aborted', async () => {
   const cwd = await scratch();
   const abort = new AbortController();
-  const ran = run('sh', ['-c', FAMILY], { signal: abort.signal }, { cwd });
+  const ran = runProgram('sh', ['-c', FAMILY], { signal: abort.signal }, { cwd });
   ran.catch(() => undefined);
   await until(async () => (await pids(cwd)).length === 3);
   abort.abort('SIGINT');
@@ -103,7 +103,7 @@ test('a group whose number is another one by now is left alone', async () => {
 });
 
 test('a program that is killed from outside is no program that failed', async () => {
-  await expect(run('sh', ['-c', 'kill -9 $$'], context)).rejects.toMatchObject({
+  await expect(runProgram('sh', ['-c', 'kill -9 $$'], context)).rejects.toMatchObject({
     code: 'HOST_FAULT',
     title: 'sh was killed from outside (SIGKILL)',
   });
@@ -112,9 +112,9 @@ test('a program that is killed from outside is no program that failed', async ()
 test('a folder that is gone is not taken for a program that is missing', async () => {
   const cwd = await scratch();
   await rm(cwd, { recursive: true });
-  await expect(run('sh', ['-c', 'true'], context, { cwd })).rejects.toMatchObject({
+  await expect(runProgram('sh', ['-c', 'true'], context, { cwd })).rejects.toMatchObject({
     code: 'HOST_FAULT',
     where: cwd,
   });
-  await expect(run('kpw-no-such-program', [], context)).rejects.toMatchObject({ code: 'HOST_LACKS' });
+  await expect(runProgram('kpw-no-such-program', [], context)).rejects.toMatchObject({ code: 'HOST_LACKS' });
 });

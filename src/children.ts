@@ -40,7 +40,7 @@ const running = new Set<string>();
  * Starts a program, with OWN_GROUP, and watches over it: it and all that it has started end with this process, also
  * when that is killed, and when the signal is aborted.
  */
-export function watched<T extends { pid?: number | undefined } & PromiseLike<unknown>>(
+export function startChild<T extends { pid?: number | undefined } & PromiseLike<unknown>>(
   begin: () => T,
   signal: AbortSignal,
 ): T {

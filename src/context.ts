@@ -14,7 +14,7 @@ export interface Progress {
 }
 
 /** The program as bin/bundle.mjs made it. */
-export interface Program {
+export interface ProgramBundle {
   /** Stands for the sources, and changes when one of them does. */
   readonly stamp: string;
   /** The same without templates and test programs: what a rule says of a text is the same as long as this is. */
@@ -31,7 +31,7 @@ export type AcceleratorChoice = (typeof ACCELERATORS)[number];
 export interface Context {
   cache: Cache;
   /** The bundle that runs; undefined where the sources themselves do. */
-  program?: Program;
+  program?: ProgramBundle;
   /** By default `auto`. */
   accelerator?: AcceleratorChoice;
   /** Rules of the user's, which run with the package's. */

@@ -140,7 +140,7 @@ export function cacheUnusable(root: string, cause: unknown): CacheUnusable {
 }
 
 /** An entry that is not what it was when it was made. */
-export interface Damage {
+export interface DamagedEntry {
   /** Path below the cache's root. */
   readonly entry: string;
   /** `kernel has 0 bytes, not 39845888`; empty where nothing is known of what it was. */
@@ -152,7 +152,7 @@ export class CacheDamaged extends Failure {
   readonly code = 'CACHE_DAMAGED';
 
   constructor(
-    readonly damages: readonly Damage[],
+    readonly damages: readonly DamagedEntry[],
     options?: { cause?: unknown },
   ) {
     super(

@@ -6,14 +6,14 @@ import { statSync, utimesSync } from 'node:fs';
 const BEAT = 2_000;
 
 /** A lock that this process holds. */
-export interface Held {
+export interface HeldFile {
   /** Whether somebody else may have it too: the file was removed, or the process that keeps it was killed. */
   lost(): boolean;
   release(): Promise<void>;
 }
 
 /** Why there is no lock: another process has it, or the file system or the host gives none. */
-export type Refused = 'busy' | 'none';
+export type LockRefusal = 'busy' | 'none';
 
 /**
  * Tries to take an exclusive lock on a file, which is made where it is not there; whoever makes its folder does so
@@ -23,7 +23,7 @@ export type Refused = 'busy' | 'none';
  * back when this process dies of whatever, keeps it while it is stopped, and tells containers on one file system
  * apart. A lock of times of files can do none of that, and believes in clocks.
  */
-export function lockFile(file: string): Promise<Held | Refused> {
+export function lockFile(file: string): Promise<HeldFile | LockRefusal> {
   // In a session of its own, so that Ctrl-C in a terminal does not take the lock away before its holder has ended.
   const holder = spawn('flock', ['-n', file, 'sh', '-c', 'echo; exec cat >/dev/null'], {
     stdio: ['pipe', 'pipe', 'ignore'],

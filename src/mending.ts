@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
-import { CacheDamaged, type Damage, reasonOf, SHOWN } from './host-fault.ts';
+import { CacheDamaged, type DamagedEntry, reasonOf, SHOWN } from './host-fault.ts';
 
 /** Who may not write has no need to have gigabytes compared. */
 const REFUSED = ['EROFS', 'EACCES', 'EPERM'];
@@ -58,7 +58,10 @@ export async function requireSound(
 }
 
 /** @returns [] where the error has another cause */
-async function damagesBehind(error: unknown, { cache }: Pick<Context, 'cache'>): Promise<readonly Damage[]> {
+async function damagesBehind(
+  error: unknown,
+  { cache }: Pick<Context, 'cache'>,
+): Promise<readonly DamagedEntry[]> {
   if (typeof error === 'object' && error !== null && MENDED.has(error)) return [];
   if (error instanceof CacheDamaged) return error.damages;
   if (error instanceof Failure && !SUSPICIOUS.includes(error.code)) return [];

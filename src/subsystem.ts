@@ -114,7 +114,7 @@ export function keptFiles(subsystems: readonly Subsystem[]): SubsystemFiles[] {
 }
 
 /** Everything of a tree that belongs to a subsystem, or that it stands on. */
-export function filesOf(files: SubsystemFiles): readonly string[] {
+export function subsystemPaths(files: SubsystemFiles): readonly string[] {
   return [...files.drivers, ...(files.around ?? []), ...(files.about ?? []), ...(files.selftests ?? [])];
 }
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from './context.ts';
-import { run } from './kernel/run.ts';
+import { runProgram } from './kernel/run.ts';
 
 /** Which kpw it was. */
 export interface ToolVersion {
@@ -16,7 +16,7 @@ export async function toolVersion(project: string, context: Context): Promise<To
   const version = await versionIn(join(project, 'package.json'));
   // A repository that the checkout merely lies in is another's.
   const argv = ['rev-parse', '--show-prefix', 'HEAD'];
-  const said = await run('git', argv, context, { cwd: project }).catch((error: unknown) => {
+  const said = await runProgram('git', argv, context, { cwd: project }).catch((error: unknown) => {
     context.signal.throwIfAborted();
     if (error instanceof Error) return undefined;
     throw error;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolders } from './folders.ts';
 import { cacheUnusable, HostFault, NoSpace, reasonOf } from './host-fault.ts';
-import { type Held, lockFile } from './lock.ts';
+import { type HeldFile, lockFile } from './lock.ts';
 import { goesOn, idOf, ownerIn, self } from './owner.ts';
 
 /** Somebody has removed a folder that work was going on in. */
@@ -22,7 +22,7 @@ const MARK = '.kpw-work';
  * lives, so that whoever sweeps can tell in a container what goes on in another, and on the host.
  */
 export class WorkFolders {
-  private owner: Promise<{ id: string; held: Held | undefined }> | undefined;
+  private owner: Promise<{ id: string; held: HeldFile | undefined }> | undefined;
   private count = 0;
 
   constructor(private readonly root: string) {}
@@ -117,7 +117,7 @@ export class WorkFolders {
     await held?.release();
   }
 
-  private async begin(): Promise<{ id: string; held: Held | undefined }> {
+  private async begin(): Promise<{ id: string; held: HeldFile | undefined }> {
     await makeFolders(join(this.root, 'locks'));
     for (;;) {
       const id = idOf(self(), randomBytes(4).toString('hex'));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { check } from '../checks/index.ts';
 import { besideBaseline, unlike } from '../src/evidence/alike.ts';
 import { prepareWhole } from '../src/evidence/prepare.ts';
-import { subjectOf } from '../src/evidence/uapi/compare-sides.ts';
+import { sidesSubject } from '../src/evidence/uapi/compare-sides.ts';
 import { designSides } from '../src/evidence/uapi/designs.ts';
 import type { CellResult } from '../src/guest/cell-result.ts';
 import { runCells } from '../src/guest/cells.ts';
@@ -98,7 +98,7 @@ export async function bootBroken(
       const broken = prepared.builds.find(({ cell }) => cell.name === cellOf(mistake))?.failure;
       const found = [...(broken ? [broken.code] : []), ...failed(results.get(cellOf(mistake)), baseline)];
       if (found.length > 0) return [...new Set(found)];
-      const subject = subjectOf(sides.base, sides.side(mistake.name, design.composition), TARGETS);
+      const subject = sidesSubject(sides.base, sides.side(mistake.name, design.composition), TARGETS);
       return check(subject)
         .filter(({ severity }) => severity === 'error')
         .map(({ rule }) => rule);

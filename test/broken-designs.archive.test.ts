@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { check } from '../checks/index.ts';
 import { type PreparedGroup, prepareWhole } from '../src/evidence/prepare.ts';
-import { subjectOf } from '../src/evidence/uapi/compare-sides.ts';
+import { sidesSubject } from '../src/evidence/uapi/compare-sides.ts';
 import { type DesignSides, designSides } from '../src/evidence/uapi/designs.ts';
 import type { CellResult } from '../src/guest/cell-result.ts';
 import { runCells } from '../src/guest/cells.ts';
@@ -89,7 +89,7 @@ function catches(mistake: Mistake): string[] {
 
 /** What the rules say of it beside the sound tree with the prerequisite; what is merely new says nothing. */
 function rules(mistake: Mistake): string[] {
-  const subject = subjectOf(sides.base, sides.side(mistake.name, compositionOf(mistake)), TARGETS);
+  const subject = sidesSubject(sides.base, sides.side(mistake.name, compositionOf(mistake)), TARGETS);
   const found = check(subject).filter(({ effect }) => !/^additive/.test(effect ?? ''));
   return [...new Set(found.map(({ rule, severity }) => `${rule} (${severity})`))];
 }

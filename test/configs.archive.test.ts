@@ -9,7 +9,7 @@ import { requestedBy } from '../src/kernel/source/configs.ts';
 import { configure } from '../src/kernel/source/configure.ts';
 import { parseSymbol } from '../src/kernel/source/symbols.ts';
 import { targetOf } from '../src/kernel/source/target.ts';
-import { identityOf, writePart } from '../src/kernel/tree-part.ts';
+import { partIdentity, writePart } from '../src/kernel/tree-part.ts';
 import { debian, temporaryFolder, testContext } from './support.ts';
 
 /** One of each architecture and page size on the oldest tree and the newest; `npm run test:kernels` has the rest. */
@@ -18,7 +18,7 @@ const MACHINES = ['x86-intel', 'arm64-64k', 'ppc64-64k'];
 async function linked(series: string): Promise<string> {
   const [tree, context] = [await debian(series), testContext()];
   // What compiling patches reads of a tree is also all that kconfig reads.
-  const source = await context.cache.entry(`sources/2/${await identityOf(tree, SOURCE)}`, (folder) =>
+  const source = await context.cache.entry(`sources/2/${await partIdentity(tree, SOURCE)}`, (folder) =>
     writePart(tree, SOURCE, folder, context, 'test'),
   );
   const folder = join(await temporaryFolder(), 'tree');

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { writeCoverage } from '../src/cli/coverage.ts';
-import { run } from '../src/evidence/run.ts';
+import { runDesigns } from '../src/evidence/run.ts';
 import type { CellEvidence } from '../src/evidence/schema.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { unpack } from '../src/kernel/build/kernel-packages.ts';
@@ -50,7 +50,7 @@ async function ran(series: string, machineId: string, coverage: boolean) {
   const out = await temporaryFolder();
   // Where instructions are emulated for longest, the five programs that tell designs apart do.
   const quick = machineId !== 'x86-intel';
-  return run({ designs, machine, out, project: PROJECT, jobs: 1, quick, coverage }, testContext());
+  return runDesigns({ designs, machine, out, project: PROJECT, jobs: 1, quick, coverage }, testContext());
 }
 
 const told = ({ name, verdict, tests }: CellEvidence) => [

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { damages } from '../src/c/damage.ts';
 import { parse } from '../src/c/parse.ts';
-import { run } from '../src/evidence/run.ts';
+import { runDesigns } from '../src/evidence/run.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { withFiles } from '../src/kernel/debian/with-files.ts';
 import { comparison } from '../src/report/comparison.ts';
@@ -84,7 +84,7 @@ async function table(series: string) {
     ...{ designs: await composed(series), machine: await findMachine('x86-floppy') },
     ...{ out: await temporaryFolder(), project: PROJECT, again: true },
   };
-  const { evidence } = await run(request, testContext());
+  const { evidence } = await runDesigns(request, testContext());
   const told = comparison(evidence, floppyNdelay.rows);
   const texts = told.lines.map(
     ({ label, values }) => `${label}: ${values.map(({ text }) => text).join(' | ')}`,

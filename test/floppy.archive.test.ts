@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { run } from '../src/evidence/run.ts';
+import { runDesigns } from '../src/evidence/run.ts';
 import { moduleInfoOf } from '../src/kernel/build/modinfo.ts';
 import { problemsOf } from '../src/kernel/build/verify-module.ts';
 import { buildModules, prepareKernel } from '../src/kernel/build.ts';
@@ -40,7 +40,7 @@ describe.each(['6.1', '7.2'])('on debian:%s', (series) => {
     const designs = await compose(floppyOpen, await treeOf(series), choices);
     const out = await temporaryFolder();
     const request = { designs, machine: x86Floppy, out, project: await project(), again: true };
-    const { evidence } = await run(request, testContext());
+    const { evidence } = await runDesigns(request, testContext());
     const table = comparison(evidence, floppyOpen.rows);
     const line = table.lines.find(({ label }) => label === 'open without a disk');
     expect({

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What the README shows: context is a poor anchor. The archive moves, so places are asserted and not lines.
 import { expect, test } from 'vitest';
-import { fuzz } from '../src/series/fuzz.ts';
+import { fuzzOf } from '../src/series/fuzz.ts';
 import { diffs } from '../src/series/generate.ts';
 import { debian, designs, testContext } from './support.ts';
 
@@ -18,7 +18,7 @@ test.each([
   const [diff = ''] = await diffs(from, testContext());
   const [optIn] = from.variants;
   if (!optIn) throw new Error('no variant');
-  const hunks = await fuzz(diff, optIn.composition.edited, there.baseline.pristine, renamed, testContext());
+  const hunks = await fuzzOf(diff, optIn.composition.edited, there.baseline.pristine, renamed, testContext());
   const arm = hunks.find(({ adds }) => adds.startsWith('} else if (cmd == VFIO_DEVICE_PCI_ALLOW_MSIX_MMAP)'));
   expect(arm).toMatchObject({ outcome: 'applied', meant: 'vfio_pci_ioctl()' });
   expect(arm?.landed).toMatch(/^vfio_pci_(?!core_ioctl)/);

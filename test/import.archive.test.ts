@@ -9,8 +9,8 @@ import * as api from '../src/api/index.ts';
 import { openTopicTree } from '../src/cli/select.ts';
 import { importVariant } from '../src/import/import.ts';
 import { formatted } from '../src/import/source/format.ts';
-import { tryOn } from '../src/import/try.ts';
-import { run } from '../src/kernel/run.ts';
+import { tryImport } from '../src/import/try.ts';
+import { runProgram } from '../src/kernel/run.ts';
 import { onTree } from '../src/mail/history.ts';
 import { readMails } from '../src/mail/read.ts';
 import { compose } from '../src/series/generate.ts';
@@ -44,7 +44,7 @@ async function elsewhere({ topic, variant, messages, tree, context }: Awaited<Re
   const told: Record<string, string> = {};
   for (const series of SERIES.filter((one) => tree.spec !== `debian:${one}`)) {
     const other = await openTopicTree(topic, `debian:${series}`, context);
-    const { state, failure, difference } = await tryOn(topic, other, variant, messages, context);
+    const { state, failure, difference } = await tryImport(topic, other, variant, messages, context);
     const anchor =
       /^anchor (\S+) .*(missing|nowhere|times)/.exec(failure?.title ?? '')?.[1] ?? failure?.title;
     told[series] = [state, anchor, difference?.path].filter(Boolean).join(': ');
@@ -128,7 +128,7 @@ test('what is written is as the project writes: formatted, and in the list of th
   for (const file of [...files, made.index]) {
     const text = await readFile(file, 'latin1');
     const argv = ['check', '--write', '--stdin-file-path=templates/imported.ts'];
-    const ran = await run(join(PROJECT, 'node_modules/.bin/biome'), argv, context, {
+    const ran = await runProgram(join(PROJECT, 'node_modules/.bin/biome'), argv, context, {
       cwd: PROJECT,
       input: text,
     });
@@ -141,7 +141,7 @@ test('what is written is as the project writes: formatted, and in the list of th
 
 /** kpw in a folder, as its program is started. */
 async function kpw(cwd: string, ...argv: string[]) {
-  const ran = await run('node', [join(PROJECT, 'bin/kpw.mjs'), ...argv], testContext(), { cwd });
+  const ran = await runProgram('node', [join(PROJECT, 'bin/kpw.mjs'), ...argv], testContext(), { cwd });
   return { status: ran.exitCode, out: ran.stdout, notes: ran.stderr };
 }
 

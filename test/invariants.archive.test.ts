@@ -10,7 +10,7 @@ import { parse } from '../src/c/parse.ts';
 import type { Tree } from '../src/kernel/tree.ts';
 import { checkpatch } from '../src/series/checkpatch.ts';
 import { drift } from '../src/series/drift.ts';
-import { type Designs, mail, type Series } from '../src/series/generate.ts';
+import { type Designs, type MailedSeries, mail } from '../src/series/generate.ts';
 import { netsToBase } from '../src/series/rfc.ts';
 import { readSeries, seriesFolder } from '../src/series/write.ts';
 import { msixMmap } from '../templates/msix-mmap/index.ts';
@@ -26,7 +26,7 @@ describe.each(SERIES)('on debian:%s', (name) => {
   let tree: Tree;
   let made: Designs;
   let posted: Designs;
-  let series: Series[];
+  let series: MailedSeries[];
 
   beforeAll(async () => {
     tree = await debian(name);

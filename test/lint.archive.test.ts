@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { withFiles } from '../src/kernel/debian/with-files.ts';
-import { lint } from '../src/lint/lint.ts';
+import { lintTopic } from '../src/lint/lint.ts';
 import { LINT_RULES } from '../src/lint/rules.ts';
 import { snapshot } from '../src/series/sources.ts';
 import { topics } from '../templates/index.ts';
@@ -21,7 +21,7 @@ test.each(
       snapshot(await withFiles(await debian(series), topic.reads, testContext()), topic.reads),
     ),
   );
-  const { findings, fragments, anchors } = lint(join(PROJECT, 'templates', id), topic, trees);
+  const { findings, fragments, anchors } = lintTopic(join(PROJECT, 'templates', id), topic, trees);
   expect(findings).toEqual([]);
   expect(Math.min(fragments, anchors)).toBeGreaterThan(5);
 });

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { Project } from 'ts-morph';
 import { expect, test } from 'vitest';
 import { Failure } from '../src/failure.ts';
-import { lint } from '../src/lint/lint.ts';
+import { lintTopic } from '../src/lint/lint.ts';
 import { compose, mail } from '../src/series/generate.ts';
 import { snapshot } from '../src/series/sources.ts';
 import type { AnyTopic } from '../src/series/topic.ts';
-import { newVariant } from '../src/skeleton/variant.ts';
+import { writeVariant } from '../src/skeleton/variant.ts';
 import { msixMmap } from '../templates/msix-mmap/index.ts';
 import { debian, temporaryFolder, testContext } from './support.ts';
 
@@ -45,7 +45,7 @@ const codeOf = (error: unknown) =>
 
 test('a new variant is listed, compiles, is formatted, has no findings and gives a series', async () => {
   const { root, topic: folder } = await checkout();
-  const made = await newVariant(folder, 'advisory-sparse', []);
+  const made = await writeVariant(folder, 'advisory-sparse', []);
   expect(made.exported).toBe('advisorySparse');
   const topic = await topicIn(folder);
   const variant = topic.variants.at(-1);
@@ -64,7 +64,7 @@ test('a new variant is listed, compiles, is formatted, has no findings and gives
   `);
   expect(series?.mails.at(-1)?.text).toMatch(/^ *template: +msix-mmap\/advisory-sparse/m);
 
-  expect(lint(folder, topic, [await snapshot(tree, topic.reads)]).findings).toEqual([]);
+  expect(lintTopic(folder, topic, [await snapshot(tree, topic.reads)]).findings).toEqual([]);
   expect(style(root)).toEqual(['', 0]);
   const project = new Project({
     tsConfigFilePath: join(PROJECT, 'tsconfig.json'),
@@ -78,7 +78,7 @@ test('a new variant is listed, compiles, is formatted, has no findings and gives
 
 test('five new variants make the list longer than a line, and stay in order', async () => {
   const { root, topic: folder } = await checkout();
-  for (const name of ['zeal', 'layout', 'new', 'a', 'msix-2-mmap']) await newVariant(folder, name, []);
+  for (const name of ['zeal', 'layout', 'new', 'a', 'msix-2-mmap']) await writeVariant(folder, name, []);
   const index = await readFile(join(folder, 'index.ts'), 'utf8');
   expect(
     index.match(/^import .*variants.*$|^ {2}variants: \[[\s\S]*?\]/gm)?.join('\n'),
@@ -128,14 +128,16 @@ test('five new variants make the list longer than a line, and stay in order', as
 
 test('two that are made at once are both listed', async () => {
   const { topic: folder } = await checkout();
-  await Promise.all(['one', 'two'].map((name) => newVariant(folder, name, [])));
+  await Promise.all(['one', 'two'].map((name) => writeVariant(folder, name, [])));
   const ids = (await topicIn(folder)).variants.map(({ id }) => id);
   expect(ids.slice(-2).sort()).toEqual(['one', 'two']);
 });
 
 test('one name is given once, also to two at once', async () => {
   const { topic: folder } = await checkout();
-  const said = await Promise.all([1, 2].map(() => newVariant(folder, 'one', []).then(() => 'made', codeOf)));
+  const said = await Promise.all(
+    [1, 2].map(() => writeVariant(folder, 'one', []).then(() => 'made', codeOf)),
+  );
   expect(said.map((text) => text.split(':')[0]).sort()).toEqual(['NAME_TAKEN', 'made']);
   expect((await readdir(folder)).filter((name) => /tmp|lock/.test(name))).toEqual([]);
 });
@@ -154,7 +156,7 @@ test('a name that cannot be is refused with what to call it, and nothing is writ
     'prerequisite',
     'region-flag',
   ])
-    said.push(await newVariant(folder, name, ['region-flag']).catch(codeOf));
+    said.push(await writeVariant(folder, name, ['region-flag']).catch(codeOf));
   expect(said).toMatchInlineSnapshot(`
     [
       "BAD_NAME: "OptOut" is not in kebab-case. Call it opt-out: lower case letters and digits, words separated by single hyphens.",
@@ -176,9 +178,9 @@ test('a topic without a skeleton, or with another kind of list, is told', async 
   const { topic: folder } = await checkout();
   const index = join(folder, 'index.ts');
   await writeFile(index, (await readFile(index, 'utf8')).replace(/variants: \[[^\]]*\]/, 'variants: all()'));
-  const listed = await newVariant(folder, 'fresh', []).catch(codeOf);
+  const listed = await writeVariant(folder, 'fresh', []).catch(codeOf);
   await rm(join(folder, 'skeleton.ts'));
-  expect([listed, await newVariant(folder, 'fresh', []).catch(codeOf)]).toMatchInlineSnapshot(`
+  expect([listed, await writeVariant(folder, 'fresh', []).catch(codeOf)]).toMatchInlineSnapshot(`
     [
       "NO_SKELETON: the topic does not list its variants as [a, b]. Write the list of \`variants\` there as an array, so that it can be extended.",
       "NO_SKELETON: the topic has nothing to begin a variant from. Write skeleton.ts beside index.ts, a variant that is complete but not listed: see docs/topics.md.",
@@ -192,7 +194,7 @@ test('where nothing can be written, nothing is left behind', async () => {
   await rm(variants, { recursive: true });
   // A file in the way: root may write to a folder whatever its mode.
   await writeFile(variants, 'mine');
-  expect(await newVariant(folder, 'fresh', []).catch(codeOf)).toMatchInlineSnapshot(
+  expect(await writeVariant(folder, 'fresh', []).catch(codeOf)).toMatchInlineSnapshot(
     `"OUTPUT_UNWRITABLE: the output cannot be written: a file is in the way. Make the checkout writable, or work in a copy of it."`,
   );
   expect(await readFile(variants, 'utf8')).toBe('mine');
@@ -202,7 +204,7 @@ test('where nothing can be written, nothing is left behind', async () => {
 test.skipIf(process.getuid?.() === 0)('a folder that may not be written to is told', async () => {
   const { topic: folder } = await checkout();
   await chmod(join(folder, 'variants'), 0o555);
-  const said = await newVariant(folder, 'fresh', []).catch(codeOf);
+  const said = await writeVariant(folder, 'fresh', []).catch(codeOf);
   await chmod(join(folder, 'variants'), 0o755);
   expect(said).toMatch(/^OUTPUT_UNWRITABLE: the output cannot be written: permission is denied/);
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from '../src/cli/command.ts';
-import { programOf } from '../src/cli/main.ts';
+import { commandLine } from '../src/cli/main.ts';
 import { testContext } from './support.ts';
 
 export interface VerbRun {
@@ -16,7 +16,7 @@ export async function runVerb(verb: Command, argv: readonly string[]): Promise<V
   const noted: string[] = [];
   const plain = (text: string) => text;
   let status = 0;
-  const program = programOf([verb], async (command, names, options) => {
+  const program = commandLine([verb], async (command, names, options) => {
     status = await command.run(names, options, {
       context: testContext(),
       print: (text) => said.push(text),

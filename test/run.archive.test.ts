@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readEvidence } from '../src/evidence/read.ts';
-import { run } from '../src/evidence/run.ts';
+import { runDesigns } from '../src/evidence/run.ts';
 import { Evidence } from '../src/evidence/schema.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { comparison } from '../src/report/comparison.ts';
@@ -22,7 +22,7 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
   const made = await designs(await debian('6.1'));
   const machine = await findMachine('x86-intel');
   const request = { designs: made, machine, out, project: PROJECT, jobs: 1, again: true };
-  const { evidence, folder } = await run(request, testContext());
+  const { evidence, folder } = await runDesigns(request, testContext());
   // First what says most.
   const bad = evidence.cells.flatMap(({ name, tests }) =>
     tests
@@ -523,7 +523,7 @@ test('one boot of 6.1 gives the table: every design does what it promises, and n
   expect(await readEvidence(out, 'latest')).toEqual(evidence);
 
   // Nothing in any guest differs: what was found out is kept, and said to be.
-  const { evidence: second } = await run({ ...request, again: false }, testContext());
+  const { evidence: second } = await runDesigns({ ...request, again: false }, testContext());
   expect(second.boots).toEqual([]);
   const booted = ({ cells }: Evidence) => cells.filter(({ verdict }) => verdict !== 'SKIP');
   expect(booted(second).map(({ kept }) => kept?.run)).toEqual(booted(evidence).map(() => evidence.run));
@@ -539,7 +539,7 @@ test('on 7.2 the group decides by what mainline knows of it, and a feature opts 
   const made = { ...all, variants: all.variants.filter(({ variant }) => wanted.includes(variant.id)) };
   const machine = await findMachine('x86-intel');
   const request = { designs: made, machine, out, project: PROJECT, jobs: 2, again: true };
-  const { evidence } = await run(request, testContext());
+  const { evidence } = await runDesigns(request, testContext());
   const seen = [
     'nvme.bar0.caps',
     'nvme.bar0.mmap.whole',

@@ -2,7 +2,7 @@
 // The test programs look after themselves once: AddressSanitizer and UndefinedBehaviorSanitizer end one that errs.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { run } from '../src/evidence/run.ts';
+import { runDesigns } from '../src/evidence/run.ts';
 import { findMachine } from '../src/guest/machines.ts';
 import { compose } from '../src/series/generate.ts';
 import { msixMmap } from '../templates/msix-mmap/index.ts';
@@ -17,7 +17,7 @@ test.skipIf(process.arch !== 'x64')(
     const designs = await compose(msixMmap, await debian('6.1'), chosen);
     const [machine, out] = [await findMachine('x86-intel'), await temporaryFolder()];
     const request = { designs, machine, out, project: PROJECT, jobs: 1, sanitize: true, again: true };
-    const { evidence } = await run(request, testContext());
+    const { evidence } = await runDesigns(request, testContext());
     expect(evidence.sanitized).toBe(true);
     expect(evidence.cells.map(({ name, verdict, failure }) => [name, failure?.detail ?? verdict])).toEqual([
       ['baseline', 'PASS'],

@@ -24,7 +24,7 @@ interface DiffFile {
   readonly change: 'made' | 'removed' | 'changed';
   readonly hunks: readonly (readonly DiffLine[])[];
 }
-interface Line {
+interface MessageLine {
   readonly text: string;
   /** 1-based, in the mail. */
   readonly line: number;
@@ -32,7 +32,7 @@ interface Line {
 interface Letter {
   readonly name: string;
   /** Unfolded and without `[PATCH n/m]`; empty where there is none. */
-  readonly subject: Line;
+  readonly subject: MessageLine;
   /** What stands in brackets before it: `PATCH v2 1/3`; empty where nothing does. */
   readonly prefix: string;
   /** 1 where the prefix names none. */
@@ -46,9 +46,9 @@ interface Letter {
   /** `Name <address>`: the From line of the body, else the header. */
   readonly author: string;
   /** Lines of the commit message behind the subject, up to `---`, without empty ones at the ends. */
-  readonly body: readonly Line[];
+  readonly body: readonly MessageLine[];
   /** Lines between the message and the first diff: change log, diffstat. */
-  readonly below: readonly Line[];
+  readonly below: readonly MessageLine[];
   readonly files: readonly DiffFile[];
   /** A patch of kpw that nobody has signed off and sent: it carries the provenance block. */
   readonly generated: boolean;
@@ -137,7 +137,7 @@ interface FileDiff {
   /** 1-based line of the text that it was read from. */
   readonly line: number;
 }
-interface Damage {
+interface DiffDamage {
   /** PATCH_DAMAGED or PATCH_OUTSIDE, with where it is. */
   readonly failure: Failure;
   /** 1-based line of the mail's text (`Message.mail`). */
@@ -160,7 +160,7 @@ interface Message {
   /** Empty for a reply and for a cover letter: what they quote, or propose, is no patch of the series. */
   readonly diffs: readonly FileDiff[];
   /** Undefined where the diff is whole, and where there is none. `diffs` is empty where it is not. */
-  readonly damage: Damage | undefined;
+  readonly damage: DiffDamage | undefined;
   /** File, and which mail of it; for messages. */
   readonly place: string;
   /**
@@ -747,7 +747,7 @@ interface Declared {
   /** The declaration as written, from the original text, not folded. */
   readonly text: string;
 }
-interface Member {
+interface ApiMember {
   /** Empty for an unnamed bit-field only. */
   readonly name: string;
   /** As declared, on one line, without the name: `__u32`, `struct vfio_bitmap`, `__u8[16]`, `void *`, `int (*)(int)`. */
@@ -768,13 +768,13 @@ interface Member {
    */
   readonly within: readonly string[];
   /** Members of an unnamed struct or union type that is not flattened, since the member has a name. */
-  readonly members?: readonly Member[];
+  readonly members?: readonly ApiMember[];
 }
-interface Layout {
+interface TypeLayout {
   /** Bytes. */
   readonly size: number;
   readonly align: number;
-  readonly members: readonly Member[];
+  readonly members: readonly ApiMember[];
 }
 type TypeKind = 'struct' | 'union' | 'enum';
 interface ApiType extends Declared {
@@ -782,7 +782,7 @@ interface ApiType extends Declared {
   /** Attributes of the type itself as written: packed, aligned(8); `[]` for nearly all. */
   readonly attributes: readonly string[];
   /** Of an enum: size and align of its type, no members. */
-  readonly on: On<Layout>;
+  readonly on: On<TypeLayout>;
 }
 interface ApiMacro extends Declared {
   /** Undefined for an object-like macro. */
@@ -1008,7 +1008,7 @@ interface Mentioning {
   /** From the head to the last brace, comments blanked. */
   readonly text: string;
 }
-interface Shape$1 {
+interface CallShape {
   readonly path: string;
   /** 1-based. */
   readonly line: number;
@@ -1020,11 +1020,11 @@ interface CalledName {
   /** A file of C has the name with a parenthesis behind it. */
   readonly known: boolean;
   /** What headers declare; undefined where some of them cannot be told, or are too many. */
-  readonly shapes: readonly Shape$1[] | undefined;
+  readonly shapes: readonly CallShape[] | undefined;
   /** Of a name that no file has: another tree at hand that has it, and where it declares it; without a place where too many files call it there. */
   readonly other?: {
     readonly spec: string;
-    readonly shape?: Shape$1;
+    readonly shape?: CallShape;
   };
 }
 interface Elsewhere {
@@ -1068,7 +1068,7 @@ export interface Side {
    * What a comparison can have changed of what drivers do: the headers that may differ, and whether any driver does.
    * Undefined where a clean tree is looked at.
    */
-  readonly reach?: Reach;
+  readonly reach?: DriverReach;
   /**
    * Whether a symbol of a header is among what differs, in a comparison: the others have no new findings, and to
    * evaluate them costs more than all else. Types by their names, ioctls as `ioctl NAME`, any at all as the empty
@@ -1076,7 +1076,7 @@ export interface Side {
    */
   differs?(header: string, symbol: string): boolean;
 }
-interface Reach {
+interface DriverReach {
   /** Headers whose text differs. */
   readonly texts: ReadonlySet<string>;
   readonly headers: ReadonlySet<string>;
@@ -1631,7 +1631,7 @@ export declare function includeOf(path: string): Step;
 /** The comments directly above what is defined under a name: its explanation. */
 export declare function commentOn(name: string): Step;
 type NumberKind = 'ioctl' | 'bit' | 'id';
-interface Posted {
+interface PostedNumber {
   readonly kind: NumberKind;
   /** Of the macro that gets it. */
   readonly name: string;
@@ -1645,7 +1645,7 @@ interface Posted {
  *
  * @throws AllocationTaken where the header has the name already
  */
-export declare function freeNumber(file: SourceFile, { kind, name, family, number }: Posted): number;
+export declare function freeNumber(file: SourceFile, { kind, name, family, number }: PostedNumber): number;
 /** A number as C writes it in hexadecimal, with so many digits at least. */
 export declare function hex(number: number, digits: number): string;
 /**

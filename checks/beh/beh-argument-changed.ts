@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type BodyPair, changedBodies } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
-import { type Meanings, meaningsIn } from '../lib/driver/meaning.ts';
+import { type ArgumentMeanings, meaningsIn } from '../lib/driver/meaning.ts';
 import { promisesOf } from '../lib/driver/promise.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -64,6 +64,6 @@ function at({ file, line }: { readonly file: string; readonly line: number }) {
 }
 
 /** Other arguments for which that is set. */
-function owners(meanings: Meanings, setting: string, except: string): string[] {
+function owners(meanings: ArgumentMeanings, setting: string, except: string): string[] {
   return [...meanings].flatMap(([label, set]) => (label !== except && set.has(setting) ? [label] : []));
 }

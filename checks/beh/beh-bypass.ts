@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Body, bodiesOf, placeOf } from '../lib/driver/body.ts';
+import { bodiesOf, type FunctionText, firstMention } from '../lib/driver/body.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -26,20 +26,20 @@ function bypasses({ before, after }: Subject): Found[] {
   if (fresh.length === 0) return [];
   const guard = bodiesOf(after).find(refusesRange);
   if (!guard) return [];
-  const asks = (body: Body) =>
+  const asks = (body: FunctionText) =>
     RANGE.test(body.text) ||
     bodiesOf(after).some((one) => RANGE.test(one.text) && body.text.includes(`${one.name}(`));
   return fresh
     .filter((body) => body.path.replace(/[^/]*$/, '') === guard.path.replace(/[^/]*$/, '') && !asks(body))
     .map((body): Found => {
       const word = REACHES.exec(body.text)?.[1] ?? body.name;
-      const place = placeOf(body, word);
+      const place = firstMention(body, word);
       const message = `${body.name}() is a new way to the memory of a BAR, and does not ask for the range that ${guard.name}() refuses`;
       return { file: place.file, line: place.line, message, symbol: `${body.name}()`, after: place };
     });
 }
 
 /** An mmap handler that turns a range away by what the device says of its table. */
-function refusesRange({ name, text }: Body): boolean {
+function refusesRange({ name, text }: FunctionText): boolean {
   return /mmap/.test(name) && RANGE.test(text) && /msix_[\s\S]{0,400}return -E/.test(text);
 }

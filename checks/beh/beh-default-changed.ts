@@ -4,10 +4,10 @@ import { textOf } from '../../src/c/parse.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
 import {
-  type Condition,
   isBound,
   isRoutine,
   type RefusalChange,
+  type RefusalCondition,
   refusalChanges,
 } from '../lib/driver/refusal-change.ts';
 import { withoutComments } from '../lib/tell.ts';
@@ -44,7 +44,7 @@ function judge(
   { after }: Subject,
   { function: name, before, after: now, gone, fresh, guarded }: RefusalChange,
 ): Found[] {
-  const plain = (one: Condition) =>
+  const plain = (one: RefusalCondition) =>
     PRIVILEGE.test(one.text) || (ENTRY.test(name) && !isRoutine(one) && !isBound(one));
   const lost = gone.filter((one) => plain(one) && !fresh.some((other) => isGated(one, other)));
   const gained = fresh.filter(
@@ -87,7 +87,7 @@ function judge(
 }
 
 /** What was done under a condition is done without it: who did not meet that is refused now. */
-function staysWithout({ code, errnos }: Condition, now: { readonly text: string }): boolean {
+function staysWithout({ code, errnos }: RefusalCondition, now: { readonly text: string }): boolean {
   const then = code.node.childForFieldName('consequence');
   if (then?.type !== 'compound_statement' || code.node.childForFieldName('alternative')) return false;
   // The error that its own conditions led to is still given, so that who was let through by it no longer is.
@@ -99,13 +99,17 @@ function staysWithout({ code, errnos }: Condition, now: { readonly text: string 
 }
 
 /** The condition before with one more operand: only who meets that one sees a difference. */
-function isGated(was: Condition, is: Condition): boolean {
+function isGated(was: RefusalCondition, is: RefusalCondition): boolean {
   return is.text.includes(was.text);
 }
 
 /** The state that a condition asks now, where it is the kernel that decides on it: nothing that a caller calls sets it. */
-function stateOfKernel(after: Subject['after'], was: Condition, is: Condition): string | undefined {
-  const whole = ({ text, guards }: Condition) => [text, ...guards].join(' ');
+function stateOfKernel(
+  after: Subject['after'],
+  was: RefusalCondition,
+  is: RefusalCondition,
+): string | undefined {
+  const whole = ({ text, guards }: RefusalCondition) => [text, ...guards].join(' ');
   const before = whole(was);
   const asked = [...whole(is).matchAll(/[\w>.-]*->(\w+)/g)].filter(([path]) => !before.includes(path));
   const states = asked.filter(([, field]) => !/^(flags|argsz)$/.test(field ?? ''));
@@ -118,7 +122,7 @@ function stateOfKernel(after: Subject['after'], was: Condition, is: Condition): 
 }
 
 /** Half of the names are the same: said in other words. */
-function shares(a: Condition, b: Condition): boolean {
+function shares(a: RefusalCondition, b: RefusalCondition): boolean {
   const words = (text: string) => new Set(text.match(/[A-Za-z_]\w+/g) ?? []);
   const [one, other] = [words(a.text), words(b.text)];
   const constants = (all: ReadonlySet<string>) => [...all].filter((word) => /^[A-Z][A-Z0-9_]+$/.test(word));
@@ -128,18 +132,23 @@ function shares(a: Condition, b: Condition): boolean {
   return [...one].filter((word) => other.has(word)).length * 2 >= Math.max(one.size, 1);
 }
 
-function isOptIn({ text, optedIn }: Condition): boolean {
+function isOptIn({ text, optedIn }: RefusalCondition): boolean {
   return optedIn || /\b[A-Z]+_\w*FLAG\w*\b|& ?[A-Z]/.test(text);
 }
 
 /** In the arm of a command that the function did not have: nobody called it. @param before text of the function */
-function isOfNewCommand({ guards, labels }: Condition, before: string): boolean {
+function isOfNewCommand({ guards, labels }: RefusalCondition, before: string): boolean {
   const isNew = (name: string) => /^[A-Z][A-Z0-9_]+$/.test(name) && !new RegExp(`\\b${name}\\b`).test(before);
   const compared = guards.flatMap((guard) => /^\(?\w+ == (\w+)\)?$/.exec(guard)?.[1] ?? []);
   return compared.some(isNew) || (labels.length > 0 && labels.every(isNew));
 }
 
-function told(name: string, { code, text }: Condition, words: string, side: 'before' | 'after'): Found {
+function told(
+  name: string,
+  { code, text }: RefusalCondition,
+  words: string,
+  side: 'before' | 'after',
+): Found {
   const place = quote(code);
   return {
     file: place.file,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { bodiesOf, changedBodies, placeOf } from '../lib/driver/body.ts';
+import { bodiesOf, changedBodies, firstMention } from '../lib/driver/body.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -28,7 +28,7 @@ function inconsistent({ before, after }: Subject): Found[] {
     return fresh
       .filter((field) => tellers.length > 0 && !tellers.some(({ text }) => text.includes(`->${field}`)))
       .map((field): Found => {
-        const place = placeOf(is, field);
+        const place = firstMention(is, field);
         const message = `${name}() asks for ${field}, and ${tellers[0]?.name}(), which announces what may be mapped, does not`;
         return { file: place.file, line: place.line, message, symbol: field, after: place, key: name };
       });

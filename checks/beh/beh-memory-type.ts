@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../src/series/topic.ts';
-import { type Body, type BodyPair, bodiesOf, changedBodies, placeOf } from '../lib/driver/body.ts';
+import {
+  type BodyPair,
+  bodiesOf,
+  changedBodies,
+  type FunctionText,
+  firstMention,
+} from '../lib/driver/body.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -24,7 +30,7 @@ const MAPS = /\bremap_pfn_range\b|\bio_remap_pfn_range\b|\bvm_iomap_memory\b|\bv
 const STRICT = /^(noncached|device)$/;
 const COMBINED = /^(writecombine|dmacoherent)$/;
 
-function given({ text }: Body): string[] {
+function given({ text }: FunctionText): string[] {
   return [...text.matchAll(GIVEN)].flatMap(([, value = '']) =>
     [...value.matchAll(/\bpgprot_(\w+)\(/g)].flatMap(([, type]) => type ?? []),
   );
@@ -32,7 +38,8 @@ function given({ text }: Body): string[] {
 
 /** The same with what functions give that are called only after the change. */
 function givenAfter(sources: Sources, { before, after }: BodyPair): string[] {
-  const called = ({ text }: Body) => new Set([...text.matchAll(/\b(\w+)\(/g)].map(([, name]) => name));
+  const called = ({ text }: FunctionText) =>
+    new Set([...text.matchAll(/\b(\w+)\(/g)].map(([, name]) => name));
   const [was, is] = [called(before), called(after)];
   const helpers = bodiesOf(sources).filter(({ name }) => is.has(name) && !was.has(name));
   return [after, ...helpers].flatMap(given);
@@ -50,7 +57,7 @@ function judge(sources: Sources, pair: BodyPair): Found[] {
 }
 
 function told({ before, after }: BodyPair, words: string, where?: RegExp): Found {
-  const place = where ? placeOf(after, where) : placeOf(before, /pgprot_(noncached|device)/);
+  const place = where ? firstMention(after, where) : firstMention(before, /pgprot_(noncached|device)/);
   return {
     file: place.file,
     line: place.line,

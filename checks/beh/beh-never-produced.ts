@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { bodiesOf, placeOf } from '../lib/driver/body.ts';
-import { type Mention, mentionsOf, promisesOf } from '../lib/driver/promise.ts';
+import { bodiesOf, firstMention } from '../lib/driver/body.ts';
+import { type Mention, promisedMentions, promisesOf } from '../lib/driver/promise.ts';
 import { reachesDrivers } from '../lib/driver/reach.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -22,7 +22,7 @@ export const rule: Rule = {
 function lost({ before, after, uapi }: Subject): Found[] {
   if (!uapi) return [];
   const [was, is] = [promisesOf(uapi.before, before), promisesOf(uapi.after, after)];
-  const [then, now] = [mentionsOf(before, was), mentionsOf(after, is)];
+  const [then, now] = [promisedMentions(before, was), promisedMentions(after, is)];
   const names = new Set(bodiesOf(after).map((body) => body.name));
   return [...then].flatMap(([name, mentions]): Found[] => {
     const promised = is.get(name);
@@ -60,7 +60,7 @@ function told(
   const folder = first.body.path.replace(/[^/]*$/, '');
   if (!names.has(first.body.name) && is.some(({ body }) => body.path.startsWith(folder))) return [];
   const others = is.length > 0 ? `; ${is[0]?.body.name}() still does` : ', and no driver at hand does';
-  const place = placeOf(first.body, name);
+  const place = firstMention(first.body, name);
   const message = `${first.body.name}() no longer ${VERB[role]} ${name}${others}`;
   return [
     {

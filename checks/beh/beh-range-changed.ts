@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type BodyPair, changedBodies } from '../lib/driver/body.ts';
-import { filters, type Range, rangesIn } from '../lib/driver/range.ts';
+import { type FilterRange, filters, rangesIn } from '../lib/driver/range.ts';
 import { listed, oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -22,7 +22,7 @@ function judge({ before, after }: Subject, pair: BodyPair): Found[] {
   const [was, is] = [rangesIn(before, pair.before), rangesIn(after, pair.after)];
   const names = new Set(was.map(({ start, end }) => `${start} ${end}`));
   return [...names].flatMap((name): Found[] => {
-    const of = (ranges: readonly Range[]) =>
+    const of = (ranges: readonly FilterRange[]) =>
       ranges.filter(({ start, end }) => `${start} ${end}` === name && start !== '');
     const [then, now] = [of(was), of(is)];
     const [first] = then;
@@ -40,7 +40,7 @@ function judge({ before, after }: Subject, pair: BodyPair): Found[] {
   });
 }
 
-function told({ before, after }: BodyPair, old: Range, words: string, fresh?: Range): Found {
+function told({ before, after }: BodyPair, old: FilterRange, words: string, fresh?: FilterRange): Found {
   const [side, body, line] = fresh
     ? (['after', after, fresh.line] as const)
     : (['before', before, old.line] as const);
@@ -57,6 +57,6 @@ function told({ before, after }: BodyPair, old: Range, words: string, fresh?: Ra
   };
 }
 
-function text({ span }: Range): string {
+function text({ span }: FilterRange): string {
   return span.length > 0 ? listed(span) : 'nothing';
 }

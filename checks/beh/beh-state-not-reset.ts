@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Body, bodiesOf, changedBodies, placeOf } from '../lib/driver/body.ts';
+import { bodiesOf, changedBodies, type FunctionText, firstMention } from '../lib/driver/body.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -26,10 +26,10 @@ interface Write {
   readonly owner: string;
   readonly field: string;
   readonly clears: boolean;
-  readonly body: Body;
+  readonly body: FunctionText;
 }
 
-function writes(body: Body): Write[] {
+function writes(body: FunctionText): Write[] {
   return [...body.text.matchAll(SET)].map(([, owner = '', field = '', operator, value = '']) => ({
     owner,
     field,
@@ -52,7 +52,7 @@ function forgotten({ before, after }: Subject): Found[] {
     if (old.some((text) => text.includes(`->${field}`))) return [];
     seen.add(field);
     if (all.some((one) => one.field === field && !HANDLERS.test(one.body.name))) return [];
-    const place = placeOf(body, new RegExp(`\\b${owner}->${field}\\s*(\\|?=(?!=)|\\+\\+)`));
+    const place = firstMention(body, new RegExp(`\\b${owner}->${field}\\s*(\\|?=(?!=)|\\+\\+)`));
     const message = `${body.name}() sets ${owner}->${field}, and no function that opens or releases the device resets it`;
     return [
       {
@@ -68,7 +68,7 @@ function forgotten({ before, after }: Subject): Found[] {
 }
 
 /** A parameter or the device behind it: not what belongs to one file, what was allocated, or a struct of userspace. */
-function outlives({ text }: Body, owner: string): boolean {
+function outlives({ text }: FunctionText, owner: string): boolean {
   const head = text.slice(0, text.indexOf('{'));
   const derived = new RegExp(
     `\\*\\s*${owner}\\s*=\\s*(?:container_of\\(|dev_get_drvdata\\(|\\w+->device\\b)`,
@@ -101,7 +101,7 @@ function dropped({ before, after }: Subject): Found[] {
       const was = new Set(bodiesOf(before).map(({ name }) => name));
       if (own.some(({ clears, body }) => clears && !was.has(body.name))) return [];
       if (callsFresh(pair.after.text, pair.before.text)) return [];
-      const place = placeOf(pair.before, field);
+      const place = firstMention(pair.before, field);
       const setter = own.find(({ clears }) => !clears)?.body.name;
       const who = setter === pair.before.name ? 'it' : `${setter}()`;
       const message = `${pair.before.name}() no longer resets ${owner}->${field}, which ${who} still sets`;
@@ -119,6 +119,6 @@ function callsFresh(now: string, then: string): boolean {
   return [...calls(now)].some((name) => !old.has(name));
 }
 
-function folder({ path }: Body): string {
+function folder({ path }: FunctionText): string {
   return path.replace(/[^/]*$/, '');
 }

@@ -2,7 +2,7 @@
 import type { Comparison } from '../../src/uapi/model.ts';
 import { isGenerated } from '../lib/additions.ts';
 import { definedOnce, guardIn } from '../lib/guards.ts';
-import { has } from '../lib/has.ts';
+import { hasHeader } from '../lib/has.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -20,7 +20,7 @@ export const rule: Rule = {
 };
 
 function judge(uapi: Comparison, name: string): Found[] {
-  if (!has(uapi.after, name) || isGenerated(uapi, name)) return [];
+  if (!hasHeader(uapi.after, name) || isGenerated(uapi, name)) return [];
   const [was, is] = [guardIn(uapi.before, name), guardIn(uapi.after, name)];
   if (!is || is.kind === 'guard' || is.kind === 'once') return [];
   if (was && (was.kind === 'none' || was.kind === 'broken')) return [];

@@ -2,7 +2,7 @@
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
 import { guardIn, guardName } from '../lib/guards.ts';
-import { has } from '../lib/has.ts';
+import { hasHeader } from '../lib/has.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -32,7 +32,7 @@ function judge(uapi: Comparison): Found[] {
     if (other === undefined || path === undefined) return [];
     const message = `${name} has the include guard ${guard}, which ${other} has too: who includes both gets the first alone`;
     const found = { file: path, line: 1, symbol: name, message, key: guard };
-    return has(uapi.before, name)
+    return hasHeader(uapi.before, name)
       ? [{ ...found, breaks: ['recompiled source'] }]
       : [{ ...found, severity: 'warning', effect: 'defect' }];
   });

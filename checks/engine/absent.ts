@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Comparison } from '../../src/uapi/model.ts';
-import { has } from '../lib/has.ts';
+import { hasHeader } from '../lib/has.ts';
 import { listed } from '../lib/tell.ts';
 import type { Finding, Subject } from '../rule.ts';
 
@@ -45,7 +45,7 @@ function headersByPath({ headers, before, after }: Comparison): ReadonlyMap<stri
 function absentIn({ before, after }: Comparison, header: string): string[] {
   const [was, is] = [before.header(header), after.header(header)];
   if (!was || !is) return [];
-  const lost = is.missing.filter((name) => !was.missing.includes(name) && has(before, name));
-  const won = was.missing.filter((name) => !is.missing.includes(name) && has(after, name));
+  const lost = is.missing.filter((name) => !was.missing.includes(name) && hasHeader(before, name));
+  const won = was.missing.filter((name) => !is.missing.includes(name) && hasHeader(after, name));
   return [...lost, ...won];
 }

@@ -2,8 +2,8 @@
 import type { Sources } from '../../src/series/topic.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
 import { driversDiffer } from '../lib/driver/reach.ts';
-import { has } from '../lib/has.ts';
-import type { Finding, Found, Reach, Rule, Side, Subject } from '../rule.ts';
+import { hasHeader } from '../lib/has.ts';
+import type { DriverReach, Finding, Found, Rule, Side, Subject } from '../rule.ts';
 import { absentIncludes } from './absent.ts';
 import { fingerprints } from './fingerprint.ts';
 
@@ -87,7 +87,7 @@ function sideOf(
   api: Api,
   sources: Sources,
   scope: () => ReadonlySet<string>,
-  reach: Reach,
+  reach: DriverReach,
 ): Side {
   return {
     api,
@@ -95,13 +95,13 @@ function sideOf(
     sources,
     reach,
     get headers() {
-      return [...scope()].filter((name) => has(api, name));
+      return [...scope()].filter((name) => hasHeader(api, name));
     },
     differs: (header, symbol) => differing(uapi)(header, symbol),
   };
 }
 
-function reachOf(subject: Subject, uapi: Comparison): Reach {
+function reachOf(subject: Subject, uapi: Comparison): DriverReach {
   return {
     get texts() {
       return uapi.texts;

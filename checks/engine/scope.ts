@@ -7,7 +7,7 @@ const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*<(?:uapi\/)?([^>]+)>/gm;
  * Installed names of the headers that rules about a state look at: those that differ, and those that a driver which
  * differs is about, since a handler may lose its checks while the header stays as it is.
  */
-export function scopeOf(subject: Subject): ReadonlySet<string> {
+export function judgedHeaders(subject: Subject): ReadonlySet<string> {
   const { uapi } = subject;
   if (!uapi) return new Set();
   const scope = new Set(uapi.headers.map(({ name }) => name));

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Examination } from '../index.ts';
 import type { Effect, Finding, Severity } from '../rule.ts';
-import { judge, verdictOf } from './verdict.ts';
+import { compatibilityVerdict, judgeByGates } from './verdict.ts';
 
 function found(rule: string, effect: Effect | undefined, severity: Severity = 'error'): Finding {
   const place = { file: 'lamp.h', line: 1, message: '' };
@@ -11,10 +11,10 @@ function found(rule: string, effect: Effect | undefined, severity: Severity = 'e
 
 function examined(findings: Finding[], ran = ['lay-a']): Examination {
   const rest = { skipped: [], baseline: {}, waived: [], unusedWaivers: [] };
-  return { findings, ran, ...rest, verdict: verdictOf(findings, ran.length > 0) };
+  return { findings, ran, ...rest, verdict: compatibilityVerdict(findings, ran.length > 0) };
 }
 
-const exits = (examination: Examination, gates = {}) => judge(examination, gates).exit;
+const exits = (examination: Examination, gates = {}) => judgeByGates(examination, gates).exit;
 
 describe('the verdict', () => {
   it('is the worst effect', () => {
@@ -23,13 +23,13 @@ describe('the verdict', () => {
       found('lay-b', 'source-break'),
       found('mac-a', 'undetermined'),
     ];
-    expect(verdictOf(all, true)).toBe('source-break');
-    expect(verdictOf([], true)).toBe('identical');
-    expect(verdictOf([], false)).toBe('undetermined');
+    expect(compatibilityVerdict(all, true)).toBe('source-break');
+    expect(compatibilityVerdict([], true)).toBe('identical');
+    expect(compatibilityVerdict([], false)).toBe('undetermined');
   });
 
   it('is not decided by a defect that is a mere note', () => {
-    expect(verdictOf([found('tre-a', 'defect', 'note')], true)).toBe('additive');
+    expect(compatibilityVerdict([found('tre-a', 'defect', 'note')], true)).toBe('additive');
   });
 });
 

@@ -3,7 +3,7 @@ import { EFFECTS, type Effect } from '../../src/series/finding.ts';
 import type { Finding } from '../rule.ts';
 
 /** The worst effect of what was found; `waived` where something worse than what is left was kept back. */
-export type Verdict = 'identical' | 'waived' | Effect;
+export type CompatibilityVerdict = 'identical' | 'waived' | Effect;
 
 /** Effects that fail a check unless they are allowed. */
 const GATES: readonly Effect[] = ['binary-break', 'behaviour-break', 'source-break', 'defect'];
@@ -13,7 +13,7 @@ interface Examined {
   readonly findings: readonly Finding[];
   /** Ids of the rules that ran. */
   readonly ran: readonly string[];
-  readonly verdict: Verdict;
+  readonly verdict: CompatibilityVerdict;
 }
 
 export interface Gates {
@@ -22,10 +22,10 @@ export interface Gates {
   readonly allow?: readonly string[];
 }
 
-export interface Judgement {
+export interface GateJudgement {
   /** 0 clean, 1 a gate was hit, 3 could not check; as docs/exit-codes.md has them. */
   readonly exit: 0 | 1 | 3;
-  readonly verdict: Verdict;
+  readonly verdict: CompatibilityVerdict;
   /** Findings that hit a gate. */
   readonly hit: readonly Finding[];
 }
@@ -36,11 +36,11 @@ export interface Judgement {
  * @param ran whether any rule ran: without one nothing is known
  * @param kept what was kept back: by a waiver, or since a baseline has it
  */
-export function verdictOf(
+export function compatibilityVerdict(
   findings: readonly Finding[],
   ran: boolean,
   kept: readonly Finding[] = [],
-): Verdict {
+): CompatibilityVerdict {
   if (!ran) return 'undetermined';
   const [shown, hidden] = [worstEffect(findings), worstEffect(kept)];
   const rank = (effect: Effect | undefined) => (effect ? EFFECTS.indexOf(effect) : EFFECTS.length);
@@ -54,7 +54,7 @@ export function worstEffect(findings: readonly Finding[]): Effect | undefined {
 }
 
 /** What gates make of an examination. */
-export function judge({ findings, ran, verdict }: Examined, gates: Gates = {}): Judgement {
+export function judgeByGates({ findings, ran, verdict }: Examined, gates: Gates = {}): GateJudgement {
   const hit = findings.filter((finding) => isDenied(finding, gates));
   const open = findings.some(
     (finding) => finding.effect === 'undetermined' && !isNamed(finding, gates.allow ?? []),

@@ -3,9 +3,9 @@
 import { groupBy } from '../../src/uapi/group.ts';
 import type { ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { differenceOf, targetsOf, toldChanges } from '../lib/constants.ts';
-import { growth } from '../lib/grown.ts';
-import { exchanged, twinsLost } from '../lib/macros.ts';
-import { listed, placed, quoted } from '../lib/tell.ts';
+import { whyGrown } from '../lib/grown.ts';
+import { exchangedNames, twinsLost } from '../lib/macros.ts';
+import { listed, placed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,7 +21,7 @@ export const rule: Rule = {
   compare: (subject) => {
     const { uapi } = subject;
     if (!uapi) return [];
-    const each = (exchanged(subject) ?? []).map((pair) => told(uapi, pair));
+    const each = (exchangedNames(subject) ?? []).map((pair) => told(uapi, pair));
     return [...grouped(each), ...lost(twinsLost(subject) ?? [])];
   },
 };
@@ -37,12 +37,12 @@ function told(uapi: Comparison, { before, after, name, header }: Pair<ApiMacro |
     line: after.line,
     symbol: name,
     targets: [...after.on.keys()],
-    before: quoted(before),
-    after: quoted(after),
+    before: quotationOf(before),
+    after: quotationOf(after),
   };
   if (difference.changes.length > 0) {
     const [old, now] = [before, after].map((one) => ({ name, header, text: textOf(one) }));
-    const reasons = difference.changes.map(({ was, is }) => old && now && growth(uapi, old, now, was, is));
+    const reasons = difference.changes.map(({ was, is }) => old && now && whyGrown(uapi, old, now, was, is));
     if (reasons.every(Boolean)) {
       const message = `${name} ${words}, and it ${toldChanges(difference.changes)}: ${reasons[0]}`;
       if (toMacro) return { ...found, severity: 'note', effect: 'additive', message };

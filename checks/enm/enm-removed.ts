@@ -2,7 +2,7 @@
 import { someValue, toldChanges } from '../lib/constants.ts';
 import { type EnumChanges, enumChanges } from '../lib/enums.ts';
 import { madeOf } from '../lib/made.ts';
-import { listed, placed, quoted } from '../lib/tell.ts';
+import { listed, placed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -37,7 +37,7 @@ function told(
       ...at,
       file: reused.path,
       line: reused.line,
-      after: quoted(reused),
+      after: quotationOf(reused),
       key: reused.name,
       message: `${what}, and ${reused.name} has its value`,
       breaks: ['old binary on new kernel', 'new binary on old kernel', 'recompiled source'],

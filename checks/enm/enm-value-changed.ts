@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { targetsOf, toldChanges } from '../lib/constants.ts';
 import { enumChanges, type Shift } from '../lib/enums.ts';
-import { growth } from '../lib/grown.ts';
+import { whyGrown } from '../lib/grown.ts';
 import { madeOf } from '../lib/made.ts';
 import { listed, placed } from '../lib/tell.ts';
 import { isFixedIndex } from '../profiles/indexes.ts';
@@ -65,6 +65,6 @@ function grows({ uapi }: Subject, { pair, difference }: Shift): string | undefin
   if (!uapi || before?.initialiser === undefined || after?.initialiser === undefined) return undefined;
   const [old, now] = [before.initialiser, after.initialiser].map((text) => ({ name, header, text }));
   if (!old || !now) return undefined;
-  const reasons = difference.changes.map(({ was, is }) => growth(uapi, old, now, was, is));
+  const reasons = difference.changes.map(({ was, is }) => whyGrown(uapi, old, now, was, is));
   return reasons.every(Boolean) ? reasons[0] : undefined;
 }

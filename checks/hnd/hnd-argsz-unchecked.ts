@@ -3,7 +3,7 @@ import { sizeChecks } from '../lib/driver/argsz.ts';
 import { callsIn } from '../lib/driver/code.ts';
 import { guardsAt } from '../lib/driver/condition.ts';
 import { asksArgsz, hasWord } from '../lib/driver/extent.ts';
-import { calleeSays, found, type Handled, handledOf, has, isHandedOn } from '../lib/driver/handled.ts';
+import { calleeSays, found, type Handled, handledOf, hasMember, isHandedOn } from '../lib/driver/handled.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
@@ -17,7 +17,8 @@ export const rule: Rule = {
   why: "argsz is how a binary says which struct it knows. A handler that does not compare it reads, or writes back, bytes behind the caller's struct.",
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',
   todo: 'Refuse with -EINVAL an argsz that does not cover what is copied.',
-  lint: (side) => handledOf(side).flatMap((handled) => (has(handled, 'argsz') ? judge(side, handled) : [])),
+  lint: (side) =>
+    handledOf(side).flatMap((handled) => (hasMember(handled, 'argsz') ? judge(side, handled) : [])),
 };
 
 function judge({ sources }: Side, handled: Handled): Found[] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { type Body, bodiesOf, changedBodies, kept, placeOf } from '../lib/driver/body.ts';
-import { type Question, questionsIn } from '../lib/driver/question.ts';
+import { bodiesOf, changedBodies, type FunctionText, firstMention, kept } from '../lib/driver/body.ts';
+import { questionsIn, type ReservedQuestion } from '../lib/driver/question.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -40,7 +40,7 @@ function judge({ before, after }: Subject): Found[] {
     return gone.flatMap((one): Found[] => {
       if (told.has(one.of) || fresh.has(one.of) || isMeant(one, was, is)) return [];
       told.add(one.of);
-      const place = placeOf(was, one.of);
+      const place = firstMention(was, one.of);
       const what = one.kind === 'flags' ? `unknown bits of ${one.of}` : `anything but 0 in ${one.of}`;
       return [
         {
@@ -56,13 +56,13 @@ function judge({ before, after }: Subject): Found[] {
   });
 }
 
-function isSame(a: Question, b: Question): boolean {
+function isSame(a: ReservedQuestion, b: ReservedQuestion): boolean {
   return a.of === b.of && a.kind === b.kind;
 }
 
 /** The word is gone from the function, or it is read for something now: another finding's matter, or its use. */
-function isMeant({ of }: Question, was: Body, is: Body): boolean {
-  const count = ({ text }: Body) => [...text.matchAll(new RegExp(`\\b${of}\\b`, 'g'))].length;
+function isMeant({ of }: ReservedQuestion, was: FunctionText, is: FunctionText): boolean {
+  const count = ({ text }: FunctionText) => [...text.matchAll(new RegExp(`\\b${of}\\b`, 'g'))].length;
   return count(is) >= count(was);
 }
 

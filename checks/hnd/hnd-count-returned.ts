@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Code, find, flat, functionName, isDriver, quote } from '../lib/driver/code.ts';
-import { functionsOf } from '../lib/driver/functions.ts';
+import { type Code, findInCode, flat, functionName, isDriver, quote } from '../lib/driver/code.ts';
+import { functionsOfFile } from '../lib/driver/functions.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
@@ -26,7 +26,9 @@ function handlers({ sources }: Side): Code[] {
   return sources.paths.filter(isDriver).flatMap((path) => {
     const file = sources.get(path);
     if (!file || !COPY.test(file.text)) return [];
-    return functionsOf(file).filter(({ node }) => COPY.test(file.text.slice(node.startIndex, node.endIndex)));
+    return functionsOfFile(file).filter(({ node }) =>
+      COPY.test(file.text.slice(node.startIndex, node.endIndex)),
+    );
   });
 }
 
@@ -41,7 +43,7 @@ function judge(code: Code): Found[] {
   )
     return [];
   const text = file.text.slice(node.startIndex, node.endIndex);
-  return find(code, RETURNS).flatMap(({ value, site }): Found[] => {
+  return findInCode(code, RETURNS).flatMap(({ value, site }): Found[] => {
     if (!value || !site) return [];
     const said = flat(file, value);
     if (!CALL.test(said) && !holds(text.slice(0, site.startIndex - node.startIndex), said)) return [];
@@ -68,7 +70,7 @@ function judgeBelowZero(code: Code): Found[] {
   const { file, node } = code;
   const name = functionName(node) ?? '';
   const text = file.text.slice(node.startIndex, node.endIndex);
-  return find(code, CONDITIONS).flatMap(({ condition, site }): Found[] => {
+  return findInCode(code, CONDITIONS).flatMap(({ condition, site }): Found[] => {
     if (!condition || !site) return [];
     const [, asked = ''] = /^\(+(.*?)\)? ?< ?0\)+$/.exec(flat(file, condition)) ?? [];
     const whole = /^[a-z]\w*$/.test(asked)

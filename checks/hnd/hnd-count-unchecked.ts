@@ -12,7 +12,7 @@ import {
 } from '../lib/driver/code.ts';
 import { inner, refusalsIn } from '../lib/driver/condition.ts';
 import { assignments, hasWord } from '../lib/driver/extent.ts';
-import { functionsOf } from '../lib/driver/functions.ts';
+import { functionsOfFile } from '../lib/driver/functions.ts';
 import { localsIn } from '../lib/driver/local.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
@@ -37,7 +37,7 @@ function files({ sources }: Side): Code[] {
   return sources.paths.filter(isDriver).flatMap((path) => {
     const file = sources.get(path);
     if (!file || !PRODUCTS.test(file.text) || !/_user\b/.test(file.text)) return [];
-    return functionsOf(file).filter(({ node }) =>
+    return functionsOfFile(file).filter(({ node }) =>
       PRODUCTS.test(file.text.slice(node.startIndex, node.endIndex)),
     );
   });
@@ -100,7 +100,7 @@ function handed(code: Code, parameter: string): boolean {
   const at = parametersOf(code).indexOf(parameter);
   const own = functionName(code.node);
   if (at < 0 || own === undefined) return false;
-  return functionsOf(code.file)
+  return functionsOfFile(code.file)
     .filter(({ node }) => hasWord(code.file.text.slice(node.startIndex, node.endIndex), own))
     .some((caller) =>
       callsIn(caller).some((call) => call.name === own && fromMember(caller, call.arguments[at] ?? '')),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { sizeChecks } from '../lib/driver/argsz.ts';
-import { type Code, find, flat, quote } from '../lib/driver/code.ts';
+import { type Code, findInCode, flat, quote } from '../lib/driver/code.ts';
 import { refusalsIn } from '../lib/driver/condition.ts';
 import { type Dispatcher, dispatchers } from '../lib/driver/dispatch.ts';
 import { found, handledOf } from '../lib/driver/handled.ts';
@@ -33,7 +33,7 @@ function unknownCommands({ sources }: Side): Found[] {
 }
 
 function judge({ code, parameter, function: name }: Dispatcher): Found[] {
-  return find(code, DEFAULTS).flatMap(({ asked, arm }): Found[] => {
+  return findInCode(code, DEFAULTS).flatMap(({ asked, arm }): Found[] => {
     if (!asked || !arm || flat(code.file, asked) !== parameter) return [];
     const errno = /^default: ?(?:return|ret ?=|rc ?=) ?-(E\w+);/.exec(flat(code.file, arm))?.[1];
     if (errno === undefined || /^ENO(TTY|IOCTLCMD)$/.test(errno)) return [];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../src/c/parse.ts';
 import type { Access } from '../lib/driver/access.ts';
-import { type Code, callsIn, find, parametersOf } from '../lib/driver/code.ts';
+import { type Code, callsIn, findInCode, parametersOf } from '../lib/driver/code.ts';
 import { dominates } from '../lib/driver/extent.ts';
 import { definitionOf } from '../lib/driver/functions.ts';
 import {
@@ -9,7 +9,7 @@ import {
   found,
   type Handled,
   handledOf,
-  has,
+  hasMember,
   isFilled,
   isHandedOn,
 } from '../lib/driver/handled.ts';
@@ -29,7 +29,7 @@ export const rule: Rule = {
   todo: 'Refuse with -EINVAL all flags but the known; where flags are an answer, set them to 0 first.',
   lint: (side) =>
     handledOf(side).flatMap((handled) =>
-      has(handled, 'flags') && isFilled(handled) ? judge(side, handled) : [],
+      hasMember(handled, 'flags') && isFilled(handled) ? judge(side, handled) : [],
     ),
 };
 
@@ -69,12 +69,12 @@ function sets({ uses, answers, copies, local }: Access): boolean {
 /** Whether a goto before a place leads behind it, and before another. */
 function isSkipped(code: Code, from: number, node: SyntaxNode, to: SyntaxNode): boolean {
   const labels = new Map(
-    find(code, '(labeled_statement label: (_) @name) @site').map(({ name, site }) => [
+    findInCode(code, '(labeled_statement label: (_) @name) @site').map(({ name, site }) => [
       name?.text,
       site?.startIndex ?? 0,
     ]),
   );
-  return find(code, '(goto_statement label: (_) @name) @site').some(({ name, site }) => {
+  return findInCode(code, '(goto_statement label: (_) @name) @site').some(({ name, site }) => {
     const target = labels.get(name?.text) ?? 0;
     return (
       site &&

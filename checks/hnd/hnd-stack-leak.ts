@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Copy } from '../lib/driver/access.ts';
-import { placeOf } from '../lib/driver/body.ts';
+import { firstMention } from '../lib/driver/body.ts';
 import { callsIn } from '../lib/driver/code.ts';
-import { behind, endOf, holes, reach } from '../lib/driver/coverage.ts';
+import { behind, coveredBytes, reach, uncoveredGaps } from '../lib/driver/coverage.ts';
 import { extentsOf } from '../lib/driver/extent.ts';
 import { found, type Handled, handledOf } from '../lib/driver/handled.ts';
 import { type Uncleared, unclearedIn } from '../lib/driver/uncleared.ts';
@@ -38,14 +38,14 @@ function judge(handled: Handled): Found[] {
   const from = reach(handled, copies)?.least;
   if (from === undefined) return [];
   return [...access.answers, ...added(handled)].slice(0, 1).flatMap((answer): Found[] => {
-    const ends = answer.sizes.map((one) => endOf(handled, one));
+    const ends = answer.sizes.map((one) => coveredBytes(handled, one));
     if (ends.includes(undefined)) return [];
     const to = Math.max(...(ends as number[]));
     const written = new Set(uses.filter(({ writes }) => writes).map(({ member }) => member));
     const left = behind(layout, from, to)
       .filter(({ name, within }) => !written.has(name) && within.length === 0)
       .map(({ name }) => name);
-    const gaps = holes(layout, from, to);
+    const gaps = uncoveredGaps(layout, from, to);
     if (left.length === 0 && gaps.length === 0) return [];
     const bytes = gaps.map(({ start, end }) => `bytes ${start} to ${end - 1}`);
     const message = `${access.function}() hands out struct ${local.tag} from the stack, and nobody wrote ${listed([...left, ...bytes])}`;
@@ -55,12 +55,12 @@ function judge(handled: Handled): Found[] {
 
 /** Of a struct that no header lays out: what was cleared and is not. */
 function told({ before, after, tag, name, unset = [] }: Uncleared): Found {
-  const place = placeOf(after, new RegExp(`copy_to_user\\([^;]*&${name}\\b`));
+  const place = firstMention(after, new RegExp(`copy_to_user\\([^;]*&${name}\\b`));
   const found = {
     file: place.file,
     line: place.line,
     symbol: `struct ${tag}`,
-    before: placeOf(before, name),
+    before: firstMention(before, name),
     after: place,
     key: `${after.name} uncleared`,
   };

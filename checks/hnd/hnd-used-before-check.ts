@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { sizeChecks } from '../lib/driver/argsz.ts';
-import { found, handledOf, has } from '../lib/driver/handled.ts';
+import { found, handledOf, hasMember } from '../lib/driver/handled.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -18,7 +18,7 @@ export const rule: Rule = {
     handledOf(side).flatMap((handled): Found[] => {
       const { access } = handled;
       const [copy] = access.copies;
-      if (!copy || !has(handled, 'argsz')) return [];
+      if (!copy || !hasMember(handled, 'argsz')) return [];
       const checks = sizeChecks(access)
         .filter(({ site }) => site.startIndex > copy.call.node.startIndex)
         .sort((a, b) => a.site.startIndex - b.site.startIndex);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiIoctl, Pair } from '../../src/uapi/model.ts';
-import { type Block, blocks, REGISTER } from '../lib/ioctl-number.ts';
+import { type Block, numberBlocks, REGISTER } from '../lib/ioctl-number.ts';
 import { ioctlChanges } from '../lib/ioctls.ts';
 import { someRequest, spelledType } from '../lib/request.ts';
 import { listed, placed } from '../lib/tell.ts';
@@ -20,7 +20,7 @@ export const rule: Rule = {
   compare(subject) {
     const text = subject.after.get(REGISTER)?.text;
     if (text === undefined) return [];
-    const all = blocks(text);
+    const all = numberBlocks(text);
     const groups = new Map<string, { pair: Pair<ApiIoctl>; verdict: Verdict }[]>();
     for (const pair of ioctlChanges(subject)?.added ?? []) {
       const verdict = pair.after && !isOldPractice(subject, pair, all) ? judge(all, pair.after) : undefined;

@@ -3,7 +3,7 @@ import type { Sources } from '../../src/series/topic.ts';
 import type { ApiHeader, ApiIoctl } from '../../src/uapi/model.ts';
 import { isAsked, type Traffic, trafficOf } from '../lib/driver/direction.ts';
 import { someRequest } from '../lib/request.ts';
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -49,7 +49,7 @@ function judge(sources: Sources, ioctl: ApiIoctl): Found[] {
   const does = [first.reads && `reads (${first.reads})`, first.writes && `writes (${first.writes})`];
   const macro = { none: '_IO', read: '_IOR', write: '_IOW', 'read-write': '_IOWR' }[dir];
   const message = `${ioctl.name} is ${macro}, but ${first.function}() in ${first.file} ${does.filter(Boolean).join(' and ')}`;
-  return [{ file: ioctl.path, line: ioctl.line, symbol: ioctl.name, message, after: quoted(ioctl) }];
+  return [{ file: ioctl.path, line: ioctl.line, symbol: ioctl.name, message, after: quotationOf(ioctl) }];
 }
 
 function isSound(dir: string, { reads, writes }: Traffic): boolean {

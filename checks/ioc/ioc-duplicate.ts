@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ApiHeader, type ApiIoctl, isUnknown } from '../../src/uapi/model.ts';
 import { identifiers } from '../lib/constants.ts';
-import { headersOf, ioctlsIn } from '../lib/new-members.ts';
+import { askedHeaders, ioctlsIn } from '../lib/new-members.ts';
 import { spelledRequest } from '../lib/request.ts';
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
@@ -18,7 +18,7 @@ export const rule: Rule = {
   reference: 'Documentation/driver-api/ioctl.rst, "Command number definitions"',
   todo: 'Take the next free number.',
   lint: (side) =>
-    headersOf(side)
+    askedHeaders(side)
       .filter(({ name }) => !PROFILES.some((profile) => profile.headers.includes(name)))
       .flatMap((header) => duplicates(side, header)),
 };
@@ -42,7 +42,17 @@ function duplicates(side: Side, header: ApiHeader): Found[] {
       told.add(ioctl.name);
       const message = `${ioctl.name} is ${spelledRequest(request)}, which ${first.name} is (line ${first.line})`;
       const { path: file, line, name: symbol } = ioctl;
-      return [{ file, line, symbol, message, key: first.name, before: quoted(first), after: quoted(ioctl) }];
+      return [
+        {
+          file,
+          line,
+          symbol,
+          message,
+          key: first.name,
+          before: quotationOf(first),
+          after: quotationOf(ioctl),
+        },
+      ];
     }),
   );
 }

@@ -2,7 +2,7 @@
 import { askedIn } from '../lib/driver/direction.ts';
 import { type IoctlChanges, ioctlChanges } from '../lib/ioctls.ts';
 import { someRequest, spelledRequest } from '../lib/request.ts';
-import { listed, placed, quoted } from '../lib/tell.ts';
+import { listed, placed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -34,7 +34,7 @@ function told(subject: Subject, { pair, renamed }: IoctlChanges['removed'][numbe
       ...found,
       file: renamed.path,
       line: renamed.line,
-      after: quoted(renamed),
+      after: quotationOf(renamed),
       message,
       key: renamed.name,
     };

@@ -47,4 +47,4 @@ export function documented(letters: readonly Letter[], path: RegExp, name: strin
 }
 
 /** C of the kernel proper: neither documentation nor programs that come with it. */
-export const SOURCE = /^(?!tools\/|samples\/|scripts\/|Documentation\/).*\.[ch]$/;
+export const KERNEL_SOURCE = /^(?!tools\/|samples\/|scripts\/|Documentation\/).*\.[ch]$/;

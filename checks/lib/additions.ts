@@ -3,7 +3,7 @@
 import type { Sources } from '../../src/series/topic.ts';
 import type { ApiHeader, Comparison, Declared } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
-import { has } from './has.ts';
+import { hasHeader } from './has.ts';
 
 /** Something of a header that nobody could use before: the header itself, or its new ioctls. */
 export interface Addition {
@@ -16,8 +16,8 @@ export interface Addition {
 export function additionsOf(uapi: Comparison): Addition[] {
   return uapi.headers.flatMap((pair): Addition[] => {
     const { name } = pair;
-    if (!has(uapi.after, name) || isGenerated(uapi, name)) return [];
-    if (!has(uapi.before, name)) return pair.after ? [{ header: pair.after, ioctls: [] }] : [];
+    if (!hasHeader(uapi.after, name) || isGenerated(uapi, name)) return [];
+    if (!hasHeader(uapi.before, name)) return pair.after ? [{ header: pair.after, ioctls: [] }] : [];
     const ioctls = uapi.ioctls.flatMap(({ header, before, after }) =>
       header === name && !before && after ? [after] : [],
     );

@@ -3,16 +3,16 @@ import type { TargetId } from '../../src/c/target.ts';
 import { isUnknown, type On } from '../../src/uapi/model.ts';
 
 /** One difference between two values. */
-export interface Change {
+export interface ConstantChange {
   readonly was: bigint;
   readonly is: bigint;
   /** Undefined where it holds on all targets that have the name on both sides. */
   readonly targets?: readonly TargetId[];
 }
 
-export interface Difference {
+export interface ConstantDifference {
   /** Grouped by the two values, in the targets' order. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly ConstantChange[];
   /** Targets that had a value before and lack the name now. */
   readonly lost: readonly TargetId[];
   /** Why it cannot be told on some target, and on which; undefined where all is known. */
@@ -20,7 +20,7 @@ export interface Difference {
 }
 
 /** How the values of one name differ between two sides. */
-export function differenceOf(before: On<bigint>, after: On<bigint>): Difference {
+export function differenceOf(before: On<bigint>, after: On<bigint>): ConstantDifference {
   const groups = new Map<string, { was: bigint; is: bigint; targets: TargetId[] }>();
   const lost: TargetId[] = [];
   const unknown: TargetId[] = [];
@@ -70,7 +70,7 @@ export function spelled(value: bigint, like = ''): string {
 }
 
 /** `was 3, now it is 4`, per group of targets. */
-export function toldChanges(changes: readonly Change[], like = ''): string {
+export function toldChanges(changes: readonly ConstantChange[], like = ''): string {
   return changes
     .map(({ was, is, targets }) => {
       const where = targets ? ` on ${targets.join(', ')}` : '';
@@ -80,7 +80,7 @@ export function toldChanges(changes: readonly Change[], like = ''): string {
 }
 
 /** Targets of all changes together; undefined where one of them holds on all. */
-export function targetsOf(changes: readonly Change[]): readonly TargetId[] | undefined {
+export function targetsOf(changes: readonly ConstantChange[]): readonly TargetId[] | undefined {
   if (changes.some(({ targets }) => targets === undefined)) return undefined;
   return changes.flatMap(({ targets }) => targets ?? []);
 }
@@ -108,12 +108,12 @@ export function hasGrown(before: string, after: string): boolean {
 }
 
 /** The same 32 or 64 bits, read with and without a sign. */
-export function isSameBits({ was, is }: Change): boolean {
+export function isSameBits({ was, is }: ConstantChange): boolean {
   return widthOf(was, is) !== undefined;
 }
 
 /** Whether those bits are one, the highest: a flag, which nobody compares by size. */
-export function isHighestBit({ was, is }: Change): boolean {
+export function isHighestBit({ was, is }: ConstantChange): boolean {
   const bits = widthOf(was, is);
   return bits !== undefined && BigInt.asUintN(bits, was) === 1n << BigInt(bits - 1);
 }

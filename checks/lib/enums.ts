@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiEnumerator, ApiHeader, Comparison, Pair } from '../../src/uapi/model.ts';
-import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
+import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
-import { constantsOf, keptHeaders, likeness, once, providerOf } from './names.ts';
+import { constantProvider, constantsOf, keptHeaders, nameLikeness, once } from './names.ts';
 
 /** One enum of one side, in its order. */
 export interface Enum {
@@ -16,7 +16,7 @@ export interface Enum {
 /** An enumerator that has another value, and others that follow from it. */
 export interface Shift {
   readonly pair: Pair<ApiEnumerator>;
-  readonly difference: Difference;
+  readonly difference: ConstantDifference;
   /** Those behind it, or made of it, that moved for that reason alone. */
   readonly followers: readonly Pair<ApiEnumerator>[];
   readonly enum: Enum;
@@ -42,7 +42,10 @@ export interface EnumChanges {
     readonly enum: Enum;
     readonly isNew: boolean;
   }[];
-  readonly undetermined: readonly { readonly pair: Pair<ApiEnumerator>; readonly difference: Difference }[];
+  readonly undetermined: readonly {
+    readonly pair: Pair<ApiEnumerator>;
+    readonly difference: ConstantDifference;
+  }[];
 }
 
 const TERMINAL =
@@ -143,7 +146,7 @@ class HeaderEnums {
   readonly #after: ApiHeader | undefined;
   readonly #enumsBefore: readonly Enum[];
   readonly #enumsAfter: readonly Enum[];
-  readonly #differences = new Map<string, Difference>();
+  readonly #differences = new Map<string, ConstantDifference>();
 
   constructor(
     readonly uapi: Comparison,
@@ -182,7 +185,7 @@ class HeaderEnums {
     }
   }
 
-  #moved(name: string): Difference | undefined {
+  #moved(name: string): ConstantDifference | undefined {
     const difference = this.#differences.get(name);
     return difference && difference.changes.length > 0 ? difference : undefined;
   }
@@ -256,7 +259,7 @@ class HeaderEnums {
         const [heir] = all ? [] : (heirs.get(pair.name) ?? []);
         const isAlike =
           heir !== undefined &&
-          (likeness(heir.name, pair.name) >= ALIKE || this.#isAtPlace(one, pair.name, heir));
+          (nameLikeness(heir.name, pair.name) >= ALIKE || this.#isAtPlace(one, pair.name, heir));
         const renamed = isAlike ? heir : undefined;
         // A count that is gone leaves its value to whoever comes next.
         const isCount = one.terminals.has(pair.name) || !this.#isOfSame(one, heir);
@@ -283,7 +286,7 @@ class HeaderEnums {
 
   /** Still there for whoever includes the header: as a macro, in another enum, in a header that it includes. */
   #isElsewhere(name: string): boolean {
-    return providerOf(this.uapi.after, this.header, name) !== undefined;
+    return constantProvider(this.uapi.after, this.header, name) !== undefined;
   }
 
   /** New enumerators with the value of one that is gone, the most alike first. */
@@ -294,7 +297,7 @@ class HeaderEnums {
       .flatMap(({ before: other, after }) =>
         !other && after && !accounted.has(after.name) && agreedValue(after.on) === value ? [after] : [],
       )
-      .sort((a, b) => likeness(b.name, name) - likeness(a.name, name));
+      .sort((a, b) => nameLikeness(b.name, name) - nameLikeness(a.name, name));
   }
 
   /** Between the same two enumerators on either side. */
@@ -321,7 +324,7 @@ class HeaderEnums {
     const pairs = one.enumerators.flatMap(({ name }) => {
       const pair = this.pairs.get(name);
       if (!pair || pair.before || accounted.has(name)) return [];
-      return providerOf(this.uapi.before, this.header, name) === undefined ? [pair] : [];
+      return constantProvider(this.uapi.before, this.header, name) === undefined ? [pair] : [];
     });
     const isNew = one.enumerators.every(({ name }) => !this.#before || !constantsOf(this.#before).has(name));
     if (pairs.length > 0) this.result.added.push({ pairs, enum: one, isNew });
@@ -338,7 +341,7 @@ function isRenamedWhole(
 ): boolean {
   const kin = gone.filter(({ name }) => {
     const [heir] = heirs.get(name) ?? [];
-    return heir !== undefined && likeness(heir.name, name) >= ALIKE && shareStem(heir.name, name);
+    return heir !== undefined && nameLikeness(heir.name, name) >= ALIKE && shareStem(heir.name, name);
   });
   return kin.length * 2 >= gone.length;
 }

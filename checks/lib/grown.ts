@@ -27,7 +27,7 @@ interface Constant {
  * added, or what is reserved, and a flag was taken from it; it is a version that rises with every addition. Undefined
  * where it may not.
  */
-export function growth(
+export function whyGrown(
   uapi: Comparison,
   before: Constant,
   after: Constant,

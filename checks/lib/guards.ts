@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Guard, guardOf } from '../../src/c/preprocess/guard.ts';
-import { Source } from '../../src/c/preprocess/source.ts';
+import { guardOf, type IncludeGuard } from '../../src/c/preprocess/guard.ts';
+import { SourceText } from '../../src/c/preprocess/source.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, ApiHeader } from '../../src/uapi/model.ts';
 
 /** The guard of a header, on the first target that has it. */
-export function guardIn(api: Api, name: string): (Guard & { readonly line: number }) | undefined {
+export function guardIn(api: Api, name: string): (IncludeGuard & { readonly line: number }) | undefined {
   const header = headerText(api, name);
   if (!header) return undefined;
-  const source = new Source(name, header.text);
+  const source = new SourceText(name, header.text);
   const guard = guardOf(source);
   return { ...guard, line: guard.kind === 'broken' ? source.line(guard.at) : 1 };
 }

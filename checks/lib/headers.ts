@@ -6,7 +6,7 @@ import { PRELUDE } from '../samples/prelude.ts';
 const EXPORTED = /^(?:arch\/(?<arch>\w+)\/)?include\/(?:generated\/)?uapi\/(?<name>.*\.h)$/;
 
 /** The exported headers among some texts by their paths in a tree, above the prelude. */
-export function headersOf(origin: string, texts: Readonly<Record<string, string>>): HeaderSet {
+export function headersAmong(origin: string, texts: Readonly<Record<string, string>>): HeaderSet {
   const own = Object.entries(texts).flatMap(([path, text]) => {
     const { arch, name } = EXPORTED.exec(path)?.groups ?? {};
     return name === undefined ? [] : [{ arch, header: headerText(name, path, text) }];

@@ -17,7 +17,7 @@ export interface Block {
 export const REGISTER = 'Documentation/userspace-api/ioctl/ioctl-number.rst';
 
 /** Rows of the table of ioctl-number.rst; a row without a code goes on with the one before. */
-export function blocks(text: string): Block[] {
+export function numberBlocks(text: string): Block[] {
   const lines = text.split('\n');
   const found: Block[] = [];
   let columns: readonly (readonly [number, number])[] | undefined;

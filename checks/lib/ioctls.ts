@@ -2,7 +2,7 @@
 import type { ApiIoctl, Comparison, Pair } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
 import { differenceOf, identifiers, tokens } from './constants.ts';
-import { keptHeaders, likeness, once, providerOf } from './names.ts';
+import { constantProvider, keptHeaders, nameLikeness, once } from './names.ts';
 import { type RequestChange, requestChanges, someRequest } from './request.ts';
 import { withoutComments } from './tell.ts';
 
@@ -36,10 +36,10 @@ function changes(uapi: Comparison): IoctlChanges {
     ({ header, name, before, after }) => !(before && after) && plain.has(`${header} ${name}`),
   );
   const gone = pairs.filter(
-    ({ header, name, after }) => !after && providerOf(uapi.after, header, name) === undefined,
+    ({ header, name, after }) => !after && constantProvider(uapi.after, header, name) === undefined,
   );
   const fresh = pairs.filter(
-    ({ header, name, before }) => !before && providerOf(uapi.before, header, name) === undefined,
+    ({ header, name, before }) => !before && constantProvider(uapi.before, header, name) === undefined,
   );
   const renamed = gone.map((pair) => ({ pair, renamed: renamedTo(pair, fresh) }));
   const taken = new Set(renamed.map((one) => one.renamed));
@@ -60,7 +60,7 @@ function renamedTo({ before, name, header }: Pair<ApiIoctl>, fresh: readonly Pai
     .flatMap(({ after, header: other }) =>
       after && other === header && was && someRequest(after)?.value === was.value ? [after] : [],
     )
-    .sort((a, b) => likeness(b.name, name) - likeness(a.name, name))[0];
+    .sort((a, b) => nameLikeness(b.name, name) - nameLikeness(a.name, name))[0];
 }
 
 function judged(uapi: Comparison, pairs: readonly Both[]) {

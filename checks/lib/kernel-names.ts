@@ -5,13 +5,13 @@ export const KERNEL_NAMES =
   /(?<![\w#"])(?:[us](?:8|16|32|64)|BIT(?:_ULL)?|GENMASK(?:_ULL)?|ARRAY_SIZE|DIV_ROUND_UP|IS_ENABLED|phys_addr_t|resource_size_t|gfp_t|atomic(?:64)?_t|spinlock_t|cpumask_t|refcount_t|READ_ONCE|WRITE_ONCE|BUILD_BUG_ON|__must_check|__init)(?!\w)/g;
 
 /** A configuration option in code that userspace compiles: it has none. */
-export const CONFIG = /\bCONFIG_[A-Z0-9]\w*/g;
+export const CONFIG_OPTION = /\bCONFIG_[A-Z0-9]\w*/g;
 
 /**
  * A header's code as userspace gets it: what stands in `#ifdef __KERNEL__` is blanked, as headers_install drops it.
  * As long as the text.
  */
-export function exported(text: string): string {
+export function exportedCode(text: string): string {
   const stack: (boolean | 'users')[] = [];
   return text
     .split('\n')

@@ -2,10 +2,10 @@
 import type { TargetId } from '../../src/c/target.ts';
 import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
-import { agreedValue, type Difference, differenceOf, identifiers, tokens } from './constants.ts';
+import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
 import { linearOf, sameNames } from './linear.ts';
-import { keptHeaders, likeness, once, providerOf } from './names.ts';
+import { constantProvider, keptHeaders, nameLikeness, once } from './names.ts';
 
 type MacroPair = Pair<ApiMacro>;
 type Both = MacroPair & { readonly before: ApiMacro; readonly after: ApiMacro };
@@ -13,7 +13,7 @@ type Both = MacroPair & { readonly before: ApiMacro; readonly after: ApiMacro };
 /** What happened to the macros of two sides, without ioctl requests: a name is in one list only. */
 export interface MacroChanges {
   readonly removed: readonly { readonly pair: MacroPair; readonly renamed: ApiMacro | undefined }[];
-  readonly values: readonly { readonly pair: Both; readonly difference: Difference }[];
+  readonly values: readonly { readonly pair: Both; readonly difference: ConstantDifference }[];
   /** Texts that are no integers, by their tokens. */
   readonly texts: readonly Both[];
   readonly functions: readonly Both[];
@@ -42,7 +42,7 @@ export const twinsLost = once((uapi: Comparison): Pair<ApiMacro>[] =>
 );
 
 /** Names that were a macro and are an enumerator alone now, or the other way round. */
-export const exchanged = once((uapi: Comparison): Pair<ApiMacro | ApiEnumerator>[] => {
+export const exchangedNames = once((uapi: Comparison): Pair<ApiMacro | ApiEnumerator>[] => {
   const enumerators = byName(uapi.enumerators);
   return uapi.macros.flatMap((macro): Pair<ApiMacro | ApiEnumerator>[] => {
     const other = enumerators.get(keyOf(macro));
@@ -79,14 +79,14 @@ function changes(uapi: Comparison): MacroChanges {
     (pair) =>
       !pair.after &&
       !enumerators.get(keyOf(pair))?.after &&
-      providerOf(uapi.after, pair.header, pair.name) === undefined,
+      constantProvider(uapi.after, pair.header, pair.name) === undefined,
   );
   const fresh = pairs.filter(
     (pair) =>
       !pair.before &&
       pair.after?.body !== pair.name &&
       !enumerators.get(keyOf(pair))?.before &&
-      providerOf(uapi.before, pair.header, pair.name) === undefined,
+      constantProvider(uapi.before, pair.header, pair.name) === undefined,
   );
   const renames = renamesOf(uapi, gone, fresh);
   const taken = new Set(renames.values());
@@ -114,7 +114,7 @@ function movedNames({ macros, enumerators }: Comparison): ReadonlySet<string> {
 }
 
 function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<string>) {
-  const values: { pair: Both; difference: Difference }[] = [];
+  const values: { pair: Both; difference: ConstantDifference }[] = [];
   const texts: Both[] = [];
   const functions: Both[] = [];
   const undetermined: { pair: Both; reason: string }[] = [];
@@ -199,7 +199,7 @@ function meaning(api: Api, macro: ApiMacro): string {
   const { header, body } = macro;
   const values = new Map(
     identifiers(body).flatMap((name) => {
-      const provider = macro.parameters?.includes(name) ? undefined : providerOf(api, header, name);
+      const provider = macro.parameters?.includes(name) ? undefined : constantProvider(api, header, name);
       const found = provider === undefined ? undefined : constantIn(api, provider, name);
       const value = found && agreedValue(found.on);
       return value === undefined ? [] : [[name, String(value)] as const];
@@ -234,7 +234,7 @@ function renamesOf(
   const candidates = gone.flatMap((old) =>
     fresh
       .filter((now) => now.header === old.header && isSame(old.before, now.after))
-      .map((now) => ({ old, now, alike: isAtPlace(uapi, old, now) ? 1 : likeness(old.name, now.name) })),
+      .map((now) => ({ old, now, alike: isAtPlace(uapi, old, now) ? 1 : nameLikeness(old.name, now.name) })),
   );
   candidates.sort((a, b) => b.alike - a.alike);
   const found = new Map<MacroPair, MacroPair>();

@@ -27,7 +27,7 @@ const HEADER = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
  * @param lines of the mail
  * @param from index of the first line that may be a diff's
  */
-export function filesOf(lines: readonly string[], from: number): DiffFile[] {
+export function diffFiles(lines: readonly string[], from: number): DiffFile[] {
   const files: { path: string; change: DiffFile['change']; hunks: DiffLine[][] }[] = [];
   for (let at = from; at < lines.length; at++) {
     const line = lines[at] ?? '';

@@ -2,10 +2,10 @@
 
 import type { Mail } from '../../src/series/mail.ts';
 import { readProvenance } from '../../src/series/provenance.ts';
-import { type DiffFile, filesOf } from './mail-diff.ts';
+import { type DiffFile, diffFiles } from './mail-diff.ts';
 
 /** A line of a commit message, decoded, with its place in the mail. */
-export interface Line {
+export interface MessageLine {
   readonly text: string;
   /** 1-based, in the mail. */
   readonly line: number;
@@ -15,7 +15,7 @@ export interface Line {
 export interface Letter {
   readonly name: string;
   /** Unfolded and without `[PATCH n/m]`; empty where there is none. */
-  readonly subject: Line;
+  readonly subject: MessageLine;
   /** What stands in brackets before it: `PATCH v2 1/3`; empty where nothing does. */
   readonly prefix: string;
   /** 1 where the prefix names none. */
@@ -29,9 +29,9 @@ export interface Letter {
   /** `Name <address>`: the From line of the body, else the header. */
   readonly author: string;
   /** Lines of the commit message behind the subject, up to `---`, without empty ones at the ends. */
-  readonly body: readonly Line[];
+  readonly body: readonly MessageLine[];
   /** Lines between the message and the first diff: change log, diffstat. */
-  readonly below: readonly Line[];
+  readonly below: readonly MessageLine[];
   readonly files: readonly DiffFile[];
   /** A patch of kpw that nobody has signed off and sent: it carries the provenance block. */
   readonly generated: boolean;
@@ -50,10 +50,10 @@ export function letterOf(mail: Mail): Letter {
 
 /** Letters that bring a change: all but cover letters. */
 export function patchLetters(mails: readonly Mail[]): Letter[] {
-  return mails.map(letterOf).filter(isPatch);
+  return mails.map(letterOf).filter(isPatchLetter);
 }
 
-export function isPatch({ patch, files }: Letter): boolean {
+export function isPatchLetter({ patch, files }: Letter): boolean {
   return patch !== 0 || files.length > 0;
 }
 
@@ -83,7 +83,7 @@ function read({ name, text }: Mail): Letter {
     author: from ?? decoded(headers.get('from') ?? ''),
     body: trimmed(message.slice(own.length)),
     below: separator === undefined ? [] : numbered(lines, separator + 1, diff),
-    files: diff === undefined ? [] : filesOf(lines, diff),
+    files: diff === undefined ? [] : diffFiles(lines, diff),
     generated: readProvenance(text) !== undefined,
   };
 }
@@ -115,11 +115,11 @@ function parts(lines: readonly string[], from: number): { separator?: number; di
   };
 }
 
-function numbered(lines: readonly string[], from: number, to: number | undefined): Line[] {
+function numbered(lines: readonly string[], from: number, to: number | undefined): MessageLine[] {
   return lines.slice(from, to).map((text, index) => ({ text, line: from + index + 1 }));
 }
 
-function trimmed(body: readonly Line[]): Line[] {
+function trimmed(body: readonly MessageLine[]): MessageLine[] {
   const first = body.findIndex(({ text }) => text.trim() !== '');
   const last = body.findLastIndex(({ text }) => text.trim() !== '');
   return first === -1 ? [] : body.slice(first, last + 1);

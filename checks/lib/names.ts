@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Api, ApiHeader, Comparison } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
-import { has } from './has.ts';
+import { hasHeader } from './has.ts';
 
 const names = new WeakMap<ApiHeader, ReadonlySet<string>>();
 
@@ -19,7 +19,7 @@ export function constantsOf(header: ApiHeader): ReadonlySet<string> {
  * The header that gives whoever includes `from` a constant of that name: itself, or what it includes at any depth.
  * Undefined where none does. A name that moved to an included header is not lost, nor is it new.
  */
-export function providerOf(api: Api, from: string, name: string): string | undefined {
+export function constantProvider(api: Api, from: string, name: string): string | undefined {
   const seen = new Set<string>([from]);
   for (const at of seen) {
     const header = api.header(at);
@@ -36,7 +36,7 @@ export function keptHeaders({ before, after }: Comparison): (name: string) => bo
   return (name) => {
     let kept = known.get(name);
     if (kept === undefined) {
-      kept = has(before, name) && has(after, name);
+      kept = hasHeader(before, name) && hasHeader(after, name);
       known.set(name, kept);
     }
     return kept;
@@ -61,7 +61,7 @@ export function once<T>(compute: (uapi: Comparison) => T): (subject: Subject) =>
  * How alike two names are behind what both begin with, by the words that both have: `A_B_DONE` and `A_B_V1_DONE` 0.5,
  * `A_B_DONE` and `A_B_FAILED` 0; 1 where one of them goes on where the other ends.
  */
-export function likeness(one: string, other: string): number {
+export function nameLikeness(one: string, other: string): number {
   const [a = [], b = []] = [one, other].map((name) => name.toLowerCase().split('_').filter(Boolean));
   let common = 0;
   while (common < Math.min(a.length, b.length) && a[common] === b[common]) common++;

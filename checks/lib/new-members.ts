@@ -6,39 +6,39 @@ import { headerText } from '../../src/uapi/header-text.ts';
 import {
   type ApiHeader,
   type ApiIoctl,
+  type ApiMember,
   type ApiType,
   type HeaderText,
   isUnknown,
-  type Layout,
-  type Member,
   type Shape,
+  type TypeLayout,
 } from '../../src/uapi/model.ts';
 import type { Found, Side } from '../rule.ts';
 
 /** A member with the type that it stands in, on the first target that knows the layout. */
-export interface Placed {
+export interface PlacedMember {
   readonly header: ApiHeader;
   readonly type: ApiType;
-  readonly member: Member;
+  readonly member: ApiMember;
   /** `struct x.a.b`. */
   readonly symbol: string;
 }
 
 /** Headers that a side is asked about, in a comparison only those with symbols that differ. */
-export function headersOf({ api, headers, differs }: Side): ApiHeader[] {
+export function askedHeaders({ api, headers, differs }: Side): ApiHeader[] {
   return headers.flatMap((name) => ((differs?.(name, '') ?? true) ? (api.header(name) ?? []) : []));
 }
 
 /** Texts of headers, in a comparison of those whose text differs: for what needs no evaluation. */
-export function textsOf(side: Side): HeaderText[] {
+export function askedTexts(side: Side): HeaderText[] {
   return [...(side.reach?.texts ?? side.headers)].flatMap((name) => headerText(side.api, name) ?? []);
 }
 
-const members = new WeakMap<ApiType, readonly Placed[]>();
+const members = new WeakMap<ApiType, readonly PlacedMember[]>();
 
 /** Types of those headers, in a comparison only those that differ. */
-export function typesOf(side: Side): { readonly header: ApiHeader; readonly type: ApiType }[] {
-  return headersOf(side).flatMap((header) =>
+export function askedTypes(side: Side): { readonly header: ApiHeader; readonly type: ApiType }[] {
+  return askedHeaders(side).flatMap((header) =>
     header.types
       .filter((type) => (side.differs?.(header.name, type.name) ?? true) && !isCarved(side, header, type))
       .map((type) => ({ header, type })),
@@ -65,7 +65,7 @@ function isCarved({ base }: Side, header: ApiHeader, type: ApiType): boolean {
           other !== undefined &&
           other.name === member.name &&
           other.type === member.type &&
-          other.offset - (there[at] as Member).offset === member.offset - leading.offset
+          other.offset - (there[at] as ApiMember).offset === member.offset - leading.offset
         );
       })
     );
@@ -83,8 +83,8 @@ export function ioctlsIn({ differs }: Side, header: ApiHeader): readonly ApiIoct
 }
 
 /** Structs and unions among those with their members, also those inside of unnamed types with a name. */
-export function membersOf(side: Side): Placed[] {
-  return typesOf(side).flatMap(({ header, type }) => {
+export function membersOf(side: Side): PlacedMember[] {
+  return askedTypes(side).flatMap(({ header, type }) => {
     let known = members.get(type);
     if (!known) {
       const layout = type.kind === 'enum' ? undefined : someLayout(type);
@@ -95,41 +95,46 @@ export function membersOf(side: Side): Placed[] {
   });
 }
 
-export function nested(members: readonly Member[], prefix: string): { member: Member; symbol: string }[] {
+export function nested(
+  members: readonly ApiMember[],
+  prefix: string,
+): { member: ApiMember; symbol: string }[] {
   return members.flatMap((member) => {
     const symbol = `${prefix}.${member.name}`;
     return [{ member, symbol }, ...nested(member.members ?? [], symbol)];
   });
 }
 
-export function someLayout({ on }: ApiType): Layout | undefined {
+export function someLayout({ on }: ApiType): TypeLayout | undefined {
   return first(on);
 }
 
-function first(on: ApiType['on']): Layout | undefined {
+function first(on: ApiType['on']): TypeLayout | undefined {
   for (const layout of on.values()) if (!isUnknown(layout)) return layout;
   return undefined;
 }
 
 /** All layouts that are known, by target. */
-export function layouts({ on }: ApiType): (readonly [TargetId, Layout])[] {
+export function layouts({ on }: ApiType): (readonly [TargetId, TypeLayout])[] {
   return [...on].flatMap(([target, layout]) => (isUnknown(layout) ? [] : [[target, layout] as const]));
 }
 
 /** Layouts that differ from one another, each with the targets that have it: most types have one. */
-export function distinct(type: ApiType): { readonly layout: Layout; readonly targets: TargetId[] }[] {
-  const found = new Map<Layout, TargetId[]>();
+export function distinctLayouts(
+  type: ApiType,
+): { readonly layout: TypeLayout; readonly targets: TargetId[] }[] {
+  const found = new Map<TypeLayout, TargetId[]>();
   for (const [target, layout] of layouts(type)) found.set(layout, [...(found.get(layout) ?? []), target]);
   return [...found].map(([layout, targets]) => ({ layout, targets }));
 }
 
 /** What an array is made of, at any depth; the shape itself where it is none. */
-export function element(shape: Shape): Shape {
-  return shape.kind === 'array' ? element(shape.of) : shape;
+export function elementShape(shape: Shape): Shape {
+  return shape.kind === 'array' ? elementShape(shape.of) : shape;
 }
 
 /** Finding about a member that one look at it decides; the type is part of the key, since a member may be retyped. */
-export function aboutMember({ type, member, symbol }: Placed, message: string): Found {
+export function aboutMember({ type, member, symbol }: PlacedMember, message: string): Found {
   return {
     file: type.path,
     line: member.line,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
-import { type Change, differenceOf } from './constants.ts';
+import { type ConstantChange, differenceOf } from './constants.ts';
 
 type Both = Pair<ApiMacro> & { readonly before: ApiMacro; readonly after: ApiMacro };
 
@@ -8,7 +8,7 @@ type Both = Pair<ApiMacro> & { readonly before: ApiMacro; readonly after: ApiMac
 export interface SampledDifference {
   /** `LAMP_NAME(3)`. */
   readonly call: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly ConstantChange[];
   /** Whether the value is an ioctl request. */
   readonly request: boolean;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { codeOf, declaredIn, includesOf } from '../../src/uapi/compare/code.ts';
+import { codeAlone, declaredIn, includeNames } from '../../src/uapi/compare/code.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import { EVERYTHING, LIBC } from '../../src/uapi/libc.ts';
 import type { Api } from '../../src/uapi/model.ts';
-import { has } from './has.ts';
+import { hasHeader } from './has.ts';
 import { withoutComments } from './tell.ts';
 
 /** Where a name that a header needs to compile first stands in it. */
-export interface Need {
+export interface NeededName {
   readonly path: string;
   readonly line: number;
   readonly text: string;
@@ -28,15 +28,15 @@ const KEYWORD =
  *
  * @param only of those types, and of typedefs where that is said
  */
-export function needsOf(
+export function neededNames(
   api: Api,
   name: string,
   only?: { readonly types: ReadonlySet<string>; readonly typedefs: boolean },
-): ReadonlyMap<string, Need> {
-  const found = new Map<string, Need>();
+): ReadonlyMap<string, NeededName> {
+  const found = new Map<string, NeededName>();
   const header = api.header(name);
   if (!header) return found;
-  const note = (need: Need) => {
+  const note = (need: NeededName) => {
     for (const each of wordsOf(need.text)) if (!found.has(each) && !KEYWORD.test(each)) found.set(each, need);
   };
   for (const { name: type, text, line, path } of header.types)
@@ -57,8 +57,8 @@ const ANNOTATED = /__\w+\s*(?:\([^()]*\))?\s*;|_(?:struct_group|DECLARE_FLEX_ARR
 const KNOWN = /^__(attribute__|packed|asm__|restrict(__)?|extension__|user|force|iomem)$/;
 
 /** Macros that a header's declarations are written with, which it does not compile without: `__counted_by`. */
-export function annotationsOf(api: Api, name: string): ReadonlyMap<string, Need> {
-  const found = new Map<string, Need>();
+export function annotationsOf(api: Api, name: string): ReadonlyMap<string, NeededName> {
+  const found = new Map<string, NeededName>();
   const header = headerText(api, name);
   if (!header || !ANNOTATED.test(header.text)) return found;
   const code = withoutComments(header.text).replace(UNSEEN, (part) => part.replace(/[^\n]/g, ' '));
@@ -82,7 +82,7 @@ export function annotationWords(text: string): ReadonlySet<string> {
 
 /** What a header's texts say of typedefs, to be compared. */
 export function typedefsIn(api: Api, name: string): string {
-  return textsOf(api, name)
+  return headerTexts(api, name)
     .flatMap((text) => text.match(/\btypedef\b[^;]*;/g) ?? [])
     .join();
 }
@@ -110,14 +110,14 @@ export function withIncludes(api: Api, name: string): ReadonlySet<string> {
   const seen = known.get(name) ?? new Set([name]);
   if (!known.has(name))
     for (const each of seen)
-      for (const include of api.header(each)?.includes ?? includesOf(LIBC[each] ?? ''))
+      for (const include of api.header(each)?.includes ?? includeNames(LIBC[each] ?? ''))
         (seen as Set<string>).add(include);
   known.set(name, seen);
   return seen;
 }
 
 /** What every program may have included before, and no header should count on. */
-export const PROGRAM: readonly string[] = includesOf(EVERYTHING);
+export const PROGRAM: readonly string[] = includeNames(EVERYTHING);
 
 /** The least that a program includes to get a header: linux/types.h for asm-generic/int-ll64.h. */
 export function leastWith(api: Api, header: string, among: Iterable<string>): string {
@@ -127,21 +127,21 @@ export function leastWith(api: Api, header: string, among: Iterable<string>): st
 }
 
 /** Among some headers one that declares a name, by its text: `__u32`, `struct timespec`; a tag may be a macro's. */
-export function providerOf(api: Api, among: Iterable<string>, name: string): string | undefined {
+export function nameProvider(api: Api, among: Iterable<string>, name: string): string | undefined {
   const word = name.slice(name.indexOf(' ') + 1);
   for (const header of among)
-    if (textsOf(api, header).some((text) => declares(text, name, word))) return header;
+    if (headerTexts(api, header).some((text) => declares(text, name, word))) return header;
   return undefined;
 }
 
 function declares(text: string, name: string, word: string): boolean {
-  return text.includes(word) && (namesIn(text).has(name) || namesIn(text).has(word));
+  return text.includes(word) && (declaredNames(text).has(name) || declaredNames(text).has(word));
 }
 
 const read = new WeakMap<Api, Map<string, readonly string[]>>();
 
 /** A header's texts, each once: most are the same for all targets, and are asked for again and again. */
-export function textsOf(api: Api, name: string): readonly string[] {
+export function headerTexts(api: Api, name: string): readonly string[] {
   const known = read.get(api) ?? new Map<string, readonly string[]>();
   read.set(api, known);
   let texts = known.get(name);
@@ -156,10 +156,10 @@ export function textsOf(api: Api, name: string): readonly string[] {
 const declared = new Map<string, ReadonlySet<string>>();
 
 /** Typedefs, macros, and tags with a body; of what stands behind a body too much rather than too little. */
-export function namesIn(text: string): ReadonlySet<string> {
+export function declaredNames(text: string): ReadonlySet<string> {
   const known = declared.get(text);
   if (known) return known;
-  const code = codeOf(text);
+  const code = codeAlone(text);
   const names = new Set([
     ...declaredIn([text]).typedefs.keys(),
     ...[...code.matchAll(/^# ?define (\w+)|\}[^;{}]*?\b(\w+) ?;/gm)].map(
@@ -176,10 +176,10 @@ const STRIPPED = /^linux\/compiler(_types)?\.h$/;
 
 /** Whether a header is of a library that nobody here knows. */
 export function isForeign(api: Api, name: string): boolean {
-  return !has(api, name) && !(name in LIBC) && !STRIPPED.test(name);
+  return !hasHeader(api, name) && !(name in LIBC) && !STRIPPED.test(name);
 }
 
 /** Whether a header is the C library's. */
 export function isLibrary(api: Api, name: string): boolean {
-  return !has(api, name) && name in LIBC;
+  return !hasHeader(api, name) && name in LIBC;
 }

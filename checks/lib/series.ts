@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { Mail } from '../../src/series/mail.ts';
-import { isPatch, type Letter, letterOf } from './mail.ts';
+import { isPatchLetter, type Letter, letterOf } from './mail.ts';
 
 /** The mails of a series as rules about all of them see it. */
 export interface LetterSeries {
@@ -14,11 +14,11 @@ export interface LetterSeries {
   readonly alone: boolean;
 }
 
-export function seriesOf(mails: readonly Mail[]): LetterSeries {
+export function letterSeries(mails: readonly Mail[]): LetterSeries {
   const all = mails.map(letterOf);
-  const patches = all.filter(isPatch);
+  const patches = all.filter(isPatchLetter);
   const [first] = patches;
-  const covers = all.filter((letter) => !isPatch(letter));
+  const covers = all.filter((letter) => !isPatchLetter(letter));
   return { covers, patches, alone: all.length === 1 && (first?.total ?? 1) > 1 };
 }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { includesOf } from '../../src/uapi/compare/code.ts';
+import { includeNames } from '../../src/uapi/compare/code.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
-import { has } from './has.ts';
+import { hasHeader } from './has.ts';
 import { once } from './names.ts';
-import { namesIn, textsOf, withIncludes } from './self-contained.ts';
+import { declaredNames, headerTexts, withIncludes } from './self-contained.ts';
 
 /** Headers that both sides have and that may see less than they did: those whose text differs, and who includes them. */
 export const sightedHeaders = once((uapi: Comparison): string[] => {
   const { before, after } = uapi;
   const changed = uapi.headers
-    .filter(({ name, textChanged }) => textChanged && has(before, name) && has(after, name))
+    .filter(({ name, textChanged }) => textChanged && hasHeader(before, name) && hasHeader(after, name))
     .map(({ name }) => name);
   return [...changed, ...dependents(uapi, changed)];
 });
@@ -20,17 +20,21 @@ function dependents({ before, after }: Comparison, changed: readonly string[]): 
   for (const name of changed) {
     const now = withIncludes(after, name);
     const gone = [...withIncludes(before, name)].filter((each) => !now.has(each));
-    const names = gone.flatMap((each) => textsOf(before, each).flatMap((text) => [...namesIn(text)]));
+    const names = gone.flatMap((each) =>
+      headerTexts(before, each).flatMap((text) => [...declaredNames(text)]),
+    );
     if (names.length > 0) lost.set(name, names);
   }
   if (lost.size === 0) return [];
   const others = namesOf(after).filter((name) => !changed.includes(name));
-  const includes = new Map(others.map((name) => [name, textsOf(after, name).flatMap(includesOf)]));
+  const includes = new Map(others.map((name) => [name, headerTexts(after, name).flatMap(includeNames)]));
   return others.filter((name) => {
     const seen = new Set(includes.get(name));
     for (const each of seen) for (const include of includes.get(each) ?? []) seen.add(include);
     const words = [...seen].flatMap((each) => lost.get(each) ?? []);
-    return words.length > 0 && textsOf(after, name).some((text) => words.some((word) => text.includes(word)));
+    return (
+      words.length > 0 && headerTexts(after, name).some((text) => words.some((word) => text.includes(word)))
+    );
   });
 }
 

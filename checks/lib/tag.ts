@@ -24,7 +24,7 @@ const OTHERS = ['Cc', 'Fixes', 'Closes', 'Link'];
 const KNOWN = new Set([...PERSON_TAGS, ...OTHERS].map((name) => name.toLowerCase()));
 
 /** Unindented lines of a message that begin as a tag: one that is known, or anything that is done by somebody. */
-export function tagsOf({ body }: Letter): Tag[] {
+export function messageTags({ body }: Letter): Tag[] {
   return body.flatMap(({ text, line }) => {
     const [, name = '', value = ''] = /^([A-Za-z][A-Za-z-]*):[ \t]*(.*)$/.exec(text) ?? [];
     const isTag = KNOWN.has(name.toLowerCase()) || /-by$/i.test(name);
@@ -32,7 +32,7 @@ export function tagsOf({ body }: Letter): Tag[] {
   });
 }
 
-export function named(tags: readonly Tag[], name: string): Tag[] {
+export function tagsNamed(tags: readonly Tag[], name: string): Tag[] {
   return tags.filter((tag) => tag.name.toLowerCase() === name.toLowerCase());
 }
 

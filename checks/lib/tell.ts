@@ -7,7 +7,7 @@ import type { Found } from '../rule.ts';
 /** Longer declarations are cut in a quotation: the place is there to read the rest. */
 const LONGEST = 160;
 
-export function quoted({ path, line, text }: Declared): Quotation {
+export function quotationOf({ path, line, text }: Declared): Quotation {
   return { file: path, line, text: oneLine(text) };
 }
 
@@ -26,8 +26,8 @@ export function placed(
     file: at.path,
     line: at.line,
     symbol: pair.name,
-    ...(pair.before && { before: quoted(pair.before) }),
-    ...(pair.after && { after: quoted(pair.after) }),
+    ...(pair.before && { before: quotationOf(pair.before) }),
+    ...(pair.after && { after: quotationOf(pair.after) }),
     ...having(pair),
   };
 }

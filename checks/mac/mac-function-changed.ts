@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
-import { type Change, hasGrown, targetsOf, tokens } from '../lib/constants.ts';
+import { type ConstantChange, hasGrown, targetsOf, tokens } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
 import { sampledDifference } from '../lib/sampled.ts';
 import { oneLine, placed } from '../lib/tell.ts';
@@ -62,8 +62,8 @@ function told(uapi: Comparison, pair: Both): Found | undefined {
   const difference = sampledDifference(uapi, pair);
   if (!difference) return undefined;
   const { call, changes, request } = difference;
-  const targets = targetsOf(changes as Change[]);
-  const [{ was, is }] = changes as [Change];
+  const targets = targetsOf(changes as ConstantChange[]);
+  const [{ was, is }] = changes as [ConstantChange];
   const found = { ...placed(pair), ...(targets && { targets }) };
   if (request)
     return {

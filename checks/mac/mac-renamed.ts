@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { agreedValue } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
-import { placed, quoted } from '../lib/tell.ts';
+import { placed, quotationOf } from '../lib/tell.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -24,7 +24,7 @@ export const rule: Rule = {
           ...placed(pair),
           file: renamed.path,
           line: renamed.line,
-          after: quoted(renamed),
+          after: quotationOf(renamed),
           message: `the macro ${pair.name}${was} is called ${renamed.name} now`,
           key: renamed.name,
           breaks: ['recompiled source'] as const,

@@ -2,9 +2,9 @@
 import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
 import { someValue } from '../lib/constants.ts';
 import { constantsOf } from '../lib/names.ts';
-import { leastWith, providerOf, withIncludes } from '../lib/self-contained.ts';
+import { leastWith, nameProvider, withIncludes } from '../lib/self-contained.ts';
 import { sightedHeaders } from '../lib/sight.ts';
-import { listed, quoted } from '../lib/tell.ts';
+import { listed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -61,7 +61,7 @@ function told(
   const now = withIncludes(after, header);
   const lost = [...then].filter((one) => !now.has(one));
   const homes = names.flatMap((name) => {
-    const home = providerOf(before, lost, name);
+    const home = nameProvider(before, lost, name);
     return home === undefined ? [] : [leastWith(before, home, before.header(header)?.includes ?? [])];
   });
   const words = macros.map((macro) => described(macro, before.header(header)?.macros));
@@ -75,7 +75,7 @@ function told(
     line: first.line,
     symbol: first.name,
     message: `${listed(words)} ${use} ${listed([...names])}, and ${why}`,
-    after: quoted(first),
+    after: quotationOf(first),
     breaks: ['recompiled source'],
     key: names.join(),
     ...(macros.length > 1 ? { inherited: macros.slice(1).map((macro) => macro.name) } : {}),

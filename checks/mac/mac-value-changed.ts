@@ -2,7 +2,7 @@
 import type { TargetId } from '../../src/c/target.ts';
 import type { ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import {
-  type Difference,
+  type ConstantDifference,
   isHighestBit,
   isSameBits,
   someValue,
@@ -11,7 +11,7 @@ import {
   toldChanges,
 } from '../lib/constants.ts';
 import { declaredFixed, sizedBy } from '../lib/fixed.ts';
-import { growth, isLimit } from '../lib/grown.ts';
+import { isLimit, whyGrown } from '../lib/grown.ts';
 import { requestsMadeOf } from '../lib/ioctls.ts';
 import { type MacroChanges, macroChanges } from '../lib/macros.ts';
 import { listed, oneLine, placed } from '../lib/tell.ts';
@@ -45,7 +45,7 @@ type Both = Pair<ApiMacro> & { readonly before: ApiMacro; readonly after: ApiMac
 function value(
   uapi: Comparison,
   pair: Both,
-  { changes, lost }: Difference,
+  { changes, lost }: ConstantDifference,
   derived: readonly string[],
   requests: readonly string[],
 ): Found {
@@ -78,7 +78,7 @@ function value(
       };
     return { ...found, severity: 'note', effect: 'additive', message: same };
   }
-  const reasons = changes.map(({ was, is }) => old && now && growth(uapi, old, now, was, is));
+  const reasons = changes.map(({ was, is }) => old && now && whyGrown(uapi, old, now, was, is));
   const promised = promise(uapi, pair);
   if (reasons.every(Boolean) && !promised && requests.length === 0)
     return { ...found, severity: 'note', effect: 'additive', message: `${message}: ${reasons[0]}` };

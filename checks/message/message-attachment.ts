@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isPatch, type Letter, letterOf } from '../lib/mail.ts';
+import { isPatchLetter, type Letter, letterOf } from '../lib/mail.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +12,7 @@ export const rule: Rule = {
   reference:
     'Documentation/process/submitting-patches.rst, "No MIME, no links, no compression, no attachments. Just plain text"',
   todo: 'Send it with git send-email, or b4 send.',
-  compare: ({ mails }) => mails.map(letterOf).filter(isPatch).flatMap(judge),
+  compare: ({ mails }) => mails.map(letterOf).filter(isPatchLetter).flatMap(judge),
 };
 
 function judge({ name, headers }: Letter): Found[] {

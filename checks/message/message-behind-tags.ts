@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isPatch, type Letter, letterOf } from '../lib/mail.ts';
-import { named, tagsOf } from '../lib/tag.ts';
+import { isPatchLetter, type Letter, letterOf } from '../lib/mail.ts';
+import { messageTags, tagsNamed } from '../lib/tag.ts';
 import type { Found, Rule } from '../rule.ts';
 import { VERSIONS } from './message-change-log.ts';
 
@@ -14,7 +14,7 @@ export const rule: Rule = {
   reference:
     'git-interpret-trailers(1); Documentation/process/submitting-patches.rst, "The canonical patch format" and "Commentary"',
   todo: 'Put the text above the tags, or below the --- line where it is for reviewers.',
-  compare: ({ mails }) => mails.map(letterOf).filter(isPatch).flatMap(judge),
+  compare: ({ mails }) => mails.map(letterOf).filter(isPatchLetter).flatMap(judge),
 };
 
 /** `[ada: reworded]`, what git and quilt write, and the end of a signature. */
@@ -22,7 +22,7 @@ const NOTE = /^\s*\[.*|.*\]\s*$|^\((?:cherry[ -]picked|backported) from .*|^\s*(
 
 function judge(letter: Letter): Found[] {
   const { name, body } = letter;
-  const last = named(tagsOf(letter), 'Signed-off-by').at(-1);
+  const last = tagsNamed(messageTags(letter), 'Signed-off-by').at(-1);
   if (!last) return [];
   const behind = body.filter(({ line, text }) => line > last.line && text.trim() !== '');
   // Any word with a colon may be somebody's tag, and an indented line goes on with one.

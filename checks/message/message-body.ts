@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isPatch, type Letter, type Line, letterOf, TAG } from '../lib/mail.ts';
+import { isPatchLetter, type Letter, letterOf, type MessageLine, TAG } from '../lib/mail.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -26,7 +26,7 @@ function judge(letter: Letter): Found[] {
   if (prose.length === 0)
     return [{ file: name, line: Math.max(1, subject.line), message: 'the mail has no commit message' }];
   // A cover letter goes into no log: it has tables, shortlogs, and speaks of its patches.
-  if (!isPatch(letter)) return [];
+  if (!isPatchLetter(letter)) return [];
   const plain = (text: string) =>
     text
       .toLowerCase()
@@ -48,7 +48,7 @@ function judge(letter: Letter): Found[] {
 const OUTPUT =
   /^\[\s*(\d+\.\d{6}|[TC]\d+)\]|^<\d>|^[\w./+-]+:\d+(:\d+)?:? |^\S+\s+\|\s+\d+ |\+0x[0-9a-f]+\/0x[0-9a-f]+|^[\w./-]+: (error|warning|fatal|undefined|BUG|WARNING)\b|^(BUG|WARNING|ERROR|KASAN|UBSAN|INFO|CPU|Call Trace|RIP|Code|RSP|Hardware name)\b.*:|^[$#+|] |^[-+|=_*~ ]{8,}|\t/;
 
-function tooWide(file: string, prose: readonly Line[]): Found[] {
+function tooWide(file: string, prose: readonly MessageLine[]): Found[] {
   const wide = prose.filter(({ text }) => {
     // Quoted output and code are indented, diffs and quotes marked; a URL, a path or a commit's title cannot be broken.
     const exempt =
@@ -76,7 +76,7 @@ function tooWide(file: string, prose: readonly Line[]): Found[] {
 const SELF =
   /(?:^|[.!?:]\s+)(This (?:patch|commit|change|patchset) (?:also |simply |just |only |now )?(?!has\b|was\b|is\b|does\b|depends\b|needs\b|requires\b|applies\b|should\b)[a-z]+s)\b/;
 
-function selfReferences(file: string, prose: readonly Line[]): Found[] {
+function selfReferences(file: string, prose: readonly MessageLine[]): Found[] {
   const all = prose.flatMap(({ text, line }) => {
     const phrase = /^[ \t>]/.test(text) ? undefined : SELF.exec(text)?.[1];
     return phrase === undefined ? [] : [{ phrase, line }];

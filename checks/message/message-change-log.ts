@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isPatch, type Letter, letterOf } from '../lib/mail.ts';
+import { isPatchLetter, type Letter, letterOf } from '../lib/mail.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +12,7 @@ export const rule: Rule = {
   why: 'What changed between v1 and v2 is for the reviewers of v2; in the log, where v1 never was, it only makes work for whoever has to take it out.',
   reference: 'Documentation/process/submitting-patches.rst, "The canonical patch format", "Commentary"',
   todo: 'Move it below the --- line, or into the cover letter.',
-  compare: ({ mails }) => mails.map(letterOf).filter(isPatch).flatMap(judge),
+  compare: ({ mails }) => mails.map(letterOf).filter(isPatchLetter).flatMap(judge),
 };
 
 export const VERSIONS =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Letter, type Line, letterOf } from '../lib/mail.ts';
+import { type Letter, letterOf, type MessageLine } from '../lib/mail.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -28,7 +28,7 @@ function judge({ name, body }: Letter): Found[] {
   });
 }
 
-function fault({ text }: Line, id: string, rest: string): string {
+function fault({ text }: MessageLine, id: string, rest: string): string {
   if (id.length < 12) return `the tag names the commit ${id} by ${id.length} digits, at least 12 are needed`;
   if (/^\s*\(?"/.test(rest) && !/"\)?\s*$/.test(rest))
     return 'the tag goes on in a second line, which no script reads';

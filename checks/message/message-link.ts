@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Letter, letterOf } from '../lib/mail.ts';
-import { named, tagsOf } from '../lib/tag.ts';
+import { messageTags, tagsNamed } from '../lib/tag.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -18,8 +18,8 @@ export const rule: Rule = {
 };
 
 function judge(letter: Letter): Found[] {
-  const tags = tagsOf(letter);
-  const links = [...named(tags, 'Closes'), ...named(tags, 'Link')];
+  const tags = messageTags(letter);
+  const links = [...tagsNamed(tags, 'Closes'), ...tagsNamed(tags, 'Link')];
   const wrong = links
     .filter(({ value }) => !/^<?https?:\/\/[^\s>]+\.[^\s>]+/.test(value))
     .map(({ name, value, line }) => ({

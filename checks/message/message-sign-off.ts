@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isPatch, type Letter, letterOf } from '../lib/mail.ts';
-import { named, samePerson, type Tag, tagsOf } from '../lib/tag.ts';
+import { isPatchLetter, type Letter, letterOf } from '../lib/mail.ts';
+import { messageTags, samePerson, type Tag, tagsNamed } from '../lib/tag.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,13 +15,13 @@ export const rule: Rule = {
   reference:
     'Documentation/process/submitting-patches.rst, "Sign your work" and "When to use Acked-by:, Cc:, and Co-developed-by:"',
   todo: 'Sign off as yourself (git commit --amend -s); each co-author right behind the own Co-developed-by:.',
-  compare: ({ mails }) => mails.map(letterOf).filter(isPatch).flatMap(judge),
+  compare: ({ mails }) => mails.map(letterOf).filter(isPatchLetter).flatMap(judge),
 };
 
 function judge(letter: Letter): Found[] {
   const { name, author, subject, generated } = letter;
-  const tags = tagsOf(letter);
-  const signers = named(tags, 'Signed-off-by');
+  const tags = messageTags(letter);
+  const signers = tagsNamed(tags, 'Signed-off-by');
   const top = { file: name, line: Math.max(1, subject.line) };
   // Programs beside the kernel, which have their own customs, share its lists.
   if (signers.length === 0 && letter.files.length > 0 && letter.files.every(isForeign))

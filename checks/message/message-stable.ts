@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isPatch, type Letter, letterOf } from '../lib/mail.ts';
-import { named, tagsOf } from '../lib/tag.ts';
+import { isPatchLetter, type Letter, letterOf } from '../lib/mail.ts';
+import { messageTags, tagsNamed } from '../lib/tag.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,13 +14,13 @@ export const rule: Rule = {
   reference:
     'Documentation/process/submitting-patches.rst, "Select the recipients for your patch"; Documentation/process/stable-kernel-rules.rst, "Option 1"',
   todo: 'Put `Cc: stable@vger.kernel.org # 6.1+` among the tags; the comment may be left out.',
-  compare: ({ mails }) => mails.map(letterOf).filter(isPatch).flatMap(judge),
+  compare: ({ mails }) => mails.map(letterOf).filter(isPatchLetter).flatMap(judge),
 };
 
 const STABLE = /\bstable@(vger\.)?kernel\.org\b/;
 
 function judge(letter: Letter): Found[] {
-  const tags = named(tagsOf(letter), 'Cc').filter(({ value }) => STABLE.test(value));
+  const tags = tagsNamed(messageTags(letter), 'Cc').filter(({ value }) => STABLE.test(value));
   const found = tags
     .filter(({ value }) => !/^[^#]*stable@(?:vger\.)?kernel\.org>?(?:,.*)?\s*(#.*)?$/.test(value))
     .map(({ value, line }) => ({

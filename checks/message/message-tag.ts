@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { distance } from 'fastest-levenshtein';
 import { type Letter, letterOf } from '../lib/mail.ts';
-import { PERSON_TAGS, type Tag, tagsOf } from '../lib/tag.ts';
+import { messageTags, PERSON_TAGS, type Tag } from '../lib/tag.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -22,7 +22,7 @@ export const rule: Rule = {
 const SLIPS = 2;
 
 function judge(letter: Letter): Found[] {
-  return tagsOf(letter).flatMap((tag) => {
+  return messageTags(letter).flatMap((tag) => {
     const found = spelling(tag) ?? person(tag);
     return found === undefined ? [] : [{ file: letter.name, line: tag.line, message: found }];
   });

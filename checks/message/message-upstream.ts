@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isPatch, type Letter, letterOf } from '../lib/mail.ts';
+import { isPatchLetter, type Letter, letterOf } from '../lib/mail.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,7 +11,7 @@ export const rule: Rule = {
   why: 'The stable team takes what mainline has, and looks it up by that line; without it the patch is sent back.',
   reference: 'Documentation/process/stable-kernel-rules.rst, "Option 3"',
   todo: 'Begin the message with "commit <sha1> upstream." or "[ Upstream commit <sha1> ]", or say why mainline does not have it.',
-  compare: ({ mails }) => mails.map(letterOf).filter(isPatch).flatMap(judge),
+  compare: ({ mails }) => mails.map(letterOf).filter(isPatchLetter).flatMap(judge),
 };
 
 /** `[PATCH 6.1.y]`, `[PATCH stable 5.10 1/2]`, `[PATCH 6.6/6.1]`; `[PATCH v6.1]` is one as well. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiType, Layout, Member, Shape } from '../../src/uapi/model.ts';
-import { distinct, element, isTime, layouts, typesOf } from '../lib/new-members.ts';
-import { quoted } from '../lib/tell.ts';
+import type { ApiMember, ApiType, Shape, TypeLayout } from '../../src/uapi/model.ts';
+import { askedTypes, distinctLayouts, elementShape, isTime, layouts } from '../lib/new-members.ts';
+import { quotationOf } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,11 +15,11 @@ export const rule: Rule = {
   why: `A 64-bit member is aligned to 4 bytes on i386 and to 8 everywhere else: a 32-bit program on a 64-bit kernel passes another struct than the kernel reads.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Put each __u64 at a multiple of 8 bytes and let the size be one, or use __aligned_u64.',
-  lint: (side) => typesOf(side).flatMap(({ type }) => (type.kind === 'enum' ? [] : judge(type))),
+  lint: (side) => askedTypes(side).flatMap(({ type }) => (type.kind === 'enum' ? [] : judge(type))),
 };
 
 function judge(type: ApiType): Found[] {
-  if (distinct(type).length < 2) return [];
+  if (distinctLayouts(type).length < 2) return [];
   const known = layouts(type);
   const usual = known.find(([target]) => target === 'x86-64')?.[1] ?? known[0]?.[1];
   if (!usual || usual.members.some(hasOwnRule)) return [];
@@ -39,21 +39,21 @@ function judge(type: ApiType): Found[] {
       ? `${moved.name} is at ${was.offset}, and at ${moved.offset} on ${target}`
       : `${moved.name} is there on ${target} alone`;
   const message = `${type.name} differs by architecture: ${differs}`;
-  const at = { file: type.path, line: type.line, symbol: type.name, after: quoted(type) };
+  const at = { file: type.path, line: type.line, symbol: type.name, after: quotationOf(type) };
   return [{ ...at, message, targets: others.map(([id]) => id) }];
 }
 
 /** Longs, pointers, times and bit-fields have rules that say more. */
-function hasOwnRule({ type, shape, bits }: Member): boolean {
-  const { kind } = element(shape);
-  return kind === 'pointer' || bits !== undefined || isTime(type) || isLong(type, element(shape));
+function hasOwnRule({ type, shape, bits }: ApiMember): boolean {
+  const { kind } = elementShape(shape);
+  return kind === 'pointer' || bits !== undefined || isTime(type) || isLong(type, elementShape(shape));
 }
 
 function isLong(type: string, { kind }: Shape): boolean {
   return kind === 'integer' && /\blong\b(?!.*\blong\b)|size_t|_long_t|_ulong_t/.test(type);
 }
 
-function isAlike(one: Layout, other: Layout): boolean {
+function isAlike(one: TypeLayout, other: TypeLayout): boolean {
   return (
     one.size === other.size &&
     one.members.length === other.members.length &&
@@ -63,6 +63,6 @@ function isAlike(one: Layout, other: Layout): boolean {
   );
 }
 
-function sizeIn({ members }: Layout, name: string): number | undefined {
+function sizeIn({ members }: TypeLayout, name: string): number | undefined {
   return members.find((member) => member.name === name)?.size;
 }

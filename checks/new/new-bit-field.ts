@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { nested, someLayout, typesOf } from '../lib/new-members.ts';
+import { askedTypes, nested, someLayout } from '../lib/new-members.ts';
 import { listed } from '../lib/tell.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,7 +14,7 @@ export const rule: Rule = {
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Use a flags member and a macro a bit.',
   lint: (side) =>
-    typesOf(side).flatMap(({ type }) => {
+    askedTypes(side).flatMap(({ type }) => {
       const members = type.kind === 'enum' ? [] : nested(someLayout(type)?.members ?? [], type.name);
       // One without a name is padding, which nobody sets.
       const fields = members.filter(({ member }) => member.bits !== undefined && member.name !== '');

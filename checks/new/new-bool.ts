@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { aboutMember, element, membersOf } from '../lib/new-members.ts';
+import { aboutMember, elementShape, membersOf } from '../lib/new-members.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,6 +14,6 @@ export const rule: Rule = {
   todo: 'Use a __u8 or a flag, and refuse what is neither 0 nor 1.',
   lint: (side) =>
     membersOf(side)
-      .filter(({ member }) => element(member.shape).kind === 'bool')
+      .filter(({ member }) => elementShape(member.shape).kind === 'bool')
       .map((one) => aboutMember(one, `${one.symbol} is a bool`)),
 };

@@ -3,8 +3,8 @@ import type { Api, ApiHeader, ApiIoctl, ApiType } from '../../src/uapi/model.ts'
 import { isDriver } from '../lib/driver/code.ts';
 import { isAsked } from '../lib/driver/direction.ts';
 import { armsOf } from '../lib/driver/dispatch.ts';
-import { headersOf, ioctlsIn, layouts } from '../lib/new-members.ts';
-import { quoted } from '../lib/tell.ts';
+import { askedHeaders, ioctlsIn, layouts } from '../lib/new-members.ts';
+import { quotationOf } from '../lib/tell.ts';
 import { argumentsOf } from '../profiles/argument.ts';
 import { PROFILES } from '../profiles/profiles.ts';
 import type { Found, Rule, Side, Subject } from '../rule.ts';
@@ -22,7 +22,7 @@ export const rule: Rule = {
   todo: 'Give the struct one layout; where that is too late, write a compat_ioctl that translates.',
   compare: lost,
   lint: (side) =>
-    headersOf(side).flatMap((header) =>
+    askedHeaders(side).flatMap((header) =>
       ioctlsIn(side, header).flatMap((ioctl) => {
         const type = structOf(side.api, header, ioctl);
         return type && differs(type) && isAsked(side.sources, ioctl.name) ? judge(side, ioctl, type) : [];
@@ -93,7 +93,7 @@ function judge({ sources }: Side, ioctl: ApiIoctl, type: ApiType): Found[] {
           symbol: ioctl.name,
           effect: 'defect',
           message,
-          after: quoted(type),
+          after: quotationOf(type),
         },
       ];
     }

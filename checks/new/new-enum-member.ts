@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { aboutMember, element, membersOf } from '../lib/new-members.ts';
+import { aboutMember, elementShape, membersOf } from '../lib/new-members.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,6 +14,6 @@ export const rule: Rule = {
   todo: 'Use a __u32 and say in a comment which enum it holds.',
   lint: (side) =>
     membersOf(side)
-      .filter(({ member }) => element(member.shape).kind === 'enum')
+      .filter(({ member }) => elementShape(member.shape).kind === 'enum')
       .map((one) => aboutMember(one, `${one.symbol} is of the enum type \`${one.member.type}\``)),
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lineOf } from '../../src/c/lines.ts';
 import { type Call, callsIn, functionAround, functionName, isDriver } from '../lib/driver/code.ts';
-import { filesWith, functionsOf } from '../lib/driver/functions.ts';
+import { filesWith, functionsOfFile } from '../lib/driver/functions.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -22,7 +22,7 @@ export const rule: Rule = {
     return [...files].sort().flatMap((path): Found[] => {
       const file = sources.get(path);
       if (!file || !isDriver(path)) return [];
-      const calls = functionsOf(file)
+      const calls = functionsOfFile(file)
         .filter(({ node }) => MAKES.test(file.text.slice(node.startIndex, node.endIndex)))
         .flatMap(callsIn);
       return calls.flatMap((call) => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { holes } from '../../src/uapi/holes.ts';
-import type { ApiType, Layout } from '../../src/uapi/model.ts';
-import { distinct, layouts, typesOf } from '../lib/new-members.ts';
-import { listed, quoted } from '../lib/tell.ts';
+import type { ApiType, TypeLayout } from '../../src/uapi/model.ts';
+import { askedTypes, distinctLayouts, layouts } from '../lib/new-members.ts';
+import { listed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,14 +15,14 @@ export const rule: Rule = {
   why: `Nobody can require padding to be zero, so it can never become a member; a kernel that copies the struct out leaks what was on its stack; and where it lies differs between architectures.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Reorder the members, or name the padding `__reserved` and refuse what is not zero.',
-  lint: (side) => typesOf(side).flatMap(({ type }) => (type.kind === 'struct' ? judge(type) : [])),
+  lint: (side) => askedTypes(side).flatMap(({ type }) => (type.kind === 'struct' ? judge(type) : [])),
 };
 
 /** One finding a hole, with the targets that have it; more than one hole of the same place and size is none. */
 function judge(type: ApiType): Found[] {
   const known = layouts(type);
   const found = new Map<string, { bits: number; before: string; targets: Set<string> }>();
-  for (const { layout, targets } of distinct(type))
+  for (const { layout, targets } of distinctLayouts(type))
     for (const { at, bits, tail } of holes(layout)) {
       const before = tail ? '' : nextMember(layout, at + bits);
       const key = `${before} ${bits}`;
@@ -43,7 +43,7 @@ function judge(type: ApiType): Found[] {
       symbol: before ? `${type.name}.${before}` : type.name,
       message,
       key: before ? 'hole' : 'tail',
-      after: quoted(type),
+      after: quotationOf(type),
       ...(!everywhere && {
         targets: known.map(([target]) => target).filter((target) => targets.has(target)),
       }),
@@ -51,7 +51,7 @@ function judge(type: ApiType): Found[] {
   });
 }
 
-function nextMember({ members }: Layout, bit: number): string {
+function nextMember({ members }: TypeLayout, bit: number): string {
   const next = members.find(({ offset, bitOffset = 0 }) => offset * 8 + bitOffset >= bit);
   return next?.name || 'an unnamed member';
 }

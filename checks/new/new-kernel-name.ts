@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { HeaderText } from '../../src/uapi/model.ts';
-import { CONFIG, exported, KERNEL_NAMES } from '../lib/kernel-names.ts';
-import { providerOf } from '../lib/names.ts';
-import { textsOf } from '../lib/new-members.ts';
+import { CONFIG_OPTION, exportedCode, KERNEL_NAMES } from '../lib/kernel-names.ts';
+import { constantProvider } from '../lib/names.ts';
+import { askedTexts } from '../lib/new-members.ts';
 import { listed, oneLine, withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
@@ -17,22 +17,22 @@ export const rule: Rule = {
   why: `The header does not compile in userspace, or takes another branch there: userspace has no configuration.`,
   reference: 'scripts/headers_install.sh; include/uapi/linux/const.h',
   todo: 'Use __u32, (1 << n) or _BITUL(), and leave the configuration to the driver.',
-  lint: (side) => textsOf(side).flatMap((header) => judge(side, header)),
+  lint: (side) => askedTexts(side).flatMap((header) => judge(side, header)),
 };
 
 /** Nine headers of ten have none of them, not even in a comment. */
-const ANY = new RegExp(`${KERNEL_NAMES.source}|${CONFIG.source}`);
+const ANY = new RegExp(`${KERNEL_NAMES.source}|${CONFIG_OPTION.source}`);
 
 function judge(side: Side, header: HeaderText): Found[] {
   const { name, path, text, generated } = header;
   if (generated) return [];
   if (!ANY.test(text)) return [];
-  const lines = exported(withoutComments(text)).split('\n');
+  const lines = exportedCode(withoutComments(text)).split('\n');
   const found = new Map<string, { readonly line: number; readonly places: string[] }>();
   for (const [at, line] of lines.entries()) {
     const declared = line.match(/^\s*#\s*(?:define|undef)\s+(\w+)/)?.[1];
     const code = line.replace(/"(?:\\.|[^"\\])*"/g, '""');
-    const uses = [...code.matchAll(KERNEL_NAMES), ...(isDirective(code) ? code.matchAll(CONFIG) : [])];
+    const uses = [...code.matchAll(KERNEL_NAMES), ...(isDirective(code) ? code.matchAll(CONFIG_OPTION) : [])];
     for (const [used] of uses) {
       if (used === declared || isMember(code, used) || isDefined(side, header, used)) continue;
       const one = found.get(used) ?? { line: at + 1, places: [] };
@@ -64,6 +64,6 @@ function isMember(code: string, name: string): boolean {
 }
 
 function isDefined({ api }: Side, header: HeaderText, name: string): boolean {
-  if (providerOf(api, header.name, name)) return true;
+  if (constantProvider(api, header.name, name)) return true;
   return new RegExp(String.raw`\btypedef\b[^;]*\b${name}\s*;|#\s*define\s+${name}\b`).test(header.text);
 }

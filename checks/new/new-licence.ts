@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { textsOf } from '../lib/new-members.ts';
+import { askedTexts } from '../lib/new-members.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export const rule: Rule = {
   reference: 'Documentation/process/license-rules.rst, "Linux-syscall-note"',
   todo: 'Begin the header with `/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */`.',
   lint: (side) =>
-    textsOf(side).flatMap(({ name, path, text, generated }): Found[] => {
+    askedTexts(side).flatMap(({ name, path, text, generated }): Found[] => {
       if (generated) return [];
       const at = text.search(/SPDX-License-Identifier:/);
       const found = { file: path, symbol: name };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiType } from '../../src/uapi/model.ts';
-import { aboutMember, distinct, element, isTime, membersOf, nested } from '../lib/new-members.ts';
+import { aboutMember, distinctLayouts, elementShape, isTime, membersOf, nested } from '../lib/new-members.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -16,7 +16,7 @@ export const rule: Rule = {
   lint: (side) => {
     const sizes = new Map<ApiType, ReadonlyMap<string, ReadonlySet<number>>>();
     return membersOf(side).flatMap((one) => {
-      const { kind } = element(one.member.shape);
+      const { kind } = elementShape(one.member.shape);
       if (kind !== 'integer' || isTime(one.member.type)) return [];
       const known = sizes.get(one.type) ?? sizesOf(one.type);
       sizes.set(one.type, known);
@@ -35,10 +35,10 @@ export const rule: Rule = {
 /** Sizes of what each member is made of, over all targets. */
 function sizesOf(type: ApiType): ReadonlyMap<string, ReadonlySet<number>> {
   const found = new Map<string, Set<number>>();
-  const all = distinct(type);
+  const all = distinctLayouts(type);
   if (all.length < 2) return found;
   for (const { layout } of all)
     for (const { symbol, member } of nested(layout.members, type.name))
-      found.set(symbol, (found.get(symbol) ?? new Set()).add(element(member.shape).size));
+      found.set(symbol, (found.get(symbol) ?? new Set()).add(elementShape(member.shape).size));
   return found;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Api, ApiHeader, ApiIoctl, ApiType, Member } from '../../src/uapi/model.ts';
-import { headersOf, ioctlsIn, someLayout } from '../lib/new-members.ts';
+import type { Api, ApiHeader, ApiIoctl, ApiMember, ApiType } from '../../src/uapi/model.ts';
+import { askedHeaders, ioctlsIn, someLayout } from '../lib/new-members.ts';
 import { goesByNumber } from '../lib/request.ts';
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import { argumentsOf } from '../profiles/argument.ts';
 import { PROFILES } from '../profiles/profiles.ts';
 import type { Rule } from '../rule.ts';
@@ -23,7 +23,7 @@ export const rule: Rule = {
   todo: 'Add a `__u32 flags` and refuse what is not known, or a size as the first member.',
   lint: (side) => {
     const told = new Set<string>();
-    return headersOf(side).flatMap((header) =>
+    return askedHeaders(side).flatMap((header) =>
       ioctlsIn(side, header).flatMap((ioctl) => {
         const types = structsOf(side.api, header, ioctl);
         const type = types.at(-1);
@@ -36,7 +36,7 @@ export const rule: Rule = {
           return [];
         told.add(type.name);
         const message = `${type.name} of ${ioctl.name} has no size, no flags and no reserved member to grow by`;
-        return [{ file: type.path, line: type.line, symbol: type.name, message, after: quoted(type) }];
+        return [{ file: type.path, line: type.line, symbol: type.name, message, after: quotationOf(type) }];
       }),
     );
   },
@@ -59,12 +59,12 @@ function hasRoom(api: Api, type: ApiType): boolean {
 }
 
 /** `__u8 align[4]`, as linux/sed-opal.h calls it. */
-function isFiller({ name, shape }: Member): boolean {
+function isFiller({ name, shape }: ApiMember): boolean {
   return name === 'align' && shape.kind === 'array';
 }
 
 /** A pointer and the length of what it points to: what may grow is there (struct tee_ioctl_buf_data of linux/tee.h). */
-function isEnvelope(members: readonly Member[]): boolean {
+function isEnvelope(members: readonly ApiMember[]): boolean {
   const [pointer, length] = members;
   return (
     members.length === 2 &&

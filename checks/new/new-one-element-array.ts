@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isReserved } from '../lib/layout/leaf.ts';
-import { aboutMember, someLayout, typesOf } from '../lib/new-members.ts';
+import { aboutMember, askedTypes, someLayout } from '../lib/new-members.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,7 +14,7 @@ export const rule: Rule = {
   reference: 'Documentation/process/deprecated.rst, "Zero-length and one-element arrays"',
   todo: 'Use a flexible array member, `[]`; inside a union, __DECLARE_FLEX_ARRAY().',
   lint: (side) =>
-    typesOf(side).flatMap(({ header, type }) => {
+    askedTypes(side).flatMap(({ header, type }) => {
       const members = type.kind === 'struct' ? someLayout(type)?.members : undefined;
       const member = members?.at(-1);
       if (!members || members.length < 2 || member?.shape.kind !== 'array') return [];

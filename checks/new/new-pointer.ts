@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { aboutMember, element, membersOf, nested, type Placed, someLayout } from '../lib/new-members.ts';
+import {
+  aboutMember,
+  elementShape,
+  membersOf,
+  nested,
+  type PlacedMember,
+  someLayout,
+} from '../lib/new-members.ts';
 import type { Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,7 +21,7 @@ export const rule: Rule = {
   todo: 'Use a __u64 that holds the address, and u64_to_user_ptr() in the kernel.',
   lint: (side) =>
     membersOf(side)
-      .filter(({ member }) => element(member.shape).kind === 'pointer')
+      .filter(({ member }) => elementShape(member.shape).kind === 'pointer')
       .filter((one) => !isBesidePointer(side, one))
       // What it points to may change: the pointer was there.
       .map((one) => ({
@@ -24,7 +31,7 @@ export const rule: Rule = {
 };
 
 /** Whether the old side has a pointer at that place, in a union with it: who translates the one translates the other. */
-function isBesidePointer({ base }: Side, { header, type, member, symbol }: Placed): boolean {
+function isBesidePointer({ base }: Side, { header, type, member, symbol }: PlacedMember): boolean {
   const old = base?.type(type.name, header.name);
   const there = old && old.kind !== 'enum' ? someLayout(old) : undefined;
   if (!there) return false;
@@ -34,6 +41,6 @@ function isBesidePointer({ base }: Side, { header, type, member, symbol }: Place
       parent(one.symbol) === parent(symbol) &&
       one.member.offset === member.offset &&
       one.symbol !== symbol &&
-      element(one.member.shape).kind === 'pointer',
+      elementShape(one.member.shape).kind === 'pointer',
   );
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiType } from '../../src/uapi/model.ts';
-import { aboutMember, isTime, membersOf, someLayout, typesOf } from '../lib/new-members.ts';
+import { aboutMember, askedTypes, isTime, membersOf, someLayout } from '../lib/new-members.ts';
 import { oneLine, withoutComments } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -18,7 +18,7 @@ export const rule: Rule = {
     ...membersOf(side)
       .filter(({ member }) => isTime(member.type))
       .map((one) => aboutMember(one, `${one.symbol} is a time of type \`${one.member.type}\``)),
-    ...typesOf(side).flatMap(({ type }) =>
+    ...askedTypes(side).flatMap(({ type }) =>
       type.kind === 'enum' || someLayout(type) ? [] : unresolved(type),
     ),
   ],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, ApiType } from '../../src/uapi/model.ts';
-import { aboutMember, distinct, nested, someLayout } from '../lib/new-members.ts';
+import { aboutMember, distinctLayouts, nested, someLayout } from '../lib/new-members.ts';
 import { withoutComments } from '../lib/tell.ts';
 import type { Rule } from '../rule.ts';
 
@@ -54,12 +54,12 @@ function membersIn(type: ApiType) {
 
 /** `struct { … } __attribute__((aligned(8)))`: i386 lays out the whole as the others do. */
 function isAlignedWhole(type: ApiType): boolean {
-  return type.attributes.length > 0 && distinct(type).every(({ layout }) => layout.align >= 8);
+  return type.attributes.length > 0 && distinctLayouts(type).every(({ layout }) => layout.align >= 8);
 }
 
 /** Where i386 already differs another rule says so. */
 function isAlikeEverywhere(type: ApiType): boolean {
-  const told = distinct(type).map(
+  const told = distinctLayouts(type).map(
     ({ layout: { size, members } }) => `${size} ${members.map(({ offset }) => offset).join(' ')}`,
   );
   return new Set(told).size <= 1;

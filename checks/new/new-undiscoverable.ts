@@ -3,7 +3,7 @@ import type { ApiType, Comparison, Pair } from '../../src/uapi/model.ts';
 import { accessesOf } from '../lib/driver/access.ts';
 import { macroChanges } from '../lib/macros.ts';
 import { someLayout } from '../lib/new-members.ts';
-import { listed, placed, quoted } from '../lib/tell.ts';
+import { listed, placed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -84,6 +84,6 @@ function flags(subject: Subject, uapi: Comparison): Found[] {
     const [first] = deaf;
     if (!first || deaf.length < takers.length) return [];
     const message = `a kernel without ${pair.name} ignores it: ${first.function}() refuses no unknown ${member} of ${inside.type}`;
-    return [{ ...placed(pair), message, key: 'flag', after: quoted(after) }];
+    return [{ ...placed(pair), message, key: 'flag', after: quotationOf(after) }];
   });
 }

@@ -2,7 +2,7 @@
 import type { ApiEnumerator, ApiHeader, ApiMacro, Comparison } from '../../src/uapi/model.ts';
 import { agreedValue } from '../lib/constants.ts';
 import { constantsOf } from '../lib/names.ts';
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -116,7 +116,7 @@ function told(one: Constant, other: Constant, message: string): Found {
     symbol: one.name,
     message,
     key: other.name,
-    before: quoted(other),
-    after: quoted(one),
+    before: quotationOf(other),
+    after: quotationOf(one),
   };
 }

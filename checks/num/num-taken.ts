@@ -2,7 +2,7 @@
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
 import { familiesOf, isDistinct, type Numbered, type NumberFamily } from '../lib/families.ts';
 import { constantsOf } from '../lib/names.ts';
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -112,7 +112,7 @@ function found(header: ApiHeader, { words, kind }: NumberFamily, one: Numbered, 
     symbol: one.constant.name,
     message: `${one.constant.name} has ${what}, which ${first.constant.name} has among ${words} of ${header.name} (line ${first.constant.line})`,
     key: first.constant.name,
-    before: quoted(first.constant),
-    after: quoted(one.constant),
+    before: quotationOf(first.constant),
+    after: quotationOf(one.constant),
   };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { addedNames, documented, SOURCE } from '../lib/added.ts';
+import { addedNames, documented, KERNEL_SOURCE } from '../lib/added.ts';
 import { patchLetters } from '../lib/mail.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,7 +14,7 @@ export const rule: Rule = {
   todo: 'Add MODULE_PARM_DESC(name, "what it does") below the parameter.',
   compare({ mails }) {
     const letters = patchLetters(mails);
-    return addedNames(letters, SOURCE, PARAMETER)
+    return addedNames(letters, KERNEL_SOURCE, PARAMETER)
       .filter(({ name }) => !described(letters, name))
       .map(({ file, line, name }) => ({
         file,

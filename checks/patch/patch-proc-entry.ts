@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { addedNames, documented, SOURCE } from '../lib/added.ts';
+import { addedNames, documented, KERNEL_SOURCE } from '../lib/added.ts';
 import { patchLetters } from '../lib/mail.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,7 +14,7 @@ export const rule: Rule = {
   todo: 'Describe it below Documentation/, in Documentation/filesystems/proc.rst for example.',
   compare({ mails }) {
     const letters = patchLetters(mails);
-    return addedNames(letters, SOURCE, ENTRY)
+    return addedNames(letters, KERNEL_SOURCE, ENTRY)
       .filter(({ name }) => !documented(letters, /^Documentation\//, name.replace(/^.*\//, '')))
       .map(({ file, line, name }) => ({
         file,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { addedNames, documented, SOURCE } from '../lib/added.ts';
+import { addedNames, documented, KERNEL_SOURCE } from '../lib/added.ts';
 import { patchLetters } from '../lib/mail.ts';
 import { listed } from '../lib/tell.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +16,7 @@ export const rule: Rule = {
   todo: 'Add What:, Date:, KernelVersion:, Contact: and Description: to a file of Documentation/ABI/testing.',
   compare({ mails }) {
     const letters = patchLetters(mails);
-    const missing = addedNames(letters, SOURCE, ATTRIBUTE).filter(
+    const missing = addedNames(letters, KERNEL_SOURCE, ATTRIBUTE).filter(
       ({ name }) => !documented(letters, /^Documentation\//, name),
     );
     const files = [...new Set(missing.map(({ file }) => file))];

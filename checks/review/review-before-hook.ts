@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { bodies, type ChangedFunction, changesOf, finalTexts } from '../lib/review/changes.ts';
+import { bodies, type ChangedFunction, finalTexts, patchChanges } from '../lib/review/changes.ts';
 import { lineIn } from '../lib/review/place.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -20,7 +20,7 @@ const HOOK = /\b(\w+(?:->\w+)*->\w*ops)->(\w+)\(([^;]*)\);/g;
 
 function judge(subject: Subject): Found[] {
   const final = finalTexts(subject);
-  return changesOf(subject).flatMap(({ functions }) =>
+  return patchChanges(subject).flatMap(({ functions }) =>
     functions.flatMap((changed): Found[] => {
       if (!changed.before) return [];
       const check = refusalIn(changed);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { constantsIn } from '../lib/review/bits.ts';
-import { baseTexts, changesOf, finalTexts } from '../lib/review/changes.ts';
+import { baseTexts, finalTexts, patchChanges } from '../lib/review/changes.ts';
 import { prose } from '../lib/review/said.ts';
 import { isUapi, lostConstants } from '../lib/review/words.ts';
 import type { Elsewhere, Found, Rule, Subject } from '../rule.ts';
@@ -35,7 +35,7 @@ function judge(subject: Subject, elsewhere: Elsewhere): Found[] {
       described(base.get(header), name) !== described(final.get(header), name)
     )
       return [];
-    const line = changesOf(subject)
+    const line = patchChanges(subject)
       .flatMap(({ removed }) => removed)
       .find(({ text, path }) => !isUapi(path) && constantsIn(text).includes(name));
     const message = `nothing in the kernel mentions ${name} any more, and ${header} describes it as before`;

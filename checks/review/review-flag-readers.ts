@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { definedIn, flagsSet } from '../lib/review/bits.ts';
-import { baseTexts, type CodeLine, changesOf, finalTexts } from '../lib/review/changes.ts';
+import { baseTexts, type CodeLine, finalTexts, patchChanges } from '../lib/review/changes.ts';
 import { type Reader, readersOf } from '../lib/review/readers.ts';
 import { prose } from '../lib/review/said.ts';
 import { isUapi } from '../lib/review/words.ts';
@@ -26,7 +26,7 @@ const MOST_FILES = 25;
 function judge(subject: Subject, elsewhere: Elsewhere): Found[] {
   const said = prose(subject).toLowerCase();
   const touched = new Set(finalTexts(subject).keys());
-  const changes = changesOf(subject);
+  const changes = patchChanges(subject);
   const own = definedIn(changes.flatMap(({ added }) => added));
   const base = baseTexts(subject);
   const told = new Set<string>();

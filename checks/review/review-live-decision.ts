@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Body } from '../lib/driver/body.ts';
-import { bodies, type CodeLine, changesOf, finalTexts } from '../lib/review/changes.ts';
+import type { FunctionText } from '../lib/driver/body.ts';
+import { bodies, type CodeLine, finalTexts, patchChanges } from '../lib/review/changes.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -25,7 +25,7 @@ const LIVE =
 function judge(subject: Subject): Found[] {
   const final = finalTexts(subject);
   const uses = new Map<string, { at: CodeLine; name: string }[]>();
-  for (const { functions } of changesOf(subject))
+  for (const { functions } of patchChanges(subject))
     for (const { added, after } of functions)
       if (HANDLER.test(after.name))
         for (const at of added)
@@ -50,7 +50,7 @@ function folderOf(path: string): string {
   return path.replace(/[^/]*$/, '');
 }
 
-function openerIn(final: ReadonlyMap<string, string | undefined>, folder: string): Body | undefined {
+function openerIn(final: ReadonlyMap<string, string | undefined>, folder: string): FunctionText | undefined {
   for (const [path, text] of final) {
     if (text === undefined || folderOf(path) !== folder) continue;
     const opener = bodies(path, text).find(({ name }) => OPENER.test(name));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { baseTexts, finalTexts, isCode } from '../lib/review/changes.ts';
-import { letterFor, prose } from '../lib/review/said.ts';
+import { patchLetter, prose } from '../lib/review/said.ts';
 import { topOf } from '../lib/series.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -30,7 +30,7 @@ function judge(subject: Subject): Found[] {
   const last = patches.findLast(({ before, after }) =>
     same.some((path) => before.has(path) || after.has(path)),
   );
-  const letter = last && letterFor(subject, last.subject);
+  const letter = last && patchLetter(subject, last.subject);
   const changed = patches.filter(({ before, after }) =>
     same.some((path) => before.has(path) || after.has(path)),
   );

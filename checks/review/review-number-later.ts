@@ -5,7 +5,7 @@ import { enumsOf } from '../lib/enums.ts';
 import { familiesOf } from '../lib/families.ts';
 import { constantsOf } from '../lib/names.ts';
 import { someRequest, spelledRequest } from '../lib/request.ts';
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import type { Found, NewerApi, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -98,5 +98,5 @@ function kin(is: ApiHeader, header: ApiHeader, name: string, known: ReadonlySet<
 }
 
 function place(one: Constant | ApiIoctl, message: string, key: string): Found {
-  return { file: one.path, line: one.line, symbol: one.name, message, key, after: quoted(one) };
+  return { file: one.path, line: one.line, symbol: one.name, message, key, after: quotationOf(one) };
 }

@@ -2,7 +2,7 @@
 import { patchLetters } from '../lib/mail.ts';
 import { sentencesOf } from '../lib/review/said.ts';
 import { topOf } from '../lib/series.ts';
-import { named, tagsOf } from '../lib/tag.ts';
+import { messageTags, tagsNamed } from '../lib/tag.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -25,7 +25,7 @@ function strange({ mails, origins, patches }: Subject): Found[] {
   const shared = new Set(patches.flatMap(({ subject, role }) => (role === 'prerequisite' ? [subject] : [])));
   const own = patchLetters(mails).filter(({ subject }) => !shared.has(subject.text));
   return own.flatMap((letter): Found[] => {
-    const links = named(tagsOf(letter), 'Link').filter(({ value }) =>
+    const links = tagsNamed(messageTags(letter), 'Link').filter(({ value }) =>
       /lore\.kernel\.org|lkml\.kernel\.org|\/r\//.test(value),
     );
     const [first] = links;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { flagsSet } from '../lib/review/bits.ts';
-import { changesOf, type PatchChange } from '../lib/review/changes.ts';
-import { letterFor, type Sentence, sentencesOf } from '../lib/review/said.ts';
+import { type PatchChange, patchChanges } from '../lib/review/changes.ts';
+import { patchLetter, type Sentence, sentencesOf } from '../lib/review/said.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,7 +14,7 @@ export const rule: Rule = {
   why: 'Emulators, firmware and the next revision do not read commit messages; whoever has to decide whether the check may go needs the page of the specification.',
   reference: 'Documentation/process/submitting-patches.rst, "Describe your changes"',
   todo: 'Name the specification with its section, the manual, the commit or the function that makes it so, and where it is not so.',
-  compare: (subject) => changesOf(subject).flatMap((change) => judge(subject, change)),
+  compare: (subject) => patchChanges(subject).flatMap((change) => judge(subject, change)),
 };
 
 /** A kind of hardware or platform, as a class. */
@@ -34,7 +34,7 @@ const OWN = /^(Link|Fixes|Closes|Cc|[A-Z][\w-]+-by): /;
 const DECLARES = /ISOLAT|REMAP|SAFE|SECUR|TRUST|PROTECT|CAP_|_CAPABLE|COHEREN/;
 
 function judge(subject: Subject, change: PatchChange): Found[] {
-  const letter = letterFor(subject, change.patch.subject);
+  const letter = patchLetter(subject, change.patch.subject);
   if (!letter || !declares(change)) return [];
   const lines = letter.body.filter(({ text }) => !OWN.test(text));
   const prose = lines.map(({ text }) => text).join('\n');

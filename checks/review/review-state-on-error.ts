@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type BitSet, bitSets, hops, rootOf } from '../lib/review/bits.ts';
-import { changesOf } from '../lib/review/changes.ts';
+import { patchChanges } from '../lib/review/changes.ts';
 import { lineIn } from '../lib/review/place.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export const rule: Rule = {
   reference: 'Documentation/process/coding-style.rst, "Centralized exiting of functions"',
   todo: 'Set it when nothing can fail any more, or clear it on the way out.',
   compare: (subject) =>
-    changesOf(subject).flatMap(({ functions }) =>
+    patchChanges(subject).flatMap(({ functions }) =>
       functions.flatMap(({ added, after }) =>
         bitSets(added).flatMap((set): Found[] => {
           const at = lineIn(after, set.at.line);

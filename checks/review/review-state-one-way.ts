@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type BitSet, bitSets, definedIn, hops } from '../lib/review/bits.ts';
-import { type ChangedFunction, changesOf, finalTexts } from '../lib/review/changes.ts';
+import { type ChangedFunction, finalTexts, patchChanges } from '../lib/review/changes.ts';
 import { lineIn } from '../lib/review/place.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -17,7 +17,7 @@ export const rule: Rule = {
 };
 
 function judge(subject: Subject): Found[] {
-  const changes = changesOf(subject);
+  const changes = patchChanges(subject);
   const fresh = definedIn(changes.flatMap(({ added }) => added));
   const texts = [...finalTexts(subject).values()].filter((text) => text !== undefined);
   const told = new Set<string>();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type BitSet, bitSets, hops } from '../lib/review/bits.ts';
-import { type ChangedFunction, changesOf, finalTexts } from '../lib/review/changes.ts';
+import { type ChangedFunction, finalTexts, patchChanges } from '../lib/review/changes.ts';
 import { lineIn } from '../lib/review/place.ts';
 import type { Elsewhere, Found, Mentioning, Rule, Subject } from '../rule.ts';
 
@@ -20,7 +20,7 @@ export const rule: Rule = {
 function judge(subject: Subject, elsewhere: Elsewhere): Found[] {
   const touched = finalTexts(subject);
   const told = new Set<string>();
-  return changesOf(subject).flatMap(({ functions }) =>
+  return patchChanges(subject).flatMap(({ functions }) =>
     functions.flatMap((changed) =>
       bitSets(changed.added).flatMap((set): Found[] => {
         const key = `${changed.after.name} ${set.member}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type ChangedFunction, changesOf, type PatchChange } from '../lib/review/changes.ts';
-import { letterFor } from '../lib/review/said.ts';
+import { type ChangedFunction, type PatchChange, patchChanges } from '../lib/review/changes.ts';
+import { patchLetter } from '../lib/review/said.ts';
 import { topOf } from '../lib/series.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -13,7 +13,7 @@ export const rule: Rule = {
   why: 'They are two promises to userspace with two histories: one may be wanted and the other not, and a revert takes both.',
   reference: 'Documentation/process/submitting-patches.rst, "Separate your changes"',
   todo: 'Make the change of read() and write() a patch of its own, with its own reason, that can be dropped.',
-  compare: (subject) => changesOf(subject).flatMap((change) => judge(subject, change)),
+  compare: (subject) => patchChanges(subject).flatMap((change) => judge(subject, change)),
 };
 
 const MMAP = /(^|_)mmap$/;
@@ -31,7 +31,7 @@ function judge(subject: Subject, { patch, functions }: PatchChange): Found[] {
     accesses.filter((other) => isBeside(one, other)).map((other) => [one, other] as const),
   )[0];
   if (!pair) return [];
-  const letter = letterFor(subject, patch.subject);
+  const letter = patchLetter(subject, patch.subject);
   const message = `the patch changes what ${pair[0].after.name}() allows and what ${pair[1].after.name}() does`;
   const place = letter ? topOf(letter) : { file: pair[1].after.path, line: pair[1].after.line };
   return [{ ...place, symbol: pair[1].after.name, message, key: patch.subject }];

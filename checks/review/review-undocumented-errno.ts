@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { changesOf, finalTexts } from '../lib/review/changes.ts';
+import { finalTexts, patchChanges } from '../lib/review/changes.ts';
 import { commandsOf } from '../lib/review/commands.ts';
 import { commentsAt, listed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -24,7 +24,7 @@ function judge(subject: Subject): Found[] {
   if (!uapi) return [];
   const final = finalTexts(subject);
   const told = new Set<string>();
-  return changesOf(subject).flatMap(({ functions }) =>
+  return patchChanges(subject).flatMap(({ functions }) =>
     functions.flatMap(({ before, after, added }): Found[] => {
       if (!before) return [];
       const errors = (text: string) => new Set([...text.matchAll(ERROR)].map(([, name = '']) => name));

@@ -2,7 +2,7 @@
 import type { Patch } from '../../src/series/compose.ts';
 import { Snapshot } from '../../src/series/sources.ts';
 import { comparisonOf } from '../lib/api.ts';
-import { headersOf } from '../lib/headers.ts';
+import { headersAmong } from '../lib/headers.ts';
 import { elsewhereIn } from '../lib/review/elsewhere.ts';
 import type { Need, Subject } from '../rule.ts';
 
@@ -57,7 +57,10 @@ function made(sample: Sample): Subject {
     name,
     before: new Snapshot('before', new Map(Object.entries(before))),
     after: new Snapshot('after', new Map(Object.entries(after))),
-    uapi: paths.length > 0 ? comparisonOf(headersOf('before', before), headersOf('after', after)) : undefined,
+    uapi:
+      paths.length > 0
+        ? comparisonOf(headersAmong('before', before), headersAmong('after', after))
+        : undefined,
     lacks: lacksOf(paths),
     ...(unread ? { unread } : {}),
     ...(rest
@@ -72,7 +75,7 @@ function made(sample: Sample): Subject {
       ? {
           newer: {
             spec: 'a newer kernel',
-            api: comparisonOf(headersOf('newer', newer), headersOf('newer', newer)).after,
+            api: comparisonOf(headersAmong('newer', newer), headersAmong('newer', newer)).after,
           },
         }
       : {}),

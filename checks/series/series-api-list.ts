@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { seriesOf, topOf } from '../lib/series.ts';
+import { letterSeries, topOf } from '../lib/series.ts';
 import type { Rule } from '../rule.ts';
 
 const LIST = 'linux-api@vger.kernel.org';
@@ -16,7 +16,7 @@ export const rule: Rule = {
     'Documentation/process/submit-checklist.rst, "Provide documentation"; Documentation/process/submitting-patches.rst, "Select the recipients for your patch"',
   todo: `Add "Cc: ${LIST}" to the mails that change the UAPI.`,
   compare({ mails }) {
-    const { covers, patches } = seriesOf(mails);
+    const { covers, patches } = letterSeries(mails);
     const recipients = [...covers, ...patches].flatMap(({ headers }) => [
       headers.get('to') ?? '',
       headers.get('cc') ?? '',

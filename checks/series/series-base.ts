@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { seriesOf, topOf } from '../lib/series.ts';
+import { letterSeries, topOf } from '../lib/series.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +12,7 @@ export const rule: Rule = {
   reference: 'Documentation/process/submitting-patches.rst, "Providing base tree information"',
   todo: 'Let git format-patch --base=auto add the base-commit: line.',
   compare({ mails }) {
-    const { covers, patches, alone } = seriesOf(mails);
+    const { covers, patches, alone } = letterSeries(mails);
     const [first] = [...covers, ...patches];
     // What has no id was not sent, and b4 adds the line when it sends.
     const sent = first?.headers.has('message-id');

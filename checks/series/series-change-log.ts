@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Letter } from '../lib/mail.ts';
-import { seriesOf, topOf } from '../lib/series.ts';
+import { letterSeries, topOf } from '../lib/series.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,7 +14,7 @@ export const rule: Rule = {
     'Documentation/process/submitting-patches.rst, "Respond to review comments" and "The canonical patch format", "Commentary"',
   todo: 'Add "Changes in v2: …" to the cover letter, or below the --- line of the patches that changed.',
   compare({ mails }) {
-    const { covers, patches, alone } = seriesOf(mails);
+    const { covers, patches, alone } = letterSeries(mails);
     const [first] = [...covers, ...patches];
     if (alone || !first || first.version < 2) return [];
     if (

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { seriesOf, topOf } from '../lib/series.ts';
+import { letterSeries, topOf } from '../lib/series.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -13,7 +13,7 @@ export const rule: Rule = {
     'Documentation/process/5.Posting.rst, "Patch formatting and changelogs"; Documentation/process/submitting-patches.rst, "Respond to review comments"',
   todo: 'Write one: git format-patch --cover-letter.',
   compare({ mails }) {
-    const { covers, patches, alone } = seriesOf(mails);
+    const { covers, patches, alone } = letterSeries(mails);
     const first = patches.find(({ total }) => (total ?? 1) > 1);
     if (alone || covers.length > 0 || !first) return [];
     return [{ ...topOf(first), message: `the series of ${first.total} patches has no cover letter` }];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Letter } from '../lib/mail.ts';
-import { seriesOf, topOf } from '../lib/series.ts';
+import { letterSeries, topOf } from '../lib/series.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export const rule: Rule = {
   reference: 'Documentation/process/submitting-patches.rst, "The canonical patch format", "Subject Line"',
   todo: 'Make all mails of the series by one git format-patch, with -v for the version.',
   compare({ mails }) {
-    const { covers, patches, alone } = seriesOf(mails);
+    const { covers, patches, alone } = letterSeries(mails);
     const numbered = patches.filter(({ patch }) => patch !== undefined);
     // Patches without numbers are patches on their own, be they ever so many.
     if (alone || numbered.length === 0) return [];

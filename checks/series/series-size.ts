@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { seriesOf, topOf } from '../lib/series.ts';
+import { letterSeries, topOf } from '../lib/series.ts';
 import type { Rule } from '../rule.ts';
 
 const MOST = 15;
@@ -14,7 +14,7 @@ export const rule: Rule = {
   reference: 'Documentation/process/submitting-patches.rst, "Separate your changes"',
   todo: 'Post the first 15 or so, and the others when those are in.',
   compare({ mails }) {
-    const { patches, alone } = seriesOf(mails);
+    const { patches, alone } = letterSeries(mails);
     const [first] = patches;
     const total = Math.max(first?.total ?? 0, first?.patch === undefined ? 0 : mails.length - 1);
     // Whoever is handed the mails one by one says it once.

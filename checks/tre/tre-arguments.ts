@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { wrongCalls } from '../lib/called/wrong.ts';
 import { listed } from '../lib/tell.ts';
-import type { Rule, Shape } from '../rule.ts';
+import type { CallShape, Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'tre-arguments',
@@ -25,7 +25,7 @@ function counted(count: number): string {
 }
 
 /** Each number once, with the place of one that says so. */
-function taken(shapes: readonly Shape[]): string {
+function taken(shapes: readonly CallShape[]): string {
   const told = new Map<string, string>();
   for (const { path, line, least, most } of shapes) {
     const number =

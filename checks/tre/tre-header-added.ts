@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isGenerated } from '../lib/additions.ts';
-import { has } from '../lib/has.ts';
+import { hasHeader } from '../lib/has.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -16,7 +16,7 @@ export const rule: Rule = {
   compare({ uapi }) {
     return (uapi?.headers ?? []).flatMap((pair) => {
       const { name } = pair;
-      if (!uapi || has(uapi.before, name) || isGenerated(uapi, name)) return [];
+      if (!uapi || hasHeader(uapi.before, name) || isGenerated(uapi, name)) return [];
       const { after } = pair;
       if (!after) return [];
       const { types, enumerators, macros, ioctls } = after;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
-import { has } from '../lib/has.ts';
+import { hasHeader } from '../lib/has.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,8 +15,8 @@ export const rule: Rule = {
   todo: 'Keep the header; one that is obsolete may include its successor.',
   compare: ({ uapi }) =>
     (uapi?.headers ?? []).flatMap((pair) => {
-      if (!uapi || !has(uapi.before, pair.name)) return [];
-      if (has(uapi.after, pair.name)) return goneSomewhere(uapi, pair.name);
+      if (!uapi || !hasHeader(uapi.before, pair.name)) return [];
+      if (hasHeader(uapi.after, pair.name)) return goneSomewhere(uapi, pair.name);
       return pair.before ? [gone(pair.name, pair.before)] : [];
     }),
 };

@@ -8,10 +8,10 @@ import {
   isForeign,
   isLibrary,
   leastWith,
-  type Need,
-  needsOf,
+  type NeededName,
+  nameProvider,
+  neededNames,
   PROGRAM,
-  providerOf,
   typedefsIn,
   withIncludes,
 } from '../lib/self-contained.ts';
@@ -37,7 +37,7 @@ export const rule: Rule = {
 
 interface Missing {
   readonly name: string;
-  readonly need: Need;
+  readonly need: NeededName;
   /** What declares it. */
   readonly home: string;
   /** Whether the header included that. */
@@ -52,26 +52,26 @@ function missing(uapi: Comparison, header: string): Found[] {
   const same = typedefsIn(before, header) === typedefsIn(after, header);
   if (fresh.size === 0 && same && written.size === 0 && !mayLose(uapi, header)) return [];
   const [then, now] = [withIncludes(before, header), withIncludes(after, header)];
-  let known: ReadonlyMap<string, Need> | undefined;
+  let known: ReadonlyMap<string, NeededName> | undefined;
   const old = () => {
-    known ??= needsOf(before, header);
+    known ??= neededNames(before, header);
     return known;
   };
   const lostBy = (name: string) => before.header(name)?.includes.filter((one) => !now.has(one)) ?? [];
   const direct = lostBy(header);
   const foreign = [...now].some((name) => isForeign(after, name));
   const loses = [...then].some((name) => !now.has(name));
-  const needs = needsOf(after, header, loses ? undefined : { types: fresh, typedefs: !same });
+  const needs = neededNames(after, header, loses ? undefined : { types: fresh, typedefs: !same });
   const wanted = loses ? annotationsOf(after, header) : written;
   const all = [...needs, ...wanted].flatMap(([name, need]): Missing[] => {
-    if (providerOf(after, now, name) !== undefined) return [];
+    if (nameProvider(after, now, name) !== undefined) return [];
     if (!loses && old().has(name)) return [];
-    const had = providerOf(before, then, name);
+    const had = nameProvider(before, then, name);
     // The base did not include what it uses either; what it declared itself is another rule's.
     if (had === header || (had === undefined && old().has(name))) return [];
     if (had !== undefined)
       return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
-    const home = providerOf(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
+    const home = nameProvider(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
     if (home === undefined || (foreign && isLibrary(after, home))) return [];
     return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];
   });
@@ -84,7 +84,7 @@ function missing(uapi: Comparison, header: string): Found[] {
 }
 
 /** Macros that declarations are written with now and were not before. */
-function freshAnnotations({ before, after }: Comparison, header: string): ReadonlyMap<string, Need> {
+function freshAnnotations({ before, after }: Comparison, header: string): ReadonlyMap<string, NeededName> {
   const [was, is] = [headerText(before, header)?.text ?? '', headerText(after, header)?.text ?? ''];
   // Most headers write none that they did not write before, which their bare texts tell.
   const words = annotationWords(was);

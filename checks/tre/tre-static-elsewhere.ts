@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile } from '../../src/c/parse.ts';
 import { callsIn, functionName, isDriver } from '../lib/driver/code.ts';
-import { functionsOf } from '../lib/driver/functions.ts';
+import { functionsOfFile } from '../lib/driver/functions.ts';
 import { listed, withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -65,7 +65,7 @@ function staticsOf(file: SourceFile | undefined): ReadonlySet<string> {
   let known = statics.get(file);
   if (!known) {
     known = new Set(
-      functionsOf(file)
+      functionsOfFile(file)
         .filter(({ node }) =>
           node.children.some(({ type, text }) => type === 'storage_class_specifier' && text === 'static'),
         )

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ApiType, isUnknown } from '../../src/uapi/model.ts';
-import { listed, quoted } from '../lib/tell.ts';
+import { listed, quotationOf } from '../lib/tell.ts';
 import { argumentsOf } from '../profiles/argument.ts';
 import { profileHeaders } from '../profiles/headers.ts';
 import { vfio } from '../profiles/vfio.ts';
@@ -25,7 +25,7 @@ export const rule: Rule = {
         if (!last || structs.some(isExtensible)) return [];
         const begins = firstMembers(last);
         const message = `${last.name} of ${ioctl.name} begins with ${listed(begins)}, not with ${listed(vfio.first)}`;
-        return [{ file: last.path, line: last.line, symbol: last.name, message, after: quoted(last) }];
+        return [{ file: last.path, line: last.line, symbol: last.name, message, after: quotationOf(last) }];
       }),
     ),
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type ApiHeader, type ApiType, isUnknown, type Layout, type Pair } from '../../src/uapi/model.ts';
-import { commentsAt, placed, quoted } from '../lib/tell.ts';
+import { type ApiHeader, type ApiType, isUnknown, type Pair, type TypeLayout } from '../../src/uapi/model.ts';
+import { commentsAt, placed, quotationOf } from '../lib/tell.ts';
 import { vfio } from '../profiles/vfio.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -46,7 +46,9 @@ function unversioned(pair: Pair<ApiType>, old?: ApiHeader, now?: ApiHeader): Fou
   if (was !== is && is !== undefined) return [];
   const what = is === undefined ? 'no comment names a version' : `it is still called version ${is}`;
   const message = `${name} has another layout, and ${what}`;
-  return [{ ...placed(pair), message, key: 'version', before: quoted(before), after: quoted(after) }];
+  return [
+    { ...placed(pair), message, key: 'version', before: quotationOf(before), after: quotationOf(after) },
+  ];
 }
 
 function isMoved(before: ApiType, after: ApiType): boolean {
@@ -57,7 +59,7 @@ function isMoved(before: ApiType, after: ApiType): boolean {
   return false;
 }
 
-function shape({ size, members }: Layout): string {
+function shape({ size, members }: TypeLayout): string {
   return `${size} ${members.map(({ name, offset, size: bytes }) => `${name}@${offset}:${bytes}`).join(' ')}`;
 }
 

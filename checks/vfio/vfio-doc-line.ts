@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { someRequest } from '../lib/request.ts';
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import { documentationOf, profileHeaders } from '../profiles/headers.ts';
 import { vfio } from '../profiles/vfio.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -26,11 +26,11 @@ export const rule: Rule = {
         const nr = someRequest(ioctl)?.nr;
         if (!said) {
           const message = `no comment says "${symbol} - ${spelled}", in whichever direction`;
-          return [{ file, line, symbol, message, key: 'none', after: quoted(ioctl) }];
+          return [{ file, line, symbol, message, key: 'none', after: quotationOf(ioctl) }];
         }
         if (nr === undefined || nr === base + said.number) return [];
         const message = `the comment in line ${said.line} gives ${symbol} + ${said.number}, the definition + ${nr - base}`;
-        return [{ file, line, symbol, message, key: 'other', after: quoted(ioctl) }];
+        return [{ file, line, symbol, message, key: 'other', after: quotationOf(ioctl) }];
       }),
     ),
 };

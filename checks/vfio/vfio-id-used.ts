@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
-import { constantsOf, likeness } from '../lib/names.ts';
-import { commentsAt, quoted } from '../lib/tell.ts';
+import { constantsOf, nameLikeness } from '../lib/names.ts';
+import { commentsAt, quotationOf } from '../lib/tell.ts';
 import { type Id, idsOf } from '../profiles/ids.ts';
 import { vfio } from '../profiles/vfio.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -38,7 +38,7 @@ function judge(uapi: Comparison, name: string): Found[] {
       (other) => competes(other) && (known.has(other.constant.name) || other.constant.line < constant.line),
     );
     const former = gone.find(
-      (other) => competes(other) && likeness(other.constant.name, constant.name) < 0.5,
+      (other) => competes(other) && nameLikeness(other.constant.name, constant.name) < 0.5,
     );
     const found = first ? taken(after, id, first) : former ? reused(id, former) : reserved(after, id, now);
     if (found) told.add(constant.name);
@@ -52,19 +52,19 @@ function isTaken(one: Id, other: Id): boolean {
 }
 
 function at({ constant }: Id) {
-  return { file: constant.path, line: constant.line, symbol: constant.name, after: quoted(constant) };
+  return { file: constant.path, line: constant.line, symbol: constant.name, after: quotationOf(constant) };
 }
 
 function taken(header: ApiHeader, id: Id, first: Id): Found {
   const said = `${first.constant.name} ${commentsAt(header.text, first.constant.line)}`;
   const state = vfio.retired.exec(said) ? ' and keeps although it is retired' : '';
   const message = `${id.constant.name} has ${spelled(id)}, which ${first.constant.name} has in ${id.family} (line ${first.constant.line})${state}`;
-  return { ...at(id), message, key: first.constant.name, before: quoted(first.constant) };
+  return { ...at(id), message, key: first.constant.name, before: quotationOf(first.constant) };
 }
 
 function reused(id: Id, former: Id): Found {
   const message = `${id.constant.name} has ${spelled(id)}, which ${former.constant.name} had in ${id.family} before it went: old binaries still mean that`;
-  return { ...at(id), message, key: former.constant.name, before: quoted(former.constant) };
+  return { ...at(id), message, key: former.constant.name, before: quotationOf(former.constant) };
 }
 
 /** A comment that keeps a number free: `6 is reserved`, `reserved: 6`. */

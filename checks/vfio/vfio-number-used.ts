@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { someRequest, spelledRequest } from '../lib/request.ts';
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import { profileHeaders } from '../profiles/headers.ts';
 import { clashes } from '../profiles/taken.ts';
 import { vfio } from '../profiles/vfio.ts';
@@ -31,8 +31,8 @@ function used(side: Side): Found[] {
       symbol: later.name,
       key: first.name,
       message: `${later.name} is ${is}, which ${first.name} is ${descriptor.words} (line ${first.line})`,
-      before: quoted(first),
-      after: quoted(later),
+      before: quotationOf(first),
+      after: quotationOf(later),
     };
   });
 }
@@ -48,7 +48,7 @@ function beyond(side: Side): Found[] {
         nr < base
           ? `${symbol} has number ${nr}, below ${base}, where those of ${vfio.name} begin`
           : `${symbol} has number ${nr} (+ ${nr - base}), which belongs to ${limitOwner}`;
-      return [{ file, line, symbol, message, key: 'limit', after: quoted(ioctl) }];
+      return [{ file, line, symbol, message, key: 'limit', after: quotationOf(ioctl) }];
     }),
   );
 }

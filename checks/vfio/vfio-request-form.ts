@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { quoted } from '../lib/tell.ts';
+import { quotationOf } from '../lib/tell.ts';
 import { profileHeaders, writtenRequest } from '../profiles/headers.ts';
 import { vfio } from '../profiles/vfio.ts';
 import type { Rule } from '../rule.ts';
@@ -25,7 +25,7 @@ export const rule: Rule = {
         if (form.test(written)) return [];
         const { path: file, line, name: symbol } = ioctl;
         const message = `${symbol} is written as ${written}, not as ${spelled}`;
-        return [{ file, line, symbol, message, after: quoted(ioctl) }];
+        return [{ file, line, symbol, message, after: quotationOf(ioctl) }];
       }),
     ),
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Alignment, align } from './align.ts';
-import type { LineChange } from './change.ts';
-import type { Scope } from './outline/outline.ts';
-import type { Side } from './side.ts';
+import type { OutlinedChange } from './change.ts';
+import type { OutlineScope } from './outline/outline.ts';
+import type { OutlinedFile } from './side.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
-type Lines = Pick<Scope, 'from' | 'to'>;
+type Lines = Pick<OutlineScope, 'from' | 'to'>;
 
 /** A definition of no more lines is aligned as a whole. */
 const WHOLE = 1500;
@@ -15,7 +15,12 @@ const PIECE = 500;
 const known = new WeakMap<readonly TextLine[], WeakMap<readonly TextLine[], Map<string, Alignment>>>();
 
 /** The alignment of a part of one file to a part of another, made once. */
-export function aligned(base: Side, region: Lines, target: Side, other: Lines): Alignment {
+export function alignedParts(
+  base: OutlinedFile,
+  region: Lines,
+  target: OutlinedFile,
+  other: Lines,
+): Alignment {
   const ofBase = known.get(base.lines) ?? new WeakMap<readonly TextLine[], Map<string, Alignment>>();
   known.set(base.lines, ofBase);
   const both = ofBase.get(target.lines) ?? new Map<string, Alignment>();
@@ -30,11 +35,11 @@ export function aligned(base: Side, region: Lines, target: Side, other: Lines): 
 
 /** What of two definitions is to be aligned for a change: all, or of long ones the part that holds it. */
 export function partsOf(
-  base: Side,
-  { from }: Pick<LineChange, 'from'>,
-  unit: Scope,
-  target: Side,
-  there: Scope,
+  base: OutlinedFile,
+  { from }: Pick<OutlinedChange, 'from'>,
+  unit: OutlineScope,
+  target: OutlinedFile,
+  there: OutlineScope,
 ): [Lines, Lines] {
   if (unit.to - unit.from <= WHOLE && there.to - there.from <= WHOLE) return [unit, there];
   const start = unit.from + Math.floor((from - unit.from) / PIECE) * PIECE;
@@ -49,10 +54,10 @@ export function partsOf(
 
 /** The line of the target that the nearest line outside of a part is, which both definitions have once. */
 function anchor(
-  base: Side,
-  unit: Scope,
-  target: Side,
-  there: Scope,
+  base: OutlinedFile,
+  unit: OutlineScope,
+  target: OutlinedFile,
+  there: OutlineScope,
   start: number,
   step: 1 | -1,
 ): number | undefined {
@@ -69,7 +74,7 @@ function anchor(
 const once = new WeakMap<readonly TextLine[], Map<string, ReadonlyMap<string, number>>>();
 
 /** Lines of a definition that tell something: where each is, or -1 where it is there more than once. */
-function onceIn(side: Side, unit: Scope): ReadonlyMap<string, number> {
+function onceIn(side: OutlinedFile, unit: OutlineScope): ReadonlyMap<string, number> {
   const ofSide = once.get(side.lines) ?? new Map<string, ReadonlyMap<string, number>>();
   once.set(side.lines, ofSide);
   const key = `${unit.from} ${unit.to}`;

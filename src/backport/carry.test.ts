@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { readDiffs } from '../mail/diff.ts';
 import { carriedFile } from './carry.ts';
 import { lineChanges } from './change.ts';
-import { sideOf } from './place.ts';
+import { outlinedFile } from './place.ts';
 import { diffOf, LAMP } from './testing/lamp.ts';
 
 /** The lines that a change makes in another text, or why it is refused. */
 function carried(before: string, after: string, target: string, path = 'lamp.c'): string {
   const changes = lineChanges(before, readDiffs(diffOf(path, before, after), 'test')[0]?.hunks ?? []) ?? [];
-  const made = carriedFile(sideOf(path, before), changes, sideOf(path, target));
+  const made = carriedFile(outlinedFile(path, before), changes, outlinedFile(path, target));
   if (made.text === undefined)
     return made.changes
       .flatMap(({ decision }) => (decision.state === 'refused' ? `${decision.doubt}: ${decision.why}` : []))

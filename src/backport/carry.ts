@@ -2,14 +2,14 @@
 import { damages } from '../c/damage.ts';
 import { isC } from '../c/edit.ts';
 import { parse } from '../c/parse.ts';
-import { type LineChange, withChanges } from './change.ts';
+import { type OutlinedChange, withChanges } from './change.ts';
 import { type Decision, decide, shifted } from './decide.ts';
-import type { Side } from './side.ts';
-import { lineOf } from './text-lines.ts';
+import type { OutlinedFile } from './side.ts';
+import { textLineOf } from './text-lines.ts';
 
 /** A change of one tree's file, and what becomes of it in another tree's. */
 export interface CarriedChange {
-  readonly change: LineChange;
+  readonly change: OutlinedChange;
   readonly decision: Decision;
 }
 
@@ -21,13 +21,23 @@ export interface CarriedFile {
 }
 
 /** The changes of one file carried to another; all of them or none. */
-export function carriedFile(base: Side, changes: readonly LineChange[], target: Side): CarriedFile {
+export function carriedFile(
+  base: OutlinedFile,
+  changes: readonly OutlinedChange[],
+  target: OutlinedFile,
+): CarriedFile {
   const carried = inOrder(changes.map((change) => ({ change, decision: decide(base, change, target) })));
   if (carried.some(({ decision }) => decision.state === 'refused'))
     return { changes: carried, text: undefined };
   const edits = carried.flatMap(({ change, decision }) =>
     decision.state === 'placed'
-      ? [{ from: decision.from, to: decision.to, added: shifted(change.added, decision.shift).map(lineOf) }]
+      ? [
+          {
+            from: decision.from,
+            to: decision.to,
+            added: shifted(change.added, decision.shift).map(textLineOf),
+          },
+        ]
       : [],
   );
   const text = withChanges(target.lines, edits);
@@ -37,7 +47,7 @@ export function carriedFile(base: Side, changes: readonly LineChange[], target: 
 }
 
 /** Whether what parsed before does not any more: a brace of the one side belongs to other code there. */
-function parsesWorse({ path, lines }: Side, after: string): boolean {
+function parsesWorse({ path, lines }: OutlinedFile, after: string): boolean {
   if (!isC(path)) return false;
   const before = lines.map(({ raw }) => raw).join('');
   const damage = (text: string) => damages(parse('carried', path, text).root).length;

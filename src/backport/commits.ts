@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import { catFiles } from '../kernel/cat-file.ts';
-import { run, tail } from '../kernel/run.ts';
+import { runProgram, tail } from '../kernel/run.ts';
 import type { ReadTree } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { readText } from '../mail/read.ts';
@@ -30,7 +30,7 @@ export async function commitOf(
     '--end-of-options',
     `${revision}^{commit}`,
   ];
-  const { stdout } = await run('git', argv, context);
+  const { stdout } = await runProgram('git', argv, context);
   const id = /^[0-9a-f]{40,64}$/.exec(stdout.trim())?.[0];
   return id === undefined ? undefined : { repository, id };
 }
@@ -43,7 +43,11 @@ export async function requiredCommit(
 ): Promise<Commit> {
   const commit = await commitOf(repository, revision, context);
   if (commit) return commit;
-  const shallow = await run('git', ['-C', repository, 'rev-parse', '--is-shallow-repository'], context);
+  const shallow = await runProgram(
+    'git',
+    ['-C', repository, 'rev-parse', '--is-shallow-repository'],
+    context,
+  );
   throw new UnknownName({
     title: `the repository has no commit ${revision}`,
     where: repository,
@@ -73,14 +77,14 @@ export async function mailOfCommit({ repository, id }: Commit, context: Waiting)
     '--no-textconv',
     '-M',
   ];
-  const ran = await run('git', ['-C', repository, ...argv, id, '--'], context);
+  const ran = await runProgram('git', ['-C', repository, ...argv, id, '--'], context);
   if (ran.exitCode !== 0) throw unreadable(`${repository}@${id}`, tail(ran.stderr));
   // Of a merge git passes over to the commit before it, and says whose mail it wrote in the first line.
   const own = ran.stdout.startsWith(`From ${id}`);
   const [message] = !own ? [] : await readText(ran.stdout, `${repository}@${id.slice(0, 12)}`, context);
   if (message) return message;
   const parents =
-    (await run('git', ['-C', repository, 'rev-list', '--parents', '-1', id], context)).stdout
+    (await runProgram('git', ['-C', repository, 'rev-list', '--parents', '-1', id], context)).stdout
       .trim()
       .split(' ').length - 1;
   throw new BadParameter({

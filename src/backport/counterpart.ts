@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Scope } from './outline/outline.ts';
-import type { Side } from './side.ts';
+import type { OutlineScope } from './outline/outline.ts';
+import type { OutlinedFile } from './side.ts';
 import type { TextLine } from './text-lines.ts';
 
 /** From this share of equal lines on, a definition of another name is the same one, renamed. */
@@ -15,12 +15,12 @@ const MARGIN = 0.1;
  * one of both files only.
  */
 export function counterpartOf(
-  base: Side,
-  unit: Scope,
-  target: Side,
+  base: OutlinedFile,
+  unit: OutlineScope,
+  target: OutlinedFile,
 ):
-  | { readonly unit: Scope; readonly renamed: boolean }
-  | { readonly none: string; readonly several?: true; readonly likest?: Scope } {
+  | { readonly unit: OutlineScope; readonly renamed: boolean }
+  | { readonly none: string; readonly several?: true; readonly likest?: OutlineScope } {
   const named = target.outline.units.filter(({ kind, name }) => kind === unit.kind && name === unit.name);
   const [only] = named;
   if (only && named.length === 1) return { unit: only, renamed: false };
@@ -45,11 +45,11 @@ export function counterpartOf(
 }
 
 function likest(
-  base: Side,
-  unit: Scope,
-  target: Side,
-  among: readonly Scope[],
-): { unit: Scope; likeness: number; ahead: number } | undefined {
+  base: OutlinedFile,
+  unit: OutlineScope,
+  target: OutlinedFile,
+  among: readonly OutlineScope[],
+): { unit: OutlineScope; likeness: number; ahead: number } | undefined {
   const scored = among
     .map((one) => ({ unit: one, likeness: unitsAlike(base, unit, target, one) }))
     .sort((a, b) => b.likeness - a.likeness);
@@ -58,10 +58,15 @@ function likest(
 }
 
 /** The weight of the lines that two definitions share, as Sørensen–Dice coefficient, 0 to 1. */
-function unitsAlike(base: Side, unit: Scope, target: Side, other: Scope): number {
+function unitsAlike(
+  base: OutlinedFile,
+  unit: OutlineScope,
+  target: OutlinedFile,
+  other: OutlineScope,
+): number {
   const counts = new Map<string, number>();
   let [all, shared] = [0, 0];
-  const each = (side: Side, { from, to }: Scope, work: (line: TextLine) => void) => {
+  const each = (side: OutlinedFile, { from, to }: OutlineScope, work: (line: TextLine) => void) => {
     for (const line of side.lines.slice(from, to)) {
       all += line.weight;
       work(line);

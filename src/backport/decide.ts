@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { LineChange } from './change.ts';
+import type { OutlinedChange } from './change.ts';
 import { type Gap, gapOf } from './gap.ts';
 import { type Fit, fitOf } from './place.ts';
 import { rivalOf } from './rival.ts';
-import type { Side } from './side.ts';
+import type { OutlinedFile } from './side.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
 /** Why a person has to decide about a change. */
@@ -61,7 +61,7 @@ const MOST = 0.6;
 const LEAST = 0.35;
 
 /** Where a change goes in another file, by what stands around it there; never where two places are as good. */
-export function decide(base: Side, change: LineChange, target: Side): Decision {
+export function decide(base: OutlinedFile, change: OutlinedChange, target: OutlinedFile): Decision {
   const fit = fitOf(base, change, target);
   if ('none' in fit) return { state: 'refused', doubt: 'no-counterpart', why: fit.none, candidates: [] };
   const gap = gapOf(fit, change, base, target);
@@ -91,12 +91,12 @@ export function decide(base: Side, change: LineChange, target: Side): Decision {
 
 /** Whether one line more makes a branch of the one side, and breaks that of the other. */
 function bracesDiffer(
-  base: Side,
-  { from }: LineChange,
-  target: Side,
+  base: OutlinedFile,
+  { from }: OutlinedChange,
+  target: OutlinedFile,
   place: { readonly from: number },
 ): boolean {
-  const above = (side: Side, at: number) => side.lines[at - 1]?.plain ?? '';
+  const above = (side: OutlinedFile, at: number) => side.lines[at - 1]?.plain ?? '';
   const [ours, theirs] = [above(base, from), above(target, place.from)];
   const heads = (line: string) =>
     /^(\} )?(if|else|for|while|do|switch)\b|for_each\w*\(/.test(line) && !/;$/.test(line);
@@ -104,9 +104,14 @@ function bracesDiffer(
 }
 
 /** A return that upstream may write, since what is held is released by its scope: here somebody has to release it first. */
-function leavesLocked(base: Side, { added }: LineChange, target: Side, fit: Fit): boolean {
+function leavesLocked(
+  base: OutlinedFile,
+  { added }: OutlinedChange,
+  target: OutlinedFile,
+  fit: Fit,
+): boolean {
   if (!added.some(({ plain }) => /\breturn\b/.test(plain))) return false;
-  const scoped = ({ lines }: Side, { from, to }: Fit['base']) =>
+  const scoped = ({ lines }: OutlinedFile, { from, to }: Fit['base']) =>
     lines
       .slice(from, to)
       .some(({ plain }) => /\b(?:scoped_)?guard\s*\(|__free\s*\(|\bscoped_cond_guard\b/.test(plain));
@@ -119,10 +124,10 @@ type Found =
 
 /** Lines that go have to be there as they were, one behind the other, where the alignment has them or between the neighbours. */
 function replacedAt(
-  { from, to, removed }: LineChange,
+  { from, to, removed }: OutlinedChange,
   { base, target, alignment }: Fit,
   gap: Gap,
-  side: Side,
+  side: OutlinedFile,
 ): Found {
   const places = removed
     .map((_, index) => alignment.to[from + index - base.from] ?? -1)
@@ -208,7 +213,11 @@ function insertedAt({ above, below, further, lacking }: Gap): Found {
 }
 
 /** Where the added lines stand between the neighbours already. */
-function alreadyThere({ added, removed }: LineChange, gap: Gap, target: Side): number | undefined {
+function alreadyThere(
+  { added, removed }: OutlinedChange,
+  gap: Gap,
+  target: OutlinedFile,
+): number | undefined {
   if (!added.some(telling)) return undefined;
   const plain = added.map((line) => line.plain);
   for (let at = gap.above + 1; at + plain.length <= gap.below; at++)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { LineChange } from './change.ts';
+import type { OutlinedChange } from './change.ts';
 import type { Fit } from './place.ts';
-import type { Side } from './side.ts';
+import type { OutlinedFile } from './side.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
 /** Where the lines directly around a change are in the target: between which of its lines it belongs. */
@@ -29,9 +29,9 @@ const APART = 24;
 
 export function gapOf(
   { base, target, alignment }: Fit,
-  { from, to }: Pick<LineChange, 'from' | 'to'>,
-  lines: Side,
-  others: Side,
+  { from, to }: Pick<OutlinedChange, 'from' | 'to'>,
+  lines: OutlinedFile,
+  others: OutlinedFile,
 ): Gap {
   const at = (line: number) => alignment.to[line - base.from] ?? -1;
   let [up, down] = [from - 1, to];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { readText } from '../mail/read.ts';
-import { judge } from './judge.ts';
+import { judgeBackport } from './judge.ts';
 import { patchSides } from './patch-side.ts';
 import { type BackportCase, diffOf, LAMP, told } from './testing/lamp.ts';
 
@@ -14,7 +14,7 @@ async function said({ upstream, backport, message = '', trees = true }: Backport
     if (!side) throw new Error('no patch');
     return side;
   };
-  return told(await judge(await sideOf(upstream, ''), await sideOf(backport, message)));
+  return told(await judgeBackport(await sideOf(upstream, ''), await sideOf(backport, message)));
 }
 
 const LIMIT = '\tif (level > lamp->max)\n\t\tlevel = lamp->max;\n';

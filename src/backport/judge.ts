@@ -6,11 +6,11 @@ import { notesIn } from './notes.ts';
 import { unitAt } from './outline/outline.ts';
 import { type ChangePair, type FileChange, paired } from './pair.ts';
 import type { PatchFile, PatchSide } from './patch-side.ts';
-import { fitOf, sideOf } from './place.ts';
+import { fitOf, outlinedFile } from './place.ts';
 import { reworded } from './reworded.ts';
-import type { Side } from './side.ts';
-import { pathOf } from './structure-path.ts';
-import { type Judgement, stateOf, type Verdict } from './verdict.ts';
+import type { OutlinedFile } from './side.ts';
+import { structurePathOf } from './structure-path.ts';
+import { type ChangeVerdict, type Judgement, stateOf } from './verdict.ts';
 
 /** Code around a place that shares less than this with the original says nothing of it. */
 const LITTLE = 0.35;
@@ -22,7 +22,7 @@ const BESIDE = 40;
 
 /** The file of the target in which a change of upstream belongs. */
 interface Home {
-  readonly side: Side;
+  readonly side: OutlinedFile;
   /** Undefined where the target has the file under the same name. */
   readonly renamed: string | undefined;
   readonly number: PatchFile['number'];
@@ -30,7 +30,7 @@ interface Home {
 }
 
 /** A backport held against upstream's patch, change by change. */
-export async function judge(upstream: PatchSide, backport: PatchSide): Promise<Judgement> {
+export async function judgeBackport(upstream: PatchSide, backport: PatchSide): Promise<Judgement> {
   const homes = await homesOf(upstream, backport);
   const { pairs, left, extra } = paired(upstream, backport);
   const verdicts = [
@@ -65,7 +65,7 @@ async function homesOf(upstream: PatchSide, backport: PatchSide): Promise<Map<Pa
     const text = await backport.read?.(path);
     if (text !== undefined)
       homes.set(file, {
-        side: sideOf(path, text),
+        side: outlinedFile(path, text),
         renamed: undefined,
         number: (line) => line + 1,
         whole: true,
@@ -74,14 +74,14 @@ async function homesOf(upstream: PatchSide, backport: PatchSide): Promise<Map<Pa
   return homes;
 }
 
-function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
+function ofPair(pair: ChangePair, home: Home | undefined): ChangeVerdict {
   const { upstream, backport } = pair;
   const around = surrounding(upstream.file.side, upstream.change, backport.file.side, backport.change);
   const words = reworded(upstream.change, backport.change);
   const told = {
     ...plain(upstream.change.hunk, upstream.file),
-    upstream: pathOf(upstream),
-    backport: pathOf(backport),
+    upstream: structurePathOf(upstream),
+    backport: structurePathOf(backport),
     likeness: { here: around.likeness, right: undefined },
     lacks: around.lacks,
     more: around.more,
@@ -92,7 +92,7 @@ function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
   const twice = backport.change.added.find(
     ({ plain }) => around.more.includes(plain) && isCode(plain) && backport.change.removed.length === 0,
   );
-  const at = (why?: string): Verdict => {
+  const at = (why?: string): ChangeVerdict => {
     if (twice) return { ...told, verdict: 'extra', why: `the target has "${twice.plain}" already` };
     if (part) return { ...told, ...part };
     const other = around.lacks.length + around.more.length + words.length > 0 || why !== undefined;
@@ -136,10 +136,10 @@ function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
   };
   const there = surrounding(upstream.file.side, upstream.change, home.side, where);
   const liker = around.likeness - Math.max(there.likeness, gap.likeness);
-  const moved: Verdict = {
+  const moved: ChangeVerdict = {
     ...told,
     verdict: 'moved',
-    right: pathOf({
+    right: structurePathOf({
       file: { ...upstream.file, side: home.side, number: home.number },
       change: { ...upstream.change, from: where.from, to: where.to },
     }),
@@ -172,7 +172,7 @@ function ofPair(pair: ChangePair, home: Home | undefined): Verdict {
  * What of a change that is at its place is not upstream's: a statement is left out or added, or says something else with
  * the same words. Undefined where the lines are upstream's, or are said with the target's own names.
  */
-function partly(words: Verdict['reworded']): Pick<Verdict, 'verdict' | 'why'> | undefined {
+function partly(words: ChangeVerdict['reworded']): Pick<ChangeVerdict, 'verdict' | 'why'> | undefined {
   const said = (line: string | undefined) => line !== undefined && isCode(line.slice(1));
   const gone = words.find(({ upstream, backport }) => said(upstream) && backport === undefined);
   if (gone) return { verdict: 'partly', why: `"${gone.upstream}" is left out` };
@@ -191,7 +191,7 @@ function isCode(line: string): boolean {
 }
 
 /** The conditionals of the preprocessor that a line stands in. */
-function conditionsAt({ lines }: Side, at: number): string {
+function conditionsAt({ lines }: OutlinedFile, at: number): string {
   const open: string[] = [];
   for (const { plain } of lines.slice(0, at)) {
     if (/^# ?if/.test(plain)) open.push(plain);
@@ -227,9 +227,9 @@ function slides(wanted: number, { file: { side }, change: { from, to, added } }:
   return high - low <= 200 && withAt(wanted) === withAt(from);
 }
 
-function ofLeft(one: FileChange, home: Home | undefined, backport: PatchSide): Verdict {
+function ofLeft(one: FileChange, home: Home | undefined, backport: PatchSide): ChangeVerdict {
   const { file, change } = one;
-  const told = { ...plain(change.hunk, file), upstream: pathOf(one), backport: undefined };
+  const told = { ...plain(change.hunk, file), upstream: structurePathOf(one), backport: undefined };
   if (file.oldPath === undefined)
     return { ...told, verdict: 'partly', why: 'the file that upstream makes is left out' };
   if (!home) {
@@ -242,7 +242,7 @@ function ofLeft(one: FileChange, home: Home | undefined, backport: PatchSide): V
   const decision = decide(file.side, change, home.side);
   if (decision.state === 'there') return { ...told, verdict: 'there', why: 'the target has it already' };
   const right = (line: number) =>
-    pathOf({
+    structurePathOf({
       file: { ...file, side: home.side, number: home.number },
       change: { ...change, from: line, to: Math.max(line, line + change.removed.length) },
     });
@@ -273,18 +273,18 @@ function ofLeft(one: FileChange, home: Home | undefined, backport: PatchSide): V
   return { ...told, verdict: 'no-counterpart', why: `left out; ${decision.why}` };
 }
 
-function ofExtra(one: FileChange): Verdict {
+function ofExtra(one: FileChange): ChangeVerdict {
   return {
     ...plain(one.change.hunk, one.file),
     verdict: 'extra',
     upstream: undefined,
-    backport: pathOf(one),
+    backport: structurePathOf(one),
     why: 'upstream’s patch does not have it',
   };
 }
 
 /** Files that are made, removed or renamed without a line. */
-function wholeFiles(upstream: PatchSide, backport: PatchSide): Verdict[] {
+function wholeFiles(upstream: PatchSide, backport: PatchSide): ChangeVerdict[] {
   const bare = (side: PatchSide) => side.files.filter(({ changes }) => changes.length === 0);
   const has = (side: PatchSide, file: PatchFile) =>
     side.files.some(({ newPath }) => newPath === file.newPath);
@@ -298,7 +298,7 @@ function wholeFiles(upstream: PatchSide, backport: PatchSide): Verdict[] {
     ...bare(upstream)
       .filter((file) => !has(backport, file))
       .map(
-        (file): Verdict => ({
+        (file): ChangeVerdict => ({
           ...plain(0, file),
           verdict: 'partly',
           upstream: placeOf(file),
@@ -309,7 +309,7 @@ function wholeFiles(upstream: PatchSide, backport: PatchSide): Verdict[] {
     ...bare(backport)
       .filter((file) => !has(upstream, file))
       .map(
-        (file): Verdict => ({
+        (file): ChangeVerdict => ({
           ...plain(0, file),
           verdict: 'extra',
           upstream: undefined,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { align } from './align.ts';
-import type { LineChange } from './change.ts';
-import type { Side } from './side.ts';
+import type { OutlinedChange } from './change.ts';
+import type { OutlinedFile } from './side.ts';
 import { type TextLine, telling } from './text-lines.ts';
 
 /** So many lines of the original count, on each side. */
@@ -20,10 +20,10 @@ export interface Surrounding {
 
 /** How alike the code around two places is. */
 export function surrounding(
-  base: Side,
-  { from, to }: Pick<LineChange, 'from' | 'to'>,
-  other: Side,
-  place: Pick<LineChange, 'from' | 'to'>,
+  base: OutlinedFile,
+  { from, to }: Pick<OutlinedChange, 'from' | 'to'>,
+  other: OutlinedFile,
+  place: Pick<OutlinedChange, 'from' | 'to'>,
 ): Surrounding {
   const parts = [
     compared(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { align } from './align.ts';
-import type { LineChange } from './change.ts';
+import type { OutlinedChange } from './change.ts';
 import { unitAt } from './outline/outline.ts';
 import type { PatchFile, PatchSide } from './patch-side.ts';
 import type { TextLine } from './text-lines.ts';
@@ -8,7 +8,7 @@ import type { TextLine } from './text-lines.ts';
 /** A change, and the file that it is in. */
 export interface FileChange {
   readonly file: PatchFile;
-  readonly change: LineChange;
+  readonly change: OutlinedChange;
 }
 
 /** Changes of two patches that say the same. */
@@ -184,13 +184,13 @@ function nearness(one: FileChange, other: FileChange): [file: boolean, unit: boo
   return [file, a === b && (a !== '' || file)];
 }
 
-function changesAlike(one: LineChange, other: LineChange): number {
+function changesAlike(one: OutlinedChange, other: OutlinedChange): number {
   const shared = common(one.removed, other.removed) + common(one.added, other.added);
   const all = weightOf(one) + weightOf(other);
   return all === 0 ? 0 : (2 * shared) / all;
 }
 
-function weightOf({ removed, added }: Pick<LineChange, 'removed' | 'added'>): number {
+function weightOf({ removed, added }: Pick<OutlinedChange, 'removed' | 'added'>): number {
   return [...removed, ...added].reduce((sum, { weight }) => sum + weight, 0);
 }
 

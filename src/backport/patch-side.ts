@@ -5,18 +5,18 @@ import { eachOnTree, type ReadTree } from '../mail/history.ts';
 import type { Hunk } from '../mail/hunk.ts';
 import type { Message } from '../mail/message.ts';
 import { titleOf } from '../mail/subject.ts';
-import { type LineChange, lineChanges } from './change.ts';
+import { lineChanges, type OutlinedChange } from './change.ts';
 import { headingOutline } from './outline/headings.ts';
-import { sideOf } from './place.ts';
-import type { Side } from './side.ts';
-import { lineOf, textLines } from './text-lines.ts';
+import { outlinedFile } from './place.ts';
+import type { OutlinedFile } from './side.ts';
+import { textLineOf, textLinesOf } from './text-lines.ts';
 
 /** What a patch does to one file, on the file as it was before. */
 export interface PatchFile {
   readonly oldPath: string | undefined;
   readonly newPath: string | undefined;
-  readonly side: Side;
-  readonly changes: readonly LineChange[];
+  readonly side: OutlinedFile;
+  readonly changes: readonly OutlinedChange[];
   /** 1-based line of the file, by line of the side: they differ where only hunks are at hand. */
   readonly number: (line: number) => number;
   /** Whether the side is the whole file, or what the hunks show of it. */
@@ -55,7 +55,7 @@ export async function patchSides(
       const text = diff.oldPath === undefined ? '' : (outcome.before.get(diff.oldPath)?.text ?? '');
       const changes = lineChanges(text, diff.hunks);
       if (!changes) return [shownFile(diff)];
-      const side = sideOf(diff.oldPath ?? diff.newPath ?? '', text);
+      const side = outlinedFile(diff.oldPath ?? diff.newPath ?? '', text);
       return [
         {
           oldPath: diff.oldPath,
@@ -89,7 +89,7 @@ function shownFile({ oldPath, newPath, hunks }: FileDiff): PatchFile {
   const path = oldPath ?? newPath ?? '';
   const raws: string[] = [];
   const numbers: number[] = [];
-  const changes: LineChange[] = [];
+  const changes: OutlinedChange[] = [];
   const add = (raw: string, number: number) => {
     raws.push(raw);
     numbers.push(number);
@@ -99,7 +99,7 @@ function shownFile({ oldPath, newPath, hunks }: FileDiff): PatchFile {
     if (hunk.section !== '') add(`${hunk.section}\n`, hunk.oldStart);
     changes.push(...changesIn(hunk, index, add, raws));
   }
-  const lines = raws.map(lineOf);
+  const lines = raws.map(textLineOf);
   const outline = headingOutline(
     path,
     raws.map((raw) => raw.replace(/\n$/, '')),
@@ -119,8 +119,8 @@ function changesIn(
   index: number,
   add: (raw: string, number: number) => void,
   raws: readonly string[],
-): LineChange[] {
-  const changes: LineChange[] = [];
+): OutlinedChange[] {
+  const changes: OutlinedChange[] = [];
   let number = hunk.oldStart;
   let open: { from: number; removed: string[]; added: string[] } | undefined;
   const close = () => {
@@ -129,8 +129,8 @@ function changesIn(
     changes.push({
       from,
       to: from + removed.length,
-      removed: textLines(removed.join('')),
-      added: textLines(added.join('')),
+      removed: textLinesOf(removed.join('')),
+      added: textLinesOf(added.join('')),
       hunk: index,
     });
     open = undefined;

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Alignment } from './align.ts';
-import { aligned, partsOf } from './aligned.ts';
-import type { LineChange } from './change.ts';
+import { alignedParts, partsOf } from './aligned.ts';
+import type { OutlinedChange } from './change.ts';
 import { counterpartOf } from './counterpart.ts';
 import { outlineOf } from './outline/of-path.ts';
-import { type Outline, type Scope, unitAt } from './outline/outline.ts';
-import type { Side } from './side.ts';
-import { textLines } from './text-lines.ts';
+import { type Outline, type OutlineScope, unitAt } from './outline/outline.ts';
+import type { OutlinedFile } from './side.ts';
+import { textLinesOf } from './text-lines.ts';
 
-export function sideOf(path: string, text: string): Side {
-  return { path, lines: textLines(text), outline: outlineOf(path, text) };
+export function outlinedFile(path: string, text: string): OutlinedFile {
+  return { path, lines: textLinesOf(text), outline: outlineOf(path, text) };
 }
 
 /** Lines of a side, between which a change is looked for. */
 interface Region {
   readonly from: number;
   readonly to: number;
-  readonly unit: Scope | undefined;
+  readonly unit: OutlineScope | undefined;
 }
 
 /** What two files have to do with one another around a change. */
@@ -46,10 +46,10 @@ const SAME = 0.4;
  * @returns in words why there are none
  */
 export function fitOf(
-  base: Side,
-  change: Pick<LineChange, 'from' | 'to'>,
-  target: Side,
-): Fit | { readonly none: string; readonly likest?: Scope } {
+  base: OutlinedFile,
+  change: Pick<OutlinedChange, 'from' | 'to'>,
+  target: OutlinedFile,
+): Fit | { readonly none: string; readonly likest?: OutlineScope } {
   const unit = unitAt(base.outline.units, change.from, change.to);
   if (!unit) return windowFit(base, change, target);
   const found = counterpartOf(base, unit, target);
@@ -59,11 +59,11 @@ export function fitOf(
 }
 
 function unitFit(
-  base: Side,
-  change: Pick<LineChange, 'from' | 'to'>,
-  unit: Scope,
-  target: Side,
-  there: Scope,
+  base: OutlinedFile,
+  change: Pick<OutlinedChange, 'from' | 'to'>,
+  unit: OutlineScope,
+  target: OutlinedFile,
+  there: OutlineScope,
   renamed: boolean,
 ): Fit {
   const [region, other] = partsOf(base, change, unit, target, there);
@@ -71,17 +71,17 @@ function unitFit(
     base: { ...region, unit },
     target: { ...other, unit: there },
     renamed,
-    alignment: aligned(base, region, target, other),
+    alignment: alignedParts(base, region, target, other),
   };
 }
 
 /** A short definition with its neighbours, where these put it where its name is. */
 function neighbouring(
-  base: Side,
-  change: Pick<LineChange, 'from' | 'to'>,
-  unit: Scope,
-  target: Side,
-  there: Scope,
+  base: OutlinedFile,
+  change: Pick<OutlinedChange, 'from' | 'to'>,
+  unit: OutlineScope,
+  target: OutlinedFile,
+  there: OutlineScope,
 ): Fit | undefined {
   const fit = windowFit(base, change, target);
   const at = fit.alignment.to
@@ -95,14 +95,14 @@ function neighbouring(
 
 /** A definition whose name the target has not: the one that stands in its place, if that is new there and says the same. */
 function unnamedFit(
-  base: Side,
-  change: Pick<LineChange, 'from' | 'to'>,
-  unit: Scope,
-  target: Side,
+  base: OutlinedFile,
+  change: Pick<OutlinedChange, 'from' | 'to'>,
+  unit: OutlineScope,
+  target: OutlinedFile,
 ): Fit | undefined {
   const { base: region, target: other, alignment } = windowFit(base, change, target);
   const known = new Set(base.outline.units.map(({ kind, name }) => `${kind} ${name}`));
-  const shares = new Map<Scope, number>();
+  const shares = new Map<OutlineScope, number>();
   let all = 0;
   for (let line = Math.max(unit.from, region.from); line < Math.min(unit.to, region.to); line++) {
     const weight = base.lines[line]?.weight ?? 0;
@@ -117,20 +117,20 @@ function unnamedFit(
   return unitFit(base, change, unit, target, best[0], true);
 }
 
-const keyOf = ({ kind, name }: Scope) => `${kind} ${name}`;
-const onlyKnown = new WeakMap<Outline, ReadonlyMap<string, Scope | undefined>>();
+const keyOf = ({ kind, name }: OutlineScope) => `${kind} ${name}`;
+const onlyKnown = new WeakMap<Outline, ReadonlyMap<string, OutlineScope | undefined>>();
 
 /** Definitions that a file has once, by kind and name. */
-function onlyOnes(outline: Outline): ReadonlyMap<string, Scope | undefined> {
+function onlyOnes(outline: Outline): ReadonlyMap<string, OutlineScope | undefined> {
   const known = onlyKnown.get(outline);
   if (known) return known;
-  const found = new Map<string, Scope | undefined>();
+  const found = new Map<string, OutlineScope | undefined>();
   for (const one of outline.units) found.set(keyOf(one), found.has(keyOf(one)) ? undefined : one);
   onlyKnown.set(outline, found);
   return found;
 }
 
-const whole = ({ lines, path }: Side): Scope => ({
+const whole = ({ lines, path }: OutlinedFile): OutlineScope => ({
   kind: 'file',
   name: path,
   words: path,
@@ -139,14 +139,19 @@ const whole = ({ lines, path }: Side): Scope => ({
 });
 
 /** From a definition above that the target has too, to one below: what stands between definitions, or is short. */
-function windowFit(base: Side, { from, to }: Pick<LineChange, 'from' | 'to'>, target: Side): Fit {
+function windowFit(
+  base: OutlinedFile,
+  { from, to }: Pick<OutlinedChange, 'from' | 'to'>,
+  target: OutlinedFile,
+): Fit {
   const there = onlyOnes(target.outline);
-  const only = (one: Scope) => there.get(keyOf(one));
+  const only = (one: OutlineScope) => there.get(keyOf(one));
   const above = base.outline.units.filter((one) => one.to <= from && only(one)).reverse();
   const below = base.outline.units.filter((one) => one.from >= to && only(one));
   const upper = above.find((one) => one.from <= from - ENOUGH) ?? above.at(-1);
   const lower = below.find((one) => one.to >= to + ENOUGH) ?? below.at(-1);
-  const ends = (one: Scope | undefined) => (upper && one && upper.from <= from - ENOUGH ? one.from : 0);
+  const ends = (one: OutlineScope | undefined) =>
+    upper && one && upper.from <= from - ENOUGH ? one.from : 0;
   let start = ends(upper && only(upper));
   let end = (lower && lower.to >= to + ENOUGH ? only(lower)?.to : undefined) ?? target.lines.length;
   if (start >= end) [start, end] = [0, target.lines.length];
@@ -157,5 +162,10 @@ function windowFit(base: Side, { from, to }: Pick<LineChange, 'from' | 'to'>, ta
   };
   const far = end - start > FAR ? partsOf(base, { from }, whole(base), target, whole(target))[1] : undefined;
   const other = { from: far?.from ?? start, to: far?.to ?? end, unit: undefined };
-  return { base: region, target: other, renamed: false, alignment: aligned(base, region, target, other) };
+  return {
+    base: region,
+    target: other,
+    renamed: false,
+    alignment: alignedParts(base, region, target, other),
+  };
 }

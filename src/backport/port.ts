@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { ReadTree } from '../mail/history.ts';
 import { type CarriedChange, carriedFile } from './carry.ts';
 import type { PatchFile, PatchSide } from './patch-side.ts';
-import { sideOf } from './place.ts';
+import { outlinedFile } from './place.ts';
 
 /** What of the target is asked. */
 export interface PortTarget {
@@ -70,7 +70,7 @@ async function portedFile(file: PatchFile, read: ReadTree, target: PortTarget): 
   const path = (await read(oldPath)) === undefined ? await renamed(oldPath, target) : oldPath;
   const before = path === undefined ? undefined : await read(path);
   if (path === undefined || before === undefined) return refused('the target has no such file');
-  const carried = carriedFile(side, changes, sideOf(path, before));
+  const carried = carriedFile(side, changes, outlinedFile(path, before));
   return { file, path, before, after: carried.text, changes: carried.changes, why: undefined };
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { align } from './align.ts';
-import type { LineChange } from './change.ts';
-import type { Verdict } from './verdict.ts';
+import type { OutlinedChange } from './change.ts';
+import type { ChangeVerdict } from './verdict.ts';
 
 /** Lines that one of two changes adds or takes away and the other does not, beside what stands in its place there. */
-export function reworded(upstream: LineChange, backport: LineChange): Verdict['reworded'] {
+export function reworded(upstream: OutlinedChange, backport: OutlinedChange): ChangeVerdict['reworded'] {
   return [
     ...differing(upstream.removed, backport.removed, '-'),
     ...differing(upstream.added, backport.added, '+'),
@@ -12,12 +12,12 @@ export function reworded(upstream: LineChange, backport: LineChange): Verdict['r
 }
 
 function differing(
-  ours: LineChange['added'],
-  theirs: LineChange['added'],
+  ours: OutlinedChange['added'],
+  theirs: OutlinedChange['added'],
   sign: string,
-): Verdict['reworded'][number][] {
+): ChangeVerdict['reworded'][number][] {
   const { to, likeness } = align(ours, theirs);
-  const said = (line: LineChange['added'][number] | undefined) =>
+  const said = (line: OutlinedChange['added'][number] | undefined) =>
     line && /\w/.test(line.plain) ? `${sign}${line.plain}` : undefined;
   const taken = new Set(to);
   // What was written anew stands in the order of what it is instead of.

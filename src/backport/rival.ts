@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { LineChange } from './change.ts';
+import type { OutlinedChange } from './change.ts';
 import type { Fit } from './place.ts';
-import type { Side } from './side.ts';
+import type { OutlinedFile } from './side.ts';
 import { alike } from './text-lines.ts';
 
 /** So many lines on each side tell two places of one definition apart. */
@@ -14,9 +14,9 @@ const MARGIN = 0.02;
  * none. Line by line, without an alignment: that put the change here, and this asks whether it had a choice.
  */
 export function rivalOf(
-  base: Side,
-  { from, to, removed }: LineChange,
-  target: Side,
+  base: OutlinedFile,
+  { from, to, removed }: OutlinedChange,
+  target: OutlinedFile,
   { target: region }: Fit,
   found: { readonly from: number; readonly to: number },
 ): number | undefined {

@@ -3,7 +3,7 @@ import type { Outline } from './outline/outline.ts';
 import type { TextLine } from './text-lines.ts';
 
 /** One file of one tree, ready to be compared. */
-export interface Side {
+export interface OutlinedFile {
   readonly path: string;
   readonly lines: readonly TextLine[];
   readonly outline: Outline;

@@ -5,7 +5,7 @@ import type { FileChange } from './pair.ts';
 import type { StructurePath } from './verdict.ts';
 
 /** File › function, struct, enum, initialiser or macro › branch › statement. */
-export function pathOf({
+export function structurePathOf({
   file: { side, number },
   change: { from, to, removed, added },
 }: FileChange): StructurePath {

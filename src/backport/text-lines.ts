@@ -20,12 +20,12 @@ const known = new Map<string, TextLine>();
 const KEPT = 200_000;
 
 /** The lines of a text. */
-export function textLines(text: string): TextLine[] {
+export function textLinesOf(text: string): TextLine[] {
   if (known.size > KEPT) known.clear();
-  return (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map(lineOf);
+  return (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map(textLineOf);
 }
 
-export function lineOf(raw: string): TextLine {
+export function textLineOf(raw: string): TextLine {
   let line = known.get(raw);
   if (!line) {
     const plain = raw.trim().replace(/\s+/g, ' ');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-export const VERDICTS = [
+export const BACKPORT_VERDICTS = [
   'moved',
   'partly',
   'extra',
@@ -16,7 +16,7 @@ export const VERDICTS = [
  * of upstream's patch; `undetermined`: too little is at hand; `no-counterpart`: the target has no such place; `context`:
  * at its place, with other code around or other words; `there`: the target has it already; `same`.
  */
-export type VerdictKind = (typeof VERDICTS)[number];
+export type VerdictKind = (typeof BACKPORT_VERDICTS)[number];
 
 /** Where a change is, as a path of structure. */
 export interface StructurePath {
@@ -29,7 +29,7 @@ export interface StructurePath {
   readonly statement: string;
 }
 
-export interface Verdict {
+export interface ChangeVerdict {
   readonly verdict: VerdictKind;
   /** Number of the hunk in upstream's patch, or of an extra one in the backport, 1-based in its file. */
   readonly hunk: number;
@@ -57,7 +57,7 @@ export interface Verdict {
 export interface Judgement {
   readonly title: string;
   readonly upstreamTitle: string;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly ChangeVerdict[];
   /** What brackets in its message say of changes to it. */
   readonly notes: readonly string[];
   /** What was compared by hunks alone, and why; what has no lines. */
@@ -67,7 +67,7 @@ export interface Judgement {
 }
 
 /** A note in the message covers what is left out and what is added; a hunk in the wrong place is never meant. */
-export function stateOf(verdicts: readonly Verdict[], notes: readonly string[]): Judgement['state'] {
+export function stateOf(verdicts: readonly ChangeVerdict[], notes: readonly string[]): Judgement['state'] {
   const has = (...kinds: VerdictKind[]) => verdicts.some(({ verdict }) => kinds.includes(verdict));
   if (has('moved') || (notes.length === 0 && has('partly', 'extra'))) return 'wrong';
   return has('undetermined') ? 'doubtful' : 'right';

@@ -62,7 +62,7 @@ export type Watcher = (anchor: Anchor, places: number) => void;
 let watcher: Watcher | undefined;
 
 /** Does work and tells which anchors were looked for meanwhile: kpw lint asks which of them no tree has. */
-export function watched<T>(told: Watcher, work: () => T): T {
+export function anchorsWatched<T>(told: Watcher, work: () => T): T {
   const outer = watcher;
   watcher = told;
   try {

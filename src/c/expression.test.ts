@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
 import { definition, type MacroDefinition } from './expand.ts';
-import { condition, type ExpressionEnvironment, evaluate } from './expression.ts';
+import { condition, type ExpressionEnvironment, evaluateC } from './expression.ts';
 import { type Abi, LP64 } from './target.ts';
 import { tokenise } from './token.ts';
 
@@ -29,7 +29,7 @@ function environment(abi: Abi): ExpressionEnvironment {
 }
 
 function value(text: string, abi = LP64): bigint | string | undefined {
-  const found = evaluate(tokenise(text), environment(abi));
+  const found = evaluateC(tokenise(text), environment(abi));
   return found && ('unknown' in found ? found.unknown : found.value);
 }
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { ExpansionLimit, expand, type Macros } from './expand.ts';
-import { Condition, type ConditionExtras } from './expression/condition.ts';
-import { type Declarations, Expression } from './expression/language.ts';
+import { type ConditionExtras, ConditionParser } from './expression/condition.ts';
+import { type DeclarationLookup, ExpressionParser } from './expression/language.ts';
 import { NO_EXPRESSION, TooDeep } from './expression/parser.ts';
-import type { CValue, Operand, Unknown } from './expression/value.ts';
+import type { CValue, Operand, UnknownValue } from './expression/value.ts';
 import type { Token } from './token.ts';
 
 export type { ConditionExtras } from './expression/condition.ts';
-export type { Declarations } from './expression/language.ts';
-export type { CValue, IntegerType, Unknown } from './expression/value.ts';
+export type { DeclarationLookup } from './expression/language.ts';
+export type { CValue, IntegerType, UnknownValue } from './expression/value.ts';
 
 /** What a macro's value depends on. */
-export interface ExpressionEnvironment extends Declarations {
+export interface ExpressionEnvironment extends DeclarationLookup {
   readonly macros: Macros;
 }
 
@@ -20,17 +20,17 @@ export interface ExpressionEnvironment extends Declarations {
  * is not known; undefined where the tokens are by their form no integer constant expression: text, a list, a type,
  * a statement, an assignment, floating point, a call, an address.
  */
-export function evaluate(
+export function evaluateC(
   tokens: readonly Token[],
   environment: ExpressionEnvironment,
-): CValue | Unknown | undefined {
+): CValue | UnknownValue | undefined {
   const [first] = tokens;
   if (!first || (tokens.length === 1 && first.kind === 'string')) return undefined;
-  let expression: Expression | undefined;
+  let expression: ExpressionParser | undefined;
   return guarded(() => {
     const expanded = tokens.some(({ kind }) => kind === 'name') ? expand(tokens, environment.macros) : tokens;
     if (expanded.length === 0) return undefined;
-    expression = new Expression(expanded, environment);
+    expression = new ExpressionParser(expanded, environment);
     const value = expression.whole();
     if (value.formless || value.pointer) return undefined;
     const reason = expression.undeclared ?? value.unknown;
@@ -46,16 +46,16 @@ export function condition(
   tokens: readonly Token[],
   macros: Macros,
   extras: ConditionExtras = {},
-): boolean | Unknown {
-  const value = guarded<Operand | Unknown>(() =>
-    new Condition(expand(tokens, macros, { condition: true }), macros, extras).whole(),
+): boolean | UnknownValue {
+  const value = guarded<Operand | UnknownValue>(() =>
+    new ConditionParser(expand(tokens, macros, { condition: true }), macros, extras).whole(),
   );
   if (!value) return { unknown: 'the condition is no integer constant expression' };
   if ('unknown' in value && value.unknown !== undefined) return { unknown: value.unknown };
   return (value as Operand).value !== 0n;
 }
 
-function guarded<T>(compute: () => T): T | Unknown | undefined {
+function guarded<T>(compute: () => T): T | UnknownValue | undefined {
   try {
     return compute();
   } catch (error) {

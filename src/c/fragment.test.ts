@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { completed, faultOf, type Place, sampleAt } from './fragment.ts';
+import { completed, type FragmentPlace, faultOf, sampleAt } from './fragment.ts';
 
 test('what stands in for a place is right there, and wrong at most others', () => {
-  const places: Place[] = [
+  const places: FragmentPlace[] = [
     'TopLevel',
     'Statements',
     'Members',
@@ -27,7 +27,7 @@ test('what stands in for a place is right there, and wrong at most others', () =
 });
 
 test('a fault is told with its offset in the code, not in what was put around it', () => {
-  const told = (code: string, place: Place) => {
+  const told = (code: string, place: FragmentPlace) => {
     const fault = faultOf(code, place);
     return fault && `${code.slice(0, fault.offset)}▸${code.slice(fault.offset)} ${fault.text}`;
   };

@@ -53,10 +53,10 @@ const PLACES = {
   Head: body('', '\n}', 'if (kpw_0) {'),
 } as const satisfies Record<string, Surroundings>;
 
-export type Place = keyof typeof PLACES;
+export type FragmentPlace = keyof typeof PLACES;
 
 /** Places in words, for messages. */
-export const PLACE_WORDS: Readonly<Record<Place, string>> = {
+export const PLACE_WORDS: Readonly<Record<FragmentPlace, string>> = {
   TopLevel: 'at file level',
   Statements: 'as statements',
   Members: 'as members of a struct',
@@ -67,12 +67,12 @@ export const PLACE_WORDS: Readonly<Record<Place, string>> = {
   Head: "as a statement's head up to its brace",
 };
 
-export function isPlace(name: string): name is Place {
+export function isPlace(name: string): name is FragmentPlace {
   return Object.hasOwn(PLACES, name);
 }
 
 /** C that stands at a place for what is only known later; without a place, a name. */
-export function sampleAt(place: Place | undefined): string {
+export function sampleAt(place: FragmentPlace | undefined): string {
   return place === undefined ? 'kpw_0' : PLACES[place].sample;
 }
 
@@ -91,7 +91,7 @@ export interface Fault {
 }
 
 /** The first thing that is wrong with code at its place, parsed as the engine parses what it has edited. */
-export function faultOf(code: string, place: Place): Fault | undefined {
+export function faultOf(code: string, place: FragmentPlace): Fault | undefined {
   const { before, after, begins }: Surroundings = PLACES[place];
   const root = parse('template', 'fragment.c', before + code + after).root;
   const inCode = (index: number) => Math.min(Math.max(index - before.length, 0), code.trimEnd().length);
@@ -145,7 +145,7 @@ function isTopLevel(node: SyntaxNode): boolean {
 }
 
 /** Whether code at its place has a node of a kind. */
-export function hasKind(code: string, place: Place, kind: string): boolean {
+export function hasKind(code: string, place: FragmentPlace, kind: string): boolean {
   const { before, after } = PLACES[place];
   const root = parse('template', 'fragment.c', before + code + after).root;
   return root.descendantsOfType(kind).some(({ endIndex }) => endIndex > before.length);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { compile } from './anchor.ts';
 import { definition, type MacroDefinition } from './expand.ts';
-import { type Declarations, evaluate } from './expression.ts';
+import { type DeclarationLookup, evaluateC } from './expression.ts';
 import { lineOf, normalise } from './lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from './parse.ts';
 import { LP64 } from './target.ts';
@@ -36,7 +36,7 @@ export function macros(file: SourceFile): Macro[] {
 const REQUEST = '_IO(type, nr) (((type) << 8) | (nr))';
 
 /** A macro that needs a type or an enumerator has no value here. */
-const ALONE: Declarations = {
+const ALONE: DeclarationLookup = {
   abi: LP64,
   constant: () => undefined,
   sizeOf: () => ({ unknown: 'types are not read' }),
@@ -53,7 +53,7 @@ export function macroValues(file: SourceFile): Map<string, bigint> {
   }
   const values = new Map<string, bigint>();
   for (const { name, parameters, body } of known.values()) {
-    const value = parameters ? undefined : evaluate(body, { ...ALONE, macros: known });
+    const value = parameters ? undefined : evaluateC(body, { ...ALONE, macros: known });
     if (value && !('unknown' in value)) values.set(name, value.value);
   }
   return values;

@@ -17,7 +17,7 @@ export const CHANGE_KINDS = [
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-export const Change = z.object({
+export const RunChange = z.object({
   kind: z
     .enum(CHANGE_KINDS)
     .describe(
@@ -41,10 +41,10 @@ export const Change = z.object({
     ),
   p: z.number().optional().describe('two-sided p of the rank test of a latency'),
 });
-export type Change = z.infer<typeof Change>;
+export type RunChange = z.infer<typeof RunChange>;
 
 /** How much is of each kind; kinds without any are 0. */
-export function changeCounts(changes: readonly Change[]): Record<ChangeKind, number> {
+export function changeCounts(changes: readonly RunChange[]): Record<ChangeKind, number> {
   const counts = Object.fromEntries(CHANGE_KINDS.map((kind) => [kind, 0])) as Record<ChangeKind, number>;
   for (const { kind } of changes) counts[kind]++;
   return counts;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Change } from './change.ts';
+import type { RunChange } from './change.ts';
 import { type Counted, type Ranked, rankTest } from './rank.ts';
 
 /** One latency of one run: each boot's samples, as histograms. */
@@ -31,7 +31,7 @@ export function latencyChange(
   name: string,
   before: Latency | undefined,
   after: Latency | undefined,
-): Change {
+): RunChange {
   const at = { of: 'latency', design, name } as const;
   const told = {
     ...(before ? { before: medianText(before) } : {}),
@@ -51,7 +51,7 @@ export function latencyChange(
   return { ...at, ...told, kind, note: noteOf(ranked, overBoots, before, after), ...rounded(ranked) };
 }
 
-function rounded({ p, effect }: Ranked): Pick<Change, 'p' | 'effect'> {
+function rounded({ p, effect }: Ranked): Pick<RunChange, 'p' | 'effect'> {
   return { effect: Math.round(effect * 1000) / 1000, p: Number(p.toPrecision(3)) };
 }
 

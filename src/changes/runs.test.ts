@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ReportedDesign } from '../results/model.ts';
 import { latencyChange } from './latencies.ts';
-import { changesOf } from './runs.ts';
+import { runChanges } from './runs.ts';
 import type { SideDesign } from './side.ts';
 
 type Status = ReportedDesign['programs'][number]['tests'][number]['status'];
@@ -20,7 +20,7 @@ function design(tests: Readonly<Record<string, Status>>, more: Partial<SideDesig
 }
 
 const told = (before: SideDesign[], after: SideDesign[]) =>
-  changesOf(before, after).map(({ kind, name, before: was, after: is }) =>
+  runChanges(before, after).map(({ kind, name, before: was, after: is }) =>
     [kind, name, was ?? '–', is ?? '–'].join(' | '),
   );
 
@@ -62,7 +62,7 @@ test('of a design that could not be run nothing but that is said', () => {
   const failure = { code: 'HOST_LACKS', title: 'no QEMU', hint: 'x' };
   const lost = design({}, { verdict: 'miss', failure, observations: {} });
   const before = design({ a: 'pass' }, { observations: { k: '1' } });
-  expect(changesOf([before], [lost])).toMatchInlineSnapshot(`
+  expect(runChanges([before], [lost])).toMatchInlineSnapshot(`
     [
       {
         "after": "miss",
@@ -120,7 +120,7 @@ test('runs of two trees are compared by the names of designs; a run of several t
   const on = (label: string, status: Status) =>
     design({ t: status }, { tree: { spec: `debian:${label}`, label: `debian-${label}` } });
   expect(told([on('6.1', 'pass')], [on('7.2', 'fail')])).toEqual(['regression | p/t | pass | fail']);
-  const changes = changesOf([on('6.1', 'pass'), on('7.2', 'pass')], [on('6.1', 'pass'), on('7.2', 'fail')]);
+  const changes = runChanges([on('6.1', 'pass'), on('7.2', 'pass')], [on('6.1', 'pass'), on('7.2', 'fail')]);
   expect(changes.map(({ design: name, kind }) => `${name} ${kind}`)).toEqual(['debian-7.2 a regression']);
 });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { CHANGE_KINDS, type Change } from './change.ts';
+import { CHANGE_KINDS, type RunChange } from './change.ts';
 import { findingChanges } from './findings.ts';
 import { latencyChange } from './latencies.ts';
 import { observationChanges } from './observations.ts';
@@ -10,7 +10,7 @@ import { testChanges } from './tests.ts';
  * What is not in a later run as it was in an earlier one, worst first. Designs are paired by their names; by tree and
  * machine too where a side has several, so that two trees can be compared by a run of each.
  */
-export function changesOf(before: readonly SideDesign[], after: readonly SideDesign[]): Change[] {
+export function runChanges(before: readonly SideDesign[], after: readonly SideDesign[]): RunChange[] {
   const keyOf = keyed([before, after]);
   const was = new Map(before.map((one) => [keyOf(one), one]));
   const is = new Map(after.map((one) => [keyOf(one), one]));
@@ -36,7 +36,7 @@ function designChanges(
   design: string,
   before: SideDesign | undefined,
   after: SideDesign | undefined,
-): Change[] {
+): RunChange[] {
   const at = { of: 'design', design, name: '' } as const;
   if (!before || !after) {
     const only = before ?? after;
@@ -74,7 +74,7 @@ function verdictChange(
   at: { readonly of: 'design'; readonly design: string; readonly name: '' },
   before: SideDesign,
   after: SideDesign,
-): Change[] {
+): RunChange[] {
   const [was, is] = [before.verdict, after.verdict];
   const told = { ...at, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) };
   const ran = (verdict: typeof was) => verdict !== 'miss' && verdict !== 'skip';

@@ -22,7 +22,7 @@ type Cell = Pick<CellEvidence, 'name' | 'boot' | 'observations' | 'spreads' | 'k
 type Boots = readonly Pick<Evidence['boots'][number], 'number' | 'accelerator'>[];
 
 /** The designs of a kept run of any kind. */
-export function sideOf(kept: Evidence | Compared | Selftests): SideDesign[] {
+export function keptDesigns(kept: Evidence | Compared | Selftests): SideDesign[] {
   const nowhere = () => undefined;
   if (!('kind' in kept)) return withCells(designsOfEvidence(kept, nowhere), kept.cells, kept.boots);
   if (kept.kind === 'comparison')

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ReportedDesign, ReportedTest } from '../results/model.ts';
-import type { Change, ChangeKind } from './change.ts';
+import type { ChangeKind, RunChange } from './change.ts';
 
 /** What became of each test of a design that is not as it was, or fails still. */
 export function testChanges(
   design: string,
   before: Pick<ReportedDesign, 'programs'>,
   after: Pick<ReportedDesign, 'programs'>,
-): Change[] {
+): RunChange[] {
   const was = byName(before);
   const is = byName(after);
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): Change[] => {
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): RunChange[] => {
     const [one, other] = [was.get(name), is.get(name)];
     const kind = kindOf(one?.status, other?.status);
     if (kind === undefined) return [];

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { type Change, changeCounts } from '../changes/change.ts';
-import { changesOf } from '../changes/runs.ts';
-import { sideOf } from '../changes/side.ts';
+import { changeCounts, type RunChange } from '../changes/change.ts';
+import { runChanges } from '../changes/runs.ts';
+import { keptDesigns } from '../changes/side.ts';
 import { readRun, readRunFile } from '../evidence/read.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { changesTable } from '../report/changes.ts';
@@ -14,13 +14,13 @@ import { sectioned } from './sectioned.ts';
 type Kept = Awaited<ReturnType<typeof readRun>>;
 
 /** Where a kept run lies: a folder of runs and a name in it. */
-export interface Place {
+export interface KeptPlace {
   readonly out: string;
   readonly name: string;
 }
 
 /** A run by its name, by its folder as the end of a run prints it, or by the evidence.json in that. */
-export function placeOf(run: string, out: string): Place {
+export function runPlace(run: string, out: string): KeptPlace {
   const path = resolve(run);
   const folder = basename(path) === 'evidence.json' ? dirname(path) : path;
   const isPlace = (run.includes('/') || folder !== path) && existsSync(folder);
@@ -31,7 +31,7 @@ export function placeOf(run: string, out: string): Place {
 export function isRun(named: string, out: string): boolean {
   const file = resolve(named);
   if (existsSync(file) && statSync(file).isFile()) return true;
-  const place = placeOf(named, out);
+  const place = runPlace(named, out);
   return existsSync(resolve(place.out, place.name, 'evidence.json'));
 }
 
@@ -49,13 +49,17 @@ export async function keptRun(run: string, out: string): Promise<Kept> {
       where: run,
       hint: 'Name a run (kpw runs lists them), its folder, or a file of evidence.',
     });
-  const place = placeOf(run, out);
+  const place = runPlace(run, out);
   return readRun(place.out, place.name);
 }
 
 /** What changed from one run to another, as data. */
-function changesData(before: Kept, after: Kept): { before: string; after: string; changes: Change[] } {
-  return { before: before.run, after: after.run, changes: changesOf(sideOf(before), sideOf(after)) };
+function changesData(before: Kept, after: Kept): { before: string; after: string; changes: RunChange[] } {
+  return {
+    before: before.run,
+    after: after.run,
+    changes: runChanges(keptDesigns(before), keptDesigns(after)),
+  };
 }
 
 /** @throws BadParameter: of two questions nothing is comparable but names that happen to be alike */

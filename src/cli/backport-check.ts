@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { setImmediate } from 'node:timers/promises';
 import { NoUpstream } from '../backport/failures.ts';
-import { judge } from '../backport/judge.ts';
+import { judgeBackport } from '../backport/judge.ts';
 import { upstreamOf } from '../backport/notes.ts';
 import { type PatchSide, patchSides } from '../backport/patch-side.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
@@ -10,8 +10,8 @@ import type { Message } from '../mail/message.ts';
 import { titleOf } from '../mail/subject.ts';
 import { BadParameter } from '../series/errors.ts';
 import { pairing } from '../series/pairing.ts';
-import { type NamedPatches, namedPatches, repositoryOf, upstreamSide } from './backport-sides.ts';
-import type { Checked } from './backport-text.ts';
+import { type NamedPatches, namedPatches, namedRepository, upstreamSide } from './backport-sides.ts';
+import type { QueueEntry } from './backport-text.ts';
 import { judgementData, judgementLines, judgementText, queueSummary } from './backport-text.ts';
 import { type Command, flag, type OptionValues, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT } from './options.ts';
@@ -80,14 +80,14 @@ note in brackets in the message says so. 3: something could not be told.
   },
 };
 
-function statusOf(checked: readonly Checked[]): number {
+function statusOf(checked: readonly QueueEntry[]): number {
   if (checked.some(({ judgement }) => judgement?.state === 'wrong')) return EXIT_STATUS.BACKPORT_WRONG;
   const told = checked.filter(({ judgement }) => judgement?.state === 'right').length;
   const doubtful = checked.some(({ judgement }) => judgement?.state === 'doubtful');
   return doubtful || told === 0 ? EXIT_STATUS.NOT_CHECKED : EXIT_STATUS.OK;
 }
 
-function rankOf({ judgement }: Checked): number {
+function rankOf({ judgement }: QueueEntry): number {
   return judgement ? ['wrong', 'doubtful', 'right'].indexOf(judgement.state) : 1.5;
 }
 
@@ -96,9 +96,9 @@ async function checkedOf(
   queue: boolean,
   options: OptionValues,
   { context }: Terminal,
-): Promise<Checked[]> {
+): Promise<QueueEntry[]> {
   const original = text(options, 'upstream');
-  const repository = original === undefined ? undefined : repositoryOf(original);
+  const repository = original === undefined ? undefined : namedRepository(original);
   const backports = await namedPatches(name, text(options, 'tree'), repository, context);
   const sides = await patchSides(backports.patches, backports.read);
   const given =
@@ -107,7 +107,7 @@ async function checkedOf(
       : await namedPatches(original, text(options, 'upstreamTree'), backports.repository, context);
   if (given) refuseSwapped(backports, given);
   const originals = given && matched(backports.patches, given, await patchSides(given.patches, given.read));
-  const checked: Checked[] = [];
+  const checked: QueueEntry[] = [];
   for (const [at, side] of sides.entries()) {
     await setImmediate();
     context.signal.throwIfAborted();
@@ -118,7 +118,7 @@ async function checkedOf(
     try {
       const upstream =
         originals?.get(message) ?? (await upstreamSide(message, repository ?? backports.repository, context));
-      checked.push({ ...own, judgement: await judge(upstream, side), uncompared: undefined });
+      checked.push({ ...own, judgement: await judgeBackport(upstream, side), uncompared: undefined });
     } catch (error) {
       if (!(error instanceof NoUpstream) || (!queue && sides.length === 1)) throw error;
       checked.push({ ...own, judgement: undefined, uncompared: error });

@@ -36,7 +36,7 @@ export interface NamedPatches {
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** A repository that a user names without a revision: there commits are looked up. */
-export function repositoryOf(name: string): string | undefined {
+export function namedRepository(name: string): string | undefined {
   return isFolder(name) &&
     (existsSync(`${name}/.git`) || (existsSync(`${name}/objects`) && existsSync(`${name}/HEAD`)))
     ? name

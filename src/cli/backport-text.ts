@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Judgement, StructurePath, Verdict, VerdictKind } from '../backport/verdict.ts';
-import { VERDICTS } from '../backport/verdict.ts';
+import type { ChangeVerdict, Judgement, StructurePath, VerdictKind } from '../backport/verdict.ts';
+import { BACKPORT_VERDICTS } from '../backport/verdict.ts';
 import type { Failure } from '../failure.ts';
 import type { Terminal } from './command.ts';
 
@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<VerdictKind, string>> = {
 
 /** One backport as a person reads it: a line a change, what is wrong first. */
 export function judgementText(
-  { title, from, judgement, uncompared }: Checked,
+  { title, from, judgement, uncompared }: QueueEntry,
   brief: boolean,
   { colour }: Pick<Terminal, 'colour'>,
 ): string {
@@ -45,14 +45,16 @@ function shortened(from: string): string {
 }
 
 /** Other words are for a person to look at; other code around is what backports are made for. */
-function isWorthTelling({ verdict, reworded }: Verdict): boolean {
+function isWorthTelling({ verdict, reworded }: ChangeVerdict): boolean {
   return verdict === 'context' ? reworded.length > 0 : !['same', 'there'].includes(verdict);
 }
 
 /** Changes of one hunk with the same verdict at the same path are told once. */
-function together(verdicts: readonly Verdict[]): (Verdict & { readonly times: number })[] {
-  const ordered = [...verdicts].sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
-  const told = new Map<string, Verdict & { times: number }>();
+function together(verdicts: readonly ChangeVerdict[]): (ChangeVerdict & { readonly times: number })[] {
+  const ordered = [...verdicts].sort(
+    (a, b) => BACKPORT_VERDICTS.indexOf(a.verdict) - BACKPORT_VERDICTS.indexOf(b.verdict),
+  );
+  const told = new Map<string, ChangeVerdict & { times: number }>();
   for (const one of ordered) {
     const where = (place: StructurePath | undefined) => [place?.path, ...(place?.scopes ?? [])].join(' › ');
     const plain = one.lacks.length + one.more.length + one.reworded.length === 0;
@@ -71,7 +73,7 @@ function together(verdicts: readonly Verdict[]): (Verdict & { readonly times: nu
   return [...told.values()];
 }
 
-function verdictText(one: Verdict & { readonly times: number }, colour: Terminal['colour']): string[] {
+function verdictText(one: ChangeVerdict & { readonly times: number }, colour: Terminal['colour']): string[] {
   const paint =
     one.verdict === 'moved' || one.verdict === 'partly' || one.verdict === 'extra'
       ? colour.bad
@@ -114,7 +116,7 @@ function listed(what: string, statements: readonly string[]): string[] {
 
 const quoted = (line: string | undefined) => (line === undefined ? 'nothing' : `"${line}"`);
 
-function likeness({ likeness: { here, right } }: Verdict): string {
+function likeness({ likeness: { here, right } }: ChangeVerdict): string {
   const per = (share: number) => `${Math.round(share * 100)} %`;
   if (right === undefined) return '';
   return here === undefined ? ` (${per(right)} alike)` : ` (${per(right)} alike; here ${per(here)})`;
@@ -126,14 +128,14 @@ function words({ path, line, scopes, statement }: StructurePath, numbered = fals
   );
 }
 
-function counted(verdicts: readonly Verdict[]): string {
-  return VERDICTS.flatMap((kind) => {
+function counted(verdicts: readonly ChangeVerdict[]): string {
+  return BACKPORT_VERDICTS.flatMap((kind) => {
     const count = verdicts.filter(({ verdict }) => verdict === kind).length;
     return count === 0 ? [] : [`${count} ${WORDS[kind]}`];
   }).join(', ');
 }
 
-export function queueSummary(checked: readonly Checked[]): string {
+export function queueSummary(checked: readonly QueueEntry[]): string {
   const of = (state: Judgement['state']) =>
     checked.filter(({ judgement }) => judgement?.state === state).length;
   const none = checked.filter(({ judgement }) => !judgement).length;
@@ -141,7 +143,7 @@ export function queueSummary(checked: readonly Checked[]): string {
 }
 
 /** As checkpatch.pl prints it, at lines of the target before the patch. */
-export function judgementLines({ title, judgement, uncompared }: Checked): string[] {
+export function judgementLines({ title, judgement, uncompared }: QueueEntry): string[] {
   if (!judgement) return [`${title}:0: WARNING: ${uncompared?.title ?? 'not compared'}`];
   return judgement.verdicts.filter(isWorthTelling).map((one) => {
     const at = one.backport ?? one.right ?? one.upstream;
@@ -154,7 +156,7 @@ export function judgementLines({ title, judgement, uncompared }: Checked): strin
   });
 }
 
-export function judgementData({ title, from, judgement, uncompared }: Checked): object {
+export function judgementData({ title, from, judgement, uncompared }: QueueEntry): object {
   if (!judgement)
     return {
       title,
@@ -184,7 +186,7 @@ export function judgementData({ title, from, judgement, uncompared }: Checked): 
 }
 
 /** One backport of a queue: what was found, or why it was not compared. */
-export interface Checked {
+export interface QueueEntry {
   readonly title: string;
   /** Commit, or file and mail, that it came from. */
   readonly from: string;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { inOrder } from '../evidence/build.ts';
+import { inCellOrder } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
 import { kernelGroups } from '../evidence/kernels.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
@@ -35,7 +35,7 @@ export const build: Command = {
     const groups = await gather(
       kernelGroups(cells, tree, { machine, choice, swap: swapOf(topic), guests: 1 }, context),
     );
-    const builds = inOrder(
+    const builds = inCellOrder(
       groups.flatMap((group) => group.builds),
       cells,
     );

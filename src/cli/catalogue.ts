@@ -7,7 +7,7 @@ import type { MachinePlace } from '../guest/machines.ts';
 import { didYouMean } from '../nearest.ts';
 import { collisions } from '../own/collisions.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
-import { standing } from '../series/standing.ts';
+import { withSubsystem } from '../series/standing.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { list, type OptionValues, text } from './command.ts';
 import { type Homes, homesOf } from './homes.ts';
@@ -40,7 +40,7 @@ export async function catalogueOf(options: OptionValues, from = process.cwd()): 
 }
 
 async function own(homes: readonly string[]): Promise<Pick<Catalogue, 'topics' | 'machines'>> {
-  const theirs = packaged.map(standing).map((topic) => ({
+  const theirs = packaged.map(withSubsystem).map((topic) => ({
     ...{ id: topic.id, folder: join(PROJECT, 'templates', topic.id), own: false },
     topic,
   }));
@@ -107,7 +107,10 @@ export async function anyTopicOf(options: OptionValues): Promise<{ topic: AnyTop
 }
 
 /** The trees that are asked for, that are set, or that the workbench is tried on. */
-export function treesOf(options: OptionValues, { settings }: Pick<Catalogue, 'settings'>): readonly string[] {
+export function askedTrees(
+  options: OptionValues,
+  { settings }: Pick<Catalogue, 'settings'>,
+): readonly string[] {
   const named = list(options, 'tree');
   return named.length > 0 ? named : (settings?.trees ?? DEFAULT_TREES);
 }

@@ -6,15 +6,15 @@ import { examineMails, type MailsAsked } from '../evidence/patches/examine.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { cachedSeries } from '../kernel/debian/cached-tree.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { refuseBinary, seriesOf } from '../mail/patches.ts';
-import type { Posted } from '../mail/posted.ts';
+import { refuseBinary, seriesAmong } from '../mail/patches.ts';
+import type { PostedSeries } from '../mail/posted.ts';
 import { CHECKPATCH } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { type Checked, checkData, checkLines, checkText, olderNotes } from './check-report.ts';
+import { type CheckedSeries, checkData, checkLines, checkText, olderNotes } from './check-report.ts';
 import { designOfMails } from './check-results.ts';
 import { flag, list, type OptionValues, type Terminal } from './command.ts';
-import { mailsOf, mailsOfRange, type NamedMails, type Range } from './mail-source.ts';
+import { type CommitRange, mailsOf, mailsOfRange, type NamedMails } from './mail-source.ts';
 import type { Outputs } from './outputs.ts';
 import { freshResults } from './results.ts';
 import { openTrees } from './select.ts';
@@ -26,7 +26,7 @@ import { openTrees } from './select.ts';
  * @throws BadParameter, and what reading mails and trees throws
  */
 export async function checkMails(
-  source: string | Range,
+  source: string | CommitRange,
   topic: AnyTopic,
   options: OptionValues,
   terminal: Terminal,
@@ -41,7 +41,7 @@ export async function checkMails(
     typeof source === 'string'
       ? await mailsOf(source, list(options, 'mirror'), context)
       : await mailsOfRange(source, context);
-  const all = seriesOf(mails.messages, mails.name);
+  const all = seriesAmong(mails.messages, mails.name);
   for (const { patches } of all) refuseBinary(patches, mails.name);
   const checked = await checkedOf(all, mails, source, topic, options, { ...terminal, context });
   await outputs.write(async () => {
@@ -63,13 +63,13 @@ export async function checkMails(
 }
 
 async function checkedOf(
-  all: readonly Posted[],
+  all: readonly PostedSeries[],
   { name }: NamedMails,
-  source: string | Range,
+  source: string | CommitRange,
   topic: AnyTopic,
   options: OptionValues,
   terminal: Terminal,
-): Promise<Checked[]> {
+): Promise<CheckedSeries[]> {
   const { context } = terminal;
   const trees = await treesOf(source, options, terminal);
   const disable = [...list(options, 'disable'), ...(options.checkpatch === false ? [CHECKPATCH] : [])];
@@ -82,7 +82,7 @@ async function checkedOf(
       hint: 'Name the tree that they are for: --tree debian:6.12, --tree ~/linux@v6.12',
     });
   const asked = { topic, disable, compile };
-  const checked: Checked[] = [];
+  const checked: CheckedSeries[] = [];
   for (const series of all) {
     // Ctrl-C is heard between two series.
     await setImmediate();
@@ -93,14 +93,14 @@ async function checkedOf(
 }
 
 async function onTrees(
-  series: Posted,
+  series: PostedSeries,
   name: string,
   trees: readonly Tree[],
   asked: Omit<MailsAsked, 'tree'>,
   best: boolean,
   context: Context,
-): Promise<Checked[]> {
-  const one = async (tree: Tree | undefined, why?: string): Promise<Checked> => ({
+): Promise<CheckedSeries[]> {
+  const one = async (tree: Tree | undefined, why?: string): Promise<CheckedSeries> => ({
     ...{ series, tree: tree?.spec, why },
     ...(await examineMails(series, name, { ...asked, tree }, context)),
   });
@@ -108,13 +108,17 @@ async function onTrees(
     const { tree, why } = await bestTree(series, trees, asked.topic, context);
     return [await one(tree, why)];
   }
-  const checked: Checked[] = [];
+  const checked: CheckedSeries[] = [];
   for (const tree of trees.length > 0 ? trees : [undefined]) checked.push(await one(tree));
   return checked;
 }
 
 /** Those that are named; for --best those of the cache where none is; the older end of a range. */
-async function treesOf(source: string | Range, options: OptionValues, terminal: Terminal): Promise<Tree[]> {
+async function treesOf(
+  source: string | CommitRange,
+  options: OptionValues,
+  terminal: Terminal,
+): Promise<Tree[]> {
   const named = list(options, 'tree');
   if (named.length > 0) return openTrees(named, terminal);
   if (typeof source !== 'string') return openTrees([`${source.repository}@${source.from}`], terminal);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding } from '../../checks/rule.ts';
-import { catalogueOf } from '../evidence/catalogue.ts';
+import { ruleCatalogue } from '../evidence/catalogue.ts';
 import type { MailsExamined } from '../evidence/patches/examine.ts';
-import type { Ground } from '../evidence/patches/lay.ts';
+import type { AppliedTo } from '../evidence/patches/lay.ts';
 import type { Message } from '../mail/message.ts';
-import type { Posted } from '../mail/posted.ts';
+import type { PostedSeries } from '../mail/posted.ts';
 import { CHECKPATCH } from '../series/checkpatch.ts';
 import type { Terminal } from './command.ts';
 import { findingLines } from './finding-text.ts';
 import { STDIN } from './mail-source.ts';
 
 /** One series on one tree. */
-export interface Checked extends MailsExamined {
-  readonly series: Posted;
+export interface CheckedSeries extends MailsExamined {
+  readonly series: PostedSeries;
   /** Undefined where no tree was named. */
   readonly tree: string | undefined;
   /** Why the tree was chosen, where it was. */
@@ -22,13 +22,17 @@ export interface Checked extends MailsExamined {
 const LEVEL = { error: 'ERROR', warning: 'WARNING', note: 'CHECK' } as const;
 
 /** As checkpatch.pl --terse prints them, with its name for standard input and its three levels; shared ones once. */
-export function checkLines(checked: readonly Checked[]): string[] {
+export function checkLines(checked: readonly CheckedSeries[]): string[] {
   const line = ({ file, line, severity, message, rule }: Finding) =>
     `${file === STDIN ? '-' : file}:${line}: ${LEVEL[severity]}: ${message} [${rule}]`;
   return [...new Set(checked.flatMap(({ findings }) => findings.map(line)))];
 }
 
-export function checkData(name: string, all: readonly Posted[], checked: readonly Checked[]): object {
+export function checkData(
+  name: string,
+  all: readonly PostedSeries[],
+  checked: readonly CheckedSeries[],
+): object {
   const subjects = (mails: readonly Message[]) => mails.map(({ subject }) => subject ?? null);
   const every = (part: 'patches' | 'covers' | 'older') => subjects(all.flatMap((series) => series[part]));
   return {
@@ -49,7 +53,7 @@ export function checkData(name: string, all: readonly Posted[], checked: readonl
 const TOLD = 12;
 
 /** What was left out, and is not judged. */
-export function olderNotes(all: readonly Posted[]): string[] {
+export function olderNotes(all: readonly PostedSeries[]): string[] {
   const older = all.flatMap((series) => series.older);
   const notes = older.slice(0, TOLD).map(({ subject, damage }) => {
     const damaged = damage ? `; it is damaged: ${damage.failure.title}` : '';
@@ -59,7 +63,7 @@ export function olderNotes(all: readonly Posted[]): string[] {
 }
 
 /** Behind "3 patches on debian:6.1". */
-const GROUNDS: Readonly<Record<Ground, string>> = {
+const GROUNDS: Readonly<Record<AppliedTo, string>> = {
   tree: '',
   'tree-without': ', already applied there: the tree is compared with itself without',
   'base-commit': ', applied to the commit that the mails name as their base',
@@ -68,7 +72,7 @@ const GROUNDS: Readonly<Record<Ground, string>> = {
 };
 
 /** A series on a tree as a person reads it. */
-export function checkText(name: string, one: Checked, several: boolean, terminal: Terminal): string {
+export function checkText(name: string, one: CheckedSeries, several: boolean, terminal: Terminal): string {
   const { colour } = terminal;
   const { series, tree, why, ground, judged, findings, skipped } = one;
   const { length } = series.patches;
@@ -108,7 +112,7 @@ function summary(findings: readonly Finding[]): string {
 
 /** Families that were left out, by reason; a rule alone where others of its family ran. */
 function notRun(skipped: MailsExamined['skipped'], { colour, context }: Terminal): string[] {
-  const rules = catalogueOf(context);
+  const rules = ruleCatalogue(context);
   const reasons = [...new Set(skipped.map(({ reason }) => reason))];
   return reasons.map((reason) => {
     const ids = skipped.filter((one) => one.reason === reason).map(({ rule }) => rule);

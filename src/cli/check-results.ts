@@ -7,8 +7,8 @@ import { placedFinding } from '../evidence/finding-place.ts';
 import type { Message } from '../mail/message.ts';
 import { reportedFindings } from '../results/finding.ts';
 import type { ReportedDesign } from '../results/model.ts';
-import type { Series } from '../series/generate.ts';
-import type { Checked } from './check-report.ts';
+import type { MailedSeries } from '../series/generate.ts';
+import type { CheckedSeries } from './check-report.ts';
 
 type Bare = Pick<ReportedDesign, 'programs' | 'measurements'>;
 
@@ -16,7 +16,7 @@ const NOTHING_RAN: Bare = { programs: [], measurements: [] };
 
 /** A variant that rules judged on a tree. */
 export function designOfVariant(
-  { variant, tree, composition, mails }: Series,
+  { variant, tree, composition, mails }: MailedSeries,
   findings: readonly Finding[],
   checks: { readonly ran: readonly string[]; readonly skipped: readonly Skipped[] },
 ): ReportedDesign {
@@ -44,7 +44,7 @@ export function designOfVariant(
  */
 export async function designOfMails(
   name: string,
-  { series, tree, findings, skipped, uapi, laid }: Checked,
+  { series, tree, findings, skipped, uapi, laid }: CheckedSeries,
 ): Promise<ReportedDesign> {
   const { patches, covers } = series;
   const placed = [];
@@ -63,7 +63,7 @@ export async function designOfMails(
 }
 
 /** As the patches leave it; undefined for a mail, and where nothing was applied. */
-async function textOf(path: string, laid: Checked['laid']): Promise<string | undefined> {
+async function textOf(path: string, laid: CheckedSeries['laid']): Promise<string | undefined> {
   if (!laid) return undefined;
   const step = laid.steps.findLast(({ after }) => after.has(path));
   if (step) return step.after.get(path)?.text;

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Finding, RunSeen } from '../../checks/rule.ts';
-import { catalogueOf as rulesOf } from '../evidence/catalogue.ts';
+import { ruleCatalogue as rulesOf } from '../evidence/catalogue.ts';
 import { holdingRun, isOf } from '../evidence/holding.ts';
 import { repeated } from '../evidence/patches/repeated.ts';
 import { seenOf } from '../evidence/seen.ts';
@@ -12,15 +12,15 @@ import { EXIT_STATUS } from '../exit-status.ts';
 import type { ReportedDesign } from '../results/model.ts';
 import { CHECKPATCH, checkpatch } from '../series/checkpatch.ts';
 import { BadParameter } from '../series/errors.ts';
-import { compose, mail, type Series } from '../series/generate.ts';
+import { compose, type MailedSeries, mail } from '../series/generate.ts';
 import { templatesOf } from '../series/topic-home.ts';
-import { anyTopicOf, topicOf, treesOf } from './catalogue.ts';
+import { anyTopicOf, askedTrees, topicOf } from './catalogue.ts';
 import { designOfVariant } from './check-results.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { findingLines } from './finding-text.ts';
 import { homesOf } from './homes.ts';
 import { requireRules } from './known-rules.ts';
-import type { Range } from './mail-source.ts';
+import type { CommitRange } from './mail-source.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
@@ -110,10 +110,10 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
     const checked: Checked[] = [];
     const reported: ReportedDesign[] = [];
-    for (const tree of await openTrees(treesOf(options, catalogue), terminal, topic)) {
+    for (const tree of await openTrees(askedTrees(options, catalogue), terminal, topic)) {
       const designs = await compose(topic, tree, choices, terminal.context);
       const made = await mail(designs, templatesOf(PROJECT, topic), terminal.context);
-      const seen = (one: Series) => seenIn(text(options, 'runs'), one, terminal);
+      const seen = (one: MailedSeries) => seenIn(text(options, 'runs'), one, terminal);
       const examined = await examineDesigns(designs, made, terminal.context, disable, seen);
       for (const series of made) {
         const compiled = (await compile?.(series.composition, tree, terminal.context)) ?? [];
@@ -143,7 +143,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
 /** What a kept run saw of a design, for a claim of compatibility; undefined where none is, or no folder is named. */
 async function seenIn(
   runs: string | undefined,
-  { topic, tree, ...choice }: Series,
+  { topic, tree, ...choice }: MailedSeries,
   { context }: Terminal,
 ): Promise<RunSeen | undefined> {
   if (runs === undefined) return undefined;
@@ -156,7 +156,7 @@ async function seenIn(
 async function sourceOf(
   names: readonly string[],
   mbox: string | undefined,
-): Promise<string | Range | undefined> {
+): Promise<string | CommitRange | undefined> {
   const { rangeOf } = await import('./mail-source.ts');
   const range = names.map(rangeOf).find((one) => one !== undefined);
   if (mbox === undefined && !range) return undefined;

@@ -15,13 +15,13 @@ import { type LoadedName, loadedName, readLoadedName } from '../series/loads.ts'
 import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { isMessageId } from './mail-mirrors.ts';
-import { mailsOf, mailsOfRange, type NamedMails, type Range, rangeOf } from './mail-source.ts';
+import { type CommitRange, mailsOf, mailsOfRange, type NamedMails, rangeOf } from './mail-source.ts';
 import { PROJECT } from './project.ts';
 import { baseOfRange } from './range-base.ts';
 import { selectVariants } from './select.ts';
 
 /** Two designs, or a design and a column of kpw's own, have one name. */
-export class NameTaken extends Failure {
+export class DesignNameTaken extends Failure {
   readonly code = 'NAME_TAKEN';
 }
 
@@ -58,7 +58,7 @@ export function designWords(words: readonly string[]): DesignWord[] {
       continue;
     }
     if (other || KEPT.includes(design.name))
-      throw new NameTaken({
+      throw new DesignNameTaken({
         title: other
           ? `two designs are called ${cells[0]}`
           : `no design can be called ${design.name}: every table has a column of that name`,
@@ -177,7 +177,7 @@ export async function mailsOfDesign(
   mirrors: readonly string[],
   others: string,
   context: Context,
-): Promise<{ range?: Range; mails: NamedMails }> {
+): Promise<{ range?: CommitRange; mails: NamedMails }> {
   const range = existsSync(source) ? undefined : rangeOf(source);
   if (range) return { range, mails: await mailsOfRange(range, context) };
   if (source !== '-' && !existsSync(source) && !isMessageId(source))

@@ -31,13 +31,13 @@ export const completion: Command = {
         where: 'kpw completion',
         hint: `Shells: ${SHELLS.join(', ')}.`,
       });
-    const words = wordsOf(await commandsFor([]));
+    const words = completionWords(await commandsFor([]));
     terminal.print(shell === 'fish' ? fish(words) : bash(words, shell === 'zsh'));
     return 0;
   },
 };
 
-export function wordsOf(commands: readonly Command[]): Words {
+export function completionWords(commands: readonly Command[]): Words {
   const verbs = new Map<string, string[]>();
   const options = new Map<string, readonly string[]>();
   const choices = new Map<string, readonly string[]>();

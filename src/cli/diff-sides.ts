@@ -6,14 +6,14 @@ import { withFiles } from '../kernel/debian/with-files.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { contextOf } from '../mail/excerpt.ts';
-import { asShown, onTree, type Step } from '../mail/history.ts';
+import { asShown, onTree, type PatchStep } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { patchesOf } from '../mail/patches.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Composition, Patch } from '../series/compose.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
 import { type Choice, compose } from '../series/generate.ts';
-import { messageOf } from '../series/import-stream.ts';
+import { messageOfCommit } from '../series/import-stream.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import type { Terminal } from './command.ts';
 import { isMessageId } from './mail-mirrors.ts';
@@ -30,7 +30,7 @@ export interface ComparedSide {
   readonly base: Base;
   /** Why mails are compared by their hunks alone. */
   readonly rejected: string | undefined;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PatchStep[];
   /** Lines of context that its patches have. */
   readonly context: number;
 }
@@ -84,7 +84,7 @@ async function made(
   tree: Tree | undefined,
   designed: boolean,
   waiting: Context,
-): Promise<(beside: readonly Step[]) => ComparedSide> {
+): Promise<(beside: readonly PatchStep[]) => ComparedSide> {
   const { name } = side;
   const label = tree?.spec;
   if ('choice' in side) {
@@ -100,7 +100,7 @@ async function made(
   const shown = { name, tree: undefined, base: 'hunks' as const, steps: asShown(patches), context };
   if (!tree) return () => ({ ...shown, rejected: undefined });
   const plain = await onTree(patches, (path) => tree.read(path));
-  const fits = (base: Base, steps: readonly Step[]) => () => ({
+  const fits = (base: Base, steps: readonly PatchStep[]) => () => ({
     ...{ name, tree: label, base, rejected: undefined, steps, context: Number.POSITIVE_INFINITY },
   });
   if ('steps' in plain) return fits('tree', plain.steps);
@@ -117,15 +117,18 @@ async function made(
 }
 
 /** A variant's own patches; with the prerequisite before them where the mails beside it bring that too. */
-function stepsOf({ patches }: Composition, beside: readonly Step[]): Pick<ComparedSide, 'base' | 'steps'> {
+function stepsOf(
+  { patches }: Composition,
+  beside: readonly PatchStep[],
+): Pick<ComparedSide, 'base' | 'steps'> {
   const files = (texts: ReadonlyMap<string, string>) =>
     new Map([...texts].map(([path, text]) => [path, { text, mode: '100644' }]));
   const steps = (role: Patch['role']) =>
     patches
       .filter((patch) => patch.role === role)
-      .map((patch): Step => {
+      .map((patch): PatchStep => {
         const { subject, before, after } = patch;
-        const message = messageOf(patch).slice(subject.length).trim();
+        const message = messageOfCommit(patch).slice(subject.length).trim();
         return { title: subject, body: message, before: files(before), after: files(after) };
       });
   const prerequisite = steps('prerequisite');

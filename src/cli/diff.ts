@@ -8,7 +8,7 @@ import { CONTEXT } from '../mail/excerpt.ts';
 import type { Message } from '../mail/message.ts';
 import { postedSeries } from '../mail/posted.ts';
 import { BadParameter } from '../series/errors.ts';
-import { type Pair, type RangeDiff, rangeDiff, type SeriesStat } from '../series/range-diff.ts';
+import { type PatchPair, type RangeDiff, rangeDiff, type SeriesStat } from '../series/range-diff.ts';
 import { anyTopicOf } from './catalogue.ts';
 import { type Command, flag, type Terminal, text } from './command.ts';
 import { type ComparedSide, comparedSides } from './diff-sides.ts';
@@ -141,7 +141,7 @@ function data(a: ComparedSide, b: ComparedSide, { pairs, stat }: RangeDiff): obj
 const SIGNS = { same: '=', changed: '!', 'only-a': '<', 'only-b': '>' } as const;
 
 /** As git range-diff prints it, with the subjects of both sides in place of ids that nobody can look up. */
-function pairText({ relation, a, b, diff: difference }: Pair, { colour }: Terminal): string {
+function pairText({ relation, a, b, diff: difference }: PatchPair, { colour }: Terminal): string {
   const subjects = [...new Set([a?.subject, b?.subject].filter((subject) => subject !== undefined))];
   const head = `${a?.number ?? '-'} ${SIGNS[relation]} ${b?.number ?? '-'}  ${subjects.join(' | ')}`;
   const paint = (line: string) =>

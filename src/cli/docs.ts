@@ -10,14 +10,14 @@ import { EXIT_CODES, NEXT } from '../exit-status.ts';
 import { Results } from '../results/model.ts';
 import { commands } from './commands.ts';
 import { Question } from './compare-question.ts';
-import { programOf } from './main.ts';
+import { commandLine } from './main.ts';
 
 const made = (from: string) =>
   `<!-- Made from ${from} by npx vitest run test/docs --update; not to be edited. -->`;
 
 /** docs/commands.md: every verb and option, from the parser itself. */
 export function commandsPage(): string {
-  const program = programOf(commands, async () => undefined);
+  const program = commandLine(commands, async () => undefined);
   return `${made('the option tables in src/cli')}
 # Commands
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding } from '../../checks/rule.ts';
-import { catalogueOf } from '../evidence/catalogue.ts';
+import { ruleCatalogue } from '../evidence/catalogue.ts';
 import type { Terminal } from './command.ts';
 
 /**
@@ -14,7 +14,7 @@ export function findingLines(
   explained = false,
 ): string[] {
   const paint = { error: colour.bad, warning: colour.warn, note: colour.dim }[severity];
-  const rule = explained ? undefined : catalogueOf(context).find((one) => one.id === id);
+  const rule = explained ? undefined : ruleCatalogue(context).find((one) => one.id === id);
   return [
     `  ${file}:${line}: ${paint(severity)}: ${message} [${id}]`,
     ...(rule ? [colour.dim(`      why: ${rule.why}`), colour.dim(`      see: ${rule.reference}`)] : []),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { type FuzzedHunk, fuzz as fuzzHunks } from '../series/fuzz.ts';
+import { type FuzzedHunk, fuzzOf as fuzzHunks } from '../series/fuzz.ts';
 import { compose, diffs } from '../series/generate.ts';
 import { topicOf } from './catalogue.ts';
 import { type Command, flag, list, text } from './command.ts';

@@ -3,10 +3,10 @@
 import { relative, resolve } from 'node:path';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { type Drift, drift } from '../series/drift.ts';
-import { compose, diffs, mail, type Series } from '../series/generate.ts';
-import { patchesOf, templatesOf } from '../series/topic-home.ts';
+import { compose, diffs, type MailedSeries, mail } from '../series/generate.ts';
+import { patchesFolder, templatesOf } from '../series/topic-home.ts';
 import { keepSeries, readSeries, seriesFolder, writeSeries } from '../series/write.ts';
-import { topicOf, treesOf } from './catalogue.ts';
+import { askedTrees, topicOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
 import { PROJECT } from './project.ts';
@@ -43,11 +43,11 @@ prerequisite, where the tree needs one, and the variant's own patches.
   async run(names, options, terminal) {
     const { topic, catalogue } = await topicOf(options);
     const choices = selectVariants(topic, names, list(options, 'set'), flag(options, 'selftest'));
-    const out = resolve(text(options, 'out') ?? patchesOf(PROJECT, topic));
+    const out = resolve(text(options, 'out') ?? patchesFolder(PROJECT, topic));
     const results: object[] = [];
     let drifted = false;
 
-    for (const tree of await openTrees(treesOf(options, catalogue), terminal, topic)) {
+    for (const tree of await openTrees(askedTrees(options, catalogue), terminal, topic)) {
       terminal.context.signal.throwIfAborted();
       terminal.context.report({ task: `generate for ${tree.spec}`, state: 'start' });
       const designs = await compose(topic, tree, choices, terminal.context);
@@ -82,7 +82,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
 };
 
 /** In patches/ the prerequisite's mails lie once for each tree; a folder that somebody names gets whole series. */
-async function write(out: string, made: readonly Series[], shared: boolean): Promise<void> {
+async function write(out: string, made: readonly MailedSeries[], shared: boolean): Promise<void> {
   const [first] = made;
   if (first === undefined) return;
   if (!shared) {
@@ -97,7 +97,7 @@ async function write(out: string, made: readonly Series[], shared: boolean): Pro
   await keepSeries(out, first.topic.id, first.tree.label, kept);
 }
 
-function summary({ tree, variant, mails, composition }: Series): object {
+function summary({ tree, variant, mails, composition }: MailedSeries): object {
   return {
     variant: variant.id,
     tree: tree.spec,
@@ -106,7 +106,7 @@ function summary({ tree, variant, mails, composition }: Series): object {
   };
 }
 
-function writtenLine(folder: string, { mails }: Series, { colour }: Terminal): string {
+function writtenLine(folder: string, { mails }: MailedSeries, { colour }: Terminal): string {
   return `${relative(process.cwd(), folder) || '.'}  ${colour.dim(mails.length === 1 ? '1 patch' : `${mails.length} patches`)}`;
 }
 

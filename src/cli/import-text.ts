@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ImportedVariant } from '../import/import.ts';
 import { stepOf } from '../import/placed.ts';
-import type { Trial } from '../import/try.ts';
+import type { ImportTrial } from '../import/try.ts';
 import type { Terminal } from './command.ts';
 import { failureData } from './failure-text.ts';
 import { columns } from './table.ts';
@@ -75,7 +75,7 @@ function notesOf({ patches, notes }: ImportedVariant): string[] {
 }
 
 /** What became of the variant on other trees. */
-export function trialText(trials: readonly Trial[], { colour }: Pick<Terminal, 'colour'>): string {
+export function trialText(trials: readonly ImportTrial[], { colour }: Pick<Terminal, 'colour'>): string {
   if (trials.length === 0) return 'no other tree was tried: name some by further --tree';
   return trials
     .map(({ tree, state, text, failure, difference }) => {
@@ -104,7 +104,7 @@ export function importData(
   topic: string,
   tree: string,
   imported: ImportedVariant,
-  trials: readonly Trial[],
+  trials: readonly ImportTrial[],
 ): object {
   const { made, files, variant, prerequisite, selftest } = imported;
   return {

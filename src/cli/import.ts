@@ -41,7 +41,7 @@ candidates are told, or text and template give different bytes.
     const { context } = terminal;
     const catalogue = await catalogueOf(options);
     const topic = selectTopic(catalogue, text(options, 'topic'));
-    const [{ importVariant }, { tryOn }, { formatted }, { defaultName }, api] = await Promise.all([
+    const [{ importVariant }, { tryImport: tryOn }, { formatted }, { defaultName }, api] = await Promise.all([
       import('../import/import.ts'),
       import('../import/try.ts'),
       import('../import/source/format.ts'),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
-import { catalogueOf } from '../evidence/catalogue.ts';
+import { ruleCatalogue } from '../evidence/catalogue.ts';
 import { ENGINE_RULES } from '../evidence/patches/examine.ts';
 import { didYouMean } from '../nearest.ts';
 import { UnknownName } from '../series/errors.ts';
@@ -12,7 +12,7 @@ import { UnknownName } from '../series/errors.ts';
  */
 export function requireRules(names: readonly string[], context: Pick<Context, 'ownRules'>): void {
   const known = new Set([
-    ...catalogueOf(context).flatMap(({ id, category }) => [id, category]),
+    ...ruleCatalogue(context).flatMap(({ id, category }) => [id, category]),
     ...['own', ...ENGINE_RULES],
   ]);
   const lost = names.find((name) => !known.has(name));

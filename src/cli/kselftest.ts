@@ -4,7 +4,7 @@ import { failureRecord } from '../evidence/build.ts';
 import { dropRun, keepRun, openRun } from '../evidence/compare/keep.ts';
 import { treeRecord } from '../evidence/runs.ts';
 import { type SelftestOptions, selftestColumn } from '../evidence/selftests/column.ts';
-import { wordsOf } from '../evidence/selftests/prepare.ts';
+import { sharedWords } from '../evidence/selftests/prepare.ts';
 import { SELFTESTS_SCHEMA, type SelftestColumn, type Selftests } from '../evidence/selftests/schema.ts';
 import { seconds } from '../evidence/stages.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
@@ -101,7 +101,7 @@ Exit status 1: a test fails of which upstream does not say that it fails (kernel
     let kept: Selftests;
     try {
       const columns: SelftestColumn[] = [];
-      const had = await wordsOf(tests, trees, machine.architecture, context);
+      const had = await sharedWords(tests, trees, machine.architecture, context);
       for (const [at, tree] of trees.entries()) {
         const { words: own = [], lacking = new Map<string, readonly string[]>() } = had[at] ?? {};
         for (const [word, moved] of lacking)

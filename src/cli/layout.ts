@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { compose } from '../series/generate.ts';
-import { topicOf, treesOf } from './catalogue.ts';
+import { askedTrees, topicOf } from './catalogue.ts';
 import { type Command, flag, list } from './command.ts';
 import { JSON_OUTPUT, SET, TOPIC, TOPICS, TREES } from './options.ts';
 import { openTrees, selectVariants } from './select.ts';
@@ -23,7 +23,7 @@ export const layout: Command = {
       line: number;
       purpose: string;
     }[] = [];
-    for (const tree of await openTrees(treesOf(options, catalogue), terminal, topic)) {
+    for (const tree of await openTrees(askedTrees(options, catalogue), terminal, topic)) {
       const designs = await compose(topic, tree, choices, terminal.context);
       const all = [
         { id: 'prerequisite', patches: designs.prerequisite.patches },

@@ -17,12 +17,12 @@ import { type Snapshot, snapshot } from '../series/sources.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import {
+  askedTrees,
   type Catalogue,
   catalogueOf,
   DEFAULT_TREES,
   type KnownTopic,
   selectTopic,
-  treesOf,
 } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { JSON_OUTPUT, TOPIC, TOPICS, TREES } from './options.ts';
@@ -46,11 +46,11 @@ anything is found, 3 where no tree is at hand.
     const known = lintedTopics(catalogue, text(options, 'topic'));
     const specs = list(options, 'tree').length > 0 || catalogue.settings?.trees;
     const trees = await openTrees(
-      specs ? treesOf(options, catalogue) : await cachedTrees(terminal),
+      specs ? askedTrees(options, catalogue) : await cachedTrees(terminal),
       terminal,
     );
     // ts-morph is as large as the rest of the program.
-    const { lint: read } = await import('../lint/lint.ts');
+    const { lintTopic: read } = await import('../lint/lint.ts');
     const reports: LintReport[] = [];
     const mistyped = await mistypedIn(known);
     for (const { id, mistake } of known) {

@@ -11,7 +11,7 @@ import { qemuVersion } from '../guest/qemu.ts';
 import { fittedMachine } from '../guest/qemu-devices.ts';
 import { ARCHITECTURE } from '../kernel/architecture.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { isThere } from '../kernel/programs.ts';
+import { hasProgram } from '../kernel/programs.ts';
 import { ACCEL, accelerated, executionText } from './accel.ts';
 import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, type Terminal } from './command.ts';
@@ -73,7 +73,7 @@ function hostOf(context: Context): Host {
         const version = await qemuVersion(machine, context).catch(lacking);
         return typeof version === 'string' ? version : undefined;
       }),
-    hasCompiler: (prefix) => once(compilers, prefix, () => isThere(`${prefix}gcc`, context)),
+    hasCompiler: (prefix) => once(compilers, prefix, () => hasProgram(`${prefix}gcc`, context)),
   };
 }
 

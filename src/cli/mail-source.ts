@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
 import type { Context } from '../context.ts';
-import { run, tail } from '../kernel/run.ts';
+import { runProgram, tail } from '../kernel/run.ts';
 import { NoPatch } from '../mail/failures.ts';
 import type { Message } from '../mail/message.ts';
 import { readMails, readText } from '../mail/read.ts';
@@ -37,13 +37,13 @@ export async function mailsOf(
 }
 
 /** A range of commits: `PATH@A..B`. */
-export interface Range {
+export interface CommitRange {
   readonly repository: string;
   readonly from: string;
   readonly to: string;
 }
 
-export function rangeOf(name: string): Range | undefined {
+export function rangeOf(name: string): CommitRange | undefined {
   const [, repository = '', from = '', to = ''] = /^(.+?)@(.+?)\.\.(?!\.)(.*)$/.exec(name) ?? [];
   return from === '' ? undefined : { repository, from, to: to === '' ? 'HEAD' : to };
 }
@@ -53,7 +53,10 @@ export function rangeOf(name: string): Range | undefined {
  *
  * @throws GitFailed; NoPatch where the range is empty
  */
-export async function mailsOfRange({ repository, from, to }: Range, context: Context): Promise<NamedMails> {
+export async function mailsOfRange(
+  { repository, from, to }: CommitRange,
+  context: Context,
+): Promise<NamedMails> {
   const name = `${repository}@${from}..${to}`;
   const argv = [
     'format-patch',
@@ -63,7 +66,7 @@ export async function mailsOfRange({ repository, from, to }: Range, context: Con
     '--no-ext-diff',
     '--no-textconv',
   ];
-  const ran = await run('git', ['-C', repository, ...argv, `${from}..${to}`, '--'], context);
+  const ran = await runProgram('git', ['-C', repository, ...argv, `${from}..${to}`, '--'], context);
   if (ran.exitCode !== 0)
     throw new GitFailed({
       title: 'git cannot list the commits of the range',

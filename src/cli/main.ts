@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { Command as Commander, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { Cache, defaultCacheRoot } from '../cache.ts';
-import type { Program } from '../context.ts';
+import type { ProgramBundle } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { Failure } from '../failure.ts';
 import { hostFault } from '../host-fault.ts';
@@ -13,7 +13,7 @@ import { ENDED_BY, exitStatus, failureData, failureText, usageData } from './fai
 import { requireFolders } from './folder-options.ts';
 import { guardLoop, guardStreams } from './guard.ts';
 import { progressPrinter } from './progress.ts';
-import { commandsFor, GROUPS, sectionOf } from './verbs.ts';
+import { commandsFor, GROUPS, helpSection } from './verbs.ts';
 import { WELCOME } from './welcome.ts';
 
 /**
@@ -21,7 +21,7 @@ import { WELCOME } from './welcome.ts';
  *
  * @param program as in Context
  */
-export async function main(argv: readonly string[], program?: Program): Promise<number> {
+export async function main(argv: readonly string[], program?: ProgramBundle): Promise<number> {
   const colours = pc.createColors(
     colourful(process.env, process.stdout.isTTY === true && process.stderr.isTTY === true),
   );
@@ -85,7 +85,7 @@ export async function main(argv: readonly string[], program?: Program): Promise<
   const started = new Date();
   let tell: ((error: Failure) => Promise<void>) | undefined;
   let verbose = false;
-  const parser = programOf(await commandsFor(argv), async (command, names, options) => {
+  const parser = commandLine(await commandsFor(argv), async (command, names, options) => {
     asData = options.json === true;
     requireFolders(command, options);
     verbose = options.verbose === true;
@@ -148,7 +148,7 @@ export function colourful(env: NodeJS.ProcessEnv, terminal: boolean): boolean {
 }
 
 /** The parser, from the verbs' tables; also what docs/commands.md is made from. */
-export function programOf(
+export function commandLine(
   verbs: readonly Command[],
   act: (command: Command, names: readonly string[], options: OptionValues) => Promise<void>,
 ): Commander {
@@ -165,7 +165,7 @@ export function programOf(
     const sub = groupOf(program, group)
       .command(command.arguments ? `${verb} ${command.arguments}` : verb)
       .summary(command.summary)
-      .helpGroup(sectionOf(command.name))
+      .helpGroup(helpSection(command.name))
       .description([command.summary, command.description].filter(Boolean).join('\n\n'))
       .exitOverride();
     for (const spec of command.options) {
@@ -195,7 +195,7 @@ function groupOf(program: Commander, [name]: readonly string[]): Commander {
   return program
     .command(name)
     .summary(summary)
-    .helpGroup(sectionOf(name))
+    .helpGroup(helpSection(name))
     .description(summary)
     .exitOverride();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Matrix } from '../evidence/matrix-schema.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
-import { markdown } from '../report/markdown.ts';
+import { markdownTable } from '../report/markdown.ts';
 import { matrixTable } from '../report/matrix.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
 import type { Terminal } from './command.ts';
@@ -17,7 +17,7 @@ export function shownMatrix(
   if (json) return JSON.stringify(made, null, 2);
   const { colour, columns } = terminal;
   const table = matrixTable(made, title);
-  if (asMarkdown) return markdown(table);
+  if (asMarkdown) return markdownTable(table);
   const plain = (line: string) => line;
   const paint = { good: colour.good, bad: colour.bad, plain, heading: colour.bold, dim: colour.dim };
   return terminalTable(table, paint, columns);

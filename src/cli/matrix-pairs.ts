@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import { defaultChoice, isBuilt, type KernelChoice } from '../evidence/kernels.ts';
-import type { Pair } from '../evidence/matrix.ts';
+import type { MatrixPair } from '../evidence/matrix.ts';
 import type { Failure } from '../failure.ts';
 import { chooseAccelerator } from '../guest/accelerator.ts';
 import { MachineUnsuitable, NoKvm } from '../guest/failures.ts';
@@ -25,8 +25,8 @@ export async function pairsOf(
   trees: readonly string[],
   options: OptionValues,
   context: Context,
-): Promise<Pair[]> {
-  const pairs: Pair[] = [];
+): Promise<MatrixPair[]> {
+  const pairs: MatrixPair[] = [];
   for (const spec of trees) {
     const tree = await openTopicTree(topic, spec, context);
     const designs = await compose(topic, tree, choices, context);

@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { failureRecord } from '../evidence/build.ts';
 import { cellNames } from '../evidence/cells.ts';
-import { designsKey, type Pair, skippedRow } from '../evidence/matrix.ts';
+import { designsKey, type MatrixPair, skippedRow } from '../evidence/matrix.ts';
 import { readMatrix } from '../evidence/matrix-file.ts';
 import type { Matrix, MatrixRow } from '../evidence/matrix-schema.ts';
-import { merge } from '../evidence/merge.ts';
+import { mergeRuns } from '../evidence/merge.ts';
 import { type Plan, type PlannedRun, runnable } from '../evidence/plan.ts';
 import { runOnSlurm, shardFolder, TaskLost } from '../evidence/slurm.ts';
 import { PROJECT } from './project.ts';
 
 /** The matrix by an array job: tasks run, their folders joined, and what no task has brought said. */
 export async function matrixOnSlurm(
-  pairs: readonly Pair[],
+  pairs: readonly MatrixPair[],
   plan: Plan,
   { out, options, resume }: { out: string; options: readonly string[]; resume: boolean },
   context: Context,
 ): Promise<Matrix> {
-  const keys = new Map(plan.runs.map(({ id }, at) => [id, designsKey((pairs[at] as Pair).designs)]));
+  const keys = new Map(plan.runs.map(({ id }, at) => [id, designsKey((pairs[at] as MatrixPair).designs)]));
   const there = new Set<string>();
   for (const one of resume ? runnable(plan) : [])
     if (await isThere(out, one, keys.get(one.id))) there.add(one.id);
@@ -32,12 +32,12 @@ export async function matrixOnSlurm(
   const whole: PlannedRun[] = [];
   const others: MatrixRow[] = [];
   for (const [at, one] of plan.runs.entries()) {
-    const pair = pairs[at] as Pair;
+    const pair = pairs[at] as MatrixPair;
     if (pair.skip) others.push(skippedRow(pair, pair.skip));
     else if (await isThere(out, one, keys.get(one.id))) whole.push(one);
     else others.push(lostRow(pair, one, states.get(one.id) ?? 'UNKNOWN', out));
   }
-  const joined = await merge(
+  const joined = await mergeRuns(
     whole.map((one) => shardFolder(out, one)),
     out,
     context.signal,
@@ -59,7 +59,7 @@ async function isThere(out: string, one: PlannedRun, key: string | undefined): P
   );
 }
 
-function lostRow(pair: Pair, { id }: PlannedRun, state: string, out: string): MatrixRow {
+function lostRow(pair: MatrixPair, { id }: PlannedRun, state: string, out: string): MatrixRow {
   const failure = failureRecord(
     new TaskLost({
       title: `Slurm ended the task with the state ${state}`,

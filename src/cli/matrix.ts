@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { cellNames } from '../evidence/cells.ts';
 import { runMatrix } from '../evidence/matrix.ts';
 import { readMatrix, writeMatrix } from '../evidence/matrix-file.ts';
-import { githubMatrix, gitlabPipeline, type Plan, planOf } from '../evidence/plan.ts';
+import { githubMatrix, gitlabPipeline, matrixPlan, type Plan } from '../evidence/plan.ts';
 import { findMachines } from '../guest/machines.ts';
 import { BadParameter } from '../series/errors.ts';
 import { ACCEL, accelerated } from './accel.ts';
 import { BOOT_OPTIONS, bootsOf } from './boots.ts';
-import { topicOf, treesOf } from './catalogue.ts';
+import { askedTrees, topicOf } from './catalogue.ts';
 import { type Command, flag, list, type OptionValues, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
 import { htmlOutput } from './html-output.ts';
@@ -99,8 +99,8 @@ cache, or --build is given: a kernel takes minutes.
       wanted.length > 0 ? wanted : topic.subsystem.machines,
       catalogue.machines,
     );
-    const pairs = await pairsOf(topic, machines, choices, treesOf(options, catalogue), options, context);
-    const plan = planOf(
+    const pairs = await pairsOf(topic, machines, choices, askedTrees(options, catalogue), options, context);
+    const plan = matrixPlan(
       pairs,
       ({ designs }) => cellNames(designs),
       (tree, machine) => argvOf(names, options, tree, machine),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { resolve } from 'node:path';
 import { readMatrix, writeMatrix } from '../evidence/matrix-file.ts';
-import { MergeRefused, merge as mergeRuns } from '../evidence/merge.ts';
+import { MergeRefused, mergeRuns } from '../evidence/merge.ts';
 import { type Command, flag, text } from './command.ts';
 import { requireFolder } from './folder-options.ts';
 import { matrixStatus, shownMatrix } from './matrix-output.ts';

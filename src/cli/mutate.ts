@@ -15,7 +15,7 @@ import { CELL_OPTIONS } from './cell-options.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { kernelChoice } from './kernel-choice.ts';
-import { diffOf, scoreTable, staleText, survivorText } from './mutation-text.ts';
+import { mutantDiff, scoreTable, staleText, survivorText } from './mutation-text.ts';
 import { JSON_OUTPUT, OUT } from './options.ts';
 import { PROJECT } from './project.ts';
 import { openTopicTree, selectVariants, topicMachine } from './select.ts';
@@ -127,7 +127,7 @@ function listMutants(
       print(
         [
           `${one.id} ${one.path}:${one.line}: ${KINDS[one.kind]}`,
-          ...diffOf(one, colour),
+          ...mutantDiff(one, colour),
           `  ${one.means}`,
         ].join('\n  '),
       );

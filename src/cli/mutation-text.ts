@@ -61,11 +61,11 @@ export function survivorText(design: string, result: MutantResult, colour: Colou
     `# ${result.means}`,
     `design   ${design}`,
     `in       ${name ?? path}`,
-    ...diffOf(result, colour),
+    ...mutantDiff(result, colour),
   ].join('\n');
 }
 
-export function diffOf({ was, becomes }: Pick<Mutant, 'was' | 'becomes'>, colour: Colour): string[] {
+export function mutantDiff({ was, becomes }: Pick<Mutant, 'was' | 'becomes'>, colour: Colour): string[] {
   return [...was.map((one) => colour.bad(`- ${one}`)), ...becomes.map((one) => colour.good(`+ ${one}`))];
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { relative } from 'node:path';
-import { findMachine, machineFile, machineNames } from '../guest/machines.ts';
+import { findMachine, machineFilePath, machineNames } from '../guest/machines.ts';
 import { BadParameter } from '../series/errors.ts';
 import { NameTaken } from '../skeleton/failures.ts';
 import { catalogueOf, homeOf } from './catalogue.ts';
@@ -39,12 +39,12 @@ kernel there. --machine NAME takes it, for any topic whose driver has a device i
     if (names.includes(name))
       throw new NameTaken({
         title: `there is a machine ${name} already`,
-        where: await machineFile(name, catalogue.machines),
+        where: await machineFilePath(name, catalogue.machines),
         hint: 'Choose another name; kpw machines lists those that there are.',
       });
-    const { newMachine: make } = await import('../skeleton/machine.ts');
+    const { writeMachine: make } = await import('../skeleton/machine.ts');
     const title = text(options, 'title') ?? `${like.title}${cpus === undefined ? '' : `, CPUs: ${cpus}`}`;
-    const begins = { id, file: await machineFile(id, catalogue.machines) };
+    const begins = { id, file: await machineFilePath(id, catalogue.machines) };
     const file = await make(home, { name, title, like: begins, cpus });
     if (flag(options, 'json')) terminal.print(JSON.stringify({ machine: name, like: id, file }, null, 2));
     else terminal.print(`made ${relative(process.cwd(), file)}`);

@@ -39,7 +39,7 @@ they change, by a query of tree-sitter.
         where: own?.file ?? 'of the package',
         hint: 'Choose another name; kpw rules lists those that there are.',
       });
-    const { newRule: make } = await import('../skeleton/rule.ts');
+    const { writeRule: make } = await import('../skeleton/rule.ts');
     const file = await make(home, name, text(options, 'looksAt') as Look);
     const local = relative(process.cwd(), file);
     if (flag(options, 'json')) {

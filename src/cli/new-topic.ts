@@ -46,12 +46,13 @@ kpw.config.json names, or in this one, which gets a kpw.config.json then. Nothin
       });
     const home = homeOf(catalogue);
     requireFree(name, catalogue);
-    const [{ aboutDriver, examineDriver }, { inKernels }, { planOf }, { makeTopic }] = await Promise.all([
-      import('../skeleton/topic/driver.ts'),
-      import('../skeleton/topic/kernel.ts'),
-      import('../skeleton/topic/plan.ts'),
-      import('../skeleton/topic/make.ts'),
-    ]);
+    const [{ aboutDriver, examineDriver }, { inKernels }, { topicPlan: planOf }, { makeTopic }] =
+      await Promise.all([
+        import('../skeleton/topic/driver.ts'),
+        import('../skeleton/topic/kernel.ts'),
+        import('../skeleton/topic/plan.ts'),
+        import('../skeleton/topic/make.ts'),
+      ]);
     const spec = treeOf(options, catalogue);
     const uapi = text(options, 'uapi');
     const plain = await openTree(spec, context);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { topics } from '../../templates/index.ts';
 import { templatesOf } from '../series/topic-home.ts';
-import { catalogueOf, selectTopic, treeOf, treesOf } from './catalogue.ts';
+import { askedTrees, catalogueOf, selectTopic, treeOf } from './catalogue.ts';
 import { type Command, flag } from './command.ts';
 import { JSON_OUTPUT, TOPICS } from './options.ts';
 import { PROJECT } from './project.ts';
@@ -22,7 +22,7 @@ kebab-case. Nothing that exists is written over.
     const catalogue = await catalogueOf(options);
     const topic = selectTopic(catalogue, topicId);
     const folder = join(templatesOf(PROJECT, topic), topic.id);
-    const { newVariant: make } = await import('../skeleton/variant.ts');
+    const { writeVariant: make } = await import('../skeleton/variant.ts');
     const made = await make(
       folder,
       name,
@@ -38,7 +38,7 @@ kebab-case. Nothing that exists is written over.
     const mine = catalogue.topics.filter((one) => one.own);
     const isUsual = (mine.length > 0 ? mine : catalogue.topics)[0]?.id === topic.id && mine.length <= 1;
     const named = isUsual ? '' : ` --topic ${topic.id}`;
-    const trees = treesOf({}, catalogue);
+    const trees = askedTrees({}, catalogue);
     const steps = [
       [`kpw lint${named}`, 'the C, the anchors, the promises'],
       [`kpw generate ${name} --stdout --tree ${treeOf({}, catalogue)}${named}`, 'the diff'],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import type { CellEvidence, Evidence } from '../evidence/schema.ts';
-import { statusOf } from './outcome.ts';
+import { exitStatusOf } from './outcome.ts';
 
 function status(
   verdict: CellEvidence['verdict'],
@@ -9,7 +9,7 @@ function status(
   asked: readonly string[] = ['lamp'],
 ): number {
   const failure = code === undefined ? {} : { failure: { code, title: '', hint: '' } };
-  return statusOf(
+  return exitStatusOf(
     { cells: [{ name: 'lamp', verdict, findings: [], ...failure }] } as unknown as Evidence,
     asked,
   );

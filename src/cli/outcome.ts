@@ -3,7 +3,7 @@
 import type { Evidence } from '../evidence/schema.ts';
 import { EXIT_STATUS, type ExitCode } from '../exit-status.ts';
 import { comparison } from '../report/comparison.ts';
-import { markdown } from '../report/markdown.ts';
+import { markdownTable } from '../report/markdown.ts';
 import { terminal as terminalTable } from '../report/terminal.ts';
 import type { Row } from '../series/topic.ts';
 import type { Terminal } from './command.ts';
@@ -15,7 +15,7 @@ export type Format = 'table' | 'markdown' | 'json';
  *
  * @param rows the topic's own; undefined where it has none, or is not at hand
  */
-export function show(
+export function showRun(
   evidence: Evidence,
   rows: readonly Row[] | undefined,
   format: Format,
@@ -23,14 +23,14 @@ export function show(
 ): string {
   if (format === 'json') return JSON.stringify(evidence, null, 2);
   const compared = comparison(evidence, rows);
-  if (format === 'markdown') return markdown(compared);
+  if (format === 'markdown') return markdownTable(compared);
   const plain = (text: string) => text;
   const paint = { good: colour.good, bad: colour.bad, plain, heading: colour.bold, dim: colour.dim };
   return terminalTable(compared, paint, columns);
 }
 
 /** What went wrong in the cells of a run, each with its place, its context and what to do. */
-export function failures({ cells }: Evidence, { colour }: Terminal): string {
+export function failuresText({ cells }: Evidence, { colour }: Terminal): string {
   type Told = NonNullable<Evidence['cells'][number]['failure']>;
   const groups = new Map<string, { names: string[]; failure: Told }>();
   for (const { name, failure } of cells) {
@@ -57,7 +57,7 @@ export function failures({ cells }: Evidence, { colour }: Terminal): string {
  *
  * @param asked names of cells that were asked for; where all of them were skipped, nothing ran
  */
-export function statusOf({ cells }: Evidence, asked: readonly string[] = []): number {
+export function exitStatusOf({ cells }: Evidence, asked: readonly string[] = []): number {
   const errors = cells.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   const statuses: number[] = cells.map(({ failure, verdict }) => {
     if (failure) return EXIT_STATUS[failure.code as ExitCode] ?? EXIT_STATUS.INTERNAL;

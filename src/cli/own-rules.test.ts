@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { letter } from '../../checks/samples/sample.ts';
 import { Cache } from '../cache.ts';
-import { newRule } from '../skeleton/rule.ts';
+import { writeRule } from '../skeleton/rule.ts';
 import { check } from './check.ts';
 import type { OptionValues, Terminal } from './command.ts';
 import { rules } from './rules.ts';
@@ -13,7 +13,7 @@ import { uapiDiff } from './uapi-diff.ts';
 
 async function homeWithRule(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'kpw-test-'));
-  await newRule(home, 'no-busy-wait', 'lines');
+  await writeRule(home, 'no-busy-wait', 'lines');
   return home;
 }
 
@@ -74,7 +74,7 @@ async function lamps(home: string): Promise<[string, string]> {
 
 test("kpw uapi diff runs the user's rules, and can be told to fail by one", async () => {
   const home = await mkdtemp(join(tmpdir(), 'kpw-test-'));
-  await newRule(home, 'no-busy-wait', 'functions');
+  await writeRule(home, 'no-busy-wait', 'functions');
   const sides = await lamps(home);
   const asked = (further: OptionValues) =>
     said((options, terminal) => uapiDiff.run(sides, { ...options, lines: true, ...further }, terminal), home);

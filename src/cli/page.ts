@@ -40,7 +40,10 @@ export async function writePage(
   terminal: Terminal,
 ): Promise<number> {
   // Whoever only wants the table does not wait for what draws.
-  const [{ gather }, { page }] = await Promise.all([import('../page/gather.ts'), import('../page/page.ts')]);
+  const [{ gatherRun: gather }, { page }] = await Promise.all([
+    import('../page/gather.ts'),
+    import('../page/page.ts'),
+  ]);
   const runs = await Promise.all(
     places.map(async ({ out, name }) => {
       const folder = join(out, name);

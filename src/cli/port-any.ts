@@ -5,12 +5,12 @@ import { byBlobs } from '../backport/commits.ts';
 import { PortUndecided } from '../backport/failures.ts';
 import { patchSides } from '../backport/patch-side.ts';
 import { type PortedFile, type PortedPatch, portedPatches } from '../backport/port.ts';
-import { pathOf } from '../backport/structure-path.ts';
+import { structurePathOf } from '../backport/structure-path.ts';
 import type { Context } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { openTree } from '../kernel/open.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { asShown, onTree, type ReadTree, type Step } from '../mail/history.ts';
+import { asShown, onTree, type PatchStep, type ReadTree } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { reader } from '../mail/reader.ts';
 import { titleOf } from '../mail/subject.ts';
@@ -134,7 +134,7 @@ function undecided({ file, path, changes, why }: PortedFile): string[] {
   if (why !== undefined) return [`${file.oldPath ?? file.newPath}: ${why}`];
   return changes.flatMap(({ change, decision }) => {
     if (decision.state !== 'refused') return [];
-    const { path: own, line, scopes, statement } = pathOf({ file, change });
+    const { path: own, line, scopes, statement } = structurePathOf({ file, change });
     const asked = decision.candidates.map(
       (one) => `${path}:${one.line + 1} (${Math.round(one.likeness * 100)} % alike)`,
     );
@@ -162,7 +162,7 @@ function places(ported: readonly PortedPatch[]): { from: string; to: string; sta
   );
 }
 
-function stepOf({ side, files }: PortedPatch): Step {
+function stepOf({ side, files }: PortedPatch): PatchStep {
   const [before, after] = [
     new Map<string, { text: string; mode: string }>(),
     new Map<string, { text: string; mode: string }>(),
@@ -178,11 +178,11 @@ function stepOf({ side, files }: PortedPatch): Step {
 /** As git format-patch writes them, with the authors, dates and messages that they had. */
 async function mailsOf(
   messages: readonly Message[],
-  steps: readonly Step[],
+  steps: readonly PatchStep[],
   heading: Pick<Heading, 'prefix' | 'version'>,
   context: Context,
 ): Promise<Mail[]> {
-  const textsOf = (files: Step['before']) =>
+  const textsOf = (files: PatchStep['before']) =>
     new Map([...files].flatMap(([path, file]) => (file ? [[path, file.text] as const] : [])));
   const pristine = new Map<string, string>();
   for (const { before } of steps)

@@ -4,7 +4,7 @@ import type { AnyVariant } from '../series/compose.ts';
 import type { Choice } from '../series/generate.ts';
 import { type LoadedName, loadedName, readLoadedName } from '../series/loads.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { mailsOfDesign, NameTaken, requiredSource } from './compare-designs.ts';
+import { DesignNameTaken, mailsOfDesign, requiredSource } from './compare-designs.ts';
 import { cellsAskedFor, selectVariants } from './select.ts';
 
 /** Help of the verbs that take them. */
@@ -106,8 +106,8 @@ function joined(words: readonly PostedWord[]): PostedWord[] {
   return [...designs.values()];
 }
 
-function twoCalled(name: string): NameTaken {
-  return new NameTaken({
+function twoCalled(name: string): DesignNameTaken {
+  return new DesignNameTaken({
     title: `two designs are called ${name}`,
     hint: `Give one of them another name: other:${name}=SOURCE has to keep the same promises.`,
   });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
-import type { Range } from './mail-source.ts';
+import type { CommitRange } from './mail-source.ts';
 
 /** So many commits are told by their subjects. */
 const TOLD = 3;
@@ -14,12 +14,12 @@ const TOLD = 3;
  * @returns notes, and what to do where the patches do not apply
  */
 export async function baseOfRange(
-  { repository, from, to }: Range,
+  { repository, from, to }: CommitRange,
   tree: Tree,
   context: Context,
 ): Promise<{ notes: string[]; hint?: string }> {
   const git = async (...argv: string[]) => {
-    const { stdout, exitCode } = await run('git', ['-C', repository, ...argv], context);
+    const { stdout, exitCode } = await runProgram('git', ['-C', repository, ...argv], context);
     return exitCode === 0 ? stdout.trim() : undefined;
   };
   const commit = async (name: string) =>

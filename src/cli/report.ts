@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { readEvidence, readRun, runNames } from '../evidence/read.ts';
 import { coverageText } from '../report/coverage.ts';
 import { BadParameter } from '../series/errors.ts';
-import { keptRun, placeOf, showChanges } from './against.ts';
+import { keptRun, runPlace, showChanges } from './against.ts';
 import { catalogueOf } from './catalogue.ts';
 import { type Command, flag, type OptionValues, type Terminal, text } from './command.ts';
 import { comparedText } from './compare-output.ts';
@@ -11,7 +11,7 @@ import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage }
 import { requireFolder } from './folder-options.ts';
 import { htmlOutput } from './html-output.ts';
 import { JSON_OUTPUT, OUT, TOPICS } from './options.ts';
-import { failures, show } from './outcome.ts';
+import { failuresText, showRun } from './outcome.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
 import { HTML, OPEN, wantsPage, writePage } from './page.ts';
 import { keptResults } from './results.ts';
@@ -52,9 +52,9 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     const outputs = await outputsOf(html.others, plain);
     const { terminal } = outputs;
     const named = (runs.length > 0 ? runs : ['latest']).map((one) =>
-      placeOf(one, resolve(text(options, 'out') ?? 'out')),
+      runPlace(one, resolve(text(options, 'out') ?? 'out')),
     );
-    const [{ out, name } = placeOf('latest', 'out')] = named;
+    const [{ out, name } = runPlace('latest', 'out')] = named;
     requireFolder(out, '--out');
     if (flag(options, 'list')) {
       if (html.asked || !outputs.none)
@@ -116,8 +116,8 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     }
     const { topics } = await catalogueOf(options);
     const topic = topics.find(({ id }) => id === evidence.topic.id)?.topic;
-    terminal.print(show(evidence, topic?.rows, format, terminal));
-    terminal.note(failures(evidence, terminal));
+    terminal.print(showRun(evidence, topic?.rows, format, terminal));
+    terminal.note(failuresText(evidence, terminal));
     return 0;
   },
 };

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { catalogueOf } from '../evidence/catalogue.ts';
+import { ruleCatalogue } from '../evidence/catalogue.ts';
 import type { Compared } from '../evidence/compare/schema.ts';
 import type { Matrix } from '../evidence/matrix-schema.ts';
 import { readEvidence } from '../evidence/read.ts';
@@ -34,7 +34,7 @@ export function keptResults(kept: Kept | readonly Kept[], context: Context): Res
       ...parts,
       designs: [...parts.designs, ...others.flatMap((one) => partsOf(one).designs)],
     },
-    catalogueOf(context),
+    ruleCatalogue(context),
   );
 }
 
@@ -70,7 +70,7 @@ export async function freshResults(
   context: Context,
 ): Promise<Results> {
   const tool = { name: 'kpw' as const, ...(await toolVersion(PROJECT, context)) };
-  return resultsOf({ tool, ...parts }, catalogueOf(context));
+  return resultsOf({ tool, ...parts }, ruleCatalogue(context));
 }
 
 /** The model of a verb that came to no end. */

@@ -49,7 +49,7 @@ export async function selectRules(
   context: Context,
   others: readonly string[] = [],
 ): Promise<readonly Rule[]> {
-  const { catalogueOf } = await import('../evidence/catalogue.ts');
+  const { ruleCatalogue: catalogueOf } = await import('../evidence/catalogue.ts');
   const all = catalogueOf(context);
   const known = [...new Set(all.flatMap(({ id, category }) => [id, category]))];
   for (const name of names) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { relative } from 'node:path';
-import { run as runDesigns } from '../evidence/run.ts';
+import { runDesigns } from '../evidence/run.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL } from './accel.ts';
 
@@ -15,7 +15,7 @@ import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from '
 import { htmlOutput } from './html-output.ts';
 import { jobs } from './jobs.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
-import { failures, show, statusOf } from './outcome.ts';
+import { exitStatusOf, failuresText, showRun } from './outcome.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
 import { POSTED_HELP } from './posted-designs.ts';
 import { keptResults } from './results.ts';
@@ -78,12 +78,12 @@ ${POSTED_HELP}
       terminal.note(`kept in ${relative(process.cwd(), folder) || '.'}`);
       return showChanges(before, evidence, format, terminal);
     }
-    terminal.print(show(evidence, topic.rows, format, terminal));
-    terminal.note(failures(evidence, terminal));
+    terminal.print(showRun(evidence, topic.rows, format, terminal));
+    terminal.note(failuresText(evidence, terminal));
     const stages = evidence.stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`).join(', ');
     terminal.note(
       `${evidence.seconds.toFixed(1)} s (${stages}); kept in ${relative(process.cwd(), folder) || '.'}`,
     );
-    return Math.max(statusOf(evidence, names), coverageStatus(evidence, percent, terminal));
+    return Math.max(exitStatusOf(evidence, names), coverageStatus(evidence, percent, terminal));
   },
 };

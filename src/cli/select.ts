@@ -13,7 +13,7 @@ import type { Choice } from '../series/generate.ts';
 import { loadedName, readLoadedName } from '../series/loads.ts';
 import { parameters } from '../series/parameters.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { filesOf } from '../subsystem.ts';
+import { subsystemPaths } from '../subsystem.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type OptionValues, type Terminal, text } from './command.ts';
 
@@ -116,7 +116,7 @@ export async function openTrees(
 export async function openTopicTree(topic: AnyTopic, spec: string, context: Context): Promise<Tree> {
   return withFiles(
     await openTree(spec, context),
-    [...topic.reads, ...filesOf(topic.subsystem.files)],
+    [...topic.reads, ...subsystemPaths(topic.subsystem.files)],
     context,
   );
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Authorship } from '../series/authorship.ts';
 import { BadParameter, NoIdentity } from '../series/errors.ts';
-import { identityOf, mailbox } from '../series/identity.ts';
+import { committerOf, mailbox } from '../series/identity.ts';
 import { NOBODY } from '../series/import-stream.ts';
 import { flag, type OptionSpec, type OptionValues, text } from './command.ts';
 
@@ -38,7 +38,7 @@ export async function authorship(
   context: Context,
 ): Promise<SeriesAuthor> {
   const signoff = flag(options, 'signoff');
-  const known = await identityOf(base.kind === 'git' ? base.path : undefined, context);
+  const known = await committerOf(base.kind === 'git' ? base.path : undefined, context);
   if (signoff && known === undefined)
     throw new NoIdentity({
       title: 'git knows no name and address to sign off with',

@@ -5,12 +5,12 @@ import type { RunSeen } from '../../checks/rule.ts';
 import type { Context } from '../context.ts';
 import { holdingRun, isOf } from '../evidence/holding.ts';
 import { seenOf } from '../evidence/seen.ts';
-import { excerpt, tested } from '../report/excerpt.ts';
+import { runExcerpt, tested } from '../report/excerpt.ts';
 import { changeLog } from '../series/change-log.ts';
 import { coverLetter } from '../series/cover.ts';
 import type { Choice, Designs } from '../series/generate.ts';
 import { filled } from '../series/message.ts';
-import type { Letter } from '../series/post.ts';
+import type { CoverLetter } from '../series/post.ts';
 import { whyRfc } from '../series/rfc.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
@@ -19,7 +19,7 @@ import { PROJECT } from './project.ts';
 
 /** What a series says besides its patches. */
 export interface Said {
-  readonly letter: Letter | undefined;
+  readonly letter: CoverLetter | undefined;
   /** Under the `---` of the first patch, where there is no letter. */
   readonly remark: string;
   readonly evidence: UsedEvidence | undefined;
@@ -43,7 +43,7 @@ export interface UsedEvidence {
  * @param skip patches that are left out
  * @throws NoNotes
  */
-export async function letterFor(
+export async function seriesLetter(
   designs: Designs,
   options: OptionValues,
   skip: number,
@@ -79,7 +79,7 @@ export async function letterFor(
       evidence,
       seen,
     };
-  const compared = found ? excerpt(found.evidence, found.cells, topic.rows ?? [], choice.variant.id) : '';
+  const compared = found ? runExcerpt(found.evidence, found.cells, topic.rows ?? [], choice.variant.id) : '';
   const letter = coverLetter({
     ...{ topic, ...choice, patches: composition.patches, alone: skip > 0 },
     rfc: whyRfc(composition, skip),

@@ -7,7 +7,7 @@ import { maintainers } from '../series/maintainers.ts';
 import { type Recipient, recipients, unreachable } from '../series/recipients.ts';
 import { list, type OptionValues } from './command.ts';
 
-export interface Found {
+export interface FoundRecipients {
   readonly recipients: readonly Recipient[];
   /** What could not be found out, each as a sentence. */
   readonly lacking: readonly string[];
@@ -24,7 +24,7 @@ export async function recipientsFor(
   skip: number,
   options: OptionValues,
   context: Context,
-): Promise<Found> {
+): Promise<FoundRecipients> {
   const [to, cc] = [list(options, 'to'), list(options, 'cc')];
   for (const [option, words] of Object.entries({ to, cc }))
     for (const word of words) requireAddress(option, word);

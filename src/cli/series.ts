@@ -14,7 +14,7 @@ import { PROJECT } from './project.ts';
 import { openTopicTree, selectVariants } from './select.ts';
 import { AUTHOR_OPTIONS, authorship } from './series-author.ts';
 import { headingOf, messageId } from './series-heading.ts';
-import { letterFor } from './series-letter.ts';
+import { seriesLetter } from './series-letter.ts';
 import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts';
 import { recipientsFor } from './series-recipients.ts';
 import { refuseRemarks, remarksOn } from './series-review.ts';
@@ -98,7 +98,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
       : 0;
     if (composition.patches.length === skip) throw nothing(name, tree.spec, skip);
     const heading = headingOf(options, whyRfc(composition, skip).length > 0);
-    const { letter, remark, evidence, seen } = await letterFor(
+    const { letter, remark, evidence, seen } = await seriesLetter(
       designs,
       options,
       skip,

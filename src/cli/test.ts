@@ -2,10 +2,10 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inOrder } from '../evidence/build.ts';
+import { inCellOrder } from '../evidence/build.ts';
 import { cellsOf } from '../evidence/cells.ts';
 import { type PreparedGroup, prepareWhole } from '../evidence/prepare.ts';
-import { run as runDesigns } from '../evidence/run.ts';
+import { runDesigns } from '../evidence/run.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { chooseAccelerator } from '../guest/accelerator.ts';
@@ -31,7 +31,7 @@ import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from '
 import { htmlOutput } from './html-output.ts';
 import { jobs } from './jobs.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
-import { failures, statusOf } from './outcome.ts';
+import { exitStatusOf, failuresText } from './outcome.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
 import { POSTED_HELP } from './posted-designs.ts';
 import { keptResults } from './results.ts';
@@ -139,7 +139,7 @@ ${POSTED_HELP}`,
         commands.push(command(fits, { accelerator: how.accelerator, kernel: kernel.image, initrd, serial }));
       }
       const builds = groups.flatMap((group) => group.builds);
-      const built = inOrder(builds, cellsOf(designs, machine.traits)).map(({ cell, failure }) => ({
+      const built = inCellOrder(builds, cellsOf(designs, machine.traits)).map(({ cell, failure }) => ({
         cell: cell.name,
         modules: failure ? failure.title : 'built',
       }));
@@ -167,8 +167,8 @@ ${POSTED_HELP}`,
     await html.write([{ out, name: evidence.run }], terminal);
     if (flag(options, 'json')) terminal.print(JSON.stringify(evidence.cells, null, 2));
     else terminal.print(verdicts(evidence, terminal));
-    terminal.note(failures(evidence, terminal));
-    return Math.max(statusOf(evidence, names), coverageStatus(evidence, percent, terminal));
+    terminal.note(failuresText(evidence, terminal));
+    return Math.max(exitStatusOf(evidence, names), coverageStatus(evidence, percent, terminal));
   },
 };
 

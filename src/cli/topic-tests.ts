@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TopicUntested } from '../series/errors.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { testsOf } from '../series/topic-home.ts';
+import { testsFolder } from '../series/topic-home.ts';
 import { PROJECT } from './project.ts';
 
 /**
@@ -12,8 +12,8 @@ import { PROJECT } from './project.ts';
  * @throws TopicUntested
  */
 export function requireTests(topic: AnyTopic): void {
-  const folder = testsOf(topic.home === undefined ? '' : PROJECT, topic);
-  if (!existsSync(join(testsOf(PROJECT, topic), 'Makefile')))
+  const folder = testsFolder(topic.home === undefined ? '' : PROJECT, topic);
+  if (!existsSync(join(testsFolder(PROJECT, topic), 'Makefile')))
     throw new TopicUntested({
       title: `the topic ${topic.id} has no tests: ${folder} is not there, or has no Makefile`,
       where: `tests of ${placeOf(topic)}`,

@@ -8,7 +8,7 @@ import { EXIT_STATUS } from '../exit-status.ts';
 import { designsOfUapi } from '../results/of-uapi.ts';
 import { UnknownName } from '../series/errors.ts';
 import { EFFECTS } from '../series/finding.ts';
-import type { Side } from '../uapi/side/open.ts';
+import type { UapiSide } from '../uapi/side/open.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
 import { homesOf } from './homes.ts';
 import { JSON_OUTPUT, TOPIC, TOPICS } from './options.ts';
@@ -18,7 +18,7 @@ import { freshResults } from './results.ts';
 import { explain, selectRules } from './rules.ts';
 import { SIDE } from './sides.ts';
 import { ARCH, selectTargets } from './targets.ts';
-import type { Asked } from './uapi-threads.ts';
+import type { ThreadOrder } from './uapi-threads.ts';
 
 const STATUS = { 0: EXIT_STATUS.OK, 1: EXIT_STATUS.FINDINGS, 3: EXIT_STATUS.NOT_CHECKED } as const;
 
@@ -74,7 +74,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
       for (const rule of await selectRules([topic], context)) terminal.print(explain(rule, terminal));
       return EXIT_STATUS.OK;
     }
-    const [{ TARGETS }, { sidesOf }, { rememberedOfSides }] = await Promise.all([
+    const [{ TARGETS }, { diffedSides: sidesOf }, { rememberedOfSides }] = await Promise.all([
       import('../uapi/targets.ts'),
       import('./uapi-sides.ts'),
       import('../uapi/cache.ts'),
@@ -153,7 +153,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
 };
 
 /** The text of a file of a new side; undefined where nobody has it in memory. */
-function textOn(sides: readonly Side[], spec: string, path: string): string | undefined {
+function textOn(sides: readonly UapiSide[], spec: string, path: string): string | undefined {
   return sides.find((side) => side.spec === spec)?.sources.get(path)?.text;
 }
 
@@ -162,10 +162,10 @@ const FEW = 30;
 
 /** In threads where there is work for them: two trees, not a patch. Undefined where they did not do it. */
 async function threaded(
-  base: Side,
-  sides: readonly Side[],
+  base: UapiSide,
+  sides: readonly UapiSide[],
   target: Target | undefined,
-  asked: Omit<Asked, 'cache'>,
+  asked: Omit<ThreadOrder, 'cache'>,
   { cache, program, signal, report }: Context,
 ): Promise<UapiDiff | undefined> {
   // A design is no side that a thread could open.
@@ -184,7 +184,11 @@ async function threaded(
 }
 
 /** Headers of one target, and drivers. */
-function filesThatDiffer({ headers, sources }: Side, other: Side, target: Target | undefined): number {
+function filesThatDiffer(
+  { headers, sources }: UapiSide,
+  other: UapiSide,
+  target: Target | undefined,
+): number {
   const names = target ? headers.names(target) : [];
   const differ = names.filter((name) => {
     const [one, two] = [headers, other.headers].map((set) => target && set.get(name, target));

@@ -18,7 +18,7 @@ What is alike on several targets is printed once.
   kpw uapi show debian:6.12 FDRESET KVM_RUN --arch i386`,
   options: [ARCH, JSON_OUTPUT],
   async run([spec = '', ...names], options, terminal) {
-    const [{ TARGETS }, { openSide }, { apiOf }, { find }, { stringify }, { fallbackNote }] =
+    const [{ TARGETS }, { openSide }, { apiOf }, { findSymbols: find }, { stringify }, { fallbackNote }] =
       await Promise.all([
         import('../uapi/targets.ts'),
         import('../uapi/side/open.ts'),

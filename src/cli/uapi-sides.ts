@@ -4,13 +4,13 @@ import type { Waiver } from '../../checks/engine/waiver.ts';
 import type { Context } from '../context.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { BadParameter } from '../series/errors.ts';
-import { isPatch, openSide, openSides, patchText, type Side } from '../uapi/side/open.ts';
+import { isPatchSide, openSide, openSides, patchText, type UapiSide } from '../uapi/side/open.ts';
 import { list, type OptionValues, type Terminal, text } from './command.ts';
 import { standardInput } from './sides.ts';
 
 export interface Sides {
-  readonly base: Side;
-  readonly fresh: readonly Side[];
+  readonly base: UapiSide;
+  readonly fresh: readonly UapiSide[];
   readonly waivers: readonly Waiver[];
   /** What came by standard input, where it was read. */
   readonly input: string;
@@ -21,7 +21,7 @@ export interface Sides {
  *
  * @throws BadParameter where nothing is to be compared; what openSide and openTree throw
  */
-export async function sidesOf(
+export async function diffedSides(
   old: string,
   names: readonly string[],
   options: OptionValues,
@@ -42,7 +42,12 @@ export async function sidesOf(
   const opened = names.length > 0 ? await openSides(old, names, context, input) : undefined;
   const waivers = await waiversOf(old, names, text(options, 'waivers'), input, context);
   if (variants.length === 0)
-    return { base: opened?.base as Side, fresh: opened?.fresh ?? [], waivers, input: (await stdin) ?? '' };
+    return {
+      base: opened?.base as UapiSide,
+      fresh: opened?.fresh ?? [],
+      waivers,
+      input: (await stdin) ?? '',
+    };
   const below = opened?.base ?? (await openSide(old, undefined, context, input));
   const { base, sides } = await designsOver(below, old, variants, options, context);
   return { base, fresh: [...(opened?.fresh ?? []), ...sides], waivers, input: (await stdin) ?? '' };
@@ -59,7 +64,7 @@ async function waiversOf(
   const readers = () => import('../evidence/uapi/waivers.ts');
   const waivers = file === undefined ? [] : [...(await (await readers()).waiversOfFile(file))];
   for (const name of [old, ...names]) {
-    if (isPatch(name)) {
+    if (isPatchSide(name)) {
       const { waiversOfPatch } = await readers();
       waivers.push(...waiversOfPatch(await patchText(name, input, context), name));
     }
@@ -73,12 +78,12 @@ async function waiversOf(
 
 /** The old side with a topic's prerequisite, and one side a variant; loaded only where designs are named. */
 async function designsOver(
-  below: Side,
+  below: UapiSide,
   old: string,
   variants: readonly string[],
   options: OptionValues,
   context: Context,
-): Promise<{ base: Side; sides: Side[] }> {
+): Promise<{ base: UapiSide; sides: UapiSide[] }> {
   const [{ designSides }, { compose }, { openTopicTree, selectVariants }, { topicOf }] = await Promise.all([
     import('../evidence/uapi/designs.ts'),
     import('../series/generate.ts'),

@@ -7,9 +7,9 @@ import { Cache } from '../cache.ts';
 import { diffSides, runApart } from '../evidence/uapi/compare-sides.ts';
 import { openSides } from '../uapi/side/open.ts';
 import { TARGETS } from '../uapi/targets.ts';
-import type { Asked, Part } from './uapi-threads.ts';
+import type { Part, ThreadOrder } from './uapi-threads.ts';
 
-const { part, old, names, input, cache, question } = workerData as Asked & { readonly part: Part };
+const { part, old, names, input, cache, question } = workerData as ThreadOrder & { readonly part: Part };
 const context = { cache: new Cache(cache), signal: new AbortController().signal, report: () => {} };
 const { base, fresh } = await openSides(old, names, context, async () => input);
 const targets = TARGETS.filter(({ id }) => question.targets.includes(id));

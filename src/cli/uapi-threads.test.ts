@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { type Asked, inThreads } from './uapi-threads.ts';
+import { inThreads, type ThreadOrder } from './uapi-threads.ts';
 
 const question = { targets: [], deny: [], allow: [], disable: [], waivers: [], known: [], between: false };
-const asked: Asked = { old: 'a', names: ['b', 'c'], input: '', cache: '/nowhere', question };
+const asked: ThreadOrder = { old: 'a', names: ['b', 'c'], input: '', cache: '/nowhere', question };
 
 /** A thread that says what it does in each part. */
 const program = (headers: string, drivers: string) =>

@@ -4,7 +4,7 @@ import type { Waiver } from '../../checks/engine/waiver.ts';
 import type { UapiDiff } from '../evidence/uapi/schema.ts';
 
 /** What the threads are told. */
-export interface Asked {
+export interface ThreadOrder {
   readonly old: string;
   readonly names: readonly string[];
   /** What came by standard input, where a side is `-`. */
@@ -41,7 +41,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 64 };
  */
 export async function inThreads(
   program: URL,
-  asked: Asked,
+  asked: ThreadOrder,
   signal: AbortSignal,
 ): Promise<UapiDiff | undefined> {
   signal.throwIfAborted();

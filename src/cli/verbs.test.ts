@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { programOf } from './main.ts';
+import { commandLine } from './main.ts';
 import { PROJECT } from './project.ts';
-import { commandsFor, GROUPS, sectionOf } from './verbs.ts';
+import { commandsFor, GROUPS, helpSection } from './verbs.ts';
 
 test('each verb is found under its own name, alone', async () => {
   const all = await commandsFor([]);
@@ -24,7 +24,7 @@ test('a version needs no verb, a mistyped one all', async () => {
 
 test('help has a heading for every verb, and the version is that of the package', async () => {
   const all = await commandsFor([]);
-  expect(all.map(({ name }) => name).filter((name) => sectionOf(name) === 'More:')).toEqual([]);
+  expect(all.map(({ name }) => name).filter((name) => helpSection(name) === 'More:')).toEqual([]);
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
-  expect(programOf([], async () => undefined).version()).toBe(version);
+  expect(commandLine([], async () => undefined).version()).toBe(version);
 });

@@ -68,7 +68,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The heading under which help lists a verb. */
-export function sectionOf(verb: string): string {
+export function helpSection(verb: string): string {
   const found = Object.entries(SECTIONS).find(([, verbs]) =>
     verbs.some((one) => one === verb || one.startsWith(`${verb} `)),
   );

@@ -14,7 +14,7 @@ import { POSTED_HELP } from './posted-designs.ts';
 import { PROJECT } from './project.ts';
 import { topicMachine } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
-import { Driver } from './watch/drive.ts';
+import { RoundDriver } from './watch/drive.ts';
 import { LiveView } from './watch/live-view.ts';
 import { loaderOf } from './watch/load.ts';
 import { watchedPlaces } from './watch/places.ts';
@@ -82,7 +82,7 @@ ${POSTED_HELP}`,
       context,
     );
     try {
-      const driver = new Driver(loop, context);
+      const driver = new RoundDriver(loop, context);
       begun = true;
       if (view) terminal.note('');
       view?.begin(loop, driver);

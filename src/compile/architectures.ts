@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import { ARCHITECTURE, type ArchitectureNames } from '../kernel/architecture.ts';
-import { versionOf } from '../kernel/programs.ts';
+import { programVersion } from '../kernel/programs.ts';
 
 export type ArchitectureId = 'x86-64' | 'arm64' | 'ppc64le';
 
@@ -17,6 +17,9 @@ export const ARCHITECTURES: readonly Architecture[] = [
 ];
 
 /** First line of the compiler's --version; undefined where the host has none for this architecture. */
-export function compilerOf({ prefix }: Architecture, context: Context): Promise<string | undefined> {
-  return versionOf(`${prefix}gcc`, context);
+export function kernelCompilerVersion(
+  { prefix }: Architecture,
+  context: Context,
+): Promise<string | undefined> {
+  return programVersion(`${prefix}gcc`, context);
 }

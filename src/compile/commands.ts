@@ -5,12 +5,12 @@ import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { askKbuild, Folder } from './kbuild.ts';
-import type { Prepared } from './prepare.ts';
-import { cachedResult, keyOf } from './results.ts';
-import type { Texts, Workspace } from './workspace.ts';
+import type { PreparedTree } from './prepare.ts';
+import { cachedResult, resultKey } from './results.ts';
+import type { TextOverlay, Workspace } from './workspace.ts';
 
 /** How a file is compiled, or why it is not. */
-export type Command = { readonly flags: readonly string[] } | { readonly reason: string };
+export type CompileCommand = { readonly flags: readonly string[] } | { readonly reason: string };
 
 /** Finds command lines in one state of a tree, by its Makefiles and the configuration. */
 export class Commands {
@@ -19,16 +19,16 @@ export class Commands {
 
   constructor(
     private readonly tree: Tree,
-    private readonly prepared: Prepared,
+    private readonly prepared: PreparedTree,
     private readonly workspace: Workspace,
-    private readonly texts: Texts,
+    private readonly texts: TextOverlay,
     private readonly context: Context,
   ) {
     this.makefiles = [...texts].filter(([path]) => /^(Makefile|Kbuild)/.test(basename(path))).sort();
   }
 
   /** The command line of a C file. */
-  async of(path: string): Promise<Command> {
+  async of(path: string): Promise<CompileCommand> {
     const object = path.replace(/\.c$/, '.o');
     let nearest: string | undefined;
     for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
@@ -44,7 +44,7 @@ export class Commands {
   }
 
   /** The command line of any file that is built in. */
-  async any(): Promise<Command> {
+  async any(): Promise<CompileCommand> {
     const { objects, broken } = await this.ask('init');
     const flags = objects[''];
     return flags ? { flags } : { reason: broken ?? 'init/Makefile builds nothing' };
@@ -74,7 +74,7 @@ export class Commands {
     const above = folder.split('/').map((_, at, parts) => parts.slice(0, at).join('/'));
     for (const one of above.slice(1))
       if ((await this.makefileOf(one)) !== undefined) inherited.push(...(await this.ask(one)).inherited);
-    const key = keyOf('folder', this.prepared.key, folder, inherited, this.makefiles);
+    const key = resultKey('folder', this.prepared.key, folder, inherited, this.makefiles);
     return cachedResult(key, Folder, this.context, async () => {
       const root = await this.workspace.at(this.texts);
       return askKbuild(root, folder, this.prepared.environment, inherited, this.context);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { compilerOf } from './architectures.ts';
+import { kernelCompilerVersion } from './architectures.ts';
 import { symbolFor } from './commands.ts';
 import { parseDependencies } from './compile.ts';
 import { parseWords } from './kbuild.ts';
@@ -161,8 +161,8 @@ test('a compiler that the host has not is none', async () => {
     prefix: 'no-such-',
     compiler: '',
   } as const;
-  const context = { signal: new AbortController().signal } as Parameters<typeof compilerOf>[1];
-  expect(await compilerOf(architecture, context)).toBeUndefined();
+  const context = { signal: new AbortController().signal } as Parameters<typeof kernelCompilerVersion>[1];
+  expect(await kernelCompilerVersion(architecture, context)).toBeUndefined();
 });
 
 test('no more runs at a time than may', async () => {

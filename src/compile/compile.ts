@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
 import { tail } from '../kernel/run.ts';
 import { runClean } from '../kernel/run-clean.ts';
-import { MessageRecord, parseMessages } from './messages.ts';
+import { MessageRecord, parseToolMessages } from './messages.ts';
 
 /** What one compilation said. */
 export const Compiled = z.object({
@@ -20,7 +20,7 @@ export const Compiled = z.object({
 export type Compiled = z.infer<typeof Compiled>;
 
 /** What is compiled: a file of the tree, or a line or two that include a header. */
-export interface Source {
+export interface CompiledSource {
   readonly path: string;
   /** Text that stands for a file of that name; undefined where the tree has it. */
   readonly text?: string;
@@ -31,7 +31,7 @@ export async function compileFile(
   root: string,
   compiler: string,
   flags: readonly string[],
-  file: Source,
+  file: CompiledSource,
   context: Context,
 ): Promise<Compiled> {
   const { path } = file;
@@ -55,7 +55,7 @@ export async function compileFile(
     const dependencies = await readFile(join(scratch, 'd'), 'latin1').catch(() => '');
     return {
       succeeded: exitCode === 0,
-      messages: parseMessages(output, 'gcc'),
+      messages: parseToolMessages(output, 'gcc'),
       dependencies: parseDependencies(dependencies).filter((file) => !file.startsWith('/')),
       detail: exitCode === 0 ? '' : tail(output),
     };
@@ -65,7 +65,7 @@ export async function compileFile(
 }
 
 /** Path of the file that a compiler reads: the tree's own, or its text as one of C in a folder of its own. */
-export async function placedSource({ path, text }: Source, folder: string): Promise<string> {
+export async function placedSource({ path, text }: CompiledSource, folder: string): Promise<string> {
   if (text === undefined) return path;
   const source = join(folder, `${posix.basename(path, '.h')}.c`);
   await writeFile(source, text, 'latin1');

@@ -5,7 +5,7 @@
  * an architecture can have is on, so that hardly any file is left out; off is what makes a warning an error, which
  * hides those after it, and what instruments code without changing what is said of it.
  */
-export const CONFIG = `# CONFIG_WERROR is not set
+export const ALLMODCONFIG_PRESETS = `# CONFIG_WERROR is not set
 # CONFIG_DRM_WERROR is not set
 # CONFIG_KVM_WERROR is not set
 CONFIG_PPC_DISABLE_WERROR=y

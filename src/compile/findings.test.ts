@@ -2,14 +2,14 @@
 import { expect, test } from 'vitest';
 import type { ArchitectureId } from './architectures.ts';
 import { compileFindings } from './findings.ts';
-import type { Message } from './messages.ts';
-import type { Outcome } from './patches.ts';
+import type { ToolMessage } from './messages.ts';
+import type { CompileOutcome } from './patches.ts';
 
-const message = (text: string, level: Message['level'] = 'warning'): Message => ({
+const message = (text: string, level: ToolMessage['level'] = 'warning'): ToolMessage => ({
   ...{ tool: 'gcc', level, file: 'drivers/lamp/lamp.c', line: 7, column: 1, text, via: [] },
 });
 
-const outcome = (architecture: ArchitectureId, rest: Partial<Outcome>): Outcome => ({
+const outcome = (architecture: ArchitectureId, rest: Partial<CompileOutcome>): CompileOutcome => ({
   ...{ patch: '1/2 lamp: Dim it', path: 'drivers/lamp/lamp.c', architecture, messages: [] },
   ...rest,
 });

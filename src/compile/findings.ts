@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding } from '../series/finding.ts';
-import type { CompileReport, Outcome } from './patches.ts';
+import type { CompileOutcome, CompileReport } from './patches.ts';
 
 /** A finding of a series' compilation. */
 export interface CompileFinding extends Finding {
@@ -57,7 +57,7 @@ function sparseDied({ architectures }: CompileReport): CompileFinding[] {
 
 /** Files that a patch changes and no architecture compiled, or some could not; each once a patch. */
 function notCompiled({ outcomes, beside }: CompileReport): CompileFinding[] {
-  const byFile = new Map<string, Outcome[]>();
+  const byFile = new Map<string, CompileOutcome[]>();
   for (const outcome of outcomes) {
     const key = `${outcome.patch}\0${outcome.path}`;
     byFile.set(key, [...(byFile.get(key) ?? []), outcome]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { type Message, newMessages, parseMessages, placed } from './messages.ts';
+import { newMessages, parseToolMessages, placedMessage, type ToolMessage } from './messages.ts';
 
 const OUTPUT = `In file included from ./include/linux/lamp.h:7,
                  from drivers/lamp/lamp.c:12:
@@ -22,11 +22,11 @@ drivers/lamp/lamp.c:100: Error: unknown mnemonic
 cc1: all warnings being treated as errors
 `;
 
-const told = ({ file, line, level, text, inside }: Message) =>
+const told = ({ file, line, level, text, inside }: ToolMessage) =>
   `${file}:${line}: ${level}: ${text}${inside ? ` in ${inside}` : ''}`;
 
 test('messages of gcc and its assembler have a place, a function and who is to blame', () => {
-  const messages = parseMessages(OUTPUT, 'gcc');
+  const messages = parseToolMessages(OUTPUT, 'gcc');
   expect(messages.map(told)).toMatchInlineSnapshot(`
     [
       "include/linux/bulb.h:3: error: unknown type name 'watt'",
@@ -37,7 +37,7 @@ test('messages of gcc and its assembler have a place, a function and who is to b
     ]
   `);
   const own = (path: string) => path === 'drivers/lamp/lamp.c';
-  expect(messages.map((one) => told(placed(one, own)))).toMatchInlineSnapshot(`
+  expect(messages.map((one) => told(placedMessage(one, own)))).toMatchInlineSnapshot(`
     [
       "drivers/lamp/lamp.c:12: error: unknown type name 'watt'",
       "drivers/lamp/lamp.c:40: warning: unused variable 'level' [-Wunused-variable] in lamp_dim",
@@ -48,14 +48,15 @@ test('messages of gcc and its assembler have a place, a function and who is to b
   `);
 });
 
-const message = (text: string, line: number, inside?: string, file = 'a.c'): Message => ({
+const message = (text: string, line: number, inside?: string, file = 'a.c'): ToolMessage => ({
   ...{ tool: 'gcc', level: 'warning', file, line, column: 1, text, via: [] },
   ...(inside === undefined ? {} : { inside }),
 });
 
 /** New ones of a file whose text is given before and after. */
-function fresh(before: string[], after: string[], old: Message[], now: Message[]): string[] {
-  const line = (lines: string[]) => (one: Message) => (one.file === 'a.c' ? lines[one.line - 1] : undefined);
+function fresh(before: string[], after: string[], old: ToolMessage[], now: ToolMessage[]): string[] {
+  const line = (lines: string[]) => (one: ToolMessage) =>
+    one.file === 'a.c' ? lines[one.line - 1] : undefined;
   return newMessages(now, old, line(after), line(before)).map(told);
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export type Tool = 'gcc' | 'sparse';
 
 /** One error or warning about a file of the tree. */
-export interface Message {
+export interface ToolMessage {
   readonly tool: Tool;
   readonly level: 'error' | 'warning';
   /** In the tree: `drivers/iommu/iommu.c`. */
@@ -38,8 +38,8 @@ const INCLUDED = /^(?:In file included from| +from) ([^:]+):(\d+)(?::\d+)?[,:]$/
 const FUNCTION = /^(?:[^\s:][^:]*: )?(?:In function|At top level)(?: '(.*)')?[:,]$/;
 
 /** The messages of gcc (of its assembler too) or of sparse, each once, in the order in which they came. */
-export function parseMessages(output: string, tool: Tool): Message[] {
-  const messages: Message[] = [];
+export function parseToolMessages(output: string, tool: Tool): ToolMessage[] {
+  const messages: ToolMessage[] = [];
   let inside: string | undefined;
   let includers: { file: string; line: number }[] = [];
   let expansions = 0;
@@ -82,7 +82,7 @@ export function parseMessages(output: string, tool: Tool): Message[] {
  * The same messages, told where the series can do something about them: at its own use of a macro, or its own
  * #include, where the header is not its own.
  */
-export function placed(message: Message, isOwn: (path: string) => boolean): Message {
+export function placedMessage(message: ToolMessage, isOwn: (path: string) => boolean): ToolMessage {
   if (isOwn(message.file)) return message;
   const own = message.via.find(({ file }) => isOwn(file));
   return own ? { ...message, file: own.file, line: own.line, column: 0 } : message;
@@ -95,17 +95,17 @@ export function placed(message: Message, isOwn: (path: string) => boolean): Mess
  * @param lineBefore text of a line before; undefined where the file did not change, so that its number tells
  */
 export function newMessages(
-  after: readonly Message[],
-  before: readonly Message[],
-  lineAfter: (message: Message) => string | undefined,
-  lineBefore: (message: Message) => string | undefined,
-): Message[] {
+  after: readonly ToolMessage[],
+  before: readonly ToolMessage[],
+  lineAfter: (message: ToolMessage) => string | undefined,
+  lineBefore: (message: ToolMessage) => string | undefined,
+): ToolMessage[] {
   const open = new Map<string, (string | undefined)[]>();
   for (const message of before) {
     const key = identity(message, lineBefore(message));
     open.set(key, [...(open.get(key) ?? []), message.inside]);
   }
-  const take = (message: Message, accept: (inside: string | undefined) => boolean): boolean => {
+  const take = (message: ToolMessage, accept: (inside: string | undefined) => boolean): boolean => {
     const left = open.get(identity(message, lineAfter(message))) ?? [];
     const at = left.findIndex(accept);
     if (at >= 0) left.splice(at, 1);
@@ -117,7 +117,7 @@ export function newMessages(
 }
 
 /** Numbers may change with every edit (“the frame size of 2064 bytes”); those in names may not. */
-function identity({ tool, level, file, line, text }: Message, content: string | undefined): string {
+function identity({ tool, level, file, line, text }: ToolMessage, content: string | undefined): string {
   const said = text.replace(/\b\d+\b(?=[^']*(?:'[^']*'[^']*)*$)/g, '#');
   return [tool, level, file, said, content?.trim() ?? line].join('\0');
 }

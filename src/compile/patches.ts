@@ -5,28 +5,33 @@ import { basename, dirname } from 'node:path';
 import type { Context } from '../context.ts';
 import { TreeUnsuitable } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { ARCHITECTURES, type Architecture, type ArchitectureId, compilerOf } from './architectures.ts';
+import {
+  ARCHITECTURES,
+  type Architecture,
+  type ArchitectureId,
+  kernelCompilerVersion,
+} from './architectures.ts';
 import { Commands } from './commands.ts';
 import { Compiled, compileFile } from './compile.ts';
 import { limiter } from './limit.ts';
-import { type Message, newMessages, placed } from './messages.ts';
-import { type Prepared, prepare, preparedKey } from './prepare.ts';
-import { cachedResult, keyOf } from './results.ts';
+import { newMessages, placedMessage, type ToolMessage } from './messages.ts';
+import { type PreparedTree, preparedKey, prepareTree } from './prepare.ts';
+import { cachedResult, resultKey } from './results.ts';
 import { checkFlags, runSparse, Sparsed, sparseVersion } from './sparse.ts';
 import { switchesOf } from './switches.ts';
-import { hasUnits, notCode, type Unit, unitsOf } from './units.ts';
-import { surroundings, type Texts, Workspace } from './workspace.ts';
+import { type CompileUnit, hasUnits, notCode, unitsOf } from './units.ts';
+import { surroundings, type TextOverlay, Workspace } from './workspace.ts';
 
 /** The tree after one patch of a series. */
 export interface PatchState {
   /** For messages: `0001-vfio-pci-Add-….patch`. */
   readonly name: string;
   /** Whole texts (latin1) of the files that this patch and those before it change; undefined where one is gone. */
-  readonly texts: Texts;
+  readonly texts: TextOverlay;
 }
 
 /** What one patch did to one file on one architecture. */
-export interface Outcome {
+export interface CompileOutcome {
   readonly patch: string;
   readonly path: string;
   readonly architecture: ArchitectureId;
@@ -39,7 +44,7 @@ export interface Outcome {
   /** Of a header: what was turned the other way to reach lines that the configuration leaves out. */
   readonly turned?: string;
   /** Errors and warnings that neither the unchanged tree nor a patch before gives. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly ToolMessage[];
 }
 
 export interface CompileReport {
@@ -52,7 +57,7 @@ export interface CompileReport {
     deadly?: string;
   }[];
   /** In the order of the patches. A file that no architecture compiles is told with a reason for each. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly CompileOutcome[];
   /** Files with code that no compilation here can reach, with the reason. */
   readonly beside: readonly { patch: string; path: string; reason: string }[];
 }
@@ -63,7 +68,7 @@ export interface CompileOptions {
   /** Whether sparse reads the files too; where it is installed, if undefined. */
   readonly sparse?: boolean;
   /** Texts below the first patch where they are not the tree's own. */
-  readonly base?: Texts;
+  readonly base?: TextOverlay;
 }
 
 /**
@@ -120,7 +125,7 @@ export async function compilePatches(
 interface Series {
   readonly tree: Tree;
   /** Texts below the first patch that differ from the tree. */
-  readonly base: Texts;
+  readonly base: TextOverlay;
   readonly switches: ReadonlyMap<string, readonly string[]>;
   readonly states: readonly PatchState[];
   readonly context: Context;
@@ -130,20 +135,25 @@ interface Series {
   readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-type ForArchitecture = CompileReport['architectures'][number] & { outcomes: Outcome[] };
+type ForArchitecture = CompileReport['architectures'][number] & { outcomes: CompileOutcome[] };
 
 async function compileFor(architecture: Architecture, series: Series): Promise<ForArchitecture> {
   const { tree, states, context } = series;
   const { id } = architecture;
-  const compiler = await compilerOf(architecture, context);
+  const compiler = await kernelCompilerVersion(architecture, context);
   if (compiler === undefined) {
     const skipped = `the host has no ${architecture.prefix}gcc: apt-get install ${architecture.compiler}`;
     return { id, skipped, outcomes: [] };
   }
   if (!hasUnits(touchedBy(series), architecture)) return { id, compiler, outcomes: [] };
-  let prepared: Prepared;
+  let prepared: PreparedTree;
   try {
-    prepared = await prepare(tree, architecture, await preparedKey(tree, architecture, compiler), context);
+    prepared = await prepareTree(
+      tree,
+      architecture,
+      await preparedKey(tree, architecture, compiler),
+      context,
+    );
   } catch (error) {
     if (!(error instanceof TreeUnsuitable)) throw error;
     const skipped = [error.title, ...(error.detail?.split('\n').slice(0, 1) ?? [])].join(': ');
@@ -170,17 +180,17 @@ class Bench {
 
   constructor(
     private readonly architecture: Architecture,
-    private readonly prepared: Prepared,
+    private readonly prepared: PreparedTree,
     private readonly series: Series,
   ) {
     this.workspace = new Workspace(series.tree, prepared, textsOf(series), series.context);
   }
 
-  async run(units: readonly Unit[], states: readonly PatchState[]): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    const base = new Map<Unit, Result>();
+  async run(units: readonly CompileUnit[], states: readonly PatchState[]): Promise<CompileOutcome[]> {
+    const outcomes: CompileOutcome[] = [];
+    const base = new Map<CompileUnit, Result>();
     let texts = this.series.base;
-    let before: ReadonlyMap<Unit, Result> = new Map();
+    let before: ReadonlyMap<CompileUnit, Result> = new Map();
     for (const state of states) {
       const affected = affectedBy(changedBetween(texts, state.texts), units, before);
       const after = new Map([...before, ...(await this.compileAll(affected, state.texts, before))]);
@@ -205,7 +215,11 @@ class Bench {
     return this.workspace.remove();
   }
 
-  private async compileAll(units: readonly Unit[], texts: Texts, before: ReadonlyMap<Unit, Result>) {
+  private async compileAll(
+    units: readonly CompileUnit[],
+    texts: TextOverlay,
+    before: ReadonlyMap<CompileUnit, Result>,
+  ) {
     const { tree, context } = this.series;
     const commands = new Commands(tree, this.prepared, this.workspace, texts, context);
     const results = await Promise.all(
@@ -214,7 +228,12 @@ class Bench {
     return new Map(units.map((unit, at) => [unit, results[at]]));
   }
 
-  private async compile(unit: Unit, texts: Texts, commands: Commands, before: Result): Promise<Result> {
+  private async compile(
+    unit: CompileUnit,
+    texts: TextOverlay,
+    commands: Commands,
+    before: Result,
+  ): Promise<Result> {
     const { tree, context, limit, sparse, task } = this.series;
     const { path, source, alone } = unit;
     const text = texts.has(path) ? texts.get(path) : await tree.read(path);
@@ -228,7 +247,7 @@ class Bench {
     // The tree is part of the prepared tree's key, but for a folder's files that were not prepared.
     const around = tree.base.kind === 'directory' ? await digest(tree, dirname(path)) : '';
     const content = [this.prepared.key, command.flags, source, inputs.sort(), text, around] as const;
-    const compiled = await cachedResult(keyOf('gcc', ...content), Compiled, context, () =>
+    const compiled = await cachedResult(resultKey('gcc', ...content), Compiled, context, () =>
       limit(async () => {
         context.report({ task, state: 'note', text: `${path} (${this.architecture.id})` });
         const root = await this.workspace.at(texts);
@@ -237,7 +256,7 @@ class Bench {
     );
     if (sparse === undefined || !compiled.succeeded) return { compiled };
     const flags = [...checkFlags(this.prepared.environment), ...command.flags];
-    const said = await cachedResult(keyOf('sparse', sparse, flags, ...content), Sparsed, context, () =>
+    const said = await cachedResult(resultKey('sparse', sparse, flags, ...content), Sparsed, context, () =>
       limit(async () => runSparse(await this.workspace.at(texts), flags, source, context)),
     );
     this.sparseDied ||= said.died;
@@ -246,11 +265,11 @@ class Bench {
 
   private async outcome(
     state: PatchState,
-    unit: Unit,
+    unit: CompileUnit,
     result: NonNullable<Result>,
     earlier: readonly Result[],
-    textsBefore: Texts,
-  ): Promise<Outcome> {
+    textsBefore: TextOverlay,
+  ): Promise<CompileOutcome> {
     const { path, turned } = unit;
     const about = {
       ...{ patch: state.name, path, architecture: this.architecture.id },
@@ -280,17 +299,17 @@ class Bench {
       messages = messages.filter((message) => fresh.includes(message));
     }
     const own = (path: string) => state.texts.has(path);
-    return { ...about, messages: messages.map((message) => placed(message, own)) };
+    return { ...about, messages: messages.map((message) => placedMessage(message, own)) };
   }
 
   /** A lookup of the lines that messages are about, in files that the series changes. */
-  private async lines(texts: Texts, messages: readonly Message[]) {
+  private async lines(texts: TextOverlay, messages: readonly ToolMessage[]) {
     const touched = touchedBy(this.series);
     const known = new Map<string, string>();
     for (const { file } of messages)
       if (touched.has(file))
         known.set(file, (texts.has(file) ? texts.get(file) : await this.series.tree.read(file)) ?? '');
-    return ({ file, line }: Message) => known.get(file)?.split('\n')[line - 1];
+    return ({ file, line }: ToolMessage) => known.get(file)?.split('\n')[line - 1];
   }
 }
 
@@ -300,9 +319,9 @@ class Bench {
  */
 function affectedBy(
   changed: ReadonlySet<string>,
-  units: readonly Unit[],
-  before: ReadonlyMap<Unit, Result>,
-): Unit[] {
+  units: readonly CompileUnit[],
+  before: ReadonlyMap<CompileUnit, Result>,
+): CompileUnit[] {
   const headers = [...changed].filter((path) => /\.(h|inc)$/.test(path));
   const rebuilt = [...changed].some((path) => /^(Makefile|Kbuild)/.test(basename(path)));
   return units.filter((unit) => {
@@ -318,7 +337,7 @@ function dependenciesOf(result: Result): readonly string[] | undefined {
     : undefined;
 }
 
-function messagesOf(result: Result, { path }: Unit): Message[] {
+function messagesOf(result: Result, { path }: CompileUnit): ToolMessage[] {
   if (!result || !('compiled' in result)) return [];
   const { succeeded, messages, detail } = result.compiled;
   if (succeeded || messages.some(({ level }) => level === 'error')) return messages;
@@ -327,12 +346,12 @@ function messagesOf(result: Result, { path }: Unit): Message[] {
 }
 
 /** Of texts, those that are not the tree's. */
-async function departures(tree: Tree, texts: Texts): Promise<Texts> {
+async function departures(tree: Tree, texts: TextOverlay): Promise<TextOverlay> {
   const own = await Promise.all([...texts].map(async ([path, text]) => (await tree.read(path)) === text));
   return new Map([...texts].filter((_, at) => !own[at]));
 }
 
-async function switchesIn(tree: Tree, base: Texts, states: readonly PatchState[]) {
+async function switchesIn(tree: Tree, base: TextOverlay, states: readonly PatchState[]) {
   const switches = new Map<string, Set<string>>();
   for (const { texts } of states)
     for (const [path, after] of texts) {
@@ -345,7 +364,7 @@ async function switchesIn(tree: Tree, base: Texts, states: readonly PatchState[]
   return new Map([...switches].map(([path, symbols]) => [path, [...symbols]]));
 }
 
-function textsOf({ base, states }: Series): Texts[] {
+function textsOf({ base, states }: Series): TextOverlay[] {
   return [base, ...states.map(({ texts }) => texts)];
 }
 
@@ -353,7 +372,7 @@ function touchedBy(series: Series): Set<string> {
   return new Set(textsOf(series).flatMap((texts) => [...texts.keys()]));
 }
 
-function changedBetween(before: Texts, after: Texts): Set<string> {
+function changedBetween(before: TextOverlay, after: TextOverlay): Set<string> {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return new Set(
     [...paths].filter((path) => before.has(path) !== after.has(path) || before.get(path) !== after.get(path)),

@@ -8,19 +8,19 @@ import { usefulLines } from '../kernel/build/compiler-messages.ts';
 import { copyFailed, hostComplaint } from '../kernel/complaint.ts';
 import { TreeUnsuitable } from '../kernel/failures.ts';
 import { KBUILD_PROGRAMS, requirePrograms } from '../kernel/programs.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 import { runClean } from '../kernel/run-clean.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { identityOf, writePart } from '../kernel/tree-part.ts';
+import { partIdentity, writePart } from '../kernel/tree-part.ts';
 import type { Architecture } from './architectures.ts';
-import { CONFIG } from './config.ts';
+import { ALLMODCONFIG_PRESETS } from './config.ts';
 import { SOURCE } from './source-files.ts';
 
 /** Changes with what a prepared tree consists of. */
 const VERSION = '2';
 
 /** A tree as `make allmodconfig prepare0` leaves it for one architecture; to be copied and never written. */
-export interface Prepared {
+export interface PreparedTree {
   /** Stands for everything that is in it, and for the compiler. */
   readonly key: string;
   /** In-source: what was generated lies beside the tree's own files. */
@@ -32,7 +32,7 @@ export interface Prepared {
 }
 
 export async function preparedKey(tree: Tree, { id }: Architecture, compiler: string): Promise<string> {
-  const parts = [VERSION, CONFIG, id, compiler, await identityOf(tree, SOURCE)];
+  const parts = [VERSION, ALLMODCONFIG_PRESETS, id, compiler, await partIdentity(tree, SOURCE)];
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 20);
 }
 
@@ -43,12 +43,12 @@ export async function preparedKey(tree: Tree, { id }: Architecture, compiler: st
  * @throws HostLacks without flex and the like; TreeUnsuitable when the tree's own Makefile fails; ArchiveLacks,
  *   NoNetwork, NoSpace, TreeCorrupt
  */
-export async function prepare(
+export async function prepareTree(
   tree: Tree,
   architecture: Architecture,
   key: string,
   context: Context,
-): Promise<Prepared> {
+): Promise<PreparedTree> {
   const task = `prepare ${tree.label} for ${architecture.id}`;
   const say = (text: string) => context.report({ task, state: 'note', text });
   const options = {
@@ -65,7 +65,7 @@ export async function prepare(
       context.report({ task, state: 'start' });
       try {
         const source = await context.cache.entry(
-          `sources/${VERSION}/${await identityOf(tree, SOURCE)}`,
+          `sources/${VERSION}/${await partIdentity(tree, SOURCE)}`,
           (folder) => writePart(tree, SOURCE, folder, context, task),
           options,
         );
@@ -86,7 +86,7 @@ export async function prepare(
 
 /** A copy by hard links: a file in it must be replaced, never written into. */
 export async function copyTree(from: string, to: string, context: Context): Promise<void> {
-  const { stderr, exitCode } = await run('cp', ['-al', from, to], context);
+  const { stderr, exitCode } = await runProgram('cp', ['-al', from, to], context);
   if (exitCode !== 0) throw copyFailed(stderr, to);
 }
 
@@ -103,7 +103,7 @@ async function makePrepared(tree: Tree, architecture: Architecture, folder: stri
   const kbuild = await readFile(join(root, 'Kbuild'), 'latin1');
   await replaceFile(join(root, 'Kbuild'), `${kbuild}\n$(shell env -0 > ../environment)\n`);
   const fragment = join(folder, 'fragment.config');
-  await writeFile(fragment, CONFIG);
+  await writeFile(fragment, ALLMODCONFIG_PRESETS);
 
   const said = [`ARCH=${architecture.arch}`, `CROSS_COMPILE=${architecture.prefix}`];
   await make(tree, architecture, root, [...said, `KCONFIG_ALLCONFIG=${fragment}`, 'allmodconfig'], context);

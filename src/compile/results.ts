@@ -11,7 +11,7 @@ import { jsonOf } from '../record.ts';
 /** Changes with what a result says, and with how it is found. */
 const VERSION = '1';
 
-export function keyOf(...parts: readonly unknown[]): string {
+export function resultKey(...parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts), 'latin1').digest('hex').slice(0, 32);
 }
 

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 import { runClean } from '../kernel/run-clean.ts';
-import { placedSource, type Source } from './compile.ts';
-import { MessageRecord, parseMessages } from './messages.ts';
+import { type CompiledSource, placedSource } from './compile.ts';
+import { MessageRecord, parseToolMessages } from './messages.ts';
 
 /** What sparse said of one file. */
 export const Sparsed = z.object({
@@ -19,7 +19,7 @@ export type Sparsed = z.infer<typeof Sparsed>;
 /** Version of the sparse that is installed; undefined where none is, as it need not be. */
 export async function sparseVersion(context: Context): Promise<string | undefined> {
   try {
-    const { stdout, exitCode } = await run('sparse', ['--version'], context);
+    const { stdout, exitCode } = await runProgram('sparse', ['--version'], context);
     return exitCode === 0 ? stdout.trim() : undefined;
   } catch (error) {
     if (error instanceof HostLacks) return undefined;
@@ -37,7 +37,7 @@ export function checkFlags(environment: readonly string[]): string[] {
 export async function runSparse(
   root: string,
   flags: readonly string[],
-  file: Source,
+  file: CompiledSource,
   context: Context,
 ): Promise<Sparsed> {
   const { path } = file;
@@ -48,7 +48,7 @@ export async function runSparse(
     // The shell that runs it says 128 + signal.
     const died = exitCode !== 0 && exitCode !== 1;
     const output = stderr.replaceAll(source, path).replaceAll(`${root}/`, '');
-    const messages = died ? [] : parseMessages(output, 'sparse');
+    const messages = died ? [] : parseToolMessages(output, 'sparse');
     return { died, messages: messages.map((message) => ({ ...message, level: 'warning' as const })) };
   } finally {
     await rm(scratch, { recursive: true, force: true });

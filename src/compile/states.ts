@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PatchState } from './patches.ts';
-import type { Texts } from './workspace.ts';
+import type { TextOverlay } from './workspace.ts';
 
 /** What one patch does to its files; undefined where there is none. */
 export interface PatchTexts {
   readonly name: string;
-  readonly before: Texts;
-  readonly after: Texts;
+  readonly before: TextOverlay;
+  readonly after: TextOverlay;
 }
 
 /** Patches one after another as states, and what lies below the first: the texts that it and the others found. */
-export function statesOf(patches: readonly PatchTexts[]): { base: Texts; states: PatchState[] } {
+export function statesOf(patches: readonly PatchTexts[]): { base: TextOverlay; states: PatchState[] } {
   const base = new Map<string, string | undefined>();
   for (const { before, after } of patches)
     for (const path of new Set([...before.keys(), ...after.keys()]))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
-import type { Files, Step } from '../mail/history.ts';
+import type { PatchFiles, PatchStep } from '../mail/history.ts';
 import type { Composition } from '../series/compose.ts';
 import { type CompileFinding, compileFindings } from './findings.ts';
 import { type CompileOptions, compilePatches } from './patches.ts';
@@ -13,11 +13,11 @@ import { type PatchTexts, statesOf } from './states.ts';
  * @throws as compilePatches
  */
 export function compileSteps(
-  steps: readonly Step[],
+  steps: readonly PatchStep[],
   tree: Tree,
   context: Context,
 ): Promise<CompileFinding[]> {
-  const texts = (files: Files) => new Map([...files].map(([path, file]) => [path, file?.text]));
+  const texts = (files: PatchFiles) => new Map([...files].map(([path, file]) => [path, file?.text]));
   const patches = steps.map(({ title, before, after }) => ({
     title,
     before: texts(before),

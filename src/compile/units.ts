@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Architecture } from './architectures.ts';
-import type { Source } from './compile.ts';
+import type { CompiledSource } from './compile.ts';
 import { turned } from './switches.ts';
 
 /** One thing to compile, in every state of a series. */
-export interface Unit {
+export interface CompileUnit {
   /** The file that it is about. */
   readonly path: string;
-  readonly source: Source;
+  readonly source: CompiledSource;
   /** For a header: as a file includes it that includes nothing else. */
   readonly alone: boolean;
   /** What is other than in the configuration: `CONFIG_IOMMU_API off`. */
@@ -28,8 +28,8 @@ export function unitsOf(
   architecture: Architecture,
   switches: ReadonlyMap<string, readonly string[]>,
   config: ReadonlyMap<string, string>,
-): Unit[] {
-  return [...paths].sort().flatMap((path): Unit[] => {
+): CompileUnit[] {
+  return [...paths].sort().flatMap((path): CompileUnit[] => {
     if (!isFor(path, architecture) || PROGRAMS.test(path)) return [];
     if (path.endsWith('.c')) return [{ path, source: { path }, alone: false }];
     const name = /^(?:arch\/[^/]+\/)?include\/(.*\.h)$/.exec(path)?.[1];

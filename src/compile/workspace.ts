@@ -5,10 +5,10 @@ import { dirname, join, posix } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { writeFolders } from './folders.ts';
-import { copyTree, type Prepared, replaceFile } from './prepare.ts';
+import { copyTree, type PreparedTree, replaceFile } from './prepare.ts';
 
 /** Texts of the files that differ from the tree; undefined where one is gone. */
-export type Texts = ReadonlyMap<string, string | undefined>;
+export type TextOverlay = ReadonlyMap<string, string | undefined>;
 
 /**
  * A copy of a prepared tree in which one state after the other is put. It is made when it is first asked for: where all
@@ -16,25 +16,25 @@ export type Texts = ReadonlyMap<string, string | undefined>;
  */
 export class Workspace {
   private copy: Promise<string> | undefined;
-  private current: Texts = new Map();
+  private current: TextOverlay = new Map();
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly tree: Tree,
-    private readonly prepared: Prepared,
+    private readonly prepared: PreparedTree,
     /** Every state that will be asked for. */
-    private readonly states: readonly Texts[],
+    private readonly states: readonly TextOverlay[],
     private readonly context: Context,
   ) {}
 
   /** The copy's folder, with the given texts in it. */
-  at(texts: Texts): Promise<string> {
+  at(texts: TextOverlay): Promise<string> {
     const next = this.last.then(() => this.put(texts));
     this.last = next.catch(() => undefined);
     return next;
   }
 
-  private async put(texts: Texts): Promise<string> {
+  private async put(texts: TextOverlay): Promise<string> {
     this.copy ??= this.make();
     const root = await this.copy;
     for (const path of new Set([...this.current.keys(), ...texts.keys()])) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../c/parse.ts';
-import type { BranchMark, Marked, StatementMark, Way } from './marks.ts';
+import type { BranchMark, BranchWay, MarkedText, StatementMark } from './marks.ts';
 
 /**
  * What is known of a line with code. `absent`: the modules have nothing of it. `unparsed`: no mark could be put there.
@@ -8,7 +8,7 @@ import type { BranchMark, Marked, StatementMark, Way } from './marks.ts';
 type LineState = 'reached' | 'missed' | 'absent' | 'unparsed';
 
 interface CoveredBranch {
-  readonly way: Exclude<Way, 'case'>;
+  readonly way: Exclude<BranchWay, 'case'>;
   /** Line where it begins. */
   readonly begins: number;
   /** Indexes of moments, ascending; [] where it was not taken. */
@@ -25,7 +25,7 @@ export interface CoveredLine {
   readonly branches: readonly CoveredBranch[];
 }
 
-const OPERAND: readonly Way[] = ['first', 'second', 'right'];
+const OPERAND: readonly BranchWay[] = ['first', 'second', 'right'];
 
 /**
  * The lines with code among some of a file, in their order. Comments, declarations without a value, braces and labels
@@ -35,7 +35,7 @@ const OPERAND: readonly Way[] = ['first', 'second', 'right'];
  */
 export function coveredLines(
   file: SourceFile,
-  { marks, unparsed }: Pick<Marked, 'marks' | 'unparsed'>,
+  { marks, unparsed }: Pick<MarkedText, 'marks' | 'unparsed'>,
   lines: readonly number[],
   reached: ReadonlyMap<number, readonly number[]>,
 ): CoveredLine[] {

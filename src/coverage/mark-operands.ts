@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../c/parse.ts';
-import { lineAtEnd, lineOf, type Marks, type Way } from './marks.ts';
+import { type BranchWay, lineAtEnd, type Marks, nodeLine } from './marks.ts';
 
 const HINT = /^(un)?likely$/;
 
@@ -49,8 +49,8 @@ function isNumber(node: SyntaxNode): boolean {
   return /^(number_literal|char_literal|true|false|sizeof_expression)$/.test(node.type) && node.text !== '0';
 }
 
-function operand(node: SyntaxNode, chooser: SyntaxNode, way: Way, marks: Marks): void {
-  const lines = { from: lineOf(chooser), to: lineAtEnd(chooser), begins: lineOf(node) };
+function operand(node: SyntaxNode, chooser: SyntaxNode, way: BranchWay, marks: Marks): void {
+  const lines = { from: nodeLine(chooser), to: lineAtEnd(chooser), begins: nodeLine(node) };
   const text = marks.value({ kind: 'branch', ...lines, way });
   marks.insert(node.startIndex, `(${text}, `);
   markOperands(node, marks);

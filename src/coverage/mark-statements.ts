@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../c/parse.ts';
 import { markOperands } from './mark-operands.ts';
-import { lineAtEnd, lineOf, type Marks, type Way } from './marks.ts';
+import { type BranchWay, lineAtEnd, type Marks, nodeLine } from './marks.ts';
 
 const CONTAINER = /^preproc_(if|ifdef|else|elif|elifdef)$/;
 const PLAIN = /^(expression|return|goto|break|continue|attributed)_statement$/;
@@ -35,7 +35,7 @@ export class StatementMarker {
       return;
     }
     const head = headEnd(node);
-    this.mark(node.startIndex, { kind: 'statement', from: lineOf(node), to: head });
+    this.mark(node.startIndex, { kind: 'statement', from: nodeLine(node), to: head });
     if (PLAIN.test(node.type)) {
       for (const child of node.namedChildren) markOperands(child, this.marks);
       return;
@@ -49,7 +49,7 @@ export class StatementMarker {
     if (condition && node.type === 'do_statement') this.doCondition(condition);
     // What a macro loops over is an argument of the macro, which may want it as it stands.
     else if (condition && !this.isMacro(node)) markOperands(condition, this.marks);
-    const chooser = { from: lineOf(node), to: head };
+    const chooser = { from: nodeLine(node), to: head };
     if (body) this.body(body, { ...chooser, way: node.type === 'if_statement' ? 'true' : 'body' });
     if (node.type === 'if_statement') this.otherwise(node, chooser);
   }
@@ -65,8 +65,8 @@ export class StatementMarker {
   }
 
   /** What is done if a condition holds: in braces, or one statement that gets some. */
-  private body(node: SyntaxNode, choice: { from: number; to: number; way: Way }): void {
-    const branch = { kind: 'branch', ...choice, begins: lineOf(node) } as const;
+  private body(node: SyntaxNode, choice: { from: number; to: number; way: BranchWay }): void {
+    const branch = { kind: 'branch', ...choice, begins: nodeLine(node) } as const;
     if (node.type === 'compound_statement') {
       this.mark(node.startIndex + 1, branch);
       this.sequence(node.namedChildren);
@@ -86,8 +86,8 @@ export class StatementMarker {
     if (head && head.type !== 'case_statement' && !CONTAINER.test(head.type))
       this.mark(head.startIndex, {
         kind: 'branch',
-        ...{ from: lineOf(node), to: lineAtEnd(value ?? node.children[0] ?? node) },
-        ...{ begins: lineOf(head), way: 'case' },
+        ...{ from: nodeLine(node), to: lineAtEnd(value ?? node.children[0] ?? node) },
+        ...{ begins: nodeLine(head), way: 'case' },
       });
     this.sequence(statements);
   }
@@ -103,7 +103,7 @@ export class StatementMarker {
       this.marks.skip(node);
       return;
     }
-    this.mark(node.startIndex, { kind: 'statement', from: lineOf(node), to: lineAtEnd(node) });
+    this.mark(node.startIndex, { kind: 'statement', from: nodeLine(node), to: lineAtEnd(node) });
     for (const declarator of values) {
       const value = declarator.childForFieldName('value');
       if (value) markOperands(value, this.marks);
@@ -115,7 +115,7 @@ export class StatementMarker {
     if (!inner) return;
     const text = this.marks.value({
       kind: 'statement',
-      ...{ from: lineOf(condition), to: lineAtEnd(condition) },
+      ...{ from: nodeLine(condition), to: lineAtEnd(condition) },
     });
     this.marks.insert(inner.startIndex, `${text}, `);
   }
@@ -133,11 +133,11 @@ export class StatementMarker {
 /** Last line of what belongs to a statement itself, and not to statements in it. */
 function headEnd(node: SyntaxNode): number {
   if (PLAIN.test(node.type)) return lineAtEnd(node);
-  if (node.type === 'do_statement') return lineOf(node);
+  if (node.type === 'do_statement') return nodeLine(node);
   const body = node.childForFieldName('body') ?? node.childForFieldName('consequence');
   if (!body) return lineAtEnd(node);
   const before = body.previousSibling;
-  return before ? lineAtEnd(before) : lineOf(node);
+  return before ? lineAtEnd(before) : nodeLine(node);
 }
 
 /** Damage in what stands around the statements in a statement: marks could fall into the wrong place. */

@@ -2,7 +2,7 @@
 import { damages } from '../c/damage.ts';
 import type { SourceFile, SyntaxNode } from '../c/parse.ts';
 import { StatementMarker } from './mark-statements.ts';
-import { lineAtEnd, lineOf, type Marked, Marks } from './marks.ts';
+import { lineAtEnd, type MarkedText, Marks, nodeLine } from './marks.ts';
 
 /**
  * Marks all statements of the functions that have one of some lines, and the ways between them.
@@ -10,12 +10,12 @@ import { lineAtEnd, lineOf, type Marked, Marks } from './marks.ts';
  * @param lines 1-based
  * @param first number of the first mark
  */
-export function markFile(file: SourceFile, lines: ReadonlySet<number>, first: number): Marked {
+export function markFile(file: SourceFile, lines: ReadonlySet<number>, first: number): MarkedText {
   const marks = new Marks(file.path, first);
   const marker = new StatementMarker(file.text, marks);
   const functions = bodies(file.root);
   for (const body of functions) {
-    const [from, to] = [lineOf(body), lineAtEnd(body)];
+    const [from, to] = [nodeLine(body), lineAtEnd(body)];
     if ([...lines].some((line) => line >= from && line <= to)) marker.sequence(body.namedChildren);
   }
   // Where a function is not seen as one.

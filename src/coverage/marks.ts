@@ -21,20 +21,20 @@ export interface BranchMark {
   readonly to: number;
   /** Line where it begins. */
   readonly begins: number;
-  readonly way: Way;
+  readonly way: BranchWay;
 }
 
 /**
  * What an if does; which value ?: takes; the second operand of && or || is looked at; a case, a loop’s body.
  */
-export type Way = 'true' | 'false' | 'first' | 'second' | 'right' | 'case' | 'body';
+export type BranchWay = 'true' | 'false' | 'first' | 'second' | 'right' | 'case' | 'body';
 
-export type Mark = StatementMark | BranchMark;
+export type CoverageMark = StatementMark | BranchMark;
 
-export interface Marked {
+export interface MarkedText {
   /** The file with a KPW_MARK(number) at each place (kernel-tests/coverage/kpw_mark.h); lines stay where they are. */
   readonly text: string;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly CoverageMark[];
   /** First and last lines of what does not parse in the chosen functions, and has no mark. */
   readonly unparsed: readonly (readonly [number, number])[];
 }
@@ -49,7 +49,7 @@ type Unplaced = Omit<StatementMark, 'number' | 'path'> | Omit<BranchMark, 'numbe
 /** Marks as they are found, numbered one after another, and what they put into the text of a file. */
 export class Marks {
   private readonly insertions: Insertion[] = [];
-  private readonly found: Mark[] = [];
+  private readonly found: CoverageMark[] = [];
   private readonly unparsed: (readonly [number, number])[] = [];
 
   constructor(
@@ -73,10 +73,10 @@ export class Marks {
   }
 
   skip(node: SyntaxNode): void {
-    this.unparsed.push([lineOf(node), lineAtEnd(node)]);
+    this.unparsed.push([nodeLine(node), lineAtEnd(node)]);
   }
 
-  in(text: string): Marked {
+  in(text: string): MarkedText {
     const ordered = this.insertions.map((one, order) => ({ ...one, order }));
     ordered.sort((a, b) => b.at - a.at || b.order - a.order);
     let marked = text;
@@ -86,13 +86,13 @@ export class Marks {
 
   private number(mark: Unplaced): number {
     const number = this.first + this.found.length;
-    this.found.push({ ...mark, number, path: this.path } as Mark);
+    this.found.push({ ...mark, number, path: this.path } as CoverageMark);
     return number;
   }
 }
 
 /** 1-based. */
-export function lineOf(node: SyntaxNode): number {
+export function nodeLine(node: SyntaxNode): number {
   return node.startPosition.row + 1;
 }
 

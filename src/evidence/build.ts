@@ -116,7 +116,7 @@ async function buildCell(
 }
 
 /** Builds are there in the order in which they were ready; this is the cells' own. */
-export function inOrder(builds: readonly CellBuild[], cells: readonly Pick<Cell, 'name'>[]): CellBuild[] {
+export function inCellOrder(builds: readonly CellBuild[], cells: readonly Pick<Cell, 'name'>[]): CellBuild[] {
   return cells.flatMap(({ name }) => builds.filter(({ cell }) => cell.name === name));
 }
 

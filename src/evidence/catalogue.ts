@@ -4,6 +4,6 @@ import type { Rule } from '../../checks/rule.ts';
 import type { Context } from '../context.ts';
 
 /** The rules that an examination runs: the package's, then the user's own. */
-export function catalogueOf({ ownRules }: Pick<Context, 'ownRules'>): readonly Rule[] {
+export function ruleCatalogue({ ownRules }: Pick<Context, 'ownRules'>): readonly Rule[] {
   return ownRules ? [...rules, ...ownRules.rules] : rules;
 }

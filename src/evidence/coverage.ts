@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { type AddedLine, addedLines } from '../coverage/added-lines.ts';
 import { coveredLines } from '../coverage/lines.ts';
 import { markFile } from '../coverage/mark.ts';
-import type { Marked } from '../coverage/marks.ts';
+import type { MarkedText } from '../coverage/marks.ts';
 import { coverageObject } from '../coverage/object.ts';
 import { reached } from '../coverage/reached.ts';
 import { type Moment, parseCoverage } from '../coverage/report.ts';
@@ -17,14 +17,14 @@ import {
   type BuiltModule,
   buildHelper,
   buildModules,
+  buildScope,
   type Instrumentation,
   type Kernel,
-  scopeOf,
 } from '../kernel/build.ts';
 import { overlaidTree } from '../kernel/overlaid-tree.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { readDiffs } from '../mail/diff.ts';
-import type { Series } from '../series/generate.ts';
+import type { MailedSeries } from '../series/generate.ts';
 import { type Cell, editedFiles } from './cells.ts';
 import type { CoverageEvidence } from './schema.ts';
 
@@ -33,7 +33,7 @@ export interface CoverageRequest {
   /** The checkout. */
   readonly project: string;
   /** The designs as mails: what a patch changes is what its diff says. */
-  readonly series: readonly Series[];
+  readonly series: readonly MailedSeries[];
 }
 
 /** A cell built for coverage, or why it is not. */
@@ -46,7 +46,7 @@ interface CoveragePlan {
   readonly subjects: readonly string[];
   readonly added: readonly AddedLine[];
   /** Files that are compiled into the modules of the cell. */
-  readonly files: readonly { file: SourceFile; marked: Marked }[];
+  readonly files: readonly { file: SourceFile; marked: MarkedText }[];
   /** Whole texts of what the modules are built from. */
   readonly texts: ReadonlyMap<string, string>;
   /** Kernel code that is compiled elsewhere. */
@@ -115,7 +115,7 @@ export async function buildForCoverage(
 /** Whether a cell needs more than other modules: a kernel of its own, which then is the one that it is given. */
 async function isBeyond(cell: Cell, kernel: Kernel, tree: Tree): Promise<boolean> {
   for (const path of editedFiles(cell).keys())
-    if ((await scopeOf(path, kernel, tree)) === 'beyond') return true;
+    if ((await buildScope(path, kernel, tree)) === 'beyond') return true;
   return false;
 }
 
@@ -140,7 +140,7 @@ async function planOf(
   let first = 1;
   for (const path of new Set(added.map(({ path }) => path))) {
     const text = edited.texts.get(path);
-    const scope = await scopeOf(path, kernel, tree);
+    const scope = await buildScope(path, kernel, tree);
     if (scope === 'beyond') elsewhere.push(path);
     if (scope !== 'built' || text === undefined || !/\.[ch]$/.test(path)) continue;
     const file = parse(cell.name, path, text);

@@ -12,11 +12,11 @@ import { cellNames } from './cells.ts';
 import type { KernelChoice } from './kernels.ts';
 import type { Known } from './known.ts';
 import type { Matrix, MatrixRow } from './matrix-schema.ts';
-import { run } from './run.ts';
+import { runDesigns } from './run.ts';
 import type { CellEvidence, Evidence } from './schema.ts';
 
 /** One run of a matrix: a tree with its designs on a machine. */
-export type Pair = { readonly designs: Designs } & (
+export type MatrixPair = { readonly designs: Designs } & (
   | { readonly machine: Machine; readonly kernel: KernelChoice; readonly skip?: undefined }
   /** Why it is not run. */
   | { readonly machine: Pick<Machine, 'id'>; readonly skip: Failure }
@@ -57,7 +57,7 @@ const CANNOT = [
  * Runs all pairs, `jobs` at a time. A pair that cannot be run is there with the reason; what is no Failure is thrown.
  */
 export async function runMatrix(
-  pairs: readonly Pair[],
+  pairs: readonly MatrixPair[],
   { out, project, jobs, earlier = [], told, ...how }: MatrixRequest,
   context: Context,
 ): Promise<Matrix> {
@@ -100,7 +100,7 @@ export async function runMatrix(
 
 /** The row of an earlier matrix that says the same: of a run that was made, and is still there. */
 function ranBefore(
-  { designs, machine, skip }: Pair,
+  { designs, machine, skip }: MatrixPair,
   earlier: readonly MatrixRow[],
   out: string,
 ): MatrixRow | undefined {
@@ -132,7 +132,7 @@ export function designsKey({ topic, tree, prerequisite, variants }: Designs): st
 }
 
 async function runPair(
-  pair: Pair,
+  pair: MatrixPair,
   { out, project, jobs, ...how }: MatrixRequest,
   context: Context,
 ): Promise<MatrixRow> {
@@ -148,7 +148,7 @@ async function runPair(
   const { machine: whole, kernel } = pair;
   context.report({ task, state: 'start' });
   try {
-    const { evidence } = await run(
+    const { evidence } = await runDesigns(
       { ...how, designs, machine: whole, kernel, out, project, jobs },
       inTask(task, context),
     );
@@ -169,7 +169,7 @@ async function runPair(
 }
 
 /** The row of a pair that was not run. */
-export function skippedRow(pair: Pair, failure: Failure): MatrixRow {
+export function skippedRow(pair: MatrixPair, failure: Failure): MatrixRow {
   const verdict = CANNOT.includes(failure.code) ? 'SKIP' : 'MISS';
   const { designs, machine } = pair;
   return {

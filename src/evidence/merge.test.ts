@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { merge } from './merge.ts';
+import { mergeRuns } from './merge.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -80,7 +80,7 @@ const signal = new AbortController().signal;
 
 test('two hosts become one matrix, with the runs of both', async () => {
   const out = join(temporary(), 'new');
-  const made = await merge([host({ tree: '7.2' }), host({ tree: '6.1' })], out, signal);
+  const made = await mergeRuns([host({ tree: '7.2' }), host({ tree: '6.1' })], out, signal);
   expect(made.rows.map(({ tree, machine }) => `${tree} ${machine}`)).toEqual([
     'debian:6.1 x',
     'debian:7.2 x',
@@ -90,7 +90,7 @@ test('two hosts become one matrix, with the runs of both', async () => {
 
 test('a run that is given twice is one', async () => {
   const one = host({});
-  expect((await merge([one, one], temporary(), signal)).rows).toHaveLength(1);
+  expect((await mergeRuns([one, one], temporary(), signal)).rows).toHaveLength(1);
 });
 
 test.each([
@@ -100,7 +100,7 @@ test.each([
   ['series a on debian:6.1', { patch: 'other', machine: 'y' }],
 ] as const)('runs that are not of one %s are refused, and nothing is copied', async (what, other) => {
   const out = join(temporary(), 'new');
-  await expect(merge([host({}), host(other)], out, signal)).rejects.toMatchObject({
+  await expect(mergeRuns([host({}), host(other)], out, signal)).rejects.toMatchObject({
     code: 'MERGE_REFUSED',
     title: `these runs are not of one ${what}`,
   });
@@ -108,7 +108,7 @@ test.each([
 });
 
 test('the same tree and machine of two hosts are refused: one would hide the other', async () => {
-  await expect(merge([host({}), host({})], temporary(), signal)).rejects.toMatchObject({
+  await expect(mergeRuns([host({}), host({})], temporary(), signal)).rejects.toMatchObject({
     title: 'debian:6.1 on x was run twice, and a matrix has one row of it',
   });
 });
@@ -117,7 +117,7 @@ test('a folder of runs without a matrix gives its runs, and the newest is the la
   const one = host({ tree: '6.1' });
   rmSync(join(one, 'matrix.json'));
   const out = temporary();
-  const made = await merge([one, host({ tree: '7.2' })], out, signal);
+  const made = await mergeRuns([one, host({ tree: '7.2' })], out, signal);
   expect(made.rows).toHaveLength(2);
   expect(readlinkSync(join(out, 'latest'))).toBe(
     made.rows
@@ -130,11 +130,13 @@ test('a folder of runs without a matrix gives its runs, and the newest is the la
 test('a matrix of a newer kpw is not called damaged', async () => {
   const one = host({});
   writeFileSync(join(one, 'matrix.json'), '{"schema": 2}');
-  await expect(merge([one], temporary(), signal)).rejects.toMatchObject({
+  await expect(mergeRuns([one], temporary(), signal)).rejects.toMatchObject({
     hint: 'Read it with the version that wrote it, or a newer one.',
   });
 });
 
 test('a folder without a matrix and without a run is told as such', async () => {
-  await expect(merge([temporary()], temporary(), signal)).rejects.toMatchObject({ code: 'MERGE_REFUSED' });
+  await expect(mergeRuns([temporary()], temporary(), signal)).rejects.toMatchObject({
+    code: 'MERGE_REFUSED',
+  });
 });

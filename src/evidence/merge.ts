@@ -30,7 +30,7 @@ interface Part {
  * @param out gets copies of all runs; what it holds already stays
  * @throws MergeRefused where two parts are of other topics, trees, patches or programs, or of the same cell
  */
-export async function merge(from: readonly string[], out: string, signal: AbortSignal): Promise<Matrix> {
+export async function mergeRuns(from: readonly string[], out: string, signal: AbortSignal): Promise<Matrix> {
   const parts = (await Promise.all(from.map(partsOf))).flat();
   const once = withoutSkipped([...new Map(parts.map((part) => [keyOf(part), part])).values()]);
   requireTogether(once);

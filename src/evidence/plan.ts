@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Pair } from './matrix.ts';
+import type { MatrixPair } from './matrix.ts';
 
 /** One run of a matrix: a tree on a machine, with all designs in its guests. */
 export interface PlannedRun {
@@ -26,9 +26,9 @@ export interface Plan {
  * @param cellsOf names of the cells of a pair
  * @param commandOf the command line for one tree and machine
  */
-export function planOf(
-  pairs: readonly Pair[],
-  cellsOf: (pair: Pair) => readonly string[],
+export function matrixPlan(
+  pairs: readonly MatrixPair[],
+  cellsOf: (pair: MatrixPair) => readonly string[],
   commandOf: (tree: string, machine: string) => readonly string[],
 ): Plan {
   return {

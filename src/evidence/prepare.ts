@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { gather } from '../gather.ts';
 import { chooseAccelerator } from '../guest/accelerator.ts';
-import type { Guest, Program } from '../guest/files.ts';
+import type { Guest, GuestProgram } from '../guest/files.ts';
 import type { Machine } from '../guest/machine.ts';
 import { machineFor } from '../guest/machine-for.ts';
 import { buildInit, type TestBuilder, testBuilder } from '../guest/programs.ts';
@@ -15,9 +15,9 @@ import { librariesOf, SANITIZED, SANITIZED_ENVIRONMENT } from '../guest/sanitize
 import { baseModules, type Kernel } from '../kernel/build.ts';
 import type { Designs } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { testsOf } from '../series/topic-home.ts';
+import { testsFolder } from '../series/topic-home.ts';
 import { swapOf } from '../subsystem.ts';
-import { type CellBuild, inOrder } from './build.ts';
+import { type CellBuild, inCellOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import type { CoverageRequest } from './coverage.ts';
 import { defaultChoice, type KernelChoice, kernelGroups, withConfigs } from './kernels.ts';
@@ -68,7 +68,7 @@ export interface PreparedGroup {
   readonly builds: readonly CellBuild[];
 }
 
-export interface Prepared {
+export interface PreparedRun {
   /** Each as soon as it is there, the first of the tree's own kernel. Between them all cells have a place. */
   readonly groups: AsyncGenerator<PreparedGroup>;
   readonly suites: SuitePrograms['records'];
@@ -80,17 +80,17 @@ export interface Prepared {
  * @param stages gets how long each kind took, when the last group is there
  * @param coverage builds the cells' modules so that they say what of them is reached
  */
-export async function prepare(
+export async function prepareRun(
   request: RunRequest,
   stages: Evidence['stages'],
   context: Context,
   coverage?: CoverageRequest,
-): Promise<Prepared> {
+): Promise<PreparedRun> {
   const { designs, project, suites: chosen = [], jobs = availableParallelism() } = request;
   const { tree, topic, baseline } = designs;
   const machine = machineFor(topic.subsystem, request.machine);
   const { architecture } = machine;
-  const folder = testsOf(project, topic);
+  const folder = testsFolder(project, topic);
   // What nobody has should be known before an hour of compiling.
   await fittedFor(topic.subsystem, machine, context);
   if (context.accelerator === 'kvm') await chooseAccelerator(machine, context);
@@ -119,7 +119,7 @@ export async function prepare(
       const next = await work.during('build', () => built.next());
       if (next.done) break;
       const { kernel, helper } = next.value;
-      const builds = inOrder(next.value.builds, cells);
+      const builds = inCellOrder(next.value.builds, cells);
       const watched = /^CONFIG_K[AC]SAN=y$/m.test(await readFile(kernel.config, 'latin1'));
       const slowness = watched ? WATCHED_SLOWNESS : 1;
       const guest: Guest = {
@@ -156,7 +156,7 @@ export async function prepareWhole(
   context: Context,
   coverage?: CoverageRequest,
 ): Promise<[PreparedGroup, ...PreparedGroup[]]> {
-  const { groups } = await prepare({ ...request, jobs: 1 }, [], context, coverage);
+  const { groups } = await prepareRun({ ...request, jobs: 1 }, [], context, coverage);
   const [first, ...others] = await gather(groups);
   if (!first) throw new Error('a run without any kernel');
   const runs = ({ guest }: PreparedGroup) => guest.cells.length > 0;
@@ -169,7 +169,7 @@ export function quickPrograms({ designs, quick = false }: RunRequest): readonly 
   return quick ? designs.topic.quick : undefined;
 }
 
-function chosenOf(request: RunRequest): (program: Program) => boolean {
+function chosenOf(request: RunRequest): (program: GuestProgram) => boolean {
   const names = quickPrograms(request);
   return ({ name }) => names?.includes(name) ?? true;
 }
@@ -179,7 +179,7 @@ export function triedOn(
   { triedOn: tried = {} }: Pick<AnyTopic, 'triedOn'>,
   machine: Machine,
   kernel: Pick<Kernel, 'way'>,
-): (program: Program) => boolean {
+): (program: GuestProgram) => boolean {
   return ({ name }) => {
     const machines = tried[name];
     return machines === undefined || (kernel.way === 'prebuilt' && machines.includes(machine.id));
@@ -190,14 +190,14 @@ async function guestCells(
   builds: readonly CellBuild[],
   tests: TestBuilder,
   suites: SuitePrograms,
-  chosen: (program: Program) => boolean,
+  chosen: (program: GuestProgram) => boolean,
 ): Promise<Guest['cells']> {
   const cells: Guest['cells'][number][] = [];
   for (const build of builds) {
     if (build.failure) continue;
     const { cell, coverage } = build;
     const modules = coverage && !coverage.failure ? coverage.modules : build.modules;
-    const own: readonly Program[] = cell.client
+    const own: readonly GuestProgram[] = cell.client
       ? await tests.client(uapiOf(cell.composition), cell.client, cell.name)
       : [];
     cells.push({

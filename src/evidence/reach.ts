@@ -2,7 +2,7 @@
 import type { CellEvidence } from './schema.ts';
 
 /** What one test, or one program outside of its tests, reached of the lines that a cell's patches add. */
-export interface Reach {
+export interface TestReach {
   readonly program: string;
   /** As in the evidence's `tests`; absent for what the program did outside of any test. */
   readonly test?: string;
@@ -20,7 +20,7 @@ export function lineKey({ file, line }: { file: string; line: number }): string 
  * coverage, or nothing is known of this cell. Lines of loading, binding, unbinding and unloading are not there
  * (`setupReach`).
  */
-export function reachOf({ coverage }: Pick<CellEvidence, 'coverage'>): Reach[] | undefined {
+export function reachOf({ coverage }: Pick<CellEvidence, 'coverage'>): TestReach[] | undefined {
   if (!coverage || coverage.undetermined !== undefined) return undefined;
   return coverage.moments.flatMap(({ program, test }, at) =>
     program === undefined

@@ -5,7 +5,7 @@ import { TestsFailed } from '../guest/failures.ts';
 import { parseKtap } from '../guest/ktap.ts';
 import { withRepeats } from './repeats.ts';
 import type { CellEvidence } from './schema.ts';
-import { testsOf } from './tests.ts';
+import { programTests } from './tests.ts';
 
 function result(ktap: string, boot: number): CellResult {
   const failed = /^not ok/m.test(ktap);
@@ -27,7 +27,7 @@ function cell({ verdict, failure, programs }: CellResult): CellEvidence {
     ...{ name: 'a', title: 'A', role: 'variant', parameters: {}, contract: {}, findings: [], boot: 1 },
     ...{ observations: {}, measurements: {}, consoleTail: '', verdict },
     ...(failure ? { failure: { code: failure.code, title: failure.title, hint: failure.hint } } : {}),
-    tests: programs.flatMap(testsOf),
+    tests: programs.flatMap(programTests),
   };
 }
 

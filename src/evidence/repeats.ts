@@ -5,11 +5,11 @@ import { TestsFlaky } from '../guest/failures.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { failureRecord } from './build.ts';
 import type { CellEvidence, Repeat } from './schema.ts';
-import { testsOf } from './tests.ts';
+import { programTests } from './tests.ts';
 
 /** A further boot of a cell, as evidence. */
 function repeatOf(result: CellResult): { repeat: Repeat; tests: CellEvidence['tests'] } {
-  const tests = result.programs.filter(({ name }) => !suiteOf(name)).flatMap(testsOf);
+  const tests = result.programs.filter(({ name }) => !suiteOf(name)).flatMap(programTests);
   return {
     tests,
     repeat: {

@@ -15,15 +15,15 @@ import { CacheDamaged } from '../host-fault.ts';
 import { NeedsSource } from '../kernel/failures.ts';
 import { mending } from '../mending.ts';
 import { makeFolder, OutputUnwritable, unwritable, writeWhole } from '../output.ts';
-import { type Designs, mail, type Series } from '../series/generate.ts';
+import { type Designs, type MailedSeries, mail } from '../series/generate.ts';
 import { netsToBase } from '../series/rfc.ts';
 import { diffStat, uapiNames } from '../series/stat.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { writeSeries } from '../series/write.ts';
-import { type Start, together } from '../together.ts';
+import { type StartWork, together } from '../together.ts';
 import { toolVersion } from '../tool.ts';
 import { besideBaseline } from './alike.ts';
-import { type CellBuild, failureRecord, inOrder } from './build.ts';
+import { type CellBuild, failureRecord, inCellOrder } from './build.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type CoverageRequest, coverageEvidence, writeCoverageSources } from './coverage.ts';
 import { placedFinding } from './finding-place.ts';
@@ -33,13 +33,19 @@ import { today, withKnown } from './known.ts';
 import { programHashes } from './mutation/kept.ts';
 import { readMarks } from './mutation/marks-file.ts';
 import { mutationOf } from './mutation/of-cell.ts';
-import { type Prepared, type PreparedGroup, prepare, quickPrograms, type RunRequest } from './prepare.ts';
+import {
+  type PreparedGroup,
+  type PreparedRun,
+  prepareRun,
+  quickPrograms,
+  type RunRequest,
+} from './prepare.ts';
 import { measuredOf, withRepeats } from './repeats.ts';
 import { freeName, pointTo, stamp, treeRecord } from './runs.ts';
 import { type CellEvidence, type Evidence, SCHEMA } from './schema.ts';
 import { seconds, staged } from './stages.ts';
 import { suiteTests } from './suites.ts';
-import { programsOf, testsOf } from './tests.ts';
+import { programsOf, programTests } from './tests.ts';
 import { examineDesigns } from './uapi/designs.ts';
 import type { ExaminedDesign } from './uapi/examined-design.ts';
 import { LEFT_OUT } from './uapi/left-out.ts';
@@ -50,7 +56,10 @@ import { LEFT_OUT } from './uapi/left-out.ts';
  *
  * @returns the evidence and the folder it is kept in, `<out>/<run>`
  */
-export function run(request: RunRequest, context: Context): Promise<{ evidence: Evidence; folder: string }> {
+export function runDesigns(
+  request: RunRequest,
+  context: Context,
+): Promise<{ evidence: Evidence; folder: string }> {
   return mending(context, () => runOnce(request, context));
 }
 
@@ -92,7 +101,7 @@ async function runOnce(
     });
     const [first] = groups;
     if (!first) throw new Error('a run without any kernel');
-    const builds = inOrder(
+    const builds = inCellOrder(
       groups.flatMap((group) => group.builds),
       cellsOf(designs, machine.traits),
     );
@@ -182,7 +191,7 @@ const EXAMINED = new WeakMap<Designs, ReturnType<typeof examineDesigns>>();
 /** What a reviewer would ask is the affair of kpw check and kpw series: a run is about what the patches do. */
 function examineOnce(
   designs: Designs,
-  series: readonly Series[],
+  series: readonly MailedSeries[],
   context: Context,
 ): ReturnType<typeof examineDesigns> {
   const examined = EXAMINED.get(designs) ?? examineDesigns(designs, series, context, LEFT_OUT);
@@ -194,12 +203,12 @@ function examineOnce(
 async function buildAndBoot(
   request: RunRequest,
   folder: string,
-  start: Start,
+  start: StartWork,
   context: Context,
   coverage: CoverageRequest | undefined,
 ): Promise<{
   groups: PreparedGroup[];
-  suites: Prepared['suites'];
+  suites: PreparedRun['suites'];
   stages: Evidence['stages'];
   reports: GuestReport[];
   /** Of each further boot of all cells (--repeat). */
@@ -213,7 +222,7 @@ async function buildAndBoot(
     run: (work) => limit(work),
   };
   let boots = 0;
-  const { groups: prepared, suites } = await prepare(request, stages, context, coverage);
+  const { groups: prepared, suites } = await prepareRun(request, stages, context, coverage);
   const groups: PreparedGroup[] = [];
   const guests: Promise<GuestReport>[] = [];
   let since: number | undefined;
@@ -275,7 +284,7 @@ function cellEvidence(
   build: CellBuild,
   result: CellResult | undefined,
   examined: ExaminedDesign | undefined,
-  series: Series | undefined,
+  series: MailedSeries | undefined,
   designs: Designs,
 ): CellEvidence {
   const { cell } = build;
@@ -307,7 +316,7 @@ function cellEvidence(
       : {}),
     verdict: build.failure instanceof NeedsSource ? 'SKIP' : (result?.verdict ?? 'MISS'),
     ...(failure ? { failure: failureRecord(failure) } : {}),
-    tests: own.flatMap(testsOf),
+    tests: own.flatMap(programTests),
     programs: programsOf(own),
     ...(suites.length > 0 ? { suites } : {}),
     observations: Object.fromEntries((result?.observations ?? []).map(({ key, value }) => [key, value])),
@@ -326,7 +335,7 @@ function keptRecord({ folder, at, accelerator }: NonNullable<CellResult['kept']>
 }
 
 function seriesRecord(
-  { composition, mails }: Series,
+  { composition, mails }: MailedSeries,
   { prerequisite }: Designs,
 ): NonNullable<CellEvidence['series']> {
   const own = composition.patches.filter(({ role }) => role === 'variant');

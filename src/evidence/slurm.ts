@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 import { type PlannedRun, shellLine } from './plan.ts';
 
 /** Slurm refuses the job, or its controller does not answer. */
@@ -76,7 +76,7 @@ export async function runOnSlurm(
     }));
   } finally {
     // Who waits no longer wants no longer; the tasks would go on for hours.
-    if (context.signal.aborted) await run('scancel', [job], { signal: new AbortController().signal });
+    if (context.signal.aborted) await runProgram('scancel', [job], { signal: new AbortController().signal });
   }
 }
 
@@ -133,7 +133,7 @@ async function submitted(
     ...options,
     script,
   ];
-  const said = await run('sbatch', argv, context).catch((error: unknown) => {
+  const said = await runProgram('sbatch', argv, context).catch((error: unknown) => {
     if (!(error instanceof HostLacks)) throw error;
     throw new HostLacks({
       title: 'there is no sbatch on this host, so nothing can be submitted to Slurm',
@@ -193,7 +193,7 @@ async function ended(
 
 /** State by task; undefined where the controller does not answer. A job that it has forgotten has none. */
 async function queue(job: string, context: Context): Promise<Map<number, string> | undefined> {
-  const said = await run(
+  const said = await runProgram(
     'squeue',
     ['--job', job, '--array', '--noheader', '--states=all', '--format=%K %T'],
     context,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { vfio } from '../../subsystems/vfio/index.ts';
-import { judge } from '../guest/judge.ts';
+import { judgeCell } from '../guest/judge.ts';
 import { findMachine } from '../guest/machines.ts';
 import type { ProgramEnd } from '../guest/results.ts';
 import { directoryTree } from '../kernel/directory-tree.ts';
@@ -17,7 +17,7 @@ function cell(...programs: [name: string, ktap: string, end: ProgramEnd][]) {
     ended: true,
     programs: [own, ...programs.map(([name, ktap, end]) => ({ name, ktap, end }))],
   };
-  return judge(run, '');
+  return judgeCell(run, '');
 }
 
 test('what a suite says is told beside the verdict of the cell, and is no part of it', () => {
@@ -172,7 +172,7 @@ test('a program that hangs, dies or says nothing is an error of the program, wha
 });
 
 test('a cell in which only suites ran has no verdict of its own', () => {
-  const judged = judge({ name: 'c', ended: true, programs: [{ ...own, name: 's:p:nvme' }] }, '');
+  const judged = judgeCell({ name: 'c', ended: true, programs: [{ ...own, name: 's:p:nvme' }] }, '');
   expect([judged.verdict, judged.failure?.code]).toEqual(['MISS', 'NOTHING_RAN']);
 });
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Failure } from '../failure.ts';
-import type { Program } from '../guest/files.ts';
+import type { GuestProgram } from '../guest/files.ts';
 import type { ProgramResult } from '../guest/judge.ts';
 import { leaves, type TestResult } from '../guest/ktap.ts';
 import { type Machine, withFeatures } from '../guest/machine.ts';
@@ -18,13 +18,13 @@ import type { MadeSuite, SuiteMaker } from './suites/made.ts';
 /** The programs of the suites that were asked for. */
 export interface SuitePrograms {
   readonly records: NonNullable<Evidence['suites']>;
-  readonly common: readonly Program[];
+  readonly common: readonly GuestProgram[];
   /** The machine as they need it. */
   readonly machine: Machine;
   /** Configs that a kernel from source must have for them. */
   readonly configs: readonly string[];
   /** Programs that a design brings itself. */
-  of(cell: Cell): Promise<readonly Program[]>;
+  of(cell: Cell): Promise<readonly GuestProgram[]>;
 }
 
 /**
@@ -59,7 +59,11 @@ export async function suitePrograms(
     }
   }
   const roles = machine.devices.map(({ role }) => role);
-  const named = (suite: string, among: readonly string[], programs: readonly Program[]): Program[] =>
+  const named = (
+    suite: string,
+    among: readonly string[],
+    programs: readonly GuestProgram[],
+  ): GuestProgram[] =>
     programs.flatMap(({ name, path }) =>
       roles
         .filter((role) => among.includes(role))

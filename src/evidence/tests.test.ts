@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { parseKtap } from '../guest/ktap.ts';
-import { programsOf, testsOf } from './tests.ts';
+import { programsOf, programTests } from './tests.ts';
 
 const KTAP = ['1..3', 'ok 1 a', '  1..2', '  ok 1 c', '  not ok 2 d', 'not ok 2 b', 'ok 3 e # SKIP no f', ''];
 
@@ -17,7 +17,7 @@ function program(seconds?: number[]) {
 }
 
 test('a test without subtests has the time from the result before it; subtests have none', () => {
-  expect(testsOf(program([0.1, 0.2, 0])).map(({ name, seconds }) => [name, seconds])).toEqual([
+  expect(programTests(program([0.1, 0.2, 0])).map(({ name, seconds }) => [name, seconds])).toEqual([
     ['a', 0.1],
     ['c', undefined],
     ['d', undefined],
@@ -26,6 +26,6 @@ test('a test without subtests has the time from the result before it; subtests h
 });
 
 test('where the guest told no times, tests have none, and programs have theirs', () => {
-  expect(testsOf(program()).every((one) => !('seconds' in one))).toBe(true);
+  expect(programTests(program()).every((one) => !('seconds' in one))).toBe(true);
   expect(programsOf([program()])).toEqual([{ name: 'p', seconds: 1.5 }]);
 });

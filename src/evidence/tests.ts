@@ -4,7 +4,7 @@ import { leaves } from '../guest/ktap.ts';
 import type { CellEvidence } from './schema.ts';
 
 /** The tests of one program, in the order in which they ran; of a test with subtests these. */
-export function testsOf({ name: program, document, seconds }: ProgramResult): CellEvidence['tests'] {
+export function programTests({ name: program, document, seconds }: ProgramResult): CellEvidence['tests'] {
   return document.tests.flatMap((top, index) =>
     leaves([top]).map((test) => {
       const { name, status, reason, diagnostics } = test;

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Context } from '../context.ts';
 import type { Accelerator } from './command.ts';
 import { NoKvm } from './failures.ts';
-import { type Answer, keep, keptAnswer } from './kvm/answer.ts';
+import { keep, keptAnswer, type ProbeAnswer } from './kvm/answer.ts';
 import { deviceObstacle, type Host, hint, identity, thisHost } from './kvm/host.ts';
 import { probe } from './kvm/probe.ts';
 import type { Machine } from './machine.ts';
@@ -45,11 +45,11 @@ export function noKvm(machine: Machine, why: string): NoKvm {
 }
 
 /** Keeps what a boot taught: the machine's guests run under TCG on this host, and not, or well, under KVM. */
-export async function learn(machine: Machine, taught: Answer, context: Context): Promise<void> {
+export async function learn(machine: Machine, taught: ProbeAnswer, context: Context): Promise<void> {
   await keep(await identity(await thisHost(), machine, context.signal), taught, context);
 }
 
-async function answer(machine: Machine, context: Context, host: Host): Promise<Answer> {
+async function answer(machine: Machine, context: Context, host: Host): Promise<ProbeAnswer> {
   const { architecture } = machine;
   const { kvm } = machine.accelerators;
   if (!kvm || architecture === 'ppc64le') return no('this machine is for TCG alone');
@@ -85,6 +85,6 @@ async function answer(machine: Machine, context: Context, host: Host): Promise<A
   });
 }
 
-function no(why: string): Answer {
+function no(why: string): ProbeAnswer {
   return { works: false, why };
 }

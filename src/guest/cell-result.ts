@@ -2,7 +2,7 @@
 
 import type { Accelerator } from './command.ts';
 import type { Judged } from './judge.ts';
-import type { Measurement, Observation, Series } from './ktap.ts';
+import type { Measurement, Observation, SampleSeries } from './ktap.ts';
 
 export interface CellResult extends Judged {
   cell: string;
@@ -10,7 +10,7 @@ export interface CellResult extends Judged {
   boot: number;
   observations: Observation[];
   measurements: Measurement[];
-  series: Series[];
+  series: SampleSeries[];
   /** Last lines of the cell's part of the console. */
   consoleTail: string;
   /** What modules built for coverage were seen to do (coverage.ts); absent where the guest did not get to say it. */

@@ -28,7 +28,7 @@ export interface GuestReport {
   boots: BootRecord[];
 }
 
-export interface RunOptions {
+export interface CellRunOptions {
   /** Folder to be made; it must not exist. */
   output: string;
   limits?: Partial<Limits>;
@@ -70,7 +70,7 @@ export async function runCells(
   guest: Guest,
   given: Machine,
   kernel: BootedKernel,
-  options: RunOptions,
+  options: CellRunOptions,
   context: Context,
 ): Promise<GuestReport> {
   // Absolute, because the printed command names files in it.

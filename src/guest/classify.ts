@@ -13,11 +13,11 @@ import {
   Splat,
 } from './failures.ts';
 import type { GuestEnd } from './guest-end.ts';
-import { type Judged, judge, nothingRan, salvage } from './judge.ts';
+import { type Judged, judgeCell, nothingRan, salvage } from './judge.ts';
 import { moduleFailure } from './module-errors.ts';
 import { endedFromOutside } from './outside.ts';
 import type { ResultStream } from './results.ts';
-import type { Verdict } from './verdict.ts';
+import type { RunVerdict } from './verdict.ts';
 import { FLOOD } from './watch.ts';
 
 /** Of a report; the console has the rest. */
@@ -66,13 +66,13 @@ export function classify(boot: Boot): Map<string, CellOutcome> {
             programs: [],
           },
         ];
-      return [cell, judge(run, tail(boot, cell))];
+      return [cell, judgeCell(run, tail(boot, cell))];
     }),
   );
 }
 
 interface Failed {
-  verdict: Verdict;
+  verdict: RunVerdict;
   failure: Failure;
 }
 

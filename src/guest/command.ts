@@ -4,7 +4,7 @@ import type { Machine, MachineDevice } from './machine.ts';
 export type Accelerator = 'tcg' | 'kvm';
 
 /** What a machine is started with. */
-export interface Start {
+export interface MachineStart {
   accelerator: Accelerator;
   /** As `-kernel` takes it: see Kernel.image. */
   kernel: string;
@@ -31,13 +31,13 @@ export const ANSWERS_FD = 3;
 /** QEMU's device for the mailbox (docs/specs/ivshmem-spec). */
 export const MAILBOX_DEVICE = 'ivshmem-plain';
 
-const MONITOR: Readonly<Record<NonNullable<Start['monitor']>, readonly string[]>> = {
+const MONITOR: Readonly<Record<NonNullable<MachineStart['monitor']>, readonly string[]>> = {
   stdio: ['-qmp', 'stdio'],
   fd3: ['-chardev', 'socket,id=qmp,fd=3', '-mon', 'chardev=qmp,mode=control'],
 };
 
 /** The exact command: program and arguments. */
-export function command(machine: Machine, start: Start): string[] {
+export function command(machine: Machine, start: MachineStart): string[] {
   const accelerator = machine.accelerators[start.accelerator];
   if (!accelerator) throw new Error(`${machine.id} has no arguments for ${start.accelerator}`);
   return [
@@ -76,20 +76,20 @@ function deviceArguments(
 }
 
 /** Where nobody answers, the port is there all the same: programs then wait in vain, and say so. */
-function answers(machine: Machine, start: Start): string[] {
+function answers(machine: Machine, start: MachineStart): string[] {
   if (!machine.answers) return [];
   const chardev = start.answers ? `socket,id=answers,fd=${ANSWERS_FD}` : 'null,id=answers';
   return ['-chardev', chardev, '-device', machine.answers.device];
 }
 
 /** Memory as a BAR of a device that needs no driver; QEMU finds a slot that is left. */
-function mailbox({ mailbox: box }: Start): string[] {
+function mailbox({ mailbox: box }: MachineStart): string[] {
   if (!box) return [];
   const backend = `memory-backend-file,id=mailbox,share=on,mem-path=${box.file},size=${box.bytes}`;
   return ['-object', backend, '-device', `${MAILBOX_DEVICE},memdev=mailbox`];
 }
 
-function channels({ results }: Machine, serial: Start['serial']): string[] {
+function channels({ results }: Machine, serial: MachineStart['serial']): string[] {
   if (serial === 'terminal')
     return results.device
       ? ['-serial', 'mon:stdio', '-chardev', 'null,id=results', '-device', results.device]

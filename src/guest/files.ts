@@ -4,7 +4,7 @@ import type { Binding, ModuleParameters } from '../subsystem.ts';
 import type { GuestFile } from './initramfs.ts';
 import { guestDevice, type Machine } from './machine.ts';
 
-export interface Program {
+export interface GuestProgram {
   name: string;
   /** Static executable on the host. */
   path: string;
@@ -22,9 +22,9 @@ export interface GuestCell {
   /** What the tests are to expect: `key value` lines. */
   contract: string;
   /** Programs that only this cell has. */
-  tests?: readonly Program[];
+  tests?: readonly GuestProgram[];
   /** Programs of suites that only this cell has. */
-  suites?: readonly Program[];
+  suites?: readonly GuestProgram[];
   /** Names of programs that run first, in this order; the others follow in theirs. */
   order?: readonly string[];
 }
@@ -37,9 +37,9 @@ export interface Guest {
   base: readonly string[];
   cells: readonly GuestCell[];
   /** Programs that every cell runs, in name order. */
-  tests: readonly Program[];
+  tests: readonly GuestProgram[];
   /** Programs of suites (suite.ts), which every cell runs behind its tests. */
-  suites?: readonly Program[];
+  suites?: readonly GuestProgram[];
   /** Beside those of the machine. */
   parameters?: readonly ModuleParameters[];
   /** By default no device is bound. */
@@ -165,7 +165,7 @@ function numbered(folder: string, modules: readonly string[]): GuestFile[] {
 }
 
 /** A program that is there under several names, for several devices, takes its megabyte once. */
-function suite(folder: string, programs: readonly Program[]): GuestFile[] {
+function suite(folder: string, programs: readonly GuestProgram[]): GuestFile[] {
   const first = new Map<string, string>();
   return programs.map(({ name, path }) => {
     const link = first.get(path);

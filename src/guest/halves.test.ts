@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Cache } from '../cache.ts';
 import type { Context } from '../context.ts';
-import { type GuestReport, type RunOptions, runCells } from './cells.ts';
+import { type CellRunOptions, type GuestReport, runCells } from './cells.ts';
 import type { Guest } from './files.ts';
 import { halves, type Turns } from './halves.ts';
 import type { Machine } from './machine.ts';
@@ -39,7 +39,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 let runs = 0;
 
-function run(names: readonly string[], own: readonly string[] = [], more: Partial<RunOptions> = {}) {
+function run(names: readonly string[], own: readonly string[] = [], more: Partial<CellRunOptions> = {}) {
   const path = join(folder, 'file');
   const programs = (all: readonly string[]) => all.map((name) => ({ name, path }));
   const cell = { name: 'a', modules: [], contract: '', tests: programs(own) };

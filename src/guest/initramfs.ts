@@ -47,7 +47,10 @@ export async function initramfs(files: readonly GuestFile[]): Promise<Buffer> {
  *
  * @param gone absolute paths of what is taken away before, with all that is below
  */
-export async function letter(files: readonly GuestFile[], gone: readonly string[] = []): Promise<Buffer> {
+export async function letterArchive(
+  files: readonly GuestFile[],
+  gone: readonly string[] = [],
+): Promise<Buffer> {
   // As overlayfs has it: a character device 0:0.
   const whiteouts = gone.map((path) => ({ path, mode: CHARACTER_DEVICE, data: new Uint8Array() }));
   return cpio(await membersOf(files), whiteouts);

@@ -6,11 +6,11 @@ import { type Ktap, leaves, parseKtap, type TestResult } from './ktap.ts';
 import { moduleFailure } from './module-errors.ts';
 import type { CellRun, ProgramEnd, ProgramRun } from './results.ts';
 import { suiteOf } from './suite.ts';
-import { type Verdict, worstVerdict } from './verdict.ts';
+import { type RunVerdict, worstVerdict } from './verdict.ts';
 
 export interface ProgramResult {
   name: string;
-  verdict: Verdict;
+  verdict: RunVerdict;
   /** Absent when the guest went down first. */
   end?: ProgramEnd;
   milliseconds?: number;
@@ -22,7 +22,7 @@ export interface ProgramResult {
 }
 
 export interface Judged {
-  verdict: Verdict;
+  verdict: RunVerdict;
   failure?: Failure;
   programs: ProgramResult[];
 }
@@ -33,7 +33,7 @@ export interface Judged {
  *
  * @param tail the console's last lines, for failures that they may explain
  */
-export function judge(run: CellRun, tail: string): Judged {
+export function judgeCell(run: CellRun, tail: string): Judged {
   const all = run.programs.map((program) => judgeProgram(run.name, program, tail));
   const programs = all.map(({ result }) => result);
   const judged = all.filter(({ result }) => !suiteOf(result.name));
@@ -60,7 +60,7 @@ export function nothingRan(cell: string | undefined, why: string, detail?: strin
   });
 }
 
-function initGaveUp(run: CellRun, error: string, tail: string): { verdict: Verdict; failure: Failure } {
+function initGaveUp(run: CellRun, error: string, tail: string): { verdict: RunVerdict; failure: Failure } {
   if (run.programs.length === 0 && run.code === 'DEVICE_REFUSED') {
     const failure = new DeviceRefused({
       title: 'the driver did not take the device',
@@ -115,7 +115,7 @@ function verdictOf(
   run: ProgramRun,
   document: Ktap,
   tail: string,
-): { verdict: Verdict; failure?: Failure } {
+): { verdict: RunVerdict; failure?: Failure } {
   const where = `cell ${cell}, program ${run.name}`;
   const tests = leaves(document.tests);
   const end = run.end;

@@ -33,7 +33,7 @@ export interface Measurement {
 }
 
 /** `# series <key> <unit> n=<samples> <from>-<to>:<count> ...`: how the samples of a measurement are spread. */
-export interface Series {
+export interface SampleSeries {
   key: string;
   unit: string;
   samples: number;
@@ -51,7 +51,7 @@ export interface Ktap {
   diagnostics: string[];
   observations: Observation[];
   measurements: Measurement[];
-  series: Series[];
+  series: SampleSeries[];
   /** Where the text departs from KTAP; empty for a good document. */
   problems: string[];
 }
@@ -95,7 +95,7 @@ export function parseKtap(text: string): Ktap {
 }
 
 /** Undefined where it is malformed, or its buckets do not hold the samples that it speaks of. */
-function seriesOf(key: string, text: string): Series | undefined {
+function seriesOf(key: string, text: string): SampleSeries | undefined {
   const [unit = '', count = '', ...words] = text.split(' ');
   const samples = Number(/^n=(\d+)$/.exec(count)?.[1] ?? Number.NaN);
   const buckets = words.map((word) => {

@@ -66,7 +66,7 @@ export async function findMachine(name: string, further: readonly MachinePlace[]
  *
  * @throws UnknownMachine; MachineMalformed where two have that name
  */
-export async function machineFile(name: string, further: readonly MachinePlace[] = []): Promise<string> {
+export async function machineFilePath(name: string, further: readonly MachinePlace[] = []): Promise<string> {
   return resolve(PROJECT, (await findPlace(name, further)).file);
 }
 
@@ -117,7 +117,7 @@ export async function readMachine({ name, file, load }: MachinePlace, folder: st
 }
 
 /** A machine, or what is wrong with its file. */
-export type Found = { readonly name: string } & (
+export type FoundMachine = { readonly name: string } & (
   | { readonly machine: Machine; readonly mistake?: undefined }
   | { readonly machine?: undefined; readonly mistake: MachineMalformed }
 );
@@ -130,9 +130,9 @@ export type Found = { readonly name: string } & (
 export function findMachines(
   names: readonly string[],
   further: readonly MachinePlace[] = [],
-): Promise<Found[]> {
+): Promise<FoundMachine[]> {
   return Promise.all(
-    names.map(async (name): Promise<Found> => {
+    names.map(async (name): Promise<FoundMachine> => {
       try {
         return { name, machine: await findMachine(name, further) };
       } catch (error) {

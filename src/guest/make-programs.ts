@@ -6,9 +6,9 @@ import type { Context } from '../context.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
 import { BuildFailed } from '../kernel/build.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
-import { hostLacks, versionOf } from '../kernel/programs.ts';
-import { run, tail } from '../kernel/run.ts';
-import type { Program } from './files.ts';
+import { hostLacks, programVersion } from '../kernel/programs.ts';
+import { runProgram, tail } from '../kernel/run.ts';
+import type { GuestProgram } from './files.ts';
 
 /** One `make` of a folder of C programs that run in the guest. */
 export interface Making {
@@ -29,14 +29,14 @@ export interface Making {
 }
 
 /** Makes programs. @throws BuildFailed when one does not compile */
-export type Maker = (making: Making, context: Context) => Promise<Program[]>;
+export type Maker = (making: Making, context: Context) => Promise<GuestProgram[]>;
 
 /**
  * Programs are cached by what they are made of: sources, headers, folders, variables and the compiler's version.
  *
  * @throws BuildFailed when one does not compile; HostLacks without a compiler
  */
-export async function makePrograms(making: Making, context: Context): Promise<Program[]> {
+export async function makePrograms(making: Making, context: Context): Promise<GuestProgram[]> {
   const entry = await programsEntry(making, context);
   const cached = context.cache.has(entry);
   const task = `build ${making.name} (${making.target})`;
@@ -48,18 +48,19 @@ export async function makePrograms(making: Making, context: Context): Promise<Pr
   return programsIn(folder);
 }
 
-export async function programsIn(folder: string): Promise<Program[]> {
+export async function programsIn(folder: string): Promise<GuestProgram[]> {
   const names = (await readdir(folder)).sort();
   return names.map((name) => ({ name, path: join(folder, name) }));
 }
 
 /** Where the cache has the programs. @throws HostLacks without a compiler */
 export async function programsEntry(making: Making, context: Context): Promise<string> {
-  const compiler = await compilerOf(making.architecture, context);
+  const compiler = await programCompilerVersion(making.architecture, context);
   const hash = createHash('sha256').update(
     JSON.stringify([making.target, making.variables, making.architecture, compiler]),
   );
-  for (const { name, path } of await sourcesOf(making)) hash.update(`${name}\0`).update(await readFile(path));
+  for (const { name, path } of await programSources(making))
+    hash.update(`${name}\0`).update(await readFile(path));
   for (const [variable, { identity }] of Object.entries(making.folders ?? {}))
     hash.update(`${variable}\0${identity}\0`);
   for (const [variable, texts] of Object.entries(making.headers))
@@ -71,7 +72,7 @@ export async function programsEntry(making: Making, context: Context): Promise<s
 }
 
 /** The files that programs are made of, but for headers that are handed over. */
-export async function sourcesOf(
+export async function programSources(
   making: Pick<Making, 'folder' | 'included'>,
 ): Promise<{ name: string; path: string }[]> {
   const sources: { name: string; path: string }[] = [];
@@ -107,9 +108,12 @@ function compilerName(architecture: MachineArchitecture): string {
  *
  * @throws HostLacks naming the packages of what is missing
  */
-export async function compilerOf(architecture: MachineArchitecture, context: Context): Promise<string> {
+export async function programCompilerVersion(
+  architecture: MachineArchitecture,
+  context: Context,
+): Promise<string> {
   const { compiler, library } = ARCHITECTURE[architecture];
-  const version = await versionOf(compilerName(architecture), context);
+  const version = await programVersion(compilerName(architecture), context);
   if (version !== undefined) return version;
   const missing = { what: compilerName(architecture), packages: [compiler, library] };
   throw hostLacks([missing], `compiling programs for a guest of ${architecture}`);
@@ -162,7 +166,7 @@ export async function makeIn(
   }
   const out = join(work, 'out');
   const goals = target === 'all' ? [] : [target];
-  const made = await run(
+  const made = await runProgram(
     'make',
     ['-C', folder, `OUT=${out}`, `CC=${compilerName(architecture)}`, ...words, ...further, ...goals],
     context,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** A memory BAR, and what of it a program had mapped. */
-export interface MappedBar {
+export interface BarMapping {
   bar: number;
   /** Bytes. */
   size: number;
@@ -24,8 +24,8 @@ const LINE = /^mapped BAR (\d) of (0x[0-9a-f]+)( with the table)?: (.+)$/;
  *
  * @param log diagnostic lines of its results
  */
-export function mappedBars(log: readonly string[]): MappedBar[] {
-  const bars = new Map<number, MappedBar>();
+export function mappedBars(log: readonly string[]): BarMapping[] {
+  const bars = new Map<number, BarMapping>();
   for (const line of log) {
     const [, bar, size, table, text = ''] = LINE.exec(line) ?? [];
     const areas = areasOf(text);

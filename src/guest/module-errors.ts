@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Failure } from '../failure.ts';
 import { ModuleInUse, ModuleRefused, ModuleUnsigned, ParameterRefused, TestsFailed } from './failures.ts';
-import type { Verdict } from './verdict.ts';
+import type { RunVerdict } from './verdict.ts';
 
 /** What the guest's init said of a module, and what stands around it. */
 export interface ModuleError {
@@ -24,7 +24,7 @@ const REFUSED_VALUE = /(\w+): `([^']*)' (invalid|too large) for parameter `([^']
 const OF_SIGNATURES = ['EKEYREJECTED', 'ENOKEY', 'EBADMSG'];
 
 /** Why a module did not come or go; undefined where the error is of something else. */
-export function moduleFailure(told: ModuleError): { verdict: Verdict; failure: Failure } | undefined {
+export function moduleFailure(told: ModuleError): { verdict: RunVerdict; failure: Failure } | undefined {
   const { error, where, tail, ran } = told;
   const [, act, module = '', errno = ''] = /^(load|unload) (\S+): (E[A-Z]+)\b/.exec(error) ?? [];
   const detail = [error, tail].filter(Boolean).join('\n');

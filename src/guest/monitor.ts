@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Readable, Writable } from 'node:stream';
 import { Qmp, type QmpMessage } from './qmp.ts';
-import { type Asked, commandFor, type GuestRequest, requestOf, requestText } from './requests.ts';
+import { type AskableMachine, commandFor, type GuestRequest, requestOf, requestText } from './requests.ts';
 
 /** How long QEMU, and the guest that is to let go of a device, may take. */
 const PATIENCE_MS = 10_000;
@@ -33,7 +33,7 @@ export class Monitor {
     input: Writable,
     output: Readable,
     private readonly argv: readonly string[],
-    private readonly asked: Asked,
+    private readonly asked: AskableMachine,
     halted: (state: string) => void = () => undefined,
     private readonly answers?: Writable,
   ) {

@@ -5,12 +5,12 @@ import type { BootRecord, Ended } from './boot.ts';
 import { type CellOutcome, wasStopped } from './classify.ts';
 import type { GuestEnd, Stop } from './guest-end.ts';
 import { wasKilled } from './host-checks.ts';
-import { type Answer, forToday } from './kvm/answer.ts';
+import { forToday, type ProbeAnswer } from './kvm/answer.ts';
 import type { Machine } from './machine.ts';
 
 /** A boot under KVM that KVM may be to blame for, until the same has been seen under TCG. */
 interface Suspicion {
-  answer: Answer;
+  answer: ProbeAnswer;
   /** The cell that was under way; undefined where the guest had not come up. */
   cell: string | undefined;
 }

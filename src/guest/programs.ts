@@ -2,7 +2,7 @@
 import type { Context } from '../context.ts';
 import type { MachineArchitecture } from '../kernel/architecture.ts';
 import type { Tree } from '../kernel/tree.ts';
-import type { Program } from './files.ts';
+import type { GuestProgram } from './files.ts';
 import { harnessOf } from './harness.ts';
 import { type Maker, type Making, makePrograms } from './make-programs.ts';
 
@@ -19,13 +19,13 @@ export function buildInit(
 /** How the programs of a topic are made for one tree. */
 export interface TestBuilder {
   /** Built once, for every cell. */
-  common(): Promise<Program[]>;
+  common(): Promise<GuestProgram[]>;
   /** A cell's own program, against its own UAPI header, calling the design by `client` macros. */
   client(
     uapi: ReadonlyMap<string, string>,
     client: Readonly<Record<string, string>>,
     cell: string,
-  ): Promise<Program[]>;
+  ): Promise<GuestProgram[]>;
 }
 
 /**
@@ -84,7 +84,7 @@ export function testBuilder(
   };
 }
 
-function only(programs: readonly Program[], { name }: Making): string {
+function only(programs: readonly GuestProgram[], { name }: Making): string {
   const [program, ...others] = programs;
   if (!program || others.length > 0)
     throw new Error(`the Makefile of ${name} makes ${programs.length} programs, not one`);

@@ -11,7 +11,7 @@ export interface GuestRequest {
 }
 
 /** What a guest's machine has that may be asked for, and where the boot has put its disks. */
-export interface Asked {
+export interface AskableMachine {
   readonly devices: readonly Pick<MachineDevice, 'role' | 'address' | 'asks'>[];
   /** File of each medium, by its name. */
   readonly media: ReadonlyMap<string, string>;
@@ -26,7 +26,7 @@ interface Action {
   /** What a device's `asks` has to have. */
   readonly group: Group;
   /** A command of QEMU's machine protocol (docs/interop/qmp-ref), or what is wrong with the request. */
-  command(request: GuestRequest, asked: Asked, device: Properties): object | string;
+  command(request: GuestRequest, asked: AskableMachine, device: Properties): object | string;
 }
 
 const link =
@@ -84,7 +84,7 @@ export function requestOf(words: readonly string[]): GuestRequest {
  */
 export function commandFor(
   request: GuestRequest,
-  asked: Asked,
+  asked: AskableMachine,
   argv: readonly string[],
 ): { command: object } | { refused: string } {
   const { what, role } = request;

@@ -7,7 +7,7 @@ import { requireRoom } from '../output.ts';
 import { shownText } from '../shown-text.ts';
 import type { GuestEnd } from './guest-end.ts';
 import { Monitor } from './monitor.ts';
-import type { Asked } from './requests.ts';
+import type { AskableMachine } from './requests.ts';
 import { startQemu } from './start-qemu.ts';
 import { Tail } from './tail.ts';
 import { type GuestEvent, type Limits, Watch } from './watch.ts';
@@ -43,7 +43,7 @@ export async function runGuest(
   limits: Limits,
   context: Pick<Context, 'signal'>,
   tell: (event: GuestEvent) => void = () => undefined,
-  asked: Asked = { devices: [], media: new Map() },
+  asked: AskableMachine = { devices: [], media: new Map() },
   knownSplats: readonly string[] = [],
 ): Promise<GuestRun> {
   context.signal.throwIfAborted();

@@ -3,7 +3,7 @@ import { arch } from 'node:os';
 import type { Context } from '../context.ts';
 import type { MachineArchitecture } from '../kernel/architecture.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 
 /**
  * Make variables by which test programs look after themselves (gcc's AddressSanitizer and UndefinedBehaviorSanitizer):
@@ -43,7 +43,7 @@ export async function librariesOf(
     });
   const found = new Set<string>();
   for (const { path } of programs) {
-    const { stdout } = await run('ldd', [path], context);
+    const { stdout } = await runProgram('ldd', [path], context);
     for (const [, library] of String(stdout).matchAll(/(?:^\s*|=> )(\/\S+) \(0x/gm))
       if (library) found.add(library);
   }

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { ARCHITECTURE } from '../kernel/architecture.ts';
 import { type Kernel, SOURCE_ROOT } from '../kernel/build.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 
 /** What of a kernel its reports are read by. */
 export type TracedKernel = Pick<Kernel, 'architecture' | 'headers' | 'symbols'>;
@@ -38,7 +38,7 @@ export async function decodeTrace(
     const files = new Map([...own, ...modules].map((path) => [basename(path), path]));
     for (const [name, path] of files) await symlink(path, join(folder, name));
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE)]);
-    const { stdout, exitCode } = await run(
+    const { stdout, exitCode } = await runProgram(
       'bash',
       [script, join(folder, 'vmlinux'), 'auto', folder],
       { signal },

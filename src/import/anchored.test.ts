@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { parse } from '../c/parse.ts';
 import { readDiffs } from '../mail/diff.ts';
 import { anchoredFile } from './anchored.ts';
-import { changed, changesOf } from './change.ts';
+import { changed, hunkChanges } from './change.ts';
 import { stepOf } from './placed.ts';
 
 /** What each edit of a patch to one file is anchored on. */
 function anchored(before: string, diff: string, path = 'lamp.c') {
   const [own] = readDiffs(`--- a/${path}\n+++ b/${path}\n${diff}`, 'test');
-  const changes = changesOf(before, own?.hunks ?? []);
+  const changes = hunkChanges(before, own?.hunks ?? []);
   if (!changes) throw new Error('the hunks do not fit');
   const after = [...changes].reverse().reduce(changed, before);
   const { edits, asText } = anchoredFile(parse('tree', path, before), changes, after);

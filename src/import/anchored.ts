@@ -2,16 +2,16 @@
 import { apply, type Edit, isC, spliced } from '../c/edit.ts';
 import { TemplateBroken } from '../c/errors.ts';
 import type { SourceFile } from '../c/parse.ts';
-import type { Change } from './change.ts';
-import { chosen } from './choose.ts';
+import type { LineChange } from './change.ts';
+import { chosenAnchor } from './choose.ts';
 import { scopesOf } from './describe.ts';
 import { ImportDiffers } from './failures.ts';
-import { madeBy, type Placed } from './placed.ts';
+import { editMadeBy, type PlacedEdit } from './placed.ts';
 import { purposeOf } from './purposes.ts';
 
 /** One edit of a file, and what it does. */
 export interface AnchoredEdit {
-  readonly placed: Placed;
+  readonly placed: PlacedEdit;
   readonly purpose: string;
   /** Index of the hunk that it comes from. */
   readonly hunk: number;
@@ -31,16 +31,16 @@ export interface AnchoredFile {
  * @param after what the patch makes of the file
  * @throws AnchorAmbiguous
  */
-export function anchoredFile(file: SourceFile, changes: readonly Change[], after: string): AnchoredFile {
+export function anchoredFile(file: SourceFile, changes: readonly LineChange[], after: string): AnchoredFile {
   const structural = isC(file.path);
   const told = new Set(structural ? changes.flatMap((change) => functionOf(file, change) ?? []) : []);
-  const found = apart(file, changes, (change) => chosen(file, change, told, structural)).map(
+  const found = apart(file, changes, (change) => chosenAnchor(file, change, told, structural)).map(
     ({ change, place, edit: { start, end } }): AnchoredEdit => {
       const purpose = purposeOf(file, place, file.text.slice(start, end));
       return { placed: place, purpose, hunk: change.hunk };
     },
   );
-  const edits = found.map((one) => madeBy(file, one.placed, one.purpose));
+  const edits = found.map((one) => editMadeBy(file, one.placed, one.purpose));
   if (spliced(file.text, edits) !== after)
     throw new ImportDiffers({
       title: 'the edits together give other bytes than the patch',
@@ -63,14 +63,14 @@ function refused(file: SourceFile, edits: readonly Edit[]): string | undefined {
 }
 
 /** The function that a change is in. */
-function functionOf(file: SourceFile, { start, end }: Change): string | undefined {
+function functionOf(file: SourceFile, { start, end }: LineChange): string | undefined {
   const inner = file.root.descendantForIndex(start, Math.max(start, end - 1));
   return scopesOf(file, inner).find(({ described: { by } }) => by === 'functionNamed')?.described.of;
 }
 
 interface Chosen {
-  readonly change: Change;
-  readonly place: Placed;
+  readonly change: LineChange;
+  readonly place: PlacedEdit;
   readonly edit: Edit;
 }
 
@@ -81,13 +81,17 @@ const BETWEEN = 10;
  * Edits that do not touch: what is changed in two places of one statement is one change of it. Changes that are no C by
  * themselves are made together with those that follow, where that makes whole code of them.
  */
-function apart(file: SourceFile, changes: readonly Change[], choose: (change: Change) => Placed): Chosen[] {
+function apart(
+  file: SourceFile,
+  changes: readonly LineChange[],
+  choose: (change: LineChange) => PlacedEdit,
+): Chosen[] {
   const found: Chosen[] = [];
   for (let at = 0; at < changes.length; at++) {
-    let change = changes[at] as Change;
+    let change = changes[at] as LineChange;
     let place = choose(change);
     for (let next = at + 1, wider = change; isHalf(file, place) && next < changes.length; next++) {
-      const other = changes[next] as Change;
+      const other = changes[next] as LineChange;
       if (file.text.slice(wider.end, other.start).split('\n').length > BETWEEN) break;
       wider = joined(file.text, wider, other);
       const whole = choose(wider);
@@ -95,7 +99,7 @@ function apart(file: SourceFile, changes: readonly Change[], choose: (change: Ch
       [change, place, at] = [wider, whole, next];
     }
     for (;;) {
-      const edit = madeBy(file, place);
+      const edit = editMadeBy(file, place);
       const last = found.at(-1);
       if (!last || (edit.start > last.edit.end && change.start >= last.edit.end)) {
         found.push({ change, place, edit });
@@ -110,7 +114,7 @@ function apart(file: SourceFile, changes: readonly Change[], choose: (change: Ch
 }
 
 /** Whether an edit's text would be C in the place where it goes, and is none by itself. */
-function isHalf({ path }: SourceFile, { place, how, text, target, scope }: Placed): boolean {
+function isHalf({ path }: SourceFile, { place, how, text, target, scope }: PlacedEdit): boolean {
   if (place || !isC(path) || text.trim() === '' || how === 'replaceHead') return false;
   const where = scope.at(-1)?.by ?? target.by;
   return !/^(commentOn|constantNamed|entryFor|entries|constants|enumNamed|listedWith)$/.test(
@@ -118,7 +122,7 @@ function isHalf({ path }: SourceFile, { place, how, text, target, scope }: Place
   );
 }
 
-function joined(text: string, one: Change, other: Change): Change {
+function joined(text: string, one: LineChange, other: LineChange): LineChange {
   const between = text.slice(one.end, other.start);
   return { ...one, end: other.end, text: one.text + between + other.text };
 }

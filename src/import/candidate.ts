@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../c/parse.ts';
 import { isGuard, scopesOf } from './describe.ts';
-import type { Described, Placed } from './placed.ts';
+import type { PlaceDescription, PlacedEdit } from './placed.ts';
 
 /** One way to say where an edit belongs; the cheapest that gives the patch's bytes is taken. */
-export interface Candidate {
-  readonly placed: Placed;
+export interface AnchorCandidate {
+  readonly placed: PlacedEdit;
   /** What is dear is less likely to be there once in another tree, or tells a reader less. */
   readonly cost: number;
 }
 
 /** What each kind of description costs: a name lasts, a condition does so as a rule, a statement is rewritten sooner. */
-export function costOf({ by, of }: Described): number {
+export function costOf({ by, of }: PlaceDescription): number {
   if (by === 'textLines') return 6 + of.split('\n').length / 4;
   if (by === 'headed') return (COMMON.test(of) ? 1.4 : 1) + of.length / 100;
   if (by === 'declarationOf') return 0.6;
@@ -37,16 +37,16 @@ const TRIVIAL = /^(return\b[^(]*;|break;|continue;|goto \w+;|\w+ = (0|NULL|-\w+)
 export function waysTo(
   file: SourceFile,
   block: SyntaxNode,
-): { scope: Described[]; owner: SyntaxNode | undefined }[] {
+): { scope: PlaceDescription[]; owner: SyntaxNode | undefined }[] {
   const all = scopesOf(file, block).filter(({ node }) => !isGuard(file, node));
   const owner = all.at(-1)?.node;
   const outer = all.findIndex(({ described: { by } }) => by !== 'headed' && by !== 'listedWith');
   // A conditional group around a definition says nothing that its name does not.
   const [named, ...inner] = (outer < 0 ? all : all.slice(outer)).map(({ described }) => described);
   if (!named) return [{ scope: [], owner: undefined }];
-  const ways: Described[][] = outer < 0 ? [[], [named]] : [[named]];
+  const ways: PlaceDescription[][] = outer < 0 ? [[], [named]] : [[named]];
   for (let from = inner.length - 1; from >= 0; from--) {
-    if (from < inner.length - 1) ways.push([named, inner[from] as Described]);
+    if (from < inner.length - 1) ways.push([named, inner[from] as PlaceDescription]);
     ways.push([named, ...inner.slice(from)]);
   }
   return ways.map((scope) => ({ scope, owner }));

@@ -4,7 +4,7 @@ import { applied } from '../mail/apply.ts';
 import type { Hunk } from '../mail/hunk.ts';
 
 /** Whole lines of a file that a patch puts others in the place of; none of either is an insertion or a removal. */
-export interface Change {
+export interface LineChange {
   /** Offsets in the text before the patch. */
   readonly start: number;
   readonly end: number;
@@ -14,11 +14,11 @@ export interface Change {
 }
 
 /** What hunks do to a text, context left out; undefined where one does not fit. */
-export function changesOf(before: string, hunks: readonly Hunk[]): Change[] | undefined {
+export function hunkChanges(before: string, hunks: readonly Hunk[]): LineChange[] | undefined {
   const placed = applied(before, hunks);
   if ('unfit' in placed) return undefined;
   const starts = lineStarts(before);
-  const changes: Change[] = [];
+  const changes: LineChange[] = [];
   for (const [hunk, { lines }] of hunks.entries()) {
     let line = (placed.lines[hunk] ?? 1) - 1;
     let open: { start: number; text: string } | undefined;
@@ -40,7 +40,7 @@ export function changesOf(before: string, hunks: readonly Hunk[]): Change[] | un
 }
 
 /** The text with a change made. */
-export function changed(text: string, { start, end, text: fresh }: Omit<Change, 'hunk'>): string {
+export function changed(text: string, { start, end, text: fresh }: Omit<LineChange, 'hunk'>): string {
   return text.slice(0, start) + fresh + text.slice(end);
 }
 
@@ -51,7 +51,7 @@ const FARTHEST = 12;
  * The same change as other lines: where an insertion begins with the line that follows it, it may as well be made behind
  * that line. The change itself comes first.
  */
-export function slid(before: string, change: Change): { change: Change; away: number }[] {
+export function slid(before: string, change: LineChange): { change: LineChange; away: number }[] {
   const found = [{ change, away: 0 }];
   const { start, end, text } = change;
   if (start !== end && text !== '') return found;
@@ -73,7 +73,7 @@ export function slid(before: string, change: Change): { change: Change; away: nu
 }
 
 /** What differs between two texts, as one change of whole lines. */
-export function difference(before: string, after: string): Change {
+export function difference(before: string, after: string): LineChange {
   const lines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const [old, fresh] = [lines(before), lines(after)];
   let head = 0;

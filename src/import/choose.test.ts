@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { parse } from '../c/parse.ts';
 import { Failure } from '../failure.ts';
 import { changed, difference } from './change.ts';
-import { chosen } from './choose.ts';
-import { madeBy, stepOf } from './placed.ts';
+import { chosenAnchor } from './choose.ts';
+import { editMadeBy, stepOf } from './placed.ts';
 
 const LAMP = `#include <linux/module.h>
 #include <linux/slab.h>
@@ -73,8 +73,8 @@ function place(change: (text: string) => string, path = 'lamp.c', text = LAMP): 
   const after = change(text);
   expect(after).not.toBe(text);
   try {
-    const placed = chosen(file, difference(text, after), new Set());
-    expect(changed(text, madeBy(file, placed))).toBe(after);
+    const placed = chosenAnchor(file, difference(text, after), new Set());
+    expect(changed(text, editMadeBy(file, placed))).toBe(after);
     const { scope, target, around, how, place: c } = placed;
     const steps = [...scope, target].map((one) => stepOf(one).words);
     return [how, ...around, steps.join(' > '), c ?? 'no C by itself'].join(' | ');

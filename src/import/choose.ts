@@ -5,11 +5,11 @@ import { faultOf } from '../c/fragment.ts';
 import { lineOf } from '../c/lines.ts';
 import type { SourceFile } from '../c/parse.ts';
 import { Failure } from '../failure.ts';
-import type { Candidate } from './candidate.ts';
-import { type Change, changed, slid } from './change.ts';
-import { nameOf, scopesOf } from './describe.ts';
+import type { AnchorCandidate } from './candidate.ts';
+import { changed, type LineChange, slid } from './change.ts';
+import { describedName, scopesOf } from './describe.ts';
 import { insertions } from './insertions.ts';
-import { type Described, madeBy, type Placed } from './placed.ts';
+import { editMadeBy, type PlaceDescription, type PlacedEdit } from './placed.ts';
 import { replacements } from './replacements.ts';
 import { textPlaces } from './text-places.ts';
 
@@ -22,28 +22,28 @@ const TRIED = 64;
  * @param structural false looks for lines as text alone
  * @throws AnchorAmbiguous where none is
  */
-export function chosen(
+export function chosenAnchor(
   file: SourceFile,
-  change: Change,
+  change: LineChange,
   told: ReadonlySet<string>,
   structural = isC(file.path),
-): Placed {
+): PlacedEdit {
   const wanted = changed(file.text, change);
   const ways = slid(file.text, change)
     .flatMap(({ change: one, away }) =>
       candidates(file, one, told, structural).map((way) => ({ ...way, cost: way.cost + away * 0.12 })),
     )
     .sort((a, b) => a.cost - b.cost);
-  const asText = ({ placed }: Candidate) => placed.target.by === 'textLines';
+  const asText = ({ placed }: AnchorCandidate) => placed.target.by === 'textLines';
   const tried = [
     ...ways.filter((way) => !asText(way)).slice(0, TRIED),
     ...ways.filter(asText).slice(0, TRIED),
   ];
   let first: Failure | undefined;
-  let half: Placed | undefined;
+  let half: PlacedEdit | undefined;
   for (const { placed } of tried.sort((a, b) => a.cost - b.cost)) {
     try {
-      const edit = madeBy(file, placed);
+      const edit = editMadeBy(file, placed);
       if (changed(file.text, edit) !== wanted) continue;
       const { place, text } = placed;
       // Half of an #ifdef, or a brace that another edit closes: another place may make a whole of it.
@@ -60,10 +60,10 @@ export function chosen(
 
 function candidates(
   file: SourceFile,
-  change: Change,
+  change: LineChange,
   told: ReadonlySet<string>,
   structural: boolean,
-): Candidate[] {
+): AnchorCandidate[] {
   if (!structural) return textPlaces(file, change);
   const inner = file.root.descendantForIndex(change.start, Math.max(change.start, change.end - 1));
   const named = scopesOf(file, inner).find(({ described: { by } }) => by !== 'headed' && by !== 'listedWith');
@@ -79,18 +79,18 @@ function candidates(
 }
 
 /** What a comment explains that a change is in: the definition directly below. */
-function explainedBy(file: SourceFile, { start, end }: Change): Described | undefined {
+function explainedBy(file: SourceFile, { start, end }: LineChange): PlaceDescription | undefined {
   const comment = file.root.descendantForIndex(start, Math.max(start, end - 1));
   if (comment.type !== 'comment' || comment.startIndex >= start) return undefined;
   let next = comment.nextNamedSibling;
   while (next?.type === 'comment') next = next.nextNamedSibling;
-  const name = next ? nameOf(next) : undefined;
+  const name = next ? describedName(next) : undefined;
   return name && name.by !== 'includeOf' && name.by !== 'entryFor'
     ? { by: 'commentOn', of: name.of }
     : undefined;
 }
 
-function undecided(file: SourceFile, change: Change, ambiguous: Failure | undefined): AnchorAmbiguous {
+function undecided(file: SourceFile, change: LineChange, ambiguous: Failure | undefined): AnchorAmbiguous {
   const line = lineOf(file.text, change.start);
   return new AnchorAmbiguous({
     title: `nothing around the change is unique, so no anchor describes its place for sure`,

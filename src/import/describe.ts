@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Place } from '../c/fragment.ts';
+import type { FragmentPlace } from '../c/fragment.ts';
 import { normalise } from '../c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
 import { bodyStart, hasHead } from '../c/sites/head.ts';
 import { declaredBy } from '../c/sites/named.ts';
-import type { Described, StepName } from './placed.ts';
+import type { PlaceDescription, StepName } from './placed.ts';
 
 /** Nodes whose children stand beside each other, each on lines of its own. */
 const BLOCKS: Readonly<Record<string, StepName>> = {
@@ -34,14 +34,14 @@ export function codeIn(block: SyntaxNode): StepName {
   return 'topLevel';
 }
 
-const PLACES: Partial<Readonly<Record<StepName, Place>>> = {
+const PLACES: Partial<Readonly<Record<StepName, FragmentPlace>>> = {
   topLevel: 'TopLevel',
   statements: 'Statements',
   members: 'Members',
   cases: 'Cases',
 };
 
-export function placeIn(block: SyntaxNode): Place | undefined {
+export function placeIn(block: SyntaxNode): FragmentPlace | undefined {
   return PLACES[codeIn(block)];
 }
 
@@ -50,7 +50,7 @@ const NAMED =
   /^(function_definition|(struct|union|enum)_specifier|preproc_(function_)?def|declaration|type_definition|field_declaration|enumerator|initializer_pair|preproc_include)$/;
 
 /** The name by which a node is known, whatever it says; undefined for what has none. */
-export function nameOf(node: SyntaxNode): Described | undefined {
+export function describedName(node: SyntaxNode): PlaceDescription | undefined {
   // To look through the fields of a block of ten thousand statements takes a millisecond.
   if (!NAMED.test(node.type)) return undefined;
   const own = node.childForFieldName('name')?.text;
@@ -103,17 +103,19 @@ export function tidy(code: string): string {
 }
 
 /** All that a node may be described by, the most lasting first: its name, its head, what it says. */
-export function descriptions(file: SourceFile, node: SyntaxNode, block: SyntaxNode): Described[] {
-  const name = nameOf(node);
-  const head: Described | undefined = hasHead(node) ? { by: 'headed', of: headText(file, node) } : undefined;
-  const code: Described = { by: codeIn(block), of: codeOf(file, node, node) };
+export function descriptions(file: SourceFile, node: SyntaxNode, block: SyntaxNode): PlaceDescription[] {
+  const name = describedName(node);
+  const head: PlaceDescription | undefined = hasHead(node)
+    ? { by: 'headed', of: headText(file, node) }
+    : undefined;
+  const code: PlaceDescription = { by: codeIn(block), of: codeBetween(file, node, node) };
   // A long body says what may change; its head has been tried.
   const long = (name || head) && code.of.split('\n').length > 3;
   return [...(name ? [name] : []), ...(head ? [head] : []), ...(long ? [] : [code])];
 }
 
 /** What nodes beside each other say, comments left out and the indentation of the first taken away. */
-export function codeOf(file: SourceFile, first: SyntaxNode, last: SyntaxNode): string {
+export function codeBetween(file: SourceFile, first: SyntaxNode, last: SyntaxNode): string {
   const text = file.text.slice(first.startIndex, last.endIndex).trimEnd();
   const indent = /[ \t]*$/.exec(file.text.slice(0, first.startIndex))?.[0] ?? '';
   const bare = text
@@ -124,19 +126,22 @@ export function codeOf(file: SourceFile, first: SyntaxNode, last: SyntaxNode): s
 }
 
 /** Statements and definitions around a node, from outside to inside; what has neither name nor head is left out. */
-export function scopesOf(file: SourceFile, node: SyntaxNode): { described: Described; node: SyntaxNode }[] {
-  const found: { described: Described; node: SyntaxNode }[] = [];
+export function scopesOf(
+  file: SourceFile,
+  node: SyntaxNode,
+): { described: PlaceDescription; node: SyntaxNode }[] {
+  const found: { described: PlaceDescription; node: SyntaxNode }[] = [];
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
     const described = hasHead(at)
       ? { by: 'headed' as const, of: headText(file, at) }
-      : (nameOf(at) ?? listed(file, at));
+      : (describedName(at) ?? listed(file, at));
     if (described) found.unshift({ described, node: at });
   }
   return found;
 }
 
 /** One of several alike in an initialiser, by the first entry that says something of its own. */
-function listed(file: SourceFile, node: SyntaxNode): Described | undefined {
+function listed(file: SourceFile, node: SyntaxNode): PlaceDescription | undefined {
   if (node.type !== 'initializer_list' || node.parent?.type !== 'initializer_list') return undefined;
   const telling = node.namedChildren.find(
     ({ type }) => type === 'initializer_pair' || type === 'call_expression' || type === 'string_literal',

@@ -11,7 +11,7 @@ import { edited, KNOWN, lampHome } from '../own/testing/lamp.ts';
 import { loadTopic } from '../own/topics.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { type ImportedVariant, importVariant } from './import.ts';
-import { tryOn } from './try.ts';
+import { tryImport } from './try.ts';
 
 const DRIVER = `#include <linux/module.h>
 
@@ -209,7 +209,7 @@ test('on another tree the same, adapted, or what there is to decide', async () =
   const { variant, messages } = made(result);
   const on = async (files: Readonly<Record<string, string>>) => {
     const tree = treeOf({ [PATHS.driver]: DRIVER, [PATHS.uapi]: HEADER, ...files });
-    const { state, text, failure, difference } = await tryOn(topic, tree, variant, messages, context);
+    const { state, text, failure, difference } = await tryImport(topic, tree, variant, messages, context);
     return [state, text, failure && `${failure.code} ${failure.title}`, failure?.detail, difference?.path];
   };
   expect({
@@ -297,7 +297,7 @@ test('where a number is taken, the first free one is given, and the text says so
     "#define LAMP_DIM\t_IOW('L', 3, int)\n#define LAMP_FLAG_RED",
   );
   const tree = treeOf({ [PATHS.driver]: DRIVER, [PATHS.uapi]: `${taken}#define LAMP_FLAG_DIM\t(1 << 2)\n` });
-  const { state } = await tryOn(topic, tree, variant, messages, context);
+  const { state } = await tryImport(topic, tree, variant, messages, context);
   const { compose } = await import('../series/generate.ts');
   const designs = await compose(topic, tree, [{ variant, parameters: {} }], context);
   expect(state).toBe('adapted');

@@ -13,7 +13,7 @@ import { type ImportedPatch, importedPatch } from './patch.ts';
 import { type AnyTemplate, loadedVariant, prove } from './prove.ts';
 import { roleOf } from './roles.ts';
 import { laidOn } from './series.ts';
-import { sourcesOf } from './source/files.ts';
+import { templateSources } from './source/files.ts';
 import { sourceHome } from './source/home.ts';
 
 /** Mails that are to become a variant. */
@@ -79,7 +79,7 @@ export async function importVariant(request: ImportRequest, context: Context): P
   let sources: VariantSources | undefined;
   const taken = topic.variants.map(({ id }) => id);
   const made = await addVariant(folder, name, taken, async (exported) => {
-    sources = await sourcesOf(home, imported, exported, request.format, context);
+    sources = await templateSources(home, imported, exported, request.format, context);
     variant = await loadedVariant(sources, { id: name, exported, own: request.own }, request.api, context);
     prove(topic, base, variant, laid.steps);
     return sources;

@@ -2,10 +2,10 @@
 import { lineEnd, lineStart } from '../c/lines.ts';
 import type { SourceFile, SyntaxNode } from '../c/parse.ts';
 import { bodyOf } from '../c/sites/head.ts';
-import { type Candidate, costOf, waysTo } from './candidate.ts';
-import type { Change } from './change.ts';
-import { codeIn, codeOf, descriptions, headText, placeIn } from './describe.ts';
-import type { AroundName, Described, EditName } from './placed.ts';
+import { type AnchorCandidate, costOf, waysTo } from './candidate.ts';
+import type { LineChange } from './change.ts';
+import { codeBetween, codeIn, descriptions, headText, placeIn } from './describe.ts';
+import type { AroundName, EditName, PlaceDescription } from './placed.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /** So many neighbours in a row are named to tell a place from another. */
@@ -17,27 +17,31 @@ const MOST_NEIGHBOURS = 3;
  *
  * @param told names that tell of the patch: of functions that it changes, of what it adds
  */
-export function insertions(file: SourceFile, change: Change, told: ReadonlySet<string>): Candidate[] {
+export function insertions(
+  file: SourceFile,
+  change: LineChange,
+  told: ReadonlySet<string>,
+): AnchorCandidate[] {
   const around = surroundingsOf(file, change.start, change.end);
   return [...between(file, change, around, told), ...atEnds(file, change, around), ...elses(file, change)];
 }
 
 function between(
   file: SourceFile,
-  { start, text }: Change,
+  { start, text }: LineChange,
   { block, listed, previous, next }: Surroundings,
   told: ReadonlySet<string>,
-): Candidate[] {
+): AnchorCandidate[] {
   const place = placeIn(block);
   const code = listed.filter(({ type }) => type !== 'comment');
-  const found: Candidate[] = [];
+  const found: AnchorCandidate[] = [];
   const add = (how: EditName, nodes: readonly SyntaxNode[], around: AroundName[], extra: number) => {
     const [first, last] = [nodes[0], nodes.at(-1)];
     if (!first || !last) return;
-    const targets: Described[] =
+    const targets: PlaceDescription[] =
       first === last
         ? descriptions(file, first, block)
-        : [{ by: codeIn(block), of: codeOf(file, first, last) }];
+        : [{ by: codeIn(block), of: codeBetween(file, first, last) }];
     const near = how === 'insertBefore' ? first : last;
     const related = relation(file, text, near, told);
     for (const target of targets)
@@ -90,7 +94,7 @@ function relation(file: SourceFile, text: string, node: SyntaxNode, told: Readon
 }
 
 /** Where a block begins or ends on the line beside. */
-function atEnds(file: SourceFile, { start, text }: Change, { block }: Surroundings): Candidate[] {
+function atEnds(file: SourceFile, { start, text }: LineChange, { block }: Surroundings): AnchorCandidate[] {
   const [first, last] = [block.firstChild, block.lastChild];
   const begins =
     first?.type === '{'
@@ -119,8 +123,8 @@ function headEnd(file: SourceFile, node: SyntaxNode): number {
 }
 
 /** ` else …` behind the brace that a patch shows on the line before, or on the line behind. */
-function elses(file: SourceFile, change: Change): Candidate[] {
-  const found: Candidate[] = [];
+function elses(file: SourceFile, change: LineChange): AnchorCandidate[] {
+  const found: AnchorCandidate[] = [];
   const { text } = file;
   let shared = 0;
   while (shared < change.text.length && text[change.start + shared] === change.text[shared]) shared++;
@@ -132,7 +136,7 @@ function elses(file: SourceFile, change: Change): Candidate[] {
     const branch = file.root.descendantForIndex(at - 1, at - 1);
     for (let node: SyntaxNode | null = branch; node; node = node.parent) {
       if (node.type !== 'if_statement' || bodyOf(node)?.endIndex !== at) continue;
-      const target: Described = { by: 'headed', of: headText(file, node) };
+      const target: PlaceDescription = { by: 'headed', of: headText(file, node) };
       const upper = node.parent ?? node;
       for (const [index, { scope }] of waysTo(file, upper).entries())
         found.push({

@@ -6,7 +6,7 @@ const OF_THE_POSTING =
   /^(?:Signed-off-by|Reviewed-by|Acked-by|Tested-by|Co-developed-by|Message-I[dD]|Cc): \S|^\[[^\]]*@?[^\]]*: [^\]]*\]$/i;
 
 /** The commit message without its last lines' approvals: only a person gives them, and to what she has seen. */
-export function messageOf({ body }: Pick<Message, 'body'>): { body: string; left: readonly string[] } {
+export function importedMessage({ body }: Pick<Message, 'body'>): { body: string; left: readonly string[] } {
   const lines = body.split('\n');
   const left = lines.filter((line) => OF_THE_POSTING.test(line));
   const kept = lines.filter((line) => !OF_THE_POSTING.test(line));

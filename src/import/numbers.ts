@@ -2,11 +2,11 @@
 import { definition } from '../c/expand.ts';
 import { macros } from '../c/macro.ts';
 import type { SourceFile } from '../c/parse.ts';
-import { type NumberKind, numberOf, numbersIn, type Posted } from '../c/sites/numbers.ts';
+import { type NumberKind, numberOf, numbersIn, type PostedNumber } from '../c/sites/numbers.ts';
 import { tokenise } from '../c/token.ts';
 
 /** A number of the userspace API that an edit gives away, and where its text says it. */
-export interface Allocation extends Posted {
+export interface Allocation extends PostedNumber {
   /** Offsets of the number in the edit's text: in the define, and in a comment that says the same. */
   readonly spots: readonly Spot[];
 }
@@ -50,7 +50,7 @@ export function allocationsIn(
   return { allocations, unallocated };
 }
 
-function allocation(file: SourceFile, name: string, body: string): Posted | 'unknown' | undefined {
+function allocation(file: SourceFile, name: string, body: string): PostedNumber | 'unknown' | undefined {
   for (const kind of ['ioctl', 'bit', 'id'] as const) {
     const number = numberOf({ body }, kind);
     if (number === undefined) continue;
@@ -78,7 +78,12 @@ function familyOf(file: SourceFile, name: string, kind: NumberKind, number: numb
   return ordered.find((prefix) => fits(prefix, kind === 'ioctl' ? 1 : 2));
 }
 
-function spotsOf(text: string, { kind, number }: Posted, body: string, at: number): Allocation['spots'] {
+function spotsOf(
+  text: string,
+  { kind, number }: PostedNumber,
+  body: string,
+  at: number,
+): Allocation['spots'] {
   const digits = new RegExp(`\\b(?:0x0*${number.toString(16)}|${number})\\b`, 'gi');
   const inBody = [...body.matchAll(digits)];
   // Of an ioctl behind the comma; of a bit behind the shift.

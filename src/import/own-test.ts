@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Failure } from '../failure.ts';
-import type { Step } from '../mail/history.ts';
+import type { PatchStep } from '../mail/history.ts';
 import type { Composition } from '../series/compose.ts';
 import type { AnyTopic } from '../series/topic.ts';
 
@@ -12,7 +12,7 @@ export function endsWithTest(
   topic: AnyTopic,
   base: Composition,
   words: { readonly id: string; readonly title: string },
-  steps: readonly Step[],
+  steps: readonly PatchStep[],
 ): boolean {
   const last = steps.at(-1);
   if (!topic.selftest || !last || steps.length < 2) return false;

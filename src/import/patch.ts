@@ -2,12 +2,12 @@
 import { AnchorAmbiguous } from '../c/errors.ts';
 import { parse } from '../c/parse.ts';
 import type { Failure } from '../failure.ts';
-import type { Step } from '../mail/history.ts';
+import type { PatchStep } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { titleOf } from '../mail/subject.ts';
 import { type AnchoredFile, anchoredFile } from './anchored.ts';
-import { type Change, changesOf, difference } from './change.ts';
-import { messageOf } from './message.ts';
+import { difference, hunkChanges, type LineChange } from './change.ts';
+import { importedMessage } from './message.ts';
 import { allocationsIn, type Unallocated } from './numbers.ts';
 
 /** A patch as a template has it: its words, its edits by file, and the files that it adds. */
@@ -27,7 +27,7 @@ export interface ImportedPatch {
  * @param origin of the tree, for messages
  * @throws AnchorAmbiguous with the patch, the file and the hunk
  */
-export function importedPatch(origin: string, message: Message, { before, after }: Step): ImportedPatch {
+export function importedPatch(origin: string, message: Message, { before, after }: PatchStep): ImportedPatch {
   const files: AnchoredFile[] = [];
   const added: { path: string; text: string }[] = [];
   const unallocated: Unallocated[] = [];
@@ -46,13 +46,13 @@ export function importedPatch(origin: string, message: Message, { before, after 
     for (const { placed } of anchored.edits)
       unallocated.push(...allocationsIn(source, placed.text).unallocated);
   }
-  return { ...messageOf(message), subject: titleOf(message.subject), files, added, unallocated };
+  return { ...importedMessage(message), subject: titleOf(message.subject), files, added, unallocated };
 }
 
 /** Undefined where a mail has a file twice: then the sides tell. */
-function changesIn({ diffs }: Message, path: string, before: string): Change[] | undefined {
+function changesIn({ diffs }: Message, path: string, before: string): LineChange[] | undefined {
   const own = diffs.filter(({ newPath }) => newPath === path);
-  return own.length === 1 ? changesOf(before, own[0]?.hunks ?? []) : undefined;
+  return own.length === 1 ? hunkChanges(before, own[0]?.hunks ?? []) : undefined;
 }
 
 function located<T>({ subject, place }: Message, path: string, work: () => T): T {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Edit } from '../c/edit.ts';
-import type { Place } from '../c/fragment.ts';
+import type { FragmentPlace } from '../c/fragment.ts';
 import type { SourceFile } from '../c/parse.ts';
 import * as sites from '../c/sites/index.ts';
 
@@ -51,24 +51,24 @@ export type EditName = keyof typeof EDITS;
 export type AroundName = keyof typeof AROUND;
 
 /** A description of a place as data: which function of src/c/sites gives it, and of what. */
-export interface Described {
+export interface PlaceDescription {
   readonly by: StepName;
   readonly of: string;
 }
 
 /** An edit as data: what is called to make it. */
-export interface Placed {
+export interface PlacedEdit {
   /** From outside to inside: the named definition first. Empty for the whole file. */
-  readonly scope: readonly Described[];
-  readonly target: Described;
+  readonly scope: readonly PlaceDescription[];
+  readonly target: PlaceDescription;
   readonly around: readonly AroundName[];
   readonly how: EditName;
   readonly text: string;
   /** What C the text is; undefined where it is none by itself. */
-  readonly place: Place | undefined;
+  readonly place: FragmentPlace | undefined;
 }
 
-export function stepOf({ by, of }: Described): sites.Step {
+export function stepOf({ by, of }: PlaceDescription): sites.Step {
   return STEPS[by](of);
 }
 
@@ -77,13 +77,13 @@ export function stepOf({ by, of }: Described): sites.Step {
  *
  * @throws AnchorMissing, AnchorAmbiguous, AnchorBroken
  */
-export function madeBy(file: SourceFile, placed: Placed, purpose = ''): Edit {
+export function editMadeBy(file: SourceFile, placed: PlacedEdit, purpose = ''): Edit {
   const run = runOf(file, placed);
   return EDITS[placed.how](run, placed.text, purpose);
 }
 
 /** What it is made before, behind or in the place of. */
-function runOf(file: SourceFile, { scope, target, around }: Placed): sites.Run {
+function runOf(file: SourceFile, { scope, target, around }: PlacedEdit): sites.Run {
   const run = sites.find(file, ...[...scope, target].map(stepOf));
   return widened(run, around);
 }

@@ -3,9 +3,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lineOf } from '../c/lines.ts';
 import type { Context } from '../context.ts';
-import type { Step } from '../mail/history.ts';
+import type { PatchStep } from '../mail/history.ts';
 import { bundleOwn } from '../own/bundle.ts';
-import { evaluate } from '../own/evaluate.ts';
+import { evaluateScript } from '../own/evaluate.ts';
 import { type Composition, withVariant } from '../series/compose.ts';
 import type { AnyTopic, Variant } from '../series/topic.ts';
 import type { VariantSources } from '../skeleton/listed.ts';
@@ -32,7 +32,7 @@ export async function loadedVariant(
     await mkdir(join(dirname(file), id), { recursive: true });
     await writeFile(file, text);
     for (const [path, one] of beside) await writeFile(join(dirname(file), id, path), one);
-    const { exports } = evaluate(file, await bundleOwn(file, Object.keys(api), !own), api);
+    const { exports } = evaluateScript(file, await bundleOwn(file, Object.keys(api), !own), api);
     return exports[exported] as AnyTemplate;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -48,7 +48,7 @@ export function prove(
   topic: AnyTopic,
   base: Composition,
   variant: AnyTemplate,
-  steps: readonly Step[],
+  steps: readonly PatchStep[],
 ): Composition {
   const made = withVariant(topic, base, variant, {}, { selftest: false });
   const own = made.patches.slice(base.patches.length);
@@ -68,7 +68,7 @@ export function prove(
 }
 
 /** Where files differ between a template's patches and those that were posted. */
-export interface Difference {
+export interface SeriesDifference {
   readonly title: string;
   readonly path: string;
   readonly line: number;
@@ -79,8 +79,8 @@ export interface Difference {
 /** The first difference, patch by patch; undefined where there is none. */
 export function firstDifference(
   made: readonly ReadonlyMap<string, string>[],
-  steps: readonly Step[],
-): Difference | undefined {
+  steps: readonly PatchStep[],
+): SeriesDifference | undefined {
   for (const [at, { title, before, after }] of steps.entries()) {
     const own = made[at] ?? new Map<string, string>();
     for (const path of new Set([...after.keys(), ...own.keys()])) {
@@ -92,7 +92,7 @@ export function firstDifference(
   return undefined;
 }
 
-function differingLine(posted: string, made: string): Omit<Difference, 'title' | 'path'> {
+function differingLine(posted: string, made: string): Omit<SeriesDifference, 'title' | 'path'> {
   let at = 0;
   while (at < posted.length && posted[at] === made[at]) at++;
   const line = lineOf(posted, at);

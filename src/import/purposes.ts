@@ -2,10 +2,10 @@
 import type { SourceFile } from '../c/parse.ts';
 import { quoted } from '../c/sites/code.ts';
 import { tidy } from './describe.ts';
-import type { Described, Placed } from './placed.ts';
+import type { PlaceDescription, PlacedEdit } from './placed.ts';
 
 /** What an edit does, in a reviewer's words, as far as the code tells: `forget_disk() is added`. */
-export function purposeOf(file: SourceFile, placed: Placed, old: string): string {
+export function purposeOf(file: SourceFile, placed: PlacedEdit, old: string): string {
   const { how, text, target, scope, around } = placed;
   const owner = ownerOf(file, scope, how === 'insertFirst' || how === 'insertLast' ? target : undefined);
   const added = defined(text);
@@ -42,12 +42,16 @@ function replaced(old: string, text: string): string {
 }
 
 /** What the lines belong to. */
-function ownerOf(file: SourceFile, scope: readonly Described[], target: Described | undefined): string {
+function ownerOf(
+  file: SourceFile,
+  scope: readonly PlaceDescription[],
+  target: PlaceDescription | undefined,
+): string {
   const named = scope[0] ?? target;
   return named ? wordsOf(named) : file.path.slice(file.path.lastIndexOf('/') + 1);
 }
 
-function wordsOf({ by, of }: Described): string {
+function wordsOf({ by, of }: PlaceDescription): string {
   if (by === 'functionNamed') return `${of}()`;
   if (/^(struct|union|enum)Named$/.test(by)) return `${by.slice(0, -5)} ${of}`;
   if (by === 'headed' || by === 'textLines' || /s$|topLevel/.test(by))

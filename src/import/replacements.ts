@@ -2,14 +2,14 @@
 import type { SourceFile, SyntaxNode } from '../c/parse.ts';
 import { bodyStart, hasHead } from '../c/sites/head.ts';
 import { withComment } from '../c/sites/index.ts';
-import { type Candidate, costOf, waysTo } from './candidate.ts';
-import type { Change } from './change.ts';
-import { codeIn, codeOf, descriptions, headText, nameOf, placeIn } from './describe.ts';
-import { type AroundName, type Described, type Placed, widened } from './placed.ts';
+import { type AnchorCandidate, costOf, waysTo } from './candidate.ts';
+import type { LineChange } from './change.ts';
+import { codeBetween, codeIn, describedName, descriptions, headText, placeIn } from './describe.ts';
+import { type AroundName, type PlaceDescription, type PlacedEdit, widened } from './placed.ts';
 import { linesAround, type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /** Places for lines that are changed or removed: a condition, a head, or the code that they say. */
-export function replacements(file: SourceFile, change: Change): Candidate[] {
+export function replacements(file: SourceFile, change: LineChange): AnchorCandidate[] {
   const around = surroundingsOf(file, change.start, change.end);
   return [...heads(file, change), ...codes(file, change, around), ...comments(file, change, around)];
 }
@@ -17,7 +17,7 @@ export function replacements(file: SourceFile, change: Change): Candidate[] {
 /** The bytes in which a change differs, without what both sides begin and end with. */
 function narrowed(
   file: SourceFile,
-  { start, end, text }: Change,
+  { start, end, text }: LineChange,
 ): { from: number; to: number; fresh: string } {
   const old = file.text.slice(start, end);
   let head = 0;
@@ -32,9 +32,9 @@ function narrowed(
 }
 
 /** Changes of a condition, or of a statement's or function's head. */
-function heads(file: SourceFile, change: Change): Candidate[] {
+function heads(file: SourceFile, change: LineChange): AnchorCandidate[] {
   const { from, to, fresh } = narrowed(file, change);
-  const found: Candidate[] = [];
+  const found: AnchorCandidate[] = [];
   const inner = file.root.descendantForIndex(from, Math.max(from, to - 1));
   for (let node: SyntaxNode | null = inner; node; node = node.parent) {
     if (!hasHead(node) && node.type !== 'function_definition') continue;
@@ -42,9 +42,9 @@ function heads(file: SourceFile, change: Change): Candidate[] {
     const head = file.text.slice(start, bodyStart(file, node)).trimEnd();
     if (from < start || to > start + head.length) continue;
     const condition = node.childForFieldName('condition');
-    const target: Described | undefined = hasHead(node)
+    const target: PlaceDescription | undefined = hasHead(node)
       ? { by: 'headed', of: headText(file, node) }
-      : nameOf(node);
+      : describedName(node);
     if (!target) continue;
     const whole = (at: number, end: number) => file.text.slice(at, from) + fresh + file.text.slice(to, end);
     const within =
@@ -78,13 +78,17 @@ const AROUNDS: readonly (readonly AroundName[])[] = [
 ];
 
 /** The code that the lines say, with so much beside it as makes whole lines of it. */
-function codes(file: SourceFile, change: Change, { block, listed, touched }: Surroundings): Candidate[] {
+function codes(
+  file: SourceFile,
+  change: LineChange,
+  { block, listed, touched }: Surroundings,
+): AnchorCandidate[] {
   const code = listed.filter(({ type }) => type !== 'comment');
   const own = touched.filter(({ type }) => type !== 'comment');
   const [first, last] = [own[0], own.at(-1)];
   if (!first || !last) return [];
   const [from, to] = [code.indexOf(first), code.indexOf(last)];
-  const found: Candidate[] = [];
+  const found: AnchorCandidate[] = [];
   for (const [up, down] of [
     [0, 0],
     [0, 1],
@@ -100,17 +104,17 @@ function codes(file: SourceFile, change: Change, { block, listed, touched }: Sur
 
 function replacing(
   file: SourceFile,
-  change: Change,
+  change: LineChange,
   block: SyntaxNode,
   first: SyntaxNode,
   last: SyntaxNode,
   extra: number,
-): Candidate[] {
+): AnchorCandidate[] {
   const [start, end] = linesAround(file, first, last);
   const run = { file, start, end, node: first, anchor: '', words: '' };
-  const code: Described = { by: codeIn(block), of: codeOf(file, first, last) };
-  const name = first === last ? nameOf(first) : undefined;
-  const found: Candidate[] = [];
+  const code: PlaceDescription = { by: codeIn(block), of: codeBetween(file, first, last) };
+  const name = first === last ? describedName(first) : undefined;
+  const found: AnchorCandidate[] = [];
   for (const around of AROUNDS) {
     const wider = widened(run, around);
     if (wider.start > change.start || wider.end < change.end) continue;
@@ -131,7 +135,11 @@ function replacing(
 }
 
 /** Changes of a comment that stands directly above code. */
-function comments(file: SourceFile, change: Change, { block, touched, next }: Surroundings): Candidate[] {
+function comments(
+  file: SourceFile,
+  change: LineChange,
+  { block, touched, next }: Surroundings,
+): AnchorCandidate[] {
   if (!next || touched.length === 0 || touched.some(({ type }) => type !== 'comment')) return [];
   const [start, end] = linesAround(file, next, next);
   const above = withComment({ file, start, end, node: next, anchor: '', words: '' });
@@ -139,7 +147,7 @@ function comments(file: SourceFile, change: Change, { block, touched, next }: Su
   const text = file.text.slice(above.start, change.start) + change.text + file.text.slice(change.end, start);
   return waysTo(file, block).flatMap(({ scope }, at) =>
     descriptions(file, next, block).map((target) => {
-      const placed: Placed = {
+      const placed: PlacedEdit = {
         ...{ scope, target, text },
         ...{ around: ['commentAbove'], how: 'replace', place: 'TopLevel' },
       };

@@ -2,18 +2,18 @@
 import type { Tree } from '../kernel/tree.ts';
 import { isSubmodule } from '../mail/diff.ts';
 import { PatchBinary, PatchRejected } from '../mail/failures.ts';
-import { onTree, type ReadTree, type Rejection, type Step } from '../mail/history.ts';
+import { onTree, type PatchStep, type ReadTree, type Rejection } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
-import { madeBy } from '../mail/reader.ts';
+import { createdPaths } from '../mail/reader.ts';
 import { titleOf } from '../mail/subject.ts';
 import type { Composition } from '../series/compose.ts';
 import type { Designs } from '../series/generate.ts';
 import { NotRead } from './failures.ts';
 
 /** A series on a tree: what each of its patches does there. */
-export interface Laid {
+export interface LaidSeries {
   readonly patches: readonly Message[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly PatchStep[];
   /** So many of its first patches are the topic's prerequisite, and left out of the others. */
   readonly prerequisite: number;
 }
@@ -28,7 +28,7 @@ export async function laidOn(
   { tree, baseline, prerequisite }: Pick<Designs, 'tree' | 'baseline' | 'prerequisite'>,
   patches: readonly Message[],
   further: ReadTree,
-): Promise<Laid> {
+): Promise<LaidSeries> {
   for (const patch of patches) requireText(patch);
   await requireRead(tree, baseline, patches, further);
   const read =
@@ -48,7 +48,7 @@ export async function laidOn(
 }
 
 /** Behind how many patches the tree is the one with the prerequisite. */
-function broughtAlong(steps: readonly Step[], { edited, patches }: Composition): number | undefined {
+function broughtAlong(steps: readonly PatchStep[], { edited, patches }: Composition): number | undefined {
   const changed = new Set(patches.flatMap(({ after }) => [...after.keys()]));
   const state = new Map<string, string | undefined>();
   for (const [at, { after }] of steps.entries()) {
@@ -98,7 +98,7 @@ async function requireRead(
   patches: readonly Message[],
   further: ReadTree,
 ): Promise<void> {
-  const made = madeBy(patches);
+  const made = createdPaths(patches);
   const changed = new Set(patches.flatMap(({ diffs }) => diffs.flatMap(({ oldPath }) => oldPath ?? [])));
   const missing: string[] = [];
   for (const path of changed)

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile } from '../c/parse.ts';
-import { type Candidate, costOf } from './candidate.ts';
-import type { Change } from './change.ts';
-import type { Described, Placed } from './placed.ts';
+import { type AnchorCandidate, costOf } from './candidate.ts';
+import type { LineChange } from './change.ts';
+import type { PlaceDescription, PlacedEdit } from './placed.ts';
 
 /** So many neighbouring lines are named at most. */
 const MOST = 8;
 
 /** Places by lines as text: what is replaced itself, or the lines beside what is added. */
-export function textPlaces(file: SourceFile, change: Change, scope: readonly Described[] = []): Candidate[] {
+export function textPlaces(
+  file: SourceFile,
+  change: LineChange,
+  scope: readonly PlaceDescription[] = [],
+): AnchorCandidate[] {
   const { start, end, text } = change;
   const above = filled(file.text.slice(0, start).split('\n').slice(0, -1).reverse());
   const below = filled(file.text.slice(end).split('\n'));
-  const found: Placed[] = [];
-  const placed = (how: Placed['how'], of: string, around: Placed['around'], own = text): void => {
+  const found: PlacedEdit[] = [];
+  const placed = (how: PlacedEdit['how'], of: string, around: PlacedEdit['around'], own = text): void => {
     if (of.trim() !== '')
       found.push({ scope, target: { by: 'textLines', of }, around, how, text: own, place: undefined });
   };

@@ -2,17 +2,17 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { onTree, type ReadTree, type Step } from '../mail/history.ts';
+import { onTree, type PatchStep, type ReadTree } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { titleOf } from '../mail/subject.ts';
 import { takenBack } from '../mail/taken-back.ts';
 import type { Composition } from '../series/compose.ts';
 import { compose } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { type AnyTemplate, type Difference, firstDifference } from './prove.ts';
+import { type AnyTemplate, firstDifference, type SeriesDifference } from './prove.ts';
 
 /** What becomes of an imported variant on a tree that it was not imported on. */
-export interface Trial {
+export interface ImportTrial {
   readonly tree: string;
   /**
    * `same`: the patches apply as text, and the template gives the same bytes. `adapted`: they do not, and the template
@@ -24,17 +24,17 @@ export interface Trial {
   /** What has to be decided: the anchor that is missing or ambiguous, with candidates. */
   readonly failure?: Failure;
   /** Where the patches as text and the template give other bytes. */
-  readonly difference?: Difference;
+  readonly difference?: SeriesDifference;
 }
 
 /** @param patches without those of the topic's prerequisite */
-export async function tryOn(
+export async function tryImport(
   topic: AnyTopic,
   tree: Tree,
   variant: AnyTemplate,
   patches: readonly Message[],
   context: Context,
-): Promise<Trial> {
+): Promise<ImportTrial> {
   let made: Composition | undefined;
   let failure: Failure | undefined;
   let base: Composition | undefined;
@@ -65,7 +65,7 @@ export async function tryOn(
 async function asText(
   patches: readonly Message[],
   { edited }: Composition,
-): Promise<{ steps: readonly Step[] } | { text: string; there: boolean }> {
+): Promise<{ steps: readonly PatchStep[] } | { text: string; there: boolean }> {
   const read: ReadTree = async (path) => edited.texts.get(path);
   const laid = await onTree(patches, read);
   if ('steps' in laid) return laid;

@@ -4,7 +4,7 @@ import type { BuiltModule, Kernel } from './build/kernel.ts';
 export { type BeyondFile, beyondFailure } from './build/beyond.ts';
 export { BuildFailed } from './build/build-failed.ts';
 export { buildModules, type ModuleBuild } from './build/build-modules.ts';
-export { scopedEdits, scopeOf } from './build/build-scope.ts';
+export { buildScope, scopedEdits } from './build/build-scope.ts';
 export { treeForBuild } from './build/build-sources.ts';
 export type { CompilerMessage } from './build/compiler-messages.ts';
 export { DesignWorkshop } from './build/design-workshop.ts';
@@ -21,7 +21,7 @@ export { type KnownModules, knownModules } from './build/known-modules.ts';
 export { loadableModules } from './build/loadable-modules.ts';
 export { SOURCE_ROOT } from './build/make-modules.ts';
 export { moduleInfoOf } from './build/modinfo.ts';
-export { ModuleWorkshop, type Refused, type Tried } from './build/module-workshop.ts';
+export { ModuleWorkshop, type RefusedModule, type Tried } from './build/module-workshop.ts';
 export { prepareKernel } from './build/prepare-kernel.ts';
 
 /** The modules that every cell needs and none replaces, in load order. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../children.ts';
+import { OWN_GROUP, startChild } from '../children.ts';
 import type { Context } from '../context.ts';
 import { hostComplaint } from './complaint.ts';
 import { GitFailed } from './failures.ts';
@@ -40,7 +40,7 @@ export async function catFiles(
       cancelSignal: context.signal,
       reject: false,
     });
-  const result = await watched(program, context.signal);
+  const result = await startChild(program, context.signal);
   if (!result.failed) return parseBatch(Buffer.from(result.stdout), objects.length);
   await settle(context.signal, result.signal);
   if (result.code === 'ENOENT') throw lacking('git');

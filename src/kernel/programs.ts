@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import { HostLacks } from './failures.ts';
-import { run } from './run.ts';
+import { runProgram } from './run.ts';
 
 /** Programs, and the Debian package that has each. */
 export type Programs = Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export async function requirePrograms(programs: Programs, purpose: string, conte
 export async function missingPrograms(programs: Programs, context: Context): Promise<Lack[]> {
   const missing: Lack[] = [];
   for (const [what, name] of Object.entries(programs))
-    if (!(await isThere(what, context))) missing.push({ what, packages: [name] });
+    if (!(await hasProgram(what, context))) missing.push({ what, packages: [name] });
   return missing;
 }
 
@@ -46,14 +46,14 @@ export function hostLacks(missing: readonly Lack[], purpose: string): HostLacks 
   });
 }
 
-export async function isThere(program: string, context: Context): Promise<boolean> {
-  return (await versionOf(program, context)) !== undefined;
+export async function hasProgram(program: string, context: Context): Promise<boolean> {
+  return (await programVersion(program, context)) !== undefined;
 }
 
 /** First line of a program's --version; undefined where the host has no such program. */
-export async function versionOf(program: string, context: Context): Promise<string | undefined> {
+export async function programVersion(program: string, context: Context): Promise<string | undefined> {
   try {
-    return (await run(program, ['--version'], context)).stdout.split('\n')[0];
+    return (await runProgram(program, ['--version'], context)).stdout.split('\n')[0];
   } catch (error) {
     if (error instanceof HostLacks) return undefined;
     throw error;

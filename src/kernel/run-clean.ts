@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
-import { type Ran, type RunOptions, run } from './run.ts';
+import { type Ran, type RunOptions, runProgram } from './run.ts';
 
 /**
  * Runs a program with nothing of the caller's environment but its PATH: kbuild and gcc listen to dozens of variables
@@ -14,5 +14,5 @@ export function runClean(
   options: Pick<RunOptions, 'onLine'> = {},
 ): Promise<Ran> {
   const script = 'exec env -i PATH="$PATH" LC_ALL=C "$@"';
-  return run('sh', ['-c', script, 'sh', ...variables, ...command], context, { cwd, ...options });
+  return runProgram('sh', ['-c', script, 'sh', ...variables, ...command], context, { cwd, ...options });
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../children.ts';
+import { OWN_GROUP, startChild } from '../children.ts';
 import type { Context } from '../context.ts';
 import { HostFault } from '../host-fault.ts';
 import { HostLacks } from './failures.ts';
@@ -46,7 +46,7 @@ export interface RunOptions {
  * @throws HostLacks when there is no such program; HostFault when it was killed from outside, or its folder is gone;
  *   the signal's reason when the context was aborted
  */
-export async function run(
+export async function runProgram(
   file: string,
   args: readonly string[],
   context: Pick<Context, 'signal'>,
@@ -81,7 +81,7 @@ export async function run(
       extendEnv: options.alone !== true,
       reject: false,
     });
-  const result = await watched(program, context.signal);
+  const result = await startChild(program, context.signal);
   if (result.failed) await settle(context.signal, result.signal);
   if (result.signal && FROM_OUTSIDE.includes(result.signal)) throw killed(file, result.signal);
   if (result.code === 'ENOENT' && result.exitCode === undefined && !result.signal)

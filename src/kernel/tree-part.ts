@@ -30,7 +30,7 @@ const identities = new WeakMap<TreePart, WeakMap<Tree, Promise<string>>>();
  * Twenty digits that stand for the content of a part: a Debian package or a commit says what is in it; a folder can
  * change at any time.
  */
-export function identityOf(tree: Tree, part: TreePart): Promise<string> {
+export function partIdentity(tree: Tree, part: TreePart): Promise<string> {
   const ofPart = identities.get(part) ?? new WeakMap<Tree, Promise<string>>();
   identities.set(part, ofPart);
   const known = ofPart.get(tree) ?? identify(tree, part);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { compile } from '../c/anchor.ts';
 import { faultOf, hasKind, PLACE_WORDS } from '../c/fragment.ts';
-import { likeness, type WrittenAnchor } from './anchors.ts';
-import type { Found } from './found.ts';
+import { anchorLikeness, type WrittenAnchor } from './anchors.ts';
+import type { LintFound } from './found.ts';
 
 /** What keeps tree-sitter from looking for an anchor. */
-export function queryFault({ query }: WrittenAnchor): Found | undefined {
+export function queryFault({ query }: WrittenAnchor): LintFound | undefined {
   try {
     compile(query.text);
   } catch (error) {
@@ -20,11 +20,11 @@ export function queryFault({ query }: WrittenAnchor): Found | undefined {
 }
 
 /** What is wrong with an anchor by itself, whatever the tree. */
-export function faultsOf(anchor: WrittenAnchor): Found[] {
+export function faultsOf(anchor: WrittenAnchor): LintFound[] {
   const { like, kind } = anchor;
   const invalid = queryFault(anchor);
   if (invalid) return [invalid];
-  const { code, place } = likeness(anchor);
+  const { code, place } = anchorLikeness(anchor);
   const found = faultOf(code, place);
   // What is no syntax error is told by the kinds that it has.
   const fault = found?.kind === 'syntax' ? found : undefined;

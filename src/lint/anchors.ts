@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { completed, type Place } from '../c/fragment.ts';
+import { completed, type FragmentPlace } from '../c/fragment.ts';
 import { Node, type ObjectLiteralExpression } from '../ts-morph.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { Traced } from './trace.ts';
@@ -42,7 +42,7 @@ function siteKind(query: string): string | undefined {
 }
 
 /** An anchor's likeness as whole code, and the place where such code stands. */
-export function likeness({ like, kind = '' }: WrittenAnchor): { code: string; place: Place } {
+export function anchorLikeness({ like, kind = '' }: WrittenAnchor): { code: string; place: FragmentPlace } {
   const code = completed(like.text);
   if (kind === 'function_definition')
     return { code: code.endsWith('}') ? code : `${code} {}`, place: 'TopLevel' };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { type Place, sampleAt } from '../c/fragment.ts';
+import { type FragmentPlace, sampleAt } from '../c/fragment.ts';
 import { functionHead, ifHead, indent } from '../c/style.ts';
-import { Node, type SourceFile } from '../ts-morph.ts';
-import type { Shape, Shapes } from './shapes.ts';
-import { cooked, from, joined, made, type Spot, type Traced } from './trace.ts';
+import { type MorphFile, Node } from '../ts-morph.ts';
+import type { FragmentShape, Shapes } from './shapes.ts';
+import { cooked, from, joinedTraces, made, type Spot, type Traced } from './trace.ts';
 
 /** A template may choose between texts at every hole; so many combinations are looked at. */
 const MOST = 8;
@@ -21,10 +21,10 @@ export class Evaluator {
 
   constructor(
     private readonly shapes: Shapes,
-    private readonly fileOf: (path: string) => SourceFile | undefined,
+    private readonly fileOf: (path: string) => MorphFile | undefined,
   ) {}
 
-  texts(node: Node, place?: Place, depth = 0): Traced[] {
+  texts(node: Node, place?: FragmentPlace, depth = 0): Traced[] {
     const unknown = () => [from(sampleAt(place), spotOf(node))];
     if (depth > DEEPEST) return unknown();
     const inner = (one: Node, at = place) => this.texts(one, at, depth + 1);
@@ -135,7 +135,7 @@ export class Evaluator {
   }
 
   /** What a parameter, or a name taken out of one, is for. */
-  private shapeOfBound(bound: Node): Shape | undefined {
+  private shapeOfBound(bound: Node): FragmentShape | undefined {
     if (Node.isParameterDeclaration(bound)) {
       const owner = bound.getParent();
       return this.shapes.ofParameter(
@@ -181,5 +181,5 @@ function spotOf(node: Node): Spot {
 function combined(parts: readonly Traced[][]): Traced[] {
   let all: Traced[][] = [[]];
   for (const part of parts) all = all.flatMap((before) => part.map((one) => [...before, one])).slice(0, MOST);
-  return all.map(joined);
+  return all.map(joinedTraces);
 }

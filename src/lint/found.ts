@@ -4,7 +4,7 @@ import type { LintRule } from './rules.ts';
 import type { Spot } from './trace.ts';
 
 /** A finding before its place is told as line and column. */
-export interface Found {
+export interface LintFound {
   readonly rule: LintRule;
   readonly at: Node | Spot;
   readonly text: string;

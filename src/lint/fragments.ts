@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { Place } from '../c/fragment.ts';
+import type { FragmentPlace } from '../c/fragment.ts';
 import { Node } from '../ts-morph.ts';
 import { type Evaluator, results } from './evaluate.ts';
-import type { Shape, Shapes } from './shapes.ts';
+import type { FragmentShape, Shapes } from './shapes.ts';
 import type { Traced } from './trace.ts';
 
 /** C that a template holds, for the place that a type gives it. */
 export interface Fragment {
   readonly code: Traced;
-  readonly place: Place;
+  readonly place: FragmentPlace;
 }
 
 /** All that the declared types call C: arguments, annotated constants, members of objects, what functions return. */
 export function fragments(nodes: readonly Node[], shapes: Shapes, evaluator: Evaluator): Fragment[] {
   const found: Fragment[] = [];
-  const follow = (node: Node | undefined, shape: Shape | undefined): void => {
+  const follow = (node: Node | undefined, shape: FragmentShape | undefined): void => {
     if (!node || !shape) return;
     if (Node.isParenthesizedExpression(node)) follow(node.getExpression(), shape);
     if (Node.isConditionalExpression(node)) {

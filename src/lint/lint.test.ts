@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import type { AnyTopic } from '../series/topic.ts';
-import { lint } from './lint.ts';
+import { lintTopic } from './lint.ts';
 import { LINT_RULES, type LintRule } from './rules.ts';
 import { LAMP_TREE } from './testing/lamp-tree.ts';
 import { BAD, type Sample } from './testing/samples.ts';
@@ -27,7 +27,7 @@ async function linted(sample?: Sample): Promise<{ text: string[]; rules: string[
       await writeFile(join(folder, name), text.replace(/from '(\.\.[^']+)'/g, absolute));
     }
     const { lamp } = (await import(join(folder, 'index.ts'))) as { lamp: AnyTopic };
-    const { findings } = lint(folder, lamp, [LAMP_TREE]);
+    const { findings } = lintTopic(folder, lamp, [LAMP_TREE]);
     return {
       text: findings.map(
         ({ file, line, column, level, text, rule }) =>
@@ -48,7 +48,7 @@ test('a call that trees cannot take is told once, at the patches of its variant'
   const { lamp } = (await import('./testing/lamp/index.ts')) as unknown as { lamp: AnyTopic };
   const call = { variant: 'dim', text: 'lamp.c:7: lamp_burn() is called with 2 arguments, and takes 1' };
   const calls = ['debian:6.1', 'debian:7.2'].map((tree) => ({ ...call, tree }));
-  const { findings } = lint(LAMP, lamp, [LAMP_TREE], [], calls);
+  const { findings } = lintTopic(LAMP, lamp, [LAMP_TREE], [], calls);
   const text = findings.map(
     ({ file, line, column, text, rule }) => `${relative(LAMP, file)}:${line}:${column}: ${text} [${rule}]`,
   );

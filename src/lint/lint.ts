@@ -7,13 +7,13 @@ import { Node, Project } from '../ts-morph.ts';
 import { faultsOf, queryFault } from './anchor-faults.ts';
 import { anchors } from './anchors.ts';
 import { Evaluator } from './evaluate.ts';
-import type { Found } from './found.ts';
+import type { LintFound } from './found.ts';
 import { fragments, unplaced } from './fragments.ts';
 import { unusedAnchors, unusedRoles } from './roles.ts';
 import { LINT_RULES, type LintFinding } from './rules.ts';
 import { Shapes } from './shapes.ts';
-import { contradictions, failures, outcome, treesOf, unlikeCalls } from './trial-findings.ts';
-import { type PostedResults, tryOn, type UnlikeCall } from './try.ts';
+import { anchorOutcome, contradictions, failedVariants, trialTrees, unlikeCalls } from './trial-findings.ts';
+import { type PostedResults, tryTopic, type UnlikeCall } from './try.ts';
 
 /** What is known of a topic's templates. */
 export interface LintReport {
@@ -34,7 +34,7 @@ export interface LintReport {
  * @param posted for each tree, what came of the variants that are given as patches
  * @param calls that trees cannot take
  */
-export function lint(
+export function lintTopic(
   folder: string,
   topic: AnyTopic,
   trees: readonly Snapshot[],
@@ -57,13 +57,13 @@ export function lint(
   const evaluator = new Evaluator(shapes, (path) => project.getSourceFile(path));
   const pieces = fragments(nodes, shapes, evaluator);
   const written = anchors(nodes, evaluator);
-  const trials = trees.map((tree, at) => tryOn(topic, tree, posted[at]));
+  const trials = trees.map((tree, at) => tryTopic(topic, tree, posted[at]));
   const invalid = written.filter((anchor) => queryFault(anchor));
   const lost = written.filter(
-    (anchor) => !invalid.includes(anchor) && outcome(anchor, trials) === 'unmatched',
+    (anchor) => !invalid.includes(anchor) && anchorOutcome(anchor, trials) === 'unmatched',
   );
-  const found: Found[] = [
-    ...pieces.flatMap(({ code, place }): Found[] => {
+  const found: LintFound[] = [
+    ...pieces.flatMap(({ code, place }): LintFound[] => {
       const fault = faultOf(code.text, place);
       if (!fault) return [];
       const rule = fault.kind === 'syntax' ? 'c-syntax' : 'c-misplaced';
@@ -71,26 +71,26 @@ export function lint(
       const text = fault.kind === 'syntax' ? `${fault.text}, read ${PLACE_WORDS[place]}` : fault.text;
       return at ? [{ rule, at, text }] : [];
     }),
-    ...unplaced(nodes, evaluator.read).map((at): Found => {
+    ...unplaced(nodes, evaluator.read).map((at): LintFound => {
       return { rule: 'c-unplaced', at, text: 'this looks like C, and no type says where it goes' };
     }),
     ...written.flatMap(faultsOf),
-    ...lost.map((anchor): Found => {
-      const text = `anchor ${anchor.id} (${anchor.words}) is on no tree at hand: ${treesOf(trials)}`;
+    ...lost.map((anchor): LintFound => {
+      const text = `anchor ${anchor.id} (${anchor.words}) is on no tree at hand: ${trialTrees(trials)}`;
       return { rule: 'anchor-unmatched', at: anchor.node, text };
     }),
     ...unusedAnchors(
       nodes,
       written.map(({ node }) => node),
-    ).map(({ name, node }): Found => {
+    ).map(({ name, node }): LintFound => {
       return { rule: 'anchor-unused', at: node, text: `nothing looks for the anchor ${name}` };
     }),
-    ...unusedRoles(files, nodes).map(({ name, node }): Found => {
+    ...unusedRoles(files, nodes).map(({ name, node }): LintFound => {
       return { rule: 'role-unused', at: node, text: `no template asks for ${name}` };
     }),
     ...contradictions(files, evaluator, trials),
     ...unlikeCalls(files, evaluator, calls),
-    ...failures(files, evaluator, topic, trials, [...invalid, ...lost]),
+    ...failedVariants(files, evaluator, topic, trials, [...invalid, ...lost]),
   ];
   return {
     findings: ordered(found),
@@ -98,12 +98,12 @@ export function lint(
     anchors: written.length,
     variants: topic.variants.length,
     unchecked: written
-      .filter((anchor) => outcome(anchor, trials) === 'unasked')
+      .filter((anchor) => anchorOutcome(anchor, trials) === 'unasked')
       .map(({ id, words }) => `${id}: ${words.replaceAll(sampleAt(undefined), '…')}`),
   };
 }
 
-function ordered(found: readonly Found[]): LintFinding[] {
+function ordered(found: readonly LintFound[]): LintFinding[] {
   const findings = found.map(({ rule, at, text }): LintFinding => {
     const spot = at instanceof Node ? { file: at.getSourceFile(), position: at.getStart() } : at;
     const { line, column } = spot.file.getLineAndColumnAtPos(spot.position);

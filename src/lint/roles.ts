@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type InterfaceDeclaration, Node, type SourceFile, SyntaxKind } from '../ts-morph.ts';
+import { type InterfaceDeclaration, type MorphFile, Node, SyntaxKind } from '../ts-morph.ts';
 
 /** A part that the layout offers, or what one can do. */
 export interface Role {
@@ -9,7 +9,7 @@ export interface Role {
 }
 
 /** Members of the interface Layout and of the interfaces that it is made of, which no template asks for. */
-export function unusedRoles(files: readonly SourceFile[], nodes: readonly Node[]): Role[] {
+export function unusedRoles(files: readonly MorphFile[], nodes: readonly Node[]): Role[] {
   const interfaces = new Map(
     files.flatMap((file) => file.getInterfaces()).map((one) => [one.getName(), one]),
   );

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { isPlace, type Place } from '../c/fragment.ts';
-import { Node, type SourceFile, type TypeNode } from '../ts-morph.ts';
+import { type FragmentPlace, isPlace } from '../c/fragment.ts';
+import { type MorphFile, Node, type TypeNode } from '../ts-morph.ts';
 
 /** What a type says of the C in its values. Undefined where it says nothing. */
-export interface Shape {
-  readonly place?: Place;
-  readonly element?: () => Shape | undefined;
-  readonly member?: (name: string) => Shape | undefined;
-  readonly returned?: () => Shape | undefined;
+export interface FragmentShape {
+  readonly place?: FragmentPlace;
+  readonly element?: () => FragmentShape | undefined;
+  readonly member?: (name: string) => FragmentShape | undefined;
+  readonly returned?: () => FragmentShape | undefined;
 }
 
 /** What the functions of src/c/sites take, which are no part of a topic. */
-const SITES = new Map<string, Place>(
+const SITES = new Map<string, FragmentPlace>(
   Object.entries({
     statements: 'Statements',
     topLevel: 'TopLevel',
@@ -26,14 +26,14 @@ type Typed = readonly (TypeNode | undefined)[];
 /** The types that a topic's files declare, by name: enough to follow C from where it is written to its place. */
 export class Shapes {
   /** Members of interfaces by the interface's name: a member's type, or what its method returns. */
-  private readonly interfaces = new Map<string, Map<string, Shape>>();
+  private readonly interfaces = new Map<string, Map<string, FragmentShape>>();
   /** Types of parameters, by the name of the function or method. */
   private readonly parameters = new Map<string, Typed>();
 
-  constructor(files: readonly SourceFile[]) {
+  constructor(files: readonly MorphFile[]) {
     for (const file of files) {
       for (const declared of file.getInterfaces()) {
-        const members = new Map<string, Shape>();
+        const members = new Map<string, FragmentShape>();
         for (const property of declared.getProperties()) {
           const type = property.getTypeNode();
           const shape = this.of(type);
@@ -63,7 +63,7 @@ export class Shapes {
       this.parameters.set(name, types);
   }
 
-  of(type: TypeNode | undefined): Shape | undefined {
+  of(type: TypeNode | undefined): FragmentShape | undefined {
     if (!type) return undefined;
     if (Node.isTypeOperatorTypeNode(type)) return this.of(type.getTypeNode());
     if (Node.isArrayTypeNode(type)) return { element: () => this.of(type.getElementTypeNode()) };
@@ -82,7 +82,7 @@ export class Shapes {
   }
 
   /** What the parameters of the function or method of that name are for. */
-  ofParameters(name: string): readonly (Shape | undefined)[] {
+  ofParameters(name: string): readonly (FragmentShape | undefined)[] {
     const known = this.parameters.get(name);
     if (known) return known.map((type) => this.of(type));
     const place = SITES.get(name);
@@ -90,7 +90,7 @@ export class Shapes {
   }
 
   /** What a parameter of a function is for; of a method in an object, what the interface says of its namesake. */
-  ofParameter(owner: Node, at: number): Shape | undefined {
+  ofParameter(owner: Node, at: number): FragmentShape | undefined {
     const own = Node.isParametered(owner) ? owner.getParameters()[at]?.getTypeNode() : undefined;
     return this.of(own) ?? this.ofParameters(nameOf(owner) ?? '')[at];
   }

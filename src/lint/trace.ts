@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { SourceFile } from '../ts-morph.ts';
+import type { MorphFile } from '../ts-morph.ts';
 
 /** A place in a template's TypeScript. */
 export interface Spot {
-  readonly file: SourceFile;
+  readonly file: MorphFile;
   readonly position: number;
 }
 
@@ -13,7 +13,7 @@ export interface Traced {
   readonly spots: readonly Spot[];
 }
 
-export function joined(parts: readonly Traced[]): Traced {
+export function joinedTraces(parts: readonly Traced[]): Traced {
   return { text: parts.map(({ text }) => text).join(''), spots: parts.flatMap(({ spots }) => spots) };
 }
 
@@ -46,7 +46,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** A literal's characters as they are meant, each with its place; `raw` is what stands between the quotes. */
-export function cooked(raw: string, file: SourceFile, position: number): Traced {
+export function cooked(raw: string, file: MorphFile, position: number): Traced {
   let text = '';
   const spots: Spot[] = [];
   for (const match of raw.matchAll(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(\r?\n)|([\s\S]))|[\s\S]/gi)) {

@@ -3,16 +3,16 @@ import { compile } from '../c/anchor.ts';
 import { sampleAt } from '../c/fragment.ts';
 import { Failure } from '../failure.ts';
 import type { AnyTopic } from '../series/topic.ts';
-import { Node, type SourceFile } from '../ts-morph.ts';
+import { type MorphFile, Node } from '../ts-morph.ts';
 import type { WrittenAnchor } from './anchors.ts';
 import type { Evaluator } from './evaluate.ts';
-import type { Found } from './found.ts';
-import type { Contradiction, Trial, UnlikeCall } from './try.ts';
+import type { LintFound } from './found.ts';
+import type { Contradiction, TopicTrial, UnlikeCall } from './try.ts';
 
 /** What became of a written anchor: it is known in a trial by its id and its words. */
-export function outcome(
+export function anchorOutcome(
   written: WrittenAnchor,
-  trials: readonly Trial[],
+  trials: readonly TopicTrial[],
 ): 'matched' | 'unmatched' | 'unasked' {
   const parts = written.words
     .split(sampleAt(undefined))
@@ -26,7 +26,7 @@ export function outcome(
 }
 
 /** The trees of trials, for messages. */
-export const treesOf = (trials: readonly Trial[]) => trials.map(({ tree }) => tree).join(', ');
+export const trialTrees = (trials: readonly TopicTrial[]) => trials.map(({ tree }) => tree).join(', ');
 
 const CONTRADICTIONS: Readonly<Record<Contradiction['kind'], (name: string) => string>> = {
   undefined: (name) => `the contract promises ${name}, which no edit adds to the header`,
@@ -36,10 +36,10 @@ const CONTRADICTIONS: Readonly<Record<Contradiction['kind'], (name: string) => s
 
 /** Promises that the edits do not keep, at the name in the contract. */
 export function contradictions(
-  files: readonly SourceFile[],
+  files: readonly MorphFile[],
   evaluator: Evaluator,
-  trials: readonly Trial[],
-): Found[] {
+  trials: readonly TopicTrial[],
+): LintFound[] {
   const known = new Map<string, Contradiction & { on: Set<string>; of: number }>();
   for (const { tree, contradictions: own } of trials)
     for (const one of own) {
@@ -48,7 +48,7 @@ export function contradictions(
       known.set(`${one.variant} ${one.name} ${one.kind}`, entry);
       entry.on.add(tree);
     }
-  return [...known.values()].map(({ variant, name, kind, on, of }): Found => {
+  return [...known.values()].map(({ variant, name, kind, on, of }): LintFound => {
     const contract = memberOf(files, evaluator, variant, 'contract');
     const promise = contract
       ?.getDescendants()
@@ -57,7 +57,7 @@ export function contradictions(
     const where = on.size < of ? ` (on ${[...on].join(', ')})` : '';
     return {
       rule: kind === 'unpromised' ? 'contract-silent' : 'contract-unkept',
-      at: promise ?? contract ?? (files[0] as SourceFile),
+      at: promise ?? contract ?? (files[0] as MorphFile),
       text: `${variant}: ${CONTRADICTIONS[kind](name)}${where}`,
     };
   });
@@ -65,16 +65,16 @@ export function contradictions(
 
 /** Calls that trees cannot take, at the patches of their variant; each once, with the trees. */
 export function unlikeCalls(
-  files: readonly SourceFile[],
+  files: readonly MorphFile[],
   evaluator: Evaluator,
   calls: readonly UnlikeCall[],
-): Found[] {
+): LintFound[] {
   const known = new Map<string, UnlikeCall[]>();
   for (const call of calls) {
     const key = `${call.variant} ${call.text}`;
     known.set(key, [...(known.get(key) ?? []), call]);
   }
-  return [...known.values()].flatMap((all): Found[] => {
+  return [...known.values()].flatMap((all): LintFound[] => {
     const [call] = all;
     if (!call) return [];
     const { variant, text } = call;
@@ -83,20 +83,20 @@ export function unlikeCalls(
       .find((node) => node !== undefined);
     const trees = [...new Set(all.map(({ tree }) => tree))].join(', ');
     return [
-      { rule: 'call-unlike', at: at ?? (files[0] as SourceFile), text: `${variant}: ${text} (on ${trees})` },
+      { rule: 'call-unlike', at: at ?? (files[0] as MorphFile), text: `${variant}: ${text} (on ${trees})` },
     ];
   });
 }
 
 /** Variants that give no edits on a tree, unless an anchor that was told of already is the reason. */
-export function failures(
-  files: readonly SourceFile[],
+export function failedVariants(
+  files: readonly MorphFile[],
   evaluator: Evaluator,
   topic: AnyTopic,
-  trials: readonly Trial[],
+  trials: readonly TopicTrial[],
   told: readonly WrittenAnchor[],
-): Found[] {
-  return ['', ...topic.variants.map(({ id }) => id)].flatMap((id): Found[] => {
+): LintFound[] {
+  return ['', ...topic.variants.map(({ id }) => id)].flatMap((id): LintFound[] => {
     const failed = trials.filter((trial) => trial.failures.has(id));
     const error = failed[0]?.failures.get(id);
     if (error === undefined) return [];
@@ -110,9 +110,9 @@ export function failures(
     const at =
       (id ? ['patches', 'posted'] : ['layout'])
         .map((member) => memberOf(files, evaluator, name, member))
-        .find((node) => node !== undefined) ?? (files[0] as SourceFile);
+        .find((node) => node !== undefined) ?? (files[0] as MorphFile);
     const what = failure ? `${failure.code}: ${failure.title}` : String(error);
-    return [{ rule: 'template-fails', at, text: `${name} gives no edits on ${treesOf(failed)}: ${what}` }];
+    return [{ rule: 'template-fails', at, text: `${name} gives no edits on ${trialTrees(failed)}: ${what}` }];
   });
 }
 
@@ -127,7 +127,7 @@ function throwsOn(query: string): boolean {
 
 /** A member of the object with that id: a variant's `contract`. */
 function memberOf(
-  files: readonly SourceFile[],
+  files: readonly MorphFile[],
   evaluator: Evaluator,
   id: string,
   member: string,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Anchor, watched } from '../c/anchor.ts';
+import { type Anchor, anchorsWatched } from '../c/anchor.ts';
 import { spliced } from '../c/edit.ts';
 import { type AnyVariant, baseline, withPrerequisite } from '../series/compose.ts';
 import { TreeUnsuitable } from '../series/errors.ts';
@@ -28,7 +28,7 @@ export interface UnlikeCall {
 }
 
 /** What came of a topic on a tree. */
-export interface Trial {
+export interface TopicTrial {
   readonly tree: string;
   /** Every anchor that was looked for, and whether it was found. */
   readonly anchors: ReadonlyMap<Anchor, boolean>;
@@ -44,13 +44,13 @@ export interface Trial {
  * @param posted what came of the variants that are given as patches; one that is not there is not tried
  * @throws TreeUnsuitable
  */
-export function tryOn(topic: AnyTopic, pristine: Snapshot, posted: PostedResults = new Map()): Trial {
+export function tryTopic(topic: AnyTopic, pristine: Snapshot, posted: PostedResults = new Map()): TopicTrial {
   const anchors = new Map<Anchor, boolean>();
   const failures = new Map<string, unknown>();
   const contradictions: Contradiction[] = [];
   const attempt = <T>(name: string, work: () => T): T | undefined => {
     try {
-      return watched((anchor, sites) => anchors.set(anchor, anchors.get(anchor) || sites > 0), work);
+      return anchorsWatched((anchor, sites) => anchors.set(anchor, anchors.get(anchor) || sites > 0), work);
     } catch (error) {
       // No mistake of the template: the tree is about something else.
       if (error instanceof TreeUnsuitable) throw error;

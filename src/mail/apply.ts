@@ -17,7 +17,7 @@ export function applied(
   let done = 0;
   let moved = 0;
   for (const [index, hunk] of hunks.entries()) {
-    const [before, after] = sidesOf(hunk);
+    const [before, after] = hunkSides(hunk);
     // Of a hunk without old lines git gives the line behind which it goes.
     const wanted = hunk.oldStart - (hunk.oldLines === 0 ? 0 : 1);
     const at = nearest(lines, before, wanted + moved, done);
@@ -33,7 +33,7 @@ export function applied(
 }
 
 /** The lines of a hunk as they were, and as they become, each with its line end. */
-export function sidesOf({ lines }: Hunk): [before: string[], after: string[]] {
+export function hunkSides({ lines }: Hunk): [before: string[], after: string[]] {
   const before: string[] = [];
   const after: string[] = [];
   for (const [at, line] of lines.entries()) {

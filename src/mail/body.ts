@@ -2,12 +2,12 @@
 import { Failure } from '../failure.ts';
 import { type FileDiff, readDiffs } from './diff.ts';
 import { authorOf, characters, isoOf } from './head.ts';
-import type { Damage, Message } from './message.ts';
+import type { DiffDamage, Message } from './message.ts';
 import { refuseOutside } from './paths.ts';
 import { isCover, isReply } from './subject.ts';
 
 /** What a mail's text holds. */
-export type Body = Pick<Message, 'body' | 'notes' | 'diffs' | 'damage'> & {
+export type MailBody = Pick<Message, 'body' | 'notes' | 'diffs' | 'damage'> & {
   readonly author?: string;
   readonly subject?: string;
   readonly date?: string;
@@ -23,11 +23,11 @@ const BREAK = /^(?:---[ \t]*$|--- \S|diff -|Index: )/m;
  * @param head lines of the mail above its text
  * @param links symbolic links that patches before have made; those of this one are added
  */
-export function bodyOf(
+export function mailBodyOf(
   { subject, text, head }: { readonly subject?: string | undefined; readonly text: string; head: number },
   place: string,
   links: Set<string>,
-): Body {
+): MailBody {
   // What a cover letter shows is no patch of the series, and what a reply quotes or proposes is none either.
   const asides = isReply(subject) || isCover(subject);
   const { diffs, damage } = asides ? { diffs: [], damage: undefined } : changes(text, place, links, head);
@@ -53,7 +53,7 @@ function changes(
   place: string,
   links: Set<string>,
   head: number,
-): { diffs: FileDiff[]; damage: Damage | undefined } {
+): { diffs: FileDiff[]; damage: DiffDamage | undefined } {
   try {
     const diffs = readDiffs(text, place);
     refuseOutside(diffs, place, links);

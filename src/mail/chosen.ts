@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Message } from './message.ts';
-import { seriesOf } from './patches.ts';
-import { isWhole, type Posted } from './posted.ts';
+import { seriesAmong } from './patches.ts';
+import { isWholeSeries, type PostedSeries } from './posted.ts';
 
 /** A series out of some mails, and what was left out. */
 export interface Chosen {
-  readonly series: Posted;
+  readonly series: PostedSeries;
   readonly notes: readonly string[];
 }
 
@@ -18,10 +18,11 @@ const TOLD = 4;
  * @throws NoPatch
  */
 export function chosenSeries(messages: readonly Message[], where: string): Chosen {
-  const all = seriesOf(messages, where);
+  const all = seriesAmong(messages, where);
   const series = newest(all);
   const others = all.filter((one) => one !== series);
-  const named = (one: Posted) => `"${one.covers[0]?.subject ?? one.patches[0]?.subject ?? 'no subject'}"`;
+  const named = (one: PostedSeries) =>
+    `"${one.covers[0]?.subject ?? one.patches[0]?.subject ?? 'no subject'}"`;
   const older = series.older.map(({ subject, place }) => subject ?? place);
   return {
     series,
@@ -36,18 +37,20 @@ export function chosenSeries(messages: readonly Message[], where: string): Chose
             `older versions, and what was sent again, are left out: ${older.slice(0, TOLD).join('; ')}${older.length > TOLD ? `; and ${older.length - TOLD} more` : ''}`,
           ]
         : []),
-      ...(isWhole(series.patches) ? [] : [`the series is not whole: numbers are missing among its patches`]),
+      ...(isWholeSeries(series.patches)
+        ? []
+        : [`the series is not whole: numbers are missing among its patches`]),
     ],
   };
 }
 
-function newest(all: readonly Posted[]): Posted {
-  const whole = all.filter(({ patches }) => isWhole(patches));
+function newest(all: readonly PostedSeries[]): PostedSeries {
+  const whole = all.filter(({ patches }) => isWholeSeries(patches));
   const among = whole.length > 0 ? whole : all;
   return among.reduce((best, one) => (sent(one) >= sent(best) ? one : best));
 }
 
 /** When the last patch was sent; mails without a date count as old. */
-function sent({ patches }: Posted): number {
+function sent({ patches }: PostedSeries): number {
   return Math.max(...patches.map(({ date }) => Date.parse(date ?? '') || 0));
 }

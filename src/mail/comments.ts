@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Message } from './message.ts';
-import type { Posted } from './posted.ts';
-import { tagsOf, titleOf } from './subject.ts';
+import type { PostedSeries } from './posted.ts';
+import { subjectTags, titleOf } from './subject.ts';
 
 /** What a reviewer wrote below a line that a patch of an older version adds. */
 export interface Comment {
@@ -20,7 +20,7 @@ export interface Comment {
 }
 
 /** The comments on older versions of a series, in the order of the mails. */
-export function commentsOf(series: Posted): Comment[] {
+export function commentsOf(series: PostedSeries): Comment[] {
   const older = new Map(
     series.older.flatMap((one) => (one.id === undefined ? [] : [[one.id, one] as const])),
   );
@@ -45,17 +45,17 @@ export function commentsOf(series: Posted): Comment[] {
       const kept = places.every((place) => now.has(place));
       const state = reply.id !== undefined && answered.has(reply.id) ? 'answered' : kept ? 'open' : 'changed';
       const by = reply.author ?? 'somebody';
-      const { version } = tagsOf(patch.subject);
+      const { version } = subjectTags(patch.subject);
       return [{ by, version, title: titleOf(patch.subject), line, text, target, state }];
     });
   });
 }
 
 /** The patch of the newest version that is called as an older one. */
-export function counterpart({ patches }: Posted, { subject }: Message): Message | undefined {
+export function counterpart({ patches }: PostedSeries, { subject }: Message): Message | undefined {
   const title = titleOf(subject).toLowerCase();
   const same = patches.find((one) => titleOf(one.subject).toLowerCase() === title);
-  const only = patches.length === 1 && tagsOf(subject).total <= 1 ? patches[0] : undefined;
+  const only = patches.length === 1 && subjectTags(subject).total <= 1 ? patches[0] : undefined;
   return same ?? only;
 }
 

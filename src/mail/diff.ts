@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { NONE, named, ofOneFile, pathsOf, plain, unquoted } from './file-names.ts';
+import { NONE, namedPath, ofOneFile, pathsOf, plainPath, unquoted } from './file-names.ts';
 import { damaged, HUNK, type Hunk, RESEND, readHunk } from './hunk.ts';
 
 /** What a patch does to one file. Paths are without a/ and b/. */
@@ -62,7 +62,7 @@ export function readDiffs(text: string, where: string): FileDiff[] {
       drafts.push(current);
       inHeader = true;
     } else if (line.startsWith('--- ') && (lines[at + 1] ?? '').startsWith('+++ ')) {
-      const [from, to] = [named(line), named(lines[at + 1] ?? '')];
+      const [from, to] = [namedPath(line), namedPath(lines[at + 1] ?? '')];
       if (current && inHeader) [current.old, current.new] = [from, to];
       else {
         current = draft(from, to, at + 1);
@@ -128,7 +128,7 @@ function readHeader(current: Draft, line: string): void {
 }
 
 function finished({ git, newBlob, hunks, line, old, new: fresh, ...said }: Draft): FileDiff {
-  const [from, to] = git ? [plain(old ?? NONE), plain(fresh ?? NONE)] : ofOneFile(old, fresh);
+  const [from, to] = git ? [plainPath(old ?? NONE), plainPath(fresh ?? NONE)] : ofOneFile(old, fresh);
   const path = (name: string) => (name === NONE ? undefined : name);
   const paths = { oldPath: path(from), newPath: path(to) };
   const shown = said.binary ? [] : hunks;

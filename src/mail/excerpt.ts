@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { sidesOf } from './apply.ts';
+import { hunkSides } from './apply.ts';
 import type { FileDiff } from './diff.ts';
 import type { Hunk } from './hunk.ts';
 
@@ -12,7 +12,7 @@ export const CONTEXT = 3;
  *
  * @param context lines of context that the patch was made with, see contextOf
  */
-export function excerpt(
+export function hunkExcerpt(
   { oldPath, newPath, hunks }: FileDiff,
   context: number,
 ): [before: string, after: string] {
@@ -21,7 +21,7 @@ export function excerpt(
   // Of a file that is made or removed, all is shown.
   const inFile = oldPath !== undefined && newPath !== undefined;
   for (const [at, hunk] of hunks.entries()) {
-    const [old, fresh] = sidesOf(hunk);
+    const [old, fresh] = hunkSides(hunk);
     // Nothing is above a hunk that begins at the first line, and nothing below one that ends short of context.
     const above = hunk.oldStart <= 1 && at === 0 ? '' : gapBefore(hunk, at);
     const goesOn = inFile && !atEnd(hunk, context);

@@ -7,15 +7,15 @@ export const NONE = '/dev/null';
  * `lamp.c.orig` and `lamp.c`, or `linux-old/lamp.c` and `linux/lamp.c`, of one file.
  */
 export function ofOneFile(old = '', fresh = ''): [old: string, fresh: string] {
-  if (old === NONE) return [old, plain(fresh)];
-  if (fresh === NONE) return [plain(old), fresh];
+  if (old === NONE) return [old, plainPath(fresh)];
+  if (fresh === NONE) return [plainPath(old), fresh];
   const tail = (path: string) => path.replace(/^[^/]+\//, '');
-  const named = tail(old) === tail(fresh) && old !== fresh ? tail(fresh) : plain(fresh);
+  const named = tail(old) === tail(fresh) && old !== fresh ? tail(fresh) : plainPath(fresh);
   return [named, named];
 }
 
 /** The path of a `---` or `+++` line, behind which diff -u writes a tab and a time. */
-export function named(line: string): string {
+export function namedPath(line: string): string {
   return unquoted(line.slice(4).replace(/\t.*$/, '').trimEnd());
 }
 
@@ -32,7 +32,7 @@ export function pathsOf(words: string): [from: string, to: string] {
 }
 
 /** Without the a/ or b/ in front (`patch -p1`). */
-export function plain(path: string): string {
+export function plainPath(path: string): string {
   return path.replace(/^[a-z]\//, '');
 }
 

@@ -20,7 +20,7 @@ export interface Bytes {
  *
  * @throws MailUnreadable
  */
-export async function filesOf(path: string): Promise<Bytes[]> {
+export async function mailFiles(path: string): Promise<Bytes[]> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(error.code === 'ENOENT' ? 'there is no such file' : error.message, path);
   });

@@ -2,7 +2,7 @@
 import { type Address, addressParser, decodeWords } from 'postal-mime';
 
 /** The fields of a mail's head, decoded. */
-export interface Head {
+export interface MailHead {
   readonly subject: string | undefined;
   readonly author: string | undefined;
   /** ISO 8601 in UTC, or as it is written where that is no date. */
@@ -22,7 +22,7 @@ export interface Head {
  *
  * @param text latin1
  */
-export function headOf(text: string): Head {
+export function mailHeadOf(text: string): MailHead {
   const fields = new Map<string, string>();
   for (const [, name = '', value = ''] of text.matchAll(/^([!-9;-~]+):((?:.|\r?\n[ \t])*)/gm)) {
     const key = name.toLowerCase();

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { applied } from './apply.ts';
 import { readDiffs } from './diff.ts';
-import { excerpt } from './excerpt.ts';
+import { hunkExcerpt } from './excerpt.ts';
 import { asShown, eachOnTree, onTree } from './history.ts';
 import { readText } from './read.ts';
 import { reversed } from './reverse.ts';
@@ -107,14 +107,14 @@ test('what does not apply is told, with the file, and with the hunk where it is 
 test('without a tree a patch is what its hunks show, apart from each other and below the words behind @@', () => {
   const [diff] = readDiffs(DIFF, 'in');
   if (!diff) throw new Error('no diff');
-  const [before, after] = excerpt(diff, 1);
+  const [before, after] = hunkExcerpt(diff, 1);
   const plain = (text: string) => text.replaceAll(/^\t\/\* not in the patch: .* \*\/\n/gm, '.');
   expect(plain(before)).toBe('........one\ntwo\nthree\nfour\n........seven\neight\nnine\nten\n........');
   expect(plain(after)).toBe('........one\ntwo\ndrei\nfour\n........seven\neight\nten\n........');
 });
 
 test('of a file that is made all is shown, and what ends short of context is the end of the file', () => {
-  const shown = (diff: string) => readDiffs(diff, 'in').map((one) => excerpt(one, 3));
+  const shown = (diff: string) => readDiffs(diff, 'in').map((one) => hunkExcerpt(one, 3));
   expect(shown('--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n')).toEqual([['', 'a\n']]);
   expect(shown('--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n a\n-b\n')).toEqual([['a\nb\n', 'a\n']]);
   const lines = ' a\n b\n c\n'.replace(/c\n/, 'c\n\\ No newline at end of file\n');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { applied } from './apply.ts';
 import { type FileDiff, isSubmodule } from './diff.ts';
-import { contextOf, excerpt } from './excerpt.ts';
+import { contextOf, hunkExcerpt } from './excerpt.ts';
 import type { Hunk } from './hunk.ts';
 import type { Message } from './message.ts';
 import { nearestPlace } from './nearest-place.ts';
@@ -15,14 +15,14 @@ export interface File {
 }
 
 /** The files that one patch touches; undefined where there is none. */
-export type Files = ReadonlyMap<string, File | undefined>;
+export type PatchFiles = ReadonlyMap<string, File | undefined>;
 
 /** A patch as what it does to its files. */
-export interface Step {
+export interface PatchStep {
   readonly title: string;
   readonly body: string;
-  readonly before: Files;
-  readonly after: Files;
+  readonly before: PatchFiles;
+  readonly after: PatchFiles;
 }
 
 /** Why a patch does not apply, and where. */
@@ -44,7 +44,7 @@ const MODES: ReadonlySet<string> = new Set([PLAIN, '100755', '120000']);
 export async function onTree(
   patches: readonly Message[],
   read: ReadTree,
-): Promise<{ steps: Step[] } | Rejection> {
+): Promise<{ steps: PatchStep[] } | Rejection> {
   const outcomes = await eachOnTree(patches, read);
   const first = outcomes.find((one) => 'rejected' in one);
   return first && 'rejected' in first ? first : { steps: outcomes.filter((one) => 'after' in one) };
@@ -54,9 +54,12 @@ export async function onTree(
  * Each patch on the state that those before it leave; one that does not apply leaves that state as it is. Files of bytes,
  * and submodules, are passed over.
  */
-export async function eachOnTree(patches: readonly Message[], read: ReadTree): Promise<(Step | Rejection)[]> {
+export async function eachOnTree(
+  patches: readonly Message[],
+  read: ReadTree,
+): Promise<(PatchStep | Rejection)[]> {
   const state = new Map<string, File | undefined>();
-  const outcomes: (Step | Rejection)[] = [];
+  const outcomes: (PatchStep | Rejection)[] = [];
   for (const [patch, message] of patches.entries()) {
     const before = new Map<string, File | undefined>();
     const after = new Map<string, File | undefined>();
@@ -85,14 +88,14 @@ export async function eachOnTree(patches: readonly Message[], read: ReadTree): P
 }
 
 /** The patches as their hunks show them, each by itself: they need no tree. */
-export function asShown(patches: readonly Message[]): Step[] {
+export function asShown(patches: readonly Message[]): PatchStep[] {
   const context = contextOf(patches.flatMap(({ diffs }) => diffs.flatMap(({ hunks }) => hunks)));
   return patches.map((message) => {
     const before = new Map<string, File | undefined>();
     const after = new Map<string, File | undefined>();
     for (const diff of message.diffs) {
       const { oldPath, newPath, oldMode, newMode, copied } = diff;
-      const [old, fresh] = excerpt(diff, context);
+      const [old, fresh] = hunkExcerpt(diff, context);
       // Where a file is only renamed, or another may read it, the patch shows nothing of it.
       // Of bytes it shows nothing either.
       const hidden = diff.hunks.length === 0 ? `\t/* ${oldPath ?? newPath} */\n` : '';
@@ -134,6 +137,6 @@ function fileOf(text: string | undefined, mode = PLAIN): File | undefined {
   return text === undefined ? undefined : { text, mode: MODES.has(mode) ? mode : PLAIN };
 }
 
-function textOf({ subject, body }: Message): Pick<Step, 'title' | 'body'> {
+function textOf({ subject, body }: Message): Pick<PatchStep, 'title' | 'body'> {
   return { title: titleOf(subject), body };
 }

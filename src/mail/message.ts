@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts';
 import type { FileDiff } from './diff.ts';
 
 /** Why the diff of a mail cannot be read. */
-export interface Damage {
+export interface DiffDamage {
   /** PATCH_DAMAGED or PATCH_OUTSIDE, with where it is. */
   readonly failure: Failure;
   /** 1-based line of the mail's text (`Message.mail`). */
@@ -28,7 +28,7 @@ export interface Message {
   /** Empty for a reply and for a cover letter: what they quote, or propose, is no patch of the series. */
   readonly diffs: readonly FileDiff[];
   /** Undefined where the diff is whole, and where there is none. `diffs` is empty where it is not. */
-  readonly damage: Damage | undefined;
+  readonly damage: DiffDamage | undefined;
   /** File, and which mail of it; for messages. */
   readonly place: string;
   /**

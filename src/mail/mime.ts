@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { MailUnreadable } from './failures.ts';
-import { type Head, headOf } from './head.ts';
+import { type MailHead, mailHeadOf } from './head.ts';
 import { lineFeeds } from './line-ends.ts';
 
 /** A mail decoded: RFC 5322 headers, RFC 2047 words, RFC 2045 bodies, RFC 3676 flowed text. */
-export interface Decoded extends Omit<Head, 'type' | 'encoding'> {
+export interface Decoded extends Omit<MailHead, 'type' | 'encoding'> {
   /** The headers as they were sent, without the empty line behind them. */
   readonly head: string;
   /** Text parts and attached patches, in UTF-8 where the mail names another charset; latin1 decoded, LF line ends. */
@@ -24,7 +24,7 @@ const AS_BYTES = 'Content-Type: text/plain; charset=x-user-defined\n';
 export async function decodeMail(mail: string, where: string): Promise<Decoded> {
   const end = /\r?\n\r?\n/.exec(mail) ?? { index: mail.length, 0: '' };
   const top = mail.slice(0, end.index).replace(/^>?From .*\n/, '');
-  const { type, encoding, ...said } = headOf(top);
+  const { type, encoding, ...said } = mailHeadOf(top);
   const flowed = /format="?flowed/i.test(type);
   const fields = { ...said, head: lineFeeds(mail.slice(0, end.index)) };
   // Most patches are sent as they are: nothing to decode, and every byte is kept.

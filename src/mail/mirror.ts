@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
 import { catFiles } from '../kernel/cat-file.ts';
-import { run } from '../kernel/run.ts';
-import { headOf } from './head.ts';
+import { runProgram } from '../kernel/run.ts';
+import { mailHeadOf } from './head.ts';
 
 /** So many mails are read at once: some megabytes, and a fraction of a second. */
 const AT_ONCE = 2000;
@@ -29,7 +29,7 @@ export async function threadIn(
     for (const [index, content] of contents.entries()) {
       if (!content) continue;
       const end = content.indexOf('\n\n');
-      const head = headOf(content.toString('latin1', 0, end < 0 ? undefined : end + 1));
+      const head = mailHeadOf(content.toString('latin1', 0, end < 0 ? undefined : end + 1));
       mails.push({ blob: some[index] ?? '', id: head.id, parents: head.parents, date: head.date ?? '' });
     }
   }
@@ -67,7 +67,7 @@ export function threadOf<
 }
 
 async function blobsOf(repository: string, context: Pick<Context, 'signal'>): Promise<string[]> {
-  const ran = await run(
+  const ran = await runProgram(
     'git',
     ['-C', repository, 'cat-file', '--batch-all-objects', '--batch-check=%(objecttype) %(objectname)'],
     context,

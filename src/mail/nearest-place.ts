@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { shownText } from '../shown-text.ts';
-import { sidesOf } from './apply.ts';
+import { hunkSides } from './apply.ts';
 import type { Hunk } from './hunk.ts';
 
 /** A place that shares less than this part of a hunk's lines is not like it. */
@@ -14,7 +14,7 @@ const QUOTED = 60;
  */
 export function nearestPlace(text: string, hunk: Hunk): string | undefined {
   const lines = text.split('\n');
-  const [before, after] = sidesOf(hunk).map((side) => side.map((line) => line.replace(/\n$/, '')));
+  const [before, after] = hunkSides(hunk).map((side) => side.map((line) => line.replace(/\n$/, '')));
   if (!before || !after) return undefined;
   const there = bestOf(lines, after, hunk.newStart - 1);
   if (there && there.shared === after.length && after.length > 0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** A mail as a web page shows it. */
-export interface Shown {
+export interface ShownMail {
   readonly subject: string | undefined;
   /** The subject as it was sent, where the page shows another. */
   readonly sent?: string;
@@ -13,7 +13,7 @@ export interface Shown {
 }
 
 /** The mails of a page of patchwork or of a public-inbox archive (lore) saved as text; undefined where it is neither. */
-export function shownOn(text: string): Shown[] | undefined {
+export function shownOn(text: string): ShownMail[] | undefined {
   if (/^Message ID\s/m.test(text) && /^Commit Message\s*$/m.test(text)) return [patchwork(text)];
   const thread = publicInbox(text);
   return thread.length > 0 ? thread : undefined;
@@ -23,7 +23,7 @@ export function shownOn(text: string): Shown[] | undefined {
  * A page of patchwork: title, Message ID, then the sections Commit Message, Comments and Patch. The last one holds the
  * diff, with a second blank behind `@@` where the page has a span; the comments only quote it.
  */
-function patchwork(text: string): Shown {
+function patchwork(text: string): ShownMail {
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   const at = (title: string, from = 0) =>
     lines.findIndex((line, index) => index >= from && line.trim() === title);
@@ -68,7 +68,7 @@ function dateOf(time: string): string | undefined {
 const THREAD = /^From: (.+) @ (\d{4}-\d\d-\d\d) +(\d{1,2}:\d\d) UTC \(permalink \/ raw\)\s*$/;
 
 /** Pages of public-inbox: one message with its headers, or all messages of a thread after one another. */
-function publicInbox(text: string): Shown[] {
+function publicInbox(text: string): ShownMail[] {
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   const starts = lines.flatMap((line, index) => (THREAD.test(line) || isHeader(lines, index) ? [index] : []));
   return starts.map((start, at) => {
@@ -90,7 +90,7 @@ function isHeader(lines: readonly string[], at: number): boolean {
   return block.slice(0, end < 0 ? undefined : end).some((line) => /^Message-ID: .* \(raw\)\s*$/i.test(line));
 }
 
-function inThread(shown: readonly string[], before: readonly string[]): Shown {
+function inThread(shown: readonly string[], before: readonly string[]): ShownMail {
   const [, author = '', day, hour = ''] = THREAD.exec(shown[0] ?? '') ?? [];
   const title = before.findLast((line) => line.startsWith('* '))?.slice(2);
   const body = shown.findIndex((line) => line.trim() === '');
@@ -103,7 +103,7 @@ function inThread(shown: readonly string[], before: readonly string[]): Shown {
   };
 }
 
-function alone(shown: readonly string[]): Shown {
+function alone(shown: readonly string[]): ShownMail {
   const body = shown.findIndex((line) => line.trim() === '');
   const head = shown
     .slice(0, body)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { NoPatch, PatchBinary } from './failures.ts';
 import { isPatch, type Message } from './message.ts';
-import { type Posted, postedSeries } from './posted.ts';
+import { type PostedSeries, postedSeries } from './posted.ts';
 
 /**
  * The patches among some mails, in the order that their subjects give: of each series the newest version that is whole,
@@ -21,7 +21,7 @@ export function patchesOf(messages: readonly Message[], where: string): Message[
  * @throws NoPatch, PatchDamaged, PatchOutside
  */
 export function patchesIn(messages: readonly Message[], where: string): Message[] {
-  const patches = seriesOf(messages, where).flatMap((series) => series.patches);
+  const patches = seriesAmong(messages, where).flatMap((series) => series.patches);
   for (const { damage } of patches) if (damage) throw damage.failure;
   return patches;
 }
@@ -31,7 +31,7 @@ export function patchesIn(messages: readonly Message[], where: string): Message[
  *
  * @throws NoPatch
  */
-export function seriesOf(messages: readonly Message[], where: string): readonly Posted[] {
+export function seriesAmong(messages: readonly Message[], where: string): readonly PostedSeries[] {
   const series = postedSeries(messages);
   if (series.length === 0) throw noPatch(messages, where);
   return series;

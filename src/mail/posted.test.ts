@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import type { Message } from './message.ts';
-import { type Posted, postedSeries } from './posted.ts';
+import { type PostedSeries, postedSeries } from './posted.ts';
 import { readText } from './read.ts';
 
 const DIFF = '--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n';
@@ -15,7 +15,7 @@ async function mail(subject: string, diff = DIFF, headers = ''): Promise<Message
 }
 
 async function chosen(...mails: Promise<Message>[]) {
-  const [{ patches, covers, older }] = postedSeries(await Promise.all(mails)) as [Posted];
+  const [{ patches, covers, older }] = postedSeries(await Promise.all(mails)) as [PostedSeries];
   const subjects = (all: readonly Message[]) => all.map(({ subject }) => subject);
   return { patches: subjects(patches), covers: subjects(covers), older: subjects(older) };
 }
@@ -69,18 +69,18 @@ test('a damaged patch of an older version costs nothing, and one of the newest i
   const [old] = postedSeries([
     await mail('[PATCH] lamp: Dim it', CUT, id('a')),
     await mail('[PATCH v2] lamp: Dim it', DIFF, id('b')),
-  ]) as [Posted];
+  ]) as [PostedSeries];
   expect(old.patches.map(({ damage }) => damage)).toEqual([undefined]);
   expect(old.older.map(({ damage }) => damage?.failure.code)).toEqual(['PATCH_DAMAGED']);
   const [fresh] = postedSeries([
     await mail('[PATCH] lamp: Dim it', DIFF, id('c')),
     await mail('[PATCH v2] lamp: Dim it', CUT, id('d')),
-  ]) as [Posted];
+  ]) as [PostedSeries];
   expect(fresh.patches.map(({ damage }) => damage?.line)).toEqual([9]);
 });
 
 test('where the newest version is one patch in answer to a whole one, it takes the place of that patch', async () => {
-  const subjects = ([one]: readonly Posted[]) => one?.patches.map(({ subject }) => subject);
+  const subjects = ([one]: readonly PostedSeries[]) => one?.patches.map(({ subject }) => subject);
   const whole = await Promise.all([
     mail('[PATCH 0/2] lamp: Dim', '', id('e')),
     mail('[PATCH 1/2] lamp: Dim it', DIFF, id('f', 'e')),
@@ -121,7 +121,7 @@ test('a mail that was sent again is judged once', async () => {
   const [one] = postedSeries([
     await mail('[PATCH] lamp: Dim it', DIFF, `${id('p')}Date: Wed, 4 Nov 2026 10:00:00 +0000\n`),
     await mail('[PATCH RESEND] lamp: Dim it', DIFF, `${id('q')}Date: Thu, 5 Nov 2026 10:00:00 +0000\n`),
-  ]) as [Posted];
+  ]) as [PostedSeries];
   expect(one.patches.map(({ subject }) => subject)).toEqual(['[PATCH RESEND] lamp: Dim it']);
 });
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { MailUnreadable } from './failures.ts';
 import { isPatch, type Message } from './message.ts';
-import { isCover, isReply, isTagged, tagsOf, titleOf } from './subject.ts';
+import { isCover, isReply, isTagged, subjectTags, titleOf } from './subject.ts';
 import { threadsOf } from './threads.ts';
 
 /** One series among some mails: its newest version, and what else there is of it. */
-export interface Posted {
+export interface PostedSeries {
   /** In the order of their numbers. */
   readonly patches: readonly Message[];
   /** Cover letters of that version. */
@@ -26,7 +26,7 @@ const MOST = 10_000;
  *
  * @throws MailUnreadable where more mails than any series has are of one: an archive of copies, or one that a program made
  */
-export function postedSeries(messages: readonly Message[]): Posted[] {
+export function postedSeries(messages: readonly Message[]): PostedSeries[] {
   const mails = once(messages);
   const tagged = mails.some((one) => isPatch(one) && isTagged(one.subject));
   // A diff in a mail of a thread that is not called a patch is a trial or a quotation.
@@ -70,15 +70,15 @@ function versionOf(
   patches: readonly Message[],
   covers: readonly Message[],
   replies: readonly Message[],
-): Posted {
+): PostedSeries {
   const byVersion = grouped(patches);
   const versions = [...byVersion.keys()].sort((a, b) => b - a);
   const [newest = 1] = versions;
-  const whole = versions.find((version) => isWhole(byVersion.get(version) ?? []));
+  const whole = versions.find((version) => isWholeSeries(byVersion.get(version) ?? []));
   const taken = resent(byVersion.get(newest) ?? []);
-  const all = (chosen: readonly Message[], version: number): Posted => {
+  const all = (chosen: readonly Message[], version: number): PostedSeries => {
     const kept = new Set(chosen);
-    const ofIt = covers.filter(({ subject }) => tagsOf(subject).version === version);
+    const ofIt = covers.filter(({ subject }) => subjectTags(subject).version === version);
     const latest = ofIt.slice(-1);
     return {
       patches: [...chosen].sort(byNumber),
@@ -96,14 +96,17 @@ function versionOf(
   const ids = new Set([...base, ...covers].map(({ id }) => id));
   const rerolled = taken.filter(({ parents }) => parents.some((id) => ids.has(id)));
   if (rerolled.length === 0 || rerolled.length < taken.length) return all(base, whole);
-  const numbers = new Set(rerolled.map(({ subject }) => tagsOf(subject).number));
-  return all([...base.filter(({ subject }) => !numbers.has(tagsOf(subject).number)), ...rerolled], whole);
+  const numbers = new Set(rerolled.map(({ subject }) => subjectTags(subject).number));
+  return all(
+    [...base.filter(({ subject }) => !numbers.has(subjectTags(subject).number)), ...rerolled],
+    whole,
+  );
 }
 
 function grouped(patches: readonly Message[]): Map<number, Message[]> {
   const groups = new Map<number, Message[]>();
   for (const patch of patches) {
-    const { version } = tagsOf(patch.subject);
+    const { version } = subjectTags(patch.subject);
     const group = groups.get(version);
     if (group) group.push(patch);
     else groups.set(version, [patch]);
@@ -116,7 +119,9 @@ function resent(patches: readonly Message[]): Message[] {
   const last = new Map<string, Message>();
   for (const patch of patches) {
     const key =
-      patch.subject === undefined ? patch.place : `${tagsOf(patch.subject).number} ${titleOf(patch.subject)}`;
+      patch.subject === undefined
+        ? patch.place
+        : `${subjectTags(patch.subject).number} ${titleOf(patch.subject)}`;
     const other = last.get(key);
     // Two diffs of one name in a folder are two; a mail that has an id was sent.
     if (other && (patch.id === undefined || other.id === undefined)) last.set(`${key} ${patch.place}`, patch);
@@ -126,12 +131,12 @@ function resent(patches: readonly Message[]): Message[] {
 }
 
 function byNumber(a: Message, b: Message): number {
-  return tagsOf(a.subject).number - tagsOf(b.subject).number;
+  return subjectTags(a.subject).number - subjectTags(b.subject).number;
 }
 
 /** Whether every number of a series is there. */
-export function isWhole(patches: readonly Message[]): boolean {
-  const numbers = new Set(patches.map(({ subject }) => tagsOf(subject).number));
-  const total = patches.reduce((most, { subject }) => Math.max(most, tagsOf(subject).total), 0);
+export function isWholeSeries(patches: readonly Message[]): boolean {
+  const numbers = new Set(patches.map(({ subject }) => subjectTags(subject).number));
+  const total = patches.reduce((most, { subject }) => Math.max(most, subjectTags(subject).total), 0);
   return Array.from({ length: total }, (_, at) => at + 1).every((number) => numbers.has(number));
 }

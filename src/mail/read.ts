@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { setImmediate } from 'node:timers/promises';
 import type { Progress } from '../context.ts';
-import { bodyOf } from './body.ts';
-import { filesOf } from './files.ts';
+import { mailBodyOf } from './body.ts';
+import { mailFiles } from './files.ts';
 import { lineFeeds } from './line-ends.ts';
 import { isMbox, linesOf, splitMbox } from './mbox.ts';
 import type { Message } from './message.ts';
 import { decodeMail } from './mime.ts';
-import { type Shown, shownOn } from './page.ts';
+import { type ShownMail, shownOn } from './page.ts';
 import { LARGEST, tooLarge, unpacked } from './unpack.ts';
 
 /** Who waits for the mails: he is told how far it is, and may have enough. */
@@ -24,7 +24,7 @@ export interface Waiting {
 export async function readMails(path: string, waiting?: Waiting): Promise<Message[]> {
   const links = new Set<string>();
   const messages: Message[] = [];
-  for (const { path: file, bytes } of await filesOf(path)) {
+  for (const { path: file, bytes } of await mailFiles(path)) {
     // A plain push of a long list overflows the stack.
     for (const message of await readText(bytes, file, waiting, links)) messages.push(message);
   }
@@ -55,7 +55,7 @@ export async function readText(
   if (shown) return shown.map((one) => onPage(one, plain, where, links));
   const unnamed = { subject: undefined, author: undefined, date: undefined, id: undefined, parents: [] };
   const diff = lineFeeds(plain);
-  const read = bodyOf({ text: diff, head: 1 }, where, links);
+  const read = mailBodyOf({ text: diff, head: 1 }, where, links);
   return [{ ...unnamed, ...read, place: where, file: where, mail: `\n${diff}`, offset: cut - 1 }];
 }
 
@@ -114,26 +114,26 @@ async function mailOf(
   const lines = linesOf(head) + 2;
   const read = {
     ...said,
-    ...bodyOf({ subject, text, head: lines }, place, links),
+    ...mailBodyOf({ subject, text, head: lines }, place, links),
     mail: `${head}\n\n${text}`,
   };
   if (!read.damage || unflowed === undefined) return read;
   // Who declares format=flowed and does not stuff blanks (RFC 3676, 4.4) is read as if he had not declared it.
   const raw = await unflowed();
-  const stuffed = bodyOf({ subject, text: raw, head: lines }, place, links);
+  const stuffed = mailBodyOf({ subject, text: raw, head: lines }, place, links);
   return stuffed.damage ? read : { ...said, ...stuffed, mail: `${head}\n\n${raw}` };
 }
 
-function onPage(shown: Shown, page: string, where: string, links: Set<string>): Message {
+function onPage(shown: ShownMail, page: string, where: string, links: Set<string>): Message {
   const { subject, author, date, id, text } = shown;
   const placed = pagedMail(shown, lineFeeds(page));
   const head = linesOf(placed.mail.slice(0, placed.mail.length - text.length));
   const said = { subject, author, date, id, parents: [], place: where, file: where };
-  return { ...said, ...bodyOf({ subject: shown.sent ?? subject, text, head }, where, links), ...placed };
+  return { ...said, ...mailBodyOf({ subject: shown.sent ?? subject, text, head }, where, links), ...placed };
 }
 
 /** A mail as it was before it was shown on a page; lines of its message are found on the page again. */
-function pagedMail(shown: Shown, page: string): Pick<Message, 'mail' | 'offset'> {
+function pagedMail(shown: ShownMail, page: string): Pick<Message, 'mail' | 'offset'> {
   const mail = `${headOf(shown)}\n${shown.text}`;
   const first = /^\s*(\S.*)$/m.exec(shown.text)?.[1] ?? '';
   const [on, within] = [page.indexOf(`\n${first}\n`), mail.indexOf(`\n${first}\n`)];
@@ -142,7 +142,7 @@ function pagedMail(shown: Shown, page: string): Pick<Message, 'mail' | 'offset'>
 }
 
 /** What a page shows of a mail's headers, as headers. */
-function headOf({ author, date, subject, sent = subject, id }: Shown): string {
+function headOf({ author, date, subject, sent = subject, id }: ShownMail): string {
   const fields = { From: author, Date: date, Subject: sent, 'Message-ID': id && `<${id}>` };
   const known = Object.entries(fields).filter(([, value]) => value !== undefined);
   return known

@@ -8,7 +8,7 @@ import type { Message } from './message.ts';
 
 /** Of a Debian tree not all files are at hand; those that the patches touch are fetched together. */
 export async function reader(patches: readonly Message[], tree: Tree, context: Context): Promise<ReadTree> {
-  const made = madeBy(patches);
+  const made = createdPaths(patches);
   const touched = new Set(patches.flatMap(({ diffs }) => diffs.flatMap(({ oldPath }) => oldPath ?? [])));
   const missing: string[] = [];
   for (const path of touched)
@@ -18,7 +18,7 @@ export async function reader(patches: readonly Message[], tree: Tree, context: C
 }
 
 /** Paths that some patch makes before any changes it. */
-export function madeBy(patches: readonly Message[]): Set<string> {
+export function createdPaths(patches: readonly Message[]): Set<string> {
   const made = new Set<string>();
   const seen = new Set<string>();
   for (const { oldPath, newPath } of patches.flatMap(({ diffs }) => diffs)) {

@@ -13,7 +13,7 @@ export interface Tags {
 const BRACKETS = /^\s*((?:\[[^\]]*\]\s*)+)/;
 
 /** `[RFC PATCH v2 3/7] vfio: …`, `[RFC,v2,3/7]` as patchwork writes it, `[PATCHv2 3/7]` as people do. */
-export function tagsOf(subject = ''): Tags {
+export function subjectTags(subject = ''): Tags {
   const tags = bracketsOf(subject);
   return {
     version: Number(/(?:\b|patch)v(\d{1,3})\b/i.exec(tags)?.[1] ?? 1),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** A run of lines that differ; line numbers are from 0, ends are exclusive, and either side may be empty. */
-export interface Hunk {
+export interface ChangedLines {
   readonly before: readonly [from: number, to: number];
   readonly after: readonly [from: number, to: number];
 }
@@ -10,7 +10,7 @@ export interface Hunk {
 const MOST_PAIRS = 2 ** 24;
 
 /** The lines in which two texts differ: the fewest, by the longest common subsequence of what is between equal ends. */
-export function hunks(before: string, after: string): Hunk[] {
+export function hunks(before: string, after: string): ChangedLines[] {
   const [old, fresh] = [before.split('\n'), after.split('\n')];
   let start = 0;
   while (start < old.length && start < fresh.length && old[start] === fresh[start]) start++;
@@ -24,7 +24,7 @@ export function hunks(before: string, after: string): Hunk[] {
   const [oldEnd, freshEnd] = [old.length - tail, fresh.length - tail];
   if (start === oldEnd && start === freshEnd) return [];
   const pairs = common(old.slice(start, oldEnd), fresh.slice(start, freshEnd));
-  const found: Hunk[] = [];
+  const found: ChangedLines[] = [];
   let [at, to] = [start, start];
   for (const [a, b] of [...pairs, [oldEnd - start, freshEnd - start] as const]) {
     const [x, y] = [a + start, b + start];
@@ -57,6 +57,6 @@ function common(a: readonly string[], b: readonly string[]): [number, number][] 
 }
 
 /** Whether any line that a stretch of the new text touches is among the changed ones. */
-export function touches(changes: readonly Hunk[], first: number, last: number): boolean {
+export function touches(changes: readonly ChangedLines[], first: number, last: number): boolean {
   return changes.some(({ after: [from, to] }) => first < to && last >= from);
 }

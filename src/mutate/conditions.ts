@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
-import type { Change } from './kinds.ts';
-import { decided, effectOf, type Place, quoted, sentence } from './meaning.ts';
+import type { MutatedText } from './kinds.ts';
+import { decided, effectOf, type MutationPlace, quotedNode, sentence } from './meaning.ts';
 import { padded } from './statements.ts';
 
 const DECIDING = [
@@ -13,15 +13,15 @@ const DECIDING = [
 ];
 
 /** Of a statement or an expression that decides: the condition negated, always true, never true. */
-export function decisions(place: Place, node: SyntaxNode): Change[] {
+export function decisions(place: MutationPlace, node: SyntaxNode): MutatedText[] {
   if (!DECIDING.includes(node.type)) return [];
   const condition = bare(node.childForFieldName('condition'));
   if (!condition) return [];
   const { file } = place;
   const { startIndex: start, endIndex: end } = condition;
   const was = textOf(file, condition);
-  const said = quoted(file, condition);
-  const change = (kind: Change['kind'], text: string, says: string): Change => ({
+  const said = quotedNode(file, condition);
+  const change = (kind: MutatedText['kind'], text: string, says: string): MutatedText => ({
     ...{ kind, start, end, text: padded(text, was), means: sentence(place, says) },
   });
   const loop = /^(while|do|for)_/.test(node.type);
@@ -48,7 +48,7 @@ export function decisions(place: Place, node: SyntaxNode): Change[] {
 }
 
 /** Of && and ||: the other connective; one operand without the other. */
-export function connectives(place: Place, node: SyntaxNode): Change[] {
+export function connectives(place: MutationPlace, node: SyntaxNode): MutatedText[] {
   const operator = node.type === 'binary_expression' ? node.childForFieldName('operator')?.text : undefined;
   const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
   if ((operator !== '&&' && operator !== '||') || !left || !right) return [];
@@ -59,10 +59,10 @@ export function connectives(place: Place, node: SyntaxNode): Change[] {
   const other = operator === '&&' ? '||' : '&&';
   const sign = node.childForFieldName('operator') as SyntaxNode;
   const turned = was.slice(0, sign.startIndex - start) + other + was.slice(sign.endIndex - start);
-  const without = (kept: SyntaxNode, lost: SyntaxNode): Change => ({
+  const without = (kept: SyntaxNode, lost: SyntaxNode): MutatedText => ({
     kind: 'clause',
     ...{ start, end, text: padded(`(${textOf(file, kept)})`, was) },
-    means: sentence(place, `does not ask "${quoted(file, lost)}"${where}`),
+    means: sentence(place, `does not ask "${quotedNode(file, lost)}"${where}`),
   });
   const chained = left.type === 'binary_expression' && left.childForFieldName('operator')?.text === operator;
   return [
@@ -71,7 +71,7 @@ export function connectives(place: Place, node: SyntaxNode): Change[] {
       ...{ start, end, text: `(${turned})` },
       means: sentence(
         place,
-        `takes "${quoted(file, node)}" for ${other === '&&' ? 'both' : 'either'}${where}`,
+        `takes "${quotedNode(file, node)}" for ${other === '&&' ? 'both' : 'either'}${where}`,
       ),
     },
     without(left, right),
@@ -81,10 +81,10 @@ export function connectives(place: Place, node: SyntaxNode): Change[] {
 }
 
 /** `!x` within a larger condition. */
-export function negations(place: Place, node: SyntaxNode): Change[] {
+export function negations(place: MutationPlace, node: SyntaxNode): MutatedText[] {
   if (node.type !== 'unary_expression' || node.childForFieldName('operator')?.text !== '!') return [];
   const operand = node.childForFieldName('argument');
-  if (!operand || isWhole(node)) return [];
+  if (!operand || isWholeCondition(node)) return [];
   const { file } = place;
   return [
     {
@@ -92,13 +92,13 @@ export function negations(place: Place, node: SyntaxNode): Change[] {
       start: node.startIndex,
       end: node.endIndex,
       text: padded(textOf(file, operand), textOf(file, node)),
-      means: sentence(place, `asks the opposite of "${quoted(file, node)}"${decided(file, node)}`),
+      means: sentence(place, `asks the opposite of "${quotedNode(file, node)}"${decided(file, node)}`),
     },
   ];
 }
 
 /** Whether an expression is all of a condition, which `decisions` turns round. */
-export function isWhole(node: SyntaxNode): boolean {
+export function isWholeCondition(node: SyntaxNode): boolean {
   const parent = node.parent?.type === 'parenthesized_expression' ? node.parent : node;
   const above = parent.parent;
   return (
@@ -112,7 +112,7 @@ function bare(node: SyntaxNode | null): SyntaxNode | undefined {
 
 function branch(file: SourceFile, node: SyntaxNode, field: string): string {
   const found = node.childForFieldName(field);
-  return found ? quoted(file, found) : '';
+  return found ? quotedNode(file, found) : '';
 }
 
 function isConstant(condition: SyntaxNode): boolean {

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { normalise } from '../c/lines.ts';
 import type { SourceFile } from '../c/parse.ts';
-import type { Hunk } from './changed-lines.ts';
-import type { Change } from './kinds.ts';
+import type { ChangedLines } from './changed-lines.ts';
+import type { MutatedText } from './kinds.ts';
 
 /**
  * Each run of changed lines of a function left as it was before the patch. What a patch only takes away has no line of its own that
  * could be wrong: to have forgotten it is the mistake.
  */
-export function keptAsItWas(file: SourceFile, before: string, changed: readonly Hunk[]): Change[] {
+export function keptAsItWas(
+  file: SourceFile,
+  before: string,
+  changed: readonly ChangedLines[],
+): MutatedText[] {
   const [old, fresh] = [before.split('\n'), file.text.split('\n')];
   const offset = (line: number) => fresh.slice(0, line).reduce((sum, { length }) => sum + length + 1, 0);
-  return changed.flatMap(({ before: [from, to], after: [first, end] }): Change[] => {
+  return changed.flatMap(({ before: [from, to], after: [first, end] }): MutatedText[] => {
     const kept = old.slice(from, to);
     const lost = fresh.slice(first, end);
     if (normalise(kept.join('\n')) === '' || !isWithin(file, first)) return [];

@@ -43,7 +43,7 @@ export interface Mutant {
 }
 
 /** A mutation before it has an identity: replace bytes [start, end) of the sound file. */
-export interface Change {
+export interface MutatedText {
   readonly kind: MutationKind;
   readonly start: number;
   readonly end: number;

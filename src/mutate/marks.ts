@@ -4,7 +4,7 @@ import { MarkMalformed } from './errors.ts';
 import type { Mutant } from './kinds.ts';
 
 /** A person's word that a mutant does what the sound code does, as far as anybody can see. */
-export interface Mark {
+export interface EquivalenceMark {
   /** 1-based, in the file of marks. */
   readonly line: number;
   /** Names of designs; empty means all. */
@@ -19,7 +19,7 @@ export interface Mark {
 }
 
 /** What marks are laid beside: a mutant of a design, with what came of it. */
-export type Marked = Pick<Mutant, 'function' | 'path' | 'was' | 'becomes'>;
+export type MarkableMutant = Pick<Mutant, 'function' | 'path' | 'was' | 'becomes'>;
 
 /**
  * Reads a file of marks (docs/mutation.md): blocks with an empty line between them, each of
@@ -34,8 +34,8 @@ export type Marked = Pick<Mutant, 'function' | 'path' | 'was' | 'becomes'>;
  * @param name of the file, for messages
  * @throws MarkMalformed naming the line
  */
-export function parseMarks(text: string, name: string): Mark[] {
-  const marks: Mark[] = [];
+export function parseMarks(text: string, name: string): EquivalenceMark[] {
+  const marks: EquivalenceMark[] = [];
   let block: { line: number; words: Map<string, string>; was: string[]; becomes: string[] } | undefined;
   const end = () => {
     if (block) marks.push(markOf(block, name));
@@ -71,7 +71,7 @@ function markOf(
     becomes,
   }: { line: number; words: Map<string, string>; was: string[]; becomes: string[] },
   name: string,
-): Mark {
+): EquivalenceMark {
   const [place, because] = [words.get('in'), words.get('because')];
   if (!place) throw malformed(name, line, 'no line "in" names the function');
   if (was.length === 0) throw malformed(name, line, 'no line "-" shows the code');
@@ -91,22 +91,22 @@ function malformed(name: string, line: number, title: string): MarkMalformed {
 
 /** The mark of a mutant; undefined where nobody marked it. */
 export function markFor(
-  marks: readonly Mark[],
-  mutant: Marked,
+  marks: readonly EquivalenceMark[],
+  mutant: MarkableMutant,
   { design, machine }: { design: string; machine: string },
-): Mark | undefined {
+): EquivalenceMark | undefined {
   return marks.find(
     (mark) =>
       (mark.designs.length === 0 || mark.designs.includes(design)) &&
       (mark.machines.length === 0 || mark.machines.includes(machine)) &&
-      mark.place === placeOf(mutant) &&
+      mark.place === mutantPlace(mutant) &&
       sameCode(mark.was, mutant.was) &&
       sameCode(mark.becomes, mutant.becomes),
   );
 }
 
 /** Where a mutant is, as a mark names it. */
-export function placeOf(mutant: Marked): string {
+export function mutantPlace(mutant: MarkableMutant): string {
   return mutant.function ?? mutant.path;
 }
 

@@ -2,13 +2,13 @@
 import { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
 
 /** What is known of a place in a function, to say what a mistake there means. */
-export interface Place {
+export interface MutationPlace {
   readonly file: SourceFile;
   readonly function: string | undefined;
 }
 
 /** On one line, cut where nobody reads on. */
-export function quoted(file: SourceFile, node: SyntaxNode): string {
+export function quotedNode(file: SourceFile, node: SyntaxNode): string {
   const text = textOf(file, node)
     .replace(/\/\*[\s\S]*?\*\//g, ' ')
     .replace(/\s+/g, ' ')
@@ -17,7 +17,7 @@ export function quoted(file: SourceFile, node: SyntaxNode): string {
 }
 
 /** A whole sentence about a function, or about the file where there is none. */
-export function sentence({ file, function: name }: Place, says: string): string {
+export function sentence({ file, function: name }: MutationPlace, says: string): string {
   return `${name === undefined ? file.path : `${name}()`} ${says}.`;
 }
 
@@ -34,11 +34,11 @@ export function effectOf(file: SourceFile, branch: SyntaxNode | null): string {
   })[0];
   if (errno) return `refuses with ${errno}`;
   if (last?.type === 'return_statement') {
-    return statements.length === 1 ? `returns with "${quoted(file, last)}"` : 'returns early';
+    return statements.length === 1 ? `returns with "${quotedNode(file, last)}"` : 'returns early';
   }
-  if (last?.type === 'goto_statement') return `leaves by "${quoted(file, last)}"`;
+  if (last?.type === 'goto_statement') return `leaves by "${quotedNode(file, last)}"`;
   const [first] = statements;
-  return first ? `does "${quoted(file, first)}"` : 'does nothing';
+  return first ? `does "${quotedNode(file, first)}"` : 'does nothing';
 }
 
 /** The statement that a condition decides about; null for a loop's or a value's. */

@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto';
 import { damages } from '../c/damage.ts';
 import { lineEnd, lineOf, lineStart, normalise } from '../c/lines.ts';
 import { parse, type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
-import { type Hunk, hunks, touches } from './changed-lines.ts';
+import { type ChangedLines, hunks, touches } from './changed-lines.ts';
 import { connectives, decisions, negations } from './conditions.ts';
-import { complements, exchanged, operators } from './expressions.ts';
+import { complements, exchangedArguments, operators } from './expressions.ts';
 import { keptAsItWas } from './hunks.ts';
-import type { Change, Mutant } from './kinds.ts';
-import type { Place } from './meaning.ts';
+import type { Mutant, MutatedText } from './kinds.ts';
+import type { MutationPlace } from './meaning.ts';
 import { dropped } from './statements.ts';
-import { constants, macroNumbers, returned } from './values.ts';
+import { constantMutations, macroNumbers, returned } from './values.ts';
 
 /** A file of a patch, before and after it; latin1. */
-export interface ChangedFile {
+export interface PatchedFile {
   readonly path: string;
   /** '' where the patch adds the file. */
   readonly before: string;
@@ -24,11 +24,11 @@ export interface ChangedFile {
  * The mutants of a patch: one small mistake each, in a line that the patch adds or changes. Of two that read the same
  * one is left. Whether a compiler takes them is not asked here.
  */
-export function mutants(files: readonly ChangedFile[]): Mutant[] {
+export function mutants(files: readonly PatchedFile[]): Mutant[] {
   return files.filter(({ path }) => /\.[ch]$/.test(path)).flatMap(mutantsOf);
 }
 
-function mutantsOf({ path, before, after }: ChangedFile): Mutant[] {
+function mutantsOf({ path, before, after }: PatchedFile): Mutant[] {
   const file = parse('mutants', path, after);
   const changed = hunks(before, after);
   const changes = [...inLines(file, changed), ...keptAsItWas(file, before, changed)];
@@ -45,7 +45,10 @@ function mutantsOf({ path, before, after }: ChangedFile): Mutant[] {
 }
 
 /** Whether a change leaves something that does not parse, in the piece of the file that it is in. */
-function isDamaged({ origin, path, text, root }: SourceFile, { start, end, text: fresh }: Change): boolean {
+function isDamaged(
+  { origin, path, text, root }: SourceFile,
+  { start, end, text: fresh }: MutatedText,
+): boolean {
   const pieces = root.children.filter((one) => one.endIndex >= start && one.startIndex <= end);
   const from = Math.min(start, ...pieces.map(({ startIndex }) => startIndex));
   const to = Math.max(end, ...pieces.map(({ endIndex }) => endIndex));
@@ -55,13 +58,13 @@ function isDamaged({ origin, path, text, root }: SourceFile, { start, end, text:
 }
 
 /** All changes by the structure of the code, in the order of the file. */
-function inLines(file: SourceFile, changed: readonly Hunk[]): Change[] {
-  const found: Change[] = [];
+function inLines(file: SourceFile, changed: readonly ChangedLines[]): MutatedText[] {
+  const found: MutatedText[] = [];
   const visit = (node: SyntaxNode, within: { name: string | undefined; type: string }) => {
     const [first, last] = [node.startPosition.row, node.endPosition.row];
     if (!touches(changed, first, last)) return;
     const inside = node.type === 'function_definition' ? functionOf(file, node) : within;
-    const place: Place = { file, function: inside.name };
+    const place: MutationPlace = { file, function: inside.name };
     found.push(
       ...changesAt(place, node, inside.type).filter(({ start, end }) => isIn(file, changed, start, end)),
     );
@@ -71,7 +74,7 @@ function inLines(file: SourceFile, changed: readonly Hunk[]): Change[] {
   return found;
 }
 
-function changesAt(place: Place, node: SyntaxNode, type: string): Change[] {
+function changesAt(place: MutationPlace, node: SyntaxNode, type: string): MutatedText[] {
   return [
     ...dropped(place, node),
     ...decisions(place, node),
@@ -79,14 +82,14 @@ function changesAt(place: Place, node: SyntaxNode, type: string): Change[] {
     ...negations(place, node),
     ...operators(place, node),
     ...complements(place, node),
-    ...constants(place, node),
+    ...constantMutations(place, node),
     ...returned(place, node, type),
-    ...exchanged(place, node),
+    ...exchangedArguments(place, node),
     ...macroNumbers(place, node),
   ];
 }
 
-function isIn({ text }: SourceFile, changed: readonly Hunk[], start: number, end: number): boolean {
+function isIn({ text }: SourceFile, changed: readonly ChangedLines[], start: number, end: number): boolean {
   return touches(changed, lineOf(text, start) - 1, lineOf(text, Math.max(start, end - 1)) - 1);
 }
 
@@ -102,7 +105,12 @@ function functionOf(file: SourceFile, node: SyntaxNode): { name: string | undefi
 }
 
 /** Two mutants that do the same to two equal lines of a function are told apart by their order. */
-function identified(file: SourceFile, change: Change, text: string, counted: Map<string, number>): Mutant {
+function identified(
+  file: SourceFile,
+  change: MutatedText,
+  text: string,
+  counted: Map<string, number>,
+): Mutant {
   const { kind, start, end, means } = change;
   const name = functionAt(file, start);
   const [from, to] = [lineStart(file.text, start), lineEnd(file.text, Math.max(start, end - 1))];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
 import { leftOut } from './callee.ts';
-import type { Change } from './kinds.ts';
-import { type Place, quoted, sentence } from './meaning.ts';
+import type { MutatedText } from './kinds.ts';
+import { type MutationPlace, quotedNode, sentence } from './meaning.ts';
 
 const JUMPS: Readonly<Record<string, string>> = {
   return_statement: 'does not return',
@@ -12,12 +12,12 @@ const JUMPS: Readonly<Record<string, string>> = {
 };
 
 /** A statement dropped. A declaration stays: what it declares is used. */
-export function dropped(place: Place, node: SyntaxNode): Change[] {
+export function dropped(place: MutationPlace, node: SyntaxNode): MutatedText[] {
   const { file } = place;
   const { type, startIndex: start, endIndex: end } = node;
   const jump = JUMPS[type];
   if (jump === undefined && (type !== 'expression_statement' || node.namedChildCount === 0)) return [];
-  const said = quoted(file, node);
+  const said = quotedNode(file, node);
   const { kind, means } = jump === undefined ? leftOut(calleeOf(file, node)) : leftOut(undefined);
   const says = jump === undefined ? (means ?? `never does "${said}"`) : `${jump} where it says "${said}"`;
   return [{ kind, start, end, text: padded(';', textOf(file, node)), means: sentence(place, says) }];

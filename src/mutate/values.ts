@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type SyntaxNode, textOf } from '../c/parse.ts';
-import type { Change } from './kinds.ts';
-import { decided, type Place, quoted, sentence } from './meaning.ts';
+import type { MutatedText } from './kinds.ts';
+import { decided, type MutationPlace, quotedNode, sentence } from './meaning.ts';
 import { padded } from './statements.ts';
 
 /** errno names of include/uapi/asm-generic/errno*.h: E, then capitals and digits alone. */
@@ -12,22 +12,24 @@ const MACRO = /^(?!GFP_|NULL$)[A-Z][A-Z0-9]*_[A-Z0-9_]*$/;
 const BITS = ['|', '&', '^', '|=', '&=', '~'];
 
 /** Numbers, true and false, names of constants, errnos. */
-export function constants(place: Place, node: SyntaxNode): Change[] {
+export function constantMutations(place: MutationPlace, node: SyntaxNode): MutatedText[] {
   const { file } = place;
   const was = textOf(file, node);
-  const change = (kind: Change['kind'], text: string, says: string): Change => ({
+  const change = (kind: MutatedText['kind'], text: string, says: string): MutatedText => ({
     ...{ kind, start: node.startIndex, end: node.endIndex, text, means: sentence(place, says) },
   });
   const where = decided(file, node);
   switch (node.type) {
     case 'number_literal':
       return neighbours(was).map((text) =>
-        change('number', text, `takes ${text} for ${was} in "${quoted(file, around(node))}"${where}`),
+        change('number', text, `takes ${text} for ${was} in "${quotedNode(file, around(node))}"${where}`),
       );
     case 'true':
     case 'false': {
       const other = node.type === 'true' ? 'false' : 'true';
-      return [change('number', other, `says ${other} for ${was} in "${quoted(file, around(node))}"${where}`)];
+      return [
+        change('number', other, `says ${other} for ${was} in "${quotedNode(file, around(node))}"${where}`),
+      ];
     }
     case 'identifier':
       if (ERRNO.test(was) && isNegated(node)) {
@@ -39,7 +41,7 @@ export function constants(place: Place, node: SyntaxNode): Change[] {
         change(
           'number',
           isBit(node) ? `(${was} << 1)` : `(${was} + 1)`,
-          `takes the neighbour of ${was} for it in "${quoted(file, around(node))}"${where}`,
+          `takes the neighbour of ${was} for it in "${quotedNode(file, around(node))}"${where}`,
         ),
       ];
     default:
@@ -48,20 +50,20 @@ export function constants(place: Place, node: SyntaxNode): Change[] {
 }
 
 /** What a function returns: success for an error, an error for success, nothing for a result. */
-export function returned(place: Place, node: SyntaxNode, type: string): Change[] {
+export function returned(place: MutationPlace, node: SyntaxNode, type: string): MutatedText[] {
   const value =
     node.type === 'return_statement' ? node.namedChildren.find((one) => one.type !== 'comment') : undefined;
   if (!value || ['true', 'false', 'string_literal'].includes(value.type)) return [];
   const { file } = place;
   const was = textOf(file, value);
-  const change = (text: string, says: string): Change => ({
+  const change = (text: string, says: string): MutatedText => ({
     kind: 'value',
     start: value.startIndex,
     end: value.endIndex,
     text: padded(text, was),
     means: sentence(place, says),
   });
-  const said = quoted(file, value);
+  const said = quotedNode(file, value);
   if (/\*\s*$/.test(type)) return [change('NULL', `returns NULL for "${said}"`)];
   if (/\bbool\b/.test(type))
     return ['true', 'false'].map((one) => change(one, `returns ${one} whatever "${said}" is`));
@@ -72,7 +74,7 @@ export function returned(place: Place, node: SyntaxNode, type: string): Change[]
 }
 
 /** Numbers in the value of a macro, which is text to the parser. */
-export function macroNumbers(place: Place, node: SyntaxNode): Change[] {
+export function macroNumbers(place: MutationPlace, node: SyntaxNode): MutatedText[] {
   const value = node.type === 'preproc_def' ? node.childForFieldName('value') : null;
   const name = node.childForFieldName('name');
   if (!value || !name) return [];
@@ -80,7 +82,7 @@ export function macroNumbers(place: Place, node: SyntaxNode): Change[] {
   // A comment behind the value is part of it here.
   const code = text.replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*/g, (comment) => ' '.repeat(comment.length));
   return [...code.matchAll(/(?<![\w.])(0[xX][0-9a-fA-F]+|\d+)[uUlL]*(?![\w.])/g)].flatMap(
-    (found): Change[] => {
+    (found): MutatedText[] => {
       const start = value.startIndex + found.index;
       return neighbours(found[0]).map((other) => {
         const wrong = code.slice(0, found.index) + other + code.slice(found.index + found[0].length);

@@ -26,7 +26,7 @@ export interface OwnModule {
  * @param api what it imports as the package
  * @throws SourceMistake
  */
-export function evaluate(
+export function evaluateScript(
   file: string,
   script: OwnScript,
   api: Readonly<Record<string, unknown>>,

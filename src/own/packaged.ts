@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { AnyTopic } from '../series/topic.ts';
 import { bundleOwn } from './bundle.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluateScript } from './evaluate.ts';
 import { guardedTopic, topicFailure } from './guard.ts';
 
 /** Modules of the program, by absolute path. */
@@ -19,7 +19,7 @@ export async function packagedTopic(id: string, file: string, given: Given): Pro
   try {
     const names = new Map([...given].map(([path, module]) => [path, Object.keys(module)]));
     const script = await bundleOwn(file, [], false, names);
-    const module = evaluate(file, script, Object.fromEntries(given));
+    const module = evaluateScript(file, script, Object.fromEntries(given));
     const topic = Object.values(module.exports).find((one) => isTopic(one) && one.id === id);
     if (topic === undefined) throw new Error(`it exports no topic whose id is ${id}`);
     return guardedTopic(topic as AnyTopic, module);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { examine } from '../../checks/index.ts';
 import { letter, subjectOf } from '../../checks/samples/sample.ts';
-import { LOOKS, newRule } from '../skeleton/rule.ts';
+import { LOOKS, writeRule } from '../skeleton/rule.ts';
 import { ownRules, untrueSamples } from './rules.ts';
 import { edited, KNOWN } from './testing/lamp.ts';
 
@@ -27,7 +27,7 @@ const ruleWith = (id: string, more: string) =>
 
 test('a new rule of either kind is one, and true to its samples', async () => {
   const folder = await home();
-  for (const look of LOOKS) await newRule(folder, `busy-${look}`, look);
+  for (const look of LOOKS) await writeRule(folder, `busy-${look}`, look);
   const { loaded } = await load(folder);
   expect(loaded.map(({ id, mistake }) => [id, mistake?.title])).toEqual([
     ['busy-functions', undefined],
@@ -42,7 +42,7 @@ test('a new rule of either kind is one, and true to its samples', async () => {
 
 test('a sample on which a rule says something else is told, with what it says', async () => {
   const folder = await home();
-  await newRule(folder, 'busy', 'lines');
+  await writeRule(folder, 'busy', 'lines');
   await edited(folder, 'rules/busy.ts', '(mdelay)', '(msleep)');
   const [one] = (await load(folder)).loaded;
   if (!one?.rule) throw new Error('no rule');

@@ -11,7 +11,7 @@ import { mistakeIn, SourceMistake } from '../data-file.ts';
 import type { Failure } from '../failure.ts';
 import { firstIssue } from '../zod-text.ts';
 import { bundleOwn } from './bundle.ts';
-import { evaluate, type OwnModule } from './evaluate.ts';
+import { evaluateScript, type OwnModule } from './evaluate.ts';
 import { RuleMalformed } from './failures.ts';
 import { FoundShape, RuleShape } from './rule-shape.ts';
 import type { Package } from './topics.ts';
@@ -54,7 +54,7 @@ export async function ownRules(
       if (taken.has(id))
         throw new Error(`the package has a rule or family ${id}: give the file another name`);
       if (loaded.some((one) => one.id === id)) throw new Error(`two rules are called ${id}`);
-      loaded.push({ id, file, ...ruleOf(id, evaluate(file, script, api)) });
+      loaded.push({ id, file, ...ruleOf(id, evaluateScript(file, script, api)) });
     } catch (error) {
       loaded.push({ id, file, mistake: await ruleFailure(file, error) });
     }

@@ -3,11 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../failure.ts';
-import { standing, type WrittenTopic } from '../series/standing.ts';
+import { type WrittenTopic, withSubsystem } from '../series/standing.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import type { Subsystem } from '../subsystem.ts';
 import { bundleOwn, importsPackage } from './bundle.ts';
-import { evaluate, type OwnModule } from './evaluate.ts';
+import { evaluateScript, type OwnModule } from './evaluate.ts';
 import { guardedTopic, topicFailure } from './guard.ts';
 import { SubsystemShape, TopicShape } from './shape.ts';
 
@@ -51,7 +51,7 @@ export async function loadTopic(folder: string, known: Package, patience?: numbe
     const exported = module.exports.default;
     if (exported === undefined)
       throw new Error('it has no default export: write "export default" before the topic');
-    const topic = standing(TopicShape.parse(exported) as unknown as WrittenTopic);
+    const topic = withSubsystem(TopicShape.parse(exported) as unknown as WrittenTopic);
     if (topic.id !== id) throw issue(['id'], `the folder is called ${id}, and the topic '${topic.id}'`);
     requireSubsystem(topic, known);
     requireDistinct(topic);
@@ -63,7 +63,7 @@ export async function loadTopic(folder: string, known: Package, patience?: numbe
 
 /** @throws SourceMistake */
 export async function loadOwn(file: string, api: Package['api'], patience?: number): Promise<OwnModule> {
-  return evaluate(file, await bundleOwn(file, Object.keys(api)), api, patience);
+  return evaluateScript(file, await bundleOwn(file, Object.keys(api)), api, patience);
 }
 
 function requireSubsystem({ subsystem }: AnyTopic, { subsystems }: Package): void {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellEvidence } from '../evidence/schema.ts';
-import { cut, placesOf } from './console.ts';
+import { consolePlaces, cut } from './console.ts';
 import type { BootData, CellData, LineData, PageData } from './data.ts';
-import type { Shown, ShownCell, ShownRun } from './model.ts';
+import type { ShownCell, ShownPage, ShownRun } from './model.ts';
 import { type KnownVariant, repeatOf, word } from './repeat.ts';
 import { seenData } from './seen-data.ts';
 import { Table } from './string-table.ts';
@@ -15,7 +15,7 @@ const LINES = 6000;
  * What the cells open to, as the page's script reads it. Names and reasons stand there once, and cells that ran the same
  * tests share their list: a full matrix has forty thousand results.
  */
-export function pageData(shown: Shown): PageData {
+export function pageData(shown: ShownPage): PageData {
   const [programs, names, orders] = [new Table(), new Table(), new Table()];
   const [reasons, whys, lines] = [new Table(), new Table(), new Table()];
   const boots: Record<string, BootData> = {};
@@ -140,7 +140,7 @@ function bootData(
     how: visible(`${boot.accelerator}${boot.why ? `: ${boot.why}` : ''}; ${boot.seconds.toFixed(0)} s`),
     lines: kept?.console === undefined ? 0 : lines.length,
     segments: segments.map(({ from, lines: own }) => [from, own.map((line) => lineData(line, texts))]),
-    places: placesOf(lines),
+    places: consolePlaces(lines),
     ...(kept?.decoded ? { decoded: visible(kept.decoded.slice(0, 20000)) } : {}),
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { cut, placesOf } from './console.ts';
+import { consolePlaces, cut } from './console.ts';
 
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `line ${at + 1}`);
 
@@ -23,7 +23,7 @@ test('a console full of reports is cut all the same, and so is a line without an
 
 test('a cell is from where its modules are loaded to its end, or to that of a guest that went down', () => {
   expect(
-    placesOf([
+    consolePlaces([
       'boot',
       'kpw: cell one load',
       'kpw: cell one begin',

@@ -43,7 +43,7 @@ function shortened(line: string): string {
 }
 
 /** Where in a console each cell is: the first and the last of its lines, from 1. */
-export function placesOf(lines: readonly string[]): Record<string, [from: number, to: number]> {
+export function consolePlaces(lines: readonly string[]): Record<string, [from: number, to: number]> {
   const places: Record<string, [number, number]> = {};
   let open: string | undefined;
   for (const [index, line] of lines.entries()) {

@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence/schema.ts';
 import { Failure } from '../failure.ts';
 import type { Message } from '../mail/message.ts';
 import { readText } from '../mail/read.ts';
-import type { KeptBoot, KeptMail, KeptRun } from './material.ts';
+import type { KeptBoot, KeptMail, RunMaterial } from './material.ts';
 
 /** Bytes of one file that a page takes: a guest in a loop writes gigabytes. */
 const MOST = 4 * 1024 * 1024;
@@ -16,7 +16,7 @@ const MOST = 4 * 1024 * 1024;
  * @param folder of the run
  * @param shown the folder as the page names it
  */
-export async function gather(evidence: Evidence, folder: string, shown: string): Promise<KeptRun> {
+export async function gatherRun(evidence: Evidence, folder: string, shown: string): Promise<RunMaterial> {
   const series = new Map<string, readonly KeptMail[]>();
   for (const { name } of evidence.cells) {
     const mails = await mailsIn(join(folder, 'series', name));

@@ -22,7 +22,7 @@ export interface KeptBoot {
 }
 
 /** A run with the files beside its evidence. */
-export interface KeptRun {
+export interface RunMaterial {
   readonly evidence: Evidence;
   /** As a person finds it again: `out/<run>`. */
   readonly folder: string;

@@ -3,7 +3,7 @@ import type { CellEvidence } from '../evidence/schema.ts';
 import { viewOf } from '../evidence/seen.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import type { PageRun } from '../series/topic-page.ts';
-import type { KeptRun } from './material.ts';
+import type { RunMaterial } from './material.ts';
 
 /** A design on a tree and a machine, as one run saw it. */
 export interface ShownCell {
@@ -14,14 +14,14 @@ export interface ShownCell {
   readonly cell: CellEvidence;
 }
 
-export interface ShownRun extends KeptRun {
+export interface ShownRun extends RunMaterial {
   readonly cells: readonly ShownCell[];
   /** For the functions of a topic. */
   readonly view: PageRun;
 }
 
 /** A column of everything: what one design did wherever it ran. */
-export interface Design {
+export interface PageDesign {
   readonly name: string;
   readonly title: string;
   readonly role: CellEvidence['role'];
@@ -29,7 +29,7 @@ export interface Design {
 }
 
 /** All that a page is made of. */
-export interface Shown {
+export interface ShownPage {
   readonly topic: AnyTopic | undefined;
   readonly topicId: string;
   readonly title: string;
@@ -40,7 +40,7 @@ export interface Shown {
   readonly runs: readonly ShownRun[];
   /** All that were given: the newest of each tree and machine first, each as it is. */
   readonly given: readonly ShownRun[];
-  readonly designs: readonly Design[];
+  readonly designs: readonly PageDesign[];
   readonly trees: readonly string[];
   readonly machines: readonly string[];
 }
@@ -52,7 +52,7 @@ export const FAILED: ReadonlySet<string> = new Set(['FAIL', 'ERROR', 'MISS']);
  *
  * @param topic undefined where it is not at hand: then the page shows what does not need it
  */
-export function shownOf(runs: readonly KeptRun[], topic: AnyTopic | undefined): Shown {
+export function shownOf(runs: readonly RunMaterial[], topic: AnyTopic | undefined): ShownPage {
   const places = new Map<string, ShownRun[]>();
   for (const run of new Map(runs.map((one) => [`${one.folder}\0${one.evidence.run}`, one])).values())
     places.set(placeOf(run), [...(places.get(placeOf(run)) ?? []), shownRun(run)]);
@@ -77,11 +77,11 @@ export function shownOf(runs: readonly KeptRun[], topic: AnyTopic | undefined): 
   };
 }
 
-function placeOf({ evidence: { tree, machine } }: KeptRun): string {
+function placeOf({ evidence: { tree, machine } }: RunMaterial): string {
   return `${tree.label}/${machine.id}`;
 }
 
-function newerFirst(a: KeptRun, b: KeptRun): number {
+function newerFirst(a: RunMaterial, b: RunMaterial): number {
   return a.evidence.started < b.evidence.started ? 1 : a.evidence.started > b.evidence.started ? -1 : 0;
 }
 
@@ -101,7 +101,7 @@ function together(runs: readonly ShownRun[]): ShownRun {
 }
 
 function viewOfRun(
-  { tree, machine }: KeptRun['evidence'],
+  { tree, machine }: RunMaterial['evidence'],
   cells: readonly ShownCell[],
   pageSize: number | undefined,
 ): PageRun {
@@ -124,7 +124,7 @@ export function acceleratorOf({ cell, run }: ShownCell): string | undefined {
   return cell.kept?.accelerator ?? run.evidence.boots.find(({ number }) => number === cell.boot)?.accelerator;
 }
 
-function shownRun(run: KeptRun): ShownRun {
+function shownRun(run: RunMaterial): ShownRun {
   const { evidence } = run;
   const pageSize = evidence.boots.find((boot) => boot.pageSize !== undefined)?.pageSize;
   const made: { -readonly [Key in keyof ShownRun]: ShownRun[Key] } = {
@@ -137,7 +137,7 @@ function shownRun(run: KeptRun): ShownRun {
   return made;
 }
 
-function designOf(name: string, cells: readonly ShownCell[]): Design {
+function designOf(name: string, cells: readonly ShownCell[]): PageDesign {
   const own = cells.filter(({ cell }) => cell.name === name);
   const [first] = own as [ShownCell];
   return { name, title: first.cell.title, role: first.cell.role, cells: own };
@@ -150,7 +150,7 @@ export interface Counts {
 }
 
 /** What was announced to fail and failed counts as passed, as in every table of kpw. */
-export function countsOf({ tests }: Pick<CellEvidence, 'tests'>): Counts {
+export function countedTests({ tests }: Pick<CellEvidence, 'tests'>): Counts {
   const of = (...statuses: string[]) => tests.filter(({ status }) => statuses.includes(status)).length;
   return { passed: of('PASS', 'XFAIL'), failed: of('FAIL', 'ERROR'), skipped: of('SKIP') };
 }

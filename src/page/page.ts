@@ -6,12 +6,12 @@ import type { AnyTopic } from '../series/topic.ts';
 import { pageData } from './cell-data.ts';
 import { documentOf } from './document.ts';
 import { html, type Markup, markupText } from './markup.ts';
-import type { KeptRun } from './material.ts';
+import type { RunMaterial } from './material.ts';
 import { shownOf } from './model.ts';
 import { designs } from './parts/designs.ts';
 import { findings } from './parts/findings.ts';
 import { latencies } from './parts/latencies.ts';
-import { matrix } from './parts/matrix.ts';
+import { matrixPart } from './parts/matrix.ts';
 import { type ComparedVersions, patches, type Version, versionsOf } from './parts/patches.ts';
 import { pictures } from './parts/pictures.ts';
 import { seen } from './parts/seen.ts';
@@ -38,7 +38,7 @@ const SECTIONS: readonly (readonly [id: string, title: string])[] = [
  * @throws GitFailed, HostLacks (no git) where runs have several versions of a design
  */
 export async function page(
-  runs: readonly KeptRun[],
+  runs: readonly RunMaterial[],
   topic: AnyTopic | undefined,
   context: Context,
 ): Promise<string> {
@@ -47,7 +47,7 @@ export async function page(
   const made: Record<string, Markup> = {
     designs: designs(shown),
     pictures: pictures(shown),
-    matrix: matrix(shown),
+    matrix: matrixPart(shown),
     seen: seen(shown),
     latencies: latencies(shown),
     patches: await patches(versions, await comparedVersions(versions, context)),

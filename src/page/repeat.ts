@@ -4,7 +4,7 @@ import type { AnyVariant } from '../series/compose.ts';
 import type { ShownCell } from './model.ts';
 
 /** How a cell is run again. */
-export interface Repeat {
+export interface RepeatCommand {
   /** As a shell takes it. */
   readonly command: string;
   /** What the command runs besides or instead, in a sentence; absent where it runs this cell and what it stands on. */
@@ -20,7 +20,7 @@ export type KnownVariant = Pick<AnyVariant, 'id' | 'title'>;
  * @param known the topic's variants; undefined where the topic is not at hand. What is none of them was given as patches,
  *   which the run has kept
  */
-export function repeatOf(found: ShownCell, known?: readonly KnownVariant[]): Repeat {
+export function repeatOf(found: ShownCell, known?: readonly KnownVariant[]): RepeatCommand {
   const { cell, run } = found;
   const { evidence } = run;
   const own = cell.role === 'variant' ? found : companionOf(run, known);
@@ -93,7 +93,7 @@ function likeOf(
 function promiseNote(
   { cell, run }: ShownCell,
   known: readonly KnownVariant[] | undefined,
-): Pick<Repeat, 'note'> {
+): Pick<RepeatCommand, 'note'> {
   if (!isGiven(cell, known) || isVariant(cell, known) || likeOf(cell, run, known)) return {};
   return {
     note: `No variant of this run promises the same: if it was held to one, write ${cell.name}:VARIANT=… in place of ${cell.name}=….`,

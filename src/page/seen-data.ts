@@ -2,12 +2,12 @@
 import { comparison } from '../report/comparison.ts';
 import type { Value } from '../report/value.ts';
 import type { SeenData, SeenRun } from './data.ts';
-import type { Shown, ShownRun } from './model.ts';
+import type { ShownPage, ShownRun } from './model.ts';
 import { Table } from './string-table.ts';
 import { visible } from './visible.ts';
 
 /** The table that kpw prints of each run, for a page that shows one at a time. */
-export function seenData({ runs, topic }: Pick<Shown, 'runs' | 'topic'>): SeenData {
+export function seenData({ runs, topic }: Pick<ShownPage, 'runs' | 'topic'>): SeenData {
   const [labels, values] = [new Table(), new Table()];
   const made = runs.map((run): [string, SeenRun] => {
     const { columns, lines, notes } = comparison(run.evidence, topic?.rows);

@@ -12,7 +12,7 @@ const STATUS: Readonly<
   SKIP: { sign: '–', word: 'not run', tone: 'none' },
 };
 
-export function statusOf(status: string): {
+export function statusMark(status: string): {
   readonly sign: string;
   readonly word: string;
   readonly tone: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { CHANGE_KINDS, type Change, type ChangeKind, changeCounts } from '../changes/change.ts';
+import { CHANGE_KINDS, type ChangeKind, changeCounts, type RunChange } from '../changes/change.ts';
 import { BOOTS } from '../changes/latencies.ts';
-import type { Comparison } from './comparison.ts';
+import type { ReportTable } from './comparison.ts';
 import type { Tone } from './value.ts';
 
 const TONES: Readonly<Partial<Record<ChangeKind, Tone>>> = {
@@ -17,8 +17,8 @@ const COUNTED: readonly ChangeKind[] = ['no change detected'];
 const MOST = 25;
 
 /** What changed between two runs: a line a change, worst first, the later run in the last column. */
-export function changesTable(changes: readonly Change[], before: string, after: string): Comparison {
-  const lines: Comparison['lines'][number][] = [];
+export function changesTable(changes: readonly RunChange[], before: string, after: string): ReportTable {
+  const lines: ReportTable['lines'][number][] = [];
   const notes: string[] = [];
   for (const kind of CHANGE_KINDS) {
     const own = changes.filter((change) => change.kind === kind);
@@ -47,14 +47,14 @@ export function changesTable(changes: readonly Change[], before: string, after: 
 }
 
 /** A message is too long for the column of names. */
-function ruleApart({ name, note }: Change): Pick<Change, 'name' | 'note'> {
+function ruleApart({ name, note }: RunChange): Pick<RunChange, 'name' | 'note'> {
   const at = name.indexOf(': ');
   const message = [note, name.slice(at + 2)].filter(Boolean).join(': ');
   return at < 0 ? { name, note } : { name: name.slice(0, at), note: message };
 }
 
 /** `1 regression, 2 fixed; no change detected in 14 latencies`. */
-function summaryOf(changes: readonly Change[]): string {
+function summaryOf(changes: readonly RunChange[]): string {
   const counts = changeCounts(changes);
   const told = CHANGE_KINDS.filter((kind) => counts[kind] > 0 && !COUNTED.includes(kind)).map(
     (kind) => `${counts[kind]} ${kind}`,
@@ -64,7 +64,7 @@ function summaryOf(changes: readonly Change[]): string {
   return [told.join(', ') || 'nothing changed', latencies].filter(Boolean).join('; ');
 }
 
-function latencyNotes(changes: readonly Change[]): string[] {
+function latencyNotes(changes: readonly RunChange[]): string[] {
   const latencies = changes.filter(({ of, p }) => of === 'latency' && p !== undefined);
   if (latencies.length === 0) return [];
   return [

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { CoverageEvidence } from '../evidence/schema.ts';
 import { xmlText } from '../xml.ts';
-import { branchShare, isThere, lineShare, type Share } from './coverage.ts';
+import { branchShare, isCompiledIn, lineShare, type Share } from './coverage.ts';
 import { hits } from './lcov.ts';
 
 type CoveredLine = CoverageEvidence['lines'][number];
@@ -18,7 +18,7 @@ export function cobertura(
   { source, time }: { source: string; time: string },
 ): string {
   const { moments } = coverage;
-  const lines = coverage.lines.filter(isThere);
+  const lines = coverage.lines.filter(isCompiledIn);
   const total = lineShare({ lines });
   const branches = branchShare({ lines });
   const files = [...new Set(lines.map(({ file }) => file))];

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Compared, ComparedCell, ComparedDesign } from '../evidence/compare/schema.ts';
-import type { Line } from './comparison.ts';
+import type { ReportLine } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
 import { INFO_ROWS, infoDifference } from './module-info.ts';
-import type { Section } from './section.ts';
-import { keyOf, seenRows, shownAs } from './seen-rows.ts';
+import type { ReportSection } from './section.ts';
+import { seenRowKey, seenRows, shownAs } from './seen-rows.ts';
 import { recordSections } from './selftests.ts';
 import type { Value } from './value.ts';
 
 /** Tests that a design fails and the tree as it is passes. */
 export function regressions(cell: ComparedCell, baseline: ComparedCell | undefined): string[] {
-  const passed = new Set((baseline?.tests ?? []).filter(({ status }) => status === 'PASS').map(keyOf));
+  const passed = new Set((baseline?.tests ?? []).filter(({ status }) => status === 'PASS').map(seenRowKey));
   return cell.tests
     .filter(({ status }) => status === 'FAIL' || status === 'ERROR')
-    .map(keyOf)
+    .map(seenRowKey)
     .filter((key) => passed.has(key));
 }
 
@@ -27,12 +27,16 @@ export function columnsOf({ designs, cells = [] }: Compared): { name: string; de
 }
 
 /** Rows of what guests saw: the worst first, then what differs, then what all have alike. */
-export function cellLines(compared: Compared): Line[] {
+export function cellLines(compared: Compared): ReportLine[] {
   const { cells } = compared;
   if (!cells) return [];
   const columns = ['baseline', ...columnsOf(compared).map(({ name }) => name)];
   const cellOf = (name: string) => cells.find((one) => one.name === name);
-  const line = (label: string, value: (cell: ComparedCell) => Value | string, group?: string): Line => ({
+  const line = (
+    label: string,
+    value: (cell: ComparedCell) => Value | string,
+    group?: string,
+  ): ReportLine => ({
     ...(group === undefined ? {} : { group }),
     label,
     values: columns.map((name) => {
@@ -83,7 +87,7 @@ export function cellNotes({ cells, kernel, machine, qemu, boots = [] }: Compared
 }
 
 /** What went wrong in a cell. */
-export function cellSections({ cells = [], selftests }: Compared): Section[] {
+export function cellSections({ cells = [], selftests }: Compared): ReportSection[] {
   const told = cells.flatMap(({ name, failure, warnings }) => [
     ...(failure
       ? [

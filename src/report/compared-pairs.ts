@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { pairHead } from '../evidence/compare/pair-head.ts';
 import type { ComparedPair } from '../evidence/compare/schema.ts';
-import type { Section } from './section.ts';
+import type { ReportSection } from './section.ts';
 
 /** Lines of a patch's range-diff that are told, and of all of two designs. */
 const SHOWN = 24;
@@ -11,7 +11,7 @@ const SHOWN_IN_ALL = 72;
 export function pairSection(
   run: string,
   { a, b, same, file, pairs, files, conflicts }: ComparedPair,
-): Section {
+): ReportSection {
   const whole = `${run}/${file ?? 'evidence.json'}`;
   let room = SHOWN_IN_ALL;
   let cut = false;

@@ -5,9 +5,9 @@ import { plural } from '../plural.ts';
 import { severityCounts } from '../series/finding.ts';
 import { cellLines, cellNotes, cellSections, columnsOf } from './compared-cells.ts';
 import { pairSection } from './compared-pairs.ts';
-import type { Comparison, Line } from './comparison.ts';
+import type { ReportLine, ReportTable } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
-import type { Section } from './section.ts';
+import type { ReportSection } from './section.ts';
 import type { Value } from './value.ts';
 
 const NONE: Value = { text: '–', tone: 'plain' };
@@ -15,7 +15,7 @@ const NONE: Value = { text: '–', tone: 'plain' };
 const TOLD = 6;
 
 /** Designs as columns. */
-export function comparedTable(compared: Compared): Comparison {
+export function comparedTable(compared: Compared): ReportTable {
   const { designs, findings, tree, run } = compared;
   const booted = compared.cells !== undefined;
   const columns = columnsOf(compared);
@@ -23,7 +23,7 @@ export function comparedTable(compared: Compared): Comparison {
     label: string,
     value: (design: ComparedDesign) => Value | string | undefined,
     group?: string,
-  ): Line => ({
+  ): ReportLine => ({
     ...(group === undefined ? {} : { group }),
     label,
     values: [undefined, ...columns.map(({ design }) => design)].slice(booted ? 0 : 1).map((design) => {
@@ -142,7 +142,7 @@ function listed(names: readonly string[]): string | undefined {
 }
 
 /** Below the table: what does not apply, how the designs differ, what was found, what of the kernel they touch. */
-export function comparedSections(compared: Compared): Section[] {
+export function comparedSections(compared: Compared): ReportSection[] {
   const { designs, between, findings } = compared;
   return [
     ...designs.flatMap(rejections),
@@ -171,7 +171,7 @@ export function comparedSections(compared: Compared): Section[] {
   ].filter(({ lines }) => lines.length > 0);
 }
 
-function rejections({ name, rejected, failure }: ComparedDesign): Section[] {
+function rejections({ name, rejected, failure }: ComparedDesign): ReportSection[] {
   if (!failure) return [];
   const lines = rejected.map(
     ({ patch, number, file, hunk, hunks, message, near }) =>

@@ -12,7 +12,7 @@ import { seenRows, shownAs } from './seen-rows.ts';
 import { suiteLines, suiteNotes } from './suites.ts';
 import type { Value } from './value.ts';
 
-export interface Line {
+export interface ReportLine {
   /** Heading that begins here. */
   readonly group?: string;
   readonly label: string;
@@ -21,12 +21,12 @@ export interface Line {
 }
 
 /** Cells as columns: what every printer of a report prints. */
-export interface Comparison {
+export interface ReportTable {
   readonly title: string;
   /** Where the values come from, one sentence each. */
   readonly notes: readonly string[];
   readonly columns: readonly string[];
-  readonly lines: readonly Line[];
+  readonly lines: readonly ReportLine[];
 }
 
 const NONE: Value = { text: '–', tone: 'plain' };
@@ -35,14 +35,14 @@ const NONE: Value = { text: '–', tone: 'plain' };
  * @param rows of the topic. Undefined where it has none, or is not at hand: then the tests and observations themselves are
  *   the rows, the worst and those that differ first
  */
-export function comparison(evidence: Evidence, rows: readonly Row[] | undefined): Comparison {
+export function comparison(evidence: Evidence, rows: readonly Row[] | undefined): ReportTable {
   const { cells, tree, kernel, machine, boots, run } = evidence;
   const seen = rows ? { shown: [], left: 0 } : seenRows(cells);
   const line = (
     label: string,
     value: (cell: CellEvidence) => Value | string | undefined,
     group?: string,
-  ): Line => ({
+  ): ReportLine => ({
     ...(group === undefined ? {} : { group }),
     label,
     values: cells.map((cell) => {

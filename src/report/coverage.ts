@@ -11,7 +11,7 @@ type CoveredLine = CoverageEvidence['lines'][number];
 
 /** Changed lines that the modules have, and how many of them were reached. */
 export function lineShare({ lines }: Pick<CoverageEvidence, 'lines'>): Share {
-  const there = lines.filter(isThere);
+  const there = lines.filter(isCompiledIn);
   return { reached: there.filter(({ state }) => state === 'reached').length, all: there.length };
 }
 
@@ -28,7 +28,7 @@ function blockShare({ modules }: CoverageEvidence): Share {
   };
 }
 
-export function isThere({ state }: CoveredLine): boolean {
+export function isCompiledIn({ state }: CoveredLine): boolean {
   return state === 'reached' || state === 'missed';
 }
 

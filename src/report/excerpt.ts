@@ -19,7 +19,7 @@ const STATES = {
  * @param cells those of the run that still hold
  * @param first name of the design that comes first
  */
-export function excerpt(
+export function runExcerpt(
   evidence: Evidence,
   cells: readonly CellEvidence[],
   rows: readonly Row[],

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import type { Shape } from '../c/layout/layout.ts';
-import type { Layout, Member } from '../uapi/model.ts';
+import type { ApiMember, TypeLayout } from '../uapi/model.ts';
 import { declare, layoutText } from './layout.ts';
 
 const U32: Shape = { kind: 'integer', size: 4, signed: false };
-const member = (name: string, offset: number, more: Partial<Member> = {}): Member => ({
+const member = (name: string, offset: number, more: Partial<ApiMember> = {}): ApiMember => ({
   name,
   type: '__u32',
   shape: U32,
@@ -17,7 +17,7 @@ const member = (name: string, offset: number, more: Partial<Member> = {}): Membe
 });
 
 test('a layout is printed with offsets, sizes, unions, bit-fields, holes and padding', () => {
-  const layout: Layout = {
+  const layout: TypeLayout = {
     size: 32,
     align: 8,
     members: [

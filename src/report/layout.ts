@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Hole, holes } from '../uapi/holes.ts';
-import type { Layout, Member } from '../uapi/model.ts';
+import type { ApiMember, TypeLayout } from '../uapi/model.ts';
 
 /** Column at which the offsets stand, where declarations are shorter. */
 const COLUMN = 48;
@@ -11,7 +11,7 @@ const COLUMN = 48;
  *
  * @param head what stands before the brace: `struct vfio_region_info`
  */
-export function layoutText(head: string, layout: Layout): string {
+export function layoutText(head: string, layout: TypeLayout): string {
   const open: string[] = [];
   const lines = [`${head} {`];
   const gaps = holes(layout);
@@ -40,7 +40,7 @@ function enter(lines: string[], open: string[], within: readonly string[]): void
   }
 }
 
-function gapsBefore(gaps: readonly Hole[], members: readonly Member[], at: number): string[] {
+function gapsBefore(gaps: readonly Hole[], members: readonly ApiMember[], at: number): string[] {
   const member = members[at];
   if (!member) return [];
   const start = member.offset * 8 + (member.bitOffset ?? 0);
@@ -50,7 +50,7 @@ function gapsBefore(gaps: readonly Hole[], members: readonly Member[], at: numbe
     .map(({ bits }) => `\n\t/* ${measure(bits)} hole */\n`);
 }
 
-function row(indent: string, { name, type, offset, size, bitOffset, bits }: Member): string {
+function row(indent: string, { name, type, offset, size, bitOffset, bits }: ApiMember): string {
   const declaration = `${declare(type, name)}${bits === undefined ? '' : `:${bits}`};`;
   const place = bits === undefined ? String(offset) : `${offset}:${String(bitOffset).padStart(2)}`;
   return `${indent}${declaration.padEnd(COLUMN - 8 * indent.length)} /* ${place.padStart(5)} ${String(size).padStart(5)} */`;
@@ -64,7 +64,7 @@ export function declare(type: string, name: string): string {
   return `${base}${/[*]$/.test(base) || name === '' ? '' : ' '}${name}${dimensions}`;
 }
 
-function totals({ size, align, members }: Layout, gaps: readonly Hole[]): string[] {
+function totals({ size, align, members }: TypeLayout, gaps: readonly Hole[]): string[] {
   const inner = gaps.filter(({ tail }) => !tail);
   const sum = inner.reduce((total, { bits }) => total + bits, 0);
   const tail = gaps.find((gap) => gap.tail);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CoverageEvidence } from '../evidence/schema.ts';
-import { isThere } from './coverage.ts';
+import { isCompiledIn } from './coverage.ts';
 
 /**
  * A tracefile of lcov (geninfo(1)): the changed lines with the number of tests that reached each, and their branches.
@@ -13,10 +13,10 @@ export function lcov(
   test: string,
   place: (file: string) => string,
 ): string {
-  const files = [...new Set(lines.filter(isThere).map(({ file }) => file))];
+  const files = [...new Set(lines.filter(isCompiledIn).map(({ file }) => file))];
   return files
     .flatMap((file) => {
-      const own = lines.filter((line) => line.file === file && isThere(line));
+      const own = lines.filter((line) => line.file === file && isCompiledIn(line));
       const branches = own.flatMap(({ line, state, branches: ways }) =>
         ways.map(({ by }, at) => ({
           taken: by.length,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Comparison } from './comparison.ts';
+import type { ReportTable } from './comparison.ts';
 
 /** GitHub's tables, which mailing list archives show well enough as text. */
-export function markdown({ title, notes, columns, lines }: Comparison): string {
+export function markdownTable({ title, notes, columns, lines }: ReportTable): string {
   const row = (cells: readonly string[]) => `| ${cells.map(inCell).join(' | ')} |`;
   return [
     `### ${title}`,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Matrix } from '../evidence/matrix-schema.ts';
-import type { Comparison } from './comparison.ts';
+import type { ReportTable } from './comparison.ts';
 import type { Tone } from './value.ts';
 
 const TONES: Readonly<Record<string, Tone>> = { PASS: 'good', XFAIL: 'good', SKIP: 'plain' };
@@ -9,7 +9,7 @@ const TONES: Readonly<Record<string, Tone>> = { PASS: 'good', XFAIL: 'good', SKI
  * A row for each tree and machine, a column for each design. Reasons are numbered, each told once below: the same one
  * is true of whole rows and columns.
  */
-export function matrixTable({ rows, seconds, jobs }: Matrix, title: string): Comparison {
+export function matrixTable({ rows, seconds, jobs }: Matrix, title: string): ReportTable {
   const names = [...new Set(rows.flatMap(({ cells }) => cells.map(({ name }) => name)))];
   const reasons: string[] = [];
   const numberOf = (reason: string) => {

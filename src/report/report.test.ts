@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { rows } from '../../templates/msix-mmap/rows.ts';
 import type { CellEvidence, Evidence } from '../evidence/schema.ts';
 import { comparison } from './comparison.ts';
-import { markdown } from './markdown.ts';
+import { markdownTable } from './markdown.ts';
 import { terminal } from './terminal.ts';
 
 const cell = (name: string, more: Partial<CellEvidence>): CellEvidence => ({
@@ -184,7 +184,7 @@ test('the table has a column for each cell, and a value that breaks the promise 
 });
 
 test('the same as Markdown', () => {
-  expect(markdown(comparison(evidence, rows.slice(0, 3)))).toMatchInlineSnapshot(`
+  expect(markdownTable(comparison(evidence, rows.slice(0, 3)))).toMatchInlineSnapshot(`
     "### May it?
 
     |  | baseline | wrong as-posted number=14 |

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** A part of what is told below the table. */
-export interface Section {
+export interface ReportSection {
   readonly title: string;
   readonly lines: readonly string[];
 }

@@ -53,14 +53,14 @@ function chosen(rows: readonly SeenRow[]): { shown: SeenRow[]; left: number } {
   };
 }
 
-export function keyOf({ program, name }: SeenCell['tests'][number]): string {
+export function seenRowKey({ program, name }: SeenCell['tests'][number]): string {
   return `${program} ${name}`.trim();
 }
 
 function testRows(cells: readonly SeenCell[]): SeenRow[] {
   return rowsOf(
     cells,
-    ({ tests }) => tests.map((one) => [keyOf(one), one.status.toLowerCase()]),
+    ({ tests }) => tests.map((one) => [seenRowKey(one), one.status.toLowerCase()]),
     (values) => {
       const base = values.get('baseline');
       const fails = [...values.values()].filter((value) => value === 'fail' || value === 'error');

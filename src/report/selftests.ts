@@ -2,8 +2,8 @@
 
 import type { SelftestsRecord } from '../evidence/selftests/record.ts';
 import type { SelftestColumn, Selftests } from '../evidence/selftests/schema.ts';
-import type { Comparison, Line } from './comparison.ts';
-import type { Section } from './section.ts';
+import type { ReportLine, ReportTable } from './comparison.ts';
+import type { ReportSection } from './section.ts';
 import type { Value } from './value.ts';
 
 type Test = NonNullable<SelftestColumn['cell']>['tests'][number];
@@ -15,11 +15,11 @@ const ALIKE = 12;
 const LINES = 6;
 
 /** Kernels as columns, subtests as rows. */
-export function selftestsTable({ title, columns, machine, run }: Selftests, whole = false): Comparison {
+export function selftestsTable({ title, columns, machine, run }: Selftests, whole = false): ReportTable {
   const names = [
     ...new Set(columns.flatMap(({ selftests }) => selftests?.collections.map(({ name }) => name) ?? [])),
   ];
-  const line = (label: string, value: (column: SelftestColumn) => Value, group?: string): Line => ({
+  const line = (label: string, value: (column: SelftestColumn) => Value, group?: string): ReportLine => ({
     ...(group === undefined ? {} : { group }),
     label,
     values: columns.map(value),
@@ -127,9 +127,9 @@ function toldStatus({ status }: Test, known: boolean): Value {
 }
 
 /** Below the table: why tests fail and are skipped, what was not built, what kernels lack, what was put into guests. */
-export function selftestsSections({ columns }: Selftests): Section[] {
+export function selftestsSections({ columns }: Selftests): ReportSection[] {
   return columns
-    .flatMap(({ name, failure, cell, expected = [], selftests }): Section[] => [
+    .flatMap(({ name, failure, cell, expected = [], selftests }): ReportSection[] => [
       ...(failure
         ? [{ title: `${name}: ${failure.title} [${failure.code}]`, lines: [`next  ${failure.hint}`] }]
         : []),
@@ -160,7 +160,7 @@ export function recordSections({
   modules,
   packages,
   bytes,
-}: SelftestsRecord): Section[] {
+}: SelftestsRecord): ReportSection[] {
   return [
     {
       title: 'not built',

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import Table from 'cli-table3';
-import type { Comparison, Line } from './comparison.ts';
+import type { ReportLine, ReportTable } from './comparison.ts';
 import type { Tone } from './value.ts';
 
-export type Paint = Readonly<Record<Tone | 'heading' | 'dim', (text: string) => string>>;
+export type TonePaint = Readonly<Record<Tone | 'heading' | 'dim', (text: string) => string>>;
 
 /** Wide enough for an errno and a word, so that a row does not grow for one long name. */
 const NARROWEST = 12;
@@ -18,17 +18,17 @@ const LABEL = 20;
  * @param width columns of the terminal; undefined lets every cell have its natural width
  */
 export function terminal(
-  { title, notes, columns, lines }: Comparison,
-  paint: Paint,
+  { title, notes, columns, lines }: ReportTable,
+  paint: TonePaint,
   width: number | undefined,
 ): string {
   const bands = bandsOf(columns, lines, width).map((band) => table(band.columns, band.lines, paint, width));
   return [paint.heading(title), ...bands, ...notes.map((note) => paint.dim(note)), ''].join('\n');
 }
 
-type Band = Pick<Comparison, 'columns' | 'lines'>;
+type Band = Pick<ReportTable, 'columns' | 'lines'>;
 
-const PLAIN: Paint = { good: String, bad: String, plain: String, heading: String, dim: String };
+const PLAIN: TonePaint = { good: String, bad: String, plain: String, heading: String, dim: String };
 
 /** As many columns as fit beside each other, then the next ones. */
 function bandsOf(columns: Band['columns'], lines: Band['lines'], width: number | undefined): Band[] {
@@ -53,8 +53,8 @@ function bandsOf(columns: Band['columns'], lines: Band['lines'], width: number |
 }
 
 /** The rows in which some cell has a value, under their headings. */
-function telling(lines: Band['lines']): Line[] {
-  const told: Line[] = [];
+function telling(lines: Band['lines']): ReportLine[] {
+  const told: ReportLine[] = [];
   let heading: string | undefined;
   for (const { group, ...line } of lines) {
     heading = group ?? heading;
@@ -67,8 +67,8 @@ function telling(lines: Band['lines']): Line[] {
 
 function table(
   columns: readonly string[],
-  lines: readonly Line[],
-  paint: Paint,
+  lines: readonly ReportLine[],
+  paint: TonePaint,
   width: number | undefined,
 ): string {
   const room = width === undefined ? WIDEST : Math.floor((width - LABEL) / columns.length) - 3;

@@ -10,7 +10,7 @@ export const RESULTS_SCHEMA = 1;
 /** Of a test: `xfail` is a failure that the test, or who runs it, announced. */
 const TEST_STATUSES = ['pass', 'fail', 'error', 'skip', 'xfail'] as const;
 /** Of a design: `miss` is one that could not be run. */
-export const VERDICTS = [...TEST_STATUSES, 'miss'] as const;
+export const DESIGN_VERDICTS = [...TEST_STATUSES, 'miss'] as const;
 
 const ReportedFailure = z.object({
   code: z.string().describe('stable code, see docs/exit-codes.md'),
@@ -115,7 +115,7 @@ const ReportedDesign = z.object({
     .optional(),
   kernel: z.object({ release: z.string(), way: z.enum(['prebuilt', 'source']).optional() }).optional(),
   run: z.string().optional().describe('name of the kept run'),
-  verdict: z.enum(VERDICTS).optional().describe('absent where nothing was to be run'),
+  verdict: z.enum(DESIGN_VERDICTS).optional().describe('absent where nothing was to be run'),
   failure: ReportedFailure.optional().describe('why the verdict is not pass'),
   patches: z.array(ReportedPatch).describe('in the order in which they apply; empty for a tree as it is'),
   uapi: z

@@ -2,7 +2,7 @@
 import type { Compared, ComparedDesign } from '../evidence/compare/schema.ts';
 import { reportedFindings } from './finding.ts';
 import type { ReportedDesign } from './model.ts';
-import { placeOf, ranOf } from './of-evidence.ts';
+import { ranOf, ranWhere } from './of-evidence.ts';
 import type { SourceOf } from './tests.ts';
 
 /** Designs that were compared: the tree as it is where a guest ran it, then each design. */
@@ -13,7 +13,7 @@ export function designsOfCompared(compared: Compared, sourceOf: SourceOf): Repor
     ...(baseline
       ? [
           {
-            ...placeOf(compared),
+            ...ranWhere(compared),
             ...ranOf(baseline, compared, sourceOf),
             title: 'the tree as it is',
             patches: [],
@@ -31,7 +31,7 @@ function designOf(design: ComparedDesign, compared: Compared, sourceOf: SourceOf
   const own = compared.findings.filter(({ designs }) => designs.includes(name));
   const ran = cell ? ranOf(cell, compared, sourceOf) : { name, programs: [], measurements: [] };
   return {
-    ...placeOf(compared),
+    ...ranWhere(compared),
     ...ran,
     title: design.source,
     ...(failure ? { verdict: 'fail' as const, failure } : {}),

@@ -3,12 +3,12 @@ import { basename } from 'node:path';
 import type { CellEvidence, Evidence, SuiteTest } from '../evidence/schema.ts';
 import { reportedFindings } from './finding.ts';
 import type { ReportedDesign, ReportedPatch } from './model.ts';
-import { reportedPrograms, type SourceOf, verdictOf } from './tests.ts';
+import { designVerdict, reportedPrograms, type SourceOf } from './tests.ts';
 
 /** The cells of a run, one design each. */
 export function designsOfEvidence(evidence: Evidence, sourceOf: SourceOf): ReportedDesign[] {
   return evidence.cells.map((cell) => ({
-    ...placeOf(evidence),
+    ...ranWhere(evidence),
     ...ranOf({ ...cell, suites: comparedSuites(cell, evidence) }, evidence, sourceOf),
     title: cell.title,
     patches: patchesOf(cell, evidence.cells),
@@ -50,7 +50,7 @@ interface KeptPlace {
 }
 
 /** What runs of every kind say of where they ran. */
-export function placeOf({
+export function ranWhere({
   run,
   tree,
   machine,
@@ -84,7 +84,7 @@ export function ranOf(
   const boot = boots.find(({ number }) => number === cell.boot);
   return {
     name: cell.name,
-    verdict: verdictOf(cell.verdict),
+    verdict: designVerdict(cell.verdict),
     ...(cell.failure ? { failure: cell.failure } : {}),
     programs: reportedPrograms(cell.tests, cell.suites ?? [], sourceOf, cell.programs),
     measurements: Object.entries(cell.measurements).map(([name, measured]) => ({ name, ...measured })),

@@ -3,7 +3,7 @@ import type { Matrix, MatrixRow } from '../evidence/matrix-schema.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import type { ReportedDesign } from './model.ts';
 import { designsOfEvidence } from './of-evidence.ts';
-import { type SourceOf, verdictOf } from './tests.ts';
+import { designVerdict, type SourceOf } from './tests.ts';
 
 /**
  * All cells of a matrix; of a tree and machine that were not run, why.
@@ -32,7 +32,7 @@ function bare(
     machine: { id: machine },
     ...(kernel === undefined ? {} : { kernel: { release: kernel } }),
     ...(run === undefined ? {} : { run }),
-    verdict: verdictOf(verdict),
+    verdict: designVerdict(verdict),
     ...(failure ? { failure } : {}),
     patches: [],
     programs: [],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SelftestColumn, Selftests } from '../evidence/selftests/schema.ts';
 import type { ReportedDesign } from './model.ts';
-import { placeOf, ranOf } from './of-evidence.ts';
+import { ranOf, ranWhere } from './of-evidence.ts';
 import type { SourceOf } from './tests.ts';
 
 /** Selftests on kernels as they are: each tree is a design without patches. Failures that upstream expects are xfail. */
@@ -13,7 +13,7 @@ export function designsOfSelftests(kept: Selftests, sourceOf: SourceOf): Reporte
       ? ranOf(expectedly({ ...cell, tests: announced(cell.tests, expected) }), { run, boots }, sourceOf)
       : { programs: [], measurements: [] };
     return {
-      ...placeOf({ run, tree, machine, kernel, boots }),
+      ...ranWhere({ run, tree, machine, kernel, boots }),
       ...ran,
       name,
       title: tree.spec,

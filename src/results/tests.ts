@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CellEvidence, SuiteTest } from '../evidence/schema.ts';
-import type { ReportedProgram, ReportedTest, VERDICTS } from './model.ts';
+import type { DESIGN_VERDICTS, ReportedProgram, ReportedTest } from './model.ts';
 
 /** Path of the source of a test program, as far as anybody knows it. */
 export type SourceOf = (program: string) => string | undefined;
 
-export function verdictOf(verdict: CellEvidence['verdict']): (typeof VERDICTS)[number] {
+export function designVerdict(verdict: CellEvidence['verdict']): (typeof DESIGN_VERDICTS)[number] {
   return verdict.toLowerCase() as Lowercase<typeof verdict>;
 }
 

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Collection, InstalledFile, SelftestProgram } from './collected.ts';
-import { headOf } from './elf.ts';
+import { firstBytes } from './elf.ts';
 import { UnknownTest } from './failures.ts';
 import { fragmentSymbols } from './fragment.ts';
 import { type BuiltDirectory, builtDirectory } from './make.ts';
@@ -82,7 +82,8 @@ async function argvOf({ path, source, mode }: InstalledFile, runner: boolean): P
   const program = `./${basename(path)}`;
   if ((mode & 0o111) !== 0) return [program];
   if (runner) return ['./ksft_runner.sh', program];
-  const [, interpreter = '', argument = ''] = /^#!\s*(\S+)[ \t]*([^\n]*)/.exec(await headOf(source)) ?? [];
+  const [, interpreter = '', argument = ''] =
+    /^#!\s*(\S+)[ \t]*([^\n]*)/.exec(await firstBytes(source)) ?? [];
   return interpreter === ''
     ? [program]
     : [interpreter, ...(argument.trim() === '' ? [] : [argument.trim()]), program];
@@ -137,7 +138,7 @@ async function textsOf(
   for (let file = waiting.pop(); file; file = waiting.pop()) {
     if (texts.has(file.path)) continue;
     const { size } = await lstat(file.source);
-    const text = size > READ ? await headOf(file.source, READ) : await readFile(file.source, 'latin1');
+    const text = size > READ ? await firstBytes(file.source, READ) : await readFile(file.source, 'latin1');
     texts.set(file.path, text);
     // A program calls others of its directory by name; what it is linked of is no text.
     for (const [word] of text.matchAll(/[\w][\w.-]{2,}/g))
@@ -155,6 +156,6 @@ function packagesOf(texts: ReadonlyMap<string, string>): NeededPackage[] {
 /** ELF files among installed ones, by the host's path. */
 export async function programsAmong(files: readonly InstalledFile[]): Promise<string[]> {
   const found: string[] = [];
-  for (const { source } of files) if ((await headOf(source, 4)) === '\x7fELF') found.push(source);
+  for (const { source } of files) if ((await firstBytes(source, 4)) === '\x7fELF') found.push(source);
   return found;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { open } from 'node:fs/promises';
 import type { Context } from '../context.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 
 /** First bytes of a file, latin1. */
-export async function headOf(path: string, bytes = 128): Promise<string> {
+export async function firstBytes(path: string, bytes = 128): Promise<string> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
@@ -18,7 +18,7 @@ export async function headOf(path: string, bytes = 128): Promise<string> {
 export async function machineOf(
   path: string,
 ): Promise<'x86_64' | 'aarch64' | 'ppc64le' | 'i386' | 'other' | undefined> {
-  const head = await headOf(path, 20);
+  const head = await firstBytes(path, 20);
   if (!head.startsWith('\x7fELF')) return undefined;
   const little = head.charCodeAt(5) === 1;
   const machine = little ? head.charCodeAt(18) + 256 * head.charCodeAt(19) : 0;
@@ -33,7 +33,7 @@ export async function neededBy(
   const sonames = new Set<string>();
   const loaders = new Set<string>();
   for (let at = 0; at < paths.length; at += 200) {
-    const { stdout } = await run('readelf', ['-W', '-d', '-l', ...paths.slice(at, at + 200)], context);
+    const { stdout } = await runProgram('readelf', ['-W', '-d', '-l', ...paths.slice(at, at + 200)], context);
     for (const [, name = ''] of stdout.matchAll(/\(NEEDED\)\s+Shared library: \[([^\]]+)\]/g))
       sonames.add(name);
     for (const [, path = ''] of stdout.matchAll(/Requesting program interpreter: ([^\]]+)\]/g))

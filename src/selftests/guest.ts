@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
-import type { Program } from '../guest/files.ts';
+import type { GuestProgram } from '../guest/files.ts';
 import type { GuestFile } from '../guest/initramfs.ts';
 import type { MachineArchitecture } from '../kernel/architecture.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 import { programsAmong } from './collect.ts';
 import type { Collection, SelftestProgram } from './collected.ts';
 import { BASE_PACKAGES } from './commands.ts';
@@ -87,7 +87,7 @@ function planOf(
 }
 
 /** Programs of a guest that runs these; a cell's own files need no programs of their own. */
-export function guestPrograms(programs: readonly SelftestProgram[], runner: string): Program[] {
+export function guestPrograms(programs: readonly SelftestProgram[], runner: string): GuestProgram[] {
   return programs.map((program) => ({ name: guestName(program), path: runner }));
 }
 
@@ -130,7 +130,7 @@ async function placeOf(
     const path = await libraryIn(sysroot, soname);
     if (path !== undefined) return { path, source: join(sysroot, path) };
   }
-  const { stdout } = await run('sh', ['-c', 'PATH=$PATH:/sbin:/usr/sbin ldconfig -p'], context);
+  const { stdout } = await runProgram('sh', ['-c', 'PATH=$PATH:/sbin:/usr/sbin ldconfig -p'], context);
   const line = stdout.split('\n').find((one) => one.trim().startsWith(`${soname} `));
   const source = line?.split(' => ')[1]?.trim();
   if (source === undefined || !existsSync(source)) return undefined;

@@ -5,7 +5,7 @@ import { chmod, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { compilerOf } from '../guest/make-programs.ts';
+import { programCompilerVersion } from '../guest/make-programs.ts';
 import { ARCHITECTURE, HOST_ARCHITECTURE } from '../kernel/architecture.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
 import { runClean } from '../kernel/run-clean.ts';
@@ -101,7 +101,7 @@ export async function builtDirectory(request: DirectoryRequest, context: Context
       source.identity,
       directory,
       sysroot.identity,
-      await compilerOf(architecture, context),
+      await programCompilerVersion(architecture, context),
     ]),
   );
   if (own !== undefined) hash.update(await identityOfFolder(own));

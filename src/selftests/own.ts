@@ -7,7 +7,7 @@ import { makePrograms } from '../guest/make-programs.ts';
 import { didYouMean } from '../nearest.ts';
 import { type CollectRequest, collectedDirectory, installedFiles } from './collect.ts';
 import type { Collection, InstalledFile, InterpretedProgram, SelftestProgram } from './collected.ts';
-import { headOf, machineOf } from './elf.ts';
+import { firstBytes, machineOf } from './elf.ts';
 import { BadTest, UnknownTest } from './failures.ts';
 import { interpreterLine, modulesIn, packagesFor } from './scripts.ts';
 import type { Selection } from './words.ts';
@@ -131,7 +131,7 @@ async function ofFiles(
   for (const file of run) {
     const name = basename(file.path);
     const machine = await machineOf(file.source);
-    const head = await headOf(file.source);
+    const head = await firstBytes(file.source);
     const script = /^#!\s*(\S+)[ \t]*([^\n]*)/.exec(head);
     if (machine === undefined && !script)
       throw new BadTest({

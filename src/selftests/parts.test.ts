@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { chosen } from '../kernel/debian/resolve.ts';
+import { chosenPackages } from '../kernel/debian/resolve.ts';
 import { complaints } from './complaints.ts';
 import { expectedBy } from './expected.ts';
 import { fragmentSymbols, missingSymbols } from './fragment.ts';
@@ -71,7 +71,7 @@ test('libraries of Makefiles, by -l and by pkg-config', () => {
 test('what apt would install', () => {
   const output =
     'Inst libc6 (2.36-9 Debian:12/oldstable [amd64]) []\nInst foo:arm64 [1] (1:2-3 D [arm64])\nConf libc6 (x)\n';
-  expect(chosen(output)).toEqual([
+  expect(chosenPackages(output)).toEqual([
     { name: 'libc6', version: '2.36-9' },
     { name: 'foo', version: '1:2-3' },
   ]);

@@ -6,10 +6,10 @@ import type { Context } from '../context.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../kernel/architecture.ts';
 import { hostComplaint } from '../kernel/complaint.ts';
 import { TreeUnsuitable } from '../kernel/failures.ts';
-import { run, tail } from '../kernel/run.ts';
+import { runProgram, tail } from '../kernel/run.ts';
 import { runClean } from '../kernel/run-clean.ts';
 import type { Tree } from '../kernel/tree.ts';
-import { identityOf, treePart, writePart } from '../kernel/tree-part.ts';
+import { partIdentity, treePart, writePart } from '../kernel/tree-part.ts';
 import { SELFTESTS } from './words.ts';
 
 /** Deepest folder whose Makefile says which module a symbol makes. */
@@ -60,7 +60,7 @@ export async function selftestSource(
   architecture: MachineArchitecture,
   context: Context,
 ): Promise<SelftestSource> {
-  const identity = `${await identityOf(tree, PART)}-${architecture}`;
+  const identity = `${await partIdentity(tree, PART)}-${architecture}`;
   const task = `selftests of ${tree.spec}`;
   const entry = `selftest-sources/${VERSION}/${identity}`;
   const cached = context.cache.has(entry);
@@ -100,7 +100,7 @@ async function writeSource(tree: Tree, into: string, context: Context, task: str
           into,
         ]
       : ['-c', 'tar -c -C "$1" "$2" | tar -x -C "$3"', 'sh', base.path, SELFTESTS, into];
-  await run('sh', words, context);
+  await runProgram('sh', words, context);
 }
 
 /**
@@ -146,11 +146,11 @@ export async function copyOf(
   context: Context,
 ): Promise<void> {
   await mkdir(into, { recursive: true });
-  await run('cp', ['-al', `${source.folder}/.`, into], context);
+  await runProgram('cp', ['-al', `${source.folder}/.`, into], context);
   for (const one of new Set(directories.map((path) => path.split('/')[0] ?? path))) {
     const place = join(into, SELFTESTS, one);
-    await run('rm', ['-rf', place], context);
+    await runProgram('rm', ['-rf', place], context);
     if (existsSync(join(source.folder, SELFTESTS, one)))
-      await run('cp', ['-a', join(source.folder, SELFTESTS, one), place], context);
+      await runProgram('cp', ['-a', join(source.folder, SELFTESTS, one), place], context);
   }
 }

@@ -2,13 +2,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../children.ts';
+import { OWN_GROUP, startChild } from '../children.ts';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { killed, run } from '../kernel/run.ts';
+import { killed, runProgram } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { Series } from './generate.ts';
+import type { MailedSeries } from './generate.ts';
 import type { Mail } from './mail.ts';
 
 /** What checkpatch.pl reads beside itself. */
@@ -24,7 +24,7 @@ const SEVERITY: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 
  * @throws HostLacks without perl
  */
 export async function checkpatch(
-  { tree, mails }: Pick<Series, 'tree' | 'mails'>,
+  { tree, mails }: Pick<MailedSeries, 'tree' | 'mails'>,
   context: Context,
 ): Promise<Finding[]> {
   const folder = await context.cache.temporary();
@@ -50,7 +50,7 @@ export async function checkpatch(
  */
 async function repositoryOf({ base }: Tree, context: Context): Promise<string | undefined> {
   if (base.kind === 'debian') return undefined;
-  const ran = await run('git', ['-C', base.path, 'rev-parse', '--absolute-git-dir'], context);
+  const ran = await runProgram('git', ['-C', base.path, 'rev-parse', '--absolute-git-dir'], context);
   return ran.exitCode === 0 ? ran.stdout.trim() : undefined;
 }
 
@@ -87,7 +87,7 @@ async function runOn(
       cancelSignal: context.signal,
       env: { LC_ALL: 'C', ...(repository === undefined ? {} : { GIT_DIR: repository }) },
     });
-  const result = await watched(program, context.signal);
+  const result = await startChild(program, context.signal);
   context.signal.throwIfAborted();
   // What it has printed until then is a part of its findings.
   if (result.signal) throw killed('perl', result.signal);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Files, Step } from '../mail/history.ts';
-import { commitHead, data, line } from './import-stream.ts';
+import type { PatchFiles, PatchStep } from '../mail/history.ts';
+import { commitHead, data, streamLine } from './import-stream.ts';
 
 const ROOT = 'root';
 
@@ -10,8 +10,8 @@ const ROOT = 'root';
  * empty root: git range-diff passes over merges.
  */
 export function comparisonStream(
-  histories: Readonly<Record<string, readonly Step[]>>,
-  messageOf: (step: Step) => string,
+  histories: Readonly<Record<string, readonly PatchStep[]>>,
+  messageOf: (step: PatchStep) => string,
 ): Buffer {
   const parts = commit({ branch: ROOT, message: 'Root\n', files: new Map() });
   for (const [name, steps] of Object.entries(histories)) {
@@ -46,19 +46,19 @@ interface Commit {
   readonly parent?: string | undefined;
   readonly merge?: string;
   readonly message: string;
-  readonly files: Files;
+  readonly files: PatchFiles;
 }
 
 function commit({ branch, parent, merge, message, files }: Commit): Buffer[] {
   return [
     ...commitHead(branch, parent, message),
-    ...(merge === undefined ? [] : [line(`merge refs/heads/${merge}`)]),
+    ...(merge === undefined ? [] : [streamLine(`merge refs/heads/${merge}`)]),
     ...[...files].flatMap(([path, file]) =>
       file === undefined
-        ? [line(`D ${quoted(path)}`)]
-        : [line(`M ${file.mode} inline ${quoted(path)}`), ...data(Buffer.from(file.text, 'latin1'))],
+        ? [streamLine(`D ${quoted(path)}`)]
+        : [streamLine(`M ${file.mode} inline ${quoted(path)}`), ...data(Buffer.from(file.text, 'latin1'))],
     ),
-    line(''),
+    streamLine(''),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Patch } from './compose.ts';
 import type { Choice } from './generate.ts';
 import { filled } from './message.ts';
 import { departures } from './parameters.ts';
-import type { Letter } from './post.ts';
+import type { CoverLetter } from './post.ts';
 import type { AnyTopic } from './topic.ts';
 
 export interface CoverFacts extends Choice {
@@ -23,7 +23,7 @@ export interface CoverFacts extends Choice {
 }
 
 /** The question, this answer, how it compares, what was tested, what is new. */
-export function coverLetter(facts: CoverFacts): Letter {
+export function coverLetter(facts: CoverFacts): CoverLetter {
   const { topic, variant, rfc, compared, tested, changes } = facts;
   const { title } = variant;
   return {

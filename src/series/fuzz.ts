@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse, type SourceFile, type SyntaxNode } from '../c/parse.ts';
 import type { Context } from '../context.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 import type { Sources } from './topic.ts';
 
 /** What patch(1) made of one hunk, and where. */
@@ -39,7 +39,7 @@ interface Hunk {
  * @param renamed paths of the other tree that are called otherwise here; a careful person would map them by hand
  * @throws HostLacks without patch(1)
  */
-export async function fuzz(
+export async function fuzzOf(
   diff: string,
   meant: Sources,
   onto: Sources,
@@ -71,7 +71,7 @@ async function one(
   context: Context,
 ): Promise<FuzzedHunk> {
   const argv = ['-F3', '--force', '--no-backup-if-mismatch', '--reject-file=-', file];
-  const { stdout } = await run('patch', argv, context, { input: `--- a\n+++ b\n${hunk.text}` });
+  const { stdout } = await runProgram('patch', argv, context, { input: `--- a\n+++ b\n${hunk.text}` });
   const said = /Hunk #1 (succeeded|FAILED) at (\d+)(?: with fuzz (\d))?/.exec(stdout);
   const silent = !said && /^patching file/m.test(stdout);
   const applied = silent || said?.[1] === 'succeeded';

@@ -41,7 +41,7 @@ export interface Designs {
 }
 
 /** Prerequisite and variant of one tree as mails. */
-export interface Series extends Choice {
+export interface MailedSeries extends Choice {
   readonly topic: AnyTopic;
   readonly tree: Tree;
   readonly composition: Composition;
@@ -85,14 +85,14 @@ export async function compose(
  * @param templates folder of all topics' sources, for the hash in the provenance block
  * @throws GitFailed
  */
-export async function mail(designs: Designs, templates: string, context: Context): Promise<Series[]> {
+export async function mail(designs: Designs, templates: string, context: Context): Promise<MailedSeries[]> {
   const { topic, tree, variants } = designs;
   return withScratch(designs, context, async (scratch) => {
     const shared = await templateHash(join(templates, topic.id), undefined);
     return Promise.all(
-      variants.map(async ({ variant, parameters, composition }): Promise<Series> => {
+      variants.map(async ({ variant, parameters, composition }): Promise<MailedSeries> => {
         context.signal.throwIfAborted();
-        const withBlock = await blocks(designs, { variant, parameters }, templates, shared);
+        const withBlock = await provenanceBlocks(designs, { variant, parameters }, templates, shared);
         const mails = await scratch.mails(composition);
         return {
           topic,
@@ -112,7 +112,7 @@ export async function mail(designs: Designs, templates: string, context: Context
  *
  * @param shared hash of the topic's own sources, where it is known already
  */
-export async function blocks(
+export async function provenanceBlocks(
   { topic, tree, baseline: base }: Designs,
   { variant, parameters }: Choice,
   templates: string,

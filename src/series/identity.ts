@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../context.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 
 /**
  * `Name <address>` of whoever git would let commit in a folder: its configuration, or GIT_COMMITTER_NAME and _EMAIL.
@@ -9,9 +9,14 @@ import { run } from '../kernel/run.ts';
  * @param folder a repository, whose own configuration comes first; if left out, the folder that kpw was started in
  * @throws HostLacks without git
  */
-export async function identityOf(folder: string | undefined, context: Context): Promise<string | undefined> {
+export async function committerOf(folder: string | undefined, context: Context): Promise<string | undefined> {
   const argv = ['-c', 'user.useConfigOnly=true', 'var', 'GIT_COMMITTER_IDENT'];
-  const { stdout, exitCode } = await run('git', argv, context, folder === undefined ? {} : { cwd: folder });
+  const { stdout, exitCode } = await runProgram(
+    'git',
+    argv,
+    context,
+    folder === undefined ? {} : { cwd: folder },
+  );
   if (exitCode !== 0) return undefined;
   // The program's output is bytes, and a name is UTF-8.
   return mailbox(

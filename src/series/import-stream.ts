@@ -45,7 +45,7 @@ export function importStream(
       if (branch === undefined) {
         branch = `patch-${branches.size + 1}`;
         branches.set(key, branch);
-        parts.push(...commit(branch, head, messageOf(patch), patch.after, patch.posted?.by ?? by));
+        parts.push(...commit(branch, head, messageOfCommit(patch), patch.after, patch.posted?.by ?? by));
       }
       head = branch;
     }
@@ -59,7 +59,7 @@ function keyOf({ subject, body, posted, after }: Patch): string {
 }
 
 /** What a patch's commit says: a template's body is wrapped, a mail's is kept as it is. */
-export function messageOf({ subject, body, posted }: Patch): string {
+export function messageOfCommit({ subject, body, posted }: Patch): string {
   return posted?.message ?? commitMessage(subject, body);
 }
 
@@ -73,10 +73,10 @@ function commit(
   return [
     ...commitHead(branch, parent, message, by),
     ...[...texts].flatMap(([path, text]) => [
-      line(`M 100644 inline ${path}`),
+      streamLine(`M 100644 inline ${path}`),
       ...data(Buffer.from(text, 'latin1')),
     ]),
-    line(''),
+    streamLine(''),
   ];
 }
 
@@ -88,18 +88,18 @@ export function commitHead(
   { author, date }: Authorship = NOBODY,
 ): Buffer[] {
   return [
-    line(`commit refs/heads/${branch}`),
-    line(`author ${author} ${date}`),
-    line(`committer ${author} ${date}`),
+    streamLine(`commit refs/heads/${branch}`),
+    streamLine(`author ${author} ${date}`),
+    streamLine(`committer ${author} ${date}`),
     ...data(Buffer.from(message)),
-    ...(parent === undefined ? [] : [line(`from refs/heads/${parent}`)]),
+    ...(parent === undefined ? [] : [streamLine(`from refs/heads/${parent}`)]),
   ];
 }
 
 export function data(content: Buffer): Buffer[] {
-  return [line(`data ${content.length}`), content, line('')];
+  return [streamLine(`data ${content.length}`), content, streamLine('')];
 }
 
-export function line(text: string): Buffer {
+export function streamLine(text: string): Buffer {
   return Buffer.from(`${text}\n`);
 }

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
-import { run } from '../kernel/run.ts';
+import { runProgram } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { TreeUnsuitable } from './errors.ts';
 import type { Mail } from './mail.ts';
@@ -50,8 +50,8 @@ export async function maintainers(
     for (const [at, { text }] of mails.entries()) await writeFile(files[at] ?? '', text, 'latin1');
     const argv = [SCRIPT, '--no-git', '--no-git-fallback', '--rolestats', ...files];
     // The user's own .get_maintainer.conf would be read from HOME.
-    const ran = await run('perl', argv, context, { cwd: top, env: { HOME: folder } });
-    if (ran.exitCode === 0) return parse(Buffer.from(ran.stdout, 'latin1').toString('utf8'));
+    const ran = await runProgram('perl', argv, context, { cwd: top, env: { HOME: folder } });
+    if (ran.exitCode === 0) return parseMaintainers(Buffer.from(ran.stdout, 'latin1').toString('utf8'));
     throw new TreeUnsuitable({
       title: 'get_maintainer.pl of the tree failed',
       where: tree.spec,
@@ -70,7 +70,7 @@ export async function maintainers(
 }
 
 /** `"Christian König" <address> (maintainer:SUBSYSTEM)` or `list@example.org (open list:SUBSYSTEM)`, one a line. */
-export function parse(output: string): Maintainer[] {
+export function parseMaintainers(output: string): Maintainer[] {
   return output.split('\n').flatMap((line) => {
     const [, name, address, list, role] =
       /^(?:"?([^"<>]*?)"? <([^<>\s]+)>|([^<>\s]+@[^<>\s]+)) \((.*)\)$/.exec(line) ?? [];

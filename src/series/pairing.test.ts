@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { Step } from '../mail/history.ts';
+import type { PatchStep } from '../mail/history.ts';
 import { pairing } from './pairing.ts';
 
 /** A patch that changes one line of a file. */
-function step(title: string, path: string, from: string, to: string): Step {
+function step(title: string, path: string, from: string, to: string): PatchStep {
   const file = (line: string) => new Map([[path, { text: `lamp();\n${line}\n`, mode: '100644' }]]);
   return { title, body: '', before: file(from), after: file(to) };
 }

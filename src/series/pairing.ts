@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Step } from '../mail/history.ts';
+import type { PatchStep } from '../mail/history.ts';
 
 /** Indexes of two patches that are compared with one another; one alone where the other side has none. */
-export type Paired = readonly [a: number | undefined, b: number | undefined];
+export type PairedPatches = readonly [a: number | undefined, b: number | undefined];
 
 /** From this share of equal changed lines on, two patches are one even where they change other files: a renamed one. */
 const ALIKE = 0.3;
@@ -19,7 +19,7 @@ interface Traits {
  * Which patches of two series belong together: by title, by the files that they change, and by the changed lines. What
  * shares none of these is no pair. In the order in which git range-diff tells them.
  */
-export function pairing(a: readonly Step[], b: readonly Step[]): Paired[] {
+export function pairing(a: readonly PatchStep[], b: readonly PatchStep[]): PairedPatches[] {
   const [ones, others] = [a.map(traitsOf), b.map(traitsOf)];
   const scores = ones.flatMap((one, i) =>
     others.flatMap((other, j) => {
@@ -43,8 +43,8 @@ function inOrder(
   countB: number,
   ofA: ReadonlyMap<number, number>,
   ofB: ReadonlyMap<number, number>,
-): Paired[] {
-  const pairs: Paired[] = [];
+): PairedPatches[] {
+  const pairs: PairedPatches[] = [];
   const shown = new Set<number>();
   let [i, j] = [0, 0];
   while (i < countA || j < countB) {
@@ -81,7 +81,7 @@ function wordsAlike(one: string, other: string): number {
   return (2 * shared) / Math.max(1, words.size + others.size);
 }
 
-function traitsOf({ title, before, after }: Step): Traits {
+function traitsOf({ title, before, after }: PatchStep): Traits {
   const lines = new Map<string, number>();
   const files = new Set([...before.keys(), ...after.keys()]);
   let count = 0;

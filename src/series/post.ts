@@ -2,12 +2,12 @@
 import type { Context } from '../context.ts';
 import type { Authorship } from './authorship.ts';
 import type { Patch } from './compose.ts';
-import { blocks, type Choice, type Designs, withScratch } from './generate.ts';
+import { type Choice, type Designs, provenanceBlocks, withScratch } from './generate.ts';
 import type { Mail } from './mail.ts';
 import type { Heading, ScratchRepository } from './scratch.ts';
 
 /** The text of a cover letter; git adds shortlog and diffstat below it. */
-export interface Letter {
+export interface CoverLetter {
   /** Without the brackets. */
   readonly subject: string;
   /** As it will stand, wrapped. */
@@ -17,7 +17,7 @@ export interface Letter {
 export interface Post {
   readonly heading: Omit<Heading, 'cover' | 'base'>;
   readonly by: Authorship;
-  readonly letter: Letter | undefined;
+  readonly letter: CoverLetter | undefined;
   /** What stands under the `---` of the first patch, wrapped: the change log, where there is no cover letter. */
   readonly remark: string;
 }
@@ -38,7 +38,7 @@ export async function post(
 ): Promise<Mail[]> {
   const [{ composition, ...choice }] = designs.variants as [Designs['variants'][number]];
   const { base } = designs.tree;
-  const withBlock = await blocks(designs, choice satisfies Choice, templates);
+  const withBlock = await provenanceBlocks(designs, choice satisfies Choice, templates);
   const asked = { ...heading, cover: letter !== undefined, base: base.kind === 'git' };
   const work = async (scratch: ScratchRepository) => {
     const stand = base.kind === 'git' ? await scratch.base() : undefined;
@@ -66,7 +66,7 @@ function remarked({ name, text }: Mail, remark: string): Mail {
 }
 
 /** git dates a cover letter by the clock; it has the date of its patches here. */
-function filledIn({ name, text }: Mail, letter: Letter, by: Authorship): Mail {
+function filledIn({ name, text }: Mail, letter: CoverLetter, by: Authorship): Mail {
   return {
     name,
     text: text

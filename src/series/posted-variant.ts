@@ -7,7 +7,7 @@ import type { Tree } from '../kernel/tree.ts';
 import { applied } from '../mail/apply.ts';
 import { chosenSeries } from '../mail/chosen.ts';
 import { PatchRejected } from '../mail/failures.ts';
-import { onTree, type ReadTree, type Rejection, type Step } from '../mail/history.ts';
+import { onTree, type PatchStep, type ReadTree, type Rejection } from '../mail/history.ts';
 import type { Message } from '../mail/message.ts';
 import { refuseBinary } from '../mail/patches.ts';
 import { readMails } from '../mail/read.ts';
@@ -89,7 +89,7 @@ export async function withPosted(
 ): Promise<Composition> {
   const [below, pristine] = grounds;
   const rejections: { form: PostedForm; rejection: Rejection }[] = [];
-  const made = (ground: Composition, form: PostedForm, steps: readonly Step[]) =>
+  const made = (ground: Composition, form: PostedForm, steps: readonly PatchStep[]) =>
     withPatches(
       topic,
       ground,
@@ -110,7 +110,7 @@ export async function withPosted(
 }
 
 /** Whether the first patches of a series leave what the prerequisite does. */
-function bringsAlong(steps: readonly Step[], { pristine, edited, patches }: Composition): boolean {
+function bringsAlong(steps: readonly PatchStep[], { pristine, edited, patches }: Composition): boolean {
   const state = new Map(pristine.texts);
   const changed = patches.flatMap(({ after }) => [...after.keys()]);
   return steps.some(({ after }) => {
@@ -124,7 +124,7 @@ function textsOf({ edited: { texts } }: Composition): ReadTree {
 }
 
 /** @throws PatchRejected for what a composition cannot hold */
-function patchOf({ title, body, before, after }: Step, form: PostedForm, at: number): Patch {
+function patchOf({ title, body, before, after }: PatchStep, form: PostedForm, at: number): Patch {
   const message = form.patches[at] as Message;
   const [was, is] = [new Map<string, string>(), new Map<string, string>()];
   for (const [path, file] of after) {

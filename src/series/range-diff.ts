@@ -3,15 +3,15 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { readDiffs } from '../mail/diff.ts';
-import type { Files, Step } from '../mail/history.ts';
+import type { PatchFiles, PatchStep } from '../mail/history.ts';
 import { comparisonStream } from './comparison-stream.ts';
 import { pairing } from './pairing.ts';
-import { git, gitShown } from './scratch.ts';
+import { gitShown, scratchGit } from './scratch.ts';
 import { Snapshot } from './sources.ts';
 import { uapiNames } from './stat.ts';
 
 /** What git range-diff says of two patches, or of one that has no counterpart. */
-export interface Pair {
+export interface PatchPair {
   readonly relation: 'same' | 'changed' | 'only-a' | 'only-b';
   /** 1-based number and subject in each series. */
   readonly a: { readonly number: number; readonly subject: string } | undefined;
@@ -31,7 +31,7 @@ export interface SeriesStat {
 }
 
 export interface RangeDiff {
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly PatchPair[];
   readonly stat: { readonly a: SeriesStat; readonly b: SeriesStat };
 }
 
@@ -54,8 +54,8 @@ export interface RangeDiffOptions {
  * @throws GitFailed, HostLacks (no git)
  */
 export async function rangeDiff(
-  a: readonly Step[],
-  b: readonly Step[],
+  a: readonly PatchStep[],
+  b: readonly PatchStep[],
   { context: lines, creationFactor, messages }: RangeDiffOptions,
   context: Context,
 ): Promise<RangeDiff> {
@@ -63,11 +63,11 @@ export async function rangeDiff(
   try {
     const repository = join(folder, 'compared.git');
     await mkdir(join(repository, 'info'), { recursive: true });
-    await git(repository, ['init', '--bare', '--initial-branch=root']);
+    await scratchGit(repository, ['init', '--bare', '--initial-branch=root']);
     // Without the cpp driver, hunk headers name goto labels instead of functions.
     await writeFile(join(repository, 'info', 'attributes'), '*.[ch] diff=cpp\n');
-    const messageOf = ({ title, body }: Step) => (messages ? `${title}\n\n${body}`.trimEnd() : '');
-    await git(repository, ['fast-import', '--quiet'], comparisonStream({ a, b }, messageOf));
+    const messageOf = ({ title, body }: PatchStep) => (messages ? `${title}\n\n${body}`.trimEnd() : '');
+    await scratchGit(repository, ['fast-import', '--quiet'], comparisonStream({ a, b }, messageOf));
     context.signal.throwIfAborted();
     const asked = async (factor: number, one: string, other: string) =>
       gitShown(
@@ -82,9 +82,9 @@ export async function rangeDiff(
       creationFactor === undefined
         ? await pairByPair(a, b, repository, (one, other) => asked(999, one, other))
         : pairsOf(await asked(creationFactor, 'a-base..a', 'b-base..b'), a, b);
-    const stat = async (name: string, steps: readonly Step[]) =>
+    const stat = async (name: string, steps: readonly PatchStep[]) =>
       statOf(
-        await git(repository, ['log', '-p', '--no-merges', '--format=', `${name}-base..${name}`]),
+        await scratchGit(repository, ['log', '-p', '--no-merges', '--format=', `${name}-base..${name}`]),
         steps,
       );
     return { pairs, stat: { a: await stat('a', a), b: await stat('b', b) } };
@@ -95,18 +95,29 @@ export async function rangeDiff(
 
 /** git range-diff for each two patches that pairing() puts together: it cannot be told which belong to one another. */
 async function pairByPair(
-  a: readonly Step[],
-  b: readonly Step[],
+  a: readonly PatchStep[],
+  b: readonly PatchStep[],
   repository: string,
   compared: (one: string, other: string) => Promise<string>,
-): Promise<Pair[]> {
+): Promise<PatchPair[]> {
   const commits = async (name: string) =>
-    (await git(repository, ['rev-list', '--reverse', '--topo-order', '--no-merges', `${name}-base..${name}`]))
+    (
+      await scratchGit(repository, [
+        'rev-list',
+        '--reverse',
+        '--topo-order',
+        '--no-merges',
+        `${name}-base..${name}`,
+      ])
+    )
       .split('\n')
       .filter(Boolean);
   const [ofA, ofB] = [await commits('a'), await commits('b')];
-  const patch = (steps: readonly Step[], at: number) => ({ number: at + 1, subject: steps[at]?.title ?? '' });
-  const pairs: Pair[] = [];
+  const patch = (steps: readonly PatchStep[], at: number) => ({
+    number: at + 1,
+    subject: steps[at]?.title ?? '',
+  });
+  const pairs: PatchPair[] = [];
   for (const [i, j] of pairing(a, b)) {
     if (i === undefined || j === undefined) {
       const relation = i === undefined ? 'only-b' : 'only-a';
@@ -119,7 +130,7 @@ async function pairByPair(
     }
     const said = await compared(`${ofA[i]}^..${ofA[i]}`, `${ofB[j]}^..${ofB[j]}`);
     const [only] = pairsOf(said, a, b);
-    pairs.push({ ...(only as Pair), a: patch(a, i), b: patch(b, j) });
+    pairs.push({ ...(only as PatchPair), a: patch(a, i), b: patch(b, j) });
   }
   return pairs;
 }
@@ -130,11 +141,11 @@ const EMPTY_MESSAGE = /^@@ Metadata\n {2}## Commit message ##\n ?\n/;
 const RELATIONS = { '=': 'same', '!': 'changed', '<': 'only-a', '>': 'only-b' } as const;
 
 /** The output of git range-diff, whose parts are indented by four columns. */
-function pairsOf(output: string, a: readonly Step[], b: readonly Step[]): Pair[] {
-  const pairs: (Omit<Pair, 'diff'> & { diff: string[] })[] = [];
+function pairsOf(output: string, a: readonly PatchStep[], b: readonly PatchStep[]): PatchPair[] {
+  const pairs: (Omit<PatchPair, 'diff'> & { diff: string[] })[] = [];
   for (const line of output.split('\n')) {
     const [head, one = '', sign = '', other = ''] = HEAD.exec(line) ?? [];
-    const patch = (steps: readonly Step[], number: string) =>
+    const patch = (steps: readonly PatchStep[], number: string) =>
       number === '-'
         ? undefined
         : { number: Number(number), subject: steps[Number(number) - 1]?.title ?? '' };
@@ -153,7 +164,7 @@ function pairsOf(output: string, a: readonly Step[], b: readonly Step[]): Pair[]
   }));
 }
 
-function statOf(log: string, steps: readonly Step[]): SeriesStat {
+function statOf(log: string, steps: readonly PatchStep[]): SeriesStat {
   const diffs = readDiffs(log, 'git log');
   const hunks = diffs.flatMap((diff) => diff.hunks);
   const count = (kind: string) =>
@@ -169,8 +180,8 @@ function statOf(log: string, steps: readonly Step[]): SeriesStat {
 }
 
 /** Patch by patch, since of a mail each shows another part of a file; what one adds and another removes is neither. */
-function uapiOf(steps: readonly Step[]): SeriesStat['uapi'] {
-  const sources = (files: Files) =>
+function uapiOf(steps: readonly PatchStep[]): SeriesStat['uapi'] {
+  const sources = (files: PatchFiles) =>
     new Snapshot('compared', new Map([...files].map(([path, file]) => [path, file?.text ?? ''])));
   const [added, removed] = [new Set<string>(), new Set<string>()];
   for (const { before, after } of steps) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { parse } from './maintainers.ts';
-import { type Asked, recipients, unreachable } from './recipients.ts';
+import { parseMaintainers } from './maintainers.ts';
+import { type AskedRecipients, recipients, unreachable } from './recipients.ts';
 
 const SAID = `Ada Lamp <ada@example.org> (maintainer:LAMP DRIVER)
 "Björn Licht" <bjorn@example.org> (supporter:LIGHT CORE,reviewer:LAMP DRIVER)
@@ -16,8 +16,8 @@ R:	Dora Dim <dora@new.example.org>
 L:	lamps@lists.example.org
 `;
 
-const asked: Asked = {
-  maintainers: parse(Buffer.from(SAID, 'utf8').toString('utf8')),
+const asked: AskedRecipients = {
+  maintainers: parseMaintainers(Buffer.from(SAID, 'utf8').toString('utf8')),
   commenters: [],
   uapi: false,
   to: [],
@@ -26,7 +26,7 @@ const asked: Asked = {
   ignored: '',
 };
 
-const shown = (given: Partial<Asked>) =>
+const shown = (given: Partial<AskedRecipients>) =>
   recipients({ ...asked, ...given })
     .map(({ name, address, field, why }) => `${field} ${name ?? ''} <${address}>: ${why.join('; ')}`)
     .join('\n');

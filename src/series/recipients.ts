@@ -12,7 +12,7 @@ export interface Recipient {
   readonly why: readonly string[];
 }
 
-export interface Asked {
+export interface AskedRecipients {
   /** Of get_maintainer.pl. */
   readonly maintainers: readonly Maintainer[];
   readonly commenters: readonly Commenter[];
@@ -33,7 +33,7 @@ const API_LIST = 'linux-api@vger.kernel.org';
  * Maintainers in To:, everybody else in Cc:, each address once and each person once. To is sorted before Cc; within,
  * the order is get_maintainer's, then commenters, then what was added.
  */
-export function recipients(asked: Asked): Recipient[] {
+export function recipients(asked: AskedRecipients): Recipient[] {
   const { maintainers, commenters, uapi, to, cc } = asked;
   const found: Recipient[] = [];
   const add = (one: Recipient) => {
@@ -65,7 +65,7 @@ export function recipients(asked: Asked): Recipient[] {
 }
 
 /** Whom the topic knows of, and nobody can reach. */
-export function unreachable(asked: Asked): Commenter[] {
+export function unreachable(asked: AskedRecipients): Commenter[] {
   return asked.commenters.filter(
     (commenter) =>
       addressOf(commenter, asked) === undefined &&
@@ -77,7 +77,7 @@ export function unreachable(asked: Asked): Commenter[] {
  * The thread's address, unless the tree's MAINTAINERS has the person under others only: addresses of an old thread
  * die, and of a person that is listed the tree knows better. None for who asked not to be found by the script.
  */
-function addressOf({ name, address }: Commenter, { listed, ignored }: Asked): string | undefined {
+function addressOf({ name, address }: Commenter, { listed, ignored }: AskedRecipients): string | undefined {
   const known = listedIn(listed).filter((one) => one.name === name);
   const current = known.some((one) => isAlike(one.address, address)) ? address : known[0]?.address;
   const best = current ?? address;

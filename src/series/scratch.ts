@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import type { Context } from '../context.ts';
 import { gitFault, NOTICES_KILLS } from '../kernel/git-fault.ts';
-import { run, tail } from '../kernel/run.ts';
+import { runProgram, tail } from '../kernel/run.ts';
 import { shownText } from '../shown-text.ts';
 import type { Authorship } from './authorship.ts';
 import type { Composition } from './compose.ts';
@@ -63,23 +63,23 @@ export class ScratchRepository {
   ): Promise<ScratchRepository> {
     const { input, heads } = importStream(pristine, compositions, by);
     await mkdir(folder, { recursive: true });
-    await git(folder, ['init', '--bare', `--initial-branch=${BASE}`]);
+    await scratchGit(folder, ['init', '--bare', `--initial-branch=${BASE}`]);
     // Without the cpp driver, hunk headers name goto labels instead of functions.
     await mkdir(join(folder, 'info'), { recursive: true });
     await writeFile(join(folder, 'info', 'attributes'), '*.[ch] diff=cpp\n');
     // Below its limit fast-import has another git unpack what it packed.
-    await git(folder, ['-c', 'fastimport.unpackLimit=1', 'fast-import'], input);
+    await scratchGit(folder, ['-c', 'fastimport.unpackLimit=1', 'fast-import'], input);
     return new ScratchRepository(folder, heads);
   }
 
   /** One unified diff of all patches together, as `git apply` takes it. */
   async diff(composition: Composition): Promise<string> {
-    return git(this.folder, ['diff', '--full-index', '--no-renames', BASE, this.head(composition)]);
+    return scratchGit(this.folder, ['diff', '--full-index', '--no-renames', BASE, this.head(composition)]);
   }
 
   /** Id of the commit that all patches stand on; of no use outside of the repository. */
   async base(): Promise<string> {
-    return (await git(this.folder, ['rev-parse', BASE])).trim();
+    return (await scratchGit(this.folder, ['rev-parse', BASE])).trim();
   }
 
   /** The mails of a composition, in order; none where it has no patches. */
@@ -88,7 +88,7 @@ export class ScratchRepository {
     const from = heading && heading.skip > 0 ? `${head}~${composition.patches.length - heading.skip}` : BASE;
     if (head === BASE || heading?.skip === composition.patches.length) return [];
     const out = join(this.folder, 'kpw-mails', head);
-    await git(this.folder, [
+    await scratchGit(this.folder, [
       ...(heading ? committer(heading.sender) : []),
       'format-patch',
       ...(heading ? options(heading) : [`--subject-prefix=${prefixOf(composition)}`]),
@@ -146,7 +146,11 @@ export async function gitShown(
   context: Pick<Context, 'signal'>,
 ): Promise<string> {
   const env = { ...(process.env.PATH ? { PATH: process.env.PATH } : {}), ...ENVIRONMENT };
-  const { stdout, stderr, exitCode } = await run('git', argv, context, { cwd: folder, env, alone: true });
+  const { stdout, stderr, exitCode } = await runProgram('git', argv, context, {
+    cwd: folder,
+    env,
+    alone: true,
+  });
   if (exitCode === 0) return shownText(stdout);
   throw new GitFailed({
     title: `git ${argv.find((word) => !word.startsWith('-') && !word.includes('='))} failed`,
@@ -160,7 +164,7 @@ export async function gitShown(
  * An instance for every command, because one instance runs its commands one after another. No command is made
  * `--quiet`: simple-git waits another 50 ms for a command that has said nothing.
  */
-export async function git(folder: string, argv: string[], input?: Buffer): Promise<string> {
+export async function scratchGit(folder: string, argv: string[], input?: Buffer): Promise<string> {
   const instance = simpleGit({
     baseDir: folder,
     allowEnvironment: Object.keys(ENVIRONMENT),

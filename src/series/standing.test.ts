@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { msixMmap } from '../../templates/msix-mmap/index.ts';
-import { standing } from './standing.ts';
+import { withSubsystem } from './standing.ts';
 
 test('a topic that names no subsystem is about what it reads and the modules that it names', () => {
   const { subsystem: _, ...written } = msixMmap;
   const reads = ['drivers/lamp/lamp.c', 'include/linux/lamp.h', 'drivers/lamp/*.h'];
-  const { subsystem } = standing({ ...written, id: 'lamp', title: 'Lamps', reads, modules: ['lamp'] });
+  const { subsystem } = withSubsystem({ ...written, id: 'lamp', title: 'Lamps', reads, modules: ['lamp'] });
   expect(subsystem).toEqual({
     id: 'lamp',
     title: 'Lamps',
@@ -18,5 +18,5 @@ test('a topic that names no subsystem is about what it reads and the modules tha
 });
 
 test('one that names its subsystem keeps it', () => {
-  expect(standing(msixMmap).subsystem).toBe(msixMmap.subsystem);
+  expect(withSubsystem(msixMmap).subsystem).toBe(msixMmap.subsystem);
 });

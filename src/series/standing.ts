@@ -8,7 +8,7 @@ export type WrittenTopic = Omit<AnyTopic, 'subsystem'> & Partial<Pick<AnyTopic, 
  * A topic with what it stands on. One that names no subsystem is about the files that it reads and the modules that it
  * names; no device is bound.
  */
-export function standing(topic: WrittenTopic): AnyTopic {
+export function withSubsystem(topic: WrittenTopic): AnyTopic {
   const { id, title, reads, modules = [], subsystem } = topic;
   if (subsystem) return { ...topic, subsystem };
   const isDriver = (path: string) => !path.includes('*') && !/^(include|Documentation|tools)\//.test(path);

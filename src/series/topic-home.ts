@@ -14,11 +14,11 @@ export function templatesOf(project: string, { home }: Pick<Homed, 'home'>): str
 }
 
 /** The folder of a topic's test programs, with their Makefile. */
-export function testsOf(project: string, { home, tests }: Homed): string {
+export function testsFolder(project: string, { home, tests }: Homed): string {
   return home === undefined ? join(project, 'kernel-tests', tests) : join(home, tests);
 }
 
 /** The folder that series of a topic are kept in. */
-export function patchesOf(project: string, { home }: Pick<Homed, 'home'>): string {
+export function patchesFolder(project: string, { home }: Pick<Homed, 'home'>): string {
   return join(home === undefined ? project : dirname(home), 'patches');
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lockFile } from '../lock.ts';
 import { writingTo } from '../output.ts';
-import { IndentationText, Node, Project, QuoteKind, type SourceFile, SyntaxKind, ts } from '../ts-morph.ts';
+import { IndentationText, type MorphFile, Node, Project, QuoteKind, SyntaxKind, ts } from '../ts-morph.ts';
 import { NameTaken, NoSkeleton } from './failures.ts';
 import { requireName } from './name.ts';
 
@@ -107,7 +107,7 @@ export async function sourceOf(path: string): Promise<string> {
 }
 
 /** `opt-in-ioctl` → `optInIoctl`; with a suffix where TypeScript or the topic's index has that name for something else. */
-function freeName(name: string, list: SourceFile): string {
+function freeName(name: string, list: MorphFile): string {
   const camel = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, true);
   scanner.setText(camel);
@@ -117,7 +117,7 @@ function freeName(name: string, list: SourceFile): string {
 }
 
 /** The index with the variant imported where its file belongs in the order, and at the end of the list. */
-function registered(list: SourceFile, folder: string, name: string, exported: string): string {
+function registered(list: MorphFile, folder: string, name: string, exported: string): string {
   const variants = () =>
     list
       .getDescendants()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Node, type ObjectLiteralExpression, Project, QuoteKind, type SourceFile } from '../ts-morph.ts';
+import { type MorphFile, Node, type ObjectLiteralExpression, Project, QuoteKind } from '../ts-morph.ts';
 import { NoSkeleton } from './failures.ts';
 import { requireName } from './name.ts';
 import { placeNew } from './place.ts';
-import { quoted } from './topic/words.ts';
+import { quotedText } from './topic/words.ts';
 
 const PACKAGE = 'kernel-patch-workbench';
 
@@ -26,7 +26,7 @@ export interface MachineWish {
  * @returns its path
  * @throws BadName, NameTaken, OutputUnwritable; NoSkeleton where the other's file cannot stand alone
  */
-export async function newMachine(home: string, wish: MachineWish): Promise<string> {
+export async function writeMachine(home: string, wish: MachineWish): Promise<string> {
   requireName('a machine', wish.name);
   const file = join(home, 'machines', `${wish.name}.ts`);
   const text = machineText(wish, await readFile(wish.like.file, 'utf8'));
@@ -49,14 +49,14 @@ function machineText({ name, title, like, cpus }: MachineWish, text: string): st
       where: like.file,
       hint: 'Begin from another one: kpw machines lists them.',
     });
-  set(machine, 'id', quoted(name));
-  set(machine, 'title', quoted(title));
+  set(machine, 'id', quotedText(name));
+  set(machine, 'title', quotedText(title));
   if (cpus !== undefined) set(machine, 'cpus', String(cpus));
   return file.getFullText();
 }
 
 /** One import of the package in place of those of the checkout's files. */
-function importPackage(file: SourceFile, { id, file: where }: MachineWish['like']): void {
+function importPackage(file: MorphFile, { id, file: where }: MachineWish['like']): void {
   const imports = file.getImportDeclarations();
   const local = imports.filter((one) => one.getModuleSpecifierValue().startsWith('.'));
   const other = local.find((one) => one.getDefaultImport());
@@ -82,7 +82,7 @@ function importPackage(file: SourceFile, { id, file: where }: MachineWish['like'
   kept?.addNamedImports(names);
 }
 
-function exported(file: SourceFile): ObjectLiteralExpression | undefined {
+function exported(file: MorphFile): ObjectLiteralExpression | undefined {
   let value: Node | undefined = file.getExportAssignment((one) => !one.isExportEquals())?.getExpression();
   while (Node.isSatisfiesExpression(value) || Node.isAsExpression(value)) value = value.getExpression();
   return Node.isObjectLiteralExpression(value) ? value : undefined;

@@ -15,7 +15,7 @@ export type Look = (typeof LOOKS)[number];
  * @returns its path
  * @throws BadName, NameTaken, OutputUnwritable
  */
-export async function newRule(home: string, name: string, look: Look): Promise<string> {
+export async function writeRule(home: string, name: string, look: Look): Promise<string> {
   requireName('a rule', name, ['own']);
   return placeNew(home, join(home, 'rules', `${name}.ts`), TEXTS[look](name), `a rule ${name}`);
 }

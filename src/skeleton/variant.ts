@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { dirname, join, relative } from 'node:path';
-import { Node, type ObjectLiteralExpression, Project, type SourceFile } from '../ts-morph.ts';
+import { type MorphFile, Node, type ObjectLiteralExpression, Project } from '../ts-morph.ts';
 import { NoSkeleton } from './failures.ts';
 import { addVariant, type NewVariant, sourceOf } from './listed.ts';
 
@@ -11,7 +11,7 @@ import { addVariant, type NewVariant, sourceOf } from './listed.ts';
  * @param taken ids of its variants
  * @throws BadName, NameTaken, NoSkeleton, OutputUnwritable
  */
-export async function newVariant(
+export async function writeVariant(
   folder: string,
   name: string,
   taken: readonly string[],
@@ -33,7 +33,7 @@ function fromSkeleton(
   name: string,
   exported: string,
   text: string,
-): SourceFile {
+): MorphFile {
   const path = join(folder, 'variants', `${name}.ts`);
   const file = project.createSourceFile(path, text);
   for (const imported of file.getImportDeclarations()) {

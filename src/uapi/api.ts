@@ -2,17 +2,17 @@
 import type { Target } from '../c/target.ts';
 import { cxxHeaderOf, cxxTarget } from './api/cxx.ts';
 import { headerOf } from './api/header.ts';
-import { Sources, Units } from './api/units.ts';
+import { SharedSources, Units } from './api/units.ts';
 import type { Api, ApiHeader, ApiType, HeaderSet } from './model.ts';
 
 /** Equal texts of two sides are read once. */
-const SHARED = new Sources();
+const SHARED = new SharedSources();
 
 /**
  * What the headers declare, evaluated for the targets: each header when it is asked for, once. Pure, and never
  * fails: what cannot be known is unknown with its reason.
  */
-export function apiOf(headers: HeaderSet, targets: readonly Target[], sources: Sources = SHARED): Api {
+export function apiOf(headers: HeaderSet, targets: readonly Target[], sources: SharedSources = SHARED): Api {
   const units = targets.map((target) => new Units(headers, target, sources));
   const made = new Map<string, ApiHeader | undefined>();
   const header = (name: string) => {

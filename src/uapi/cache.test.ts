@@ -6,12 +6,12 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support.ts';
 import { Cache } from '../cache.ts';
 import { rememberedOfSides } from './cache.ts';
-import { openSide, overlay, type Side } from './side/open.ts';
+import { openSide, overlay, type UapiSide } from './side/open.ts';
 import { TARGETS } from './targets.ts';
 
 const LAMP = 'include/uapi/linux/lamp.h';
 
-async function sideOf(files: Record<string, string>): Promise<Side> {
+async function sideOf(files: Record<string, string>): Promise<UapiSide> {
   const folder = await temporaryFolder();
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -32,7 +32,7 @@ const TREE = { [LAMP]: 'struct lamp { int a; };\n', 'drivers/vfio/lamp.c': 'int 
 async function asker() {
   const cache = new Cache(await temporaryFolder());
   let made = 0;
-  const ask = (side: Side, question: unknown = 1, program: string | undefined = 'p') =>
+  const ask = (side: UapiSide, question: unknown = 1, program: string | undefined = 'p') =>
     rememberedOfSides(
       [side],
       TARGETS,

@@ -3,8 +3,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Target } from '../c/target.ts';
 import type { Context } from '../context.ts';
 import { remembered } from '../remembered.ts';
-import { Includes } from './compare/includes.ts';
-import type { Side } from './side/side.ts';
+import { IncludeGraph } from './compare/includes.ts';
+import type { UapiSide } from './side/side.ts';
 
 /**
  * What `make` gives for these sides and this question, kept under a hash of all that it depends on: each text of both
@@ -16,7 +16,7 @@ import type { Side } from './side/side.ts';
  * @param make its result is JSON
  */
 export async function rememberedOfSides<T>(
-  sides: readonly Side[],
+  sides: readonly UapiSide[],
   targets: readonly Target[],
   question: unknown,
   context: Pick<Context, 'cache' | 'program'>,
@@ -32,13 +32,13 @@ export async function rememberedOfSides<T>(
 }
 
 /** All that a side holds: what headers are called, where they are from, their texts, and those of the sources. */
-function addSide(hash: Hash, side: Side, targets: readonly Target[]): void {
+function addSide(hash: Hash, side: UapiSide, targets: readonly Target[]): void {
   const { unread = [], hash: digestOf } = side.files;
   hash.update(JSON.stringify([side.spec, side.label, side.kind, side.lacks, [...unread]]));
   for (const path of [...(side.leftOut?.values() ?? [])].flat())
     hash.update(`${path} ${digestOf?.call(side.files, path) ?? side.files.read(path)}\n`, 'latin1');
   const seen = new Set<unknown>();
-  const includes = side.file && new Includes(side.headers, targets);
+  const includes = side.file && new IncludeGraph(side.headers, targets);
   for (const target of targets) {
     // What lies beside one header is read as far as that includes it.
     const names = includes?.closure(side.file?.name ?? '') ?? side.headers.names(target);
@@ -54,7 +54,7 @@ function addSide(hash: Hash, side: Side, targets: readonly Target[]): void {
   addDrivers(hash, side);
 }
 
-function addDrivers(hash: Hash, side: Side): void {
+function addDrivers(hash: Hash, side: UapiSide): void {
   hash.update(JSON.stringify([side.unreadDrivers, side.notes]));
   for (const path of side.sources.paths)
     hash.update(`${path} ${side.files.hash?.(path) ?? side.sources.get(path)?.text}\n`, 'latin1');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ChangedHeaders, changedHeaders } from './compare/changed.ts';
 import { isSameText } from './compare/code.ts';
-import { dependents, type Includes, includesOnce } from './compare/includes.ts';
+import { dependents, type IncludeGraph, includesOnce } from './compare/includes.ts';
 import { Worklist } from './compare/worklist.ts';
 import type { Api, Comparison, HeaderPair, Pair, TypePair } from './model.ts';
 
@@ -90,7 +90,7 @@ function reachOf(before: Api, after: Api): ReadonlySet<string> {
   if (code.size === 0) return texts;
   const { targets } = after;
   const includes = [before, after].map(({ headers }) => includesOnce(headers, targets));
-  return new Set([...texts, ...dependents(unchanged, code, includes as [Includes, Includes])]);
+  return new Set([...texts, ...dependents(unchanged, code, includes as [IncludeGraph, IncludeGraph])]);
 }
 
 const changed = new WeakMap<Api, WeakMap<Api, ChangedHeaders>>();

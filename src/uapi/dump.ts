@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Everything that a side exports, for one target, in the plain shape of `kpw uapi dump`.
 import type { Target, TargetId } from '../c/target.ts';
-import type { Api, ApiHeader, ApiType, Direction, Layout, Member, On, TypeKind } from './model.ts';
+import type { Api, ApiHeader, ApiMember, ApiType, Direction, On, TypeKind, TypeLayout } from './model.ts';
 import { isUnknown } from './model.ts';
 
 interface DumpMember {
@@ -108,14 +108,14 @@ function ioctlsOf(header: ApiHeader, id: TargetId): [string, DumpIoctl][] {
 
 function typeOf(type: ApiType, id: TargetId): DumpType[] {
   const { name, kind, header, line } = type;
-  const found = known<Layout, DumpType>(type, id, ({ size, align, members }) => {
+  const found = known<TypeLayout, DumpType>(type, id, ({ size, align, members }) => {
     const named = members.filter((member) => member.name !== '').map(memberOf);
     return { name, kind, header, line, size, align, members: named };
   });
   return found.map(([, dumped]) => dumped);
 }
 
-function memberOf({ name, offset, size, bitOffset, bits }: Member): DumpMember {
+function memberOf({ name, offset, size, bitOffset, bits }: ApiMember): DumpMember {
   return {
     name,
     offset,
@@ -129,7 +129,7 @@ function unresolvedOf(header: ApiHeader, id: TargetId): DumpUnresolved[] {
   const told = header.unresolved
     .filter(({ targets }) => targets.includes(id))
     .map(({ name, reason }): [string, string] => [name, reason]);
-  const symbols: readonly Named<Layout | bigint | object>[] = [
+  const symbols: readonly Named<TypeLayout | bigint | object>[] = [
     ...header.types,
     ...header.macros,
     ...header.enumerators,

@@ -19,7 +19,7 @@ export type FoundSymbol =
  * @param origin as the user named the side
  * @throws UnknownName with the nearest names
  */
-export function find(api: Api, name: string, origin = api.headers.origin): FoundSymbol[] {
+export function findSymbols(api: Api, name: string, origin = api.headers.origin): FoundSymbol[] {
   const names = headerNames(api);
   const asHeader = name.replace(/^.*include\/(uapi\/)?/, '');
   if (names.includes(asHeader)) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { TARGET_IDS } from '../c/target.ts';
-import { growth } from './growth.ts';
-import type { ApiType, Comparison, Layout, Pair } from './model.ts';
+import { growthText } from './growth.ts';
+import type { ApiType, Comparison, Pair, TypeLayout } from './model.ts';
 
 const at = { header: 'linux/lamp.h', path: 'include/uapi/linux/lamp.h', line: 1, text: '' };
-const layout = (size: number, tail = 0): Layout => ({
+const layout = (size: number, tail = 0): TypeLayout => ({
   size,
   align: 4,
   members: [
@@ -20,12 +20,12 @@ const layout = (size: number, tail = 0): Layout => ({
     },
   ],
 });
-const struct = (name: string, ...layouts: Layout[]): ApiType => ({
+const struct = (name: string, ...layouts: TypeLayout[]): ApiType => ({
   ...at,
   name,
   kind: 'struct',
   attributes: [],
-  on: new Map(TARGET_IDS.map((id, index) => [id, layouts[index % layouts.length] as Layout])),
+  on: new Map(TARGET_IDS.map((id, index) => [id, layouts[index % layouts.length] as TypeLayout])),
 });
 const added = <T extends { name: string }>(after: T): Pair<T> => ({
   name: after.name,
@@ -54,7 +54,7 @@ test('a new ioctl with its struct is told once, with what it costs', () => {
   const request = { ...at, name: 'LAMP_DIM', argument: undefined, on: new Map() };
   const macro = { ...request, parameters: undefined, body: '', comment: undefined, inside: undefined };
   expect(
-    growth(
+    growthText(
       comparison({
         ioctls: [added(request)],
         macros: [added(macro), added({ ...macro, name: 'LAMP_DIM_SLOWLY' })],
@@ -67,15 +67,15 @@ test('a new ioctl with its struct is told once, with what it costs', () => {
 test('padding, differences between architectures and growth are told', () => {
   const grown = { ...added(struct('struct lamp', layout(24))), before: struct('struct lamp', layout(16)) };
   const types = [added(struct('struct a', layout(16, 4), layout(12, 4))), grown];
-  expect(growth(comparison({ types }))).toBe(
+  expect(growthText(comparison({ types }))).toBe(
     'one struct of 16 bytes, one hole, not alike on all architectures, one grown struct',
   );
 });
 
 test('of many structs the sum is told, and of no difference nothing', () => {
   const many = Array.from({ length: 6 }, (_, index) => added(struct(`struct s${index}`, layout(8))));
-  expect(growth(comparison({ types: many }))).toBe(
+  expect(growthText(comparison({ types: many }))).toBe(
     'six structs of 48 bytes, no holes, alike on all architectures',
   );
-  expect(growth(comparison({}))).toBe('nothing');
+  expect(growthText(comparison({}))).toBe('nothing');
 });

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { holes } from './holes.ts';
-import { type ApiType, type Comparison, isUnknown, type Layout, type Pair } from './model.ts';
+import { type ApiType, type Comparison, isUnknown, type Pair, type TypeLayout } from './model.ts';
 
 /**
  * What a change costs userspace, in one line: "one ioctl, one struct of 8 bytes, no holes, alike on all
  * architectures". Names that another list accounts for (an ioctl is a macro too) count once.
  */
-export function growth(comparison: Comparison): string {
+export function growthText(comparison: Comparison): string {
   const { ioctls, types, macros, enumerators } = comparison;
   const requests = new Set(ioctls.map(({ name }) => name));
   const constants = macros.filter(({ name }) => !requests.has(name));
@@ -60,7 +60,7 @@ function structs(types: readonly ApiType[]): string[] {
   ];
 }
 
-function layouts(type: ApiType): Layout[] {
+function layouts(type: ApiType): TypeLayout[] {
   return [...type.on.values()].flatMap((layout) => (isUnknown(layout) ? [] : [layout]));
 }
 
@@ -68,7 +68,7 @@ function sizes(type: ApiType): number[] {
   return layouts(type).map(({ size }) => size);
 }
 
-function shapeOf({ size, align, members }: Layout): string {
+function shapeOf({ size, align, members }: TypeLayout): string {
   return [size, align, ...members.map(({ name, offset, size: bytes }) => `${name}@${offset}+${bytes}`)].join(
     ' ',
   );

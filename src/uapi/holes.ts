@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Layout } from './model.ts';
+import type { TypeLayout } from './model.ts';
 
 /** Bits that no member covers: offset and length in bits from the start of the whole. */
 export interface Hole {
@@ -10,7 +10,7 @@ export interface Hole {
 }
 
 /** What padding a layout has, in order. Where the arms of a union differ in length, the longest counts. */
-export function holes({ size, members }: Layout): Hole[] {
+export function holes({ size, members }: TypeLayout): Hole[] {
   const covered = members
     .map((member) => {
       const from = member.offset * 8 + (member.bitOffset ?? 0);

@@ -54,7 +54,7 @@ export interface Declared {
 }
 
 /** One member, laid out. Members of anonymous structs and unions stand here with their offset in the whole. */
-export interface Member {
+export interface ApiMember {
   /** Empty for an unnamed bit-field only. */
   readonly name: string;
   /** As declared, on one line, without the name: `__u32`, `struct vfio_bitmap`, `__u8[16]`, `void *`, `int (*)(int)`. */
@@ -75,14 +75,14 @@ export interface Member {
    */
   readonly within: readonly string[];
   /** Members of an unnamed struct or union type that is not flattened, since the member has a name. */
-  readonly members?: readonly Member[];
+  readonly members?: readonly ApiMember[];
 }
 
-export interface Layout {
+export interface TypeLayout {
   /** Bytes. */
   readonly size: number;
   readonly align: number;
-  readonly members: readonly Member[];
+  readonly members: readonly ApiMember[];
 }
 
 export type TypeKind = 'struct' | 'union' | 'enum';
@@ -93,7 +93,7 @@ export interface ApiType extends Declared {
   /** Attributes of the type itself as written: packed, aligned(8); `[]` for nearly all. */
   readonly attributes: readonly string[];
   /** Of an enum: size and align of its type, no members. */
-  readonly on: On<Layout>;
+  readonly on: On<TypeLayout>;
 }
 
 export interface ApiMacro extends Declared {

@@ -4,7 +4,7 @@ import type { Finding } from '../../checks/rule.ts';
 import { apiOf } from '../../src/uapi/api.ts';
 import { compare } from '../../src/uapi/compare.ts';
 import type { Api } from '../../src/uapi/model.ts';
-import { overlay, type Side } from '../../src/uapi/side/open.ts';
+import { overlay, type UapiSide } from '../../src/uapi/side/open.ts';
 import { TARGETS } from '../../src/uapi/targets.ts';
 import type { Mutation, Verdict } from './mutation.ts';
 
@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 /** The tree as a mutation leaves it. */
-function mutated(mutation: Mutation, base: Side): Side {
+function mutated(mutation: Mutation, base: UapiSide): UapiSide {
   const read = (path: string) => base.files.read(path) ?? '';
   const texts = Object.entries(mutation.edits).map(
     ([path, edit]) => [path, edit?.(read(path), read)] as const,
@@ -30,11 +30,11 @@ function mutated(mutation: Mutation, base: Side): Side {
 
 /** A tree to be mutated many times; what was evaluated of it is kept. */
 export interface Base {
-  readonly side: Side;
+  readonly side: UapiSide;
   readonly api: Api;
 }
 
-export function baseOf(side: Side): Base {
+export function baseOf(side: UapiSide): Base {
   return { side, api: apiOf(side.headers, TARGETS) };
 }
 

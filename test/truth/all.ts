@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TARGET_IDS, type TargetId } from '../../src/c/target.ts';
-import { COMPILERS, versionOf } from '../../src/uapi/compiler/compilers.ts';
+import { COMPILERS, compilerVersion } from '../../src/uapi/compiler/compilers.ts';
 import { SERIES } from '../support.ts';
 import { failures } from './aims.ts';
 import { deviations, HEADING, tableOf } from './table.ts';
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   let tried = 0;
   process.stdout.write(`${HEADING}\n`);
   for (const id of named(TARGET_IDS)) {
-    const version = versionOf(id);
+    const version = compilerVersion(id);
     if (!version) {
       process.stderr.write(`${id}: not tried, needs ${COMPILERS[id].packages.join(' ')}\n`);
       continue;

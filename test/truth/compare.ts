@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The engine's answers against the compiler's, name by name.
 import type { Target, TargetId } from '../../src/c/target.ts';
-import type { Api, ApiHeader, Layout, Member, On, Request, Unknown } from '../../src/uapi/model.ts';
+import type { Api, ApiHeader, ApiMember, On, Request, TypeLayout, Unknown } from '../../src/uapi/model.ts';
 import { isUnknown } from '../../src/uapi/model.ts';
 import type { Truth, TruthRequest } from './oracle.ts';
 import type { TruthMember, TruthType } from './types.ts';
@@ -111,7 +111,7 @@ function requestDifference(engine: Request, compiler: TruthRequest): string {
     .join('; ');
 }
 
-function layoutDifference(engine: Layout, compiler: TruthType): string {
+function layoutDifference(engine: TypeLayout, compiler: TruthType): string {
   return [
     differs('size', engine.size, compiler.size),
     compiler.align === undefined ? '' : differs('align', engine.align, compiler.align),
@@ -123,7 +123,7 @@ function layoutDifference(engine: Layout, compiler: TruthType): string {
 
 /** Unnamed bit-fields are padding to the compiler. */
 function memberDifferences(
-  engine: readonly Member[],
+  engine: readonly ApiMember[],
   compiler: readonly TruthMember[],
   within: string,
 ): string[] {
@@ -144,7 +144,7 @@ function memberDifferences(
 }
 
 /** Where a bit-field's unit begins is a convention; where its first bit is, is not. */
-function memberDifference(name: string, engine: Member, compiler: TruthMember): string[] {
+function memberDifference(name: string, engine: ApiMember, compiler: TruthMember): string[] {
   const isField = compiler.bits !== undefined;
   const first = engine.offset * 8 + (engine.bitOffset ?? 0);
   return [

@@ -6,7 +6,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Target } from '../../src/c/target.ts';
 import type { Cache } from '../../src/cache.ts';
-import { COMPILERS, libraryOptions, STUBS, versionOf } from '../../src/uapi/compiler/compilers.ts';
+import { COMPILERS, compilerVersion, libraryOptions, STUBS } from '../../src/uapi/compiler/compilers.ts';
 import { install } from '../../src/uapi/compiler/install.ts';
 import type { HeaderSet } from '../../src/uapi/model.ts';
 import { closureHashes } from './closure.ts';
@@ -55,7 +55,7 @@ export class Oracle {
     private readonly target: Target,
     private readonly cache: Cache,
   ) {
-    const version = versionOf(target.id);
+    const version = compilerVersion(target.id);
     if (!version) throw new Error(`no compiler for ${target.id}: ${COMPILERS[target.id].packages.join(' ')}`);
     this.version = version;
     this.closure = closureHashes(headers, target);

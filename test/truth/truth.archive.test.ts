@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A sample of what `npm run test:truth` holds for every header, tree and target.
 import { describe, expect, test } from 'vitest';
-import { COMPILERS, versionOf } from '../../src/uapi/compiler/compilers.ts';
+import { COMPILERS, compilerVersion } from '../../src/uapi/compiler/compilers.ts';
 import { failures } from './aims.ts';
 import type { Compared } from './compare.ts';
 import { isInSample } from './sample.ts';
@@ -13,7 +13,7 @@ const count = (all: readonly Compared[], kind: string) =>
 
 // The native gcc speaks for both, on x86-64 machines alone.
 describe.each(['x86-64', 'i386'] as const)('headers of 6.12 on %s', (id) => {
-  test.skipIf(!versionOf(id))(
+  test.skipIf(!compilerVersion(id))(
     `lay out and evaluate as gcc says (needs ${COMPILERS[id].packages.join(', ')} of an x86 machine)`,
     async () => {
       const { compared, truths } = await trial('6.12', id, isInSample);

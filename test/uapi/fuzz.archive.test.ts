@@ -9,7 +9,7 @@ import { claimsOf, unitOf, verdictsOf } from '../../src/evidence/uapi/claims.ts'
 import { apiOf } from '../../src/uapi/api.ts';
 import { install, installed } from '../../src/uapi/compiler/install.ts';
 import type { HeaderText } from '../../src/uapi/model.ts';
-import { overlay, type Side } from '../../src/uapi/side/open.ts';
+import { overlay, type UapiSide } from '../../src/uapi/side/open.ts';
 import { sideOfTree } from '../../src/uapi/side/tree.ts';
 import { TARGETS } from '../../src/uapi/targets.ts';
 import { debian, temporaryFolder } from '../support.ts';
@@ -35,7 +35,7 @@ const HEADERS = [
 const targets = TARGETS.filter(({ id }) => id === 'x86-64' || id === 'i386');
 const [target] = targets;
 if (!target) throw new Error('no x86-64');
-let side: Side;
+let side: UapiSide;
 let folder: string;
 
 beforeAll(async () => {

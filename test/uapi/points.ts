@@ -2,14 +2,14 @@
 // Changes of kinds that the kernel's history has, with invented names, and what a reader would say of each. What is right
 // was written down before the checker was run.
 
-import type { Verdict } from '../../checks/engine/verdict.ts';
+import type { CompatibilityVerdict } from '../../checks/engine/verdict.ts';
 import type { Sample } from '../../checks/samples/sample.ts';
 import { declared, LAMP_PATH, lampHeader } from '../../checks/samples/small.ts';
 
 export interface Case extends Sample {
   /** Of issue 16, part A. */
   readonly point: number;
-  readonly right: readonly Verdict[];
+  readonly right: readonly CompatibilityVerdict[];
   /** Effect, rule, symbol and message of a finding that has to be there. */
   readonly find?: readonly RegExp[];
   readonly not?: readonly RegExp[];

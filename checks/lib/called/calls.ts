@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { Subject } from '../../rule.ts';
-import { type CodeLine, changesOf, type PatchChange } from '../review/changes.ts';
+import { type CodeLine, type PatchChange, patchChanges } from '../review/changes.ts';
 import { parenthesis, plainCode } from './plain.ts';
 
 /** A call, by its name, of a function or a macro. */
@@ -49,7 +49,7 @@ function callsOf(text: string, path: string, line: number): NamedCall[] {
 
 /** Calls that have a line which the patches add, each once, by the texts behind the last patch that makes them. */
 export function addedCalls(subject: Pick<Subject, 'patches'>): NamedCall[] {
-  return changesOf(subject).flatMap(callsAdded);
+  return patchChanges(subject).flatMap(callsAdded);
 }
 
 const known = new WeakMap<PatchChange, NamedCall[]>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CalledName, Shape } from '../../rule.ts';
+import type { CalledName, CallShape } from '../../rule.ts';
 import type { NamedCall } from './calls.ts';
 import { type Told, toldOf } from './shapes.ts';
 
@@ -13,7 +13,7 @@ const MANY = /^(?:[A-Z][A-Z0-9_]*|__VA_ARGS__|\w+\.\.\.)\s*(?:\(.*\))?$/s;
 /** What is wrong with a call. */
 export type Wrong =
   | { readonly kind: 'absent'; readonly other: NonNullable<CalledName['other']> }
-  | { readonly kind: 'unlike'; readonly shapes: readonly Shape[] };
+  | { readonly kind: 'unlike'; readonly shapes: readonly CallShape[] };
 
 /**
  * Whether a call is one that the tree cannot take; undefined where it can, or where nobody can tell.
@@ -52,7 +52,7 @@ function saysAnything({ shapes, otherwise }: Told): boolean {
   return shapes.length > 0 || otherwise;
 }
 
-function takes({ least, most }: Shape, given: readonly string[]): boolean {
+function takes({ least, most }: CallShape, given: readonly string[]): boolean {
   if (most !== undefined && given.length > most) return false;
   return given.length >= least || given.some((one) => MANY.test(one));
 }

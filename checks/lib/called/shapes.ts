@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lineOf } from '../../../src/c/lines.ts';
-import type { Shape } from '../../rule.ts';
+import type { CallShape } from '../../rule.ts';
 import { parenthesis, plainCode } from './plain.ts';
 
 /** What stands before the name of a function that is declared: a type, and what the kernel writes around one. */
@@ -12,7 +12,7 @@ const BEFORE = 300;
 /** What a text says of a name that is called. */
 export interface Told {
   /** Ways in which it may be called. */
-  readonly shapes: readonly Shape[];
+  readonly shapes: readonly CallShape[];
   /** It names it in another way than by a call or a declaration: a variable, a member, a macro that renames. */
   readonly otherwise: boolean;
 }
@@ -25,7 +25,7 @@ export interface Told {
 export function toldOf(name: string, path: string, text: string): Told {
   if (!text.includes(name)) return { shapes: [], otherwise: false };
   const plain = plainCode(text);
-  const shapes: Shape[] = [];
+  const shapes: CallShape[] = [];
   let otherwise = false;
   for (const match of plain.matchAll(new RegExp(`\\b${name}\\b`, 'g'))) {
     const behind = match.index + name.length;
@@ -53,14 +53,14 @@ export function toldOf(name: string, path: string, text: string): Told {
   return { shapes, otherwise };
 }
 
-function shapeOf(parameters: readonly string[]): Pick<Shape, 'least' | 'most'> {
+function shapeOf(parameters: readonly string[]): Pick<CallShape, 'least' | 'most'> {
   const named = parameters.filter((one) => one !== 'void');
   const variadic = named.some((one) => one.endsWith('...'));
   const least = named.length - (variadic ? 1 : 0);
   return { least, most: variadic ? undefined : named.length };
 }
 
-function macroShape(plain: string, open: number): Pick<Shape, 'least' | 'most'> | undefined {
+function macroShape(plain: string, open: number): Pick<CallShape, 'least' | 'most'> | undefined {
   const inside = parenthesis(plain, open);
   if (!inside) return undefined;
   const shape = shapeOf(inside.parts);
@@ -70,7 +70,7 @@ function macroShape(plain: string, open: number): Pick<Shape, 'least' | 'most'> 
 }
 
 /** What the headers among some texts declare; undefined where one names it in another way. */
-export function shapesIn(name: string, texts: ReadonlyMap<string, string>): readonly Shape[] | undefined {
+export function shapesIn(name: string, texts: ReadonlyMap<string, string>): readonly CallShape[] | undefined {
   const told = [...texts]
     .filter(([path]) => path.endsWith('.h'))
     .map(([path, text]) => toldOf(name, path, text));

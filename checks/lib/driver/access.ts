@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
-import { type Call, type Code, callsIn, find, flat, functionAround, functionName } from './code.ts';
-import { type Guard, guardsAt, type Refusal, refusalsIn } from './condition.ts';
-import { extentsOf, type Sized } from './extent.ts';
-import { filesWith, functionsOf } from './functions.ts';
+import { type Call, type Code, callsIn, findInCode, flat, functionAround, functionName } from './code.ts';
+import { guardsAt, type HeldCondition, type Refusal, refusalsIn } from './condition.ts';
+import { extentsOf, type SizedValue } from './extent.ts';
+import { filesWith, functionsOfFile } from './functions.ts';
 import { type Local, localsIn } from './local.ts';
 
 /** Bytes of a struct that go between userspace and a variable. */
 export interface Copy {
   readonly call: Call;
-  readonly sizes: readonly Sized[];
+  readonly sizes: readonly SizedValue[];
   /** What holds where it stands. */
-  readonly guards: readonly Guard[];
+  readonly guards: readonly HeldCondition[];
   /** A second copy, of what lies behind the first. */
   readonly rest: boolean;
 }
@@ -22,7 +22,7 @@ export interface Use {
   readonly member: string;
   readonly writes: boolean;
   readonly node: SyntaxNode;
-  readonly guards: readonly Guard[];
+  readonly guards: readonly HeldCondition[];
 }
 
 /** How one function gets, checks and answers a struct of userspace through one variable. */
@@ -46,7 +46,7 @@ const COPY_OUT = /^_{0,2}copy_(struct_)?to_user$/;
 /** Every variable of a struct's type in the drivers at hand, with what is done to it. */
 export function accessesOf(sources: Sources, tag: string): Access[] {
   return filesWith(sources, tag).flatMap((file) =>
-    functionsOf(file)
+    functionsOfFile(file)
       .filter(({ node }) =>
         new RegExp(`struct\\s+${tag}\\b`).test(file.text.slice(node.startIndex, node.endIndex)),
       )
@@ -134,7 +134,7 @@ function memdup({ name, scope }: Local, call: Call): Copy[] {
 const FIELDS = '(field_expression argument: (identifier) @variable field: (field_identifier) @field) @use';
 
 function usesOf({ name, scope }: Local): Use[] {
-  return find(scope, FIELDS)
+  return findInCode(scope, FIELDS)
     .flatMap(({ variable, field, use }): Use[] => {
       if (!variable || !field || !use || variable.text !== name) return [];
       if (

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
 import type { Access } from './access.ts';
-import { callsIn, find, flat } from './code.ts';
-import { type Guard, guardsAt } from './condition.ts';
-import { asksArgsz, extentsOf, type Sized } from './extent.ts';
+import { callsIn, findInCode, flat } from './code.ts';
+import { guardsAt, type HeldCondition } from './condition.ts';
+import { asksArgsz, extentsOf, type SizedValue } from './extent.ts';
 
 /** A place that refuses a size of userspace that is too small. */
 export interface SizeCheck {
   readonly site: SyntaxNode;
   /** What the size has to cover at least. */
-  readonly sizes: readonly Sized[];
-  readonly guards: readonly Guard[];
+  readonly sizes: readonly SizedValue[];
+  readonly guards: readonly HeldCondition[];
   /** `EINVAL`; of a helper what the helper returns. */
   readonly errnos: readonly string[];
 }
@@ -34,13 +34,15 @@ export function sizeChecks(access: Access): SizeCheck[] {
   const compared = refusals.flatMap(({ site, errnos }) => {
     const condition = site.childForFieldName('condition');
     if (!condition) return [];
-    return find({ file: whole.file, node: condition }, COMPARISONS).flatMap(({ left, operator, right }) => {
-      if (!left || !operator || !right) return [];
-      const size = smaller(operator.type, flat(whole.file, left), flat(whole.file, right), asked);
-      if (!size) return [];
-      const sizes = extentsOf(whole, size === 'left' ? left : right);
-      return [{ site, sizes, guards: guardsAt(whole.file, site, whole.node), errnos }];
-    });
+    return findInCode({ file: whole.file, node: condition }, COMPARISONS).flatMap(
+      ({ left, operator, right }) => {
+        if (!left || !operator || !right) return [];
+        const size = smaller(operator.type, flat(whole.file, left), flat(whole.file, right), asked);
+        if (!size) return [];
+        const sizes = extentsOf(whole, size === 'left' ? left : right);
+        return [{ site, sizes, guards: guardsAt(whole.file, site, whole.node), errnos }];
+      },
+    );
   });
   return [...compared, ...helpers(access)];
 }

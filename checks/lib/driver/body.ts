@@ -5,7 +5,7 @@ import { oneLine, withoutComments } from '../tell.ts';
 import { isDriver } from './code.ts';
 
 /** A function as text: enough to ask which names it mentions, a hundred times cheaper than a parse. */
-export interface Body {
+export interface FunctionText {
   readonly path: string;
   readonly name: string;
   /** From the head to the last brace, comments blanked. */
@@ -17,12 +17,12 @@ export interface Body {
 /** The kernel's style begins a definition in the first column and its body with a brace on a line of its own. */
 export const HEAD =
   /^(?:[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b|(?=(?:COMPAT_)?SYSCALL_DEFINE\d\())(\w+)\([^;{}#]*\)\s*\n\{/gm;
-const known = new WeakMap<Sources, readonly Body[]>();
+const known = new WeakMap<Sources, readonly FunctionText[]>();
 /** By text: both sides of a patch share most files. */
-const split = new Map<string, readonly Omit<Body, 'path'>[]>();
+const split = new Map<string, readonly Omit<FunctionText, 'path'>[]>();
 
 /** Functions of every driver at hand. */
-export function bodiesOf(sources: Sources): readonly Body[] {
+export function bodiesOf(sources: Sources): readonly FunctionText[] {
   const done = known.get(sources);
   if (done) return done;
   const made = sources.paths.filter(isDriver).flatMap((path) => {
@@ -34,15 +34,15 @@ export function bodiesOf(sources: Sources): readonly Body[] {
 }
 
 /** The functions of a text, in order. */
-export function functionsIn(text: string): readonly Omit<Body, 'path'>[] {
+export function functionsIn(text: string): readonly Omit<FunctionText, 'path'>[] {
   const parts = split.get(text) ?? readFunctions(text);
   split.set(text, parts);
   return parts;
 }
 
-function readFunctions(text: string): Omit<Body, 'path'>[] {
+function readFunctions(text: string): Omit<FunctionText, 'path'>[] {
   const plain = withoutComments(text);
-  const found: Omit<Body, 'path'>[] = [];
+  const found: Omit<FunctionText, 'path'>[] = [];
   let line = 1;
   let at = 0;
   for (const match of plain.matchAll(HEAD)) {
@@ -56,19 +56,19 @@ function readFunctions(text: string): Omit<Body, 'path'>[] {
       line++;
       at = next + 1;
     }
-    found.push({ name: nameOf(match[0], match[1] ?? ''), text: body, line });
+    found.push({ name: definedName(match[0], match[1] ?? ''), text: body, line });
   }
   return found;
 }
 
 /** `SYSCALL_DEFINE2(openat, …)` defines sys_openat(): a file may have many that begin alike. */
-export function nameOf(head: string, name: string): string {
+export function definedName(head: string, name: string): string {
   const call = /^(COMPAT_)?SYSCALL_DEFINE\d\(\s*(\w+)/.exec(head);
   return call ? `${call[1] ? 'compat_' : ''}sys_${call[2]}` : name;
 }
 
 /** Where in a function a word first stands. */
-export function placeOf({ path, text, line }: Body, what: string | RegExp): Quotation {
+export function firstMention({ path, text, line }: FunctionText, what: string | RegExp): Quotation {
   const pattern = typeof what === 'string' ? new RegExp(`\\b${what}\\b`) : what;
   const at = Math.max(0, text.search(pattern));
   const before = text.slice(0, at).split('\n').length - 1;
@@ -78,13 +78,13 @@ export function placeOf({ path, text, line }: Body, what: string | RegExp): Quot
 
 /** A function before and after; moved to another file it is the same, renamed it is not. */
 export interface BodyPair {
-  readonly before: Body;
-  readonly after: Body;
+  readonly before: FunctionText;
+  readonly after: FunctionText;
 }
 
 /** Functions that both sides have and that differ. */
 export function changedBodies(before: Sources, after: Sources): BodyPair[] {
-  const now = new Map<string, Body[]>();
+  const now = new Map<string, FunctionText[]>();
   for (const body of bodiesOf(after)) now.set(body.name, [...(now.get(body.name) ?? []), body]);
   return bodiesOf(before).flatMap((body): BodyPair[] => {
     const same = now.get(body.name) ?? [];

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../../src/series/topic.ts';
-import { type ApiType, isUnknown, type Layout, type Pair } from '../../../src/uapi/model.ts';
+import { type ApiType, isUnknown, type Pair, type TypeLayout } from '../../../src/uapi/model.ts';
 import type { Subject } from '../../rule.ts';
 import { listed } from '../tell.ts';
 import { accessesOf } from './access.ts';
 import { flat } from './code.ts';
-import { filesWith, functionsOf } from './functions.ts';
+import { filesWith, functionsOfFile } from './functions.ts';
 import { localsIn } from './local.ts';
 
 /** What tells programs that an element of a chain has grown. */
@@ -38,14 +38,14 @@ export function chained(subject: Subject, pair: Pair<ApiType>): Chained | undefi
   };
 }
 
-function layoutOf(type: ApiType | undefined): Layout | undefined {
-  return [...(type?.on.values() ?? [])].find((one): one is Layout => !isUnknown(one));
+function layoutOf(type: ApiType | undefined): TypeLayout | undefined {
+  return [...(type?.on.values() ?? [])].find((one): one is TypeLayout => !isUnknown(one));
 }
 
 /** Versions that drivers write to a struct: `.header.version = 1` of its initialiser, or by its name. */
 function versionsIn(sources: Sources, tag: string): string[] {
   const found = filesWith(sources, tag)
-    .flatMap((file) => functionsOf(file).flatMap((code) => localsIn(code, tag)))
+    .flatMap((file) => functionsOfFile(file).flatMap((code) => localsIn(code, tag)))
     .flatMap(({ name, scope, initialiser = '' }) => {
       const later = new RegExp(`\\b${name}(?:\\.|->)\\w+\\.version ?= ?(\\w+)`, 'g');
       const text = flat(scope.file, scope.node);

@@ -22,7 +22,7 @@ export function flat(file: SourceFile, node: SyntaxNode): string {
   return normalise(textOf(file, node));
 }
 
-export function line({ file, node }: Code): number {
+export function codeLine({ file, node }: Code): number {
   return lineOf(file.text, node.startIndex);
 }
 
@@ -34,7 +34,7 @@ export function quote({ file, node }: Code): Quotation {
 }
 
 /** The nodes of every match of a query inside code, by capture. */
-export function find({ node }: Code, query: string): Record<string, SyntaxNode>[] {
+export function findInCode({ node }: Code, query: string): Record<string, SyntaxNode>[] {
   return compile(query)
     .matches(node)
     .map(({ captures }) => Object.fromEntries(captures.map((one) => [one.name, one.node])));

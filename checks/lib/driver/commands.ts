@@ -2,7 +2,7 @@
 import { lineNumber, lineStarts } from '../../../src/c/lines.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { withoutComments } from '../tell.ts';
-import { HEAD, nameOf } from './body.ts';
+import { definedName, HEAD } from './body.ts';
 import { isDriver } from './code.ts';
 
 /** One place of a driver that serves a command: a case, a comparison, a row of a table. */
@@ -24,7 +24,7 @@ const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 export function servedIn(path: string, text: string): Served[] {
   const plain = withoutComments(text);
   const heads = [...plain.matchAll(HEAD), ...plain.matchAll(TABLE)]
-    .map(({ index, 0: head, 1: name = '' }) => ({ index, name: nameOf(head, name) }))
+    .map(({ index, 0: head, 1: name = '' }) => ({ index, name: definedName(head, name) }))
     .sort((a, b) => a.index - b.index);
   const lines = lineStarts(plain);
   return [...plain.matchAll(SERVES)].map((match) => {

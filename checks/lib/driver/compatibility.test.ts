@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { driver, promising } from '../../samples/lamp-promise.ts';
 import { subjectOf } from '../../samples/sample.ts';
-import { compatibility, type Design } from './compatibility.ts';
+import { type CompatibleKernel, compatibility } from './compatibility.ts';
 
 const BLINK = '\n#define VFIO_DEVICE_LAMP_BLINK	_IO(VFIO_TYPE, VFIO_BASE + 3)\n';
 const TIME = '\n#define VFIO_DEVICE_LAMP_TIME	_IO(VFIO_TYPE, VFIO_BASE + 3)\n';
@@ -11,7 +11,7 @@ function dispatching(text: string, name: string) {
   return promising(text, ['	default:\n', `	case ${name}:\n		return lamp_new(lamp);\n	default:\n`]);
 }
 
-function design(name: string, sample: ReturnType<typeof driver>): Design {
+function design(name: string, sample: ReturnType<typeof driver>): CompatibleKernel {
   const { uapi, after } = subjectOf({ name, ...sample });
   if (!uapi) throw new Error('no header');
   return { name, api: uapi.after, sources: after };

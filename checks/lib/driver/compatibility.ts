@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../../src/series/topic.ts';
 import type { Api } from '../../../src/uapi/model.ts';
-import { type Mention, mentionsOf, type Promised, promisesOf } from './promise.ts';
+import { type Mention, type Promised, promisedMentions, promisesOf } from './promise.ts';
 
 /** A kernel that programs may be built for and run on: the base, or one design. */
-export interface Design {
+export interface CompatibleKernel {
   readonly name: string;
   readonly api: Api;
   readonly sources: Sources;
@@ -26,10 +26,10 @@ export interface Compatibility {
  * drivers serve, so from what the text shows. A program falls back where it can find out: an ioctl or a feature that
  * fails, a flag or a capability that is not there. That it does find out is the program's affair.
  */
-export function compatibility(designs: readonly Design[]): Compatibility[] {
+export function compatibility(designs: readonly CompatibleKernel[]): Compatibility[] {
   const all = designs.map((design) => {
     const promised = promisesOf(design.api, design.sources);
-    return { ...design, promised, mentions: mentionsOf(design.sources, promised) };
+    return { ...design, promised, mentions: promisedMentions(design.sources, promised) };
   });
   return all.flatMap((a) =>
     all

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
-import { type Code, find, flat } from './code.ts';
+import { type Code, findInCode, flat } from './code.ts';
 
 /** What is known to hold where some code stands: an if around it, or an early exit before it. */
-export interface Guard {
+export interface HeldCondition {
   /** On one line, without the outer parentheses. */
   readonly text: string;
   /** False where the code is reached only if the condition does not hold. */
@@ -50,8 +50,8 @@ function operands(node: SyntaxNode, operator: '||' | '&&'): SyntaxNode[] {
 }
 
 /** Guards of a node, innermost first; those outside `limit` are not asked for. */
-export function guardsAt(file: SourceFile, node: SyntaxNode, limit: SyntaxNode): Guard[] {
-  const found: Guard[] = [];
+export function guardsAt(file: SourceFile, node: SyntaxNode, limit: SyntaxNode): HeldCondition[] {
+  const found: HeldCondition[] = [];
   let below = node;
   for (let at = node.parent; at && below.id !== limit.id; below = at, at = at.parent) {
     if (at.type === 'if_statement') found.push(...around(file, at, below));
@@ -64,7 +64,7 @@ export function guardsAt(file: SourceFile, node: SyntaxNode, limit: SyntaxNode):
   return found;
 }
 
-function around(file: SourceFile, statement: SyntaxNode, below: SyntaxNode): Guard[] {
+function around(file: SourceFile, statement: SyntaxNode, below: SyntaxNode): HeldCondition[] {
   const condition = statement.childForFieldName('condition');
   if (!condition || below.id === condition.id) return [];
   const then = statement.childForFieldName('consequence');
@@ -72,11 +72,11 @@ function around(file: SourceFile, statement: SyntaxNode, below: SyntaxNode): Gua
 }
 
 /** What holds each by itself: all operands of && where they hold, all of || where none does. */
-function guards(file: SourceFile, condition: SyntaxNode, holds: boolean): Guard[] {
+function guards(file: SourceFile, condition: SyntaxNode, holds: boolean): HeldCondition[] {
   return operands(condition, holds ? '&&' : '||').map((node) => ({ text: flat(file, node), holds, node }));
 }
 
-function before(file: SourceFile, block: SyntaxNode, below: SyntaxNode): Guard[] {
+function before(file: SourceFile, block: SyntaxNode, below: SyntaxNode): HeldCondition[] {
   return block.namedChildren.flatMap((one) => {
     if (one.startIndex >= below.startIndex || one.type !== 'if_statement') return [];
     const [condition, then] = [one.childForFieldName('condition'), one.childForFieldName('consequence')];
@@ -86,13 +86,13 @@ function before(file: SourceFile, block: SyntaxNode, below: SyntaxNode): Guard[]
 }
 
 /** The right side of && is asked only where the left holds. */
-function circuit(file: SourceFile, at: SyntaxNode, below: SyntaxNode): Guard[] {
+function circuit(file: SourceFile, at: SyntaxNode, below: SyntaxNode): HeldCondition[] {
   const [left, right] = [at.childForFieldName('left'), at.childForFieldName('right')];
   if (!left || right?.id !== below.id) return [];
   return guards(file, left, at.childForFieldName('operator')?.type === '&&');
 }
 
-function choice(file: SourceFile, at: SyntaxNode, below: SyntaxNode): Guard[] {
+function choice(file: SourceFile, at: SyntaxNode, below: SyntaxNode): HeldCondition[] {
   const [condition, then] = [at.childForFieldName('condition'), at.childForFieldName('consequence')];
   if (!condition || below.id === condition.id) return [];
   return guards(file, condition, below.id === then?.id);
@@ -103,7 +103,7 @@ const ERRNO = /-(E[A-Z0-9]+)\b/g;
 
 /** Ifs of code that answer with an errno, in order. */
 export function refusalsIn(code: Code): Refusal[] {
-  return find(code, IFS).flatMap(({ site, condition, then }): Refusal[] => {
+  return findInCode(code, IFS).flatMap(({ site, condition, then }): Refusal[] => {
     if (!site || !condition || !then) return [];
     const text = own(code.file, then);
     const errnos = [...text.matchAll(ERRNO)].map(([, name = '']) => name);

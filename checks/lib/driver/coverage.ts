@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Layout, Member } from '../../../src/uapi/model.ts';
+import type { ApiMember, TypeLayout } from '../../../src/uapi/model.ts';
 import type { Copy } from './access.ts';
-import type { Sized } from './extent.ts';
+import type { SizedValue } from './extent.ts';
 import type { Handled } from './handled.ts';
 
 /** Bytes from the start that a size covers; undefined where it cannot be told. */
-export function endOf({ layout, access }: Handled, { extent }: Sized): number | undefined {
+export function coveredBytes({ layout, access }: Handled, { extent }: SizedValue): number | undefined {
   switch (extent.kind) {
     case 'through':
     case 'before': {
@@ -21,7 +21,7 @@ export function endOf({ layout, access }: Handled, { extent }: Sized): number | 
       return extent.bytes;
     case 'span':
       return extent.to.reduce<number | undefined>((most, one) => {
-        const end = endOf({ layout, access } as Handled, one);
+        const end = coveredBytes({ layout, access } as Handled, one);
         return end === undefined || most === undefined ? undefined : Math.max(most, end);
       }, 0);
     default:
@@ -37,7 +37,7 @@ export function reach(
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (const { sizes } of copies)
     for (const one of sizes) {
-      const end = endOf(handled, one);
+      const end = coveredBytes(handled, one);
       if (end === undefined) return undefined;
       [least, most] = [Math.min(least, end), Math.max(most, end)];
     }
@@ -45,7 +45,11 @@ export function reach(
 }
 
 /** Gaps between [from, to) that belong to no member, on the layout's target. */
-export function holes({ members, size }: Layout, from: number, to: number): { start: number; end: number }[] {
+export function uncoveredGaps(
+  { members, size }: TypeLayout,
+  from: number,
+  to: number,
+): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
   let at = 0;
   for (const member of [...members].sort((a, b) => a.offset - b.offset)) {
@@ -57,6 +61,6 @@ export function holes({ members, size }: Layout, from: number, to: number): { st
 }
 
 /** Members that lie, in part at least, behind a place; flexible arrays are no part of the struct. */
-export function behind({ members }: Layout, from: number, to: number): Member[] {
+export function behind({ members }: TypeLayout, from: number, to: number): ApiMember[] {
   return members.filter(({ offset, size }) => size > 0 && offset + size > from && offset < to);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
-import { type Code, find, flat, functionName, isDriver, line } from './code.ts';
-import { filesWith, functionsOf } from './functions.ts';
+import { type Code, codeLine, findInCode, flat, functionName, isDriver } from './code.ts';
+import { filesWith, functionsOfFile } from './functions.ts';
 
 /** A command that a dispatcher asks for, and what it does then. */
 export interface Arm {
@@ -45,7 +45,7 @@ function dispatchersOf(file: SourceFile): readonly Dispatcher[] {
   if (!TAKES.test(file.text)) return [];
   const known = made.get(file.root);
   if (known) return known;
-  const found = functionsOf(file).flatMap((code): Dispatcher[] => {
+  const found = functionsOfFile(file).flatMap((code): Dispatcher[] => {
     const [, parameter] =
       TAKES.exec(flat(file, code.node.childForFieldName('declarator') ?? code.node)) ?? [];
     if (!parameter) return [];
@@ -74,7 +74,7 @@ export function armsOf(sources: Sources, command: string): { dispatcher: Dispatc
 }
 
 function caseArms(code: Code, parameter: string): Arm[] {
-  return find(code, CASES).flatMap(({ asked, name, site }) => {
+  return findInCode(code, CASES).flatMap(({ asked, name, site }) => {
     if (!asked || !name || !site || flat(code.file, asked) !== parameter) return [];
     let label = site;
     // `case A: case B: statements` is a label without statements, and one with.
@@ -84,7 +84,7 @@ function caseArms(code: Code, parameter: string): Arm[] {
 }
 
 function arm(file: SourceFile, name: SyntaxNode, node: SyntaxNode): Arm {
-  return { name: flat(file, name), line: line({ file, node: name }), code: { file, node } };
+  return { name: flat(file, name), line: codeLine({ file, node: name }), code: { file, node } };
 }
 
 function hasStatements(label: SyntaxNode): boolean {
@@ -95,12 +95,12 @@ function hasStatements(label: SyntaxNode): boolean {
 function ifArms(code: Code, parameter: string): Arm[] {
   const { file } = code;
   const asks = new RegExp(`(?:^|\\W)${parameter} ?([=!]=) ?([A-Z]\\w+)(?:\\W|$)`);
-  return find(code, IFS).flatMap(({ condition, body }) => {
+  return findInCode(code, IFS).flatMap(({ condition, body }) => {
     const [, operator, name] = (condition && asks.exec(flat(file, condition))) ?? [];
     if (!condition || !body || !name) return [];
     // A descriptor with a single command turns all others away first: `if (cmd != X) return -ENOTTY;`.
     const node = operator === '==' ? body : (condition.parent?.parent ?? body);
-    return [{ name, line: line({ file, node: condition }), code: { file, node } }];
+    return [{ name, line: codeLine({ file, node: condition }), code: { file, node } }];
   });
 }
 

@@ -3,8 +3,8 @@ import type { Quotation } from '../../../src/series/finding.ts';
 import type { Access, Copy, Use } from './access.ts';
 import { sizeChecks, sizeVariables } from './argsz.ts';
 import { quote } from './code.ts';
-import type { Guard } from './condition.ts';
-import { asksArgsz, type Sized } from './extent.ts';
+import type { HeldCondition } from './condition.ts';
+import { asksArgsz, type SizedValue } from './extent.ts';
 import { localsIn } from './local.ts';
 
 /** What grew: the members that only the new struct has. */
@@ -14,14 +14,14 @@ export interface Growth {
 }
 
 /** One thing in a driver that speaks for a verdict. */
-export interface Evidence {
+export interface DriverEvidence {
   readonly verdict: 'proven' | 'break' | 'undetermined';
   readonly why: string;
   readonly place: Quotation;
 }
 
 /** What one function does with a struct that grew. */
-export function judge(access: Access, growth: Growth): Evidence[] {
+export function judgeAccess(access: Access, growth: Growth): DriverEvidence[] {
   if (access.whole.node.hasError && access.copies.length > 0) return [damaged(access)];
   return [
     ...access.copies.map((copy) => judgeCopy(access, growth, copy)),
@@ -31,14 +31,14 @@ export function judge(access: Access, growth: Growth): Evidence[] {
   ];
 }
 
-function damaged({ function: name, whole, copies }: Access): Evidence {
+function damaged({ function: name, whole, copies }: Access): DriverEvidence {
   const node = copies[0]?.call.node ?? whole.node;
   const why = `${name}() does not parse everywhere`;
   return { verdict: 'undetermined', why, place: quote({ file: whole.file, node }) };
 }
 
 /** Whether a size covers what was added; undefined where it cannot be told. */
-function covers(access: Access, { tag, added }: Growth, { extent }: Sized): boolean | undefined {
+function covers(access: Access, { tag, added }: Growth, { extent }: SizedValue): boolean | undefined {
   switch (extent.kind) {
     case 'through':
       return extent.tag === tag && added.has(extent.member);
@@ -59,12 +59,12 @@ function covers(access: Access, { tag, added }: Growth, { extent }: Sized): bool
 }
 
 /** What every binary meets: the values of a size that neither argsz nor a flag asks for. */
-function open(access: Access, sizes: readonly Sized[], guards: readonly Guard[]): Sized[] {
+function open(access: Access, sizes: readonly SizedValue[], guards: readonly HeldCondition[]): SizedValue[] {
   return sizes.filter((one) => !optedIn(access, [...one.guards, ...guards]));
 }
 
 /** What only happens to binaries that know the new struct: they say its size, or set a flag. */
-function optedIn(access: Access, guards: readonly Guard[]): boolean {
+function optedIn(access: Access, guards: readonly HeldCondition[]): boolean {
   const variables = sizeVariables(access);
   return guards.some(({ text, holds }) => {
     if (asksFlag(text)) return true;
@@ -86,7 +86,7 @@ function extendedSize({ whole }: Access, text: string): boolean {
   return new RegExp(`\\b${name} = 0\\b`).test(body) && new RegExp(`\\b${name} = offsetofend\\(`).test(body);
 }
 
-function judgeCopy(access: Access, growth: Growth, { call, sizes, guards }: Copy): Evidence {
+function judgeCopy(access: Access, growth: Growth, { call, sizes, guards }: Copy): DriverEvidence {
   const place = quote({ file: access.whole.file, node: call.node });
   const subject = `${access.function}()`;
   if (call.name.includes('struct_from')) {
@@ -112,15 +112,15 @@ function judgeCopy(access: Access, growth: Growth, { call, sizes, guards }: Copy
   return { verdict: 'proven', why, place };
 }
 
-function judgeChecks(access: Access, growth: Growth): Evidence[] {
-  return sizeChecks(access).flatMap(({ site, sizes, guards }): Evidence[] => {
+function judgeChecks(access: Access, growth: Growth): DriverEvidence[] {
+  return sizeChecks(access).flatMap(({ site, sizes, guards }): DriverEvidence[] => {
     if (!open(access, sizes, guards).some((one) => covers(access, growth, one))) return [];
     const why = `${access.function}() refuses an argsz that does not cover what was added, so an old binary gets -EINVAL`;
     return [{ verdict: 'break', why, place: quote({ file: access.whole.file, node: site }) }];
   });
 }
 
-function judgeAnswer(access: Access, growth: Growth, { call, sizes, guards }: Copy): Evidence[] {
+function judgeAnswer(access: Access, growth: Growth, { call, sizes, guards }: Copy): DriverEvidence[] {
   const place = quote({ file: access.whole.file, node: call.node });
   const each = open(access, sizes, guards).map((one) => covers(access, growth, one));
   if (each.includes(true)) {
@@ -133,14 +133,14 @@ function judgeAnswer(access: Access, growth: Growth, { call, sizes, guards }: Co
 }
 
 /** Members that were added and are read though an old binary need not have passed them. */
-function judgeUses(access: Access, { added }: Growth): Evidence[] {
+function judgeUses(access: Access, { added }: Growth): DriverEvidence[] {
   const { copies, uses, local, zeroed, whole } = access;
   const filled =
     zeroed ||
     /->cmd$/.test(local.initialiser ?? '') ||
     copies.some(({ call }) => call.name.includes('struct_from'));
   if (filled) return [];
-  return uses.flatMap((use): Evidence[] => {
+  return uses.flatMap((use): DriverEvidence[] => {
     if (use.writes || !added.has(use.member) || optedIn(access, use.guards) || writtenBefore(uses, use))
       return [];
     const place = quote({ file: whole.file, node: use.node.parent ?? use.node });

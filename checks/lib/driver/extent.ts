@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
-import { type Code, find, flat, functionAround } from './code.ts';
-import { type Guard, guardsAt, inner } from './condition.ts';
+import { type Code, findInCode, flat, functionAround } from './code.ts';
+import { guardsAt, type HeldCondition, inner } from './condition.ts';
 
 /** How much of a struct a size stands for. */
 type Extent =
@@ -12,14 +12,14 @@ type Extent =
   /** Never more than userspace said that it has: `min(argsz, …)`, argsz itself. */
   | { readonly kind: 'bounded' }
   /** What lies between two sizes: `xend - minsz`. */
-  | { readonly kind: 'span'; readonly to: readonly Sized[] }
+  | { readonly kind: 'span'; readonly to: readonly SizedValue[] }
   | { readonly kind: 'bytes'; readonly bytes: number }
   | { readonly kind: 'unknown'; readonly text: string };
 
 /** A value that a size may have, and what holds where it got it. */
-export interface Sized {
+export interface SizedValue {
   readonly extent: Extent;
-  readonly guards: readonly Guard[];
+  readonly guards: readonly HeldCondition[];
 }
 
 const ARGSZ = /(?:^|\.|->)(?:argsz|user_size|usize|outsz)$/;
@@ -34,10 +34,10 @@ export function hasWord(text: string, word: string): boolean {
 }
 
 /** The values that a size expression may have where it stands. */
-export function extentsOf(code: Code, expression: SyntaxNode, depth = 0): Sized[] {
+export function extentsOf(code: Code, expression: SyntaxNode, depth = 0): SizedValue[] {
   const node = inner(expression);
   const text = flat(code.file, node);
-  const one = (extent: Extent): Sized[] => [{ extent, guards: [] }];
+  const one = (extent: Extent): SizedValue[] => [{ extent, guards: [] }];
   const end = /^offsetof(end)?\(struct (\w+),([\w.]+)\)$/.exec(text);
   if (end) {
     const [, through, tag = '', path = ''] = end;
@@ -81,10 +81,10 @@ export function assignments(
   code: Code,
   name: string,
   at: SyntaxNode,
-): { value: SyntaxNode; guards: readonly Guard[] }[] {
+): { value: SyntaxNode; guards: readonly HeldCondition[] }[] {
   const whole = functionAround(code);
-  const found: { value: SyntaxNode; guards: readonly Guard[] }[] = [];
-  for (const { name: left, value, site } of find(whole, ASSIGNED)) {
+  const found: { value: SyntaxNode; guards: readonly HeldCondition[] }[] = [];
+  for (const { name: left, value, site } of findInCode(whole, ASSIGNED)) {
     if (!left || !value || !site || left.text !== name || site.endIndex > at.startIndex) continue;
     const operator = site.childForFieldName('operator')?.type ?? '=';
     if (operator !== '=') continue;

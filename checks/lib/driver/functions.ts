@@ -33,7 +33,7 @@ export function functionsByName(file: SourceFile): ReadonlyMap<string, Code> {
   let known = named.get(file);
   if (!known) {
     const made = new Map<string, Code>();
-    for (const code of functionsOf(file)) {
+    for (const code of functionsOfFile(file)) {
       const name = functionName(code.node) ?? '';
       if (!made.has(name)) made.set(name, code);
     }
@@ -46,7 +46,7 @@ export function functionsByName(file: SourceFile): ReadonlyMap<string, Code> {
 const functions = new WeakMap<SourceFile, readonly Code[]>();
 
 /** Every function that a file defines. A query would try its pattern at each node, most of which are in bodies. */
-export function functionsOf(file: SourceFile): readonly Code[] {
+export function functionsOfFile(file: SourceFile): readonly Code[] {
   let known = functions.get(file);
   if (!known) {
     known = file.root.descendantsOfType('function_definition').map((node) => ({ file, node }));

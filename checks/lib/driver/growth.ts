@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Quotation } from '../../../src/series/finding.ts';
-import { type ApiType, isUnknown, type Layout, type Pair } from '../../../src/uapi/model.ts';
+import { type ApiType, isUnknown, type Pair, type TypeLayout } from '../../../src/uapi/model.ts';
 import type { Subject } from '../../rule.ts';
 import { accessesOf } from './access.ts';
 import { tableRows } from './dispatch.ts';
-import { type Evidence, type Growth, judge } from './evidence.ts';
+import { type DriverEvidence, type Growth, judgeAccess } from './evidence.ts';
 
 export { reservedChecked } from './reserved.ts';
 
@@ -27,7 +27,7 @@ export function proveGrowth(subject: Subject, pair: Pair<ApiType>): Proof {
   if (!growth) return undetermined('the layout of the struct is not known on both sides');
   const evidence = [
     ...rowEvidence(subject, growth),
-    ...accessesOf(subject.after, growth.tag).flatMap((access) => judge(access, growth)),
+    ...accessesOf(subject.after, growth.tag).flatMap((access) => judgeAccess(access, growth)),
   ];
   const of = (verdict: Proof['verdict']) => evidence.filter((one) => one.verdict === verdict);
   for (const verdict of ['break', 'undetermined'] as const) {
@@ -54,14 +54,14 @@ function growthOf({ name, before, after }: Pair<ApiType>): Growth | undefined {
 
 /** Names of the members on a target that knows them; those of anonymous aggregates stand among them. */
 function membersOf(type: ApiType | undefined): Set<string> | undefined {
-  const layout = [...(type?.on.values() ?? [])].find((one): one is Layout => !isUnknown(one));
+  const layout = [...(type?.on.values() ?? [])].find((one): one is TypeLayout => !isUnknown(one));
   return layout && new Set(layout.members.map(({ name }) => name));
 }
 
-function rowEvidence({ after }: Subject, { tag, added }: Growth): Evidence[] {
+function rowEvidence({ after }: Subject, { tag, added }: Growth): DriverEvidence[] {
   return tableRows(after)
     .filter((row) => row.tag === tag)
-    .map((row): Evidence => {
+    .map((row): DriverEvidence => {
       const place = { file: row.file.path, line: row.line, text: `${row.name}: struct ${tag}, ${row.last}` };
       if (!added.has(row.last)) {
         const why = `${row.name} takes a struct that ends with ${row.last}, and copy_struct_from_user() fills the rest with zeros`;

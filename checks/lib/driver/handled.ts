@@ -2,12 +2,12 @@
 import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { headerText } from '../../../src/uapi/header-text.ts';
-import { type Api, isUnknown, type Layout } from '../../../src/uapi/model.ts';
+import { type Api, isUnknown, type TypeLayout } from '../../../src/uapi/model.ts';
 import type { Found, Side } from '../../rule.ts';
 import { type Access, accessOf } from './access.ts';
 import { callsIn, isDriver, parametersOf, quote } from './code.ts';
 import { type TableRow, tableRows } from './dispatch.ts';
-import { definitionOf, functionsOf } from './functions.ts';
+import { definitionOf, functionsOfFile } from './functions.ts';
 import { localsIn } from './local.ts';
 import { driverHeaders } from './reach.ts';
 
@@ -15,7 +15,7 @@ import { driverHeaders } from './reach.ts';
 export interface Handled {
   readonly access: Access;
   /** As the header of the side says, on the first target that knows it. */
-  readonly layout: Layout;
+  readonly layout: TypeLayout;
   /** The row of a table that calls the function with the struct copied already. */
   readonly row: TableRow | undefined;
 }
@@ -74,7 +74,7 @@ function exchangesIn(file: SourceFile): readonly Access[] {
   if (!known) {
     known = !EXCHANGES.test(file.text)
       ? []
-      : functionsOf(file)
+      : functionsOfFile(file)
           .filter(({ node }) => EXCHANGES.test(file.text.slice(node.startIndex, node.endIndex)))
           .flatMap((code) => localsIn(code))
           .filter(({ user }) => !user)
@@ -85,17 +85,17 @@ function exchangesIn(file: SourceFile): readonly Access[] {
 }
 
 /** Layouts of structs by tag, from the UAPI headers that the drivers include. */
-function layouts(api: Api, sources: Sources): (tag: string) => Layout | undefined {
+function layouts(api: Api, sources: Sources): (tag: string) => TypeLayout | undefined {
   const headers = driverHeaders(sources).flatMap((name) => {
     const text = headerText(api, name)?.text;
     return text === undefined ? [] : [{ name, text }];
   });
-  const known = new Map<string, Layout | undefined>();
+  const known = new Map<string, TypeLayout | undefined>();
   return (tag) => {
     if (known.has(tag)) return known.get(tag);
     const home = headers.find(({ text }) => new RegExp(`struct\\s+${tag}\\s*\\{`).test(text));
     const type = home && api.type(`struct ${tag}`, home.name);
-    const layout = [...(type?.on.values() ?? [])].find((one): one is Layout => !isUnknown(one));
+    const layout = [...(type?.on.values() ?? [])].find((one): one is TypeLayout => !isUnknown(one));
     known.set(tag, layout);
     return layout;
   };
@@ -106,7 +106,7 @@ export function isFilled({ access, row }: Handled): boolean {
   return access.copies.some(({ rest }) => !rest) || row !== undefined;
 }
 
-export function has({ layout }: Handled, member: string): boolean {
+export function hasMember({ layout }: Handled, member: string): boolean {
   return layout.members.some(({ name }) => name === member);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
-import { type Code, find, flat, functionAround } from './code.ts';
+import { type Code, findInCode, flat, functionAround } from './code.ts';
 
 /** A variable or parameter of a struct's type, with the code that it is visible in. */
 export interface Local {
@@ -25,7 +25,7 @@ const DECLARATIONS = `[
 
 /** Variables and parameters in a function that have a struct's type, in order. */
 export function localsIn(code: Code, tag?: string): Local[] {
-  return find(code, DECLARATIONS).flatMap(({ site, tag: name, declarator }): Local[] => {
+  return findInCode(code, DECLARATIONS).flatMap(({ site, tag: name, declarator }): Local[] => {
     if (!site || !name || !declarator || (tag !== undefined && name.text !== tag)) return [];
     const initialised = declarator.type === 'init_declarator';
     const value = initialised ? declarator.childForFieldName('value') : undefined;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
-import type { Body } from './body.ts';
-import { type Code, find, flat, functionName } from './code.ts';
+import type { FunctionText } from './body.ts';
+import { type Code, findInCode, flat, functionName } from './code.ts';
 import { exits } from './condition.ts';
-import { functionsOf } from './functions.ts';
+import { functionsOfFile } from './functions.ts';
 
 /** What a function sets for an argument: fields of what outlives it, `iommu->v2 = true`, by the argument's name. */
-export type Meanings = ReadonlyMap<string, ReadonlyMap<string, SyntaxNode>>;
+export type ArgumentMeanings = ReadonlyMap<string, ReadonlyMap<string, SyntaxNode>>;
 
 /** Names that a program passes are written like this. */
 const NAME = /^[A-Z][A-Z0-9]*_\w+$/;
@@ -15,16 +15,19 @@ const SWITCHES = '(switch_statement body: (compound_statement) @body) @site';
 const IFS = '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
 
 /** Undefined where the function is not found, or does not parse. */
-export function meaningsIn(sources: Sources, { path, name }: Body): { code: Code; of: Meanings } | undefined {
+export function meaningsIn(
+  sources: Sources,
+  { path, name }: FunctionText,
+): { code: Code; of: ArgumentMeanings } | undefined {
   const file = sources.get(path);
-  const code = file && functionsOf(file).find(({ node }) => functionName(node) === name);
+  const code = file && functionsOfFile(file).find(({ node }) => functionName(node) === name);
   if (!file || !code || code.node.hasError) return undefined;
   const found = new Map<string, Map<string, SyntaxNode>>();
   const note = (label: string, set: Iterable<readonly [string, SyntaxNode]>) =>
     found.set(label, new Map([...(found.get(label) ?? []), ...set]));
-  for (const { body } of find(code, SWITCHES))
+  for (const { body } of findInCode(code, SWITCHES))
     if (body) for (const [label, set] of cases(file, body)) note(label, set);
-  for (const { condition, then } of find(code, IFS)) {
+  for (const { condition, then } of findInCode(code, IFS)) {
     const text = condition && /^\(?[\w.>-]+ ?(?:==|&) ?(\w+)\)?$/.exec(flat(file, condition))?.[1];
     if (text && then && NAME.test(text)) note(text, settings(file, then));
   }

@@ -2,7 +2,7 @@
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import type { Found } from '../../rule.ts';
 import { functionName, quote } from './code.ts';
-import { functionsOf } from './functions.ts';
+import { functionsOfFile } from './functions.ts';
 
 const NARROW = /^(?:unsigned int|unsigned|int|u32|__u32|s32|__s32|uint32_t|int32_t)$/;
 /** 64 bits wide, or on 64-bit architectures. */
@@ -15,7 +15,7 @@ const SUM = /^(?:\+|\*|<<)$/;
 
 /** Ends and sizes of ranges that are cut to 32 bits before they are compared, though their parts are wider. */
 export function narrowedRanges(file: SourceFile): Found[] {
-  return functionsOf(file).flatMap(({ node }) => {
+  return functionsOfFile(file).flatMap(({ node }) => {
     const text = node.text;
     if (!/[<>]/.test(text)) return [];
     const name = functionName(node) ?? '';

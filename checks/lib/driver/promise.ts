@@ -2,7 +2,7 @@
 import type { Sources } from '../../../src/series/topic.ts';
 import { headerText } from '../../../src/uapi/header-text.ts';
 import type { Api } from '../../../src/uapi/model.ts';
-import { type Body, bodiesOf } from './body.ts';
+import { bodiesOf, type FunctionText } from './body.ts';
 import { isDriver } from './code.ts';
 import { driverHeaders } from './reach.ts';
 
@@ -22,7 +22,7 @@ type Role = 'dispatched' | 'produced' | 'consumed';
 export interface Mention {
   readonly name: string;
   readonly role: Role;
-  readonly body: Body;
+  readonly body: FunctionText;
 }
 
 const DEFINES =
@@ -56,7 +56,7 @@ const WORD = /(case\s+|[=!]=\s*|&\s*~?\s*\(?|[<>]=?\s*)?\b([A-Z][A-Z0-9]*_\w+)\b
 const made = new WeakMap<Sources, Map<string, Mention[]>>();
 
 /** Mentions of every promised name, by name. */
-export function mentionsOf(
+export function promisedMentions(
   sources: Sources,
   promised: ReadonlyMap<string, Promised>,
 ): ReadonlyMap<string, readonly Mention[]> {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Body } from './body.ts';
+import type { FunctionText } from './body.ts';
 
 /** A question for bits or bytes that have no meaning yet, which is answered with an error. */
-export interface Question {
+export interface ReservedQuestion {
   /** The member or variable: `flags`, `__reserved_2`. */
   readonly of: string;
   readonly kind: 'flags' | 'reserved';
@@ -16,8 +16,8 @@ const SPACE = /(?:^|[.>])(_*(?:reserved|resv|rsvd|pad|padding|mbz|unused)\w*)$/;
  * What a function refuses of flags that it does not know and of reserved space, by its text: so that system calls, whose
  * head is a macro, are read as well.
  */
-export function questionsIn({ text }: Pick<Body, 'text'>): Question[] {
-  const found: Question[] = [];
+export function questionsIn({ text }: Pick<FunctionText, 'text'>): ReservedQuestion[] {
+  const found: ReservedQuestion[] = [];
   for (const { index, 0: head } of text.matchAll(/\bif\s*\(/g)) {
     const from = index + head.length;
     const to = closing(text, from);
@@ -32,7 +32,7 @@ export function questionsIn({ text }: Pick<Body, 'text'>): Question[] {
   return found;
 }
 
-function asked(term: string): Question | undefined {
+function asked(term: string): ReservedQuestion | undefined {
   const text = term.replace(/\s+/g, ' ').trim();
   const mask = /^\(*([\w.\->[\]]+) ?& ?\(*~/.exec(text) ?? /^\(*~[^&]*& ?\(*([\w.\->[\]]+)\)*$/.exec(text);
   const masked = mask?.[1]?.replace(/\[.*/, '');

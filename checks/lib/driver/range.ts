@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
-import { type Body, bodiesOf } from './body.ts';
+import { bodiesOf, type FunctionText } from './body.ts';
 
 /** A range that a function filters with, as two consecutive assignments set its bounds. */
-export interface Range {
+export interface FilterRange {
   readonly start: string;
   readonly end: string;
   /** What it spans: the terms of the end that are not in the start, `-` before what is subtracted. */
@@ -25,7 +25,7 @@ const BOUNDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Ranges of a function that it compares with itself, or hands to a function that does. */
-export function rangesIn(sources: Sources, body: Body): Range[] {
+export function rangesIn(sources: Sources, body: FunctionText): FilterRange[] {
   const text = withoutArrows(body.text);
   return [...text.matchAll(ASSIGNED)].flatMap((match) => {
     const [, start = '', from = '', end = '', to = ''] = match;
@@ -40,7 +40,7 @@ function arePaired(start: string, end: string): boolean {
 }
 
 /** Whether a value is compared with both bounds, here or where they are passed on. */
-export function filters(sources: Sources, { text }: Body, start: string, end: string): boolean {
+export function filters(sources: Sources, { text }: FunctionText, start: string, end: string): boolean {
   if (compares(text, start, end)) return true;
   const handed = new RegExp(`\\b(\\w+)\\((?=[^;{}]*\\b${start},\\s*${end}\\b)`, 'g');
   const callees = new Set([...text.matchAll(handed)].map(([, callee]) => callee));

@@ -5,10 +5,10 @@ import { type BodyPair, changedBodies, kept } from './body.ts';
 import { type Code, functionName } from './code.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
-import { functionsOf } from './functions.ts';
+import { functionsOfFile } from './functions.ts';
 
 /** One condition under which a function answers with an error. */
-export interface Condition {
+export interface RefusalCondition {
   readonly text: string;
   readonly errnos: readonly string[];
   readonly code: Code;
@@ -23,12 +23,12 @@ export interface Condition {
 /** What became of a function's refusals. */
 export interface RefusalChange extends BodyPair {
   readonly function: string;
-  readonly gone: readonly Condition[];
-  readonly fresh: readonly Condition[];
+  readonly gone: readonly RefusalCondition[];
+  readonly fresh: readonly RefusalCondition[];
   /** The same condition, under other conditions than before. */
-  readonly guarded: readonly { readonly was: Condition; readonly is: Condition }[];
+  readonly guarded: readonly { readonly was: RefusalCondition; readonly is: RefusalCondition }[];
   /** The same condition, another error. */
-  readonly errnos: readonly { readonly was: Condition; readonly is: Condition }[];
+  readonly errnos: readonly { readonly was: RefusalCondition; readonly is: RefusalCondition }[];
 }
 
 /** A function that was rewritten says its conditions in other words: below this share of lines nothing is told. */
@@ -67,9 +67,9 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
   return [{ ...pair, function: pair.before.name, gone, fresh, errnos, guarded }];
 }
 
-function conditions(sources: Sources, { path, name }: BodyPair['before']): Condition[] | undefined {
+function conditions(sources: Sources, { path, name }: BodyPair['before']): RefusalCondition[] | undefined {
   const file = sources.get(path);
-  const code = file && functionsOf(file).find(({ node }) => functionName(node) === name);
+  const code = file && functionsOfFile(file).find(({ node }) => functionName(node) === name);
   if (!file || !code || code.node.hasError) return undefined;
   return refusalsIn(code).flatMap(({ site, terms, errnos }) => {
     const guards = guardsAt(file, site, code.node).filter(({ holds }) => holds);
@@ -100,7 +100,7 @@ function labelsAt(file: SourceFile, node: SyntaxNode): string[] {
 }
 
 /** What another family judges: a size, flags, reserved space, a bad pointer, a failed call, memory. */
-export function isRoutine({ text, errnos }: Condition): boolean {
+export function isRoutine({ text, errnos }: RefusalCondition): boolean {
   return (
     asksArgsz(text) ||
     /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON|_overflow\(|^u?cmd !=/.test(
@@ -111,6 +111,6 @@ export function isRoutine({ text, errnos }: Condition): boolean {
 }
 
 /** `a > b` alone bounds a value: without it is a defect, hnd's to find. */
-export function isBound({ text }: Condition): boolean {
+export function isBound({ text }: RefusalCondition): boolean {
   return /[<>]/.test(text.replace(/->/g, '.')) && !text.includes('&&');
 }

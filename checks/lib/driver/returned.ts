@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type ApiType, isUnknown, type Layout, type Pair } from '../../../src/uapi/model.ts';
+import { type ApiType, isUnknown, type Pair, type TypeLayout } from '../../../src/uapi/model.ts';
 import type { Subject } from '../../rule.ts';
 import { type Access, accessesOf } from './access.ts';
 import { callsIn } from './code.ts';
@@ -32,12 +32,12 @@ export function returnedOnly({ after }: Subject, pair: Pair<ApiType>): readonly 
   return safe && functions.length > 0 && fresh.length > 0 ? functions : undefined;
 }
 
-function layoutOf(type: ApiType | undefined): Layout | undefined {
-  return [...(type?.on.values() ?? [])].find((one): one is Layout => !isUnknown(one));
+function layoutOf(type: ApiType | undefined): TypeLayout | undefined {
+  return [...(type?.on.values() ?? [])].find((one): one is TypeLayout => !isUnknown(one));
 }
 
 /** Whether what is copied from userspace ends before a place. */
-function endsBefore(access: Access, layout: Layout, from: number): boolean {
+function endsBefore(access: Access, layout: TypeLayout, from: number): boolean {
   const copied = reach({ access, layout, row: undefined }, access.copies);
   return copied !== undefined && copied.most <= from;
 }

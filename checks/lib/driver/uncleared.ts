@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../../src/series/topic.ts';
-import { type Body, changedBodies } from './body.ts';
+import { changedBodies, type FunctionText } from './body.ts';
 
 /** A struct on the stack that goes to userspace as before, and is no longer cleared first. */
 export interface Uncleared {
-  readonly before: Body;
-  readonly after: Body;
+  readonly before: FunctionText;
+  readonly after: FunctionText;
   readonly tag: string;
   readonly name: string;
   /** Members that the function sets nowhere by their names; undefined where the struct's definition is not in its file. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { listed } from '../tell.ts';
 import type { Event } from './event.ts';
-import { declarationOf, isReserved, type Leaf, overlap, placeOf } from './leaf.ts';
+import { isReserved, type Leaf, leafDeclaration, leafPlace, overlap } from './leaf.ts';
 import type { Matched } from './match.ts';
 import type { Versions } from './versions.ts';
 
@@ -49,7 +49,7 @@ function isOpen({ shape, from, to }: Leaf): boolean {
 
 /** C goes on as before; C++ takes a struct that ends in `[]` neither inside another one nor as a base class. */
 function opening(leaf: Leaf): Event {
-  const what = `gains \`${declarationOf(leaf)}\` at its end; its size is the same`;
+  const what = `gains \`${leafDeclaration(leaf)}\` at its end; its size is the same`;
   const strict = leaf.shape.kind === 'array' && leaf.shape.count === undefined;
   return {
     rule: 'lay-flexible-array',
@@ -102,7 +102,7 @@ function taking(kept: readonly Leaf[], leaves: readonly Leaf[]): Event[] {
 }
 
 function arrival(leaves: readonly Leaf[]): string {
-  const names = listed(leaves.map((leaf) => `\`${declarationOf(leaf)}\` at ${placeOf(leaf)}`));
+  const names = listed(leaves.map((leaf) => `\`${leafDeclaration(leaf)}\` at ${leafPlace(leaf)}`));
   return `the new member${leaves.length > 1 ? 's' : ''} ${names}`;
 }
 
@@ -125,7 +125,7 @@ function insertion(inserted: readonly Leaf[]): Event {
 
 function growth(beyond: readonly Leaf[]): Event {
   const [first] = beyond as [Leaf];
-  const names = listed(beyond.map((leaf) => `\`${declarationOf(leaf)}\` at ${placeOf(leaf)}`));
+  const names = listed(beyond.map((leaf) => `\`${leafDeclaration(leaf)}\` at ${leafPlace(leaf)}`));
   return {
     rule: 'lay-struct-grown',
     member: '',

@@ -5,12 +5,12 @@ import type { Found, Subject } from '../../rule.ts';
 import { opensInCxx } from '../cxx.ts';
 import { placed } from '../tell.ts';
 import type { Event, LayoutChange } from './event.ts';
-import { BINARY, foundOf } from './found.ts';
+import { foundOf, OLD_AND_NEW_BINARIES } from './found.ts';
 import { type Diagnosed, diagnosed, type EventGroup, layoutOn } from './group.ts';
 import { grown } from './grown.ts';
 import { kindChange, partly, presence } from './presence.ts';
 import { reserved } from './reserve.ts';
-import { undetermined, unresolvedTypes } from './undetermined.ts';
+import { undeterminedLayouts, unresolvedTypes } from './undetermined.ts';
 
 const known = new WeakMap<Subject, readonly LayoutChange[]>();
 
@@ -42,7 +42,7 @@ function changesOf(subject: Subject, uapi: Comparison): LayoutChange[] {
     ...uapi.types.flatMap((pair) => [
       ...presence(pair, uapi),
       ...partly(pair),
-      ...undetermined(pair),
+      ...undeterminedLayouts(pair),
       ...kindChanges(pair),
       ...enumSizes(pair),
     ]),
@@ -111,7 +111,9 @@ function enumSizes(pair: Pair<ApiType>): LayoutChange[] {
   const [was, is] = [layoutOn(before, first)?.size, layoutOn(after, first)?.size];
   const message = `the size of ${name} is ${was} → ${is} bytes`;
   const some = targets.length < both.length ? { targets } : {};
-  return [{ rule: 'lay-enum-size', found: { ...placed(pair), message, breaks: BINARY, ...some } }];
+  return [
+    { rule: 'lay-enum-size', found: { ...placed(pair), message, breaks: OLD_AND_NEW_BINARIES, ...some } },
+  ];
 }
 
 /** `#define hue colour`, `#define hue u.colour` in the header after. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Layout } from '../../../src/uapi/model.ts';
+import type { TypeLayout } from '../../../src/uapi/model.ts';
 import { listed } from '../tell.ts';
 import { additions } from './arrival.ts';
 import type { Diagnosis, Event } from './event.ts';
-import { declarationOf, isReserved, type Leaf, overlap, placeOf } from './leaf.ts';
-import { aligned, type Matched, match } from './match.ts';
+import { isReserved, type Leaf, leafDeclaration, leafPlace, overlap } from './leaf.ts';
+import { alignedLeaves, type Matched, match } from './match.ts';
 import { retyping } from './member.ts';
 import { byteOrder, heldBy, sameShape } from './shape.ts';
 import type { Versions } from './versions.ts';
@@ -15,7 +15,7 @@ import type { Versions } from './versions.ts';
  */
 export function diagnose(versions: Versions): Diagnosis {
   const { was, is, attributes } = versions;
-  const [before, after] = aligned(versions);
+  const [before, after] = alignedLeaves(versions);
   const matched = match(before, after);
   const moved = matched.common.filter(([a, b]) => a.from !== b.from && !(isReserved(a) && isReserved(b)));
   const nested = matched.common.flatMap(([a, b]) => inheritance(a, b, versions));
@@ -50,7 +50,12 @@ function inheritance(was: Leaf, is: Leaf, { changed }: Versions): string[] {
   return follows && was.type === is.type && changed(old) ? [old] : [];
 }
 
-function removals({ gone, fresh, common }: Matched, was: Layout, is: Layout, moves: boolean): Event[] {
+function removals(
+  { gone, fresh, common }: Matched,
+  was: TypeLayout,
+  is: TypeLayout,
+  moves: boolean,
+): Event[] {
   return gone
     .filter((leaf) => !isReserved(leaf))
     .map((leaf): Event => {
@@ -60,16 +65,16 @@ function removals({ gone, fresh, common }: Matched, was: Layout, is: Layout, mov
       const sharers = common.filter(([, one]) => overlap(one, leaf) && !isReserved(one));
       const place =
         sharers.length > 0 && soft && !split
-          ? `; its place at ${placeOf(leaf)} is still ${listed(sharers.map(([, { name }]) => name))}`
+          ? `; its place at ${leafPlace(leaf)} is still ${listed(sharers.map(([, { name }]) => name))}`
           : heirs.length > 0
-            ? `, and its place at ${placeOf(leaf)} is taken by ${listed(heirs.map((one) => `\`${declarationOf(one)}\``))}`
+            ? `, and its place at ${leafPlace(leaf)} is taken by ${listed(heirs.map((one) => `\`${leafDeclaration(one)}\``))}`
             : soft
-              ? `; its place at ${placeOf(leaf)} is kept empty`
+              ? `; its place at ${leafPlace(leaf)} is kept empty`
               : '';
       return {
         rule: 'lay-member-removed',
         member: leaf.name,
-        what: `the member \`${declarationOf(leaf)}\` is gone${place}`,
+        what: `the member \`${leafDeclaration(leaf)}\` is gone${place}`,
         effect: soft ? 'source-break' : 'binary-break',
         severity: 'error',
         was: leaf,
@@ -101,7 +106,7 @@ function unnamings({ gone }: Matched, after: readonly Leaf[]): Event[] {
     .map((leaf) => ({
       rule: 'lay-member-removed',
       member: leaf.name,
-      what: `the reserved member \`${declarationOf(leaf)}\` is gone; its place at ${placeOf(leaf)} is padding now`,
+      what: `the reserved member \`${leafDeclaration(leaf)}\` is gone; its place at ${leafPlace(leaf)} is padding now`,
       effect: 'source-break',
       severity: 'warning',
       was: leaf,
@@ -122,14 +127,14 @@ function newMeanings({ gone, fresh }: Matched, after: readonly Leaf[]): Event[] 
     .map((leaf) => ({
       rule: 'lay-member-removed',
       member: leaf.name,
-      what: `the name of the reserved member \`${declarationOf(leaf)}\` is gone with its new meaning`,
+      what: `the name of the reserved member \`${leafDeclaration(leaf)}\` is gone with its new meaning`,
       effect: 'source-break',
       severity: 'note',
       was: leaf,
     }));
 }
 
-function attributeEvent(attributes: string, was: Layout, is: Layout, moves: boolean): Event {
+function attributeEvent(attributes: string, was: TypeLayout, is: TypeLayout, moves: boolean): Event {
   const breaks = moves || was.size !== is.size;
   return {
     rule: 'lay-packed',
@@ -147,7 +152,7 @@ function renames({ renamed }: Matched, { aliased }: Versions): Event[] {
     .map(([was, is]) => ({
       rule: 'lay-member-renamed',
       member: was.name,
-      what: `the member ${was.name} at ${placeOf(was)} is gone, and ${is.name} of the same type is in its place`,
+      what: `the member ${was.name} at ${leafPlace(was)} is gone, and ${is.name} of the same type is in its place`,
       effect: 'source-break',
       severity: 'error',
       was,
@@ -184,7 +189,7 @@ function isCause({ rule, what }: Event): boolean {
 
 function movements(moved: Matched['common']): string {
   return listed(
-    moved.map(([was, is]) => `${is.name} ${placeOf(was)} → ${placeOf(is)}`),
+    moved.map(([was, is]) => `${is.name} ${leafPlace(was)} → ${leafPlace(is)}`),
     4,
   );
 }

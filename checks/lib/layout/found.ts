@@ -3,16 +3,19 @@ import type { TargetId } from '../../../src/c/target.ts';
 import type { Quotation, Victim } from '../../../src/series/finding.ts';
 import type { Api, Comparison } from '../../../src/uapi/model.ts';
 import type { Effect, Found } from '../../rule.ts';
-import { listed, quoted } from '../tell.ts';
+import { listed, quotationOf } from '../tell.ts';
 import { type Diagnosed, type EventGroup, layoutOn } from './group.ts';
-import { declarationOf, type Leaf } from './leaf.ts';
+import { type Leaf, leafDeclaration } from './leaf.ts';
 
-export const BINARY: readonly Victim[] = ['old binary on new kernel', 'new binary on old kernel'];
-export const SOURCE: readonly Victim[] = ['recompiled source'];
+export const OLD_AND_NEW_BINARIES: readonly Victim[] = [
+  'old binary on new kernel',
+  'new binary on old kernel',
+];
+export const RECOMPILED_SOURCE: readonly Victim[] = ['recompiled source'];
 
 export function victimsOf(effect: Effect): Pick<Found, 'breaks'> {
-  if (effect === 'binary-break' || effect === 'behaviour-break') return { breaks: BINARY };
-  return effect === 'source-break' ? { breaks: SOURCE } : {};
+  if (effect === 'binary-break' || effect === 'behaviour-break') return { breaks: OLD_AND_NEW_BINARIES };
+  return effect === 'source-break' ? { breaks: RECOMPILED_SOURCE } : {};
 }
 
 /** A finding about one event, with the numbers of every target that it holds on. */
@@ -39,8 +42,8 @@ export function foundOf(diagnosed: Diagnosed, group: EventGroup, uapi: Compariso
     severity,
     effect,
     symbol: member === '' ? pair.name : `${pair.name}.${member}`,
-    before: was ? quotation(path('before'), was) : quoted(pair.before),
-    after: is ? quotation(path('after'), is) : quoted(pair.after),
+    before: was ? quotation(path('before'), was) : quotationOf(pair.before),
+    after: is ? quotation(path('after'), is) : quotationOf(pair.after),
     ...victimsOf(effect),
     ...(event.language ? { language: event.language } : {}),
     targets,
@@ -58,7 +61,7 @@ function pathOn(api: Api | undefined, header: string, id: TargetId | undefined):
 }
 
 function quotation(file: string, leaf: Leaf): Quotation {
-  return { file, line: leaf.line, text: declarationOf({ ...leaf, name: leaf.name.replace(/^.*\./, '') }) };
+  return { file, line: leaf.line, text: leafDeclaration({ ...leaf, name: leaf.name.replace(/^.*\./, '') }) };
 }
 
 /** `; size of struct vfio_lamp_info: 24 → 32 bytes (i386: 20 → 28)`; empty where no size changed. */

@@ -6,7 +6,7 @@ import {
   type ApiType,
   type Comparison,
   isUnknown,
-  type Layout,
+  type TypeLayout,
   type TypePair,
 } from '../../../src/uapi/model.ts';
 import { diagnose } from './diagnose.ts';
@@ -29,13 +29,13 @@ export interface EventGroup {
   readonly others: readonly { readonly what: string; readonly targets: readonly TargetId[] }[];
 }
 
-export function layoutOn(type: ApiType | undefined, target: TargetId): Layout | undefined {
+export function layoutOn(type: ApiType | undefined, target: TargetId): TypeLayout | undefined {
   const layout = type?.on.get(target);
   return layout && !isUnknown(layout) ? layout : undefined;
 }
 
 /** The same for what looks through many types for one: by one reader alone. */
-export function readOn(type: ApiType | undefined, target: TargetId): Layout | undefined {
+export function readOn(type: ApiType | undefined, target: TargetId): TypeLayout | undefined {
   const layout = type && asRead(type).get(target);
   return layout && !isUnknown(layout) ? layout : undefined;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isUnknown, type Layout } from '../../../src/uapi/model.ts';
+import { isUnknown, type TypeLayout } from '../../../src/uapi/model.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { chained, versionText } from '../driver/chained.ts';
 import { proveGrowth } from '../driver/growth.ts';
@@ -165,7 +165,7 @@ function holdersOf({ uapi }: Subject, { pair, targets }: Diagnosed): Holders {
 }
 
 /** A flexible array does not change its holder's size, but where its elements are. */
-function suffers({ was, is }: { was: Layout; is: Layout }, held: string): boolean {
+function suffers({ was, is }: { was: TypeLayout; is: TypeLayout }, held: string): boolean {
   const old = new Map(leavesOf(was).map(({ name, from }) => [name, from]));
   const last = leavesOf(is).at(-1);
   const endsWithIt = last !== undefined && last.shape.kind !== 'array' && heldBy(last.shape) === held;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Layout, Member, Shape } from '../../../src/uapi/model.ts';
+import type { ApiMember, Shape, TypeLayout } from '../../../src/uapi/model.ts';
 
 /** A member with its place in bits; what is inside of a member of an unnamed type stands for itself: `colour.hue`. */
 export interface Leaf {
@@ -15,19 +15,19 @@ export interface Leaf {
 }
 
 /** Members in order. Of unnamed bit-fields, which are padding by intent, those that have a width. */
-export function leavesOf({ members }: Pick<Layout, 'members'>): Leaf[] {
+export function leavesOf({ members }: Pick<TypeLayout, 'members'>): Leaf[] {
   return members.flatMap((member) => leaves(member, '', 0));
 }
 
 /** Leaves of a member of a named type, as if that were written in place: `data.note`. */
-export function expanded(leaf: Leaf, members: readonly Member[]): Leaf[] {
+export function expandedLeaves(leaf: Leaf, members: readonly ApiMember[]): Leaf[] {
   const base = Math.floor(leaf.from / 8);
   return members
     .flatMap((member) => leaves(member, `${leaf.name}.`, base))
     .map((inner) => ({ ...inner, line: leaf.line, within: leaf.within }));
 }
 
-function leaves(member: Member, prefix: string, base: number): Leaf[] {
+function leaves(member: ApiMember, prefix: string, base: number): Leaf[] {
   const name = prefix + member.name;
   const offset = base + member.offset;
   // The elements of an array are compared as a whole, by the array's shape.
@@ -42,13 +42,13 @@ function leaves(member: Member, prefix: string, base: number): Leaf[] {
 }
 
 /** `12`, `12.3` for a bit-field that begins at bit 3 of byte 12. */
-export function placeOf({ from, bits }: Leaf): string {
+export function leafPlace({ from, bits }: Leaf): string {
   const byte = Math.floor(from / 8);
   return bits === undefined ? `${byte}` : `${byte}.${from % 8}`;
 }
 
 /** As C declares it, by its whole name: `__u8 name[16]`, `int (*call)(int)`, `__u32 lit:1`, `__u64 hue.degrees`. */
-export function declarationOf({ name: bare, type, bits }: Leaf): string {
+export function leafDeclaration({ name: bare, type, bits }: Leaf): string {
   if (type.includes('(*)')) return type.replace('(*)', `(*${bare})`);
   const [, element = type, dimensions = ''] = /^(.*?)((?:\s*\[[^\]]*\])*)$/s.exec(type) ?? [];
   const length = dimensions.trim().replace(/\[[^\]]{40,}\]/g, '[…]');

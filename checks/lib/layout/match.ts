@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { expanded, isReserved, type Leaf, leavesOf } from './leaf.ts';
+import { expandedLeaves, isReserved, type Leaf, leavesOf } from './leaf.ts';
 import { heldBy, sameShape } from './shape.ts';
 import type { Versions } from './versions.ts';
 
@@ -13,7 +13,7 @@ export interface Matched {
 }
 
 /** Members of both sides; one of a named type stands for what is in it where the other side wrote that out. */
-export function aligned({ was, is, members }: Versions): [before: Leaf[], after: Leaf[]] {
+export function alignedLeaves({ was, is, members }: Versions): [before: Leaf[], after: Leaf[]] {
   const [before, after] = [was, is].map((layout) => leavesOf(layout).filter((leaf) => !isMark(leaf))) as [
     Leaf[],
     Leaf[],
@@ -23,7 +23,7 @@ export function aligned({ was, is, members }: Versions): [before: Leaf[], after:
       const type = leaf.shape.kind === 'array' ? undefined : heldBy(leaf.shape);
       const written = type !== undefined && other.some(({ name }) => name.startsWith(`${leaf.name}.`));
       const inner = written ? members(side, type) : undefined;
-      return inner ? expanded(leaf, inner) : [leaf];
+      return inner ? expandedLeaves(leaf, inner) : [leaf];
     });
   return [split('was', before, after), split('is', after, before)];
 }

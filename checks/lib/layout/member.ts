@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Member } from '../../../src/uapi/model.ts';
+import type { ApiMember } from '../../../src/uapi/model.ts';
 import type { Event } from './event.ts';
-import { declarationOf, type Leaf, leavesOf } from './leaf.ts';
+import { type Leaf, leafDeclaration, leavesOf } from './leaf.ts';
 import { byteOrder, elementOf, heldBy, onlyLengthDiffers, onlySignDiffers, sameShape } from './shape.ts';
 import type { Versions } from './versions.ts';
 
@@ -13,7 +13,7 @@ export function retyping(was: Leaf, is: Leaf, versions: Versions): Event | undef
     severity: Event['severity'],
     what: string,
   ): Event => ({ rule, member: is.name, what, effect, severity, was, is });
-  const change = `${is.name} was \`${declarationOf(was)}\`, now it is \`${declarationOf(is)}\``;
+  const change = `${is.name} was \`${leafDeclaration(was)}\`, now it is \`${leafDeclaration(is)}\``;
   if (was.bits !== is.bits)
     return event(
       'lay-member-resized',
@@ -111,7 +111,7 @@ function isAlike(was: Leaf, is: Leaf, { members, placeOf }: Versions): boolean {
 }
 
 /** Whether all members, of which there are as many as the size has room for, stand at the same places there. */
-function isPlaced(members: readonly Member[], place: (name: string) => number | undefined): boolean {
+function isPlaced(members: readonly ApiMember[], place: (name: string) => number | undefined): boolean {
   return leavesOf({ members }).every(({ name, from }) => place(name) === from / 8);
 }
 

@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../../src/c/target.ts';
 import { type ApiType, type Comparison, isUnknown, type Pair } from '../../../src/uapi/model.ts';
-import { has } from '../has.ts';
+import { hasHeader } from '../has.ts';
 import { placed } from '../tell.ts';
 import type { LayoutChange } from './event.ts';
-import { BINARY, SOURCE } from './found.ts';
+import { OLD_AND_NEW_BINARIES, RECOMPILED_SOURCE } from './found.ts';
 
 /** A type that only one side has. What comes or goes with its whole header is told of the header. */
 export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] {
   const { name, header, before, after } = pair;
   const at = placed(pair);
   if (!before && after) {
-    if (!has(uapi.before, header) || kindred(pair, uapi)) return [];
+    if (!hasHeader(uapi.before, header) || kindred(pair, uapi)) return [];
     return [{ rule: 'lay-type-added', found: { ...at, message: `${name} is new${sizeText(after)}` } }];
   }
-  if (!before || after || !has(uapi.after, header) || isDoubtful(name, header, uapi)) return [];
+  if (!before || after || !hasHeader(uapi.after, header) || isDoubtful(name, header, uapi)) return [];
   const other = kindred(pair, uapi);
   if (other?.after) return [kindChange(pair, before, other.after)];
   const moved = uapi.types.find((one) => one.name === name && one.after)?.header;
   const where = moved === undefined ? '' : `: it is in ${moved} now, which ${header} does not include`;
-  return [{ rule: 'lay-type-removed', found: { ...at, message: `${name} is gone${where}`, breaks: SOURCE } }];
+  return [
+    {
+      rule: 'lay-type-removed',
+      found: { ...at, message: `${name} is gone${where}`, breaks: RECOMPILED_SOURCE },
+    },
+  ];
 }
 
 /** Whether the new side declares it in a text that is not understood: that is told of that text. */
@@ -46,7 +51,10 @@ function tagOf(name: string): string {
 export function kindChange({ name }: Pair<ApiType>, before: ApiType, after: ApiType): LayoutChange {
   const at = placed({ name, header: after.header, before, after });
   const message = `${name} was a ${before.kind}, now it is a ${after.kind}`;
-  return { rule: 'lay-kind', found: { ...at, message, breaks: [...BINARY, ...SOURCE] } };
+  return {
+    rule: 'lay-kind',
+    found: { ...at, message, breaks: [...OLD_AND_NEW_BINARIES, ...RECOMPILED_SOURCE] },
+  };
 }
 
 /** Targets that have the type on one side only, where both sides have it somewhere. */
@@ -59,7 +67,7 @@ export function partly(pair: Pair<ApiType>): LayoutChange[] {
   const change = (rule: string, verb: string, targets: TargetId[]): LayoutChange[] => {
     if (targets.length === 0) return [];
     const message = `${name} is ${verb} on ${targets.join(', ')}`;
-    const breaks = rule === 'lay-type-removed' ? { breaks: SOURCE } : {};
+    const breaks = rule === 'lay-type-removed' ? { breaks: RECOMPILED_SOURCE } : {};
     return [{ rule, found: { ...placed(pair), message, targets, key: 'partly', ...breaks } }];
   };
   return [...change('lay-type-removed', 'gone', lost), ...change('lay-type-added', 'new', won)];

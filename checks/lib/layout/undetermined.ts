@@ -5,7 +5,7 @@ import { placed } from '../tell.ts';
 import type { LayoutChange } from './event.ts';
 
 /** Targets on which a type is there on both sides and a layout is not known. */
-export function undetermined(pair: Pair<ApiType>): LayoutChange[] {
+export function undeterminedLayouts(pair: Pair<ApiType>): LayoutChange[] {
   const reasons = new Map<string, TargetId[]>();
   for (const [target, was] of pair.before?.on ?? []) {
     const is = pair.after?.on.get(target);

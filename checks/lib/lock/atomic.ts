@@ -2,15 +2,15 @@
 import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Found } from '../../rule.ts';
 import { functionName, quote } from '../driver/code.ts';
-import { functionsOf } from '../driver/functions.ts';
+import { functionsOfFile } from '../driver/functions.ts';
 import { ATOMIC } from './kinds.ts';
 import { wayToSleep } from './sleeping.ts';
-import type { Held } from './state.ts';
+import type { HeldLock } from './state.ts';
 import { walked } from './walked.ts';
 
 /** Calls that may sleep on a path on which a spinlock or a read-side section of RCU is held. */
 export function sleepsUnderLocks(file: SourceFile): Found[] {
-  return functionsOf(file).flatMap((code) => {
+  return functionsOfFile(file).flatMap((code) => {
     if (!ATOMIC.test(code.node.text) && !/\bguard\((?:raw_)?(?:spinlock|rcu)/.test(code.node.text)) return [];
     const found = new Map<string, Found>();
     const name = functionName(code.node) ?? '';
@@ -32,6 +32,6 @@ export function sleepsUnderLocks(file: SourceFile): Found[] {
 }
 
 /** `spin_lock(&lamp->lock)`. */
-export function called({ node }: Held): string {
+export function called({ node }: HeldLock): string {
   return node.text.replaceAll(/\s+/g, ' ');
 }

@@ -2,24 +2,24 @@
 import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { type Code, isDriver } from '../driver/code.ts';
-import { functionsOf } from '../driver/functions.ts';
+import { functionsOfFile } from '../driver/functions.ts';
 
 /** A file of C that a change touches or adds, on both sides. */
-export interface ChangedFile {
+export interface ChangedDriver {
   readonly before: SourceFile | undefined;
   readonly after: SourceFile;
 }
 
-const known = new WeakMap<Subject, readonly ChangedFile[]>();
+const known = new WeakMap<Subject, readonly ChangedDriver[]>();
 
 /** Those whose text after the change matches. */
-export function changedFiles(subject: Subject, mentions: RegExp): ChangedFile[] {
+export function changedFiles(subject: Subject, mentions: RegExp): ChangedDriver[] {
   const all = known.get(subject) ?? differing(subject);
   known.set(subject, all);
   return all.filter(({ after }) => mentions.test(after.text));
 }
 
-function differing({ before, after }: Subject): ChangedFile[] {
+function differing({ before, after }: Subject): ChangedDriver[] {
   return after.paths.filter(isDriver).flatMap((path) => {
     const [was, is] = [before.get(path), after.get(path)];
     return is && is.text !== was?.text ? [{ before: was, after: is }] : [];
@@ -27,7 +27,7 @@ function differing({ before, after }: Subject): ChangedFile[] {
 }
 
 /** What is found after a change and was not before: by symbol and key, never by line. */
-export function fresh(files: readonly ChangedFile[], judge: (file: SourceFile) => Found[]): Found[] {
+export function fresh(files: readonly ChangedDriver[], judge: (file: SourceFile) => Found[]): Found[] {
   return files.flatMap(({ before, after }) => {
     const now = judge(after);
     if (now.length === 0) return [];
@@ -37,11 +37,11 @@ export function fresh(files: readonly ChangedFile[], judge: (file: SourceFile) =
 }
 
 /** The same of a judge that looks at one function alone: functions that are as they were are not asked about. */
-export function freshInFunctions(files: readonly ChangedFile[], judge: (code: Code) => Found[]): Found[] {
+export function freshInFunctions(files: readonly ChangedDriver[], judge: (code: Code) => Found[]): Found[] {
   return files.flatMap(({ before, after }) => {
-    const was = before ? functionsOf(before) : [];
+    const was = before ? functionsOfFile(before) : [];
     const same = new Set(was.map(({ node }) => node.text));
-    const now = functionsOf(after).flatMap((code) => (same.has(code.node.text) ? [] : judge(code)));
+    const now = functionsOfFile(after).flatMap((code) => (same.has(code.node.text) ? [] : judge(code)));
     if (now.length === 0) return [];
     const known = new Set(was.flatMap(judge).map(print));
     return now.filter((one) => !known.has(print(one)));

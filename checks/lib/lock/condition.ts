@@ -14,9 +14,9 @@ const NOTHING = /^(?:0|NULL|false)$/;
 const SAME = /^(?:un)?likely$|^WARN_ON(?:_ONCE)?$|^READ_ONCE$/;
 
 /** Takes away parentheses, `!`, likely() and comparisons with nothing. */
-export function plain(node: SyntaxNode, negated = false): Plain {
+export function plainCondition(node: SyntaxNode, negated = false): Plain {
   const inner = (next: SyntaxNode | null | undefined, other = false) =>
-    next ? plain(next, other ? !negated : negated) : undefined;
+    next ? plainCondition(next, other ? !negated : negated) : undefined;
   const found = (() => {
     switch (node.type) {
       case 'parenthesized_expression':

@@ -2,9 +2,9 @@
 import { normalise } from '../../../src/c/lines.ts';
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import { type Call, type Code, callsIn } from '../driver/code.ts';
-import { comparedWithNothing, plain } from './condition.ts';
-import { releaseOf, type Taking, takingOf } from './kinds.ts';
-import { assume, distinct, forget, release, type State, take } from './state.ts';
+import { comparedWithNothing, plainCondition } from './condition.ts';
+import { lockRelease, type Taking, takingOf } from './kinds.ts';
+import { assume, distinctStates, forget, release, type State, take } from './state.ts';
 
 /** What is told of a walk as it goes. */
 export interface Visitor {
@@ -61,13 +61,13 @@ export class Expressions {
       now = now.map((state) => forget(state, variable));
       now = this.#result(variable, value, now);
     }
-    return distinct(now);
+    return distinctStates(now);
   }
 
   /** The paths on which a condition is true, and those on which it is not. */
   decide(condition: SyntaxNode | null, states: readonly State[]): { yes: State[]; no: State[] } {
     if (!condition) return { yes: [...states], no: [...states] };
-    const { node, text, negated } = plain(condition);
+    const { node, text, negated } = plainCondition(condition);
     const { yes, no } = this.#decide(node, text, states);
     return negated ? { yes: no, no: yes } : { yes, no };
   }
@@ -88,8 +88,8 @@ export class Expressions {
       const left = this.decide(node.childForFieldName('left'), states);
       const right = this.decide(node.childForFieldName('right'), operator === '&&' ? left.yes : left.no);
       return operator === '&&'
-        ? { yes: right.yes, no: distinct([...left.no, ...right.no]) }
-        : { yes: distinct([...left.yes, ...right.yes]), no: right.no };
+        ? { yes: right.yes, no: distinctStates([...left.no, ...right.no]) }
+        : { yes: distinctStates([...left.yes, ...right.yes]), no: right.no };
     }
     const name = node.type === 'call_expression' ? node.childForFieldName('function')?.text : undefined;
     const taking = name === undefined ? undefined : takingOf(name);
@@ -118,7 +118,7 @@ export class Expressions {
     const { name, arguments: passed, node } = call;
     if (ENDS.test(name)) return [];
     const key = passed[0] ?? '';
-    const family = releaseOf(name);
+    const family = lockRelease(name);
     if (family) return states.map((state) => release(state, key, family));
     for (const state of states) this.#visitor.call?.(call, state);
     const taking = takingOf(name);
@@ -142,7 +142,7 @@ export class Expressions {
 
   /** `ret = mutex_lock_interruptible(&lock)`: what ret is says whether it is held. */
   #result(variable: string, value: SyntaxNode, states: readonly State[]): State[] {
-    const { node, negated } = plain(value);
+    const { node, negated } = plainCondition(value);
     const name = node.type === 'call_expression' ? node.childForFieldName('function')?.text : undefined;
     const taking = name === undefined ? undefined : takingOf(name);
     if (!taking || taking.taken === 'always') {

@@ -2,8 +2,8 @@
 import type { Found } from '../../rule.ts';
 import { type Code, callsIn, functionName, quote } from '../driver/code.ts';
 import { called } from './atomic.ts';
-import { type LockFamily, releaseOf, TAKEN } from './kinds.ts';
-import type { Held } from './state.ts';
+import { type LockFamily, lockRelease, TAKEN } from './kinds.ts';
+import type { HeldLock } from './state.ts';
 import type { Exit } from './walk.ts';
 import { walked } from './walked.ts';
 
@@ -41,10 +41,10 @@ function judge(code: Code, name: string, exits: readonly Exit[]): Found[] {
   });
 }
 
-function releases(code: Code, { family, key }: Held): boolean {
+function releases(code: Code, { family, key }: HeldLock): boolean {
   const isOwn = (of: LockFamily | undefined, passed: string | undefined) =>
     of === family && (key === '' || passed === key);
-  return callsIn(code).some(({ name, arguments: [first] }) => isOwn(releaseOf(name), first));
+  return callsIn(code).some(({ name, arguments: [first] }) => isOwn(lockRelease(name), first));
 }
 
 /** What a way out says to the caller: `error`, `0`, `ret is not 0`, or nothing that is known. */

@@ -2,7 +2,7 @@
 import type { Call } from '../driver/code.ts';
 
 /** Whether the holder may sleep: under a mutex, not under a spinlock or in a read-side section of RCU. */
-export type Context = 'atomic' | 'sleeping';
+export type LockContext = 'atomic' | 'sleeping';
 
 /** Locks of one family are released by the same functions. */
 export type LockFamily = 'spin' | 'rwlock' | 'rcu' | 'preempt' | 'mutex' | 'rwsem' | 'semaphore';
@@ -12,11 +12,11 @@ type Taken = 'always' | 'zero' | 'nonzero';
 
 export interface Taking {
   readonly family: LockFamily;
-  readonly context: Context;
+  readonly context: LockContext;
   readonly taken: Taken;
 }
 
-const taking = (family: LockFamily, context: Context, taken: Taken = 'always'): Taking => ({
+const taking = (family: LockFamily, context: LockContext, taken: Taken = 'always'): Taking => ({
   family,
   context,
   taken,
@@ -60,7 +60,7 @@ const named = <T>(table: readonly (readonly [RegExp, T])[]) => {
 
 /** Undefined for a function that takes no lock. */
 export const takingOf = named(TAKES);
-export const releaseOf = named(RELEASES);
+export const lockRelease = named(RELEASES);
 
 /** Whether a text may take a lock whose holder must not sleep: a search that spares the walk. */
 export const ATOMIC =

@@ -2,10 +2,10 @@
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, functionName } from '../driver/code.ts';
-import { definitionOf, functionsOf } from '../driver/functions.ts';
+import { definitionOf, functionsOfFile } from '../driver/functions.ts';
 import { behindVariable } from './callees.ts';
 import { TAKEN, takingOf } from './kinds.ts';
-import type { Held } from './state.ts';
+import type { HeldLock } from './state.ts';
 import { walked } from './walked.ts';
 
 /** One lock is taken while another is held. */
@@ -13,7 +13,7 @@ export interface Edge {
   /** `lamp.lock` of `&lamp->lock` where lamp is a struct lamp. */
   readonly from: string;
   readonly to: string;
-  readonly held: Held;
+  readonly held: HeldLock;
   /** The call that takes the second, or that leads there. */
   readonly node: SyntaxNode;
   readonly file: SourceFile;
@@ -28,7 +28,7 @@ type Taken = Map<Code, (ReadonlySet<string> | undefined)[]>;
 export function edgesOf(sources: Sources, files: readonly SourceFile[]): Edge[] {
   const taken: Taken = new Map();
   return files.flatMap((file) =>
-    functionsOf(file).flatMap((code) => {
+    functionsOfFile(file).flatMap((code) => {
       if (!TAKEN.test(code.node.text)) return [];
       return edgesIn(sources, code, taken);
     }),

@@ -3,17 +3,17 @@ import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import { type Call, type Code, parametersOf } from '../driver/code.ts';
 import { functionsByName } from '../driver/functions.ts';
 import { behindVariable } from './callees.ts';
-import { plain } from './condition.ts';
+import { plainCondition } from './condition.ts';
 import { maySleep } from './kinds.ts';
 import { walked } from './walked.ts';
 
 /** Calls from a call down to one that may sleep: `lamp_reset`, `msleep`. */
-export type Way = readonly string[];
+export type CallPath = readonly string[];
 
-const ways = new WeakMap<SourceFile, Map<string, Way | undefined>>();
+const ways = new WeakMap<SourceFile, Map<string, CallPath | undefined>>();
 
 /** How a call comes to sleep, through functions of the same file; undefined where it does not, or not for certain. */
-export function wayToSleep(file: SourceFile, call: Call, around: Code): Way | undefined {
+export function wayToSleep(file: SourceFile, call: Call, around: Code): CallPath | undefined {
   if (maySleep(call)) return [call.name];
   for (const name of [call.name, ...behindVariable(around, call.name)]) {
     const way = sleepsIn(file, name);
@@ -22,8 +22,8 @@ export function wayToSleep(file: SourceFile, call: Call, around: Code): Way | un
   return undefined;
 }
 
-function sleepsIn(file: SourceFile, name: string): Way | undefined {
-  const known = ways.get(file) ?? new Map<string, Way | undefined>();
+function sleepsIn(file: SourceFile, name: string): CallPath | undefined {
+  const known = ways.get(file) ?? new Map<string, CallPath | undefined>();
   ways.set(file, known);
   if (known.has(name)) return known.get(name);
   // A function that calls itself is no reason by itself.
@@ -33,7 +33,7 @@ function sleepsIn(file: SourceFile, name: string): Way | undefined {
   return known.get(name);
 }
 
-function find(code: Code): Way | undefined {
+function find(code: Code): CallPath | undefined {
   const parameters = parametersOf(code).filter(Boolean);
   const { calls, exits } = walked(code);
   if (!exits) return undefined;
@@ -57,8 +57,12 @@ function isUpToCaller(call: SyntaxNode, end: SyntaxNode, parameters: readonly st
     const condition = at.childForFieldName('condition');
     if (!condition || condition.id === from.id) continue;
     if (ASKS.test(condition.text)) return true;
-    const asked = /^\w+/.exec(plain(condition).text)?.[0];
-    if (asked !== undefined && parameters.includes(asked) && !/^\w+(?:->|\[|\()/.test(plain(condition).text))
+    const asked = /^\w+/.exec(plainCondition(condition).text)?.[0];
+    if (
+      asked !== undefined &&
+      parameters.includes(asked) &&
+      !/^\w+(?:->|\[|\()/.test(plainCondition(condition).text)
+    )
       return true;
   }
   return false;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
-import type { Context, LockFamily, Taking } from './kinds.ts';
+import type { LockContext, LockFamily, Taking } from './kinds.ts';
 
 /** A lock that is held on a path. */
-export interface Held {
+export interface HeldLock {
   /** What was passed, on one line: `&lamp->lock`; empty for rcu_read_lock(). */
   readonly key: string;
   readonly family: LockFamily;
-  readonly context: Context;
+  readonly context: LockContext;
   /** The call that took it. */
   readonly node: SyntaxNode;
 }
 
 /** What is known on a path through a function. */
 export interface State {
-  readonly held: readonly Held[];
+  readonly held: readonly HeldLock[];
   /** Conditions that were decided on the way here, by their text. */
   readonly assumed: ReadonlyMap<string, boolean>;
   /** The caller's locks that were released on the way here. */
@@ -54,7 +54,7 @@ const PATHS = 128;
 export class TooManyPaths extends Error {}
 
 /** Without those that say the same. @throws TooManyPaths */
-export function distinct(states: readonly State[]): State[] {
+export function distinctStates(states: readonly State[]): State[] {
   if (states.length < 2) return [...states];
   const once = (all: readonly State[]) => [...new Map(all.map((state) => [identity(state), state])).values()];
   const known = once(states);

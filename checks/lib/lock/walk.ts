@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '../../../src/c/parse.ts';
 import type { Code } from '../driver/code.ts';
 import { Expressions, type Visitor } from './expressions.ts';
-import { BEGIN, distinct, type State } from './state.ts';
+import { BEGIN, distinctStates, type State } from './state.ts';
 
 export type { Visitor } from './expressions.ts';
 
@@ -76,7 +76,7 @@ class Walker {
         return this.#switch(node, states, around);
       case 'labeled_statement': {
         const label = node.childForFieldName('label')?.text ?? '';
-        const here = distinct([...states, ...(this.#gotos.get(label) ?? [])]);
+        const here = distinctStates([...states, ...(this.#gotos.get(label) ?? [])]);
         return this.#all(node.namedChildren.slice(1), here, around);
       }
       case 'goto_statement': {
@@ -105,7 +105,7 @@ class Walker {
     if (bodies.length === 0) return this.#expressions.run(node, states);
     const inner: Around = { breaks: [], continues: [] };
     const once = this.#all(node.namedChildren, states, inner);
-    return distinct([...states, ...withoutOwn(node, [...once, ...inner.continues]), ...inner.breaks]);
+    return distinctStates([...states, ...withoutOwn(node, [...once, ...inner.continues]), ...inner.breaks]);
   }
 
   /** What guard() takes is released where its block ends. */
@@ -124,7 +124,7 @@ class Walker {
     const { yes, no } = this.#expressions.decide(condition, states);
     const consequence = node.childForFieldName('consequence');
     const alternative = node.childForFieldName('alternative');
-    return distinct([
+    return distinctStates([
       ...(consequence ? this.#statement(consequence, yes, around) : yes),
       ...(alternative ? this.#statement(alternative, no, around) : no),
     ]);
@@ -146,10 +146,10 @@ class Walker {
       skipped.push(...no);
     }
     const once = body ? this.#statement(body, start, inner) : start;
-    let again = distinct(body ? withoutOwn(body, [...once, ...inner.continues]) : once);
+    let again = distinctStates(body ? withoutOwn(body, [...once, ...inner.continues]) : once);
     if (update) again = this.#expressions.run(update, again);
     const left = condition && !endless ? this.#expressions.leave(condition, again) : [];
-    return distinct([...skipped, ...left, ...inner.breaks]);
+    return distinctStates([...skipped, ...left, ...inner.breaks]);
   }
 
   #switch(node: SyntaxNode, states: readonly State[], around: Around): State[] {
@@ -166,8 +166,8 @@ class Walker {
       const value = one.childForFieldName('value');
       whole ||= !value;
       const parts = one.namedChildren.filter(({ id }) => id !== value?.id);
-      now = this.#all(parts, distinct([...start, ...now]), inner);
+      now = this.#all(parts, distinctStates([...start, ...now]), inner);
     }
-    return distinct([...now, ...inner.breaks, ...(whole ? [] : start)]);
+    return distinctStates([...now, ...inner.breaks, ...(whole ? [] : start)]);
   }
 }

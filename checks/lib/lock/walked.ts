@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Call, Code } from '../driver/code.ts';
-import { type Held, type State, TooManyPaths } from './state.ts';
+import { type HeldLock, type State, TooManyPaths } from './state.ts';
 import { type Exit, walk } from './walk.ts';
 
 /** A call with the locks that are held there on one path or several. */
 interface Passed {
   readonly call: Call;
-  readonly held: readonly Held[];
+  readonly held: readonly HeldLock[];
   /** The caller's locks that were released on the way here. */
   readonly released: number;
 }
@@ -50,6 +50,6 @@ function follow(code: Code): Walked {
   }
 }
 
-function isSame(one: readonly Held[], other: readonly Held[]): boolean {
+function isSame(one: readonly HeldLock[], other: readonly HeldLock[]): boolean {
   return one === other || (one.length === other.length && one.every((each, at) => each === other[at]));
 }

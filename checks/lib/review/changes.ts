@@ -2,7 +2,7 @@
 // What a patch changes, function by function: by text, which is enough to ask for and a hundred times cheaper than a parse.
 import type { Patch } from '../../../src/series/compose.ts';
 import type { Subject } from '../../rule.ts';
-import { type Body, functionsIn } from '../driver/body.ts';
+import { type FunctionText, functionsIn } from '../driver/body.ts';
 import { isDriver } from '../driver/code.ts';
 import { withoutComments } from '../tell.ts';
 
@@ -17,8 +17,8 @@ export interface CodeLine {
 /** A function that a patch makes or changes. */
 export interface ChangedFunction {
   /** Undefined for one that is new. */
-  readonly before: Body | undefined;
-  readonly after: Body;
+  readonly before: FunctionText | undefined;
+  readonly after: FunctionText;
   /** Lines that it has and did not have, in order. */
   readonly added: readonly CodeLine[];
   /** Lines that it had and has no more; their numbers are those of the text before. */
@@ -37,7 +37,7 @@ export interface PatchChange {
 const known = new WeakMap<Patch, PatchChange>();
 
 /** The patches of a subject that change code which runs in a kernel, selftests of their own left out. */
-export function changesOf({ patches }: Pick<Subject, 'patches'>): PatchChange[] {
+export function patchChanges({ patches }: Pick<Subject, 'patches'>): PatchChange[] {
   return patches.map((patch) => {
     const made = known.get(patch) ?? changeOf(patch);
     known.set(patch, made);
@@ -77,7 +77,7 @@ export function isCode(path: string): boolean {
   return isDriver(path) || /(^|\/)include\/uapi\/.*\.h$/.test(path);
 }
 
-export function bodies(path: string, text: string): Body[] {
+export function bodies(path: string, text: string): FunctionText[] {
   return functionsIn(text).map((body) => ({ ...body, path }));
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Api } from '../../../src/uapi/model.ts';
-import type { Body } from '../driver/body.ts';
+import type { FunctionText } from '../driver/body.ts';
 import { constantsIn } from './bits.ts';
 import { bodies } from './changes.ts';
 
 /** A command of the UAPI, with the header that defines it. */
-export interface Command {
+export interface UapiCommand {
   readonly name: string;
   readonly path: string;
   /** 1-based, of its definition. */
@@ -21,10 +21,10 @@ const CASE = /\bcase\s+([A-Z][A-Z0-9_]+)\s*(?:\|[^:]*)?:([\s\S]*?)(?=\bcase\b|\b
  * called for nothing else.
  */
 export function commandsOf(
-  { name, path }: Body,
+  { name, path }: FunctionText,
   texts: ReadonlyMap<string, string | undefined>,
   api: Api,
-): Command[] {
+): UapiCommand[] {
   const folder = path.replace(/[^/]*$/, '');
   const named = new Set<string>();
   for (const [other, text] of texts) {
@@ -59,7 +59,7 @@ function headersOf(prefix: string, api: Api) {
   return header ? [header] : [];
 }
 
-function definition(constant: string, api: Api): Command[] {
+function definition(constant: string, api: Api): UapiCommand[] {
   const header = headersOf(constant.split('_')[0] ?? '', api)[0];
   const macro = header?.macros.find(({ name }) => name === constant);
   return header && macro ? [{ name: constant, path: macro.path, line: macro.line, text: header.text }] : [];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Subject } from '../../rule.ts';
-import { type CodeLine, changesOf } from './changes.ts';
+import { type CodeLine, patchChanges } from './changes.ts';
 
 /** A function that userspace calls into: by its name, as the kernel names them. */
 const HANDLER =
@@ -17,7 +17,7 @@ export interface Restriction {
 }
 
 export function restrictionsOf(subject: Pick<Subject, 'patches'>): Restriction[] {
-  return changesOf(subject).flatMap(({ functions, patch }) =>
+  return patchChanges(subject).flatMap(({ functions, patch }) =>
     patch.selftest
       ? []
       : functions.flatMap(({ before, after, added, removed }): Restriction[] => {

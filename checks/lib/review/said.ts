@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Subject } from '../../rule.ts';
-import { type Letter, type Line, letterOf, patchLetters } from '../mail.ts';
+import { type Letter, letterOf, type MessageLine, patchLetters } from '../mail.ts';
 
 /** The mail that brings a patch: by its subject, which rules about mails want to be there once. */
-export function letterFor({ mails }: Pick<Subject, 'mails'>, subject: string): Letter | undefined {
+export function patchLetter({ mails }: Pick<Subject, 'mails'>, subject: string): Letter | undefined {
   const title = subject.replace(/\s+/g, ' ').trim();
   return patchLetters(mails).find((letter) => letter.subject.text.replace(/\s+/g, ' ').trim() === title);
 }
@@ -30,7 +30,7 @@ const ENDS = /[.!?:;]["')\]]*$/;
  * The sentences of a message, tags, quotations and what is indented (logs, code) left out. A sentence ends at a full
  * stop before a space, and at an empty line.
  */
-export function sentencesOf(lines: readonly Line[]): Sentence[] {
+export function sentencesOf(lines: readonly MessageLine[]): Sentence[] {
   const sentences: Sentence[] = [];
   let words: string[] = [];
   let first = 0;

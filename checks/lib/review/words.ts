@@ -2,7 +2,7 @@
 import type { Patch } from '../../../src/series/compose.ts';
 import type { Mentioning } from '../../rule.ts';
 import { bitSets, constantsIn, definedIn, flagsSet } from './bits.ts';
-import { changesOf, finalTexts } from './changes.ts';
+import { finalTexts, patchChanges } from './changes.ts';
 
 /** A word to look for in the rest of the tree, and as what it stands there. */
 export interface AskedWord {
@@ -17,8 +17,8 @@ const MOST_LOST = 60;
 const SHORTEST = 5;
 
 /** What the rules of this family ask the rest of the tree, of some patches. */
-export function wordsOf(patches: readonly Patch[]): AskedWord[] {
-  const changes = changesOf({ patches });
+export function askedWords(patches: readonly Patch[]): AskedWord[] {
+  const changes = patchChanges({ patches });
   const own = definedIn(changes.flatMap(({ added }) => added));
   const words = new Map<string, AskedWord>();
   const ask = (kind: AskedWord['kind'], name: string, functions: boolean) => {
@@ -36,7 +36,7 @@ export function wordsOf(patches: readonly Patch[]): AskedWord[] {
 
 /** Constants that the patches take out of every file that they change, headers of the UAPI left aside. */
 export function lostConstants(patches: readonly Patch[]): string[] {
-  const changes = changesOf({ patches });
+  const changes = patchChanges({ patches });
   const gone = new Set(
     changes.flatMap(({ removed }) =>
       removed.filter(({ path }) => !isUapi(path)).flatMap(({ text }) => constantsIn(text)),

@@ -2,15 +2,15 @@
 
 import { lineNumber, lineStarts } from '../../c/lines.ts';
 import { damageAbove, parse, type SourceFile, type SyntaxNode } from '../../c/parse.ts';
-import { isGuard, nameOf, scopesOf } from '../../import/describe.ts';
-import type { Described } from '../../import/placed.ts';
+import { describedName, isGuard, scopesOf } from '../../import/describe.ts';
+import type { PlaceDescription } from '../../import/placed.ts';
 import { headingOutline, shortened } from './headings.ts';
-import type { Outline, Scope } from './outline.ts';
+import type { Outline, OutlineScope } from './outline.ts';
 
 /** Nodes at the top that hold others of their kind. */
 const CONTAINERS = /^(preproc_(if|ifdef|else|elif|elifdef)|linkage_specification|declaration_list)$/;
 
-const WORDS: Partial<Readonly<Record<Described['by'], (name: string) => string>>> = {
+const WORDS: Partial<Readonly<Record<PlaceDescription['by'], (name: string) => string>>> = {
   functionNamed: (name) => `${name}()`,
   structNamed: (name) => `struct ${name}`,
   unionNamed: (name) => `union ${name}`,
@@ -25,7 +25,7 @@ export function cOutline(path: string, text: string): Outline {
   const file = parse('outline', path, text);
   const starts = lineStarts(text);
   const lines = text.split('\n');
-  const units: Scope[] = [];
+  const units: OutlineScope[] = [];
   const doubtful: [number, number][] = [];
   const line = (offset: number) => lineNumber(starts, offset);
   let comment: { from: number; to: number } | undefined;
@@ -65,7 +65,7 @@ function aroundNode(
   starts: readonly number[],
   from: number,
   to: number,
-): Scope[] | undefined {
+): OutlineScope[] | undefined {
   const begin = starts[from] ?? file.text.length;
   const end = to > from ? (starts[to] ?? file.text.length) : begin;
   const covered = file.text.slice(begin, end);
@@ -82,7 +82,7 @@ function aroundNode(
   const scopes = scopesOf(file, node)
     .filter((scope) => !isGuard(file, scope.node))
     .map(
-      ({ described, node: one }): Scope => ({
+      ({ described, node: one }): OutlineScope => ({
         kind: described.by === 'headed' || described.by === 'listedWith' ? 'branch' : described.by,
         name: described.of,
         words: shortened(wordsOf(described)),
@@ -94,12 +94,12 @@ function aroundNode(
   return scopes;
 }
 
-function wordsOf({ by, of }: Described): string {
+function wordsOf({ by, of }: PlaceDescription): string {
   return WORDS[by]?.(of) ?? of;
 }
 
-function unitOf(file: SourceFile, node: SyntaxNode, from: number, to: number): Scope {
-  const described = nameOf(node);
+function unitOf(file: SourceFile, node: SyntaxNode, from: number, to: number): OutlineScope {
+  const described = describedName(node);
   if (described && described.by !== 'includeOf')
     return { kind: described.by, name: described.of, words: wordsOf(described), from, to };
   const head = file.text.slice(node.startIndex, node.endIndex).split('\n', 1)[0]?.trim() ?? '';
@@ -107,7 +107,7 @@ function unitOf(file: SourceFile, node: SyntaxNode, from: number, to: number): S
 }
 
 /** Two definitions on one line, and a body that the grammar parts from its head, are one unit. */
-function add(units: Scope[], unit: Scope): void {
+function add(units: OutlineScope[], unit: OutlineScope): void {
   const last = units.at(-1);
   if (last && (unit.from < last.to || unit.kind === 'compound_statement'))
     units[units.length - 1] = { ...last, to: Math.max(last.to, unit.to) };

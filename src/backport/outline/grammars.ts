@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import Parser, { type SyntaxNode } from 'tree-sitter';
 import { lineNumber, lineStarts } from '../../c/lines.ts';
 import { headingOutline, shortened } from './headings.ts';
-import { type Outline, type Scope, unitAt } from './outline.ts';
+import { type Outline, type OutlineScope, unitAt } from './outline.ts';
 
 /** A language that is no C, and which of its nodes have a name of their own. */
 interface Grammar {
@@ -47,7 +47,7 @@ export function grammarOutline(path: string, text: string): Outline | undefined 
   if (root.type === 'ERROR') return undefined;
   const starts = lineStarts(text);
   const lines = text.split('\n');
-  const scopes: Scope[] = [];
+  const scopes: OutlineScope[] = [];
   const walk = (node: SyntaxNode): void => {
     for (const child of node.namedChildren) {
       if (grammar.named.test(child.type)) scopes.push(scopeOf(child, starts, lines));
@@ -70,7 +70,7 @@ export function grammarOutline(path: string, text: string): Outline | undefined 
 }
 
 /** Its head names it: `config LAMP`, `lamp0: lamp@1000`, `pub fn size(&self)`. */
-function scopeOf(node: SyntaxNode, starts: readonly number[], lines: readonly string[]): Scope {
+function scopeOf(node: SyntaxNode, starts: readonly number[], lines: readonly string[]): OutlineScope {
   const from = lineNumber(starts, node.startIndex);
   const words = (lines[from] ?? '').trim().replace(/\s*[{]?$/, '');
   // Blank lines behind an entry belong to nobody.
@@ -79,8 +79,8 @@ function scopeOf(node: SyntaxNode, starts: readonly number[], lines: readonly st
   return { kind: node.type, name: words, words: shortened(words), from, to };
 }
 
-function outermost(scopes: readonly Scope[]): Scope[] {
-  const units: Scope[] = [];
+function outermost(scopes: readonly OutlineScope[]): OutlineScope[] {
+  const units: OutlineScope[] = [];
   for (const one of [...scopes].sort((a, b) => a.from - b.from || b.to - a.to))
     if (one.from >= (units.at(-1)?.to ?? 0)) units.push(one);
   return units;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isC } from '../../c/edit.ts';
-import type { Outline, Scope } from './outline.ts';
+import type { Outline, OutlineScope } from './outline.ts';
 import { unitAt } from './outline.ts';
 
 /** What begins a section, by the kind of file, much as git's own patterns for hunk headers have it (gitattributes(5)). */
@@ -33,7 +33,7 @@ export function headingOutline(
   lines: readonly string[],
   within: readonly [number, number] = [0, lines.length],
 ): Outline {
-  const units: Scope[] = [];
+  const units: OutlineScope[] = [];
   const isHeading = headingOf(path, lines);
   let open: { from: number; name: string } | undefined;
   const close = (to: number) => {
@@ -69,7 +69,7 @@ export function headingOutline(
 }
 
 /** What a heading in C defines, as the grammar would say it, so that a file that parses and one that does not compare. */
-function identityOf(path: string, heading: string): Pick<Scope, 'kind' | 'name' | 'words'> {
+function identityOf(path: string, heading: string): Pick<OutlineScope, 'kind' | 'name' | 'words'> {
   const plain = { kind: 'heading', name: heading, words: shortened(heading) };
   if (!isC(path)) return plain;
   const [, define] = /^#\s*define\s+(\w+)/.exec(heading) ?? [];
@@ -94,10 +94,10 @@ function headingOf(path: string, lines: readonly string[]): (at: number) => bool
 }
 
 /** Lines above that are indented less and less: in code that is indented by its structure, the branches around a place. */
-function indented(lines: readonly string[], from: number, units: readonly Scope[]): Scope[] {
+function indented(lines: readonly string[], from: number, units: readonly OutlineScope[]): OutlineScope[] {
   const start = unitAt(units, from, from + 1)?.from ?? Math.max(0, from - 200);
   const depth = (line: string) => (/^[ \t]*/.exec(line)?.[0] ?? '').replace(/ {8}/g, '\t').length;
-  const found: Scope[] = [];
+  const found: OutlineScope[] = [];
   const first = lines.slice(from).find((line) => line.trim() !== '' && !/^\s*\}/.test(line)) ?? '';
   let least = depth(first);
   for (let at = from - 1; at > start && least > 1; at--) {

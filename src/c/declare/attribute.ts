@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Token } from '../token.ts';
-import { type Cursor, textOf } from './cursor.ts';
-import { type Attributes, joined, NO_ATTRIBUTES } from './type.ts';
+import { type Cursor, tokensText } from './cursor.ts';
+import { type Attributes, joinedAttributes, NO_ATTRIBUTES } from './type.ts';
 
 /** Attributes that change no layout. One that is not here makes what it stands on undetermined. */
 const HARMLESS = new Set(
@@ -22,12 +22,12 @@ export function readAttributes(cursor: Cursor): Attributes {
     const word = cursor.peek();
     if (word === '__attribute__' || word === '__attribute') {
       cursor.at++;
-      attributes = joined(attributes, readList(cursor));
+      attributes = joinedAttributes(attributes, readList(cursor));
     } else if (word === '_Alignas') {
       cursor.at++;
       const inside = cursor.balanced();
-      const text = `aligned(${textOf(inside)})`;
-      attributes = joined(attributes, {
+      const text = `aligned(${tokensText(inside)})`;
+      attributes = joinedAttributes(attributes, {
         packed: false,
         aligned: [inside],
         texts: [text],
@@ -47,7 +47,10 @@ function readList(cursor: Cursor): Attributes {
     const close = inside[at]?.text === '(' ? closing(inside, at) : -1;
     const argument = close < 0 ? [] : inside.slice(at + 1, close);
     if (close >= 0) at = close + 1;
-    attributes = joined(attributes, attribute(name.text.replace(/^__(\w+)__$/, '$1'), argument, close >= 0));
+    attributes = joinedAttributes(
+      attributes,
+      attribute(name.text.replace(/^__(\w+)__$/, '$1'), argument, close >= 0),
+    );
   }
   return attributes;
 }
@@ -62,7 +65,7 @@ function closing(tokens: readonly Token[], from: number): number {
 }
 
 function attribute(name: string, argument: readonly Token[], called: boolean): Attributes {
-  const text = called ? `${name}(${textOf(argument)})` : name;
+  const text = called ? `${name}(${tokensText(argument)})` : name;
   if (name === 'aligned') return { packed: false, aligned: [argument], texts: [text], strange: undefined };
   if (name === 'packed') return { packed: true, aligned: [], texts: [text], strange: undefined };
   return {

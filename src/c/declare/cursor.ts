@@ -83,7 +83,7 @@ export class Cursor {
 }
 
 /** On one line, with one blank where white space stood. */
-export function textOf(tokens: readonly Token[]): string {
+export function tokensText(tokens: readonly Token[]): string {
   let text = '';
   for (const token of tokens) text += token.space && text !== '' ? ` ${token.text}` : token.text;
   return text;

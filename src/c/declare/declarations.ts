@@ -14,7 +14,7 @@ import {
   type EnumType,
   type FunctionDeclaration,
   isRecord,
-  joined,
+  joinedAttributes,
   type NamedType,
   type RecordType,
   type Typedef,
@@ -140,7 +140,10 @@ class Reader implements Declarations, Sink {
         cursor.at++;
         cursor.balanced();
       }
-      const all = joined(joined(specifiers.attributes, attributes), readAttributes(cursor));
+      const all = joinedAttributes(
+        joinedAttributes(specifiers.attributes, attributes),
+        readAttributes(cursor),
+      );
       if (specifiers.typedef) made.push({ name: (name as Token).text, type, attributes: all, start, end: 0 });
       if (cursor.accept('=')) this.initialiser();
     } while (cursor.accept(','));

@@ -3,7 +3,7 @@ import type { Token } from '../token.ts';
 import { readAttributes } from './attribute.ts';
 import type { Cursor } from './cursor.ts';
 import { isQualifier } from './specifiers.ts';
-import { type Attributes, type CType, joined } from './type.ts';
+import { type Attributes, type CType, joinedAttributes } from './type.ts';
 
 /** What follows the specifiers: `*name[16]`, `(*name)(int)`; without a name in a type name. */
 export interface Declarator {
@@ -35,7 +35,7 @@ function read(cursor: Cursor): Partial {
     if (cursor.accept('*')) pointers++;
     else cursor.at++;
     if (pointers > LEVELS) cursor.fail(`more than ${LEVELS} pointers to each other`);
-    attributes = joined(attributes, readAttributes(cursor));
+    attributes = joinedAttributes(attributes, readAttributes(cursor));
   }
   let inner: Partial | undefined;
   let name: Token | undefined;
@@ -43,14 +43,14 @@ function read(cursor: Cursor): Partial {
     cursor.at++;
     inner = cursor.nested(() => read(cursor));
     cursor.expect(')');
-    attributes = joined(attributes, inner.attributes);
+    attributes = joinedAttributes(attributes, inner.attributes);
     name = inner.name;
   } else if (cursor.token?.kind === 'name') {
     name = cursor.token;
     cursor.at++;
   }
   const suffixes = readSuffixes(cursor);
-  attributes = joined(attributes, readAttributes(cursor));
+  attributes = joinedAttributes(attributes, readAttributes(cursor));
   const wrap = (type: CType): CType => {
     let made = type;
     for (let count = 0; count < pointers; count++) made = { kind: 'pointer', to: made };

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Token } from '../token.ts';
 import { readAttributes } from './attribute.ts';
-import { type Cursor, textOf } from './cursor.ts';
+import { type Cursor, tokensText } from './cursor.ts';
 import { readDeclarator } from './declarator.ts';
 import { readSpecifiers, type Specifiers } from './specifiers.ts';
 import {
   type CType,
   type EnumeratorDeclaration,
   type EnumType,
-  joined,
+  joinedAttributes,
   type MemberDeclaration,
   type RecordType,
 } from './type.ts';
@@ -35,14 +35,14 @@ export function readTag(cursor: Cursor, sink: Sink): CType {
   }
   if (tag === 'enum') {
     const enumerators = readEnumerators(cursor);
-    const attributes = joined(before, readAttributes(cursor));
+    const attributes = joinedAttributes(before, readAttributes(cursor));
     const made: EnumType = { name: named, enumerators, attributes, start, end: endOf(cursor) };
     sink.enum(made);
     return { kind: 'enum', enum: made };
   }
   const members = cursor.nested(() => readMembers(cursor, sink));
   const pack = sink.packAt(cursor.at - 1);
-  const attributes = joined(before, readAttributes(cursor));
+  const attributes = joinedAttributes(before, readAttributes(cursor));
   const record: RecordType = { tag, name: named, members, attributes, pack, start, end: endOf(cursor) };
   sink.record(record);
   return { kind: 'record', record };
@@ -81,7 +81,7 @@ function readMember(cursor: Cursor, sink: Sink, members: MemberDeclaration[]): v
         type,
         bits: undefined,
         attributes: specifiers.attributes,
-        text: textOf(specifiers.words),
+        text: tokensText(specifiers.words),
         at: start,
       });
     else if (type.kind !== 'record' && type.kind !== 'enum' && type.kind !== 'tag')
@@ -109,14 +109,14 @@ function readMemberDeclarator(cursor: Cursor, specifiers: Specifiers): MemberDec
       else if (text === ')') open--;
     }
     bits = cursor.tokens.slice(from, cursor.at);
-    behind = joined(behind, readAttributes(cursor));
+    behind = joinedAttributes(behind, readAttributes(cursor));
   }
   if (name === undefined && bits === undefined) cursor.fail('a member without a name');
   return {
     name: name?.text,
     type,
     bits,
-    attributes: joined(specifiers.attributes, behind),
+    attributes: joinedAttributes(specifiers.attributes, behind),
     text: declaredText(specifiers.words, cursor.tokens.slice(first, last), name),
     at: name ? (name.at ?? name.start) : at,
   };
@@ -128,8 +128,8 @@ function declaredText(
   declarator: readonly Token[],
   name: Token | undefined,
 ): string {
-  const type = textOf(words);
-  const around = textOf(withoutAttributes(declarator).filter((token) => token !== name));
+  const type = tokensText(words);
+  const around = tokensText(withoutAttributes(declarator).filter((token) => token !== name));
   if (around === '') return type;
   return around.startsWith('[') ? type + around : `${type} ${around.trim()}`;
 }

@@ -2,7 +2,7 @@
 import type { Token } from '../token.ts';
 import { readAttributes } from './attribute.ts';
 import type { Cursor } from './cursor.ts';
-import { type Attributes, type Basic, type CType, joined, NO_ATTRIBUTES } from './type.ts';
+import { type Attributes, type Basic, type CType, joinedAttributes, NO_ATTRIBUTES } from './type.ts';
 
 /** What stands before a declarator: `typedef const struct foo`. */
 export interface Specifiers {
@@ -67,7 +67,7 @@ export function readSpecifiers(cursor: Cursor, readTag: ReadTag): Specifiers {
       basics.push(SIGNED.has(text) ? 'signed' : text);
       words.push(token);
     } else if (text === '__attribute__' || text === '__attribute' || text === '_Alignas') {
-      attributes = joined(attributes, readAttributes(cursor));
+      attributes = joinedAttributes(attributes, readAttributes(cursor));
       continue;
     } else if (type || basics.length > 0) break;
     else if (text === 'struct' || text === 'union' || text === 'enum') {

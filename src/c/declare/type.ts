@@ -51,7 +51,7 @@ export interface Attributes {
 
 export const NO_ATTRIBUTES: Attributes = { packed: false, aligned: [], texts: [], strange: undefined };
 
-export function joined(one: Attributes, other: Attributes): Attributes {
+export function joinedAttributes(one: Attributes, other: Attributes): Attributes {
   if (one === NO_ATTRIBUTES) return other;
   if (other === NO_ATTRIBUTES) return one;
   return {

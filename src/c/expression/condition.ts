@@ -2,20 +2,20 @@
 import { CONDITION_OPERATORS, type Macros } from '../expand.ts';
 import type { Token } from '../token.ts';
 import { NO_EXPRESSION, Parser } from './parser.ts';
-import { type Operand, operand, type Unknown, unknown } from './value.ts';
+import { type Operand, operand, type UnknownValue, unknown } from './value.ts';
 
 /** What an #if can ask besides macros. What is not given is unknown, not false. */
 export interface ConditionExtras {
   /** `__has_include(<linux/foo.h>)`: the name without its marks. */
-  hasInclude?(name: string, quoted: boolean): boolean | Unknown;
-  hasAttribute?(name: string): boolean | Unknown;
-  hasBuiltin?(name: string): boolean | Unknown;
+  hasInclude?(name: string, quoted: boolean): boolean | UnknownValue;
+  hasAttribute?(name: string): boolean | UnknownValue;
+  hasBuiltin?(name: string): boolean | UnknownValue;
 }
 
 const INTMAX = { size: 8, signed: true };
 
 /** The expression of an #if after macro replacement: intmax_t and uintmax_t, names are 0. */
-export class Condition extends Parser {
+export class ConditionParser extends Parser {
   constructor(
     tokens: readonly Token[],
     private readonly macros: Macros,
@@ -44,7 +44,7 @@ export class Condition extends Parser {
     return truth(CONDITION_OPERATORS.has(name.text) || this.macros.get(name.text) !== undefined);
   }
 
-  private ask(operator: string, inside: readonly Token[]): boolean | Unknown {
+  private ask(operator: string, inside: readonly Token[]): boolean | UnknownValue {
     const [first] = inside;
     if (!first) throw NO_EXPRESSION;
     const text = inside.map((token, index) => (token.space && index > 0 ? ' ' : '') + token.text).join('');
@@ -60,6 +60,6 @@ export class Condition extends Parser {
   }
 }
 
-function truth(answer: boolean | Unknown): Operand {
+function truth(answer: boolean | UnknownValue): Operand {
   return typeof answer === 'boolean' ? operand(answer ? 1n : 0n, INTMAX) : unknown(answer.unknown, INTMAX);
 }

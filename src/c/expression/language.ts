@@ -11,22 +11,22 @@ import {
   type IntegerType,
   type Operand,
   operand,
-  type Unknown,
+  type UnknownValue,
   unknown,
 } from './value.ts';
 
 /** What an expression asks of the declarations around it. Types come without qualifiers and sparse's annotations. */
-export interface Declarations {
+export interface DeclarationLookup {
   readonly abi: Abi;
   /** An enumerator; undefined where the name is none. */
-  constant(name: string): CValue | Unknown | undefined;
-  sizeOf(type: readonly Token[]): { readonly size: number; readonly align: number } | Unknown;
+  constant(name: string): CValue | UnknownValue | undefined;
+  sizeOf(type: readonly Token[]): { readonly size: number; readonly align: number } | UnknownValue;
   /** `member` is a name, and more after `.` or in `[…]`. */
-  offsetOf(type: readonly Token[], member: readonly Token[]): number | Unknown;
+  offsetOf(type: readonly Token[], member: readonly Token[]): number | UnknownValue;
   /** The integer type of a typedef name or an enum; undefined where that is no type, unknown where it is no integer. */
-  typeOf(type: readonly Token[]): IntegerType | Unknown | undefined;
+  typeOf(type: readonly Token[]): IntegerType | UnknownValue | undefined;
   /** Bytes of a member: `sizeof(((struct foo *)0)->member)`. */
-  sizeOfMember?(type: readonly Token[], member: readonly Token[]): number | Unknown;
+  sizeOfMember?(type: readonly Token[], member: readonly Token[]): number | UnknownValue;
 }
 
 /** Words that no integer constant expression holds. */
@@ -40,13 +40,13 @@ const STATEMENTS = new Set(
 const FORMLESS: Operand = { value: 0n, ...INT, formless: true };
 
 /** An integer constant expression of the language, after macro replacement. */
-export class Expression extends Parser {
+export class ExpressionParser extends Parser {
   /** A name that means nothing is an error of the compiler even where it is not evaluated. */
   undeclared: string | undefined;
 
   constructor(
     tokens: readonly Token[],
-    private readonly around: Declarations,
+    private readonly around: DeclarationLookup,
   ) {
     super(tokens, around.abi);
   }
@@ -239,11 +239,11 @@ export class Expression extends Parser {
   }
 }
 
-function sizeIn(found: { readonly size: number } | Unknown): number | Unknown {
+function sizeIn(found: { readonly size: number } | UnknownValue): number | UnknownValue {
   return 'unknown' in found ? found : found.size;
 }
 
-function result(found: number | Unknown, type: IntegerType): Operand {
+function result(found: number | UnknownValue, type: IntegerType): Operand {
   return typeof found === 'number' ? operand(BigInt(found), type) : unknown(found.unknown, type);
 }
 

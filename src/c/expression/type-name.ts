@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Abi } from '../target.ts';
 import type { Token } from '../token.ts';
-import type { IntegerType, Unknown } from './value.ts';
+import type { IntegerType, UnknownValue } from './value.ts';
 
 /** What a cast can go to; `none` for a type without integer values (struct, floating point, void). */
 export type CastType =
   | (IntegerType & { readonly pointer: boolean; readonly bool: boolean })
-  | Unknown
+  | UnknownValue
   | 'none';
 
 const BUILT_IN = new Set(
@@ -43,7 +43,7 @@ export function unqualified(tokens: readonly Token[]): Token[] {
 export function castType(
   tokens: readonly Token[],
   abi: Abi,
-  other: (type: readonly Token[]) => IntegerType | Unknown | undefined,
+  other: (type: readonly Token[]) => IntegerType | UnknownValue | undefined,
 ): CastType {
   const words = unqualified(tokens);
   if (words.some(({ text }) => text === '*'))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** What is not known, and why. */
-export interface Unknown {
+export interface UnknownValue {
   readonly unknown: string;
 }
 

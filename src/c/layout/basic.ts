@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Basic } from '../declare/type.ts';
 import type { Abi } from '../target.ts';
-import type { Shape, Sized } from './layout.ts';
+import type { Shape, SizedType } from './layout.ts';
 
-function integer(size: number, signed: boolean, align = size): Sized {
+function integer(size: number, signed: boolean, align = size): SizedType {
   return { size, align, shape: { kind: 'integer', size, signed }, userAlign: false };
 }
 
-function other(kind: 'char' | 'bool' | 'float' | 'pointer', size: number, align = size): Sized {
+function other(kind: 'char' | 'bool' | 'float' | 'pointer', size: number, align = size): SizedType {
   return { size, align, shape: { kind, size } as Shape, userAlign: false };
 }
 
 /** A type of the language's own by its psABI; undefined for void, and for __int128 where the target has none. */
-export function basicType(name: Basic, abi: Abi): Sized | undefined {
+export function basicType(name: Basic, abi: Abi): SizedType | undefined {
   switch (name) {
     case 'void':
       return undefined;
@@ -48,6 +48,6 @@ export function basicType(name: Basic, abi: Abi): Sized | undefined {
   }
 }
 
-export function pointer(abi: Abi): Sized {
+export function pointer(abi: Abi): SizedType {
   return other('pointer', abi.pointer);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { EnumType } from '../declare/type.ts';
-import type { CValue, Unknown } from '../expression.ts';
+import type { CValue, UnknownValue } from '../expression.ts';
 import type { Abi } from '../target.ts';
 
 const INT_MIN = -(2n ** 31n);
@@ -11,7 +11,7 @@ export function enumInteger(
   type: EnumType,
   values: readonly bigint[],
   abi: Abi,
-): { size: number; align: number; signed: boolean } | Unknown {
+): { size: number; align: number; signed: boolean } | UnknownValue {
   let least = 0n;
   let most = 0n;
   for (const value of values) {

@@ -9,7 +9,7 @@ export type Shape =
   | { readonly kind: 'array'; readonly of: Shape; readonly count: number | undefined; readonly size: number };
 
 /** One member, laid out; those of anonymous structs and unions stand for themselves, with their offset in the whole. */
-export interface Member {
+export interface LaidMember {
   /** Empty for an unnamed bit-field only. */
   readonly name: string;
   /** As declared, without the name. */
@@ -27,22 +27,22 @@ export interface Member {
   /** The anonymous aggregates around it, outermost first: `union@4`. */
   readonly within: readonly string[];
   /** Of a named member with a struct or union type that has no name. */
-  readonly members?: readonly Member[];
+  readonly members?: readonly LaidMember[];
 }
 
-export interface Layout {
+export interface MemberLayout {
   readonly size: number;
   readonly align: number;
-  readonly members: readonly Member[];
+  readonly members: readonly LaidMember[];
 }
 
 /** A type with a size. */
-export interface Sized {
+export interface SizedType {
   readonly size: number;
   readonly align: number;
   readonly shape: Shape;
   /** Whether an `aligned` decided the alignment, which i386 then does not lower for members. */
   readonly userAlign: boolean;
   /** A record's own layout. */
-  readonly layout?: Layout;
+  readonly layout?: MemberLayout;
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MemberDeclaration, RecordType } from '../declare/type.ts';
-import type { Unknown } from '../expression.ts';
+import type { UnknownValue } from '../expression.ts';
 import type { Abi } from '../target.ts';
 import { bitFieldStart, roundUp } from './bits.ts';
-import type { Layout, Member, Sized } from './layout.ts';
+import type { LaidMember, MemberLayout, SizedType } from './layout.ts';
 
 /** What a record's layout asks of its members' types. */
 export interface Measures {
   readonly abi: Abi;
-  sized(member: MemberDeclaration): Sized | Unknown;
+  sized(member: MemberDeclaration): SizedType | UnknownValue;
   /** The largest `aligned` among attributes, in bytes; 0 where there is none. */
-  aligned(attributes: MemberDeclaration['attributes']): number | Unknown;
-  bits(member: MemberDeclaration): number | Unknown;
+  aligned(attributes: MemberDeclaration['attributes']): number | UnknownValue;
+  bits(member: MemberDeclaration): number | UnknownValue;
 }
 
 /** Nothing in C is larger than the address space, and beyond 2^53 a number is not exact. */
@@ -23,7 +23,7 @@ function tooLarge(bits: number, abi: Abi): boolean {
  * A struct's or union's layout as gcc's stor-layout.c does it with PCC_BITFIELD_TYPE_MATTERS, which all the targets
  * have: `packed` on members and on the whole, `aligned`, `#pragma pack`, bit-fields.
  */
-export function layoutRecord(record: RecordType, measures: Measures): Layout | Unknown {
+export function layoutRecord(record: RecordType, measures: Measures): MemberLayout | UnknownValue {
   return new Placement(record, measures).run();
 }
 
@@ -34,14 +34,14 @@ class Placement {
   private extent = 0;
   /** Bytes. */
   private align = 1;
-  private readonly members: Member[] = [];
+  private readonly members: LaidMember[] = [];
 
   constructor(
     private readonly record: RecordType,
     private readonly measures: Measures,
   ) {}
 
-  run(): Layout | Unknown {
+  run(): MemberLayout | UnknownValue {
     const { attributes, tag, members } = this.record;
     if (attributes.strange) return { unknown: attributes.strange };
     const least = this.measures.aligned(attributes);
@@ -65,7 +65,7 @@ class Placement {
     return { size: Math.max(size, empty), align: this.align, members: this.members };
   }
 
-  private place(member: MemberDeclaration): Unknown | undefined {
+  private place(member: MemberDeclaration): UnknownValue | undefined {
     if (member.attributes.strange) return { unknown: member.attributes.strange };
     const type = this.measures.sized(member);
     if ('unknown' in type) return type;
@@ -84,17 +84,25 @@ class Placement {
     return member.attributes.packed || this.record.attributes.packed;
   }
 
-  private memberAlign(member: MemberDeclaration, type: Sized, own: number): number {
+  private memberAlign(member: MemberDeclaration, type: SizedType, own: number): number {
     const align = this.packed(member) ? own || 1 : Math.max(own, type.align);
     return this.record.pack > 0 ? Math.min(align, this.record.pack) : align;
   }
 
-  private add(member: MemberDeclaration, type: Sized, offset: number): void {
+  private add(member: MemberDeclaration, type: SizedType, offset: number): void {
     const { name, at, text } = member;
     const inner = type.layout?.members;
     if (name !== undefined) {
       const nested = inner && type.shape.kind !== 'enum' && 'name' in type.shape && type.shape.name === '';
-      const laid: Member = { name, type: text, shape: type.shape, offset, size: type.size, at, within: [] };
+      const laid: LaidMember = {
+        name,
+        type: text,
+        shape: type.shape,
+        offset,
+        size: type.size,
+        at,
+        within: [],
+      };
       this.members.push(nested ? { ...laid, members: inner } : laid);
       return;
     }
@@ -105,7 +113,7 @@ class Placement {
     }
   }
 
-  private placeBits(member: MemberDeclaration, type: Sized, own: number): Unknown | undefined {
+  private placeBits(member: MemberDeclaration, type: SizedType, own: number): UnknownValue | undefined {
     const bits = this.measures.bits(member);
     if (typeof bits !== 'number') return bits;
     const { shape, size, align } = type;

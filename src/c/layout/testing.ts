@@ -3,10 +3,10 @@
 import { readDeclarations } from '../declare/declarations.ts';
 import { isRecord } from '../declare/type.ts';
 import { realise } from '../preprocess/realise.ts';
-import { Source } from '../preprocess/source.ts';
+import { SourceText } from '../preprocess/source.ts';
 import { preprocess } from '../preprocess/unit.ts';
 import { type Abi, LP64 } from '../target.ts';
-import type { Member } from './layout.ts';
+import type { LaidMember } from './layout.ts';
 import { Types } from './types.ts';
 
 export const I386: Abi = {
@@ -28,7 +28,7 @@ typedef unsigned char __u8; typedef unsigned short __u16; typedef unsigned int _
 
 /** `struct lamp 8/4: hue@0 watts@4:0+3`: size, alignment; members with offset, a bit-field's first bit and width. */
 export function laid(text: string, abi: Abi = LP64): string[] {
-  const source = new Source('lamp.h', WORDS + text);
+  const source = new SourceText('lamp.h', WORDS + text);
   const unit = preprocess(source, { get: () => undefined }, { find: () => undefined });
   const declarations = readDeclarations(realise(unit.instances[0], unit.macros).pieces());
   const { tags, typedefs, enumerators } = declarations;
@@ -48,7 +48,7 @@ export function laid(text: string, abi: Abi = LP64): string[] {
   return [...lines, ...problems];
 }
 
-function member({ name, offset, bits, bitOffset, members }: Member): string {
+function member({ name, offset, bits, bitOffset, members }: LaidMember): string {
   const place = bits === undefined ? `${name}@${offset}` : `${name}@${offset}:${bitOffset}+${bits}`;
   return members ? `${place}{${members.map(member).join(' ')}}` : place;
 }

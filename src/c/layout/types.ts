@@ -14,17 +14,17 @@ import type { Macros } from '../expand.ts';
 import {
   type CValue,
   type ExpressionEnvironment,
-  evaluate,
+  evaluateC,
   type IntegerType,
-  type Unknown,
+  type UnknownValue,
 } from '../expression.ts';
 import type { Abi } from '../target.ts';
 import type { Token } from '../token.ts';
 import { basicType, pointer } from './basic.ts';
 import { enumeratorValue, enumInteger } from './enumeration.ts';
-import type { Layout, Member, Sized } from './layout.ts';
+import type { LaidMember, MemberLayout, SizedType } from './layout.ts';
 import { layoutRecord, type Measures } from './record.ts';
-import type { Scope } from './scope.ts';
+import type { NameScope } from './scope.ts';
 
 const NO_MACROS: Macros = { get: () => undefined };
 const DECIMAL = /^(?:0|[1-9][0-9]{0,8})$/;
@@ -40,7 +40,7 @@ export function isAlike(tokens: readonly Token[]): boolean {
 }
 
 /** What an expression asked of the declarations, and what the answer was. */
-export interface Question {
+export interface DeclarationQuestion {
   readonly about: 'constant' | 'size' | 'type' | 'member';
   /** A name or a type. */
   readonly of: readonly Token[];
@@ -61,22 +61,22 @@ interface EnumValues {
   readonly known: Map<number, bigint>;
   reason: string | undefined;
   done: boolean;
-  integer: { size: number; align: number; signed: boolean } | Unknown | undefined;
+  integer: { size: number; align: number; signed: boolean } | UnknownValue | undefined;
 }
 
 /** Sizes, layouts and constants of one unit on one target; each is computed once, when it is asked for. */
 export class Types implements Measures {
-  private readonly sizes = new Map<object, Sized | Unknown>();
+  private readonly sizes = new Map<object, SizedType | UnknownValue>();
   private readonly values = new Map<EnumType, EnumValues>();
   private readonly busy = new Set<object>();
 
   constructor(
     readonly abi: Abi,
-    private readonly scope: Scope,
+    private readonly scope: NameScope,
   ) {}
 
   /** A type's size, alignment and shape; unknown where it is incomplete, contains itself or is not understood. */
-  measure(type: CType): Sized | Unknown {
+  measure(type: CType): SizedType | UnknownValue {
     switch (type.kind) {
       case 'basic':
         return (
@@ -105,7 +105,7 @@ export class Types implements Measures {
     }
   }
 
-  layout(type: RecordType | EnumType): Layout | Unknown {
+  layout(type: RecordType | EnumType): MemberLayout | UnknownValue {
     const sized = isRecord(type)
       ? this.measure({ kind: 'record', record: type })
       : this.measure({ kind: 'enum', enum: type });
@@ -114,7 +114,7 @@ export class Types implements Measures {
   }
 
   /** What another asks while this is computed contains itself. */
-  private once(key: object, compute: () => Sized | Unknown): Sized | Unknown {
+  private once(key: object, compute: () => SizedType | UnknownValue): SizedType | UnknownValue {
     const known = this.sizes.get(key);
     if (known) return known;
     if (this.busy.has(key)) return { unknown: 'it contains itself' };
@@ -126,7 +126,7 @@ export class Types implements Measures {
     return made;
   }
 
-  private measureRecord(record: RecordType): Sized | Unknown {
+  private measureRecord(record: RecordType): SizedType | UnknownValue {
     const layout = layoutRecord(record, this);
     if ('unknown' in layout) return layout;
     const { size, align } = layout;
@@ -134,7 +134,7 @@ export class Types implements Measures {
     return { size, align, userAlign: false, layout, shape: { kind: record.tag, name, size } };
   }
 
-  private measureTag(name: string): Sized | Unknown {
+  private measureTag(name: string): SizedType | UnknownValue {
     const found = this.scope.tag(name);
     if (!found) return { unknown: this.undeclared(name) };
     if ('unknown' in found) return found;
@@ -148,7 +148,7 @@ export class Types implements Measures {
     return `${name} is declared nowhere in what the header includes${excuse ? ` (${excuse})` : ''}`;
   }
 
-  private measureName(name: string): Sized | Unknown {
+  private measureName(name: string): SizedType | UnknownValue {
     const found = this.scope.typedef(name);
     if (!found) return { unknown: this.undeclared(name) };
     if ('unknown' in found) return found;
@@ -156,7 +156,7 @@ export class Types implements Measures {
   }
 
   /** `aligned` on a typedef sets its alignment, and lowers it too. */
-  private measureTypedef(typedef: Typedef): Sized | Unknown {
+  private measureTypedef(typedef: Typedef): SizedType | UnknownValue {
     const { attributes, name, type } = typedef;
     if (attributes.strange) return { unknown: attributes.strange };
     const sized = this.measure(type);
@@ -169,7 +169,7 @@ export class Types implements Measures {
     return align === 0 ? named : { ...named, align, userAlign: true };
   }
 
-  private measureEnum(type: EnumType): Sized | Unknown {
+  private measureEnum(type: EnumType): SizedType | UnknownValue {
     const integer = this.integerOf(type);
     if ('unknown' in integer) return integer;
     const least = this.aligned(type.attributes);
@@ -184,7 +184,7 @@ export class Types implements Measures {
     };
   }
 
-  private measureArray(of: CType, length: readonly Token[] | undefined): Sized | Unknown {
+  private measureArray(of: CType, length: readonly Token[] | undefined): SizedType | UnknownValue {
     const element = this.measure(of);
     if ('unknown' in element) return element;
     const { align, userAlign, shape } = element;
@@ -204,7 +204,7 @@ export class Types implements Measures {
     };
   }
 
-  private measureTypeof(tokens: readonly Token[]): Sized | Unknown {
+  private measureTypeof(tokens: readonly Token[]): SizedType | UnknownValue {
     const type = readTypeName(tokens);
     if (type && !(type.kind === 'name' || type.kind === 'function')) return this.measure(type);
     if (type?.kind === 'name' && this.scope.typedef(type.name)) return this.measure(type);
@@ -215,16 +215,16 @@ export class Types implements Measures {
     return { size, align, userAlign: false, shape: { kind: 'integer', size, signed } };
   }
 
-  sized(member: MemberDeclaration): Sized | Unknown {
+  sized(member: MemberDeclaration): SizedType | UnknownValue {
     return this.measure(member.type);
   }
 
-  bits(member: MemberDeclaration): number | Unknown {
+  bits(member: MemberDeclaration): number | UnknownValue {
     const bits = this.integer(member.bits ?? [], 'the width of a bit-field');
     return typeof bits === 'bigint' ? Number(bits) : bits;
   }
 
-  aligned(attributes: Attributes): number | Unknown {
+  aligned(attributes: Attributes): number | UnknownValue {
     let most = 0;
     for (const argument of attributes.aligned) {
       const align = this.alignment(argument);
@@ -234,7 +234,7 @@ export class Types implements Measures {
     return most;
   }
 
-  private alignment(argument: readonly Token[]): number | Unknown {
+  private alignment(argument: readonly Token[]): number | UnknownValue {
     if (argument.length === 0) return this.abi.biggestAlign;
     const type = readTypeName(argument);
     const sized = type && this.measure(type);
@@ -247,7 +247,7 @@ export class Types implements Measures {
     return align;
   }
 
-  private integer(tokens: readonly Token[], what: string): bigint | Unknown {
+  private integer(tokens: readonly Token[], what: string): bigint | UnknownValue {
     const [only] = tokens;
     if (tokens.length === 1 && only && DECIMAL.test(only.text)) return BigInt(only.text);
     const same = ALIKE.get(tokens);
@@ -259,17 +259,17 @@ export class Types implements Measures {
     return value.value;
   }
 
-  private readonly casts = new Map<string, IntegerType | Unknown | undefined>();
-  private questions: Question[] | undefined;
+  private readonly casts = new Map<string, IntegerType | UnknownValue | undefined>();
+  private questions: DeclarationQuestion[] | undefined;
 
   /** An expression of the unit. */
-  evaluate(tokens: readonly Token[], macros: Macros): CValue | Unknown | undefined {
-    return evaluate(tokens, this.environment(macros));
+  evaluate(tokens: readonly Token[], macros: Macros): CValue | UnknownValue | undefined {
+    return evaluateC(tokens, this.environment(macros));
   }
 
   /** What is computed, with the questions about declarations and the ABI that it depends on. */
-  witnessed<T>(compute: () => T): { readonly value: T; readonly questions: readonly Question[] } {
-    const questions: Question[] = [];
+  witnessed<T>(compute: () => T): { readonly value: T; readonly questions: readonly DeclarationQuestion[] } {
+    const questions: DeclarationQuestion[] = [];
     this.questions = questions;
     const value = compute();
     this.questions = undefined;
@@ -277,11 +277,15 @@ export class Types implements Measures {
   }
 
   /** Whether this unit and target give the same answer. */
-  agrees({ about, of, member, answer }: Question): boolean {
+  agrees({ about, of, member, answer }: DeclarationQuestion): boolean {
     return answer === this.answer(about, of, member);
   }
 
-  private answer(about: Question['about'], of: readonly Token[], member: readonly Token[]): string {
+  private answer(
+    about: DeclarationQuestion['about'],
+    of: readonly Token[],
+    member: readonly Token[],
+  ): string {
     switch (about) {
       case 'constant':
         return plain(this.constant((of[0] as Token).text));
@@ -295,7 +299,7 @@ export class Types implements Measures {
   }
 
   private ask<T extends object | undefined>(
-    about: Question['about'],
+    about: DeclarationQuestion['about'],
     of: readonly Token[],
     member: readonly Token[],
     found: T,
@@ -328,13 +332,13 @@ export class Types implements Measures {
     };
   }
 
-  private sizeOf(tokens: readonly Token[]): { size: number; align: number } | Unknown {
+  private sizeOf(tokens: readonly Token[]): { size: number; align: number } | UnknownValue {
     const type = readTypeName(tokens);
     return type ? this.measure(type) : { unknown: 'a type that is not understood' };
   }
 
   /** For casts: undefined where the tokens are no type at all. */
-  private typeOf(tokens: readonly Token[]): IntegerType | Unknown | undefined {
+  private typeOf(tokens: readonly Token[]): IntegerType | UnknownValue | undefined {
     const [only] = tokens;
     if (tokens.length !== 1 || only?.kind !== 'name') return this.cast(tokens);
     if (!this.casts.has(only.text))
@@ -342,7 +346,7 @@ export class Types implements Measures {
     return this.casts.get(only.text);
   }
 
-  private cast(tokens: readonly Token[]): IntegerType | Unknown | undefined {
+  private cast(tokens: readonly Token[]): IntegerType | UnknownValue | undefined {
     const type = readTypeName(tokens);
     if (!type) return undefined;
     const sized = this.measure(type);
@@ -372,7 +376,7 @@ export class Types implements Measures {
   private member(
     typeTokens: readonly Token[],
     path: readonly Token[],
-  ): { offset: number; size: number } | Unknown {
+  ): { offset: number; size: number } | UnknownValue {
     const type = readTypeName(typeTokens);
     const sized = type ? this.measure(type) : { unknown: 'a type that is not understood' };
     if ('unknown' in sized) return sized;
@@ -394,7 +398,7 @@ export class Types implements Measures {
         members = this.membersOf(shape);
         continue;
       }
-      const found: Member | undefined = members?.find(({ name }) => name === token.text);
+      const found: LaidMember | undefined = members?.find(({ name }) => name === token.text);
       if (!found) return { unknown: `there is no member ${token.text}` };
       if (found.bits !== undefined) return { unknown: `${token.text} is a bit-field` };
       offset += found.offset;
@@ -404,7 +408,7 @@ export class Types implements Measures {
     return { offset, size };
   }
 
-  private membersOf(shape: Sized['shape']): readonly Member[] | undefined {
+  private membersOf(shape: SizedType['shape']): readonly LaidMember[] | undefined {
     if (!('name' in shape) || shape.name === '') return undefined;
     const sized = /^(?:struct|union|enum) /.test(shape.name)
       ? this.measureTag(shape.name)
@@ -413,13 +417,13 @@ export class Types implements Measures {
   }
 
   /** An enumerator's value; undefined where the name is none. */
-  constant(name: string): CValue | Unknown | undefined {
+  constant(name: string): CValue | UnknownValue | undefined {
     const found = this.scope.enumerator(name);
     if (!found) return undefined;
     return this.enumerator(found.enum, found.index);
   }
 
-  enumerator(type: EnumType, index: number): CValue | Unknown {
+  enumerator(type: EnumType, index: number): CValue | UnknownValue {
     const values = this.valuesOf(type);
     const value = values.known.get(index);
     if (value === undefined) return { unknown: values.reason ?? 'it depends on itself' };
@@ -431,7 +435,7 @@ export class Types implements Measures {
     return enumeratorValue(value, integer.size, integer.signed);
   }
 
-  private integerOf(type: EnumType): { size: number; align: number; signed: boolean } | Unknown {
+  private integerOf(type: EnumType): { size: number; align: number; signed: boolean } | UnknownValue {
     const values = this.valuesOf(type);
     if (values.reason !== undefined) return { unknown: values.reason };
     if (!values.done) return { unknown: 'it depends on itself' };

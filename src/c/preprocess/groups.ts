@@ -10,7 +10,7 @@ export function opensGroup({ kind }: Region | Directive): boolean {
 }
 
 /** Where the group that an item belongs to has its #endif. */
-export function endOf(items: Items, at: number): number {
+export function groupEnd(items: Items, at: number): number {
   let end = at;
   while (end < items.length && (items[end] as Directive).kind !== 'endif') {
     const { next } = items[end] as Directive;
@@ -21,5 +21,5 @@ export function endOf(items: Items, at: number): number {
 
 /** The item behind this one, of an #if behind its #endif. */
 export function pastItem(items: Items, at: number, to: number): number {
-  return opensGroup(items[at] as Region | Directive) ? Math.min(endOf(items, at) + 1, to) : at + 1;
+  return opensGroup(items[at] as Region | Directive) ? Math.min(groupEnd(items, at) + 1, to) : at + 1;
 }

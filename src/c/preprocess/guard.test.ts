@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { guardOf } from './guard.ts';
-import { Source } from './source.ts';
+import { SourceText } from './source.ts';
 
 const guard = (text: string) => {
-  const found = guardOf(new Source('lamp.h', text));
+  const found = guardOf(new SourceText('lamp.h', text));
   return 'name' in found ? `${found.kind} ${found.name}` : found.kind;
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Directive, Region } from './scan.ts';
-import type { Source } from './source.ts';
+import type { SourceText } from './source.ts';
 
 /** What keeps a header that is included twice from declaring twice. */
-export type Guard =
+export type IncludeGuard =
   | { readonly kind: 'guard'; readonly name: string }
   /** `#pragma once`. */
   | { readonly kind: 'once' }
@@ -12,7 +12,7 @@ export type Guard =
   | { readonly kind: 'none' };
 
 /** The guard around all that a header says; names as headers_install leaves them, without `_UAPI`. */
-export function guardOf(source: Source): Guard {
+export function guardOf(source: SourceText): IncludeGuard {
   const { items } = source.scan;
   if (items.some((item) => isOnce(item, source))) return { kind: 'once' };
   const open = items.findIndex((item) => asks(item, source) !== undefined);
@@ -30,12 +30,12 @@ export function guardOf(source: Source): Guard {
   return isFlag ? { kind: 'broken', name, defined, at: next.start } : { kind: 'none' };
 }
 
-function isOnce(item: Region | Directive, source: Source): boolean {
+function isOnce(item: Region | Directive, source: SourceText): boolean {
   return item.kind === 'pragma' && source.tokensOf(item)[0]?.text === 'once';
 }
 
 /** The name of `#ifndef X` and `#if !defined(X)`. */
-function asks(item: Region | Directive, source: Source): string | undefined {
+function asks(item: Region | Directive, source: SourceText): string | undefined {
   if (item.kind !== 'ifndef' && item.kind !== 'if') return undefined;
   const question = source.questionOf(item);
   if (question.kind !== 'defined' || !question.negated) return undefined;

@@ -3,17 +3,17 @@
 import type { MacroDefinition } from '../expand.ts';
 import type { MacroHistory } from './history.ts';
 import type { Directive, Region } from './scan.ts';
-import type { Source } from './source.ts';
+import type { SourceText } from './source.ts';
 
 /** `<a.h>`, `"a.h"`, `#include_next <a.h>`. */
 export type IncludeForm = 'angle' | 'quote' | 'next';
 
 /** Where a unit's includes come from. */
-export interface Includes {
+export interface IncludeLookup {
   /** Undefined where there is no such file; 'ignored' for what declares nothing that matters. */
-  find(name: string, form: IncludeForm, from: Source): Source | 'ignored' | undefined;
+  find(name: string, form: IncludeForm, from: SourceText): SourceText | 'ignored' | undefined;
   /** The prefix of these files, kept for all units that begin with them; undefined while it is being made. */
-  prefix?(sources: readonly Source[]): IncludePrefix | undefined;
+  prefix?(sources: readonly SourceText[]): IncludePrefix | undefined;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface Doubtful {
 
 /** One inclusion of one file; the first of a unit is the file that it is for. */
 export interface Instance {
-  readonly source: Source;
+  readonly source: SourceText;
   readonly active: Active[];
   readonly doubtful: Doubtful[];
   /** What the unit's own file defines and does not undefine, by name; of other files nothing is noted. */
@@ -56,7 +56,7 @@ export interface Instance {
 }
 
 /** A header as the compiler of one target sees it when nothing else was included before. */
-export interface Unit {
+export interface HeaderUnit {
   readonly instances: readonly [Instance, ...Instance[]];
   readonly macros: MacroHistory;
   /** Includes that no file answers. */
@@ -68,7 +68,7 @@ export interface Unit {
 }
 
 export interface Stopped {
-  readonly source: Source;
+  readonly source: SourceText;
   readonly at: number;
   readonly reason: string;
 }
@@ -89,6 +89,6 @@ export interface Dependencies {
 export const UNDETERMINED = '\0undetermined';
 
 /** Why nothing more is known of a file: where in another file it stops, too. */
-export function stopReason({ source, at, reason }: Stopped, seenBy: Source): string {
+export function stopReason({ source, at, reason }: Stopped, seenBy: SourceText): string {
   return source === seenBy ? reason : `${source.name}:${source.line(at)}: ${reason}`;
 }

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MacroDefinition, Macros } from '../expand.ts';
-import type { Includes, Unit } from './model.ts';
+import type { HeaderUnit, IncludeLookup } from './model.ts';
 import { isIndependentOf } from './own-file.ts';
-import { Source } from './source.ts';
+import { SourceText } from './source.ts';
 
 /**
  * The unit of a file that another target has read, where all that the file depends on is the same here.
  *
  * @returns undefined where it is not: the file has to be read
  */
-export function unitOfOtherTarget(other: Unit, predefined: Macros, includes: Includes): Unit | undefined {
+export function unitOfOtherTarget(
+  other: HeaderUnit,
+  predefined: Macros,
+  includes: IncludeLookup,
+): HeaderUnit | undefined {
   const { dependencies, instances } = other;
   if (!dependencies || !includes.prefix) return undefined;
   const [own] = instances;
   const found = dependencies.includes.map(
     ({ name, form }) => includes.find(name, form, own.source) ?? { missing: name },
   );
-  const sources = found.filter((one): one is Source => one instanceof Source);
+  const sources = found.filter((one): one is SourceText => one instanceof SourceText);
   const prefix = sources.length > 0 ? includes.prefix(sources) : undefined;
   if (sources.length > 0 && !(prefix?.sharable && isIndependentOf(prefix, dependencies.guards)))
     return undefined;
@@ -25,10 +29,12 @@ export function unitOfOtherTarget(other: Unit, predefined: Macros, includes: Inc
     if (here !== macro && !isAlike(here, macro)) return undefined;
     if (here && dependencies.beforeIncludes.has(name)) return undefined;
   }
-  const missing = found.flatMap((one) => (one instanceof Source || one === 'ignored' ? [] : [one.missing]));
+  const missing = found.flatMap((one) =>
+    one instanceof SourceText || one === 'ignored' ? [] : [one.missing],
+  );
   const names = dependencies.includes.map(({ name }, at) => {
     const one = found[at];
-    return one instanceof Source ? one.name : name;
+    return one instanceof SourceText ? one.name : name;
   });
   return {
     instances: [{ ...own, includes: names }, ...(prefix?.instances ?? [])],

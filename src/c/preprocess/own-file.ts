@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MacroDefinition } from '../expand.ts';
 import type { Dependencies, IncludeForm, IncludePrefix } from './model.ts';
-import type { Source } from './source.ts';
+import type { SourceText } from './source.ts';
 
 /** What is noted of a unit's own file while it is read: what it depends on, and which prefix it begins with. */
 export class OwnFile {
@@ -15,7 +15,7 @@ export class OwnFile {
       }
     | undefined = { includes: [], macros: new Map(), beforeIncludes: new Set(), guards: [] };
   private open = true;
-  private sources: readonly Source[] = [];
+  private sources: readonly SourceText[] = [];
   private shared: IncludePrefix | undefined;
 
   get dependencies(): Dependencies | undefined {
@@ -33,7 +33,7 @@ export class OwnFile {
   }
 
   /** The files of the prefix with one more. */
-  prefixWith(source: Source): readonly Source[] {
+  prefixWith(source: SourceText): readonly SourceText[] {
     return [...this.sources, source];
   }
 
@@ -63,7 +63,7 @@ export class OwnFile {
     for (const one of this.noted.macros.keys()) this.noted.beforeIncludes.add(one);
   }
 
-  takeOver(prefix: IncludePrefix, sources: readonly Source[]): void {
+  takeOver(prefix: IncludePrefix, sources: readonly SourceText[]): void {
     this.shared = prefix;
     this.sources = sources;
   }

@@ -4,7 +4,7 @@ import type { Token } from '../token.ts';
 import type { MacroHistory } from './history.ts';
 import type { Active, Instance } from './model.ts';
 import type { Region } from './scan.ts';
-import type { Source } from './source.ts';
+import type { SourceText } from './source.ts';
 
 /** A token with the alignment that `#pragma pack` limits to where it stands, 0 for none. */
 export interface Piece {
@@ -64,7 +64,13 @@ interface Expanded {
 }
 
 /** A region is expanded once for all units in which the names that it meets mean the same. */
-function kept(source: Source, region: Region, tokens: readonly Token[], macros: Macros, pack: number): Piece {
+function kept(
+  source: SourceText,
+  region: Region,
+  tokens: readonly Token[],
+  macros: Macros,
+  pack: number,
+): Piece {
   const before = source.keep(`expanded ${region.index} ${pack}`, (): Expanded[] => []);
   const same = before.find(({ from }) => {
     for (const [name, macro] of from) if (macros.get(name) !== macro) return false;
@@ -84,14 +90,14 @@ function kept(source: Source, region: Region, tokens: readonly Token[], macros: 
   return piece;
 }
 
-function plain({ region, pack }: Active, source: Source): Piece {
+function plain({ region, pack }: Active, source: SourceText): Piece {
   const tokens = source.tokensOf(region);
   source.forget([region]);
   return { tokens, pack, id: 0, problem: undefined };
 }
 
 /** 0: no name is a macro; 1: some are; 2: one with parameters. */
-function hits(source: Source, region: Region, history: MacroHistory, moment: number): 0 | 1 | 2 {
+function hits(source: SourceText, region: Region, history: MacroHistory, moment: number): 0 | 1 | 2 {
   let found: 0 | 1 = 0;
   for (const name of source.namesOf(region)) {
     const macro = history.meant(name, moment);
@@ -113,7 +119,13 @@ function depth(tokens: readonly Token[]): number {
   return open;
 }
 
-function expanded(source: Source, tokens: readonly Token[], macros: Macros, pack: number, at: number): Piece {
+function expanded(
+  source: SourceText,
+  tokens: readonly Token[],
+  macros: Macros,
+  pack: number,
+  at: number,
+): Piece {
   try {
     const made = expand(tokens, macros, { tokens: TOKENS });
     let text = '';

@@ -4,7 +4,7 @@ import { type Token, tokenise } from '../token.ts';
 import { type Directive, type Region, type Scan, scan } from './scan.ts';
 
 /** What a directive asks, as far as it is the same on every target. */
-export type Question =
+export type DirectiveQuestion =
   | { readonly kind: 'defined'; readonly name: string; readonly negated: boolean }
   | { readonly kind: 'expression'; readonly tokens: readonly Token[] };
 
@@ -46,14 +46,14 @@ function named(macro: MacroDefinition | undefined): MacroDefinition | undefined 
 const NOTHING: Scan = { items: [], comments: [], problems: [] };
 
 /** One file's text with what is read from it once, for all units and targets that include it. */
-export class Source {
+export class SourceText {
   private cut: Scan | undefined;
   private starts: number[] | undefined;
   private words: Set<string> | undefined;
   private readonly tokens = new Map<Region | Directive, readonly Token[]>();
   private readonly nameLists = new Map<Region, readonly string[]>();
   private readonly definitions = new Map<Directive, MacroDefinition | undefined>();
-  private readonly questions = new Map<Directive, Question>();
+  private readonly questions = new Map<Directive, DirectiveQuestion>();
   private readonly kept = new Map<string, unknown>();
   private readonly texts = new Map<string, boolean>();
 
@@ -150,7 +150,7 @@ export class Source {
     return new ObjectLike(name.replace(GUARD_PREFIX, ''), this.text, OBJECT_LIKE.lastIndex, end);
   }
 
-  questionOf(directive: Directive): Question {
+  questionOf(directive: Directive): DirectiveQuestion {
     let question = this.questions.get(directive);
     if (!question) {
       question = this.ask(directive);
@@ -159,7 +159,7 @@ export class Source {
     return question;
   }
 
-  private ask(directive: Directive): Question {
+  private ask(directive: Directive): DirectiveQuestion {
     if (directive.kind === 'ifdef' || directive.kind === 'ifndef') {
       const name = this.tokensOf(directive)[0]?.text ?? '';
       const asked = directive.kind === 'ifndef' ? name.replace(GUARD_PREFIX, '') : name;

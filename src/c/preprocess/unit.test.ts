@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { definition } from '../expand.ts';
 import { tokenise } from '../token.ts';
 import { realise } from './realise.ts';
-import { Source } from './source.ts';
+import { SourceText } from './source.ts';
 import { preprocess } from './unit.ts';
 
 /** What the first of the files reads as, with the macros of `predefined` (`NAME value`). */
 function read(files: Record<string, string>, ...predefined: string[]) {
-  const sources = new Map(Object.entries(files).map(([name, text]) => [name, new Source(name, text)]));
+  const sources = new Map(Object.entries(files).map(([name, text]) => [name, new SourceText(name, text)]));
   const macros = new Map(
     predefined.flatMap((text) => {
       const macro = definition(tokenise(text));
@@ -16,7 +16,7 @@ function read(files: Record<string, string>, ...predefined: string[]) {
     }),
   );
   const [first] = sources.values();
-  const unit = preprocess(first as Source, macros, { find: (name) => sources.get(name) });
+  const unit = preprocess(first as SourceText, macros, { find: (name) => sources.get(name) });
   const texts = unit.instances.map((instance) =>
     realise(instance, unit.macros)
       .pieces()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Macros } from '../expand.ts';
-import type { IncludePrefix, Includes, Unit } from './model.ts';
+import type { HeaderUnit, IncludeLookup, IncludePrefix } from './model.ts';
 import { unitOfOtherTarget } from './other-target.ts';
-import type { Source } from './source.ts';
+import type { SourceText } from './source.ts';
 import { Walk } from './walk.ts';
 
 /**
@@ -10,7 +10,12 @@ import { Walk } from './walk.ts';
  *
  * @param other the same file's unit for another target: what it holds itself is shared where it is the same
  */
-export function preprocess(source: Source, predefined: Macros, includes: Includes, other?: Unit): Unit {
+export function preprocess(
+  source: SourceText,
+  predefined: Macros,
+  includes: IncludeLookup,
+  other?: HeaderUnit,
+): HeaderUnit {
   const same =
     other?.instances[0].source === source ? unitOfOtherTarget(other, predefined, includes) : undefined;
   return same ?? new Walk(predefined, includes).unit(source);
@@ -18,9 +23,9 @@ export function preprocess(source: Source, predefined: Macros, includes: Include
 
 /** Reads files as the first that a unit includes. */
 export function includePrefix(
-  sources: readonly Source[],
+  sources: readonly SourceText[],
   predefined: Macros,
-  includes: Includes,
+  includes: IncludeLookup,
 ): IncludePrefix {
   return new Walk(predefined, includes, 1).prefix(sources);
 }

@@ -2,22 +2,22 @@
 import type { MacroDefinition, Macros } from '../expand.ts';
 import { condition } from '../expression.ts';
 import type { Token } from '../token.ts';
-import { endOf, opensGroup, pastItem } from './groups.ts';
+import { groupEnd, opensGroup, pastItem } from './groups.ts';
 import { MacroHistory } from './history.ts';
 import {
+  type HeaderUnit,
   type IncludeForm,
+  type IncludeLookup,
   type IncludePrefix,
-  type Includes,
   type Instance,
   type Stopped,
   stopReason,
   UNDETERMINED,
-  type Unit,
 } from './model.ts';
 import { isIndependentOf, OwnFile } from './own-file.ts';
 import { Pack } from './pack.ts';
 import type { Directive, Region } from './scan.ts';
-import { Source, TOO_LARGE } from './source.ts';
+import { SourceText, TOO_LARGE } from './source.ts';
 
 /** gcc's -fmax-include-depth. */
 const INCLUDE_DEPTH = 200;
@@ -48,7 +48,7 @@ export class Walk {
   private readonly macros: MacroHistory;
   private readonly instances: Instance[] = [];
   private readonly missing: string[] = [];
-  private stopped: Unit['stopped'];
+  private stopped: HeaderUnit['stopped'];
   private steps = STEPS;
   private nesting = 0;
   private readonly pack = new Pack();
@@ -56,7 +56,7 @@ export class Walk {
 
   constructor(
     predefined: Macros,
-    private readonly includes: Includes,
+    private readonly includes: IncludeLookup,
     /** At which the unit's own file is read: 0, or 1 for what others include first. */
     private readonly top: 0 | 1 = 0,
   ) {
@@ -64,13 +64,13 @@ export class Walk {
   }
 
   /** A file as the first of its unit. */
-  unit(source: Source): Unit {
+  unit(source: SourceText): HeaderUnit {
     this.include(source, 0);
     return this.made();
   }
 
   /** Files as what others include first. */
-  prefix(sources: readonly Source[]): IncludePrefix {
+  prefix(sources: readonly SourceText[]): IncludePrefix {
     const before = sources.length > 1 ? this.includes.prefix?.(sources.slice(0, -1)) : undefined;
     const shared = before?.sharable ? before : undefined;
     const { own, macros } = this;
@@ -93,11 +93,11 @@ export class Walk {
     };
   }
 
-  private made(): Unit {
+  private made(): HeaderUnit {
     const { dependencies, prefix } = this.own;
     const [first, ...others] = this.instances;
     return {
-      instances: [first, ...(prefix?.instances ?? []), ...others] as unknown as Unit['instances'],
+      instances: [first, ...(prefix?.instances ?? []), ...others] as unknown as HeaderUnit['instances'],
       macros: this.macros,
       missing: [...this.missing, ...(prefix?.missing ?? [])],
       stopped: this.stopped,
@@ -105,7 +105,7 @@ export class Walk {
     };
   }
 
-  private include(source: Source, depth: number, first = depth === this.top): void {
+  private include(source: SourceText, depth: number, first = depth === this.top): void {
     const instance: Instance = {
       source,
       active: [],
@@ -130,7 +130,7 @@ export class Walk {
     return depth === 0 && this.top === 0;
   }
 
-  private stop(source: Source, at: number, reason: string): never {
+  private stop(source: SourceText, at: number, reason: string): never {
     this.stopped ??= { source, at, reason };
     throw new Stop(this.stopped);
   }
@@ -184,7 +184,7 @@ export class Walk {
   }
 
   /** A reason where it cannot be told. */
-  private holds(source: Source, directive: Directive, depth: number): boolean | string {
+  private holds(source: SourceText, directive: Directive, depth: number): boolean | string {
     const question = source.questionOf(directive);
     if (question.kind === 'defined') {
       const macro = this.meaning(question.name, depth);
@@ -221,7 +221,7 @@ export class Walk {
   private doubt(instance: Instance, first: number, reason: string): void {
     this.own.dependsOnMore();
     const { items } = instance.source.scan;
-    this.unread(instance, first + 1, endOf(items, first), reason);
+    this.unread(instance, first + 1, groupEnd(items, first), reason);
   }
 
   /** The items [from, to), of which it is not known whether the compiler would read them. */
@@ -238,7 +238,7 @@ export class Walk {
     }
   }
 
-  private nameOf(source: Source, directive: Directive): string | undefined {
+  private nameOf(source: SourceText, directive: Directive): string | undefined {
     if (directive.kind === 'define') return source.definitionOf(directive)?.name;
     return source.tokensOf(directive)[0]?.text;
   }
@@ -287,7 +287,7 @@ export class Walk {
     instance.includes.push(found instanceof Object ? found.name : name);
     if (found === undefined) this.missing.push(name);
     const isShared = depth === this.top && this.extendPrefix(name, form, found);
-    if (found instanceof Source && !isShared) this.include(found, depth + 1);
+    if (found instanceof SourceText && !isShared) this.include(found, depth + 1);
   }
 
   /**
@@ -295,9 +295,9 @@ export class Walk {
    *
    * @returns true if the file need not be read, since it is absent or ignored too; false if it has to be
    */
-  private extendPrefix(name: string, form: IncludeForm, found: Source | 'ignored' | undefined): boolean {
+  private extendPrefix(name: string, form: IncludeForm, found: SourceText | 'ignored' | undefined): boolean {
     const { own, macros } = this;
-    const source = found instanceof Source ? found : undefined;
+    const source = found instanceof SourceText ? found : undefined;
     const mayShare = own.isInPrefix && this.includes.prefix && macros.size <= FIRST && this.pack.isBare;
     const sources = source && own.prefixWith(source);
     const prefix = mayShare && sources ? this.includes.prefix?.(sources) : undefined;

@@ -10,7 +10,7 @@ import type { SourceFile } from '../parse.ts';
 export type NumberKind = 'ioctl' | 'bit' | 'id';
 
 /** A number of a header, as a patch has it. */
-export interface Posted {
+export interface PostedNumber {
   readonly kind: NumberKind;
   /** Of the macro that gets it. */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Posted {
  *
  * @throws AllocationTaken where the header has the name already
  */
-export function freeNumber(file: SourceFile, { kind, name, family, number }: Posted): number {
+export function freeNumber(file: SourceFile, { kind, name, family, number }: PostedNumber): number {
   const existing = macros(file).find((macro) => macro.name === name);
   if (existing)
     throw new AllocationTaken({

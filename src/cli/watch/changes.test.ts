@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Changes, Debounce, watchChanges } from './changes.ts';
-import { scopeOf } from './places.ts';
+import { watchScope } from './places.ts';
 
 let folder: string;
 let changes: Changes | undefined;
@@ -85,7 +85,7 @@ test('a place that comes later is watched as well', async () => {
 });
 
 test('what lies beside a watched file, and what editors leave, concerns nobody', async () => {
-  const { concerns, folders } = scopeOf(['topic', 'rfc.mbox'].map((place) => join(folder, place)));
+  const { concerns, folders } = watchScope(['topic', 'rfc.mbox'].map((place) => join(folder, place)));
   const told = (path: string) => concerns(join(folder, path));
   expect(folders.map((one) => relative(folder, one))).toEqual(['topic', '']);
   expect(['topic/index.ts', 'topic/new/deep.ts', 'rfc.mbox'].map(told)).toEqual([true, true, true]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { watch } from 'chokidar';
 import { sha256 } from '../../sums.ts';
-import { type Scope, scopeOf } from './places.ts';
+import { type WatchScope, watchScope } from './places.ts';
 
 /** Milliseconds of quiet after which a change is over: an editor writes several files, or one in steps. */
 const QUIET = 60;
@@ -59,7 +59,7 @@ export async function watchChanges(
   places: readonly string[],
   tell: (paths: string[]) => void,
 ): Promise<Changes> {
-  let scope: Scope = scopeOf(places);
+  let scope: WatchScope = watchScope(places);
   const told = new Map<string, string>();
   // An editor's second write may say what the first did, and a system that is busy tells of one write twice.
   const debounce = new Debounce(async (paths) => {
@@ -83,7 +83,7 @@ export async function watchChanges(
   await new Promise<void>((ready) => watcher.on('ready', ready));
   return {
     follow(now) {
-      const next = scopeOf(now);
+      const next = watchScope(now);
       const fresh = next.folders.filter((folder) => !scope.folders.includes(folder));
       scope = { folders: [...scope.folders, ...fresh], concerns: either(scope, next) };
       if (fresh.length > 0) watcher.add(fresh);
@@ -100,6 +100,6 @@ async function contentOf(path: string): Promise<string> {
   return sha256(path).catch((error: NodeJS.ErrnoException) => error.code ?? '');
 }
 
-function either(one: Scope, other: Scope): Scope['concerns'] {
+function either(one: WatchScope, other: WatchScope): WatchScope['concerns'] {
   return (path) => one.concerns(path) || other.concerns(path);
 }

@@ -11,7 +11,7 @@ export type Wish =
   | { readonly kind: 'do'; work(): Promise<void> };
 
 /** Rounds, one after another, until somebody has enough of them. */
-export class Driver {
+export class RoundDriver {
   private readonly causes = new Set<string>();
   private wish: Wish | undefined;
   private wake: (() => void) | undefined;

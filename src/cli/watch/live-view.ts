@@ -4,7 +4,7 @@ import type { Progress } from '../../context.ts';
 import type { Loop } from '../../evidence/live/loop.ts';
 import type { Round } from '../../evidence/live/round.ts';
 import type { Terminal } from '../command.ts';
-import type { Driver } from './drive.ts';
+import type { RoundDriver } from './drive.ts';
 import { type Keyboard, Keys } from './keys.ts';
 import { picture } from './picture.ts';
 import { type Canvas, Screen } from './screen.ts';
@@ -21,7 +21,7 @@ export class LiveView {
   private help = false;
   private said = '';
   private loop: Loop | undefined;
-  private driver: Driver | undefined;
+  private driver: RoundDriver | undefined;
 
   /** @param busybox where the host has a static one. @throws HostLacks */
   constructor(
@@ -39,7 +39,7 @@ export class LiveView {
     );
   }
 
-  begin(loop: Loop, driver: Driver): void {
+  begin(loop: Loop, driver: RoundDriver): void {
     this.loop = loop;
     this.driver = driver;
     this.keys.begin();

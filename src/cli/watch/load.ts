@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { subsystems } from '../../../subsystems/index.ts';
 import type { Context } from '../../context.ts';
-import { attempt, type Wanted } from '../../evidence/live/designs.ts';
+import { attempt, type WantedDesign } from '../../evidence/live/designs.ts';
 import type { Loaded } from '../../evidence/live/loop.ts';
 import { EXIT_STATUS, type ExitCode } from '../../exit-status.ts';
 import { Failure } from '../../failure.ts';
@@ -65,7 +65,11 @@ async function topicNow({ id, home }: AnyTopic): Promise<AnyTopic> {
   return topic;
 }
 
-async function wantedOf(topic: AnyTopic, { words, settings }: Named, context: Context): Promise<Wanted[]> {
+async function wantedOf(
+  topic: AnyTopic,
+  { words, settings }: Named,
+  context: Context,
+): Promise<WantedDesign[]> {
   const all = words.length > 0 ? [...new Set(words)] : topic.variants.map(({ id }) => id);
   return Promise.all(
     all.map(async (word) => {

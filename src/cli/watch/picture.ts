@@ -5,10 +5,10 @@ import type { Column } from '../../evidence/live/column.ts';
 import { type Round, type RoundDesign, roundDesign } from '../../evidence/live/round.ts';
 import { plural } from '../../plural.ts';
 import type { Terminal } from '../command.ts';
-import { designLines, inOrder, isGood } from './plain.ts';
+import { designLines, failingFirst, isGood } from './plain.ts';
 
 /** All that a picture shows. */
-export interface Shown {
+export interface ShownPicture {
   /** `msix-mmap, debian:6.1 on x86-intel` */
   readonly title: string;
   readonly columns: readonly Column[];
@@ -34,14 +34,14 @@ const HELP: readonly (readonly [key: string, does: string])[] = [
 const SHORT = 'h help · a all again · f failed again · t tests by name · s shell · q quit';
 
 /** Columns as they are, failures first, then what goes on. */
-export function picture(shown: Shown, colour: Terminal['colour']): string[] {
+export function picture(shown: ShownPicture, colour: Terminal['colour']): string[] {
   const { columns, filter, round, activity, question } = shown;
   const baseline = columns.find(({ name }) => name === 'baseline');
   const designs = columns.map((column) => {
     const design = roundDesign(column, baseline, undefined, column.round);
     return filter ? filtered(design, filter) : design;
   });
-  const body = inOrder(designs).flatMap((design) => {
+  const body = failingFirst(designs).flatMap((design) => {
     const lines = designLines(design, colour);
     return isGood(design.verdict) ? lines.slice(0, 1) : lines;
   });

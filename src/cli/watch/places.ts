@@ -3,9 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Context } from '../../context.ts';
 import { sourceFolders } from '../../guest/make-programs.ts';
-import { run } from '../../kernel/run.ts';
+import { runProgram } from '../../kernel/run.ts';
 import type { AnyTopic } from '../../series/topic.ts';
-import { testsOf } from '../../series/topic-home.ts';
+import { testsFolder } from '../../series/topic-home.ts';
 import { rangeOf } from '../mail-source.ts';
 import { designSource } from '../posted-designs.ts';
 import { PROJECT } from '../project.ts';
@@ -19,7 +19,7 @@ export async function watchedPlaces(
   words: readonly string[],
   context: Context,
 ): Promise<string[]> {
-  const tests = testsOf(PROJECT, topic);
+  const tests = testsFolder(PROJECT, topic);
   const own = topic.home ?? join(PROJECT, 'templates', topic.id);
   const shared = topic.home === undefined ? [] : [join(PROJECT, 'kernel-tests/topic')];
   const programs = existsSync(tests) ? await sourceFolders({ folder: tests }) : [];
@@ -37,7 +37,7 @@ async function placesOf(source: string | undefined, context: Context): Promise<s
 /** Where git writes down what a branch is: of a worktree, in two folders. */
 async function refsOf(repository: string, context: Context): Promise<string[]> {
   const asked = ['rev-parse', '--path-format=absolute', '--git-dir', '--git-common-dir'];
-  const { stdout, exitCode } = await run('git', ['-C', repository, ...asked], context);
+  const { stdout, exitCode } = await runProgram('git', ['-C', repository, ...asked], context);
   if (exitCode !== 0) return [];
   return [...new Set(stdout.trim().split('\n'))].flatMap((folder) =>
     ['HEAD', 'refs', 'packed-refs', 'reftable'].map((name) => join(folder, name)),
@@ -51,7 +51,7 @@ function isNoise(path: string): boolean {
 }
 
 /** What is to be watched so that changes below some places are heard, and only those. */
-export interface Scope {
+export interface WatchScope {
   readonly folders: readonly string[];
   concerns(path: string): boolean;
 }
@@ -61,7 +61,7 @@ export interface Scope {
  *
  * @param places absolute paths of files and folders that exist
  */
-export function scopeOf(places: readonly string[]): Scope {
+export function watchScope(places: readonly string[]): WatchScope {
   const isFolder = (place: string) => statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const within = places.filter(isFolder);
   const files = new Set(places.filter((place) => !isFolder(place)));

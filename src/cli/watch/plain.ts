@@ -21,7 +21,7 @@ export function roundText(round: Round, colour: Terminal['colour'], from = proce
   const { failure } = round;
   const body = failure
     ? failureLines(failure, colour)
-    : inOrder(told).flatMap((design) => designLines(design, colour));
+    : failingFirst(told).flatMap((design) => designLines(design, colour));
   const replaced = guests.replaced > 0 ? `, ${guests.replaced} replaced` : '';
   const rest = told.length === 0 ? ['nothing to run: modules, programs and contracts are as they were'] : [];
   return [
@@ -38,7 +38,7 @@ function hasNews({ ran, failure, changed }: RoundDesign): boolean {
 }
 
 /** Those that fail come first, and else they stay where they are. */
-export function inOrder<T extends Pick<RoundDesign, 'verdict'>>(designs: readonly T[]): T[] {
+export function failingFirst<T extends Pick<RoundDesign, 'verdict'>>(designs: readonly T[]): T[] {
   const rank = ({ verdict }: T) => (isGood(verdict) ? 1 : 0);
   return [...designs].sort((a, b) => rank(a) - rank(b));
 }

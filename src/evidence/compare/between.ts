@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import type { FileDiff } from '../../mail/diff.ts';
-import type { Step } from '../../mail/history.ts';
+import type { PatchStep } from '../../mail/history.ts';
 import type { Hunk } from '../../mail/hunk.ts';
 import { rangeDiff } from '../../series/range-diff.ts';
 import type { ComparedPair } from './schema.ts';
-import { countsOf, type Ends, functionAt, type TreeDiffs } from './trees.ts';
+import { diffCounts, type Ends, functionAt, type TreeDiffs } from './trees.ts';
 
 /** A design with all that its comparison with another needs. */
 export interface Applied {
   readonly name: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PatchStep[];
   readonly ends: Ends;
 }
 
@@ -33,13 +33,13 @@ export async function comparedPair(
 ): Promise<ComparedPair> {
   const asked = { context: CONTEXT, creationFactor: undefined, messages: false };
   const { pairs } = await rangeDiff(a.steps, b.steps, asked, context);
-  const between = new Map((await diffs.between(atA, atB)).map((diff) => [pathOf(diff), diff]));
+  const between = new Map((await diffs.between(atA, atB)).map((diff) => [diffPath(diff), diff]));
   const [ownA, ownB] = [byPath(diffs.own[atA] ?? []), byPath(diffs.own[atB] ?? [])];
   const paths = [...new Set([...ownA.keys(), ...ownB.keys()])].sort();
   const files = paths.map((path) => {
     const diff = between.get(path);
     const relation = !ownB.has(path) ? 'only-a' : !ownA.has(path) ? 'only-b' : diff ? 'differs' : 'same';
-    return { path, relation, ...(diff ? countsOf(diff) : { insertions: 0, deletions: 0 }) } as const;
+    return { path, relation, ...(diff ? diffCounts(diff) : { insertions: 0, deletions: 0 }) } as const;
   });
   return {
     ...{ a: a.name, b: b.name, same: between.size === 0 },
@@ -92,9 +92,9 @@ function alike(one: Hunk, other: Hunk): boolean {
 }
 
 function byPath(diffs: readonly FileDiff[]): Map<string, FileDiff> {
-  return new Map(diffs.map((diff) => [pathOf(diff), diff]));
+  return new Map(diffs.map((diff) => [diffPath(diff), diff]));
 }
 
-export function pathOf({ newPath, oldPath }: FileDiff): string {
+export function diffPath({ newPath, oldPath }: FileDiff): string {
   return newPath ?? oldPath ?? '';
 }

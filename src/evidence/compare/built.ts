@@ -17,7 +17,7 @@ import { type LoadedName, loadedName } from '../../series/loads.ts';
 import type { ModuleParameters } from '../../subsystem.ts';
 import { type KernelChoice, type KernelNeeds, kernelFromSource } from '../kernels.ts';
 import { loadedParameters, ParameterMissing } from '../loaded.ts';
-import type { Laid } from '../patches/lay.ts';
+import type { LaidPatches } from '../patches/lay.ts';
 import type { Applied } from './between.ts';
 import type { ComparedDesign, Needs } from './schema.ts';
 
@@ -31,7 +31,7 @@ export interface BuildRequest {
   /** How the modules of each design are loaded, each a column; without a word of them as they are. */
   readonly ways: ReadonlyMap<string, readonly Way[]>;
   /** Texts of what all designs stand on, where they are not the tree's. */
-  readonly below: Laid['below'];
+  readonly below: LaidPatches['below'];
   readonly tree: Tree;
   /** The distribution's kernel, or one from source for each design that changes built-in code. */
   readonly choice: KernelChoice;
@@ -62,13 +62,13 @@ export async function builtCells(
   needs: KernelNeeds,
   context: Context,
 ): Promise<Built[]> {
-  const base = textsOf(below);
+  const base = presentTexts(below);
   // The distribution's own modules are built otherwise, and would differ from each design by that.
   const cells: Built[] = [await builtCell('baseline', base, kernel, tree, context)];
   for (const { name, needs: found } of designs) {
     const own = applied.find((one) => one.name === name);
     if (!own || !found) continue;
-    const files = textsOf(new Map([...own.ends.after].map(([path, file]) => [path, file?.text])));
+    const files = presentTexts(new Map([...own.ends.after].map(([path, file]) => [path, file?.text])));
     const edited = new Map([...base, ...files]);
     const off = choice.way === 'prebuilt' && found.modules.length === 0 ? leftOut(found) : [];
     const build = (): Built | Promise<Built> => {
@@ -141,7 +141,7 @@ async function builtCell(
 }
 
 /** A file that is gone is no text: what named it in a Makefile is. */
-export function textsOf(files: ReadonlyMap<string, string | undefined>): Map<string, string> {
+export function presentTexts(files: ReadonlyMap<string, string | undefined>): Map<string, string> {
   return new Map([...files].flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
 }
 

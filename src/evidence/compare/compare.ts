@@ -7,17 +7,17 @@ import type { Finding } from '../../series/finding.ts';
 import { findingRecord } from '../finding-record.ts';
 import type { CompileCheck } from '../patches/compile.ts';
 import { baseOf } from '../patches/examine.ts';
-import { type Laid, lay } from '../patches/lay.ts';
+import { type LaidPatches, layPatches } from '../patches/lay.ts';
 import { DAMAGED, REJECTED } from '../patches/unread.ts';
 import { staged } from '../stages.ts';
-import { type Applied, comparedPair, pathOf } from './between.ts';
+import { type Applied, comparedPair, diffPath } from './between.ts';
 import { type Examined, examinedDesign, type NamedDesign } from './design.ts';
 import { mergedFindings } from './findings.ts';
-import { needsOf } from './needs.ts';
+import { designNeeds } from './needs.ts';
 import { type GivenDesign, readable, refusedColumn } from './refused.ts';
 import type { ChangedFile, Compared, ComparedDesign, ComparedPair, Needs } from './schema.ts';
 import type { NamedTarget } from './target.ts';
-import { changedNames, countsOf, type TreeDiffs, withTreeDiffs } from './trees.ts';
+import { changedNames, diffCounts, type TreeDiffs, withTreeDiffs } from './trees.ts';
 
 export interface CompareRequest {
   readonly designs: readonly GivenDesign[];
@@ -36,7 +36,7 @@ export interface StaticComparison
   /** Those of which at least one patch applies. */
   readonly applied: readonly Applied[];
   /** Texts of what all designs stand on, where they are not the tree's. */
-  readonly below: Laid['below'];
+  readonly below: LaidPatches['below'];
   /** The one that was looked at. */
   readonly target: NamedTarget;
 }
@@ -97,22 +97,22 @@ async function examinedAll(
   designs: readonly NamedDesign[],
   request: CompareRequest,
   context: Context,
-): Promise<{ examined: Examined[]; without: string[]; below: Laid['below'] }> {
+): Promise<{ examined: Examined[]; without: string[]; below: LaidPatches['below'] }> {
   const { tree } = request;
-  const on = async (without?: Laid['below']): Promise<Laid[]> => {
-    const all: Laid[] = [];
+  const on = async (without?: LaidPatches['below']): Promise<LaidPatches[]> => {
+    const all: LaidPatches[] = [];
     for (const { messages, where } of designs) {
       const { patches, covers } = chosenSeries(messages, where).series;
       const whole = patches.filter(({ damage }) => damage === undefined);
       const asked = { topic: undefined, base: baseOf([...covers, ...patches]), without };
-      all.push(await lay(whole, tree, asked, context));
+      all.push(await layPatches(whole, tree, asked, context));
     }
     return all;
   };
   const plain = await on();
   const there = designs.filter((_, at) => plain[at]?.ground === 'tree-without');
   const below = new Map(plain.flatMap((one) => (one.ground === 'tree-without' ? [...one.below] : [])));
-  const applying = (all: readonly Laid[]) => sum(all.map(({ steps }) => steps.length));
+  const applying = (all: readonly LaidPatches[]) => sum(all.map(({ steps }) => steps.length));
   const apart = there.length > 0 && applying(await on(below)) >= applying(plain);
   const examined: Examined[] = [];
   for (const one of designs)
@@ -134,7 +134,7 @@ async function needsOfAll(
     const needs: Needs[] = [];
     for (const { ends } of applied) {
       context.signal.throwIfAborted();
-      needs.push(await needsOf(ends, tree, target, context));
+      needs.push(await designNeeds(ends, tree, target, context));
     }
     const off = sum(needs.map(({ files }) => files.filter(({ part }) => part === 'off').length));
     if (!best || off < best.off) best = { target, needs, off };
@@ -157,11 +157,11 @@ async function everyPair(
 
 function changedFiles(diffs: readonly FileDiff[], { ends }: Applied): ChangedFile[] {
   return diffs.map((diff) => {
-    const path = pathOf(diff);
+    const path = diffPath(diff);
     const [before, after] = [ends.before.get(path)?.text, ends.after.get(path)?.text];
     const change = before === undefined ? 'made' : after === undefined ? 'removed' : 'changed';
     const names = /\.[ch]$/.test(path) ? changedNames(diff, before, after) : [];
-    return { path, change, ...countsOf(diff), names };
+    return { path, change, ...diffCounts(diff), names };
   });
 }
 

@@ -13,7 +13,7 @@ import { uapiNames } from '../../series/stat.ts';
 import { failureRecord } from '../build.ts';
 import type { CompileCheck } from '../patches/compile.ts';
 import { examineMails } from '../patches/examine.ts';
-import type { Laid } from '../patches/lay.ts';
+import type { LaidPatches } from '../patches/lay.ts';
 import type { Applied } from './between.ts';
 import type { ComparedDesign, RejectedPatch } from './schema.ts';
 import { endsOf } from './trees.ts';
@@ -37,11 +37,11 @@ export interface NamedDesign {
   readonly hint?: string;
 }
 
-export interface ExamineOptions {
+export interface DesignOptions {
   readonly disable: readonly string[];
   readonly compile: CompileCheck | undefined;
   /** Texts of the tree as it was before another design, which it has already. */
-  readonly without?: Laid['below'];
+  readonly without?: LaidPatches['below'];
 }
 
 /** A design that was read, applied and checked. */
@@ -63,7 +63,7 @@ export interface Examined {
 export async function examinedDesign(
   named: NamedDesign,
   tree: Tree,
-  { disable, compile, without }: ExamineOptions,
+  { disable, compile, without }: DesignOptions,
   context: Context,
 ): Promise<Examined> {
   const { name, source, where } = named;

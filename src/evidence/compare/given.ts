@@ -8,7 +8,7 @@ import type { Tree } from '../../kernel/tree.ts';
 import { WholeTree } from '../../kernel/whole-tree.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
 import { BadParameter } from '../../series/errors.ts';
-import type { Target } from './needs.ts';
+import type { KernelTarget } from './needs.ts';
 import type { ComparedDesign, NeededModule } from './schema.ts';
 
 /** Folders that modules are made in. */
@@ -40,7 +40,7 @@ const TOLD = 20;
 export async function namedModules(
   words: readonly string[],
   tree: Tree,
-  { kernels, target }: { readonly kernels: readonly KnownModules[]; readonly target: Target },
+  { kernels, target }: { readonly kernels: readonly KnownModules[]; readonly target: KernelTarget },
   context: Context,
 ): Promise<NeededModule[]> {
   if (words.length === 0) return [];
@@ -50,7 +50,7 @@ export async function namedModules(
   return modules;
 }
 
-function neededOf(found: Membership, { config }: Target): NeededModule {
+function neededOf(found: Membership, { config }: KernelTarget): NeededModule {
   const symbols = found.symbols.map((name) => {
     const value = config?.get(name);
     return value === undefined ? { name } : { name, value };

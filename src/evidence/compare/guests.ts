@@ -7,7 +7,7 @@ import type { GuestCell } from '../../guest/files.ts';
 import { type Machine, withMemory } from '../../guest/machine.ts';
 import { makePrograms } from '../../guest/make-programs.ts';
 import { suiteOf } from '../../guest/suite.ts';
-import type { Verdict } from '../../guest/verdict.ts';
+import type { RunVerdict } from '../../guest/verdict.ts';
 import { baseModules, type Kernel, moduleInfoOf } from '../../kernel/build.ts';
 import { NeedsSource, NotReplaced } from '../../kernel/failures.ts';
 import type { Requested } from '../../kernel/source.ts';
@@ -16,16 +16,16 @@ import { runSelftests, type SelftestResult } from '../../selftests/run.ts';
 import { failureRecord } from '../build.ts';
 import { kernelFromSource } from '../kernels.ts';
 import { measuredOf } from '../repeats.ts';
-import { guestPrograms, pace, type SelftestOptions } from '../selftests/column.ts';
+import { pace, type SelftestOptions, selftestGuestFiles } from '../selftests/column.ts';
 import { selftestKernel, sourceNeeds } from '../selftests/kernel.ts';
 import { laidTests, type PreparedTests, preparedTests } from '../selftests/prepare.ts';
 import type { SelftestsRecord } from '../selftests/record.ts';
 import { staged } from '../stages.ts';
-import { testsOf } from '../tests.ts';
-import { type BuildRequest, type Built, builtCells, textsOf } from './built.ts';
+import { programTests } from '../tests.ts';
+import { type BuildRequest, type Built, builtCells, presentTexts } from './built.ts';
 import type { Compared, ComparedCell } from './schema.ts';
 
-export interface GuestRequest extends BuildRequest {
+export interface ComparedBoot extends BuildRequest {
   readonly machine: Machine;
   /** Directories of the tree's selftests, files of C, scripts, programs, folders. */
   readonly tests: readonly string[];
@@ -49,7 +49,7 @@ type Booted = Pick<Compared, 'cells' | 'kernel' | 'qemu' | 'boots' | 'selftests'
  *   tree or the machine
  */
 export async function bootDesigns(
-  request: GuestRequest,
+  request: ComparedBoot,
   stages: Compared['stages'],
   context: Context,
 ): Promise<Booted | undefined> {
@@ -70,7 +70,7 @@ export async function bootDesigns(
   const needs = sourceNeeds(machine, choice, roots, symbols);
   const kernel = await staged('kernel', stages, () =>
     choice.way === 'source'
-      ? kernelFromSource(tree, textsOf(request.below), needs, undefined, context)
+      ? kernelFromSource(tree, presentTexts(request.below), needs, undefined, context)
       : selftestKernel(tree, machine, choice, { roots, symbols: prepared?.symbols ?? [] }, context),
   );
   const built = await staged('build', stages, () => builtCells(request, kernel, needs, context));
@@ -99,7 +99,7 @@ function overlaysOf({
   applied,
   below,
   headers,
-}: GuestRequest): Map<string, ReadonlyMap<string, string | undefined>> {
+}: ComparedBoot): Map<string, ReadonlyMap<string, string | undefined>> {
   const base = new Map(below);
   if (headers === 'old') return new Map([['', base]]);
   const own = applied.map(
@@ -125,7 +125,7 @@ async function seen(
     roots,
     prepared,
   }: {
-    request: GuestRequest;
+    request: ComparedBoot;
     machine: Machine;
     roots: readonly string[];
     prepared: PreparedTests | undefined;
@@ -137,7 +137,7 @@ async function seen(
   const { architecture } = machine;
   const [{ init, runner }, programs] = await staged('test programs', stages, () =>
     Promise.all([
-      guestPrograms(project, architecture, context),
+      selftestGuestFiles(project, architecture, context),
       makePrograms(
         {
           folder: join(project, 'kernel-tests/compare'),
@@ -216,7 +216,7 @@ async function cellOf(
     ...(told instanceof Failure ? { failure: failureRecord(told) } : {}),
     modules: sizes,
     warnings: (build?.warnings ?? []).map(({ file, line, text }) => `${file}:${line}: ${text}`),
-    tests: [...own.flatMap(testsOf), ...(seenThere?.rows ?? []).map((row) => ({ ...row }))],
+    tests: [...own.flatMap(programTests), ...(seenThere?.rows ?? []).map((row) => ({ ...row }))],
     observations: Object.fromEntries((result?.observations ?? []).map(({ key, value }) => [key, value])),
     measurements: measuredOf({ measurements: result?.measurements ?? [], series: [] }).measurements,
     boot: result?.boot ?? 0,
@@ -232,7 +232,7 @@ async function infoOf(path: string): Promise<Pick<ComparedCell['modules'][number
 }
 
 /** A design that no kernel at hand could show is not wrong. */
-function verdictOf(failure: Failure | undefined, seenThere: Verdict | undefined): Verdict {
+function verdictOf(failure: Failure | undefined, seenThere: RunVerdict | undefined): RunVerdict {
   if (failure instanceof NeedsSource) return 'SKIP';
   if (failure instanceof NotReplaced) return 'MISS';
   return failure ? 'FAIL' : (seenThere ?? 'MISS');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import { type Includers, includersOf } from '../../kernel/includes/includers.ts';
-import { includesOf, publishedName } from '../../kernel/includes/lines.ts';
+import { includedBy, publishedName } from '../../kernel/includes/lines.ts';
 import { compiledAs } from '../../kernel/kbuild/compiled-as.ts';
 import { Makefiles, type Membership, makefilesAbove } from '../../kernel/kbuild/membership.ts';
 import { kconfigsAbove, symbolType } from '../../kernel/kbuild/symbol-type.ts';
@@ -11,7 +11,7 @@ import type { NeededModule, Needs, TouchedPart } from './schema.ts';
 import type { Ends } from './trees.ts';
 
 /** Of a kernel for which designs are looked at. */
-export interface Target {
+export interface KernelTarget {
   /** Below arch/: `x86`. */
   readonly folder: string;
   /** Values of its configuration by symbol; undefined where no kernel is at hand. */
@@ -39,7 +39,12 @@ interface Placement {
  *
  * @throws TreeCorrupt, HostLacks, NoSpace
  */
-export async function needsOf(ends: Ends, tree: Tree, target: Target, context: Context): Promise<Needs> {
+export async function designNeeds(
+  ends: Ends,
+  tree: Tree,
+  target: KernelTarget,
+  context: Context,
+): Promise<Needs> {
   return new Finder(ends, tree, target, context).needs();
 }
 
@@ -51,7 +56,7 @@ class Finder {
   constructor(
     private readonly ends: Ends,
     private readonly tree: Tree,
-    private readonly target: Target,
+    private readonly target: KernelTarget,
     private readonly context: Context,
   ) {
     this.whole = new WholeTree(tree, context);
@@ -256,7 +261,7 @@ type Kind = 'code' | 'header' | 'uapi' | 'architecture' | 'build' | 'beside' | '
 const BESIDE =
   /^(Documentation|LICENSES|samples|scripts|tools|usr)\/|^(CREDITS|MAINTAINERS|COPYING|README|\.[^/]+)$|\.(rst|txt|yaml|dts|dtsi|dtso|md|json|py|sh|pl)$|(^|\/)\.[^/]+$/;
 
-function kindOf(path: string, { folder }: Pick<Target, 'folder'>): Kind {
+function kindOf(path: string, { folder }: Pick<KernelTarget, 'folder'>): Kind {
   const architecture = /^arch\/([^/]+)\//.exec(path)?.[1];
   if (architecture !== undefined && architecture !== folder) return 'architecture';
   if (BESIDE.test(path)) return 'beside';
@@ -274,7 +279,7 @@ function buildFilesOf(path: string): string[] {
 
 function namesHeader(text: string, header: string): boolean {
   const name = publishedName(header) ?? header.slice(header.lastIndexOf('/') + 1);
-  return includesOf(text).some((one) => one.slice(1, -1).endsWith(name));
+  return includedBy(text).some((one) => one.slice(1, -1).endsWith(name));
 }
 
 function some(names: readonly string[]): string {

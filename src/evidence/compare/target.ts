@@ -7,11 +7,11 @@ import { genericFlavour, knownConfigs, prepareKernel } from '../../kernel/build.
 import { configValues } from '../../kernel/source.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { BadParameter } from '../../series/errors.ts';
-import type { Target } from './needs.ts';
+import type { KernelTarget } from './needs.ts';
 import type { ComparedDesign } from './schema.ts';
 
 /** A kernel by whose configuration designs are looked at. */
-export interface NamedTarget extends Target {
+export interface NamedTarget extends KernelTarget {
   /** `uname -r`, or the file that the configuration is from; empty where there is none. */
   readonly name: string;
   /** `lib/modules/<release>`, of a kernel that is at hand. */

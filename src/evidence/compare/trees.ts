@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { functionsIn } from '../../../checks/lib/driver/body.ts';
 import type { Context } from '../../context.ts';
 import { type FileDiff, readDiffs } from '../../mail/diff.ts';
-import type { File, Files, Step } from '../../mail/history.ts';
+import type { File, PatchFiles, PatchStep } from '../../mail/history.ts';
 import { comparisonStream } from '../../series/comparison-stream.ts';
-import { git } from '../../series/scratch.ts';
+import { scratchGit } from '../../series/scratch.ts';
 
 /** Files that a design touches, before all of its patches and behind them. */
 export interface Ends {
-  readonly before: Files;
-  readonly after: Files;
+  readonly before: PatchFiles;
+  readonly after: PatchFiles;
 }
 
 /** The patches of a series as one. */
-export function endsOf(steps: readonly Step[]): Ends {
+export function endsOf(steps: readonly PatchStep[]): Ends {
   const before = new Map<string, File | undefined>();
   const after = new Map<string, File | undefined>();
   for (const step of steps) {
@@ -48,17 +48,20 @@ export async function withTreeDiffs<T>(
   try {
     const repository = join(folder, 'ends.git');
     await mkdir(join(repository, 'info'), { recursive: true });
-    await git(repository, ['init', '--bare', '--initial-branch=root']);
+    await scratchGit(repository, ['init', '--bare', '--initial-branch=root']);
     await writeFile(join(repository, 'info', 'attributes'), '*.[ch] diff=cpp\n');
     const histories = Object.fromEntries(designs.map((ends, at) => [`d${at}`, [squashed(ends, designs)]]));
-    await git(
+    await scratchGit(
       repository,
       ['fast-import', '--quiet'],
       comparisonStream(histories, () => ''),
     );
     context.signal.throwIfAborted();
     const diff = async (one: string, other: string) =>
-      readDiffs(await git(repository, ['diff', '-U0', '--no-renames', '--no-color', one, other]), 'git diff');
+      readDiffs(
+        await scratchGit(repository, ['diff', '-U0', '--no-renames', '--no-color', one, other]),
+        'git diff',
+      );
     const own: FileDiff[][] = [];
     for (const at of designs.keys()) own.push(await diff(`d${at}-base`, `d${at}`));
     return await work({ own, between: (a, b) => diff(`d${a}`, `d${b}`) });
@@ -68,7 +71,7 @@ export async function withTreeDiffs<T>(
 }
 
 /** One patch that has the files of all designs before it: what one does not touch, it leaves as it was. */
-function squashed({ before, after }: Ends, all: readonly Ends[]): Step {
+function squashed({ before, after }: Ends, all: readonly Ends[]): PatchStep {
   const whole = new Map(before);
   for (const other of all)
     for (const [path, file] of other.before) if (!whole.has(path)) whole.set(path, file);
@@ -76,7 +79,7 @@ function squashed({ before, after }: Ends, all: readonly Ends[]): Step {
 }
 
 /** Lines that a diff adds and takes away. */
-export function countsOf({ hunks }: FileDiff): { insertions: number; deletions: number } {
+export function diffCounts({ hunks }: FileDiff): { insertions: number; deletions: number } {
   const lines = hunks.flatMap((hunk) => hunk.lines);
   const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
   return { insertions: count('+'), deletions: count('-') };

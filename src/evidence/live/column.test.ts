@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Panic, TestsFailed } from '../../guest/failures.ts';
 import { salvage } from '../../guest/judge.ts';
 import { Column, saidByTests } from './column.ts';
-import { roundDesign, standing } from './round.ts';
+import { columnStanding, roundDesign } from './round.ts';
 
 function column(name: string, results: Readonly<Record<string, string>>): Column {
   const made = new Column(name);
@@ -50,7 +50,7 @@ test('an answer that no design is to change fails the column that gives another 
 
 test('a round tells which tests ended otherwise than before it', () => {
   const made = column('a', { open: PASSES });
-  const before = standing(made);
+  const before = columnStanding(made);
   const after = column('a', { open: FAILS });
   after.round = 2;
   after.seconds = 1.5;

@@ -3,7 +3,7 @@ import type { Failure } from '../../failure.ts';
 import { TestsFailed } from '../../guest/failures.ts';
 import type { ProgramResult } from '../../guest/judge.ts';
 import { leaves, type Observation, type TestResult } from '../../guest/ktap.ts';
-import { type Verdict, worstVerdict } from '../../guest/verdict.ts';
+import { type RunVerdict, worstVerdict } from '../../guest/verdict.ts';
 import type { CompilerMessage } from '../../kernel/build.ts';
 import type { Finding } from '../../series/finding.ts';
 import { unlike } from '../alike.ts';
@@ -81,7 +81,7 @@ export class Column {
   }
 
   /** @param baseline answers of the unchanged kernel, which no design is to change where they are called `same` */
-  verdict(baseline?: Column): Verdict {
+  verdict(baseline?: Column): RunVerdict {
     const own = worstVerdict([...this.programs.values()].map(({ result }) => result.verdict));
     if (this.failure) return this.state === 'broken' ? 'MISS' : worstVerdict([own, 'FAIL']);
     return this.unlike(baseline).length > 0 ? worstVerdict([own, 'FAIL']) : own;

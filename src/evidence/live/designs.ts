@@ -7,13 +7,13 @@ import type { AnyTopic, MachineTraits } from '../../series/topic.ts';
 import { type Cell, cellsOf } from '../cells.ts';
 
 /** A design by name: what was chosen, or why it cannot be read. */
-export interface Wanted {
+export interface WantedDesign {
   readonly name: string;
   readonly choice: Choice | Failure;
 }
 
 /** One column as its sources are now. */
-export interface Laid {
+export interface LaidColumn {
   readonly name: string;
   /** Undefined where `failure` says why there is none. */
   readonly cell?: Cell;
@@ -33,21 +33,21 @@ const COMMON = ['baseline', 'prerequisite'];
 export async function layDesigns(
   topic: AnyTopic,
   tree: Tree,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedDesign[],
   traits: MachineTraits,
   context: Context,
-): Promise<Laid[]> {
+): Promise<LaidColumn[]> {
   const chosen = wanted.flatMap(({ choice }) => (choice instanceof Failure ? [] : [choice]));
   const all = await attempt(async () => {
     const designs = await compose(topic, tree, chosen, context);
     return { designs, cells: cellsOf(designs, traits) };
   });
   const base = all instanceof Failure ? await commonCells(topic, tree, traits, context) : all.cells;
-  const common: Laid[] =
+  const common: LaidColumn[] =
     base instanceof Failure
       ? [{ name: 'baseline', failure: base }]
       : base.filter(({ name }) => COMMON.includes(name)).map((cell) => ({ name: cell.name, cell }));
-  const own: Laid[] = [];
+  const own: LaidColumn[] = [];
   const variants = all instanceof Failure ? [] : [...all.designs.variants];
   for (const { name, choice } of wanted) {
     if (choice instanceof Failure) own.push({ name, failure: choice });
@@ -68,7 +68,7 @@ async function alone(
   choice: Choice,
   traits: MachineTraits,
   context: Context,
-): Promise<Omit<Laid, 'name'>> {
+): Promise<Omit<LaidColumn, 'name'>> {
   const made = await attempt(async () => {
     const designs = await compose(topic, tree, [choice], context);
     return { designs, cell: cellsOf(designs, traits).find((one) => one.name === name) };

@@ -8,12 +8,12 @@ import { templatesOf } from '../../series/topic-home.ts';
 import { examineDesigns } from '../uapi/designs.ts';
 import { LEFT_OUT } from '../uapi/left-out.ts';
 import type { Column } from './column.ts';
-import { attempt, type Laid } from './designs.ts';
+import { attempt, type LaidColumn } from './designs.ts';
 
 /** Asks the rules of designs whose patches are others than when they were asked last. */
 export async function examineLaid(
   topic: AnyTopic,
-  laid: readonly Laid[],
+  laid: readonly LaidColumn[],
   columns: readonly Column[],
   project: string,
   context: Context,

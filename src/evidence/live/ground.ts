@@ -15,7 +15,7 @@ import { type KernelChoice, sharedKernel } from '../kernels.ts';
 import { PROGRAM_SECONDS, WATCHED_SLOWNESS } from '../prepare.ts';
 
 /** What guests that wait for work stand on. */
-export interface Ground {
+export interface LiveGround {
   readonly topic: AnyTopic;
   readonly tree: Tree;
   readonly machine: Machine;
@@ -30,7 +30,7 @@ export interface Ground {
  * @throws HostLacks, NeedsSource, TreeUnsuitable, and what building the kernel throws
  */
 export async function liveGround(
-  { topic, tree, machine, choice, project }: Ground,
+  { topic, tree, machine, choice, project }: LiveGround,
   context: Context,
 ): Promise<{ base: LiveBase; kernel: Kernel }> {
   const { subsystem } = topic;

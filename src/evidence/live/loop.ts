@@ -17,19 +17,19 @@ import type { Cell } from '../cells.ts';
 import type { KernelChoice } from '../kernels.ts';
 import { loadedParameters } from '../loaded.ts';
 import { Column, saidByTests } from './column.ts';
-import { attempt, type Laid, layDesigns, type Wanted } from './designs.ts';
+import { attempt, type LaidColumn, layDesigns, type WantedDesign } from './designs.ts';
 import { dueOf } from './due.ts';
 import { examineLaid } from './findings.ts';
 import { liveGround } from './ground.ts';
 import { ModuleBench } from './modules.ts';
 import { type LiveProgram, TestBench } from './programs.ts';
-import { type Round, roundDesign, standing } from './round.ts';
+import { columnStanding, type Round, roundDesign } from './round.ts';
 
 /** What is worked on, as its files are now. */
 export interface Loaded {
   readonly topic: AnyTopic;
   readonly tree: Tree;
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly WantedDesign[];
 }
 
 export interface LoopRequest {
@@ -65,7 +65,7 @@ export class Loop {
   columns: readonly Column[] = [];
   /** Shows and runs only programs that match, or have a test that does. */
   filter: RegExp | undefined;
-  private readonly laid = new Map<string, Laid>();
+  private readonly laid = new Map<string, LaidColumn>();
   private common: readonly LiveProgram[] = [];
   private rounds = 0;
   private superseded = false;
@@ -144,7 +144,7 @@ export class Loop {
     this.superseded = false;
     const number = ++this.rounds;
     const since = performance.now();
-    const before = new Map(this.columns.map((column) => [column.name, standing(column)]));
+    const before = new Map(this.columns.map((column) => [column.name, columnStanding(column)]));
     if (again) for (const column of this.columns) column.forget((name) => this.chosen(column, name));
     const loaded = await attempt(() => request.load());
     if (loaded instanceof Failure) for (const column of this.columns) this.broken(column, loaded);
@@ -188,21 +188,21 @@ export class Loop {
   }
 
   /** Columns as they are wanted now, with what is known of them. */
-  private take(laid: readonly Laid[]): void {
+  private take(laid: readonly LaidColumn[]): void {
     const known = new Map(this.columns.map((column) => [column.name, column]));
     this.columns = laid.map(({ name }) => known.get(name) ?? new Column(name));
     this.laid.clear();
     for (const one of laid) this.laid.set(one.name, one);
   }
 
-  private async runAll(current: Current, laid: readonly Laid[]): Promise<void> {
+  private async runAll(current: Current, laid: readonly LaidColumn[]): Promise<void> {
     const base = laid.find(({ cell }) => cell)?.cell;
     const common = base ? await this.tests.common(current.topic, { edited: base.composition.pristine }) : [];
     this.common = common instanceof Failure ? [] : common;
     // One is compiled while another runs.
     const limit = pLimit(Math.max(2, this.request.guests));
     // What failed is what somebody works on; the tree as it is will hardly be.
-    const rank = ({ name, cell }: Laid) =>
+    const rank = ({ name, cell }: LaidColumn) =>
       (cell?.role === 'variant' || !cell ? 0 : 2) - (this.column(name).failure ? 1 : 0);
     const order = [...laid].sort((a, b) => rank(a) - rank(b));
     await Promise.all(order.map((one) => limit(() => this.runOne(current, one, common))));
@@ -210,7 +210,7 @@ export class Loop {
 
   private async runOne(
     current: Current,
-    { name, cell, failure }: Laid,
+    { name, cell, failure }: LaidColumn,
     common: readonly LiveProgram[] | Failure,
   ): Promise<void> {
     this.context.signal.throwIfAborted();

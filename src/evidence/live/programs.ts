@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import type { Failure } from '../../failure.ts';
-import type { Program } from '../../guest/files.ts';
+import type { GuestProgram } from '../../guest/files.ts';
 import { ProgramBench } from '../../guest/live/program-bench.ts';
 import type { Machine } from '../../guest/machine.ts';
 import { type TestBuilder, testBuilder } from '../../guest/programs.ts';
@@ -9,14 +9,14 @@ import type { Kernel } from '../../kernel/build.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { Composition } from '../../series/compose.ts';
 import type { AnyTopic } from '../../series/topic.ts';
-import { testsOf } from '../../series/topic-home.ts';
+import { testsFolder } from '../../series/topic-home.ts';
 import { sha256 } from '../../sums.ts';
 import type { Cell } from '../cells.ts';
 import { sharedHeaders, triedOn, uapiOf } from '../prepare.ts';
 import { attempt } from './designs.ts';
 
 /** A program, and a hash of its bytes. */
-export interface LiveProgram extends Program {
+export interface LiveProgram extends GuestProgram {
   readonly hash: string;
   /** Whether it sees what the designs differ in: those run first. */
   readonly quick: boolean;
@@ -68,8 +68,8 @@ export class TestBench {
     return Array.isArray(made) ? this.chosen(topic, made) : made;
   }
 
-  private async chosen(topic: AnyTopic, programs: readonly Program[]): Promise<LiveProgram[]> {
-    const isQuick = ({ name }: Program) => topic.quick?.includes(name) ?? true;
+  private async chosen(topic: AnyTopic, programs: readonly GuestProgram[]): Promise<LiveProgram[]> {
+    const isQuick = ({ name }: GuestProgram) => topic.quick?.includes(name) ?? true;
     const wanted = this.means.quick ? programs.filter(isQuick) : programs;
     const all = await Promise.all(
       wanted.map(async (one) => ({ ...one, hash: await this.hashOf(one.path), quick: isQuick(one) })),
@@ -81,7 +81,7 @@ export class TestBench {
     const { tree, machine, project } = this.means;
     const shared = topic.home === undefined ? undefined : await sharedHeaders(project);
     const make = this.bench.make.bind(this.bench);
-    const folder = testsOf(project, topic);
+    const folder = testsFolder(project, topic);
     return testBuilder(folder, tree, uapiOf(baseline), machine.architecture, this.context, {}, shared, make);
   }
 

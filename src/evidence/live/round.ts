@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PoolCount } from '../../guest/live/pool.ts';
-import type { Verdict } from '../../guest/verdict.ts';
+import type { RunVerdict } from '../../guest/verdict.ts';
 import { failureRecord } from '../build.ts';
 import type { Column, ColumnState, LiveTest } from './column.ts';
 
@@ -8,7 +8,7 @@ import type { Column, ColumnState, LiveTest } from './column.ts';
 export interface RoundDesign {
   readonly name: string;
   readonly state: ColumnState;
-  readonly verdict: Verdict;
+  readonly verdict: RunVerdict;
   /** Whether something of it ran in this round. */
   readonly ran: boolean;
   /** From the beginning of the round to its results, of one that ran. */
@@ -47,7 +47,7 @@ export interface Round {
 /** How the tests of a column stood, to be compared with. */
 export type Standing = ReadonlyMap<string, LiveTest['status']>;
 
-export function standing(column: Column): Standing {
+export function columnStanding(column: Column): Standing {
   return new Map(column.tests().map(({ program, name, status }) => [`${program} ${name}`, status]));
 }
 
@@ -61,7 +61,7 @@ export function roundDesign(
   const all = column.tests();
   const tests: Record<string, number> = {};
   for (const { status } of all) tests[status] = (tests[status] ?? 0) + 1;
-  const changed = [...standing(column)].flatMap(([test, status]) => {
+  const changed = [...columnStanding(column)].flatMap(([test, status]) => {
     const old = before?.get(test);
     return old === undefined || old === status ? [] : [`${test}: ${old} → ${status}`];
   });

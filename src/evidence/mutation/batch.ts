@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { GuestCell } from '../../guest/files.ts';
-import type { Refused, Tried } from '../../kernel/build.ts';
+import type { RefusedModule, Tried } from '../../kernel/build.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
-import { type Found, killersOf, type TriedCell } from './boot.ts';
+import { type FoundKiller, killersOf, type TriedCell } from './boot.ts';
 import type { MutantResult } from './schema.ts';
 import type { MutationSubject } from './subjects.ts';
-import type { Laboratory, Trial } from './trial.ts';
+import type { Laboratory, MutantTrial } from './trial.ts';
 
 /**
  * Builds some mutants and runs those that do something else than the sound design in one guest.
@@ -16,7 +16,7 @@ import type { Laboratory, Trial } from './trial.ts';
  * @returns a result for each, in their order
  */
 export async function runBatch(
-  trials: readonly Trial[],
+  trials: readonly MutantTrial[],
   laboratory: Laboratory,
   number: number,
   context: Context,
@@ -27,12 +27,12 @@ export async function runBatch(
   const killers = cells.length > 0 ? await killersOf(cells, laboratory, output, quiet) : new Map();
   for (const { trial, cell } of cells)
     results.set(trial.mutant, told(trial, killers.get(cell.name), laboratory));
-  return trials.map(({ mutant }) => results.get(mutant) ?? resultOf(mutant, 'not-run'));
+  return trials.map(({ mutant }) => results.get(mutant) ?? mutantResult(mutant, 'not-run'));
 }
 
 /** The mutants that need a guest as cells of one, and what is known of the others without. */
 async function build(
-  trials: readonly Trial[],
+  trials: readonly MutantTrial[],
   laboratory: Laboratory,
   context: Context,
 ): Promise<{ results: Map<Mutant, MutantResult>; cells: TriedCell[] }> {
@@ -46,7 +46,7 @@ async function build(
       for (const trial of own) {
         const { mutant } = trial;
         if (!(await workshop.takes(mutant.path))) {
-          results.set(mutant, resultOf(mutant, 'elsewhere'));
+          results.set(mutant, mutantResult(mutant, 'elsewhere'));
           continue;
         }
         const made = await workshop.make(new Map([[mutant.path, mutant.text]]));
@@ -58,15 +58,19 @@ async function build(
   return { results, cells };
 }
 
-function told({ subject, mutant }: Trial, found: Found | undefined, { orders }: Laboratory): MutantResult {
-  if (found === undefined) return resultOf(mutant, 'not-run');
-  if (found === 'none') return resultOf(mutant, 'survived');
+function told(
+  { subject, mutant }: MutantTrial,
+  found: FoundKiller | undefined,
+  { orders }: Laboratory,
+): MutantResult {
+  if (found === undefined) return mutantResult(mutant, 'not-run');
+  if (found === 'none') return mutantResult(mutant, 'survived');
   if (found.program) orders.get(subject.cell.name)?.killed(found.program);
-  return resultOf(mutant, 'killed', { killer: found });
+  return mutantResult(mutant, 'killed', { killer: found });
 }
 
-function bySubject(trials: readonly Trial[]): Map<MutationSubject, Trial[]> {
-  const groups = new Map<MutationSubject, Trial[]>();
+function bySubject(trials: readonly MutantTrial[]): Map<MutationSubject, MutantTrial[]> {
+  const groups = new Map<MutationSubject, MutantTrial[]>();
   for (const trial of trials) groups.set(trial.subject, [...(groups.get(trial.subject) ?? []), trial]);
   return groups;
 }
@@ -78,17 +82,17 @@ function bySubject(trials: readonly Trial[]): Map<MutationSubject, Trial[]> {
 const NEWER_REFUSE = /makes (pointer|integer) from|incompatible pointer type/;
 
 function judge(
-  { subject, mutant }: Trial,
-  made: Tried | Refused,
+  { subject, mutant }: MutantTrial,
+  made: Tried | RefusedModule,
   { group, orders, codes }: Laboratory,
 ): MutantResult | GuestCell {
   const { cell } = subject;
   if (!made.modules || made.messages.some(({ text }) => NEWER_REFUSE.test(text)))
-    return resultOf(mutant, 'no-compile');
+    return mutantResult(mutant, 'no-compile');
   const known = codes.get(cell.name) ?? new Map<string, string>();
   const same = known.get(made.code);
-  if (same === '') return resultOf(mutant, 'same-code');
-  if (same !== undefined && same !== mutant.id) return resultOf(mutant, 'not-run', { same });
+  if (same === '') return mutantResult(mutant, 'same-code');
+  if (same !== undefined && same !== mutant.id) return mutantResult(mutant, 'not-run', { same });
   known.set(made.code, mutant.id);
   const sound = group.guest.cells.find(({ name }) => name === cell.name);
   if (!sound) throw new Error(`no cell of ${cell.name}`);
@@ -102,7 +106,7 @@ function judge(
   };
 }
 
-export function resultOf(
+export function mutantResult(
   { id, kind, path, line, function: name, was, becomes, means }: Mutant,
   state: MutantResult['state'],
   more: Pick<MutantResult, 'killer' | 'same'> = {},

@@ -5,16 +5,16 @@ import { type GuestReport, runCells } from '../../guest/cells.ts';
 import type { GuestCell } from '../../guest/files.ts';
 import { killerOf } from './killer.ts';
 import type { Killer } from './schema.ts';
-import type { Laboratory, Trial } from './trial.ts';
+import type { Laboratory, MutantTrial } from './trial.ts';
 
 /** A mutant as the cell of a guest. */
 export interface TriedCell {
-  readonly trial: Trial;
+  readonly trial: MutantTrial;
   readonly cell: GuestCell;
 }
 
 /** What killed a mutant that ran to its end or its death. */
-export type Found = Killer | 'none';
+export type FoundKiller = Killer | 'none';
 
 /** A slow host must not pass for a mutant that hangs. */
 const PATIENCE = { factor: 8, least: 20 };
@@ -31,7 +31,7 @@ export async function killersOf(
   laboratory: Laboratory,
   output: string,
   context: Context,
-): Promise<Map<string, Found>> {
+): Promise<Map<string, FoundKiller>> {
   const { guest, kernel, machine } = laboratory.group;
   const slowest = Math.max(...[...laboratory.orders.values()].map(({ slowest }) => slowest));
   const programSeconds = Math.max(PATIENCE.least, Math.ceil(slowest * PATIENCE.factor));
@@ -62,7 +62,7 @@ function killersIn(
   { cells: results }: GuestReport,
   cells: readonly TriedCell[],
   { answers }: Laboratory,
-): Map<string, Found> {
+): Map<string, FoundKiller> {
   const designs = new Map(cells.map(({ trial, cell }) => [cell.name, trial.subject.cell.name]));
   return new Map(
     results.flatMap((result) => {

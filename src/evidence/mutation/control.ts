@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
 import { runCells } from '../../guest/cells.ts';
-import type { GuestCell, Program } from '../../guest/files.ts';
+import type { GuestCell, GuestProgram } from '../../guest/files.ts';
 import type { PreparedGroup } from '../prepare.ts';
 import { killerOf } from './killer.ts';
 
@@ -41,7 +41,7 @@ export class Control {
     const order = cell.order ?? [];
     const before = new Set(order.slice(0, order.indexOf(program) + 1));
     if (!sound || !before.has(program)) return false;
-    const among = (programs: readonly Program[] = []) => programs.filter(({ name }) => before.has(name));
+    const among = (programs: readonly GuestProgram[] = []) => programs.filter(({ name }) => before.has(name));
     const own: GuestCell = { ...sound, order, suites: [], tests: among(sound.tests) };
     const all = { ...guest, tests: among(guest.tests), cells: [own], untilFailure: true };
     const { cells } = await this.run(all, machine, kernel, { output: folder }, context);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Program } from '../../guest/files.ts';
+import type { GuestProgram } from '../../guest/files.ts';
 import { makeFolder, writeWhole } from '../../output.ts';
 import type { Parameters } from '../../series/topic.ts';
 import { sha256 } from '../../sums.ts';
@@ -41,7 +41,7 @@ export async function writeMutation(file: string, mutation: Mutation): Promise<v
 }
 
 /** Hash of each program's content, by its name. */
-export async function programHashes(programs: readonly Program[]): Promise<Record<string, string>> {
+export async function programHashes(programs: readonly GuestProgram[]): Promise<Record<string, string>> {
   const hashes = programs.map(async ({ name, path }) => {
     return [name, (await sha256(path)).slice(0, 16)] as const;
   });

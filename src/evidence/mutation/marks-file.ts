@@ -3,16 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { machineNames } from '../../guest/machines.ts';
 import { MarkMalformed } from '../../mutate/errors.ts';
-import { type Mark, parseMarks } from '../../mutate/marks.ts';
+import { type EquivalenceMark, parseMarks } from '../../mutate/marks.ts';
 import type { AnyTopic } from '../../series/topic.ts';
-import { testsOf } from '../../series/topic-home.ts';
+import { testsFolder } from '../../series/topic-home.ts';
 
 /** Beside the tests that are to kill the others. */
 const FILE = 'equivalents.txt';
 
 /** Where the marks of a topic are, relative to the checkout; of a topic outside of it the whole path. */
 export function marksFile(topic: Pick<AnyTopic, 'tests' | 'home'>): string {
-  return join(testsOf('', topic), FILE);
+  return join(testsFolder('', topic), FILE);
 }
 
 /**
@@ -23,7 +23,7 @@ export function marksFile(topic: Pick<AnyTopic, 'tests' | 'home'>): string {
 export async function readMarks(
   project: string,
   topic: Pick<AnyTopic, 'tests' | 'home' | 'variants' | 'subsystem'>,
-): Promise<Mark[]> {
+): Promise<EquivalenceMark[]> {
   const file = marksFile(topic);
   const text = await readFile(resolve(project, file), 'utf8').catch(() => '');
   const marks = parseMarks(text, file);
@@ -37,7 +37,7 @@ export async function readMarks(
 }
 
 function requireKnown(
-  { line }: Mark,
+  { line }: EquivalenceMark,
   kind: string,
   named: readonly string[],
   known: readonly string[],

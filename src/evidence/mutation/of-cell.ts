@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Kernel } from '../../kernel/build.ts';
-import type { Mark } from '../../mutate/marks.ts';
+import type { EquivalenceMark } from '../../mutate/marks.ts';
 import type { Designs } from '../../series/generate.ts';
 import { departures } from '../../series/parameters.ts';
 import type { MachineTraits } from '../../series/topic.ts';
@@ -19,7 +19,7 @@ export interface MutatedCell {
   readonly kernel: Kernel;
   /** Hash of each test program, by its name. */
   readonly programs: Readonly<Record<string, string>>;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly EquivalenceMark[];
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Finding } from '../../series/finding.ts';
 import type { Designs } from '../../series/generate.ts';
 import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
-import { subjectOf } from '../uapi/compare-sides.ts';
+import { sidesSubject } from '../uapi/compare-sides.ts';
 import { type DesignSides, designSides } from '../uapi/designs.ts';
 import type { Killer } from './schema.ts';
 import type { MutationSubject } from './subjects.ts';
@@ -36,7 +36,7 @@ export class RuleCheck {
   private findings({ cell, below }: MutationSubject, { edited, patches }: Composition): Finding[] {
     const side = (name: string, snapshot: Composition['edited']) =>
       this.sides.side(name, { ...cell.composition, edited: snapshot });
-    const subject = subjectOf(side('below', below.edited), side(cell.name, edited), TARGETS);
+    const subject = sidesSubject(side('below', below.edited), side(cell.name, edited), TARGETS);
     const own = patches.slice(below.patches.length).map((patch) => ({
       ...patch,
       // The mistake is in the last patch that touches the file.

@@ -11,7 +11,7 @@ import { departures } from '../../series/parameters.ts';
 import { templatesOf } from '../../series/topic-home.ts';
 import { together } from '../../together.ts';
 import { type PreparedGroup, prepareWhole, type RunRequest } from '../prepare.ts';
-import { resultOf, runBatch } from './batch.ts';
+import { mutantResult, runBatch } from './batch.ts';
 import { Benches } from './benches.ts';
 import { Control } from './control.ts';
 import { holding, mutationFile, programHashes, readMutation, writeMutation } from './kept.ts';
@@ -19,7 +19,7 @@ import { RuleCheck } from './rules.ts';
 import { MUTATION_SCHEMA, type MutantResult, type Mutation } from './schema.ts';
 import { soundRun } from './sound.ts';
 import { type MutationSubject, mutantsOf, mutationSubjects } from './subjects.ts';
-import type { Laboratory, Trial } from './trial.ts';
+import type { Laboratory, MutantTrial } from './trial.ts';
 
 export interface MutationRequest extends RunRequest {
   /** Whether a design is to be mutated: `prerequisite`, or a variant's id. */
@@ -68,7 +68,8 @@ export async function runMutation(request: MutationRequest, context: Context): P
     );
     const covered = waiting.length > 0 ? await coveredGroups(request, context) : [];
     for (const [at, group] of covered.entries()) {
-      const here = ({ subject }: Trial) => group.guest.cells.some(({ name }) => name === subject.cell.name);
+      const here = ({ subject }: MutantTrial) =>
+        group.guest.cells.some(({ name }) => name === subject.cell.name);
       const trials = waiting.filter(here);
       if (trials.length === 0) continue;
       const place = `${folder}/${at}`;
@@ -114,14 +115,14 @@ async function coveredGroups(request: MutationRequest, context: Context): Promis
   return prepareWhole(request, context, { project, series });
 }
 
-function batches(trials: readonly Trial[]): Trial[][] {
-  const all: Trial[][] = [];
+function batches(trials: readonly MutantTrial[]): MutantTrial[][] {
+  const all: MutantTrial[][] = [];
   for (let at = 0; at < trials.length; at += BATCH) all.push(trials.slice(at, at + BATCH));
   return all;
 }
 
 async function oneBatch(
-  batch: readonly Trial[],
+  batch: readonly MutantTrial[],
   laboratory: Laboratory,
   number: number,
   books: readonly Book[],
@@ -149,7 +150,7 @@ async function oneBatch(
  */
 function askRules({ subject, made, results }: Book, rules: RuleCheck): void {
   for (const mutant of made) {
-    const { killer: known, ...result } = results.get(mutant.id) ?? resultOf(mutant, 'not-run');
+    const { killer: known, ...result } = results.get(mutant.id) ?? mutantResult(mutant, 'not-run');
     if (result.state !== 'survived' && known?.by !== 'rule') continue;
     const killer = rules.killer(subject, mutant);
     results.set(mutant.id, {
@@ -199,7 +200,9 @@ async function openBook(
     kernel: { release: kernel.release, version: kernel.version, way: kernel.way },
     patches: subject.patches,
     programs,
-    results: made.map((mutant) => withTwin(results.get(mutant.id) ?? resultOf(mutant, 'not-run'), results)),
+    results: made.map((mutant) =>
+      withTwin(results.get(mutant.id) ?? mutantResult(mutant, 'not-run'), results),
+    ),
   });
   const programs = await programHashes([...guest.tests, ...(cell?.tests ?? [])]);
   const kept = await readMutation(file);
@@ -207,11 +210,11 @@ async function openBook(
   for (const mutant of made) {
     const own = held.get(mutant.id);
     // What it means and where it is may be told otherwise today.
-    if (own) results.set(mutant.id, { ...resultOf(mutant, own.state), ...pick(own) });
+    if (own) results.set(mutant.id, { ...mutantResult(mutant, own.state), ...pick(own) });
   }
   const failure = builds.find((build) => build.cell.name === name)?.failure;
   if (failure instanceof NeedsSource)
-    for (const mutant of made) results.set(mutant.id, resultOf(mutant, 'needs-source'));
+    for (const mutant of made) results.set(mutant.id, mutantResult(mutant, 'needs-source'));
   else if (failure) throw failure;
   const waiting = made.filter(({ id }) => !results.has(id) && (only.length === 0 || only.includes(id)));
   const settle = () => writeMutation(file, mutation());

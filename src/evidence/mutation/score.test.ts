@@ -7,7 +7,7 @@ import { killerOf } from './killer.ts';
 import { ProgramOrder } from './order.ts';
 import type { MutantResult, Mutation } from './schema.ts';
 import { ratio, scoreOf, staleMarks } from './score.ts';
-import { hashOf } from './subjects.ts';
+import { codeHash } from './subjects.ts';
 
 function result(id: string, state: MutantResult['state'], more: Partial<MutantResult> = {}): MutantResult {
   const place = { path: 'lamp.c', line: 3, function: 'lamp_on' };
@@ -126,9 +126,9 @@ test('an answer that no design changes kills where it is another', () => {
 
 test('a comment, and what is built for userspace, make no other patches', () => {
   const file = (after: string, path = 'drivers/lamp.c') => ({ path, before: 'int x;\n', after });
-  const hash = hashOf([file('int x; int y;\n')]);
-  expect(hashOf([file('int x;\n/* told */ int y; // again\n')])).toBe(hash);
-  expect(hashOf([file('int x; int y;\n'), file('int z;\n', 'tools/testing/lamp.c')])).toBe(hash);
-  expect(hashOf([file('int x; int z;\n')])).not.toBe(hash);
-  expect(hashOf([file('int x; int y;\n', 'drivers/bulb.c')])).not.toBe(hash);
+  const hash = codeHash([file('int x; int y;\n')]);
+  expect(codeHash([file('int x;\n/* told */ int y; // again\n')])).toBe(hash);
+  expect(codeHash([file('int x; int y;\n'), file('int z;\n', 'tools/testing/lamp.c')])).toBe(hash);
+  expect(codeHash([file('int x; int z;\n')])).not.toBe(hash);
+  expect(codeHash([file('int x; int y;\n', 'drivers/bulb.c')])).not.toBe(hash);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Mark, markFor, placeOf } from '../../mutate/marks.ts';
+import { type EquivalenceMark, markFor, mutantPlace } from '../../mutate/marks.ts';
 import type { MutantResult, Mutation } from './schema.ts';
 
 /** How many mutants of a design were killed, and what is left. */
@@ -15,11 +15,11 @@ export interface Score {
   readonly killed: number;
   /** Of those, by a rule alone. */
   readonly byRule: number;
-  readonly equivalent: readonly { readonly result: MutantResult; readonly mark: Mark }[];
+  readonly equivalent: readonly { readonly result: MutantResult; readonly mark: EquivalenceMark }[];
   readonly survivors: readonly MutantResult[];
 }
 
-export function scoreOf({ results, design, machine }: Mutation, marks: readonly Mark[]): Score {
+export function scoreOf({ results, design, machine }: Mutation, marks: readonly EquivalenceMark[]): Score {
   const count = (state: MutantResult['state']) => results.filter((one) => one.state === state).length;
   const alive = results.filter(({ state }) => state === 'survived');
   const marked = alive.map((result) => ({
@@ -47,7 +47,7 @@ export function ratio({ killed, survivors }: Score): number {
 
 /** A mark that says what is not so: no mutant is like that any more, or it was killed. */
 export interface StaleMark {
-  readonly mark: Mark;
+  readonly mark: EquivalenceMark;
   readonly why: string;
 }
 
@@ -55,13 +55,13 @@ export interface StaleMark {
  * The marks that the results contradict. A mark of a function that none of the designs changes on this tree says nothing
  * about it, and is left alone.
  */
-export function staleMarks(marks: readonly Mark[], mutations: readonly Mutation[]): StaleMark[] {
+export function staleMarks(marks: readonly EquivalenceMark[], mutations: readonly Mutation[]): StaleMark[] {
   return marks.flatMap((mark): StaleMark[] => {
     const own = mutations
       .filter(({ design, machine }) => holdsFor(mark.designs, design) && holdsFor(mark.machines, machine))
       .map((mutation) => ({
         mutation,
-        there: mutation.results.filter((one) => placeOf(asMarked(one)) === mark.place),
+        there: mutation.results.filter((one) => mutantPlace(asMarked(one)) === mark.place),
       }))
       .filter(({ there }) => there.length > 0);
     const like = own.flatMap(({ mutation, there }) =>

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { tokenise } from '../../c/token.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
-import { type ChangedFile, mutants } from '../../mutate/mutants.ts';
+import { mutants, type PatchedFile } from '../../mutate/mutants.ts';
 import type { Composition } from '../../series/compose.ts';
 import type { Designs } from '../../series/generate.ts';
 import type { MachineTraits } from '../../series/topic.ts';
@@ -13,7 +13,7 @@ export interface MutationSubject {
   readonly cell: Cell;
   /** What its patches are made on: the tree, or the tree with the prerequisite. */
   readonly below: Composition;
-  readonly files: readonly ChangedFile[];
+  readonly files: readonly PatchedFile[];
   /** Hash of the kernel's files among them, without comments. */
   readonly patches: string;
 }
@@ -31,13 +31,13 @@ export function mutationSubjects(
       .map((cell) => {
         const below = cell.role === 'prerequisite' ? designs.baseline : designs.prerequisite;
         const files = changedFiles(cell.composition, below);
-        return { cell, below, files, patches: hashOf(files) };
+        return { cell, below, files, patches: codeHash(files) };
       })
   );
 }
 
 /** The files that the patches of a design change; a selftest among them is no part of the design. */
-function changedFiles({ edited, patches }: Composition, below: Composition): ChangedFile[] {
+function changedFiles({ edited, patches }: Composition, below: Composition): PatchedFile[] {
   const tests = new Set(patches.filter(({ selftest }) => selftest).flatMap(({ after }) => [...after.keys()]));
   return [...edited.texts].flatMap(([path, after]) => {
     const before = below.edited.texts.get(path) ?? '';
@@ -46,7 +46,7 @@ function changedFiles({ edited, patches }: Composition, below: Composition): Cha
 }
 
 /** A comment makes no other kernel, and what is built for userspace is no part of one. */
-export function hashOf(files: readonly ChangedFile[]): string {
+export function codeHash(files: readonly PatchedFile[]): string {
   const hash = createHash('sha256');
   for (const { path, before, after } of files)
     if (!path.startsWith('tools/'))

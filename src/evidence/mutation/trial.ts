@@ -23,7 +23,7 @@ export interface Laboratory {
 }
 
 /** A mutant to be run, and what it is a mutant of. */
-export interface Trial {
+export interface MutantTrial {
   readonly subject: MutationSubject;
   readonly mutant: Mutant;
 }

@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { functionsWith } from '../../../checks/lib/review/elsewhere.ts';
-import { type AskedWord, isAccessor, wordsOf } from '../../../checks/lib/review/words.ts';
+import { type AskedWord, askedWords, isAccessor } from '../../../checks/lib/review/words.ts';
 import type { CalledName, Elsewhere, Mentioning } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
 import { cachedSeries } from '../../kernel/debian/cached-tree.ts';
 import { mentionsOf } from '../../kernel/mention/mentions.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { Patch } from '../../series/compose.ts';
-import { calledNames, namesCalled, textsOf } from './called.ts';
+import { calledNames, namesCalled, treeTexts } from './called.ts';
 
 /** A flag that more files mention than these is one that everybody knows, and a member's name of many structs. */
 const MOST_READ = 30;
@@ -44,7 +44,7 @@ export async function elsewhereOf(
   patches: readonly Patch[],
   context: Context,
 ): Promise<Elsewhere | undefined> {
-  const asked = { words: wordsOf(patches), names: namesCalled(patches) };
+  const asked = { words: askedWords(patches), names: namesCalled(patches) };
   if (asked.words.length + asked.names.length === 0)
     return elsewhere({ files: {}, functions: {}, called: {} });
   const answers =
@@ -100,7 +100,7 @@ async function ask(tree: Tree, { words, names }: Asked, context: Context): Promi
       (one) => one.functions && (files[one.name]?.length ?? MOST_READ + 1) <= MOST_READ,
     );
     const paths = wanted.flatMap(({ name }) => files[name] ?? []).filter((path) => !texts.has(path));
-    for (const [path, text] of await textsOf(tree, [...new Set(paths)], context)) texts.set(path, text);
+    for (const [path, text] of await treeTexts(tree, [...new Set(paths)], context)) texts.set(path, text);
     const next = new Map<string, AskedWord>();
     for (const { name, kind } of wanted) {
       const all = (files[name] ?? []).flatMap((path) => functionsWith(path, texts.get(path) ?? '', name));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
-import type { Posted } from '../../mail/posted.ts';
+import type { PostedSeries } from '../../mail/posted.ts';
 import type { AnyTopic } from '../../series/topic.ts';
-import { lay } from './lay.ts';
+import { layPatches } from './lay.ts';
 
 /** The tree on which most patches of a series apply, and why it is chosen: how many apply on each. */
 export async function bestTree(
-  { patches, covers }: Posted,
+  { patches, covers }: PostedSeries,
   trees: readonly Tree[],
   topic: AnyTopic | undefined,
   context: Context,
@@ -18,7 +18,7 @@ export async function bestTree(
     const base = [...covers, ...patches]
       .map(({ mail }) => /^base-commit: ([0-9a-f]{12,64})\b/m.exec(mail)?.[1])
       .find((commit) => commit !== undefined);
-    const { steps } = await lay(whole, tree, { topic, base }, context);
+    const { steps } = await layPatches(whole, tree, { topic, base }, context);
     counts.push({ tree, fit: steps.length });
   }
   const best = counts.reduce((most, one) => (one.fit > most.fit ? one : most));

@@ -67,7 +67,7 @@ async function declarations(
     const all = headers.get(name);
     return all && all.length <= MOST_HEADERS ? all : undefined;
   };
-  const texts = await textsOf(tree, [...new Set(names.flatMap((name) => few(name) ?? []))], context);
+  const texts = await treeTexts(tree, [...new Set(names.flatMap((name) => few(name) ?? []))], context);
   return new Map(
     names.map((name) => {
       const paths = few(name);
@@ -103,7 +103,7 @@ async function declaredElsewhere(
     }
   }
   const paths = [...new Set([...told.values()].flatMap(({ shape }) => shape?.path ?? []))];
-  const here = await textsOf(tree, paths, context);
+  const here = await treeTexts(tree, paths, context);
   return new Map(
     [...told].filter(
       ([name, { shape }]) => !new RegExp(`\\b${name}\\b`).test(here.get(shape?.path ?? '') ?? ''),
@@ -112,7 +112,7 @@ async function declaredElsewhere(
 }
 
 /** Files of a tree, those of a Debian tree that are not kept out of its package. */
-export async function textsOf(
+export async function treeTexts(
   tree: Tree,
   paths: readonly string[],
   context: Context,

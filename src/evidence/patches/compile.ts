@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
-import type { Step } from '../../mail/history.ts';
+import type { PatchStep } from '../../mail/history.ts';
 import type { Finding } from '../../series/finding.ts';
 
 /** What a compiler says that it did not say before the patch: errors, warnings, and what was not compiled. */
@@ -12,7 +12,7 @@ export const COMPILE_RULES = ['compile-error', 'compile-warning', 'compile-skipp
  * files are the tree's. Findings are of COMPILE_RULES, their places in the texts after the step.
  */
 export type CompileCheck = (
-  steps: readonly Step[],
+  steps: readonly PatchStep[],
   tree: Tree,
   context: Context,
 ) => Promise<readonly Finding[]>;

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatLine } from '../../../checks/engine/format.ts';
 import { Cache } from '../../cache.ts';
 import { openTree } from '../../kernel/open.ts';
-import { seriesOf } from '../../mail/patches.ts';
-import type { Posted } from '../../mail/posted.ts';
+import { seriesAmong } from '../../mail/patches.ts';
+import type { PostedSeries } from '../../mail/posted.ts';
 import { readText } from '../../mail/read.ts';
 import type { CompileCheck } from './compile.ts';
 import { examineMails } from './examine.ts';
@@ -91,7 +91,7 @@ async function examined(text: string, revision: string | undefined, disable: rea
   const context = { cache, signal: new AbortController().signal, report: () => undefined };
   const spec = `${join(folder, 'linux')}${revision}`;
   const tree = revision === undefined ? undefined : await openTree(spec, context);
-  const [chosen] = seriesOf(await readText(text, 'lamp.mbox'), 'lamp.mbox') as [Posted];
+  const [chosen] = seriesAmong(await readText(text, 'lamp.mbox'), 'lamp.mbox') as [PostedSeries];
   const asked = { tree, topic: undefined, disable, compile };
   const { findings, skipped, ground, judged } = await examineMails(chosen, 'lamp.mbox', asked, context);
   const reasons = [...new Set(skipped.map(({ reason }) => reason))].map((reason) =>

@@ -4,24 +4,24 @@ import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { PatchOutside } from '../../mail/failures.ts';
 import type { Message } from '../../mail/message.ts';
-import type { Posted } from '../../mail/posted.ts';
+import type { PostedSeries } from '../../mail/posted.ts';
 import { CHECKPATCH } from '../../series/checkpatch.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { AnyTopic } from '../../series/topic.ts';
-import { growth } from '../../uapi/growth.ts';
-import { catalogueOf } from '../catalogue.ts';
+import { growthText } from '../../uapi/growth.ts';
+import { ruleCatalogue } from '../catalogue.ts';
 import type { CellEvidence } from '../schema.ts';
 import { COMPILE_RULES, type CompileCheck } from './compile.ts';
 import { FIXES_COMMIT, fixesOf } from './fixes.ts';
 import { gathered } from './gathered.ts';
-import { type Ground, type Laid, lay } from './lay.ts';
+import { type AppliedTo, type LaidPatches, layPatches } from './lay.ts';
 import { atPlaces, placedMails } from './places.ts';
 import { repeated } from './repeated.ts';
 import { reviewOf, TRAILERS, UNANSWERED } from './review.ts';
 import { styleOf } from './style.ts';
 import { mailsOnly, mailsOnTree } from './subject.ts';
 import { withSurroundings } from './surroundings.ts';
-import { BINARY, DAMAGED, REJECTED, unreadOf } from './unread.ts';
+import { BINARY, DAMAGED, REJECTED, unreadPatches } from './unread.ts';
 
 /** Findings that come from programs and not from the catalogue of rules. */
 export const ENGINE_RULES: readonly string[] = [
@@ -38,7 +38,7 @@ export interface MailsAsked {
   readonly disable: readonly string[];
   readonly compile: CompileCheck | undefined;
   /** Texts of the tree as it was before somebody else's patches, where these are to stand on that. */
-  readonly without?: Laid['below'] | undefined;
+  readonly without?: LaidPatches['below'] | undefined;
 }
 
 export interface MailsExamined {
@@ -46,11 +46,11 @@ export interface MailsExamined {
   readonly findings: readonly Finding[];
   readonly skipped: readonly Skipped[];
   /** What the patches were applied to; undefined where none was. */
-  readonly ground: Ground | undefined;
+  readonly ground: AppliedTo | undefined;
   /** How many patches were applied. */
   readonly judged: number;
   /** What was applied to what, and what was not; undefined where no tree was given. */
-  readonly laid: Laid | undefined;
+  readonly laid: LaidPatches | undefined;
   /** What userspace makes of it; undefined where nothing was applied. */
   readonly uapi: CellEvidence['uapi'] | undefined;
 }
@@ -62,7 +62,7 @@ export interface MailsExamined {
  * @throws PatchOutside
  */
 export async function examineMails(
-  series: Posted,
+  series: PostedSeries,
   name: string,
   asked: MailsAsked,
   context: Context,
@@ -73,7 +73,7 @@ export async function examineMails(
   const whole = patches.filter(({ damage }) => damage === undefined);
   const mails = placedMails([...covers, ...patches]);
   const base = baseOf([...covers, ...patches]);
-  const laid = tree && (await lay(whole, tree, { topic, base, without: asked.without }, context));
+  const laid = tree && (await layPatches(whole, tree, { topic, base, without: asked.without }, context));
   const applied = laid && laid.steps.length > 0 ? laid : undefined;
   const bare = patches.every(({ subject, author }) => subject === undefined && author === undefined);
   const reason = whyNotOnTree(name, tree, whole.length);
@@ -82,7 +82,7 @@ export async function examineMails(
     : mailsOnly(name, mails, reason, bare);
   // Of a diff without a message there is nothing to be said as of a mail.
   const off = [...disable, ...(bare ? ['message', 'series', ...OF_MESSAGES] : [])];
-  const catalogue = catalogueOf(context);
+  const catalogue = ruleCatalogue(context);
   const lacking = (applied?.left.length ?? 0) > 0 || whole.length < patches.length;
   const examination = examine(
     lacking ? { ...subject, lacks: { ...subject.lacks, whole: LEFT_OUT } } : subject,
@@ -96,7 +96,7 @@ export async function examineMails(
   }
   if (tree && !bare && wanted(FIXES_COMMIT))
     found.push(...atPlaces(gathered(await fixesOf(mails, applied?.tree ?? tree, context)), mails));
-  found.push(...reviewOf(series), ...unreadOf(patches, whole, laid, tree, mails));
+  found.push(...reviewOf(series), ...unreadPatches(patches, whole, laid, tree, mails));
   if (applied && compile) found.push(...(await compile(applied.steps, applied.tree, context)));
   return {
     findings: found.filter(({ rule }) => wanted(rule)).sort(byRank),
@@ -105,7 +105,9 @@ export async function examineMails(
     judged: applied?.steps.length ?? 0,
     laid,
     uapi:
-      applied && subject.uapi ? { verdict: examination.verdict, growth: growth(subject.uapi) } : undefined,
+      applied && subject.uapi
+        ? { verdict: examination.verdict, growth: growthText(subject.uapi) }
+        : undefined,
   };
 }
 

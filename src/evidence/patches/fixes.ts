@@ -2,11 +2,11 @@
 import { letterOf } from '../../../checks/lib/mail.ts';
 import { FIXES } from '../../../checks/message/message-fixes-tag.ts';
 import type { Context } from '../../context.ts';
-import { run } from '../../kernel/run.ts';
+import { runProgram } from '../../kernel/run.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { titleOf } from '../../mail/subject.ts';
 import type { Finding } from '../../series/finding.ts';
-import { repositoryOf } from './grounds.ts';
+import { treeRepository } from './grounds.ts';
 import type { PlacedMail } from './places.ts';
 
 /** A Fixes: tag whose commit is not in the repository, is called otherwise, or is on another branch. */
@@ -31,11 +31,11 @@ export async function fixesOf(
   tree: Tree,
   context: Context,
 ): Promise<Finding[]> {
-  const repository = repositoryOf(tree);
+  const repository = treeRepository(tree);
   const tags = mails.flatMap(tagsOf);
   if (repository === undefined || tags.length === 0) return [];
   const git = async (argv: readonly string[], input?: string) =>
-    run('git', ['-C', repository, ...argv], context, input === undefined ? {} : { input });
+    runProgram('git', ['-C', repository, ...argv], context, input === undefined ? {} : { input });
   const shallow = await git(['rev-parse', '--is-shallow-repository']);
   if (shallow.exitCode !== 0) return [];
   const asked = tags.map(({ id }) => `${id}^{commit}\n`).join('');

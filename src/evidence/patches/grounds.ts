@@ -4,7 +4,7 @@ import { Failure } from '../../failure.ts';
 import { catFiles } from '../../kernel/cat-file.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { Message } from '../../mail/message.ts';
-import { madeBy } from '../../mail/reader.ts';
+import { createdPaths } from '../../mail/reader.ts';
 import { compose } from '../../series/generate.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 
@@ -17,7 +17,7 @@ export async function blobsOf(
   tree: Tree,
   context: Context,
 ): Promise<Map<string, string | undefined>> {
-  const repository = repositoryOf(tree);
+  const repository = treeRepository(tree);
   if (repository === undefined) return new Map();
   const ids = new Map<string, string>();
   for (const { oldPath, oldBlob } of patches.flatMap(({ diffs }) => diffs))
@@ -33,11 +33,11 @@ export async function blobsOf(
     return content === undefined ? [] : [[path, content.toString('latin1')]];
   });
   if (found.length === 0) return new Map();
-  return new Map([...found, ...[...madeBy(patches)].map((path) => [path, undefined] as const)]);
+  return new Map([...found, ...[...createdPaths(patches)].map((path) => [path, undefined] as const)]);
 }
 
 /** Where the tree's repository would be; undefined for a distribution's source. */
-export function repositoryOf({ base, folder }: Tree): string | undefined {
+export function treeRepository({ base, folder }: Tree): string | undefined {
   return base.kind === 'git' ? base.path : base.kind === 'directory' ? folder : undefined;
 }
 

@@ -3,26 +3,26 @@ import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import { openTree } from '../../kernel/open.ts';
 import type { Tree } from '../../kernel/tree.ts';
-import { eachOnTree, type ReadTree, type Rejection, type Step } from '../../mail/history.ts';
+import { eachOnTree, type PatchStep, type ReadTree, type Rejection } from '../../mail/history.ts';
 import type { Message } from '../../mail/message.ts';
 import { reader } from '../../mail/reader.ts';
 import { takenBack } from '../../mail/taken-back.ts';
 import type { AnyTopic } from '../../series/topic.ts';
-import { blobsOf, prerequisiteOf, repositoryOf } from './grounds.ts';
+import { blobsOf, prerequisiteOf, treeRepository } from './grounds.ts';
 
 /**
  * What patches were applied to: the tree; the tree without them, which has them already; the commit that the mails name
  * as their base; the files that their `index` lines name, out of the tree's repository; the tree with a topic's
  * prerequisite.
  */
-export type Ground = 'tree' | 'tree-without' | 'base-commit' | 'blobs' | 'prerequisite';
+export type AppliedTo = 'tree' | 'tree-without' | 'base-commit' | 'blobs' | 'prerequisite';
 
-export interface Laid {
-  readonly ground: Ground;
+export interface LaidPatches {
+  readonly ground: AppliedTo;
   /** The tree, at the base commit where that is the ground. */
   readonly tree: Tree;
   /** Of the patches that apply, in their order. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PatchStep[];
   /** Of the others. */
   readonly left: readonly Rejection[];
   /** Texts of the ground where they are not the tree's own. */
@@ -37,7 +37,7 @@ export interface Laid {
  *
  * @param without texts of the tree as it was before somebody else's patches, where that is to be the only ground
  */
-export async function lay(
+export async function layPatches(
   patches: readonly Message[],
   tree: Tree,
   {
@@ -47,16 +47,16 @@ export async function lay(
   }: {
     readonly topic: AnyTopic | undefined;
     readonly base: string | undefined;
-    readonly without?: Laid['below'] | undefined;
+    readonly without?: LaidPatches['below'] | undefined;
   },
   context: Context,
-): Promise<Laid> {
+): Promise<LaidPatches> {
   const read = await reader(patches, tree, context);
   const on = async (
-    ground: Ground,
+    ground: AppliedTo,
     below: ReadonlyMap<string, string | undefined> = new Map(),
     other: { tree: Tree; read: ReadTree } = { tree, read },
-  ): Promise<Laid> => {
+  ): Promise<LaidPatches> => {
     const outcomes = await eachOnTree(patches, async (path) =>
       below.has(path) ? below.get(path) : other.read(path),
     );
@@ -64,7 +64,7 @@ export async function lay(
     return { ground, tree: other.tree, steps: outcomes.filter((one) => 'after' in one), left, below };
   };
   if (without) return on('tree-without', without);
-  const grounds: (() => Promise<Laid | undefined>)[] = [
+  const grounds: (() => Promise<LaidPatches | undefined>)[] = [
     () => on('tree'),
     async () => {
       const without = await takenBack(patches, read);
@@ -85,18 +85,18 @@ export async function lay(
       return restored && on('prerequisite', restored);
     },
   ];
-  let best: Laid | undefined;
+  let best: LaidPatches | undefined;
   for (const ground of grounds) {
     const laid = await ground();
     if (laid && (!best || laid.steps.length > best.steps.length)) best = laid;
     if (laid?.left.length === 0) break;
   }
-  return best as Laid;
+  return best as LaidPatches;
 }
 
 /** The tree at a commit, where it is of a repository that has it. */
 async function atCommit(tree: Tree, commit: string, context: Context): Promise<Tree | undefined> {
-  const repository = repositoryOf(tree);
+  const repository = treeRepository(tree);
   if (repository === undefined) return undefined;
   try {
     return await openTree(`${repository}@${commit}`, context);

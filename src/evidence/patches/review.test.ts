@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { Posted } from '../../mail/posted.ts';
+import type { PostedSeries } from '../../mail/posted.ts';
 import { postedSeries } from '../../mail/posted.ts';
 import { readText } from '../../mail/read.ts';
 import { reviewOf } from './review.ts';
@@ -23,7 +23,7 @@ const patch = (version: string, body: string, added: string, id: string, notes =
   mail(`[PATCH${version}] lamp: Dim it`, `It is bright.\n\n${body}---\n${notes}\n${DIFF(added)}`, { id });
 
 async function found(...mails: string[]): Promise<string[]> {
-  const [series] = postedSeries(await readText(mails.join(''), 'thread.mbox')) as [Posted];
+  const [series] = postedSeries(await readText(mails.join(''), 'thread.mbox')) as [PostedSeries];
   return reviewOf(series).map(({ rule, line, message }) => `${line}: ${message} [${rule}]`);
 }
 

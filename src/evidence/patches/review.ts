@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { addressOf, commentsOf, counterpart } from '../../mail/comments.ts';
 import type { Message } from '../../mail/message.ts';
-import type { Posted } from '../../mail/posted.ts';
-import { tagsOf } from '../../mail/subject.ts';
+import type { PostedSeries } from '../../mail/posted.ts';
+import { subjectTags } from '../../mail/subject.ts';
 import type { Finding } from '../../series/finding.ts';
 
 /** A tag that somebody gave an older version, and the newest lacks. */
@@ -13,11 +13,11 @@ export const UNANSWERED = 'series-unanswered';
 const QUOTED = 60;
 
 /** What reviewers of older versions gave and said, and the newest version lacks, where the mails hold the thread. */
-export function reviewOf(series: Posted): Finding[] {
+export function reviewOf(series: PostedSeries): Finding[] {
   return [...trailersMissing(series), ...unanswered(series)];
 }
 
-function unanswered(series: Posted): Finding[] {
+function unanswered(series: PostedSeries): Finding[] {
   const open = commentsOf(series).filter(({ state }) => state === 'open');
   return open.map(({ by, version, line, text, target }) => ({
     ...{ rule: UNANSWERED, severity: 'warning', ...topOf(target) },
@@ -33,7 +33,7 @@ interface Given {
   readonly version: number;
 }
 
-function trailersMissing(series: Posted): Finding[] {
+function trailersMissing(series: PostedSeries): Finding[] {
   const { older, olderCovers, covers, replies, patches } = series;
   const byId = new Map([...older, ...olderCovers].flatMap((one) => (one.id ? [[one.id, one] as const] : [])));
   const missing = new Map<Message, Map<string, Given>>();
@@ -46,15 +46,15 @@ function trailersMissing(series: Posted): Finding[] {
   };
   for (const patch of older) {
     const to = counterpart(series, patch);
-    if (to) give(to, patch, tagsOf(patch.subject).version);
+    if (to) give(to, patch, subjectTags(patch.subject).version);
   }
   for (const reply of replies) {
     const given = reply.parents.map((id) => byId.get(id)).find((one) => one !== undefined);
     if (!given) continue;
-    const { version } = tagsOf(given.subject);
+    const { version } = subjectTags(given.subject);
     const targets = olderCovers.includes(given)
       ? older
-          .filter(({ subject }) => tagsOf(subject).version === version)
+          .filter(({ subject }) => subjectTags(subject).version === version)
           .flatMap((patch) => counterpart(series, patch) ?? [])
       : [counterpart(series, given)];
     for (const to of new Set(targets)) if (to) give(to, reply, version);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Subject } from '../../../checks/rule.ts';
-import type { Step } from '../../mail/history.ts';
+import type { PatchStep } from '../../mail/history.ts';
 import type { Mail } from '../../series/mail.ts';
 import { Snapshot } from '../../series/sources.ts';
 import { overlay } from '../../uapi/side/overlay.ts';
 import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
-import { subjectOf } from '../uapi/compare-sides.ts';
-import type { Laid } from './lay.ts';
+import { sidesSubject } from '../uapi/compare-sides.ts';
+import type { LaidPatches } from './lay.ts';
 
 /** Mails that nothing could be applied to, and why: only what they say, and show, can be judged. */
 export function mailsOnly(name: string, mails: readonly Mail[], reason: string, bare: boolean): Subject {
@@ -27,7 +27,7 @@ export function mailsOnly(name: string, mails: readonly Mail[], reason: string, 
 export async function mailsOnTree(
   name: string,
   mails: readonly Mail[],
-  { tree, steps, below }: Laid,
+  { tree, steps, below }: LaidPatches,
   bare: boolean,
 ): Promise<Subject> {
   const ground = overlay(await sideOfTree(tree), below);
@@ -37,7 +37,7 @@ export async function mailsOnTree(
   for (const { before } of steps)
     for (const [path, file] of before) if (!was.has(path)) was.set(path, file?.text);
   const side = overlay(ground, changed, { spec: name, label: name, was });
-  const compared = subjectOf(ground, side, TARGETS);
+  const compared = sidesSubject(ground, side, TARGETS);
   const { mails: _, ...lacks } = compared.lacks;
   return {
     ...compared,
@@ -56,6 +56,6 @@ function lacksOfDiff(bare: boolean): Subject['lacks'] {
   return bare ? { sending: 'it is a diff, without a message' } : {};
 }
 
-function textsOf(files: Step['before']): Map<string, string> {
+function textsOf(files: PatchStep['before']): Map<string, string> {
   return new Map([...files].flatMap(([path, file]): [string, string][] => (file ? [[path, file.text]] : [])));
 }

@@ -2,7 +2,7 @@
 import type { Subject } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
-import { catalogueOf } from '../catalogue.ts';
+import { ruleCatalogue } from '../catalogue.ts';
 import { elsewhereOf } from './around.ts';
 import { newestKnown } from './newer.ts';
 
@@ -29,7 +29,7 @@ export function asked(
   disable: readonly string[],
   context: Pick<Context, 'ownRules'>,
 ): (need: 'elsewhere' | 'newer') => boolean {
-  const on = catalogueOf(context).filter(
+  const on = ruleCatalogue(context).filter(
     ({ id, category }) => !disable.includes(id) && !disable.includes(category),
   );
   return (need) => on.some(({ needs }) => needs.includes(need));

@@ -5,7 +5,7 @@ import { isSubmodule } from '../../mail/diff.ts';
 import type { Rejection } from '../../mail/history.ts';
 import type { Message } from '../../mail/message.ts';
 import type { Finding } from '../../series/finding.ts';
-import type { Laid } from './lay.ts';
+import type { LaidPatches } from './lay.ts';
 import type { PlacedMail } from './places.ts';
 
 /** A patch that does not apply to the tree. */
@@ -20,10 +20,10 @@ export const BINARY = 'patch-binary';
  *
  * @param whole those that can be read, which `laid` counts
  */
-export function unreadOf(
+export function unreadPatches(
   patches: readonly Message[],
   whole: readonly Message[],
-  laid: Laid | undefined,
+  laid: LaidPatches | undefined,
   tree: Tree | undefined,
   mails: readonly PlacedMail[],
 ): Finding[] {

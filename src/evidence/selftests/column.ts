@@ -64,7 +64,7 @@ export async function pace(
 }
 
 /** The guest's init, and the program that runs selftests. */
-export async function guestPrograms(
+export async function selftestGuestFiles(
   project: string,
   architecture: MachineArchitecture,
   context: Context,
@@ -100,7 +100,7 @@ export async function selftestColumn(
   const { files, record } = await staging('userland', () =>
     laidTests(prepared, kernel, { config, asked: request.packages, swapped: [], limit }, context),
   );
-  const { init, runner } = await guestPrograms(project, machine.architecture, context);
+  const { init, runner } = await selftestGuestFiles(project, machine.architecture, context);
   const name = 'baseline';
   const programs = [...prepared.sets.values()].flat().flatMap((one) => one.programs);
   const { cells, boots, qemu } = await staging('guest', () =>

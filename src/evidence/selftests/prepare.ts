@@ -84,7 +84,7 @@ export interface Had {
  *
  * @throws UnknownTest for a word that none has
  */
-export async function wordsOf(
+export async function sharedWords(
   words: readonly string[],
   trees: readonly Tree[],
   architecture: Machine['architecture'],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
-import type { Program } from '../../guest/files.ts';
+import type { GuestProgram } from '../../guest/files.ts';
 import type { Machine } from '../../guest/machine.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import type { Cell } from '../cells.ts';
@@ -22,11 +22,11 @@ export interface MadeSuite {
   readonly source: string;
   /** Roles of devices that each program is run with, as far as the machine has them. */
   readonly roles: readonly string[];
-  readonly programs: readonly Program[];
+  readonly programs: readonly GuestProgram[];
   /** What the guest's CPU must have for them beside what the machine gives it, by QEMU's names: `sse4.2`. */
   readonly cpu?: readonly string[];
   /** Configs that a kernel from source must have for them, names of kernel-tests/configs. */
   readonly configs?: readonly string[];
   /** Programs that a design brings itself. */
-  of?(cell: Cell): Promise<readonly Program[]>;
+  of?(cell: Cell): Promise<readonly GuestProgram[]>;
 }

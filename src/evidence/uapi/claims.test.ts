@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { ApiType, Member } from '../../uapi/model.ts';
+import type { ApiMember, ApiType } from '../../uapi/model.ts';
 import { claimsOf, unitOf, verdictsOf } from './claims.ts';
 
 const u32 = { kind: 'integer', size: 4, signed: false } as const;
-const member = (name: string, offset: number, more: Partial<Member> = {}): Member => ({
+const member = (name: string, offset: number, more: Partial<ApiMember> = {}): ApiMember => ({
   name,
   type: '__u32',
   shape: u32,

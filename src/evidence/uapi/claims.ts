@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../c/target.ts';
-import { type ApiType, isUnknown, type Layout, type Member } from '../../uapi/model.ts';
+import { type ApiMember, type ApiType, isUnknown, type TypeLayout } from '../../uapi/model.ts';
 
 /** One thing that a layout says, in words that a compiler can refuse. */
-export interface Claim {
+export interface LayoutClaim {
   readonly type: string;
   /** `sizeof(struct lamp)`. */
   readonly expression: string;
@@ -12,10 +12,10 @@ export interface Claim {
 }
 
 /** What we say of a type on a target: size, alignment, and offset and size of every member that has an address. */
-export function claimsOf(type: ApiType, target: TargetId): Claim[] {
+export function claimsOf(type: ApiType, target: TargetId): LayoutClaim[] {
   const layout = type.on.get(target);
   if (layout === undefined || isUnknown(layout)) return [];
-  const claim = (expression: string, value: number): Claim => ({ type: type.name, expression, value });
+  const claim = (expression: string, value: number): LayoutClaim => ({ type: type.name, expression, value });
   return [
     claim(`sizeof(${type.name})`, layout.size),
     claim(`_Alignof(${type.name})`, layout.align),
@@ -29,12 +29,12 @@ export function claimsOf(type: ApiType, target: TargetId): Claim[] {
   ];
 }
 
-function addressable({ members }: Layout): Member[] {
+function addressable({ members }: TypeLayout): ApiMember[] {
   return members.filter(({ name, bits }) => name !== '' && bits === undefined);
 }
 
 /** A unit that does not compile where a claim is wrong; claim N stands in line N of a file called `claim`, from 1. */
-export function unitOf(headers: readonly string[], claims: readonly Claim[]): string {
+export function unitOf(headers: readonly string[], claims: readonly LayoutClaim[]): string {
   return [
     ...headers.map((header) => `#include <${header}>`),
     '#line 1 "claim"',
@@ -46,9 +46,9 @@ export function unitOf(headers: readonly string[], claims: readonly Claim[]): st
 /** What a compiler's messages say of the claims: those that it refused, and whether it could judge them at all. */
 export function verdictsOf(
   messages: string,
-  claims: readonly Claim[],
-): { refused: Claim[]; unjudged: string | undefined } {
-  const refused: Claim[] = [];
+  claims: readonly LayoutClaim[],
+): { refused: LayoutClaim[]; unjudged: string | undefined } {
+  const refused: LayoutClaim[] = [];
   let unjudged: string | undefined;
   for (const line of messages.split('\n')) {
     const [, file, number, text] = /^([^:\s]+):(\d+):\d+: (?:fatal )?error: (.*)$/.exec(line) ?? [];

@@ -2,7 +2,7 @@
 
 import type { Gates } from '../../../checks/engine/verdict.ts';
 import type { Waiver } from '../../../checks/engine/waiver.ts';
-import { concluded, type Runs, rules, runRules, together } from '../../../checks/index.ts';
+import { bothRuns, concluded, type Runs, rules, runRules } from '../../../checks/index.ts';
 import { compatibility } from '../../../checks/lib/driver/compatibility.ts';
 import type { Rule, Subject } from '../../../checks/rule.ts';
 import type { Target } from '../../c/target.ts';
@@ -10,12 +10,12 @@ import { apiOf } from '../../uapi/api.ts';
 import { compare } from '../../uapi/compare.ts';
 import { fallbackNote } from '../../uapi/fallback.ts';
 import type { Comparison } from '../../uapi/model.ts';
-import type { Side } from '../../uapi/side/open.ts';
+import type { UapiSide } from '../../uapi/side/open.ts';
 import { sourcesBelow } from '../../uapi/side/overlay.ts';
 import type { Confirmation } from './confirm.ts';
-import { resultOf } from './result.ts';
+import { examinationResult } from './result.ts';
 import { UAPI_SCHEMA, type UapiComparison, type UapiDiff, type UapiFinding } from './schema.ts';
-import { leftOutNotes, unreadOf } from './unread.ts';
+import { leftOutNotes, unreadSides } from './unread.ts';
 
 export interface DiffOptions extends Gates {
   readonly targets: readonly Target[];
@@ -38,20 +38,20 @@ export interface DiffOptions extends Gates {
 
 /** One side against another: what differs, what the rules say of it, and the verdict. */
 export async function compareSides(
-  old: Side,
-  fresh: Side,
+  old: UapiSide,
+  fresh: UapiSide,
   options: DiffOptions,
   at?: number,
 ): Promise<UapiComparison> {
   const { before, after } = pairOf(old, fresh);
-  const subject = subjectOf(before, after, options.targets);
+  const subject = sidesSubject(before, after, options.targets);
   const { disable = [] } = options;
   const catalogue = [...rules.filter(({ apart }) => !apart), ...(options.own ?? [])];
   const own = runRules(subject, { disable, catalogue });
   const others =
     (at === undefined ? undefined : await options.apart?.(at)) ??
     runRules(subject, { disable, catalogue: APART });
-  const examination = concluded(together(own, others), options);
+  const examination = concluded(bothRuns(own, others), options);
   const fallback = fallbackNote([before, after]);
   const notes = [
     ...(fallback === undefined ? [] : [fallback]),
@@ -59,7 +59,7 @@ export async function compareSides(
     ...new Set([...(before.notes ?? []), ...(after.notes ?? [])]),
   ];
   const result = {
-    ...resultOf({ before: before.spec, after: after.spec }, subject, examination, options),
+    ...examinationResult({ before: before.spec, after: after.spec }, subject, examination, options),
     ...(notes.length === 0 ? {} : { notes }),
   };
   if (!options.confirm || !subject.uapi) return result;
@@ -72,23 +72,23 @@ const APART = rules.filter(({ apart }) => apart);
 
 /** The rules that need no comparison, for a thread that does nothing else. */
 export function runApart(
-  before: Side,
-  after: Side,
+  before: UapiSide,
+  after: UapiSide,
   targets: readonly Target[],
   disable: readonly string[],
 ): Runs {
   const pair = pairOf(before, after);
-  return runRules(subjectOf(pair.before, pair.after, targets), { disable, catalogue: APART });
+  return runRules(sidesSubject(pair.before, pair.after, targets), { disable, catalogue: APART });
 }
 
 /** The two sides with the drivers that their difference is about, where they were opened together. */
-function pairOf(before: Side, after: Side): { readonly before: Side; readonly after: Side } {
+function pairOf(before: UapiSide, after: UapiSide): { readonly before: UapiSide; readonly after: UapiSide } {
   return after.paired?.base === before ? after.paired : { before, after };
 }
 
 /** What the rules look at. Mails are not part of it: a tree has none. */
-export function subjectOf(before: Side, after: Side, targets: readonly Target[]): Subject {
-  const unread = unreadOf(before, after);
+export function sidesSubject(before: UapiSide, after: UapiSide, targets: readonly Target[]): Subject {
+  const unread = unreadSides(before, after);
   return {
     name: `${before.label} to ${after.label}`,
     ...(unread.length > 0 ? { unread } : {}),
@@ -103,11 +103,11 @@ export function subjectOf(before: Side, after: Side, targets: readonly Target[])
 
 /** Every new side against the base, and each with the others where that is asked for. */
 export async function diffSides(
-  base: Side,
-  fresh: readonly Side[],
+  base: UapiSide,
+  fresh: readonly UapiSide[],
   options: DiffOptions & { readonly between?: boolean },
 ): Promise<UapiDiff> {
-  const others = (a: Side) => fresh.filter((b) => b !== a).map((b) => [a, b] as const);
+  const others = (a: UapiSide) => fresh.filter((b) => b !== a).map((b) => [a, b] as const);
   const comparisons: UapiComparison[] = [];
   for (const [at, side] of fresh.entries()) comparisons.push(await compareSides(base, side, options, at));
   const between = options.between ? await inOrder(fresh.flatMap(others), options) : [];
@@ -122,7 +122,7 @@ export async function diffSides(
 }
 
 async function inOrder(
-  pairs: readonly (readonly [Side, Side])[],
+  pairs: readonly (readonly [UapiSide, UapiSide])[],
   options: DiffOptions,
 ): Promise<UapiComparison[]> {
   const results: UapiComparison[] = [];
@@ -131,7 +131,7 @@ async function inOrder(
 }
 
 function compatibilityOf(
-  sides: readonly Side[],
+  sides: readonly UapiSide[],
   targets: readonly Target[],
 ): NonNullable<UapiDiff['compatibility']> {
   const designs = sides.map(({ spec, headers, sources }) => ({

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Target } from '../../c/target.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
-import { run } from '../../kernel/run.ts';
-import { COMPILERS, libraryOptions, versionOf } from '../../uapi/compiler/compilers.ts';
+import { runProgram } from '../../kernel/run.ts';
+import { COMPILERS, compilerVersion, libraryOptions } from '../../uapi/compiler/compilers.ts';
 import type { Api, Comparison } from '../../uapi/model.ts';
 import { writeClosure } from './confirm.ts';
 import type { UapiFinding } from './schema.ts';
@@ -19,7 +19,7 @@ export async function confirmWitnesses(
   findings: readonly UapiFinding[],
   context: Context,
 ): Promise<UapiFinding[]> {
-  const target = targets.find(({ id }) => versionOf(id) !== undefined);
+  const target = targets.find(({ id }) => compilerVersion(id) !== undefined);
   if (!target || !findings.some(({ witness }) => witness)) return [...findings];
   const folder = await context.cache.temporary();
   try {
@@ -91,7 +91,7 @@ async function compiles(
     '-',
   ];
   try {
-    const { exitCode } = await run(compiler, args, context, { input: program });
+    const { exitCode } = await runProgram(compiler, args, context, { input: program });
     return exitCode === 0 ? 'compiles' : 'fails';
   } catch (error) {
     if (error instanceof Failure) return undefined;

@@ -3,12 +3,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Target } from '../../c/target.ts';
 import type { Context } from '../../context.ts';
-import { run } from '../../kernel/run.ts';
-import { COMPILERS, libraryOptions, STUBS, versionOf } from '../../uapi/compiler/compilers.ts';
+import { runProgram } from '../../kernel/run.ts';
+import { COMPILERS, compilerVersion, libraryOptions, STUBS } from '../../uapi/compiler/compilers.ts';
 import { installed } from '../../uapi/compiler/install.ts';
 import { groupBy } from '../../uapi/group.ts';
 import type { Api, ApiType, Comparison } from '../../uapi/model.ts';
-import { type Claim, claimsOf, unitOf, verdictsOf } from './claims.ts';
+import { claimsOf, type LayoutClaim, unitOf, verdictsOf } from './claims.ts';
 import { paholeSizes } from './pahole.ts';
 import type { UapiComparison, UapiFinding } from './schema.ts';
 
@@ -27,7 +27,7 @@ export async function confirm(
   const findings: UapiFinding[] = [];
   try {
     for (const target of targets) {
-      const compiler = versionOf(target.id);
+      const compiler = compilerVersion(target.id);
       if (compiler === undefined) {
         confirmed.push({
           target: target.id,
@@ -78,7 +78,7 @@ async function ask(
   target: Target,
   folder: string,
   context: Context,
-): Promise<{ claims: number; refused: Claim[]; unjudged: string | undefined }> {
+): Promise<{ claims: number; refused: LayoutClaim[]; unjudged: string | undefined }> {
   const claims = types.flatMap((type) => claimsOf(type, target.id));
   if (claims.length === 0) return { claims: 0, refused: [], unjudged: undefined };
   await writeClosure(header, api, target, folder);
@@ -94,7 +94,7 @@ async function ask(
     '-x',
     'c',
   ];
-  const { stderr } = await run(program, [...common, '-fsyntax-only', '-'], context, {
+  const { stderr } = await runProgram(program, [...common, '-fsyntax-only', '-'], context, {
     input: unitOf([header], claims),
   });
   const { refused, unjudged } = verdictsOf(stderr, claims);
@@ -133,7 +133,7 @@ export async function writeClosure(name: string, api: Api, target: Target, folde
 }
 
 function contradiction(
-  { type, expression, value }: Claim,
+  { type, expression, value }: LayoutClaim,
   types: readonly ApiType[],
   target: Target,
 ): UapiFinding {

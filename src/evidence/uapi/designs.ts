@@ -3,27 +3,27 @@ import { examine } from '../../../checks/index.ts';
 import type { RunSeen } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
 import type { Composition } from '../../series/compose.ts';
-import type { Designs, Series } from '../../series/generate.ts';
-import { growth } from '../../uapi/growth.ts';
+import type { Designs, MailedSeries } from '../../series/generate.ts';
+import { growthText } from '../../uapi/growth.ts';
 import { overlay } from '../../uapi/side/overlay.ts';
-import type { Side } from '../../uapi/side/side.ts';
+import type { UapiSide } from '../../uapi/side/side.ts';
 import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
-import { catalogueOf } from '../catalogue.ts';
+import { ruleCatalogue } from '../catalogue.ts';
 import { withSurroundings } from '../patches/surroundings.ts';
 import { changedTexts, touchedPaths } from './changed-texts.ts';
-import { subjectOf } from './compare-sides.ts';
+import { sidesSubject } from './compare-sides.ts';
 import type { ExaminedDesign } from './examined-design.ts';
-import { type Asked, keptExamination } from './kept-examination.ts';
+import { type ExaminationInputs, keptExamination } from './kept-examination.ts';
 
 /** A tree with its designs as sides: what each does is judged against the tree with the prerequisite. */
 export interface DesignSides {
-  readonly base: Side;
-  side(name: string, composition: Composition): Side;
+  readonly base: UapiSide;
+  side(name: string, composition: Composition): UapiSide;
 }
 
 /** @param below the tree as it is */
-export function designSides(designs: Designs, below: Side): DesignSides {
+export function designSides(designs: Designs, below: UapiSide): DesignSides {
   // A driver that not every tree has at hand would look as if the design that touches it had brought it.
   const lacking = [...touchedPaths(designs)].filter((path) => below.sources.get(path) === undefined);
   const side = (name: string, composition: Composition) => {
@@ -44,10 +44,10 @@ export function designSides(designs: Designs, below: Side): DesignSides {
  */
 export async function examineDesigns(
   designs: Designs,
-  series: readonly Series[],
+  series: readonly MailedSeries[],
   context: Context,
   disable: readonly string[] = [],
-  seen: (one: Series) => Promise<RunSeen | undefined> = async () => undefined,
+  seen: (one: MailedSeries) => Promise<RunSeen | undefined> = async () => undefined,
 ): Promise<Map<string, ExaminedDesign>> {
   // Reading a tree as a side takes a second, and may not be needed.
   let sides: Promise<DesignSides> | undefined;
@@ -67,12 +67,12 @@ export async function examineDesigns(
 
 async function examineDesign(
   designs: Designs,
-  { variant, composition, mails }: Series,
+  { variant, composition, mails }: MailedSeries,
   { base, side }: DesignSides,
-  { disable, origins, run }: Asked,
+  { disable, origins, run }: ExaminationInputs,
   context: Context,
 ): Promise<ExaminedDesign> {
-  const compared = subjectOf(base, side(variant.id, composition), TARGETS);
+  const compared = sidesSubject(base, side(variant.id, composition), TARGETS);
   const { mails: _, ...others } = compared.lacks;
   const lacks = {
     ...others,
@@ -80,7 +80,7 @@ async function examineDesign(
   };
   const own = { ...compared, lacks, mails, patches: composition.patches, origins, ...(run ? { run } : {}) };
   const subject = await withSurroundings(own, designs.tree, disable, context);
-  const examination = examine(subject, { disable, catalogue: catalogueOf(context) });
+  const examination = examine(subject, { disable, catalogue: ruleCatalogue(context) });
   const { verdict } = examination;
-  return { examination, uapi: { verdict, growth: subject.uapi ? growth(subject.uapi) : 'nothing' } };
+  return { examination, uapi: { verdict, growth: subject.uapi ? growthText(subject.uapi) : 'nothing' } };
 }

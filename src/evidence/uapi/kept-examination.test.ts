@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/support.ts';
 import { Cache } from '../../cache.ts';
 import type { TreeBase } from '../../kernel/tree.ts';
-import type { Designs, Series } from '../../series/generate.ts';
+import type { Designs, MailedSeries } from '../../series/generate.ts';
 import type { ExaminedDesign } from './examined-design.ts';
 import { keptExamination } from './kept-examination.ts';
 import { LEFT_OUT } from './left-out.ts';
@@ -51,7 +51,7 @@ async function asker() {
     let made = false;
     await keptExamination(
       designs as unknown as Designs,
-      one as unknown as Series,
+      one as unknown as MailedSeries,
       { disable, origins, run: undefined },
       {
         cache,

@@ -4,13 +4,13 @@ import type { RunSeen } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
 import { cachedSeries, cachedTree } from '../../kernel/debian/cached-tree.ts';
 import { remembered } from '../../remembered.ts';
-import type { Designs, Series } from '../../series/generate.ts';
+import type { Designs, MailedSeries } from '../../series/generate.ts';
 import { asked } from '../patches/surroundings.ts';
 import { changedTexts, touchedPaths } from './changed-texts.ts';
 import type { ExaminedDesign } from './examined-design.ts';
 
 /** What an examination depends on besides the tree and the series. */
-export interface Asked {
+export interface ExaminationInputs {
   readonly disable: readonly string[];
   readonly origins: readonly string[];
   readonly run: RunSeen | undefined;
@@ -25,8 +25,8 @@ export interface Asked {
  */
 export async function keptExamination(
   designs: Designs,
-  one: Series,
-  examined: Asked,
+  one: MailedSeries,
+  examined: ExaminationInputs,
   context: Context,
   make: () => Promise<ExaminedDesign>,
 ): Promise<ExaminedDesign> {

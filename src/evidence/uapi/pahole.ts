@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { run } from '../../kernel/run.ts';
+import { runProgram } from '../../kernel/run.ts';
 import type { ApiType } from '../../uapi/model.ts';
 
 interface Compilation {
@@ -29,10 +29,10 @@ export async function paholeSizes(
     ({ name }, at) => `extern ${name} kpw_${at};\nvoid *kpw_address_${at} = &kpw_${at};`,
   );
   await writeFile(source, `#include <${header}>\n${variables.join('\n')}\n`);
-  const { exitCode } = await run(program, [...options, '-g', '-c', '-o', object, source], context);
+  const { exitCode } = await runProgram(program, [...options, '-g', '-c', '-o', object, source], context);
   if (exitCode !== 0) return new Map();
   const names = tags.map(({ name }) => name.split(' ')[1] ?? '');
-  const { stdout } = await run('pahole', ['-C', names.join(','), object], context);
+  const { stdout } = await runProgram('pahole', ['-C', names.join(','), object], context);
   return sizesIn(stdout);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { blocks, REGISTER } from '../../../checks/lib/ioctl-number.ts';
+import { numberBlocks, REGISTER } from '../../../checks/lib/ioctl-number.ts';
 import { ioctlChanges } from '../../../checks/lib/ioctls.ts';
 import { someRequest, spelledType } from '../../../checks/lib/request.ts';
 import type { Designs } from '../../series/generate.ts';
 import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
-import { subjectOf } from './compare-sides.ts';
+import { sidesSubject } from './compare-sides.ts';
 import { designSides } from './designs.ts';
 
 /** A new ioctl, and whether the kernel's register of numbers has its place. */
@@ -27,12 +27,12 @@ export async function newIoctls(designs: Designs): Promise<NewIoctl[]> {
   if (text === undefined) return [];
   const { base, side } = designSides(designs, await sideOfTree(designs.tree));
   // A number is the same on all of them but where the directions are coded otherwise.
-  const subject = subjectOf(base, side('design', composition), TARGETS.slice(0, 1));
+  const subject = sidesSubject(base, side('design', composition), TARGETS.slice(0, 1));
   return (ioctlChanges(subject)?.added ?? []).flatMap(({ name, after }) => {
     const request = after && someRequest(after);
     if (!request) return [];
     const { type, nr } = request;
-    const row = blocks(text).find((block) => block.type === type && block.from <= nr && nr <= block.to);
+    const row = numberBlocks(text).find((block) => block.type === type && block.from <= nr && nr <= block.to);
     return [
       {
         name,

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { type Gates, judge, worstEffect } from '../../../checks/engine/verdict.ts';
+import { type Gates, judgeByGates, worstEffect } from '../../../checks/engine/verdict.ts';
 import { type Examination, rules } from '../../../checks/index.ts';
-import { has } from '../../../checks/lib/has.ts';
+import { hasHeader } from '../../../checks/lib/has.ts';
 import type { Finding, Rule, Subject } from '../../../checks/rule.ts';
 import type { TargetId } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
-import { growth } from '../../uapi/growth.ts';
+import { growthText } from '../../uapi/growth.ts';
 import { headerText } from '../../uapi/header-text.ts';
 import type { Comparison, HeaderPair } from '../../uapi/model.ts';
 import type { UapiComparison, UapiFinding } from './schema.ts';
 import { witnessOf } from './witness.ts';
 
 /** An examination as data that says everything a reader needs, and nothing of how it was found. */
-export function resultOf(
+export function examinationResult(
   names: { readonly before: string; readonly after: string },
   subject: Subject,
   examination: Examination,
@@ -21,7 +21,7 @@ export function resultOf(
 ): UapiComparison {
   const { uapi } = subject;
   const { findings, ran, skipped, baseline, waived, unusedWaivers, known = [] } = examination;
-  const { exit, verdict, hit } = judge(examination, gates);
+  const { exit, verdict, hit } = judgeByGates(examination, gates);
   const homes = uapi ? headersByPath(uapi) : new Map<string, string>();
   const stopping = new Set(hit);
   const catalogue = [...rules, ...(gates.own ?? [])];
@@ -33,7 +33,7 @@ export function resultOf(
     verdict,
     ...(keptBack ? { keptBack } : {}),
     exit,
-    growth: uapi ? growth(uapi) : 'nothing',
+    growth: uapi ? growthText(uapi) : 'nothing',
     effects: countOf(findings),
     headers: (uapi?.headers ?? []).map((pair) => ({ name: pair.name, change: changeOf(pair, uapi) })),
     findings: findings.map(finding).sort(byHeader),
@@ -54,8 +54,8 @@ function changeOf(
   { name, textChanged }: HeaderPair,
   uapi: Comparison | undefined,
 ): UapiComparison['headers'][number]['change'] {
-  if (!uapi || !has(uapi.before, name)) return 'added';
-  if (!has(uapi.after, name)) return 'removed';
+  if (!uapi || !hasHeader(uapi.before, name)) return 'added';
+  if (!hasHeader(uapi.after, name)) return 'removed';
   return textChanged ? 'changed' : 'inherits';
 }
 

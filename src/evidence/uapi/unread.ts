@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Unread } from '../../../checks/rule.ts';
-import type { Side } from '../../uapi/side/open.ts';
+import type { UapiSide } from '../../uapi/side/open.ts';
 import { DRIVERS } from '../../uapi/side/sources.ts';
 
 /** What of two sides was not read, and whether it is the same nobody knows. */
-export function unreadOf(before: Side, after: Side): Unread[] {
+export function unreadSides(before: UapiSide, after: UapiSide): Unread[] {
   return [...architectures(before, after), ...unreadable(before, after), ...drivers(after)];
 }
 
 /** One sentence for each architecture that was left out and is the same on both sides, or is on one alone. */
-export function leftOutNotes(before: Side, after: Side): string[] {
+export function leftOutNotes(before: UapiSide, after: UapiSide): string[] {
   const told = new Set(architectures(before, after).map(({ what }) => what));
   const names = new Set([...(before.leftOut?.keys() ?? []), ...(after.leftOut?.keys() ?? [])]);
   return [...names].sort().flatMap((name) => {
@@ -21,7 +21,7 @@ export function leftOutNotes(before: Side, after: Side): string[] {
   });
 }
 
-function architectures(before: Side, after: Side): Unread[] {
+function architectures(before: UapiSide, after: UapiSide): Unread[] {
   const names = [...(after.leftOut?.keys() ?? [])].filter((name) => before.leftOut?.has(name));
   return names.sort().flatMap((name): Unread[] => {
     const [was, is] = [before, after].map(({ leftOut }) => leftOut?.get(name) ?? []) as [string[], string[]];
@@ -40,7 +40,7 @@ function architectures(before: Side, after: Side): Unread[] {
   });
 }
 
-function drivers({ unreadDrivers = [], spec }: Side): Unread[] {
+function drivers({ unreadDrivers = [], spec }: UapiSide): Unread[] {
   return unreadDrivers.map((path) =>
     path === 'drivers'
       ? {
@@ -53,7 +53,7 @@ function drivers({ unreadDrivers = [], spec }: Side): Unread[] {
 }
 
 /** Links that lead nowhere, folders without permission: of headers alone, and of each side. */
-function unreadable(before: Side, after: Side): Unread[] {
+function unreadable(before: UapiSide, after: UapiSide): Unread[] {
   const found = new Map<string, Unread>();
   for (const { spec, files } of [before, after])
     for (const [path, reason] of files.unread ?? [])

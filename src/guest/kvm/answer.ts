@@ -5,19 +5,19 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 
 /** Whether KVM runs a kernel at full speed on a host, and how that is known. */
-const Answer = z.object({
+const ProbeAnswer = z.object({
   works: z.boolean(),
   /** One clause for a person: why not, or how it was found out. */
   why: z.string(),
   /** Milliseconds since the epoch after which it is asked again: what may have been chance, such as a busy host. */
   until: z.number().optional(),
 });
-export type Answer = z.infer<typeof Answer>;
+export type ProbeAnswer = z.infer<typeof ProbeAnswer>;
 
 const DAY_MS = 24 * 3600 * 1000;
 
 /** An answer that holds for a day. */
-export function forToday(answer: Omit<Answer, 'until'>): Answer {
+export function forToday(answer: Omit<ProbeAnswer, 'until'>): ProbeAnswer {
   return { ...answer, until: Date.now() + DAY_MS };
 }
 
@@ -25,14 +25,18 @@ export function forToday(answer: Omit<Answer, 'until'>): Answer {
 export async function keptAnswer(
   key: string,
   { cache }: Pick<Context, 'cache'>,
-): Promise<Answer | undefined> {
+): Promise<ProbeAnswer | undefined> {
   const text = await readFile(fileOf(key, cache), 'utf8').catch(() => '');
-  const { data } = Answer.safeParse(json(text));
+  const { data } = ProbeAnswer.safeParse(json(text));
   return data && (data.until === undefined || data.until > Date.now()) ? data : undefined;
 }
 
 /** Keeps an answer. Where the cache cannot be written to, the next run asks again. */
-export async function keep(key: string, answer: Answer, { cache }: Pick<Context, 'cache'>): Promise<void> {
+export async function keep(
+  key: string,
+  answer: ProbeAnswer,
+  { cache }: Pick<Context, 'cache'>,
+): Promise<void> {
   const file = fileOf(key, cache);
   const temporary = `${file}.${process.pid}`;
   try {

@@ -5,14 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Answer } from './answer.ts';
+import type { ProbeAnswer } from './answer.ts';
 import { type ProbeLimits, probe } from './probe.ts';
 import type { Probed } from './rom.ts';
 
 const STUB = fileURLToPath(new URL('../test-data/qemu-stub.mjs', import.meta.url));
 const { signal } = new AbortController();
 
-async function asked(architecture: Probed, qemu: readonly string[], limits?: ProbeLimits): Promise<Answer> {
+async function asked(
+  architecture: Probed,
+  qemu: readonly string[],
+  limits?: ProbeLimits,
+): Promise<ProbeAnswer> {
   const folder = await mkdtemp(join(tmpdir(), 'kpw-probe-'));
   try {
     return await probe(architecture, qemu, folder, { signal }, limits);
@@ -25,7 +29,7 @@ const stub = (does: string, limits?: ProbeLimits) =>
   asked('x86_64', [STUB, '-machine', `does=${does}`], limits);
 
 /** What no two runs have in common. */
-const timeless = ({ why }: Answer) => why.replace(/\d+(\.\d+)? s\b/, 'N s');
+const timeless = ({ why }: ProbeAnswer) => why.replace(/\d+(\.\d+)? s\b/, 'N s');
 
 test('a QEMU whose CPU answers', async () => {
   expect(await stub('answers')).toMatchObject({ works: true });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Context } from '../../context.ts';
 import { Qmp } from '../qmp.ts';
-import { type Answer, forToday } from './answer.ts';
+import { type ProbeAnswer, forToday } from './answer.ts';
 import { type Probed, rom } from './rom.ts';
 
 /** Seconds that the ROM may take. A CPU needs some ten milliseconds for it, and TCG a tenth of a second. */
@@ -40,7 +40,7 @@ export async function probe(
   folder: string,
   { signal }: Pick<Context, 'signal'>,
   limits: ProbeLimits = LIMITS,
-): Promise<Answer> {
+): Promise<ProbeAnswer> {
   const image = `${folder}/probe.rom`;
   const said = `${folder}/said`;
   await Promise.all([writeFile(image, rom(architecture)), writeFile(said, '')]);
@@ -72,7 +72,7 @@ export async function probe(
       halted = state;
     },
   );
-  let late: Answer | undefined;
+  let late: ProbeAnswer | undefined;
   try {
     for (let running = true; running && halted === undefined && late === undefined; ) {
       running = await Promise.race([child.then(() => false), sleep(POLL_MS, true)]);
@@ -95,7 +95,7 @@ export async function probe(
     await child;
   }
 
-  async function tooLate(): Promise<Answer | undefined> {
+  async function tooLate(): Promise<ProbeAnswer | undefined> {
     const spent = begun ? (await cpuSeconds(child.pid)) - begun.cpu : 0;
     if (spent >= limits.cpu)
       return no(
@@ -109,7 +109,7 @@ export async function probe(
   }
 }
 
-function no(why: string): Answer {
+function no(why: string): ProbeAnswer {
   return { works: false, why };
 }
 

@@ -13,7 +13,7 @@ import { classify } from '../classify.ts';
 import { command } from '../command.ts';
 import { alarms, consoleLines } from '../console.ts';
 import { decodedOutcomes } from '../decoded.ts';
-import { type Guest, type GuestCell, guestFiles, type Program, type Purpose } from '../files.ts';
+import { type Guest, type GuestCell, type GuestProgram, guestFiles, type Purpose } from '../files.ts';
 import type { GuestEnd } from '../guest-end.ts';
 import { type GuestFile, writeInitramfs } from '../initramfs.ts';
 import { type Judged, type ProgramResult, salvage } from '../judge.ts';
@@ -40,7 +40,7 @@ export interface LiveBase {
 export interface Work {
   readonly cell: GuestCell;
   /** Those that all cells have, in the order in which they are to run. */
-  readonly programs: readonly Program[];
+  readonly programs: readonly GuestProgram[];
 }
 
 /**
@@ -390,7 +390,7 @@ function isWork({ path }: GuestFile): boolean {
   return path !== '/init' && !path.startsWith('/modules/');
 }
 
-function withOrder(cell: GuestCell, programs: readonly Program[]): GuestCell {
+function withOrder(cell: GuestCell, programs: readonly GuestProgram[]): GuestCell {
   const own = (cell.tests ?? []).map(({ name }) => name);
   return { ...cell, order: cell.order ?? [...programs.map(({ name }) => name), ...own] };
 }

@@ -4,14 +4,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import type { Program } from '../files.ts';
+import type { GuestProgram } from '../files.ts';
 import {
   type Making,
   makeIn,
   makePrograms,
+  programSources,
   programsEntry,
   programsIn,
-  sourcesOf,
   takePrograms,
 } from '../make-programs.ts';
 
@@ -36,14 +36,14 @@ export class ProgramBench {
   /** @param folder that exists, for objects; the caller takes it away */
   constructor(private readonly folder: string) {}
 
-  async make(making: Making, context: Context): Promise<Program[]> {
+  async make(making: Making, context: Context): Promise<GuestProgram[]> {
     const key = keyOf(making);
     const again = this.asked.has(key);
     this.asked.add(key);
     if (!again || context.cache.has(await programsEntry(making, context)))
       return makePrograms(making, context);
     const place = await this.placeOf(key);
-    const sources = (await sourcesOf(making)).map(({ path }) => path);
+    const sources = (await programSources(making)).map(({ path }) => path);
     // What was made of a file that is gone would stay.
     if (place.sources.some((path) => !sources.includes(path)))
       await rm(join(place.folder, 'work'), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type GuestFile, letter } from '../initramfs.ts';
+import { type GuestFile, letterArchive } from '../initramfs.ts';
 
 /** Where files lie in the guest by their content; what stands elsewhere leads here. */
 const STORE = '/store';
@@ -42,7 +42,7 @@ export class Shelf {
     const last = parcels.pop() ?? [];
     // What is to be taken away goes with the first.
     return Promise.all(
-      [...parcels, [...last, ...links]].map((parcel, at) => letter(parcel, at === 0 ? gone : [])),
+      [...parcels, [...last, ...links]].map((parcel, at) => letterArchive(parcel, at === 0 ? gone : [])),
     );
   }
 }

@@ -6,9 +6,9 @@ import type { VariantSources } from '../../skeleton/listed.ts';
 import type { ImportedPatch } from '../patch.ts';
 import type { SourceHome } from './home.ts';
 import { dataLiteral } from './literal.ts';
-import { camel, Names, slug } from './names.ts';
+import { camelOfC, fileNameOf, Names } from './names.ts';
 import { patchFile } from './patch-file.ts';
-import { variantFile } from './variant-file.ts';
+import { importedVariantText } from './variant-file.ts';
 
 /** What the files of a variant are written from. */
 export interface Imported {
@@ -30,7 +30,7 @@ export interface Imported {
  *
  * @throws NoSkeleton where the contract of the topic is no plain data
  */
-export async function sourcesOf(
+export async function templateSources(
   home: SourceHome,
   imported: Imported,
   exported: string,
@@ -46,9 +46,12 @@ export async function sourcesOf(
     });
   const names = new Names([exported]);
   const patches = imported.patches.map((patch, at) => {
-    const same = imported.patches.slice(0, at).filter(({ subject }) => slug(subject) === slug(patch.subject));
-    const file = same.length > 0 ? `${slug(patch.subject)}-${same.length + 1}` : slug(patch.subject);
-    const template = names.free(camel(file), 'Patch');
+    const same = imported.patches
+      .slice(0, at)
+      .filter(({ subject }) => fileNameOf(subject) === fileNameOf(patch.subject));
+    const file =
+      same.length > 0 ? `${fileNameOf(patch.subject)}-${same.length + 1}` : fileNameOf(patch.subject);
+    const template = names.free(camelOfC(file), 'Patch');
     return {
       exported: template,
       file: `${file}.ts`,
@@ -58,7 +61,7 @@ export async function sourcesOf(
   const beside = new Map<string, string>();
   for (const { file, text } of patches) beside.set(file, await format(text, context));
   return {
-    text: await format(variantFile(home, { ...imported, exported, patches, contract }), context),
+    text: await format(importedVariantText(home, { ...imported, exported, patches, contract }), context),
     beside,
   };
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { run } from '../../kernel/run.ts';
+import { runProgram } from '../../kernel/run.ts';
 
 /**
  * TypeScript as the project's formatter writes it, its imports in order; as it is where the formatter is not installed.
@@ -14,7 +14,7 @@ export async function formatted(text: string, project: string, context: Context)
   if (!existsSync(biome)) return text;
   const argv = ['check', '--write', '--stdin-file-path=templates/imported.ts'];
   const input = Buffer.from(text, 'utf8').toString('latin1');
-  const ran = await run(biome, argv, context, { cwd: project, input });
+  const ran = await runProgram(biome, argv, context, { cwd: project, input });
   const made = Buffer.from(ran.stdout, 'latin1').toString('utf8');
   return ran.exitCode === 0 && made.trim() !== '' ? made : text;
 }

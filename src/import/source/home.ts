@@ -49,7 +49,7 @@ const PACKAGE = 'kernel-patch-workbench';
  * @param used names that it uses of the workbench
  * @param depth folders between the topic's folder and the file's: 1 for `variants/name.ts`
  */
-export function importsOf(home: SourceHome, used: ReadonlySet<string>, depth: number): string {
+export function importLines(home: SourceHome, used: ReadonlySet<string>, depth: number): string {
   const up = '../'.repeat(depth);
   const groups = new Map<string, string[]>();
   for (const name of [...used].sort()) {

@@ -29,7 +29,7 @@ function isKeyword(name: string): boolean {
 }
 
 /** `vfio_pci_core_mmap` → `vfioPciCoreMmap`, `LAMP_ON` → `lampOn`. */
-export function camel(name: string): string {
+export function camelOfC(name: string): string {
   const words = name.match(/[A-Za-z0-9]+/g) ?? [];
   const lower = words.map((word) => (/[a-z]/.test(word) ? word : word.toLowerCase()));
   return lower
@@ -74,7 +74,7 @@ const SMALL = [
 ];
 
 /** A file's name for a title: `floppy: Look at the disk whatever…` → `look-at-the-disk-whatever`. */
-export function slug(title: string): string {
+export function fileNameOf(title: string): string {
   const words =
     title
       .replace(/^(?:[\w/.,* -]+: )+/, '')

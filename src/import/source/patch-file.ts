@@ -3,13 +3,13 @@ import { parse } from '../../c/parse.ts';
 import type { AnchoredEdit, AnchoredFile } from '../anchored.ts';
 import { allocationsIn } from '../numbers.ts';
 import type { ImportedPatch } from '../patch.ts';
-import type { Described, StepName } from '../placed.ts';
-import { importOfOwn, importsOf, type SourceHome } from './home.ts';
+import type { PlaceDescription, StepName } from '../placed.ts';
+import { importLines, importOfOwn, type SourceHome } from './home.ts';
 import { literal } from './literal.ts';
-import { camel, Names } from './names.ts';
-import { Texts } from './texts.ts';
+import { camelOfC, Names } from './names.ts';
+import { TextConstants } from './texts.ts';
 
-const CODE: Partial<Record<StepName, Parameters<Texts['sought']>[1]>> = {
+const CODE: Partial<Record<StepName, Parameters<TextConstants['sought']>[1]>> = {
   statements: 'Statements',
   topLevel: 'TopLevel',
   members: 'Members',
@@ -28,7 +28,7 @@ export interface TreeFiles {
 /** How a helper is called that has the edits of one function, struct or other named part. */
 interface Part {
   readonly name: string;
-  readonly described: Described;
+  readonly described: PlaceDescription;
   readonly edits: AnchoredEdit[];
 }
 
@@ -40,7 +40,7 @@ interface Part {
 export function patchFile(home: SourceHome, patch: ImportedPatch, exported: string, tree: TreeFiles): string {
   const used = new Set(['PatchTemplate']);
   const names = new Names([...RESERVED, exported]);
-  const texts = new Texts(names, used);
+  const texts = new TextConstants(names, used);
   const writer = new PatchWriter(used, names, texts, tree);
   const edits = patch.files.filter(({ asText }) => asText === undefined).map((file) => writer.file(file));
   const rewritten = patch.files
@@ -68,7 +68,7 @@ ${files.length > 0 ? `${notes}  files: (${files.join().includes('(sources, layou
   const parts = writer.parts.join('\n');
   return [
     '// SPDX-License-Identifier: GPL-2.0-only\n',
-    importsOf(home, used, 2),
+    importLines(home, used, 2),
     `${importOfOwn(home.layout, 2)}\n`,
     unallocatedNote(patch),
     texts.source === '' ? '' : `${texts.source}\n`,
@@ -92,13 +92,13 @@ class PatchWriter {
   constructor(
     private readonly used: Set<string>,
     private readonly names: Names,
-    private readonly texts: Texts,
+    private readonly texts: TextConstants,
     private readonly tree: TreeFiles,
   ) {}
 
   file({ path, edits }: AnchoredFile): { opened: string; calls: string[] } {
     this.use('fileAt');
-    const variable = this.names.free(camel(path.replace(/^.*\//, '').replace(/\.\w+$/, '')), 'File');
+    const variable = this.names.free(camelOfC(path.replace(/^.*\//, '').replace(/\.\w+$/, '')), 'File');
     const parts: (Part | AnchoredEdit)[] = [];
     for (const edit of edits) {
       const described = partOf(edit);
@@ -111,7 +111,7 @@ class PatchWriter {
           'described' in one && JSON.stringify(one.described) === JSON.stringify(described),
       );
       if (known) known.edits.push(edit);
-      else parts.push({ name: this.names.free(camel(described.of), 'Part'), described, edits: [edit] });
+      else parts.push({ name: this.names.free(camelOfC(described.of), 'Part'), described, edits: [edit] });
     }
     const calls = parts.map((one) => {
       if ('described' in one) return this.part(path, one, variable);
@@ -122,7 +122,7 @@ class PatchWriter {
 
   asText({ path, edits, asText }: AnchoredFile): { call: string; note: string } {
     this.use('rewritten', 'fileAt');
-    const variable = this.names.free(camel(path.replace(/^.*\//, '').replace(/\.\w+$/, '')), 'File');
+    const variable = this.names.free(camelOfC(path.replace(/^.*\//, '').replace(/\.\w+$/, '')), 'File');
     const calls = edits.map((one) => this.edit(path, one, 'file', one.placed.scope));
     this.use('Edit', 'SourceFile');
     this.parts.push(
@@ -157,7 +157,7 @@ function ${name}(file: SourceFile): Edit[] {
     path: string,
     { placed, purpose }: AnchoredEdit,
     from: string,
-    scope: readonly Described[],
+    scope: readonly PlaceDescription[],
     whole = false,
   ): string {
     const { target, around, how, text, place } = placed;
@@ -187,7 +187,7 @@ function ${name}(file: SourceFile): Edit[] {
     return `${how}(${run}, ${given}, ${literal(purpose)})`;
   }
 
-  private step({ by, of }: Described): string {
+  private step({ by, of }: PlaceDescription): string {
     this.use(by);
     return `${by}(${this.texts.sought(of, CODE[by] ?? 'string')})`;
   }
@@ -202,7 +202,7 @@ function ${name}(file: SourceFile): Edit[] {
 }
 
 /** What an edit is in, where that has a name: the function that gets a helper. */
-function partOf({ placed: { scope, target, how } }: AnchoredEdit): Described | undefined {
+function partOf({ placed: { scope, target, how } }: AnchoredEdit): PlaceDescription | undefined {
   const [outer] = scope;
   if (outer) return /Named$|declarationOf/.test(outer.by) ? outer : undefined;
   const own = ['insertFirst', 'insertLast', 'replaceHead'].includes(how);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Place } from '../../c/fragment.ts';
+import type { FragmentPlace } from '../../c/fragment.ts';
 import type { Allocation } from '../numbers.ts';
 import { defined } from '../purposes.ts';
 import { literal, ofBytes, template } from './literal.ts';
@@ -9,7 +9,7 @@ import { type Names, snake } from './names.ts';
 const INLINE = 64;
 
 /** Constants of one file: the C that its edits insert, and the C that they look for. */
-export class Texts {
+export class TextConstants {
   private readonly written: string[] = [];
   private readonly known = new Map<string, string>();
 
@@ -19,7 +19,7 @@ export class Texts {
   ) {}
 
   /** C that an edit inserts: the name of its constant, or a call where numbers are given to it. */
-  inserted(text: string, place: Place | undefined, numbers: readonly Allocation[] = []): string {
+  inserted(text: string, place: FragmentPlace | undefined, numbers: readonly Allocation[] = []): string {
     if (text === '') return "''";
     const type = place ?? 'Program';
     if (numbers.length === 0) return this.constant(text, type, literal(text));
@@ -45,7 +45,7 @@ export class Texts {
   }
 
   /** C that an anchor looks for: short, as it is, else the name of its constant. */
-  sought(code: string, type: Place | 'Program' | 'string'): string {
+  sought(code: string, type: FragmentPlace | 'Program' | 'string'): string {
     if (type === 'string') return ofBytes(literal(code));
     return code.length <= INLINE && !code.includes('\n')
       ? ofBytes(literal(code))

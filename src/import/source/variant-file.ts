@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Message } from '../../mail/message.ts';
 import { titleOf } from '../../mail/subject.ts';
-import { importOfOwn, importsOf, type SourceHome } from './home.ts';
+import { importLines, importOfOwn, type SourceHome } from './home.ts';
 import { literal } from './literal.ts';
 
 /** What a variant's own file says. */
@@ -20,7 +20,7 @@ export interface VariantWords {
 }
 
 /** `variants/NAME.ts`. */
-export function variantFile(home: SourceHome, words: VariantWords): string {
+export function importedVariantText(home: SourceHome, words: VariantWords): string {
   const { id, exported, patches, messages, cover, tree, contract } = words;
   const [first] = messages;
   const title = titleOf(cover ?? first?.subject) || id.replaceAll('-', ' ');
@@ -28,7 +28,7 @@ export function variantFile(home: SourceHome, words: VariantWords): string {
   const [thread] = ids;
   const imports = patches.map((one) => `import { ${one.exported} } from './${id}/${one.file}';\n`).join('');
   return `// SPDX-License-Identifier: GPL-2.0-only
-${importsOf(home, new Set(['Variant']), 1)}${importOfOwn(home.contract, 1)}${importOfOwn(home.layout, 1)}${imports}
+${importLines(home, new Set(['Variant']), 1)}${importOfOwn(home.contract, 1)}${importOfOwn(home.layout, 1)}${imports}
 /** Imported on ${tree}, where it gives the bytes of the patches. */
 export const ${exported}: Variant<${home.layout.name}, ${home.contract.name}> = {
   id: ${literal(id)},

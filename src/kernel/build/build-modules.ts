@@ -15,7 +15,7 @@ import type { CompilerMessage } from './compiler-messages.ts';
 import { copyBuild, type PreparedBuild, placeEdit } from './copy-build.ts';
 import { type BuiltModule, INSTRUMENTED, type Kernel, SYMBOLS } from './kernel.ts';
 import type { Instrumentation } from './make-modules.ts';
-import { type Made, makeFolder, makeModules } from './make-modules.ts';
+import { type Made, makeModules, modulesFolder } from './make-modules.ts';
 import { buildKey, prepareBuild, Warnings } from './prepared-build.ts';
 import { stripModules, type Unfit } from './strip-modules.ts';
 
@@ -119,7 +119,7 @@ async function buildVariant(
   for (const [path, text] of variant.edited) await placeEdit(kernel, root, path, text);
   const wrapper = join(root, 'cc');
   const cc = existsSync(wrapper) ? wrapper : command;
-  const made = await makeModules(kernel, root, makeFolder(kernel), cc, context, instrumentation);
+  const made = await makeModules(kernel, root, modulesFolder(kernel), cc, context, instrumentation);
   if (!made.succeeded) throw variantFailed(variant, made);
 
   const kept = [...(kernel.symbols ? [SYMBOLS] : []), ...(instrumentation ? [INSTRUMENTED] : [])];

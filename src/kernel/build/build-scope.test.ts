@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import { vfio } from '../../../subsystems/vfio/index.ts';
-import { type ScopeKernel, scopeOf } from './build-scope.ts';
+import { buildScope, type ScopeKernel } from './build-scope.ts';
 
 /** A tree of these texts. */
 function treeOf(texts: Record<string, string>) {
@@ -54,11 +54,11 @@ test.each([
   ['arch/x86/pci/common.c', 'beyond'],
   ['arch/powerpc/kernel/iommu.c', 'beside'],
 ])('%s is %s', async (path, scope) => {
-  expect(await scopeOf(path, VFIO, TREE)).toBe(scope);
+  expect(await buildScope(path, VFIO, TREE)).toBe(scope);
 });
 
 test('a new header is nobody else’s', async () => {
-  expect(await scopeOf('include/linux/vfio_msix.h', VFIO, TREE)).toBe('built');
+  expect(await buildScope('include/linux/vfio_msix.h', VFIO, TREE)).toBe('built');
 });
 
 const BLOCK = treeOf({
@@ -85,12 +85,12 @@ test.each([
   ['drivers/block/zram/zram_drv.c', 'beside'],
   ['drivers/cdrom/cdrom.c', 'beyond'],
 ])('in a folder of many modules, of which floppy is replaced, %s is %s', async (path, scope) => {
-  expect(await scopeOf(path, kernelWith({}, ['floppy', 'drivers/block']), BLOCK)).toBe(scope);
+  expect(await buildScope(path, kernelWith({}, ['floppy', 'drivers/block']), BLOCK)).toBe(scope);
 });
 
 test('a module of objects in folders below has those', async () => {
   const lamp = kernelWith({}, ['lamp', 'drivers/block']);
-  expect(await scopeOf('drivers/block/dim/dim.c', lamp, BLOCK)).toBe('built');
-  expect(await scopeOf('drivers/block/dim/dim.h', lamp, BLOCK)).toBe('built');
-  expect(await scopeOf('drivers/block/floppy.c', lamp, BLOCK)).toBe('beyond');
+  expect(await buildScope('drivers/block/dim/dim.c', lamp, BLOCK)).toBe('built');
+  expect(await buildScope('drivers/block/dim/dim.h', lamp, BLOCK)).toBe('built');
+  expect(await buildScope('drivers/block/floppy.c', lamp, BLOCK)).toBe('beyond');
 });

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
-import { includesOf } from '../includes/lines.ts';
+import { includedBy } from '../includes/lines.ts';
 import type { Tree } from '../tree.ts';
 import { beyondFailure, placedBeyond } from './beyond.ts';
 import { type FolderMakefile, folderMakefile } from './folder-makefile.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
 
 /** What an edited file means for a build that only replaces modules. */
-export type Scope =
+export type BuildScope =
   /** Its text takes part in the replaced modules' build. */
   | 'built'
   /** It is not compiled into what the guest runs: documentation, user programs, another vendor's driver. */
@@ -22,7 +22,7 @@ export type ScopeKernel = Pick<Kernel, 'shipped' | 'swapHeaders' | 'architecture
 type Texts = Pick<Tree, 'read' | 'list'>;
 
 /** What an edited file means for a build of some modules of a kernel, by the Makefiles of the tree as it is. */
-export async function scopeOf(path: string, kernel: ScopeKernel, tree: Texts): Promise<Scope> {
+export async function buildScope(path: string, kernel: ScopeKernel, tree: Texts): Promise<BuildScope> {
   const folder = swappedFolders(kernel)
     .filter((one) => path.startsWith(`${one}/`))
     .sort((a, b) => b.length - a.length)[0];
@@ -53,7 +53,7 @@ async function inFolder(
   own: readonly string[],
   { objects, descends }: FolderMakefile,
   tree: Texts,
-): Promise<Scope> {
+): Promise<BuildScope> {
   if (/(^|\/)Kconfig[^/]*$/.test(rest)) return 'beside';
   if (descends.has(rest.split('/')[0] ?? '') && rest.includes('/')) return 'beside';
   const foreign = (source: string) => {
@@ -73,7 +73,7 @@ async function includersOf(folder: string, header: string, tree: Texts): Promise
   const name = header.slice(header.lastIndexOf('/') + 1);
   for (const path of await tree.list(folder)) {
     if (!path.endsWith('.c')) continue;
-    const included = includesOf((await tree.read(path)) ?? '').map((one) => one.slice(1, -1));
+    const included = includedBy((await tree.read(path)) ?? '').map((one) => one.slice(1, -1));
     if (included.some((one) => one === name || one.endsWith(`/${name}`)))
       found.push(path.slice(folder.length + 1));
   }
@@ -100,7 +100,7 @@ export async function scopedEdits(
   for (const [path, text] of edited) {
     const original = await tree.read(path);
     if (original === text) continue;
-    const scope = await scopeOf(path, kernel, tree);
+    const scope = await buildScope(path, kernel, tree);
     if (scope === 'built') built.set(path, text);
     else (scope === 'beside' ? beside : beyond).push(path);
   }

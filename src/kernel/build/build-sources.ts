@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Context } from '../../context.ts';
 import { withFiles } from '../debian/with-files.ts';
-import { includesOf } from '../includes/lines.ts';
+import { includedBy } from '../includes/lines.ts';
 import type { Tree } from '../tree.ts';
 import { folderMakefile } from './folder-makefile.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
@@ -77,7 +77,7 @@ export async function buildSources(tree: Tree, kernel: Kernel): Promise<BuildSou
 
 /** Paths in the tree of what a file includes by a path of its own; headers that come with the kernel left out. */
 function quotedOutside(text: string, path: string): string[] {
-  return includesOf(text)
+  return includedBy(text)
     .filter((name) => name.startsWith('"'))
     .map((name) => posix.join(posix.dirname(path), name.slice(1, -1)))
     .filter((header) => !/^(include|arch\/\w+\/include)\/|^\.\./.test(header));

@@ -17,7 +17,7 @@ import { openTree } from '../open.ts';
 import { testContext } from '../testing/context.ts';
 import { PC } from '../testing/platform.ts';
 import type { Tree } from '../tree.ts';
-import { sectionOf } from './elf.ts';
+import { elfSection } from './elf.ts';
 import { moduleInfoOf } from './modinfo.ts';
 import { problemsOf } from './verify-module.ts';
 
@@ -71,7 +71,7 @@ test('the unchanged tree gives modules that fit the kernel, without debug inform
   for (const [index, { path }] of built.modules.entries()) {
     const module = await readFile(path);
     expect(problemsOf(module, await readFile(kernel.shipped[index]?.path ?? ''))).toEqual([]);
-    expect(sectionOf(module, '.debug_info')).toBeUndefined();
+    expect(elfSection(module, '.debug_info')).toBeUndefined();
   }
 });
 
@@ -88,7 +88,7 @@ test('an edited driver and an edited header are compiled together, and only once
   ]);
   const built = await buildModules(kernel, tree, edited, await contextOf(), 'edited');
   const core = await readFile(built.modules[0]?.path ?? '');
-  expect(sectionOf(core, '.modinfo')?.toString()).toContain('kpw=edited');
+  expect(elfSection(core, '.modinfo')?.toString()).toContain('kpw=edited');
   expect(built.warnings).toEqual([
     {
       file: CORE,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { parseMessages, usefulLines } from './compiler-messages.ts';
+import { parseCompilerMessages, usefulLines } from './compiler-messages.ts';
 
 const PATHS = { root: '/cache/tmp/1/tree', folder: 'drivers/vfio/pci' };
 
@@ -11,7 +11,7 @@ In file included from /cache/tmp/1/tree/drivers/vfio/pci/vfio_pci_core.c:25:
    70 |         boool msix_mmap;
 /cache/tmp/1/tree/drivers/vfio/pci/vfio_pci_core.c:600:13: warning: unused variable 'x' [-Wunused-variable]
 `;
-  expect(parseMessages(output, PATHS)).toMatchInlineSnapshot(`
+  expect(parseCompilerMessages(output, PATHS)).toMatchInlineSnapshot(`
     [
       {
         "column": 9,
@@ -33,7 +33,7 @@ In file included from /cache/tmp/1/tree/drivers/vfio/pci/vfio_pci_core.c:25:
 
 test('relative paths are relative to the modules’ folder, as kbuild has it since v6.13', () => {
   const output = "vfio_pci_core.c:12:3: error: 'y' undeclared\n../vfio.h:4: fatal error: no such file\n";
-  expect(parseMessages(output, PATHS).map(({ file, line, column }) => [file, line, column])).toEqual([
+  expect(parseCompilerMessages(output, PATHS).map(({ file, line, column }) => [file, line, column])).toEqual([
     ['drivers/vfio/pci/vfio_pci_core.c', 12, 3],
     ['drivers/vfio/vfio.h', 4, 0],
   ]);
@@ -47,7 +47,9 @@ ${headers}/include/linux/container_of.h:18:33: note: in definition of macro 'con
 /cache/tmp/1/tree/drivers/vfio/pci/vfio_pci.c:153:16: note: in expansion of macro 'vfio_alloc_device'
 ${headers}/include/linux/fs.h:1302:9: warning: 'counted_by' attribute directive ignored [-Wattributes]
 `;
-  expect(parseMessages(output, PATHS).map(({ file, line, text }) => `${file}:${line}: ${text}`)).toEqual([
+  expect(
+    parseCompilerMessages(output, PATHS).map(({ file, line, text }) => `${file}:${line}: ${text}`),
+  ).toEqual([
     "drivers/vfio/pci/vfio_pci.c:153: negative width in bit-field '<anonymous>'",
     "include/linux/fs.h:1302: 'counted_by' attribute directive ignored [-Wattributes]",
   ]);
@@ -55,7 +57,7 @@ ${headers}/include/linux/fs.h:1302:9: warning: 'counted_by' attribute directive 
 
 test('the same message of two files that include a header is one', () => {
   const line = '/cache/tmp/1/tree/include/linux/vfio_pci_core.h:70:9: error: unknown type name\n';
-  expect(parseMessages(line + line, PATHS)).toHaveLength(1);
+  expect(parseCompilerMessages(line + line, PATHS)).toHaveLength(1);
 });
 
 test('the useful lines are the compiler’s, from the first error on', () => {

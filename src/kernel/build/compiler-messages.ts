@@ -29,7 +29,7 @@ const EXPANSION = /^([^\s:][^:\n]*):(\d+):(\d+): note: in (?:expansion|definitio
  * A message about a macro of the kernel's own headers (BUILD_BUG_ON and its like) is placed where the tree's
  * files use it, at the outermost of the expansions that gcc lists after it: nobody can mend the header.
  */
-export function parseMessages(output: string, paths: MessagePaths): CompilerMessage[] {
+export function parseCompilerMessages(output: string, paths: MessagePaths): CompilerMessage[] {
   const messages: CompilerMessage[] = [];
   let outside: CompilerMessage | undefined;
   for (const line of output.split('\n')) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 import { scratch, testContext } from '../testing/context.ts';
 import { compilerScript, findCompiler, writeCompiler } from './compiler.ts';
 
@@ -31,7 +31,7 @@ test('the script hands on every other option unchanged and in order', async () =
   const compiler = { command: 'echo', version: '', kernels: '', replaced: REPLACED };
   expect(await writeCompiler(compiler, path)).toBe(path);
   const args = ['-O2', '-fmin-function-alignment=16', '-DX="a b"', '-fzero-init-padding-bits=all', 'x.c'];
-  expect((await run(path, args, await testContext())).stdout).toBe(
+  expect((await runProgram(path, args, await testContext())).stdout).toBe(
     '-O2 -falign-functions=16 -DX="a b" x.c -Wno-attributes\n',
   );
 });

@@ -3,9 +3,9 @@ import { chmod, writeFile } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../architecture.ts';
 import { HostLacks } from '../failures.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 
-export interface Compiler {
+export interface KernelCompiler {
   /** `gcc-12`. */
   command: string;
   /** First line of its --version. */
@@ -46,7 +46,7 @@ export async function findCompiler(
   config: string,
   architecture: MachineArchitecture,
   context: Context,
-): Promise<Compiler> {
+): Promise<KernelCompiler> {
   const { prefix, compiler: name } = ARCHITECTURE[architecture];
   const cross = architecture === 'x86_64' ? '' : prefix;
   const kernels = /^CONFIG_CC_VERSION_TEXT="(.*)"$/m.exec(config)?.[1] ?? '';
@@ -70,7 +70,7 @@ export async function findCompiler(
 }
 
 /** The script that stands for a compiler some of whose options are replaced. */
-export function compilerScript({ command, replaced }: Pick<Compiler, 'command' | 'replaced'>): string {
+export function compilerScript({ command, replaced }: Pick<KernelCompiler, 'command' | 'replaced'>): string {
   const cases = replaced.map(({ prefix, instead }) =>
     instead ? `  ${prefix}*) set -- "$@" "${instead}\${option#*=}" ;;` : `  ${prefix}*) ;;`,
   );
@@ -88,7 +88,7 @@ exec ${command} "$@" -Wno-attributes
 }
 
 /** Writes the script where one is needed. @returns what to call */
-export async function writeCompiler(compiler: Compiler, path: string): Promise<string> {
+export async function writeCompiler(compiler: KernelCompiler, path: string): Promise<string> {
   if (compiler.replaced.length === 0) return compiler.command;
   await writeFile(path, compilerScript(compiler));
   await chmod(path, 0o755);
@@ -97,7 +97,7 @@ export async function writeCompiler(compiler: Compiler, path: string): Promise<s
 
 async function versionOf(command: string, context: Context): Promise<string | undefined> {
   try {
-    const { stdout, exitCode } = await run(command, ['--version'], context);
+    const { stdout, exitCode } = await runProgram(command, ['--version'], context);
     return exitCode === 0 ? stdout.split('\n')[0] : undefined;
   } catch (error) {
     if (error instanceof HostLacks) return undefined;
@@ -128,7 +128,7 @@ async function unknownOptions(command: string, context: Context): Promise<Replac
   const unknown = [];
   for (const { sample, ...option } of REPLACEABLE) {
     const args = [`${option.prefix}${sample}`, '-fsyntax-only', '-x', 'c', '/dev/null'];
-    if ((await run(command, args, context)).exitCode !== 0) unknown.push(option);
+    if ((await runProgram(command, args, context)).exitCode !== 0) unknown.push(option);
   }
   return unknown;
 }

@@ -4,7 +4,7 @@ import { copyFile, mkdir, readdir, readFile, stat, utimes, writeFile } from 'nod
 import { dirname, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { copyFailed } from '../complaint.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import type { Kernel } from './kernel.ts';
 import { commonHeaders } from './shared-header.ts';
@@ -18,7 +18,7 @@ export async function copyBuild(
   root: string,
   context: Context,
 ): Promise<void> {
-  const { stderr, exitCode } = await run('cp', ['-a', '--reflink=auto', tree, root], context);
+  const { stderr, exitCode } = await runProgram('cp', ['-a', '--reflink=auto', tree, root], context);
   if (exitCode !== 0) throw copyFailed(stderr, root);
   for (const entry of await readdir(root, { recursive: true })) {
     if (!/(^|\/)\.[^/]*\.cmd$|\.mod$|(^|\/)modules\.order$/.test(entry)) continue;

@@ -6,7 +6,7 @@ import { gunzip } from 'node:zlib';
 import type { Context } from '../../context.ts';
 import { hostComplaint } from '../complaint.ts';
 import { TreeCorrupt } from '../failures.ts';
-import { run, tail } from '../run.ts';
+import { runProgram, tail } from '../run.ts';
 import { type Compression, isPlainKernel, payloadOf, zbootPayloadOf } from './boot-image.ts';
 
 const SUFFIX: Record<string, Compression> = { '.xz': 'xz', '.zst': 'zstd', '.gz': 'gzip' };
@@ -55,7 +55,7 @@ async function decompress(
       lz4: ['-d', '-q', '-f', packed, plain],
       zstd: ['-d', '-q', '-f', packed, '-o', plain],
     }[compression];
-    const { stderr, exitCode } = await run(compression, arguments_, context);
+    const { stderr, exitCode } = await runProgram(compression, arguments_, context);
     if (exitCode !== 0)
       throw hostComplaint(stderr, folder) ?? corrupt(beside, 'cannot be decompressed', stderr);
     return await readFile(plain);

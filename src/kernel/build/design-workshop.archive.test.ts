@@ -10,7 +10,7 @@ import type { Tree } from '../tree.ts';
 import { buildModules } from './build-modules.ts';
 import { DesignWorkshop } from './design-workshop.ts';
 import type { BuiltModule, Kernel } from './kernel.ts';
-import { codeOf } from './module-code.ts';
+import { moduleCode } from './module-code.ts';
 import { prepareKernel } from './prepare-kernel.ts';
 
 const DRIVER = 'drivers/vfio/pci/vfio_pci_core.c';
@@ -39,7 +39,7 @@ async function edit(path: string, from: string, to: string): Promise<[string, st
 }
 
 const codes = (modules: readonly BuiltModule[]) =>
-  Promise.all(modules.map(async ({ name, path }) => `${name} ${codeOf(await readFile(path))}`));
+  Promise.all(modules.map(async ({ name, path }) => `${name} ${moduleCode(await readFile(path))}`));
 
 /** How it was made, and whether it does what a build from scratch does. */
 async function made(...edits: [string, string][]): Promise<[way: string, same: boolean]> {

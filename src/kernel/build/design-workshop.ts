@@ -9,7 +9,7 @@ import { scopedEdits } from './build-scope.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { placeEdit } from './copy-build.ts';
 import { type BuiltModule, type Kernel, swappedFolders } from './kernel.ts';
-import { makeFolder, makeModules } from './make-modules.ts';
+import { makeModules, modulesFolder } from './make-modules.ts';
 import { type OwnCopy, withOwnCopy } from './own-copy.ts';
 import { QuickBuilder } from './quick-build.ts';
 import { stripModules } from './strip-modules.ts';
@@ -86,7 +86,7 @@ export class DesignWorkshop {
     if (typeof quick === 'object') throw this.failed(name, messages, quick.failed);
     if (quick === 'slow') {
       const { kernel, root, command, context } = this;
-      const made = await makeModules(kernel, root, makeFolder(kernel), command, context);
+      const made = await makeModules(kernel, root, modulesFolder(kernel), command, context);
       if (!made.succeeded) throw this.failed(name, made.messages, made.detail);
       messages.push(...made.messages);
       this.quick.forget();

@@ -40,7 +40,7 @@ export function sectionsOf(elf: Buffer): ElfSection[] {
 }
 
 /** Content of the named section of a 64-bit little-endian ELF file; undefined where it has none (elf(5)). */
-export function sectionOf(elf: Buffer, name: string): Buffer | undefined {
+export function elfSection(elf: Buffer, name: string): Buffer | undefined {
   return sectionsOf(elf).find((section, index) => index > 0 && section.name === name)?.content;
 }
 

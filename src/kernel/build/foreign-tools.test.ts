@@ -2,7 +2,7 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 import { scratch, testContext } from '../testing/context.ts';
 import { wrapTools } from './foreign-tools.ts';
 
@@ -17,7 +17,7 @@ test('a wrapped program runs by the given loader, under its own name, through a 
   await wrapTools([tool], join(folder, 'libraries'));
 
   const called = 'headers/scripts/mod/modpost';
-  const { stdout } = await run(called, ['-o', 'a b'], await testContext(), { cwd: folder });
+  const { stdout } = await runProgram(called, ['-o', 'a b'], await testContext(), { cwd: folder });
   expect(stdout).toBe(
     '--argv0 headers/scripts/mod/modpost --library-path headers/scripts/mod/../../../libraries headers/scripts/mod/modpost.elf -o a b\n',
   );

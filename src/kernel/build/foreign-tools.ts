@@ -2,7 +2,7 @@
 import { chmod, open, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../../context.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 
 /** They sign modules at their installation, which never happens here, and alone need a certain OpenSSL. */
 const UNUSED = /^(sign-file|extract-cert)$/;
@@ -18,7 +18,7 @@ export async function foreignTools(folder: string, context: Context): Promise<st
     if (!entry.isFile() || UNUSED.test(entry.name) || !(await isElfProgram(path))) continue;
     // The loader itself says what is missing, without running the program (ld.so(8)).
     const env = { LD_TRACE_LOADED_OBJECTS: '1' };
-    const { stdout, stderr } = await run(path, [], context, { env });
+    const { stdout, stderr } = await runProgram(path, [], context, { env });
     if (/not found/.test(stdout + stderr)) foreign.push(path);
   }
   return foreign.sort();

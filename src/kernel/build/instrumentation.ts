@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
 import { hostComplaint } from '../complaint.ts';
-import { run, tail } from '../run.ts';
+import { runProgram, tail } from '../run.ts';
 import { BuildFailed } from './build-failed.ts';
 import { findCompiler, writeCompiler } from './compiler.ts';
 import { requireBuildPrograms } from './host-programs.ts';
@@ -48,7 +48,7 @@ export async function buildHelper(
       await copyFile(join(work, name, 'Module.symvers'), join(into, 'Module.symvers'));
       const strip = `${ARCHITECTURE[kernel.architecture].prefix}strip`;
       const words = ['--strip-debug', '-o', join(into, `${name}.ko`), join(work, name, `${name}.ko`)];
-      const { stderr, exitCode } = await run(strip, words, context);
+      const { stderr, exitCode } = await runProgram(strip, words, context);
       if (exitCode !== 0) throw hostComplaint(stderr, into) ?? helperFailed(kernel, name, tail(stderr));
     } finally {
       await rm(work, { recursive: true, force: true });

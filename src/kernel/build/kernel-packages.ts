@@ -4,7 +4,7 @@ import { hostComplaint } from '../complaint.ts';
 import { cachedDeb, known, latest } from '../debian/archive.ts';
 import type { PackageRecord } from '../debian/packages.ts';
 import { TreeCorrupt } from '../failures.ts';
-import { run, tail } from '../run.ts';
+import { runProgram, tail } from '../run.ts';
 import { type Dependency, parseDepends } from './dependencies.ts';
 
 export interface Deb {
@@ -78,14 +78,14 @@ async function fetchDeb(record: PackageRecord, context: Context, task: string): 
 }
 
 async function dependenciesOf(deb: Deb, context: Context): Promise<Dependency[]> {
-  const { stdout, stderr, exitCode } = await run('dpkg-deb', ['-f', deb.path, 'Depends'], context);
+  const { stdout, stderr, exitCode } = await runProgram('dpkg-deb', ['-f', deb.path, 'Depends'], context);
   if (exitCode !== 0) throw hostComplaint(stderr, deb.path) ?? unreadable(deb, stderr);
   return parseDepends(stdout);
 }
 
 /** @throws TreeCorrupt when the package is damaged */
 export async function unpack(deb: Deb, into: string, context: Context): Promise<void> {
-  const { stderr, exitCode } = await run('dpkg-deb', ['-x', deb.path, into], context);
+  const { stderr, exitCode } = await runProgram('dpkg-deb', ['-x', deb.path, into], context);
   if (exitCode !== 0) throw hostComplaint(stderr, into) ?? unreadable(deb, stderr);
 }
 

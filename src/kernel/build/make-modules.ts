@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
 import { hostComplaint } from '../complaint.ts';
-import { run } from '../run.ts';
-import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
+import { runProgram } from '../run.ts';
+import { type CompilerMessage, parseCompilerMessages, usefulLines } from './compiler-messages.ts';
 import { type Kernel, swappedFolders } from './kernel.ts';
 
 export interface Made {
@@ -53,7 +53,7 @@ function aboveFolders(folders: readonly string[]): string {
 }
 
 /** The folder of the tree that make is called for: that of the modules, or the tree's top where there are several. */
-export function makeFolder(kernel: Pick<Kernel, 'shipped'>): string {
+export function modulesFolder(kernel: Pick<Kernel, 'shipped'>): string {
   const [folder = '', ...others] = swappedFolders(kernel);
   return others.length > 0 ? '' : folder;
 }
@@ -125,13 +125,13 @@ export async function makeModules(
   // The top Makefile removes LC_ALL, and gcc's messages are parsed.
   const env = { ...Object.fromEntries(CLEARED.map((name) => [name, ''])), LANG: 'C', LC_MESSAGES: 'C' };
   const words = makeArguments(kernel, root, folder, cc, instrumentation);
-  const { stdout, stderr, exitCode } = await run('make', words, context, { env });
+  const { stdout, stderr, exitCode } = await runProgram('make', words, context, { env });
   const output = `${stdout}\n${stderr}`;
   const full = exitCode === 0 ? undefined : hostComplaint(output, root);
   if (full) throw full;
   return {
     succeeded: exitCode === 0,
-    messages: parseMessages(output, { root, folder }),
+    messages: parseCompilerMessages(output, { root, folder }),
     detail: usefulLines(output)
       .replaceAll(`${root}/`, '')
       .replace(/\/\S*\/usr\/src\/linux-headers-[^/\s]+\//g, ''),

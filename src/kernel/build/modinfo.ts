@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { sectionOf } from './elf.ts';
+import { elfSection } from './elf.ts';
 
 /** What a module says of itself in its .modinfo section. */
 export interface ModuleInfo {
@@ -21,7 +21,7 @@ export interface ModuleInfo {
 
 /** @returns undefined where this is no module */
 export function moduleInfoOf(ko: Buffer): ModuleInfo | undefined {
-  const section = sectionOf(ko, '.modinfo');
+  const section = elfSection(ko, '.modinfo');
   if (!section) return undefined;
   const fields = section
     .toString('latin1')

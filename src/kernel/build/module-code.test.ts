@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { codeOf, importsOf } from './module-code.ts';
+import { importedSymbols, moduleCode } from './module-code.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -20,7 +20,7 @@ function object(source: string, ...options: string[]): Buffer {
 }
 
 function compiled(source: string, ...options: string[]): string {
-  return codeOf(object(source, ...options));
+  return moduleCode(object(source, ...options));
 }
 
 const SOUND =
@@ -42,9 +42,9 @@ test('another instruction, another constant, another callee are another code', (
 });
 
 test('what a module takes from elsewhere is known', () => {
-  expect([...importsOf(object(SOUND))]).toEqual(['dim']);
+  expect([...importedSymbols(object(SOUND))]).toEqual(['dim']);
 });
 
 test('what is no module is refused', () => {
-  expect(() => codeOf(Buffer.from('lamp'))).toThrow('not an ELF file');
+  expect(() => moduleCode(Buffer.from('lamp'))).toThrow('not an ELF file');
 });

@@ -29,7 +29,7 @@ interface Section {
  * A hash of what a module (a relocatable 64-bit little-endian ELF file) does: all that is loaded, with its relocations by
  * what they point to. Debug information, the order of symbols and the names of local ones make no difference.
  */
-export function codeOf(elf: Buffer): string {
+export function moduleCode(elf: Buffer): string {
   if (!isElf64(elf)) throw new Error('not an ELF file of a kind that modules have');
   const sections = sectionsOf(elf);
   const hash = createHash('sha256');
@@ -48,7 +48,7 @@ export function codeOf(elf: Buffer): string {
 }
 
 /** Names of the symbols that a relocatable ELF file takes from elsewhere. */
-export function importsOf(elf: Buffer): Set<string> {
+export function importedSymbols(elf: Buffer): Set<string> {
   const sections = sectionsOf(elf);
   const names = new Set<string>();
   for (const { type, content, link } of sections) {

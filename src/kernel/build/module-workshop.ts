@@ -4,12 +4,12 @@ import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
-import { scopeOf } from './build-scope.ts';
+import { buildScope } from './build-scope.ts';
 import type { CompilerMessage } from './compiler-messages.ts';
 import { placeEdit } from './copy-build.ts';
 import { type BuiltModule, type Kernel, swappedFolders } from './kernel.ts';
-import { makeFolder, makeModules } from './make-modules.ts';
-import { codeOf } from './module-code.ts';
+import { makeModules, modulesFolder } from './make-modules.ts';
+import { moduleCode } from './module-code.ts';
 import { withOwnCopy } from './own-copy.ts';
 import { QuickBuilder } from './quick-build.ts';
 import { stripModules } from './strip-modules.ts';
@@ -22,7 +22,7 @@ export interface Tried {
   readonly messages: readonly CompilerMessage[];
 }
 
-export interface Refused {
+export interface RefusedModule {
   readonly modules?: undefined;
   /** Why there are none, in the compiler's words. */
   readonly detail: string;
@@ -73,7 +73,7 @@ export class ModuleWorkshop {
 
   /** Whether a file is compiled into the modules. */
   async takes(path: string): Promise<boolean> {
-    return (await scopeOf(path, this.kernel, this.tree)) === 'built';
+    return (await buildScope(path, this.kernel, this.tree)) === 'built';
   }
 
   /** The design's own modules. @throws BuildFailed where it does not compile */
@@ -111,7 +111,7 @@ export class ModuleWorkshop {
    *
    * @throws BuildFailed where the design itself does not compile
    */
-  async make(files: ReadonlyMap<string, string>): Promise<Tried | Refused> {
+  async make(files: ReadonlyMap<string, string>): Promise<Tried | RefusedModule> {
     const sound = await this.sound();
     const stale = [...new Set([...this.changed.keys(), ...files.keys()])];
     await this.place(files);
@@ -133,21 +133,21 @@ export class ModuleWorkshop {
     this.changed = new Map(files);
   }
 
-  private async byMake(): Promise<Tried | Refused> {
+  private async byMake(): Promise<Tried | RefusedModule> {
     const root = join(this.work, 'tree');
-    const made = await makeModules(this.kernel, root, makeFolder(this.kernel), this.command, this.context);
+    const made = await makeModules(this.kernel, root, modulesFolder(this.kernel), this.command, this.context);
     return made.succeeded ? this.taken(made.messages) : { detail: made.detail, messages: made.messages };
   }
 
   /** The modules that lie in the workshop, out of the way of the next ones. */
-  private async taken(messages: readonly CompilerMessage[]): Promise<Tried | Refused> {
+  private async taken(messages: readonly CompilerMessage[]): Promise<Tried | RefusedModule> {
     const { kernel, context } = this;
     const into = join(this.work, String(this.made++));
     await mkdir(into);
     const unfit = await stripModules(kernel, join(this.work, 'tree'), into, context);
     if (unfit) return { detail: unfit.problems, messages };
     const modules = kernel.shipped.map(({ name, path }) => ({ name, path: join(into, basename(path)) }));
-    const codes = await Promise.all(modules.map(async ({ path }) => codeOf(await readFile(path))));
+    const codes = await Promise.all(modules.map(async ({ path }) => moduleCode(await readFile(path))));
     return { modules, code: codes.join(' '), messages };
   }
 

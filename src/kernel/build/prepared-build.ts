@@ -9,13 +9,13 @@ import { HostLacks, TreeUnsuitable } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { buildSources } from './build-sources.ts';
-import { type Compiler, writeCompiler } from './compiler.ts';
+import { type KernelCompiler, writeCompiler } from './compiler.ts';
 import type { PreparedBuild } from './copy-build.ts';
 import { placeCounterpart } from './copy-build.ts';
 import { requireBuildPrograms } from './host-programs.ts';
 import { type Kernel, SYMBOLS, swappedFolders } from './kernel.ts';
 import type { Instrumentation } from './make-modules.ts';
-import { type Made, makeFolder, makeModules, writeKbuildFiles } from './make-modules.ts';
+import { type Made, makeModules, modulesFolder, writeKbuildFiles } from './make-modules.ts';
 import { requireSharedHeaders } from './shared-header.ts';
 
 /** What a compiler said, as it is kept. */
@@ -41,7 +41,7 @@ const Prepared = z.object({
 export async function buildKey(
   kernel: Kernel,
   tree: Tree,
-  compiler: Compiler,
+  compiler: KernelCompiler,
   instrumentation?: Instrumentation,
 ): Promise<string> {
   const hash = createHash('sha256');
@@ -80,7 +80,7 @@ async function identity(tree: Tree, kernel: Kernel): Promise<unknown> {
 export async function prepareBuild(
   kernel: Kernel,
   tree: Tree,
-  compiler: Compiler,
+  compiler: KernelCompiler,
   key: string,
   context: Context,
   task: string,
@@ -98,7 +98,7 @@ export async function prepareBuild(
     for (const path of paths) await placeCounterpart(kernel, root, path);
     await writeKbuildFiles(kernel, root, includes);
     const cc = await writeCompiler(compiler, join(root, 'cc'));
-    const made = await makeModules(kernel, root, makeFolder(kernel), cc, context, instrumentation);
+    const made = await makeModules(kernel, root, modulesFolder(kernel), cc, context, instrumentation);
     if (!made.succeeded) throw pristineFailed(kernel, tree, compiler, made);
     const prepared = { root, compiler: compiler.version, warnings: made.messages };
     await writeFile(join(folder, 'prepared.json'), `${JSON.stringify(prepared, null, 2)}\n`);
@@ -121,7 +121,12 @@ function requireDrivers(tree: Tree, kernel: Kernel, paths: readonly string[]): v
   });
 }
 
-function pristineFailed(kernel: Kernel, tree: Tree, compiler: Compiler, made: Made): HostLacks | BuildFailed {
+function pristineFailed(
+  kernel: Kernel,
+  tree: Tree,
+  compiler: KernelCompiler,
+  made: Made,
+): HostLacks | BuildFailed {
   const option = /unrecognized (?:command-line )?option [^-]*(-[\w-]+)/.exec(made.detail)?.[1];
   if (option)
     return new HostLacks({

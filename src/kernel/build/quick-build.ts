@@ -5,11 +5,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
-import { run } from '../run.ts';
-import { type CompilerMessage, parseMessages, usefulLines } from './compiler-messages.ts';
+import { runProgram } from '../run.ts';
+import { type CompilerMessage, parseCompilerMessages, usefulLines } from './compiler-messages.ts';
 import type { Kernel } from './kernel.ts';
-import { makeFolder } from './make-modules.ts';
-import { codeOf, importsOf } from './module-code.ts';
+import { modulesFolder } from './make-modules.ts';
+import { importedSymbols, moduleCode } from './module-code.ts';
 import { recordedCommand } from './recorded-command.ts';
 
 /** What came of compiling some files again; `slow` where make has to do it. */
@@ -30,7 +30,7 @@ export class QuickBuilder {
     private readonly root: string,
     private readonly context: Context,
   ) {
-    this.folder = join(root, makeFolder(kernel));
+    this.folder = join(root, modulesFolder(kernel));
   }
 
   /**
@@ -50,13 +50,15 @@ export class QuickBuilder {
       const sound = await this.soundOf(object);
       const made = sound && (await this.again(object));
       if (!made || !sound) return 'slow';
-      messages.push(...parseMessages(made.output, { root: this.root, folder: makeFolder(this.kernel) }));
+      messages.push(
+        ...parseCompilerMessages(made.output, { root: this.root, folder: modulesFolder(this.kernel) }),
+      );
       if (!made.succeeded) return { failed: usefulLines(made.output) };
       if (!changed.has(paths[at] ?? '')) continue;
       const elf = await readFile(join(this.root, object));
-      different ||= codeOf(elf) !== sound.code;
+      different ||= moduleCode(elf) !== sound.code;
       // A symbol that was not imported before has no version in the module yet.
-      if (![...importsOf(elf)].every((name) => sound.imports.has(name))) return 'slow';
+      if (![...importedSymbols(elf)].every((name) => sound.imports.has(name))) return 'slow';
     }
     return different ? this.link(objects) : 'same';
   }
@@ -77,7 +79,9 @@ export class QuickBuilder {
     if (made.includes(undefined)) return 'slow';
     const said = made.flatMap((one) => one ?? []);
     for (const { output } of said)
-      messages.push(...parseMessages(output, { root: this.root, folder: makeFolder(this.kernel) }));
+      messages.push(
+        ...parseCompilerMessages(output, { root: this.root, folder: modulesFolder(this.kernel) }),
+      );
     const failed = said.filter(({ succeeded }) => !succeeded).map(({ output }) => usefulLines(output));
     if (failed.length > 0) return { failed: failed.join('\n').replaceAll(`${this.root}/`, '') };
     return said.every(({ versioned }) => versioned) ? this.link(objects) : 'slow';
@@ -115,7 +119,7 @@ export class QuickBuilder {
     const made = sound && (await this.again(object));
     if (!made || !sound) return undefined;
     if (!made.succeeded) return { ...made, versioned: true };
-    const imports = importsOf(await readFile(join(this.root, object)));
+    const imports = importedSymbols(await readFile(join(this.root, object)));
     return { ...made, versioned: [...imports].every((name) => sound.imports.has(name)) };
   }
 
@@ -145,7 +149,7 @@ export class QuickBuilder {
     if (known) return known;
     const elf = await readFile(join(this.root, object)).catch(() => undefined);
     if (!elf) return undefined;
-    const found = { code: codeOf(elf), imports: importsOf(elf) };
+    const found = { code: moduleCode(elf), imports: importedSymbols(elf) };
     this.sound.set(object, found);
     return found;
   }
@@ -158,7 +162,7 @@ export class QuickBuilder {
     const { arch, folder: SRCARCH } = ARCHITECTURE[this.kernel.architecture];
     // What objtool asks the environment for, which make fills (tools/objtool/arch/x86/special.c).
     const options = { cwd, env: { LANG: 'C', ARCH: arch, SRCARCH } };
-    const { stdout, stderr, exitCode } = await run(
+    const { stdout, stderr, exitCode } = await runProgram(
       'sh',
       ['-e', '-c', recorded.command],
       this.context,

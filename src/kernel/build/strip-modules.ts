@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { ARCHITECTURE } from '../architecture.ts';
 import { hostComplaint } from '../complaint.ts';
-import { run, tail } from '../run.ts';
+import { runProgram, tail } from '../run.ts';
 import { withoutPlt32 } from './branch-relocations.ts';
 import type { Kernel } from './kernel.ts';
 import { problemsOf } from './verify-module.ts';
@@ -33,7 +33,7 @@ export async function stripModules(
     const file = basename(path);
     const module = join(into, file);
     const arguments_ = ['--strip-debug', '-o', module, join(root, folder, file)];
-    const { stderr, exitCode } = await run(strip, arguments_, context);
+    const { stderr, exitCode } = await runProgram(strip, arguments_, context);
     if (exitCode !== 0) {
       const fault = hostComplaint(stderr, into);
       if (fault) throw fault;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { sectionOf } from './elf.ts';
+import { elfSection } from './elf.ts';
 import { moduleInfoOf } from './modinfo.ts';
 
 /**
@@ -16,7 +16,7 @@ export function problemsOf(built: Buffer, shipped: Buffer): string[] {
   if (own.vermagic !== theirs.vermagic)
     problems.push(`its vermagic is “${own.vermagic}”, the kernel’s “${theirs.vermagic}”`);
   const structure = '.gnu.linkonce.this_module';
-  const [size, expected] = [sectionOf(built, structure)?.length, sectionOf(shipped, structure)?.length];
+  const [size, expected] = [elfSection(built, structure)?.length, elfSection(shipped, structure)?.length];
   if (size !== expected) problems.push(`its struct module has ${size} bytes, the kernel’s ${expected}`);
   const [crcs, expectedCrcs] = [versionsOf(built), versionsOf(shipped)];
   if (expectedCrcs.size > 0 && crcs.size === 0)
@@ -33,7 +33,7 @@ export function problemsOf(built: Buffer, shipped: Buffer): string[] {
 
 /** CRC by imported symbol (struct modversion_info: 8 bytes of CRC and 56 of name). */
 function versionsOf(ko: Buffer): Map<string, number> {
-  const section = sectionOf(ko, '__versions') ?? Buffer.alloc(0);
+  const section = elfSection(ko, '__versions') ?? Buffer.alloc(0);
   const versions = new Map<string, number>();
   for (let at = 0; at + 64 <= section.length; at += 64) {
     const name = section.toString('latin1', at + 8, at + 64);

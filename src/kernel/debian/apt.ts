@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { HostLacks } from '../failures.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 import { type AptSource, type DebianMirror, findDebianMirror, parseSources } from './host-sources.ts';
 
 /** Suites of the main mirror that between them have every kernel the workbench knows. */
@@ -24,7 +24,7 @@ const KEYRINGS = [
  * @throws HostLacks when the host has no apt, or none of its sources is Debian's
  */
 export async function hostMirror(context: Pick<Context, 'signal'>): Promise<DebianMirror> {
-  const { stdout } = await run(
+  const { stdout } = await runProgram(
     'apt-config',
     ['shell', 'LIST', 'Dir::Etc::sourcelist/f', 'PARTS', 'Dir::Etc::sourceparts/d'],
     context,

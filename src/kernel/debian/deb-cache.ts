@@ -4,9 +4,10 @@ import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { jsonOf } from '../../record.ts';
+import { sha256 } from '../../sums.ts';
 import { TreeCorrupt } from '../failures.ts';
-import { run } from '../run.ts';
-import { download, sha256 } from './download.ts';
+import { runProgram } from '../run.ts';
+import { download } from './download.ts';
 import { PackageRecord } from './packages.ts';
 import { aptConfig } from './refresh.ts';
 
@@ -56,7 +57,7 @@ export async function fetchDebs(
   await context.cache.working(async (work) => {
     const config = await aptConfig(context, architecture);
     const names = missing.map(({ package: name, version }) => `${name}=${version}`);
-    await run('apt-get', ['-c', config, '-q', 'download', ...names], context, { cwd: work });
+    await runProgram('apt-get', ['-c', config, '-q', 'download', ...names], context, { cwd: work });
     for (const record of missing) {
       const { package: name, version, architecture: own } = record;
       const file = join(work, `${name}_${version.replaceAll(':', '%3a')}_${own}.deb`);

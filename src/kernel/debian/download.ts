@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Context } from '../../context.ts';
+import { sha256 } from '../../sums.ts';
 import { hostComplaint } from '../complaint.ts';
 import { ArchiveLacks, NoNetwork, TreeCorrupt } from '../failures.ts';
-import { run, tail } from '../run.ts';
+import { runProgram, tail } from '../run.ts';
 import type { PackageRecord } from './packages.ts';
 import { versions } from './query.ts';
 import { aptConfig } from './refresh.ts';
@@ -31,7 +30,7 @@ export async function download(
   const lists = architecture === 'all' ? 'amd64' : architecture;
   const [record] = await versions(context, name, { version, architecture: lists });
   const config = await aptConfig(context, lists);
-  const { stdout, stderr, exitCode } = await run(
+  const { stdout, stderr, exitCode } = await runProgram(
     'apt-get',
     ['-c', config, '-q', '-o', 'APT::Status-Fd=1', 'download', `${name}=${version}`],
     context,
@@ -48,12 +47,6 @@ export async function download(
     where: path,
     hint: 'The file was removed; run again to download it anew.',
   });
-}
-
-export async function sha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }
 
 /** Status lines of apt: `dlstatus:<number>:<percent>:<text>` (apt's README.progress-reporting). */

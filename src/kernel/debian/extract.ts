@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../../children.ts';
+import { OWN_GROUP, startChild } from '../../children.ts';
 import type { Context } from '../../context.ts';
 import { hostComplaint } from '../complaint.ts';
 import { TreeCorrupt } from '../failures.ts';
@@ -36,7 +36,7 @@ export async function extract(
   } as const;
   const top = `linux-source-${series}`;
   const started = <T extends { pid?: number | undefined } & PromiseLike<unknown>>(begin: () => T) =>
-    watched(begin, context.signal);
+    startChild(begin, context.signal);
   const unpackPackage = started(() =>
     execa('dpkg-deb', ['--fsys-tarfile', deb], { ...options, stdin: 'ignore' }),
   );

@@ -2,9 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { type Includes, includesOf } from '../includes/lines.ts';
+import { type FileIncludes, includedBy } from '../includes/lines.ts';
 import { type SourceIndex, sourceIndex } from './source-index.ts';
-import { inOrder, unpackSource } from './unpack-source.ts';
+import { inTarOrder, unpackSource } from './unpack-source.ts';
 
 const READ = /^(?!Documentation\/|scripts\/|samples\/|tools\/).*\.[chS]$/;
 /** A file names what it includes at its beginning; tables of registers are megabytes. */
@@ -19,7 +19,7 @@ const HEAD = 64 * 2 ** 10;
 export async function debianIncludes(
   base: { readonly package: string; readonly version: string },
   context: Context,
-): Promise<Includes[] | undefined> {
+): Promise<FileIncludes[] | undefined> {
   const source = await sourceIndex(base, context);
   if (!source) return undefined;
   const name = `mentions/${base.package}_${base.version.replaceAll(':', '%3a')}_includes`;
@@ -45,7 +45,7 @@ export async function debianIncludes(
 
 /** A line a file: its path, then what it includes. */
 async function scanned(source: SourceIndex, context: Context): Promise<string> {
-  const places = inOrder(source);
+  const places = inTarOrder(source);
   const lines: string[] = [];
   let held: Buffer[] = [];
   let size = 0;
@@ -59,7 +59,7 @@ async function scanned(source: SourceIndex, context: Context): Promise<string> {
     },
     finish(number: number) {
       const path = places[number]?.path ?? '';
-      const names = held.length > 0 ? includesOf(Buffer.concat(held).toString('latin1')) : [];
+      const names = held.length > 0 ? includedBy(Buffer.concat(held).toString('latin1')) : [];
       // A header that includes nothing is told as well: it is there.
       if (names.length > 0 || path.endsWith('.h')) lines.push([path, ...names].join('\t'));
       [held, size] = [[], 0];

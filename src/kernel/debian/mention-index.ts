@@ -2,11 +2,11 @@
 import { open, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { filesOf, Pairs } from '../mention/pairs.ts';
+import { mentioningFiles, Pairs } from '../mention/pairs.ts';
 import { WordScanner } from '../mention/scan.ts';
-import { hashOf, type Word } from '../mention/word.ts';
+import { type Word, wordHash } from '../mention/word.ts';
 import { type SourceIndex, sourceIndex } from './source-index.ts';
-import { inOrder, type Place, unpackSource } from './unpack-source.ts';
+import { inTarOrder, type TarPlace, unpackSource } from './unpack-source.ts';
 
 /** Tables of registers that a program made: a third of the kernel's text, and no reader of anything. */
 const MADE = /^drivers\/gpu\/drm\/amd\/include\//;
@@ -26,7 +26,7 @@ export async function debianMentions(
 ): Promise<(readonly string[] | undefined)[] | undefined> {
   const source = await sourceIndex(base, context);
   if (!source) return undefined;
-  const paths = inOrder(source);
+  const paths = inTarOrder(source);
   const name = `mentions/${base.package}_${base.version.replaceAll(':', '%3a')}`;
   const task = `words of ${base.package}`;
   const folder = await context.cache.entry(
@@ -44,7 +44,7 @@ export async function debianMentions(
   try {
     const found: (readonly string[] | undefined)[] = [];
     for (const word of words) {
-      const numbers = await filesOf(pairs, size, hashOf(word));
+      const numbers = await mentioningFiles(pairs, size, wordHash(word));
       found.push(numbers?.flatMap((number) => paths[number]?.path ?? []));
     }
     return found;
@@ -53,7 +53,11 @@ export async function debianMentions(
   }
 }
 
-async function pairsOf(source: SourceIndex, paths: readonly Place[], context: Context): Promise<Uint8Array> {
+async function pairsOf(
+  source: SourceIndex,
+  paths: readonly TarPlace[],
+  context: Context,
+): Promise<Uint8Array> {
   const pairs = new Pairs();
   let current = -1;
   const scanner = new WordScanner((hash) => pairs.add(hash, current));

@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts';
 import { didYouMean } from '../../nearest.ts';
 import { ArchiveLacks } from '../failures.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 import { type PackageRecord, parseMadison, parseShow } from './packages.ts';
 import { aptConfig, aptEntry, refresh, refreshed } from './refresh.ts';
 
@@ -28,7 +28,7 @@ export async function known(
   if (!(await refreshed(context, architecture))) return [];
   const ask = async (...args: string[]) => {
     const config = await aptConfig(context, architecture);
-    return (await run('apt-cache', ['-c', config, ...args], context)).stdout;
+    return (await runProgram('apt-cache', ['-c', config, ...args], context)).stdout;
   };
   const asked = context.cache.locked(aptEntry(architecture), { signal: context.signal }, async () => {
     const names =

@@ -7,7 +7,7 @@ import { makeFolders } from '../../folders.ts';
 import { HostFault } from '../../host-fault.ts';
 import { hostComplaint } from '../complaint.ts';
 import { HostLacks, NoNetwork } from '../failures.ts';
-import { run, tail } from '../run.ts';
+import { runProgram, tail } from '../run.ts';
 import { archiveKeyring, hostMirror, privateConfig, privateSources } from './apt.ts';
 import type { DebianMirror } from './host-sources.ts';
 
@@ -113,7 +113,7 @@ async function update(
   await writeFile(join(folder, 'status'), '');
 
   const config = await aptConfig(context, architecture);
-  const { stdout, stderr } = await run('apt-get', ['-c', config, '-q', 'update'], context);
+  const { stdout, stderr } = await runProgram('apt-get', ['-c', config, '-q', 'update'], context);
   const full = hostComplaint(stderr, folder);
   if (full) throw full;
   // apt exits 0 when it falls back on old lists, and 100 when one suite of many is missing: only its
@@ -156,7 +156,7 @@ async function update(
 }
 
 async function suitesAtHand(config: string, context: Context): Promise<string[]> {
-  const { stdout } = await run(
+  const { stdout } = await runProgram(
     'apt-get',
     ['-c', config, 'indextargets', '--format', '$(RELEASE)', 'Created-By: Packages'],
     context,

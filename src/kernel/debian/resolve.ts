@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { readRecord } from '../../record.ts';
 import { ArchiveLacks } from '../failures.ts';
-import { run, tail } from '../run.ts';
+import { runProgram, tail } from '../run.ts';
 import { hostRelease } from './host-release.ts';
 import { PackageRecord } from './packages.ts';
 import { known, latest } from './query.ts';
@@ -15,7 +15,7 @@ import { aptConfig, aptEntry, refresh } from './refresh.ts';
 const Resolved = z.object({ packages: z.array(PackageRecord) });
 
 /** What is resolved, and for whom. */
-export interface Wanted {
+export interface WantedPackages {
   readonly names: readonly string[];
   /** Debian's name: `amd64`. */
   readonly architecture: string;
@@ -30,7 +30,7 @@ export interface Wanted {
  *
  * @throws ArchiveLacks naming the package that there is not; NoNetwork, HostLacks
  */
-export async function resolvePackages(wanted: Wanted, context: Context): Promise<PackageRecord[]> {
+export async function resolvePackages(wanted: WantedPackages, context: Context): Promise<PackageRecord[]> {
   const names = [...new Set(wanted.names)].sort();
   if (names.length === 0) return [];
   const { architecture, provided } = wanted;
@@ -74,7 +74,7 @@ interface Chosen {
 
 async function simulated(
   names: readonly string[],
-  { architecture, provided }: Wanted,
+  { architecture, provided }: WantedPackages,
   release: string | undefined,
   context: Context,
 ): Promise<Chosen[]> {
@@ -91,9 +91,9 @@ async function simulated(
       ...(release === undefined ? [] : ['-o', `APT::Default-Release=${release}`]),
       ...['--no-install-recommends', 'install', ...names],
     ];
-    return run('apt-get', words, context);
+    return runProgram('apt-get', words, context);
   });
-  if (ran.exitCode === 0) return chosen(ran.stdout);
+  if (ran.exitCode === 0) return chosenPackages(ran.stdout);
   // Says which of them it is that the archive lacks, and what there is.
   for (const name of names) await latest(context, name, { architecture });
   throw new ArchiveLacks({
@@ -117,7 +117,7 @@ Description: provided
 }
 
 /** `Inst libc6 (2.36-9 Debian:12/oldstable [amd64])`, in the order in which they are installed. */
-export function chosen(output: string): Chosen[] {
+export function chosenPackages(output: string): Chosen[] {
   return [...output.matchAll(/^Inst (\S+?)(?::\w+)? (?:\[\S+\] )?\((\S+) /gm)].map(
     ([, name = '', version = '']) => ({ name, version }),
   );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filesAt, listedFiles, placesOf } from './source-index.ts';
+import { filesAt, listedFiles, tarPlaces } from './source-index.ts';
 import { isKept } from './tree-files.ts';
 import { blocksOf, unpackBlock } from './xz-blocks.ts';
 
@@ -36,7 +36,7 @@ test('any file of the tarball is read from the blocks that hold it', async () =>
   const blocks = (await blocksOf(tarball)) ?? [];
   expect(blocks.length).toBeGreaterThan(5);
   const { stdout } = await execa('tar', ['-tvRf', tarball], { env: { LC_ALL: 'C' } });
-  const index = { tarball, blocks, files: placesOf(listedFiles(stdout, TOP)) };
+  const index = { tarball, blocks, files: tarPlaces(listedFiles(stdout, TOP)) };
   const texts = await filesAt(index, ['wide.c', LONG, 'none.c', 'empty', 'COPYING'], context);
   expect(Object.fromEntries(texts)).toEqual({
     COPYING: 'Lamps.\n',

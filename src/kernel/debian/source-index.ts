@@ -4,10 +4,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../../children.ts';
+import { OWN_GROUP, startChild } from '../../children.ts';
 import type { Context } from '../../context.ts';
 import { TreeCorrupt } from '../failures.ts';
-import { lacking, run, settle, tail } from '../run.ts';
+import { lacking, runProgram, settle, tail } from '../run.ts';
 import { cachedDebs, debIn } from './deb-cache.ts';
 import { blocksOf, unpackBlock, type XzBlock } from './xz-blocks.ts';
 
@@ -65,7 +65,7 @@ async function makeIndex(
         context.report({ task, state: 'done', text: 'packed in one piece' });
         return;
       }
-      const listed = await run('tar', ['-tvR', '-f', tarball, '-I', 'xz -T0'], context);
+      const listed = await runProgram('tar', ['-tvR', '-f', tarball, '-I', 'xz -T0'], context);
       if (listed.exitCode !== 0) throw corrupt(tarball, listed.stderr);
       await writeFile(join(temporary, 'files'), listedFiles(listed.stdout, top), 'latin1');
       context.report({ task, state: 'done' });
@@ -75,12 +75,12 @@ async function makeIndex(
   const tarball = join(folder, 'source.tar.xz');
   const blocks = existsSync(tarball) ? await blocksOf(tarball) : undefined;
   if (!isSeekable(blocks)) return undefined;
-  const files = placesOf(await readFile(join(folder, 'files'), 'latin1'));
+  const files = tarPlaces(await readFile(join(folder, 'files'), 'latin1'));
   return { tarball, blocks, files };
 }
 
 /** Places by path, from the lines of listedFiles. */
-export function placesOf(lines: string): Map<string, { at: number; size: number }> {
+export function tarPlaces(lines: string): Map<string, { at: number; size: number }> {
   const files = new Map<string, { at: number; size: number }>();
   for (const line of lines.split('\n')) {
     const [at = '', size = '', path = ''] = line.split('\t');
@@ -103,11 +103,11 @@ async function takeOut(deb: string, top: string, to: string, context: Context): 
     buffer: { stdout: false, stderr: true },
     reject: false,
   } as const;
-  const unpack = watched(
+  const unpack = startChild(
     () => execa('dpkg-deb', ['--fsys-tarfile', deb], { ...options, stdin: 'ignore' }),
     context.signal,
   );
-  const find = watched(
+  const find = startChild(
     () => execa('tar', ['-x', '-O', '-f', '-', `./usr/src/${top}.tar.xz`], options),
     context.signal,
   );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { subsystems } from '../../../subsystems/index.ts';
-import { filesOf, keptFiles } from '../../subsystem.ts';
+import { keptFiles, subsystemPaths } from '../../subsystem.ts';
 
 /**
  * What is extracted of a kernel source package: files, folders (whole) and patterns (`*` does not match a
@@ -9,7 +9,7 @@ import { filesOf, keptFiles } from '../../subsystem.ts';
  * Trees are kept under the list's hash, so a longer list extracts them again.
  */
 export const TREE_FILES: readonly string[] = [
-  ...keptFiles(subsystems).flatMap(filesOf),
+  ...keptFiles(subsystems).flatMap(subsystemPaths),
   'include/linux',
   'include/uapi',
   'include/asm-generic',

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../../children.ts';
+import { OWN_GROUP, startChild } from '../../children.ts';
 import type { Context } from '../../context.ts';
 import { TreeCorrupt } from '../failures.ts';
 import { lacking, settle } from '../run.ts';
 import type { SourceIndex } from './source-index.ts';
 
 /** A file of a source package, and where it begins in the unpacked tarball, in bytes. */
-export interface Place {
+export interface TarPlace {
   readonly path: string;
   readonly at: number;
 }
@@ -21,7 +21,7 @@ export interface SourceReader {
 }
 
 /** All files in the order of the tarball, so that a number is one of the tarball's. */
-export function inOrder({ files }: SourceIndex): Place[] {
+export function inTarOrder({ files }: SourceIndex): TarPlace[] {
   return [...files].map(([path, { at }]) => ({ path, at })).sort((a, b) => a.at - b.at);
 }
 
@@ -33,7 +33,7 @@ export function inOrder({ files }: SourceIndex): Place[] {
  */
 export async function unpackSource(
   { tarball }: SourceIndex,
-  places: readonly Place[],
+  places: readonly TarPlace[],
   reader: SourceReader,
   context: Context,
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function unpackSource(
       buffer: false,
       reject: false,
     });
-  const unpack = watched(program, context.signal);
+  const unpack = startChild(program, context.signal);
   let number = -1;
   let [place, end] = [0, places[0]?.at ?? 0];
   for await (const chunk of unpack.stdout) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type FileHandle, open } from 'node:fs/promises';
 import { execa } from 'execa';
-import { OWN_GROUP, watched } from '../../children.ts';
+import { OWN_GROUP, startChild } from '../../children.ts';
 import type { Context } from '../../context.ts';
 import { TreeCorrupt } from '../failures.ts';
 import { lacking, settle } from '../run.ts';
@@ -97,7 +97,7 @@ export async function unpackBlock(
       env: { LC_ALL: 'C' },
       reject: false,
     });
-  const xz = watched(begin, context.signal);
+  const xz = startChild(begin, context.signal);
   const chunks: Buffer[] = [];
   xz.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ran = await xz;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import { debianIncludes } from '../debian/include-index.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 import type { Tree } from '../tree.ts';
-import { type Includes, means } from './lines.ts';
+import { type FileIncludes, means } from './lines.ts';
 
 /** Who includes a header, directly or through other headers. */
 export interface Includers {
@@ -77,14 +77,14 @@ function lastPart(path: string): string {
 async function everyInclude(
   { base, folder }: Pick<Tree, 'base' | 'folder'>,
   context: Context,
-): Promise<Includes[] | undefined> {
+): Promise<FileIncludes[] | undefined> {
   if (base.kind === 'debian') return debianIncludes(base, context);
   const where = base.kind === 'git' ? [base.commit] : ['--no-index'];
   const cwd = base.kind === 'git' ? base.path : (folder ?? base.path);
   const cut = base.kind === 'git' ? base.commit.length + 1 : 0;
   const pattern = '^[[:blank:]]*#[[:blank:]]*include[[:blank:]]*[<"]';
   const asked = ['grep', '--no-color', '-I', '-e', pattern, ...where, '--', '*.c', '*.h', '*.S'];
-  const { stdout, exitCode } = await run('git', asked, context, { cwd });
+  const { stdout, exitCode } = await runProgram('git', asked, context, { cwd });
   // 1 is that there is none.
   if (exitCode !== 0 && exitCode !== 1) return undefined;
   const found = new Map<string, Set<string>>();
@@ -110,6 +110,6 @@ async function headersIn(
       ? [base.path, ['ls-tree', '-r', '--name-only', base.commit]]
       : [folder ?? '', ['ls-files', '--cached', '--others', '--exclude-standard']];
   if (cwd === '') return [];
-  const { stdout, exitCode } = await run('git', argv, context, { cwd });
+  const { stdout, exitCode } = await runProgram('git', argv, context, { cwd });
   return exitCode === 0 ? stdout.split('\n').filter((path) => path.endsWith('.h')) : [];
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { includesOf, means, publishedName } from './lines.ts';
+import { includedBy, means, publishedName } from './lines.ts';
 
 test('what a text includes is read from its directives, each once', () => {
   expect(
-    includesOf('#include <linux/a.h>\n# include "b.h"\n#include <linux/a.h>\n// #include "c"\n'),
+    includedBy('#include <linux/a.h>\n# include "b.h"\n#include <linux/a.h>\n// #include "c"\n'),
   ).toEqual(['<linux/a.h>', '"b.h"']);
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** One file, and what it includes as its directives write it: `<linux/pci.h>`, `"lamp.h"`. */
-export interface Includes {
+export interface FileIncludes {
   readonly path: string;
   readonly names: readonly string[];
 }
@@ -9,7 +9,7 @@ export interface Includes {
 const DIRECTIVE = /^[ \t]*#[ \t]*include[ \t]*([<"][^>"\n]+[>"])/gm;
 
 /** What a text of C or assembly includes, each once. */
-export function includesOf(text: string): string[] {
+export function includedBy(text: string): string[] {
   return [...new Set([...text.matchAll(DIRECTIVE)].map(([, name = '']) => name))];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { posix } from 'node:path';
 import { logicalLines } from './lines.ts';
-import { expanded, type Variables } from './variables.ts';
+import { expandedWords, type Variables } from './variables.ts';
 
 /** One assignment of a kbuild Makefile, `floppy-$(CONFIG_X) += a.o b.o` (Documentation/kbuild/makefiles.rst). */
 export interface Assignment {
@@ -75,7 +75,7 @@ async function readMakefile(
       if (conditional(trimmed, conditions)) continue;
       const included = /^-?s?include\s+(.+)$/.exec(trimmed)?.[1];
       if (included !== undefined) {
-        const { words, unknown } = expanded(included, variables);
+        const { words, unknown } = expandedWords(included, variables);
         unread.push(...unknown);
         for (const word of words) await visit(posix.normalize(word), depth + 1);
         continue;
@@ -84,14 +84,14 @@ async function readMakefile(
         /^(?:export\s+|override\s+)?(\S+?)\s*([:?+]{0,2}=)\s*(.*)$/.exec(trimmed) ?? [];
       recipes = name === '' && /^[^=]*:/.test(trimmed);
       if (name === '') continue;
-      const own = expanded(value, variables);
+      const own = expandedWords(value, variables);
       remember(name, operator, value, variables);
       const [, list = '', suffix = ''] =
         /^(.+?)-([^-]*\$[({].*|y|m|objs)$/.exec(name) ?? /^([CA]FLAGS_\S+)()$/.exec(name) ?? [];
       if (list === '') continue;
       const around = conditions.filter(({ symbols }) => symbols.length > 0);
       assignments.push({
-        list: expanded(list, variables).words.join('') || list,
+        list: expandedWords(list, variables).words.join('') || list,
         suffix: suffix.includes('$') ? '' : suffix,
         symbols: [...new Set([...symbolsOf(suffix), ...around.flatMap(({ symbols }) => symbols)])],
         words: own.words,

@@ -18,7 +18,7 @@ export interface Membership {
 }
 
 /** What the Makefiles of a tree say of one file of C or assembly. */
-export interface Placed {
+export interface KbuildPlace {
   readonly memberships: readonly Membership[];
   /** Why nothing, or not all, can be told; empty where it is. */
   readonly unknown: readonly string[];
@@ -39,7 +39,7 @@ export class Makefiles {
   constructor(private readonly read: (path: string) => Promise<string | undefined>) {}
 
   /** Where an object comes into the kernel that is compiled from a file: `drivers/block/floppy.c`. */
-  async placeOf(path: string): Promise<Placed> {
+  async placeOf(path: string): Promise<KbuildPlace> {
     const found: Membership[] = [];
     const unknown: string[] = [];
     const object = path.replace(/\.[^./]+$/, '.o');

@@ -16,7 +16,7 @@ const DEEPEST = 20;
  * The words of a value. Of make's functions those are known that kernel Makefiles make lists of objects with
  * (info make, "Functions for Transforming Text").
  */
-export function expanded(value: string, variables: Variables, depth = 0): Expanded {
+export function expandedWords(value: string, variables: Variables, depth = 0): Expanded {
   const unknown: string[] = [];
   let out = '';
   for (let at = 0; at < value.length; ) {
@@ -60,14 +60,14 @@ function reference(inner: string, variables: Variables, depth: number): Expanded
   const [, name = '', rest = ''] = /^([a-z]+)\s+(.*)$/.exec(inner) ?? [];
   const call = FUNCTIONS[name];
   if (call) {
-    const parts = argumentsOf(rest).map((part) => expanded(part, variables, depth));
+    const parts = argumentsOf(rest).map((part) => expandedWords(part, variables, depth));
     const unknown = parts.flatMap((part) => part.unknown);
     return { words: call(parts.map(({ words }) => words)), unknown };
   }
   const [, variable = '', from = '', to = ''] = /^([\w.-]+)(?::(\S*?)=(\S*))?$/.exec(inner) ?? [];
   const value = variable === '' ? undefined : variables.get(variable);
   if (value === undefined) return undefined;
-  const own = expanded(value, variables, depth);
+  const own = expandedWords(value, variables, depth);
   if (!inner.includes(':')) return own;
   const pattern = from.includes('%') ? [from, to] : [`%${from}`, `%${to}`];
   return {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder, testContext } from '../../../test/support.ts';
 import { mentionsOf } from './mentions.ts';
-import { filesOf, MOST, Pairs } from './pairs.ts';
+import { MOST, mentioningFiles, Pairs } from './pairs.ts';
 import { WordScanner } from './scan.ts';
-import { hashOf, type Word } from './word.ts';
+import { type Word, wordHash } from './word.ts';
 
 const CODE =
   'int lamp_dim(struct lamp *lamp)\n{\n\tlamp->flags |= LAMP_DIMMED;\n\treturn lamp->flags && LIT;\n}\n';
@@ -27,7 +27,7 @@ function scanned(text: string, length = text.length): Set<number> {
 
 test('a scanner tells constants, calls and words that are written', () => {
   const found = scanned(CODE);
-  expect([call, constant, written].map((word) => found.has(hashOf(word)))).toEqual([true, true, true]);
+  expect([call, constant, written].map((word) => found.has(wordHash(word)))).toEqual([true, true, true]);
 });
 
 test('a word is no other kind of word, and a short one is none', () => {
@@ -37,9 +37,9 @@ test('a word is no other kind of word, and a short one is none', () => {
     { kind: 'constant', name: 'LIT' },
     { kind: 'word-written', name: 'LAMP_DIMMED' },
   ];
-  expect(others.filter((word) => scanned(CODE).has(hashOf(word)))).toEqual([]);
+  expect(others.filter((word) => scanned(CODE).has(wordHash(word)))).toEqual([]);
   // `flags && x` writes nothing.
-  expect(scanned('return lamp->flags && x;').has(hashOf(written))).toBe(false);
+  expect(scanned('return lamp->flags && x;').has(wordHash(written))).toBe(false);
 });
 
 test('pieces of any length give the same words', () => {
@@ -58,7 +58,7 @@ test('pairs give the files of a word, in order, once; of a word that is everywhe
   await writeFile(path, pairs.finished());
   const { size } = await stat(path);
   const file = await open(path);
-  const asked = await Promise.all([5, 0xffffffff, 7, 6].map((hash) => filesOf(file, size, hash)));
+  const asked = await Promise.all([5, 0xffffffff, 7, 6].map((hash) => mentioningFiles(file, size, hash)));
   await file.close();
   expect(MOST).toBeLessThan(2000);
   expect(asked).toEqual([[500, 1000, 1500, 2000], [500, 1000, 1500, 2000], undefined, []]);

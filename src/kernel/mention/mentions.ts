@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import { debianMentions } from '../debian/mention-index.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 import type { Tree } from '../tree.ts';
 import { MOST } from './pairs.ts';
 import type { Word } from './word.ts';
@@ -32,7 +32,7 @@ export async function mentionsOf(
   const folder = base.kind === 'git' ? base.path : (tree.folder ?? base.path);
   const cut = base.kind === 'git' ? base.commit.length + 1 : 0;
   const asked = ['grep', '--no-color', '-woF', ...patterns, ...where, '--', '*.c', '*.h'];
-  const { stdout, exitCode } = await run('git', asked, context, { cwd: folder });
+  const { stdout, exitCode } = await runProgram('git', asked, context, { cwd: folder });
   // 1 is that there is none.
   if (exitCode !== 0 && exitCode !== 1) return undefined;
   const found = new Map(words.map(({ name }) => [name, new Set<string>()]));

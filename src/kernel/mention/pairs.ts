@@ -55,7 +55,11 @@ export class Pairs {
  *
  * @param size bytes of the file of pairs
  */
-export async function filesOf(pairs: FileHandle, size: number, hash: number): Promise<number[] | undefined> {
+export async function mentioningFiles(
+  pairs: FileHandle,
+  size: number,
+  hash: number,
+): Promise<number[] | undefined> {
   const at = async (place: number, length: number) => {
     const bytes = new Uint8Array(Math.min(length, size / BYTES - place) * BYTES);
     await pairs.read(bytes, 0, bytes.length, place * BYTES);

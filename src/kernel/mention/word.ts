@@ -31,7 +31,7 @@ export function salted(hash: number, kind: WordKind): number {
   return Math.imul(hash ^ SALT[kind], 0x85ebca6b) >>> 0;
 }
 
-export function hashOf({ kind, name }: Word): number {
+export function wordHash({ kind, name }: Word): number {
   let hash = START;
   for (let at = 0; at < name.length; at++) hash = step(hash, name.charCodeAt(at));
   return salted(hash, kind);

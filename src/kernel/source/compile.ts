@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import { BuildFailed } from '../build/build-failed.ts';
-import { parseMessages, usefulLines } from '../build/compiler-messages.ts';
+import { parseCompilerMessages, usefulLines } from '../build/compiler-messages.ts';
 import { hostComplaint } from '../complaint.ts';
 import { make, OBJECTS } from './make.ts';
-import type { Target } from './target.ts';
+import type { BuildTarget } from './target.ts';
 
 /** Between two words about the progress. */
 const EVERY_MS = 3000;
@@ -20,7 +20,7 @@ const EVERY_MS = 3000;
  */
 export async function compileKernel(
   tree: string,
-  target: Target,
+  target: BuildTarget,
   { name, goal, expected, task }: { name: string; goal: string; expected: number | undefined; task: string },
   context: Context,
 ): Promise<number> {
@@ -39,7 +39,7 @@ export async function compileKernel(
   const output = `${stdout}\n${stderr}`;
   const full = hostComplaint(output, tree);
   if (full) throw full;
-  const messages = parseMessages(output, { root: tree, folder: OBJECTS });
+  const messages = parseCompilerMessages(output, { root: tree, folder: OBJECTS });
   const first = messages.find(({ level }) => level === 'error');
   throw new BuildFailed(
     {

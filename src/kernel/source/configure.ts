@@ -5,13 +5,13 @@ import type { Context } from '../../context.ts';
 import { usefulLines } from '../build/compiler-messages.ts';
 import { hostComplaint } from '../complaint.ts';
 import { TreeUnsuitable } from '../failures.ts';
-import { diagnose } from './diagnose.ts';
+import { whySymbolDiffers } from './diagnose.ts';
 import { ConfigUnmet } from './failures.ts';
 import { readKconfig } from './kconfig.ts';
 import { make, OBJECTS } from './make.ts';
 import { prerequisites } from './prerequisites.ts';
 import { configValues, fragment, merged, type Requested, unmet } from './symbols.ts';
-import type { Target } from './target.ts';
+import type { BuildTarget } from './target.ts';
 
 /** How often what wishes depend on is asked for: a tunnel needs a protocol, which needs the network. */
 const ROUNDS = 6;
@@ -20,7 +20,7 @@ const ROUNDS = 6;
 export interface Configuration {
   /** `debian:6.1`. */
   readonly spec: string;
-  readonly target: Target;
+  readonly target: BuildTarget;
   readonly requested: readonly Requested[];
 }
 
@@ -66,7 +66,7 @@ export async function configure(
     throw new ConfigUnmet({
       title: `the tree's Kconfig does not give ${missing.length === 1 ? 'a requested symbol' : `${missing.length} requested symbols`} on ${target.machine}: ${names}`,
       where: spec,
-      detail: missing.map((one) => diagnose(one, kconfig, values)).join('\n'),
+      detail: missing.map((one) => whySymbolDiffers(one, kconfig, values)).join('\n'),
       hint: 'Request what it needs as well, mend the name, or leave the symbol away for this tree.',
     });
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { diagnose } from './diagnose.ts';
-import { conjuncts, evaluate } from './expression.ts';
+import { whySymbolDiffers } from './diagnose.ts';
+import { conjuncts, evaluateKconfig } from './expression.ts';
 import { readKconfig } from './kconfig.ts';
 import { configValues, parseSymbol, unmet } from './symbols.ts';
 
@@ -87,7 +87,7 @@ test.each([
   ['NOT_A_SYMBOL=y', '', 'NOT_A_SYMBOL=y: this tree has no such symbol'],
 ])('%s where %s', (asked, values, expected) => {
   const config = configValues(values.replace(/(\w+=)/g, 'CONFIG_$1').replaceAll(' ', '\n'));
-  expect(diagnose(parseSymbol(asked), KCONFIG, config)).toBe(expected);
+  expect(whySymbolDiffers(parseSymbol(asked), KCONFIG, config)).toBe(expected);
 });
 
 test('what is not as it was asked for is told, numbers by their value', () => {
@@ -109,6 +109,6 @@ test('an expression comes to what kconfig makes of it', () => {
     '$(cc-option,-x) && A',
     'A != y',
   ];
-  expect(cases.map((one) => evaluate(one, values))).toEqual([1, 1, 2, 1, 2, 2, 2, 2, 0]);
+  expect(cases.map((one) => evaluateKconfig(one, values))).toEqual([1, 1, 2, 1, 2, 2, 2, 2, 0]);
   expect(conjuncts('(A && (B || C)) && D')).toEqual(['A', 'B || C', 'D']);
 });

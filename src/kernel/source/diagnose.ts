@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { didYouMean } from '../../nearest.ts';
-import { conjuncts, evaluate, symbolsIn } from './expression.ts';
+import { conjuncts, evaluateKconfig, symbolsIn } from './expression.ts';
 import type { Definition, Kconfig } from './kconfig.ts';
 import type { Requested } from './symbols.ts';
 
@@ -10,7 +10,7 @@ import type { Requested } from './symbols.ts';
  *
  * @param values of the resulting .config
  */
-export function diagnose(
+export function whySymbolDiffers(
   { name, value }: Requested,
   kconfig: Kconfig,
   values: ReadonlyMap<string, string>,
@@ -37,7 +37,7 @@ function reason(
   if (value === 'n' || (value === 'm' && values.get(name) === 'y')) {
     const active = selectors.filter(
       ({ by, condition }) =>
-        evaluate(by, values) > 0 && (condition === '' || evaluate(condition, values) > 0),
+        evaluateKconfig(by, values) > 0 && (condition === '' || evaluateKconfig(condition, values) > 0),
     );
     return active.length > 0 ? `selected by ${active.map(({ by }) => by).join(', ')}` : undefined;
   }
@@ -52,7 +52,7 @@ function reason(
   const wanted = value === 'm' ? 1 : 2;
   const lacking = definitions.map(({ depends, promptIf }) => {
     const parts = [...depends, ...(promptIf ? [promptIf] : [])].flatMap(conjuncts);
-    return [...new Set(parts)].filter((part) => evaluate(part, values) < wanted);
+    return [...new Set(parts)].filter((part) => evaluateKconfig(part, values) < wanted);
   });
   if (lacking.every((parts) => parts.length > 0))
     return `needs ${lacking.map((parts) => parts.map(described).join(' and ')).join('; or ')}`;

@@ -47,7 +47,7 @@ export function symbolsIn(expression: string): string[] {
  * What an expression comes to with a .config's values. What only a run of kconfig knows, `$(cc-option,…)`, is taken
  * for y: it is never blamed.
  */
-export function evaluate(expression: string, values: ReadonlyMap<string, string>): Tristate {
+export function evaluateKconfig(expression: string, values: ReadonlyMap<string, string>): Tristate {
   const tokens =
     expression.match(/\$\((?:[^()]|\([^()]*\))*\)|"[^"]*"|&&|\|\||!=|<=|>=|[!=<>()]|[^\s!=<>()&|"]+/g) ?? [];
   let at = 0;

@@ -6,11 +6,11 @@ import type { Context } from '../../context.ts';
 import { loadsPlt32, withoutPlt32 } from '../build/branch-relocations.ts';
 import { KernelRecord, SYMBOLS } from '../build/kernel.ts';
 import { copyFailed } from '../complaint.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 import { imageOf } from './image.ts';
 import { OBJECTS } from './make.ts';
 import { linkInto } from './objects.ts';
-import type { Target } from './target.ts';
+import type { BuildTarget } from './target.ts';
 
 /** What modules are built against: as in a distribution's headers package (scripts/package/install-extmod-build). */
 const OF_SOURCE = ['Makefile', 'Kbuild', 'include', 'scripts'];
@@ -21,7 +21,7 @@ const OF_OBJECTS = ['.config', 'Makefile', 'Module.symvers', 'include', 'scripts
  * built against (`tree`, `tree/build`). Where the kernel has debug information, `symbols` keeps what was not stripped.
  */
 export async function installKernel(
-  built: { tree: string; target: Target; version: string; packages: KernelRecord['packages'] },
+  built: { tree: string; target: BuildTarget; version: string; packages: KernelRecord['packages'] },
   into: string,
   context: Context,
 ): Promise<void> {
@@ -74,7 +74,7 @@ export async function installKernel(
 }
 
 /** What the kernel's own loader of modules says. */
-async function oldBranches(tree: string, { machine }: Target): Promise<KernelRecord['branches']> {
+async function oldBranches(tree: string, { machine }: BuildTarget): Promise<KernelRecord['branches']> {
   if (machine !== 'x86_64') return undefined;
   return loadsPlt32(await readFile(join(tree, 'arch/x86/kernel/module.c'), 'latin1')) ? undefined : 'pc32';
 }
@@ -92,9 +92,9 @@ async function moveMakefile(path: string, tree: string): Promise<void> {
   if (moved !== text) await writeFile(path, `${here}\n${moved}`, 'latin1');
 }
 
-function stripper({ prefix }: Target, context: Context) {
+function stripper({ prefix }: BuildTarget, context: Context) {
   return async (options: readonly string[], from: string, to: string): Promise<void> => {
-    const { stderr, exitCode } = await run(`${prefix}strip`, [...options, '-o', to, from], context);
+    const { stderr, exitCode } = await runProgram(`${prefix}strip`, [...options, '-o', to, from], context);
     if (exitCode !== 0) throw copyFailed(stderr, to);
   };
 }
@@ -103,7 +103,7 @@ async function copyInto(from: string, to: string, path: string, context: Context
   if (!existsSync(join(from, path))) return;
   await mkdir(dirname(join(to, path)), { recursive: true });
   const words = ['-a', '--reflink=auto', join(from, path), join(to, path)];
-  const { stderr, exitCode } = await run('cp', words, context);
+  const { stderr, exitCode } = await runProgram('cp', words, context);
   if (exitCode !== 0) throw copyFailed(stderr, to);
 }
 

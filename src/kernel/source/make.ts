@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { availableParallelism } from 'node:os';
 import type { Context } from '../../context.ts';
-import { isThere } from '../programs.ts';
+import { hasProgram } from '../programs.ts';
 import type { Ran } from '../run.ts';
 import { runClean } from '../run-clean.ts';
-import type { Target } from './target.ts';
+import type { BuildTarget } from './target.ts';
 
 /** Folder of the objects, in the source's: kbuild then names every file relative to it, so that both can be moved. */
 export const OBJECTS = 'build';
@@ -31,13 +31,13 @@ export const UNCHECKED = ['KASAN_SANITIZE_enlighten.o=n', 'KASAN_SANITIZE_string
  */
 export async function make(
   tree: string,
-  target: Target,
+  target: BuildTarget,
   words: readonly string[],
   context: Context,
   onLine?: (line: string) => void,
 ): Promise<Ran> {
   const compiler = `${target.prefix}gcc`;
-  const ccache = await isThere('ccache', context);
+  const ccache = await hasProgram('ccache', context);
   const variables = ccache
     ? [`CCACHE_DIR=${context.cache.path('ccache')}`, 'CCACHE_MAXSIZE=2G', 'CCACHE_NOHASHDIR=1']
     : [];

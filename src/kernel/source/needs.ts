@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../context.ts';
 import { HostLacks } from '../failures.ts';
-import { hostLacks, KBUILD_PROGRAMS, missingPrograms, versionOf } from '../programs.ts';
-import { run } from '../run.ts';
-import type { Target } from './target.ts';
+import { hostLacks, KBUILD_PROGRAMS, missingPrograms, programVersion } from '../programs.ts';
+import { runProgram } from '../run.ts';
+import type { BuildTarget } from './target.ts';
 
 /** What a kernel build calls beside what configuring it does. */
 const PROGRAMS = { ...KBUILD_PROGRAMS, ld: 'binutils', perl: 'perl', lz4: 'lz4' };
@@ -14,9 +14,9 @@ const PROGRAMS = { ...KBUILD_PROGRAMS, ld: 'binutils', perl: 'perl', lz4: 'lz4' 
  * @returns the first line of the compiler's --version
  * @throws HostLacks with the apt-get line
  */
-export async function requireForKernel(target: Target, context: Context): Promise<string> {
+export async function requireForKernel(target: BuildTarget, context: Context): Promise<string> {
   const missing = await missingPrograms(PROGRAMS, context);
-  const compiler = await versionOf(`${target.prefix}gcc`, context);
+  const compiler = await programVersion(`${target.prefix}gcc`, context);
   if (compiler === undefined)
     missing.push({
       what: `compiler for ${target.machine} (${target.prefix}gcc)`,
@@ -31,7 +31,7 @@ export async function requireForKernel(target: Target, context: Context): Promis
 
 async function hasHeader(name: string, context: Context): Promise<boolean> {
   const arguments_ = ['-fsyntax-only', '-include', name, '-x', 'c', '/dev/null'];
-  const ran = await run('gcc', arguments_, context).catch((error: unknown) => {
+  const ran = await runProgram('gcc', arguments_, context).catch((error: unknown) => {
     if (error instanceof HostLacks) return undefined;
     throw error;
   });

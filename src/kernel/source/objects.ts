@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { jsonOf } from '../../record.ts';
 import { copyFailed } from '../complaint.ts';
-import { run } from '../run.ts';
+import { runProgram } from '../run.ts';
 
 const Listed = z.array(z.string());
 
@@ -32,7 +32,7 @@ export class ObjectFolder {
     if (existsSync(this.tree)) return;
     const temporary = await this.context.cache.temporary();
     const tree = join(temporary, 'tree');
-    const { stderr, exitCode } = await run('cp', ['-al', this.source, tree], this.context);
+    const { stderr, exitCode } = await runProgram('cp', ['-al', this.source, tree], this.context);
     if (exitCode !== 0) throw copyFailed(stderr, tree);
     await mkdir(this.folder, { recursive: true });
     await rename(tree, this.tree);
@@ -79,6 +79,6 @@ function textOf(path: string): Promise<string | undefined> {
 export async function linkInto(from: string, to: string, path: string, context: Context): Promise<void> {
   if (!existsSync(join(from, path))) return;
   await mkdir(dirname(join(to, path)), { recursive: true });
-  const { stderr, exitCode } = await run('cp', ['-al', join(from, path), join(to, path)], context);
+  const { stderr, exitCode } = await runProgram('cp', ['-al', join(from, path), join(to, path)], context);
   if (exitCode !== 0) throw copyFailed(stderr, to);
 }

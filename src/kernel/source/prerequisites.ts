@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { conjuncts, evaluate, symbolsIn } from './expression.ts';
+import { conjuncts, evaluateKconfig, symbolsIn } from './expression.ts';
 import type { Definition, Kconfig } from './kconfig.ts';
 import type { Requested } from './symbols.ts';
 
@@ -32,7 +32,7 @@ export function prerequisites(
 
 function conditionsOf({ depends, promptIf }: Definition, values: ReadonlyMap<string, string>): string[] {
   const parts = [...depends, ...(promptIf ? [promptIf] : [])].flatMap(conjuncts);
-  return [...new Set(parts)].filter((part) => evaluate(part, values) < 2);
+  return [...new Set(parts)].filter((part) => evaluateKconfig(part, values) < 2);
 }
 
 /** Symbols that make a condition true; none where it wants something off. */
@@ -62,6 +62,7 @@ function selector(name: string, kconfig: Kconfig, values: ReadonlyMap<string, st
   return kconfig.selects
     .get(name)
     ?.find(
-      ({ by, condition }) => isAsked(by, kconfig) && (condition === '' || evaluate(condition, values) > 0),
+      ({ by, condition }) =>
+        isAsked(by, kconfig) && (condition === '' || evaluateKconfig(condition, values) > 0),
     )?.by;
 }

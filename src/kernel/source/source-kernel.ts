@@ -11,7 +11,7 @@ import type { MachineArchitecture } from '../architecture.ts';
 import { type Kernel, KernelRecord, kernelAt } from '../build/kernel.ts';
 import { swapModules } from '../build/swap-modules.ts';
 import type { Tree } from '../tree.ts';
-import { identityOf, writePart } from '../tree-part.ts';
+import { partIdentity, writePart } from '../tree-part.ts';
 import { compileKernel } from './compile.ts';
 import { configure } from './configure.ts';
 import { imageOf } from './image.ts';
@@ -20,7 +20,7 @@ import { UNCHECKED } from './make.ts';
 import { requireForKernel } from './needs.ts';
 import { ObjectFolder } from './objects.ts';
 import { fragment, merged, parseSymbol, type Requested } from './symbols.ts';
-import { type Target, targetOf } from './target.ts';
+import { type BuildTarget, targetOf } from './target.ts';
 import { WHOLE } from './whole.ts';
 
 /** What a kernel is to be. */
@@ -102,7 +102,7 @@ interface Job {
   tree: Tree;
   overlay: ReadonlyMap<string, string>;
   request: KernelRequest;
-  target: Target;
+  target: BuildTarget;
   key: string;
   name: string;
   task: string;
@@ -112,7 +112,7 @@ async function build(job: Job, into: string, context: Context): Promise<void> {
   const { tree, overlay, request, target, key, name, task } = job;
   const say = (text: string) => context.report({ task, state: 'note', text });
   const source = await context.cache.entry(
-    `whole/${VERSION}/${await identityOf(tree, WHOLE)}`,
+    `whole/${VERSION}/${await partIdentity(tree, WHOLE)}`,
     async (folder) => {
       say('unpacking the source');
       await writePart(tree, WHOLE, folder, context, task);
@@ -142,7 +142,7 @@ async function build(job: Job, into: string, context: Context): Promise<void> {
 async function relevant(
   tree: Tree,
   overlay: ReadonlyMap<string, string>,
-  { folder }: Target,
+  { folder }: BuildTarget,
 ): Promise<Map<string, string>> {
   const kept = new Map<string, string>();
   for (const [path, text] of overlay) {
@@ -155,12 +155,12 @@ async function relevant(
 /** Stands for all that the objects are made of but the overlay. */
 export async function objectsKey(
   tree: Tree,
-  target: Pick<Target, 'machine'>,
+  target: Pick<BuildTarget, 'machine'>,
   compiler: string,
   symbols: readonly Requested[],
 ): Promise<string> {
   const config = fragment(merged(symbols));
-  const parts = [VERSION, await identityOf(tree, WHOLE), target.machine, compiler, config];
+  const parts = [VERSION, await partIdentity(tree, WHOLE), target.machine, compiler, config];
   const variables = /^CONFIG_KASAN=y$/m.test(config) ? UNCHECKED : [];
   return createHash('sha256')
     .update([...parts, ...variables].join('\0'))

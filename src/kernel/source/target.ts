@@ -2,11 +2,11 @@
 import { ARCHITECTURE, type ArchitectureNames, type MachineArchitecture } from '../architecture.ts';
 
 /** What a kernel is built for. */
-export interface Target extends ArchitectureNames {
+export interface BuildTarget extends ArchitectureNames {
   /** As `uname -m` says it in a guest. */
   readonly machine: MachineArchitecture;
 }
 
-export function targetOf(machine: MachineArchitecture): Target {
+export function targetOf(machine: MachineArchitecture): BuildTarget {
   return { machine, ...ARCHITECTURE[machine] };
 }

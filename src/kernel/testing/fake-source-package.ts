@@ -3,7 +3,7 @@ import { mkdir, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Cache } from '../../cache.ts';
-import { sha256 } from '../debian/download.ts';
+import { sha256 } from '../../sums.ts';
 import type { PackageRecord } from '../debian/packages.ts';
 import { scratch } from './context.ts';
 import { FAKE_KERNEL, writeFiles } from './fake-kernel.ts';

@@ -4,7 +4,7 @@
 import type { CellData, PageData } from '../data.ts';
 import { consoleOf } from './console.ts';
 import { copied } from './copy.ts';
-import { element } from './dom.ts';
+import { domElement } from './dom.ts';
 
 const STATUSES: Readonly<Record<string, readonly [sign: string, word: string, tone: string]>> = {
   P: ['✓', 'passed', 'good'],
@@ -31,50 +31,50 @@ export function showCell(
   place.replaceChildren();
   place.hidden = cell === undefined;
   if (!cell) return undefined;
-  const heading = element(
+  const heading = domElement(
     'h3',
     { id: 'cell-title', tabindex: '-1' },
     `${cell.title} on ${cell.where.replace(' on ', ', ')}`,
   );
-  const close = element('a', { href: '#matrix', class: 'close' }, 'close');
+  const close = domElement('a', { href: '#matrix', class: 'close' }, 'close');
   place.append(
     heading,
     close,
-    ...[cell.kept && element('p', {}, cell.kept)].filter((one) => one !== undefined && one !== ''),
+    ...[cell.kept && domElement('p', {}, cell.kept)].filter((one) => one !== undefined && one !== ''),
   );
   if (cell.failure) place.append(failure(cell.failure));
-  place.append(element('h4', {}, 'This cell again'), copied(cell.repeat));
-  if (cell.repeatNote) place.append(element('p', { class: 'quiet' }, cell.repeatNote));
+  place.append(domElement('h4', {}, 'This cell again'), copied(cell.repeat));
+  if (cell.repeatNote) place.append(domElement('p', { class: 'quiet' }, cell.repeatNote));
   const found = tests(cell, data, test);
   place.append(...found.nodes);
   if (cell.build) place.append(folded(`Build: ${cell.build[0] ?? ''}`, cell.build.slice(1)));
   const boot = cell.boot === undefined ? undefined : data.boots[cell.boot];
   if (boot) {
     const name = id.slice(id.lastIndexOf('/') + 1);
-    place.append(element('h4', {}, 'Console'), consoleOf(boot, data.lines, name, id));
+    place.append(domElement('h4', {}, 'Console'), consoleOf(boot, data.lines, name, id));
     if (boot.decoded) place.append(folded('The report with lines of source', [boot.decoded]));
-    place.append(element('h4', {}, `QEMU (${boot.how})`), copied(boot.command));
+    place.append(domElement('h4', {}, `QEMU (${boot.how})`), copied(boot.command));
   } else if (cell.tail)
-    place.append(element('h4', {}, 'Console, its end'), element('pre', { tabindex: '0' }, cell.tail));
+    place.append(domElement('h4', {}, 'Console, its end'), domElement('pre', { tabindex: '0' }, cell.tail));
   return found.target ?? heading;
 }
 
 function failure([title = '', ...rest]: readonly string[]): HTMLElement {
-  return element(
+  return domElement(
     'div',
     { class: 'failure' },
-    element('p', {}, element('strong', {}, title)),
-    element('pre', { tabindex: '0' }, rest.join('\n')),
+    domElement('p', {}, domElement('strong', {}, title)),
+    domElement('pre', { tabindex: '0' }, rest.join('\n')),
   );
 }
 
 function folded(summary: string, lines: readonly string[]): HTMLElement {
-  if (lines.length === 0) return element('p', {}, summary);
-  return element(
+  if (lines.length === 0) return domElement('p', {}, summary);
+  return domElement(
     'details',
     {},
-    element('summary', {}, summary),
-    element('pre', { tabindex: '0' }, lines.join('\n')),
+    domElement('summary', {}, summary),
+    domElement('pre', { tabindex: '0' }, lines.join('\n')),
   );
 }
 
@@ -98,7 +98,7 @@ function tests(
     programs.set(data.programs[Number(program)] ?? '', list);
   }
   let target: HTMLElement | undefined;
-  const nodes: Node[] = [element('h4', {}, `Tests: ${summed([...cell.statuses])}`)];
+  const nodes: Node[] = [domElement('h4', {}, `Tests: ${summed([...cell.statuses])}`)];
   for (const [program, list] of programs) {
     const failing = list.some(({ letter }) => 'FE'.includes(letter));
     const holds = wanted?.startsWith(`${program}/`) ?? false;
@@ -111,22 +111,31 @@ function tests(
       }
       return row;
     });
-    const table = element(
+    const table = domElement(
       'table',
       {},
-      element('caption', { class: 'hidden' }, `Tests of ${program}`),
-      element(
+      domElement('caption', { class: 'hidden' }, `Tests of ${program}`),
+      domElement(
         'thead',
         {},
-        element('tr', {}, ...['status', 'test', 'why'].map((text) => element('th', { scope: 'col' }, text))),
+        domElement(
+          'tr',
+          {},
+          ...['status', 'test', 'why'].map((text) => domElement('th', { scope: 'col' }, text)),
+        ),
       ),
-      element('tbody', {}, ...rows),
+      domElement('tbody', {}, ...rows),
     );
     nodes.push(
-      element(
+      domElement(
         'details',
         { class: 'program', ...(failing || holds ? { open: '' } : {}) },
-        element('summary', {}, element('code', {}, program), ` ${summed(list.map(({ letter }) => letter))}`),
+        domElement(
+          'summary',
+          {},
+          domElement('code', {}, program),
+          ` ${summed(list.map(({ letter }) => letter))}`,
+        ),
         table,
       ),
     );
@@ -136,12 +145,12 @@ function tests(
 
 function testRow({ name, letter, reason }: Shown): HTMLTableRowElement {
   const [sign, word, tone] = STATUSES[letter] ?? ['?', letter, 'none'];
-  return element(
+  return domElement(
     'tr',
     { class: tone },
-    element('td', {}, element('span', { 'aria-hidden': 'true' }, `${sign} `), word),
-    element('th', { scope: 'row' }, name || '(not named)'),
-    element('td', {}, reason === undefined ? '' : element('span', { class: 'reason' }, reason)),
+    domElement('td', {}, domElement('span', { 'aria-hidden': 'true' }, `${sign} `), word),
+    domElement('th', { scope: 'row' }, name || '(not named)'),
+    domElement('td', {}, reason === undefined ? '' : domElement('span', { class: 'reason' }, reason)),
   );
 }
 

@@ -2,15 +2,15 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { BootData, LineData } from '../data.ts';
-import { element } from './dom.ts';
+import { domElement } from './dom.ts';
 import { readState } from './state.ts';
 
 /** The lines of a cell, each with a link to itself; the whole boot at a press of a button. */
 export function consoleOf(boot: BootData, texts: readonly string[], cell: string, id: string): HTMLElement {
   const place = boot.places[cell];
-  const box = element('div', { class: 'console' });
+  const box = domElement('div', { class: 'console' });
   if (boot.lines === 0) {
-    box.append(element('p', {}, `It is not kept any more: ${boot.folder}/console.log`));
+    box.append(domElement('p', {}, `It is not kept any more: ${boot.folder}/console.log`));
     return box;
   }
   const wanted = Number(readState().get('line') ?? 0);
@@ -18,7 +18,7 @@ export function consoleOf(boot: BootData, texts: readonly string[], cell: string
   const show = (from: number, to: number) => {
     const lines = linesOf(boot, texts, from, to, id, wanted);
     const all = from === 1 && to === boot.lines;
-    const button = element(
+    const button = domElement(
       'button',
       { type: 'button' },
       all ? 'this cell alone' : `the whole boot (${boot.lines} lines)`,
@@ -30,7 +30,7 @@ export function consoleOf(boot: BootData, texts: readonly string[], cell: string
     box.replaceChildren(
       lines,
       ...(place ? [button] : []),
-      element('p', { class: 'where' }, `${boot.folder}/console.log`),
+      domElement('p', { class: 'where' }, `${boot.folder}/console.log`),
     );
   };
   if (place && (inside || wanted === 0)) show(...place);
@@ -46,11 +46,11 @@ function linesOf(
   id: string,
   wanted: number,
 ): HTMLElement {
-  const list = element('div', { class: 'lines', tabindex: '0', role: 'group', 'aria-label': 'console' });
+  const list = domElement('div', { class: 'lines', tabindex: '0', role: 'group', 'aria-label': 'console' });
   let last = from - 1;
   const gap = (until: number) => {
     if (until > last + 1)
-      list.append(element('div', { class: 'gap' }, `… ${until - last - 1} lines left out …`));
+      list.append(domElement('div', { class: 'gap' }, `… ${until - last - 1} lines left out …`));
   };
   for (const [first, lines] of boot.segments)
     for (const [index, line] of lines.entries()) {
@@ -59,13 +59,13 @@ function linesOf(
       gap(number);
       last = number;
       const state = new URLSearchParams({ cell: id, line: String(number) });
-      const link = element('a', { href: `#${state}`, class: 'number' }, String(number));
+      const link = domElement('a', { href: `#${state}`, class: 'number' }, String(number));
       list.append(
-        element(
+        domElement(
           'div',
           { id: `line-${number}`, class: number === wanted ? 'wanted' : '' },
           link,
-          element('code', {}, textOf(line, texts)),
+          domElement('code', {}, textOf(line, texts)),
         ),
       );
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { element } from './dom.ts';
+import { domElement } from './dom.ts';
 
 /** A command that can be copied by a press of a button. */
 export function copied(command: string): HTMLElement {
-  const text = element('pre', { tabindex: '0', class: 'command' }, command);
-  const button = element('button', { type: 'button' }, 'copy');
+  const text = domElement('pre', { tabindex: '0', class: 'command' }, command);
+  const button = domElement('button', { type: 'button' }, 'copy');
   button.addEventListener('click', () => {
     // Pages from a file may not have the clipboard: then the command is selected, for Ctrl-C.
     const done = navigator.clipboard?.writeText(command) ?? Promise.reject();
@@ -20,5 +20,5 @@ export function copied(command: string): HTMLElement {
       },
     );
   });
-  return element('div', { class: 'copied' }, text, button);
+  return domElement('div', { class: 'copied' }, text, button);
 }

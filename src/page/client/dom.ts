@@ -3,7 +3,7 @@
 /// <reference lib="dom.iterable" />
 
 /** An element with text and children; a text is never markup. */
-export function element<Name extends keyof HTMLElementTagNameMap>(
+export function domElement<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string>> = {},
   ...children: readonly (Node | string | undefined)[]

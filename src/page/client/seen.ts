@@ -2,7 +2,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { SeenData } from '../data.ts';
-import { element } from './dom.ts';
+import { domElement } from './dom.ts';
 import { readState, writeState } from './state.ts';
 
 /** Fills in the table of the run that is chosen; the first one where none is. */
@@ -31,24 +31,29 @@ function tableOf({ labels, values, runs }: SeenData, key: string): Node[] {
   for (const [label = 0, ...own] of run.lines) {
     const [group = '', name = ''] = (labels[label] ?? '').split('\n');
     if (group) {
-      const heading = element('th', { scope: 'rowgroup', colspan: String(run.columns.length + 1) }, group);
-      body.push(element('tr', { class: 'group' }, heading));
+      const heading = domElement('th', { scope: 'rowgroup', colspan: String(run.columns.length + 1) }, group);
+      body.push(domElement('tr', { class: 'group' }, heading));
     }
     body.push(
-      element('tr', {}, element('th', { scope: 'row' }, name), ...own.map((at) => cellOf(values[at] ?? ''))),
+      domElement(
+        'tr',
+        {},
+        domElement('th', { scope: 'row' }, name),
+        ...own.map((at) => cellOf(values[at] ?? '')),
+      ),
     );
   }
-  const head = element(
+  const head = domElement(
     'tr',
     {},
-    element('td'),
-    ...run.columns.map((column) => element('th', { scope: 'col' }, column)),
+    domElement('td'),
+    ...run.columns.map((column) => domElement('th', { scope: 'col' }, column)),
   );
-  const notes = element('ul', { class: 'where' }, ...run.notes.map((note) => element('li', {}, note)));
-  return [element('table', {}, element('thead', {}, head), element('tbody', {}, ...body)), notes];
+  const notes = domElement('ul', { class: 'where' }, ...run.notes.map((note) => domElement('li', {}, note)));
+  return [domElement('table', {}, domElement('thead', {}, head), domElement('tbody', {}, ...body)), notes];
 }
 
 function cellOf(value: string): HTMLElement {
   const [tone, text] = [value[0], value.slice(1)];
-  return element('td', tone === 'b' ? { class: 'bad' } : {}, text);
+  return domElement('td', tone === 'b' ? { class: 'bad' } : {}, text);
 }

@@ -3,13 +3,13 @@
 import { plural } from '../../plural.ts';
 import type { Objection } from '../../series/topic-page.ts';
 import { html, type Markup } from '../markup.ts';
-import { countsOf, type Design, type Shown, type ShownCell } from '../model.ts';
-import { statusOf } from '../status.ts';
+import { countedTests, type PageDesign, type ShownCell, type ShownPage } from '../model.ts';
+import { statusMark } from '../status.ts';
 import { linksTo } from './links.ts';
 import { answersTo, objections, STANCES, stanceOf } from './objections.ts';
 
 /** The designs as cards side by side: whose, for which price, what was held against each; then the objections. */
-export function designs(shown: Shown): Markup {
+export function designs(shown: ShownPage): Markup {
   const proposed = shown.designs.filter(({ role }) => role === 'variant');
   if (proposed.length === 0) return null;
   return html`<section id="designs" aria-labelledby="designs-title">
@@ -19,7 +19,7 @@ export function designs(shown: Shown): Markup {
   </section>`;
 }
 
-function card(design: Design, shown: Shown): Markup {
+function card(design: PageDesign, shown: ShownPage): Markup {
   const variant = shown.topic?.variants.find(({ id }) => id === design.name);
   return html`<article class="card" data-design=${`${design.name} ${design.title}`} data-status=${statusesOf(design)}>
     <h3 id=${`design-${design.name}`}>${design.title} <code>${design.name}</code></h3>
@@ -32,7 +32,7 @@ function card(design: Design, shown: Shown): Markup {
 }
 
 /** What was objected, in a line each, with what the evidence comes to. */
-function held(design: Design, shown: Shown): Markup {
+function held(design: PageDesign, shown: ShownPage): Markup {
   const all = shown.topic?.page?.objections;
   if (!all) return null;
   const own = all.filter(({ against }) => against.includes(design.name));
@@ -42,25 +42,25 @@ function held(design: Design, shown: Shown): Markup {
   return html`<h4>What was objected</h4><ul class="held">${own.map((one) => heldLine(one, all.indexOf(one) + 1, design, shown))}</ul>`;
 }
 
-function heldLine(objection: Objection, number: number, design: Design, shown: Shown): Markup {
+function heldLine(objection: Objection, number: number, design: PageDesign, shown: ShownPage): Markup {
   const stance = stanceOf(answersTo(objection, [design], shown.runs));
   const { sign, word } = STANCES[stance];
   return html`<li class=${`stance-${stance}`}><a href=${`#objection-${number}`}>${objection.short}</a> <span class="where">(${objection.where})</span>
     <span class="stance"><span aria-hidden="true">${sign}</span> ${word}</span></li>`;
 }
 
-function statusesOf({ cells }: Design): string {
+function statusesOf({ cells }: PageDesign): string {
   return [...new Set(cells.map(({ cell }) => cell.verdict))].join(' ');
 }
 
 /** Where it passed, failed, did not run: a line for each. */
-function outcome({ cells }: Design): Markup {
+function outcome({ cells }: PageDesign): Markup {
   const groups = new Map<string, ShownCell[]>();
   for (const found of cells)
     groups.set(found.cell.verdict, [...(groups.get(found.cell.verdict) ?? []), found]);
   return html`<ul class="outcome">${[...groups].map(([verdict, own]) => {
-    const { sign, word, tone } = statusOf(verdict);
-    const counts = own.map(({ cell }) => countsOf(cell)).map(({ passed, failed }) => passed + failed);
+    const { sign, word, tone } = statusMark(verdict);
+    const counts = own.map(({ cell }) => countedTests(cell)).map(({ passed, failed }) => passed + failed);
     const [least, most] = [Math.min(...counts), Math.max(...counts)];
     const tests =
       most === 0 ? '' : least === most ? `, ${plural(most, 'test')}` : `, ${least} to ${most} tests`;
@@ -70,7 +70,7 @@ function outcome({ cells }: Design): Markup {
 }
 
 /** What it adds and carries as of the newest tree that has it; how many lines, for each tree where they differ. */
-function price({ cells }: Design): Markup {
+function price({ cells }: PageDesign): Markup {
   const priced = cells.filter(({ cell }) => cell.series);
   const one = priced.at(-1);
   if (!one?.cell.series) return null;

@@ -3,7 +3,7 @@ import type { CellEvidence } from '../../evidence/schema.ts';
 import { plural } from '../../plural.ts';
 import { escaped, highlighted } from '../highlight.ts';
 import { html, type Markup, trusted } from '../markup.ts';
-import { cellLink, type Shown, type ShownCell } from '../model.ts';
+import { cellLink, type ShownCell, type ShownPage } from '../model.ts';
 import { sourceLine } from '../source-line.ts';
 
 type Finding = CellEvidence['findings'][number];
@@ -18,7 +18,7 @@ const SIGNS: Readonly<Record<Finding['severity'], string>> = { error: '✗', war
 const ORDER: readonly Finding['severity'][] = ['error', 'warning', 'note'];
 
 /** What the rules found, rule by rule, the worst first; what several trees have alike stands there once. */
-export async function findings(shown: Shown): Promise<Markup> {
+export async function findings(shown: ShownPage): Promise<Markup> {
   const cells = shown.runs.flatMap((run) => run.cells);
   const rules = new Map<string, Map<string, Seen>>();
   for (const found of cells)

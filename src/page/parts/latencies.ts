@@ -4,13 +4,13 @@ import { parseHTML } from 'linkedom';
 import type { CellEvidence } from '../../evidence/schema.ts';
 import type { LatencyPlot } from '../../series/topic-page.ts';
 import { html, type Markup, trusted } from '../markup.ts';
-import { acceleratorOf, type Shown, type ShownRun } from '../model.ts';
+import { acceleratorOf, type ShownPage, type ShownRun } from '../model.ts';
 
 type Spread = NonNullable<CellEvidence['spreads']>[string];
 type Way = LatencyPlot['ways'][number];
 
 /** What one access costs, as cumulative distributions on a logarithmic axis, with the figures in a table beside. */
-export function latencies(shown: Shown): Markup {
+export function latencies(shown: ShownPage): Markup {
   const plots = shown.topic?.page?.latencies ?? [];
   const made = plots.flatMap((plot) => shown.runs.flatMap((run) => figure(plot, run) ?? []));
   if (made.length === 0) return null;

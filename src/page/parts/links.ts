@@ -2,7 +2,7 @@
 import type { TestName } from '../../series/topic-page.ts';
 import { html, type Markup } from '../markup.ts';
 import { cellLink, type ShownCell } from '../model.ts';
-import { statusOf } from '../status.ts';
+import { statusMark } from '../status.ts';
 
 /** More than these are counted: the matrix has them all. */
 const MOST = 6;
@@ -17,6 +17,6 @@ function link({ id, cell, run }: ShownCell, test: TestName | undefined): Markup 
   const { tree, machine } = run.evidence;
   const found =
     test && cell.tests.find(({ program, name }) => program === test.program && name === test.name);
-  const status = found ? `: ${statusOf(found.status).word}` : test ? ': no such test' : '';
+  const status = found ? `: ${statusMark(found.status).word}` : test ? ': no such test' : '';
   return html`<a href=${cellLink(id, test)}>${tree.label.replace(/^debian-/, '')} ${machine.id}<span class="hidden">${status}</span></a>`;
 }

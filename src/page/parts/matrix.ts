@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { html, type Markup } from '../markup.ts';
-import { cellLink, countsOf, type Design, type Shown, type ShownCell } from '../model.ts';
-import { statusOf } from '../status.ts';
+import { cellLink, countedTests, type PageDesign, type ShownCell, type ShownPage } from '../model.ts';
+import { statusMark } from '../status.ts';
 import { skipped } from './skipped.ts';
 
 /** One small table a design, trees down and machines across; each cell opens below. */
-export function matrix(shown: Shown): Markup {
+export function matrixPart(shown: ShownPage): Markup {
   return html`<section id="matrix" aria-labelledby="matrix-title">
     <h2 id="matrix-title">Trees, machines, designs</h2>
     <p>Each cell is a guest's run of a design. Open one for its tests, its console, and the command that repeats it.</p>
@@ -16,7 +16,7 @@ export function matrix(shown: Shown): Markup {
   </section>`;
 }
 
-function multiple(design: Design, { trees, machines }: Shown): Markup {
+function multiple(design: PageDesign, { trees, machines }: ShownPage): Markup {
   const at = (tree: string, machine: string) =>
     design.cells.find(({ run }) => run.evidence.tree.label === tree && run.evidence.machine.id === machine);
   return html`<table class="multiple">
@@ -29,8 +29,8 @@ function multiple(design: Design, { trees, machines }: Shown): Markup {
 function one(found: ShownCell | undefined): Markup {
   if (!found) return html`<td class="absent"><span aria-label="no run">·</span></td>`;
   const { id, cell, run } = found;
-  const { sign, word, tone } = statusOf(cell.verdict);
-  const { passed, failed, skipped } = countsOf(cell);
+  const { sign, word, tone } = statusMark(cell.verdict);
+  const { passed, failed, skipped } = countedTests(cell);
   const ran = passed + failed;
   const total = ran + skipped;
   const share = (count: number) => `${((count / total) * 100).toFixed(1)}%`;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Answer, Claim, Objection } from '../../series/topic-page.ts';
 import { html, type Markup } from '../markup.ts';
-import type { Design, Shown, ShownCell, ShownRun } from '../model.ts';
+import type { PageDesign, ShownCell, ShownPage, ShownRun } from '../model.ts';
 import { linksTo } from './links.ts';
 
 /** What the evidence comes to: `mixed` where runs say different things, `none` where none says anything. */
@@ -22,7 +22,7 @@ export interface Answered extends Answer {
 }
 
 /** Each objection of the thread, with what the runs say to it and the tests behind that. */
-export function objections(designs: readonly Design[], shown: Shown): Markup {
+export function objections(designs: readonly PageDesign[], shown: ShownPage): Markup {
   const all = shown.topic?.page?.objections ?? [];
   if (all.length === 0) return null;
   return html`<h3>What was objected, and what the evidence says</h3>
@@ -32,7 +32,7 @@ export function objections(designs: readonly Design[], shown: Shown): Markup {
 function item(
   objection: Objection,
   number: number,
-  designs: readonly Design[],
+  designs: readonly PageDesign[],
   runs: readonly ShownRun[],
 ): Markup {
   const meant = designs.filter(({ name }) => objection.against.includes(name));
@@ -48,7 +48,7 @@ function item(
 /** What the runs say to an objection; what designs and runs say alike is said once. */
 export function answersTo(
   { claims }: Objection,
-  designs: readonly Design[],
+  designs: readonly PageDesign[],
   runs: readonly ShownRun[],
 ): Answered[] {
   const said = new Map<string, Answered>();

@@ -5,7 +5,7 @@ import { escaped } from '../highlight.ts';
 import { diffMarkup } from '../hunks.ts';
 import { html, type Markup, trusted } from '../markup.ts';
 import { type KeptMail, utf8 } from '../material.ts';
-import type { Shown, ShownRun } from '../model.ts';
+import type { ShownPage, ShownRun } from '../model.ts';
 
 /** One text of a design's series on a tree; several where runs had different ones. */
 export interface Version {
@@ -21,7 +21,7 @@ export interface Version {
 }
 
 /** Every series that runs have kept, the newest run's first; one that is the same as another's is listed once. */
-export function versionsOf({ given }: Pick<Shown, 'given'>): Version[] {
+export function versionsOf({ given }: Pick<ShownPage, 'given'>): Version[] {
   const versions = new Map<string, Version>();
   for (const run of given)
     for (const { name, title, parameters, series } of run.evidence.cells) {

@@ -2,7 +2,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { Area, AreaKind, Picture, PictureRow } from '../../series/topic-page.ts';
 import { html, type Markup } from '../markup.ts';
-import { cellLink, type Shown } from '../model.ts';
+import { cellLink, type ShownPage } from '../model.ts';
 
 /** Units of the drawing, for a desk and for a phone; each scales to what there is. */
 const WIDTHS = { wide: 640, narrow: 350 } as const;
@@ -15,7 +15,7 @@ const CHARACTER = 7.1;
 const WIDE_CHARACTER = 8;
 
 /** The topic's pictures, those of one group side by side; groups behind the first are folded away. */
-export function pictures(shown: Shown): Markup {
+export function pictures(shown: ShownPage): Markup {
   const page = shown.topic?.page;
   const drawn = page?.pictures?.(shown.runs.map(({ view }) => view)) ?? [];
   if (!page || drawn.length === 0) return null;
@@ -50,7 +50,7 @@ function legend(kinds: readonly AreaKind[], drawn: readonly Picture[]): Markup {
     )}</ul>`;
 }
 
-function figure(picture: Picture, kinds: readonly AreaKind[], { runs }: Shown): Markup {
+function figure(picture: Picture, kinds: readonly AreaKind[], { runs }: ShownPage): Markup {
   const seen = picture.runs.flatMap((at) => runs[at] ?? []);
   const where = seen.map(({ evidence }) => `${evidence.tree.spec} on ${evidence.machine.id}`).join(', ');
   return html`<figure id=${`picture-${picture.id}`} class=${seen.length === 0 ? 'computed' : undefined}
@@ -64,7 +64,7 @@ function figure(picture: Picture, kinds: readonly AreaKind[], { runs }: Shown): 
 }
 
 /** The test behind each bar. */
-function evidenceOf({ rows }: Picture, run: Shown['runs'][number] | undefined): Markup {
+function evidenceOf({ rows }: Picture, run: ShownPage['runs'][number] | undefined): Markup {
   const links = rows.flatMap(({ test, cells }) => {
     const cell = run?.cells.find((one) => one.cell.name === cells?.[0]);
     return test && cell

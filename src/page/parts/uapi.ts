@@ -3,13 +3,13 @@ import type { FileDiff } from '../../mail/diff.ts';
 import { plural } from '../../plural.ts';
 import { diffMarkup } from '../hunks.ts';
 import { html, type Markup, trusted } from '../markup.ts';
-import type { Design, Shown, ShownCell } from '../model.ts';
+import type { PageDesign, ShownCell, ShownPage } from '../model.ts';
 
 /** What a header promises to programs. */
 const UAPI = /(^|\/)include\/(.*\/)?uapi\//;
 
 /** What each design does to the UAPI, beside the text that it changes in the header. */
-export async function uapi(shown: Shown): Promise<Markup> {
+export async function uapi(shown: ShownPage): Promise<Markup> {
   const made: Markup[] = [];
   for (const design of shown.designs) {
     const one = await change(design);
@@ -21,7 +21,7 @@ export async function uapi(shown: Shown): Promise<Markup> {
   </section>`;
 }
 
-async function change(design: Design): Promise<Markup> {
+async function change(design: PageDesign): Promise<Markup> {
   const texts = new Map<string, ShownCell[]>();
   const cells = design.cells.filter(({ cell }) => cell.uapi);
   for (const found of cells) {

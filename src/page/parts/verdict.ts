@@ -2,10 +2,10 @@
 
 import { plural } from '../../plural.ts';
 import { html, type Markup } from '../markup.ts';
-import { cellLink, FAILED, type Shown, type ShownCell, type ShownRun } from '../model.ts';
+import { cellLink, FAILED, type ShownCell, type ShownPage, type ShownRun } from '../model.ts';
 
 /** What the cells come to, in one sentence of text. */
-export function verdictSentence({ runs }: Pick<Shown, 'runs'>): string {
+export function verdictSentence({ runs }: Pick<ShownPage, 'runs'>): string {
   const cells = runs.flatMap((run) => run.cells);
   const failed = cells.filter(({ cell }) => FAILED.has(cell.verdict));
   const passed = cells.filter(({ cell }) => ['PASS', 'XFAIL'].includes(cell.verdict));
@@ -48,7 +48,7 @@ function unique(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
 
-export function verdict(shown: Shown): Markup {
+export function verdict(shown: ShownPage): Markup {
   const { topic, runs, given, title } = shown;
   const cells = runs.flatMap((run) => run.cells);
   const failed = cells.filter(({ cell }) => FAILED.has(cell.verdict));
@@ -66,14 +66,17 @@ export function verdict(shown: Shown): Markup {
   </header>`;
 }
 
-function source(run: ShownRun, shown: Shown): Markup {
+function source(run: ShownRun, shown: ShownPage): Markup {
   const { tree, machine, started } = run.evidence;
   const from = cellsFrom(run, shown);
   return html`<p class="source">${tree.spec} (Linux ${tree.release}) on ${machine.id}, ${started.slice(0, 16).replace('T', ' ')} UTC, <code>${run.folder}</code>${from ? `: ${from}` : ''}</p>`;
 }
 
 /** Which cells are of this run, where its tree and machine have several; each cell is of the newest that ran it. */
-export function cellsFrom(run: ShownRun, { runs, given }: Pick<Shown, 'runs' | 'given'>): string | undefined {
+export function cellsFrom(
+  run: ShownRun,
+  { runs, given }: Pick<ShownPage, 'runs' | 'given'>,
+): string | undefined {
   const beside = given.filter(({ view }) => view.tree === run.view.tree && view.machine === run.view.machine);
   if (beside.length < 2) return undefined;
   const names = runs.flatMap(({ cells }) =>

@@ -9,7 +9,7 @@ import type { Tree } from '../../kernel/tree.ts';
 import { didYouMean } from '../../nearest.ts';
 
 /** A function of a driver that a design may begin with. */
-export interface Entry {
+export interface DriverEntry {
   readonly file: string;
   readonly name: string;
   /** Its head, on one line. */
@@ -19,7 +19,7 @@ export interface Entry {
 }
 
 /** What a tree says of a driver. */
-export interface Driver {
+export interface FoundDriver {
   /** As it was asked for. */
   readonly path: string;
   readonly module: string;
@@ -31,7 +31,7 @@ export interface Driver {
   /** How its devices come to it, by the struct that it registers; undefined where it registers none of these buses. */
   readonly registers: { readonly bus: string; readonly name: string | undefined } | undefined;
   /** The best first. */
-  readonly entries: readonly [Entry, ...Entry[]];
+  readonly entries: readonly [DriverEntry, ...DriverEntry[]];
 }
 
 /** The folders of a tree whose files tell of a driver: its own and the Makefiles and Kconfigs above. */
@@ -47,7 +47,7 @@ export function aboutDriver(path: string): string[] {
  * @throws TreeUnsuitable where the tree has no such driver, or none that could be begun from; ModuleMissing where it can be
  *   no module
  */
-export async function examineDriver(tree: Tree, path: string): Promise<Driver> {
+export async function examineDriver(tree: Tree, path: string): Promise<FoundDriver> {
   const asked = path.replace(/^\.\//, '').replace(/\/+$/, '');
   const files = (await tree.list(/\.c$/.test(asked) ? folderOf(asked) : asked)).filter((one) =>
     /\.c$/.test(one),
@@ -189,9 +189,9 @@ function stringOf(word: string, texts: Texts, module: string, depth = 0): string
 const AT_LOADING =
   /^\s*(?:module_init|(?:core|postcore|arch|subsys|fs|rootfs|device|late)_initcall(?:_sync)?)\s*\(\s*(\w+)\s*\)/gm;
 
-function entriesOf(tree: Tree, texts: Texts, found: Registration | undefined): Entry[] {
-  const entries: Entry[] = [];
-  const add = (name: string | undefined, called: Entry['called']) => {
+function entriesOf(tree: Tree, texts: Texts, found: Registration | undefined): DriverEntry[] {
+  const entries: DriverEntry[] = [];
+  const add = (name: string | undefined, called: DriverEntry['called']) => {
     if (name === undefined) return;
     for (const [file, text] of texts) {
       const head = headOf(tree, file, text, name);

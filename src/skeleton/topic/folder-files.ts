@@ -2,7 +2,7 @@
 import { machineName } from './machine-file.ts';
 import { bindingOf, type TopicPlan } from './plan.ts';
 import { VARIANT } from './source-files.ts';
-import { programOf } from './test-files.ts';
+import { testProgramText } from './test-files.ts';
 
 /** What finds topics of a folder and of those below it. */
 export function settingsFile({ tree }: TopicPlan): string {
@@ -57,7 +57,7 @@ passes as it is, so that each edit from here on can be tried at once:
 | \`layout.ts\` | the parts of the driver that designs change, found by structure | when a design needs another part |
 | \`variants/${VARIANT}.ts\` | the first design: message, edits, promise | then: it is your design from now on |
 | \`contract.ts\` | what designs promise to userspace, as data | with the tests |
-| \`tests/${programOf(plan)}.c\` | what is seen in the guest, compared with the promise | with the contract |
+| \`tests/${testProgramText(plan)}.c\` | what is seen in the guest, compared with the promise | with the contract |
 | \`rows.ts\` | the lines of the table | when a test observes something new |
 | \`subsystem.ts\` | modules, binding, machines, files of the tree${uapi === undefined ? '' : `, the header ${uapi}`} | seldom |
 | \`machines/${machineName(plan)}.ts\` | the guest's devices | when tests need others |

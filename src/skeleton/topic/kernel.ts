@@ -5,7 +5,7 @@ import { moduleInfoOf } from '../../kernel/build/modinfo.ts';
 import { genericFlavour, prepareKernel } from '../../kernel/build.ts';
 import { ArchiveLacks, ModuleMissing, NoNetwork, TreeUnsuitable } from '../../kernel/failures.ts';
 import type { Tree } from '../../kernel/tree.ts';
-import type { Driver } from './driver.ts';
+import type { FoundDriver } from './driver.ts';
 
 /** What the distribution's kernels have of a driver. */
 export interface InKernel {
@@ -27,7 +27,7 @@ const FLAVOURS = ['cloud-amd64', genericFlavour('x86_64')];
  */
 export async function inKernels(
   tree: Tree,
-  { module, symbol, folder }: Pick<Driver, 'module' | 'symbol' | 'folder'>,
+  { module, symbol, folder }: Pick<FoundDriver, 'module' | 'symbol' | 'folder'>,
   context: Context,
   further: readonly string[] = [],
 ): Promise<InKernel> {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TopicPlan } from './plan.ts';
-import { quoted, quotedList, SPDX } from './words.ts';
+import { quotedList, quotedText, SPDX } from './words.ts';
 
 export function machineName({ name }: Pick<TopicPlan, 'name'>): string {
   return `x86-${name}`;
 }
 
 /** A PC that has what the driver drives, and nothing else. */
-export function machineFile(plan: TopicPlan): string {
+export function newMachineText(plan: TopicPlan): string {
   const { part, flavours, driver } = plan;
   const devices = part?.device === undefined ? [] : devicesOf(part as Part & { device: string });
   const remark =
@@ -19,8 +19,8 @@ export function machineFile(plan: TopicPlan): string {
   return `${SPDX}import { type MachineFile, pc } from 'kernel-patch-workbench';
 
 export default {
-  id: ${quoted(machineName(plan))},
-  title: ${quoted(part?.device === undefined ? `x86-64 PC for ${driver.module}` : `x86-64 PC with ${part.device.split(',')[0]}, for ${driver.module}`)},
+  id: ${quotedText(machineName(plan))},
+  title: ${quotedText(part?.device === undefined ? `x86-64 PC for ${driver.module}` : `x86-64 PC with ${part.device.split(',')[0]}, for ${driver.module}`)},
   ...pc(),
 ${remark}
   devices: [${devices.length > 0 ? `\n${devices.map((one) => `    ${one},\n`).join('')}  ` : ''}],
@@ -36,19 +36,19 @@ function devicesOf(part: Part & { device: string }): string[] {
     `{ ${own.map(([key, value]) => `${key}: ${value}`).join(', ')} }`;
   const onPci = part.host === undefined && part.bus !== 'platform';
   const own = fields([
-    ['role', quoted(part.role)],
-    ['device', quoted(part.device)],
-    ...(onPci ? ([['address', quoted('04.0')]] as const) : []),
+    ['role', quotedText(part.role)],
+    ['device', quotedText(part.device)],
+    ...(onPci ? ([['address', quotedText('04.0')]] as const) : []),
     ...(part.backend ? ([['backend', quotedList(part.backend)]] as const) : []),
     ...(part.name !== undefined
-      ? ([['guest', `{ bus: ${quoted(part.bus)}, name: ${quoted(part.name)} }`]] as const)
+      ? ([['guest', `{ bus: ${quotedText(part.bus)}, name: ${quotedText(part.name)} }`]] as const)
       : []),
-    ...(part.since !== undefined ? ([['since', quoted(part.since)]] as const) : []),
+    ...(part.since !== undefined ? ([['since', quotedText(part.since)]] as const) : []),
   ]);
   const host = fields([
-    ['role', quoted('host')],
-    ['device', quoted(part.host ?? '')],
-    ['address', quoted('04.0')],
+    ['role', quotedText('host')],
+    ['device', quotedText(part.host ?? '')],
+    ['address', quotedText('04.0')],
   ]);
   return part.host === undefined ? [own] : [host, own];
 }

@@ -5,19 +5,19 @@ import { dirname, join } from 'node:path';
 import { writingTo } from '../../output.ts';
 import { NameTaken } from '../failures.ts';
 import { gitignoreFile, readmeFile, settingsFile, tsconfigFile } from './folder-files.ts';
-import { machineFile, machineName } from './machine-file.ts';
+import { machineName, newMachineText } from './machine-file.ts';
 import type { TopicPlan } from './plan.ts';
 import {
   contractFile,
   indexFile,
   layoutFile,
+  newVariantText,
   rowsFile,
   skeletonFile,
   subsystemFile,
   VARIANT,
-  variantFile,
 } from './source-files.ts';
-import { makefile, program, programOf } from './test-files.ts';
+import { makefile, program, testProgramText } from './test-files.ts';
 
 /** Where a topic is written, and what of its surroundings is there already. */
 export interface TopicPlace {
@@ -57,10 +57,10 @@ export async function makeTopic(plan: TopicPlan, place: TopicPlace): Promise<Mad
     'rows.ts': rowsFile(plan),
     'subsystem.ts': subsystemFile(plan),
     'skeleton.ts': skeletonFile(plan),
-    [`variants/${VARIANT}.ts`]: variantFile(plan),
-    [`machines/${machineName(plan)}.ts`]: machineFile(plan),
+    [`variants/${VARIANT}.ts`]: newVariantText(plan),
+    [`machines/${machineName(plan)}.ts`]: newMachineText(plan),
     'tests/Makefile': makefile(plan),
-    [`tests/${programOf(plan)}.c`]: program(plan),
+    [`tests/${testProgramText(plan)}.c`]: program(plan),
   };
   return writingTo(
     place.home,

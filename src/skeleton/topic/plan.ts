@@ -2,15 +2,15 @@
 
 import type { Part } from '../../../kernel-tests/parts/ready.ts';
 import { partsFor } from '../../../kernel-tests/parts/ready.ts';
-import type { Driver, Entry } from './driver.ts';
+import type { DriverEntry, FoundDriver } from './driver.ts';
 
 /** What a new topic is made of: the driver, and what a guest needs so that it has something to do. */
 export interface TopicPlan {
   /** In kebab-case. */
   readonly name: string;
-  readonly driver: Driver;
+  readonly driver: FoundDriver;
   /** The function that its first design begins with. */
-  readonly entry: Entry;
+  readonly entry: DriverEntry;
   /** Of the UAPI header that the question is about. */
   readonly uapi: string | undefined;
   /** The tree that it was made from, as the user named it. */
@@ -26,7 +26,7 @@ export interface TopicPlan {
 /**
  * @param aliases of the driver's module; undefined where no kernel with it is at hand
  */
-export function planOf(
+export function topicPlan(
   given: Pick<TopicPlan, 'name' | 'driver' | 'uapi' | 'tree' | 'flavours'>,
   aliases: readonly string[] | undefined,
 ): TopicPlan {

@@ -2,7 +2,7 @@
 import { functionQuery } from './driver.ts';
 import { machineName } from './machine-file.ts';
 import { bindingOf, type TopicPlan } from './plan.ts';
-import { camel, quoted, quotedList, SPDX } from './words.ts';
+import { camel, quotedList, quotedText, SPDX } from './words.ts';
 
 /** The module parameter of the first design. */
 export function counterOf({ entry }: TopicPlan): string {
@@ -21,11 +21,11 @@ import { ${camel(name)} as subsystem } from './subsystem.ts';
 import { ${camel(VARIANT)} } from './variants/${VARIANT}.ts';
 
 const ${camel(name)}: Topic<Layout, Contract> = {
-  id: ${quoted(name)},
-  title: ${quoted(`Who counts the calls of ${entry.name}()?`)},
-  question: ${quoted(`Nothing tells how often ${entry.name}() was called. How should it be told?`)},
+  id: ${quotedText(name)},
+  title: ${quotedText(`Who counts the calls of ${entry.name}()?`)},
+  question: ${quotedText(`Nothing tells how often ${entry.name}() was called. How should it be told?`)},
   // Message id of the mail that asked it.
-  thread: ${quoted(`nobody-asked@${name}.invalid`)},
+  thread: ${quotedText(`nobody-asked@${name}.invalid`)},
   // A folder beside this file, with a Makefile.
   tests: 'tests',
   subsystem,
@@ -69,7 +69,7 @@ export function rowsFile({ entry }: TopicPlan): string {
 export const rows: readonly Row[] = [
   {
     group: 'what userspace sees',
-    label: ${quoted(`calls of ${entry.name}()`)},
+    label: ${quotedText(`calls of ${entry.name}()`)},
     cell: (view) => view.observed('calls'),
   },
 ];
@@ -92,7 +92,7 @@ export function layoutFile({ driver, entry, uapi }: TopicPlan): string {
   TreeUnsuitable,
 } from 'kernel-patch-workbench';
 
-export const DRIVER = ${quoted(entry.file)};
+export const DRIVER = ${quotedText(entry.file)};
 
 /** Files and folders of a tree that the layout looks at. */
 export const READS = ${reads.length === 1 ? '[DRIVER]' : `[DRIVER, ${quotedList(reads.slice(1)).slice(1)}`};
@@ -100,9 +100,9 @@ export const READS = ${reads.length === 1 ? '[DRIVER]' : `[DRIVER, ${quotedList(
 /** Found by structure: a description of one place, which must be there exactly once. */
 const ENTRY: Anchor = {
   id: 'L1',
-  words: ${quoted(`the function that ${what}, ${entry.name}()`)},
+  words: ${quotedText(`the function that ${what}, ${entry.name}()`)},
   query: \`${functionQuery(entry.name)}\`,
-  like: ${quoted(`${entry.head} {`)},
+  like: ${quotedText(`${entry.head} {`)},
 };
 
 /** The parts of ${driver.module} that designs change, whatever a tree calls them. */
@@ -173,13 +173,13 @@ MODULE_PARM_DESC(${counter}, "How often ${entry.name}() was called");\`;
 
 /** In one sentence: what userspace may do under this design, and how it is told. */
 export const ${variant.exported}: Variant<Layout, Contract> = {
-  id: ${quoted(variant.id)},
-  title: ${quoted('a module parameter counts the calls')},
-  origin: ${quoted('made by kpw new topic; nobody has proposed it')},
+  id: ${quotedText(variant.id)},
+  title: ${quotedText('a module parameter counts the calls')},
+  origin: ${quotedText('made by kpw new topic; nobody has proposed it')},
 
   patches: () => [
     {
-      subject: ${quoted(subject.length <= 75 ? subject : `${driver.module}: Count calls of ${entry.name}()`.slice(0, 75))},
+      subject: ${quotedText(subject.length <= 75 ? subject : `${driver.module}: Count calls of ${entry.name}()`.slice(0, 75))},
       body: \`Whether ${entry.name}() was called can be guessed from the kernel's
 log only.  Say here whom that hurts, and in which case.
 
@@ -194,12 +194,12 @@ userspace can read.\`,
     },
   ],
 
-  contract: () => ({ calls: ${quoted(calls)} }),
+  contract: () => ({ calls: ${quotedText(calls)} }),
 };
 `;
 }
 
-export function variantFile(plan: TopicPlan): string {
+export function newVariantText(plan: TopicPlan): string {
   return designFile(plan, { id: VARIANT, exported: camel(VARIANT), from: '../' });
 }
 
@@ -211,25 +211,25 @@ export function skeletonFile(plan: TopicPlan): string {
 export function subsystemFile(plan: TopicPlan): string {
   const { name, driver, part, uapi, flavours } = plan;
   const binding = bindingOf(plan);
-  const headers = uapi === undefined ? '' : `,\n    headers: { uapi: [${quoted(uapi)}] }`;
+  const headers = uapi === undefined ? '' : `,\n    headers: { uapi: [${quotedText(uapi)}] }`;
   const further = part?.further ? `,\n    further: ${quotedList(part.further)}` : '';
   const own = flavours.length > 0 ? `\n  flavours: { x86_64: ${quotedList(flavours)} },` : '';
   // Where nothing is bound, this says that a machine without the device shows nothing.
   const taken = binding.driver === undefined ? part?.device?.split(',', 1)[0] : undefined;
-  const devices = taken === undefined ? '' : `  devices: [${quoted(taken)}],\n`;
+  const devices = taken === undefined ? '' : `  devices: [${quotedText(taken)}],\n`;
   return `${SPDX}import type { Subsystem } from 'kernel-patch-workbench';
 
 /** What the question is about: which modules a run replaces, and how devices come to them. */
 export const ${camel(name)}: Subsystem = {
-  id: ${quoted(name)},
-  title: ${quoted(driver.module)},
+  id: ${quotedText(name)},
+  title: ${quotedText(driver.module)},
   files: { drivers: ${quotedList(/\.c$/.test(driver.path) ? driver.files.slice(0, 20) : [driver.path])} },
   modules: {
-    roots: [${quoted(driver.module)}]${further}${headers},
+    roots: [${quotedText(driver.module)}]${further}${headers},
   },
-  ${binding.driver === undefined ? '// The module finds its devices by itself, or has none.\n  ' : ''}binding: { kind: ${quoted(binding.kind)}${binding.driver === undefined ? '' : `, driver: ${quoted(binding.driver)}`} },
-${devices}  machines: [${quoted(machineName(plan))}],${own}${
-    driver.symbol === undefined ? '' : `\n  configs: { symbols: [${quoted(driver.symbol)}] },`
+  ${binding.driver === undefined ? '// The module finds its devices by itself, or has none.\n  ' : ''}binding: { kind: ${quotedText(binding.kind)}${binding.driver === undefined ? '' : `, driver: ${quotedText(binding.driver)}`} },
+${devices}  machines: [${quotedText(machineName(plan))}],${own}${
+    driver.symbol === undefined ? '' : `\n  configs: { symbols: [${quotedText(driver.symbol)}] },`
   }
 };
 `;

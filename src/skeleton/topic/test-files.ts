@@ -2,7 +2,7 @@
 import type { TopicPlan } from './plan.ts';
 import { counterOf } from './source-files.ts';
 
-export function programOf({ name }: TopicPlan): string {
+export function testProgramText({ name }: TopicPlan): string {
   return `${name.replaceAll('-', '_')}_test`;
 }
 
@@ -20,7 +20,7 @@ LDFLAGS ?= -static -s
 # The harness as a system header: its own warnings are not ours.
 FLAGS := -std=gnu11 -pthread -Wall -Wextra -D_GNU_SOURCE= -idirafter $(KSELFTEST) -isystem $(KPW)
 
-test: $(OUT)/${programOf(plan)}
+test: $(OUT)/${testProgramText(plan)}
 old new:
 	@mkdir -p $(OUT)
 

@@ -6,13 +6,13 @@ export function camel(name: string): string {
 }
 
 /** A text as a literal of TypeScript, in single quotes. */
-export function quoted(text: string): string {
+export function quotedText(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
 }
 
 /** Several of them as an array. */
 export function quotedList(texts: readonly string[]): string {
-  return `[${texts.map(quoted).join(', ')}]`;
+  return `[${texts.map(quotedText).join(', ')}]`;
 }
 
 export const SPDX = '// SPDX-License-Identifier: GPL-2.0-only\n';

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Directive, Span } from '../../c/preprocess/scan.ts';
-import type { Source } from '../../c/preprocess/source.ts';
+import type { SourceText } from '../../c/preprocess/source.ts';
 
 /** The comment on a directive's line, or directly above it, as written. */
-export function commentOf(source: Source, { start, end }: Directive): string | undefined {
+export function commentOf(source: SourceText, { start, end }: Directive): string | undefined {
   const { comments } = source.scan;
   const first = firstFrom(comments, start);
   const on = comments[first];

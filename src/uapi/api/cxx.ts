@@ -7,9 +7,9 @@ import {
   type NamedType,
   type RecordType,
 } from '../../c/declare/type.ts';
-import type { Layout } from '../../c/layout/layout.ts';
+import type { MemberLayout } from '../../c/layout/layout.ts';
 import { Types } from '../../c/layout/types.ts';
-import type { Source } from '../../c/preprocess/source.ts';
+import type { SourceText } from '../../c/preprocess/source.ts';
 import type { Target } from '../../c/target.ts';
 import { type CxxHeader, type CxxLayout, type CxxProblem, isUnknown } from '../model.ts';
 import { UnitScope } from './scope.ts';
@@ -75,7 +75,7 @@ const MOVING = /\b__cplusplus\b|_FLEX_ARRAY\b|\{\s*(?:\/\*(?:[^*]|\*(?!\/))*\*\/
 /** Has the macro that the others use, and makes nothing of it itself. */
 const HOME = 'linux/stddef.h';
 
-function mayMove({ name, text }: Source): boolean {
+function mayMove({ name, text }: SourceText): boolean {
   return name !== HOME && MOVING.test(text);
 }
 
@@ -96,7 +96,7 @@ function layoutsOf(
   return layouts;
 }
 
-function placesOf({ size, members }: Layout): NonNullable<CxxLayout['plain']> {
+function placesOf({ size, members }: MemberLayout): NonNullable<CxxLayout['plain']> {
   return { size, offsets: new Map(members.map((member) => [member.name, member.offset])) };
 }
 
@@ -116,7 +116,7 @@ function plainLayouts(name: string, units: Units): Map<string, NonNullable<CxxLa
 class Problems {
   readonly found: CxxProblem[] = [];
 
-  constructor(private readonly source: Source) {}
+  constructor(private readonly source: SourceText) {}
 
   word(name: string | undefined, symbol: string, at: number): void {
     if (name !== undefined && RESERVED.has(name)) this.add('keyword', symbol, at, `${name} is a word of C++`);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Typedefs and functions of a header, as data. A header has few of them, so nothing is put off.
-import { textOf } from '../../c/declare/cursor.ts';
+import { tokensText } from '../../c/declare/cursor.ts';
 import { type CType, isRecord, type Typedef } from '../../c/declare/type.ts';
 import type { TargetId } from '../../c/target.ts';
 import type { Token } from '../../c/token.ts';
-import { codeOf } from '../compare/code.ts';
+import { codeAlone } from '../compare/code.ts';
 import type { ApiFunction, ApiTypedef, TypedefMeaning, Unknown } from '../model.ts';
 import { grouped } from './lazy.ts';
 import type { View } from './view.ts';
@@ -28,7 +28,7 @@ export function typedefsOf(views: readonly View[]): ApiTypedef[] {
 }
 
 /** The functions of a header: inline ones, and prototypes. */
-export function functionsOf(views: readonly View[]): ApiFunction[] {
+export function declaredFunctions(views: readonly View[]): ApiFunction[] {
   const made = new Map<string, { symbol: ApiFunction; targets: TargetId[] }>();
   for (const [own, group] of grouped(views, ({ scope }) => scope.own))
     for (const { name, signature, body, start, end } of own.functions.values()) {
@@ -48,7 +48,7 @@ export function functionsOf(views: readonly View[]): ApiFunction[] {
 /** As written: what a macro in it means is that macro's affair. */
 function written({ source }: View, body: readonly Token[]): string {
   const [first] = body;
-  return first ? codeOf(source.text.slice(first.start, body.at(-1)?.end)) : '';
+  return first ? codeAlone(source.text.slice(first.start, body.at(-1)?.end)) : '';
 }
 
 function placeOf({ text, source }: View, name: string, start: number, end: number) {
@@ -87,7 +87,7 @@ function spelled(type: CType): string {
     case 'pointer':
       return `${spelled(type.to)} *`;
     case 'array':
-      return `${spelled(type.of)}[${type.length ? textOf(type.length) : ''}]`;
+      return `${spelled(type.of)}[${type.length ? tokensText(type.length) : ''}]`;
     case 'function':
       return 'function';
     case 'tag':

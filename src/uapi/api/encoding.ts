@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { textOf } from '../../c/declare/cursor.ts';
+import { tokensText } from '../../c/declare/cursor.ts';
 import type { MacroDefinition, Macros } from '../../c/expand.ts';
 import type { Types } from '../../c/layout/types.ts';
 import { type Token, tokenise } from '../../c/token.ts';
@@ -184,5 +184,5 @@ function sizeOf(argument: readonly Token[]): readonly Token[] {
 /** The text of a call's third argument after macro replacement, where no macro stands in it. */
 export function plainArgument(argument: readonly Token[], macros: Macros): string | undefined {
   for (const { kind, text } of argument) if (kind === 'name' && macros.get(text)) return undefined;
-  return textOf(argument);
+  return tokensText(argument);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { textOf } from '../../c/declare/cursor.ts';
+import { tokensText } from '../../c/declare/cursor.ts';
 import type { EnumType } from '../../c/declare/type.ts';
 import { type Token, tokenise } from '../../c/token.ts';
 import type { ApiEnumerator } from '../model.ts';
-import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
+import { type Evaluation, grouped, LazySymbol, SymbolDeclarations } from './lazy.ts';
 import type { View } from './view.ts';
 
 interface Place {
@@ -13,7 +13,7 @@ interface Place {
 
 /** The enumerators of a header, in order. */
 export function enumeratorsOf(views: readonly View[]): ApiEnumerator[] {
-  const made = new Map<string, Declarations<Place, bigint>>();
+  const made = new Map<string, SymbolDeclarations<Place, bigint>>();
   const enumerators: ApiEnumerator[] = [];
   const places = new Map<EnumType, Place[]>();
   for (const [{ enums }, group] of grouped(views, ({ scope }) => scope.own)) {
@@ -27,7 +27,7 @@ export function enumeratorsOf(views: readonly View[]): ApiEnumerator[] {
         const { name } = type.enumerators[place.index] as EnumType['enumerators'][number];
         let declarations = made.get(name);
         if (!declarations) {
-          declarations = new Declarations(EVALUATION, name, views);
+          declarations = new SymbolDeclarations(EVALUATION, name, views);
           made.set(name, declarations);
           enumerators.push(new EnumeratorSymbol(place, group[0] as View, declarations));
         }
@@ -49,7 +49,7 @@ const EVALUATION: Evaluation<Place, bigint> = {
     let at = index;
     while (at > 0 && !type.enumerators[at]?.value) at--;
     const { value } = type.enumerators[at] as EnumType['enumerators'][number];
-    return `${value ? textOf(value) : ''} + ${index - at}`;
+    return `${value ? tokensText(value) : ''} + ${index - at}`;
   },
   line: ({ source }, { type, index }) => source.line(type.enumerators[index]?.at ?? 0),
 };
@@ -58,7 +58,7 @@ class EnumeratorSymbol extends LazySymbol<Place, bigint> implements ApiEnumerato
   constructor(
     private readonly place: Place,
     view: View,
-    declarations: Declarations<Place, bigint>,
+    declarations: SymbolDeclarations<Place, bigint>,
   ) {
     super(place.type.enumerators[place.index]?.name ?? '', view, declarations);
   }
@@ -99,5 +99,5 @@ class EnumeratorSymbol extends LazySymbol<Place, bigint> implements ApiEnumerato
 function slice(tokens: readonly Token[], text: string): string {
   const [first] = tokens;
   const last = tokens.at(-1);
-  return first && last ? textOf(tokenise(text, first.start, last.end)) : '';
+  return first && last ? tokensText(tokenise(text, first.start, last.end)) : '';
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { Types } from '../../c/layout/types.ts';
-import { stopReason, type Unit } from '../../c/preprocess/model.ts';
+import { type HeaderUnit, stopReason } from '../../c/preprocess/model.ts';
 import type { TargetId } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
 import type { ApiHeader, ApiIoctl, HeaderSet, On, Unresolved } from '../model.ts';
-import { functionsOf, typedefsOf } from './declared.ts';
+import { declaredFunctions, typedefsOf } from './declared.ts';
 import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
 import { addDoubts } from './lazy.ts';
 import { macrosOf } from './macros.ts';
 import { UnitScope } from './scope.ts';
-import { typesOf } from './types.ts';
+import { declaredTypes } from './types.ts';
 import type { Units } from './units.ts';
 import { undeclaredIn } from './usable.ts';
 import { Doubts, type View } from './view.ts';
@@ -25,7 +25,7 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
   }
   const [first] = views;
   if (!first) return undefined;
-  const types = typesOf(views);
+  const types = declaredTypes(views);
   const enumerators = enumeratorsOf(views);
   const macros = macrosOf(views);
   const own = new Doubts(name);
@@ -40,7 +40,7 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
     macros,
     enumerators,
     typedefs: typedefsOf(views),
-    functions: functionsOf(views),
+    functions: declaredFunctions(views),
     undeclared: () => undeclaredIn(first),
     value: (expression) => evaluated(expression, views),
     get ioctls() {
@@ -94,7 +94,7 @@ function view(
   headers: HeaderSet,
   units: Units,
   place: number,
-  like: Unit | undefined,
+  like: HeaderUnit | undefined,
 ): View | undefined {
   const text = headers.get(name, units.target);
   const unit = text && units.unit(name, like);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { textOf } from '../../c/declare/cursor.ts';
+import { tokensText } from '../../c/declare/cursor.ts';
 import { ExpansionLimit, expand } from '../../c/expand.ts';
 import type { TargetId } from '../../c/target.ts';
 import { type Token, tokenise } from '../../c/token.ts';
@@ -115,8 +115,8 @@ function callOf(tokens: readonly Token[], { macros }: View): Call | undefined {
   if (closing(expanded, 1) !== expanded.length - 1) return undefined;
   const args = split(expanded.slice(2, -1));
   if (name.text === '_IO') return { argument: undefined };
-  if (name.text !== '_IOC') return { argument: args[2] && textOf(args[2]) };
-  const size = args[3] && textOf(args[3]);
+  if (name.text !== '_IOC') return { argument: args[2] && tokensText(args[2]) };
+  const size = args[3] && tokensText(args[3]);
   return { argument: size && (/^sizeof ?\((.*)\)$/.exec(size)?.[1] ?? undefined) };
 }
 

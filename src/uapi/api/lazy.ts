@@ -21,7 +21,7 @@ interface Group<Item> {
 }
 
 /** A symbol's declarations on the targets that have it. Evaluated when its value is asked for: most never are. */
-export class Declarations<Item, Value extends object | bigint> {
+export class SymbolDeclarations<Item, Value extends object | bigint> {
   private readonly groups: Group<Item>[] = [];
   private once: Map<TargetId, Value | Unknown> | undefined;
   private twice: Map<TargetId, Value | Unknown> | undefined;
@@ -88,7 +88,7 @@ export class Declarations<Item, Value extends object | bigint> {
    * Whether it is written alike, letter by letter, for the same targets: of most symbols it is, and to put together
    * what is written takes longer than to compare it.
    */
-  isWrittenLike(other: Declarations<Item, Value>): boolean {
+  isWrittenLike(other: SymbolDeclarations<Item, Value>): boolean {
     if (this.groups.length !== 1 || other.groups.length !== 1) return false;
     const [one] = this.groups;
     const [two] = other.groups;
@@ -153,13 +153,13 @@ const DECLARATIONS = Symbol('declarations');
  * of a class cost nothing a symbol.
  */
 export abstract class LazySymbol<Item, Value extends object | bigint> {
-  readonly [DECLARATIONS]: Declarations<Item, Value>;
+  readonly [DECLARATIONS]: SymbolDeclarations<Item, Value>;
 
   constructor(
     readonly name: string,
     /** Of the first target that has it. */
     protected readonly view: View,
-    declarations: Declarations<Item, Value>,
+    declarations: SymbolDeclarations<Item, Value>,
   ) {
     this[DECLARATIONS] = declarations;
   }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { textOf } from '../../c/declare/cursor.ts';
+import { tokensText } from '../../c/declare/cursor.ts';
 import { isRecord } from '../../c/declare/type.ts';
 import { ExpansionLimit, type MacroDefinition, type Macros } from '../../c/expand.ts';
-import { isAlike, type Question, type Types } from '../../c/layout/types.ts';
+import { type DeclarationQuestion, isAlike, type Types } from '../../c/layout/types.ts';
 import { UNDETERMINED } from '../../c/preprocess/model.ts';
 import type { Directive } from '../../c/preprocess/scan.ts';
-import type { Source } from '../../c/preprocess/source.ts';
+import type { SourceText } from '../../c/preprocess/source.ts';
 import type { Token } from '../../c/token.ts';
 import type { ApiMacro, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
 import { requestValue } from './encoding.ts';
-import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
+import { type Evaluation, grouped, LazySymbol, SymbolDeclarations } from './lazy.ts';
 import type { View } from './view.ts';
 
 type Value = bigint | Unknown | undefined;
@@ -20,14 +20,14 @@ type Defined = { readonly directive: Directive; readonly macro: MacroDefinition 
 
 /** The macros that a header defines itself, with what they mean at its end. */
 export function macrosOf(views: readonly View[]): ApiMacro[] {
-  const made = new Map<string, Declarations<Defined, bigint>>();
+  const made = new Map<string, SymbolDeclarations<Defined, bigint>>();
   const macros: ApiMacro[] = [];
   const evaluation = evaluationOf();
   for (const [defines, group] of grouped(views, ({ unit }) => unit.instances[0].defines)) {
     for (const [name, defined] of defines) {
       let declarations = made.get(name);
       if (!declarations) {
-        declarations = new Declarations(evaluation, name, views);
+        declarations = new SymbolDeclarations(evaluation, name, views);
         made.set(name, declarations);
         macros.push(new MacroSymbol(defined, group[0] as View, declarations));
       }
@@ -55,11 +55,11 @@ function evaluationOf(): Evaluation<Defined, bigint> {
 }
 
 function bodyWith({ parameters, body }: MacroDefinition): string {
-  return `${parameters ? `(${parameters.join()})` : ''} ${textOf(body)}`;
+  return `${parameters ? `(${parameters.join()})` : ''} ${tokensText(body)}`;
 }
 
 /** The body as it stands there, where it is plain: to put tokens together for each of 80,000 macros takes long. */
-function plainBody({ text }: Source, { directive, macro }: Defined): string | undefined {
+function plainBody({ text }: SourceText, { directive, macro }: Defined): string | undefined {
   if (macro.parameters) return undefined;
   const line = text.slice(directive.operand, directive.end);
   return /["'\\]|\/[/*]/.test(line)
@@ -76,7 +76,7 @@ interface Computed {
   /** What expressions ask of the ABI itself. */
   readonly abi: string;
   readonly from: ReadonlyMap<string, MacroDefinition | undefined>;
-  readonly questions: readonly Question[];
+  readonly questions: readonly DeclarationQuestion[];
 }
 
 /** Names that one macro's expansion may meet: more is no constant. */
@@ -155,7 +155,7 @@ class MacroSymbol extends LazySymbol<Defined, bigint> implements ApiMacro {
   constructor(
     private readonly defined: Defined,
     view: View,
-    declarations: Declarations<Defined, bigint>,
+    declarations: SymbolDeclarations<Defined, bigint>,
   ) {
     super(defined.macro.name, view, declarations);
   }
@@ -169,7 +169,7 @@ class MacroSymbol extends LazySymbol<Defined, bigint> implements ApiMacro {
   }
 
   get body(): string {
-    this.written ??= textOf(this.defined.macro.body);
+    this.written ??= tokensText(this.defined.macro.body);
     return this.written;
   }
 

@@ -2,9 +2,9 @@
 import { readDeclarations } from '../../c/declare/declarations.ts';
 import { disagreement } from '../../c/declare/second-reading.ts';
 import type { Declarations, EnumType, RecordType, Typedef } from '../../c/declare/type.ts';
-import type { Unknown } from '../../c/expression.ts';
-import type { Scope } from '../../c/layout/scope.ts';
-import type { Doubtful, Instance, Unit } from '../../c/preprocess/model.ts';
+import type { UnknownValue } from '../../c/expression.ts';
+import type { NameScope } from '../../c/layout/scope.ts';
+import type { Doubtful, HeaderUnit, Instance } from '../../c/preprocess/model.ts';
 import { type Piece, type Realised, realise } from '../../c/preprocess/realise.ts';
 
 const SHARED = new WeakMap<Instance, Declarations>();
@@ -13,15 +13,15 @@ const SHARED = new WeakMap<Instance, Declarations>();
 const LAST: { of: UnitScope | undefined; pieces: readonly Piece[] } = { of: undefined, pieces: [] };
 
 /** What names mean in one unit: the header's own text first, then what it includes, in order. */
-export class UnitScope implements Scope {
+export class UnitScope implements NameScope {
   private readonly declarations: (Declarations | undefined)[];
   private realised: Realised | undefined;
-  private readonly tags = new Map<string, RecordType | EnumType | Unknown | undefined>();
-  private readonly typedefs = new Map<string, Typedef | Unknown | undefined>();
+  private readonly tags = new Map<string, RecordType | EnumType | UnknownValue | undefined>();
+  private readonly typedefs = new Map<string, Typedef | UnknownValue | undefined>();
   private readonly enumerators = new Map<string, { enum: EnumType; index: number } | undefined>();
 
   constructor(
-    readonly unit: Unit,
+    readonly unit: HeaderUnit,
     /** What userspace has besides: asked for what is declared nowhere in the unit. */
     private readonly userspace?: UnitScope,
   ) {
@@ -54,11 +54,11 @@ export class UnitScope implements Scope {
     return missing.length > 0 ? `there is no <${missing.join('>, <')}>` : undefined;
   }
 
-  tag(name: string): RecordType | EnumType | Unknown | undefined {
+  tag(name: string): RecordType | EnumType | UnknownValue | undefined {
     return kept(this.tags, name, () => this.search(name, ({ tags }) => tags.get(name)));
   }
 
-  typedef(name: string): Typedef | Unknown | undefined {
+  typedef(name: string): Typedef | UnknownValue | undefined {
     return kept(this.typedefs, name, () => this.search(name, ({ typedefs }) => typedefs.get(name)));
   }
 
@@ -72,7 +72,7 @@ export class UnitScope implements Scope {
   private search<T extends object>(
     name: string,
     pick: (declarations: Declarations) => T | undefined,
-  ): T | Unknown | undefined {
+  ): T | UnknownValue | undefined {
     return (
       this.through(name, pick, true) ?? this.through(name, pick, false) ?? this.userspace?.search(name, pick)
     );
@@ -83,9 +83,9 @@ export class UnitScope implements Scope {
     name: string,
     pick: (declarations: Declarations) => T | undefined,
     mentioned: boolean,
-  ): T | Unknown | undefined {
+  ): T | UnknownValue | undefined {
     const word = name.slice(name.indexOf(' ') + 1);
-    let doubtful: Unknown | undefined;
+    let doubtful: UnknownValue | undefined;
     for (let index = 0; index < this.unit.instances.length; index++) {
       const instance = this.unit.instances[index] as Instance;
       if (instance.active.length + instance.doubtful.length === 0) continue;
@@ -119,7 +119,7 @@ export class UnitScope implements Scope {
     return made;
   }
 
-  private doubtOf({ source, doubtful }: Instance, word: string): Unknown | undefined {
+  private doubtOf({ source, doubtful }: Instance, word: string): UnknownValue | undefined {
     if (doubtful.length === 0) return undefined;
     const found = doubtful.find(
       ({ item }: Doubtful) => item.kind === 'text' && source.namesOf(item).includes(word),
@@ -128,7 +128,7 @@ export class UnitScope implements Scope {
   }
 
   /** Why it is not known whether the header's own text declares a name. */
-  doubt(name: string): Unknown | undefined {
+  doubt(name: string): UnknownValue | undefined {
     const { source, doubtful } = this.unit.instances[0];
     const word = name.slice(name.indexOf(' ') + 1);
     const found = doubtful.find(({ item }) =>

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isRecord, type NamedType } from '../../c/declare/type.ts';
-import type { Layout as Laid, Member as Placed, Shape } from '../../c/layout/layout.ts';
-import type { Source } from '../../c/preprocess/source.ts';
-import type { ApiType, Layout, Member, Unknown } from '../model.ts';
-import { Declarations, type Evaluation, grouped, LazySymbol } from './lazy.ts';
+import type { MemberLayout as Laid, LaidMember as Placed, Shape } from '../../c/layout/layout.ts';
+import type { SourceText } from '../../c/preprocess/source.ts';
+import type { ApiMember, ApiType, TypeLayout, Unknown } from '../model.ts';
+import { type Evaluation, grouped, LazySymbol, SymbolDeclarations } from './lazy.ts';
 import type { View } from './view.ts';
 
 /** The types with a body of a header, in the order in which the first target that has them declares them. */
-export function typesOf(views: readonly View[]): ApiType[] {
-  const made = new Map<string, Declarations<NamedType, Layout>>();
+export function declaredTypes(views: readonly View[]): ApiType[] {
+  const made = new Map<string, SymbolDeclarations<NamedType, TypeLayout>>();
   const types: ApiType[] = [];
   const evaluation = evaluationOf();
   for (const [own, group] of grouped(views, ({ scope }) => scope.own)) {
     for (const named of own.types) {
       let declarations = made.get(named.name);
       if (!declarations) {
-        declarations = new Declarations(evaluation, named.name, views);
+        declarations = new SymbolDeclarations(evaluation, named.name, views);
         made.set(named.name, declarations);
         types.push(new TypeSymbol(named, group[0] as View, declarations));
       }
@@ -25,9 +25,9 @@ export function typesOf(views: readonly View[]): ApiType[] {
   return types;
 }
 
-function evaluationOf(): Evaluation<NamedType, Layout> {
+function evaluationOf(): Evaluation<NamedType, TypeLayout> {
   /** Of one declaration; most are alike on several targets and are kept once. */
-  const layouts = new Map<object, [Laid, Layout][]>();
+  const layouts = new Map<object, [Laid, TypeLayout][]>();
   return {
     value: ({ types, source, stopped }, named) => {
       if (stopped !== undefined) return { unknown: stopped };
@@ -53,11 +53,11 @@ function evaluationOf(): Evaluation<NamedType, Layout> {
   };
 }
 
-class TypeSymbol extends LazySymbol<NamedType, Layout> implements ApiType {
+class TypeSymbol extends LazySymbol<NamedType, TypeLayout> implements ApiType {
   constructor(
     private readonly named: NamedType,
     view: View,
-    declarations: Declarations<NamedType, Layout>,
+    declarations: SymbolDeclarations<NamedType, TypeLayout>,
   ) {
     super(named.name, view, declarations);
   }
@@ -76,8 +76,8 @@ class TypeSymbol extends LazySymbol<NamedType, Layout> implements ApiType {
   }
 }
 
-function placed({ at, members, ...member }: Placed, source: Source): Member {
-  const laid: Member = { ...member, line: source.line(at) };
+function placed({ at, members, ...member }: Placed, source: SourceText): ApiMember {
+  const laid: ApiMember = { ...member, line: source.line(at) };
   return members ? { ...laid, members: members.map((each) => placed(each, source)) } : laid;
 }
 

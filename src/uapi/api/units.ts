@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { definition, type MacroDefinition, type Macros } from '../../c/expand.ts';
-import type { IncludePrefix, Includes, Unit } from '../../c/preprocess/model.ts';
-import { Source } from '../../c/preprocess/source.ts';
+import type { HeaderUnit, IncludeLookup, IncludePrefix } from '../../c/preprocess/model.ts';
+import { SourceText } from '../../c/preprocess/source.ts';
 import { includePrefix, preprocess } from '../../c/preprocess/unit.ts';
 import type { Target } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
@@ -23,14 +23,14 @@ const INSTALLED: Readonly<Record<string, string>> = {
 const STRIPPED = new Set(['linux/compiler.h', 'linux/compiler_types.h']);
 
 /** Texts with what was read from them, shared by all sides and targets that hold the same text under one name. */
-export class Sources {
-  private readonly sources = new Map<string, Source>();
+export class SharedSources {
+  private readonly sources = new Map<string, SourceText>();
 
-  of(header: Pick<HeaderText, 'name' | 'hash' | 'text'>): Source {
+  of(header: Pick<HeaderText, 'name' | 'hash' | 'text'>): SourceText {
     const key = `${header.hash} ${header.name}`;
     let source = this.sources.get(key);
     if (!source) {
-      source = new Source(header.name, header.text);
+      source = new SourceText(header.name, header.text);
       this.sources.set(key, source);
     }
     return source;
@@ -39,23 +39,23 @@ export class Sources {
 
 /** By the files in their order. */
 interface Prefixes {
-  readonly after: Map<Source, Prefixes>;
+  readonly after: Map<SourceText, Prefixes>;
   made: IncludePrefix | undefined;
   /** A file that includes itself asks for itself. */
   making: boolean;
 }
 
 /** The translation units of one side on one target: each header as if nothing were included before it. */
-export class Units implements Includes {
+export class Units implements IncludeLookup {
   private readonly predefined: Macros;
-  private readonly found = new Map<string, Source | undefined>();
+  private readonly found = new Map<string, SourceText | undefined>();
   private readonly prefixes: Prefixes = { after: new Map(), made: undefined, making: false };
   private library: UnitScope | undefined;
 
   constructor(
     private readonly headers: HeaderSet,
     readonly target: Target,
-    private readonly sources: Sources,
+    private readonly sources: SharedSources,
   ) {
     this.predefined = predefinedMacros(target);
   }
@@ -65,7 +65,7 @@ export class Units implements Includes {
    *
    * @param other the header's unit for another target
    */
-  unit(name: string, other?: Unit): Unit | undefined {
+  unit(name: string, other?: HeaderUnit): HeaderUnit | undefined {
     const source = this.source(name);
     return source && preprocess(source, this.predefined, this, other);
   }
@@ -78,7 +78,7 @@ export class Units implements Includes {
     return this.library;
   }
 
-  find(name: string, form: 'angle' | 'quote' | 'next', from: Source): Source | 'ignored' | undefined {
+  find(name: string, form: 'angle' | 'quote' | 'next', from: SourceText): SourceText | 'ignored' | undefined {
     if (STRIPPED.has(name)) return 'ignored';
     if (form === 'quote') {
       const beside = this.source(siblingOf(name, from.name));
@@ -87,7 +87,7 @@ export class Units implements Includes {
     return (form === 'next' ? undefined : this.source(name)) ?? libc(name, this.sources);
   }
 
-  prefix(sources: readonly Source[]): IncludePrefix | undefined {
+  prefix(sources: readonly SourceText[]): IncludePrefix | undefined {
     let at = this.prefixes;
     for (const source of sources) {
       let next = at.after.get(source);
@@ -106,7 +106,7 @@ export class Units implements Includes {
     return at.made;
   }
 
-  private source(name: string): Source | undefined {
+  private source(name: string): SourceText | undefined {
     if (this.found.has(name)) return this.found.get(name);
     const header = this.headers.get(name, this.target);
     const source = header && this.sources.of(header);
@@ -115,7 +115,7 @@ export class Units implements Includes {
   }
 }
 
-function libc(name: string, sources: Sources): Source | undefined {
+function libc(name: string, sources: SharedSources): SourceText | undefined {
   const text = LIBC[name];
   return text === undefined ? undefined : sources.of({ name, hash: 'libc', text });
 }

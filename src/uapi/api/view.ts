@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Macros } from '../../c/expand.ts';
 import type { Types } from '../../c/layout/types.ts';
-import type { Unit } from '../../c/preprocess/model.ts';
-import type { Source } from '../../c/preprocess/source.ts';
+import type { HeaderUnit } from '../../c/preprocess/model.ts';
+import type { SourceText } from '../../c/preprocess/source.ts';
 import type { Target, TargetId } from '../../c/target.ts';
 import type { HeaderText, Unresolved } from '../model.ts';
 import type { UnitScope } from './scope.ts';
@@ -13,8 +13,8 @@ export interface View {
   /** Among the header's views. */
   readonly place: number;
   readonly text: HeaderText;
-  readonly source: Source;
-  readonly unit: Unit;
+  readonly source: SourceText;
+  readonly unit: HeaderUnit;
   readonly scope: UnitScope;
   readonly types: Types;
   /** At the header's end; what it leaves to the program to include is there too. */

@@ -9,7 +9,7 @@ const KEPT = 2_000;
 const codes = new Map<string, string>();
 
 /** The text without comments, blanks folded, lines kept apart since a directive ends with its line. */
-export function codeOf(text: string): string {
+export function codeAlone(text: string): string {
   if (text.length < LONG) return strip(text);
   let code = codes.get(text);
   if (code === undefined) {
@@ -31,7 +31,7 @@ function strip(text: string): string {
 
 /** Whether two texts differ in comments and white space only. */
 export function isSameCode(one: string, other: string): boolean {
-  return one === other || codeOf(one) === codeOf(other);
+  return one === other || codeAlone(one) === codeAlone(other);
 }
 
 /** A declaration without comments, its white space of no account. */
@@ -40,13 +40,13 @@ export function isSameText(one: string, other: string): boolean {
 }
 
 function folded(text: string): string {
-  return codeOf(text)
+  return codeAlone(text)
     .replace(/\s+/g, ' ')
     .replace(/ ?([^\w ]) ?/g, '$1');
 }
 
 /** What the text includes, by the names as written; directives that a conditional hides too. */
-export function includesOf(text: string): string[] {
+export function includeNames(text: string): string[] {
   const names: string[] = [];
   for (let at = text.indexOf('include'); at >= 0; at = text.indexOf('include', at + 7)) {
     let before = at - 1;
@@ -59,7 +59,7 @@ export function includesOf(text: string): string[] {
 }
 
 /** What a text declares, by its form and whatever conditionals it stands in. */
-export interface Declared {
+export interface DeclaredNames {
   /** What each typedef is made of, in all places. */
   readonly typedefs: ReadonlyMap<string, string>;
   /** The conditionals in order: they can change what every declaration means. */
@@ -70,12 +70,12 @@ export interface Declared {
 
 const TYPEDEF = /\btypedef\b([^;{}]*(?:\{[^}]*\})?[^;{}]*);/g;
 
-export function declaredIn(texts: readonly string[]): Declared {
+export function declaredIn(texts: readonly string[]): DeclaredNames {
   const typedefs = new Map<string, string>();
   let conditionals = '';
   let pragmas = '';
   for (const text of texts) {
-    const code = codeOf(text);
+    const code = codeAlone(text);
     conditionals += `${(code.match(/^# ?(?:if|elif|else|endif|undef).*/gm) ?? []).join('\n')}\n`;
     pragmas += `${(code.match(/^# ?pragma.*/gm) ?? []).join('\n')}\n`;
     for (const [, body = ''] of code.includes('typedef') ? code.matchAll(TYPEDEF) : []) {
@@ -89,7 +89,7 @@ export function declaredIn(texts: readonly string[]): Declared {
 
 /** Every name that a text can declare, by its form: tags, typedefs, macros, enumerators. */
 export function namesDeclaredIn(text: string): string[] {
-  const code = codeOf(text);
+  const code = codeAlone(text);
   const found = [
     ...code.matchAll(/^# ?define (\w+)/gm),
     ...code.matchAll(/\b(?:struct|union|enum) (\w+)\s*\{/g),

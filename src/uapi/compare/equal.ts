@@ -5,14 +5,14 @@ import type {
   ApiFunction,
   ApiIoctl,
   ApiMacro,
+  ApiMember,
   ApiType,
   ApiTypedef,
-  Layout,
-  Member,
   On,
   Request,
   Shape,
   TypedefMeaning,
+  TypeLayout,
 } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { isSameText } from './code.ts';
@@ -83,17 +83,17 @@ function isSameRequest(a: Request, b: Request): boolean {
   return a.value === b.value && a.dir === b.dir && a.type === b.type && a.nr === b.nr && a.size === b.size;
 }
 
-function isSameLayout(a: Layout, b: Layout): boolean {
+function isSameLayout(a: TypeLayout, b: TypeLayout): boolean {
   return a.size === b.size && a.align === b.align && areSame(a.members, b.members);
 }
 
-function areSame(ones: readonly Member[] = [], others: readonly Member[] = []): boolean {
+function areSame(ones: readonly ApiMember[] = [], others: readonly ApiMember[] = []): boolean {
   return (
-    ones.length === others.length && ones.every((one, index) => isSameMember(one, others[index] as Member))
+    ones.length === others.length && ones.every((one, index) => isSameMember(one, others[index] as ApiMember))
   );
 }
 
-function isSameMember(a: Member, b: Member): boolean {
+function isSameMember(a: ApiMember, b: ApiMember): boolean {
   return (
     a.name === b.name &&
     a.offset === b.offset &&

@@ -2,7 +2,7 @@
 import type { Target } from '../../c/target.ts';
 import { EVERYTHING, LIBC } from '../libc.ts';
 import type { HeaderSet, HeaderText } from '../model.ts';
-import { includesOf } from './code.ts';
+import { includeNames } from './code.ts';
 import { namesIn } from './names.ts';
 
 /** On the targets that have it; several for the asm/ ones. */
@@ -23,11 +23,11 @@ function textsOf(headers: HeaderSet, name: string, targets: readonly Target[]): 
 export function dependents(
   names: readonly string[],
   changed: ReadonlySet<string>,
-  sides: readonly [Includes, Includes],
+  sides: readonly [IncludeGraph, IncludeGraph],
 ): string[] {
   if (sides.some((side) => side.program.some((name) => changed.has(name)))) return [...names];
   const includers = new Map<string, string[]>();
-  const note = (name: string, side: Includes) => {
+  const note = (name: string, side: IncludeGraph) => {
     for (const include of side.of(name)) {
       const known = includers.get(include);
       if (known) known.push(name);
@@ -41,22 +41,22 @@ export function dependents(
   return names.filter((name) => seen.has(name));
 }
 
-const made = new WeakMap<HeaderSet, Map<readonly Target[], Includes>>();
+const made = new WeakMap<HeaderSet, Map<readonly Target[], IncludeGraph>>();
 
 /** One for a side, since every comparison with it asks for the same. */
-export function includesOnce(headers: HeaderSet, targets: readonly Target[]): Includes {
-  const of = made.get(headers) ?? new Map<readonly Target[], Includes>();
+export function includesOnce(headers: HeaderSet, targets: readonly Target[]): IncludeGraph {
+  const of = made.get(headers) ?? new Map<readonly Target[], IncludeGraph>();
   made.set(headers, of);
-  const includes = of.get(targets) ?? new Includes(headers, targets);
+  const includes = of.get(targets) ?? new IncludeGraph(headers, targets);
   of.set(targets, includes);
   return includes;
 }
 
 /** What a header can leave to the program to include. */
-const PROGRAM = includesOf(EVERYTHING);
+const PROGRAM = includeNames(EVERYTHING);
 
 /** Which headers include which, by their texts, over all targets. */
-export class Includes {
+export class IncludeGraph {
   private readonly direct = new Map<string, readonly string[]>();
   private readonly closures = new Map<string, ReadonlySet<string>>();
   private readonly found = new Map<string, readonly string[]>();
@@ -110,7 +110,7 @@ export class Includes {
     if (!includes) {
       const texts = this.texts(name);
       const library = texts.length > 0 ? undefined : LIBC[name];
-      const found = [...texts, library ?? ''].flatMap(includesOf);
+      const found = [...texts, library ?? ''].flatMap(includeNames);
       // `"drm.h"` in drm/i915_drm.h is drm/drm.h; which of both it is costs nothing to leave open.
       const folder = name.slice(0, name.lastIndexOf('/') + 1);
       includes = [...new Set(found.flatMap((one) => [one, normal(folder + one)]))];

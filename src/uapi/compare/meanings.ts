@@ -12,7 +12,7 @@ interface Meaning {
 export type Seen = (header: string) => boolean;
 
 /** The names that mean something else on the two sides: what a text that mentions none of them holds, still holds. */
-export class Meanings {
+export class NameMeanings {
   private readonly names = new Map<string, Meaning>();
   private queue: string[] = [];
 

@@ -24,12 +24,12 @@ import {
   isSameType,
   isSameTypedef,
 } from './equal.ts';
-import type { Includes } from './includes.ts';
+import type { IncludeGraph } from './includes.ts';
 
 /** One side with what its headers include. */
-export interface Reach {
+export interface ReadSide {
   readonly api: Api;
-  readonly includes: Includes;
+  readonly includes: IncludeGraph;
 }
 
 type Kind = 'types' | 'macros' | 'enumerators';
@@ -37,7 +37,7 @@ type Kind = 'types' | 'macros' | 'enumerators';
 type Valued = Declared & { readonly on: On<object | bigint> };
 
 /** One name of a header on both sides, looked at when it is known that it may differ. */
-export interface Candidate {
+export interface NameCandidate {
   readonly kind: Kind;
   readonly pair: Pair<Valued>;
 }
@@ -45,14 +45,14 @@ export interface Candidate {
 const KINDS: readonly Kind[] = ['types', 'macros', 'enumerators'];
 
 /** All names of a header, of either side. */
-export function candidatesOf(header: string, before: Reach, after: Reach): Candidate[] {
+export function candidatesOf(header: string, before: ReadSide, after: ReadSide): NameCandidate[] {
   const was = before.api.header(header);
   const is = after.api.header(header);
   return KINDS.flatMap((kind) => {
     const pick = (from: ApiHeader): readonly Valued[] => from[kind];
     const ones = byName(was, pick);
     const others = byName(is, pick);
-    const pairs: Candidate[] = [];
+    const pairs: NameCandidate[] = [];
     for (const [name, one] of ones) {
       const other =
         others.get(name) ??
@@ -84,7 +84,7 @@ function tagBehind(header: ApiHeader | undefined, typedef: string): string {
  * What both sides write for the same targets: then only what the names in it mean can differ. Undefined where they do
  * not write the same.
  */
-export function alikeText({ pair: { before, after } }: Candidate): string | undefined {
+export function alikeText({ pair: { before, after } }: NameCandidate): string | undefined {
   if (!before || !after) return undefined;
   const same = writtenAlike(before, after);
   if (same !== undefined) return same;
@@ -97,8 +97,8 @@ export function alikeText({ pair: { before, after } }: Candidate): string | unde
 /** Typedefs and functions of a header that both sides do not have alike, by what the header itself says. */
 export function differingDeclared(
   header: string,
-  before: Reach,
-  after: Reach,
+  before: ReadSide,
+  after: ReadSide,
 ): { typedefs: Pair<ApiTypedef>[]; functions: Pair<ApiFunction>[] } {
   return {
     typedefs: differing(header, before, after, (one) => one.typedefs, isSameTypedef),
@@ -108,8 +108,8 @@ export function differingDeclared(
 
 function differing<T extends Declared>(
   header: string,
-  before: Reach,
-  after: Reach,
+  before: ReadSide,
+  after: ReadSide,
   pick: Pick<T>,
   same: (one: T, other: T) => boolean,
 ): Pair<T>[] {
@@ -122,7 +122,7 @@ function differing<T extends Declared>(
   });
 }
 
-export function isSame({ kind, pair: { before, after } }: Candidate): boolean {
+export function isSame({ kind, pair: { before, after } }: NameCandidate): boolean {
   if (!before || !after) return false;
   if (kind === 'types') return isSameType(before as ApiType, after as ApiType);
   if (kind === 'macros') return isSameMacro(before as ApiMacro, after as ApiMacro);
@@ -133,8 +133,8 @@ export function isSame({ kind, pair: { before, after } }: Candidate): boolean {
 export function differingIoctls(
   header: string,
   names: ReadonlySet<string>,
-  before: Reach,
-  after: Reach,
+  before: ReadSide,
+  after: ReadSide,
 ): Pair<ApiIoctl>[] {
   const pick = (from: ApiHeader) => ioctlsNamed(from, names);
   const ones = byName(before.api.header(header), pick);
@@ -156,7 +156,7 @@ function byName<T extends Declared>(header: ApiHeader | undefined, pick: Pick<T>
 
 /** Who includes a header has the name as well where it moved to, or came from, one that the header includes. */
 function through<T extends Declared>(
-  { api, includes }: Reach,
+  { api, includes }: ReadSide,
   from: string,
   name: string,
   pick: Pick<T>,

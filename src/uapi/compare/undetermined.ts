@@ -2,7 +2,7 @@
 import { unreadOf } from '../api/header.ts';
 import { asRead } from '../api/lazy.ts';
 import { type Api, type ApiHeader, isUnknown, type Pair, type Unresolved } from '../model.ts';
-import type { Candidate } from './pairs.ts';
+import type { NameCandidate } from './pairs.ts';
 
 /**
  * What is undetermined on either side of a header and cannot be told to be equal.
@@ -10,11 +10,11 @@ import type { Candidate } from './pairs.ts';
  * @param looked the names that may differ: what they write does, or something that they mention
  * @param changed whether anything in the header does
  */
-export function undetermined(
+export function undeterminedIn(
   header: string,
   before: Api,
   after: Api,
-  looked: readonly Candidate[],
+  looked: readonly NameCandidate[],
   changed: boolean,
 ): Pair<Unresolved>[] {
   const pairs: Pair<Unresolved>[] = [];
@@ -49,13 +49,13 @@ function byName(header: ApiHeader | undefined): Map<string, Unresolved> {
   return entries;
 }
 
-type Doubted = NonNullable<Candidate['pair']['before']>;
+type Doubted = NonNullable<NameCandidate['pair']['before']>;
 
 function checked({ on }: Doubted): Doubted['on'] {
   return on;
 }
 
-function isWrittenAlike({ before, after }: Candidate['pair']): boolean {
+function isWrittenAlike({ before, after }: NameCandidate['pair']): boolean {
   return before !== undefined && before.text === after?.text;
 }
 

@@ -4,21 +4,21 @@ import { isUnknown } from '../model.ts';
 import { declaredIn, namesDeclaredIn } from './code.ts';
 import { DeferredByName } from './deferred.ts';
 import { dependents, includesOnce } from './includes.ts';
-import { Meanings, type Seen } from './meanings.ts';
+import { NameMeanings, type Seen } from './meanings.ts';
 import { namesIn } from './names.ts';
 import {
   alikeText,
-  type Candidate,
   candidatesOf,
   differingDeclared,
   differingIoctls,
   isSame,
-  type Reach,
+  type NameCandidate,
+  type ReadSide,
 } from './pairs.ts';
-import { undetermined } from './undetermined.ts';
+import { undeterminedIn } from './undetermined.ts';
 
-export type Difference =
-  | { readonly header: string; readonly kind: Candidate['kind']; readonly pair: Candidate['pair'] }
+export type HeaderDifference =
+  | { readonly header: string; readonly kind: NameCandidate['kind']; readonly pair: NameCandidate['pair'] }
   | { readonly header: string; readonly kind: 'ioctls'; readonly pair: Pair<ApiIoctl> }
   | { readonly header: string; readonly kind: 'typedefs'; readonly pair: Pair<ApiTypedef> }
   | { readonly header: string; readonly kind: 'functions'; readonly pair: Pair<ApiFunction> }
@@ -26,8 +26,8 @@ export type Difference =
 
 /** What was looked at in one header. */
 interface Looked {
-  readonly candidates: Candidate[];
-  readonly differing: Candidate[];
+  readonly candidates: NameCandidate[];
+  readonly differing: NameCandidate[];
   readonly seen: Seen;
   /** Whether its code differs. */
   readonly changed: boolean;
@@ -35,7 +35,7 @@ interface Looked {
 
 /** A symbol to evaluate, or a name that stands for other text and differs as soon as that does. */
 type Deferred = { readonly header: string; done: boolean } & (
-  | { readonly candidate: Candidate }
+  | { readonly candidate: NameCandidate }
   | { readonly name: string }
 );
 
@@ -53,9 +53,9 @@ const FEW = 30;
  * 4. `spread`: a header whose code is as it was joins when it mentions one of those names, and 3 goes on.
  */
 export class Worklist {
-  private readonly was: Reach;
-  private readonly is: Reach;
-  private readonly meanings = new Meanings();
+  private readonly was: ReadSide;
+  private readonly is: ReadSide;
+  private readonly meanings = new NameMeanings();
   private readonly deferred = new DeferredByName<Deferred>();
   private readonly looked = new Map<string, Looked>();
   /** Names that a header has through another one now: `types linux/bulb.h struct lamp`. */
@@ -94,7 +94,7 @@ export class Worklist {
   }
 
   /** Everything that differs, header by header, in the order of the text. */
-  differences(): Difference[] {
+  differences(): HeaderDifference[] {
     return [...this.looked.keys()].sort().flatMap((header) => {
       const { candidates, differing, changed } = this.looked.get(header) as Looked;
       const names = new Set(candidates.flatMap(({ kind, pair }) => (kind === 'types' ? [] : [pair.name])));
@@ -102,17 +102,17 @@ export class Worklist {
       const declared = changed
         ? differingDeclared(header, this.was, this.is)
         : { typedefs: [], functions: [] };
-      const doubts = undetermined(header, this.was.api, this.is.api, candidates, changed || names.size > 0);
+      const doubts = undeterminedIn(header, this.was.api, this.is.api, candidates, changed || names.size > 0);
       return [
         ...differing
           .filter(({ kind, pair }) => pair.before || !this.moved.has(`${kind} ${header} ${pair.name}`))
-          .map(({ kind, pair }): Difference => ({ header, kind, pair })),
+          .map(({ kind, pair }): HeaderDifference => ({ header, kind, pair })),
         ...ioctls
           .filter((pair) => pair.before || !this.moved.has(`macros ${header} ${pair.name}`))
-          .map((pair): Difference => ({ header, kind: 'ioctls', pair })),
-        ...declared.typedefs.map((pair): Difference => ({ header, kind: 'typedefs', pair })),
-        ...declared.functions.map((pair): Difference => ({ header, kind: 'functions', pair })),
-        ...doubts.map((pair): Difference => ({ header, kind: 'unresolved', pair })),
+          .map((pair): HeaderDifference => ({ header, kind: 'ioctls', pair })),
+        ...declared.typedefs.map((pair): HeaderDifference => ({ header, kind: 'typedefs', pair })),
+        ...declared.functions.map((pair): HeaderDifference => ({ header, kind: 'functions', pair })),
+        ...doubts.map((pair): HeaderDifference => ({ header, kind: 'unresolved', pair })),
       ];
     });
   }
@@ -155,7 +155,7 @@ export class Worklist {
   }
 
   /** @param mentions whether it mentions a name that differs */
-  private evaluate(candidate: Candidate, mentions: boolean): void {
+  private evaluate(candidate: NameCandidate, mentions: boolean): void {
     const { pair, kind } = candidate;
     const looked = this.looked.get(pair.header) as Looked;
     looked.candidates.push(candidate);

@@ -3,26 +3,26 @@
 import { spawnSync } from 'node:child_process';
 import type { TargetId } from '../../c/target.ts';
 
-export interface Compiler {
+export interface TargetCompiler {
   readonly program: string;
   readonly options: readonly string[];
   /** Debian packages that bring it, with the target's libc headers. */
   readonly packages: readonly string[];
 }
 
-const cross = (triplet: string, port: string): Compiler => ({
+const cross = (triplet: string, port: string): TargetCompiler => ({
   program: `${triplet}-gcc`,
   options: [],
   packages: [`gcc-${triplet}`, `libc6-dev-${port}-cross`],
 });
 
-const native = (...options: string[]): Compiler => ({
+const native = (...options: string[]): TargetCompiler => ({
   program: 'gcc',
   options,
   packages: ['gcc', 'libc6-dev'],
 });
 
-export const COMPILERS: Readonly<Record<TargetId, Compiler>> = {
+export const COMPILERS: Readonly<Record<TargetId, TargetCompiler>> = {
   'x86-64': native('-m64'),
   i386: native('-m32'),
   x32: native('-mx32'),
@@ -36,7 +36,7 @@ export const COMPILERS: Readonly<Record<TargetId, Compiler>> = {
  * First line of `gcc --version`; undefined where the compiler is not installed, or is none for this target: `gcc` on
  * an arm64 host does not speak for x86-64.
  */
-export function versionOf(target: TargetId): string | undefined {
+export function compilerVersion(target: TargetId): string | undefined {
   const { program, options } = COMPILERS[target];
   const { status, stdout } = spawnSync(program, [...options, '--version'], { encoding: 'utf8' });
   if (status !== 0) return undefined;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Files } from './files.ts';
+import type { SideFiles } from './files.ts';
 import { kbuildLists } from './kbuild.ts';
 import {
   commonSyscallHeaders,
@@ -19,7 +19,7 @@ export type Origin = { readonly path: string } | { readonly text: string };
  *
  * @param arch folder below arch/: `x86`
  */
-export function exported(files: Files, arch: string): Map<string, Origin> {
+export function exportedHeaders(files: SideFiles, arch: string): Map<string, Origin> {
   const installed = new Map<string, Origin>();
   const generated = new Map([...asmHeaders(files, arch), ...versionHeaders(files)]);
   const excluded = new Set(excludedNames(files, arch, generated));
@@ -35,7 +35,7 @@ export function exported(files: Files, arch: string): Map<string, Origin> {
 }
 
 /** `no-export-headers` of include/uapi/Kbuild and of the architecture. */
-function excludedNames(files: Files, arch: string, generated: ReadonlyMap<string, string>): string[] {
+function excludedNames(files: SideFiles, arch: string, generated: ReadonlyMap<string, string>): string[] {
   const present = new Set(files.list(`arch/${arch}/include/uapi`));
   const made = `arch/${arch}/include/generated/uapi/`;
   const exists = (path: string) =>
@@ -47,7 +47,7 @@ function excludedNames(files: Files, arch: string, generated: ReadonlyMap<string
 }
 
 /** The generated headers of asm/ (scripts/Makefile.asm-generic, since 6.11 Makefile.asm-headers): name to text. */
-function asmHeaders(files: Files, arch: string): Map<string, string> {
+function asmHeaders(files: SideFiles, arch: string): Map<string, string> {
   const present = new Set(files.list(`arch/${arch}/include/uapi`));
   const lists = (path: string) =>
     kbuildLists(
@@ -71,7 +71,7 @@ function asmHeaders(files: Files, arch: string): Map<string, string> {
   return new Map([...wrappers, ...numbers]);
 }
 
-function syscallHeaders(files: Files, arch: string, common: readonly string[]): SyscallHeader[] {
+function syscallHeaders(files: SideFiles, arch: string, common: readonly string[]): SyscallHeader[] {
   const own = SYSCALL_MAKEFILES.flatMap((path) => {
     const makefile = `arch/${arch}/${path}`;
     return ownSyscallHeaders(files.read(makefile) ?? '', makefile.slice(0, makefile.lastIndexOf('/')));
@@ -80,7 +80,7 @@ function syscallHeaders(files: Files, arch: string, common: readonly string[]): 
   return [...own, ...commonSyscallHeaders(common, files.read(defaults) ?? '', files.read(settings) ?? '')];
 }
 
-function versionHeaders(files: Files): [string, string][] {
+function versionHeaders(files: SideFiles): [string, string][] {
   const text = versionHeader(files.read('Makefile') ?? '');
   return text === undefined ? [] : [['linux/version.h', text]];
 }

@@ -7,7 +7,7 @@ import { join, relative, sep } from 'node:path';
  * Files of one side, at hand without waiting: the engine and the rules ask for one after another. Paths are relative,
  * text is latin1.
  */
-export interface Files {
+export interface SideFiles {
   /** Paths of the files below a folder (the top is the empty string), sorted; symlinks are no files. */
   list(folder: string): readonly string[];
   /** Undefined where there is no such file, or a symlink that leads out of the folder. */
@@ -21,7 +21,7 @@ export interface Files {
 }
 
 /** Texts that are in memory. */
-export class TextFiles implements Files {
+export class TextFiles implements SideFiles {
   private readonly paths: readonly string[];
 
   /** @param links symlinks among the texts, by what they lead to */
@@ -46,9 +46,9 @@ export class TextFiles implements Files {
 }
 
 /** Some texts in the place of others; one that is undefined is a file that is gone. */
-export class LaidOver implements Files {
+export class LaidOver implements SideFiles {
   constructor(
-    private readonly below: Files,
+    private readonly below: SideFiles,
     private readonly texts: ReadonlyMap<string, string | undefined>,
   ) {}
 
@@ -79,7 +79,7 @@ export class LaidOver implements Files {
 }
 
 /** Files on disk, each read once, when it is asked for: 20 µs, where a promise a file takes 100. */
-export class FolderFiles implements Files {
+export class FolderFiles implements SideFiles {
   private readonly root: string;
   private readonly listed = new Map<string, readonly string[]>();
   private readonly regular = new Set<string>();

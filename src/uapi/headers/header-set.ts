@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Target } from '../../c/target.ts';
 import type { HeaderSet, HeaderText } from '../model.ts';
-import { exported, type Origin } from './exported.ts';
-import type { Files } from './files.ts';
+import { exportedHeaders, type Origin } from './exported.ts';
+import type { SideFiles } from './files.ts';
 
 /** A header that is read, and hashed, when that is asked for: of a thousand, a patch changes one. */
 class Header implements HeaderText {
@@ -38,7 +38,7 @@ function withoutMark(text: string): string {
 }
 
 /** A header in a file. */
-export function headerOf(name: string, path: string, read: () => string | undefined): HeaderText {
+export function headerInFile(name: string, path: string, read: () => string | undefined): HeaderText {
   return new Header(name, path, false, read);
 }
 
@@ -62,7 +62,7 @@ export class ExportedHeaders implements HeaderSet {
 
   constructor(
     readonly origin: string,
-    private readonly files: Pick<Files, 'read' | 'hash'>,
+    private readonly files: Pick<SideFiles, 'read' | 'hash'>,
     private readonly exportOf: Export,
     private readonly shared?: Shared,
   ) {}
@@ -123,12 +123,12 @@ export class ExportedHeaders implements HeaderSet {
 }
 
 /** The headers that a kernel tree's files export. */
-export function kernelHeaders(files: Files, origin: string, shared?: Shared): HeaderSet {
+export function kernelHeaders(files: SideFiles, origin: string, shared?: Shared): HeaderSet {
   const byArch = new Map<string, ReadonlyMap<string, Origin>>();
   const exportOf = ({ arch }: Target) => {
     let origins = byArch.get(arch);
     if (!origins) {
-      origins = exported(files, arch);
+      origins = exportedHeaders(files, arch);
       byArch.set(arch, origins);
     }
     return origins;

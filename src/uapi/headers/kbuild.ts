@@ -16,7 +16,7 @@ export function kbuildLists(text: string, world: KbuildWorld): Map<string, strin
   const lists = new Map<string, string[]>();
   /** Of each open conditional, whether its branch is taken. */
   const taken: boolean[] = [];
-  for (const line of logicalLines(text)) {
+  for (const line of kbuildLines(text)) {
     const condition = /^(ifeq|ifneq)\s*\((.*),(.*)\)\s*$/.exec(line);
     if (condition) {
       const [, word, left = '', right = ''] = condition;
@@ -36,7 +36,7 @@ function assign(line: string, lists: Map<string, string[]>, world: KbuildWorld):
 }
 
 /** Lines without comments, those that end in a backslash joined with the next. */
-export function logicalLines(text: string): string[] {
+export function kbuildLines(text: string): string[] {
   return text
     .replace(/\\\n[ \t]*/g, ' ')
     .split('\n')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { logicalLines } from './kbuild.ts';
+import { kbuildLines } from './kbuild.ts';
 
 /** How one header of system call numbers is made. */
 export interface SyscallHeader {
@@ -25,7 +25,7 @@ export const SYSCALL_MAKEFILES = ['entry/syscalls/Makefile', 'kernel/syscalls/Ma
  * @param folder of the Makefile, in the tree
  */
 export function ownSyscallHeaders(makefile: string, folder: string): SyscallHeader[] {
-  const lines = logicalLines(makefile);
+  const lines = kbuildLines(makefile);
   const all = lines.join('\n');
   const listed = lines
     .filter((line) => /^uapi(syshdr|-hdrs)-y\s*[:+]?=/.test(line) && !line.includes('addprefix'))
@@ -81,7 +81,7 @@ export function commonSyscallHeaders(
   common: string,
   settings: string,
 ): SyscallHeader[] {
-  const lines = logicalLines(`${common}\n${settings}`);
+  const lines = kbuildLines(`${common}\n${settings}`);
   const words = (name: string) =>
     lines.flatMap((line) => new RegExp(`^${name}\\s*\\+=\\s*(.*)$`).exec(line)?.[1] ?? []).join(' ');
   const tables = lines.flatMap((line) => /^syscalltbl\s*:?=\s*(\S+)/.exec(line)?.[1] ?? []);

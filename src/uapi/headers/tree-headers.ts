@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path/posix';
 import type { Tree } from '../../kernel/tree.ts';
 import type { HeaderSet } from '../model.ts';
 import { exportedReads } from './exported.ts';
-import { type Files, FolderFiles, TextFiles } from './files.ts';
+import { FolderFiles, type SideFiles, TextFiles } from './files.ts';
 import { kernelHeaders } from './header-set.ts';
 
 /** Folders below arch/ of all targets. */
@@ -22,7 +22,7 @@ export async function treeFiles(
   tree: Tree,
   reads: readonly string[],
   wanted: (path: string) => boolean = () => true,
-): Promise<Files> {
+): Promise<SideFiles> {
   if (tree.folder !== undefined) return new FolderFiles(tree.folder);
   const listed = (await Promise.all(reads.map((path) => tree.list(path)))).flat();
   const known = new Set(listed);

@@ -6,16 +6,16 @@ import { labelOf } from '../../kernel/tree-path.ts';
 import { FolderFiles } from '../headers/files.ts';
 import { folderLayout } from './folder.ts';
 import { isNamedFile, namedFile } from './named-file.ts';
-import { headersSide, type Side } from './side.ts';
+import { headersSide, type UapiSide } from './side.ts';
 
 /** What a name stands for, told by what is there. */
-export type Described =
+export type SideDescription =
   /** For openTree to find, or to refuse. */
   | { readonly kind: 'tree' }
   /** A folder with include/uapi: a part of kernel source. */
   | { readonly kind: 'sources' }
   /** A folder of headers; a part is one that no compiler could do with: their includes are in some other side. */
-  | { readonly kind: 'headers'; readonly side: Side; readonly part: boolean }
+  | { readonly kind: 'headers'; readonly side: UapiSide; readonly part: boolean }
   | { readonly kind: 'header' }
   /** A patch, mails, or a folder of either. */
   | { readonly kind: 'patch' };
@@ -25,7 +25,7 @@ export type Described =
  *
  * @throws TreeUnsuitable for a folder of headers without any; UnknownTree for a file that cannot be read
  */
-export function describe(spec: string): Described {
+export function describeSide(spec: string): SideDescription {
   if (spec === '-') return { kind: 'patch' };
   const stat = statSync(spec, { throwIfNoEntry: false });
   if (stat?.isDirectory()) return describeFolder(spec);
@@ -42,7 +42,7 @@ function isDiffOrMail(start: string): boolean {
   );
 }
 
-function describeFolder(folder: string): Described {
+function describeFolder(folder: string): SideDescription {
   const has = (path: string) => existsSync(join(folder, path));
   if (has('Makefile') && has('Kbuild')) return { kind: 'tree' };
   if (has('include/uapi')) return { kind: 'sources' };
@@ -58,7 +58,7 @@ function describeFolder(folder: string): Described {
 }
 
 /** What `INSTALL_HDR_PATH` names holds the include folder; /usr/include is one. */
-function includeFolder(spec: string): Side {
+function includeFolder(spec: string): UapiSide {
   const root =
     existsSync(join(spec, 'linux')) || !existsSync(join(spec, 'include/linux'))
       ? spec
@@ -74,6 +74,6 @@ function includeFolder(spec: string): Side {
 }
 
 /** Without what every header relies on. */
-export function isPart({ kind, files }: Side): boolean {
+export function isPart({ kind, files }: UapiSide): boolean {
   return kind === 'folder' && files.read('linux/types.h') === undefined;
 }

@@ -3,10 +3,10 @@
 // it, and who includes a header that differs. Both sides read the same files, so that what is new is new.
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
-import { run } from '../../kernel/run.ts';
+import { runProgram } from '../../kernel/run.ts';
 import { LaidOver } from '../headers/files.ts';
 import { TARGETS } from '../targets.ts';
-import type { Side } from './side.ts';
+import type { UapiSide } from './side.ts';
 import { isHeld, SideSources } from './sources.ts';
 
 /** Files of C that may hold a driver. */
@@ -21,30 +21,30 @@ const FEW = 30;
 const LARGEST = 20_000;
 
 /** A pair of sides with the drivers that the difference is about. */
-export interface Paired {
-  readonly before: Side;
-  readonly after: Side;
+export interface PairedSides {
+  readonly before: UapiSide;
+  readonly after: UapiSide;
 }
 
 /** @throws what the reading of a tree throws */
-export async function withDrivers(before: Side, after: Side, context: Context): Promise<Paired> {
+export async function withDrivers(before: UapiSide, after: UapiSide, context: Context): Promise<PairedSides> {
   if (before.kind !== 'kernel' || after.kind !== 'kernel') return { before, after };
   const { paths, unread } = await pathsBeside(before, after, context);
   const fetched = new Map([...(before.fetched ?? []), ...(after.fetched ?? [])]);
   if (paths.length === 0)
     return { before, after: unread.length > 0 ? { ...after, unreadDrivers: unread } : after };
   const [one, other] = await Promise.all(
-    [before, after].map((side) => reading(side, paths, fetched)) as [Promise<Side>, Promise<Side>],
+    [before, after].map((side) => reading(side, paths, fetched)) as [Promise<UapiSide>, Promise<UapiSide>],
   );
   return { before: one, after: { ...other, ...(unread.length > 0 ? { unreadDrivers: unread } : {}) } };
 }
 
 /** A side with further files among its sources. */
 async function reading(
-  side: Side,
+  side: UapiSide,
   paths: readonly string[],
   fetched: ReadonlyMap<string, string>,
-): Promise<Side> {
+): Promise<UapiSide> {
   const missing = paths.filter(
     (path) => side.files.read(path) === undefined && !side.touched?.includes(path),
   );
@@ -61,8 +61,8 @@ async function reading(
 }
 
 async function pathsBeside(
-  before: Side,
-  after: Side,
+  before: UapiSide,
+  after: UapiSide,
   context: Context,
 ): Promise<{ paths: string[]; unread: string[] }> {
   const touched = new Set([...(before.touched ?? []), ...(after.touched ?? [])]);
@@ -81,7 +81,7 @@ async function pathsBeside(
 }
 
 /** Other files of C in the folders of some. */
-async function siblings(paths: readonly string[], side: Side): Promise<string[]> {
+async function siblings(paths: readonly string[], side: UapiSide): Promise<string[]> {
   const folders = [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))];
   const found = await Promise.all(
     folders.map(async (folder) => {
@@ -93,11 +93,15 @@ async function siblings(paths: readonly string[], side: Side): Promise<string[]>
 }
 
 /** Paths of code that differ between two trees; undefined where they are too many, or not all at hand. */
-async function filesThatDiffer(before: Side, after: Side, context: Context): Promise<string[] | undefined> {
+async function filesThatDiffer(
+  before: UapiSide,
+  after: UapiSide,
+  context: Context,
+): Promise<string[] | undefined> {
   const [one, other] = [before.tree, after.tree];
   if (!one || !other) return undefined;
   if (one.repository !== undefined && one.repository === other.repository) {
-    const names = await run(
+    const names = await runProgram(
       'git',
       ['-C', one.repository, 'diff', '--name-only', '-z', one.commit ?? '', other.commit ?? ''],
       context,
@@ -118,7 +122,7 @@ async function filesThatDiffer(before: Side, after: Side, context: Context): Pro
   return differing.length <= MOST ? differing : undefined;
 }
 
-function headersThatDiffer(before: Side, after: Side): string[] {
+function headersThatDiffer(before: UapiSide, after: UapiSide): string[] {
   const found = new Set<string>();
   for (const target of TARGETS)
     for (const set of [before.headers, after.headers])
@@ -131,7 +135,7 @@ function headersThatDiffer(before: Side, after: Side): string[] {
 }
 
 /** Files of a tree that include a header, by a search of grep's, which reads a kernel in a second. */
-async function usersOf(names: readonly string[], { tree }: Side, context: Context): Promise<string[]> {
+async function usersOf(names: readonly string[], { tree }: UapiSide, context: Context): Promise<string[]> {
   const wanted = names.filter((name) => !name.startsWith('asm'));
   if (!tree || tree.partial || wanted.length === 0) return [];
   const patterns = wanted.flatMap((name) => ['-e', `${name}>`, '-e', `${name}"`]);
@@ -143,7 +147,7 @@ async function usersOf(names: readonly string[], { tree }: Side, context: Contex
         ]
       : ['grep', ['-rlF', '--include=*.c', '--include=*.h', ...patterns, '.']];
   try {
-    const { stdout } = await run(program as string, options as string[], context, {
+    const { stdout } = await runProgram(program as string, options as string[], context, {
       ...(tree.folder !== undefined ? { cwd: tree.folder } : {}),
     });
     const found = stdout

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Target } from '../../c/target.ts';
 import type { Origin } from '../headers/exported.ts';
-import type { Files } from '../headers/files.ts';
+import type { SideFiles } from '../headers/files.ts';
 import { TARGETS } from '../targets.ts';
 import { architectureIn, architectureOfAsm, asmRoot } from './asm.ts';
-import type { Layout } from './side.ts';
+import type { FolderLayout } from './side.ts';
 
 /** Folders that a kernel exports to; in /usr/include they stand among those of the C library. */
 const EXPORTED = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|scsi|sound|video|xen)\//;
@@ -14,7 +14,7 @@ const EXPORTED = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|
  * few files. `asm/` lies in it, or in folders of architectures; whose it is, is told by what is in it. What is of an
  * architecture that no target stands for is left out.
  */
-export function folderLayout(files: Files): Layout {
+export function folderLayout(files: SideFiles): FolderLayout {
   const all = files.list('').filter((path) => path.endsWith('.h'));
   const present = new Set(all);
   const ofLibc = present.has('stdio.h');

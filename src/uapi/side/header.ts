@@ -7,7 +7,7 @@ import { FolderFiles, LaidOver } from '../headers/files.ts';
 import { namedFile } from './named-file.ts';
 import { OneHeader } from './one-header.ts';
 import { overlay } from './overlay.ts';
-import { headersSide, type Side } from './side.ts';
+import { headersSide, type UapiSide } from './side.ts';
 
 /** What a header is called once installed, and the folder below which its includes are looked for. */
 interface Place {
@@ -38,7 +38,7 @@ function placeOf(path: string): Place {
  *
  * @param as the installed name to take it under: that of the other side's file
  */
-export function fileSide(spec: string, as?: string): Side {
+export function fileSide(spec: string, as?: string): UapiSide {
   const { name, root } = placeOf(spec);
   const path = relative(root, resolve(spec));
   // A symlink that was named is followed wherever it leads; those that are met on the way are not.
@@ -60,7 +60,7 @@ export function fileSide(spec: string, as?: string): Side {
  *
  * @throws UnknownTree where the other side has no such header, or several
  */
-export function laidFile(spec: string, other: Side): Side {
+export function laidFile(spec: string, other: UapiSide): UapiSide {
   const { name } = placeOf(spec);
   const path = otherPath(spec, name, other);
   return overlay(other, new Map([[path, namedFile(spec)]]), {
@@ -69,7 +69,7 @@ export function laidFile(spec: string, other: Side): Side {
   });
 }
 
-function otherPath(spec: string, name: string, other: Side): string {
+function otherPath(spec: string, name: string, other: UapiSide): string {
   const uapi = other.kind === 'kernel' ? 'include/uapi/' : '';
   const arch = /(?:^|\/)(arch\/\w+\/include\/uapi\/asm\/.+)$/.exec(resolve(spec))?.[1];
   if (arch !== undefined && other.kind === 'kernel') return arch;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Target } from '../../c/target.ts';
-import type { Files } from '../headers/files.ts';
-import { headerOf } from '../headers/header-set.ts';
+import type { SideFiles } from '../headers/files.ts';
+import { headerInFile } from '../headers/header-set.ts';
 import type { HeaderSet, HeaderText } from '../model.ts';
 import { asmRoot } from './asm.ts';
 
@@ -12,7 +12,7 @@ export class OneHeader implements HeaderSet {
   constructor(
     readonly origin: string,
     private readonly file: { readonly name: string; readonly path: string },
-    private readonly files: Pick<Files, 'read'>,
+    private readonly files: Pick<SideFiles, 'read'>,
   ) {}
 
   names(): readonly string[] {
@@ -26,7 +26,7 @@ export class OneHeader implements HeaderSet {
     if (!this.headers.has(key))
       this.headers.set(
         key,
-        this.exists(path) ? headerOf(name, path, () => this.files.read(path)) : undefined,
+        this.exists(path) ? headerInFile(name, path, () => this.files.read(path)) : undefined,
       );
     return this.headers.get(key);
   }

@@ -8,7 +8,7 @@ import type { Failure } from '../../failure.ts';
 import { apiOf } from '../api.ts';
 import { fallbackNote } from '../fallback.ts';
 import { TARGETS } from '../targets.ts';
-import { openSide, openSides, overlay, type Side } from './open.ts';
+import { openSide, openSides, overlay, type UapiSide } from './open.ts';
 import { sourcesIn } from './sources.ts';
 
 const [X86, I386, , ARM64] = TARGETS as readonly [(typeof TARGETS)[number], ...(typeof TARGETS)[number][]];
@@ -47,7 +47,7 @@ function diff(path: string, from: string, to: string): string {
 const WIDER = diff('include/uapi/linux/lamp.h', '__u32 argsz;', '__u64 argsz;');
 
 const context = testContext();
-const lamp = (side: Side) => side.headers.get('linux/lamp.h', X86)?.text;
+const lamp = (side: UapiSide) => side.headers.get('linux/lamp.h', X86)?.text;
 
 async function failure(work: Promise<unknown>): Promise<Pick<Failure, 'code' | 'title' | 'hint'>> {
   const { code, title, hint } = (await work.catch((error: unknown) => error)) as Failure;
@@ -283,7 +283,7 @@ test('a folder of headers has asm/ of the architecture that it was installed for
   const installed = await openSide(await written(plain), undefined, context);
   const multi = { 'stdio.h': '\n', 'linux/types.h': '\n', 'x86_64-linux-gnu/asm/types.h': '\n' };
   const host = await openSide(await written(multi), undefined, context);
-  const seen = (side: Side) =>
+  const seen = (side: UapiSide) =>
     TARGETS.map(
       (target) => `${target.id}: ${side.has(target) ? side.headers.names(target).join(' ') : 'none'}`,
     );

@@ -10,14 +10,14 @@ import { patchesIn } from '../../mail/patches.ts';
 import { readMails, readText } from '../../mail/read.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
 import { FolderFiles } from '../headers/files.ts';
-import { type Described, describe, isPart } from './describe.ts';
+import { describeSide, isPart, type SideDescription } from './describe.ts';
 import { fileSide, laidFile } from './header.ts';
 import { namedFile, readPipe } from './named-file.ts';
 import { overlay, pathOver } from './overlay.ts';
-import { kernelSide, type Side } from './side.ts';
+import { kernelSide, type UapiSide } from './side.ts';
 import { sideOfTree } from './tree.ts';
 
-export type { Side } from './side.ts';
+export type { UapiSide } from './side.ts';
 export { overlay };
 
 /** Standard input, whole, as latin1; read when a side is `-`. */
@@ -35,21 +35,21 @@ export type Input = () => Promise<string>;
  */
 export async function openSide(
   spec: string,
-  other: Side | undefined,
+  other: UapiSide | undefined,
   context: Context,
   input?: Input,
-): Promise<Side> {
+): Promise<UapiSide> {
   await readPipe(spec, context.signal);
-  return load(spec, describe(spec), other, context, input);
+  return load(spec, describeSide(spec), other, context, input);
 }
 
 async function load(
   spec: string,
-  described: Described,
-  other: Side | undefined,
+  described: SideDescription,
+  other: UapiSide | undefined,
   context: Context,
   input: Input | undefined,
-): Promise<Side> {
+): Promise<UapiSide> {
   switch (described.kind) {
     case 'header': {
       const laid = other && other.kind !== 'file';
@@ -76,7 +76,7 @@ async function load(
 }
 
 /** Nothing exported would be found identical to nothing. */
-function exporting(side: Side): Side {
+function exporting(side: UapiSide): UapiSide {
   if (side.files.list('include/uapi').some((path) => path.endsWith('.h'))) return side;
   throw new TreeUnsuitable({
     title: 'there is no header below include/uapi',
@@ -91,16 +91,16 @@ export async function openSides(
   fresh: readonly string[],
   context: Context,
   input?: Input,
-): Promise<{ readonly base: Side; readonly fresh: readonly Side[] }> {
+): Promise<{ readonly base: UapiSide; readonly fresh: readonly UapiSide[] }> {
   for (const spec of [old, ...fresh]) await readPipe(spec, context.signal);
-  const [below, ...above] = [old, ...fresh].map((spec) => ({ spec, described: describe(spec) })) as [
+  const [below, ...above] = [old, ...fresh].map((spec) => ({ spec, described: describeSide(spec) })) as [
     Named,
     ...Named[],
   ];
   const [first] = above;
-  const open = ({ spec, described }: Named, other: Side | undefined) =>
+  const open = ({ spec, described }: Named, other: UapiSide | undefined) =>
     load(spec, described, other, context, input);
-  const opened: Side[] = [];
+  const opened: UapiSide[] = [];
   const isLess = first !== undefined && rank(below.described) < rank(first.described);
   const early = isLess ? undefined : await open(below, undefined);
   for (const one of above) opened.push(await open(one, early ?? opened[0]));
@@ -110,26 +110,26 @@ export async function openSides(
 
 interface Named {
   readonly spec: string;
-  readonly described: Described;
+  readonly described: SideDescription;
 }
 
 /** Each new side with the drivers that its difference from the old one is about. */
-async function paired(base: Side, fresh: readonly Side[], context: Context): Promise<Side[]> {
+async function paired(base: UapiSide, fresh: readonly UapiSide[], context: Context): Promise<UapiSide[]> {
   const { withDrivers } = await import('./drivers.ts');
-  const made: Side[] = [];
+  const made: UapiSide[] = [];
   for (const side of fresh)
     made.push({ ...side, paired: { base, ...(await withDrivers(base, side, context)) } });
   return made;
 }
 
 /** How much of a tree a side is: of two, the one that is less is taken over the other. */
-function rank(described: Described): number {
+function rank(described: SideDescription): number {
   if (described.kind === 'headers') return described.part ? 2 : 3;
   return described.kind === 'patch' ? 0 : described.kind === 'header' ? 1 : 3;
 }
 
 /** Some headers over a tree or a folder, as edits of it. */
-function laidFolder(part: Side, other: Side): Side {
+function laidFolder(part: UapiSide, other: UapiSide): UapiSide {
   const texts = part.files
     .list('')
     .filter((path) => path.endsWith('.h'))
@@ -138,8 +138,8 @@ function laidFolder(part: Side, other: Side): Side {
 }
 
 /** Whether a side is a patch, or a folder of them. */
-export function isPatch(spec: string): boolean {
-  return describe(spec).kind === 'patch';
+export function isPatchSide(spec: string): boolean {
+  return describeSide(spec).kind === 'patch';
 }
 
 /**

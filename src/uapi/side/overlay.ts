@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../series/topic.ts';
 import { fallingBack } from '../fallback.ts';
-import { type Files, LaidOver } from '../headers/files.ts';
+import { LaidOver, type SideFiles } from '../headers/files.ts';
 import { ExportedHeaders, kernelHeaders } from '../headers/header-set.ts';
 import { folderLayout } from './folder.ts';
 import { OneHeader } from './one-header.ts';
-import type { Side } from './side.ts';
+import type { UapiSide } from './side.ts';
 import { SideSources } from './sources.ts';
 
 /**
@@ -16,14 +16,14 @@ import { SideSources } from './sources.ts';
  * @param names of the new side; `was` holds the texts below where the files of the side below do not have them
  */
 export function overlay(
-  below: Side,
+  below: UapiSide,
   changed: ReadonlyMap<string, string | undefined>,
   names: {
     readonly spec?: string;
     readonly label?: string;
     readonly was?: ReadonlyMap<string, string | undefined>;
   } = {},
-): Side {
+): UapiSide {
   const { spec = below.spec, label = below.label } = names;
   const was = new Map(
     [...changed.keys()].map((path) => [path, names.was?.get(path) ?? below.files.read(path)] as const),
@@ -44,13 +44,13 @@ export function overlay(
 }
 
 /** Where nothing but exported headers changes, the sources are the same ones: what rules derived of them still holds. */
-function sourcesOver(below: Side, files: Files, label: string, changed: readonly string[]): Sources {
+function sourcesOver(below: UapiSide, files: SideFiles, label: string, changed: readonly string[]): Sources {
   if (changed.every((path) => /^(arch\/\w+\/)?include\/uapi\//.test(path))) return below.sources;
   return new SideSources(label, files, changed, { sources: below.sources, changed: new Set(changed) });
 }
 
 /** Where a side has a header of an installed name (not one of asm/, of which a tree has several). */
-export function pathOver(name: string, { kind }: Side): string {
+export function pathOver(name: string, { kind }: UapiSide): string {
   return kind === 'kernel' ? `include/uapi/${name}` : name;
 }
 
@@ -58,7 +58,7 @@ export function pathOver(name: string, { kind }: Side): string {
  * The sources of a side with what another one edits of it: a file outside of the folders that are read is looked at on both
  * sides, or what it had already would be taken for new.
  */
-export function sourcesBelow(below: Side, { was }: Side): Sources {
+export function sourcesBelow(below: UapiSide, { was }: UapiSide): Sources {
   const known = new Set(below.sources.paths);
   const further = [...(was ?? [])].filter(
     ([path, text]) => text !== undefined && !known.has(path) && !/(^|\/)include\/uapi\//.test(path),

@@ -4,13 +4,13 @@ import { basename, dirname, join } from 'node:path';
 import { subsystems } from '../../../subsystems/index.ts';
 import type { Context } from '../../context.ts';
 import { hostComplaint } from '../../kernel/complaint.ts';
-import { run, tail } from '../../kernel/run.ts';
+import { runProgram, tail } from '../../kernel/run.ts';
 import { inTree } from '../../kernel/tree-path.ts';
 import { PatchRejected } from '../../mail/failures.ts';
 import { keptFiles } from '../../subsystem.ts';
 import { overlay } from './overlay.ts';
 import { aimedAt, diffsOf } from './patch-text.ts';
-import type { Side } from './side.ts';
+import type { UapiSide } from './side.ts';
 
 /**
  * The other side with a patch applied: a unified diff, a mail, or many after one another. git applies it to the files
@@ -19,7 +19,12 @@ import type { Side } from './side.ts';
  * @param text latin1
  * @throws PatchRejected, HostLacks (no git)
  */
-export async function patchSide(spec: string, text: string, other: Side, context: Context): Promise<Side> {
+export async function patchSide(
+  spec: string,
+  text: string,
+  other: UapiSide,
+  context: Context,
+): Promise<UapiSide> {
   const diffs = diffsOf(other.file ? aimedAt(basename(other.file.path), text) : text);
   if (diffs.touched.length === 0)
     throw new PatchRejected({
@@ -70,7 +75,7 @@ const KERNEL =
 
 const NOTHING_TOUCHED = 'no exported header and no driver at hand is touched';
 
-function touchesNothing(paths: Iterable<string>, { kind }: Side): boolean {
+function touchesNothing(paths: Iterable<string>, { kind }: UapiSide): boolean {
   return (
     kind === 'kernel' &&
     ![...paths].some((path) =>
@@ -80,7 +85,7 @@ function touchesNothing(paths: Iterable<string>, { kind }: Side): boolean {
 }
 
 /** Where a side has what a patch, or a header's installed name, calls include/uapi/linux/x.h. */
-function pathIn(path: string, { kind, file }: Side): string {
+function pathIn(path: string, { kind, file }: UapiSide): string {
   if (file) return path.replace(/.*\//, '') === file.path.replace(/.*\//, '') ? file.path : path;
   return kind === 'kernel' ? path : path.replace(/^include\/uapi\//, '');
 }
@@ -89,7 +94,7 @@ function pathIn(path: string, { kind, file }: Side): string {
  * Whether a side does not hold that part of a kernel, so that the diff of a file there is left out: a Debian tree is
  * extracted in part, a folder of headers has nothing else.
  */
-function isElsewhere(path: string, { kind, file }: Side): boolean {
+function isElsewhere(path: string, { kind, file }: UapiSide): boolean {
   if (file) return true;
   return kind === 'folder' ? !path.startsWith('include/uapi/') : !isWhole(path);
 }
@@ -109,7 +114,7 @@ const WHOLE = keptFiles(subsystems)
 /** The files that a patch names, as they are; those that had to be fetched again by themselves. */
 async function textsOf(
   paths: readonly string[],
-  other: Side,
+  other: UapiSide,
 ): Promise<{ texts: Map<string, string | undefined>; fetched: ReadonlyMap<string, string> }> {
   const inside = paths.filter((path) => inTree(path) === path);
   const known = new Map(inside.map((path) => [path, other.files.read(pathIn(path, other))]));
@@ -119,7 +124,7 @@ async function textsOf(
 }
 
 /** How many leading folders the patch's paths have that the side does not: 1 for git's a/ and b/, else 0. */
-function levelOf(touched: readonly string[], other: Side): number {
+function levelOf(touched: readonly string[], other: UapiSide): number {
   const found = (level: number) =>
     touched.filter((path) => other.files.read(pathIn(stripped(path, level), other)) !== undefined).length;
   const [none, one] = [found(0), found(1)];
@@ -142,7 +147,7 @@ async function applied(
   spec: string,
   patch: string,
   { strip, excluded, texts }: Job,
-  other: Side,
+  other: UapiSide,
   context: Context,
 ): Promise<Map<string, string | undefined>> {
   const folder = await context.cache.temporary();
@@ -153,7 +158,7 @@ async function applied(
       await writeFile(join(folder, path), text, 'latin1');
     }
     const options = [`-p${strip}`, ...excluded.map((path) => `--exclude=${path}`), '--whitespace=nowarn'];
-    const ran = await run('git', ['apply', ...options, '-'], context, {
+    const ran = await runProgram('git', ['apply', ...options, '-'], context, {
       cwd: folder,
       input: patch,
       // Inside a repository, git apply takes paths for the repository's, and passes over those that are not below.
@@ -175,7 +180,7 @@ async function applied(
   }
 }
 
-function rejected(spec: string, other: Side, message: string): PatchRejected {
+function rejected(spec: string, other: UapiSide, message: string): PatchRejected {
   return new PatchRejected({
     title: `the patch does not apply to ${other.spec}`,
     where: sourceOf(spec),

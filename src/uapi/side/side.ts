@@ -2,7 +2,7 @@
 import type { Target } from '../../c/target.ts';
 import type { Sources } from '../../series/topic.ts';
 import { fallingBack } from '../fallback.ts';
-import type { Files } from '../headers/files.ts';
+import type { SideFiles } from '../headers/files.ts';
 import { type Export, ExportedHeaders, kernelHeaders } from '../headers/header-set.ts';
 import type { HeaderSet } from '../model.ts';
 import { SideSources } from './sources.ts';
@@ -11,7 +11,7 @@ import { SideSources } from './sources.ts';
 type Lacks = Readonly<Partial<Record<'uapi' | 'drivers' | 'tree' | 'mails', string>>>;
 
 /** One side of a comparison. */
-export interface Side {
+export interface UapiSide {
   /** As the user named it: `debian:6.12`, `~/linux@v6.12`, `-`. */
   readonly spec: string;
   /** For messages, and as one path component: `debian-6.12`. */
@@ -25,7 +25,7 @@ export interface Side {
    * and what lies beside it.
    */
   readonly kind: 'kernel' | 'folder' | 'file';
-  readonly files: Files;
+  readonly files: SideFiles;
   /** Whether it lacks what every header relies on, which is taken from src/uapi/fallback.ts then. */
   readonly fallsBack?: boolean;
   /** Of a file: the installed name that it is taken under, and its path in `files`. */
@@ -43,7 +43,7 @@ export interface Side {
   /** The tree that it is of, edited or not. */
   readonly tree?: SideTree;
   /** Both sides with the drivers that their difference is about, where this one was opened as the new one of two. */
-  readonly paired?: { readonly base: Side; readonly before: Side; readonly after: Side };
+  readonly paired?: { readonly base: UapiSide; readonly before: UapiSide; readonly after: UapiSide };
   /** What the reader has to know of it, one sentence each. */
   readonly notes?: readonly string[];
   /** Drivers that differ, or may, and are not at hand. */
@@ -66,7 +66,7 @@ export interface SideTree {
 }
 
 /** How headers are found in a folder that is not kernel source. */
-export interface Layout {
+export interface FolderLayout {
   readonly kind: 'folder' | 'file';
   readonly exportOf: Export;
   /** As Side.leftOut. */
@@ -82,9 +82,9 @@ const TYPES = 'include/uapi/linux/types.h';
 export function kernelSide(
   spec: string,
   label: string,
-  files: Files,
-  { fetch, tree }: { readonly fetch?: Side['fetch']; readonly tree?: SideTree } = {},
-): Side {
+  files: SideFiles,
+  { fetch, tree }: { readonly fetch?: UapiSide['fetch']; readonly tree?: SideTree } = {},
+): UapiSide {
   const headers = kernelHeaders(files, label);
   return {
     ...(fetch ? { fetch } : {}),
@@ -100,7 +100,7 @@ export function kernelSide(
   };
 }
 
-export function headersSide(spec: string, label: string, files: Files, layout: Layout): Side {
+export function headersSide(spec: string, label: string, files: SideFiles, layout: FolderLayout): UapiSide {
   const what = layout.kind === 'file' ? 'one header' : 'a folder of headers';
   return {
     spec,

@@ -4,7 +4,7 @@ import { subsystems } from '../../../subsystems/index.ts';
 import { parse, type SourceFile } from '../../c/parse.ts';
 import type { Sources } from '../../series/topic.ts';
 import { keptFiles } from '../../subsystem.ts';
-import type { Files } from '../headers/files.ts';
+import type { SideFiles } from '../headers/files.ts';
 
 const KEPT = keptFiles(subsystems);
 
@@ -38,7 +38,7 @@ export function isSource(path: string): boolean {
 }
 
 /** Of files and folders those that are there, and count. */
-export function sourcesIn(files: Pick<Files, 'list' | 'read'>, reads: readonly string[]): string[] {
+export function sourcesIn(files: Pick<SideFiles, 'list' | 'read'>, reads: readonly string[]): string[] {
   const there = (one: string) =>
     isFile(one) ? (files.read(one) === undefined ? [] : [one]) : files.list(one);
   return reads.flatMap(there).filter(isSource);
@@ -63,7 +63,7 @@ export class SideSources implements Sources {
 
   constructor(
     readonly origin: string,
-    private readonly files: Files,
+    private readonly files: SideFiles,
     /** Paths that count whatever folder they are in: what a patch touches. */
     private readonly extra: readonly string[] = [],
     /** Sources that this one has in common with others, but for some paths: parsed once. */

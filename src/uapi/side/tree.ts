@@ -4,7 +4,7 @@ import { moreFiles } from '../../kernel/debian/more-files.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { exportedReads } from '../headers/exported.ts';
 import { ARCHES, treeFiles } from '../headers/tree-headers.ts';
-import { kernelSide, type Side, type SideTree } from './side.ts';
+import { kernelSide, type SideTree, type UapiSide } from './side.ts';
 import { isSource, SOURCE_READS } from './sources.ts';
 
 /**
@@ -12,7 +12,7 @@ import { isSource, SOURCE_READS } from './sources.ts';
  *
  * @param context to fetch what a Debian tree in the cache lacks; without it there is no more than that
  */
-export async function sideOfTree(tree: Tree, context?: Context): Promise<Side> {
+export async function sideOfTree(tree: Tree, context?: Context): Promise<UapiSide> {
   const exports = exportedReads(ARCHES);
   const wanted = (path: string) =>
     isSource(path) || exports.includes(path) || /(^|\/)(include\/uapi|syscalls)\//.test(path);
@@ -30,7 +30,7 @@ function placeOf(tree: Tree): SideTree {
   };
 }
 
-function fetcher(tree: Tree, context: Context | undefined): Pick<Side, 'fetch'> {
+function fetcher(tree: Tree, context: Context | undefined): Pick<UapiSide, 'fetch'> {
   if (tree.base.kind === 'debian')
     return context ? { fetch: (paths) => moreFiles(tree, paths, context) } : {};
   return {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Context } from '../../../src/context.ts';
 import type { MadeSuite, SuiteRequest } from '../../../src/evidence/suites/made.ts';
-import type { Program } from '../../../src/guest/files.ts';
+import type { GuestProgram } from '../../../src/guest/files.ts';
 import { openTree } from '../../../src/kernel/open.ts';
 import { hasVfioSelftests, requireTarget, VFIO_SELFTESTS, vfioSelftests } from './build/kselftest-vfio.ts';
 
@@ -29,7 +29,7 @@ export default async function kselftestVfio(
     programs: await built.all(),
     async of({ composition: { edited } }) {
       if (!own) return [];
-      const programs: Program[] = [];
+      const programs: GuestProgram[] = [];
       for (const path of edited.texts.keys()) {
         const name = new RegExp(`^${VFIO_SELFTESTS}/(\\w+)\\.c$`).exec(path)?.[1];
         if (name && (await tree.read(path)) === undefined)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path';
 import type { Context } from '../../../../src/context.ts';
-import type { Program } from '../../../../src/guest/files.ts';
+import type { GuestProgram } from '../../../../src/guest/files.ts';
 import { makePrograms } from '../../../../src/guest/make-programs.ts';
 import { ARCHITECTURE, type MachineArchitecture } from '../../../../src/kernel/architecture.ts';
 import { unpack } from '../../../../src/kernel/build/kernel-packages.ts';
@@ -23,7 +23,7 @@ const CPU: Partial<Readonly<Record<MachineArchitecture, readonly string[]>>> = {
 export interface Dpdk {
   /** Of the package: `22.11.11-0+deb12u1`. */
   readonly version: string;
-  readonly programs: readonly Program[];
+  readonly programs: readonly GuestProgram[];
   /** What the guest's CPU must have, by QEMU's names. */
   readonly cpu: readonly string[];
 }

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Context } from '../../../../src/context.ts';
-import type { Program } from '../../../../src/guest/files.ts';
-import { compilerOf } from '../../../../src/guest/make-programs.ts';
+import type { GuestProgram } from '../../../../src/guest/files.ts';
+import { programCompilerVersion } from '../../../../src/guest/make-programs.ts';
 import {
   ARCHITECTURE,
   type ArchitectureNames,
@@ -15,7 +15,7 @@ import { BuildFailed } from '../../../../src/kernel/build.ts';
 import { extract } from '../../../../src/kernel/debian/extract.ts';
 import { packageOf } from '../../../../src/kernel/debian/source-package.ts';
 import { TreeUnsuitable } from '../../../../src/kernel/failures.ts';
-import { run, tail } from '../../../../src/kernel/run.ts';
+import { runProgram, tail } from '../../../../src/kernel/run.ts';
 import type { Tree } from '../../../../src/kernel/tree.ts';
 
 const SELFTESTS = 'tools/testing/selftests';
@@ -52,9 +52,9 @@ export interface VfioSelftests {
   /** Linux release that they are of: `7.2.13`. */
   readonly release: string;
   /** All programs of TEST_GEN_PROGS. */
-  all(): Promise<Program[]>;
+  all(): Promise<GuestProgram[]>;
   /** A program that is not in the tree, as a series adds it: texts by path in the tree, over the tree's own. */
-  added(texts: ReadonlyMap<string, string>, program: string): Promise<Program>;
+  added(texts: ReadonlyMap<string, string>, program: string): Promise<GuestProgram>;
 }
 
 /** Whether a tree has vfio selftests, by its text. */
@@ -97,9 +97,12 @@ export async function vfioSelftests(
       hint: 'They are in Linux 6.18 and later.',
     });
   const identity = await identityOf(tree);
-  const make = async (texts: ReadonlyMap<string, string>, goal: string | undefined): Promise<Program[]> => {
+  const make = async (
+    texts: ReadonlyMap<string, string>,
+    goal: string | undefined,
+  ): Promise<GuestProgram[]> => {
     const hash = createHash('sha256').update(JSON.stringify([identity, NEEDED, target, goal ?? '', FLAGS]));
-    hash.update(await compilerOf(architecture, context));
+    hash.update(await programCompilerVersion(architecture, context));
     for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
       hash.update(`${path}\0${text}\0`, 'latin1');
     for (const path of [...(await ownFiles(folder)), ...(await ownFiles(join(folder, '../suite')))])
@@ -188,7 +191,7 @@ async function fill(into: string, making: Making, context: Context): Promise<voi
 
 /** @throws BuildFailed */
 async function must(file: string, args: readonly string[], where: string, context: Context): Promise<void> {
-  const made = await run(file, args, context);
+  const made = await runProgram(file, args, context);
   if (made.exitCode === 0) return;
   throw new BuildFailed(
     {
