@@ -35,7 +35,7 @@ export interface NamedPatches {
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** A repository that a user names without a revision: there commits are looked up. */
+/** A repository that a user names without a revision: kpw looks commits up in it. */
 export function namedRepository(name: string): string | undefined {
   return isFolder(name) &&
     (existsSync(`${name}/.git`) || (existsSync(`${name}/objects`) && existsSync(`${name}/HEAD`)))

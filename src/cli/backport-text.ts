@@ -49,7 +49,7 @@ function isWorthTelling({ verdict, reworded }: ChangeVerdict): boolean {
   return verdict === 'context' ? reworded.length > 0 : !['same', 'there'].includes(verdict);
 }
 
-/** Changes of one hunk with the same verdict at the same path are told once. */
+/** Changes of one hunk with the same verdict at the same path take one line. */
 function together(verdicts: readonly ChangeVerdict[]): (ChangeVerdict & { readonly times: number })[] {
   const ordered = [...verdicts].sort(
     (a, b) => BACKPORT_VERDICTS.indexOf(a.verdict) - BACKPORT_VERDICTS.indexOf(b.verdict),
@@ -100,7 +100,7 @@ function verdictText(one: ChangeVerdict & { readonly times: number }, colour: Te
   ];
 }
 
-/** So many statements are told of one place. */
+/** At most this many statements are printed for one place. */
 const MOST = 4;
 
 function listed(what: string, statements: readonly string[]): string[] {

@@ -32,7 +32,8 @@ export interface Catalogue extends Homes {
 }
 
 /**
- * @throws BadParameter for a folder that is none; SettingsMalformed. What is wrong with a topic is told when it is named.
+ * @throws BadParameter for a path that is no folder; SettingsMalformed. A mistake in a topic is thrown when
+ * somebody names the topic.
  */
 export async function catalogueOf(options: OptionValues, from = process.cwd()): Promise<Catalogue> {
   const found = await homesOf(options, from);
@@ -45,7 +46,7 @@ async function own(homes: readonly string[]): Promise<Pick<Catalogue, 'topics' |
     topic,
   }));
   if (homes.length === 0) return { topics: theirs, machines: [] };
-  // Whoever has nothing of her own does not wait for it.
+  // Users without topics of their own do not wait for this module.
   const [api, { loadTopic, topicFolders }, { ownMachines }] = await Promise.all([
     import('../api/index.ts'),
     import('../own/topics.ts'),
@@ -106,7 +107,7 @@ export async function anyTopicOf(options: OptionValues): Promise<{ topic: AnyTop
   return { catalogue, topic: selectTopic(catalogue, text(options, 'topic') ?? first) };
 }
 
-/** The trees that are asked for, that are set, or that the workbench is tried on. */
+/** The trees of --tree, else those of kpw.config.json, else the four that the workbench is tested on. */
 export function askedTrees(
   options: OptionValues,
   { settings }: Pick<Catalogue, 'settings'>,

@@ -16,7 +16,7 @@ import { PROJECT } from './project.ts';
 import { selectSuites, topicMachine } from './select.ts';
 import { requireQuick, requireTests } from './topic-tests.ts';
 
-/** What run and test are asked alike: which designs, in which guests, and where the run is kept. */
+/** What run and test have in common: which designs, in which guests, and where the run is kept. */
 export interface CellQuestion {
   readonly topic: AnyTopic;
   readonly catalogue: Catalogue;

@@ -73,7 +73,7 @@ async function checkedOf(
   const { context } = terminal;
   const trees = await treesOf(source, options, terminal);
   const disable = [...list(options, 'disable'), ...(options.checkpatch === false ? [CHECKPATCH] : [])];
-  // What compiles a kernel's files is loaded for who asks for it.
+  // Loaded only for --compile: it brings much code.
   const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;
   if (compile && trees.length === 0)
     throw new BadParameter({

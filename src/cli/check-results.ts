@@ -70,7 +70,10 @@ async function textOf(path: string, laid: CheckedSeries['laid']): Promise<string
   return laid.below.has(path) ? laid.below.get(path) : laid.tree.read(path);
 }
 
-/** A file of mails below the folder that one stands in, as a checkout of CI has it, relative to that. */
+/**
+ * The path of a file of mails, relative to the current folder if it is below that: CI services map paths of the
+ * checkout.
+ */
 function below(file: string): string {
   const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
   return path === '' || path.startsWith('..') ? file : path;

@@ -24,19 +24,19 @@ export function comparedStatus({ designs, findings, cells = [] }: Compared): num
   );
   const errors = findings.some(({ severity }) => severity === 'error');
   const [baseline, ...others] = cells;
-  // Selftests fail on many a kernel as it is.
+  // Selftests fail on many an unchanged kernel, so their failures alone are no error.
   const sound = !baseline || baseline.verdict === 'PASS' || baseline.failure?.code === 'TESTS_FAILED';
   const status = wrong ? EXIT_STATUS.DESIGN_REJECTED : errors ? EXIT_STATUS.FINDINGS : EXIT_STATUS.OK;
   if (others.some(({ failure }) => failure?.code === 'NOT_REPLACED'))
     return Math.max(status, EXIT_STATUS.NOT_REPLACED);
   if (others.some((cell) => worse(cell, baseline))) return Math.max(status, EXIT_STATUS.DESIGN_WORSE);
-  // What the tree as it is fails says nothing of a design.
+  // A failure of the unchanged tree says nothing about a design.
   return sound || baseline.failure === undefined
     ? status
     : Math.max(status, EXIT_STATUS[baseline.failure.code as ExitCode] ?? EXIT_STATUS.INTERNAL);
 }
 
-/** Of a cell that comes to no test these say that its design is to blame. */
+/** If a cell runs no test, these codes say that the design is to blame. */
 const NEVER_LOADED: readonly string[] = [
   'BUILD_FAILED',
   'PARAMETER_MISSING',

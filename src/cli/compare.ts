@@ -149,7 +149,7 @@ error.
           kernels.push(await knownModules({ release: name, modules }));
       return namedModules(asked.modules, tree, { kernels, target }, context);
     };
-    // A name that nothing has is told before the work begins.
+    // An unknown name fails before the work begins.
     await named(targets, targets[0]);
     const compile = flag(options, 'compile') ? (await import('../compile/steps.ts')).compileSteps : undefined;
     const out = resolve(text(options, 'out') ?? 'out');
@@ -158,13 +158,13 @@ error.
     try {
       const texts = { designs, tree, disable: asked.disable, compile };
       const first = await compareTexts({ ...texts, targets }, context);
-      // A flavour for clouds leaves drivers out: who wants to see them run needs the general one.
+      // The cloud flavour leaves drivers out; a guest that runs them needs the general one.
       const prebuilt = booting && choice.way === 'prebuilt';
       const again = prebuilt && config === undefined && lacksCode(first.designs);
       const fuller = again ? await withGeneric(machine, tree, targets, context) : undefined;
       const found = fuller ? await compareTexts({ ...texts, targets: fuller }, context) : first;
       const { applied, below, target, stages, ...told } = found;
-      // By the kernel that was looked at in the end.
+      // Decided by the kernel that kpw chose in the end.
       const swapped = await named(fuller ?? targets, target);
       const columns = told.designs.map((one) => withModules(one, swapped, asked.modules));
       const guest = {

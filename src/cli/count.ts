@@ -20,7 +20,7 @@ export function countOf(
     readonly what: string;
     readonly most: number;
     readonly hint: string;
-    /** The option as it is typed, where that is another word. */
+    /** The option as the user types it, if that differs from `name`. */
     readonly as?: string;
   },
 ): number | undefined {

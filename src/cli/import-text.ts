@@ -53,7 +53,7 @@ export function importText(imported: ImportedVariant, tree: string, local: (path
   ].join('\n');
 }
 
-/** What somebody has to know who goes on with the variant. */
+/** What the author of the variant has to know to go on. */
 function notesOf({ patches, notes }: ImportedVariant): string[] {
   const left = [...new Set(patches.flatMap((one) => one.left))];
   const texts = patches.flatMap(({ files }) =>

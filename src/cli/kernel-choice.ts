@@ -18,7 +18,7 @@ export const CONFIG: OptionSpec = {
 };
 
 /**
- * @throws BadParameter where configs are given for a kernel that is not built; ConfigMalformed
+ * @throws BadParameter for configs without --kernel source; ConfigMalformed
  */
 export async function kernelChoice(options: OptionValues, machine: Machine): Promise<KernelChoice> {
   const asked = text(options, 'kernel');

@@ -171,7 +171,7 @@ function numberOf(options: OptionValues, name: string, option: string, unit: str
   });
 }
 
-/** 1 where a test fails that nobody expects to; otherwise what kept a column from its cell. */
+/** 1 if a test fails unexpectedly; otherwise the status of the failure that left a column without a cell. */
 function selftestsStatus({ columns }: Selftests): number {
   return Math.max(
     ...columns.map(({ failure, cell, expected = [] }) => {

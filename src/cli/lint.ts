@@ -87,7 +87,7 @@ anything is found, 3 where no tree is at hand.
   },
 };
 
-/** What comes of the variants that are given as patches: reading them is no matter of lint, which is pure. */
+/** Tries the variants that consist of patches. It reads files, and src/lint does no I/O. */
 async function postedOn(topic: AnyTopic, tree: Tree, { context }: Terminal): Promise<PostedResults> {
   const given = topic.variants.filter(({ posted }) => posted);
   type Result = readonly [string, { readonly edited: Snapshot } | { readonly failure: Failure }];
@@ -103,7 +103,7 @@ async function postedOn(topic: AnyTopic, tree: Tree, { context }: Terminal): Pro
   return new Map(await Promise.all(results));
 }
 
-/** Calls that a tree cannot take. A variant that gives no edits there is told of anyway. */
+/** Calls that a tree cannot take. A variant without edits on the tree is skipped here: the trial reports it. */
 async function unlikeCalls(topic: AnyTopic, tree: Tree, { context }: Terminal): Promise<UnlikeCall[]> {
   const choices = topic.variants.map((variant) => ({ variant, parameters: parameters(variant, []) }));
   const composed = (some: typeof choices) =>

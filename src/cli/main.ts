@@ -49,7 +49,7 @@ export async function main(argv: readonly string[], program?: ProgramBundle): Pr
   }
   const cache = new Cache(root);
   guardLoop(root, told, colour);
-  // Nobody waits for it but the end of the process.
+  // Only the end of the process waits for it.
   void cache.sweep();
 
   const terminal: Terminal = {

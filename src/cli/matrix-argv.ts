@@ -5,7 +5,7 @@ const LISTS = ['topics', 'config', 'set'] as const;
 const TEXTS = ['topic', 'kernel', 'repeat', 'known', 'accel', 'jobs'] as const;
 const FLAGS = ['build', 'coverage', 'quick', 'again'] as const;
 
-/** The command line of one run of a matrix, without --out: what the whole was asked for, of one tree and machine. */
+/** The command line of one run of a matrix, without --out: the options of the matrix, for one tree and machine. */
 export function argvOf(
   names: readonly string[],
   options: OptionValues,

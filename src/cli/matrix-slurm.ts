@@ -45,7 +45,7 @@ export async function matrixOnSlurm(
   return { ...joined, topic: plan.topic, rows: [...joined.rows, ...others] };
 }
 
-/** Whether a task has come to its end with a row of what is asked for. */
+/** Whether a task has ended and left the row that it was for. */
 async function isThere(out: string, one: PlannedRun, key: string | undefined): Promise<boolean> {
   const matrix = await readMatrix(shardFolder(out, one));
   return (

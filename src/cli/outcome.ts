@@ -35,7 +35,7 @@ export function failuresText({ cells }: Evidence, { colour }: Terminal): string 
   const groups = new Map<string, { names: string[]; failure: Told }>();
   for (const { name, failure } of cells) {
     if (!failure) continue;
-    // What all cells of a boot failed by is told once.
+    // A failure that all cells of a boot share is printed once.
     const key = JSON.stringify([failure.code, failure.title, failure.where, failure.detail]);
     const group = groups.get(key);
     if (group) group.names.push(name);

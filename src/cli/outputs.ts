@@ -114,7 +114,7 @@ function requireAlone(options: OptionValues): void {
   });
 }
 
-/** A device or a pipe is written to as it is; a file is made beside its place. */
+/** kpw writes to a device or a pipe directly; it writes a file beside its place and renames it. */
 async function isPlain(file: string): Promise<boolean> {
   const there = await stat(file).catch(() => undefined);
   return there === undefined || there.isFile() || there.isDirectory();

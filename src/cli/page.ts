@@ -39,7 +39,7 @@ export async function writePage(
   options: OptionValues,
   terminal: Terminal,
 ): Promise<number> {
-  // Whoever only wants the table does not wait for what draws.
+  // Drawing code is loaded only for a page.
   const [{ gatherRun: gather }, { page }] = await Promise.all([
     import('../page/gather.ts'),
     import('../page/page.ts'),

@@ -129,7 +129,7 @@ function refuseUndecided(ported: readonly PortedPatch[], target: Tree): void {
   });
 }
 
-/** What there is to decide of a file, each with the places that come into question. */
+/** The changes of a file that a person has to decide, each with its candidate places. */
 function undecided({ file, path, changes, why }: PortedFile): string[] {
   if (why !== undefined) return [`${file.oldPath ?? file.newPath}: ${why}`];
   return changes.flatMap(({ change, decision }) => {

@@ -47,7 +47,7 @@ export async function selectDesigns(
   const of = (id: string | undefined) => choices.find(({ variant }) => variant.id === id);
   const made = new Map<string, Choice>();
   for (const { id } of plain.map(cellOf)) {
-    // Whose promises others are held to is asked for by those that are named alone.
+    // Only words that name this variant ask for its cells; words that borrow its promises do not.
     const own = plain.map(cellOf).filter((one) => one.id === id);
     const { cells: _, ...choice } = of(id) as Choice;
     made.set(id, {
@@ -68,7 +68,7 @@ export function designName(word: string): string {
   return loadedName(id, values);
 }
 
-/** The variant that a word's design is, or whose promises it is held to. */
+/** The variant that a word names, or whose promises its design has to keep. */
 export function likeOf(word: string): string {
   return postedWord(word)?.like ?? cellOf(word).id;
 }
@@ -135,7 +135,7 @@ async function postedChoice(
       loads: (layout) => {
         const known = variant?.loads?.(layout, parameters) ?? [];
         const told = known.map((load) => loadedName(name, load.with));
-        // A way that the variant does not speak of is held to what it promises without.
+        // If the variant makes no promise for these parameters, its promise without parameters holds.
         const others = ways.filter((way) => ![name, ...told].includes(loadedName(name, way)));
         return [...known, ...others.map((way) => ({ with: way, contract: contract(layout, {}) }))];
       },

@@ -9,7 +9,7 @@ export interface ProgressPrinter {
   stop(): void;
 }
 
-/** Tasks that take less are not worth a line when nobody watches. */
+/** Without a terminal, shorter tasks get no line. */
 const SILENT_SECONDS = 0.5;
 /** Columns: fewer have no line that lives. */
 const NARROWEST = 20;
@@ -28,7 +28,7 @@ export function progressPrinter(
 ): ProgressPrinter {
   const running = new Map<string, { since: number; text: string }>();
   let spinner: Ora | undefined;
-  // A terminal that does not say how wide it is, as that of some containers and CI systems, or that holds no word.
+  // For a terminal that reports no width, or too small a one, as in some containers and CI systems.
   const lively = interactive && (width() ?? 0) >= NARROWEST;
   if (lively)
     void import('ora').then(({ default: ora }) => {
@@ -56,7 +56,7 @@ export function progressPrinter(
     const seconds = since === undefined ? 0 : (performance.now() - since) / 1000;
     if (!lively && seconds < SILENT_SECONDS && mark === colour.good('✔')) return;
     spinner?.stop();
-    // Who knows better how long it took has said so.
+    // The task's own report has the better time.
     const known = / s$/.test(text);
     const time = !known && seconds >= SILENT_SECONDS ? `${seconds.toFixed(1)} s` : '';
     write(

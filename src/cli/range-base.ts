@@ -4,7 +4,7 @@ import { runProgram } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { CommitRange } from './mail-source.ts';
 
-/** So many commits are told by their subjects. */
+/** At most this many commits are listed by subject. */
 const TOLD = 3;
 
 /**

@@ -21,7 +21,7 @@ import { PROJECT } from './project.ts';
 
 type Kept = Evidence | Compared | Selftests;
 
-/** The model of kept runs of any kind; of several, what all have in common is told of the first. */
+/** The model of kept runs of any kind; of several, the common fields are those of the first. */
 export function keptResults(kept: Kept | readonly Kept[], context: Context): Results {
   const [first, ...others] = [kept].flat() as [Kept, ...Kept[]];
   const { run, started, seconds, tool } = first;
@@ -92,7 +92,7 @@ export function failedResults(
   );
 }
 
-/** Programs of a topic of the checkout have their sources there; of others nobody knows. */
+/** Only for topics of the checkout is the place of the programs' sources known. */
 function sourceOf(topic: string | undefined): SourceOf {
   return (program) => {
     const file = topic === undefined ? undefined : `kernel-tests/${topic}/${program}.c`;

@@ -9,7 +9,7 @@ import type { Mail } from '../series/mail.ts';
 import type { Terminal } from './command.ts';
 import { findingLines } from './finding-text.ts';
 
-/** Rules of other families that speak of what a reviewer reads first. */
+/** Rules of other families about what a reviewer reads first. */
 const BESIDE: readonly string[] = ['message-commit-reference'];
 
 function isReview({ id, category }: Rule): boolean {
@@ -59,7 +59,7 @@ export function refuseRemarks(remarks: readonly Finding[], name: string, spec: s
   });
 }
 
-/** The same for who wants the mails anyway. */
+/** The same remarks as a text, for --anyway. */
 export function remarkLines(remarks: readonly Finding[], terminal: Terminal): string[] {
   if (remarks.length === 0) return [];
   const count = `${remarks.length} ${remarks.length === 1 ? 'remark' : 'remarks'}`;

@@ -81,7 +81,7 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
   async run([name = ''], options, terminal) {
     const { context } = terminal;
     refuseTwoOutputs(options);
-    // What is wrong with the options is told before the tree is opened.
+    // Mistakes in the options fail before the tree is opened.
     headingOf(options, false);
     const inReplyTo = messageId(text(options, 'inReplyTo'));
     const { topic, catalogue } = await topicOf(options);

@@ -24,7 +24,10 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'src/series/message.ts': message,
 };
 
-/** What templates import of the program: theirs is to be that which runs, or its failures would be nobody's. */
+/**
+ * Modules that templates import from the program. Templates must get the running instances, or `instanceof` would
+ * not know their failures.
+ */
 export function templateModules(): Given {
   const own = subsystems.map((subsystem) => {
     const name = subsystem.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -121,7 +121,7 @@ ${POSTED_HELP}`,
       const commands: string[][] = [];
       for (const { guest, kernel } of groups) {
         if (guest.cells.length === 0) continue;
-        // The files that the command names are there, so that it runs as it is printed.
+        // The files that the command names exist, so the printed command runs.
         const boot = join(
           request.out,
           'dry-run',

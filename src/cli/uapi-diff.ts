@@ -123,7 +123,7 @@ is denied (by default every break, and defects) was found; 2: usage; 3: somethin
         }),
       });
     };
-    // What the host's compiler says is asked every time.
+    // kpw asks the host's compiler every time: it may have changed.
     const result = flag(options, 'confirm')
       ? await confirmed()
       : await rememberedOfSides(

@@ -23,7 +23,7 @@ else {
   parentPort?.close();
 }
 
-/** What comes one after the other, and is asked for by its place, before or after it came. */
+/** A queue of results: a caller may ask for the nth before or after it arrives. */
 function inOrder<T>() {
   const came: T[] = [];
   const waiting: ((one: T) => void)[] = [];

@@ -36,7 +36,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 64 };
  * Compares in two threads, so that this one still hears Ctrl-C.
  *
  * @param program URL of what the threads run
- * @returns undefined where the comparison failed: it is then to be made here, where it says why
+ * @returns undefined if the comparison failed: the caller then repeats it in this thread, where its error shows
  * @throws the reason of the signal
  */
 export async function inThreads(

@@ -102,7 +102,7 @@ ${POSTED_HELP}`,
   },
 };
 
-/** As they are when they are asked for: a terminal may be made larger. */
+/** Read at each use: the user may resize the terminal. */
 function canvas(): Canvas {
   return {
     write: (text) => process.stdout.write(text),

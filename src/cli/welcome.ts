@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** What the program says where it is asked nothing: what it can do, and what to type first. */
+/** What `kpw` alone prints: what it can do, and what to type first. */
 export const WELCOME = `kpw lays designs of the kernel side by side, and judges patches. First things to type:
 
   kpw run                                            the designs of a thread: checked, booted, tested, one table

@@ -4,7 +4,9 @@ import type { CellResult } from '../guest/cell-result.ts';
 import { TestsFailed } from '../guest/failures.ts';
 import type { Observation } from '../guest/ktap.ts';
 
-/** Observations of what no design changes begin so: `same.e1000e.irq.msix` (kernel-tests/README.md). */
+/**
+ * Keys of observations that no design may change begin with this: `same.e1000e.irq.msix` (kernel-tests/README.md).
+ */
 const SAME = 'same.';
 
 /** One answer that is not the unchanged kernel's. */
@@ -16,8 +18,8 @@ export interface Unlike {
 }
 
 /**
- * What a cell answers otherwise than the unchanged kernel does, where nothing in a design says that it would. A key that
- * one of the two lacks tells nothing: its test was skipped, or failed, and says so itself.
+ * Where a cell answers differently from the unchanged kernel, although no design may change the answer. A key that
+ * only one of the two has does not count: its test was skipped or failed, and says so itself.
  */
 export function unlike(baseline: readonly Observation[], own: readonly Observation[]): Unlike[] {
   const usual = new Map(baseline.map(({ key, value }) => [key, value]));
@@ -30,7 +32,7 @@ export function unlike(baseline: readonly Observation[], own: readonly Observati
 }
 
 /**
- * A result as it is beside the baseline's: one that passed by itself fails where it answers otherwise.
+ * A result compared with the baseline's: one that passed fails if it answers differently.
  *
  * @param baseline of the same kernel; undefined where none ran
  */

@@ -25,7 +25,7 @@ export type CellBuild =
       cell: Cell;
       modules: readonly BuiltModule[];
       build?: ModuleBuild;
-      /** What they are given as they are loaded, beside what all cells' are. */
+      /** Parameters that these modules get when they load, besides those of all cells. */
       parameters?: readonly ModuleParameters[];
       /** In a run for coverage, of a cell with patches; its modules run where there are some. */
       coverage?: CoverageBuild;
@@ -103,7 +103,7 @@ async function buildCell(
   try {
     const build = await buildModules(kernel, tree, editedFiles(cell), context, cell.name);
     if (!means || cell.role === 'baseline') return { cell, modules: build.modules, build };
-    // What does not compile, and what warns, is told of the design's own text.
+    // Errors and warnings point into the design's own text.
     const coverage = await buildForCoverage(cell, kernel, tree, means, means.instrumentation, context);
     return { cell, modules: build.modules, build, coverage };
   } catch (error) {

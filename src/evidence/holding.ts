@@ -10,12 +10,12 @@ import { readSeries } from '../series/write.ts';
 import { EvidenceUnreadable, readEvidence, runNames } from './read.ts';
 import type { CellEvidence, Evidence } from './schema.ts';
 
-/** One run, as far as it still speaks of what the templates make today. */
+/** One run, and which of its results still hold for today's templates. */
 export interface Holding {
   readonly evidence: Evidence;
   /** Cells whose patches are, byte for byte, those that the templates give now. */
   readonly cells: readonly CellEvidence[];
-  /** Names of variants of which that is not so. */
+  /** Names of variants whose results no longer hold. */
   readonly stale: readonly string[];
 }
 
@@ -113,7 +113,7 @@ function diffOf(mail: Mail | undefined): string | undefined {
   return at < 0 ? undefined : mail?.text.slice(at).trimEnd();
 }
 
-/** Of files on disk nobody recorded the content; there the ids in the patches have to do. */
+/** A run on files on disk did not record their content; the ids in the patches have to suffice. */
 function isOfTree({ tree: { base: was } }: Evidence, { base }: Tree): boolean {
   if (base.kind === 'debian') return was.kind === 'debian' && was.sha256 === base.sha256;
   if (base.kind === 'git') return was.kind === 'git' && was.commit === base.commit;

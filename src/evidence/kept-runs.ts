@@ -89,7 +89,7 @@ export function prunable(runs: readonly KeptRun[], { keep, before, spare }: Prun
   const old = keep === undefined ? runs : runs.filter(({ name }) => !newest.has(name));
   return old.filter(({ name, started }) => {
     if (spare.has(name)) return false;
-    // Of one that cannot be read nobody knows the age; by its number among the others it may go.
+    // The age of an unreadable run is unknown, so only --keep can remove it.
     return before === undefined || (started !== undefined && new Date(started) < before);
   });
 }

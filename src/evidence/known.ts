@@ -68,8 +68,8 @@ export function splatsOf(known: readonly Known[], day: string): string[] {
 }
 
 /**
- * Cells in which known failures are XFAIL, and what became of each known failure. One that has expired, or that nothing
- * was like, is told and keeps nothing back.
+ * Cells in which known failures are XFAIL, and what became of each known failure. An entry that has expired or
+ * matches nothing is reported, and hides nothing.
  *
  * @param day YYYY-MM-DD
  */

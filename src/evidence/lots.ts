@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A boot takes as long as a cell: for one alone it is not worth it. */
 const SMALLEST = 2;
-/** Milliseconds in which everything comes that nobody has to compile. */
+/** Milliseconds in which all cells arrive that need no compiler. */
 const SOON = 50;
 
 /**
@@ -23,7 +23,7 @@ export async function* lots<T>(
     let size = 0;
     const last = held.findIndex((item) => counts(item) && ++size === many);
     const end = last < 0 ? held.length : last;
-    // What nobody runs needs no guest of its own.
+    // Cells that do not run need no guest of their own.
     const taken = held.slice(end + 1).some(counts) ? held.slice(0, end + 1) : held;
     held = held.slice(taken.length);
     left--;

@@ -91,7 +91,7 @@ export async function prepareRun(
   const machine = machineFor(topic.subsystem, request.machine);
   const { architecture } = machine;
   const folder = testsFolder(project, topic);
-  // What nobody has should be known before an hour of compiling.
+  // Missing programs should fail before an hour of compiling.
   await fittedFor(topic.subsystem, machine, context);
   if (context.accelerator === 'kvm') await chooseAccelerator(machine, context);
   const suites = await suitePrograms(chosen, { subsystem: topic.subsystem, tree, machine, project }, context);

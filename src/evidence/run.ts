@@ -234,7 +234,7 @@ async function buildAndBoot(
     const options = {
       output: join(folder, guestFolder(guests.length)),
       number: () => ++boots,
-      // What a cell reached is said by modules that were built for it.
+      // Only modules built with marks say what a cell reached.
       ...(request.coverage ? {} : { keptAs: folder }),
       // A boot that is counted has to be made.
       again: (request.again ?? false) || repeat > 1,
@@ -348,7 +348,7 @@ function seriesRecord(
     })),
     subjects: own.map(({ subject }) => subject),
     prerequisites: composition.patches.length - own.length,
-    // A design is judged by what it changes, not by how much it tests.
+    // The size of a design does not include its tests.
     ...diffStat(
       mails.filter(
         (_, at) => composition.patches[at]?.role === 'variant' && !composition.patches[at]?.selftest,

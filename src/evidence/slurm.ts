@@ -75,7 +75,7 @@ export async function runOnSlurm(
       state: states.get(at) ?? 'UNKNOWN',
     }));
   } finally {
-    // Who waits no longer wants no longer; the tasks would go on for hours.
+    // If the user stops waiting, cancel the job: its tasks would go on for hours.
     if (context.signal.aborted) await runProgram('scancel', [job], { signal: new AbortController().signal });
   }
 }

@@ -8,7 +8,7 @@ export function programTests({ name: program, document, seconds }: ProgramResult
   return document.tests.flatMap((top, index) =>
     leaves([top]).map((test) => {
       const { name, status, reason, diagnostics } = test;
-      // Of subtests nobody knows when each was over.
+      // The time at which each subtest ended is unknown.
       const took = test === top ? seconds?.[index] : undefined;
       return {
         program,

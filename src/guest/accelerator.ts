@@ -56,7 +56,7 @@ async function answer(machine: Machine, context: Context, host: Host): Promise<P
   if (architecture !== host.architecture)
     return no(`a guest of ${NAMES[architecture]} on another host can only be emulated`);
   const asked = context.accelerator === 'kvm';
-  // Who asks for KVM by name has it tried, whatever a hint or an earlier answer says.
+  // If the user asks for KVM by name, kpw tries it, whatever a hint or an earlier answer says.
   const obstacle = (await deviceObstacle(host.device)) ?? (asked ? undefined : hint(host));
   if (obstacle !== undefined) return no(obstacle);
 

@@ -187,7 +187,7 @@ export async function runCells(
             ...(splats.length === 0 ? {} : { splats }),
           });
           release = boot.record.release ?? release;
-          // To who knows nothing of its splats it did not pass.
+          // A cell that passed only because its splats are known is not kept: a run without that list would fail it.
           if (splats.length === 0) await keep(result, execution.accelerator);
         }
         cells = cells.filter((cell) => !results.has(cell));

@@ -75,7 +75,7 @@ function deviceArguments(
   ];
 }
 
-/** Where nobody answers, the port is there all the same: programs then wait in vain, and say so. */
+/** The port exists even if nobody answers on it: programs then wait in vain, and say so. */
 function answers(machine: Machine, start: MachineStart): string[] {
   if (!machine.answers) return [];
   const chardev = start.answers ? `socket,id=answers,fd=${ANSWERS_FD}` : 'null,id=answers';

@@ -143,7 +143,7 @@ function bindingLines(binding: Binding = { kind: 'none' }): string[] {
   return [['bind', binding.kind, binding.driver.replaceAll(' ', '\\040'), ...options].join(' ')];
 }
 
-/** What programs are told of the machine beside its devices: the trait `lampKind` is KPW_LAMP_KIND. */
+/** Variables that tell programs the machine's traits: `lampKind` is KPW_LAMP_KIND. */
 function environment({ id, traits, answers }: Machine): Record<string, string> {
   const told = Object.entries(traits).map(([name, value]) => [
     `KPW_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`,

@@ -33,7 +33,7 @@ export async function requireHost(
     ({ path }) => path,
   );
   await requireSound(context, [kernel.image, guest.init, ...modules, ...programs]);
-  // Of what an older kpw made nothing is recorded: it is made again where it is the first to be suspected.
+  // An older kpw recorded no sums of its entries; such an entry is made again as soon as it is suspect.
   const silent =
     release === undefined && failures.some(({ code }) => ['BOOT_TIMEOUT', 'GUEST_EXITED'].includes(code));
   if (silent) await requireSound(context, [kernel.image], true);

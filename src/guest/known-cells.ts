@@ -13,7 +13,7 @@ import { type Guest, guestFiles } from './files.ts';
 import { initramfs } from './initramfs.ts';
 import type { Machine } from './machine.ts';
 
-/** A change of what is judged, or of what is kept of a cell. */
+/** Raise it when the judgement of a cell, or what is kept of it, changes. */
 const VERSION = 2;
 
 const FILE = 'cell.json.gz';

@@ -5,7 +5,7 @@ export interface BarMapping {
   bar: number;
   /** Bytes. */
   size: number;
-  /** What of it is mapped is told also where that is all of it. */
+  /** The BAR holds the table of interrupts: its mapped areas are then listed, even if they are the whole BAR. */
   table: boolean;
   /** In ascending order, without overlap; `to` is the first byte behind an area. */
   areas: Area[];

@@ -57,7 +57,7 @@ export class Monitor {
     }
   }
 
-  /** Nobody waits any longer: the guest is gone. */
+  /** The guest is gone, so nobody waits any longer. */
   close(): void {
     for (const { timer } of this.waiting.values()) clearTimeout(timer);
     this.waiting.clear();

@@ -28,7 +28,7 @@ type Cause = 'kvm' | 'died' | 'clock' | 'killed';
 export class Patience {
   /** Kinds of boots that are repeated once each. */
   private readonly spent = new Set<Cause>();
-  /** Why the boot that was asked about last is repeated. */
+  /** Why the last boot is repeated. */
   private cause: Cause | undefined;
   private suspicion: Suspicion | undefined;
 

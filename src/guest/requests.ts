@@ -3,7 +3,7 @@ import type { MachineDevice } from './machine.ts';
 
 /** What a program asks the host for: `# ask [@token] <what> <role> [argument...]`. */
 export interface GuestRequest {
-  /** By which the answer is told from others; undefined where the program waits for none. */
+  /** Marks the answer; undefined if the program waits for no answer. */
   readonly token: string | undefined;
   readonly what: string;
   readonly role: string;
@@ -93,7 +93,7 @@ export function commandFor(
   const properties = deviceIn(argv, role);
   const device = asked.devices.find((one) => one.role === role);
   if (!properties || !device) return { refused: 'there is no such device' };
-  // What nobody has restricted may be done to a device of PCI, as long as it needs no disk.
+  // Without `asks`, a program may do everything to a PCI device that needs no disk.
   const allowed = device.asks ?? (device.address === undefined ? [] : ['plug', 'link']);
   if (!allowed.includes(action.group))
     return {

@@ -85,7 +85,7 @@ export class Watch {
     const found =
       this.alarm?.kind === 'panic' ? undefined : worst(alarms(this.console, [], this.knownSplats));
     if (found && found.kind !== this.alarm?.kind) this.alarm = { kind: found.kind, since: seconds };
-    // What was looked at and is whole need not be looked at again.
+    // Complete lines have been checked; only the unfinished one stays.
     this.console = this.console.slice(this.console.lastIndexOf('\n') + 1);
   }
 

@@ -45,8 +45,8 @@ export async function checkpatch(
 }
 
 /**
- * The git folder of a user's tree, where the script looks commits up. In a tree without one it takes all of them for
- * unknown.
+ * The git folder of a user's tree, in which the script looks commits up. Without it the script takes every commit
+ * for unknown.
  */
 async function repositoryOf({ base }: Tree, context: Context): Promise<string | undefined> {
   if (base.kind === 'debian') return undefined;

@@ -13,7 +13,7 @@ export class UnknownName extends Failure {
   readonly code = 'UNKNOWN_NAME';
 }
 
-/** A version after the first, of which nothing says what changed. */
+/** A second or later version without notes on what changed. */
 export class NoNotes extends Failure {
   readonly code = 'NO_NOTES';
 }
@@ -23,7 +23,7 @@ export class TopicUntested extends Failure {
   readonly code = 'TOPIC_UNTESTED';
 }
 
-/** Nobody is configured who could sign off, or send. */
+/** git knows no name and address to sign off or to send with. */
 export class NoIdentity extends Failure {
   readonly code = 'NO_IDENTITY';
 }
@@ -38,7 +38,7 @@ export class HandEdited extends Failure {
   readonly code = 'HAND_EDITED';
 }
 
-/** A series of which a rule of the family review has something to say. */
+/** A rule of the family review has a warning about the series. */
 export class NotReady extends Failure {
   readonly code = 'NOT_READY';
 }

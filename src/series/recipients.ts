@@ -64,7 +64,7 @@ export function recipients(asked: AskedRecipients): Recipient[] {
   return [...found.filter(({ field }) => field === 'to'), ...found.filter(({ field }) => field === 'cc')];
 }
 
-/** Whom the topic knows of, and nobody can reach. */
+/** A person of the thread whose address is dead. */
 export function unreachable(asked: AskedRecipients): Commenter[] {
   return asked.commenters.filter(
     (commenter) =>

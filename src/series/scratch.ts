@@ -113,7 +113,7 @@ export class ScratchRepository {
   }
 }
 
-/** What mails are headed that nobody has given a heading. */
+/** The subject prefix of mails without a heading. */
 function prefixOf(composition: Composition): string {
   return whyRfc(composition).length > 0 ? 'RFC PATCH' : 'PATCH';
 }

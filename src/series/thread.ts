@@ -94,7 +94,7 @@ export function mboxOf(mails: readonly Mail[]): string {
   return mails.map(({ text }) => text.replace(/\n*$/, '\n')).join('\n');
 }
 
-/** A thread taken apart, for who applies it: git am stops at a mail without a patch. */
+/** A thread taken apart for git am, which stops at a mail without a patch. */
 export interface Detached {
   readonly cover: Mail | undefined;
   readonly patches: readonly Mail[];

@@ -88,7 +88,7 @@ export interface PostedVariant<Layout, Contract> extends Answer<Layout, Contract
   readonly posted: readonly PostedSource[];
 }
 
-/** What there is to say of an answer, however its patches come about. */
+/** What every variant has, made of edits or of patches. */
 interface Answer<Layout, Contract> {
   readonly id: string;
   readonly title: string;
@@ -102,7 +102,7 @@ interface Answer<Layout, Contract> {
   readonly answer?: string;
   /** How it differs today from what was proposed, and why, in a few sentences: for a cover letter. */
   readonly today?: string;
-  /** What is other than in the version before, by the number of the version that has it: `{ 2: ['…'] }`. */
+  /** What changed since the version before, by the number of the new version: `{ 2: ['…'] }`. */
   readonly changes?: Readonly<Record<number, readonly string[]>>;
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
   /** What it promises to userspace, given the layout before its own patches. */
@@ -125,7 +125,7 @@ export interface Row {
   cell(view: CellView): string | undefined;
 }
 
-/** Somebody who took part in a topic's thread, and so gets what comes of it. */
+/** Somebody who took part in a topic's thread, and therefore gets the series. */
 export interface Commenter {
   readonly name: string;
   /** As the thread shows it; undefined where it does not. A tree whose MAINTAINERS knows a newer one is believed. */
@@ -153,8 +153,8 @@ export interface Topic<Layout = unknown, Contract = unknown> {
   /** Its own folder, where that is outside of the checkout. kpw fills it in; no topic writes it. */
   readonly home?: string;
   /**
-   * Of programs that have only been seen to pass with sound designs on some machines, with Debian's kernel: which those
-   * are, by name. Elsewhere they do not run: a test that nobody has seen pass tells nothing of a design.
+   * Machines on which a program has passed with sound designs and Debian's kernel, by the program's name. On others
+   * it does not run: the failure of a test that never passed says nothing about a design.
    */
   readonly triedOn?: Readonly<Record<string, readonly string[]>>;
   /** Names of its programs that see what the designs differ in: enough while a template is worked on (`--quick`). */

@@ -16,7 +16,7 @@ export interface Verification {
 }
 
 /**
- * Whether a tree still is the base of some patches: all files that their blocks name have the ids that they had.
+ * Whether a tree is still the base of some patches: all files that their blocks name have the same ids.
  *
  * @returns the first path of which that is not so
  */

@@ -57,7 +57,7 @@ async function replace(folder: string, mails: readonly Mail[]): Promise<void> {
 export interface KeptSeries {
   readonly variant: string;
   readonly mails: readonly Mail[];
-  /** So many mails at the beginning are the prerequisite's. */
+  /** The number of mails at the beginning that are the prerequisite's. */
   readonly shared: number;
 }
 

@@ -78,7 +78,7 @@ export async function watchChanges(
   watcher.on('all', (event, path) => {
     if (event !== 'addDir') debounce.put(path);
   });
-  // A folder that went away, or may not be read, is told by who reads it.
+  // A folder that is gone or unreadable fails where it is read.
   watcher.on('error', () => undefined);
   await new Promise<void>((ready) => watcher.on('ready', ready));
   return {

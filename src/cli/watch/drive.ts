@@ -10,7 +10,7 @@ export type Wish =
   | { readonly kind: 'filter'; readonly filter: RegExp | undefined }
   | { readonly kind: 'do'; work(): Promise<void> };
 
-/** Rounds, one after another, until somebody has enough of them. */
+/** Rounds, one after another, until the user quits. */
 export class RoundDriver {
   private readonly causes = new Set<string>();
   private wish: Wish | undefined;
@@ -85,7 +85,7 @@ export class RoundDriver {
     }
   }
 
-  /** Work that nobody waits for any more when it is over; whoever closes the loop ends it. */
+  /** The result of work, or undefined once the loop is over; whoever closes the loop ends the work. */
   private async unlessOver<T>(work: Promise<T>): Promise<T | undefined> {
     const quit = new Promise<undefined>((done) => {
       this.wake = () => {

@@ -44,7 +44,7 @@ async function refsOf(repository: string, context: Context): Promise<string[]> {
   );
 }
 
-/** What editors and git leave beside a file, and what nobody writes by hand. */
+/** Temporary files of editors and git, and generated files. */
 function isNoise(path: string): boolean {
   const name = basename(path);
   return /^(?:node_modules|\.git|4913)$|~$|\.sw[a-z]$|\.lock$|^#.*#$|^\.#/.test(name);

@@ -28,7 +28,7 @@ type Way = LoadedName['values'];
 export interface BuildRequest {
   readonly designs: readonly ComparedDesign[];
   readonly applied: readonly Applied[];
-  /** How the modules of each design are loaded, each a column; without a word of them as they are. */
+  /** The parameters that each design's modules are loaded with, a column each; by default none. */
   readonly ways: ReadonlyMap<string, readonly Way[]>;
   /** Texts of what all designs stand on, where they are not the tree's. */
   readonly below: LaidPatches['below'];
@@ -63,7 +63,7 @@ export async function builtCells(
   context: Context,
 ): Promise<Built[]> {
   const base = presentTexts(below);
-  // The distribution's own modules are built otherwise, and would differ from each design by that.
+  // The distribution builds its modules in another way, so every design would differ from them.
   const cells: Built[] = [await builtCell('baseline', base, kernel, tree, context)];
   for (const { name, needs: found } of designs) {
     const own = applied.find((one) => one.name === name);
@@ -99,7 +99,7 @@ async function asLoaded(built: Built, loaded: Way): Promise<Built> {
   }
 }
 
-/** Code that the configuration leaves out: a guest would show the tree as it is. */
+/** The configuration leaves this code out, so a guest would show the unchanged tree. */
 function leftOut({ files }: Needs): BeyondFile[] {
   const off = files.filter(({ part }) => part === 'off');
   return off.map(({ path, why }) => ({ path, why, state: 'off' }));

@@ -90,8 +90,8 @@ export async function compareTexts(request: CompareRequest, context: Context): P
 }
 
 /**
- * All designs on one ground: the tree; or, where it has one of them already, the tree without that one, so that the others
- * are compared with it and not with its aftermath.
+ * Applies all designs to one ground: the tree, or, if the tree has one of the designs already, the tree without
+ * that one. Otherwise the other designs would be compared on top of it.
  */
 async function examinedAll(
   designs: readonly NamedDesign[],

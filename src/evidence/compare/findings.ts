@@ -5,7 +5,8 @@ import { findingRecord } from '../finding-record.ts';
 import type { ComparedFinding } from './schema.ts';
 
 /**
- * The findings of all designs, each once, worst first: what several designs have is told at the first one's place.
+ * The findings of all designs, each once, worst first. A finding of several designs has the place that it has in
+ * the first.
  *
  * @param all by the name of the design
  */

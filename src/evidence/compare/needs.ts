@@ -10,7 +10,7 @@ import { WholeTree } from '../../kernel/whole-tree.ts';
 import type { NeededModule, Needs, TouchedPart } from './schema.ts';
 import type { Ends } from './trees.ts';
 
-/** Of a kernel for which designs are looked at. */
+/** What is known of the kernel that designs are examined for. */
 export interface KernelTarget {
   /** Below arch/: `x86`. */
   readonly folder: string;

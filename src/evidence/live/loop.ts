@@ -57,8 +57,8 @@ interface Current {
 }
 
 /**
- * Keeps guests up, and columns true: each round reads what there is, makes of it what differs from the round before, and
- * runs that. What is wrong with a design, a topic or a program is in its column; what is wrong with the host is thrown.
+ * Keeps guests up and columns current: each round reads the sources, builds what differs from the round before, and
+ * runs that. A mistake of a design, a topic or a program is in its column; a fault of the host is thrown.
  */
 export class Loop {
   /** In the order in which they are shown. */
@@ -201,7 +201,7 @@ export class Loop {
     this.common = common instanceof Failure ? [] : common;
     // One is compiled while another runs.
     const limit = pLimit(Math.max(2, this.request.guests));
-    // What failed is what somebody works on; the tree as it is will hardly be.
+    // Failed columns first: somebody is working on them, and hardly on the unchanged tree.
     const rank = ({ name, cell }: LaidColumn) =>
       (cell?.role === 'variant' || !cell ? 0 : 2) - (this.column(name).failure ? 1 : 0);
     const order = [...laid].sort((a, b) => rank(a) - rank(b));

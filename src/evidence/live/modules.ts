@@ -63,7 +63,7 @@ export class ModuleBench {
       const workshop = await this.workshopOf(cell.name);
       await workshop.make(editedFiles(cell), cell.name);
     };
-    // What is wrong is told when somebody asks for the design's modules.
+    // A failure here is reported when somebody asks for the design's modules.
     this.preparing.set(
       cell.name,
       this.workshops.has(cell.name) ? Promise.resolve() : work().catch(() => undefined),

@@ -5,7 +5,7 @@ import { leaves, type Observation } from '../../guest/ktap.ts';
 import { type Unlike, unlike } from '../alike.ts';
 import type { Killer } from './schema.ts';
 
-/** Codes of a guest that did not come to the tests, or could not be left by its module. */
+/** Codes of a guest that did not reach the tests, or whose module could not be unloaded. */
 const LOADING = ['NOTHING_RAN', 'DEVICE_REFUSED', 'MODULE_REFUSED', 'MODULE_IN_USE', 'TESTS_FAILED'];
 
 /**

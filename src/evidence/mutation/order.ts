@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** Programs that reach a line of the sound design; undefined where nobody has looked. */
+/** Programs that reach a line of the sound design; undefined if there is no coverage of it. */
 export type Reaching = (path: string, line: number) => readonly string[] | undefined;
 
 /**

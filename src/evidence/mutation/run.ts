@@ -145,8 +145,8 @@ async function oneBatch(
 }
 
 /**
- * A rule is asked of what no test has found: to know that the tests find it is worth more. What was kept is asked again,
- * since rules come and go.
+ * The rules run only on mutants that no test kills, because a kill by a test is worth more. They run again on kept
+ * survivors, since rules come and go.
  */
 function askRules({ subject, made, results }: Book, rules: RuleCheck): void {
   for (const mutant of made) {
@@ -209,7 +209,7 @@ async function openBook(
   const held = fresh ? new Map<string, MutantResult>() : holding(kept, mutation());
   for (const mutant of made) {
     const own = held.get(mutant.id);
-    // What it means and where it is may be told otherwise today.
+    // Today's description and place replace those that were kept.
     if (own) results.set(mutant.id, { ...mutantResult(mutant, own.state), ...pick(own) });
   }
   const failure = builds.find((build) => build.cell.name === name)?.failure;
@@ -225,7 +225,7 @@ function pick({ killer, same }: MutantResult): Pick<MutantResult, 'killer' | 'sa
   return { ...(killer ? { killer } : {}), ...(same ? { same } : {}) };
 }
 
-/** Two mutants of which the compiler makes the same code fare alike. */
+/** Two mutants with the same object code have the same result. */
 function withTwin(result: MutantResult, results: ReadonlyMap<string, MutantResult>): MutantResult {
   const twin = result.same === undefined ? undefined : results.get(result.same);
   if (!twin || twin.state === 'not-run') return result;

@@ -49,7 +49,7 @@ export async function soundRun(
   };
 }
 
-/** Which programs reach a line; of a design that could not be looked into nobody knows. */
+/** Which programs reach a line; unknown if the design could not be built with marks. */
 async function reaching(build: CellBuild | undefined, { coverage: told }: CellResult): Promise<Reaching> {
   const plan = build?.failure === undefined ? build?.coverage : undefined;
   const reach = plan && programReach({ coverage: await coverageEvidence(plan, told) });

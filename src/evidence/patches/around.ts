@@ -16,7 +16,7 @@ import { calledNames, namesCalled, treeTexts } from './called.ts';
 const MOST_READ = 30;
 /** How far functions are followed that only tell whether a flag is set. */
 const DEEPEST = 3;
-/** Of the form of what is kept in the cache. */
+/** The version of the format in the cache. */
 const FORM = 3;
 
 interface Answers {
@@ -66,7 +66,7 @@ async function kept(tree: Tree, asked: Asked, context: Context): Promise<Answers
   const { base } = tree;
   if (base.kind !== 'debian') return undefined;
   const words = asked.words.map(({ kind, name, functions }) => `${kind} ${name} ${functions}`).sort();
-  // Which trees are at hand decides where a name is looked for that this one lacks.
+  // If this tree lacks a name, kpw looks in the other cached trees, so these belong to the key.
   const trees = asked.names.length > 0 ? await cachedSeries(context) : [];
   const hash = createHash('sha256')
     .update([FORM, ...words, ...asked.names, ...trees].join('\n'))
@@ -76,7 +76,7 @@ async function kept(tree: Tree, asked: Asked, context: Context): Promise<Answers
   let answers: Answers | undefined;
   if (!context.cache.has(name)) {
     answers = await ask(tree, asked, context);
-    // What nobody could tell now, somebody may tell when the package is there.
+    // Do not keep an unknown answer: it may be known once the package is there.
     if (!answers) return undefined;
   }
   const folder = await context.cache.entry(

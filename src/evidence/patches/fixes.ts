@@ -21,8 +21,8 @@ interface Tag {
 }
 
 /**
- * What the repository of a tree says of the Fixes: tags of mails. Of a tree that is none nothing is said, and of a shallow
- * clone not that a commit is missing.
+ * Checks the Fixes: tags of mails in the repository of a tree. Gives nothing for a tree without a repository, and
+ * reports no missing commit in a shallow clone.
  *
  * @throws HostLacks (no git)
  */
@@ -75,7 +75,7 @@ function missing(
   tree: Tree,
   own: ReadonlySet<string>,
 ): string | undefined {
-  // The series may fix what an earlier patch of it brings, under an id that nobody else has.
+  // A patch may fix an earlier one of its own series, whose commit id only its author has.
   if (shallow || (title !== undefined && own.has(title))) return undefined;
   return `Fixes: names ${id}, and the repository of ${tree.spec} has no such commit`;
 }

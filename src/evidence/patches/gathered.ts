@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding, Severity } from '../../series/finding.ts';
 
-/** So many further places are told in words. */
+/** At most this many further places are listed. */
 const TOLD = 3;
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 

@@ -12,7 +12,7 @@ import type { PlacedMail } from './places.ts';
 export const REJECTED = 'patch-rejected';
 /** A patch whose diff lost something on its way. */
 export const DAMAGED = 'patch-damaged';
-/** A file of bytes, of which nothing is judged. */
+/** A binary file, which no rule reads. */
 export const BINARY = 'patch-binary';
 
 /**

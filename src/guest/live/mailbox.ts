@@ -7,7 +7,7 @@ const BYTES = 64 * 2 ** 20;
 /** Where a letter begins: kernel-tests/init/mailbox.h has all of it. */
 const LETTER = 4096;
 
-/** The host's side of the memory by which a guest that is up gets its work. */
+/** The host's side of the shared memory through which a running guest gets its work. */
 export class Mailbox {
   private number = 0;
 

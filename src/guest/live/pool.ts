@@ -6,7 +6,7 @@ import { chooseAccelerator, type Execution } from '../accelerator.ts';
 import type { Judged } from '../judge.ts';
 import { type LiveBase, LiveGuest } from './live-guest.ts';
 
-/** Boots in a row that may fail before those who wait are told. */
+/** Boots in a row that may fail before the waiting callers get the error. */
 const TRIES = 2;
 
 /** How many guests were booted, and how many of them because another was hurt. */
@@ -52,7 +52,7 @@ export class GuestPool {
     while (!this.closed && this.all.size + this.booting.size < this.size) this.bootOne();
   }
 
-  /** A guest that is up, which nobody else has until it is given back. */
+  /** A running guest, for this caller alone until it gives the guest back. */
   async take(): Promise<LiveGuest> {
     this.context.signal.throwIfAborted();
     for (let guest = this.idle.shift(); guest; guest = this.idle.shift()) {
