@@ -202,6 +202,14 @@ test('templates are known to the command line alone: the engine is handed a topi
   expect(strange.map(told)).toEqual([]);
 });
 
+test('which rules there are is known in one place below the command line: all else is handed a catalogue', () => {
+  const knowing = files('src/', 'checks/')
+    .filter((file) => !/^src\/cli\/|\.test\.ts$/.test(pathOf(file)))
+    .flatMap(imports)
+    .filter(({ to }) => to === 'checks/index.ts');
+  expect(knowing.map(told)).toEqual(['src/evidence/catalogue.ts imports checks/index.ts']);
+});
+
 function sourceOf(path: string): SourceFile {
   return project.getSourceFileOrThrow(join(PROJECT, path));
 }

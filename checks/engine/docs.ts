@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { examine } from '../index.ts';
 import type { Rule } from '../rule.ts';
 import { type Sample, subjectOf } from '../samples/sample.ts';
+import { examineBy } from './examine.ts';
 import { formatLine } from './format.ts';
 
 /** Page of one rule, in Markdown: from its metadata, its samples and what it says of them. */
@@ -69,7 +69,7 @@ function section(rule: Rule, sample: Sample): string {
     return lines.length > 0 ? fence('diff', [`--- a/${path}`, `+++ b/${path}`, ...lines]) : '';
   });
   const letters = Object.values(mails).map((text) => fence('', text.trimEnd().split('\n')));
-  const findings = examine(subjectOf(sample), { catalogue: [rule] }).findings.map(formatLine);
+  const findings = examineBy(subjectOf(sample), { catalogue: [rule] }).findings.map(formatLine);
   const said = findings.length > 0 ? fence('', findings) : '';
   return `\n### ${sample.name.charAt(0).toUpperCase()}${sample.name.slice(1)}\n${[...diffs, ...letters, said].join('')}`;
 }

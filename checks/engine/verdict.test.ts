@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
-import type { Examination } from '../index.ts';
 import type { Effect, Finding, Severity } from '../rule.ts';
+import type { Examination } from './examine.ts';
 import { compatibilityVerdict, judgeByGates } from './verdict.ts';
 
 function found(rule: string, effect: Effect | undefined, severity: Severity = 'error'): Finding {

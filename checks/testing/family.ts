@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renderPage } from '../engine/docs.ts';
+import { examineBy } from '../engine/examine.ts';
 import { formatLine, pageOf } from '../engine/format.ts';
-import { examine } from '../index.ts';
 import type { Category, Finding, Rule } from '../rule.ts';
 import { type Sample, subjectOf } from '../samples/sample.ts';
 
@@ -36,7 +36,7 @@ export function transcript(
         ...bad.map((sample) => ({ sample, kind: 'bad' })),
         ...good.map((sample) => ({ sample, kind: 'good' })),
       ].flatMap(({ sample, kind }) => {
-        const { findings } = examine(subjectOf(sample), { catalogue: rulesFor(rule) });
+        const { findings } = examineBy(subjectOf(sample), { catalogue: rulesFor(rule) });
         if (!keep(sample, findings)) return [];
         return [
           `${rule.id}, ${kind}: ${sample.name}`,
@@ -67,7 +67,7 @@ export async function testFamily(category: Category, rules: readonly Rule[]): Pr
     samples.map((all) => [all.rule.id, all] as const),
   )('%s fires on its own bad samples at its severity and effect, and on no safe twin', (_, all) => {
     const { rule, bad, good } = all;
-    const own = (sample: Sample) => [...examine(subjectOf(sample), { catalogue: [rule] }).findings];
+    const own = (sample: Sample) => [...examineBy(subjectOf(sample), { catalogue: [rule] }).findings];
     expect(bad.filter((sample) => own(sample).length === 0).map(({ name }) => name)).toEqual([]);
     // A safe twin may be worth a note, not more; one of a rule that only makes notes is worth none.
     const isMore = ({ severity }: Finding) => severity !== 'note' || rule.severity === 'note';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
-import type { Skipped } from '../../checks/index.ts';
+import type { Skipped } from '../../checks/engine/examine.ts';
 import type { Finding } from '../../checks/rule.ts';
 import { placedFinding } from '../evidence/finding-place.ts';
 import type { Message } from '../mail/message.ts';

@@ -2,7 +2,7 @@
 // What runs in the two threads of `kpw uapi diff`. Each opens the sides itself: what was read of them cannot be handed
 // over.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Runs } from '../../checks/index.ts';
+import type { Runs } from '../../checks/engine/examine.ts';
 import { Cache } from '../cache.ts';
 import { diffSides, runApart } from '../evidence/uapi/compare-sides.ts';
 import { openSides } from '../uapi/side/open.ts';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { examine } from '../../checks/index.ts';
+import { examineBy } from '../../checks/engine/examine.ts';
 import type { Found, Rule } from '../../checks/rule.ts';
 import { type Sample, subjectOf } from '../../checks/samples/sample.ts';
 import { mistakeIn, SourceMistake } from '../data-file.ts';
@@ -130,7 +130,7 @@ export function untrueSamples(
   rule: Rule,
   { bad, good }: OwnRule['samples'],
 ): { readonly name: string; readonly said: string }[] {
-  const found = (sample: Sample) => examine(subjectOf(sample), { catalogue: [rule] });
+  const found = (sample: Sample) => examineBy(subjectOf(sample), { catalogue: [rule] });
   const told = (sample: Sample) => {
     const { findings, skipped } = found(sample);
     const failed = findings.find(

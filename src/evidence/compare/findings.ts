@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { byRank } from '../../../checks/index.ts';
+import { byRank } from '../../../checks/engine/examine.ts';
 import type { Finding } from '../../series/finding.ts';
 import { findingRecord } from '../finding-record.ts';
 import type { ComparedFinding } from './schema.ts';

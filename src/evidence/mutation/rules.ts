@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { check } from '../../../checks/index.ts';
+import { examineBy } from '../../../checks/engine/examine.ts';
 import type { Mutant } from '../../mutate/kinds.ts';
 import type { Composition } from '../../series/compose.ts';
 import type { Finding } from '../../series/finding.ts';
 import type { Designs } from '../../series/generate.ts';
 import { sideOfTree } from '../../uapi/side/tree.ts';
 import { TARGETS } from '../../uapi/targets.ts';
+import { ruleCatalogue } from '../catalogue.ts';
 import { sidesSubject } from '../uapi/compare-sides.ts';
 import { type DesignSides, designSides } from '../uapi/designs.ts';
 import type { Killer } from './schema.ts';
@@ -42,7 +43,7 @@ export class RuleCheck {
       // The mistake is in the last patch that touches the file.
       after: new Map([...patch.after].map(([path, text]) => [path, edited.texts.get(path) ?? text])),
     }));
-    return check({ ...subject, patches: own }).filter(
+    return examineBy({ ...subject, patches: own }, { catalogue: ruleCatalogue({}) }).findings.filter(
       ({ severity, effect }) => severity !== 'note' && !effect?.startsWith('additive'),
     );
   }

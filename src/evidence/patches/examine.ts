@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { byRank, type Examination, examine, type Skipped } from '../../../checks/index.ts';
+import { byRank, type Examination, examineBy, type Skipped } from '../../../checks/engine/examine.ts';
 import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { PatchOutside } from '../../mail/failures.ts';
@@ -84,7 +84,7 @@ export async function examineMails(
   const off = [...disable, ...(bare ? ['message', 'series', ...OF_MESSAGES] : [])];
   const catalogue = ruleCatalogue(context);
   const lacking = (applied?.left.length ?? 0) > 0 || whole.length < patches.length;
-  const examination = examine(
+  const examination = examineBy(
     lacking ? { ...subject, lacks: { ...subject.lacks, whole: LEFT_OUT } } : subject,
     { disable: off, catalogue },
   );

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { bothRuns, concluded, type Runs, runRules } from '../../../checks/engine/examine.ts';
 import type { Gates } from '../../../checks/engine/verdict.ts';
 import type { Waiver } from '../../../checks/engine/waiver.ts';
-import { bothRuns, concluded, type Runs, rules, runRules } from '../../../checks/index.ts';
 import { compatibility } from '../../../checks/lib/driver/compatibility.ts';
 import type { Rule, Subject } from '../../../checks/rule.ts';
 import type { Target } from '../../c/target.ts';
@@ -12,6 +12,7 @@ import { fallbackNote } from '../../uapi/fallback.ts';
 import type { Comparison } from '../../uapi/model.ts';
 import type { UapiSide } from '../../uapi/side/open.ts';
 import { sourcesBelow } from '../../uapi/side/overlay.ts';
+import { ruleCatalogue } from '../catalogue.ts';
 import type { Confirmation } from './confirm.ts';
 import { examinationResult } from './result.ts';
 import { UAPI_SCHEMA, type UapiComparison, type UapiDiff, type UapiFinding } from './schema.ts';
@@ -46,12 +47,12 @@ export async function compareSides(
   const { before, after } = pairOf(old, fresh);
   const subject = sidesSubject(before, after, options.targets);
   const { disable = [] } = options;
-  const catalogue = [...rules.filter(({ apart }) => !apart), ...(options.own ?? [])];
-  const own = runRules(subject, { disable, catalogue });
+  const all = [...CATALOGUE, ...(options.own ?? [])];
+  const own = runRules(subject, { disable, catalogue: all.filter(({ apart }) => !apart) });
   const others =
     (at === undefined ? undefined : await options.apart?.(at)) ??
     runRules(subject, { disable, catalogue: APART });
-  const examination = concluded(bothRuns(own, others), options);
+  const examination = concluded(bothRuns(own, others, all), options);
   const fallback = fallbackNote([before, after]);
   const notes = [
     ...(fallback === undefined ? [] : [fallback]),
@@ -59,7 +60,10 @@ export async function compareSides(
     ...new Set([...(before.notes ?? []), ...(after.notes ?? [])]),
   ];
   const result = {
-    ...examinationResult({ before: before.spec, after: after.spec }, subject, examination, options),
+    ...examinationResult({ before: before.spec, after: after.spec }, subject, examination, {
+      ...options,
+      catalogue: all,
+    }),
     ...(notes.length === 0 ? {} : { notes }),
   };
   if (!options.confirm || !subject.uapi) return result;
@@ -68,7 +72,8 @@ export async function compareSides(
   return { ...result, confirmed, findings: [...witnessed, ...findings], exit };
 }
 
-const APART = rules.filter(({ apart }) => apart);
+const CATALOGUE = ruleCatalogue({});
+const APART = CATALOGUE.filter(({ apart }) => apart);
 
 /** The rules that need no comparison, for a thread that does nothing else. */
 export function runApart(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { examine } from '../../../checks/index.ts';
+import { examineBy } from '../../../checks/engine/examine.ts';
 import type { RunSeen } from '../../../checks/rule.ts';
 import type { Context } from '../../context.ts';
 import type { Composition } from '../../series/compose.ts';
@@ -80,7 +80,7 @@ async function examineDesign(
   };
   const own = { ...compared, lacks, mails, patches: composition.patches, origins, ...(run ? { run } : {}) };
   const subject = await withSurroundings(own, designs.tree, disable, context);
-  const examination = examine(subject, { disable, catalogue: ruleCatalogue(context) });
+  const examination = examineBy(subject, { disable, catalogue: ruleCatalogue(context) });
   const { verdict } = examination;
   return { examination, uapi: { verdict, growth: subject.uapi ? growthText(subject.uapi) : 'nothing' } };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { Examination } from '../../../checks/engine/examine.ts';
 import { type Gates, judgeByGates, worstEffect } from '../../../checks/engine/verdict.ts';
-import { type Examination, rules } from '../../../checks/index.ts';
 import { hasHeader } from '../../../checks/lib/has.ts';
 import type { Finding, Rule, Subject } from '../../../checks/rule.ts';
 import type { TargetId } from '../../c/target.ts';
@@ -17,15 +17,14 @@ export function examinationResult(
   names: { readonly before: string; readonly after: string },
   subject: Subject,
   examination: Examination,
-  gates: Gates & { readonly own?: readonly Rule[] },
+  gates: Gates & { readonly catalogue: readonly Rule[] },
 ): UapiComparison {
   const { uapi } = subject;
   const { findings, ran, skipped, baseline, waived, unusedWaivers, known = [] } = examination;
   const { exit, verdict, hit } = judgeByGates(examination, gates);
   const homes = uapi ? headersByPath(uapi) : new Map<string, string>();
   const stopping = new Set(hit);
-  const catalogue = [...rules, ...(gates.own ?? [])];
-  const ruleOf = (one: Finding) => catalogue.find(({ id }) => id === one.rule);
+  const ruleOf = (one: Finding) => gates.catalogue.find(({ id }) => id === one.rule);
   const finding = (one: Finding) => findingData(one, ruleOf(one), uapi, homes, stopping.has(one));
   const keptBack = worstEffect([...waived.map(({ finding: one }) => one), ...known]);
   return {
