@@ -59,7 +59,7 @@ export async function inThreads(
         came += 1;
         headers.postMessage(runs);
       });
-      // The thread of the headers does itself what is not told it.
+      // Without an answer from the other thread, the thread of the headers runs the rule itself.
       drivers.on('error', () => {
         for (let at = came; at < asked.names.length; at++) headers.postMessage(undefined);
       });
