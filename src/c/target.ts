@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** The targets that a layout is computed for. x32 is x86-64's instruction set with 4-byte pointers and longs. */
+/**
+ * The targets that a layout is computed for. x32 is x86-64's instruction set with 4-byte pointers and longs.
+ *
+ * A new one has its data in src/uapi/targets.ts. Tables that lack it do not compile: its folders of headers
+ * (src/uapi/side/asm.ts) and its compiler (src/uapi/compiler/compilers.ts). Other names for it stand in src/cli/targets.ts.
+ */
 export const TARGET_IDS = ['x86-64', 'i386', 'x32', 'arm64', 'arm', 'ppc64le', 's390x'] as const;
 export type TargetId = (typeof TARGET_IDS)[number];
 

@@ -2,12 +2,13 @@
 import { dirname, join } from 'node:path/posix';
 import type { Tree } from '../../kernel/tree.ts';
 import type { HeaderSet } from '../model.ts';
+import { TARGETS } from '../targets.ts';
 import { exportedReads } from './exported.ts';
 import { FolderFiles, type SideFiles, TextFiles } from './files.ts';
 import { kernelHeaders } from './header-set.ts';
 
 /** Folders below arch/ of all targets. */
-export const ARCHES = ['x86', 'arm64', 'arm', 'powerpc', 's390'] as const;
+export const ARCHES: readonly string[] = [...new Set(TARGETS.map(({ arch }) => arch))];
 
 /** The headers that `make headers_install` would install of a tree, for any target. */
 export async function headerSetOf(tree: Tree): Promise<HeaderSet> {
