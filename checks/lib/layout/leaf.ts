@@ -47,11 +47,20 @@ export function leafPlace({ from, bits }: Leaf): string {
   return bits === undefined ? `${byte}` : `${byte}.${from % 8}`;
 }
 
-/** As C declares it, by its whole name: `__u8 name[16]`, `int (*call)(int)`, `__u32 lit:1`, `__u64 hue.degrees`. */
-export function leafDeclaration({ name: bare, type, bits }: Leaf): string {
+/**
+ * As C declares it, by its whole name: `__u8 name[16]`, `int (*call)(int)`, `__u32 lit:1`, `__u64 hue.degrees`. A long
+ * bound is given by its value: two of them may differ behind their beginnings.
+ */
+export function leafDeclaration({
+  name: bare,
+  type,
+  bits,
+  shape,
+}: Pick<Leaf, 'name' | 'type' | 'bits' | 'shape'>): string {
   if (type.includes('(*)')) return type.replace('(*)', `(*${bare})`);
   const [, element = type, dimensions = ''] = /^(.*?)((?:\s*\[[^\]]*\])*)$/s.exec(type) ?? [];
-  const length = dimensions.trim().replace(/\[[^\]]{40,}\]/g, '[…]');
+  const bound = shape.kind === 'array' && dimensions.split('[').length === 2 ? shape.count : undefined;
+  const length = dimensions.trim().replace(/\[[^\]]{40,}\]/g, `[${bound ?? '…'}]`);
   const space = element.endsWith('*') ? '' : ' ';
   return `${element}${space}${bare}${length}${bits === undefined ? '' : `:${bits}`}`;
 }
