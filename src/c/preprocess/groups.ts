@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // #if, its branches and its #endif, as places in a list of items.
-import type { Directive, Region } from './scan.ts';
+import type { Directive, TextBlock } from './scan.ts';
 
-export type Items = readonly (Region | Directive)[];
+export type Items = readonly (TextBlock | Directive)[];
 
 /** Whether an item is an #if, #ifdef or #ifndef. */
-export function opensGroup({ kind }: Region | Directive): boolean {
+export function opensGroup({ kind }: TextBlock | Directive): boolean {
   return kind === 'if' || kind === 'ifdef' || kind === 'ifndef';
 }
 
@@ -21,5 +21,5 @@ export function groupEnd(items: Items, at: number): number {
 
 /** The item behind this one, of an #if behind its #endif. */
 export function pastItem(items: Items, at: number, to: number): number {
-  return opensGroup(items[at] as Region | Directive) ? Math.min(groupEnd(items, at) + 1, to) : at + 1;
+  return opensGroup(items[at] as TextBlock | Directive) ? Math.min(groupEnd(items, at) + 1, to) : at + 1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Directive, Region } from './scan.ts';
+import type { Directive, TextBlock } from './scan.ts';
 import type { SourceText } from './source.ts';
 
 /** What keeps a header that is included twice from declaring twice. */
@@ -30,12 +30,12 @@ export function guardOf(source: SourceText): IncludeGuard {
   return isFlag ? { kind: 'broken', name, defined, at: next.start } : { kind: 'none' };
 }
 
-function isOnce(item: Region | Directive, source: SourceText): boolean {
+function isOnce(item: TextBlock | Directive, source: SourceText): boolean {
   return item.kind === 'pragma' && source.tokensOf(item)[0]?.text === 'once';
 }
 
 /** The name of `#ifndef X` and `#if !defined(X)`. */
-function asks(item: Region | Directive, source: SourceText): string | undefined {
+function asks(item: TextBlock | Directive, source: SourceText): string | undefined {
   if (item.kind !== 'ifndef' && item.kind !== 'if') return undefined;
   const question = source.questionOf(item);
   if (question.kind !== 'defined' || !question.negated) return undefined;
@@ -43,7 +43,7 @@ function asks(item: Region | Directive, source: SourceText): string | undefined 
 }
 
 /** The #endif of a group; an #else makes it none of a guard. */
-function lastOf(items: readonly (Region | Directive)[], open: number): number {
+function lastOf(items: readonly (TextBlock | Directive)[], open: number): number {
   const next = (items[open] as Directive).next;
   return items[next]?.kind === 'endif' ? next : -1;
 }

@@ -2,7 +2,7 @@
 // What a preprocessed file is made of: who reads it needs no more than this.
 import type { MacroDefinition } from '../expand.ts';
 import type { MacroHistory } from './history.ts';
-import type { Directive, Region } from './scan.ts';
+import type { Directive, TextBlock } from './scan.ts';
 import type { SourceText } from './source.ts';
 
 /** `<a.h>`, `"a.h"`, `#include_next <a.h>`. */
@@ -32,7 +32,7 @@ export interface IncludePrefix {
 
 /** Text that the target's compiler would read, and the moment at which it does. */
 export interface Active {
-  readonly region: Region;
+  readonly block: TextBlock;
   readonly moment: number;
   /** Bytes that `#pragma pack` limits alignment to; 0 for none. */
   readonly pack: number;
@@ -40,7 +40,7 @@ export interface Active {
 
 /** Text of which it is not known whether the compiler would read it. */
 export interface Doubtful {
-  readonly item: Region | Directive;
+  readonly item: TextBlock | Directive;
   readonly reason: string;
 }
 

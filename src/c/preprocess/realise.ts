@@ -3,7 +3,7 @@ import { ExpansionLimit, expand, type MacroDefinition, type Macros } from '../ex
 import type { Token } from '../token.ts';
 import type { MacroHistory } from './history.ts';
 import type { Active, Instance } from './model.ts';
-import type { Region } from './scan.ts';
+import type { TextBlock } from './scan.ts';
 import type { SourceText } from './source.ts';
 
 /** A token with the alignment that `#pragma pack` limits to where it stands, 0 for none. */
@@ -24,7 +24,7 @@ export interface Realised {
   pieces(): readonly Piece[];
 }
 
-/** Macros that may be made of one region. */
+/** Macros that may be made of one block. */
 const TOKENS = 60_000;
 
 export function realise(instance: Instance, history: MacroHistory): Realised {
@@ -33,29 +33,29 @@ export function realise(instance: Instance, history: MacroHistory): Realised {
   const { active, source } = instance;
   for (let index = 0; index < active.length; index++) {
     const one = active[index] as Active;
-    const { region, moment, pack } = one;
-    key += pack === 0 ? `${region.index};` : `${region.index}/${pack};`;
-    const called = hits(source, region, history, moment);
+    const { block, moment, pack } = one;
+    key += pack === 0 ? `${block.index};` : `${block.index}/${pack};`;
+    const called = hits(source, block, history, moment);
     if (called === 0) {
       pieces.push(one);
       continue;
     }
-    let tokens = source.tokensOf(region);
+    let tokens = source.tokensOf(block);
     // Arguments of a macro may hold directives; they are read on with the macros of where the call began.
     while (called === 2 && index + 1 < active.length && depth(tokens) > 0) {
-      const next = (active[++index] as Active).region;
+      const next = (active[++index] as Active).block;
       key += `+${next.index};`;
       tokens = tokens.concat(source.tokensOf(next));
     }
-    const alone = tokens === source.tokensOf(region);
+    const alone = tokens === source.tokensOf(block);
     const macros = history.at(moment);
     const piece = alone
-      ? kept(source, region, tokens, macros, pack)
-      : expanded(source, tokens, macros, pack, region.start);
+      ? kept(source, block, tokens, macros, pack)
+      : expanded(source, tokens, macros, pack, block.start);
     key += `=${piece.id};`;
     pieces.push(piece);
   }
-  return { key, pieces: () => pieces.map((each) => ('region' in each ? plain(each, source) : each)) };
+  return { key, pieces: () => pieces.map((each) => ('block' in each ? plain(each, source) : each)) };
 }
 
 interface Expanded {
@@ -63,15 +63,15 @@ interface Expanded {
   readonly from: ReadonlyMap<string, MacroDefinition | undefined>;
 }
 
-/** A region is expanded once for all units in which the names that it meets mean the same. */
+/** A block is expanded once for all units in which the names that it meets mean the same. */
 function kept(
   source: SourceText,
-  region: Region,
+  block: TextBlock,
   tokens: readonly Token[],
   macros: Macros,
   pack: number,
 ): Piece {
-  const before = source.keep(`expanded ${region.index} ${pack}`, (): Expanded[] => []);
+  const before = source.keep(`expanded ${block.index} ${pack}`, (): Expanded[] => []);
   const same = before.find(({ from }) => {
     for (const [name, macro] of from) if (macros.get(name) !== macro) return false;
     return true;
@@ -85,21 +85,21 @@ function kept(
       return macro;
     },
   };
-  const piece = expanded(source, tokens, recording, pack, region.start);
+  const piece = expanded(source, tokens, recording, pack, block.start);
   before.push({ piece, from });
   return piece;
 }
 
-function plain({ region, pack }: Active, source: SourceText): Piece {
-  const tokens = source.tokensOf(region);
-  source.forget([region]);
+function plain({ block, pack }: Active, source: SourceText): Piece {
+  const tokens = source.tokensOf(block);
+  source.forget([block]);
   return { tokens, pack, id: 0, problem: undefined };
 }
 
 /** 0: no name is a macro; 1: some are; 2: one with parameters. */
-function hits(source: SourceText, region: Region, history: MacroHistory, moment: number): 0 | 1 | 2 {
+function hits(source: SourceText, block: TextBlock, history: MacroHistory, moment: number): 0 | 1 | 2 {
   let found: 0 | 1 = 0;
-  for (const name of source.namesOf(region)) {
+  for (const name of source.namesOf(block)) {
     const macro = history.meant(name, moment);
     if (!macro) continue;
     if (macro.parameters) return 2;

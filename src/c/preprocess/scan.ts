@@ -29,9 +29,9 @@ export interface Directive {
 }
 
 /** Text between two directives. */
-export interface Region {
+export interface TextBlock {
   readonly kind: 'text';
-  /** Among the regions of its file, from 0. */
+  /** Among the blocks of its file, from 0. */
   readonly index: number;
   readonly start: number;
   readonly end: number;
@@ -43,7 +43,7 @@ export interface Span {
 }
 
 export interface Scan {
-  readonly items: readonly (Directive | Region)[];
+  readonly items: readonly (Directive | TextBlock)[];
   /** Outside of directives and inside, in order. */
   readonly comments: readonly Span[];
   /** An #if without its #endif, an #else without its #if: the offset and what is the matter. */
@@ -74,13 +74,13 @@ const KEYWORD = /#(?:[ \t]|\/\*[\s\S]*?\*\/)*([a-z_]*)/y;
 
 /** Cuts a file into directives and the text between them; the same for every target. */
 export function scan(text: string): Scan {
-  const items: (Directive | Region)[] = [];
+  const items: (Directive | TextBlock)[] = [];
   const comments: Span[] = [];
   let from = 0;
-  let regions = 0;
+  let blocks = 0;
   let blankUpTo = 0;
-  const region = (end: number) => {
-    if (end > from && end > blankUpTo) items.push({ kind: 'text', index: regions++, start: from, end });
+  const block = (end: number) => {
+    if (end > from && end > blankUpTo) items.push({ kind: 'text', index: blocks++, start: from, end });
   };
   LEXEME.lastIndex = 0;
   for (let match = LEXEME.exec(text); match; match = LEXEME.exec(text)) {
@@ -88,17 +88,17 @@ export function scan(text: string): Scan {
     const end = at + match[0].length;
     if (match[0].startsWith('/')) {
       comments.push({ start: at, end });
-      // What lies between two directives is a region only where something stands outside of comments.
+      // What lies between two directives is a block only where something stands outside of comments.
       if (blank(text, Math.max(blankUpTo, from), at)) blankUpTo = end;
     } else if (match[0] === '#' && opensLine(text, at, comments)) {
-      if (!blank(text, Math.max(blankUpTo, from), at)) region(at);
+      if (!blank(text, Math.max(blankUpTo, from), at)) block(at);
       const directive = readDirective(text, at, comments);
       items.push(directive);
       from = blankUpTo = directive.end;
       LEXEME.lastIndex = directive.end;
     }
   }
-  if (!blank(text, Math.max(blankUpTo, from), text.length)) region(text.length);
+  if (!blank(text, Math.max(blankUpTo, from), text.length)) block(text.length);
   return { items, comments, problems: link(items) };
 }
 
@@ -147,7 +147,7 @@ function readDirective(text: string, start: number, comments: Span[]): Directive
 }
 
 /** Lets each #if, #elif and #else know its successor. */
-function link(items: readonly (Directive | Region)[]): { at: number; reason: string }[] {
+function link(items: readonly (Directive | TextBlock)[]): { at: number; reason: string }[] {
   const open: Directive[] = [];
   const problems: { at: number; reason: string }[] = [];
   items.forEach((item, index) => {

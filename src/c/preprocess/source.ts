@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { definition, type MacroDefinition } from '../expand.ts';
 import { type Token, tokenise } from '../token.ts';
-import { type Directive, type Region, type Scan, scan } from './scan.ts';
+import { type Directive, type Scan, scan, type TextBlock } from './scan.ts';
 
 /** What a directive asks, as far as it is the same on every target. */
 export type DirectiveQuestion =
@@ -50,8 +50,8 @@ export class SourceText {
   private cut: Scan | undefined;
   private starts: number[] | undefined;
   private words: Set<string> | undefined;
-  private readonly tokens = new Map<Region | Directive, readonly Token[]>();
-  private readonly nameLists = new Map<Region, readonly string[]>();
+  private readonly tokens = new Map<TextBlock | Directive, readonly Token[]>();
+  private readonly nameLists = new Map<TextBlock, readonly string[]>();
   private readonly definitions = new Map<Directive, MacroDefinition | undefined>();
   private readonly questions = new Map<Directive, DirectiveQuestion>();
   private readonly kept = new Map<string, unknown>();
@@ -87,7 +87,7 @@ export class SourceText {
     return low + 1;
   }
 
-  tokensOf(item: Region | Directive): readonly Token[] {
+  tokensOf(item: TextBlock | Directive): readonly Token[] {
     let tokens = this.tokens.get(item);
     if (!tokens) {
       const start = item.kind === 'text' ? item.start : (item as Directive).operand;
@@ -97,9 +97,9 @@ export class SourceText {
     return tokens;
   }
 
-  /** Forgets the tokens of regions in which nothing is a macro: they have been read and are not asked for again. */
-  forget(regions: Iterable<Region>): void {
-    for (const region of regions) this.tokens.delete(region);
+  /** Forgets the tokens of blocks in which nothing is a macro: they have been read and are not asked for again. */
+  forget(blocks: Iterable<TextBlock>): void {
+    for (const block of blocks) this.tokens.delete(block);
   }
 
   /** Whether a name stands anywhere in the text outside of directives. */
@@ -122,14 +122,14 @@ export class SourceText {
     return found;
   }
 
-  /** Names in a region, each once: what may be a macro there. */
-  namesOf(region: Region): readonly string[] {
-    let names = this.nameLists.get(region);
+  /** Names in a block, each once: what may be a macro there. */
+  namesOf(block: TextBlock): readonly string[] {
+    let names = this.nameLists.get(block);
     if (!names) {
       const found = new Set<string>();
-      for (const { kind, text } of this.tokensOf(region)) if (kind === 'name') found.add(text);
+      for (const { kind, text } of this.tokensOf(block)) if (kind === 'name') found.add(text);
       names = [...found];
-      this.nameLists.set(region, names);
+      this.nameLists.set(block, names);
     }
     return names;
   }

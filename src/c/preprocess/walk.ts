@@ -16,7 +16,7 @@ import {
 } from './model.ts';
 import { isIndependentOf, OwnFile } from './own-file.ts';
 import { Pack } from './pack.ts';
-import type { Directive, Region } from './scan.ts';
+import type { Directive, TextBlock } from './scan.ts';
 import { SourceText, TOO_LARGE } from './source.ts';
 
 /** gcc's -fmax-include-depth. */
@@ -141,11 +141,11 @@ export class Walk {
     if (++this.nesting > NESTING)
       this.stop(instance.source, items[from]?.start ?? 0, `more than ${NESTING} #if inside each other`);
     for (let index = from; index < to; index = pastItem(items, index, to)) {
-      const item = items[index] as Region | Directive;
+      const item = items[index] as TextBlock | Directive;
       if (--this.steps < 0) this.stop(instance.source, item.start, `more than ${STEPS} directives`);
       if (item.kind === 'text') {
         if (depth === this.top) this.own.endPrefix();
-        instance.active.push({ region: item, moment: this.macros.now, pack: this.pack.limit });
+        instance.active.push({ block: item, moment: this.macros.now, pack: this.pack.limit });
         continue;
       }
       try {
@@ -228,7 +228,7 @@ export class Walk {
   private unread(instance: Instance, from: number, to: number, reason: string): void {
     const { items } = instance.source.scan;
     for (let index = from; index < to; index++) {
-      const item = items[index] as Region | Directive;
+      const item = items[index] as TextBlock | Directive;
       if (item.kind === 'text') instance.doubtful.push({ item, reason });
       if (item.kind !== 'define' && item.kind !== 'undef') continue;
       const name = this.nameOf(instance.source, item);
