@@ -78,7 +78,7 @@ function parameterNames(text: string, name: string): string[] {
   return list.split(',').map((one) => /[\s*](\w+)\s*(?:\[[^\]]*\]\s*)?$/.exec(one)?.[1] ?? '');
 }
 
-/** size_t is what the kernel calls __kernel_size_t, but on x32. */
+/** size_t is what the kernel calls __kernel_size_t, but on x32; a parameter that is an array is a pointer, however long. */
 function plain(signature: string): string {
-  return signature.replace(/\b__kernel_(s?size_t)\b/g, '$1');
+  return signature.replace(/\b__kernel_(s?size_t)\b/g, '$1').replace(/(?<!\] )\[ [^\]]*\]/g, '*');
 }

@@ -26,8 +26,22 @@ export interface PlacedMember {
 
 /** Headers that a side is asked about, in a comparison only those with symbols that differ. */
 export function askedHeaders({ api, headers, differs }: Side): ApiHeader[] {
-  return headers.flatMap((name) => ((differs?.(name, '') ?? true) ? (api.header(name) ?? []) : []));
+  return headers.flatMap((name) => {
+    const header = (differs?.(name, '') ?? true) ? api.header(name) : undefined;
+    return header && !isLibrary(header) ? [header] : [];
+  });
 }
+
+/**
+ * Whether a header is a library's: it promises functions that somebody links, as libbpf.h does. What crosses into the
+ * kernel it keeps to itself, and pointers and size_t do no harm in it.
+ */
+export function isLibrary(header: ApiHeader): boolean {
+  // To read the functions of all headers would take longer than all the rest.
+  return PROTOTYPE.test(header.text) && header.functions.some(({ body }) => body === undefined);
+}
+
+const PROTOTYPE = /^(?!typedef\b|return\b|static\b)[A-Za-z_][^=;{}()#]*\([^;{}]*\)[^;{}()]*;/m;
 
 /** Texts of headers, in a comparison of those whose text differs: for what needs no evaluation. */
 export function askedTexts(side: Side): HeaderText[] {

@@ -70,6 +70,21 @@ function told(
     homes.length > 0
       ? `${header} no longer includes ${listed([...new Set(homes)])}`
       : `nothing that ${header} includes declares ${names.length > 1 ? 'them' : 'it'}`;
+  // What it includes now, and nobody has at hand, may declare it.
+  const absent = (after.header(header)?.missing ?? []).filter(
+    (one) => !before.header(header)?.missing.includes(one),
+  );
+  if (homes.length === 0 && absent.length > 0)
+    return {
+      file: first.path,
+      line: first.line,
+      symbol: first.name,
+      severity: 'warning',
+      effect: 'undetermined',
+      message: `${listed(words)} ${use} ${listed([...names])}, which may be in ${listed(absent)}: that is not at hand`,
+      after: quotationOf(first),
+      key: names.join(),
+    };
   return {
     file: first.path,
     line: first.line,

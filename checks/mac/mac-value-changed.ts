@@ -2,6 +2,7 @@
 import type { TargetId } from '../../src/c/target.ts';
 import type { ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import {
+  type ConstantChange,
   type ConstantDifference,
   isHighestBit,
   isSameBits,
@@ -86,6 +87,10 @@ function value(
     const doubt = `${message}: a limit; whether a program's buffer of the old size still does could not be told`;
     return { ...found, severity: 'warning', effect: 'undetermined', message: doubt };
   }
+  if (!promised && requests.length === 0 && changes.every((one) => isWidened(name, one))) {
+    const doubt = `${message}: a mask that covers more bits; whether an old program misses them could not be told`;
+    return { ...found, severity: 'warning', effect: 'undetermined', message: doubt };
+  }
   const breaks = ['old binary on new kernel', 'new binary on old kernel'] as const;
   return { ...found, ...(promised && { message: `${message}, although ${promised}` }), breaks };
 }
@@ -109,6 +114,11 @@ function elsewhere(
   return first === was
     ? { severity: 'note', effect: 'additive', message, targets: lost }
     : { message, breaks: ['old binary on new kernel', 'new binary on old kernel'], targets: lost };
+}
+
+/** A mask of a field, with the bits that it had and such beside them. */
+function isWidened(name: string, { was, is }: ConstantChange): boolean {
+  return /(^|_)MASK(_|$)/i.test(name) && was > 0n && is > was && (was & ~is) === 0n;
 }
 
 function promise({ before }: Comparison, { header, name, before: { line } }: Both): string | undefined {

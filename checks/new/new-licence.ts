@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { askedTexts } from '../lib/new-members.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
+import { askedTexts, isLibrary } from '../lib/new-members.ts';
 import { oneLine } from '../lib/tell.ts';
-import type { Found, Rule } from '../rule.ts';
+import type { Found, Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'new-licence',
@@ -14,15 +15,20 @@ export const rule: Rule = {
   why: `Programs of any licence include the header. The note says that using it makes none of them a derived work of the kernel.`,
   reference: 'Documentation/process/license-rules.rst, "Linux-syscall-note"',
   todo: 'Begin the header with `/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */`.',
-  lint: (side) =>
-    askedTexts(side).flatMap(({ name, path, text, generated }): Found[] => {
+  lint: (side) => {
+    const texts = askedTexts(side);
+    const bySpdx = texts.some(({ text }) => !SPDX.test(text)) && goesBySpdx(side);
+    return texts.flatMap(({ name, path, text, generated }): Found[] => {
       if (generated) return [];
       const at = text.search(/SPDX-License-Identifier:/);
       const found = { file: path, symbol: name };
       if (at < 0)
-        return [{ ...found, line: 1, message: `${name} has no SPDX-License-Identifier`, key: 'none' }];
+        return !bySpdx || isOfLibrary(side, name)
+          ? []
+          : [{ ...found, line: 1, message: `${name} has no SPDX-License-Identifier`, key: 'none' }];
       const [line = ''] = text.slice(at).split('\n');
-      if (!/\bL?GPL-/.test(line) || /WITH\s+Linux-syscall-note/.test(line)) return [];
+      if (!/\bL?GPL-/.test(line) || /WITH\s+Linux-syscall-note/.test(line) || isOfLibrary(side, name))
+        return [];
       const said = oneLine(line.replace(/^SPDX-License-Identifier:\s*|\*\/.*/g, ''));
       const number = text.slice(0, at).split('\n').length;
       const message = `${name} is under ${said} without "WITH Linux-syscall-note"`;
@@ -35,5 +41,23 @@ export const rule: Rule = {
           after: { file: path, line: number, text: oneLine(line) },
         },
       ];
-    }),
+    });
+  },
 };
+
+const SPDX = /SPDX-License-Identifier:/;
+
+function isOfLibrary({ api }: Side, name: string): boolean {
+  const header = api.header(name);
+  return header !== undefined && isLibrary(header);
+}
+
+/** Fewer headers than these are no collection with a way of its own. */
+const MANY = 20;
+
+/** Whether half of the headers have such a line: bionic takes all comments out of its copies. */
+function goesBySpdx({ api, headers }: Side): boolean {
+  const texts = headers.flatMap((name) => headerText(api, name)?.text ?? []);
+  const having = texts.filter((text) => text.includes('SPDX-License-Identifier:')).length;
+  return texts.length < MANY || having * 2 >= texts.length;
+}

@@ -42,7 +42,8 @@ function judge(uapi: Comparison, name: string): Found[] {
         (other) =>
           isEarlier(other, one, known) &&
           clash(family, other, one) &&
-          isOfKin(after, family, way, other, one),
+          isOfKin(after, family, way, other, one) &&
+          !isLegacy(after, other, one),
       );
       if (!first || told.has(one.constant.name)) return [];
       told.add(one.constant.name);
@@ -84,6 +85,15 @@ function common(one: readonly string[] | undefined, other: readonly string[]): s
   if (!one) return [...other];
   const end = one.findIndex((word, at) => word !== other[at]);
   return one.slice(0, end < 0 ? one.length : end);
+}
+
+/** `OLD = 1, /* for old programs *\/` beside `NEW = 1`: one number by two names, and said so. */
+function isLegacy({ text }: ApiHeader, one: Numbered, other: Numbered): boolean {
+  if (one.value !== other.value || Math.abs(one.constant.line - other.constant.line) > 1) return false;
+  const lines = text.split('\n');
+  return [one, other].some(({ constant: { line } }) =>
+    /\/[*/].*\b(legacy|compat\w*|alias|deprecated|obsolete|old)\b/i.test(lines[line - 1] ?? ''),
+  );
 }
 
 /** Whether nothing but macros stands between two. */

@@ -4,6 +4,10 @@ import { declared } from '../../samples/small.ts';
 
 export const good: Sample[] = [
   {
+    name: 'an array of another length as a parameter',
+    ...declared('int lamp_mac(__u8 mac[6]);\n', '#define LAMP_ALEN 6\nint lamp_mac(__u8 mac[LAMP_ALEN]);\n'),
+  },
+  {
     name: 'a parameter has another name, and extern is left out',
     ...declared('extern int lamp_open(const char *name);\n', 'int lamp_open(const char *path);\n'),
   },

@@ -4,6 +4,13 @@ import { declared } from '../../samples/small.ts';
 
 export const bad: Sample[] = [
   {
+    name: 'the same members in a struct of their own in their place',
+    ...declared(
+      'struct lamp_slot { __u16 room; __u16 socket; };\nstruct lamp_knob { __u16 room; __u16 socket; __u32 hue; };\n',
+      'struct lamp_slot { __u16 room; __u16 socket; };\nstruct lamp_knob { struct lamp_slot slot; __u32 hue; };\n',
+    ),
+  },
+  {
     name: 'a member that is gone, so that what follows moves',
     ...declared(
       `struct lamp_info {

@@ -4,6 +4,13 @@ import { declared } from '../../samples/small.ts';
 
 export const bad: Sample[] = [
   {
+    name: 'a struct of the C library whose inside has names of its own',
+    ...declared(
+      'struct lamp_peer { struct sockaddr_storage at; };\n',
+      'struct lamp_address { union { struct { unsigned short ss_family; char __data[126]; }; void *__align; }; };\nstruct lamp_peer { struct lamp_address at; };\n',
+    ),
+  },
+  {
     name: 'a struct of the same size',
     ...declared(
       `struct hue {

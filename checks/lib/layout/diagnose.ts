@@ -3,7 +3,7 @@ import type { TypeLayout } from '../../../src/uapi/model.ts';
 import { listed } from '../tell.ts';
 import { additions } from './arrival.ts';
 import type { Diagnosis, Event } from './event.ts';
-import { isReserved, type Leaf, leafDeclaration, leafPlace, overlap } from './leaf.ts';
+import { isReserved, type Leaf, leafDeclaration, leafPlace, leavesOf, overlap } from './leaf.ts';
 import { alignedLeaves, type Matched, match } from './match.ts';
 import { retyping } from './member.ts';
 import { byteOrder, heldBy, sameShape } from './shape.ts';
@@ -24,7 +24,7 @@ export function diagnose(versions: Versions): Diagnosis {
     .flatMap(([a, b]) => retyping(a, b, versions) ?? []);
   const quiet = moved.length === 0 && was.size === is.size;
   const losses = [
-    ...removals(matched, was, is, moved.length > 0),
+    ...removals(matched, versions, moved.length > 0),
     ...(quiet ? unnamings(matched, after) : []),
     ...(quiet ? newMeanings(matched, after) : []),
   ];
@@ -50,17 +50,13 @@ function inheritance(was: Leaf, is: Leaf, { changed }: Versions): string[] {
   return follows && was.type === is.type && changed(old) ? [old] : [];
 }
 
-function removals(
-  { gone, fresh, common }: Matched,
-  was: TypeLayout,
-  is: TypeLayout,
-  moves: boolean,
-): Event[] {
+function removals({ gone, fresh, common }: Matched, versions: Versions, moves: boolean): Event[] {
+  const { was, is } = versions;
   return gone
     .filter((leaf) => !isReserved(leaf))
     .map((leaf): Event => {
       const heirs = moves ? [] : fresh.filter((one) => overlap(one, leaf) && !isReserved(one));
-      const split = is.size === was.size && isSplit(leaf, heirs);
+      const split = is.size === was.size && (isSplit(leaf, heirs) || isInside(leaf, heirs, versions));
       const soft = !moves && (heirs.length === 0 || split) && is.size === was.size;
       const sharers = common.filter(([, one]) => overlap(one, leaf) && !isReserved(one));
       const place =
@@ -81,6 +77,20 @@ function removals(
         ...(is.size === was.size ? {} : { sized: true }),
       };
     });
+}
+
+/** A struct in its place that has just that member there: `engine_class` is `engine.engine_class` now. */
+function isInside(leaf: Leaf, heirs: readonly Leaf[], { members }: Versions): boolean {
+  const [heir, more] = heirs;
+  const held = heir && more === undefined ? heldBy(heir.shape) : undefined;
+  if (!heir || held === undefined || heir.shape.kind === 'array') return false;
+  return leavesOf({ members: members('is', held) ?? [] }).some(
+    (one) =>
+      one.from + heir.from === leaf.from &&
+      one.to + heir.from === leaf.to &&
+      sameShape(one.shape, leaf.shape) &&
+      one.type === leaf.type,
+  );
 }
 
 /** `__le32 hash` as `__le16 hash_lo` and `__le16 hash_hi`: the same bytes, of a byte order that says which is which. */

@@ -5,6 +5,13 @@ import { declared } from '../../samples/small.ts';
 
 export const good: Sample[] = [
   {
+    name: 'an annotation of sparse less',
+    ...declared(
+      '#define LAMP_LE(x)\t((__force __le64)(__u64)(x) + LAMP_BIAS)\n',
+      '#define LAMP_LE(x)\t(( __le64)(__u64)(x) + LAMP_BIAS)\n',
+    ),
+  },
+  {
     name: 'other names, blanks and parentheses',
     ...lamp(['LAMP_WATTS(x)\t((x) * 60)', 'LAMP_WATTS(count) (count * 0x3c)']),
   },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Sample } from '../../samples/sample.ts';
 import { declared, LAMP_PATH } from '../../samples/small.ts';
 
@@ -6,6 +7,13 @@ const HEAD = '/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */\n';
 const BITS = '#define LAMP_LIT\t_BITUL(0)\n#define LAMP_DIMMED\t_BITUL(1)\n';
 
 export const bad: Sample[] = [
+  {
+    name: 'a name that a header may have which is not at hand',
+    ...declared(
+      '#define LAMP_ALEN\t6\n#define LAMP_SIZE\t(LAMP_ALEN)\n',
+      '#include <lamps/more.h>\n#define LAMP_SIZE\t(LAMP_ALEN)\n',
+    ),
+  },
   {
     name: 'the header that its macros are made with is no longer included',
     before: { [LAMP_PATH]: `${HEAD}#include <linux/const.h>\n${BITS}` },

@@ -8,6 +8,11 @@ const DEFAULT = lampHeader('#include <linux/lamp_arch.h>\n#ifndef LAMP_PAGE\n#de
 const arch = (text: string) => `#ifndef _LAMP_ARCH_H\n#define _LAMP_ARCH_H\n${text}#endif\n`;
 
 export const bad: Sample[] = [
+  {
+    name: 'a mask of a field that grows by itself',
+    ...lamp(['LAMP_HUES\t360', 'LAMP_RING_MASK\t0x3f']),
+    before: lamp(['LAMP_HUES\t360', 'LAMP_RING_MASK\t0x7']).after,
+  },
   { name: 'a number', ...lamp(['LAMP_HUES\t360', 'LAMP_HUES\t256']) },
   { name: 'a string', ...lamp(['"lamp"', '"torch"']) },
   { name: 'what ioctls are counted from', ...lamp(['LAMP_BASE\t16', 'LAMP_BASE\t32']) },

@@ -5,6 +5,13 @@ import { declared } from '../../samples/small.ts';
 
 export const good: Sample[] = [
   {
+    name: 'in the header of a library',
+    ...declared(
+      'int lamp_open(void);\n',
+      'struct lamp_opts { char *name; };\nint lamp_open(struct lamp_opts *opts);\n',
+    ),
+  },
+  {
     name: 'an address in 64 bits',
     ...lampWith(`struct lamp_bulb {
 	__u64	name;

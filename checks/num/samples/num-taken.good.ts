@@ -5,6 +5,13 @@ import { declared } from '../../samples/small.ts';
 const FLAGS = '#define LAMP_F_LIT\t(1U << 0)\n#define LAMP_F_DIM\t(1U << 1)\n';
 
 export const good: Sample[] = [
+  {
+    name: 'a name for old programs beside the new one',
+    ...declared(
+      'enum lamp_kind { LAMP_KIND_NONE = 0, LAMP_KIND_BULB = 2, };\n',
+      'enum lamp_kind {\n\tLAMP_KIND_NONE = 0,\n\tLAMP_KIND_SHELL = 1, /* for legacy programs */\n\tLAMP_KIND_SHADE = 1,\n\tLAMP_KIND_BULB = 2,\n};\n',
+    ),
+  },
   { name: 'the next bit', ...declared(FLAGS, `${FLAGS}#define LAMP_F_WARM\t(1U << 2)\n`) },
   { name: 'another name for a flag', ...declared(FLAGS, `${FLAGS}#define LAMP_F_WARM\tLAMP_F_DIM\n`) },
   {
