@@ -20,19 +20,19 @@ export const backportCheck: Command = {
   name: 'backport check',
   arguments: '[backport]',
   summary: 'compare a backport with its original: does each hunk stand where it belongs?',
-  description: `Each hunk's place is told as a path of structure on both sides: file, function or struct, branch,
+  description: `kpw prints the place of each hunk as a path of structure on both sides: file, function or struct, branch,
 statement. A side is a commit (PATH@COMMIT), a range, a patch file, a mail, an mbox or a folder, or -
-for standard input. Of a commit the files are at hand; of mails they are read from --tree and
---upstream-tree, or by the blobs that they name from the repository that --upstream names. Without
-them the hunks themselves have to do. A Debian tree that has the backport is taken back first.
+for standard input. For a commit, git has the files. For mails, kpw reads them from --tree and
+--upstream-tree, or by the blob ids in the mails from the repository that --upstream names; without
+either, it compares the hunks alone. If a Debian tree has the backport, kpw takes it back first.
 
 Without --upstream the original is the commit that the message names ("commit ... upstream.",
 "[ Upstream commit ... ]", "(cherry picked from commit ...)"), looked up in the backport's own
 repository; --upstream PATH looks in another. --queue checks every patch of a range or folder, the
 doubtful ones first.
 
-Exit status 1: a hunk is in another place than it belongs; or something is left out or added, and no
-note in brackets in the message says so. 3: something could not be told.
+Exit status 1: a hunk is not where it belongs; or something is left out or added, and no note in
+brackets in the message says so. 3: something is undetermined.
 
   kpw backport check ~/linux@1f2e3d4c --upstream ~/linux
   kpw backport check fix-6.1.patch --upstream fix.patch --tree debian:6.1 --upstream-tree debian:7.2

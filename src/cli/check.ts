@@ -38,15 +38,15 @@ export const check: Command = {
   name: 'check',
   arguments: '[variants...]',
   summary: "check variants, or anybody's patches: the userspace ABI, the drivers, how the mails are written",
-  description: `Exit status 1 where a finding is an error. docs/rules has a page for each rule; the tree's own checkpatch.pl
-is run as well (--strict), its results are findings of the rule checkpatch.
+  description: `Exit status 1 if a finding is an error. docs/rules has a page for each rule. kpw also runs the tree's own
+checkpatch.pl (--strict); its results are findings of the rule checkpatch.
 
-With --mbox the patches are somebody's: an mbox (also packed by gzip), a mail, a diff, a folder of
-.patch files or mails, a page of patchwork or lore saved as text, - for standard input, or the id of
-a message that b4 has fetched or a --mirror has. PATH@A..B judges the commits of a range. Patches are
-applied to each --tree in memory, one after another; one that does not apply is a finding, and the
-others are judged. --best judges them on the one tree that takes most. Without a tree only the mails
-are judged. --lines prints what b4 reads from a checker of single patches.
+--mbox judges anybody's patches: an mbox (also packed by gzip), a mail, a diff, a folder of .patch files
+or mails, a page of patchwork or lore saved as text, - for standard input, or the id of a message that b4
+has fetched or a --mirror has. PATH@A..B judges the commits of a range. kpw applies the patches to each
+--tree in memory, one after another; a patch that does not apply is a finding, and kpw judges the others.
+--best judges them on the one tree that most of them apply to. Without a tree kpw judges only the mails.
+--lines prints the format that b4 reads from a checker of single patches.
 
   kpw check region-flag --tree debian:6.12
   kpw check --mbox series.mbox --tree ~/linux@v6.12
@@ -63,7 +63,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     { flags: '--mbox <mails>', help: "somebody's patches instead of variants: a file, a folder, or -" },
     {
       flags: '--best',
-      help: 'of the trees named, or of those in the cache, take the one that most patches fit',
+      help: 'judge on one tree: of those named, or of those in the cache, the one that most patches apply to',
     },
     {
       flags: '--mirror <folder...>',
@@ -78,7 +78,7 @@ are judged. --lines prints what b4 reads from a checker of single patches.
     { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
     {
       flags: '--runs <folder>',
-      help: 'where the runs of kpw run are kept: claims of compatibility are held against them',
+      help: 'folder of the runs of kpw run, to check claims of compatibility against',
     },
     { flags: '--rules', help: 'list the rules instead' },
     OUTPUT,

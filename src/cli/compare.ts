@@ -38,21 +38,21 @@ export const compare: Command = {
   arguments: '[designs...]',
   summary: "lay anybody's designs side by side: posted series, patches, branches",
   description: `A design is NAME=SOURCE, where the source is an mbox, a mail, a patch, a folder of them, the id of a message
-(as for kpw check), commits of a repository (PATH@A..B), or a variant of a topic. Without a name it is called as its file
-or branch. Of several series in an mbox the newest whole one is taken.
+(as for kpw check), commits of a repository (PATH@A..B), or a variant of a topic. Without a name it is named after its file
+or branch. If an mbox holds several series, kpw takes the newest complete one.
 
-Each design is applied to the tree, checked by all rules, compared with the others as text, and asked which modules and
-which built-in code of the kernel it touches: the tree's own Makefiles, Kconfig and includes say that. One that does not
-apply, or cannot be read, costs its own column. docs/compare.md shows a table.
+kpw applies each design to the tree, checks it by all rules, compares it with the others as text, and finds the modules and
+the built-in code that it touches, from the tree's own Makefiles, Kconfig and includes. A design that does not apply, or that
+kpw cannot read, loses its own column only. docs/compare.md shows a table.
 
-NAME[parameter=value]=SOURCE is a design with its modules loaded so, and NAME[parameter=other]=SOURCE, of the same source, the
-same design loaded otherwise: a column each.
+NAME[parameter=value]=SOURCE loads the design's modules with that parameter; NAME[parameter=other]=SOURCE is the same design
+with another value, in a column of its own.
 
-With --boot the modules are built and loaded in a guest, and --tests run there; values that differ from those of the
-tree as it is are marked. With --kernel source, a design that changes built-in code gets a kernel of its own.
+With --boot kpw builds the modules, loads them in a guest and runs --tests there; it marks values that differ from those of
+the unchanged tree. With --kernel source, a design that changes built-in code gets a kernel of its own.
 
-Exit status 1: a design does not apply, cannot be read, does not compile, fails what the tree as it is passes, or has a finding that is an
-error.
+Exit status 1: a design does not apply, kpw cannot read it, it does not compile, it fails a test that the unchanged tree
+passes, or it has a finding that is an error.
 
   kpw compare --tree debian:6.12 rfc=rfc.mbox v2=v2.mbox
   kpw compare --tree ~/linux@v6.12 rfc=rfc.mbox mine=~/linux@v6.12..my-branch
@@ -71,7 +71,7 @@ error.
     },
     {
       flags: '--modules <module...>',
-      help: 'modules to swap, where what is found is not what you mean: floppy, drivers/block/floppy',
+      help: 'modules to replace, if kpw finds others than you mean: floppy, drivers/block/floppy',
     },
     {
       flags: '--machine <id>',
@@ -79,11 +79,11 @@ error.
     },
     {
       flags: '--kernel-config <file>',
-      help: "a .config that says what is a module; by default that of the distribution's kernel, where it is in the cache",
+      help: "a .config that says what is a module; by default that of the distribution's kernel, if the cache has it",
     },
     {
       flags: '--boot',
-      help: 'build the modules of each design and load them in a guest, beside those of the tree as it is',
+      help: 'build the modules of each design and load them in a guest, beside those of the unchanged tree',
     },
     {
       flags: '--tests <path...>',
@@ -91,7 +91,7 @@ error.
     },
     {
       flags: '--test-headers <whose>',
-      help: "build tests, and the tree's selftests, of each design's own text, or all of the tree's as it is",
+      help: "build tests and selftests from each design's own text (new), or all from the unchanged tree (old)",
       choices: ['own', 'old'],
     },
     ...SELFTEST_OPTIONS,

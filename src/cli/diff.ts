@@ -22,15 +22,14 @@ export const diff: Command = {
   summary: 'compare two designs as text, patch by patch: variants, mails, or one variant on two trees',
   description: `A side is a variant (with parameters behind an @: opt-in-ioctl@as-posted,number=22), or mails: an
 mbox, a mail, a diff, a folder of .patch files, a page of patchwork or lore saved as text, or - for
-standard input. A file that is called as a variant is ./NAME. Of several versions the newest is
-taken; replies, and what they quote, are not patches.
+standard input. Write a file that has the name of a variant as ./NAME. Of several versions kpw takes
+the newest; it takes no patch from replies.
 
-git range-diff compares: a line that begins with - is only in what A's patches do, one with + only
-in B's. Prerequisite patches are left out where both sides stand on them; so are authors, and
-without --messages commit messages. Mails that do not apply to the tree are compared as their hunks
-show them, and a line on standard error says so.
+git range-diff compares: a line that begins with - is only in A's patches, one with + only in B's. kpw
+leaves out prerequisite patches if both sides stand on them, authors, and without --messages the commit
+messages. If mails do not apply to the tree, kpw compares their hunks, and says so on standard error.
 
-Exit status 0: the same, and nothing is printed; 1: they differ.
+Exit status 0: both are the same, and kpw prints nothing; 1: they differ.
 
   kpw diff opt-in-ioctl region-flag --tree debian:6.1
   kpw diff opt-in-ioctl@as-posted page.txt --tree ~/linux@v4.14
@@ -45,7 +44,7 @@ Exit status 0: the same, and nothing is printed; 1: they differ.
       flags: '--tree <spec>',
       help: 'tree of both sides, as for kpw generate; debian:6.1 where a side is a variant',
     },
-    { flags: '--onto <spec>', help: 'tree of B, where it is another; without B, A is made for both' },
+    { flags: '--onto <spec>', help: 'tree of B, if it is another; without B, A is made for both trees' },
     { flags: '--stat', help: 'sum up each side instead: files, hunks, lines, names of the UAPI' },
     {
       flags: '--thread <mails>',
@@ -60,7 +59,7 @@ Exit status 0: the same, and nothing is printed; 1: they differ.
     },
     {
       flags: '--creation-factor <percent>',
-      help: 'pair patches as git range-diff does: from which share of differing lines on two are no pair; else title, files and lines tell',
+      help: 'pair patches as git range-diff does, up to this share of differing lines; by default by title, files and lines',
     },
     JSON_OUTPUT,
   ],

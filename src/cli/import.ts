@@ -15,15 +15,15 @@ export const importPatches: Command = {
   name: 'import',
   arguments: '<patches>',
   summary: 'make a variant of a topic from a posted series: each hunk becomes an edit on a structural anchor',
-  description: `Reads an mbox, a mail, a diff, a folder of patches or commits (PATH@A..B), lays them over the first --tree and
+  description: `Reads an mbox, a mail, a diff, a folder of patches or commits (PATH@A..B), applies them to the first --tree and
 writes templates/TOPIC/variants/NAME.ts, with a file for each patch in a folder of its name. Each hunk gets the most
-lasting description of its place that is there exactly once: a named function, struct or macro, a condition or a
-statement in it, a neighbour. What is made gives the bytes of the patches for every file behind every patch, or nothing
-is written. Numbers that a header of the userspace API gives away become the next free ones of other trees.
+lasting description of its place that matches exactly once: a named function, struct or macro, a condition or a
+statement in it, a neighbour. After every patch the variant gives the same bytes as the patches, or kpw writes nothing.
+New numbers in a header of the userspace API become the next free numbers on other trees.
 
-Then the other trees are tried. same: the patches apply there as text, and the template gives the same bytes; adapted:
-they do not, and the template finds its places; needs a decision: an anchor is missing or ambiguous there, and its
-candidates are told, or text and template give different bytes.
+Then kpw tries the other trees. same: the patches apply there as text, and the template gives the same bytes; adapted:
+they do not apply, and the template finds its places; needs a decision: an anchor is missing or ambiguous there (kpw lists
+its candidates), or text and template give different bytes.
 
   kpw import series.mbox --topic floppy-ndelay --tree debian:6.1 --name late-check
   kpw import ~/linux@v6.12..my-branch --topics ~/lamps --tree ~/linux@v6.12 --tree debian:6.12`,

@@ -47,13 +47,13 @@ export const kselftest: Command = {
   arguments: '<tests...>',
   summary: "run the kernel's own selftests, or tests of yours, on kernels as they are",
   description: `A test is a directory of the tree's tools/testing/selftests (timers, futex/functional), one program of it
-(timers:posix_timers), or yours: a file of C, a script, a program, a folder (./mine, ./mine:program). They are built by the
-tree's own Makefiles against the headers that the tree exports, and installed as make install does; guests get the programs
-that scripts call from Debian packages. Each subtest is a row, each tree a column. docs/selftests.md has more.
+(timers:posix_timers), or yours: a file of C, a script, a program, a folder (./mine, ./mine:program). The tree's own
+Makefiles build and install them against the headers that the tree exports; guests get the programs that scripts call from
+Debian packages. Each subtest is a row, each tree a column. docs/selftests.md has more.
 
 For designs side by side, see kpw compare --tests.
 
-Exit status 1: a test fails of which upstream does not say that it fails (kernel-tests/kselftest/expected.json).
+Exit status 1: a test fails that upstream does not expect to fail (kernel-tests/kselftest/expected.json).
 
   kpw kselftest timers futex --tree debian:6.1 debian:6.12 debian:7.2
   kpw kselftest seccomp:seccomp_bpf --tree ~/linux@v6.12 --kernel source

@@ -32,11 +32,11 @@ import { openTrees } from './select.ts';
 export const lint: Command = {
   name: 'lint',
   summary: 'check the templates themselves: their C, their anchors, what they promise',
-  description: `Parses every piece of C in templates/ where its type says that it goes, looks for every anchor on the trees at
-hand, compares contracts with edits, and looks for calls that these trees cannot take: of what they lack, or have with
-other arguments. Without --tree, those of the four Debian trees that are cached; nothing is
-downloaded. It does not read a topic's kernel tests: kpw test --dry-run compiles them. Prints file:line:column: LEVEL: text [id]; docs/topics.md has the ids. Exit status 1 where
-anything is found, 3 where no tree is at hand.
+  description: `Parses every piece of C in templates/ as its type says, looks for every anchor on the trees, compares contracts
+with edits, and looks for calls that these trees cannot take, because they lack the function or declare it with other
+arguments. Without --tree it takes those of the four Debian trees that are cached, and downloads nothing. It does not
+read a topic's kernel tests: kpw test --dry-run compiles them. Prints file:line:column: LEVEL: text [id]; docs/topics.md
+has the ids. Exit status 1 if it finds anything, 3 if it has no tree.
 
   kpw lint
   kpw lint --tree ~/linux@v4.14 --json`,

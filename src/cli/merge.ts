@@ -13,7 +13,7 @@ export const merge: Command = {
   name: 'merge',
   arguments: '<from...>',
   summary: 'join the runs of several hosts, or shards of a matrix, into one matrix',
-  description: `What is joined has to belong together: one topic, the same trees and patches, one version of kpw, and no cell twice.
+  description: `The runs have to belong together: one topic, the same trees and patches, one version of kpw, and no cell twice.
 Copies of all runs are put into --out with a matrix.json; what is merged stays as it is.
 
   kpw matrix --shard 1/2 --out a       on one host

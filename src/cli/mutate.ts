@@ -28,9 +28,9 @@ export const mutate: Command = {
   arguments: '[variants...]',
   summary: 'make small mistakes in the lines that patches change, and see whether tests and rules find them',
   description: `Each mutant has one mistake: a statement dropped, a condition negated, a bound off by one, another errno
-(docs/mutation.md has the kinds). One that the compiler refuses, or makes the same code of, is none. The others run in
-guests until the first test fails; a report of the kernel, a hang and a finding of kpw check kill as well. Results are kept
-in <out>/mutants, and those that hold are not made again. Exit status 1 where a mutant survives that nobody has marked as
+(docs/mutation.md has the kinds). kpw drops mutants that do not compile, or compile to the same code. The others run
+in guests until the first test fails; a report of the kernel, a hang and a finding of kpw check kill a mutant too. kpw keeps
+results in <out>/mutants, and reuses those that still hold. Exit status 1 if a mutant survives that nobody has marked as
 equivalent.
 
   kpw mutate                                   the prerequisite and all variants on debian:6.1

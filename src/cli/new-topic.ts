@@ -20,7 +20,7 @@ export const newTopic: Command = {
   description: `Finds out from the tree which module the driver is, which of Debian's kernels have it, how its devices come
 to it and whether QEMU has one, and a function for a first design to begin with. Writes NAME/ with layout, one design, its
 kernel test, the table's row, machine and README, which says what to edit next. NAME/ is made in the folder that
-kpw.config.json names, or in this one, which gets a kpw.config.json then. Nothing that exists is written over.
+kpw.config.json names, or in this one, which gets a kpw.config.json then. kpw overwrites no file.
 
   kpw new topic lamp --driver drivers/watchdog/i6300esb.c --tree debian:6.12
   kpw new topic ram --driver drivers/block/brd.c

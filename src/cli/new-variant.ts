@@ -14,7 +14,7 @@ export const newVariant: Command = {
   arguments: '<topic> <name>',
   summary: "begin a design of your own: a variant that is complete and listed, from the topic's skeleton",
   description: `Writes templates/TOPIC/variants/NAME.ts and adds it to the list in templates/TOPIC/index.ts. The name is in
-kebab-case. Nothing that exists is written over.
+kebab-case. kpw overwrites no file.
 
   kpw new variant ${topics[0]?.id} advisory-sparse`,
   options: [TOPICS, JSON_OUTPUT],

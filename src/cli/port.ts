@@ -29,21 +29,20 @@ export const port: Command = {
   name: 'port',
   arguments: '<mbox>',
   summary: 'carry patches from one tree to another: by structure, or refused in words',
-  description: `Anybody's patches are carried change by change: the function, struct or entry is looked up in the other
-tree by its name or by what it says, its lines are aligned, and the change goes where its neighbours
-are. Nothing is fuzzed: where the target has other lines, two places or none, the change is refused
-with the places that come into question, and nothing is written. The files that the patches were
-made on come from --base, or by the blobs that they name out of the repository of --onto; without
-either, the hunks have to do. Standard error tells where each change was and is now, and the
-range-diff against the original; --compile compiles every patch.
+  description: `kpw carries anybody's patches change by change. It looks up the function, struct or entry in the other
+tree by its name or its text, aligns the lines, and puts the change where its neighbours are. It never
+fuzzes: if the target has other lines, two places or none, it refuses the change, lists the candidate
+places, and writes nothing. The original files come from --base, or by the patches' blob ids from the
+repository of --onto; without either, kpw uses the hunks alone. Standard error has the old and the new
+place of each change, and the range-diff against the original; --compile compiles every patch.
 
-Patches of kpw itself are made anew. Each generated patch says below its "---" from which template, with which parameters and for which
-tree it was made. Topic and variant are found by that, and the patches are made anew: nothing is
-fuzzed, an edit whose place is not in the other tree is an error. Standard error tells what the
-patches were made for, whether the template changed since, and where each edit was and is now.
+Patches of kpw itself it makes anew: each says below its "---" from which template, with which parameters
+and for which tree it was made. An edit whose place the other tree lacks is an error. Standard error says
+what the patches were made for, whether the template changed since, and the old and the new place of
+each edit.
 
-Making them anew knows nothing of what somebody changed by hand, so that is looked for first: the patches are
-made for their own base too, where that can be opened, and compared.
+Changes by hand would be lost, so kpw looks for them first: it makes the patches for their own base too, if
+it can open that, and compares.
 
   kpw port fix.patch --base debian:7.2 --onto debian:6.1 > fix-6.1.patch
   kpw port opt-in.mbox --onto debian:7.2 > opt-in-7.2.mbox
@@ -55,7 +54,7 @@ made for their own base too, where that can be opened, and compared.
       flags: '--compile',
       help: "compile anybody's patches in the other tree, each for x86-64, arm64 and ppc64le",
     },
-    { flags: '--force', help: 'make them even though what somebody changed by hand is lost' },
+    { flags: '--force', help: 'make them anew even if changes by hand are lost' },
     TOPICS,
     ...OUTPUT_OPTIONS,
     ...AUTHOR_OPTIONS,

@@ -24,20 +24,17 @@ export const series: Command = {
   name: 'series',
   arguments: '<variant>',
   summary: 'one variant as mails that are fit to send; nothing is ever sent',
-  description: `The prerequisite, where the tree needs one, and the variant's own patches, as one thread. Where
-there is more than one patch, a cover letter has the question, this design's answer, what a kept run saw of it
-and of the others, and what is new in this version. To: and Cc: are by the tree's own
-get_maintainer.pl, and of those who took part in the topic's thread; the base commit is told where
-the tree is a revision of a repository.
+  description: `The prerequisite, if the tree needs one, and the variant's own patches, as one thread. A series of several
+patches gets a cover letter with the question, this design's answer, what a kept run saw of it and of the
+others, and what is new in this version. To: and Cc: come from the tree's own get_maintainer.pl and the
+topic's thread. For a revision of a repository the mails name the base commit.
 
-No mail is written while a strict reviewer would have something to say: a rule of the family
-review (kpw rules review) at the level of a warning. The failure has each remark with its place;
---anyway writes the mails all the same.
+kpw writes no mail if a rule of the family review (kpw rules review) has a warning. The failure lists each
+remark with its place; --anyway writes the mails nevertheless.
 
-The mails are an mbox on standard output, or in a file; a cover letter is kept beside it in
-FILE.cover, since git am stops at a mail without a patch. --out makes a file of each mail, the
-cover letter first, for git send-email. The same inputs give the same bytes; mails are dated
-2001-09-17, as git dates what is not sent.
+The mails are an mbox on standard output, or in a file; the cover letter goes to FILE.cover, since git am
+stops at a mail without a patch. --out makes a file of each mail, the cover letter first, for git
+send-email. The same inputs give the same bytes; the date is 2001-09-17, git's date without a meaning.
 
   kpw series opt-in-ioctl --tree ~/linux@v6.12 --mbox opt-in.mbox
   kpw series region-flag --tree ~/linux@v6.12 -v 2 --note 'Say what the flag costs' --out outgoing
@@ -58,12 +55,12 @@ cover letter first, for git send-email. The same inputs give the same bytes; mai
     { flags: '--note <text...>', help: "what is new in this version, besides the template's own notes" },
     {
       flags: '--rfc',
-      help: '[RFC PATCH] instead of [PATCH], as it is anyway where a patch is not for merging',
+      help: '[RFC PATCH] instead of [PATCH]; the default if a patch is not for merging',
     },
     { flags: '--prefix <word>', help: 'one more word in the brackets of the subjects: net-next' },
     { flags: '--cover', help: 'write a cover letter even for one patch, and have it in the mbox itself' },
     { flags: '--no-cover', help: 'write none' },
-    { flags: '--without-prerequisite', help: "leave the prerequisite's patches out, and tell their ids" },
+    { flags: '--without-prerequisite', help: "leave out the prerequisite's patches, and write their ids" },
     { flags: '--no-recipients', help: 'no To: and Cc: but those of --to and --cc' },
     { flags: '--to <address...>', help: 'one more To:, as often as wanted' },
     { flags: '--cc <address...>', help: 'one more Cc:, as often as wanted' },

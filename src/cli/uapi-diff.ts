@@ -29,11 +29,11 @@ export const uapiDiff: Command = {
     'what a change does to userspace: every difference of the exported headers and their drivers, by effect',
   description: `${SIDE}
 
-Several new sides are each compared with the old one, with --between also with each other. --design takes variants of a
-topic as new sides: the old side then has the topic's prerequisite applied.
+kpw compares each of several new sides with the old one, with --between also with each other. --design takes variants of a
+topic as new sides; the old side then has the topic's prerequisite.
 
-Effects, worst first: ${EFFECTS.join(', ')}. Exit status 0: clean; 1: an effect that
-is denied (by default every break, and defects) was found; 2: usage; 3: something could not be determined, or no rule ran.
+Effects, worst first: ${EFFECTS.join(', ')}. Exit status 0: clean; 1: kpw found an
+effect that is denied (by default every break, and defects); 2: usage; 3: something is undetermined, or no rule ran.
 
   kpw uapi diff debian:6.12 debian:7.2
   kpw uapi diff ~/linux@v6.12 ~/linux@my-branch --arch x86-64 i386

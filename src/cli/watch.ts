@@ -29,8 +29,8 @@ export const watch: Command = {
   summary: 'keep guests up, and run again what an edited template, series, branch or test program touches',
   description: `Boots guests that wait, and runs every design in them once. Then, whenever a file of the topic, a posted series, a
 branch or a test program changes, builds what differs, hands the new modules and programs to a guest that is up, and shows
-that design's results, failures first. A guest that a design has hurt is replaced in the background while another goes on.
-What does not compile or apply is told in its design's column; mending it brings the column back. docs/watch.md says more.
+that design's results, failures first. If a design breaks a guest, kpw replaces it in the background while another goes on.
+What does not compile or apply shows in its design's column, until you correct it. docs/watch.md says more.
 
 On a terminal keys do things: h lists them, q ends. Elsewhere each round prints lines, or with --json one document a line.
 
