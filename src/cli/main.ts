@@ -12,6 +12,7 @@ import type { Command, OptionValues, Terminal } from './command.ts';
 import { ENDED_BY, exitStatus, failureData, failureText, usageData } from './failure-text.ts';
 import { requireFolders } from './folder-options.ts';
 import { guardLoop, guardStreams } from './guard.ts';
+import { unbroken } from './help-text.ts';
 import { progressPrinter } from './progress.ts';
 import { commandsFor, GROUPS, helpSection } from './verbs.ts';
 import { WELCOME } from './welcome.ts';
@@ -159,7 +160,7 @@ export function commandLine(
     .exitOverride()
     .configureOutput({ outputError: (said, write) => write(said.replace(/^error: /, 'error [USAGE] ')) })
     .showHelpAfterError('(kpw --help lists the verbs; docs/exit-codes.md the exit statuses)')
-    .configureHelp({ helpWidth: 100 });
+    .configureHelp({ helpWidth: 100, commandDescription: (command) => unbroken(command.description()) });
   for (const command of verbs) {
     const [verb = '', ...group] = command.name.split(' ').reverse();
     const sub = groupOf(program, group)
