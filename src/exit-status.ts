@@ -9,39 +9,40 @@ const CODES = {
   NEEDS_SOURCE: {
     status: 0,
     meaning:
-      'A cell changes code that is built into the kernel, which only a kernel built from source could show: it was skipped. With 13 where nothing but such cells was asked for by name.',
+      'A cell changes code that is built into the kernel, and needs a kernel built from source: kpw skipped it. The status is 13 if you named only such cells.',
   },
   FINDINGS: {
     status: 1,
     meaning:
-      'A rule found an error in a series, or kpw lint anything; kpw uapi diff: a finding has an effect that is denied.',
+      'A rule found an error in a series; kpw lint found anything; or a finding of kpw uapi diff has an effect that is denied.',
   },
   TESTS_FAILED: { status: 1, meaning: 'The tests of a cell ran to their end, and some failed.' },
   TESTS_FLAKY: {
     status: 1,
-    meaning: '--repeat: some boots of a cell passed and others failed; the tests that are flaky are told.',
+    meaning: '--repeat: some boots of a cell passed and others failed; kpw names the flaky tests.',
   },
   REGRESSION: {
     status: 1,
-    meaning: 'kpw report --against: something was well in the earlier run and is not, or is new and fails.',
+    meaning: 'kpw report --against: something passed in the earlier run and fails now, or is new and fails.',
   },
   COVERAGE_SHORT: {
     status: 1,
-    meaning: '--fail-under: the tests reached a smaller part of the lines that a design’s patches add.',
+    meaning:
+      '--fail-under: the tests reached a smaller part than that of the lines that a design’s patches add.',
   },
   MUTANTS_SURVIVE: {
     status: 1,
     meaning:
-      'kpw mutate: a mistake in a changed line is found by no test and no rule, and nobody has marked it as equivalent; or a mark says what is not so.',
+      'kpw mutate: no test and no rule finds a mistake in a changed line, and nobody has marked it as equivalent; or a mark is wrong.',
   },
   UNSOUND_DESIGN: {
     status: 1,
-    meaning: 'kpw mutate: a design fails its own tests, so that what they find of its mutants means nothing.',
+    meaning: 'kpw mutate: a design fails its own tests, so the results of its mutants would mean nothing.',
   },
   NOT_READY: {
     status: 1,
     meaning:
-      'kpw series: a rule of the family review has something to say of the series, so that no mail was written; --anyway writes them.',
+      'kpw series: a rule of the family review has a warning about the series, so kpw wrote no mail; --anyway writes them.',
   },
   DESIGN_REJECTED: {
     status: 1,
@@ -56,14 +57,14 @@ const CODES = {
   BACKPORT_WRONG: {
     status: 1,
     meaning:
-      'kpw backport check: a hunk is in another place than it belongs, or something is left out or added and no note in the message says so.',
+      'kpw backport check: a hunk is not where it belongs, or something is left out or added and no note in the message says so.',
   },
   DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
   USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
   UNKNOWN_NAME: {
     status: 2,
     meaning:
-      'No topic, variant, tree, revision, machine, kernel config, rule or run is called that; the nearest names are told.',
+      'No topic, variant, tree, revision, machine, kernel config, rule or run has that name; kpw lists the nearest names.',
   },
   BAD_PARAMETER: {
     status: 2,
@@ -72,37 +73,41 @@ const CODES = {
   NO_UPSTREAM: {
     status: 2,
     meaning:
-      'kpw backport check: the message names no upstream commit, or the repository at hand lacks it; --upstream names the original.',
+      'kpw backport check: the message names no upstream commit, or the repository lacks it; name the original with --upstream.',
   },
   CONFIG_MALFORMED: {
     status: 2,
-    meaning: 'A line of a kernel config is no symbol with a value.',
+    meaning: 'A line of a kernel config is not a symbol with a value.',
   },
   MACHINE_MALFORMED: {
     status: 2,
-    meaning: 'The file of a machine has a mistake; its line is told. Other machines go on.',
+    meaning: 'The file of a machine has a mistake, on the line that kpw names. Other machines work.',
   },
   MACHINE_UNSUITABLE: {
     status: 2,
     meaning:
-      'The machine does not tell what the topic’s subsystem needs to know of it, or has no device for its driver, also where the host’s QEMU lacks it; or has no place for a device of its own. The machines that are meant for it are told.',
+      'The machine lacks a trait that the topic’s subsystem needs, or a device for its driver (perhaps because the host’s QEMU lacks it), or a place for one of its own devices. kpw lists the machines that are meant for the subsystem.',
   },
   TOPIC_MALFORMED: {
     status: 2,
     meaning:
-      'A file of a topic outside of the checkout does not load, exports what it should not, does not end, or fails when it is asked; its line is told. Other topics go on.',
+      'A file of a topic outside of the checkout does not load, exports something else than a topic, does not end, or throws; kpw names the line. Other topics work.',
   },
   RULE_MALFORMED: {
     status: 2,
     meaning:
-      'The file of a rule of one’s own does not load, exports what it should not, or has the name of another rule; its line is told.',
+      'The file of a rule of your own does not load, exports something else than a rule, or has the name of another rule; kpw names the line.',
   },
   SETTINGS_MALFORMED: {
     status: 2,
-    meaning: 'kpw.config.json, or the field kpw of package.json, is not what docs/topics.md says.',
+    meaning:
+      'kpw.config.json, or the field kpw of package.json, does not have the form that docs/topics.md describes.',
   },
-  BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or kept for something else.' },
-  NO_NOTES: { status: 2, meaning: 'kpw series: nothing says what is new in the version that was asked for.' },
+  BAD_NAME: { status: 2, meaning: 'kpw new: the name is not in kebab-case, or is reserved.' },
+  NO_NOTES: {
+    status: 2,
+    meaning: 'kpw series: neither the template nor --note says what is new in this version.',
+  },
   TOPIC_UNTESTED: {
     status: 2,
     meaning: 'The topic has no tests below kernel-tests yet.',
@@ -110,16 +115,17 @@ const CODES = {
   NAME_TAKEN: {
     status: 2,
     meaning:
-      'kpw new: something is called that already; two topics or two subsystems have one name; kpw compare: two designs have.',
+      'kpw new: the name is in use already; two topics, two subsystems, or two designs of kpw compare have one name.',
   },
   QUESTION_MALFORMED: {
     status: 2,
-    meaning: 'kpw compare --question: the file is not there, is no JSON or YAML, or a field of it is wrong.',
+    meaning:
+      'kpw compare --question: the file does not exist, is not JSON or YAML, or a field of it is wrong.',
   },
   MERGE_REFUSED: {
     status: 2,
     meaning:
-      'kpw merge: runs of other topics, trees, patches or versions of kpw, or of one cell twice, make no one matrix.',
+      'kpw merge: the runs are of different topics, trees, patches or versions of kpw, or one cell was run twice.',
   },
   EVIDENCE_UNREADABLE: {
     status: 2,
@@ -127,13 +133,11 @@ const CODES = {
   },
   UNDETERMINED: {
     status: 3,
-    meaning:
-      'kpw report --against: one of the two runs could not run what is to be compared, and nothing else is worse.',
+    meaning: 'kpw report --against: one of the two runs could not run a design, and nothing else is worse.',
   },
   SLURM_REFUSED: {
     status: 3,
-    meaning:
-      'kpw matrix --on slurm: Slurm does not take the job, or does not say any more what became of it.',
+    meaning: 'kpw matrix --on slurm: Slurm refuses the job, or no longer knows what became of it.',
   },
   TASK_LOST: {
     status: 3,
@@ -142,11 +146,11 @@ const CODES = {
   HOST_LACKS: {
     status: 3,
     meaning:
-      'The host lacks a program, a Debian package, a keyring, or is of another kind than the job needs.',
+      'The host lacks a program, a Debian package or a keyring, or is of another kind than the job needs.',
   },
   NO_KVM: {
     status: 3,
-    meaning: 'KVM was asked for (--accel kvm), and does not run a kernel on this host; the reason is told.',
+    meaning: '--accel kvm: KVM does not run a kernel on this host; kpw gives the reason.',
   },
   NO_NETWORK: {
     status: 3,
@@ -154,9 +158,9 @@ const CODES = {
   },
   NO_IDENTITY: {
     status: 3,
-    meaning: 'kpw series --signoff: git is not told whose name and address that would be.',
+    meaning: 'kpw series --signoff: git knows no name and address of yours.',
   },
-  OUTPUT_UNWRITABLE: { status: 3, meaning: 'A folder that was named for output cannot be written to.' },
+  OUTPUT_UNWRITABLE: { status: 3, meaning: 'kpw cannot write to the folder or file for its output.' },
   NO_SPACE: { status: 3, meaning: 'The file system of the cache or of the output has too little space.' },
   CACHE_UNUSABLE: {
     status: 3,
@@ -174,11 +178,11 @@ const CODES = {
   },
   SOURCE_BROKEN: {
     status: 4,
-    meaning: 'A source of this checkout does not compile or load, a template perhaps; its line is told.',
+    meaning: 'A source of this checkout, perhaps a template, does not compile or load; kpw names the line.',
   },
   QEMU_KILLED: {
     status: 3,
-    meaning: 'QEMU was killed from outside, twice; the guest did nothing wrong.',
+    meaning: 'Something killed QEMU from outside, twice; the guest did nothing wrong.',
   },
   ARCHIVE_LACKS: {
     status: 3,
@@ -187,29 +191,29 @@ const CODES = {
   NOT_CHECKED: {
     status: 3,
     meaning:
-      'kpw uapi diff: nothing that is denied was found, but something could not be determined, or no rule ran; kpw backport check: the same, of a hunk’s place; kpw lint: no tree was at hand; --fail-under: it is not known which lines were reached.',
+      'kpw uapi diff: nothing that is denied, but something is undetermined, or no rule ran; kpw backport check: the place of a hunk is undetermined; kpw lint: there is no tree to look at; --fail-under: the coverage is unknown.',
   },
   ANCHOR_MISSING: {
     status: 4,
-    meaning: 'The structure that an edit belongs to is not in the tree; the nearest candidates are told.',
+    meaning: 'The tree lacks the structure that an edit belongs to; kpw lists the nearest candidates.',
   },
   ANCHOR_AMBIGUOUS: {
     status: 4,
-    meaning: 'That structure is there more than once, so that any choice would be a guess.',
+    meaning: 'The tree has that structure more than once, so any choice would be a guess.',
   },
   ANCHOR_BROKEN: {
     status: 4,
-    meaning: 'That structure is there, but in C that does not parse, so that its place cannot be trusted.',
+    meaning: 'The tree has that structure in C that does not parse, so its place is unsure.',
   },
   EDIT_OVERLAP: { status: 4, meaning: 'Two edits of a template touch the same bytes.' },
   ALLOCATION_TAKEN: {
     status: 4,
-    meaning: 'A name, or an ioctl number that was insisted on, is in use in the tree.',
+    meaning: 'A name, or a fixed ioctl number, is in use in the tree.',
   },
   TEMPLATE_BROKEN: { status: 4, meaning: 'The C of a template does not parse where it was put.' },
   MARK_MALFORMED: {
     status: 4,
-    meaning: 'kpw mutate: a line of the file of equivalent mutants is no part of a mark.',
+    meaning: 'kpw mutate: a line of the file of equivalent mutants does not belong to a mark.',
   },
   NO_SKELETON: {
     status: 4,
@@ -218,74 +222,80 @@ const CODES = {
   },
   TREE_UNSUITABLE: {
     status: 4,
-    meaning: 'The folder or revision is not kernel source, or has not what the topic is about.',
+    meaning: 'The folder or revision is not kernel source, or lacks what the topic is about.',
   },
   MODULE_MISSING: {
     status: 4,
     meaning:
-      'The kernel has no module of a name that the topic or its subsystem gives, or has it built in; the nearest names are told.',
+      'The kernel lacks a module that the topic or its subsystem names, or has it built in; kpw lists the nearest names.',
   },
   NOT_REPLACED: {
     status: 4,
     meaning:
-      'A design changes a module that the run does not replace, or code that the configuration of the kernel leaves out; which, is told of each file.',
+      'A design changes a module that the run does not replace, or code that the kernel’s configuration leaves out; kpw says which for each file.',
   },
   PARAMETER_MISSING: {
     status: 4,
     meaning:
-      'A design is to be loaded with a parameter that no module of the cell has, or several have; those that there are are told.',
+      'No module of the cell has a parameter that the design is to be loaded with, or several have it; kpw lists the parameters.',
   },
   CONFIG_UNMET: {
     status: 4,
     meaning:
-      "A kernel from source: the tree's Kconfig does not give a symbol that was requested; what it became, and what it lacks, is told of each.",
+      "A kernel from source: the tree's Kconfig does not give a requested symbol; kpw says what each became, and what it lacks.",
   },
   TREE_CORRUPT: { status: 4, meaning: 'A package or a cached tree is damaged or cut short.' },
   PATCH_REJECTED: {
     status: 4,
     meaning:
-      'A patch is none, or does not apply to the side that it is laid over; of a variant that is given as patches, no form of them fits the tree.',
+      'A patch does not apply, or is not a patch; or no form of a variant that consists of patches fits the tree.',
   },
-  MAIL_UNREADABLE: { status: 4, meaning: 'A file or folder of mails is not there, too large, or no mail.' },
+  MAIL_UNREADABLE: {
+    status: 4,
+    meaning: 'A file or folder of mails does not exist, is too large, or holds no mail.',
+  },
   NO_PATCH: {
     status: 4,
-    meaning: 'There are mails, and none of them is a patch; or there is no commit in a range.',
+    meaning: 'No mail is a patch, or a range has no commit.',
   },
   NO_DESIGN: {
     status: 4,
-    meaning: 'kpw compare: none of several designs can be read, or has a patch; the reason of each is told.',
+    meaning:
+      'kpw compare: kpw can read none of the designs, or none has a patch; kpw gives the reason for each.',
   },
   PATCH_DAMAGED: {
     status: 4,
-    meaning: 'A diff lost something on its way: lines are wrapped, cut off, or others than the hunk counts.',
+    meaning:
+      'A diff is damaged: lines are wrapped or cut off, or a hunk has another number of lines than its head says.',
   },
-  PATCH_BINARY: { status: 4, meaning: 'A diff is of bytes that are no text.' },
+  PATCH_BINARY: { status: 4, meaning: 'A diff is of a binary file.' },
   PATCH_OUTSIDE: {
     status: 4,
-    meaning: 'A diff names a path out of the tree, directly or through a symbolic link; nothing was written.',
+    meaning:
+      'A diff names a path outside of the tree, directly or through a symbolic link; kpw wrote nothing.',
   },
   NOT_READ: {
     status: 4,
-    meaning: 'kpw import: the series changes a file that the topic does not read; what to add is told.',
+    meaning: 'kpw import: the series changes a file that the topic does not read; kpw says what to add.',
   },
   IMPORT_DIFFERS: {
     status: 4,
     meaning:
-      'kpw import: the template gives other bytes than the patches; patch, file and line are told, and nothing was written.',
+      'kpw import: the template gives other bytes than the patches; kpw names patch, file and line, and wrote nothing.',
   },
   NOT_IMPORTED: {
     status: 4,
     meaning:
-      'kpw port: a patch is made by no template of this checkout, and must be written as a variant first.',
+      'kpw port: no template of this checkout makes a patch of the series; write it as a variant first.',
   },
   PORT_UNDECIDED: {
     status: 4,
     meaning:
-      'kpw port: the place of a change in the other tree is for a person to decide; places that come into question are told.',
+      'kpw port: a person has to decide the place of a change in the other tree; kpw lists the candidate places.',
   },
   HAND_EDITED: {
     status: 4,
-    meaning: 'kpw port: a generated patch was changed by hand, which porting it would lose.',
+    meaning: 'kpw port: somebody changed a generated patch by hand, and porting would lose the change.',
   },
   GIT_FAILED: { status: 4, meaning: 'git could not read a repository, or not write the series.' },
   DRIFT: {
@@ -311,7 +321,7 @@ const CODES = {
   DEVICE_REFUSED: {
     status: 13,
     meaning:
-      'The driver did not take its device. A cell fails by that, and is skipped where the unchanged kernel refuses too.',
+      'The driver did not take its device. The cell fails, or is skipped if the unchanged kernel refuses the device too.',
   },
   MODULE_REFUSED: {
     status: 13,
@@ -320,19 +330,19 @@ const CODES = {
   },
   PARAMETER_REFUSED: {
     status: 13,
-    meaning: 'The kernel does not take the value that a parameter of a module is given.',
+    meaning: 'The kernel refuses the value of a module parameter.',
   },
   MODULE_IN_USE: {
     status: 13,
     meaning:
-      'A module cannot be swapped: it is in use before any test ran, or the guest has one of its name already.',
+      'kpw cannot replace a module: it is in use before any test ran, or the guest has loaded one of its name.',
   },
   MODULE_UNSIGNED: {
     status: 13,
     meaning:
       'The guest’s kernel takes only modules that its own key has signed (module.sig_enforce, lockdown).',
   },
-  NOTHING_RAN: { status: 13, meaning: 'A cell was asked for, and none of its tests ran.' },
+  NOTHING_RAN: { status: 13, meaning: 'None of the tests of a requested cell ran.' },
   INTERNAL: { status: 70, meaning: 'A defect of kpw itself (EX_SOFTWARE of sysexits.h).' },
   HUNG_UP: {
     status: 129,
