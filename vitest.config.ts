@@ -16,7 +16,7 @@ const SLOW = [
   'src/kernel/debian/debian-tree.test.ts',
   'src/kernel/debian/refresh.test.ts',
   'src/own/topics.test.ts',
-  'src/uapi/side.test.ts',
+  'src/uapi/side/open.test.ts',
 ];
 
 const FAST = [

@@ -17,6 +17,12 @@ import { msixMmap } from '../templates/msix-mmap/index.ts';
 export const SERIES = ['5.10', '6.1', '6.12', '7.2'] as const;
 
 /**
+ * Whether all is tested: `npm run test:all` asks for it. A plain `npm test` takes a part of what is many times alike (a
+ * compiler on four trees, a hundred mistakes in guests), so that it ends while somebody waits.
+ */
+export const ALL = process.env.KPW_TESTS === 'all';
+
+/**
  * What patches are compiled for in the tests: everything on the oldest tree and the newest, whose shapes the two between
  * share. To prepare a tree takes half a minute for each architecture; kpw check --compile does all of it.
  */
