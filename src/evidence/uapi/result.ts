@@ -4,11 +4,10 @@ import type { Examination } from '../../../checks/engine/examine.ts';
 import { type Gates, judgeByGates, worstEffect } from '../../../checks/engine/verdict.ts';
 import { hasHeader } from '../../../checks/lib/has.ts';
 import type { Finding, Rule, Subject } from '../../../checks/rule.ts';
-import type { TargetId } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
 import { growthText } from '../../uapi/growth.ts';
-import { headerText } from '../../uapi/header-text.ts';
 import type { Comparison, HeaderPair } from '../../uapi/model.ts';
+import { headersByPath, targetsWith } from './header-path.ts';
 import type { UapiComparison, UapiFinding } from './schema.ts';
 import { witnessOf } from './witness.ts';
 
@@ -93,24 +92,6 @@ function findingData(
     gate,
     ...(witness ? { witness } : {}),
   };
-}
-
-/** The targets that have a header from that path on either side. */
-function targetsWith({ targets, before, after }: Comparison, header: string, path: string): TargetId[] {
-  return targets
-    .filter((target) => [before, after].some((api) => api.headers.get(header, target)?.path === path))
-    .map(({ id }) => id);
-}
-
-/** Installed names of the headers that differ, by their paths on either side; none is evaluated for it. */
-function headersByPath({ headers, before, after }: Comparison): ReadonlyMap<string, string> {
-  const homes = new Map<string, string>();
-  for (const { name } of headers)
-    for (const api of [before, after]) {
-      const path = headerText(api, name)?.path;
-      if (path !== undefined && !homes.has(path)) homes.set(path, name);
-    }
-  return homes;
 }
 
 const RANK = new Map<string | undefined, number>(EFFECTS.map((effect, at) => [effect, at]));
