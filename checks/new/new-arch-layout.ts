@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiMember, ApiType, Shape, TypeLayout } from '../../src/uapi/model.ts';
 import { askedTypes, distinctLayouts, elementShape, isTime, layouts } from '../lib/new-members.ts';
-import { quotationOf } from '../lib/tell.ts';
+import { listed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -37,10 +37,16 @@ function judge(type: ApiType): Found[] {
     ? `it has ${usual.size} bytes, and ${layout.size} on ${target}`
     : was
       ? `${moved.name} is at ${was.offset}, and at ${moved.offset} on ${target}`
-      : `${moved.name} is there on ${target} alone`;
+      : `${moved.name} is there on ${listed(having(others, moved.name))} alone`;
   const message = `${type.name} differs by architecture: ${differs}`;
   const at = { file: type.path, line: type.line, symbol: type.name, after: quotationOf(type) };
   return [{ ...at, message, targets: others.map(([id]) => id) }];
+}
+
+function having(others: ReturnType<typeof layouts>, name: string): string[] {
+  return others
+    .filter(([, { members }]) => members.some((member) => member.name === name))
+    .map(([target]) => target);
 }
 
 /** Longs, pointers, times and bit-fields have rules that say more. */

@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts';
 
 /** Members by which a struct can learn more later: how much of it is meant, what of it is set, what is kept free. */
 const ROOM =
-  /^_*(argsz|size|len(gth)?|flags?|\w*_(flags|size)|reserved\w*|resv\w*|rsvd\w*|pad(ding)?\w*|mbz\w*|version|struct_size|usize|extensions?|chain|next)_*\d*$/;
+  /^_*(argsz|size|len(gth)?|flags?|\w*_(flags|size)|reserved\w*|resv\w*|rsvd\w*|rsv|pad(ding)?\w*|mbz\w*|version|struct_size|usize|extensions?|chain|next)_*\d*$/;
 
 export const rule: Rule = {
   id: 'new-no-growth',

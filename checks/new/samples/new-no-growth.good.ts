@@ -14,6 +14,15 @@ export const good: Sample[] = [
 `),
   },
   {
+    name: 'with words that are kept, called rsv',
+    ...lampWith(`struct lamp_bulb {
+	__u32	watts;
+	__u32	rsv[2];
+};
+#define LAMP_SET_BULB	_IOW('L', LAMP_BASE + 2, struct lamp_bulb)
+`),
+  },
+  {
     name: 'with flags',
     ...lampWith(`struct lamp_bulb {
 	__u32	flags;
