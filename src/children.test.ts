@@ -35,9 +35,9 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 /** Runs the family in another kpw, which is killed once `meanwhile` has come to its end. */
 async function killedInWork(meanwhile: (kpw: number) => Promise<void>): Promise<string> {
   const folder = await scratch();
-  const script = `const { run } = await import(${JSON.stringify(new URL('./kernel/run.ts', import.meta.url).href)});
+  const script = `const { runProgram } = await import(${JSON.stringify(new URL('./kernel/run.ts', import.meta.url).href)});
     const cwd = ${JSON.stringify(folder)};
-    const ran = run('sh', ['-c', ${JSON.stringify(FAMILY)}], { signal: new AbortController().signal }, { cwd });
+    const ran = runProgram('sh', ['-c', ${JSON.stringify(FAMILY)}], { signal: new AbortController().signal }, { cwd });
     process.stdout.write('begun');
     await ran;`;
   const kpw = execa('node', ['--import', 'tsx', '--input-type=module', '-e', script], { reject: false });

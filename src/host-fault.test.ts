@@ -28,15 +28,15 @@ test('a process that may open no more files is told so when it starts a program'
     (path) => new URL(path, import.meta.url).href,
   );
   const script = `
-    const [{ lockFile }, { hostFault }, { run }] = await Promise.all(${JSON.stringify(urls)}.map((url) => import(url)));
+    const [{ lockFile }, { hostFault }, { runProgram }] = await Promise.all(${JSON.stringify(urls)}.map((url) => import(url)));
     const { closeSync, openSync } = await import('node:fs');
     const context = { signal: new AbortController().signal };
-    await run('true', [], context);
+    await runProgram('true', [], context);
     process.on('uncaughtException', () => undefined);
     const held = [];
     try { for (;;) held.push(openSync('/dev/null')); } catch {}
     const locked = await lockFile('/dev/null');
-    const { code, title } = await run('true', [], context).then(() => ({}), (error) => hostFault(error, '/c') ?? error);
+    const { code, title } = await runProgram('true', [], context).then(() => ({}), (error) => hostFault(error, '/c') ?? error);
     for (const one of held) closeSync(one);
     console.log(JSON.stringify({ locked, code, title }));`;
   const { stdout } = await execa('sh', [

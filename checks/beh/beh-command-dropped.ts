@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { blankComments } from '../../src/c/comments.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api } from '../../src/uapi/model.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
 import { driverHeaders } from '../lib/driver/reach.ts';
-import { oneLine, withoutComments } from '../lib/tell.ts';
+import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -105,7 +106,7 @@ const OPERATIONS =
 const ENTRY = /\.((?!compat)\w*ioctl\w*)\s*=\s*(?!NULL)[&\w]/g;
 
 function tablesIn(text: string) {
-  const plain = withoutComments(text);
+  const plain = blankComments(text);
   return [...plain.matchAll(OPERATIONS)].map(({ 0: whole, 1: name = '', 2: body = '', index }) => {
     const start = index + whole.length - 1 - body.length;
     const entries = new Map(

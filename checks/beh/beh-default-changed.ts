@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { blankComments } from '../../src/c/comments.ts';
 import { textOf } from '../../src/c/parse.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
@@ -10,7 +11,6 @@ import {
   type RefusalCondition,
   refusalChanges,
 } from '../lib/driver/refusal-change.ts';
-import { withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -94,7 +94,7 @@ function staysWithout({ code, errnos }: RefusalCondition, now: { readonly text: 
   const inner = textOf(code.file, then).includes('if (');
   if (inner && errnos.length > 0 && errnos.every((errno) => now.text.includes(`-${errno}`))) return true;
   const squashed = (text: string) => text.replace(/\s+/g, '');
-  const body = squashed(withoutComments(textOf(code.file, then))).slice(1, -1);
+  const body = squashed(blankComments(textOf(code.file, then))).slice(1, -1);
   return body !== '' && squashed(now.text).includes(body);
 }
 

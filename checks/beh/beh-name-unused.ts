@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type Promised, promisesOf } from '../lib/driver/promise.ts';
 import { reachesDrivers } from '../lib/driver/reach.ts';
-import { withoutComments } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -31,7 +31,7 @@ function unused({ before, after, uapi }: Subject): Found[] {
     ({ name }) => !was.has(name) && ACTED_ON.test(name),
   );
   if (fresh.length === 0) return [];
-  const code = after.paths.filter(isDriver).map((path) => withoutComments(after.get(path)?.text ?? ''));
+  const code = after.paths.filter(isDriver).map((path) => blankComments(after.get(path)?.text ?? ''));
   const uses = (name: string) => code.some((text) => new RegExp(`\\b${name}\\b`).test(text));
   return fresh
     .filter(({ name }) => !uses(name))

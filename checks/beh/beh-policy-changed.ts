@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import { isDriver } from '../lib/driver/code.ts';
-import { oneLine, withoutComments } from '../lib/tell.ts';
+import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -40,7 +41,7 @@ interface Row {
 }
 
 function policiesIn(text: string): Map<string, Map<string, Row>> {
-  const plain = withoutComments(text);
+  const plain = blankComments(text);
   const found = new Map<string, Map<string, Row>>();
   for (const match of plain.matchAll(POLICY)) {
     const end = plain.indexOf('\n};', match.index);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Families of numbers, as a header shows them: constants that stand together, are called alike and are told apart by
 // their values.
+import { blankComments } from '../../src/c/comments.ts';
 import type { ApiEnumerator, ApiHeader, ApiMacro } from '../../src/uapi/model.ts';
 import { agreedValue, identifiers } from './constants.ts';
 import { enumsOf } from './enums.ts';
-import { withoutComments } from './tell.ts';
 
 export interface Numbered {
   readonly constant: ApiMacro | ApiEnumerator;
@@ -47,7 +47,7 @@ export function familiesOf(
 
 /** Object-like macros that stand together: nothing but blank lines and comments between them, and one stem. */
 function runsOf({ macros, text }: ApiHeader): ApiMacro[][] {
-  const code = withoutComments(text).split('\n');
+  const code = blankComments(text).split('\n');
   const runs: { macros: ApiMacro[]; stem: string[] }[] = [];
   const plain = macros.filter(({ parameters, body }) => !parameters && body !== '');
   let last: ApiMacro | undefined;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import type { ApiHeader, ApiType } from '../../src/uapi/model.ts';
 import { identifiers } from './constants.ts';
-import { commentsAt, withoutComments } from './tell.ts';
+import { commentsAt } from './tell.ts';
 
 const FIXED =
   /\bfixed\b|\bfrozen\b|\bpart of the (u(ser)?[ -]?)?(abi|api)\b|\b(must|should|can|may|will|shall) ?(not|never) (ever )?(be )?chang|\bnever chang/i;
@@ -23,7 +24,7 @@ export function sizedBy(header: ApiHeader, constants: readonly string[]): ApiTyp
   return header.types.filter(
     ({ kind, text }) =>
       kind !== 'enum' &&
-      [...withoutComments(text).matchAll(sizes)].some(([, size = '']) =>
+      [...blankComments(text).matchAll(sizes)].some(([, size = '']) =>
         identifiers(size).some((name) => names.has(name)),
       ),
   );

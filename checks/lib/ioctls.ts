@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import type { ApiIoctl, Comparison, Pair } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
 import { differenceOf, identifiers, tokens } from './constants.ts';
 import { constantProvider, keptHeaders, nameLikeness, once } from './names.ts';
 import { type RequestChange, requestChanges, someRequest } from './request.ts';
-import { withoutComments } from './tell.ts';
 
 export type Both = Pair<ApiIoctl> & { readonly before: ApiIoctl; readonly after: ApiIoctl };
 
@@ -89,7 +89,7 @@ function judged(uapi: Comparison, pairs: readonly Both[]) {
 }
 
 function written({ text }: ApiIoctl): string {
-  return tokens(withoutComments(text).replace(/\\\n/g, ' ')).join(' ');
+  return tokens(blankComments(text).replace(/\\\n/g, ' ')).join(' ');
 }
 
 function argumentOf({ argument = '' }: ApiIoctl): string {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import { codeAlone, declaredIn, includeNames } from '../../src/uapi/compare/code.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import { EVERYTHING, LIBC } from '../../src/uapi/libc.ts';
 import type { Api } from '../../src/uapi/model.ts';
 import { hasHeader } from './has.ts';
-import { withoutComments } from './tell.ts';
 
 /** Where a name that a header needs to compile first stands in it. */
 export interface NeededName {
@@ -61,7 +61,7 @@ export function annotationsOf(api: Api, name: string): ReadonlyMap<string, Neede
   const found = new Map<string, NeededName>();
   const header = headerText(api, name);
   if (!header || !ANNOTATED.test(header.text)) return found;
-  const code = withoutComments(header.text).replace(UNSEEN, (part) => part.replace(/[^\n]/g, ' '));
+  const code = blankComments(header.text).replace(UNSEEN, (part) => part.replace(/[^\n]/g, ' '));
   for (const pattern of [BEHIND, MEMBERS])
     for (const match of code.matchAll(pattern)) {
       const word = match[1] ?? '';
@@ -88,7 +88,7 @@ export function typedefsIn(api: Api, name: string): string {
 }
 
 function wordsOf(text: string): string[] {
-  const code = withoutComments(text).replace(UNSEEN, ' ');
+  const code = blankComments(text).replace(UNSEEN, ' ');
   return [
     ...[...code.matchAll(BY_VALUE)].map(([, kind, tag]) => `${kind} ${tag}`),
     ...[...code.matchAll(TYPE)].map(([, word = '']) => word),

@@ -48,22 +48,6 @@ export function listed(items: readonly string[], most = 6): string {
   return items.length > 1 ? `${items.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
-/** Of a text in C, what is no comment; as long as the text, so that offsets and lines stay true. */
-export function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (part) =>
-    part.startsWith('/') ? blank(part) : part,
-  );
-}
-
-/** Spaces in the place of a comment, its line feeds kept. */
-function blank(comment: string): string {
-  if (!comment.includes('\n')) return ' '.repeat(comment.length);
-  return comment
-    .split('\n')
-    .map(({ length }) => ' '.repeat(length))
-    .join('\n');
-}
-
 interface Remark {
   readonly text: string;
   /** Lines from 1. */

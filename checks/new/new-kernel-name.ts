@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import type { HeaderText } from '../../src/uapi/model.ts';
 import { CONFIG_OPTION, exportedCode, KERNEL_NAMES } from '../lib/kernel-names.ts';
 import { constantProvider } from '../lib/names.ts';
 import { askedTexts } from '../lib/new-members.ts';
-import { listed, oneLine, withoutComments } from '../lib/tell.ts';
+import { listed, oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
@@ -27,7 +28,7 @@ function judge(side: Side, header: HeaderText): Found[] {
   const { name, path, text, generated } = header;
   if (generated) return [];
   if (!ANY.test(text)) return [];
-  const lines = exportedCode(withoutComments(text)).split('\n');
+  const lines = exportedCode(blankComments(text)).split('\n');
   const found = new Map<string, { readonly line: number; readonly places: string[] }>();
   for (const [at, line] of lines.entries()) {
     const declared = line.match(/^\s*#\s*(?:define|undef)\s+(\w+)/)?.[1];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import type { ApiType } from '../../src/uapi/model.ts';
 import { aboutMember, askedTypes, isTime, membersOf, someLayout } from '../lib/new-members.ts';
-import { oneLine, withoutComments } from '../lib/tell.ts';
+import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -26,7 +27,7 @@ export const rule: Rule = {
 
 /** Where the C library alone defines the type, no layout is known, and the text tells. */
 function unresolved(type: ApiType): Found[] {
-  return withoutComments(type.text)
+  return blankComments(type.text)
     .split('\n')
     .flatMap((text, at): Found[] => {
       const [, used = '', name = ''] = /^\s*(struct \w+|\w+)\s+\*?(\w+)[^(]*;/.exec(text) ?? [];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import type { ApiHeader, ApiType } from '../../src/uapi/model.ts';
 import { aboutMember, distinctLayouts, nested, someLayout } from '../lib/new-members.ts';
-import { withoutComments } from '../lib/tell.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -42,7 +42,7 @@ const ALIGNED = /\b__aligned_[usbl]e?64\b/;
 function aligns({ types }: ApiHeader, own: ApiType): boolean {
   const text = types
     .filter(({ kind, name }) => kind === 'struct' && name !== own.name)
-    .map((type) => withoutComments(type.text))
+    .map((type) => blankComments(type.text))
     .join('\n');
   const count = (pattern: RegExp) => [...text.matchAll(pattern)].length;
   return count(new RegExp(ALIGNED, 'g')) * 2 > count(/\b__[us]64\b/g);

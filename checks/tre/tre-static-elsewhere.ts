@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../src/c/comments.ts';
 import type { SourceFile } from '../../src/c/parse.ts';
 import { callsIn, functionName, isDriver } from '../lib/driver/code.ts';
 import { functionsOfFile } from '../lib/driver/functions.ts';
-import { listed, withoutComments } from '../lib/tell.ts';
+import { listed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -34,7 +35,7 @@ function judge({ before, after }: Subject): Found[] {
   return [...hidden].flatMap(([name, homes]) => {
     const word = new RegExp(`\\b${name}\\b`);
     // What a header at hand names may be another function of that name, or a macro.
-    const isNamed = (text: string) => text.includes(name) && word.test(withoutComments(text));
+    const isNamed = (text: string) => text.includes(name) && word.test(blankComments(text));
     if (headers.some((path) => isNamed(after.get(path)?.text ?? ''))) return [];
     return callers
       .filter((path) => !homes.includes(path))
@@ -45,7 +46,7 @@ function judge({ before, after }: Subject): Found[] {
 /** A call of a function that a file neither defines nor declares, as a local one or a macro would be. */
 function callOf(file: SourceFile | undefined, name: string, word: RegExp, homes: readonly string[]): Found[] {
   if (!file?.text.includes(name) || !word.test(file.text)) return [];
-  const text = withoutComments(file.text);
+  const text = blankComments(file.text);
   const own = new RegExp(
     `^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b|^(?:(?!\\s)[^\\n;={}]*[\\s*])?${name}\\s*\\(|\\(\\s*\\*\\s*${name}\\s*\\)|^\\s*#\\s*include\\s+"[^"]*\\.c"`,
     'm',

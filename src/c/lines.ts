@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { withoutComments } from './comments.ts';
 
 /** 1-based line of an offset. */
 export function lineOf(text: string, offset: number): number {
@@ -44,8 +45,7 @@ export function indentOf(text: string, offset: number): string {
 
 /** Code on one line: comments gone, white space folded, none beside punctuation. For comparison, never for output. */
 export function normalise(code: string): string {
-  return code
-    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ')
+  return withoutComments(code)
     .replace(/\s+/g, ' ')
     .replace(/ ?([()[\]{};,]|->|\.(?!\.)) ?/g, '$1')
     .trim();

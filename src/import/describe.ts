@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { withoutComments } from '../c/comments.ts';
 import type { FragmentPlace } from '../c/fragment.ts';
 import { normalise } from '../c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
@@ -95,11 +96,7 @@ export function headText(file: SourceFile, node: SyntaxNode): string {
 
 /** Code on one line that reads as it was written. */
 export function tidy(code: string): string {
-  return code
-    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/\( /g, '(')
-    .trim();
+  return withoutComments(code).replace(/\s+/g, ' ').replace(/\( /g, '(').trim();
 }
 
 /** All that a node may be described by, the most lasting first: its name, its head, what it says. */

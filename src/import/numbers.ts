@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { withoutComments } from '../c/comments.ts';
 import { definition } from '../c/expand.ts';
 import { macros } from '../c/macro.ts';
 import type { SourceFile } from '../c/parse.ts';
@@ -39,7 +40,7 @@ export function allocationsIn(
   const known = new Set(macros(file).map(({ name }) => name));
   for (const match of text.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+((?:[^\n\\]|\\\n|\\.)+)/gm)) {
     const [whole, name = '', value = ''] = match;
-    const body = value.replace(/\/\*[\s\S]*?\*\/|\/\*.*$|\/\/.*$/g, '').trim();
+    const body = withoutComments(value).trim();
     if (known.has(name) || !definition(tokenise(`${name} ${body}`))) continue;
     const found = allocation(file, name, body);
     if (found === 'unknown') unallocated.push({ name, body });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { withoutComments } from '../c/comments.ts';
 import type { SourceFile } from '../c/parse.ts';
 import { quoted } from '../c/sites/code.ts';
 import { tidy } from './describe.ts';
@@ -60,15 +61,14 @@ function wordsOf({ by, of }: PlaceDescription): string {
 }
 
 function firstLine(text: string): string {
-  const bare = text.replace(/\/\*[\s\S]*?\*\//g, '');
+  const bare = withoutComments(text);
   const lines = (bare.trim() === '' ? text : bare).trim().split('\n');
   return (lines.find((line) => /\w/.test(line)) ?? lines[0] ?? '').replace(/^\s*\*\s+/, '');
 }
 
 /** What a text defines at its beginning: `forget_disk()`, `struct lamp`, `LAMP_ON`. */
 export function defined(text: string): string | undefined {
-  const bare = text
-    .replace(/\/\*[\s\S]*?\*\//g, '')
+  const bare = withoutComments(text)
     .replace(/\b__(?!attribute)[a-z_]+\b(?! *\()/g, ' ')
     .trim();
   const macro = /^#\s*define\s+(\w+)/.exec(bare)?.[1];

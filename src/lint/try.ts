@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { type Anchor, anchorsWatched } from '../c/anchor.ts';
+import { withoutComments } from '../c/comments.ts';
 import { spliced } from '../c/edit.ts';
 import { type AnyVariant, baseline, withPrerequisite } from '../series/compose.ts';
 import { TreeUnsuitable } from '../series/errors.ts';
@@ -167,7 +169,7 @@ function compared(
 /** Whether code, not a comment, has a name. */
 function mentions(text: string, name: string): boolean {
   const word = new RegExp(`\\b${name}\\b`);
-  return word.test(text) && word.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' '));
+  return word.test(text) && word.test(withoutComments(text));
 }
 
 function ioctls({ texts }: Snapshot): string[] {

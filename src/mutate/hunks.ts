@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { withoutComments } from '../c/comments.ts';
 import { normalise } from '../c/lines.ts';
 import type { SourceFile } from '../c/parse.ts';
 import type { ChangedLines } from './changed-lines.ts';
@@ -37,7 +38,7 @@ export function keptAsItWas(
 
 /** The first line of code, on its own. */
 function firstOf(lines: readonly string[]): string {
-  const code = lines.join('\n').replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g, ' ');
+  const code = withoutComments(lines.join('\n'));
   const line = code.split('\n').find((one) => one.trim() !== '') ?? '';
   return line.trim().replace(/\s+/g, ' ');
 }

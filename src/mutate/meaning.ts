@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { withoutComments } from '../c/comments.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../c/parse.ts';
 
 /** What is known of a place in a function, to say what a mistake there means. */
@@ -9,10 +10,7 @@ export interface MutationPlace {
 
 /** On one line, cut where nobody reads on. */
 export function quotedNode(file: SourceFile, node: SyntaxNode): string {
-  const text = textOf(file, node)
-    .replace(/\/\*[\s\S]*?\*\//g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = withoutComments(textOf(file, node)).replace(/\s+/g, ' ').trim();
   return text.length > 72 ? `${text.slice(0, 69)}…` : text;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../c/comments.ts';
 import { type SyntaxNode, textOf } from '../c/parse.ts';
 import type { MutatedText } from './kinds.ts';
 import { decided, type MutationPlace, quotedNode, sentence } from './meaning.ts';
@@ -80,7 +81,7 @@ export function macroNumbers(place: MutationPlace, node: SyntaxNode): MutatedTex
   if (!value || !name) return [];
   const text = textOf(place.file, value);
   // A comment behind the value is part of it here.
-  const code = text.replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*/g, (comment) => ' '.repeat(comment.length));
+  const code = blankComments(text);
   return [...code.matchAll(/(?<![\w.])(0[xX][0-9a-fA-F]+|\d+)[uUlL]*(?![\w.])/g)].flatMap(
     (found): MutatedText[] => {
       const start = value.startIndex + found.index;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { withoutComments } from '../tell.ts';
+import { blankComments } from '../../../src/c/comments.ts';
 
 const plains = new Map<string, string>();
 const MOST_KEPT = 256;
@@ -8,7 +8,7 @@ const MOST_KEPT = 256;
 export function plainCode(text: string): string {
   const known = plains.get(text);
   if (known !== undefined) return known;
-  const made = withoutComments(text).replace(
+  const made = blankComments(text).replace(
     /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
     (part) => (part[0] ?? '') + part.slice(1, -1).replace(/[^\n]/g, '_') + (part.at(-1) ?? ''),
   );

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../../src/c/comments.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
-import { oneLine, withoutComments } from '../tell.ts';
+import { oneLine } from '../tell.ts';
 import { isDriver } from './code.ts';
 
 /** A function as text: enough to ask which names it mentions, a hundred times cheaper than a parse. */
@@ -41,7 +42,7 @@ export function functionsIn(text: string): readonly Omit<FunctionText, 'path'>[]
 }
 
 function readFunctions(text: string): Omit<FunctionText, 'path'>[] {
-  const plain = withoutComments(text);
+  const plain = blankComments(text);
   const found: Omit<FunctionText, 'path'>[] = [];
   let line = 1;
   let at = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../../src/c/comments.ts';
 import { lineNumber, lineStarts } from '../../../src/c/lines.ts';
 import type { Sources } from '../../../src/series/topic.ts';
-import { withoutComments } from '../tell.ts';
 import { definedName, HEAD } from './body.ts';
 import { isDriver } from './code.ts';
 
@@ -22,7 +22,7 @@ const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 
 /** Every command that a driver's text serves. */
 export function servedIn(path: string, text: string): Served[] {
-  const plain = withoutComments(text);
+  const plain = blankComments(text);
   const heads = [...plain.matchAll(HEAD), ...plain.matchAll(TABLE)]
     .map(({ index, 0: head, 1: name = '' }) => ({ index, name: definedName(head, name) }))
     .sort((a, b) => a.index - b.index);

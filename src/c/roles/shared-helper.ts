@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { withoutComments } from '../comments.ts';
 import type { Edit } from '../edit.ts';
 import { AllocationTaken, AnchorMissing } from '../errors.ts';
 import type { TopLevel } from '../fragment.ts';
@@ -34,7 +35,7 @@ export interface SharedHelper {
 export function gainsSharedHelper(helper: SharedHelper): Edit[] {
   const { name, code, prototype, file, before, header, exported = false } = helper;
   for (const one of [file, header]) requireFree(one, name);
-  if (/^static\b/m.test(code.replace(/\/\*[\s\S]*?\*\//g, '').split('{')[0] ?? ''))
+  if (/^static\b/m.test(withoutComments(code).split('{')[0] ?? ''))
     throw new AnchorMissing({
       title: `${name}() is static, and other files could not call it`,
       where: file.path,

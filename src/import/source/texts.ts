@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { withoutComments } from '../../c/comments.ts';
 import type { FragmentPlace } from '../../c/fragment.ts';
 import type { Allocation } from '../numbers.ts';
 import { defined } from '../purposes.ts';
@@ -74,7 +75,7 @@ const NUMBER_WORDS = { ioctl: 'nr', bit: 'bit', id: 'id' } as const;
 
 function nameFor(text: string): string {
   const name = defined(text);
-  const bare = text.replace(/\/\*[\s\S]*?\*\//g, '').trim();
+  const bare = withoutComments(text).trim();
   const line = (bare === '' ? text : bare).split('\n').find((one) => /[A-Za-z]{2}/.test(one)) ?? '';
   return snake(name ?? line.replace(/^\s*#\s*/, ''));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutComments } from '../../c/comments.ts';
 import { TreeUnsuitable } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import type { Kernel } from './kernel.ts';
@@ -37,5 +39,5 @@ export async function commonHeaders(kernel: Pick<Kernel, 'way' | 'headers'>): Pr
 }
 
 function codeOf(text: string): string {
-  return text.replace(/\/\*.*?\*\//gs, ' ').replace(/\s+/g, ' ');
+  return withoutComments(text).replace(/\s+/g, ' ');
 }

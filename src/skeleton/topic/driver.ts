@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { type Anchor, locate } from '../../c/anchor.ts';
+import { blankComments } from '../../c/comments.ts';
 import { mask } from '../../c/mask.ts';
 import { parse } from '../../c/parse.ts';
 import { ModuleMissing, TreeUnsuitable } from '../../kernel/failures.ts';
@@ -156,7 +158,7 @@ type Texts = readonly (readonly [path: string, text: string])[];
 /** The struct that a driver registers: `static struct pci_driver x = { .name = …, .probe = … }`. */
 function registration(texts: Texts, module: string): Registration | undefined {
   for (const [, raw] of texts) {
-    const text = withoutComments(raw);
+    const text = blankComments(mask(raw));
     for (const [, kind = '', body = ''] of text.matchAll(
       /\bstruct\s+(\w+?)_driver\s+\w+\s*(?:__\w+\s*)?=\s*\{(.*?)\n\};/gs,
     )) {
@@ -200,7 +202,7 @@ function entriesOf(tree: Tree, texts: Texts, found: Registration | undefined): D
   };
   add(found?.probe, 'for a device');
   for (const [, text] of texts)
-    for (const [, name] of withoutComments(text).matchAll(AT_LOADING)) add(name, 'at loading');
+    for (const [, name] of blankComments(mask(text)).matchAll(AT_LOADING)) add(name, 'at loading');
   return entries.filter(
     (one, at) => entries.findIndex(({ file, name }) => file === one.file && name === one.name) === at,
   );
@@ -230,9 +232,4 @@ function headOf(tree: Tree, file: string, text: string, name: string): string | 
   } catch {
     return undefined;
   }
-}
-
-/** Blanks in their place, so that lines stay. */
-function withoutComments(text: string): string {
-  return mask(text).replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, (comment) => comment.replace(/[^\n]/g, ' '));
 }
