@@ -176,7 +176,7 @@ describe('the history of include/uapi/linux/vfio.h', () => {
       behaviour-break, warning: vfio_pci_npu2_add_capability() no longer hands out VFIO_REGION_INFO_CAP_NVLINK2_LNKSPD, and no driver at hand does [beh-never-produced]
       behaviour-break, warning: vfio_pci_ibm_npu2_init() no longer hands out VFIO_REGION_SUBTYPE_IBM_NVLINK2_ATSD, and no driver at hand does [beh-never-produced]
       defect, warning: vfio_ioctl_device_feature_logging_start() takes struct vfio_device_feature_dma_logging_control with anything in __reserved [hnd-reserved-unchecked]
-      undetermined, warning: VFIO_DEVICE_STATE_SET_ERROR() was \`((state & ~VFIO_DEVICE_STATE_MASK) | VFIO_DEVICE_SATE_SAVING | VFIO_DEVICE_STATE_RESUMING)\`, now it is \`((state & ~VFIO_DEVICE_STATE_MASK) | VFIO_DEVICE_STATE_V1_SAVING | VFIO_DEVICE_STATE_V1_RESUMING)\`; whether that gives the same could not be told [mac-function-changed]
+      undetermined, warning: VFIO_DEVICE_STATE_SET_ERROR() was \`((state & ~VFIO_DEVICE_STATE_MASK) | VFIO_DEVICE_SATE_SAVING | VFIO_DEVICE_STATE_RESUMING)\`, now it is \`((state & ~VFIO_DEVICE_STATE_MASK) | VFIO_DEVICE_STATE_V1_SAVING | VFIO_DEVICE_STATE_V1_RESUMING)\`; kpw cannot tell whether that gives the same [mac-function-changed]
       additive, note: linux/vfio.h gains VFIO_UNMAP_ALL (9), VFIO_UPDATE_VADDR (10), VFIO_DEVICE_STATE_V1_STOP (0), VFIO_DEVICE_STATE_V1_RUNNING (0x1), VFIO_DEVICE_STATE_V1_RESUMING (0x4) and 13 more [mac-added]
       additive, note: the enum that begins with VFIO_CCW_IO_IRQ_INDEX gains VFIO_CCW_REQ_IRQ_INDEX (2) [enm-added]
       additive, note: VFIO_CCW_NUM_IRQS was 2, now it is 3: the enum that begins with VFIO_CCW_IO_IRQ_INDEX has grown [enm-terminal-moved]

@@ -269,7 +269,7 @@ describe('what is no backport, or no original', () => {
     await rm(join(lost, '.git/objects', blob.slice(0, 2), blob.slice(2)), { force: true });
     expect([await refused(`${shallow}@right`), await refused(`${lost}@right`)]).toMatchInlineSnapshot(`
       [
-        "NO_UPSTREAM FOLDER/shallow@ID, "[PATCH] lamp: Keep the level below its limit": upstream commit ID is not at hand
+        "NO_UPSTREAM FOLDER/shallow@ID, "[PATCH] lamp: Keep the level below its limit": kpw does not find upstream commit ID
       FOLDER/shallow lacks it: fetch it there, or name the original itself: --upstream FILE.",
         "GIT_FAILED FOLDER/lost@ID: git cannot read the commit
       Objects of it may be missing: try git fsck there, or fetch the branch again.",

@@ -57,7 +57,7 @@ function told(
     severity: 'warning',
     effect: 'undetermined',
     key: 'body',
-    message: `the code of ${name}() is another; whether it does the same could not be told`,
+    message: `the code of ${name}() changed; kpw cannot tell whether it does the same`,
   };
 }
 

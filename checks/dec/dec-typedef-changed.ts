@@ -59,7 +59,7 @@ function told(pair: Both): Found[] {
   if (found.length === 0 && doubt !== undefined)
     found.push({
       ...placed(pair),
-      message: `what the typedef ${name} stands for could not be told: ${doubt}`,
+      message: `kpw cannot tell what the typedef ${name} stands for: ${doubt}`,
       severity: 'warning',
       effect: 'undetermined',
     });

@@ -53,7 +53,7 @@ function told(uapi: Comparison, { before, after, name, header }: Pair<ApiMacro |
     return { ...found, message, breaks, ...(targets && { targets }) };
   }
   if (difference.unknown) {
-    const message = `${name} ${words}; whether the value is the same could not be told: ${difference.unknown.reason}`;
+    const message = `${name} ${words}; kpw cannot tell whether the value is the same: ${difference.unknown.reason}`;
     return { ...found, severity: 'warning', effect: 'undetermined', message };
   }
   if (toMacro)

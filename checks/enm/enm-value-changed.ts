@@ -25,7 +25,7 @@ export const rule: Rule = {
         ...placed(pair),
         severity: 'warning',
         effect: 'undetermined',
-        message: `the value of ${pair.name} could not be told: ${difference.unknown?.reason}`,
+        message: `kpw cannot tell the value of ${pair.name}: ${difference.unknown?.reason}`,
         ...(difference.unknown && { targets: difference.unknown.targets }),
       }),
     );

@@ -66,7 +66,7 @@ function told({ before, after, tag, name, unset = [] }: Uncleared): Found {
   };
   const what = `${after.name}() no longer clears struct ${tag} before it hands it out`;
   if (unset.length > 0) return { ...found, message: `${what}, and sets ${listed(unset)} nowhere` };
-  const message = `${what}; whether its padding is written could not be told`;
+  const message = `${what}; kpw cannot tell whether its padding is written`;
   return { ...found, severity: 'warning', effect: 'undetermined', message };
 }
 

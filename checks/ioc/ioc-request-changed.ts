@@ -40,7 +40,7 @@ export const rule: Rule = {
       };
     });
     const unknown = changes.undetermined.map(({ pair, reason }): Found => {
-      const message = `the request of ${pair.name} could not be told: ${reason}`;
+      const message = `kpw cannot tell the request of ${pair.name}: ${reason}`;
       return { ...placed(pair), severity: 'warning', effect: 'undetermined', message };
     });
     return [...requests, ...unknown, ...changes.turned.map((pair) => turned(subject, pair))];
@@ -61,6 +61,6 @@ function turned({ uapi }: Subject, pair: Pair<ApiIoctl>): Found {
     : `${name} was \`${macros?.before?.body ?? ''}\`, now it is ${spelled}`;
   if (changes.length > 0)
     return { ...found, message, breaks: ['old binary on new kernel', 'new binary on old kernel'] };
-  const doubt = `${message}; whether that is the same could not be told`;
+  const doubt = `${message}; kpw cannot tell whether that is the same`;
   return { ...found, severity: 'warning', effect: 'undetermined', message: doubt };
 }

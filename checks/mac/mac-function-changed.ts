@@ -45,7 +45,7 @@ export const rule: Rule = {
           effect: 'additive',
           message: `the list ${name}() has more entries`,
         };
-      const message = `${name}() was \`${oneLine(before.body)}\`, now it is \`${oneLine(after.body)}\`; whether that gives the same could not be told`;
+      const message = `${name}() was \`${oneLine(before.body)}\`, now it is \`${oneLine(after.body)}\`; kpw cannot tell whether that gives the same`;
       return { ...placed(pair), severity: 'warning', effect: 'undetermined', message };
     }),
 };

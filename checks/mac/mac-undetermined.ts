@@ -20,7 +20,7 @@ export const rule: Rule = {
     const changes = macroChanges(subject);
     if (!changes) return [];
     const unknown = changes.undetermined.map(({ pair, reason }): Found => {
-      const message = `the value of ${pair.name} could not be told: ${reason}`;
+      const message = `kpw cannot tell the value of ${pair.name}: ${reason}`;
       return { ...placed(pair), message };
     });
     const texts = changes.texts

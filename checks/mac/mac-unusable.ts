@@ -81,7 +81,7 @@ function told(
       symbol: first.name,
       severity: 'warning',
       effect: 'undetermined',
-      message: `${listed(words)} ${use} ${listed([...names])}, which may be in ${listed(absent)}: that is not at hand`,
+      message: `${listed(words)} ${use} ${listed([...names])}, which may be in ${listed(absent)}; kpw does not have that`,
       after: quotationOf(first),
       key: names.join(),
     };

@@ -84,11 +84,11 @@ function value(
   if (reasons.every(Boolean) && !promised && requests.length === 0)
     return { ...found, severity: 'note', effect: 'additive', message: `${message}: ${reasons[0]}` };
   if (!promised && requests.length === 0 && isLimit(name) && changes.every(({ was, is }) => is > was)) {
-    const doubt = `${message}: a limit; whether a program's buffer of the old size still does could not be told`;
+    const doubt = `${message}: a limit; kpw cannot tell whether a program's buffer of the old size still suffices`;
     return { ...found, severity: 'warning', effect: 'undetermined', message: doubt };
   }
   if (!promised && requests.length === 0 && changes.every((one) => isWidened(name, one))) {
-    const doubt = `${message}: a mask that covers more bits; whether an old program misses them could not be told`;
+    const doubt = `${message}: a mask that covers more bits; kpw cannot tell whether an old program misses them`;
     return { ...found, severity: 'warning', effect: 'undetermined', message: doubt };
   }
   const breaks = ['old binary on new kernel', 'new binary on old kernel'] as const;

@@ -22,7 +22,7 @@ export const rule: Rule = {
     return [
       {
         ...topOf(first),
-        message: `the series has ${total} patches, of which about ${MOST} are reviewed at a time`,
+        message: `the series has ${total} patches, and reviewers read about ${MOST} at a time`,
       },
     ];
   },

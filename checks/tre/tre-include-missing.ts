@@ -120,7 +120,7 @@ const KERNEL = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|sc
 
 /** What is gone is not at hand, as where two files are compared. */
 function untold(after: Api, header: string, gone: readonly string[]): Found {
-  const message = `${header} no longer includes ${listed(gone)}, and whether it needs that is not known: it is not at hand`;
+  const message = `${header} no longer includes ${listed(gone)}, and kpw does not have that to see whether it is needed`;
   const file = after.header(header)?.path ?? header;
   return {
     file,

@@ -18,7 +18,7 @@ export const rule: Rule = {
     if (!subject.uapi || touched(subject, 'tools/testing/selftests/') !== false) return [];
     return additionsOf(subject.uapi).map(({ header, ioctls }) => {
       const what = ioctls.length > 0 ? listed(ioctls.map(({ name }) => name)) : header.name;
-      const message = `no selftest that is at hand changes with ${what}`;
+      const message = `no known selftest changes with ${what}`;
       return { file: header.path, line: ioctls[0]?.line ?? 1, symbol: header.name, message };
     });
   },

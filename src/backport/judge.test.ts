@@ -170,12 +170,12 @@ test('without trees the hunks tell what they can, and the rest is undetermined',
   ]).toMatchInlineSnapshot(`
     [
       "right
-    upstream's patch is read by its hunks alone: no tree of it is at hand
-    the backport is read by its hunks alone: no tree of it is at hand
+    upstream's patch is read by its hunks alone: kpw has no tree for it
+    the backport is read by its hunks alone: kpw has no tree for it
     same: lamp.c:29 › lamp_resume() › if (level > lamp->max) | lamp.c:29 › lamp_resume() › if (level > lamp->max)",
       "doubtful
-    upstream's patch is read by its hunks alone: no tree of it is at hand
-    the backport is read by its hunks alone: no tree of it is at hand
+    upstream's patch is read by its hunks alone: kpw has no tree for it
+    the backport is read by its hunks alone: kpw has no tree for it
     undetermined: lamp.c:29 › lamp_resume() › if (level > lamp->max) | lamp.c:9 › lamp_start() › if (level > lamp->max)
       upstream changes lamp_resume(), and this lamp_start(); whether the target has lamp_resume() only its tree tells",
     ]

@@ -41,7 +41,7 @@ export async function patchSides(
   patches: readonly Message[],
   read: ReadTree | undefined,
 ): Promise<PatchSide[]> {
-  if (!read) return patches.map((message) => shownSide(message, 'no tree of it is at hand', undefined));
+  if (!read) return patches.map((message) => shownSide(message, 'kpw has no tree for it', undefined));
   const outcomes = await eachOnTree(patches, read);
   const state = new Map<string, string | undefined>();
   return patches.map((message, at) => {

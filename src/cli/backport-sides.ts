@@ -130,7 +130,7 @@ export async function upstreamSide(
   const commit = repository === undefined ? undefined : await commitOf(repository, id, context);
   if (!commit)
     throw new NoUpstream({
-      title: `upstream commit ${id.slice(0, 12)} is not at hand`,
+      title: `kpw does not find upstream commit ${id.slice(0, 12)}`,
       where: place,
       hint:
         repository === undefined

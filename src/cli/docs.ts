@@ -60,7 +60,7 @@ export function exitCodesPage(): string {
   return `${made('src/exit-status.ts')}
 # Exit statuses
 
-A failure is told as
+A failure prints
 
     error [CODE] what is wrong
     where the file, tree or command

@@ -33,7 +33,7 @@ test('without a tree at hand, what needs one is said to be unchecked, and nothin
   expect(await run(lint, [], {})).toMatchInlineSnapshot(`
     {
       "said": [
-        "err not checked: anchors and contracts, for no tree is at hand",
+        "err not checked: anchors and contracts, because there is no tree to look at",
         "err next  Name one: --tree debian:6.1 (which is downloaded), or PATH@REV of your own.",
       ],
       "status": 3,

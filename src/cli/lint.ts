@@ -162,7 +162,7 @@ function tell(
   for (const rule of new Set(findings.map((finding) => finding.rule)))
     note(colour.dim(`  ${rule}: ${LINT_RULES[rule].finds}. ${LINT_RULES[rule].todo}`));
   if (trees === 0) {
-    note('not checked: anchors and contracts, for no tree is at hand');
+    note('not checked: anchors and contracts, because there is no tree to look at');
     note('next  Name one: --tree debian:6.1 (which is downloaded), or PATH@REV of your own.');
   } else if (unchecked.length > 0) {
     note(`not checked: ${plural(unchecked.length, 'anchor')} of trees of another shape than those at hand`);

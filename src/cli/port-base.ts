@@ -50,7 +50,7 @@ export async function checkAgainstBase(
     return {
       state: 'unverified',
       tree: undefined,
-      places: [`${from.base || 'their base'} is not at hand; --base names it`],
+      places: [`kpw does not find ${from.base || 'their base'}; name it with --base`],
     };
   const other = await otherBase(patches, tree);
   if (other !== undefined)

@@ -8,7 +8,7 @@ import { JSON_OUTPUT, TOPICS } from './options.ts';
 
 export const topics: Command = {
   name: 'topics',
-  summary: 'list the topics at hand, and where each is from: the package, or folders of your own',
+  summary: 'list all topics, and where each comes from: the package, or folders of your own',
   description: `Folders of your own are those of --topics, else those that the nearest kpw.config.json (or the field "kpw" of a
 package.json) names, in this folder or one above. A topic is a folder in them whose index.ts exports one; machines/ beside
 it belongs to all of its topics.

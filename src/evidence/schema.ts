@@ -57,7 +57,7 @@ const Test = z.object({
 const MappedBar = z.object({
   bar: z.number().int(),
   size: z.number().int().describe('bytes'),
-  table: z.boolean().describe('what of it is mapped is told also where that is all of it'),
+  table: z.boolean().describe('its mapped areas are listed, even if they are the whole BAR'),
   areas: z
     .array(z.object({ from: z.number().int(), to: z.number().int().describe('the first byte behind it') }))
     .describe('in ascending order; empty where nothing was mapped'),
@@ -287,7 +287,7 @@ const Cell = z.object({
   repeats: z
     .array(Repeat)
     .optional()
-    .describe('further boots of the cell (--repeat); tests of which they tell otherwise are flaky'),
+    .describe('further boots of the cell (--repeat); a test with different results in them is flaky'),
   mutation: MutationScore.optional().describe(
     'what kpw mutate has kept of these very patches, this kernel and these test programs; absent where it has nothing, or only a part',
   ),

@@ -76,7 +76,7 @@ export function lintTopic(
     }),
     ...written.flatMap(faultsOf),
     ...lost.map((anchor): LintFound => {
-      const text = `anchor ${anchor.id} (${anchor.words}) is on no tree at hand: ${trialTrees(trials)}`;
+      const text = `no tree has the anchor ${anchor.id} (${anchor.words}): ${trialTrees(trials)}`;
       return { rule: 'anchor-unmatched', at: anchor.node, text };
     }),
     ...unusedAnchors(

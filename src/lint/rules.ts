@@ -29,7 +29,7 @@ export const LINT_RULES = {
   },
   'anchor-unmatched': {
     level: 'error',
-    finds: 'an anchor that was looked for on the trees at hand and is on none of them',
+    finds: 'an anchor that none of the trees has',
     todo: 'Compare its query with a tree; remove it if the trees that had it are gone.',
   },
   'anchor-unused': {
@@ -56,12 +56,12 @@ export const LINT_RULES = {
   'call-unlike': {
     level: 'error',
     finds:
-      'a call that a tree at hand cannot take: of what it lacks, has with other arguments, or keeps static in another file',
+      'a call that a tree cannot take: it lacks the function, declares other arguments, or has it static in another file',
     todo: 'Call what that tree has; a role may choose by what it finds there.',
   },
   'template-fails': {
     level: 'error',
-    finds: 'a topic or a variant that gives no edits on a tree at hand',
+    finds: 'a topic or a variant that gives no edits on one of the trees',
     todo: 'kpw generate VARIANT --tree TREE tells it in full.',
   },
   'type-error': {

@@ -36,7 +36,7 @@ export function comparedTable(compared: Compared): ReportTable {
   return {
     title: compared.title,
     notes: [
-      `${tree.spec} (Linux ${tree.release}); modules and built-in code ${compared.configuration ? `by the configuration of ${compared.configuration}` : 'by Kconfig alone: no kernel configuration is at hand'}`,
+      `${tree.spec} (Linux ${tree.release}); modules and built-in code ${compared.configuration ? `by the configuration of ${compared.configuration}` : 'by Kconfig alone: kpw has no kernel configuration'}`,
       ...(compared.without
         ? [
             `${tree.spec} has ${compared.without.join(', ')} already: every column stands on the tree without it`,

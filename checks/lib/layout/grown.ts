@@ -68,7 +68,7 @@ function judge(
     ? { ...breaks, why: 'nothing in it tells the kernel which size a program means' }
     : {
         ...NO_PROOF,
-        why: 'no ioctl of its header is known to take it, and nothing at hand tells how its size is told',
+        why: 'no ioctl of its header is known to take it, and kpw finds nothing that says how a caller gives its size',
       };
 }
 

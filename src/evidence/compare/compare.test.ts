@@ -166,7 +166,7 @@ test('built-in code, a header that it includes, and another architecture are tol
 test('a module that a design brings is undetermined: no kernel was configured with its symbol', async () => {
   const { designs } = await compared([await commits('fresh')]);
   expect(designs[0]?.needs?.undetermined).toEqual([
-    'drivers/lamp/dim.c: CONFIG_LAMP_DIM is new, and no kernel that is at hand was configured with it',
+    'drivers/lamp/dim.c: CONFIG_LAMP_DIM is new, and no cached kernel was configured with it',
   ]);
 });
 

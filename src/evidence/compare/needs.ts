@@ -100,7 +100,7 @@ class Finder {
         `it is for ${path.split('/')[1]}, and the kernel for ${this.target.folder}`,
       );
     if (kind === 'build')
-      return plain('build', 'it says what is compiled; the files that it names are told by themselves');
+      return plain('build', 'it says what is compiled; the files that it names are listed separately');
     if (kind === 'beside') return plain('beside', 'no kernel is compiled from it');
     if (kind === 'unknown') return plain('undetermined', 'nothing tells what is made of it');
     if (kind === 'code') {
@@ -209,7 +209,7 @@ class Finder {
     if (!config) return this.withoutConfig(membership, built);
     const { state, why, lacks } = compiledAs(membership, config);
     return lacks !== undefined && (await this.isNew(lacks, folder))
-      ? built('undetermined', `CONFIG_${lacks} is new, and no kernel that is at hand was configured with it`)
+      ? built('undetermined', `CONFIG_${lacks} is new, and no cached kernel was configured with it`)
       : built(state, why);
   }
 

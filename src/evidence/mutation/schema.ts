@@ -35,7 +35,7 @@ const Result = z.object({
   same: z
     .string()
     .optional()
-    .describe('id of another mutant of which the compiler makes the same code, and which was run for both'),
+    .describe('id of another mutant that compiles to the same code, and that ran for both'),
   killer: Killer.optional(),
 });
 export type MutantResult = z.infer<typeof Result>;

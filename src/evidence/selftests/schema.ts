@@ -21,7 +21,7 @@ const Column = z.object({
   expected: z
     .array(z.object({ program: z.string(), name: z.string(), why: z.string(), source: z.string() }))
     .optional()
-    .describe('failed tests of which upstream says that they fail, and where it does'),
+    .describe('failed tests that upstream expects to fail, and where it says so'),
   cell: ComparedCell.optional(),
 });
 export type SelftestColumn = z.infer<typeof Column>;
