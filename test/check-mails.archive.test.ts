@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // kpw check --mbox on a real tree: our own patches as somebody else would hand them in, and what was done to them since.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { check } from '../src/cli/check.ts';
 import { moreFiles } from '../src/kernel/debian/more-files.ts';
+import { readSeries } from '../src/series/write.ts';
 import { debian, temporaryFolder, testContext } from './support.ts';
 
 const KEPT = fileURLToPath(new URL('../patches/msix-mmap/region-flag/debian-6.1', import.meta.url));
@@ -20,9 +21,7 @@ let mbox: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  const names = (await readdir(KEPT)).sort();
-  const texts = await Promise.all(names.map((name) => readFile(join(KEPT, name), 'latin1')));
-  mails = texts.map((text) =>
+  mails = ((await readSeries(KEPT)) ?? []).map(({ text }) =>
     text
       .replaceAll('Kernel Patch Workbench <kpw@example.invalid>', 'Ada Lamp <ada.lamp@kernel.org>')
       .replace(

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Runs as kpw keeps them, small and made up, for the tests of the page: pages of 4K and of 64K, a design that is broken
 // beside one that is sound, and texts that try to be something else.
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CellEvidence, Evidence } from '../src/evidence/schema.ts';
+import { readSeries, writeSeries } from '../src/series/write.ts';
 
 const PATCHES = fileURLToPath(new URL('../patches/msix-mmap', import.meta.url));
 
@@ -191,9 +192,8 @@ function pageConsole(): string {
 export async function writePageRun(out: string, evidence: Evidence): Promise<string> {
   const folder = join(out, evidence.run);
   await mkdir(join(folder, 'guest/boot-1'), { recursive: true });
-  await cp(join(PATCHES, 'region-flag', evidence.tree.label), join(folder, 'series/region-flag'), {
-    recursive: true,
-  });
+  const kept = await readSeries(join(PATCHES, 'region-flag', evidence.tree.label));
+  await writeSeries(join(folder, 'series/region-flag'), kept ?? []);
   await mkdir(join(folder, 'series/opt-in-ioctl'));
   await writeFile(join(folder, 'series/opt-in-ioctl/0001-hostile.patch'), hostilePatch());
   await writeFile(join(folder, 'guest/boot-1/console.log'), pageConsole());
