@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../src/memo.ts';
 import type { Sources } from '../../src/series/topic.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
 import { driversDiffer } from '../lib/driver/reach.ts';
@@ -115,15 +116,10 @@ function reachOf(subject: Subject, uapi: Comparison): DriverReach {
   };
 }
 
-const symbols = new WeakMap<Comparison, ReadonlyMap<string, ReadonlySet<string>>>();
+const symbolsOnce = memo(symbolsOf);
 
 function differing(uapi: Comparison): (header: string, symbol: string) => boolean {
-  let known = symbols.get(uapi);
-  if (!known) {
-    known = symbolsOf(uapi);
-    symbols.set(uapi, known);
-  }
-  const of = known;
+  const of = symbolsOnce(uapi);
   return (header, symbol) => of.get(header)?.has(symbol) ?? false;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { memo } from '../../src/memo.ts';
 import type { Mail } from '../../src/series/mail.ts';
 import { readProvenance } from '../../src/series/provenance.ts';
 import { type DiffFile, diffFiles } from './mail-diff.ts';
@@ -40,13 +41,7 @@ export interface Letter {
 /** A line that tools read: `Link: …`, `Fixes: …`. Such lines may be as long as they need to be. */
 export const TAG = /^[A-Z][a-z]+(-[a-z]+)*: \S/;
 
-const letters = new WeakMap<Mail, Letter>();
-
-export function letterOf(mail: Mail): Letter {
-  const known = letters.get(mail) ?? read(mail);
-  letters.set(mail, known);
-  return known;
-}
+export const letterOf = memo(read);
 
 /** Letters that bring a change: all but cover letters. */
 export function patchLetters(mails: readonly Mail[]): Letter[] {

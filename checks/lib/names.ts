@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../src/memo.ts';
 import type { Api, ApiHeader, Comparison } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
 import { hasHeader } from './has.ts';
 
-const names = new WeakMap<ApiHeader, ReadonlySet<string>>();
-
 /** Macros and enumerators that a header declares itself; ioctls are among them. */
-export function constantsOf(header: ApiHeader): ReadonlySet<string> {
-  let known = names.get(header);
-  if (!known) {
-    known = new Set([...header.macros, ...header.enumerators].map(({ name }) => name));
-    names.set(header, known);
-  }
-  return known;
-}
+export const constantsOf = memo(
+  ({ macros, enumerators }: ApiHeader): ReadonlySet<string> =>
+    new Set([...macros, ...enumerators].map(({ name }) => name)),
+);
 
 /**
  * The header that gives whoever includes `from` a constant of that name: itself, or what it includes at any depth.
@@ -45,16 +40,8 @@ export function keptHeaders({ before, after }: Comparison): (name: string) => bo
 
 /** One computation a comparison, since several rules share its result. */
 export function once<T>(compute: (uapi: Comparison) => T): (subject: Subject) => T | undefined {
-  const known = new WeakMap<Comparison, { value: T }>();
-  return ({ uapi }) => {
-    if (!uapi) return undefined;
-    let result = known.get(uapi);
-    if (!result) {
-      result = { value: compute(uapi) };
-      known.set(uapi, result);
-    }
-    return result.value;
-  };
+  const of = memo(compute);
+  return ({ uapi }) => uapi && of(uapi);
 }
 
 /**

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../src/memo.ts';
 import type { Patch } from '../../src/series/compose.ts';
 import { Snapshot } from '../../src/series/sources.ts';
 import { comparisonOf } from '../lib/api.ts';
@@ -27,17 +28,11 @@ export interface Sample {
   readonly origins?: readonly string[];
 }
 
-const subjects = new WeakMap<Sample, Subject>();
-
 /**
  * A sample as the rules get it. It has drivers where there is a file of C outside of the headers, and the rest of the
  * tree where there is documentation, a selftest or a copy of a header.
  */
-export function subjectOf(sample: Sample): Subject {
-  const known = subjects.get(sample) ?? made(sample);
-  subjects.set(sample, known);
-  return known;
-}
+export const subjectOf = memo(made);
 
 function made(sample: Sample): Subject {
   const {

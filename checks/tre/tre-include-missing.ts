@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../src/memo.ts';
 import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
@@ -101,19 +102,12 @@ function mayLose({ before, after, targets }: Comparison, header: string): boolea
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const types = new WeakMap<Comparison, ReadonlyMap<string, ReadonlySet<string>>>();
-
 /** Types that differ, by header. */
-function differing(uapi: Comparison): ReadonlyMap<string, ReadonlySet<string>> {
-  let known = types.get(uapi);
-  if (!known) {
-    const made = new Map<string, Set<string>>();
-    for (const { header, name } of uapi.types) made.set(header, (made.get(header) ?? new Set()).add(name));
-    known = made;
-    types.set(uapi, known);
-  }
-  return known;
-}
+const differing = memo(({ types }: Comparison): ReadonlyMap<string, ReadonlySet<string>> => {
+  const made = new Map<string, Set<string>>();
+  for (const { header, name } of types) made.set(header, (made.get(header) ?? new Set()).add(name));
+  return made;
+});
 
 /** What the C library's headers declare is known well enough. */
 const KERNEL = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|scsi|sound|video|xen)\//;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { blankComments } from '../../src/c/comments.ts';
 import type { SourceFile } from '../../src/c/parse.ts';
+import { memo } from '../../src/memo.ts';
 import { callsIn, functionName, isDriver } from '../lib/driver/code.ts';
 import { functionsOfFile } from '../lib/driver/functions.ts';
 import { listed } from '../lib/tell.ts';
@@ -59,20 +61,17 @@ function callOf(file: SourceFile | undefined, name: string, word: RegExp, homes:
   return [{ file: file.path, line, symbol: `${name}()`, message, key: file.path }];
 }
 
-const statics = new WeakMap<SourceFile, ReadonlySet<string>>();
-
-function staticsOf(file: SourceFile | undefined): ReadonlySet<string> {
-  if (!file) return new Set();
-  let known = statics.get(file);
-  if (!known) {
-    known = new Set(
+const staticsIn = memo(
+  (file: SourceFile): ReadonlySet<string> =>
+    new Set(
       functionsOfFile(file)
         .filter(({ node }) =>
           node.children.some(({ type, text }) => type === 'storage_class_specifier' && text === 'static'),
         )
         .flatMap(({ node }) => functionName(node) ?? []),
-    );
-    statics.set(file, known);
-  }
-  return known;
+    ),
+);
+
+function staticsOf(file: SourceFile | undefined): ReadonlySet<string> {
+  return file ? staticsIn(file) : new Set();
 }

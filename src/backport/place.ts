@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../memo.ts';
 import type { Alignment } from './align.ts';
 import { alignedParts, partsOf } from './aligned.ts';
 import type { OutlinedChange } from './change.ts';
@@ -118,17 +119,12 @@ function unnamedFit(
 }
 
 const keyOf = ({ kind, name }: OutlineScope) => `${kind} ${name}`;
-const onlyKnown = new WeakMap<Outline, ReadonlyMap<string, OutlineScope | undefined>>();
-
 /** Definitions that a file has once, by kind and name. */
-function onlyOnes(outline: Outline): ReadonlyMap<string, OutlineScope | undefined> {
-  const known = onlyKnown.get(outline);
-  if (known) return known;
+const onlyOnes = memo((outline: Outline): ReadonlyMap<string, OutlineScope | undefined> => {
   const found = new Map<string, OutlineScope | undefined>();
   for (const one of outline.units) found.set(keyOf(one), found.has(keyOf(one)) ? undefined : one);
-  onlyKnown.set(outline, found);
   return found;
-}
+});
 
 const whole = ({ lines, path }: OutlinedFile): OutlineScope => ({
   kind: 'file',

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
+import { memoPair } from '../memo.ts';
 import { extract } from './debian/extract.ts';
 import { packageOf } from './debian/source-package.ts';
 import type { Tree } from './tree.ts';
@@ -24,19 +26,11 @@ export function treePart(patterns: readonly string[]): TreePart {
   return { patterns, holds: (path) => whole.test(path) && !LEFT_BEHIND.test(path) };
 }
 
-const identities = new WeakMap<TreePart, WeakMap<Tree, Promise<string>>>();
-
 /**
  * Twenty digits that stand for the content of a part: a Debian package or a commit says what is in it; a folder can
  * change at any time.
  */
-export function partIdentity(tree: Tree, part: TreePart): Promise<string> {
-  const ofPart = identities.get(part) ?? new WeakMap<Tree, Promise<string>>();
-  identities.set(part, ofPart);
-  const known = ofPart.get(tree) ?? identify(tree, part);
-  ofPart.set(tree, known);
-  return known;
-}
+export const partIdentity = memoPair(identify);
 
 async function identify(tree: Tree, part: TreePart): Promise<string> {
   const list = createHash('sha256').update(part.patterns.join('\n')).digest('hex').slice(0, 12);

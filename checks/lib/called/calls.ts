@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { memo } from '../../../src/memo.ts';
 import type { Subject } from '../../rule.ts';
 import { type CodeLine, type PatchChange, patchChanges } from '../review/changes.ts';
 import { parenthesis, plainCode } from './plain.ts';
@@ -52,18 +53,11 @@ export function addedCalls(subject: Pick<Subject, 'patches'>): NamedCall[] {
   return patchChanges(subject).flatMap(callsAdded);
 }
 
-const known = new WeakMap<PatchChange, NamedCall[]>();
-
-function callsAdded(change: PatchChange): NamedCall[] {
-  let calls = known.get(change);
-  if (!calls) {
-    calls = change.functions.flatMap(({ after, added }) => {
-      const lines = new Set(added.map(({ line }) => line));
-      return callsOf(after.text, after.path, after.line).filter(({ line, text }) =>
-        text.split('\n').some((_, at) => lines.has(line + at)),
-      );
-    });
-    known.set(change, calls);
-  }
-  return calls;
-}
+const callsAdded = memo(({ functions }: PatchChange): NamedCall[] =>
+  functions.flatMap(({ after, added }) => {
+    const lines = new Set(added.map(({ line }) => line));
+    return callsOf(after.text, after.path, after.line).filter(({ line, text }) =>
+      text.split('\n').some((_, at) => lines.has(line + at)),
+    );
+  }),
+);

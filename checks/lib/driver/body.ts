@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { blankComments } from '../../../src/c/comments.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
@@ -18,21 +20,16 @@ export interface FunctionText {
 /** The kernel's style begins a definition in the first column and its body with a brace on a line of its own. */
 export const HEAD =
   /^(?:[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b|(?=(?:COMPAT_)?SYSCALL_DEFINE\d\())(\w+)\([^;{}#]*\)\s*\n\{/gm;
-const known = new WeakMap<Sources, readonly FunctionText[]>();
 /** By text: both sides of a patch share most files. */
 const split = new Map<string, readonly Omit<FunctionText, 'path'>[]>();
 
 /** Functions of every driver at hand. */
-export function bodiesOf(sources: Sources): readonly FunctionText[] {
-  const done = known.get(sources);
-  if (done) return done;
-  const made = sources.paths.filter(isDriver).flatMap((path) => {
+export const bodiesOf = memo((sources: Sources): readonly FunctionText[] =>
+  sources.paths.filter(isDriver).flatMap((path) => {
     const text = sources.get(path)?.text ?? '';
     return functionsIn(text).map((part) => ({ ...part, path }));
-  });
-  known.set(sources, made);
-  return made;
-}
+  }),
+);
 
 /** The functions of a text, in order. */
 export function functionsIn(text: string): readonly Omit<FunctionText, 'path'>[] {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, codeLine, findInCode, flat, functionName, isDriver } from './code.ts';
 import { filesWith, functionsOfFile } from './functions.ts';
@@ -107,14 +109,10 @@ function ifArms(code: Code, parameter: string): Arm[] {
 const ROW = /\bIOCTL_OP\(\s*(\w+),\s*(\w+),\s*struct\s+(\w+),\s*(\w+)\s*\)/g;
 
 const TABLE = /\b(\w+)\[\w*\]\s*=\s*\{/g;
-const tables = new WeakMap<Sources, readonly TableRow[]>();
-
 /** Rows of every table of ioctls at hand. */
-export function tableRows(sources: Sources): readonly TableRow[] {
-  const rows = tables.get(sources) ?? filesWith(sources, 'IOCTL_OP').flatMap(rowsOf);
-  tables.set(sources, rows);
-  return rows;
-}
+export const tableRows = memo((sources: Sources): readonly TableRow[] =>
+  filesWith(sources, 'IOCTL_OP').flatMap(rowsOf),
+);
 
 function rowsOf(file: SourceFile): TableRow[] {
   const heads = [...file.text.matchAll(TABLE)];

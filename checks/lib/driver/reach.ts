@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo, memoPair } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import type { Subject } from '../../rule.ts';
 import { isDriver } from './code.ts';
 
-const known = new WeakMap<Sources, WeakMap<Sources, boolean>>();
+const differ = memoPair((before: Sources, after: Sources): boolean => {
+  const paths = new Set([...before.paths, ...after.paths].filter(isDriver));
+  return [...paths].some((path) => before.get(path)?.text !== after.get(path)?.text);
+});
 
 /** Whether any driver at hand does. */
 export function driversDiffer({ before, after }: Pick<Subject, 'before' | 'after'>): boolean {
-  const of = known.get(before) ?? new WeakMap<Sources, boolean>();
-  known.set(before, of);
-  let differ = of.get(after);
-  if (differ === undefined) {
-    const paths = new Set([...before.paths, ...after.paths].filter(isDriver));
-    differ = [...paths].some((path) => before.get(path)?.text !== after.get(path)?.text);
-    of.set(after, differ);
-  }
-  return differ;
+  return differ(before, after);
 }
 
 /** Whether a change can have reached what drivers do: one of them, or a header that one includes. */
@@ -25,16 +21,8 @@ export function reachesDrivers(subject: Subject): boolean {
 }
 
 const INCLUDE = /^#\s*include\s*<(?:uapi\/)?((?:linux|asm|sound|drm|rdma|scsi|misc)\/[\w/-]+\.h)>/gm;
-const included = new WeakMap<Sources, readonly string[]>();
-
 /** Names of the headers that the drivers include and that may be of the UAPI. */
-export function driverHeaders(sources: Sources): readonly string[] {
-  let names = included.get(sources);
-  if (!names) {
-    const texts = sources.paths.filter(isDriver).map((path) => sources.get(path)?.text ?? '');
-    const found = texts.flatMap((text) => [...text.matchAll(INCLUDE)].map(([, name = '']) => name));
-    names = [...new Set(found)];
-    included.set(sources, names);
-  }
-  return names;
-}
+export const driverHeaders = memo((sources: Sources): readonly string[] => {
+  const texts = sources.paths.filter(isDriver).map((path) => sources.get(path)?.text ?? '');
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(INCLUDE)].map(([, name = '']) => name)))];
+});

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
+import { memoPair } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, changedBodies, kept } from './body.ts';
 import { type Code, functionName } from './code.ts';
@@ -33,18 +35,12 @@ export interface RefusalChange extends BodyPair {
 
 /** A function that was rewritten says its conditions in other words: below this share of lines nothing is told. */
 const LEAST_KEPT = 0.7;
-const known = new WeakMap<Sources, WeakMap<Sources, readonly RefusalChange[]>>();
-
 /** Functions that were edited, not rewritten, with the refusals that came, went or changed their errno. */
-export function refusalChanges(before: Sources, after: Sources): readonly RefusalChange[] {
-  const done = known.get(before)?.get(after);
-  if (done) return done;
-  const made = changedBodies(before, after)
+export const refusalChanges = memoPair((before: Sources, after: Sources): readonly RefusalChange[] =>
+  changedBodies(before, after)
     .filter((pair) => /-E[A-Z]/.test(pair.before.text + pair.after.text) && kept(pair) >= LEAST_KEPT)
-    .flatMap((pair) => changeOf(before, after, pair));
-  known.set(before, (known.get(before) ?? new WeakMap()).set(after, made));
-  return made;
-}
+    .flatMap((pair) => changeOf(before, after, pair)),
+);
 
 function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChange[] {
   const [was, is] = [conditions(before, pair.before), conditions(after, pair.after)];

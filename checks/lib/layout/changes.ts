@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { TARGET_IDS } from '../../../src/c/target.ts';
+import { memo } from '../../../src/memo.ts';
 import type { ApiType, Comparison, Pair } from '../../../src/uapi/model.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { opensInCxx } from '../cxx.ts';
@@ -12,14 +14,10 @@ import { kindChange, partly, presence } from './presence.ts';
 import { reserved } from './reserve.ts';
 import { undeterminedLayouts, unresolvedTypes } from './undetermined.ts';
 
-const known = new WeakMap<Subject, readonly LayoutChange[]>();
-
 /** What the rules about layouts find, computed once for all of them, since one cause is to be one finding. */
-function layoutChanges(subject: Subject): readonly LayoutChange[] {
-  const changes = known.get(subject) ?? (subject.uapi ? changesOf(subject, subject.uapi) : []);
-  known.set(subject, changes);
-  return changes;
-}
+const layoutChanges = memo((subject: Subject): readonly LayoutChange[] =>
+  subject.uapi ? changesOf(subject, subject.uapi) : [],
+);
 
 /** What one rule finds. */
 export function layoutFound(rule: string): (subject: Subject) => Found[] {

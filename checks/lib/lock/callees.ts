@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../../src/memo.ts';
 import type { Code } from '../driver/code.ts';
 
-const known = new WeakMap<Code, ReadonlyMap<string, readonly string[]>>();
+const calledIn = memo((code: Code) => byVariable(code.node.text));
 
 /** Functions that a call by a variable may go to: those that the function around assigns to it by name. */
 export function behindVariable(code: Code, name: string): readonly string[] {
-  let called = known.get(code);
-  if (!called) {
-    called = byVariable(code.node.text);
-    known.set(code, called);
-  }
-  return called.get(name) ?? [];
+  return calledIn(code).get(name) ?? [];
 }
 
 /** Of each variable that is called, `(*set)(lamp)`, what is assigned to it. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { SourceFile } from '../../../src/c/parse.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { type Code, isDriver } from '../driver/code.ts';
 import { functionsOfFile } from '../driver/functions.ts';
@@ -10,13 +12,11 @@ export interface ChangedDriver {
   readonly after: SourceFile;
 }
 
-const known = new WeakMap<Subject, readonly ChangedDriver[]>();
+const allChanged = memo(differing);
 
 /** Those whose text after the change matches. */
 export function changedFiles(subject: Subject, mentions: RegExp): ChangedDriver[] {
-  const all = known.get(subject) ?? differing(subject);
-  known.set(subject, all);
-  return all.filter(({ after }) => mentions.test(after.text));
+  return allChanged(subject).filter(({ after }) => mentions.test(after.text));
 }
 
 function differing({ before, after }: Subject): ChangedDriver[] {

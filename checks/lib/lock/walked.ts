@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../../src/memo.ts';
 import type { Call, Code } from '../driver/code.ts';
 import { type HeldLock, type State, TooManyPaths } from './state.ts';
 import { type Exit, walk } from './walk.ts';
@@ -19,17 +20,8 @@ export interface Walked {
   readonly exits: readonly Exit[] | undefined;
 }
 
-const known = new WeakMap<Code, Walked>();
-
 /** A function's paths, walked once for all rules about locks. */
-export function walked(code: Code): Walked {
-  let made = known.get(code);
-  if (!made) {
-    made = follow(code);
-    known.set(code, made);
-  }
-  return made;
-}
+export const walked = memo(follow);
 
 function follow(code: Code): Walked {
   const calls: Passed[] = [];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a patch changes, function by function: by text, which is enough to ask for and a hundred times cheaper than a parse.
+
 import { blankComments } from '../../../src/c/comments.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Patch } from '../../../src/series/compose.ts';
 import type { Subject } from '../../rule.ts';
 import { type FunctionText, functionsIn } from '../driver/body.ts';
@@ -34,15 +36,11 @@ export interface PatchChange {
   readonly removed: readonly CodeLine[];
 }
 
-const known = new WeakMap<Patch, PatchChange>();
+const changeOnce = memo(changeOf);
 
 /** The patches of a subject that change code which runs in a kernel, selftests of their own left out. */
 export function patchChanges({ patches }: Pick<Subject, 'patches'>): PatchChange[] {
-  return patches.map((patch) => {
-    const made = known.get(patch) ?? changeOf(patch);
-    known.set(patch, made);
-    return made;
-  });
+  return patches.map(changeOnce);
 }
 
 function changeOf(patch: Patch): PatchChange {
