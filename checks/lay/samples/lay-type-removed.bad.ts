@@ -4,6 +4,10 @@ import { declared } from '../../samples/small.ts';
 
 export const bad: Sample[] = [
   {
+    name: 'one that a header may have which is not at hand',
+    ...declared('struct lamp_head { __u32 hue; };\n', '#include <bits/lamp_head.h>\n'),
+  },
+  {
     name: 'a struct that is gone',
     ...declared(
       `struct lamp_info {

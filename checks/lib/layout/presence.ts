@@ -18,6 +18,16 @@ export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] 
   const other = kindred(pair, uapi);
   if (other?.after) return [kindChange(pair, before, other.after)];
   const moved = uapi.types.find((one) => one.name === name && one.after)?.header;
+  // What the header includes now, and nobody has at hand, may declare it: bionic's <bits/tcphdr.h>.
+  const absent = (uapi.after.header(header)?.missing ?? []).filter(
+    (one) => !uapi.before.header(header)?.missing.includes(one),
+  );
+  if (moved === undefined && absent.length > 0) {
+    const message = `${name} is gone, or in ${absent.join(', ')}, which ${header} includes now and which is not at hand`;
+    return [
+      { rule: 'lay-type-removed', found: { ...at, message, severity: 'warning', effect: 'undetermined' } },
+    ];
+  }
   const where = moved === undefined ? '' : `: it is in ${moved} now, which ${header} does not include`;
   return [
     {
