@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isFailure } from '../is-failure.ts';
 import { CHANGE_KINDS, type RunChange } from './change.ts';
 import { findingChanges } from './findings.ts';
 import { latencyChange } from './latencies.ts';
@@ -41,7 +42,7 @@ function designChanges(
   if (!before || !after) {
     const only = before ?? after;
     const verdict = only?.verdict ?? 'not run';
-    const bad = after && (after.verdict === 'fail' || after.verdict === 'error');
+    const bad = after && isFailure(after.verdict);
     return before
       ? [{ ...at, kind: 'disappeared', before: verdict }]
       : [
@@ -89,7 +90,7 @@ function verdictChange(
         ...failureNote(before),
       },
     ];
-  const bad = (verdict: typeof was) => verdict === 'fail' || verdict === 'error';
+  const bad = (verdict: typeof was) => isFailure(verdict);
   if (bad(is) && !failsByTests(after)) {
     const kind = bad(was) ? 'still failing' : was === 'pass' ? 'regression' : 'new failure';
     return [{ ...told, kind, ...failureNote(after) }];
@@ -103,7 +104,7 @@ function verdictChange(
 
 /** Then the tests say what became of it. */
 function failsByTests({ programs }: SideDesign): boolean {
-  return programs.some(({ tests }) => tests.some(({ status }) => status === 'fail' || status === 'error'));
+  return programs.some(({ tests }) => tests.some(({ status }) => isFailure(status)));
 }
 
 function failureNote({ failure }: SideDesign): { note?: string } {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isFailure } from '../is-failure.ts';
 import type { ReportedDesign, ReportedTest } from '../results/model.ts';
 import type { ChangeKind, RunChange } from './change.ts';
 
@@ -39,7 +40,7 @@ function kindOf(before: Status, after: Status): ChangeKind | undefined {
 
 function resultOf(status: Status): 'good' | 'bad' | 'none' {
   if (status === undefined || status === 'skip') return 'none';
-  return status === 'fail' || status === 'error' ? 'bad' : 'good';
+  return isFailure(status) ? 'bad' : 'good';
 }
 
 /** The second test of one name in one program is `name (2)`. */

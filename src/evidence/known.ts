@@ -3,6 +3,7 @@
 import type { Waiver } from '../../checks/engine/waiver.ts';
 import { parseWaivers } from '../../checks/engine/waiver-text.ts';
 import { globSource } from '../glob.ts';
+import { isFailure } from '../is-failure.ts';
 import { BadParameter } from '../series/errors.ts';
 import type { CellEvidence, Evidence } from './schema.ts';
 
@@ -94,7 +95,7 @@ export function withKnown(
     });
     const { failure, verdict } = cell;
     for (const line of cell.splats ?? []) matching(line, ['splat']);
-    const left = tests.some(({ status }) => status === 'FAIL' || status === 'ERROR');
+    const left = tests.some(({ status }) => isFailure(status));
     const excused =
       (failure?.code === 'TESTS_FAILED' || failure?.code === 'TESTS_FLAKY') &&
       tests.some((test, at) => test !== cell.tests[at]);

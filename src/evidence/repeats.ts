@@ -3,6 +3,7 @@
 import type { CellResult } from '../guest/cell-result.ts';
 import { TestsFlaky } from '../guest/failures.ts';
 import { suiteOf } from '../guest/suite.ts';
+import { isFailure } from '../is-failure.ts';
 import { failureRecord } from './build.ts';
 import type { CellEvidence, Repeat } from './schema.ts';
 import { programTests } from './tests.ts';
@@ -73,7 +74,7 @@ export function withRepeats(cell: CellEvidence, results: readonly CellResult[]):
 const PASSED: readonly CellEvidence['verdict'][] = ['PASS', 'XFAIL', 'SKIP'];
 
 function failed({ status }: CellEvidence['tests'][number]): boolean {
-  return status === 'FAIL' || status === 'ERROR';
+  return isFailure(status);
 }
 
 function nameOf({ program, name }: CellEvidence['tests'][number]): string {

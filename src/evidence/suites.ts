@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Failure } from '../failure.ts';
@@ -8,6 +9,7 @@ import { leaves, type TestResult } from '../guest/ktap.ts';
 import { type Machine, withFeatures } from '../guest/machine.ts';
 import { mappedBars } from '../guest/mapped.ts';
 import { type SuiteProgram, suiteName, suiteOf } from '../guest/suite.ts';
+import { isFailure } from '../is-failure.ts';
 import { ArchiveLacks, TreeUnsuitable } from '../kernel/failures.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Subsystem } from '../subsystem.ts';
@@ -105,7 +107,7 @@ export function suiteTests(programs: readonly ProgramResult[]): SuiteTest[] {
       return [
         { ...which, name: '', status: 'SKIP', reason: document.skipped ?? document.diagnostics[0] ?? '' },
       ];
-    if (failure && !tests.some(({ status }) => status === 'FAIL' || status === 'ERROR'))
+    if (failure && !tests.some(({ status }) => isFailure(status)))
       tests.push({ ...which, name: '', status: 'ERROR', reason: failure.title });
     return tests;
   });
@@ -127,7 +129,7 @@ function told(
     name,
     status,
     ...(why === undefined ? {} : { reason: why }),
-    ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
+    ...(isFailure(status) ? { diagnostics } : {}),
     ...(mapped.length > 0 ? { mapped } : {}),
   };
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { ProgramResult } from '../guest/judge.ts';
 import { leaves } from '../guest/ktap.ts';
+import { isFailure } from '../is-failure.ts';
 import type { CellEvidence } from './schema.ts';
 
 /** The tests of one program, in the order in which they ran; of a test with subtests these. */
@@ -16,7 +18,7 @@ export function programTests({ name: program, document, seconds }: ProgramResult
         status,
         ...(reason === undefined ? {} : { reason }),
         ...(took === undefined ? {} : { seconds: took }),
-        ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics } : {}),
+        ...(isFailure(status) ? { diagnostics } : {}),
       };
     }),
   );

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { constants } from 'node:os';
 import type { Failure } from '../failure.ts';
+import { isFailure } from '../is-failure.ts';
 import { DeviceRefused, Hang, MalformedKtap, NothingRan, TestsFailed } from './failures.ts';
 import { type Ktap, leaves, parseKtap, type TestResult } from './ktap.ts';
 import { moduleFailure } from './module-errors.ts';
@@ -119,7 +121,7 @@ function verdictOf(
   const where = `cell ${cell}, program ${run.name}`;
   const tests = leaves(document.tests);
   const end = run.end;
-  const failed = tests.filter(({ status }) => status === 'FAIL' || status === 'ERROR');
+  const failed = tests.filter(({ status }) => isFailure(status));
   if (end && 'timeout' in end) {
     const failure = new Hang({
       title: `no end within ${end.timeout} s`,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { CellEvidence } from '../evidence/schema.ts';
+import { isFailure } from '../is-failure.ts';
 import { consolePlaces, cut } from './console.ts';
 import type { BootData, CellData, LineData, PageData } from './data.ts';
 import type { ShownCell, ShownPage, ShownRun } from './model.ts';
@@ -114,7 +116,7 @@ export function failureTitle(
   { code, title }: NonNullable<CellEvidence['failure']>,
 ): string {
   if (code !== 'TESTS_FAILED') return title;
-  const failed = tests.filter(({ status }) => status === 'FAIL' || status === 'ERROR');
+  const failed = tests.filter(({ status }) => isFailure(status));
   const programs = new Set(failed.map(({ program }) => program)).size;
   if (failed.length === 0) return title;
   const of = programs > 1 ? `, in ${programs} programs; the first of them` : '';

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Compared, ComparedCell, ComparedDesign } from '../evidence/compare/schema.ts';
+import { isFailure } from '../is-failure.ts';
 import type { ReportLine } from './comparison.ts';
 import { failureLines } from './failure-lines.ts';
 import { INFO_ROWS, infoDifference } from './module-info.ts';
@@ -12,7 +14,7 @@ import type { Value } from './value.ts';
 export function regressions(cell: ComparedCell, baseline: ComparedCell | undefined): string[] {
   const passed = new Set((baseline?.tests ?? []).filter(({ status }) => status === 'PASS').map(seenRowKey));
   return cell.tests
-    .filter(({ status }) => status === 'FAIL' || status === 'ERROR')
+    .filter(({ status }) => isFailure(status))
     .map(seenRowKey)
     .filter((key) => passed.has(key));
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { MappedBar, SuiteTest } from '../evidence/schema.ts';
+import { isFailure } from '../is-failure.ts';
 
 /**
  * What a client that takes a device came to, by its steps: `starts; BAR 3 whole`, `starts; BAR 3 without 0x0-0x1000`,
@@ -8,7 +10,7 @@ import type { MappedBar, SuiteTest } from '../evidence/schema.ts';
  * @param tests of one program with one device, in order
  */
 export function clientText(tests: readonly SuiteTest[]): { text: string; good: boolean } {
-  const failed = tests.find(({ status }) => status === 'FAIL' || status === 'ERROR');
+  const failed = tests.find(({ status }) => isFailure(status));
   const bars = tests.flatMap(({ mapped }) => mapped ?? []);
   const told = bars.filter((bar) => bar.table || !isWhole(bar)).map(barText);
   return { text: [endText(tests, failed), ...told].join('; '), good: failed === undefined };

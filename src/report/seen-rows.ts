@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isFailure } from '../is-failure.ts';
 import type { Value } from './value.ts';
 
 /** What a guest saw of one design, whoever asked. */
@@ -63,7 +64,7 @@ function testRows(cells: readonly SeenCell[]): SeenRow[] {
     ({ tests }) => tests.map((one) => [seenRowKey(one), one.status.toLowerCase()]),
     (values) => {
       const base = values.get('baseline');
-      const fails = [...values.values()].filter((value) => value === 'fail' || value === 'error');
+      const fails = [...values.values()].filter((value) => isFailure(value));
       if (fails.length === 0) return undefined;
       return base === 'pass' ? 0 : fails.length === values.size ? 2 : 1;
     },

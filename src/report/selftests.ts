@@ -2,6 +2,7 @@
 
 import type { SelftestsRecord } from '../evidence/selftests/record.ts';
 import type { SelftestColumn, Selftests } from '../evidence/selftests/schema.ts';
+import { isFailure } from '../is-failure.ts';
 import type { ReportLine, ReportTable } from './comparison.ts';
 import type { ReportSection } from './section.ts';
 import type { Value } from './value.ts';
@@ -105,7 +106,7 @@ function rowsOf(columns: readonly SelftestColumn[]): Row[] {
   return [...rows]
     .map(([label, values]): Row => {
       const all = [...values.values()];
-      const failed = all.filter(({ test: { status } }) => status === 'FAIL' || status === 'ERROR');
+      const failed = all.filter(({ test: { status } }) => isFailure(status));
       const statuses = new Set(all.map(({ test: { status } }) => status));
       const rank = failed.some(({ known }) => !known)
         ? 0
@@ -121,8 +122,7 @@ function rowsOf(columns: readonly SelftestColumn[]): Row[] {
 
 function toldStatus({ status }: Test, known: boolean): Value {
   const word = status.toLowerCase();
-  if (status === 'FAIL' || status === 'ERROR')
-    return { text: known ? `${word} (expected)` : word, tone: known ? 'plain' : 'bad' };
+  if (isFailure(status)) return { text: known ? `${word} (expected)` : word, tone: known ? 'plain' : 'bad' };
   return { text: word, tone: status === 'PASS' ? 'good' : 'plain' };
 }
 
@@ -193,7 +193,7 @@ export function recordSections({
 
 function failedLines(tests: readonly Test[], expected: NonNullable<SelftestColumn['expected']>): string[] {
   return tests
-    .filter(({ status }) => status === 'FAIL' || status === 'ERROR')
+    .filter(({ status }) => isFailure(status))
     .flatMap((test) => {
       const known = expected.find(({ program, name }) => program === test.program && name === test.name);
       const last = (test.diagnostics ?? []).filter((line) => line.trim() !== '').slice(-LINES);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isFailure } from '../is-failure.ts';
 import { severityCounts } from '../series/finding.ts';
 import type { ReportedDesign, ReportedFinding, ReportedTest } from './model.ts';
 
@@ -64,9 +65,7 @@ export function failedCases(designs: readonly ReportedDesign[]): { key: string; 
     groupsOf(design)
       .filter(({ name }) => name !== 'check')
       .flatMap(({ name, cases }) =>
-        cases
-          .filter(({ status }) => status === 'fail' || status === 'error')
-          .map((one) => ({ key, group: name, one })),
+        cases.filter(({ status }) => isFailure(status)).map((one) => ({ key, group: name, one })),
       ),
   );
 }
@@ -134,7 +133,7 @@ function reasonOf(
   reason: string | undefined,
   [first]: readonly string[],
 ): Pick<Case, 'reason'> {
-  const told = reason ?? (status === 'fail' || status === 'error' ? first : undefined);
+  const told = reason ?? (isFailure(status) ? first : undefined);
   return told === undefined ? {} : { reason: told };
 }
 

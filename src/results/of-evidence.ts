@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { basename } from 'node:path';
 import type { CellEvidence, Evidence, SuiteTest } from '../evidence/schema.ts';
+import { isFailure } from '../is-failure.ts';
 import { reportedFindings } from './finding.ts';
 import type { ReportedDesign, ReportedPatch } from './model.ts';
 import { designVerdict, reportedPrograms, type SourceOf } from './tests.ts';
@@ -26,7 +28,7 @@ export function designsOfEvidence(evidence: Evidence, sourceOf: SourceOf): Repor
  */
 function comparedSuites({ suites = [] }: CellEvidence, { cells }: Evidence): SuiteTest[] {
   const key = ({ suite, program, role, name }: SuiteTest) => JSON.stringify([suite, program, role, name]);
-  const failed = ({ status }: SuiteTest) => status === 'FAIL' || status === 'ERROR';
+  const failed = ({ status }: SuiteTest) => isFailure(status);
   const baseline = cells.find(({ role }) => role === 'baseline');
   const expected = new Set((baseline?.suites ?? []).filter(failed).map(key));
   return suites.map((test) =>

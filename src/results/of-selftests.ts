@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { SelftestColumn, Selftests } from '../evidence/selftests/schema.ts';
+import { isFailure } from '../is-failure.ts';
 import type { ReportedDesign } from './model.ts';
 import { ranOf, ranWhere } from './of-evidence.ts';
 import type { SourceOf } from './tests.ts';
@@ -27,7 +29,7 @@ export function designsOfSelftests(kept: Selftests, sourceOf: SourceOf): Reporte
 /** What fails as upstream says fails nothing. */
 function expectedly(cell: NonNullable<SelftestColumn['cell']>): NonNullable<SelftestColumn['cell']> {
   const { failure, ...rest } = cell;
-  const failed = rest.tests.some(({ status }) => status === 'FAIL' || status === 'ERROR');
+  const failed = rest.tests.some(({ status }) => isFailure(status));
   return failure?.code === 'TESTS_FAILED' && !failed ? { ...rest, verdict: 'PASS' } : cell;
 }
 
@@ -36,7 +38,7 @@ type Tests = NonNullable<SelftestColumn['cell']>['tests'];
 function announced(tests: Tests, expected: NonNullable<SelftestColumn['expected']>): Tests {
   return tests.map((test) => {
     const known = expected.find(({ program, name }) => program === test.program && name === test.name);
-    const failed = test.status === 'FAIL' || test.status === 'ERROR';
+    const failed = isFailure(test.status);
     return known && failed ? { ...test, status: 'XFAIL', reason: known.why } : test;
   });
 }

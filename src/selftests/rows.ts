@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { ProgramResult } from '../guest/judge.ts';
 import type { TestResult, TestStatus } from '../guest/ktap.ts';
+import { isFailure } from '../is-failure.ts';
 import { packageOfCommand } from './commands.ts';
 
 /** One row of a table: a subtest, or a program as a whole, whose name is empty then. */
@@ -42,8 +44,8 @@ export function rowsOf(
   });
   const explained =
     rows.length > 0 &&
-    (whole.status === 'FAIL' || whole.status === 'ERROR'
-      ? rows.some(({ status }) => status === 'FAIL' || status === 'ERROR') && !isCutOff(whole)
+    (isFailure(whole.status)
+      ? rows.some(({ status }) => isFailure(status)) && !isCutOff(whole)
       : whole.status !== 'SKIP' || rows.some(({ status }) => status === 'SKIP'));
   const lost = lostOf(whole);
   if (!explained) return [ofWhole(program, whole, document.diagnostics), ...rows];
@@ -69,7 +71,7 @@ function rowOf(program: string, name: string, { status, reason, diagnostics }: T
   return {
     ...{ program, name, status },
     ...(why === undefined || why === '' ? {} : { reason: why }),
-    ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics: diagnostics.slice(-TOLD) } : {}),
+    ...(isFailure(status) ? { diagnostics: diagnostics.slice(-TOLD) } : {}),
   };
 }
 
@@ -86,7 +88,7 @@ function ofWhole(program: string, whole: TestResult, after: readonly string[]): 
   return {
     ...{ program, name: '', status },
     ...(reason === '' ? {} : { reason }),
-    ...(status === 'FAIL' || status === 'ERROR' ? { diagnostics: said.slice(-TOLD) } : {}),
+    ...(isFailure(status) ? { diagnostics: said.slice(-TOLD) } : {}),
   };
 }
 

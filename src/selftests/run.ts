@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { BootedKernel, BootRecord } from '../guest/boot.ts';
@@ -10,6 +11,7 @@ import type { Machine } from '../guest/machine.ts';
 import { suiteOf } from '../guest/suite.ts';
 import { worstVerdict } from '../guest/verdict.ts';
 import type { Limits } from '../guest/watch.ts';
+import { isFailure } from '../is-failure.ts';
 import type { SelftestProgram } from './collected.ts';
 import { guestName, guestPrograms } from './guest.ts';
 import { rowsOf, type SelftestRow } from './rows.ts';
@@ -170,7 +172,7 @@ function joined(before: SelftestResult, after: SelftestResult): SelftestResult {
 /** A cell whose guest held is judged by its rows. */
 function judged({ result, rows }: SelftestResult): SelftestResult {
   if (result.failure || rows.length === 0) return { result, rows };
-  const failed = rows.filter(({ status }) => status === 'FAIL' || status === 'ERROR');
+  const failed = rows.filter(({ status }) => isFailure(status));
   const verdict = worstVerdict([...rows.map(({ status }) => status)]);
   if (failed.length === 0) return { rows, result: { ...result, verdict } };
   const failure = new TestsFailed({

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Failure } from '../../failure.ts';
 import { TestsFailed } from '../../guest/failures.ts';
 import type { ProgramResult } from '../../guest/judge.ts';
 import { leaves, type Observation, type TestResult } from '../../guest/ktap.ts';
 import { type RunVerdict, worstVerdict } from '../../guest/verdict.ts';
+import { isFailure } from '../../is-failure.ts';
 import type { CompilerMessage } from '../../kernel/build.ts';
 import type { Finding } from '../../series/finding.ts';
 import { unlike } from '../alike.ts';
@@ -73,7 +75,7 @@ export class Column {
   }
 
   failed(): LiveTest[] {
-    return this.tests().filter(({ status }) => status === 'FAIL' || status === 'ERROR');
+    return this.tests().filter(({ status }) => isFailure(status));
   }
 
   observations(): Observation[] {
@@ -99,7 +101,7 @@ export class Column {
   oddPrograms(): string[] {
     return [...this.programs.values()]
       .filter(({ result }) => !['PASS', 'XFAIL', 'SKIP'].includes(result.verdict))
-      .filter(({ result }) => !testsOf(result).some(({ status }) => status === 'FAIL' || status === 'ERROR'))
+      .filter(({ result }) => !testsOf(result).some(({ status }) => isFailure(status)))
       .map(({ result }) => `${result.name}: ${endOf(result)}`);
   }
 }
@@ -108,7 +110,7 @@ function testsOf({ name: program, document }: ProgramResult): LiveTest[] {
   return leaves(document.tests).map(({ name, status, reason, diagnostics }) => ({
     ...{ program, name, status },
     ...(reason === undefined ? {} : { reason }),
-    diagnostics: status === 'FAIL' || status === 'ERROR' ? diagnostics : [],
+    diagnostics: isFailure(status) ? diagnostics : [],
   }));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { PoolCount } from '../../guest/live/pool.ts';
 import type { RunVerdict } from '../../guest/verdict.ts';
+import { isFailure } from '../../is-failure.ts';
 import { failureRecord } from '../build.ts';
 import type { Column, ColumnState, LiveTest } from './column.ts';
 
@@ -72,7 +74,7 @@ export function roundDesign(
     ...{ name: column.name, state: column.state, verdict: column.verdict(baseline), ran },
     ...(ran ? { seconds: column.seconds } : {}),
     ...(failure ? { failure: failureRecord(failure) } : {}),
-    ...{ tests, failed: all.filter(({ status }) => status === 'FAIL' || status === 'ERROR'), changed },
+    ...{ tests, failed: all.filter(({ status }) => isFailure(status)), changed },
     ...(unlike.length > 0 ? { unlike } : {}),
     ...(warnings.length > 0
       ? { warnings: warnings.map(({ file, line, text }) => `${file}:${line}: ${text}`) }

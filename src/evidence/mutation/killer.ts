@@ -2,6 +2,7 @@
 
 import type { CellResult } from '../../guest/cell-result.ts';
 import { leaves, type Observation } from '../../guest/ktap.ts';
+import { isFailure } from '../../is-failure.ts';
 import { type Unlike, unlike } from '../alike.ts';
 import type { Killer } from './schema.ts';
 
@@ -27,9 +28,7 @@ export function killerOf(
   if (['SPLAT', 'PANIC', 'GUEST_EXITED', 'FLOOD'].includes(code ?? ''))
     return { by: 'kernel', what: failure?.title ?? code ?? '', ...during };
   for (const program of programs) {
-    const failed = leaves(program.document.tests).find(
-      ({ status }) => status === 'FAIL' || status === 'ERROR',
-    );
+    const failed = leaves(program.document.tests).find(({ status }) => isFailure(status));
     if (failed) return { by: 'test', what: `${program.name} ${failed.name}`, program: program.name };
   }
   if (LOADING.includes(code ?? ''))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isFailure } from '../../is-failure.ts';
 import { groupsOf, keyed } from '../cases.ts';
 import { type SharedFinding, sharedFindings } from '../finding.ts';
 import type { OutputFormat } from '../format.ts';
@@ -45,7 +46,7 @@ function failed({ designs, failure }: Results): Annotation[] {
       .filter(({ name }) => name !== 'check')
       .flatMap((group) => group.cases.map((one) => ({ key, group: group.name, one }))),
   );
-  const wrong = cases.filter(({ one }) => one.status === 'fail' || one.status === 'error');
+  const wrong = cases.filter(({ one }) => isFailure(one.status));
   const ends = ({ group }: (typeof wrong)[number]) => group === 'run';
   return [
     ...(failure

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isFailure } from '../../is-failure.ts';
 import { type Case, groupsOf, keyed } from '../cases.ts';
 import type { OutputFormat } from '../format.ts';
 import type { ReportedDesign, Results } from '../model.ts';
@@ -45,7 +46,7 @@ function blockOf({ designs, failure }: Results): Node[] {
 
 /** It fails where one of its children does, and is skipped where all of them are. */
 function parent(name: string, diagnostics: readonly string[], children: readonly Node[]): Node {
-  const failed = children.some(({ status }) => status === 'fail' || status === 'error');
+  const failed = children.some(({ status }) => isFailure(status));
   const skipped = children.every(({ status }) => status === 'skip');
   return { name, status: failed ? 'fail' : skipped ? 'skip' : 'pass', diagnostics, children };
 }
@@ -69,7 +70,7 @@ function lines(nodes: readonly Node[]): string[] {
 }
 
 function resultLine({ name, status, reason }: Node, number: number): string {
-  const ok = status === 'fail' || status === 'error' ? 'not ok' : 'ok';
+  const ok = isFailure(status) ? 'not ok' : 'ok';
   const directive = { pass: '', fail: '', error: 'ERROR', skip: 'SKIP', xfail: 'XFAIL' }[status];
   const told = directive === '' ? '' : ` # ${[directive, reason].filter(Boolean).join(' ')}`;
   return `${ok} ${number} ${description(name)}${told}`;
