@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { globSource } from '../../src/glob.ts';
 import type { Finding } from '../rule.ts';
 
 /** A finding that somebody answers for. */
@@ -34,7 +35,7 @@ export function applyWaivers(
   const expired = ({ until }: Waiver) => until !== undefined && today !== undefined && until < today;
   const valid = waivers
     .filter((waiver) => !expired(waiver))
-    .map((waiver) => ({ waiver, pattern: glob(waiver.symbol) }));
+    .map((waiver) => ({ waiver, pattern: new RegExp(`^${globSource(waiver.symbol)}$`) }));
   const waived: Waived[] = [];
   const left = findings.filter((finding) => {
     const match = valid.find(
@@ -53,9 +54,4 @@ export function applyWaivers(
       }),
     );
   return { findings: left, waived, unused };
-}
-
-function glob(pattern: string): RegExp {
-  const escaped = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
 }
