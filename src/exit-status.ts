@@ -349,6 +349,10 @@ const CODES = {
     meaning: 'The terminal was closed (128 + SIGHUP); nothing half-written is left.',
   },
   INTERRUPTED: { status: 130, meaning: 'Ctrl-C (128 + SIGINT); nothing half-written is left.' },
+  READER_GONE: {
+    status: 141,
+    meaning: 'Whoever reads standard output has seen enough, as in kpw … | head (128 + SIGPIPE).',
+  },
   TERMINATED: { status: 143, meaning: 'Terminated (128 + SIGTERM); nothing half-written is left.' },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
@@ -384,5 +388,6 @@ export const NEXT: Readonly<Record<Statuses[ExitCode], string>> = {
   70: 'Report it, with the lines that were printed; --verbose adds the stack trace of a failure.',
   129: 'Run it again, in tmux or by setsid perhaps.',
   130: 'Run it again.',
+  141: 'Nothing; without the pipe the status says how it ended.',
   143: 'Run it again.',
 };

@@ -248,6 +248,7 @@ test('the statuses are those that scripts were told of', () => {
       "PORT_UNDECIDED": 4,
       "QEMU_KILLED": 3,
       "QUESTION_MALFORMED": 2,
+      "READER_GONE": 141,
       "REGRESSION": 1,
       "RULE_MALFORMED": 2,
       "SETTINGS_MALFORMED": 2,

@@ -9,9 +9,9 @@ type Tell = (text: string) => void;
 
 /** What becomes of standard output and standard error that cannot be written. */
 export function guardStreams(tell: Tell, colour: Terminal['colour']): void {
-  // A reader that has seen enough (`kpw … | head`) is no failure.
+  // As other programs end by SIGPIPE: what was found is not known yet, so neither 0 nor 1 would be true.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT_STATUS.OK);
+    if (error.code === 'EPIPE') process.exit(EXIT_STATUS.READER_GONE);
     const failure = new OutputUnwritable(
       {
         title: `standard output cannot be written: ${reasonOf(error) ?? error.message}`,

@@ -112,6 +112,13 @@ cache, or --build is given: a kernel takes minutes.
     }
     const out = resolve(text(options, 'out') ?? 'out');
     const resume = flag(options, 'resume');
+    const earlier = resume ? await readMatrix(out) : undefined;
+    if (resume && !earlier && text(options, 'on') !== 'slurm')
+      throw new BadParameter({
+        title: `--resume goes on with a matrix, and there is none in ${out}`,
+        where: '--resume',
+        hint: 'Leave out --resume to begin one, or name the folder of another with --out.',
+      });
     const made =
       text(options, 'on') === 'slurm'
         ? await matrixOnSlurm(pairs, plan, { out, options: list(options, 'slurm'), resume }, context)
@@ -122,7 +129,7 @@ cache, or --build is given: a kernel takes minutes.
               out,
               project: PROJECT,
               jobs: atATime,
-              earlier: resume ? ((await readMatrix(out))?.rows ?? []) : [],
+              earlier: earlier?.rows ?? [],
               told: async (matrix) => void (await writeMatrix(out, matrix)),
             },
             context,

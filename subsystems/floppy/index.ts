@@ -14,6 +14,7 @@ export const floppy: Subsystem = {
   },
   // The module finds its drives by itself, as it is loaded.
   binding: { kind: 'none' },
+  devices: ['isa-fdc'],
   machines: ['x86-floppy'],
   // The kernels for clouds have no floppy.ko.
   flavours: { x86_64: ['amd64'] },

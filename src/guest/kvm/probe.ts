@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Context } from '../../context.ts';
 import { Qmp } from '../qmp.ts';
-import { type ProbeAnswer, forToday } from './answer.ts';
+import { forToday, type ProbeAnswer } from './answer.ts';
 import { type Probed, rom } from './rom.ts';
 
 /** Seconds that the ROM may take. A CPU needs some ten milliseconds for it, and TCG a tenth of a second. */

@@ -67,7 +67,7 @@ async function pathsBeside(
 ): Promise<{ paths: string[]; unread: string[] }> {
   const touched = new Set([...(before.touched ?? []), ...(after.touched ?? [])]);
   const unread: string[] = [];
-  if (before.tree !== after.tree || before.tree === undefined) {
+  if (!isSameTree(before, after)) {
     const differing = await filesThatDiffer(before, after, context);
     if (differing === undefined) unread.push('drivers');
     else for (const path of differing) touched.add(path);
@@ -78,6 +78,15 @@ async function pathsBeside(
   const users = await usersOf(headersThatDiffer(before, after), after, context);
   const paths = new Set([...code.slice(0, MOST), ...beside, ...users].filter((path) => !isHeld(path)));
   return { paths: [...paths].sort(), unread };
+}
+
+/** Whether both sides are of one tree, whatever is edited of it: its other files are what they are. */
+function isSameTree({ tree: one }: UapiSide, { tree: other }: UapiSide): boolean {
+  if (!one || !other) return false;
+  if (one === other) return true;
+  if (one.repository !== undefined)
+    return one.repository === other.repository && one.commit !== undefined && one.commit === other.commit;
+  return one.folder !== undefined && one.folder === other.folder;
 }
 
 /** Other files of C in the folders of some. */
