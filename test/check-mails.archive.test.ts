@@ -223,7 +223,7 @@ test('what makes no sense is refused, with what to do', async () => {
       "BAD_PARAMETER | variants, --mbox and a range of commits exclude each other | kpw check FOLDER/series.mbox --mbox FOLDER/series.mbox | Give one file, or put all mails into one folder.",
       "MAIL_UNREADABLE | there is no such file | FOLDER/none.mbox | An mbox, a mail, a diff, a saved page of patchwork or lore, or a folder of .patch files or mails will do.",
       "NO_PATCH | there is no patch in it | FOLDER/cover.eml | Hand in the mails with the diffs; a diff that a reply or a cover letter shows is not taken for a patch.",
-      "UNKNOWN_NAME | no rule or category is called "mesage" | --disable mesage | Did you mean message?",
+      "UNKNOWN_NAME | no rule or family is called "mesage" | --disable mesage | Did you mean message?",
       "BAD_PARAMETER | --lines needs patches: variants print as text, or as --json | --lines | Name the patches: kpw check --mbox FILE --lines",
     ]
   `);

@@ -19,7 +19,7 @@ import { JSON_OUTPUT } from './options.ts';
 export const backportCheck: Command = {
   name: 'backport check',
   arguments: '[backport]',
-  summary: 'compare a backport with its original: does each hunk stand where it belongs?',
+  summary: 'compare a backport with its original, and check that each hunk landed where it belongs',
   description: `kpw prints the place of each hunk as a path of structure on both sides: file, function or struct, branch,
 statement. A side is a commit (PATH@COMMIT), a range, a patch file, a mail, an mbox or a folder, or -
 for standard input. For a commit, git has the files. For mails, kpw reads them from --tree and

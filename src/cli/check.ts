@@ -21,7 +21,7 @@ import { findingLines } from './finding-text.ts';
 import { homesOf } from './homes.ts';
 import { requireRules } from './known-rules.ts';
 import type { CommitRange } from './mail-source.ts';
-import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
+import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES_FETCHED } from './options.ts';
 import { OUTPUT, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
@@ -57,10 +57,13 @@ has fetched or a --mirror has. PATH@A..B judges the commits of a range. kpw appl
   options: [
     TOPIC,
     TOPICS,
-    TREES,
+    TREES_FETCHED,
     SET,
     SELFTEST,
-    { flags: '--mbox <mails>', help: "somebody's patches instead of variants: a file, a folder, or -" },
+    {
+      flags: '--mbox <mails>',
+      help: "somebody's patches instead of variants: a file, a folder, - or a message id",
+    },
     {
       flags: '--best',
       help: 'judge on one tree: of those named, or of those in the cache, the one that most patches apply to',
@@ -73,7 +76,7 @@ has fetched or a --mirror has. PATH@A..B judges the commits of a range. kpw appl
       flags: '--lines',
       help: 'with --mbox: print file:line: LEVEL: text, as checkpatch.pl does, and nothing else',
     },
-    { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
+    { flags: '--disable <rule...>', help: 'rules or families (lay, hnd, message, …) to leave out' },
     { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
     { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
     {

@@ -91,7 +91,7 @@ passes, or it has a finding that is an error.
     },
     {
       flags: '--test-headers <whose>',
-      help: "build tests and selftests from each design's own text (new), or all from the unchanged tree (old)",
+      help: "build tests from each design's own headers (own), or all from the unchanged tree's (old)",
       choices: ['own', 'old'],
     },
     ...SELFTEST_OPTIONS,
@@ -102,7 +102,7 @@ passes, or it has a finding that is an error.
     CONFIG,
     ACCEL,
     { flags: '--compile', help: 'compile every patch for x86-64, arm64 and ppc64le (docs/compile.md)' },
-    { flags: '--disable <rule...>', help: 'rules or categories (lay, hnd, message, …) to leave out' },
+    { flags: '--disable <rule...>', help: 'rules or families (lay, hnd, message, …) to leave out' },
     { flags: '--no-checkpatch', help: "leave the tree's checkpatch.pl out" },
     {
       flags: '--mirror <folder...>',

@@ -8,7 +8,7 @@ import { patchesFolder, templatesOf } from '../series/topic-home.ts';
 import { keepSeries, readSeries, seriesFolder, writeSeries } from '../series/write.ts';
 import { askedTrees, topicOf } from './catalogue.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
-import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
+import { JSON_OUTPUT, SELFTEST, SET, TOPIC, TOPICS, TREES_FETCHED } from './options.ts';
 import { PROJECT } from './project.ts';
 import { openTrees, selectVariants } from './select.ts';
 
@@ -26,7 +26,7 @@ prerequisite, where the tree needs one, and the variant's own patches.
   options: [
     TOPIC,
     TOPICS,
-    TREES,
+    TREES_FETCHED,
     SET,
     SELFTEST,
     {

@@ -18,7 +18,7 @@ export function requireRules(names: readonly string[], context: Pick<Context, 'o
   const lost = names.find((name) => !known.has(name));
   if (lost !== undefined)
     throw new UnknownName({
-      title: `no rule or category is called "${lost}"`,
+      title: `no rule or family is called "${lost}"`,
       where: `--disable ${lost}`,
       hint: didYouMean(lost, known) ?? 'kpw check --rules lists them.',
     });

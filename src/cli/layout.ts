@@ -3,15 +3,15 @@
 import { compose } from '../series/generate.ts';
 import { askedTrees, topicOf } from './catalogue.ts';
 import { type Command, flag, list } from './command.ts';
-import { JSON_OUTPUT, SET, TOPIC, TOPICS, TREES } from './options.ts';
+import { JSON_OUTPUT, SET, TOPIC, TOPICS, TREES_FETCHED } from './options.ts';
 import { openTrees, selectVariants } from './select.ts';
 import { columns } from './table.ts';
 
 export const layout: Command = {
   name: 'layout',
   arguments: '[variants...]',
-  summary: "where a topic's parts are in a tree: every anchor that the variants use, with its line",
-  options: [TOPIC, TOPICS, TREES, SET, JSON_OUTPUT],
+  summary: "find a topic's parts in a tree: every anchor that the variants use, with its line",
+  options: [TOPIC, TOPICS, TREES_FETCHED, SET, JSON_OUTPUT],
   async run(names, options, terminal) {
     const { topic, catalogue } = await topicOf(options);
     const choices = selectVariants(topic, names, list(options, 'set'));

@@ -154,7 +154,9 @@ export function commandLine(
   act: (command: Command, names: readonly string[], options: OptionValues) => Promise<void>,
 ): Commander {
   const program = new Commander('kpw')
-    .description('Lay competing kernel designs side by side: generate, check, build, boot and test them.')
+    .description(
+      'Lay competing kernel designs side by side: generate, check, build, boot and test them.\n\nA design is a variant (template), a posted series or a branch.',
+    )
     .version('0.1.0')
     .option('--verbose', 'show stack traces of failures')
     .exitOverride()

@@ -19,7 +19,7 @@ import { matrixStatus, shownMatrix } from './matrix-output.ts';
 import { pairsOf } from './matrix-pairs.ts';
 import { matrixOnSlurm } from './matrix-slurm.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
-import { OUTPUT, outputsOf } from './outputs.ts';
+import { OUTPUT_OR_PAGE, outputsOf } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
 import { matrixResults } from './results.ts';
@@ -78,12 +78,12 @@ cache, or --build is given: a kernel takes minutes.
       help: 'with --on slurm: further words for sbatch, --slurm=-pdebug',
     },
     { flags: '--markdown', help: 'print the table as Markdown' },
-    OUTPUT,
+    OUTPUT_OR_PAGE,
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
     const html = await htmlOutput(options);
-    const outputs = await outputsOf(html.others, plain);
+    const outputs = await outputsOf(html.others, plain, { pages: true });
     const { terminal } = outputs;
     const atATime = jobsOf(options);
     const { topic, catalogue } = await topicOf(options);

@@ -16,6 +16,11 @@ export const TREES: OptionSpec = {
   flags: '--tree <spec...>',
   help: 'kernel tree: debian:6.1, PATH (files on disk) or PATH@REV (a git revision); may be given several times; by default the trees of kpw.config.json, else four of Debian',
 };
+/** Of verbs that open all of the trees. */
+export const TREES_FETCHED: OptionSpec = {
+  ...TREES,
+  help: `${TREES.help} (downloads those that are not cached)`,
+};
 export const TREE: OptionSpec = {
   flags: '--tree <spec>',
   help: 'kernel tree: debian:6.1, PATH (files on disk) or PATH@REV (a git revision); by default the first of kpw.config.json, else debian:6.1',

@@ -12,11 +12,21 @@ import { BadParameter, UnknownName } from '../series/errors.ts';
 import { flag, list, type OptionSpec, type OptionValues, type Terminal } from './command.ts';
 import { formatSettings } from './format-settings.ts';
 
-export const OUTPUT: OptionSpec = {
-  flags: '--output <format=file>',
-  repeated: true,
-  help: `write the results as well, - for standard output, in place of the table: ${FORMATS.map(({ name }) => name).join(', ')}, and html of runs with cells (docs/formats.md); may be given several times`,
-};
+const NAMES = FORMATS.map(({ name }) => name);
+/** A format of verbs that keep runs of cells; made by htmlOutput. */
+const PAGE = 'html';
+
+export const OUTPUT: OptionSpec = outputOption(NAMES);
+/** Of verbs whose runs have cells, and so a page. */
+export const OUTPUT_OR_PAGE: OptionSpec = outputOption([...NAMES, PAGE]);
+
+function outputOption(names: readonly string[]): OptionSpec {
+  return {
+    flags: '--output <format=file>',
+    repeated: true,
+    help: `also write the results to a file; with -, print them instead of the table: ${names.join(', ')} (docs/formats.md); may be given several times`,
+  };
+}
 
 /** Where the results of a verb go beside, or in place of, what it prints. */
 export interface Outputs {
@@ -45,10 +55,15 @@ const NEXT = 'Name another file, in a folder that is there and may be written to
 /**
  * What --output asks for. That each file can be written is tried at once: a run takes minutes.
  *
+ * @param pages whether the verb takes html=FILE as well, which htmlOutput has taken out of the options
  * @throws BadParameter, UnknownName, OutputUnwritable
  */
-export async function outputsOf(options: OptionValues, terminal: Terminal): Promise<Outputs> {
-  const outputs = parsed(list(options, 'output'));
+export async function outputsOf(
+  options: OptionValues,
+  terminal: Terminal,
+  { pages = false }: { readonly pages?: boolean } = {},
+): Promise<Outputs> {
+  const outputs = parsed(list(options, 'output'), pages);
   const standard = outputs.some(({ file }) => file === STDOUT);
   if (standard) requireAlone(options);
   for (const { file } of outputs) if (file !== STDOUT) await requireWritable(file);
@@ -64,19 +79,19 @@ export async function outputsOf(options: OptionValues, terminal: Terminal): Prom
   };
 }
 
-function parsed(words: readonly string[]): Output[] {
+function parsed(words: readonly string[], pages: boolean): Output[] {
+  const names = pages ? [...NAMES, PAGE] : NAMES;
   const outputs: Output[] = [];
   for (const word of words) {
     const at = word.indexOf('=');
     const [name, path] = at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
     const format = FORMATS.find((one) => one.name === name);
-    const names = FORMATS.map((one) => one.name);
     if (!format)
       throw new UnknownName({
         title: `no format is called "${name}"`,
         where: `--output ${word}`,
         hint: [
-          name === 'html'
+          name === PAGE
             ? 'Pages are made of runs: run, test, matrix and report take html=FILE.'
             : didYouMean(name, names),
           `Formats: ${names.join(', ')}.`,

@@ -28,7 +28,7 @@ import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts
 export const port: Command = {
   name: 'port',
   arguments: '<mbox>',
-  summary: 'carry patches from one tree to another: by structure, or refused in words',
+  summary: 'carry patches from one tree to another by structure, or refuse and say why',
   description: `kpw carries anybody's patches change by change. It looks up the function, struct or entry in the other
 tree by its name or its text, aligns the lines, and puts the change where its neighbours are. It never
 fuzzes: if the target has other lines, two places or none, it refuses the change, lists the candidate
@@ -36,7 +36,7 @@ places, and writes nothing. The original files come from --base, or by the patch
 repository of --onto; without either, kpw uses the hunks alone. Standard error has the old and the new
 place of each change, and the range-diff against the original; --compile compiles every patch.
 
-Patches of kpw itself it makes anew: each says below its "---" from which template, with which parameters
+kpw generates its own patches anew: each says below its "---" from which template, with which parameters
 and for which tree it was made. An edit whose place the other tree lacks is an error. Standard error says
 what the patches were made for, whether the template changed since, and the old and the new place of
 each edit.

@@ -9,9 +9,9 @@ import { cellsAskedFor, selectVariants } from './select.ts';
 
 /** Help of the verbs that take them. */
 export const POSTED_HELP = `A variant can also be what somebody posted: NAME=SOURCE, an mbox, a mail, a folder of patches, or commits
-as PATH@A..B. Where NAME is a variant it is held to what that one promises, or say NAME:VARIANT=SOURCE; any other is
-held to what the tree promises without it, so that each difference for userspace is a failed test.
-NAME[parameter=value] is the design with its modules loaded so, a column of its own.`;
+as PATH@A..B. If NAME is a variant, the design must keep that variant's contract. NAME:VARIANT=SOURCE names another
+variant. Otherwise the design must keep the unchanged tree's contract, so each difference for userspace is a failed
+test. NAME[parameter=value] loads the design's modules with that parameter, in a column of its own.`;
 
 /** `rfc=rfc.mbox`, `v2:opt-in-ioctl=~/linux@v6.12..v2`. */
 interface PostedWord {

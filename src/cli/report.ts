@@ -12,7 +12,7 @@ import { requireFolder } from './folder-options.ts';
 import { htmlOutput } from './html-output.ts';
 import { JSON_OUTPUT, OUT, TOPICS } from './options.ts';
 import { failuresText, showRun } from './outcome.ts';
-import { OUTPUT, outputsOf } from './outputs.ts';
+import { OUTPUT_OR_PAGE, outputsOf } from './outputs.ts';
 import { HTML, OPEN, wantsPage, writePage } from './page.ts';
 import { keptResults } from './results.ts';
 import { selftestsText } from './selftests-output.ts';
@@ -44,12 +44,12 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     },
     FAIL_UNDER,
     { flags: '--list', help: 'list the runs that are kept instead' },
-    OUTPUT,
+    OUTPUT_OR_PAGE,
     JSON_OUTPUT,
   ],
   async run(runs, options, plain) {
     const html = await htmlOutput(options);
-    const outputs = await outputsOf(html.others, plain);
+    const outputs = await outputsOf(html.others, plain, { pages: true });
     const { terminal } = outputs;
     const named = (runs.length > 0 ? runs : ['latest']).map((one) =>
       runPlace(one, resolve(text(options, 'out') ?? 'out')),

@@ -13,7 +13,7 @@ import { loadRules, withOwnRules } from './own-rules.ts';
 export const rules: Command = {
   name: 'rules',
   arguments: '[names...]',
-  summary: 'the catalogue of rules: what each finds, what it means, where it is written, what to do',
+  summary: 'list the rules: what each finds, what it means, where it is written, what to do',
   description: `Names are rules (lay-member-moved) or families (lay). docs/rules has a page for each rule, with samples.
 Rules of your own, in rules/ of a folder of yours, are the family own. --try holds them to their samples: a rule finds
 something in each bad one, and nothing in a good one. Exit status 1 where that is not so.

@@ -16,7 +16,7 @@ import { htmlOutput } from './html-output.ts';
 import { jobs } from './jobs.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { exitStatusOf, failuresText, showRun } from './outcome.ts';
-import { OUTPUT, outputsOf } from './outputs.ts';
+import { OUTPUT_OR_PAGE, outputsOf } from './outputs.ts';
 import { POSTED_HELP } from './posted-designs.ts';
 import { keptResults } from './results.ts';
 import { openTopicTree } from './select.ts';
@@ -42,18 +42,18 @@ ${POSTED_HELP}
     FAIL_UNDER,
     {
       flags: '--against <run>',
-      help: 'print instead what changed since a kept run, or from another tree, which is run first; exit status 1 on a regression alone',
+      help: 'print instead what changed since a kept run, or since another tree; kpw runs that tree first; exit status 1 on a regression alone',
     },
     OUT,
     jobs('guests'),
     ACCEL,
     { flags: '--markdown', help: 'print the comparison as Markdown' },
-    OUTPUT,
+    OUTPUT_OR_PAGE,
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
     const html = await htmlOutput(options);
-    const outputs = await outputsOf(html.others, plain);
+    const outputs = await outputsOf(html.others, plain, { pages: true });
     const { terminal } = outputs;
     const percent = failUnder(options);
     const { topic, catalogue, choices, context, cells } = await cellQuestion(names, options, terminal);

@@ -23,7 +23,7 @@ import { seriesData, seriesNotes } from './series-summary.ts';
 export const series: Command = {
   name: 'series',
   arguments: '<variant>',
-  summary: 'one variant as mails that are fit to send; nothing is ever sent',
+  summary: 'write one variant as mails that are fit to send; kpw sends nothing',
   description: `The prerequisite, if the tree needs one, and the variant's own patches, as one thread. A series of several
 patches gets a cover letter with the question, this design's answer, what a kept run saw of it and of the
 others, and what is new in this version. To: and Cc: come from the tree's own get_maintainer.pl and the

@@ -11,7 +11,7 @@ import { selectVariants } from './select.ts';
 export const show: Command = {
   name: 'show',
   arguments: '[variants...]',
-  summary: 'what a topic asks, and what its variants answer: who proposed them, their parameters',
+  summary: 'show what a topic asks, and what its variants answer: who proposed them, their parameters',
   options: [TOPIC, TOPICS, JSON_OUTPUT],
   async run(names, options, terminal) {
     const { topic } = await topicOf(options);

@@ -32,7 +32,7 @@ import { htmlOutput } from './html-output.ts';
 import { jobs } from './jobs.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { exitStatusOf, failuresText } from './outcome.ts';
-import { OUTPUT, outputsOf } from './outputs.ts';
+import { OUTPUT_OR_PAGE, outputsOf } from './outputs.ts';
 import { POSTED_HELP } from './posted-designs.ts';
 import { keptResults } from './results.ts';
 import { openTopicTree } from './select.ts';
@@ -71,12 +71,12 @@ ${POSTED_HELP}`,
       help: 'instead of testing, a shell in the guest with the modules of the (first) variant',
     },
     { flags: '--dry-run', help: 'build what is missing and print the QEMU command, without booting' },
-    OUTPUT,
+    OUTPUT_OR_PAGE,
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
     const html = await htmlOutput(options);
-    const outputs = await outputsOf(html.others, plain);
+    const outputs = await outputsOf(html.others, plain, { pages: true });
     const { terminal } = outputs;
     const percent = failUnder(options);
     const instead = ['shell', 'dryRun'].find((name) => flag(options, name));

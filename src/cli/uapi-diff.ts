@@ -26,7 +26,7 @@ export const uapiDiff: Command = {
   name: 'uapi diff',
   arguments: '[old] [new...]',
   summary:
-    'what a change does to userspace: every difference of the exported headers and their drivers, by effect',
+    'tell what a change does to userspace: every difference of the exported headers and their drivers, by effect',
   description: `${SIDE}
 
 kpw compares each of several new sides with the old one, with --between also with each other. --design takes variants of a

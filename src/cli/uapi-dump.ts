@@ -6,7 +6,7 @@ import { ARCH, selectTargets } from './targets.ts';
 export const uapiDump: Command = {
   name: 'uapi dump',
   arguments: '<tree>',
-  summary: 'everything that a tree exports to userspace, as data: types, macros, enumerators, ioctls',
+  summary: 'print everything that a tree exports to userspace, as data: types, macros, enumerators, ioctls',
   description: `${SIDE}
 
 Prints JSON (docs/uapi-dump.schema.json): offsets and sizes in bytes, members of anonymous structs and unions with their

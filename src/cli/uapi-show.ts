@@ -8,7 +8,7 @@ import { ARCH, selectTargets } from './targets.ts';
 export const uapiShow: Command = {
   name: 'uapi show',
   arguments: '<tree> <names...>',
-  summary: 'one header or symbol of a tree: a struct as pahole prints it, an ioctl decoded, a value',
+  summary: 'print one header or symbol of a tree: a struct as pahole prints it, an ioctl decoded, a value',
   description: `${SIDE}
 
 A name is a header (linux/fd.h), a type (struct floppy_struct, or the tag alone), a macro, an enumerator or an ioctl.

@@ -3,9 +3,9 @@ import type { Command } from './command.ts';
 
 /** Verbs of two words, by the first. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  new: 'begin something of your own: a topic, a variant',
-  backport: 'whether a backport landed where it belongs',
-  uapi: 'what a tree promises to userspace, and what a change does to it; needs no compiler',
+  new: 'begin something of your own: a topic, a variant, a rule, a machine',
+  backport: 'check that a backport landed where it belongs',
+  uapi: 'tell what a tree promises to userspace, and what a change does to it; needs no compiler',
 };
 
 /** Each verb from its own file: to load the guest's and the report's code takes longer than to compare two headers. */
