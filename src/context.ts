@@ -8,8 +8,8 @@ export interface Progress {
   /** What is being worked on, stable over the life of one piece of work: `tree debian:6.1`, `build region-flag`. */
   task: string;
   /** `step`: a note of what takes its time, which is worth a line where no line lives. */
-  state: 'start' | 'note' | 'step' | 'done' | 'failed';
-  /** Detail for `note`, `step`, `done` (`cached`, `2.9 s`) and `failed`. */
+  state: 'start' | 'note' | 'step' | 'done' | 'failed' | 'skipped';
+  /** Detail for `note`, `step`, `done` (`cached`, `2.9 s`), `failed` and `skipped`. */
   text?: string;
 }
 

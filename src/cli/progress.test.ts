@@ -44,9 +44,18 @@ test.each([
   expect(got).not.toMatch(/\x1b\[\d*A/);
 });
 
+const plain = (text: string) => text;
+const colour = { good: plain, bad: plain, warn: plain, dim: plain, bold: plain } as Terminal['colour'];
+
+test('what is left out is told as such, not as a failure', () => {
+  const lines: string[] = [];
+  const progress = progressPrinter(false, colour, (text) => lines.push(text));
+  progress.report({ task: 'build pci-bus-flag', state: 'start' });
+  progress.report({ task: 'build pci-bus-flag', state: 'skipped', text: 'needs a kernel from source' });
+  expect(lines).toEqual(['– build pci-bus-flag  skipped: needs a kernel from source\n']);
+});
+
 test('where no line lives, a step of a long task is a line, and a note is none', () => {
-  const plain = (text: string) => text;
-  const colour = { good: plain, bad: plain, warn: plain, dim: plain, bold: plain } as Terminal['colour'];
   const lines: string[] = [];
   const progress = progressPrinter(false, colour, (text) => lines.push(text));
   progress.report({ task: 'cell baseline', state: 'start' });

@@ -84,6 +84,10 @@ export function progressPrinter(
           running.delete(task);
           line(colour.bad('✘'), task, text, known?.since);
           break;
+        case 'skipped':
+          running.delete(task);
+          line(colour.dim('–'), task, `skipped: ${text}`, known?.since);
+          break;
       }
       show();
     },

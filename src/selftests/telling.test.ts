@@ -23,12 +23,14 @@ test('each selftest that begins is told by its directory and name, and how many 
   telling.report({ task: 'cell baseline', state: 'start' });
   for (const one of programs) telling.report({ task: 'cell baseline', state: 'note', text: guestName(one) });
   telling.report({ task: 'cell baseline', state: 'note', text: 'ground' });
+  telling.report({ task: 'cell baseline', state: 'done', text: 'PASS' });
   telling.report({ task: 'boot 1', state: 'note', text: '6.1.0 up after 3.0 s' });
   expect(said.map(({ task, state, text = '' }) => `${task} ${state} ${text}`.trim())).toEqual([
     'cell baseline start',
     'cell baseline step timers: posix_timers, 1 of 2',
     'cell baseline step futex/functional: futex_wait, 2 of 2',
     'cell baseline note ground',
+    'cell baseline done ran',
     'boot 1 note 6.1.0 up after 3.0 s',
   ]);
 });

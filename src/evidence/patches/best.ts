@@ -5,7 +5,11 @@ import type { PostedSeries } from '../../mail/posted.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 import { layPatches } from './lay.ts';
 
-/** The tree on which most patches of a series apply, and why it is chosen: how many apply on each. */
+/**
+ * The tree on which most patches of a series apply, the last of several, and why it is chosen: how many apply on each.
+ *
+ * @param trees oldest first
+ */
 export async function bestTree(
   { patches, covers }: PostedSeries,
   trees: readonly Tree[],
@@ -21,7 +25,7 @@ export async function bestTree(
     const { steps } = await layPatches(whole, tree, { topic, base }, context);
     counts.push({ tree, fit: steps.length });
   }
-  const best = counts.reduce((most, one) => (one.fit > most.fit ? one : most));
+  const best = counts.reduce((most, one) => (one.fit >= most.fit ? one : most));
   const others = counts.filter((one) => one !== best).map(({ tree, fit }) => `${fit} on ${tree.spec}`);
   const why = `${best.fit} of ${patches.length} ${patches.length === 1 ? 'patch' : 'patches'} apply there`;
   return { tree: best.tree, why: others.length > 0 ? `${why}, ${others.join(', ')}` : why };

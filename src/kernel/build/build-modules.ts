@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { overlayHash } from '../../overlay-hash.ts';
 import { readRecord } from '../../record.ts';
+import { NeedsSource } from '../failures.ts';
 import type { Tree } from '../tree.ts';
 import { BuildFailed } from './build-failed.ts';
 import { scopedEdits } from './build-scope.ts';
@@ -88,7 +89,9 @@ export async function buildModules(
       cached,
     };
   } catch (error) {
-    context.report({ task, state: 'failed', text: (error as Error).message });
+    // A design that no prebuilt kernel can show is no fault of anybody.
+    const state = error instanceof NeedsSource ? 'skipped' : 'failed';
+    context.report({ task, state, text: (error as Error).message });
     throw error;
   }
 }
