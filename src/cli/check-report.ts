@@ -5,7 +5,7 @@ import type { MailsExamined } from '../evidence/patches/examine.ts';
 import type { AppliedTo } from '../evidence/patches/lay.ts';
 import type { Message } from '../mail/message.ts';
 import type { PostedSeries } from '../mail/posted.ts';
-import { CHECKPATCH } from '../series/checkpatch.ts';
+import { plural } from '../plural.ts';
 import type { Terminal } from './command.ts';
 import { findingLines } from './finding-text.ts';
 import { STDIN } from './mail-source.ts';
@@ -92,21 +92,17 @@ export function checkText(name: string, one: CheckedSeries, several: boolean, te
   return [head, ...told, ...notRun(skipped, terminal), ''].join('\n');
 }
 
-/** `1 thing stops a merge, 3 to ask, 2 to know, 12 of style`. */
+/** `1 error stops a merge, 3 warnings, 14 notes`. */
 function summary(findings: readonly Finding[]): string {
-  const style = ({ rule }: Finding) => rule === CHECKPATCH || /^(message|series|patch)-/.test(rule);
-  const count = (wanted: (one: Finding) => boolean) => findings.filter(wanted).length;
-  const errors = count(({ severity }) => severity === 'error');
-  const asked = count(({ severity }) => severity === 'warning');
-  const styled = count((one) => one.severity === 'note' && style(one));
-  const known = count((one) => one.severity === 'note' && !style(one));
+  const count = (wanted: Finding['severity']) =>
+    findings.filter(({ severity }) => severity === wanted).length;
+  const errors = count('error');
+  const others = (['warning', 'note'] as const).filter((severity) => count(severity) > 0);
   return [
-    errors > 0
-      ? `${errors} ${errors === 1 ? 'thing stops' : 'things stop'} a merge`
-      : 'nothing stops a merge',
-    ...(asked > 0 ? [`${asked} to ask`] : []),
-    ...(known > 0 ? [`${known} to know`] : []),
-    ...(styled > 0 ? [`${styled} of style`] : []),
+    errors === 0
+      ? 'nothing stops a merge'
+      : `${plural(errors, 'error')} ${errors === 1 ? 'stops' : 'stop'} a merge`,
+    ...others.map((severity) => plural(count(severity), severity)),
   ].join(', ');
 }
 
