@@ -10,7 +10,7 @@ export const rule: Rule = {
   checkpatch: ['GERRIT_CHANGE_ID'],
   title:
     "A commit message carries a review tool's Change-Id, or the sign-off of a tool or of an address that nobody reads.",
-  why: 'A Change-Id means something on one Gerrit server only. A sign-off certifies the Developer Certificate of Origin, which only a person can do.',
+  why: 'A sign-off certifies the Developer Certificate of Origin, which only a person can do, and others may have to ask that person. A Change-Id means something on one Gerrit server only.',
   reference:
     'scripts/checkpatch.pl, GERRIT_CHANGE_ID; Documentation/process/coding-assistants.rst, "Signed-off-by and Developer Certificate of Origin"',
   todo: 'Remove the line; sign off with the name and address of a person.',
@@ -21,7 +21,7 @@ export const rule: Rule = {
 /** Names under which programs write; whole ones, for Claude is a first name as well. */
 const TOOL_NAME =
   /\b(kpw|workbench|bot|robot|agent)$|^(claude code|(github )?copilot|chatgpt|gpt-\w+|gemini( cli)?|codex)$/i;
-/** Domains that belong to nobody (RFC 2606), and mailboxes that nobody reads. */
+/** Domains that are reserved (RFC 2606), and mailboxes that nobody reads. */
 const NOBODYS =
   /@(?:[\w-]+\.)*(example\.(?:com|net|org|edu)|[\w-]+\.(?:example|invalid|test|localhost)|localhost(?:\.localdomain)?)>?\s*$/i;
 const UNREAD = /<?((?:[\w.+-]*no-?reply|do-?not-?reply)@[^>\s]*)>?\s*$/i;
@@ -41,7 +41,7 @@ function judge({ name, body }: Letter): Found[] {
         {
           ...at,
           severity: 'warning',
-          message: `${domain} belongs to nobody: "${signer.trim()}" cannot be asked`,
+          message: `${domain} is reserved: nobody gets mail at "${signer.trim()}"`,
         },
       ];
     const unread = UNREAD.exec(signer)?.[1];
