@@ -60,15 +60,20 @@ const CODES = {
       'kpw backport check: a hunk is not where it belongs, or something is left out or added and no note in the message says so.',
   },
   DIFFERENT: { status: 1, meaning: 'kpw diff: the two sides differ.' },
-  USAGE: { status: 2, meaning: 'An option or an argument is wrong.' },
+  USAGE: {
+    status: 2,
+    meaning:
+      'kpw has no such verb or option, an option has no such choice or lacks its value, or a required argument is missing.',
+  },
   UNKNOWN_NAME: {
     status: 2,
     meaning:
-      'No topic, variant, tree, revision, machine, kernel config, rule or run has that name; kpw lists the nearest names.',
+      'No topic, variant, tree, revision, repository, machine, kernel config, rule, effect, run, file, format, target, suite, selftest or shell has that name; kpw lists the nearest names.',
   },
   BAD_PARAMETER: {
     status: 2,
-    meaning: 'A variant has no such parameter, or the value given to it has the wrong type.',
+    meaning:
+      'An option or a parameter of a variant has a value that it cannot take, an option lacks what it needs, options exclude each other, or a file that an option names is not there or has a mistake.',
   },
   NO_UPSTREAM: {
     status: 2,
@@ -256,7 +261,8 @@ const CODES = {
   },
   NO_PATCH: {
     status: 4,
-    meaning: 'No mail is a patch, or a range has no commit.',
+    meaning:
+      'No mail is a patch; a file is empty, is binary, or holds no mail and no diff; or a range has no commit.',
   },
   NO_DESIGN: {
     status: 4,

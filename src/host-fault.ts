@@ -56,6 +56,17 @@ export function reasonOf(error: unknown): string | undefined {
 }
 
 /**
+ * Why a file that the user named cannot be read, as a failure's title.
+ *
+ * @param what the file is, for a file that is there: `the baseline`
+ */
+export function unreadable(error: NodeJS.ErrnoException, what: string, file: string): string {
+  if (error.code === 'ENOENT') return `there is no file ${file}`;
+  if (error.code === 'EISDIR') return `${file} is a folder`;
+  return `${what} cannot be read: ${reasonOf(error) ?? error.message}`;
+}
+
+/**
  * An error of a system call as a Failure, with what could not be done and where.
  *
  * @param cache root of the cache: what is in it has a remedy of its own

@@ -74,7 +74,7 @@ const QUIET = ['review', 'message-commit-reference'];
 
 test('a series on its tree: what it does to userspace, and nothing about how it is written', async () => {
   expect(await kpw(mbox, { tree: TREE, disable: QUIET })).toMatchInlineSnapshot(`
-    "FOLDER/series.mbox, 2 patches on debian:6.1: nothing stops a merge, 1 to know
+    "FOLDER/series.mbox, 2 patches on debian:6.1: nothing stops a merge, 1 note
       include/uapi/linux/vfio.h:262: note: linux/vfio.h gains VFIO_REGION_INFO_FLAG_MSIX_MAPPABLE (0x10) [mac-added]
 
     exit 0"
@@ -98,7 +98,7 @@ test('on another tree it does not apply, and the mails are judged all the same',
     .replace('The pages that hold', 'This patch is about pages. The pages that hold');
   await writeFile(damaged, text.replaceAll('Signed-off-by: Ada', 'Signed-of-by: Ada'), 'latin1');
   expect(await kpw(damaged, { tree: ['debian:5.10'], disable: QUIET })).toMatchInlineSnapshot(`
-    "FOLDER/damaged.mbox, 2 patches on debian:5.10, as mails only: 4 things stop a merge, 2 to ask, 2 of style
+    "FOLDER/damaged.mbox, 2 patches on debian:5.10, as mails only: 4 errors stop a merge, 2 warnings, 2 notes
       FOLDER/damaged.mbox:4: error: nobody has signed the patch off [message-sign-off]
       FOLDER/damaged.mbox:37: error: the patch does not apply to debian:5.10: there is no drivers/vfio/pci/vfio_pci_core.c [patch-rejected]
       FOLDER/damaged.mbox:121: error: nobody has signed the patch off [message-sign-off]
@@ -216,6 +216,9 @@ test('what makes no sense is refused, with what to do', async () => {
       refusal(kpw(cover)),
       refusal(kpw(mbox, { disable: ['mesage'] })),
       refusal(kpw(mbox, { mbox: undefined, lines: true }, ['region-flag'])),
+      refusal(kpw(mbox, { mbox: undefined }, [mbox])),
+      refusal(kpw(mbox, { mbox: undefined }, ['none.mbox'])),
+      refusal(kpw(mbox, { mbox: undefined }, ['/none/linux@v1..v2'])),
     ]),
   ).toMatchInlineSnapshot(`
     [
@@ -225,6 +228,9 @@ test('what makes no sense is refused, with what to do', async () => {
       "NO_PATCH | there is no patch in it | FOLDER/cover.eml | Hand in the mails with the diffs; a diff that a reply or a cover letter shows is not taken for a patch.",
       "UNKNOWN_NAME | no rule or family is called "mesage" | --disable mesage | Did you mean message?",
       "BAD_PARAMETER | --lines needs patches: variants print as text, or as --json | --lines | Name the patches: kpw check --mbox FILE --lines",
+      "UNKNOWN_NAME | FOLDER/series.mbox is a file, and not a variant of the topic msix-mmap | kpw check FOLDER/series.mbox | Patches need --mbox: kpw check --mbox FOLDER/series.mbox",
+      "UNKNOWN_NAME | there is no file none.mbox, and the topic msix-mmap has no variant of that name | kpw check none.mbox | Name patches that are there (kpw check --mbox FILE), or a variant: opt-in-ioctl, region-flag, new-capability, unconditional-removal, iommu-group-flag, pci-bus-flag.",
+      "UNKNOWN_NAME | there is no repository /none/linux | /none/linux@v1..v2 | Name a repository and two of its revisions: ~/linux@v6.12..my-branch",
     ]
   `);
 });

@@ -65,7 +65,10 @@ test('a verb that fails tells it in the format too, with the status that it alwa
   );
   expect(exitCode).toBe(4);
   expect(JSON.parse(stdout)).toEqual([
-    expect.objectContaining({ status: 'fail', summary: 'NO_PATCH: there is no patch in it' }),
+    expect.objectContaining({
+      status: 'fail',
+      summary: 'NO_PATCH: standard input holds no mail and no diff',
+    }),
   ]);
   expect(stderr).toContain('error [NO_PATCH]');
 });

@@ -469,7 +469,7 @@ describe('wrong input', () => {
       [2]
 
       $ kpw uapi show old.h
-      error [USAGE] missing required argument 'names'
+      error [USAGE] kpw uapi show needs a tree and a name: kpw uapi show debian:6.12 floppy_struct
       (kpw --help lists the verbs; docs/exit-codes.md the exit statuses)
       [2]"
     `);
@@ -525,7 +525,7 @@ describe('wrong input', () => {
 
       $ kpw uapi diff old.h wider.h --allow binary-brake
       error [UNKNOWN_NAME] no effect, rule or family is called "binary-brake"
-      next  Did you mean binary-break?
+      next  Did you mean binary-break? Effects: binary-break, behaviour-break, source-break, defect, undetermined, additive, additive-proven. kpw rules lists rules and families.
       [2]"
     `);
   });
@@ -554,7 +554,7 @@ describe('wrong input', () => {
       ),
     ).toMatchInlineSnapshot(`
       "$ kpw uapi diff old.h wider.h --waivers waiver.txt
-      error [BAD_PARAMETER] the file of waivers cannot be read (ENOENT)
+      error [BAD_PARAMETER] there is no file waiver.txt
       where --waivers waiver.txt
       next  Name a file with lines of the form: rule symbol # reason until 2026-12-31
       [2]

@@ -4,8 +4,11 @@ import { basename, dirname, resolve } from 'node:path';
 import { changeCounts, type RunChange } from '../changes/change.ts';
 import { runChanges } from '../changes/runs.ts';
 import { keptDesigns } from '../changes/side.ts';
-import { readRun, readRunFile } from '../evidence/read.ts';
+import { readRun, readRunFile, runNames } from '../evidence/read.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { DEBIAN_SERIES } from '../kernel/open.ts';
+import { parseSpec } from '../kernel/spec.ts';
+import { didYouMean } from '../nearest.ts';
 import { changesTable } from '../report/changes.ts';
 import { BadParameter, UnknownName } from '../series/errors.ts';
 import type { Terminal } from './command.ts';
@@ -33,6 +36,24 @@ export function isRun(named: string, out: string): boolean {
   if (existsSync(file) && statSync(file).isFile()) return true;
   const place = runPlace(named, out);
   return existsSync(resolve(place.out, place.name, 'evidence.json'));
+}
+
+/**
+ * A tree that --against names, where it is no run.
+ *
+ * @throws UnknownName for what is neither, with the nearest runs and trees
+ */
+export async function requiredTree(named: string, out: string): Promise<string> {
+  const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (parseSpec(named, isFolder)) return named;
+  const trees = DEBIAN_SERIES.map((series) => `debian:${series}`);
+  throw new UnknownName({
+    title: `${named} is neither a run nor a tree`,
+    where: `--against ${named}`,
+    hint:
+      didYouMean(named, [...(await runNames(out)), ...trees]) ??
+      'kpw runs lists the runs, kpw trees the trees.',
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Known, parseKnown } from '../evidence/known.ts';
 import type { RunRequest } from '../evidence/prepare.ts';
+import { unreadable } from '../host-fault.ts';
 import { BadParameter } from '../series/errors.ts';
 import { flag, type OptionSpec, type OptionValues, text } from './command.ts';
 import { countOf } from './count.ts';
@@ -44,7 +45,7 @@ async function knownOf(file: string): Promise<Known[]> {
   const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new BadParameter(
       {
-        title: `the file of known failures cannot be read (${error.code})`,
+        title: unreadable(error, 'the file of known failures', file),
         where: `--known ${file}`,
         hint: 'Name a file with lines of the form: fail PROGRAM/TEST # reason until 2027-01-31',
       },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Finding, RunSeen } from '../../checks/rule.ts';
 import { ruleCatalogue as rulesOf } from '../evidence/catalogue.ts';
@@ -11,8 +11,9 @@ import { examineDesigns } from '../evidence/uapi/designs.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import type { ReportedDesign } from '../results/model.ts';
 import { CHECKPATCH, checkpatch } from '../series/checkpatch.ts';
-import { BadParameter } from '../series/errors.ts';
+import { BadParameter, UnknownName } from '../series/errors.ts';
 import { compose, type MailedSeries, mail } from '../series/generate.ts';
+import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
 import { anyTopicOf, askedTrees, topicOf } from './catalogue.ts';
 import { designOfVariant } from './check-results.ts';
@@ -107,6 +108,7 @@ has fetched or a --mirror has. PATH@A..B judges the commits of a range. kpw appl
         where: '--lines',
         hint: 'Name the patches: kpw check --mbox FILE --lines',
       });
+    requireVariants(topic, names);
     const compile = flag(options, 'compile')
       ? (await import('../compile/steps.ts')).compileDesign
       : undefined;
@@ -153,6 +155,28 @@ async function seenIn(
   const found = await holdingRun(resolve(runs), topic, tree, choice, templatesOf(PROJECT, topic), context);
   const own = found?.cells.find((cell) => isOf(cell, choice));
   return found && own && seenOf(found.evidence.run, found.cells, own, topic.rows ?? []);
+}
+
+/** Endings of files that hold mails or diffs. */
+const MAILS = /\.(mbox|mbx|eml|patch|diff)(\.gz)?$/i;
+
+/** @throws UnknownName for a file that is given as a variant: patches need --mbox */
+function requireVariants({ id, variants }: AnyTopic, names: readonly string[]): void {
+  const lost = names.find((name) => !variants.some((variant) => variant.id === name));
+  if (lost === undefined) return;
+  const stat = statSync(lost, { throwIfNoEntry: false });
+  if (stat)
+    throw new UnknownName({
+      title: `${lost} is a ${stat.isDirectory() ? 'folder' : 'file'}, and not a variant of the topic ${id}`,
+      where: `kpw check ${lost}`,
+      hint: `Patches need --mbox: kpw check --mbox ${lost}`,
+    });
+  if (MAILS.test(lost))
+    throw new UnknownName({
+      title: `there is no file ${lost}, and the topic ${id} has no variant of that name`,
+      where: `kpw check ${lost}`,
+      hint: `Name patches that are there (kpw check --mbox FILE), or a variant: ${variants.map((variant) => variant.id).join(', ')}.`,
+    });
 }
 
 /** Somebody's patches, where they are named and not variants. */

@@ -40,6 +40,8 @@ export interface Command {
   readonly name: string;
   /** Commander's notation: `[variants...]`. */
   readonly arguments?: string;
+  /** What a command line without a required argument lacks, with an example: `a shell: bash, zsh or fish`. */
+  readonly needs?: string;
   readonly summary: string;
   /** More for `--help`: a paragraph and examples. */
   readonly description?: string;

@@ -188,12 +188,12 @@ test('a question may be YAML, with remarks', async () => {
   });
   await writeFile(file, 'tree: linux@base\ndesigns:\n\ta: x\n');
   expect(await failing(() => readQuestion(file))).toMatch(
-    /^QUESTION_MALFORMED: this is no YAML: .*question\.yaml:3\)$/s,
+    /^QUESTION_MALFORMED: this is not YAML: .*question\.yaml:3\)$/s,
   );
 });
 
 test.each([
-  ['{', /this is no JSON/],
+  ['{', /this is not JSON/],
   ['{"tree": "debian:6.12"}', /designs: an object with a source for each name is expected/],
   ['{"tree": "debian:6.12", "designs": ["a.mbox"]}', /designs: an object with a source for each name/],
   ['{"tree": "debian:6.12", "designs": {}, "tset": []}', /tset: /],
@@ -207,6 +207,6 @@ test.each([
 
 test('a question that is not there', async () => {
   expect(await failing(() => readQuestion(join(folder, 'none.json')))).toBe(
-    'QUESTION_MALFORMED: the file cannot be read (ENOENT) (/none.json)',
+    `QUESTION_MALFORMED: there is no file ${folder}/none.json (/none.json)`,
   );
 });

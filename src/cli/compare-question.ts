@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
+import { unreadable } from '../host-fault.ts';
 import { firstIssue } from '../zod-text.ts';
 
 /** A kept question is neither JSON nor YAML, or a field of it is wrong. */
@@ -41,7 +42,7 @@ export type Question = z.infer<typeof Question>;
  */
 export async function readQuestion(file: string): Promise<Question> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw malformed(file, `the file cannot be read (${error.code})`);
+    throw malformed(file, unreadable(error, 'the file', file));
   });
   const data = /\.ya?ml$/i.test(file) ? await yamlOf(file, text) : jsonOf(file, text);
   const parsed = Question.safeParse(data);
@@ -62,7 +63,7 @@ function jsonOf(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw malformed(file, `this is no JSON: ${(error as Error).message}`);
+    throw malformed(file, `this is not JSON: ${(error as Error).message}`);
   }
 }
 
@@ -75,7 +76,7 @@ async function yamlOf(file: string, text: string): Promise<unknown> {
   const line = error.linePos?.[0].line;
   throw malformed(
     line === undefined ? file : `${file}:${line}`,
-    `this is no YAML: ${error.message.split('\n')[0]}`,
+    `this is not YAML: ${error.message.split('\n')[0]}`,
   );
 }
 

@@ -19,6 +19,7 @@ export interface Words {
 export const completion: Command = {
   name: 'completion',
   arguments: '<shell>',
+  needs: 'a shell: bash, zsh or fish',
   summary: 'print what bash, zsh or fish reads to complete verbs and options of kpw',
   description: `  source <(kpw completion bash)                                  for this shell; the line belongs in ~/.bashrc
   source <(kpw completion zsh)                                   behind compinit, in ~/.zshrc

@@ -9,5 +9,7 @@ test('a count is a number from 1 to the most that there may be, or not given', (
 });
 
 test.each(['0', '65', '-1', '1.5', '1e1', ' 4', 'four', ''])('%j is none', (lamps) => {
-  expect(() => countOf({ lamps }, 'lamps', asked)).toThrow(`${JSON.stringify(lamps)} is no number of lamps`);
+  expect(() => countOf({ lamps }, 'lamps', asked)).toThrow(
+    `${JSON.stringify(lamps)} is not a number of lamps`,
+  );
 });

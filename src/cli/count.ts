@@ -5,7 +5,7 @@ import { type OptionValues, text } from './command.ts';
 /**
  * A number from 1 that an option gives; undefined where it is not given.
  *
- * @param what it is a number of, for the message: `jobs at a time`
+ * @param what it is a number of, for the message: `jobs`
  * @throws BadParameter for anything else, and for more than `most`
  */
 export function countOf(
@@ -28,7 +28,7 @@ export function countOf(
   if (given === undefined) return undefined;
   if (/^[1-9]\d*$/.test(given) && Number(given) <= most) return Number(given);
   throw new BadParameter({
-    title: `${JSON.stringify(given)} is no number of ${what}`,
+    title: `${JSON.stringify(given)} is not a number of ${what}`,
     where: `--${as}`,
     hint,
   });

@@ -19,6 +19,7 @@ import { columns } from './table.ts';
 export const diff: Command = {
   name: 'diff',
   arguments: '<a> [b]',
+  needs: 'two sides: kpw diff v1.mbox v2.mbox',
   summary: 'compare two designs as text, patch by patch: variants, mails, or one variant on two trees',
   description: `A side is a variant (with parameters behind an @: opt-in-ioctl@as-posted,number=22), or mails: an
 mbox, a mail, a diff, a folder of .patch files, a page of patchwork or lore saved as text, or - for

@@ -72,7 +72,7 @@ code keeps its name, so a script may test it; the exit status groups codes by wh
 
 A run of several cells (\`kpw run\`, \`kpw test\`) exits with the highest status among them, so that a panic outranks a
 failed test. \`kpw report\` exits 0 whatever the run that it prints came to. \`kpw test --shell\` exits as QEMU does.
-A verb or an option that does not exist is USAGE: one line on standard error says which; with \`--json\` the object is on
+A verb or an option that does not exist is USAGE: standard error says which; with \`--json\` the object is on
 standard output as well.
 
 | exit | codes | what to do next |

@@ -11,6 +11,7 @@ import { columns } from './table.ts';
 export const fuzz: Command = {
   name: 'fuzz',
   arguments: '<variant>',
+  needs: 'a variant: kpw fuzz opt-in-ioctl',
   summary: "show what patch -F3 makes of one tree's series on another tree, hunk by hunk",
   description: `A hunk that patch(1) reports as applied may have landed in another function. Each line says which function
 the hunk was written for and which one it is in now. Files that the other tree calls otherwise are renamed first, as a

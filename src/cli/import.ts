@@ -14,6 +14,7 @@ import { columns } from './table.ts';
 export const importPatches: Command = {
   name: 'import',
   arguments: '<patches>',
+  needs: 'patches: kpw import series.mbox',
   summary: 'make a variant of a topic from a posted series: each hunk becomes an edit on a structural anchor',
   description: `Reads an mbox, a mail, a diff, a folder of patches or commits (PATH@A..B), applies them to the first --tree and
 writes templates/TOPIC/variants/NAME.ts, with a file for each patch in a folder of its name. Each hunk gets the most

@@ -10,6 +10,6 @@ export function jobs(what: string): OptionSpec {
 
 /** @throws BadParameter when it is no number from 1 */
 export function jobsOf(options: OptionValues): number {
-  const asked = { what: 'jobs at a time', most: 999, hint: 'Give a number from 1.' };
+  const asked = { what: 'jobs', most: 999, hint: 'Give a number from 1.' };
   return countOf(options, 'jobs', asked) ?? availableParallelism();
 }

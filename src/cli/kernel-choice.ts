@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { defaultChoice, type KernelChoice } from '../evidence/kernels.ts';
 import type { Machine } from '../guest/machine.ts';
+import { unreadable } from '../host-fault.ts';
 import { merged, parseFragment } from '../kernel/source.ts';
 import { BadParameter } from '../series/errors.ts';
 import { list, type OptionSpec, type OptionValues, text } from './command.ts';
@@ -38,8 +39,8 @@ export async function kernelChoice(options: OptionValues, machine: Machine): Pro
 async function textOf(file: string): Promise<string> {
   return readFile(file, 'latin1').catch((error: NodeJS.ErrnoException) => {
     throw new BadParameter({
-      title: `the config cannot be read (${error.code})`,
-      where: file,
+      title: unreadable(error, 'the config', file),
+      where: `--config ${file}`,
       hint: 'Name a file of CONFIG_ lines, or a config of kernel-tests/configs.',
     });
   });

@@ -45,6 +45,7 @@ export const SELFTEST_OPTIONS: readonly OptionSpec[] = [
 export const kselftest: Command = {
   name: 'kselftest',
   arguments: '<tests...>',
+  needs: 'a test: kpw kselftest timers',
   summary: "run the kernel's own selftests, or tests of yours, on kernels as they are",
   description: `A test is a directory of the tree's tools/testing/selftests (timers, futex/functional), one program of it
 (timers:posix_timers), or yours: a file of C, a script, a program, a folder (./mine, ./mine:program). The tree's own
@@ -165,7 +166,7 @@ function numberOf(options: OptionValues, name: string, option: string, unit: str
   if (given === undefined) return undefined;
   if (/^[1-9]\d{0,5}$/.test(given)) return Number(given);
   throw new BadParameter({
-    title: `${given} is no number of ${unit}`,
+    title: `${given} is not a number of ${unit}`,
     where: `${option} ${given}`,
     hint: `Give a whole number of ${unit}, 1 and more.`,
   });

@@ -5,7 +5,7 @@ import { runProgram, tail } from '../kernel/run.ts';
 import { NoPatch } from '../mail/failures.ts';
 import type { Message } from '../mail/message.ts';
 import { readMails, readText } from '../mail/read.ts';
-import { GitFailed } from '../series/errors.ts';
+import { GitFailed, UnknownName } from '../series/errors.ts';
 import { isMessageId, threadAt } from './mail-mirrors.ts';
 import { standardInput } from './sides.ts';
 
@@ -51,13 +51,19 @@ export function rangeOf(name: string): CommitRange | undefined {
 /**
  * The commits of a range as mails, as git format-patch writes them.
  *
- * @throws GitFailed; NoPatch where the range is empty
+ * @throws UnknownName where there is no such folder; GitFailed; NoPatch where the range is empty
  */
 export async function mailsOfRange(
   { repository, from, to }: CommitRange,
   context: Context,
 ): Promise<NamedMails> {
   const name = `${repository}@${from}..${to}`;
+  if (!existsSync(repository))
+    throw new UnknownName({
+      title: `there is no repository ${repository}`,
+      where: name,
+      hint: 'Name a repository and two of its revisions: ~/linux@v6.12..my-branch',
+    });
   const argv = [
     'format-patch',
     '--stdout',

@@ -160,7 +160,7 @@ export function commandLine(
     .version('0.1.0')
     .option('--verbose', 'show stack traces of failures')
     .exitOverride()
-    .configureOutput({ outputError: (said, write) => write(said.replace(/^error: /, 'error [USAGE] ')) })
+    .configureOutput({ outputError: (said, write) => write(usageText(said)) })
     .showHelpAfterError('(kpw --help lists the verbs; docs/exit-codes.md the exit statuses)')
     .configureHelp({ helpWidth: 100, commandDescription: (command) => unbroken(command.description()) });
   for (const command of verbs) {
@@ -170,7 +170,10 @@ export function commandLine(
       .summary(command.summary)
       .helpGroup(helpSection(command.name))
       .description([command.summary, command.description].filter(Boolean).join('\n\n'))
-      .exitOverride();
+      .configureOutput({ outputError: (said, write) => write(usageText(lackOf(command, said))) })
+      .exitOverride((error) => {
+        throw new CommanderError(error.exitCode, error.code, lackOf(command, error.message));
+      });
     for (const spec of command.options) {
       const option = new Option(spec.flags, spec.help);
       if (spec.default !== undefined) option.default(spec.default);
@@ -187,6 +190,17 @@ export function commandLine(
     });
   }
   return program;
+}
+
+function usageText(said: string): string {
+  return said.replace(/^error: /, 'error [USAGE] ');
+}
+
+/** What the parser has against a command line; of a missing argument what it is, in place of the name that help gives it. */
+function lackOf({ name, needs }: Command, said: string): string {
+  return needs === undefined
+    ? said
+    : said.replace(/missing required argument '[^']*'/, () => `kpw ${name} needs ${needs}`);
 }
 
 /** `uapi` of `uapi diff`: a verb that only holds others. */

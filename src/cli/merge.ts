@@ -12,6 +12,7 @@ import { matrixResults } from './results.ts';
 export const merge: Command = {
   name: 'merge',
   arguments: '<from...>',
+  needs: 'folders of runs: kpw merge a b',
   summary: 'join the runs of several hosts, or shards of a matrix, into one matrix',
   description: `The runs have to belong together: one topic, the same trees and patches, one version of kpw, and no cell twice.
 Copies of all runs are put into --out with a matrix.json; what is merged stays as it is.

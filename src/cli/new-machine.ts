@@ -11,6 +11,7 @@ import { JSON_OUTPUT, TOPICS } from './options.ts';
 export const newMachine: Command = {
   name: 'new machine',
   arguments: '<name>',
+  needs: 'a name: kpw new machine x86-four --like x86-intel',
   summary: 'begin a QEMU machine of your own, in machines/ of a folder of yours',
   description: `Writes machines/NAME.ts, a copy of the file of the machine that --like names. Edit its devices, traits and
 kernel there. --machine NAME takes it, for any topic whose driver has a device in it.

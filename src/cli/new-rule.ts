@@ -13,6 +13,7 @@ import { columns } from './table.ts';
 export const newRule: Command = {
   name: 'new rule',
   arguments: '<name>',
+  needs: 'a name: kpw new rule no-busy-wait',
   summary: 'begin a rule of your own, with samples, in rules/ of a folder of yours',
   description: `Writes rules/NAME.ts: a rule that is complete, with a bad and a good sample. kpw check, run, matrix, compare and
 uapi diff run it with the package's. It looks at the lines that patches add, or at the functions of the files that

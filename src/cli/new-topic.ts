@@ -16,6 +16,7 @@ const RESERVED = ['machines', 'rules', 'patches', 'out', 'templates'];
 export const newTopic: Command = {
   name: 'new topic',
   arguments: '<name>',
+  needs: 'a name: kpw new topic lamp --driver drivers/watchdog/i6300esb.c',
   summary: 'begin a topic of your own about any driver: a whole one that passes, in a folder of yours',
   description: `Finds out from the tree which module the driver is, which of Debian's kernels have it, how its devices come
 to it and whether QEMU has one, and a function for a first design to begin with. Writes NAME/ with layout, one design, its

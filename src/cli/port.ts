@@ -28,6 +28,7 @@ import { OUTPUT_OPTIONS, refuseTwoOutputs, writeMails } from './series-output.ts
 export const port: Command = {
   name: 'port',
   arguments: '<mbox>',
+  needs: 'patches: kpw port fix.patch --onto debian:6.1',
   summary: 'carry patches from one tree to another by structure, or refuse and say why',
   description: `kpw carries anybody's patches change by change. It looks up the function, struct or entry in the other
 tree by its name or its text, aligns the lines, and puts the change where its neighbours are. It never

@@ -56,7 +56,13 @@ export async function selectRules(
     if (known.includes(name)) continue;
     throw new UnknownName({
       title: `no ${others.length > 0 ? 'effect, rule' : 'rule'} or family is called "${name}"`,
-      hint: didYouMean(name, [...others, ...known]) ?? 'kpw rules lists them.',
+      hint: [
+        didYouMean(name, [...others, ...known]),
+        ...(others.length > 0 ? [`Effects: ${others.join(', ')}.`] : []),
+        'kpw rules lists rules and families.',
+      ]
+        .filter(Boolean)
+        .join(' '),
     });
   }
   return names.length === 0

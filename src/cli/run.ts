@@ -5,7 +5,7 @@ import { runDesigns } from '../evidence/run.ts';
 import { compose } from '../series/generate.ts';
 import { ACCEL } from './accel.ts';
 
-import { isRun, keptRun, showChanges } from './against.ts';
+import { isRun, keptRun, requiredTree, showChanges } from './against.ts';
 import { BOOT_OPTIONS } from './boots.ts';
 import { treeOf } from './catalogue.ts';
 import { CELL_OPTIONS } from './cell-options.ts';
@@ -68,7 +68,7 @@ ${POSTED_HELP}
         ? undefined
         : isRun(against, out)
           ? await keptRun(against, out)
-          : (await runOn(against)).evidence;
+          : (await runOn(await requiredTree(against, out))).evidence;
     const { evidence, folder } = await runOn(treeOf(options, catalogue));
     await writeCoverage(evidence, folder);
     await outputs.write(() => keptResults(evidence, context));

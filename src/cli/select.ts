@@ -43,13 +43,13 @@ export function selectVariants(
     Object.hasOwn(variant.parameters ?? {}, setting.split('=', 1)[0] ?? '');
   const orphan = settings.find((setting) => !chosen.some(has(setting)));
   if (orphan !== undefined) {
-    const known = chosen.flatMap((variant) =>
-      Object.keys(variant.parameters ?? {}).map((name) => `${name} of ${variant.id}`),
+    const known = chosen.flatMap(({ id, parameters: own = {} }) =>
+      Object.keys(own).length > 0 ? [`${id}: ${Object.keys(own).join(', ')}`] : [],
     );
     throw new BadParameter({
       title: `none of the chosen variants has a parameter "${orphan.split('=', 1)[0]}"`,
       where: `--set ${orphan}`,
-      hint: known.length > 0 ? `There is ${known.join(', ')}.` : 'The chosen variants have no parameters.',
+      hint: known.length > 0 ? `Parameters: ${known.join('; ')}.` : 'The chosen variants have no parameters.',
     });
   }
   return chosen.map((variant) => ({
@@ -90,7 +90,7 @@ export function selectSuites({ subsystem }: AnyTopic, names: readonly string[]):
   const stranger = words.find((word) => !ids.some((id) => id === word));
   if (stranger !== undefined)
     throw new UnknownName({
-      title: `no suite of ${subsystem.title} is called "${stranger}"`,
+      title: `the subsystem ${subsystem.id} has no suite "${stranger}"`,
       where: `--suite ${stranger}`,
       hint: didYouMean(stranger, ids) ?? (ids.length > 0 ? `Suites: ${ids.join(', ')}.` : 'It has none.'),
     });

@@ -23,6 +23,7 @@ import { seriesData, seriesNotes } from './series-summary.ts';
 export const series: Command = {
   name: 'series',
   arguments: '<variant>',
+  needs: 'a variant: kpw series opt-in-ioctl',
   summary: 'write one variant as mails that are fit to send; kpw sends nothing',
   description: `The prerequisite, if the tree needs one, and the variant's own patches, as one thread. A series of several
 patches gets a cover letter with the question, this design's answer, what a kept run saw of it and of the

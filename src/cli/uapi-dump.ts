@@ -6,6 +6,7 @@ import { ARCH, selectTargets } from './targets.ts';
 export const uapiDump: Command = {
   name: 'uapi dump',
   arguments: '<tree>',
+  needs: 'a tree: kpw uapi dump debian:6.12',
   summary: 'print everything that a tree exports to userspace, as data: types, macros, enumerators, ioctls',
   description: `${SIDE}
 

@@ -8,6 +8,7 @@ import { ARCH, selectTargets } from './targets.ts';
 export const uapiShow: Command = {
   name: 'uapi show',
   arguments: '<tree> <names...>',
+  needs: 'a tree and a name: kpw uapi show debian:6.12 floppy_struct',
   summary: 'print one header or symbol of a tree: a struct as pahole prints it, an ioctl decoded, a value',
   description: `${SIDE}
 

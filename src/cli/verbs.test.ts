@@ -17,6 +17,11 @@ test('each verb is found under its own name, alone', async () => {
   expect(Object.keys(GROUPS)).toEqual([...new Set(all.flatMap(({ name }) => name.split(' ').slice(0, -1)))]);
 });
 
+test('a verb that needs an argument says which', async () => {
+  for (const { name, arguments: words = '', needs } of await commandsFor([]))
+    expect([name, needs !== undefined]).toEqual([name, words.includes('<')]);
+});
+
 test('a version needs no verb, a mistyped one all', async () => {
   expect(await commandsFor(['--version'])).toEqual([]);
   expect((await commandsFor(['ruin'])).length).toBe((await commandsFor(['--help'])).length);

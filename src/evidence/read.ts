@@ -107,15 +107,19 @@ async function readKept(out: string, run: string): Promise<{ file: string; data:
       throw new UnknownName({
         title: `the run "${run}" has no evidence: it was killed, or still goes on`,
         where: join(out, run),
-        hint: `Make it again; runs that came to their end: ${names.join(', ') || 'none'}.`,
+        hint:
+          names.length === 0
+            ? 'Make it again: kpw run'
+            : `Make it again, or name a run that ended: ${names.join(', ')}.`,
       });
     throw new UnknownName({
-      title: run === 'latest' ? 'there is no run yet' : `there is no run "${run}"`,
+      title:
+        run === 'latest'
+          ? 'there is no run yet'
+          : `there is no run "${run}"${names.length === 0 ? ': no run is kept' : ''}`,
       where: out,
       hint:
-        run === 'latest'
-          ? 'Make one: kpw run'
-          : (didYouMean(run, names) ?? `Runs: ${names.join(', ') || 'none'}.`),
+        names.length === 0 ? 'Make one: kpw run' : (didYouMean(run, names) ?? `Runs: ${names.join(', ')}.`),
     });
   }
   return { file, data: dataOf(text, file) };

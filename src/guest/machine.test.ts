@@ -22,7 +22,7 @@ test('every machine is found by its name', async () => {
 test('an unknown machine is answered with the nearest names', async () => {
   await expect(findMachine('x86-intle')).rejects.toMatchObject({
     code: 'UNKNOWN_NAME',
-    message: 'kernel-tests/machines: there is no machine called "x86-intle"',
+    message: '--machine x86-intle: there is no machine called "x86-intle"',
     hint: 'Did you mean x86-intel? Machines: arm64-4k, arm64-64k, ppc64-64k, x86-amd, x86-floppy, x86-intel, x86-intel-noremap, x86-intel-smp, x86-noiommu.',
   });
 });

@@ -77,7 +77,7 @@ async function findPlace(name: string, further: readonly MachinePlace[]): Promis
     const names = [...new Set(all.map((one) => one.name))];
     throw new UnknownMachine({
       title: `there is no machine called ${JSON.stringify(name)}`,
-      where: 'kernel-tests/machines',
+      where: `--machine ${name}`,
       hint: `${didYouMean(name, names) ?? ''} Machines: ${names.join(', ')}.`.trim(),
     });
   }

@@ -47,9 +47,7 @@ export class Patience {
     this.spent.add(this.cause);
     if (this.cause === 'kvm') return `under KVM ${told(ended.end)}; under TCG now`;
     if (this.cause === 'clock') return 'the kernel measured its clock wrongly, and tells of a stall by it';
-    return this.cause === 'died'
-      ? `${told(ended.end)} before the guest said a word`
-      : killedBy(ended.outcomes);
+    return this.cause === 'died' ? `${told(ended.end)} before init started` : killedBy(ended.outcomes);
   }
 
   /** @throws NoKvm when KVM was asked for by name, and it is KVM that cannot go on */
@@ -124,8 +122,8 @@ function isLifeless(end: GuestEnd): boolean {
 const STOPPED: Readonly<Partial<Record<Stop, string>>> = {
   'boot-timeout': 'the guest did not come up in time',
   lifeless: 'the guest gave no sign of life',
-  splat: 'the kernel reported a fault before init',
-  panic: 'the kernel panicked before init',
+  splat: 'the kernel reported a fault',
+  panic: 'the kernel panicked',
   'internal-error': 'QEMU stopped the guest (internal-error)',
   paused: 'QEMU stopped the guest',
 };

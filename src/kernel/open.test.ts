@@ -39,6 +39,15 @@ test('a path that does not exist is answered with its nearest neighbour', async 
   expect(hint).toBe(`Did you mean ${folder}/linux-next?`);
 });
 
+test('a path without a neighbour is told as a folder', async () => {
+  const { title, detail, hint } = await failure('/none/of/this@v6.1');
+  expect([title, detail, hint]).toEqual([
+    'there is no folder /none/of/this',
+    undefined,
+    'Name the top of a kernel tree, or debian:6.12.',
+  ]);
+});
+
 test('a bare word is no tree', async () => {
   const { hint } = await failure('mainline');
   expect(hint).toMatchInlineSnapshot(`"Name one of these; kpw trees lists them."`);

@@ -67,11 +67,17 @@ async function unknownTree(spec: string, context: Context, cause?: unknown): Pro
   ]);
   const names = [...series].map((one) => `debian:${one}`);
   const [path = ''] = spec.split('@');
+  const isPath = /^[./~]|\//.test(path);
   return new UnknownTree(
     {
-      title: `there is no tree ${spec}`,
-      detail: `There is: ${names.join(', ')}; or a folder of your own, PATH[@REV].`,
-      hint: didYouMean(spec, names) ?? neighbour(path) ?? 'Name one of these; kpw trees lists them.',
+      title: isPath ? `there is no folder ${path}` : `there is no tree ${spec}`,
+      ...(isPath ? {} : { detail: `There is: ${names.join(', ')}; or a folder of your own, PATH[@REV].` }),
+      hint:
+        didYouMean(spec, names) ??
+        neighbour(path) ??
+        (isPath
+          ? 'Name the top of a kernel tree, or debian:6.12.'
+          : 'Name one of these; kpw trees lists them.'),
     },
     { cause },
   );

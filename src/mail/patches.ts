@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { basename } from 'node:path';
 import { NoPatch, PatchBinary } from './failures.ts';
 import { isPatch, type Message } from './message.ts';
 import { type PostedSeries, postedSeries } from './posted.ts';
+
+/** Bytes that no text has: control characters but white space, escapes and the ends of old files. */
+const BINARY = /[\0-\x08\x0E-\x19\x1C-\x1F]/;
 
 /**
  * The patches among some mails, in the order that their subjects give: of each series the newest version that is whole,
@@ -49,7 +53,19 @@ export function refuseBinary(patches: readonly Message[], where: string): void {
   });
 }
 
+/** Why a text that was taken for a bare diff is neither that nor a mail; undefined for a mail. */
+function notMail({ subject, author, mail }: Message, where: string): string | undefined {
+  if (subject !== undefined || author !== undefined || !mail.startsWith('\n')) return undefined;
+  const name = basename(where);
+  if (mail.trim() === '') return `${name} is empty`;
+  return BINARY.test(mail) ? `${name} is a binary file` : `${name} holds no mail and no diff`;
+}
+
 function noPatch(messages: readonly Message[], where: string): NoPatch {
+  const [only] = messages;
+  const file = messages.length === 1 && only ? notMail(only, where) : undefined;
+  if (file !== undefined)
+    return new NoPatch({ title: file, where, hint: 'Hand in an mbox, a mail or a diff.' });
   const subjects = messages.map(({ subject }) => subject ?? '(no subject)');
   const more = subjects.length > 5 ? [`and ${subjects.length - 5} more`] : [];
   return new NoPatch({

@@ -302,13 +302,17 @@ test('files that are no mail, and mails without a patch', async () => {
     await refusal(readText('x'.repeat(2 ** 26 + 1), 'in')),
     await refusal(patches(`${quoted}\n${quoted}`)),
     await refusal(patches('')),
+    await refusal(patches('\x7fELF\0\x01lamp')),
+    await refusal(patches('The lamp is dim.\n')),
   ]).toMatchInlineSnapshot(`
     [
       "MAIL_UNREADABLE | there is no such file | FOLDER/absent",
       "MAIL_UNREADABLE | the folder has no .patch, .eml or .mbox file | FOLDER/empty",
       "MAIL_UNREADABLE | this is more than 64 MB of text | in",
       "NO_PATCH | none of its 2 mails is a patch | in",
-      "NO_PATCH | there is no patch in it | in",
+      "NO_PATCH | in is empty | in",
+      "NO_PATCH | in is a binary file | in",
+      "NO_PATCH | in holds no mail and no diff | in",
     ]
   `);
 });

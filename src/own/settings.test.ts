@@ -60,7 +60,7 @@ test('what is wrong in it is told', async () => {
     await found({ 'kpw.config.json': '{"topics": ["lamps", "candles"]}' }),
   ]).toMatchInlineSnapshot(`
     [
-      "SETTINGS_MALFORMED: this is no JSON: Unexpected end of JSON input",
+      "SETTINGS_MALFORMED: this is not JSON: Unexpected end of JSON input",
       "SETTINGS_MALFORMED: topic: Unrecognized key: "topic"",
       "SETTINGS_MALFORMED: trees: Invalid input: expected array, received string",
       "SETTINGS_MALFORMED: topics: there is no folder FOLDER/candles",

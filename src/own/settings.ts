@@ -48,7 +48,7 @@ async function dataOf(file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw malformed(file, `this is no JSON: ${(error as Error).message}`);
+    throw malformed(file, `this is not JSON: ${(error as Error).message}`);
   }
 }
 

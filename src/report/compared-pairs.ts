@@ -30,7 +30,7 @@ export function pairSection(
       }),
       ...(cut ? [`the whole range-diff: ${whole}`] : []),
       ...files.map(({ path, relation, insertions, deletions }) => {
-        if (relation === 'same') return `${path}: the same behind both`;
+        if (relation === 'same') return `${path}: both leave the same file`;
         const only =
           relation === 'only-a' ? `only ${a} changes it` : relation === 'only-b' ? `only ${b} does` : '';
         return `${path}: ${only || `from ${a} to ${b} +${insertions} −${deletions}`}`;

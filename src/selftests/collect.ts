@@ -107,7 +107,7 @@ function chosenPrograms(
     if (!known.has(program))
       throw new UnknownTest({
         title: `${directory} has no program ${program}`,
-        where: `--tests ${given}`,
+        where: given,
         hint: didYouMean(program, known) ?? `It has ${tests.slice(0, 12).join(', ')}.`,
       });
   return chosen;

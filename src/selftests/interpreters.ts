@@ -35,7 +35,7 @@ export function requireInterpreters(
     wrong.push(
       new BadTest({
         title: `${program} is a script of ${name}, and the guest has no ${byEnv ? `program ${name}` : path}`,
-        where: `--tests ${given}`,
+        where: given,
         hint: other
           ? `The guest has ${other}: begin the script with #!${other}`
           : `Name the Debian package that has it: --packages PACKAGE (apt-file search bin/${name} finds it); or give a program that needs no interpreter.`,

@@ -84,7 +84,7 @@ async function ofFolder(
   if (executable.length === 0)
     throw new BadTest({
       title: 'the folder has neither a Makefile nor a program that may be executed',
-      where: `--tests ${given}`,
+      where: given,
       hint: 'Give it scripts or programs (chmod +x), or a Makefile: of selftests, or one that makes static programs in $(OUT) with $(CC).',
     });
   const names = executable.map(({ path: one }) => basename(one));
@@ -92,7 +92,7 @@ async function ofFolder(
     if (!names.includes(name))
       throw new UnknownTest({
         title: `${collection} has no program ${name}`,
-        where: `--tests ${given}`,
+        where: given,
         hint: didYouMean(name, names) ?? `It has ${names.join(', ')}.`,
       });
   const run = executable.filter(({ path: one }) => chosen.length === 0 || chosen.includes(basename(one)));
@@ -136,19 +136,19 @@ async function ofFiles(
     if (machine === undefined && !script)
       throw new BadTest({
         title: `${name} is neither a file of C, nor a program, nor a script with its interpreter in the first line`,
-        where: `--tests ${given}`,
+        where: given,
         hint: 'Begin a script with #!/bin/sh, or name something else.',
       });
     if (machine !== undefined && machine !== architecture)
       throw new BadTest({
         title: `${name} is a program for ${machine === 'other' ? 'another machine' : machine}, and the guest is ${architecture}`,
-        where: `--tests ${given}`,
+        where: given,
         hint: `Compile it for ${architecture}, or choose another machine (--machine).`,
       });
     if (script && interpreterLine(head)?.cr)
       throw new BadTest({
         title: `${name} has the line ends of Windows (CR LF): the kernel looks for an interpreter with a CR behind its name`,
-        where: `--tests ${given}, ${file.source}:1`,
+        where: `${given}, ${file.source}:1`,
         hint: `Take the CRs away: sed -i 's/\\r$//' ${basename(file.source)}`,
       });
     const text = (await readFile(file.source, 'latin1')).slice(0, 4 * 2 ** 20);

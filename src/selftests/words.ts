@@ -44,7 +44,7 @@ export function selections(
       if (taken)
         throw new BadTest({
           title: `two tests are called ${one.collection}`,
-          where: `--tests ${taken.given} ${one.given}`,
+          where: `${taken.given} ${one.given}`,
           hint: 'Rename one of them: rows are called by it.',
         });
       all.push(one);
@@ -80,7 +80,7 @@ function selectionOf(
     title: fromTree
       ? `the tree has no selftests in ${SELFTESTS}/${name}`
       : `${before} is neither a directory of the tree's selftests, nor a file or folder of yours`,
-    where: `--tests ${word}`,
+    where: word,
     hint:
       nearestTo(name) ?? `Name a directory below ${SELFTESTS} that has a Makefile, or a path: ./my-test.sh`,
   });

@@ -43,7 +43,8 @@ function convert(variant: AnyVariant, name: string, spec: ParameterSpec, text: s
   throw new BadParameter({
     title: `"${text}" is not a ${spec.type}`,
     where: `--set ${name}=${text} of ${variant.id}`,
-    hint: `${name}: ${spec.help}`,
+    hint:
+      spec.type === 'boolean' ? `Write ${name}=true or ${name}=false.` : `Write ${name}=NUMBER: ${spec.help}`,
   });
 }
 

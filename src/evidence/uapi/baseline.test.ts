@@ -38,6 +38,8 @@ test('a file that is no result is refused, with what makes one', async () => {
   expect(await refusal('{"findings": []}')).toMatchInlineSnapshot(
     `"the baseline is no result of kpw uapi diff: Make one with: kpw uapi diff OLD NEW --json > baseline.json"`,
   );
-  expect(await refusal('lamp')).toContain('the baseline is no JSON');
-  await expect(fingerprintsOf('/no/such/baseline.json')).rejects.toThrow(/cannot be read \(ENOENT\)/);
+  expect(await refusal('lamp')).toContain('the baseline is not JSON');
+  await expect(fingerprintsOf('/no/such/baseline.json')).rejects.toThrow(
+    'there is no file /no/such/baseline.json',
+  );
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
+import { unreadable } from '../../host-fault.ts';
 import { BadParameter } from '../../series/errors.ts';
 
 /**
@@ -18,13 +19,13 @@ export async function fingerprintsOf(file: string): Promise<readonly string[]> {
       { cause },
     );
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw refused(`the baseline cannot be read (${error.code})`, error);
+    throw refused(unreadable(error, 'the baseline', file), error);
   });
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw refused(`the baseline is no JSON: ${(error as Error).message}`, error);
+    throw refused(`the baseline is not JSON: ${(error as Error).message}`, error);
   }
   const { comparisons } = data as { comparisons?: unknown };
   if (!Array.isArray(comparisons)) throw refused('the baseline is no result of kpw uapi diff');

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { simpleGit } from 'simple-git';
 import type { Waiver } from '../../../checks/engine/waiver.ts';
 import { parseWaivers, type WaiverText } from '../../../checks/engine/waiver-text.ts';
+import { unreadable } from '../../host-fault.ts';
 import { askGit, NOTICES_KILLS } from '../../kernel/git-fault.ts';
 import { BadParameter } from '../../series/errors.ts';
 
@@ -15,7 +16,7 @@ export async function waiversOfFile(file: string): Promise<readonly Waiver[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new BadParameter(
       {
-        title: `the file of waivers cannot be read (${error.code})`,
+        title: unreadable(error, 'the file of waivers', file),
         where: `--waivers ${file}`,
         hint: 'Name a file with lines of the form: rule symbol # reason until 2026-12-31',
       },

@@ -33,7 +33,7 @@ export async function requestedBy(names: readonly string[]): Promise<Requested[]
     if (!known.includes(name))
       throw new UnknownConfig({
         title: `there is no kernel config called ${JSON.stringify(name)}`,
-        where: 'kernel-tests/configs',
+        where: `--config ${name}`,
         hint: `${didYouMean(name, known) ?? ''} Configs: ${known.join(', ')}.`.trim(),
       });
     // As a pattern, so that bin/bundle.mjs finds the files that it may mean.
