@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testContext } from '../../kernel/testing/context.ts';
 import type { Making } from '../make-programs.ts';
@@ -40,6 +41,7 @@ test('programs are compiled again one by one, and one whose source is gone goes'
   };
   expect(await made()).toEqual(['open: open 1', 'read: read 1']);
 
+  await sleep(50);
   await writeFile(join(sources, 'read.c'), 'read 2');
   expect(await made()).toEqual(['open: open 1', 'read: read 2']);
   const place = join(objects, (await readdir(objects))[0] ?? '');
@@ -47,6 +49,8 @@ test('programs are compiled again one by one, and one whose source is gone goes'
   const before = await compiled();
   // Its time is what make goes by.
   const { mtime } = await stat(join(place, 'work/out/open'));
+  // Times of files go by the kernel's tick, up to 10 ms: what is written in the tick of a build is not newer to make.
+  await sleep(50);
   await writeFile(join(sources, 'read.c'), 'read 3');
   expect(await made()).toEqual(['open: open 1', 'read: read 3']);
   expect((await compiled()).slice(before.length)).toBe('read\n');
@@ -56,6 +60,7 @@ test('programs are compiled again one by one, and one whose source is gone goes'
   expect(await made()).toEqual(['read: read 3']);
 
   await writeFile(join(sources, 'Makefile'), MAKEFILE.replace('cat $<', 'false'));
+  await sleep(50);
   await writeFile(join(sources, 'read.c'), 'read 4');
   await expect(made()).rejects.toMatchObject({ code: 'BUILD_FAILED' });
 });
