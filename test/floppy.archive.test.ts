@@ -26,7 +26,7 @@ async function treeOf(series: string): Promise<Tree> {
 async function project(): Promise<string> {
   const folder = await temporaryFolder();
   for (const name of ['kernel-tests', 'templates']) await mkdir(join(folder, name));
-  for (const name of ['init', 'coverage'])
+  for (const name of ['init', 'coverage', 'child'])
     await symlink(join(PROJECT, 'kernel-tests', name), join(folder, 'kernel-tests', name));
   for (const name of ['kernel-tests/floppy', 'templates/floppy-open'])
     await symlink(join(PROJECT, 'test/floppy'), join(folder, name));

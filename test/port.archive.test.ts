@@ -161,7 +161,7 @@ test('where the template changed since, that is told, and a hand is found out by
 test('a base that is not at hand, or no longer the same, leaves it unverified', async () => {
   const gone = await changed('gone.mbox', /linux-source-6\.1 \S+/g, 'linux-source-6.1 6.1.1-1');
   expect((await kpw(gone, '--onto', 'debian:7.2')).noted).toContain(
-    'could not be verified: linux-source-6.1 6.1.1-1 ',
+    'could not be verified: kpw does not find linux-source-6.1 6.1.1-1 ',
   );
   expect((await kpw(gone, '--onto', 'debian:7.2', '--base', 'debian:6.1')).noted).toContain(
     'they are what the template gives for debian:6.1',
