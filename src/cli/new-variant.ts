@@ -12,7 +12,7 @@ import { columns } from './table.ts';
 export const newVariant: Command = {
   name: 'new variant',
   arguments: '<topic> <name>',
-  needs: 'a topic and a name: kpw new variant msix-mmap my-design',
+  needs: `a topic and a name: kpw new variant ${topics[0]?.id} my-design`,
   summary: "begin a design of your own: a variant that is complete and listed, from the topic's skeleton",
   description: `Writes templates/TOPIC/variants/NAME.ts and adds it to the list in templates/TOPIC/index.ts. The name is in
 kebab-case. kpw overwrites no file.

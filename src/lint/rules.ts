@@ -24,7 +24,7 @@ export const LINT_RULES = {
   },
   'like-unlike': {
     level: 'error',
-    finds: "an anchor's likeness that has no node of the kind that its query looks for",
+    finds: 'an anchor whose example code (`like`) has no node of the kind that its query looks for',
     todo: 'Give in `like` code as the site has it: candidates are ranked by it.',
   },
   'anchor-unmatched': {

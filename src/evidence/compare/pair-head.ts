@@ -6,6 +6,6 @@ const SIGNS = { same: '=', changed: '!', 'only-a': '<', 'only-b': '>' } as const
 
 /** The line of git range-diff above what differs: `1 ! 2  lamp: Clamp | lamp: Refuse`. */
 export function pairHead({ relation, a, b }: ComparedPair['pairs'][number]): string {
-  const subjects = [...new Set([a, b].flatMap((patch) => (patch ? [patch.subject ?? '(no subject)'] : [])))];
+  const subjects = [...new Set([a, b].flatMap((patch) => (patch ? [patch.subject || '(no subject)'] : [])))];
   return `${a?.number ?? '-'} ${SIGNS[relation]} ${b?.number ?? '-'}  ${subjects.join(' | ')}`;
 }

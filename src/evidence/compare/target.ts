@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Context } from '../../context.ts';
 import type { Machine } from '../../guest/machine.ts';
+import { unreadable } from '../../host-fault.ts';
 import { ARCHITECTURE } from '../../kernel/architecture.ts';
 import { genericFlavour, knownConfigs, prepareKernel } from '../../kernel/build.ts';
 import { configValues } from '../../kernel/source.ts';
@@ -35,7 +36,7 @@ export async function targetsFor(
   if (file !== undefined) {
     const text = await readFile(file, 'latin1').catch((error: NodeJS.ErrnoException) => {
       throw new BadParameter({
-        title: `the configuration cannot be read (${error.code})`,
+        title: unreadable(error, 'the configuration', file),
         where: `--kernel-config ${file}`,
         hint: 'Name the .config of a kernel.',
       });
