@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { Context } from '../context.ts';
+import { pairHead } from '../evidence/compare/pair-head.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { type Comment, commentsOf } from '../mail/comments.ts';
 import { CONTEXT } from '../mail/excerpt.ts';
@@ -138,16 +139,13 @@ function data(a: ComparedSide, b: ComparedSide, { pairs, stat }: RangeDiff): obj
   };
 }
 
-const SIGNS = { same: '=', changed: '!', 'only-a': '<', 'only-b': '>' } as const;
-
 /** As git range-diff prints it, with the subjects of both sides in place of ids that nobody can look up. */
-function pairText({ relation, a, b, diff: difference }: PatchPair, { colour }: Terminal): string {
-  const subjects = [...new Set([a?.subject, b?.subject].filter((subject) => subject !== undefined))];
-  const head = `${a?.number ?? '-'} ${SIGNS[relation]} ${b?.number ?? '-'}  ${subjects.join(' | ')}`;
+function pairText(pair: PatchPair, { colour }: Terminal): string {
+  const { diff: difference } = pair;
   const paint = (line: string) =>
     line.startsWith('+') ? colour.good(line) : line.startsWith('-') ? colour.bad(line) : line;
   const body = difference === '' ? [] : difference.split('\n').map((line) => `    ${paint(line)}`.trimEnd());
-  return [colour.bold(head), ...body].join('\n');
+  return [colour.bold(pairHead(pair)), ...body].join('\n');
 }
 
 function statTable(a: ComparedSide, b: ComparedSide, { stat }: RangeDiff): string {
