@@ -172,6 +172,7 @@ test.each([
   });
   while (!over && !(await execa('pgrep', ['-g', String(group), 'qemu'], { reject: false })).stdout)
     await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(over, `the run ended before its guest was up: ${said}`).toBe(false);
   process.kill(signal === 'SIGINT' ? -group : group, signal);
   const { exitCode } = await child;
   expect(exitCode, said).toBe({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[signal]);
