@@ -31,6 +31,8 @@ export interface Examination {
   /** Ids of the rules that ran. */
   readonly ran: readonly string[];
   readonly skipped: readonly Skipped[];
+  /** Ids of rules that threw; what each looks for is undetermined. */
+  readonly failed?: readonly string[];
   /** How many findings of a rule the base had already and are not shown; rules without any are no key. */
   readonly baseline: Readonly<Record<string, number>>;
   readonly waived: readonly Waived[];
@@ -98,6 +100,7 @@ export function concluded(
     today,
   );
   const old = all.filter(isKnown);
+  const failed = runs.flatMap((run) => (run.failed ? [run.rule] : []));
   return {
     findings,
     ran: runs.map(({ rule }) => rule),
@@ -107,6 +110,7 @@ export function concluded(
     ),
     waived,
     ...(old.length > 0 ? { known: old } : {}),
+    ...(failed.length > 0 ? { failed } : {}),
     unusedWaivers: unused,
     verdict: compatibilityVerdict(findings, runs.length > 0, [
       ...waived.map(({ finding }) => finding),

@@ -14,6 +14,8 @@ export interface RuleRun {
   readonly findings: readonly Finding[];
   /** Number of findings that the side before has as well. */
   readonly baseline: number;
+  /** The rule threw: its one finding says so, and nothing is known of what it looks for. */
+  readonly failed?: true;
 }
 
 /** Why a rule cannot be run on a subject; undefined where it can. */
@@ -56,6 +58,7 @@ export function runRule(rule: Rule, subject: Subject, scope: () => ReadonlySet<s
     }
   } catch (error) {
     findings.push(failure(rule, subject, error));
+    return { rule: rule.id, findings, baseline, failed: true };
   }
   return { rule: rule.id, findings, baseline };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { byRank, type Examination, examineBy, type Skipped } from '../../../checks/engine/examine.ts';
+import { byRank, examineBy, type Skipped } from '../../../checks/engine/examine.ts';
 import type { Context } from '../../context.ts';
 import type { Tree } from '../../kernel/tree.ts';
 import { PatchOutside } from '../../mail/failures.ts';
@@ -88,6 +88,9 @@ export async function examineMails(
     lacking ? { ...subject, lacks: { ...subject.lacks, whole: LEFT_OUT } } : subject,
     { disable: off, catalogue },
   );
+  // Nobody has to be told what he has switched off himself.
+  const isOff = (rule: string) =>
+    catalogue.some(({ id, category }) => id === rule && (off.includes(id) || off.includes(category)));
   const wanted = (rule: string) => !disable.includes(rule);
   const found: Finding[] = atPlaces(gathered(examination.findings), mails);
   if (tree && wanted(CHECKPATCH)) {
@@ -100,7 +103,7 @@ export async function examineMails(
   if (applied && compile) found.push(...(await compile(applied.steps, applied.tree, context)));
   return {
     findings: found.filter(({ rule }) => wanted(rule)).sort(byRank),
-    skipped: skippedOf(examination),
+    skipped: examination.skipped.filter(({ rule }) => !isOff(rule)),
     ground: applied?.ground,
     judged: applied?.steps.length ?? 0,
     laid,
@@ -132,8 +135,4 @@ function whyNotOnTree(name: string, tree: Tree | undefined, whole: number): stri
   return whole === 0
     ? `${name} is damaged: no patch of it can be read`
     : `${name} does not apply to ${tree.spec}`;
-}
-
-function skippedOf({ skipped }: Examination): Skipped[] {
-  return skipped.filter(({ reason }) => !/^[\w-]+ is disabled$/.test(reason));
 }
