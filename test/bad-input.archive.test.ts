@@ -25,8 +25,8 @@ describe('names that nothing has', () => {
     ['a machine', ['run', '--machine', 'x86-intl'], 'UNKNOWN_NAME', 'Did you mean x86-intel?'],
     ['a rule', ['check', '--disable', 'lay-member-move'], 'UNKNOWN_NAME', 'lay-member-moved'],
     ['a parameter', ['show', '--topic', 'nothing'], 'UNKNOWN_NAME', 'Topics: msix-mmap'],
-    ['a setting', ['generate', '--set', 'colour=red'], 'BAD_PARAMETER', 'as-posted of opt-in-ioctl'],
-    ['a run', ['report', 'yesterday'], 'UNKNOWN_NAME', 'Runs:'],
+    ['a setting', ['generate', '--set', 'colour=red'], 'BAD_PARAMETER', 'opt-in-ioctl: as-posted'],
+    ['a run', ['report', 'yesterday'], 'UNKNOWN_NAME', 'no run "yesterday"'],
   ])('%s is refused with exit status 2, and the nearest names are offered', async (_, args, code, hint) => {
     const { exitCode, stderr } = await kpw(args);
     expect(stderr).toContain(`error [${code}]`);
