@@ -2,13 +2,13 @@
 import { resolve } from 'node:path';
 import { BadParameter } from '../series/errors.ts';
 import { list, type OptionValues, type Terminal } from './command.ts';
-import { requireWritable } from './outputs.ts';
+import { type Outputs, outputsOf, requireWritable } from './outputs.ts';
 import { type RunPlace, writePage } from './page.ts';
 
 const NAME = 'html';
 
 /** A page among what --output asks for: it is made of kept runs, not of the model that the formats map. */
-export interface HtmlOutput {
+interface HtmlOutput {
   /** Whether one was asked for. */
   readonly asked: boolean;
   /** Without the page, for the formats. */
@@ -18,11 +18,25 @@ export interface HtmlOutput {
 }
 
 /**
+ * What --output asks of a verb that makes runs: a page as well as the formats, and the terminal that is left.
+ *
+ * @throws BadParameter, UnknownName, OutputUnwritable
+ */
+export async function outputsWithPage(
+  options: OptionValues,
+  plain: Terminal,
+): Promise<{ readonly html: HtmlOutput; readonly outputs: Outputs; readonly terminal: Terminal }> {
+  const html = await htmlOutput(options);
+  const outputs = await outputsOf(html.others, plain, { pages: true });
+  return { html, outputs, terminal: outputs.terminal };
+}
+
+/**
  * `html=FILE` of --output. That the file can be written is tried at once: a run takes minutes.
  *
  * @throws BadParameter, OutputUnwritable
  */
-export async function htmlOutput(options: OptionValues): Promise<HtmlOutput> {
+async function htmlOutput(options: OptionValues): Promise<HtmlOutput> {
   const words = list(options, 'output');
   const own = words.filter((word) => word.startsWith(`${NAME}=`));
   if (own.length === 0) return { asked: false, others: options, write: async () => undefined };

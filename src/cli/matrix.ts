@@ -11,7 +11,7 @@ import { BOOT_OPTIONS, bootsOf } from './boots.ts';
 import { askedTrees, topicOf } from './catalogue.ts';
 import { type Command, flag, list, type OptionValues, text } from './command.ts';
 import { COVERAGE, writeCoverageOf } from './coverage.ts';
-import { htmlOutput } from './html-output.ts';
+import { outputsWithPage } from './html-output.ts';
 import { jobs, jobsOf } from './jobs.ts';
 import { CONFIG, KERNEL } from './kernel-choice.ts';
 import { argvOf } from './matrix-argv.ts';
@@ -19,7 +19,7 @@ import { matrixStatus, shownMatrix } from './matrix-output.ts';
 import { pairsOf } from './matrix-pairs.ts';
 import { matrixOnSlurm } from './matrix-slurm.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SET, TOPIC, TOPICS, TREES } from './options.ts';
-import { OUTPUT_OR_PAGE, outputsOf } from './outputs.ts';
+import { OUTPUT_OR_PAGE } from './outputs.ts';
 import { withOwnRules } from './own-rules.ts';
 import { PROJECT } from './project.ts';
 import { matrixResults } from './results.ts';
@@ -82,9 +82,7 @@ cache, or --build is given: a kernel takes minutes.
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
-    const html = await htmlOutput(options);
-    const outputs = await outputsOf(html.others, plain, { pages: true });
-    const { terminal } = outputs;
+    const { html, outputs, terminal } = await outputsWithPage(options, plain);
     const atATime = jobsOf(options);
     const { topic, catalogue } = await topicOf(options);
     const context = await withOwnRules(catalogue, accelerated(options, terminal.context));

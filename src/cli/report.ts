@@ -9,10 +9,10 @@ import { type Command, flag, type OptionValues, type Terminal, text } from './co
 import { comparedText } from './compare-output.ts';
 import { coverageStatus, FAIL_UNDER, failUnder, requireCoverage, writeCoverage } from './coverage.ts';
 import { requireFolder } from './folder-options.ts';
-import { htmlOutput } from './html-output.ts';
+import { outputsWithPage } from './html-output.ts';
 import { JSON_OUTPUT, OUT, TOPICS } from './options.ts';
 import { failuresText, showRun } from './outcome.ts';
-import { OUTPUT_OR_PAGE, outputsOf } from './outputs.ts';
+import { OUTPUT_OR_PAGE } from './outputs.ts';
 import { HTML, OPEN, wantsPage, writePage } from './page.ts';
 import { keptResults } from './results.ts';
 import { selftestsText } from './selftests-output.ts';
@@ -48,9 +48,7 @@ claim rests on. Several runs of one topic are shown together: trees and machines
     JSON_OUTPUT,
   ],
   async run(runs, options, plain) {
-    const html = await htmlOutput(options);
-    const outputs = await outputsOf(html.others, plain, { pages: true });
-    const { terminal } = outputs;
+    const { html, outputs, terminal } = await outputsWithPage(options, plain);
     const named = (runs.length > 0 ? runs : ['latest']).map((one) =>
       runPlace(one, resolve(text(options, 'out') ?? 'out')),
     );

@@ -28,11 +28,11 @@ import { CELL_OPTIONS } from './cell-options.ts';
 import { cellQuestion } from './cell-question.ts';
 import { type Command, flag, type Terminal } from './command.ts';
 import { COVERAGE, coverageStatus, FAIL_UNDER, failUnder, writeCoverage } from './coverage.ts';
-import { htmlOutput } from './html-output.ts';
+import { outputsWithPage } from './html-output.ts';
 import { jobs } from './jobs.ts';
 import { AGAIN, JSON_OUTPUT, OUT, QUICK, SELFTEST, SUITE } from './options.ts';
 import { exitStatusOf, failuresText } from './outcome.ts';
-import { OUTPUT_OR_PAGE, outputsOf } from './outputs.ts';
+import { OUTPUT_OR_PAGE } from './outputs.ts';
 import { POSTED_HELP } from './posted-designs.ts';
 import { keptResults } from './results.ts';
 import { openTopicTree } from './select.ts';
@@ -75,9 +75,7 @@ ${POSTED_HELP}`,
     JSON_OUTPUT,
   ],
   async run(names, options, plain) {
-    const html = await htmlOutput(options);
-    const outputs = await outputsOf(html.others, plain, { pages: true });
-    const { terminal } = outputs;
+    const { html, outputs, terminal } = await outputsWithPage(options, plain);
     const percent = failUnder(options);
     const instead = ['shell', 'dryRun'].find((name) => flag(options, name));
     if (instead && flag(options, 'coverage'))
