@@ -12,7 +12,7 @@ const DECLARATION =
 /** Names that stand more than once on purpose, and who tells them apart. */
 const CONVENTIONS: readonly { readonly path: RegExp; readonly what?: RegExp; readonly why: string }[] = [
   {
-    path: /^checks\/[a-z]+\/(samples\/)?[a-z]+-[^/]+\.ts$/,
+    path: /^checks\/(?!lib\/|engine\/|samples\/)[a-z]+\/(samples\/)?[a-z]+-[^/]+\.ts$/,
     why: 'every rule exports `rule`, its samples `bad` and `good`: the file is its name, and its family gives it one',
   },
   { path: /^checks\/[a-z]+\/index\.ts$/, why: 'a family has the name of its prefix, `lay` of lay-packed' },

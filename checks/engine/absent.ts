@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { headersByPath } from '../../src/uapi/header-path.ts';
 import type { Comparison } from '../../src/uapi/model.ts';
 import { hasHeader } from '../lib/has.ts';
 import { listed } from '../lib/tell.ts';
@@ -14,11 +15,9 @@ const OF_HEADERS = /^(lay|enm|mac|dec|ioc|cxx)-/;
 export function absentIncludes({ uapi }: Subject, findings: Finding[]): Finding[] {
   if (!uapi || findings.length === 0) return findings;
   const lacks = new Map<string, readonly string[]>();
-  let headers: ReadonlyMap<string, string> | undefined;
   return findings.map((finding) => {
     if (!OF_HEADERS.test(finding.rule) || !/-break$/.test(finding.effect ?? '')) return finding;
-    headers ??= headersByPath(uapi);
-    const header = headers.get(finding.file);
+    const header = headersByPath(uapi).get(finding.file);
     if (header === undefined) return finding;
     const absent = lacks.get(header) ?? absentIn(uapi, header);
     lacks.set(header, absent);
@@ -27,18 +26,6 @@ export function absentIncludes({ uapi }: Subject, findings: Finding[]): Finding[
     const message = `${finding.message}; not known for sure, since one side lacks ${listed([...absent])}, which ${header} includes`;
     return { ...rest, message, severity: 'warning', effect: 'undetermined' };
   });
-}
-
-/** Headers of both sides by the files that have their texts; the first one, where a file has those of several. */
-function headersByPath({ headers, before, after }: Comparison): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { name } of headers)
-    for (const api of [before, after])
-      for (const target of api.targets) {
-        const path = api.headers.get(name, target)?.path;
-        if (path !== undefined && !found.has(path)) found.set(path, name);
-      }
-  return found;
 }
 
 /** Includes that one side alone has, of those that both write. */

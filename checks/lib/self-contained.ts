@@ -180,6 +180,6 @@ export function isForeign(api: Api, name: string): boolean {
 }
 
 /** Whether a header is the C library's. */
-export function isLibrary(api: Api, name: string): boolean {
+export function isLibcHeader(api: Api, name: string): boolean {
   return !hasHeader(api, name) && name in LIBC;
 }

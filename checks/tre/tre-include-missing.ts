@@ -7,7 +7,7 @@ import {
   annotationsOf,
   annotationWords,
   isForeign,
-  isLibrary,
+  isLibcHeader,
   leastWith,
   type NeededName,
   nameProvider,
@@ -73,7 +73,7 @@ function missing(uapi: Comparison, header: string): Found[] {
     if (had !== undefined)
       return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
     const home = nameProvider(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
-    if (home === undefined || (foreign && isLibrary(after, home))) return [];
+    if (home === undefined || (foreign && isLibcHeader(after, home))) return [];
     return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];
   });
   const found = [true, false].flatMap((lost) => {

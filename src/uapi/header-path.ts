@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { TargetId } from '../../c/target.ts';
-import type { Comparison } from '../../uapi/model.ts';
+import type { TargetId } from '../c/target.ts';
+import { memo } from '../memo.ts';
+import type { Comparison } from './model.ts';
 
 /** The targets that have a header from that path on either side. */
 export function targetsWith(
@@ -13,19 +14,21 @@ export function targetsWith(
     .map(({ id }) => id);
 }
 
-/** Installed names of the headers that differ, by their paths on either side: asm/unistd.h has one for each architecture. */
-export function headersByPath({
-  headers,
-  targets,
-  before,
-  after,
-}: Pick<Comparison, 'headers' | 'targets' | 'before' | 'after'>): ReadonlyMap<string, string> {
-  const homes = new Map<string, string>();
-  for (const { name } of headers)
-    for (const api of [before, after])
-      for (const target of targets) {
-        const path = api.headers.get(name, target)?.path;
-        if (path !== undefined && !homes.has(path)) homes.set(path, name);
-      }
-  return homes;
-}
+type Headers = Pick<Comparison, 'headers' | 'targets' | 'before' | 'after'>;
+
+/**
+ * Installed names of the headers that differ, by their paths on either side; the first one, where a file has the texts of
+ * several. asm/unistd.h has one path for each architecture.
+ */
+export const headersByPath = memo(
+  ({ headers, targets, before, after }: Headers): ReadonlyMap<string, string> => {
+    const homes = new Map<string, string>();
+    for (const { name } of headers)
+      for (const api of [before, after])
+        for (const target of targets) {
+          const path = api.headers.get(name, target)?.path;
+          if (path !== undefined && !homes.has(path)) homes.set(path, name);
+        }
+    return homes;
+  },
+);

@@ -30,13 +30,16 @@ export interface EventGroup {
 }
 
 export function layoutOn(type: ApiType | undefined, target: TargetId): TypeLayout | undefined {
-  const layout = type?.on.get(target);
-  return layout && !isUnknown(layout) ? layout : undefined;
+  return knownOn(type?.on, target);
 }
 
 /** The same for what looks through many types for one: by one reader alone. */
 export function readOn(type: ApiType | undefined, target: TargetId): TypeLayout | undefined {
-  const layout = type && asRead(type).get(target);
+  return knownOn(type && asRead(type), target);
+}
+
+function knownOn(on: ApiType['on'] | undefined, target: TargetId): TypeLayout | undefined {
+  const layout = on?.get(target);
   return layout && !isUnknown(layout) ? layout : undefined;
 }
 

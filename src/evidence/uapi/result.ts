@@ -6,8 +6,8 @@ import { hasHeader } from '../../../checks/lib/has.ts';
 import type { Finding, Rule, Subject } from '../../../checks/rule.ts';
 import { EFFECTS } from '../../series/finding.ts';
 import { growthText } from '../../uapi/growth.ts';
+import { headersByPath, targetsWith } from '../../uapi/header-path.ts';
 import type { Comparison, HeaderPair } from '../../uapi/model.ts';
-import { headersByPath, targetsWith } from './header-path.ts';
 import type { UapiComparison, UapiFinding } from './schema.ts';
 import { witnessOf } from './witness.ts';
 

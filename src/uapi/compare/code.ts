@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What can be told of a header from its text alone, without evaluating it.
-
-const COMMENT_OR_TEXT = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
+import { withoutComments } from '../../c/comments.ts';
 
 /** A header's text is asked for three times in a comparison; a declaration's is short. */
 const LONG = 400;
@@ -21,9 +20,7 @@ export function codeAlone(text: string): string {
 }
 
 function strip(text: string): string {
-  return text
-    .replace(/\\\r?\n/g, ' ')
-    .replace(COMMENT_OR_TEXT, (found) => (found.startsWith('/') ? ' ' : found))
+  return withoutComments(text.replace(/\\\r?\n/g, ' '))
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[\s]*/g, '\n')
     .trim();

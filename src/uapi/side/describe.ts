@@ -14,8 +14,8 @@ export type SideDescription =
   | { readonly kind: 'tree' }
   /** A folder with include/uapi: a part of kernel source. */
   | { readonly kind: 'sources' }
-  /** A folder of headers; a part is one that no compiler could do with: their includes are in some other side. */
-  | { readonly kind: 'headers'; readonly side: UapiSide; readonly part: boolean }
+  /** A folder of headers, listed when it is asked for, once; it throws TreeUnsuitable where there is none in it. */
+  | { readonly kind: 'headers'; readonly side: () => UapiSide }
   | { readonly kind: 'header' }
   /** A patch, mails, or a folder of either. */
   | { readonly kind: 'patch' };
@@ -23,7 +23,7 @@ export type SideDescription =
 /**
  * Looks at what is there, once.
  *
- * @throws TreeUnsuitable for a folder of headers without any; UnknownTree for a file that cannot be read
+ * @throws UnknownTree for a file that cannot be read
  */
 export function describeSide(spec: string): SideDescription {
   if (spec === '-') return { kind: 'patch' };
@@ -53,8 +53,14 @@ function describeFolder(folder: string): SideDescription {
     has('linux') || has('asm') || has('include/linux') || names.some((name) => name.endsWith('.h'));
   // openTree tells what half a kernel tree lacks.
   if (!holdsHeaders && names.some((name) => /^(Makefile|Kbuild|\.git)$/.test(name))) return { kind: 'tree' };
-  const side = includeFolder(folder);
-  return { kind: 'headers', side, part: isPart(side) };
+  let side: UapiSide | undefined;
+  return {
+    kind: 'headers',
+    side: () => {
+      side ??= includeFolder(folder);
+      return side;
+    },
+  };
 }
 
 /** What `INSTALL_HDR_PATH` names holds the include folder; /usr/include is one. */
@@ -73,7 +79,7 @@ function includeFolder(spec: string): UapiSide {
   return headersSide(spec, labelOf(basename(resolve(spec))), files, folderLayout(files));
 }
 
-/** Without what every header relies on. */
+/** A folder of a few headers, which no compiler could do with: what every header relies on is in some other side. */
 export function isPart({ kind, files }: UapiSide): boolean {
   return kind === 'folder' && files.read('linux/types.h') === undefined;
 }

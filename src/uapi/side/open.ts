@@ -61,8 +61,10 @@ async function load(
       return patchSide(spec, await patchText(spec, input, context), other, context);
     }
     case 'headers': {
-      const { side, part } = described;
-      return other && other.kind !== 'file' && part && !isPart(other) ? laidFolder(side, other) : side;
+      const side = described.side();
+      return other && other.kind !== 'file' && isPart(side) && !isPart(other)
+        ? laidFolder(side, other)
+        : side;
     }
     case 'sources': {
       const files = new FolderFiles(spec);
@@ -124,7 +126,7 @@ async function paired(base: UapiSide, fresh: readonly UapiSide[], context: Conte
 
 /** How much of a tree a side is: of two, the one that is less is taken over the other. */
 function rank(described: SideDescription): number {
-  if (described.kind === 'headers') return described.part ? 2 : 3;
+  if (described.kind === 'headers') return isPart(described.side()) ? 2 : 3;
   return described.kind === 'patch' ? 0 : described.kind === 'header' ? 1 : 3;
 }
 
