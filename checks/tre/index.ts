@@ -3,6 +3,7 @@
 import type { Rule } from '../rule.ts';
 import { rule as callArguments } from './tre-arguments.ts';
 import { rule as docsUntouched } from './tre-docs-untouched.ts';
+import { rule as errorReached } from './tre-error-reached.ts';
 import { rule as headerAdded } from './tre-header-added.ts';
 import { rule as headerRemoved } from './tre-header-removed.ts';
 import { rule as includeMissing } from './tre-include-missing.ts';
@@ -16,6 +17,7 @@ export const tre: readonly Rule[] = [
   headerRemoved,
   headerAdded,
   includeMissing,
+  errorReached,
   staticElsewhere,
   nameAbsent,
   callArguments,

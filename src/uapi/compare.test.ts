@@ -255,6 +255,44 @@ describe('what is undetermined', () => {
       ]
     `);
   });
+
+  describe('behind an #error', () => {
+    const header = (front: string, behind: string) => ({
+      'a.h': `${front}\n#ifndef LAMP\n#error "define LAMP"\n#endif\n${behind}\n`,
+    });
+
+    it('is nothing where both sides say the same, and what stands in front is compared', () => {
+      expect(
+        diff(
+          header('#define A 1', 'struct s { int b[B]; };'),
+          header('#define A 2', 'struct s { int b[B]; };'),
+        ),
+      ).toEqual(['text a.h', '~ macro a.h A']);
+    });
+
+    it('is told once where they say something else, whatever is new or gone there', () => {
+      expect(diff(header('', '#define B 1\n#define C 1'), header('', '#define B 2\n#define D 1'))).toEqual([
+        'text a.h',
+        '~ unresolved a.h ',
+      ]);
+    });
+
+    it('is told where they say the same, and a name in it means something else', () => {
+      expect(
+        diff(
+          header('#define A 1', 'struct s { int b[A]; };'),
+          header('#define A 2', 'struct s { int b[A]; };'),
+        ),
+      ).toEqual(['text a.h', '~ macro a.h A', '~ unresolved a.h ']);
+    });
+
+    it('no name is new or gone where one side alone has the #error', () => {
+      expect(diff({ 'a.h': '#define B 1\n' }, header('', '#define B 1'))).toEqual([
+        'text a.h',
+        '+ unresolved a.h ',
+      ]);
+    });
+  });
 });
 
 it('evaluates no header that cannot differ', () => {

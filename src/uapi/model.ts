@@ -168,6 +168,21 @@ export interface Unresolved {
   readonly reason: string;
   readonly line: number;
   readonly targets: readonly TargetId[];
+  /** Whether it is about all that stands behind the line, since an #error stands there. */
+  readonly behind?: boolean;
+}
+
+/** An #error that the compiler meets in a header if nothing is included before it: what stands in front is known. */
+export interface ReachedError {
+  /** `#error "include linux/lamp.h"`; with file and line where another header holds it. */
+  readonly reason: string;
+  /** The header that holds it, as installed. */
+  readonly header: string;
+  /** 1-based, in the header itself: of the #error, or of the #include that leads to it. */
+  readonly line: number;
+  /** The header's own text from that line on. */
+  readonly behind: string;
+  readonly targets: readonly TargetId[];
 }
 
 /** Everything that one header declares itself; what it includes has entries of its own. */
@@ -186,6 +201,8 @@ export interface ApiHeader {
   /** What an expression means at the header's end, on the targets where it is an integer constant or not known. */
   value(expression: string): On<bigint>;
   readonly unresolved: readonly Unresolved[];
+  /** One for each place at which the header ends on some targets; `[]` for nearly all. */
+  readonly errors: readonly ReachedError[];
   /** Installed names of what it includes itself, existing or not. */
   readonly includes: readonly string[];
   /** Names that it, or what it includes, includes and that the side has not. */

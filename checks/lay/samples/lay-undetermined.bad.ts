@@ -19,9 +19,12 @@ export const bad: Sample[] = [
     ),
   },
   {
-    name: 'an #error that a target meets',
+    name: 'behind an #error that a target meets',
     ...declared(
-      `struct lamp_colour {
+      `#ifdef __i386__
+#error "no 32 bits"
+#endif
+struct lamp_colour {
 	__u8	red;
 };
 `,
@@ -29,7 +32,7 @@ export const bad: Sample[] = [
 #error "no 32 bits"
 #endif
 struct lamp_colour {
-	__u8	red;
+	__u16	red;
 };
 `,
     ),

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../../src/c/target.ts';
-import { type ApiType, type Comparison, isUnknown, type Pair } from '../../../src/uapi/model.ts';
+import { codeAlone } from '../../../src/uapi/compare/code.ts';
+import {
+  type Api,
+  type ApiType,
+  type Comparison,
+  isUnknown,
+  type Pair,
+  type Unresolved,
+} from '../../../src/uapi/model.ts';
 import { placed } from '../tell.ts';
 import type { LayoutChange } from './event.ts';
 
@@ -23,15 +31,29 @@ export function undeterminedLayouts(pair: Pair<ApiType>): LayoutChange[] {
 export function unresolvedTypes({ unresolved, types, before: old, after: now }: Comparison): LayoutChange[] {
   const listed = new Set(types.flatMap(({ name, before, after }) => (before && after ? [name] : [])));
   return unresolved
+    .filter((pair) => !isToldOfError(pair, old, now))
     .filter(({ name }) => name === '' || (/^(struct|union|enum) /.test(name) && !listed.has(name)))
     .flatMap((pair): LayoutChange[] => {
       const one = pair.after ?? pair.before;
       const api = pair.after ? now : old;
       if (!one) return [];
       const file = api.header(pair.header)?.path ?? pair.header;
-      const what = pair.name === '' ? `all of ${pair.header}` : `the layout of ${pair.name}`;
+      const side = pair.after ? '' : ' on the old side';
+      const part = one.behind
+        ? `what stands behind line ${one.line} of ${pair.header}${side}`
+        : `all of ${pair.header}`;
+      const what = pair.name === '' ? part : `the layout of ${pair.name}`;
       const message = `could not evaluate ${what}: ${one.reason}`;
       const found = { file, line: one.line, symbol: pair.name || pair.header, message, targets: one.targets };
       return [{ rule: 'lay-undetermined', found }];
     });
+}
+
+/** Whether what stands behind a new #error is what stood there before: tre-error-reached says that the header ends. */
+function isToldOfError({ header, before, after }: Pair<Unresolved>, old: Api, now: Api): boolean {
+  if (before || !after?.behind) return false;
+  const was = codeAlone(old.header(header)?.text ?? '');
+  const behind = now.header(header)?.errors.map((one) => codeAlone(one.behind)) ?? [];
+  // Without the line of the #error, and the end of its group.
+  return behind.every((text) => was.endsWith(text.replace(/^#[^\n]*\n(?:# ?endif[^\n]*\n)?/, '')));
 }

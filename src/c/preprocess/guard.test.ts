@@ -14,6 +14,11 @@ test('a guard asks for what it defines, around all that the header says', () => 
   expect(guard('/* Of a lamp. */\n#pragma once\nint a;\n')).toBe('once');
 });
 
+test('what another header has to define may stand in front of a guard', () => {
+  const asked = '#ifndef _LAMPS_H\n#error "include lamps.h"\n#endif\n';
+  expect(guard(`${asked}#ifndef _LAMP_H\n#define _LAMP_H\nint a;\n#endif\n`)).toBe('guard _LAMP_H');
+});
+
 test('headers_install takes _UAPI from the name', () => {
   expect(guard('#ifndef _UAPI_LAMP_H\n#define _UAPI_LAMP_H\nint a;\n#endif\n')).toBe('guard _LAMP_H');
 });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { requiredMacro } from './required.ts';
 import type { Directive, TextBlock } from './scan.ts';
 import type { SourceText } from './source.ts';
 
@@ -15,7 +16,10 @@ export type IncludeGuard =
 export function guardOf(source: SourceText): IncludeGuard {
   const { items } = source.scan;
   if (items.some((item) => isOnce(item, source))) return { kind: 'once' };
-  const open = items.findIndex((item) => asks(item, source) !== undefined);
+  const open = items.findIndex(
+    // In front may stand what another header has to define.
+    (item, at) => asks(item, source) !== undefined && requiredMacro(source, at) === undefined,
+  );
   const asked = items[open];
   if (open < 0 || !asked || asked.kind === 'text') return { kind: 'none' };
   const end = lastOf(items, open);

@@ -14,6 +14,8 @@ export interface IncludeLookup {
   find(name: string, form: IncludeForm, from: SourceText): SourceText | 'ignored' | undefined;
   /** The prefix of these files, kept for all units that begin with them; undefined while it is being made. */
   prefix?(sources: readonly SourceText[]): IncludePrefix | undefined;
+  /** The header of the C library that defines a macro: endian.h of __BYTE_ORDER. */
+  homeOf?(macro: string): string | undefined;
 }
 
 /**
@@ -61,13 +63,16 @@ export interface HeaderUnit {
   readonly macros: MacroHistory;
   /** Includes that no file answers. */
   readonly missing: readonly string[];
-  /** An #error that is reached, a limit that is passed: nothing after it is known. */
+  /** An #error that is reached: nothing after it is known. A limit that is passed: nothing at all is. */
   readonly stopped: Stopped | undefined;
   /** Undefined where another target has to read the file itself. */
   readonly dependencies: Dependencies | undefined;
 }
 
 export interface Stopped {
+  readonly kind: 'error' | 'limit';
+  /** Offset in the unit's own file where what is known ends: of the #error, or of the #include that leads to it. */
+  readonly own: number;
   readonly source: SourceText;
   readonly at: number;
   readonly reason: string;
@@ -89,6 +94,6 @@ export interface Dependencies {
 export const UNDETERMINED = '\0undetermined';
 
 /** Why nothing more is known of a file: where in another file it stops, too. */
-export function stopReason({ source, at, reason }: Stopped, seenBy: SourceText): string {
+export function stopReason({ source, at, reason }: Omit<Stopped, 'own'>, seenBy: SourceText): string {
   return source === seenBy ? reason : `${source.name}:${source.line(at)}: ${reason}`;
 }

@@ -101,12 +101,69 @@ int c;
   `);
 });
 
-test('#error stops the unit, with what it says', () => {
-  const { unit } = read({ 'a.h': 'int a;\n#ifndef LAMP\n#error "don\'t include this"\n#endif\nint b;\n' });
-  expect([unit.stopped?.at, unit.stopped?.reason]).toEqual([20, '#error "don\'t include this"']);
-  expect(unit.instances[0].doubtful.map(({ item, reason }) => [item.start, reason])).toEqual([
-    [54, '#error "don\'t include this"'],
-  ]);
+test('what stands behind an #error is not known, and what stands in front is', () => {
+  const text =
+    '#define A 1\nint a;\n#ifndef LAMP\n#error "define LAMP"\n#define B 2\n#endif\n#define C 3\nint b;\n';
+  const { unit, texts } = read({ 'a.h': text });
+  expect(unit.stopped).toMatchObject({
+    kind: 'error',
+    reason: '#error "define LAMP"',
+    own: text.indexOf('#error'),
+  });
+  expect([texts, [...unit.instances[0].defines.keys()]]).toEqual([['int a ;'], ['A']]);
+  const doubtful = unit.instances[0].doubtful.map(({ item }) => text.slice(item.start, item.end).trim());
+  expect(doubtful).toEqual(['#define B 2', '#define C 3', 'int b;']);
+});
+
+test('an #error of another header ends the header at its #include, and names what stands behind', () => {
+  const files = {
+    'a.h': 'int a;\n#include "b.h"\n#include "c.h"\nint c;\n',
+    'b.h': '#error no\n',
+    'c.h': '',
+  };
+  const { unit } = read(files);
+  expect([unit.stopped?.source.name, unit.stopped?.own]).toEqual(['b.h', 7]);
+  expect(unit.instances[0].includes).toEqual(['b.h', 'c.h']);
+});
+
+test('the guard of the one header that a header is to be included by is taken for defined', () => {
+  const part = (condition: string) =>
+    read({
+      'a.h': `#ifndef A_H\n#define A_H\n${condition}\n#error "include all.h"\n#endif\nint a;\n#endif\n`,
+    });
+  for (const condition of [
+    '#ifndef _ALL_H',
+    '#if !defined(_ALL_H)',
+    '#if !defined (__ALL_H_INSIDE__) && !defined (ALL_COMPILATION)',
+  ]) {
+    const { unit, texts } = part(condition);
+    expect([unit.stopped, texts]).toEqual([undefined, ['int a ;']]);
+  }
+});
+
+test.each([
+  ['a macro of the compiler', '#ifndef __cplusplus\n#error C++\n#endif\nint a;\n'],
+  [
+    'a guard that the header asks for again',
+    '#ifndef _ALL_H\n#error\n#endif\n#if _ALL_H > 1\nint a;\n#endif\n',
+  ],
+  ['a condition below a declaration', 'int a;\n#ifndef _ALL_H\n#error\n#endif\n'],
+  ['a condition with another branch', '#ifndef _ALL_H\n#error\n#else\nint a;\n#endif\n'],
+])('%s is not taken for defined', (_, text) => {
+  expect(read({ 'a.h': text }).unit.stopped?.kind).toBe('error');
+});
+
+test('a macro that the C library defines is there where a header asks for it by an #error', () => {
+  const text = '#ifndef __BYTE_ORDER\n#error\n#endif\n#if __BYTE_ORDER == 1\nint a;\n#endif\n';
+  const sources = {
+    'a.h': new SourceText('a.h', text),
+    'e.h': new SourceText('e.h', '#define __BYTE_ORDER 1\n'),
+  };
+  const unit = preprocess(sources['a.h'], new Map(), {
+    find: (name) => (name === 'e.h' ? sources['e.h'] : undefined),
+    homeOf: (name) => (name === '__BYTE_ORDER' ? 'e.h' : undefined),
+  });
+  expect([unit.stopped, unit.instances[0].active.length]).toEqual([undefined, 1]);
 });
 
 test('a missing include is recorded and the rest is read', () => {

@@ -16,6 +16,7 @@ import {
 } from './model.ts';
 import { isIndependentOf, OwnFile } from './own-file.ts';
 import { Pack } from './pack.ts';
+import { assumedGuard, requiredMacro } from './required.ts';
 import type { Directive, TextBlock } from './scan.ts';
 import { SourceText, TOO_LARGE } from './source.ts';
 
@@ -28,7 +29,7 @@ const NESTING = 1_500;
 const INSTANCES = 5_000;
 
 class Stop extends Error {
-  constructor(private readonly stopped: Stopped) {
+  constructor(private readonly stopped: Omit<Stopped, 'own'>) {
     super(stopped.reason);
   }
 
@@ -48,7 +49,9 @@ export class Walk {
   private readonly macros: MacroHistory;
   private readonly instances: Instance[] = [];
   private readonly missing: string[] = [];
-  private stopped: HeaderUnit['stopped'];
+  private stopped: Omit<Stopped, 'own'> | undefined;
+  /** Where in the unit's own file reading ends: at an #error, or the #include that leads to one. */
+  private ownEnd = 0;
   private steps = STEPS;
   private nesting = 0;
   private readonly pack = new Pack();
@@ -100,7 +103,7 @@ export class Walk {
       instances: [first, ...(prefix?.instances ?? []), ...others] as unknown as HeaderUnit['instances'],
       macros: this.macros,
       missing: [...this.missing, ...(prefix?.missing ?? [])],
-      stopped: this.stopped,
+      stopped: this.stopped && { ...this.stopped, own: this.ownEnd },
       dependencies: this.stopped ? undefined : dependencies,
     };
   }
@@ -130,8 +133,8 @@ export class Walk {
     return depth === 0 && this.top === 0;
   }
 
-  private stop(source: SourceText, at: number, reason: string): never {
-    this.stopped ??= { source, at, reason };
+  private stop(source: SourceText, at: number, reason: string, kind: Stopped['kind'] = 'limit'): never {
+    this.stopped ??= { kind, source, at, reason };
     throw new Stop(this.stopped);
   }
 
@@ -152,17 +155,51 @@ export class Walk {
         if (opensGroup(item)) this.group(instance, index, to, depth);
         else this.directive(instance, item, depth);
       } catch (error) {
-        if (error instanceof Stop)
-          this.unread(instance, pastItem(items, index, to), to, error.seenBy(instance));
+        if (error instanceof Stop) this.end(instance, index, to, depth, error);
         throw error;
       }
     }
     this.nesting--;
   }
 
+  /** Reading ends at an item, or in the group that it opens: what stands behind is not known. */
+  private end(instance: Instance, index: number, to: number, depth: number, stop: Stop): void {
+    const { items } = instance.source.scan;
+    if (this.isOwn(depth) && !opensGroup(items[index] as Directive))
+      this.ownEnd = (items[index] as Directive).start;
+    this.unread(instance, pastItem(items, index, to), to, stop.seenBy(instance));
+    // What it includes behind is included by who defines what it asks for.
+    for (const item of items.slice(index + 1, to))
+      if (item.kind === 'include') instance.includes.push(includedName(instance.source, item) ?? '');
+  }
+
+  /**
+   * What a header requires of who includes it is there: the guard of the one header that it belongs to, or a macro of the
+   * C library, by the header that defines it.
+   *
+   * @returns whether the group need not be read
+   */
+  private assume(instance: Instance, first: number, depth: number): boolean {
+    const { source } = instance;
+    const name = requiredMacro(source, first);
+    if (name === undefined || this.meaning(name, depth)) return false;
+    const home = this.includes.homeOf?.(name);
+    const header = home === undefined ? undefined : this.includes.find(home, 'angle', source);
+    if (header instanceof SourceText) {
+      if (depth === this.top) this.own.endPrefix();
+      this.own.dependsOnMore();
+      this.include(header, depth + 1);
+      return this.macros.get(name) !== undefined;
+    }
+    if (!this.isOwn(depth) || assumedGuard(source)?.at !== first) return false;
+    this.macros.define({ name, parameters: undefined, variadic: false, body: [] });
+    return true;
+  }
+
   /** From an #if to its #endif. */
   private group(instance: Instance, first: number, to: number, depth: number): void {
     const { items } = instance.source.scan;
+    if (this.assume(instance, first, depth)) return;
     let done = false;
     let index = first;
     while (index < to) {
@@ -265,7 +302,7 @@ export class Walk {
         this.included(instance, item, depth);
         return;
       case 'error':
-        this.stop(source, item.start, `#error ${source.text.slice(item.operand, item.end).trim()}`);
+        this.stop(source, item.start, `#error ${source.text.slice(item.operand, item.end).trim()}`, 'error');
         return;
       case 'pragma':
         this.pack.pragma(source.tokensOf(item));
@@ -275,7 +312,7 @@ export class Walk {
 
   private included(instance: Instance, item: Directive, depth: number): void {
     const { source } = instance;
-    const written = /^\s*(?:<([^>\n]*)>|"([^"\n]*)")/.exec(source.text.slice(item.operand, item.end));
+    const written = INCLUDED.exec(source.text.slice(item.operand, item.end));
     if (!written) {
       this.own.dependsOnMore();
       this.missing.push(source.text.slice(item.operand, item.end).trim());
@@ -315,6 +352,13 @@ export class Walk {
     }
     return true;
   }
+}
+
+const INCLUDED = /^\s*(?:<([^>\n]*)>|"([^"\n]*)")/;
+
+function includedName({ text }: SourceText, { operand, end }: Directive): string | undefined {
+  const [, angle, quoted] = INCLUDED.exec(text.slice(operand, end)) ?? [];
+  return angle ?? quoted;
 }
 
 function undetermined(name: string): MacroDefinition {

@@ -51,6 +51,7 @@ function bodyOf({ rule, symbol = '', header, before, language }: About): string[
     case 'dec-guard-lost':
       return [`#include <${header}>`];
     case 'tre-header-removed':
+    case 'tre-error-reached':
     case 'tre-include-missing':
     case 'cxx-refused':
       return [];

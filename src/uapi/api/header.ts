@@ -4,7 +4,7 @@ import { Types } from '../../c/layout/types.ts';
 import { type HeaderUnit, stopReason } from '../../c/preprocess/model.ts';
 import type { TargetId } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
-import type { ApiHeader, ApiIoctl, HeaderSet, On, Unresolved } from '../model.ts';
+import type { ApiHeader, ApiIoctl, HeaderSet, On, ReachedError, Unresolved } from '../model.ts';
 import { declaredFunctions, typedefsOf } from './declared.ts';
 import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
@@ -55,6 +55,7 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
       }
       return unresolved;
     },
+    errors: errorsOf(views),
     missing: [...new Set(views.flatMap(({ unit }) => unit.missing))],
     includes: [...new Set(views.flatMap(({ unit }) => unit.instances[0].includes))],
   };
@@ -111,26 +112,48 @@ function view(
     scope,
     types: new Types(units.target.abi, scope),
     macros: { get: (name) => unit.macros.get(name) ?? units.userspace.unit.macros.get(name) },
-    stopped: stopped && stopReason(stopped, source),
+    stopped: stopped?.kind === 'limit' ? stopReason(stopped, source) : undefined,
   };
 }
 
-function ownDoubts({ source, unit, scope, stopped, target }: View, doubts: Doubts): void {
-  if (stopped) {
-    const line = unit.stopped?.source === source ? source.line(unit.stopped.at) : 1;
-    doubts.add('', stopped, line, target.id);
+function ownDoubts({ source, unit, scope, target }: View, doubts: Doubts): void {
+  const reason = unit.stopped && stopReason(unit.stopped, source);
+  if (unit.stopped && reason !== undefined) {
+    const { kind, own } = unit.stopped;
+    const more = kind === 'error' ? { behind: true as const } : {};
+    doubts.add('', reason, source.line(own), target.id, more);
   }
   for (const { at, reason } of source.scan.problems) doubts.add('', reason, source.line(at), target.id);
   for (const { name, at, reason } of scope.own.problems) doubts.add(name, reason, source.line(at), target.id);
-  for (const { item, reason } of unit.instances[0].doubtful) {
-    // Told of the whole header.
-    if (reason === stopped) continue;
+  for (const { item, reason: why } of unit.instances[0].doubtful) {
+    // Told of the whole header, or of all that stands behind.
+    if (why === reason) continue;
     const names =
       item.kind === 'text'
         ? declaredIn(source.text.slice(item.start, item.end))
         : [source.tokensOf(item)[0]?.text ?? ''];
-    for (const name of names) doubts.add(name, reason, source.line(item.start), target.id);
+    for (const name of names) doubts.add(name, why, source.line(item.start), target.id);
   }
+}
+
+function errorsOf(views: readonly View[]): ReachedError[] {
+  const found = new Map<string, ReachedError & { targets: TargetId[] }>();
+  for (const { unit, source, target } of views) {
+    if (unit.stopped?.kind !== 'error') continue;
+    const { own } = unit.stopped;
+    const reason = stopReason(unit.stopped, source);
+    const entry = found.get(`${own} ${reason}`);
+    if (entry) entry.targets.push(target.id);
+    else
+      found.set(`${own} ${reason}`, {
+        reason,
+        header: unit.stopped.source.name,
+        line: source.line(own),
+        behind: source.text.slice(own),
+        targets: [target.id],
+      });
+  }
+  return [...found.values()];
 }
 
 /** Tags with a body in text that nobody reads. */

@@ -87,6 +87,10 @@ export class Units implements IncludeLookup {
     return (form === 'next' ? undefined : this.source(name)) ?? libc(name, this.sources);
   }
 
+  homeOf(macro: string): string | undefined {
+    return homes().get(macro);
+  }
+
   prefix(sources: readonly SourceText[]): IncludePrefix | undefined {
     let at = this.prefixes;
     for (const source of sources) {
@@ -113,6 +117,19 @@ export class Units implements IncludeLookup {
     this.found.set(name, source);
     return source;
   }
+}
+
+let macrosOfLibc: Map<string, string> | undefined;
+
+/** Where the C library defines each of its macros, by the first header that does. */
+function homes(): ReadonlyMap<string, string> {
+  if (!macrosOfLibc) {
+    macrosOfLibc = new Map();
+    for (const [header, text] of Object.entries(LIBC))
+      for (const [, name = ''] of text.matchAll(/^#define (\w+)/gm))
+        if (!macrosOfLibc.has(name)) macrosOfLibc.set(name, header);
+  }
+  return macrosOfLibc;
 }
 
 function libc(name: string, sources: SharedSources): SourceText | undefined {

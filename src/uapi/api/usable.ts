@@ -18,6 +18,8 @@ const WORDS = new Set(
  * enumerator and no function, of its own or of what it includes. By macro; macros that lack nothing are no key.
  */
 export function undeclaredIn(view: View): ReadonlyMap<string, readonly string[]> {
+  // Behind an #error everything may be declared.
+  if (view.unit.stopped) return new Map();
   const names = new Names(view);
   const found = new Map<string, readonly string[]>();
   for (const [name, { macro }] of view.unit.instances[0].defines) {

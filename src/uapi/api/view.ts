@@ -19,7 +19,7 @@ export interface View {
   readonly types: Types;
   /** At the header's end; what it leaves to the program to include is there too. */
   readonly macros: Macros;
-  /** Why nothing of it is known: an #error, a limit. */
+  /** Why nothing of it is known: a limit. */
   readonly stopped: string | undefined;
 }
 
@@ -31,18 +31,22 @@ export class Doubts {
     private readonly header: string,
     before: readonly Unresolved[] = [],
   ) {
-    for (const { name, reason, line, targets } of before)
-      for (const target of targets) this.add(name, reason, line, target);
+    for (const one of before) this.entries.set(keyOf(one), { ...one, targets: [...one.targets] });
   }
 
-  add(name: string, reason: string, line: number, target: TargetId): void {
-    const key = `${name}\n${reason}`;
+  add(name: string, reason: string, line: number, target: TargetId, more: { behind?: true } = {}): void {
+    const one = { header: this.header, name, reason, line, ...more };
+    const key = keyOf(one);
     const entry = this.entries.get(key);
-    if (!entry) this.entries.set(key, { header: this.header, name, reason, line, targets: [target] });
+    if (!entry) this.entries.set(key, { ...one, targets: [target] });
     else if (entry.targets.at(-1) !== target) entry.targets.push(target);
   }
 
   get all(): readonly Unresolved[] {
     return [...this.entries.values()];
   }
+}
+
+function keyOf({ name, reason }: Pick<Unresolved, 'name' | 'reason'>): string {
+  return `${name}\n${reason}`;
 }

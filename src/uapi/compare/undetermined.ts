@@ -9,6 +9,7 @@ import type { NameCandidate } from './pairs.ts';
  *
  * @param looked the names that may differ: what they write does, or something that they mention
  * @param changed whether anything in the header does
+ * @param sameBehind whether what stands behind an #error, if there is one, is the same on both sides
  */
 export function undeterminedIn(
   header: string,
@@ -16,6 +17,7 @@ export function undeterminedIn(
   after: Api,
   looked: readonly NameCandidate[],
   changed: boolean,
+  sameBehind: () => boolean,
 ): Pair<Unresolved>[] {
   const pairs: Pair<Unresolved>[] = [];
   const told = new Set<string>();
@@ -23,9 +25,11 @@ export function undeterminedIn(
     const ones = byName(before.header(header));
     const others = byName(after.header(header));
     for (const name of new Set([...ones.keys(), ...others.keys()])) {
-      pairs.push({ name, header, before: ones.get(name), after: others.get(name) });
+      const [one, other] = [ones.get(name), others.get(name)];
+      if (!(one?.behind && other?.behind && sameBehind()))
+        pairs.push({ name, header, before: one, after: other });
       told.add(name);
-      for (const one of [ones.get(name), others.get(name)]) if (one) told.add(one.reason);
+      for (const each of [one, other]) if (each) told.add(each.reason);
     }
   }
   for (const { pair } of looked) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Api, ApiFunction, ApiIoctl, ApiMacro, ApiTypedef, On, Pair, Unresolved } from '../model.ts';
 import { isUnknown } from '../model.ts';
+import { isSameBehind, mayDeclareBehind } from './behind.ts';
 import { declaredIn, namesDeclaredIn } from './code.ts';
 import { DeferredByName } from './deferred.ts';
 import { dependents, includesOnce } from './includes.ts';
@@ -96,13 +97,23 @@ export class Worklist {
   /** Everything that differs, header by header, in the order of the text. */
   differences(): HeaderDifference[] {
     return [...this.looked.keys()].sort().flatMap((header) => {
-      const { candidates, differing, changed } = this.looked.get(header) as Looked;
+      const { candidates, differing, changed, seen } = this.looked.get(header) as Looked;
       const names = new Set(candidates.flatMap(({ kind, pair }) => (kind === 'types' ? [] : [pair.name])));
       const ioctls = names.size > 0 ? differingIoctls(header, names, this.was, this.is) : [];
       const declared = changed
         ? differingDeclared(header, this.was, this.is)
         : { typedefs: [], functions: [] };
-      const doubts = undeterminedIn(header, this.was.api, this.is.api, candidates, changed || names.size > 0);
+      const sameBehind = () =>
+        isSameBehind(header, this.was.api, this.is.api, (name) => this.meanings.differs(name, seen));
+      const doubts = undeterminedIn(
+        header,
+        this.was.api,
+        this.is.api,
+        candidates,
+        changed || names.size > 0,
+        sameBehind,
+      );
+      const isKnown = ({ pair }: HeaderDifference) => this.isKnown(header, pair);
       return [
         ...differing
           .filter(({ kind, pair }) => pair.before || !this.moved.has(`${kind} ${header} ${pair.name}`))
@@ -112,9 +123,16 @@ export class Worklist {
           .map((pair): HeaderDifference => ({ header, kind: 'ioctls', pair })),
         ...declared.typedefs.map((pair): HeaderDifference => ({ header, kind: 'typedefs', pair })),
         ...declared.functions.map((pair): HeaderDifference => ({ header, kind: 'functions', pair })),
-        ...doubts.map((pair): HeaderDifference => ({ header, kind: 'unresolved', pair })),
-      ];
+      ]
+        .filter(isKnown)
+        .concat(doubts.map((pair): HeaderDifference => ({ header, kind: 'unresolved', pair })));
     });
+  }
+
+  /** Whether a side that seems to lack a name does: it may stand behind an #error. */
+  private isKnown(header: string, { name, before, after }: Pair<unknown>): boolean {
+    if (before && after) return true;
+    return !mayDeclareBehind(before ? this.is.api : this.was.api, header, name);
   }
 
   /** What differs of the names in a text. */

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// `#ifndef X`, `#error`, `#endif`: what a program has to define, or to include, before it includes a header.
+import { withoutComments } from '../comments.ts';
+import type { Directive } from './scan.ts';
+import type { SourceText } from './source.ts';
+
+/** One condition, or several that all have to hold: `#if !defined(A) && !defined(B)`. */
+const CONDITION = /^(?:!defined\(?(\w+)\)?)(?:&&!defined\(?\w+\)?)*$/;
+
+/** Names that another header defines: its guard, or what glib calls `__GLIB_H_INSIDE__`; no target's, no compiler's. */
+const OF_HEADER = /_H(?:PP)?_*$|_(?:INSIDE|INCLUDED|INDIRECT)_*$/i;
+
+/** Items in front of the group: `#pragma once`, the header's own guard. */
+const IN_FRONT: ReadonlySet<string> = new Set(['pragma', 'ifndef', 'if', 'define']);
+
+/**
+ * The macro without which a group is an #error, and nothing else.
+ *
+ * @param at the place of an #if among the items
+ */
+export function requiredMacro(source: SourceText, at: number): string | undefined {
+  const { items } = source.scan;
+  const open = items[at];
+  if (!open || items[at + 1]?.kind !== 'error' || items[at + 2]?.kind !== 'endif') return undefined;
+  if (open.kind === 'ifndef') return source.tokensOf(open)[0]?.text;
+  if (open.kind !== 'if') return undefined;
+  const condition = source.tokensOf(open).map(({ text }) => text);
+  return CONDITION.exec(condition.join(''))?.[1];
+}
+
+/**
+ * The guard of the one header that this one is to be included by: required at its head, before it says anything, and
+ * asked for nowhere else. By the place of the group.
+ */
+export function assumedGuard(source: SourceText): { readonly at: number; readonly name: string } | undefined {
+  return source.keep('assumed guard', () => {
+    const { items } = source.scan;
+    const at = items.findIndex((_, index) => requiredMacro(source, index) !== undefined);
+    const name = at < 0 ? undefined : requiredMacro(source, at);
+    if (name === undefined || !OF_HEADER.test(name)) return undefined;
+    if (!items.slice(0, at).every(({ kind }) => IN_FRONT.has(kind))) return undefined;
+    const [{ start }, { end }] = [items[at], items[at + 2]] as [Directive, Directive];
+    const rest = source.text.slice(0, start) + source.text.slice(end);
+    return new RegExp(`\\b${name}\\b`).test(withoutComments(rest)) ? undefined : { at, name };
+  });
+}
