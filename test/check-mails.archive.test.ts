@@ -86,6 +86,7 @@ test('on the tree that has it not, the design alone stands on the prerequisite, 
   await writeFile(alone, (mails[1] ?? '').replace('[PATCH 2/2]', '[PATCH]'), 'latin1');
   expect(await kpw(alone, { tree: TREE, disable: ['beh', 'mac'] })).toMatchInlineSnapshot(`
     "FOLDER/alone.patch, 1 patch on debian:6.1, applied behind the topic's prerequisite: nothing found
+      userspace: no difference
 
     exit 0"
   `);
@@ -107,7 +108,7 @@ test('on another tree it does not apply, and the mails are judged all the same',
       FOLDER/damaged.mbox:152: warning: "Signed-of-by:" is no tag: "Signed-off-by:" [message-tag]
       FOLDER/damaged.mbox:4: note: the series of 2 patches has no cover letter [series-cover]
       FOLDER/damaged.mbox:124: note: the line takes 101 columns, more than 75 [message-body]
-      not run: 110 rules (lay, enm, mac, dec, cxx, num, ioc, new, hnd, lck, vfio, beh, tre): FOLDER/damaged.mbox does not apply to debian:5.10
+      not run: 111 rules (lay, enm, mac, dec, cxx, num, ioc, new, hnd, lck, vfio, beh, tre): FOLDER/damaged.mbox does not apply to debian:5.10
 
     exit 1"
   `);
@@ -195,6 +196,7 @@ test('a file of a Debian tree that is not kept extracted is fetched, and patched
   expect(await tree.read(path)).toBeUndefined();
   expect(await kpw(patch, { tree: TREE, checkpatch: false })).toMatchInlineSnapshot(`
     "FOLDER/kconfig.patch, 1 patch on debian:6.1: nothing found
+      userspace: no difference
 
     exit 0"
   `);

@@ -41,10 +41,11 @@ export function checkData(
     covers: every('covers'),
     older: every('older'),
     notes: olderNotes(all),
-    checked: checked.map(({ series, tree, why, ground, judged, findings, skipped }) => ({
+    checked: checked.map(({ series, tree, why, ground, judged, findings, skipped, uapi }) => ({
       ...(all.length > 1 ? { series: series.patches[0]?.subject ?? null } : {}),
       ...{ tree: tree ?? null, ...(why === undefined ? {} : { why }) },
       ...{ applied: ground ?? null, judged, findings, skipped },
+      ...(uapi ? { userspace: uapi.verdict } : {}),
     })),
   };
 }
@@ -74,7 +75,7 @@ const GROUNDS: Readonly<Record<AppliedTo, string>> = {
 /** A series on a tree as a person reads it. */
 export function checkText(name: string, one: CheckedSeries, several: boolean, terminal: Terminal): string {
   const { colour } = terminal;
-  const { series, tree, why, ground, judged, findings, skipped } = one;
+  const { series, tree, why, ground, judged, findings, skipped, uapi } = one;
   const { length } = series.patches;
   const count = length === 1 ? '1 patch' : `${length} patches`;
   const part = ground && judged < length ? `${judged} of ${count} judged` : count;
@@ -89,7 +90,8 @@ export function checkText(name: string, one: CheckedSeries, several: boolean, te
   });
   const title = several ? `${name}, "${series.patches[0]?.subject ?? 'no subject'}"` : name;
   const head = `${colour.bold(title)}, ${part}${on}${chosen}: ${sum}`;
-  return [head, ...told, ...notRun(skipped, terminal), ''].join('\n');
+  const untouched = uapi?.verdict === 'identical' ? ['  userspace: no difference'] : [];
+  return [head, ...told, ...untouched, ...notRun(skipped, terminal), ''].join('\n');
 }
 
 /** `1 error stops a merge, 3 warnings, 14 notes`. */

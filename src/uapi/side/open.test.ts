@@ -164,7 +164,7 @@ test('a patch of a driver that is not at hand changes nothing, and what was not 
   const text = diff('sound/lamp.c', '__u32 argsz;', '__u64 argsz;');
   const { notes, unreadDrivers } = await openSide('-', base, context, async () => text);
   expect({ notes, unreadDrivers }).toEqual({
-    notes: ['no exported header and no driver at hand is touched'],
+    notes: ['the patch touches no exported header and no driver at hand'],
     unreadDrivers: ['sound/lamp.c'],
   });
 });

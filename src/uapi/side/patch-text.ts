@@ -8,9 +8,13 @@ export interface Diffs {
   readonly touched: readonly string[];
   /** Those of them that a diff makes. */
   readonly created: readonly string[];
+  /** Those that a diff moves or copies to, by what they are made of. */
+  readonly moved: ReadonlyMap<string, string>;
   /** Those of bytes, which no header is. */
   readonly binary: readonly string[];
 }
+
+const MOVED = /^diff --git (\S+) (\S+)\n(?:(?:old|new) mode \d+\n)*(?:dis)?similarity index/gm;
 
 /** Reads a unified diff, or many after one another, as src/mail has decoded them. */
 export function diffsOf(plain: string): Diffs {
@@ -23,7 +27,13 @@ export function diffsOf(plain: string): Diffs {
   const created = [...plain.matchAll(/^--- \/dev\/null\n\+\+\+ ([^\t\n]+)/gm)].map(([, path = '']) =>
     unquoted(path),
   );
-  return { text: plain, touched: [...touched], created, binary: binaryIn(plain) };
+  // An empty file has no such lines, and neither has one that is moved or copied as it is.
+  for (const [, path = ''] of plain.matchAll(/^diff --git \S+ (\S+)\nnew file mode/gm))
+    created.push(unquoted(path));
+  const moved = new Map(
+    [...plain.matchAll(MOVED)].map(([, from = '', to = '']) => [unquoted(to), unquoted(from)] as const),
+  );
+  return { text: plain, touched: [...touched], created, moved, binary: binaryIn(plain) };
 }
 
 function binaryIn(text: string): string[] {

@@ -38,6 +38,8 @@ export async function patchSide(
     other,
   );
   const created = new Set(diffs.created.map((path) => stripped(path, strip)));
+  for (const [to, from] of diffs.moved)
+    if (texts.get(stripped(from, strip)) !== undefined) created.add(stripped(to, strip));
   const binary = new Set(diffs.binary.map((path) => stripped(path, strip)));
   const excluded = [...texts]
     .filter(
@@ -65,7 +67,7 @@ export async function patchSide(
     ...side,
     ...(fetched.size > 0 ? { fetched } : {}),
     ...(unread.length > 0 ? { unreadDrivers: unread } : {}),
-    ...(touchesNothing(changed.keys(), other) ? { notes: [NOTHING_TOUCHED] } : {}),
+    ...notesOf([...changed.keys()], other),
   };
 }
 
@@ -73,15 +75,21 @@ export async function patchSide(
 const KERNEL =
   /^(arch|block|certs|crypto|Documentation|drivers|fs|include|init|io_uring|ipc|kernel|lib|LICENSES|mm|net|rust|samples|scripts|security|sound|tools|usr|virt)\/|^(Kbuild|Kconfig|MAINTAINERS|Makefile|CREDITS|COPYING|README)$/;
 
-const NOTHING_TOUCHED = 'no exported header and no driver at hand is touched';
+/** What makes an exported header, beside the headers themselves. */
+const EXPORTED = /(^|\/)include\/uapi\/|\.tbl$|Kbuild$/;
 
-function touchesNothing(paths: Iterable<string>, { kind }: UapiSide): boolean {
-  return (
-    kind === 'kernel' &&
-    ![...paths].some((path) =>
-      /(^|\/)include\/uapi\/|\.tbl$|Kbuild$|^(?!tools\/|Documentation\/).*\.[ch]$/.test(path),
-    )
-  );
+/** Files that rules look at as at drivers. */
+const READ = /^(?!tools\/|Documentation\/|scripts\/|samples\/|usr\/).*\.[ch]$/;
+
+/** Says that a patch is not about userspace: no finding is no proof that somebody looked. */
+function notesOf(paths: readonly string[], { kind }: UapiSide): Pick<UapiSide, 'notes'> {
+  if (kind !== 'kernel' || paths.some((path) => EXPORTED.test(path))) return {};
+  const read = paths.filter((path) => READ.test(path));
+  const [only] = read;
+  if (only === undefined) return { notes: ['the patch touches no exported header and no driver at hand'] };
+  const what =
+    read.length === 1 ? `${only} as it reads a driver` : `${read.length} files of C as it reads drivers`;
+  return { notes: [`the patch touches no exported header; kpw read ${what}`] };
 }
 
 /** Where a side has what a patch, or a header's installed name, calls include/uapi/linux/x.h. */
