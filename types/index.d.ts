@@ -836,12 +836,16 @@ interface TypedefMeaning {
 interface ApiTypedef extends Declared {
   readonly on: ReadonlyMap<TargetId, TypedefMeaning | Unknown>;
 }
-interface ApiFunction extends Declared {
+interface FunctionForm {
   /** Its result and the types of its parameters on one line: `__u32 (struct lamp *, int)`. */
   readonly signature: string;
   /** Its code as written, without comments; undefined for a prototype. */
   readonly body: string | undefined;
+}
+interface ApiFunction extends Declared, FunctionForm {
+  /** Those that have it; `signature` and `body` are its form on the first. */
   readonly targets: readonly TargetId[];
+  readonly on: ReadonlyMap<TargetId, FunctionForm>;
 }
 interface Unresolved {
   readonly header: string;

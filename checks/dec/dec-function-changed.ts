@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiFunction, Pair } from '../../src/uapi/model.ts';
+import type { TargetId } from '../../src/c/target.ts';
+import { isSameForm } from '../../src/uapi/compare/equal.ts';
+import type { ApiFunction, FunctionForm, Pair } from '../../src/uapi/model.ts';
 import { tokens } from '../lib/constants.ts';
 import { declaredChanges } from '../lib/declared.ts';
 import { placed } from '../lib/tell.ts';
@@ -15,45 +17,74 @@ export const rule: Rule = {
   why: 'Callers of another signature do not compile, or convert without a word. Other code is compiled into every program anew, while binaries keep the old; whether the two do the same is not for a text to tell.',
   reference: 'Documentation/process/coding-style.rst, "The inline disease"',
   todo: 'Say in the commit message why both do the same, or add a function with a new name.',
-  compare: (subject) => (declaredChanges(subject)?.functions.changed ?? []).map(told),
+  compare: (subject) => (declaredChanges(subject)?.functions.changed ?? []).flatMap(judge),
 };
 
-function told(
-  pair: Pair<ApiFunction> & { readonly before: ApiFunction; readonly after: ApiFunction },
-): Found {
+type Both = Pair<ApiFunction> & { readonly before: ApiFunction; readonly after: ApiFunction };
+/** A function as both sides have it on some targets. */
+interface Forms {
+  readonly was: FunctionForm;
+  readonly is: FunctionForm;
+  readonly targets: TargetId[];
+}
+
+function judge(pair: Both): Found[] {
   const { name, before, after } = pair;
-  const at = placed(pair);
-  if (plain(before.signature) !== plain(after.signature))
+  const groups = new Map<string, Forms>();
+  const lost: TargetId[] = [];
+  for (const [target, was] of before.on) {
+    const is = after.on.get(target);
+    if (!is) lost.push(target);
+    else if (!isSameForm(was, is)) {
+      const key = JSON.stringify([was, is]);
+      const group = groups.get(key) ?? { was, is, targets: [] };
+      groups.set(key, group);
+      group.targets.push(target);
+    }
+  }
+  const found = [...groups.values()].flatMap((forms): Found[] => {
+    const change = told(name, before.text, after.text, forms);
+    if (!change) return [];
+    const some = forms.targets.length < before.on.size ? { targets: forms.targets } : {};
+    return [{ ...placed(pair), ...change, ...some }];
+  });
+  if (lost.length > 0)
+    found.push({
+      ...placed(pair),
+      message: `the function ${name}() is gone on ${lost.join(', ')}`,
+      targets: lost,
+      breaks: ['recompiled source'],
+      key: 'lost',
+    });
+  return found;
+}
+
+/** What differs between two forms but names of parameters; the texts of both declarations name the parameters. */
+function told(
+  name: string,
+  wasText: string,
+  isText: string,
+  { was, is }: Forms,
+): Pick<Found, 'message' | 'key' | 'severity' | 'effect' | 'breaks'> | undefined {
+  if (plain(was.signature) !== plain(is.signature))
     return {
-      ...at,
-      message: `${name}() was \`${before.signature}\`, now it is \`${after.signature}\``,
+      message: `${name}() was \`${was.signature}\`, now it is \`${is.signature}\``,
       key: 'signature',
       breaks: ['recompiled source'],
     };
-  if (before.body !== undefined && after.body === undefined)
+  if (was.body !== undefined && is.body === undefined)
     return {
-      ...at,
       message: `${name}() was inline, now it is only declared: no library has it`,
       key: 'body',
       breaks: ['recompiled source'],
     };
   // A prototype that gained its code promises what it promised.
-  if (before.body === undefined)
-    return {
-      ...at,
-      severity: 'note',
-      effect: 'additive',
-      message: `${name}() has its code in the header now`,
-    };
-  if (byPosition(before) === byPosition(after))
-    return {
-      ...at,
-      severity: 'note',
-      effect: 'additive',
-      message: `${name}() calls its parameters otherwise`,
-    };
+  if (was.body === undefined)
+    return is.body === undefined
+      ? undefined
+      : { severity: 'note', effect: 'additive', message: `${name}() has its code in the header now` };
+  if (byPosition(name, wasText, was.body) === byPosition(name, isText, is.body ?? '')) return undefined;
   return {
-    ...at,
     severity: 'warning',
     effect: 'undetermined',
     key: 'body',
@@ -62,7 +93,7 @@ function told(
 }
 
 /** The code with its parameters numbered: what they are called no caller sees. */
-function byPosition({ name, text, body = '' }: ApiFunction): string {
+function byPosition(name: string, text: string, body: string): string {
   const names = parameterNames(text, name);
   return tokens(body)
     .map((token, at, all) => {

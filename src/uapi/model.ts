@@ -152,13 +152,19 @@ export interface ApiTypedef extends Declared {
   readonly on: ReadonlyMap<TargetId, TypedefMeaning | Unknown>;
 }
 
-/** A function that a header declares, or defines inline. */
-export interface ApiFunction extends Declared {
+/** A function as one target has it. */
+export interface FunctionForm {
   /** Its result and the types of its parameters on one line: `__u32 (struct lamp *, int)`. */
   readonly signature: string;
   /** Its code as written, without comments; undefined for a prototype. */
   readonly body: string | undefined;
+}
+
+/** A function that a header declares, or defines inline: a conditional may give each target a form of its own. */
+export interface ApiFunction extends Declared, FunctionForm {
+  /** Those that have it; `signature` and `body` are its form on the first. */
   readonly targets: readonly TargetId[];
+  readonly on: ReadonlyMap<TargetId, FunctionForm>;
 }
 
 export interface Unresolved {

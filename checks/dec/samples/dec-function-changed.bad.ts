@@ -4,6 +4,8 @@ import { declared } from '../../samples/small.ts';
 
 const inline = (head: string, value: string) => `static inline ${head}\n{\n\treturn ${value};\n}\n`;
 
+const BY_WORD = (short: string) => `\n#if __SIZEOF_LONG__ == 8\n\t\tv >> 3\n#else\n\t\t${short}\n#endif\n\t`;
+
 export const bad: Sample[] = [
   {
     name: 'another parameter',
@@ -16,5 +18,19 @@ export const bad: Sample[] = [
   {
     name: 'other code',
     ...declared(inline('__u32 lamp_off(__u32 v)', 'v >> 2'), inline('__u32 lamp_off(__u32 v)', 'v >> 3')),
+  },
+  {
+    name: 'other code for targets of 32 bits alone',
+    ...declared(
+      inline('unsigned long lamp_off(unsigned long v)', BY_WORD('v >> 2')),
+      inline('unsigned long lamp_off(unsigned long v)', BY_WORD('v >> 1')),
+    ),
+  },
+  {
+    name: 'gone on one architecture',
+    ...declared(
+      inline('__u32 lamp_off(__u32 v)', 'v >> 2'),
+      `#ifndef __s390x__\n${inline('__u32 lamp_off(__u32 v)', 'v >> 2')}#endif\n`,
+    ),
   },
 ];

@@ -90,4 +90,11 @@ export const bad: Sample[] = [
       'struct lamp_hash { __le16 value_lo; __le16 value_hi; __le16 report; __le16 pad; };\n',
     ),
   },
+  {
+    name: 'reserved space that is a bit-field without a name now',
+    ...declared(
+      'struct lamp_info { __u32 hue; __u16 watts; __u16 pad; };\n',
+      'struct lamp_info { __u32 hue; __u16 watts; __u16 :16; };\n',
+    ),
+  },
 ];

@@ -57,4 +57,15 @@ struct lamp_colour {
       'struct lamp_timeval { __kernel_long_t tv_sec; __kernel_long_t tv_usec; };\nstruct lamp_timer { __u32 id; struct lamp_timeval start; };\n',
     ),
   },
+  {
+    name: 'an array of pointers to other data',
+    ...declared('struct lamp_names { char *names[4]; };\n', 'struct lamp_names { const char *names[4]; };\n'),
+  },
+  {
+    name: 'a function of another type',
+    ...declared(
+      'struct lamp_hooks { void (*lit)(int hue); };\n',
+      'struct lamp_hooks { void (*lit)(struct lamp_hooks *hooks); };\n',
+    ),
+  },
 ];

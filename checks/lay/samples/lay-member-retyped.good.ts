@@ -18,4 +18,11 @@ export const good: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'pointers that are spelled otherwise',
+    ...declared(
+      'struct lamp_hooks { const char *name; void (*lit)(int hue, struct lamp_hooks *hooks); };\n',
+      'struct lamp_hooks { char const *name; void (*lit)(int colour, struct lamp_hooks *own); };\n',
+    ),
+  },
 ];

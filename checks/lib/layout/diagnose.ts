@@ -110,17 +110,20 @@ function isSplit(leaf: Leaf, heirs: readonly Leaf[]): boolean {
  * cleared by. Where a new member or other reserved space has the place, that is what the space was kept for.
  */
 function unnamings({ gone }: Matched, after: readonly Leaf[]): Event[] {
-  return gone
-    .filter((leaf) => leaf.name !== '' && isReserved(leaf) && leaf.to > leaf.from)
-    .filter((leaf) => !after.some((one) => overlap(one, leaf)))
-    .map((leaf) => ({
-      rule: 'lay-member-removed',
-      member: leaf.name,
-      what: `the reserved member \`${leafDeclaration(leaf)}\` is gone; its place at ${leafPlace(leaf)} is padding now`,
-      effect: 'source-break',
-      severity: 'warning',
-      was: leaf,
-    }));
+  return (
+    gone
+      .filter((leaf) => leaf.name !== '' && isReserved(leaf) && leaf.to > leaf.from)
+      // A bit-field without a name is padding that is written down.
+      .filter((leaf) => !after.some((one) => one.name !== '' && overlap(one, leaf)))
+      .map((leaf) => ({
+        rule: 'lay-member-removed',
+        member: leaf.name,
+        what: `the reserved member \`${leafDeclaration(leaf)}\` is gone; its place at ${leafPlace(leaf)} is padding now`,
+        effect: 'source-break',
+        severity: 'warning',
+        was: leaf,
+      }))
+  );
 }
 
 const NAMED_RESERVE = /^(?!_)(?:\w+\.)?(?:reserved|rsvd|rsv|resv|resvd|spare)\d*$/;

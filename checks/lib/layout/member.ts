@@ -2,6 +2,7 @@
 import type { ApiMember } from '../../../src/uapi/model.ts';
 import type { Event } from './event.ts';
 import { type Leaf, leafDeclaration, leavesOf } from './leaf.ts';
+import { pointerText, pointsToFunction } from './pointer.ts';
 import { byteOrder, elementOf, heldBy, onlyLengthDiffers, onlySignDiffers, sameShape } from './shape.ts';
 import type { Versions } from './versions.ts';
 
@@ -127,10 +128,12 @@ function reordered(was: Leaf, is: Leaf, change: string, event: Make): Event | un
     return event('lay-member-retyped', 'binary-break', 'error', `${change}, of another byte order`);
   if (before !== after)
     return event('lay-member-retyped', 'additive', 'note', `${change}: what byte order it has is said anew`);
-  const plain = (type: string) => type.replace(/\b(struct|__user)\b|\s+/g, '');
-  if (was.shape.kind === 'pointer' && plain(was.type) !== plain(is.type))
-    return event('lay-member-retyped', 'additive', 'note', `${change}: a program may need a cast`);
-  return undefined;
+  if (elementOf(was.shape).kind !== 'pointer' || pointerText(was.type) === pointerText(is.type))
+    return undefined;
+  // A function of the old type is no value for it any more: g++ and gcc 14 refuse it.
+  if (pointsToFunction(was.type) && pointsToFunction(is.type))
+    return event('lay-member-retyped', 'source-break', 'warning', `${change}, a function of another type`);
+  return event('lay-member-retyped', 'additive', 'note', `${change}: a program may need a cast`);
 }
 
 function bitsOf(leaf: Leaf): number {

@@ -5,7 +5,7 @@ import { type CType, isRecord, type Typedef } from '../../c/declare/type.ts';
 import type { TargetId } from '../../c/target.ts';
 import type { Token } from '../../c/token.ts';
 import { codeAlone } from '../compare/code.ts';
-import type { ApiFunction, ApiTypedef, TypedefMeaning, Unknown } from '../model.ts';
+import type { ApiFunction, ApiTypedef, FunctionForm, TypedefMeaning, Unknown } from '../model.ts';
 import { grouped } from './lazy.ts';
 import type { View } from './view.ts';
 
@@ -29,18 +29,25 @@ export function typedefsOf(views: readonly View[]): ApiTypedef[] {
 
 /** The functions of a header: inline ones, and prototypes. */
 export function declaredFunctions(views: readonly View[]): ApiFunction[] {
-  const made = new Map<string, { symbol: ApiFunction; targets: TargetId[] }>();
+  const made = new Map<
+    string,
+    { symbol: ApiFunction; on: Map<TargetId, FunctionForm>; targets: TargetId[] }
+  >();
   for (const [own, group] of grouped(views, ({ scope }) => scope.own))
     for (const { name, signature, body, start, end } of own.functions.values()) {
       const [first] = group as readonly [View, ...View[]];
+      const form = { signature, body: body && written(first, body) };
       let entry = made.get(name);
       if (!entry) {
+        const on = new Map<TargetId, FunctionForm>();
         const targets: TargetId[] = [];
-        const place = placeOf(first, name, start, end);
-        entry = { symbol: { ...place, signature, body: body && written(first, body), targets }, targets };
+        entry = { symbol: { ...placeOf(first, name, start, end), ...form, targets, on }, on, targets };
         made.set(name, entry);
       }
-      for (const view of group) entry.targets.push(view.target.id);
+      for (const { target } of group) {
+        entry.on.set(target.id, form);
+        entry.targets.push(target.id);
+      }
     }
   return [...made.values()].map(({ symbol }) => symbol);
 }

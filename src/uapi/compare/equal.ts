@@ -8,6 +8,7 @@ import type {
   ApiMember,
   ApiType,
   ApiTypedef,
+  FunctionForm,
   On,
   Request,
   Shape,
@@ -61,7 +62,11 @@ function isSameMeaning(a: TypedefMeaning, b: TypedefMeaning): boolean {
 }
 
 export function isSameFunction(one: ApiFunction, other: ApiFunction): boolean {
-  return isSameText(one.signature, other.signature) && isSameText(one.body ?? '', other.body ?? '');
+  return isSameOn(one.on, other.on, isSameForm);
+}
+
+export function isSameForm(a: FunctionForm, b: FunctionForm): boolean {
+  return isSameText(a.signature, b.signature) && isSameText(a.body ?? '', b.body ?? '');
 }
 
 /** Alike on every target on which both are known, and there on the same targets. */
