@@ -86,7 +86,7 @@ test('on the tree that has it not, the design alone stands on the prerequisite, 
   await writeFile(alone, (mails[1] ?? '').replace('[PATCH 2/2]', '[PATCH]'), 'latin1');
   expect(await kpw(alone, { tree: TREE, disable: ['beh', 'mac'] })).toMatchInlineSnapshot(`
     "FOLDER/alone.patch, 1 patch on debian:6.1, applied behind the topic's prerequisite: nothing found
-      userspace: no difference
+      userspace: no difference found
 
     exit 0"
   `);
@@ -196,7 +196,7 @@ test('a file of a Debian tree that is not kept extracted is fetched, and patched
   expect(await tree.read(path)).toBeUndefined();
   expect(await kpw(patch, { tree: TREE, checkpatch: false })).toMatchInlineSnapshot(`
     "FOLDER/kconfig.patch, 1 patch on debian:6.1: nothing found
-      userspace: no difference
+      userspace: no difference found
 
     exit 0"
   `);

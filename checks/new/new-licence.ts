@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { foreignText } from '../../src/c/preprocess/foreign.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import { askedTexts, isLibrary } from '../lib/new-members.ts';
 import { oneLine } from '../lib/tell.ts';
@@ -23,7 +24,7 @@ export const rule: Rule = {
       const at = text.search(/SPDX-License-Identifier:/);
       const found = { file: path, symbol: name };
       if (at < 0)
-        return !bySpdx || isOfLibrary(side, name)
+        return !bySpdx || isOfLibrary(side, name) || foreignText(text) !== undefined
           ? []
           : [{ ...found, line: 1, message: `${name} has no SPDX-License-Identifier`, key: 'none' }];
       const [line = ''] = text.slice(at).split('\n');

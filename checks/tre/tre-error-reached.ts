@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { foreignText } from '../../src/c/preprocess/foreign.ts';
 import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison, ReachedError } from '../../src/uapi/model.ts';
@@ -11,7 +12,7 @@ export const rule: Rule = {
   effect: 'source-break',
   category: 'tre',
   needs: ['uapi'],
-  title: 'A header reaches an #error that it did not reach before.',
+  title: 'A header reaches an #error that it did not reach before, or becomes a file that no compiler reads.',
   why: 'Every program that includes the header, and nothing before it, no longer compiles.',
   reference: 'C11, 6.10.5; init/Kconfig, UAPI_HEADER_TEST: exported headers are self-contained',
   todo: 'Include or define in the header what the #error asks for.',
@@ -36,7 +37,9 @@ function judge(uapi: Comparison): Found[] {
       file: path,
       line,
       symbol: name,
-      message: `${name} reaches ${reason}, and did not before`,
+      message: reason.includes('#error')
+        ? `${name} reaches ${reason}, and did not before`
+        : `${name} no longer compiles: ${reason}`,
       targets,
       breaks: ['recompiled source'],
       ...(followers.length > 0 ? { inherited: followers.map((one) => one.name) } : {}),
@@ -56,7 +59,9 @@ function candidates(uapi: Comparison): string[] {
   const ends = (name: string) => {
     let found = ending.get(name);
     if (found === undefined) {
-      found = includes.texts(name).some((text) => text.includes('error')) && errorsOf(after, name).length > 0;
+      found =
+        includes.texts(name).some((text) => text.includes('error') || foreignText(text) !== undefined) &&
+        errorsOf(after, name).length > 0;
       ending.set(name, found);
     }
     return found;

@@ -90,7 +90,7 @@ export function checkText(name: string, one: CheckedSeries, several: boolean, te
   });
   const title = several ? `${name}, "${series.patches[0]?.subject ?? 'no subject'}"` : name;
   const head = `${colour.bold(title)}, ${part}${on}${chosen}: ${sum}`;
-  const untouched = uapi?.verdict === 'identical' ? ['  userspace: no difference'] : [];
+  const untouched = uapi?.verdict === 'identical' ? ['  userspace: no difference found'] : [];
   return [head, ...told, ...untouched, ...notRun(skipped, terminal), ''].join('\n');
 }
 

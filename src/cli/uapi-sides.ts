@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { statSync } from 'node:fs';
 import type { Waiver } from '../../checks/engine/waiver.ts';
 import type { Context } from '../context.ts';
+import { isFolder } from '../kernel/is-folder.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { BadParameter } from '../series/errors.ts';
 import { isPatchSide, openSide, openSides, patchText, type UapiSide } from '../uapi/side/open.ts';
@@ -109,8 +109,4 @@ function commitRange(
   const [one, other] = [parseSpec(old, isFolder), parseSpec(fresh, isFolder)];
   if (one?.kind !== 'git' || other?.kind !== 'git' || one.path !== other.path) return undefined;
   return [one.path, one.revision, other.revision];
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

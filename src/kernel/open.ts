@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { didYouMean, nearest } from '../nearest.ts';
@@ -7,6 +7,7 @@ import { cachedSeries } from './debian/cached-tree.ts';
 import { openDebianTree } from './debian/debian-tree.ts';
 import { directoryTree } from './directory-tree.ts';
 import { ArchiveLacks, UnknownTree } from './failures.ts';
+import { isFolder } from './is-folder.ts';
 import { parseSpec } from './spec.ts';
 import type { Tree } from './tree.ts';
 import { labelOf } from './tree-path.ts';
@@ -90,8 +91,4 @@ function neighbour(path: string): string | undefined {
     join(dirname(path), basename(path)),
     nearest(basename(path), names).map((name) => join(dirname(path), name)),
   );
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -178,7 +178,10 @@ export interface Unresolved {
   readonly behind?: boolean;
 }
 
-/** An #error that the compiler meets in a header if nothing is included before it: what stands in front is known. */
+/**
+ * What keeps the compiler from reading on if nothing is included before the header: an #error, or a file that is no text.
+ * What stands in front is known.
+ */
 export interface ReachedError {
   /** `#error "include linux/lamp.h"`; with file and line where another header holds it. */
   readonly reason: string;
@@ -186,8 +189,8 @@ export interface ReachedError {
   readonly header: string;
   /** 1-based, in the header itself: of the #error, or of the #include that leads to it. */
   readonly line: number;
-  /** The header's own text from that line on. */
-  readonly behind: string;
+  /** The header's own text from that line on; undefined where nobody can read it. */
+  readonly behind: string | undefined;
   readonly targets: readonly TargetId[];
 }
 

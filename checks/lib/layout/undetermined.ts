@@ -50,10 +50,16 @@ export function unresolvedTypes({ unresolved, types, before: old, after: now }: 
 }
 
 /** Whether what stands behind a new #error is what stood there before: tre-error-reached says that the header ends. */
-function isToldOfError({ header, before, after }: Pair<Unresolved>, old: Api, now: Api): boolean {
-  if (before || !after?.behind) return false;
+function isToldOfError({ name, header, before, after }: Pair<Unresolved>, old: Api, now: Api): boolean {
   const was = codeAlone(old.header(header)?.text ?? '');
-  const behind = now.header(header)?.errors.map((one) => codeAlone(one.behind)) ?? [];
+  const errors = name === '' && !before && after ? (now.header(header)?.errors ?? []) : [];
   // Without the line of the #error, and the end of its group.
-  return behind.every((text) => was.endsWith(text.replace(/^#[^\n]*\n(?:# ?endif[^\n]*\n)?/, '')));
+  return (
+    errors.length > 0 &&
+    errors.every(
+      ({ behind }) =>
+        behind === undefined ||
+        was.endsWith(codeAlone(behind).replace(/^#[^\n]*\n(?:# ?endif[^\n]*\n)?/, '')),
+    )
+  );
 }

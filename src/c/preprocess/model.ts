@@ -63,7 +63,7 @@ export interface HeaderUnit {
   readonly macros: MacroHistory;
   /** Includes that no file answers. */
   readonly missing: readonly string[];
-  /** An #error that is reached: nothing after it is known. A limit that is passed: nothing at all is. */
+  /** An #error that is reached, a file that no compiler reads: nothing after it is known. A limit that is passed: nothing at all is. */
   readonly stopped: Stopped | undefined;
   /** Undefined where another target has to read the file itself. */
   readonly dependencies: Dependencies | undefined;

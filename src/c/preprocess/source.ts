@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { definition, type MacroDefinition } from '../expand.ts';
 import { type Token, tokenise } from '../token.ts';
+import { foreignText } from './foreign.ts';
 import { type Directive, type Scan, scan, type TextBlock } from './scan.ts';
 
 /** What a directive asks, as far as it is the same on every target. */
@@ -65,13 +66,18 @@ export class SourceText {
   ) {}
 
   get scan(): Scan {
-    this.cut ??= this.tooLarge ? NOTHING : scan(this.text);
+    this.cut ??= this.tooLarge || this.foreign !== undefined ? NOTHING : scan(this.text);
     return this.cut;
   }
 
   /** No header is; what claims to be one is not read. */
   get tooLarge(): boolean {
     return this.text.length > LARGEST;
+  }
+
+  /** Why no compiler reads it. */
+  get foreign(): string | undefined {
+    return this.keep('foreign', () => foreignText(this.text));
   }
 
   /** 1-based. */

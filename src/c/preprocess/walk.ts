@@ -122,6 +122,7 @@ export class Walk {
         this.stop(source, 0, `more than ${INCLUDE_DEPTH} includes inside each other`);
       if (this.instances.length > INSTANCES) this.stop(source, 0, `more than ${INSTANCES} includes`);
       if (source.tooLarge) this.stop(source, 0, TOO_LARGE);
+      if (source.foreign !== undefined) this.stop(source, 0, source.foreign, 'error');
       this.walk(instance, 0, source.scan.items.length, depth);
     } catch (error) {
       if (!(error instanceof Stop) || !first) throw error;

@@ -12,6 +12,7 @@ import { fallbackNote } from '../../uapi/fallback.ts';
 import type { Comparison } from '../../uapi/model.ts';
 import type { UapiSide } from '../../uapi/side/open.ts';
 import { sourcesBelow } from '../../uapi/side/overlay.ts';
+import { withReadHeaders } from '../../uapi/side/read-headers.ts';
 import { ruleCatalogue } from '../catalogue.ts';
 import type { Confirmation } from './confirm.ts';
 import { examinationResult } from './result.ts';
@@ -88,7 +89,7 @@ export function runApart(
 
 /** The two sides with the drivers that their difference is about, where they were opened together. */
 function pairOf(before: UapiSide, after: UapiSide): { readonly before: UapiSide; readonly after: UapiSide } {
-  return after.paired?.base === before ? after.paired : { before, after };
+  return withReadHeaders(after.paired?.base === before ? after.paired : { before, after });
 }
 
 /** What the rules look at. Mails are not part of it: a tree has none. */

@@ -57,7 +57,12 @@ function unreadable(before: UapiSide, after: UapiSide): Unread[] {
   const found = new Map<string, Unread>();
   for (const { spec, files } of [before, after])
     for (const [path, reason] of files.unread ?? [])
-      if (/\.h$|^[^.]*$/.test(path))
+      if (/\.h$|^[^.]*$/.test(path) && !isBelow(path, files.unread))
         found.set(path, { file: path, what: path || spec, reason: `${reason} (${spec})` });
   return [...found.values()];
+}
+
+/** Whether a folder around it stands for it. */
+function isBelow(path: string, unread: ReadonlyMap<string, string> = new Map()): boolean {
+  return path.split('/').some((_, at, parts) => at > 0 && unread.has(parts.slice(0, at).join('/')));
 }

@@ -120,7 +120,7 @@ function ownDoubts({ source, unit, scope, target }: View, doubts: Doubts): void 
   const reason = unit.stopped && stopReason(unit.stopped, source);
   if (unit.stopped && reason !== undefined) {
     const { kind, own } = unit.stopped;
-    const more = kind === 'error' ? { behind: true as const } : {};
+    const more = kind === 'error' && source.foreign === undefined ? { behind: true as const } : {};
     doubts.add('', reason, source.line(own), target.id, more);
   }
   for (const { at, reason } of source.scan.problems) doubts.add('', reason, source.line(at), target.id);
@@ -149,7 +149,7 @@ function errorsOf(views: readonly View[]): ReachedError[] {
         reason,
         header: unit.stopped.source.name,
         line: source.line(own),
-        behind: source.text.slice(own),
+        behind: source.foreign === undefined ? source.text.slice(own) : undefined,
         targets: [target.id],
       });
   }

@@ -19,17 +19,20 @@ export function isSameBehind(
     readonly ReachedError[],
     readonly ReachedError[],
   ];
-  if (was.length === 0 || textOf(was) !== textOf(is)) return false;
-  return !is.some(({ behind }) => namesIn(behind).some(differs));
+  if (was.length === 0 || is.some(({ behind }) => behind === undefined)) return false;
+  if (textOf(was) !== textOf(is)) return false;
+  return !is.some(({ behind = '' }) => namesIn(behind).some(differs));
 }
 
 function textOf(errors: readonly ReachedError[]): string {
-  return errors.map(({ targets, behind }) => `${targets.join()} ${codeAlone(behind)}`).join('\n');
+  return errors.map(({ targets, behind = '' }) => `${targets.join()} ${codeAlone(behind)}`).join('\n');
 }
 
 /** Whether a side may declare a name behind an #error, which nobody reads. */
 export function mayDeclareBehind(api: Api, header: string, name: string): boolean {
   const word = name.slice(name.indexOf(' ') + 1);
   const errors = api.header(header)?.errors ?? [];
-  return errors.some(({ behind }) => behind.includes(word) && namesIn(behind).includes(word));
+  return errors.some(
+    ({ behind }) => behind === undefined || (behind.includes(word) && namesIn(behind).includes(word)),
+  );
 }

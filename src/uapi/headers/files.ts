@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
@@ -16,7 +16,7 @@ export interface SideFiles {
   hash?(path: string): string | undefined;
   /** Where a symlink on the way to a file leads inside the folder: the path that the text has there. */
   real?(path: string): string | undefined;
-  /** Symlinks that lead nowhere, and folders that cannot be read, each with the reason. */
+  /** Symlinks that lead nowhere, files and folders that cannot be read, each with the reason. */
   readonly unread?: ReadonlyMap<string, string> | undefined;
 }
 
@@ -78,6 +78,15 @@ export class LaidOver implements SideFiles {
   }
 }
 
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Files on disk, each read once, when it is asked for: 20 µs, where a promise a file takes 100. */
 export class FolderFiles implements SideFiles {
   private readonly root: string;
@@ -95,6 +104,7 @@ export class FolderFiles implements SideFiles {
   constructor(
     root: string,
     private readonly follow = false,
+    private readonly mayRead = isReadable,
   ) {
     this.root = realpathSync(root);
   }
@@ -158,9 +168,11 @@ export class FolderFiles implements SideFiles {
   private walk(folder: string, found: string[], around: readonly string[] = []): void {
     for (const entry of this.entriesOf(folder)) {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
-      if (entry.isFile()) found.push(path);
+      if (entry.isFile()) this.note(path, found);
       else if (entry.isDirectory() && entry.name !== '.git') this.walk(path, found, around);
       else if (entry.isSymbolicLink() && this.follow) this.walkLink(path, found, around);
+      else if (this.follow && path.endsWith('.h') && !entry.isSymbolicLink())
+        this.unread.set(path, 'it is neither a file nor a folder');
     }
   }
 
@@ -168,12 +180,19 @@ export class FolderFiles implements SideFiles {
     const file = join(this.root, path);
     const stat = statSync(file, { throwIfNoEntry: false });
     if (!stat) this.unread.set(path, 'the symbolic link leads nowhere');
-    else if (stat.isFile()) found.push(path);
+    else if (stat.isFile()) this.note(path, found);
     else if (stat.isDirectory()) {
       const real = realpathSync(file);
       const inside = around.includes(real) || `${this.root}${sep}`.startsWith(real + sep);
       if (!inside) this.walk(path, found, [...around, real]);
     }
+  }
+
+  /** A header that cannot be read is none: asked beforehand, since an empty one would be another header. */
+  private note(path: string, found: string[]): void {
+    if (this.follow && path.endsWith('.h') && !this.mayRead(join(this.root, path)))
+      this.unread.set(path, 'the file cannot be read');
+    else found.push(path);
   }
 
   private entriesOf(folder: string) {

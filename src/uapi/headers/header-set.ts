@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
+import { foreignText } from '../../c/preprocess/foreign.ts';
 import type { Target } from '../../c/target.ts';
 import type { HeaderSet, HeaderText } from '../model.ts';
 import { exportedHeaders, type Origin } from './exported.ts';
@@ -19,7 +20,7 @@ class Header implements HeaderText {
   ) {}
 
   get text(): string {
-    this.content ??= withoutMark(this.read() ?? '');
+    this.content ??= asCompiled(this.read() ?? '');
     return this.content;
   }
 
@@ -32,9 +33,10 @@ class Header implements HeaderText {
 /** UTF-8's byte order mark as latin1: gcc and clang take it at the start of a file (C11 leaves the encoding to them). */
 const MARK = '\u00ef\u00bb\u00bf';
 
-/** The text with blanks in the place of a mark, so that offsets stay true. */
-function withoutMark(text: string): string {
-  return text.startsWith(MARK) ? `   ${text.slice(MARK.length)}` : text;
+/** The text with blanks in the place of a mark, and of NULs, so that offsets stay true: gcc passes over both. */
+function asCompiled(text: string): string {
+  const bare = text.startsWith(MARK) ? `   ${text.slice(MARK.length)}` : text;
+  return bare.includes('\0') && foreignText(bare) === undefined ? bare.replaceAll('\0', ' ') : bare;
 }
 
 /** A header in a file. */

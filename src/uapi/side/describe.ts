@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { TreeUnsuitable } from '../../kernel/failures.ts';
+import { TreeUnsuitable, UnknownTree } from '../../kernel/failures.ts';
 import { labelOf } from '../../kernel/tree-path.ts';
 import { FolderFiles } from '../headers/files.ts';
 import { folderLayout } from './folder.ts';
-import { isNamedFile, namedFile } from './named-file.ts';
+import { isNamedFile, namedFile, statOf, unreadableSide } from './named-file.ts';
 import { headersSide, type UapiSide } from './side.ts';
 
 /** What a name stands for, told by what is there. */
@@ -23,13 +23,18 @@ export type SideDescription =
 /**
  * Looks at what is there, once.
  *
- * @throws UnknownTree for a file that cannot be read
+ * @throws UnknownTree for a file or a folder that cannot be read, and for a device or a socket
  */
 export function describeSide(spec: string): SideDescription {
   if (spec === '-') return { kind: 'patch' };
-  const stat = statSync(spec, { throwIfNoEntry: false });
+  const stat = statOf(spec);
   if (stat?.isDirectory()) return describeFolder(spec);
-  if (!isNamedFile(spec)) return { kind: 'tree' };
+  if (stat && !isNamedFile(spec))
+    throw new UnknownTree({
+      title: `${spec} is neither a file nor a folder`,
+      hint: 'Name a file: for a header that is not there, an empty one of its name.',
+    });
+  if (!stat) return { kind: 'tree' };
   if (/\.h$/.test(spec)) return { kind: 'header' };
   if (/\.(patch|diff|mbox|mbx|eml)(\.gz)?$/.test(spec)) return { kind: 'patch' };
   return { kind: isDiffOrMail(namedFile(spec).slice(0, 65_536)) ? 'patch' : 'header' };
@@ -47,7 +52,7 @@ function describeFolder(folder: string): SideDescription {
   if (has('Makefile') && has('Kbuild')) return { kind: 'tree' };
   if (has('include/uapi')) return { kind: 'sources' };
   if (has('objects') && has('HEAD')) return { kind: 'tree' };
-  const names = readdirSync(folder);
+  const names = namesIn(folder);
   if (names.some((name) => name.endsWith('.patch')) && !has('linux')) return { kind: 'patch' };
   const holdsHeaders =
     has('linux') || has('asm') || has('include/linux') || names.some((name) => name.endsWith('.h'));
@@ -63,6 +68,14 @@ function describeFolder(folder: string): SideDescription {
   };
 }
 
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw unreadableSide(folder, error);
+  }
+}
+
 /** What `INSTALL_HDR_PATH` names holds the include folder; /usr/include is one. */
 function includeFolder(spec: string): UapiSide {
   const root =
@@ -72,8 +85,11 @@ function includeFolder(spec: string): UapiSide {
   const files = new FolderFiles(root, true);
   if (!files.list('').some((path) => path.endsWith('.h')))
     throw new TreeUnsuitable({
-      title: 'there is no header in it',
+      title: files.unread.size > 0 ? 'no header in it can be read' : 'there is no header in it',
       where: spec,
+      ...(files.unread.size > 0
+        ? { detail: [...files.unread].map(([path, why]) => `${path}: ${why}`).join('\n') }
+        : {}),
       hint: 'Name a folder that holds linux/*.h, or kernel source.',
     });
   return headersSide(spec, labelOf(basename(resolve(spec))), files, folderLayout(files));

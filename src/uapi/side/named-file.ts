@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { constants, openSync, readFileSync, statSync } from 'node:fs';
+import { constants, openSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { UnknownTree } from '../../kernel/failures.ts';
 
 const PIPED = new Map<string, string>();
 
+/**
+ * What a name stands for; undefined where there is nothing, or a link that leads nowhere or in a circle.
+ *
+ * @throws UnknownTree where a folder on the way cannot be read
+ */
+export function statOf(spec: string): Stats | undefined {
+  try {
+    return statSync(spec, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(code)) return undefined;
+    throw unreadableSide(spec, error);
+  }
+}
+
 /** Whether a user names a file by it, or a pipe: `<(git show v6.1:include/uapi/linux/vfio.h)`. */
 export function isNamedFile(spec: string): boolean {
-  const stat = statSync(spec, { throwIfNoEntry: false });
+  const stat = statOf(spec);
   return stat?.isFile() === true || stat?.isFIFO() === true;
 }
 
@@ -18,7 +33,7 @@ export function isNamedFile(spec: string): boolean {
  * @throws the reason of the signal; UnknownTree where it cannot be read
  */
 export async function readPipe(spec: string, signal: AbortSignal): Promise<void> {
-  if (PIPED.has(spec) || statSync(spec, { throwIfNoEntry: false })?.isFIFO() !== true) return;
+  if (PIPED.has(spec) || statOf(spec)?.isFIFO() !== true) return;
   PIPED.set(spec, await piped(spec, signal));
 }
 
@@ -32,7 +47,7 @@ async function piped(spec: string, signal: AbortSignal): Promise<string> {
     for await (const chunk of pipe) chunks.push(chunk as Buffer);
   } catch (error) {
     signal.throwIfAborted();
-    throw unreadable(spec, error);
+    throw unreadableSide(spec, error);
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -44,7 +59,7 @@ function opened(spec: string): Socket {
   try {
     return new Socket({ fd: openSync(spec, constants.O_RDONLY | constants.O_NONBLOCK), readable: true });
   } catch (error) {
-    throw unreadable(spec, error);
+    throw unreadableSide(spec, error);
   }
 }
 
@@ -65,16 +80,17 @@ function read(spec: string): string {
   try {
     return readFileSync(spec, 'latin1');
   } catch (error) {
-    throw unreadable(spec, error);
+    throw unreadableSide(spec, error);
   }
 }
 
-function unreadable(spec: string, error: unknown): UnknownTree {
+/** A file, a pipe or a folder that the system does not hand out. */
+export function unreadableSide(spec: string, error: unknown): UnknownTree {
   const { code } = error as NodeJS.ErrnoException;
   const text = {
     title: `it cannot be read (${code})`,
     where: spec,
-    hint: 'Name a file that you may read.',
+    hint: 'Name a file or a folder that you may read.',
   };
   return new UnknownTree(text, { cause: error });
 }

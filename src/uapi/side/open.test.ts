@@ -206,7 +206,7 @@ test('a file that cannot be read is refused', async () => {
   expect(await failure(openSide('/proc/self/mem', undefined, context))).toMatchInlineSnapshot(`
     {
       "code": "UNKNOWN_NAME",
-      "hint": "Name a file that you may read.",
+      "hint": "Name a file or a folder that you may read.",
       "title": "it cannot be read (EIO)",
     }
   `);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { TreeUnsuitable, UnknownTree } from '../../kernel/failures.ts';
@@ -12,7 +12,7 @@ import { didYouMean, nearest } from '../../nearest.ts';
 import { FolderFiles } from '../headers/files.ts';
 import { describeSide, isPart, type SideDescription } from './describe.ts';
 import { fileSide, laidFile } from './header.ts';
-import { namedFile, readPipe } from './named-file.ts';
+import { namedFile, readPipe, statOf } from './named-file.ts';
 import { overlay, pathOver } from './overlay.ts';
 import { kernelSide, type UapiSide } from './side.ts';
 import { sideOfTree } from './tree.ts';
@@ -152,7 +152,7 @@ export function isPatchSide(spec: string): boolean {
  */
 export async function patchText(spec: string, input: Input | undefined, context: Context): Promise<string> {
   const where = spec === '-' ? 'standard input' : spec;
-  const folder = spec !== '-' && statSync(spec).isDirectory();
+  const folder = spec !== '-' && statOf(spec)?.isDirectory() === true;
   const text = folder ? '' : spec === '-' ? ((await input?.()) ?? '') : namedFile(spec);
   const messages = folder ? await readMails(spec, context) : await readText(text, where, context);
   const bare = messages.every(({ subject, author }) => subject === undefined && author === undefined);
@@ -167,9 +167,23 @@ export async function patchText(spec: string, input: Input | undefined, context:
   }, '');
 }
 
+function isLink(path: string): boolean {
+  try {
+    readlinkSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function noFile(spec: string): UnknownTree {
+  if (isLink(spec))
+    return new UnknownTree({
+      title: `${spec} is a symbolic link that leads to nothing`,
+      hint: 'Name the file that it should lead to.',
+    });
   const folder = dirname(resolve(spec));
-  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const names = statOf(folder)?.isDirectory() ? readdirSync(folder) : [];
   const near = nearest(basename(spec), names).map((name) => join(dirname(spec), name));
   return new UnknownTree({
     title: `there is no file ${spec}`,
