@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { targetsOf, toldChanges } from '../lib/constants.ts';
-import { enumChanges, type Shift } from '../lib/enums.ts';
+import { type EnumChanges, enumChanges, type Shift } from '../lib/enums.ts';
 import { whyGrown } from '../lib/grown.ts';
 import { madeOf } from '../lib/made.ts';
 import { listed, placed } from '../lib/tell.ts';
@@ -30,7 +30,7 @@ export const rule: Rule = {
       }),
     );
     const shifted = changes.shifted.filter(({ pair }) => !isFixedIndex(pair));
-    return [...shifted.map((shift) => told(subject, shift)), ...unknown];
+    return [...shifted.map((shift) => told(subject, shift)), ...changes.sums.map(moved), ...unknown];
   },
 };
 
@@ -55,6 +55,18 @@ function told(subject: Subject, shift: Shift): Found {
     message: `${pair.name} ${toldChanges(difference.changes, pair.after?.initialiser)}${more}`,
     breaks: ['old binary on new kernel', 'new binary on old kernel'],
     ...(targets && { targets }),
+    ...(others.length > 0 && { inherited: others }),
+  };
+}
+
+/** By how much the values differ is known, and they are not. */
+function moved({ pair, followers, sum: { names, by } }: EnumChanges['sums'][number]): Found {
+  const others = followers.map(({ name }) => name);
+  const more = by > 0n ? `${by} more` : `${-by} less`;
+  return {
+    ...placed(pair),
+    message: `${listed([pair.name, ...others])} ${others.length > 0 ? 'are' : 'is'} ${more} than before, whatever ${listed(names)} is`,
+    breaks: ['old binary on new kernel', 'new binary on old kernel'],
     ...(others.length > 0 && { inherited: others }),
   };
 }

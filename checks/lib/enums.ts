@@ -2,6 +2,7 @@
 import type { ApiEnumerator, ApiHeader, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
+import { type EnumSum, enumSums } from './enum-sums.ts';
 import { constantProvider, constantsOf, keptHeaders, nameLikeness, once } from './names.ts';
 
 /** One enum of one side, in its order. */
@@ -42,6 +43,8 @@ export interface EnumChanges {
     readonly enum: Enum;
     readonly isNew: boolean;
   }[];
+  /** Of unknown value, and another one for sure: counted from the same name by another number. */
+  readonly sums: readonly EnumSum[];
   readonly undetermined: readonly {
     readonly pair: Pair<ApiEnumerator>;
     readonly difference: ConstantDifference;
@@ -122,14 +125,25 @@ function sharedWords(names: readonly string[]): { start: number; end: number } {
 }
 
 function changes(uapi: Comparison): EnumChanges {
-  const result = { shifted: [], inserted: [], removed: [], terminals: [], added: [], undetermined: [] };
+  const result: Writable<EnumChanges> = {
+    shifted: [],
+    inserted: [],
+    removed: [],
+    terminals: [],
+    added: [],
+    sums: [],
+    undetermined: [],
+  };
   const kept = keptHeaders(uapi);
   const ioctls = new Set(uapi.ioctls.map(({ header, name }) => `${header} ${name}`));
   const byHeader = new Map<string, Map<string, Pair<ApiEnumerator>>>();
-  const unknown = doubted(uapi, 'enumerators').filter(
-    ({ before, after }) => before?.initialiser !== after?.initialiser,
+  const { sums, doubts } = enumSums(
+    uapi,
+    doubted(uapi, 'enumerators').filter(({ header }) => kept(header)),
+    (pair) => counts(uapi, pair),
   );
-  for (const pair of [...uapi.enumerators, ...unknown]) {
+  result.sums.push(...sums);
+  for (const pair of [...uapi.enumerators, ...doubts]) {
     if (!kept(pair.header) || ioctls.has(`${pair.header} ${pair.name}`)) continue;
     const pairs = byHeader.get(pair.header) ?? new Map<string, Pair<ApiEnumerator>>();
     byHeader.set(pair.header, pairs);
@@ -137,6 +151,12 @@ function changes(uapi: Comparison): EnumChanges {
   }
   for (const [header, pairs] of byHeader) new HeaderEnums(uapi, header, pairs, result).judge();
   return result;
+}
+
+/** Whether an enumerator at the end counts the others. */
+function counts({ after }: Comparison, { header, name }: Pair<ApiEnumerator>): boolean {
+  const own = after.header(header);
+  return own !== undefined && enumsOf(own).some(({ terminals }) => terminals.has(name));
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };

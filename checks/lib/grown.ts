@@ -39,7 +39,7 @@ export function whyGrown(
   if (is > was && isVersion(after.name)) return 'a version, which rises with every addition';
   const added = addedValues(uapi, after.header);
   const named = identifiers(after.text).filter((name) => added.has(name));
-  if (is > was && COUNT.test(after.name) && !NUMBER_OF_ONE.test(after.name)) {
+  if (is > was && isCount(after.name)) {
     const isNext = [...added.values()].some((value) => value >= was - 1n && value <= is);
     return isNext || named.length > 0 ? 'what it counts has grown' : undefined;
   }
@@ -54,6 +54,11 @@ export function whyGrown(
   const flags = [...added.values()].filter((value) => value > 0n && (value & ~bits) === 0n);
   const covered = flags.reduce((all, value) => all | value, 0n) === bits;
   return MASK.test(after.name) && covered ? 'a mask of flags that were added' : undefined;
+}
+
+/** By its name: `LAMP_MAX`, `LAMP_NR_BULBS`. */
+export function isCount(name: string): boolean {
+  return COUNT.test(name) && !NUMBER_OF_ONE.test(name);
 }
 
 function isVersion(name: string): boolean {

@@ -4,8 +4,8 @@ import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
-import { linearOf, sameNames } from './linear.ts';
 import { constantProvider, keptHeaders, nameLikeness, once } from './names.ts';
+import { macroSums, type SumDifference } from './sums.ts';
 
 type MacroPair = Pair<ApiMacro>;
 type Both = MacroPair & { readonly before: ApiMacro; readonly after: ApiMacro };
@@ -19,7 +19,7 @@ export interface MacroChanges {
   readonly functions: readonly Both[];
   readonly undetermined: readonly { readonly pair: Both; readonly reason: string }[];
   /** Sums with the same unknown names that differ, whatever those stand for. */
-  readonly sums: readonly { readonly pair: Both; readonly names: readonly string[]; readonly by: bigint }[];
+  readonly sums: readonly ({ readonly pair: Both } & SumDifference)[];
   /** Another value with the same text, because a name in it has another value: that one's rule says so. */
   readonly derived: readonly { readonly pair: Both; readonly cause: string }[];
   readonly added: readonly MacroPair[];
@@ -119,7 +119,7 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
   const functions: Both[] = [];
   const undetermined: { pair: Both; reason: string }[] = [];
   const derived: { pair: Both; cause: string }[] = [];
-  const sums: { pair: Both; names: string[]; by: bigint }[] = [];
+  const sums: ({ pair: Both } & SumDifference)[] = [];
   for (const pair of pairs) {
     const { before, after, name } = pair;
     if (before.parameters || after.parameters) {
@@ -132,7 +132,7 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
     }
     const difference = differenceOf(before.on, after.on);
     const sameText = expansion(before) === expansion(after);
-    const sum = sameText || difference.changes.length > 0 ? undefined : sumOf(uapi, pair);
+    const sum = sameText || difference.changes.length > 0 ? undefined : macroSums(uapi, pair);
     if (sum) {
       if (sum.by !== 0n) sums.push({ pair, ...sum });
     } else if (difference.changes.length > 0) {
@@ -151,15 +151,6 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
     }
   }
   return { values, texts, functions, undetermined, derived, sums };
-}
-
-/** Where both are sums with the same names that mean nothing here: those, and by how much they differ. */
-function sumOf({ before, after }: Comparison, pair: Both): { names: string[]; by: bigint } | undefined {
-  const linear = (api: Api, { header, body }: ApiMacro) =>
-    linearOf(body, (name) => agreedValue(api.header(header)?.value(name) ?? new Map()));
-  const [was, is] = [linear(before, pair.before), linear(after, pair.after)];
-  if (!was || !is || was.names.size === 0 || !sameNames(was, is)) return undefined;
-  return { names: [...is.names.keys()], by: is.number - was.number };
 }
 
 /**

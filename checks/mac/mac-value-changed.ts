@@ -12,7 +12,7 @@ import {
   toldChanges,
 } from '../lib/constants.ts';
 import { declaredFixed, sizedBy } from '../lib/fixed.ts';
-import { isLimit, whyGrown } from '../lib/grown.ts';
+import { isCount, isLimit, whyGrown } from '../lib/grown.ts';
 import { requestsMadeOf } from '../lib/ioctls.ts';
 import { type MacroChanges, macroChanges } from '../lib/macros.ts';
 import { listed, oneLine, placed } from '../lib/tell.ts';
@@ -37,7 +37,7 @@ export const rule: Rule = {
       const requests = requestsMadeOf(subject, [pair.name, ...derived]);
       return value(uapi, pair, difference, derived, requests);
     });
-    return [...values, ...changes.sums.map(sum), ...strings(subject)];
+    return [...values, ...changes.sums.map((one) => sum(one, changes.added)), ...strings(subject)];
   },
 };
 
@@ -130,14 +130,19 @@ function promise({ before }: Comparison, { header, name, before: { line } }: Bot
   return sized.length > 0 ? `it sizes an array in ${listed(sized.map((type) => type.name))}` : undefined;
 }
 
-function sum({ pair, names, by }: MacroChanges['sums'][number]): Found {
+function sum({ pair, names, by }: MacroChanges['sums'][number], added: MacroChanges['added']): Found {
   const [was, is] = [pair.before, pair.after].map(({ body }) => oneLine(body));
   const more = by > 0n ? `${by} more` : `${-by} less`;
-  return {
-    ...placed(pair),
-    message: `${pair.name} was \`${was}\`, now it is \`${is}\`: ${more}, whatever ${listed(names)} is`,
-    breaks: ['old binary on new kernel', 'new binary on old kernel'],
-  };
+  const message = `${pair.name} was \`${was}\`, now it is \`${is}\`: ${more}, whatever ${listed(names)} is`;
+  const counts = by > 0n && isCount(pair.name) && added.some(({ header }) => header === pair.header);
+  return counts
+    ? {
+        ...placed(pair),
+        severity: 'note',
+        effect: 'additive',
+        message: `${message}: what it counts has grown`,
+      }
+    : { ...placed(pair), message, breaks: ['old binary on new kernel', 'new binary on old kernel'] };
 }
 
 const STRING = /^"(?:\\.|[^"\\])*"$/;

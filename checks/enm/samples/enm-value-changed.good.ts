@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { LAMP, LAMP_PATH, lamp } from '../../samples/lamp-header.ts';
 import { edited, type Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
 
 function masks(flags: string, all = 'LAMP_A'): string {
   return edited(LAMP, [
@@ -17,5 +18,19 @@ export const good: Sample[] = [
       before: { [LAMP_PATH]: masks('LAMP_A = 1') },
       after: { [LAMP_PATH]: masks('LAMP_A = 1, LAMP_B = 2', 'LAMP_A | LAMP_B') },
     },
+  },
+  {
+    name: 'counted from a name that no header at hand defines, by the same steps',
+    ...declared(
+      'enum { LAMP_EV_LIT = LAMP_EV_BASE, LAMP_EV_DIM };\n',
+      'enum { LAMP_EV_LIT = LAMP_EV_BASE, LAMP_EV_DIM = LAMP_EV_BASE + 1 };\n',
+    ),
+  },
+  {
+    name: 'a count at the end, counted from a name that no header at hand defines',
+    ...declared(
+      'enum { LAMP_EV_LIT = LAMP_EV_BASE, LAMP_EV_DIM, __LAMP_EV_LAST };\n',
+      'enum { LAMP_EV_LIT = LAMP_EV_BASE, LAMP_EV_DIM, LAMP_EV_OUT, __LAMP_EV_LAST };\n',
+    ),
   },
 ];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lamp } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
-import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+import { declared, LAMP_PATH, lampHeader } from '../../samples/small.ts';
 
 const ARCH_PATH = 'include/uapi/linux/lamp_arch.h';
 const DEFAULT = lampHeader('#include <linux/lamp_arch.h>\n#ifndef LAMP_PAGE\n#define LAMP_PAGE	0\n#endif\n');
@@ -36,5 +36,12 @@ export const bad: Sample[] = [
 #endif
 `,
     ]),
+  },
+  {
+    name: 'a call that counts from a name that no header at hand defines',
+    ...declared(
+      '#define LAMP_EV(n)\t(LAMP_EV_BASE + (n))\n#define LAMP_EV_DIM\tLAMP_EV(3)\n',
+      '#define LAMP_EV(n)\t(LAMP_EV_BASE + (n))\n#define LAMP_EV_DIM\tLAMP_EV(4)\n',
+    ),
   },
 ];
