@@ -4,6 +4,7 @@ import { codeAlone, declaredIn, includeNames } from '../../src/uapi/compare/code
 import { headerText } from '../../src/uapi/header-text.ts';
 import { EVERYTHING, LIBC } from '../../src/uapi/libc.ts';
 import type { Api } from '../../src/uapi/model.ts';
+import { identifiers } from './constants.ts';
 import { hasHeader } from './has.ts';
 
 /** Where a name that a header needs to compile first stands in it. */
@@ -24,7 +25,8 @@ const KEYWORD =
   /^(struct|union|enum|const|volatile|signed|unsigned|char|short|int|long|float|double|void|sizeof|typedef|__attribute__|packed|aligned)$/;
 
 /**
- * Names that a header's types are made of. What its macros use is needed only where a program uses the macro.
+ * Names that a header's types, functions and enumerators are made of. What its macros use is needed only where a program
+ * uses the macro.
  *
  * @param only of those types, and of typedefs where that is said
  */
@@ -41,6 +43,10 @@ export function neededNames(
   };
   for (const { name: type, text, line, path } of header.types)
     if (only?.types.has(type) ?? true) note({ path, line, text });
+  if (!only)
+    for (const { text, line, path } of [...header.functions, ...header.enumerators])
+      for (const each of identifiers(blankComments(text)))
+        if (!found.has(each) && !KEYWORD.test(each)) found.set(each, { path, line, text });
   if (only?.typedefs === false) return found;
   for (const [typedef, body] of declaredIn([header.text]).typedefs)
     note({ path: header.path, line: lineOf(header.text, typedef), text: `typedef ${body}` });
@@ -177,6 +183,11 @@ const STRIPPED = /^linux\/compiler(_types)?\.h$/;
 /** Whether a header is of a library that nobody here knows. */
 export function isForeign(api: Api, name: string): boolean {
   return !hasHeader(api, name) && !(name in LIBC) && !STRIPPED.test(name);
+}
+
+/** What a header includes at any depth that nobody here has, and which may declare anything. */
+export function unreadIn(api: Api, name: string): string[] {
+  return [...withIncludes(api, name)].filter((each) => isForeign(api, each));
 }
 
 /** Whether a header is the C library's. */

@@ -2,7 +2,7 @@
 import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
 import { someValue } from '../lib/constants.ts';
 import { constantsOf } from '../lib/names.ts';
-import { leastWith, nameProvider, withIncludes } from '../lib/self-contained.ts';
+import { leastWith, nameProvider, unreadIn, withIncludes } from '../lib/self-contained.ts';
 import { sightedHeaders } from '../lib/sight.ts';
 import { listed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -71,10 +71,10 @@ function told(
       ? `${header} no longer includes ${listed([...new Set(homes)])}`
       : `nothing that ${header} includes declares ${names.length > 1 ? 'them' : 'it'}`;
   // What it includes now, and nobody has at hand, may declare it.
-  const absent = (after.header(header)?.missing ?? []).filter(
-    (one) => !before.header(header)?.missing.includes(one),
-  );
-  if (homes.length === 0 && absent.length > 0)
+  const unread = unreadIn(after, header);
+  const absent =
+    homes.length > 0 ? unread : unread.filter((one) => !before.header(header)?.missing.includes(one));
+  if (absent.length > 0)
     return {
       file: first.path,
       line: first.line,

@@ -14,6 +14,7 @@ import {
   neededNames,
   PROGRAM,
   typedefsIn,
+  unreadIn,
   withIncludes,
 } from '../lib/self-contained.ts';
 import { sightedHeaders } from '../lib/sight.ts';
@@ -49,9 +50,9 @@ function missing(uapi: Comparison, header: string): Found[] {
   const { before, after } = uapi;
   // What is as it was has what it had, and most headers are so: that is told from the texts.
   const fresh = differing(uapi).get(header) ?? NONE;
-  const written = freshAnnotations(uapi, header);
+  const annotated = freshAnnotations(uapi, header);
   const same = typedefsIn(before, header) === typedefsIn(after, header);
-  if (fresh.size === 0 && same && written.size === 0 && !mayLose(uapi, header)) return [];
+  if (fresh.size === 0 && same && annotated.size === 0 && !mayLose(uapi, header)) return [];
   const [then, now] = [withIncludes(before, header), withIncludes(after, header)];
   let known: ReadonlyMap<string, NeededName> | undefined;
   const old = () => {
@@ -60,10 +61,10 @@ function missing(uapi: Comparison, header: string): Found[] {
   };
   const lostBy = (name: string) => before.header(name)?.includes.filter((one) => !now.has(one)) ?? [];
   const direct = lostBy(header);
-  const foreign = [...now].some((name) => isForeign(after, name));
+  const unread = unreadIn(after, header);
   const loses = [...then].some((name) => !now.has(name));
   const needs = neededNames(after, header, loses ? undefined : { types: fresh, typedefs: !same });
-  const wanted = loses ? annotationsOf(after, header) : written;
+  const wanted = loses ? annotationsOf(after, header) : annotated;
   const all = [...needs, ...wanted].flatMap(([name, need]): Missing[] => {
     if (nameProvider(after, now, name) !== undefined) return [];
     if (!loses && old().has(name)) return [];
@@ -73,12 +74,14 @@ function missing(uapi: Comparison, header: string): Found[] {
     if (had !== undefined)
       return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
     const home = nameProvider(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
-    if (home === undefined || (foreign && isLibcHeader(after, home))) return [];
+    if (home === undefined || (unread.length > 0 && isLibcHeader(after, home))) return [];
     return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];
   });
   const found = [true, false].flatMap((lost) => {
     const some = all.filter((one) => one.lost === lost);
-    return some.length > 0 ? [told(header, some)] : [];
+    if (some.length === 0) return [];
+    // What it includes still, and nobody has at hand, may include the same.
+    return [lost && unread.length > 0 ? doubted(told(header, some), unread) : told(header, some)];
   });
   const unknown = direct.filter((name) => KERNEL.test(name) && isForeign(before, name));
   return unknown.length > 0 && found.length === 0 ? [untold(after, header, unknown)] : found;
@@ -96,9 +99,17 @@ function freshAnnotations({ before, after }: Comparison, header: string): Readon
 
 /** Whether a header can see less than it did: what its text includes at any depth, for the kernel too. */
 function mayLose({ before, after, targets }: Comparison, header: string): boolean {
-  const now = includesOnce(after.headers, targets).closure(header);
-  for (const name of includesOnce(before.headers, targets).closure(header)) if (!now.has(name)) return true;
+  const now = written(after, targets, header);
+  for (const name of written(before, targets, header)) if (!now.has(name)) return true;
   return false;
+}
+
+/** Without what a program may have included before: a header that no longer says so itself has lost it. */
+function written({ headers }: Api, targets: Comparison['targets'], header: string): ReadonlySet<string> {
+  const graph = includesOnce(headers, targets);
+  const seen = new Set([header]);
+  for (const each of seen) for (const include of graph.of(each)) seen.add(include);
+  return seen;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -125,6 +136,11 @@ function untold(after: Api, header: string, gone: readonly string[]): Found {
     effect: 'undetermined',
     key: 'unknown',
   };
+}
+
+function doubted({ breaks: _, ...found }: Found, unread: readonly string[]): Found {
+  const message = `${found.message}; ${listed(unread)} may declare ${unread.length > 1 ? 'them' : 'it'}, and kpw does not have ${unread.length > 1 ? 'those' : 'that'}`;
+  return { ...found, message, severity: 'warning', effect: 'undetermined' };
 }
 
 function told(header: string, all: readonly Missing[]): Found {

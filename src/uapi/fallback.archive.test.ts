@@ -21,6 +21,7 @@ const TYPES = [
 const PROBE = `#include <linux/types.h>
 #include <linux/ioctl.h>
 #include <linux/bits.h>
+#include <linux/limits.h>
 #include <asm/byteorder.h>
 ${TYPES.map((type, at) => `struct probe_${type} { char at_${at}; ${type} it; };`).join('\n')}
 struct probe_order {
@@ -38,6 +39,12 @@ struct probe_order {
 #define PROBE_PARTS (_IOC_DIR(PROBE_IOR) + _IOC_TYPE(PROBE_IOR) + _IOC_NR(PROBE_IOR) + _IOC_SIZE(PROBE_IOR))
 #define PROBE_OLD (IOC_IN + IOC_OUT + IOC_INOUT + IOCSIZE_MASK + IOCSIZE_SHIFT)
 #define PROBE_BITS (_BITUL(3) + _BITULL(40) + __GENMASK(7, 4) + __GENMASK_ULL(40, 1) + __BITS_PER_LONG)
+#define PROBE_SWAPPED (__swab16(0x1234) + __swab32(0x12345678) + __swab64(0x123456789aULL) + __swahw32(0x12345678) + __swahb32(0x12345678))
+#define PROBE_LE (__cpu_to_le16(0x1234) + __le32_to_cpu(0x12345678) + __cpu_to_le64(0x123456789aULL))
+#define PROBE_BE (__cpu_to_be16(0x1234) + __be32_to_cpu(0x12345678) + __constant_cpu_to_be64(0x123456789aULL))
+#define PROBE_NET (__constant_htonl(0x12345678) + __constant_ntohs(0x1234))
+#define PROBE_LIMITS (NR_OPEN + NGROUPS_MAX + ARG_MAX + LINK_MAX + MAX_CANON + MAX_INPUT + NAME_MAX + RTSIG_MAX)
+#define PROBE_NAMES (PATH_MAX + PIPE_BUF + XATTR_NAME_MAX + XATTR_SIZE_MAX + XATTR_LIST_MAX)
 #define PROBE_ROUND (__ALIGN_KERNEL(13, 8) + __KERNEL_DIV_ROUND_UP(13, 8))
 `;
 

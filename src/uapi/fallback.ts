@@ -234,17 +234,82 @@ const BITS_PER_LONG = `#ifndef _ASM_BITSPERLONG_H
 #endif
 `;
 
+/** `__swab32()` and its forms for a pointer (p) and in place (s). */
+const SWAB = `#ifndef _LINUX_SWAB_H
+#define _LINUX_SWAB_H
+#include <linux/types.h>
+#include <linux/stddef.h>
+#include <asm/bitsperlong.h>
+#define __swab16(x) ((__u16)(((__u16)(x) << 8) | ((__u16)(x) >> 8)))
+#define __swahw32(x) ((__u32)(((__u32)(x) << 16) | ((__u32)(x) >> 16)))
+#define __swahb32(x) ((__u32)((((__u32)(x) & 0xff00ffU) << 8) | (((__u32)(x) >> 8) & 0xff00ffU)))
+#define __swab32(x) __swahw32(__swahb32(x))
+#define __swab64(x) ((__u64)(((__u64)__swab32((__u64)(x) & 0xffffffffU) << 32) | __swab32((__u64)(x) >> 32)))
+#if __BITS_PER_LONG == 64
+#define __swab(x) __swab64(x)
+#else
+#define __swab(x) __swab32(x)
+#endif
+${['swab16', 'swab32', 'swab64', 'swahw32', 'swahb32']
+  .map((name) => `#define __${name}p(p) __${name}(*(p))\n#define __${name}s(p) (*(p) = __${name}(*(p)))\n`)
+  .join('')}#endif
+`;
+
+/** Conversions between the CPU's order and another: of one that is its own they give what they are given. */
+function conversions(order: 'le' | 'be', own: boolean): string {
+  return [16, 32, 64]
+    .map((bits) => {
+      const swapped = (type: string) =>
+        own ? `((__${type}${bits})(x))` : `((__${type}${bits})__swab${bits}(x))`;
+      const [to, from] = [`cpu_to_${order}${bits}`, `${order}${bits}_to_cpu`];
+      return `#define __constant_${to}(x) ${swapped(order)}
+#define __constant_${from}(x) ${swapped('u')}
+#define __${to}(x) __constant_${to}(x)
+#define __${from}(x) __constant_${from}(x)
+#define __${to}p(p) __${to}(*(p))
+#define __${from}p(p) __${from}(*(p))
+#define __${to}s(p) (*(p) = __${to}(*(p)))
+#define __${from}s(p) (*(p) = __${from}(*(p)))
+`;
+    })
+    .join('');
+}
+
 /** Headers ask whether a name is defined, so that just one of each pair is. */
 const BYTEORDER = `#ifndef _ASM_BYTEORDER_H
 #define _ASM_BYTEORDER_H
 #include <linux/types.h>
+#include <linux/stddef.h>
+#include <linux/swab.h>
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define __BIG_ENDIAN 4321
 #define __BIG_ENDIAN_BITFIELD
-#else
+${conversions('le', false)}${conversions('be', true)}#else
 #define __LITTLE_ENDIAN 1234
 #define __LITTLE_ENDIAN_BITFIELD
+${conversions('le', true)}${conversions('be', false)}#endif
+#define __constant_htonl(x) __constant_cpu_to_be32(x)
+#define __constant_ntohl(x) __constant_be32_to_cpu(x)
+#define __constant_htons(x) __constant_cpu_to_be16(x)
+#define __constant_ntohs(x) __constant_be16_to_cpu(x)
 #endif
+`;
+
+const LIMITS = `#ifndef _LINUX_LIMITS_H
+#define _LINUX_LIMITS_H
+#define NR_OPEN 1024
+#define NGROUPS_MAX 65536
+#define ARG_MAX 131072
+#define LINK_MAX 127
+#define MAX_CANON 255
+#define MAX_INPUT 255
+#define NAME_MAX 255
+#define PATH_MAX 4096
+#define PIPE_BUF 4096
+#define XATTR_NAME_MAX 255
+#define XATTR_SIZE_MAX 65536
+#define XATTR_LIST_MAX 65536
+#define RTSIG_MAX 32
 #endif
 `;
 
@@ -258,6 +323,8 @@ export const FALLBACK: ReadonlyMap<string, string> = new Map([
   ['linux/ioctl.h', also('asm/ioctl.h')],
   ['linux/const.h', CONST],
   ['linux/bits.h', BITS],
+  ['linux/limits.h', LIMITS],
+  ['linux/swab.h', SWAB],
   ['asm/types.h', INTEGERS],
   ['asm/posix_types.h', POSIX],
   ['asm/ioctl.h', IOCTL],

@@ -19,6 +19,19 @@ struct bulb {
 
 const BULB_PATH = 'include/uapi/linux/bulb.h';
 const TYPES = '#include <linux/types.h>\n';
+const STDDEF = '#include <linux/stddef.h>\n';
+
+const lost = (declarations: string) => ({
+  before: { [LAMP_PATH]: lampHeader(declarations) },
+  after: {
+    [LAMP_PATH]: edited(
+      lampHeader(declarations),
+      [TYPES, ''],
+      [STDDEF, ''],
+      ['#include <linux/ioctl.h>\n', ''],
+    ),
+  },
+});
 
 export const bad: Sample[] = [
   {
@@ -45,7 +58,16 @@ export const bad: Sample[] = [
   },
   {
     name: 'an include that is gone, and nobody knows what it declared',
-    before: { [LAMP_PATH]: edited(HEADER, ['#include <linux/stddef.h>\n', '#include <linux/torch.h>\n']) },
-    after: { [LAMP_PATH]: edited(HEADER, ['#include <linux/stddef.h>\n', '']) },
+    before: { [LAMP_PATH]: edited(HEADER, [STDDEF, '#include <linux/torch.h>\n']) },
+    after: { [LAMP_PATH]: edited(HEADER, [STDDEF, '']) },
+  },
+  {
+    name: 'a function and an enumerator lose their includes',
+    ...lost('static inline __u32 lamp_off(__u32 v) { return v >> 2; }\nenum { LAMP_LIT = _IOC_NRBITS };\n'),
+  },
+  {
+    name: 'an include that is gone, beside one that nobody has',
+    before: { [LAMP_PATH]: edited(HEADER, [STDDEF, '#include <linux/torch.h>\n']) },
+    after: { [LAMP_PATH]: edited(HEADER, [STDDEF, '#include <linux/torch.h>\n'], [TYPES, '']) },
   },
 ];
