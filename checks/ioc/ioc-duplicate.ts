@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { asRead } from '../../src/uapi/api/lazy.ts';
 import { type ApiHeader, type ApiIoctl, isUnknown } from '../../src/uapi/model.ts';
 import { identifiers } from '../lib/constants.ts';
 import { askedHeaders, ioctlsIn } from '../lib/new-members.ts';
@@ -31,7 +32,7 @@ function duplicates(side: Side, header: ApiHeader): Found[] {
   const told = new Set<string>();
   const seen = new Map<string, ApiIoctl>();
   return header.ioctls.flatMap((ioctl) =>
-    [...ioctl.on].flatMap(([target, request]): Found[] => {
+    [...asRead(ioctl)].flatMap(([target, request]): Found[] => {
       if (isUnknown(request)) return [];
       const key = `${target} ${request.value}`;
       const first = seen.get(key);
@@ -59,8 +60,9 @@ function duplicates(side: Side, header: ApiHeader): Found[] {
 
 /** On every target that knows both: two that differ on 64 bits alone serve 32-bit programs there. */
 function isSame(one: ApiIoctl, other: ApiIoctl): boolean {
-  return [...one.on].every(([target, request]) => {
-    const also = other.on.get(target);
+  const there = asRead(other);
+  return [...asRead(one)].every(([target, request]) => {
+    const also = there.get(target);
     return also === undefined || isUnknown(also) || isUnknown(request) || also.value === request.value;
   });
 }

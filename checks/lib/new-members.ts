@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
+import { memo } from '../../src/memo.ts';
 import { ioctlsNamed } from '../../src/uapi/api/header.ts';
 import { asRead } from '../../src/uapi/api/lazy.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
@@ -36,12 +37,27 @@ export function askedHeaders({ api, headers, differs }: Side): ApiHeader[] {
  * Whether a header is a library's: it promises functions that somebody links, as libbpf.h does. What crosses into the
  * kernel it keeps to itself, and pointers and size_t do no harm in it.
  */
-export function isLibrary(header: ApiHeader): boolean {
+export const isLibrary = memo(
   // To read the functions of all headers would take longer than all the rest.
-  return PROTOTYPE.test(header.text) && header.functions.some(({ body }) => body === undefined);
-}
+  (header: ApiHeader): boolean =>
+    mayPromise(header.text) && header.functions.some(({ body }) => body === undefined),
+);
 
-const PROTOTYPE = /^(?!typedef\b|return\b|static\b)[A-Za-z_][^=;{}()#]*\([^;{}]*\)[^;{}()]*;/m;
+const OPENING = /^(?!typedef\b|return\b|static\b)[A-Za-z_][^=#()]*\(/m;
+const CLOSING = /\)[^()]*$/;
+
+/**
+ * Whether a prototype may stand in a text. One expression over the whole text would begin anew at each line and read on
+ * to the next semicolon: half a second for the headers of a kernel.
+ */
+function mayPromise(text: string): boolean {
+  const parts = text.split(/([;{}])/);
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const part = parts[at] as string;
+    if (parts[at + 1] === ';' && CLOSING.test(part) && OPENING.test(part)) return true;
+  }
+  return false;
+}
 
 /** Texts of headers, in a comparison of those whose text differs: for what needs no evaluation. */
 export function askedTexts(side: Side): HeaderText[] {
