@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Runs rules that it is handed; which rules there are, only checks/index.ts knows.
 import type { Finding, Rule, Subject } from '../rule.ts';
-import { type RuleRun, runRule, unmetNeed } from './run.ts';
+import { type RuleRun, runRule, type Sides, sidesOf, unmetNeed } from './run.ts';
 import { judgedHeaders } from './scope.ts';
 import { type CompatibilityVerdict, compatibilityVerdict } from './verdict.ts';
 import { applyWaivers, type UnusedWaiver, type Waived, type Waiver } from './waiver.ts';
@@ -65,10 +65,15 @@ export function runRules(
     known ??= judgedHeaders(subject);
     return known;
   };
+  let made: Sides | undefined;
+  const sides = () => {
+    made ??= sidesOf(subject, subject.uapi as NonNullable<Subject['uapi']>, scope);
+    return made;
+  };
   for (const rule of catalogue) {
     const off = [rule.id, rule.category].find((name) => disable.includes(name));
     const reason = off === undefined ? unmetNeed(rule, subject) : `${off} is disabled`;
-    if (reason === undefined) runs.push(runRule(rule, subject, scope));
+    if (reason === undefined) runs.push(runRule(rule, subject, sides));
     else skipped.push({ rule: rule.id, reason });
   }
   return { runs, skipped };

@@ -36,8 +36,14 @@ export function unmetNeed(
   return lint && !compare && !uapi ? 'no UAPI header is at hand' : undefined;
 }
 
+/** Both ends of a comparison, as rules about a state see them. */
+export interface Sides {
+  readonly old: Side;
+  readonly now: Side;
+}
+
 /** Runs a rule on a change; a state is judged on both sides, and what the base has is counted, not returned. */
-export function runRule(rule: Rule, subject: Subject, scope: () => ReadonlySet<string>): RuleRun {
+export function runRule(rule: Rule, subject: Subject, sides: () => Sides): RuleRun {
   // A change of no driver changes nothing of what a rule about drivers alone says.
   if (rule.apart && !rule.needs.includes('uapi') && !driversDiffer(subject))
     return { rule: rule.id, findings: [], baseline: 0 };
@@ -47,10 +53,9 @@ export function runRule(rule: Rule, subject: Subject, scope: () => ReadonlySet<s
   try {
     if (compare) findings.push(...absentIncludes(subject, finished(rule, compare(subject))));
     if (lint && subject.uapi) {
-      const { uapi } = subject;
-      const reach = reachOf(subject, uapi);
-      const old = survey(rule, sideOf(uapi, uapi.before, subject.before, scope, reach));
-      const now = survey(rule, sideOf(uapi, uapi.after, subject.after, scope, reach));
+      const both = sides();
+      const old = survey(rule, both.old);
+      const now = survey(rule, both.now);
       const known = new Set(old.map(({ fingerprint }) => fingerprint));
       const fresh = now.filter(({ fingerprint }) => !known.has(fingerprint));
       findings.push(...withoutMoved(fresh, old, now));
@@ -85,6 +90,15 @@ function said({ symbol, message }: Finding): string {
   return `${symbol?.replace(/^\w+\(\)$/, '()')} ${message.replace(/\b\w+\(\)/g, '()')}`;
 }
 
+/** One object a side for all rules, so that what they share is kept by it. */
+export function sidesOf(subject: Subject, uapi: Comparison, scope: () => ReadonlySet<string>): Sides {
+  const reach = reachOf(subject, uapi);
+  return {
+    old: sideOf(uapi, uapi.before, subject.before, scope, reach),
+    now: sideOf(uapi, uapi.after, subject.after, scope, reach),
+  };
+}
+
 /** What differs is found out when a rule asks for it. */
 function sideOf(
   uapi: Comparison,
@@ -93,13 +107,15 @@ function sideOf(
   scope: () => ReadonlySet<string>,
   reach: DriverReach,
 ): Side {
+  let headers: readonly string[] | undefined;
   return {
     api,
     base: uapi.before,
     sources,
     reach,
     get headers() {
-      return [...scope()].filter((name) => hasHeader(api, name));
+      headers ??= [...scope()].filter((name) => hasHeader(api, name));
+      return headers;
     },
     differs: (header, symbol) => differing(uapi)(header, symbol),
   };

@@ -26,12 +26,12 @@ export interface PlacedMember {
 }
 
 /** Headers that a side is asked about, in a comparison only those with symbols that differ. */
-export function askedHeaders({ api, headers, differs }: Side): ApiHeader[] {
-  return headers.flatMap((name) => {
+export const askedHeaders = memo(({ api, headers, differs }: Side): readonly ApiHeader[] =>
+  headers.flatMap((name) => {
     const header = (differs?.(name, '') ?? true) ? api.header(name) : undefined;
     return header && !isLibrary(header) ? [header] : [];
-  });
-}
+  }),
+);
 
 /**
  * Whether a header is a library's: it promises functions that somebody links, as libbpf.h does. What crosses into the
@@ -64,16 +64,15 @@ export function askedTexts(side: Side): HeaderText[] {
   return [...(side.reach?.texts ?? side.headers)].flatMap((name) => headerText(side.api, name) ?? []);
 }
 
-const members = new WeakMap<ApiType, readonly PlacedMember[]>();
-
 /** Types of those headers, in a comparison only those that differ. */
-export function askedTypes(side: Side): { readonly header: ApiHeader; readonly type: ApiType }[] {
-  return askedHeaders(side).flatMap((header) =>
-    header.types
-      .filter((type) => (side.differs?.(header.name, type.name) ?? true) && !isCarved(side, header, type))
-      .map((type) => ({ header, type })),
-  );
-}
+export const askedTypes = memo(
+  (side: Side): readonly { readonly header: ApiHeader; readonly type: ApiType }[] =>
+    askedHeaders(side).flatMap((header) =>
+      header.types
+        .filter((type) => (side.differs?.(header.name, type.name) ?? true) && !isCarved(side, header, type))
+        .map((type) => ({ header, type })),
+    ),
+);
 
 /**
  * Whether a new struct is a part of one that the old side has, under a name of its own: __struct_group() gives one to
@@ -113,17 +112,12 @@ export function ioctlsIn({ differs }: Side, header: ApiHeader): readonly ApiIoct
 }
 
 /** Structs and unions among those with their members, also those inside of unnamed types with a name. */
-export function membersOf(side: Side): PlacedMember[] {
-  return askedTypes(side).flatMap(({ header, type }) => {
-    let known = members.get(type);
-    if (!known) {
-      const layout = type.kind === 'enum' ? undefined : someLayout(type);
-      known = layout ? nested(layout.members, type.name).map((one) => ({ header, type, ...one })) : [];
-      members.set(type, known);
-    }
-    return known;
-  });
-}
+export const membersOf = memo((side: Side): readonly PlacedMember[] =>
+  askedTypes(side).flatMap(({ header, type }) => {
+    const layout = type.kind === 'enum' ? undefined : someLayout(type);
+    return layout ? nested(layout.members, type.name).map((one) => ({ header, type, ...one })) : [];
+  }),
+);
 
 export function nested(
   members: readonly ApiMember[],

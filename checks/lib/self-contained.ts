@@ -81,10 +81,17 @@ export function annotationsOf(api: Api, name: string): ReadonlyMap<string, Neede
 
 /** The same words as the text has them, in comments too. */
 export function annotationWords(text: string): ReadonlySet<string> {
-  return new Set(
-    [BEHIND, MEMBERS].flatMap((pattern) => [...text.matchAll(pattern)].map(([, word = '']) => word)),
-  );
+  const words = new Set([...text.matchAll(MEMBERS)].map(([, word = '']) => word));
+  // BEHIND itself would try every blank of the text.
+  for (const { 1: word = '', index } of text.matchAll(CLOSED))
+    if (!words.has(word) && /[\w\])}]\s+$/.test(text.slice(Math.max(0, index - BLANKS), index)))
+      words.add(word);
+  return words;
 }
+
+const CLOSED = /\b(__\w+)\s*(?:\([^()]*\))?\s*;/g;
+/** Characters before an annotation within which what it belongs to ends. */
+const BLANKS = 200;
 
 /** What a header's texts say of typedefs, to be compared. */
 export function typedefsIn(api: Api, name: string): string {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
+import { memo } from '../../src/memo.ts';
+import { includesOnce } from '../../src/uapi/compare/includes.ts';
+import type { ApiMacro, Comparison, Declared, Pair } from '../../src/uapi/model.ts';
 import { someValue } from '../lib/constants.ts';
 import { constantsOf } from '../lib/names.ts';
 import { leastWith, nameProvider, unreadIn, withIncludes } from '../lib/self-contained.ts';
@@ -25,6 +27,7 @@ export const rule: Rule = {
 };
 
 function judge(uapi: Comparison, name: string): Found[] {
+  if (!seesLess(uapi, name)) return [];
   const [before, after] = [uapi.before.header(name), uapi.after.header(name)];
   if (!before || !after) return [];
   const now = after.undeclared();
@@ -49,6 +52,29 @@ function judge(uapi: Comparison, name: string): Found[] {
   }
   return [...groups.values()].map(({ macros, names }) => told(uapi, name, macros, names));
 }
+
+/**
+ * Whether anything that a header's macros may be made of is gone, or made of something else. To look at all macros of all
+ * headers takes long.
+ */
+function seesLess(uapi: Comparison, name: string): boolean {
+  const less = lessIn(uapi);
+  const [then, now] = [uapi.before, uapi.after].map(({ headers }) =>
+    includesOnce(headers, uapi.targets).closure(name),
+  ) as [ReadonlySet<string>, ReadonlySet<string>];
+  return [...then].some((one) => less.has(one) || !now.has(one)) || [...now].some((one) => less.has(one));
+}
+
+/** Headers of which a name is gone, or may be on one target. */
+const lessIn = memo(
+  ({ types, macros, enumerators, typedefs, functions }: Comparison): ReadonlySet<string> =>
+    new Set([
+      ...[macros, enumerators, typedefs, functions].flatMap((pairs: readonly Pair<Declared>[]) =>
+        pairs.flatMap(({ header, before }) => (before ? [header] : [])),
+      ),
+      ...types.flatMap(({ header, after }) => (after?.header === header ? [] : [header])),
+    ]),
+);
 
 function told(
   { before, after }: Comparison,

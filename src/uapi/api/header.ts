@@ -25,44 +25,65 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
   }
   const [first] = views;
   if (!first) return undefined;
-  const types = declaredTypes(views);
-  const enumerators = enumeratorsOf(views);
-  const macros = macrosOf(views);
-  const own = new Doubts(name);
-  for (const each of views) ownDoubts(each, own);
-  let ioctls: ApiHeader['ioctls'] | undefined;
-  let unresolved: ApiHeader['unresolved'] | undefined;
+  const once = <T>(make: () => T) => {
+    let made: { readonly value: T } | undefined;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
+  };
+  // Who asks what a header includes, or for its text, has nothing of it read.
+  const types = once(() => declaredTypes(views));
+  const enumerators = once(() => enumeratorsOf(views));
+  const macros = once(() => macrosOf(views));
+  const typedefs = once(() => typedefsOf(views));
+  const functions = once(() => declaredFunctions(views));
+  const own = once(() => {
+    const doubts = new Doubts(name);
+    for (const each of views) ownDoubts(each, doubts);
+    return doubts.all;
+  });
+  const ioctls = once(() => ioctlsOf(views, macros(), enumerators()));
+  const unresolved = once(() => {
+    const doubts = new Doubts(name, own());
+    for (const each of [...types(), ...enumerators(), ...macros()]) addDoubts(each, doubts);
+    return doubts.all;
+  });
   const header: ApiHeader = {
     name,
     path: first.text.path,
     text: first.text.text,
-    types,
-    macros,
-    enumerators,
-    typedefs: typedefsOf(views),
-    functions: declaredFunctions(views),
+    get types() {
+      return types();
+    },
+    get macros() {
+      return macros();
+    },
+    get enumerators() {
+      return enumerators();
+    },
+    get typedefs() {
+      return typedefs();
+    },
+    get functions() {
+      return functions();
+    },
     undeclared: () => undeclaredIn(first),
     value: (expression) => evaluated(expression, views),
     get ioctls() {
-      ioctls ??= ioctlsOf(views, macros, enumerators);
-      return ioctls;
+      return ioctls();
     },
     get unresolved() {
-      if (!unresolved) {
-        const doubts = new Doubts(name, own.all);
-        for (const each of [...types, ...enumerators, ...macros]) addDoubts(each, doubts);
-        unresolved = doubts.all;
-      }
-      return unresolved;
+      return unresolved();
     },
     errors: errorsOf(views),
     missing: [...new Set(views.flatMap(({ unit }) => unit.missing))],
     includes: [...new Set(views.flatMap(({ unit }) => unit.instances[0].includes))],
   };
-  OWN.set(header, own.all);
+  OWN.set(header, own);
   IOCTLS.set(header, (names) => {
     const named = (one: { readonly name: string }) => names.has(one.name);
-    return ioctlsOf(views, macros.filter(named), enumerators.filter(named));
+    return ioctlsOf(views, macros().filter(named), enumerators().filter(named));
   });
   return header;
 }
@@ -77,7 +98,7 @@ function evaluated(expression: string, views: readonly View[]): On<bigint> {
   return values;
 }
 
-const OWN = new WeakMap<ApiHeader, readonly Unresolved[]>();
+const OWN = new WeakMap<ApiHeader, () => readonly Unresolved[]>();
 const IOCTLS = new WeakMap<ApiHeader, (names: ReadonlySet<string>) => readonly ApiIoctl[]>();
 
 /** Those of a header's requests, evaluating nothing else. */
@@ -87,7 +108,7 @@ export function ioctlsNamed(header: ApiHeader, names: ReadonlySet<string>): read
 
 /** What is not known of a header apart from the values of its symbols, which nothing is evaluated for. */
 export function unreadOf(header: ApiHeader): readonly Unresolved[] {
-  return OWN.get(header) ?? header.unresolved;
+  return OWN.get(header)?.() ?? header.unresolved;
 }
 
 function view(
