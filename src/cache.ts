@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolders } from './folders.ts';
 import { cacheUnusable, type DamagedEntry, HostFault, NoSpace, reasonOf } from './host-fault.ts';
 import { type HeldFile, lockFile } from './lock.ts';
+import { RecordedSums } from './recorded-sums.ts';
 import { differences, type Sums, sumsOf } from './sums.ts';
 import { WorkFolders } from './work-folders.ts';
 
@@ -295,6 +296,11 @@ export class Cache {
     } catch {
       return undefined;
     }
+  }
+
+  /** What was recorded of a folder in an entry when the entry was made. */
+  recorded(entry: string, below: string): RecordedSums {
+    return new RecordedSums(this.path(entry, below), this.sumsFile(entry), below);
   }
 
   private sumsFile(entry: string): string {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { diffSides } from '../src/evidence/uapi/compare-sides.ts';
 import { openSides } from '../src/uapi/side/open.ts';
 import { TARGETS } from '../src/uapi/targets.ts';

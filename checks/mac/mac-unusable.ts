@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { memo } from '../../src/memo.ts';
-import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import type { ApiMacro, Comparison, Declared, Pair } from '../../src/uapi/model.ts';
 import { someValue } from '../lib/constants.ts';
 import { constantsOf } from '../lib/names.ts';
@@ -59,9 +58,7 @@ function judge(uapi: Comparison, name: string): Found[] {
  */
 function seesLess(uapi: Comparison, name: string): boolean {
   const less = lessIn(uapi);
-  const [then, now] = [uapi.before, uapi.after].map(({ headers }) =>
-    includesOnce(headers, uapi.targets).closure(name),
-  ) as [ReadonlySet<string>, ReadonlySet<string>];
+  const [then, now] = [withIncludes(uapi.before, name), withIncludes(uapi.after, name)];
   return [...then].some((one) => less.has(one) || !now.has(one)) || [...now].some((one) => less.has(one));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Worst first. `regression` and `new failure` are what a run is refused for. */
 export const CHANGE_KINDS = [

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command as Commander, Option } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Compared } from '../evidence/compare/schema.ts';
 import { Evidence } from '../evidence/schema.ts';
 import { Selftests } from '../evidence/selftests/schema.ts';

@@ -3,7 +3,7 @@
 // prints an object's command line instead of running it.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { usefulLines } from '../kernel/build/compiler-messages.ts';
 import { runClean } from '../kernel/run-clean.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { posix } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export type Tool = 'gcc' | 'sparse';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { rm } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { runProgram } from '../kernel/run.ts';

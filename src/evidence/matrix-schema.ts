@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 
 const FailureText = z.object({
   code: z.string().describe('stable code, see docs/exit-codes.md'),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 import { EFFECTS } from '../series/finding.ts';
 
 /** A change of meaning gets a new number; a new optional field does not. */

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import type { RecordedSums } from '../recorded-sums.ts';
 import { TreeUnsuitable } from './failures.ts';
 import type { Tree, TreeBase } from './tree.ts';
 import { inTree, kernelRelease } from './tree-path.ts';
@@ -13,6 +14,7 @@ export interface TreeIdentity {
   base: TreeBase;
   /** Known already; otherwise it is read from the Makefile. */
   release?: string;
+  recorded?: RecordedSums;
 }
 
 /** A tree whose files lie in a folder. Each is read once. */
@@ -20,6 +22,7 @@ class DirectoryTree implements Tree {
   readonly spec: string;
   readonly label: string;
   readonly base: TreeBase;
+  readonly recorded?: RecordedSums;
   release = '';
   private readonly texts = new Map<string, Promise<string | undefined>>();
 
@@ -31,6 +34,7 @@ class DirectoryTree implements Tree {
     this.spec = identity.spec;
     this.label = identity.label;
     this.base = identity.base;
+    if (identity.recorded) this.recorded = identity.recorded;
   }
 
   read(path: string): Promise<string | undefined> {

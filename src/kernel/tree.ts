@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { RecordedSums } from '../recorded-sums.ts';
 
 /** Where a tree's text came from, precisely enough to find it again. */
 export type TreeBase =
@@ -24,6 +25,8 @@ export interface Tree {
   readonly base: TreeBase;
   /** Where the files lie on disk, without symlinks in it; undefined for a revision of a repository. */
   readonly folder?: string;
+  /** What was recorded of the folder's files when they were put there: of a tree in the cache. */
+  readonly recorded?: RecordedSums;
   /**
    * Text of one file, latin1, read once; undefined where the tree has no such file, or reaches it only by a
    * symlink that leads out of the tree.

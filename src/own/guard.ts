@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { mistakeIn, SourceMistake } from '../data-file.ts';
 import { Failure } from '../failure.ts';
 import type { AnyTopic, PatchTemplate } from '../series/topic.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 import { EFFECTS } from '../series/finding.ts';
 
 // What the file of a rule may export, and what its functions may return.

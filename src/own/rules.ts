@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { examineBy } from '../../checks/engine/examine.ts';
 import type { Found, Rule } from '../../checks/rule.ts';
 import { type Sample, subjectOf } from '../../checks/samples/sample.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 import { wrongFlavour } from '../guest/flavour.ts';
 import type { Machine } from '../guest/machine.ts';
 

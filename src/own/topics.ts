@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Failure } from '../failure.ts';
 import { type WrittenTopic, withSubsystem } from '../series/standing.ts';
 import type { AnyTopic } from '../series/topic.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { mistakeIn } from '../data-file.ts';
 import { BadTest } from './failures.ts';
 import type { SelftestRow } from './rows.ts';

@@ -335,7 +335,7 @@ export const FALLBACK: ReadonlyMap<string, string> = new Map([
 
 const TEXTS: ReadonlyMap<string, HeaderText> = new Map(
   [...FALLBACK].map(([name, text]) => {
-    const hash = createHash('sha1').update(text).digest('hex');
+    const hash = createHash('sha256').update(text).digest('hex');
     return [name, { name, path: name, text, generated: true, hash }];
   }),
 );

@@ -24,7 +24,7 @@ export interface HeaderText {
   readonly text: string;
   /** Made by kbuild and in no tree: a wrapper of asm-generic, a table of system calls, linux/version.h. */
   readonly generated: boolean;
-  /** SHA-1 or stronger of the text, hex. */
+  /** SHA-256 of the text, hex. */
   readonly hash: string;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What selftests were made of. */
 export const SelftestsRecord = z.object({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 import { ComparedCell } from '../compare/schema.ts';
 import { Evidence } from '../schema.ts';
 import { SelftestsRecord } from './record.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 import { TARGET_IDS } from '../../c/target.ts';
 import { EFFECTS } from '../../series/finding.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../../context.ts';
 
 /** Whether KVM runs a kernel at full speed on a host, and how that is known. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SwapHeaders } from '../../subsystem.ts';
 import type { MachineArchitecture } from '../architecture.ts';
 

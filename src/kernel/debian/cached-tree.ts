@@ -20,7 +20,9 @@ export interface TreeMetadata {
 }
 
 export interface CachedTree extends TreeMetadata {
-  /** The cache entry; the files are in its folder `source`. */
+  /** Of the cache: `trees/debian-6.1/6.1.192-3_20201b63ace4`. */
+  readonly entry: string;
+  /** Where that lies; the files are in its folder `source`. */
   folder: string;
 }
 
@@ -40,7 +42,7 @@ export async function cachedTree(
   // It counts among what this process has used.
   context.cache.has(entry);
   const text = await readFile(join(folder, 'tree.json'), 'utf8').catch(() => '{}');
-  return { ...treeMetadata(text, folder), folder };
+  return { ...treeMetadata(text, folder), entry, folder };
 }
 
 /**

@@ -21,14 +21,14 @@ export async function openDebianTree(series: string, context: Context): Promise<
     const tree = cached ?? (await (await import('./fill-tree.ts')).fetchTree(series, context));
     const how = cached ? 'cached' : `${((performance.now() - at) / 1000).toFixed(1)} s`;
     context.report({ task, state: 'done', text: `${tree.version}, ${how}` });
-    return await asTree(series, tree);
+    return await asTree(series, tree, context);
   } catch (error) {
     context.report({ task, state: 'failed', text: (error as Error).message });
     throw error;
   }
 }
 
-function asTree(series: string, tree: CachedTree): Promise<Tree> {
+function asTree(series: string, tree: CachedTree, { cache }: Pick<Context, 'cache'>): Promise<Tree> {
   const { package: name, version, sha256, release } = tree;
   return directoryTree(
     {
@@ -36,6 +36,7 @@ function asTree(series: string, tree: CachedTree): Promise<Tree> {
       label: `debian-${series}`,
       base: { kind: 'debian', package: name, version, sha256 },
       release,
+      recorded: cache.recorded(tree.entry, 'source'),
     },
     join(tree.folder, 'source'),
   );

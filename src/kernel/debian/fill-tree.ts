@@ -33,7 +33,7 @@ export async function fill(series: string, record: PackageRecord, context: Conte
       onWait: () => say('another run is extracting it; waiting'),
     },
   );
-  return { ...treeMetadata(await readFile(join(folder, 'tree.json'), 'utf8'), folder), folder };
+  return { ...treeMetadata(await readFile(join(folder, 'tree.json'), 'utf8'), folder), entry, folder };
 }
 
 async function extractTree(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareVersions } from './version.ts';
 
 /** One version of one binary package, as the archive's signed index describes it. */

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { mistakeIn } from '../../data-file.ts';
 import { didYouMean } from '../../nearest.ts';
 import { ConfigMalformed, UnknownConfig } from './failures.ts';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import type { RecordedSums } from '../../recorded-sums.ts';
 
 /**
  * Files of one side, at hand without waiting: the engine and the rules ask for one after another. Paths are relative,
@@ -12,7 +13,7 @@ export interface SideFiles {
   list(folder: string): readonly string[];
   /** Undefined where there is no such file, or a symlink that leads out of the folder. */
   read(path: string): string | undefined;
-  /** SHA-1 of the text, hex; without decoding it where that is not needed. */
+  /** SHA-256 of the text, hex; without decoding it where that is not needed. */
   hash?(path: string): string | undefined;
   /** Where a symlink on the way to a file leads inside the folder: the path that the text has there. */
   real?(path: string): string | undefined;
@@ -100,11 +101,13 @@ export class FolderFiles implements SideFiles {
   /**
    * @param root an existing folder
    * @param follow whether symlinks count as what they lead to, out of the folder too: /usr/include has its asm/ so
+   * @param recorded hashes that need no reading
    */
   constructor(
     root: string,
     private readonly follow = false,
     private readonly mayRead = isReadable,
+    private readonly recorded?: RecordedSums,
   ) {
     this.root = realpathSync(root);
   }
@@ -139,9 +142,11 @@ export class FolderFiles implements SideFiles {
   }
 
   hash(path: string): string | undefined {
+    const known = this.regular.has(path) ? this.recorded?.hash(path) : undefined;
+    if (known !== undefined) return known;
     const text = this.texts.get(path);
     const content = text === undefined ? this.content(path) : Buffer.from(text, 'latin1');
-    return content && createHash('sha1').update(content).digest('hex');
+    return content && createHash('sha256').update(content).digest('hex');
   }
 
   private content(path: string): Buffer | undefined {

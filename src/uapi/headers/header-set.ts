@@ -25,7 +25,7 @@ class Header implements HeaderText {
   }
 
   get hash(): string {
-    this.digest ??= this.hashed() ?? createHash('sha1').update(this.text, 'latin1').digest('hex');
+    this.digest ??= this.hashed() ?? createHash('sha256').update(this.text, 'latin1').digest('hex');
     return this.digest;
   }
 }

@@ -24,7 +24,7 @@ export async function treeFiles(
   reads: readonly string[],
   wanted: (path: string) => boolean = () => true,
 ): Promise<SideFiles> {
-  if (tree.folder !== undefined) return new FolderFiles(tree.folder);
+  if (tree.folder !== undefined) return new FolderFiles(tree.folder, false, undefined, tree.recorded);
   const listed = (await Promise.all(reads.map((path) => tree.list(path)))).flat();
   const known = new Set(listed);
   // A table of system calls may be a symlink, which is no file of a listing.
