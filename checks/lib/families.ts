@@ -20,7 +20,7 @@ export interface NumberFamily {
 }
 
 const BIT =
-  /^\(*(?:\(\w+\)\s*)?\(*\s*(?:1|0x0*1)[uUlL]*\s*<<\s*\(?\d+\)*$|^_?BIT(?:UL|ULL)?(?:_ULL)?\s*\(\s*\d+\s*\)$/;
+  /^\(*(?:\(\w+\)\s*)?\(*\s*(?:1|0x0*1)[uUlL]*\s*<<\s*\(?\w+\)*$|^_?BIT(?:UL|ULL)?(?:_ULL)?\s*\(\s*\w+\s*\)$/;
 const HEX = /^\(?0[xX][0-9a-fA-F]+[uUlL]*\)?$/;
 const NUMBER = /^\(?(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*\)?$/;
 const CODE = /^\w+\((?:\s*'[^']*'\s*,?){4}(?:\s*,[^,']*)?\)$/;

@@ -180,9 +180,17 @@ function expansion({ parameters, body }: ApiMacro): string {
   const places = new Map((parameters ?? []).map((name, at) => [name, `$${at}`]));
   const head = parameters ? `(${parameters.length})` : '';
   const text = tokens(body)
-    .map((token) => places.get(token) ?? (/^0x[0-9a-f]+$/i.test(token) ? String(BigInt(token)) : token))
+    .map((token) => places.get(token) ?? numeral(token))
     .join(' ');
   return `${head} ${bare(text)}`;
+}
+
+/** A number in decimal, whatever it is written in: `0x66`, `0146`, `'f'`. */
+function numeral(token: string): string {
+  if (/^0x[0-9a-f]+$/i.test(token)) return String(BigInt(token));
+  if (/^0[0-7]+$/.test(token)) return String(Number.parseInt(token, 8));
+  const [, letter] = /^'([^\\'])'$/.exec(token) ?? [];
+  return letter === undefined ? token : String(letter.charCodeAt(0));
 }
 
 /** The expansion with constants by their values: a name that gave way to another of its value changes nothing. */

@@ -21,4 +21,8 @@ export const bad: Sample[] = [
       'static inline int lamp_lit(int this) { return this; }\n',
     ),
   },
+  {
+    name: 'a variable of an inline function',
+    ...declared('', 'static inline int lamp_lit(int hue)\n{\n\tint new = hue + 1;\n\n\treturn new;\n}\n'),
+  },
 ];

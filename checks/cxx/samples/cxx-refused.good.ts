@@ -21,4 +21,11 @@ export const good: Sample[] = [
       'struct lamp {\n\t__struct_group(lamp_head, head, /* no attrs */,\n\t\t__u32 n;\n\t\t__u32 hue;\n\t);\n\tunion {\n\t\t__DECLARE_FLEX_ARRAY(__u32, cells);\n\t\t__DECLARE_FLEX_ARRAY(__u8, bytes);\n\t};\n};\n',
     ),
   },
+  {
+    name: 'code for C++ alone',
+    ...declared(
+      '',
+      '#ifdef __cplusplus\nstatic inline int lamp_lit(int hue) { return static_cast<int>(hue); }\n#endif\n',
+    ),
+  },
 ];

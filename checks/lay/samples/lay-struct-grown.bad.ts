@@ -108,4 +108,11 @@ struct lamp_spots {
       'struct lamp_info { __u64 hue; __u64 lux; };\nstruct lamp_report { __u64 id; struct lamp_info info; };\n#define LAMP_REPORT _IO(1, 3) /* struct lamp_report */\n',
     ),
   },
+  {
+    name: 'the argument of requests that a macro makes',
+    ...declared(
+      "struct lamp_axis { __s32 at; };\n#define LAMP_GET_AXIS(n)\t_IOR('L', 0x40 + (n), struct lamp_axis)\n",
+      "struct lamp_axis { __s32 at; __s32 speed; };\n#define LAMP_GET_AXIS(n)\t_IOR('L', 0x40 + (n), struct lamp_axis)\n",
+    ),
+  },
 ];

@@ -125,10 +125,14 @@ function isPassed({ uapi }: Subject, { name, header }: Pick<Diagnosed['pair'], '
   const texts = (uapi?.targets ?? []).flatMap(
     (target) => uapi?.after.headers.get(header, target)?.text ?? [],
   );
-  return [...new Set(texts)].some((text) =>
-    [...text.replace(WRAPPER, '').matchAll(/\b\w*_IO(R|W|WR)?\(([^\n]*)/g)].some(
-      ([, direction, rest = '']) => direction === undefined || rest.includes(name),
-    ),
+  const own = new RegExp(`_IO(?:R|W|WR)?\\(.*\\b${name}\\b`);
+  return [...new Set(texts)].some(
+    (text) =>
+      // `#define LAMP_GET(n) _IOR('L', n, struct lamp)` makes requests that all take it.
+      (text.match(WRAPPER) ?? []).some((macro) => own.test(macro)) ||
+      [...text.replace(WRAPPER, '').matchAll(/\b\w*_IO(R|W|WR)?\(([^\n]*)/g)].some(
+        ([, direction, rest = '']) => direction === undefined || rest.includes(name),
+      ),
   );
 }
 

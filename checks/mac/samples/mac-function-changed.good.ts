@@ -22,4 +22,11 @@ export const good: Sample[] = [
       '#define LAMP_ROUND(x, a)\tLAMP_ROUND_MASK(x, (__typeof__(x))(a) - 1)\n',
     ),
   },
+  {
+    name: 'a letter by its number',
+    ...declared(
+      "#define LAMP_NAME(len)\t_IOC(2, 'L', 6, len)\n",
+      '#define LAMP_NAME(l)\t_IOC(2, 0x4c, (06), (l))\n',
+    ),
+  },
 ];

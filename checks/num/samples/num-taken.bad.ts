@@ -9,6 +9,9 @@ const CODE =
 const FORMATS =
   "#define LAMP_FORMAT_RED\tlamp_code('R', 'E', 'D', ' ')\n#define LAMP_FORMAT_BLUE\tlamp_code('B', 'L', 'U', 'E')\n";
 
+const BITS = 'enum {\n\tLAMP_LIT_BIT,\n\tLAMP_DIM_BIT,\n';
+const NAMED = '#define LAMP_LIT\t(1 << LAMP_LIT_BIT)\n#define LAMP_DIM\t(1 << LAMP_DIM_BIT)\n';
+
 export const bad: Sample[] = [
   { name: 'a bit of another flag', ...declared(FLAGS, `${FLAGS}#define LAMP_F_WARM\t(1U << 1)\n`) },
   {
@@ -27,6 +30,13 @@ export const bad: Sample[] = [
     ...declared(
       '#define LAMP_CMD_ON\t1\n#define LAMP_CMD_OFF\t2\n#define LAMP_CMD_DIM\t3\n',
       '#define LAMP_CMD_ON\t1\n#define LAMP_CMD_OFF\t2\n#define LAMP_CMD_DIM\t3\n#define LAMP_CMD_BLINK\t3\n',
+    ),
+  },
+  {
+    name: 'a bit by its name',
+    ...declared(
+      `${BITS}};\n${NAMED}`,
+      `${BITS}\tLAMP_WARM_BIT,\n};\n${NAMED}#define LAMP_WARM\t(1 << LAMP_DIM_BIT)\n`,
     ),
   },
 ];

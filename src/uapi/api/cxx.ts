@@ -2,6 +2,7 @@
 // A header as g++ reads it, as data: what of it does not compile there, and what is laid out otherwise than in C.
 import {
   type CType,
+  type FunctionDeclaration,
   isRecord,
   type MemberDeclaration,
   type NamedType,
@@ -59,6 +60,8 @@ export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeade
     reader.word(own_, `${own_}()`, start);
     for (const parameter of parameters) reader.word(parameter, `${own_}(${parameter})`, start);
   }
+  for (const { name: own_, text, start } of plain ? sharedCode(own.functions, name, plain) : [])
+    reader.word(text, `${own_}()`, start);
   let layouts: ReadonlyMap<string, CxxLayout> | undefined;
   return {
     problems: reader.found,
@@ -68,6 +71,37 @@ export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeade
       return layouts;
     },
   };
+}
+
+/** Words of C11 too, by a keyword or a macro of its library. */
+const IN_BOTH = new Set([
+  'alignas',
+  'alignof',
+  'static_assert',
+  'thread_local',
+  'char16_t',
+  'char32_t',
+  'wchar_t',
+]);
+
+/** Names in the code of inline functions that C has as well: what C++ alone reads may be written in its words. */
+function sharedCode(
+  functions: ReadonlyMap<string, FunctionDeclaration>,
+  header: string,
+  plain: Units,
+): { readonly name: string; readonly text: string; readonly start: number }[] {
+  const unit = [...functions.values()].some(({ body }) => body) ? plain.unit(header) : undefined;
+  if (!unit || unit.stopped) return [];
+  const inC = new UnitScope(unit, plain.userspace).own.functions;
+  return [...functions.values()].flatMap(({ name, parameters, body = [] }) => {
+    const known = new Set((inC.get(name)?.body ?? []).map(({ text }) => text));
+    return body
+      .filter(
+        ({ kind, text }) =>
+          kind === 'name' && known.has(text) && !parameters.includes(text) && !IN_BOTH.has(text),
+      )
+      .map(({ text, start }) => ({ name, text, start }));
+  });
 }
 
 /** What a C++ compiler may lay out otherwise: an empty struct, and text that it alone reads. */
