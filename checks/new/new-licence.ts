@@ -18,7 +18,8 @@ export const rule: Rule = {
   todo: 'Begin the header with `/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */`.',
   lint: (side) => {
     const texts = askedTexts(side);
-    const bySpdx = texts.some(({ text }) => !SPDX.test(text)) && goesBySpdx(side);
+    const bySpdx = texts.some(({ text }) => !SPDX.test(text)) && isWayOf(side, ALL, SPDX);
+    const byNote = texts.some(({ text }) => WITHOUT_NOTE.test(text)) && isWayOf(side, GPL, NOTE);
     return texts.flatMap(({ name, path, text, generated }): Found[] => {
       if (generated) return [];
       const at = text.search(/SPDX-License-Identifier:/);
@@ -28,8 +29,7 @@ export const rule: Rule = {
           ? []
           : [{ ...found, line: 1, message: `${name} has no SPDX-License-Identifier`, key: 'none' }];
       const [line = ''] = text.slice(at).split('\n');
-      if (!/\bL?GPL-/.test(line) || /WITH\s+Linux-syscall-note/.test(line) || isOfLibrary(side, name))
-        return [];
+      if (!GPL.test(line) || NOTE.test(line) || !byNote || isOfLibrary(side, name)) return [];
       const said = oneLine(line.replace(/^SPDX-License-Identifier:\s*|\*\/.*/g, ''));
       const number = text.slice(0, at).split('\n').length;
       const message = `${name} is under ${said} without "WITH Linux-syscall-note"`;
@@ -47,6 +47,10 @@ export const rule: Rule = {
 };
 
 const SPDX = /SPDX-License-Identifier:/;
+const GPL = /\bL?GPL-/;
+const NOTE = /WITH\s+Linux-syscall-note/;
+const WITHOUT_NOTE = /SPDX-License-Identifier:(?!.*Linux-syscall-note)/;
+const ALL = /(?:)/;
 
 function isOfLibrary({ api }: Side, name: string): boolean {
   const header = api.header(name);
@@ -57,12 +61,14 @@ function isOfLibrary({ api }: Side, name: string): boolean {
 const MANY = 20;
 
 /**
- * Whether half of the side's headers have such a line: bionic takes all comments out of its copies. Those that differ would
- * have to be compared first, which this rule does without.
+ * Whether half of the side's headers that have one text have another: bionic takes all comments out of its copies, and the
+ * headers of a library are under the LGPL without the kernel's note. Those that differ would have to be compared first,
+ * which this rule does without.
  */
-function goesBySpdx({ api }: Side): boolean {
+function isWayOf({ api }: Side, those: RegExp, have: RegExp): boolean {
   const names = new Set(api.targets.flatMap((target) => api.headers.names(target)));
-  const texts = [...names].flatMap((name) => headerText(api, name)?.text ?? []);
-  const having = texts.filter((text) => text.includes('SPDX-License-Identifier:')).length;
-  return texts.length < MANY || having * 2 >= texts.length;
+  const texts = [...names]
+    .flatMap((name) => headerText(api, name)?.text ?? [])
+    .filter((text) => those.test(text));
+  return texts.length < MANY || texts.filter((text) => have.test(text)).length * 2 >= texts.length;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** What can be a side, for the descriptions of the uapi verbs. */
-export const SIDE = `A side is debian:6.12, a kernel tree PATH or PATH@REV (any revision, no checkout needed), a directory of headers
-(/usr/include), one header file, or a patch (FILE.patch, or - for standard input) applied to the other side.`;
+export const SIDE = `A side is debian:6.12, a kernel tree or the repository of a library, PATH or PATH@REV (any revision, no checkout
+needed), a folder or a header at a revision (PATH@REV:FOLDER, PATH@REV:FILE.h), a directory of headers (/usr/include),
+one header file, or a patch (FILE.patch, or - for standard input) applied to the other side.`;
 
 /** Standard input, whole, as latin1. */
 export async function standardInput(): Promise<string> {

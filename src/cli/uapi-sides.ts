@@ -2,7 +2,7 @@
 import type { Waiver } from '../../checks/engine/waiver.ts';
 import type { Context } from '../context.ts';
 import { isFolder } from '../kernel/is-folder.ts';
-import { parseSpec } from '../kernel/spec.ts';
+import { parseSpec, splitRevision } from '../kernel/spec.ts';
 import { BadParameter } from '../series/errors.ts';
 import { isPatchSide, openSide, openSides, patchText, type UapiSide } from '../uapi/side/open.ts';
 import { list, type OptionValues, type Terminal, text } from './command.ts';
@@ -108,5 +108,5 @@ function commitRange(
 ): [repository: string, old: string, fresh: string] | undefined {
   const [one, other] = [parseSpec(old, isFolder), parseSpec(fresh, isFolder)];
   if (one?.kind !== 'git' || other?.kind !== 'git' || one.path !== other.path) return undefined;
-  return [one.path, one.revision, other.revision];
+  return [one.path, splitRevision(one.revision).revision, splitRevision(other.revision).revision];
 }

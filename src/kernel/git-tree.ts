@@ -139,18 +139,34 @@ class GitTree implements Tree {
   }
 }
 
-/**
- * The tree that a revision has at `folder`, which may be the top of a repository (bare or not, or another
- * work tree of it) or a folder in its work tree.
- *
- * @throws UnknownRevision with the nearest tags and branches; GitFailed; TreeUnsuitable
- */
+/** As gitFiles, of a kernel. */
 export async function gitTree(
   spec: string,
   folder: string,
   revision: string,
   context: Context,
 ): Promise<Tree> {
+  const tree = await gitFiles(spec, folder, revision, context);
+  tree.release = await kernelRelease(
+    (path) => tree.read(path),
+    spec,
+    'Name the top folder of a kernel tree, or a revision that has one.',
+  );
+  return tree;
+}
+
+/**
+ * The files that a revision has at `folder`, which may be the top of a repository (bare or not, or another
+ * work tree of it) or a folder in its work tree.
+ *
+ * @throws UnknownRevision with the nearest tags and branches; GitFailed
+ */
+export async function gitFiles(
+  spec: string,
+  folder: string,
+  revision: string,
+  context: Context,
+): Promise<GitTree> {
   const git = simpleGit({ baseDir: folder, abort: context.signal, ...NOTICES_KILLS });
   const prefix = await git.raw(['rev-parse', '--show-prefix']).catch((error: Error) => {
     context.signal.throwIfAborted();
@@ -161,13 +177,7 @@ export async function gitTree(
   if (!commit) throw await unknownRevision(git, folder, revision);
   const root = (await resolved(git, folder, `${commit}:${prefix.trim()}`)) ?? commit;
   const label = labelOf(`${folder.split('/').filter(Boolean).at(-1) ?? 'tree'}-${revision}`);
-  const tree = new GitTree(spec, label, folder, commit, root, git, context);
-  tree.release = await kernelRelease(
-    (path) => tree.read(path),
-    spec,
-    'Name the top folder of a kernel tree, or a revision that has one.',
-  );
-  return tree;
+  return new GitTree(spec, label, folder, commit, root, git, context);
 }
 
 /** @returns undefined where the repository has no such object */

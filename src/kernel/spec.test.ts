@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { parseSpec } from './spec.ts';
+import { parseSpec, splitRevision } from './spec.ts';
 
 const FOLDERS = ['/src/linux', '/src/odd@name', './linux'];
 
@@ -18,4 +18,15 @@ test.each([
   ['', undefined],
 ])('%s', (spec, parsed) => {
   expect(parseSpec(spec, (path) => FOLDERS.includes(path))).toEqual(parsed);
+});
+
+test.each([
+  ['v6.1', { revision: 'v6.1' }],
+  ['v6.1:include/uapi/', { revision: 'v6.1', inside: 'include/uapi' }],
+  ['HEAD~2:', { revision: 'HEAD~2', inside: '' }],
+  ['HEAD@{2 days ago}', { revision: 'HEAD@{2 days ago}' }],
+  ['HEAD^{/lamp: dim}:linux', { revision: 'HEAD^{/lamp: dim}', inside: 'linux' }],
+  [':/lamp', { revision: ':/lamp' }],
+])('the revision %s', (revision, parts) => {
+  expect(splitRevision(revision)).toEqual(parts);
 });

@@ -6,6 +6,14 @@ export type TreeSpec =
   | { kind: 'directory'; path: string }
   | { kind: 'git'; path: string; revision: string };
 
+/** `v6.1:include/uapi` as git has it: a revision and what it holds there; a colon of the revision's own stands in braces. */
+export function splitRevision(revision: string): { readonly revision: string; readonly inside?: string } {
+  const [, name, inside] = /^((?:[^:{]|\{[^}]*\}|\{(?![^}]*\}))+):(.*)$/s.exec(revision) ?? [];
+  return name === undefined || inside === undefined
+    ? { revision }
+    : { revision: name, inside: inside.replace(/^\/+|\/+$/g, '') };
+}
+
 /**
  * Reads `debian:6.1`, `PATH` or `PATH@REV`; undefined where it is none of them. Both paths and revisions may
  * hold an `@` (`HEAD@{1}`): the last one whose left side is a folder parts them, and a folder that is called

@@ -3,8 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { TreeUnsuitable, UnknownTree } from '../../kernel/failures.ts';
 import { labelOf } from '../../kernel/tree-path.ts';
-import { FolderFiles } from '../headers/files.ts';
-import { folderLayout } from './folder.ts';
+import { FolderFiles, LaidOver } from '../headers/files.ts';
+import { folderLayout, outsideInclude, outsideNote } from './folder.ts';
+import type { GivenHeader } from './header.ts';
 import { isNamedFile, namedFile, statOf, unreadableSide } from './named-file.ts';
 import { headersSide, type UapiSide } from './side.ts';
 
@@ -16,7 +17,10 @@ export type SideDescription =
   | { readonly kind: 'sources' }
   /** A folder of headers, listed when it is asked for, once; it throws TreeUnsuitable where there is none in it. */
   | { readonly kind: 'headers'; readonly side: () => UapiSide }
-  | { readonly kind: 'header' }
+  /** One header; of a revision with its text and what lies beside it. */
+  | { readonly kind: 'header'; readonly given?: GivenHeader }
+  /** A side that is open. */
+  | { readonly kind: 'opened'; readonly side: UapiSide }
   /** A patch, mails, or a folder of either. */
   | { readonly kind: 'patch' };
 
@@ -55,7 +59,11 @@ function describeFolder(folder: string): SideDescription {
   const names = namesIn(folder);
   if (names.some((name) => name.endsWith('.patch')) && !has('linux')) return { kind: 'patch' };
   const holdsHeaders =
-    has('linux') || has('asm') || has('include/linux') || names.some((name) => name.endsWith('.h'));
+    has('linux') ||
+    has('asm') ||
+    names.some((name) => name.endsWith('.h')) ||
+    (has('include') &&
+      new FolderFiles(join(folder, 'include'), true).list('').some((path) => path.endsWith('.h')));
   // openTree tells what half a kernel tree lacks.
   if (!holdsHeaders && names.some((name) => /^(Makefile|Kbuild|\.git)$/.test(name))) return { kind: 'tree' };
   let side: UapiSide | undefined;
@@ -78,12 +86,10 @@ function namesIn(folder: string): string[] {
 
 /** What `INSTALL_HDR_PATH` names holds the include folder; /usr/include is one. */
 function includeFolder(spec: string): UapiSide {
-  const root =
-    existsSync(join(spec, 'linux')) || !existsSync(join(spec, 'include/linux'))
-      ? spec
-      : join(spec, 'include');
-  const files = new FolderFiles(root, true);
-  if (!files.list('').some((path) => path.endsWith('.h')))
+  const isTop = existsSync(join(spec, 'linux')) || !existsSync(join(spec, 'include/linux'));
+  const files = new FolderFiles(isTop ? spec : join(spec, 'include'), true);
+  const headers = files.list('').filter((path) => path.endsWith('.h'));
+  if (headers.length === 0)
     throw new TreeUnsuitable({
       title: files.unread.size > 0 ? 'no header in it can be read' : 'there is no header in it',
       where: spec,
@@ -92,7 +98,11 @@ function includeFolder(spec: string): UapiSide {
         : {}),
       hint: 'Name a folder that holds linux/*.h, or kernel source.',
     });
-  return headersSide(spec, labelOf(basename(resolve(spec))), files, folderLayout(files));
+  const label = labelOf(basename(resolve(spec)));
+  const outside = existsSync(join(spec, '.git')) ? outsideInclude(headers) : [];
+  if (outside.length === 0) return headersSide(spec, label, files, folderLayout(files));
+  const own = new LaidOver(files, new Map(outside.map((path) => [path, undefined])));
+  return { ...headersSide(spec, label, own, folderLayout(own)), notes: [outsideNote(outside)] };
 }
 
 /** A folder of a few headers, which no compiler could do with: what every header relies on is in some other side. */

@@ -9,6 +9,40 @@ import type { FolderLayout } from './side.ts';
 /** Folders that a kernel exports to; in /usr/include they stand among those of the C library. */
 const EXPORTED = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|scsi|sound|video|xen)\//;
 
+/** The folder that holds linux/, in what INSTALL_HDR_PATH of headers_install names; else an empty string, the top. */
+export function topOf(paths: readonly string[]): string {
+  const has = (folder: string) => paths.some((path) => path.startsWith(folder));
+  return !has('linux/') && has('include/linux/') ? 'include' : '';
+}
+
+/**
+ * Headers of a repository that lie outside of its include/, where that holds some: nobody knows which of them a library
+ * installs. Sorted; none where all are of interest.
+ */
+export function outsideInclude(headers: readonly string[]): readonly string[] {
+  const outside = headers.filter((path) => !path.startsWith('include/'));
+  return outside.length < headers.length ? outside : [];
+}
+
+/** What the reader has to know of them. */
+export function outsideNote(outside: readonly string[]): string {
+  const some = [...outside.slice(0, 3), ...(outside.length > 3 ? ['…'] : [])].join(', ');
+  const what = outside.length === 1 ? 'a header' : `${outside.length} headers`;
+  return `kpw compares the headers in include/, and leaves out ${what} elsewhere (${some}); name their folder to compare them: PATH/FOLDER, PATH@REV:FOLDER, or PATH@REV: for all of a revision`;
+}
+
+/** What lies in include/ of a library's source is installed without that, and included so. */
+function installedAs(path: string, present: ReadonlySet<string>): string {
+  const bare = path.startsWith('include/') ? path.slice('include/'.length) : path;
+  return present.has(bare) ? path : bare;
+}
+
+/** Where a folder has a header of an installed name. */
+export function pathInFolder(name: string, files: Pick<SideFiles, 'read'>): string {
+  const own = `include/${name}`;
+  return files.read(name) === undefined && files.read(own) !== undefined ? own : name;
+}
+
 /**
  * A folder of headers by their installed names (`linux/vfio.h`): what `headers_install` made, /usr/include, or just a
  * few files. `asm/` lies in it, or in folders of architectures; whose it is, is told by what is in it. What is of an
@@ -21,7 +55,7 @@ export function folderLayout(files: SideFiles): FolderLayout {
   const common = all
     .filter((path) => !path.startsWith('asm/') && architectureIn(path) === undefined)
     .filter((path) => !ofLibc || EXPORTED.test(path))
-    .map((path): [string, Origin] => [path, { path }]);
+    .map((path): [string, Origin] => [installedAs(path, present), { path }]);
   const holding = new Set(all.flatMap((path) => /^([^/]+)\/asm\//.exec(path)?.[1] ?? []));
   const folders = {
     exists: (path: string) => present.has(path),

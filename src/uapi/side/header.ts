@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { UnknownTree } from '../../kernel/failures.ts';
 import { nearest } from '../../nearest.ts';
 import { fallingBack } from '../fallback.ts';
-import { FolderFiles, LaidOver } from '../headers/files.ts';
+import { FolderFiles, LaidOver, type SideFiles } from '../headers/files.ts';
+import { pathInFolder } from './folder.ts';
 import { namedFile } from './named-file.ts';
 import { OneHeader } from './one-header.ts';
 import { overlay } from './overlay.ts';
 import { headersSide, type UapiSide } from './side.ts';
+
+/** A header that lies in no folder of the disk: its installed name, and its path among files. */
+export interface GivenHeader {
+  readonly name: string;
+  readonly path: string;
+  readonly files: SideFiles;
+}
 
 /** What a header is called once installed, and the folder below which its includes are looked for. */
 interface Place {
@@ -19,7 +27,7 @@ interface Place {
  * `/usr/include/linux/vfio.h` and `…/include/uapi/linux/vfio.h` are linux/vfio.h; a file that lies anywhere else is
  * called as it is.
  */
-function placeOf(path: string): Place {
+export function placeOf(path: string): Place {
   const full = resolve(path);
   const forms = [
     /^(.*\/include\/uapi)\/(.+)$/,
@@ -38,11 +46,8 @@ function placeOf(path: string): Place {
  *
  * @param as the installed name to take it under: that of the other side's file
  */
-export function fileSide(spec: string, as?: string): UapiSide {
-  const { name, root } = placeOf(spec);
-  const path = relative(root, resolve(spec));
-  // A symlink that was named is followed wherever it leads; those that are met on the way are not.
-  const files = new LaidOver(new FolderFiles(root), new Map([[path, namedFile(spec)]]));
+export function fileSide(spec: string, as?: string, given: GivenHeader = onDisk(spec)): UapiSide {
+  const { name, path, files } = given;
   const side = headersSide(spec, basename(spec), files, {
     kind: 'file',
     exportOf: () => new Map(),
@@ -50,8 +55,15 @@ export function fileSide(spec: string, as?: string): UapiSide {
   });
   const taken = as ?? name;
   const file = { name: taken, path };
-  const header = new OneHeader(join(root, path), file, files);
+  const header = new OneHeader(spec, file, files);
   return { ...side, file, ...fallingBack(header, side.has) };
+}
+
+function onDisk(spec: string): GivenHeader {
+  const { name, root } = placeOf(spec);
+  const path = relative(root, resolve(spec));
+  // A symlink that was named is followed wherever it leads; those that are met on the way are not.
+  return { name, path, files: new LaidOver(new FolderFiles(root), new Map([[path, namedFile(spec)]])) };
 }
 
 /**
@@ -60,10 +72,11 @@ export function fileSide(spec: string, as?: string): UapiSide {
  *
  * @throws UnknownTree where the other side has no such header, or several
  */
-export function laidFile(spec: string, other: UapiSide): UapiSide {
-  const { name } = placeOf(spec);
+export function laidFile(spec: string, other: UapiSide, given?: GivenHeader): UapiSide {
+  const { name } = given ?? placeOf(spec);
   const path = otherPath(spec, name, other);
-  return overlay(other, new Map([[path, namedFile(spec)]]), {
+  const text = given ? given.files.read(given.path) : namedFile(spec);
+  return overlay(other, new Map([[path, text]]), {
     spec,
     label: `${other.label} with ${basename(spec)}`,
   });
@@ -73,7 +86,8 @@ function otherPath(spec: string, name: string, other: UapiSide): string {
   const uapi = other.kind === 'kernel' ? 'include/uapi/' : '';
   const arch = /(?:^|\/)(arch\/\w+\/include\/uapi\/asm\/.+)$/.exec(resolve(spec))?.[1];
   if (arch !== undefined && other.kind === 'kernel') return arch;
-  if (name.includes('/') && !name.startsWith('asm/')) return `${uapi}${name}`;
+  if (name.includes('/') && !name.startsWith('asm/'))
+    return uapi === '' ? pathInFolder(name, other.files) : `${uapi}${name}`;
   const paths = (uapi ? other.files.list('include/uapi') : other.files.list('')).filter((path) =>
     path.endsWith(`/${name}`),
   );

@@ -40,20 +40,20 @@ export async function openSide(
   input?: Input,
 ): Promise<UapiSide> {
   await readPipe(spec, context.signal);
-  return load(spec, describeSide(spec), other, context, input);
+  return load(spec, await described(spec, context), other, context, input);
 }
 
 async function load(
   spec: string,
-  described: SideDescription,
+  what: SideDescription,
   other: UapiSide | undefined,
   context: Context,
   input: Input | undefined,
 ): Promise<UapiSide> {
-  switch (described.kind) {
+  switch (what.kind) {
     case 'header': {
       const laid = other && other.kind !== 'file';
-      return laid ? laidFile(spec, other) : fileSide(spec, other?.file?.name);
+      return laid ? laidFile(spec, other, what.given) : fileSide(spec, other?.file?.name, what.given);
     }
     case 'patch': {
       if (!other) throw alone(spec);
@@ -61,11 +61,13 @@ async function load(
       return patchSide(spec, await patchText(spec, input, context), other, context);
     }
     case 'headers': {
-      const side = described.side();
+      const side = what.side();
       return other && other.kind !== 'file' && isPart(side) && !isPart(other)
         ? laidFolder(side, other)
         : side;
     }
+    case 'opened':
+      return exporting(what.side);
     case 'sources': {
       const files = new FolderFiles(spec);
       const tree = { folder: resolve(spec), partial: false };
@@ -95,15 +97,14 @@ export async function openSides(
   input?: Input,
 ): Promise<{ readonly base: UapiSide; readonly fresh: readonly UapiSide[] }> {
   for (const spec of [old, ...fresh]) await readPipe(spec, context.signal);
-  const [below, ...above] = [old, ...fresh].map((spec) => ({ spec, described: describeSide(spec) })) as [
-    Named,
-    ...Named[],
-  ];
+  const named: Named[] = [];
+  for (const spec of [old, ...fresh]) named.push({ spec, what: await described(spec, context) });
+  const [below, ...above] = named as [Named, ...Named[]];
   const [first] = above;
-  const open = ({ spec, described }: Named, other: UapiSide | undefined) =>
-    load(spec, described, other, context, input);
+  const open = ({ spec, what }: Named, other: UapiSide | undefined) =>
+    load(spec, what, other, context, input);
   const opened: UapiSide[] = [];
-  const isLess = first !== undefined && rank(below.described) < rank(first.described);
+  const isLess = first !== undefined && rank(below.what) < rank(first.what);
   const early = isLess ? undefined : await open(below, undefined);
   for (const one of above) opened.push(await open(one, early ?? opened[0]));
   const base = early ?? (await open(below, opened[0]));
@@ -112,7 +113,15 @@ export async function openSides(
 
 interface Named {
   readonly spec: string;
-  readonly described: SideDescription;
+  readonly what: SideDescription;
+}
+
+/** What a name stands for, asking git where it is a revision. */
+async function described(spec: string, context: Context): Promise<SideDescription> {
+  const what = describeSide(spec);
+  if (what.kind !== 'tree' || !spec.includes('@')) return what;
+  const { describeRevision } = await import('./revision.ts');
+  return (await describeRevision(spec, context)) ?? what;
 }
 
 /** Each new side with the drivers that its difference from the old one is about. */
@@ -125,9 +134,9 @@ async function paired(base: UapiSide, fresh: readonly UapiSide[], context: Conte
 }
 
 /** How much of a tree a side is: of two, the one that is less is taken over the other. */
-function rank(described: SideDescription): number {
-  if (described.kind === 'headers') return isPart(described.side()) ? 2 : 3;
-  return described.kind === 'patch' ? 0 : described.kind === 'header' ? 1 : 3;
+function rank(what: SideDescription): number {
+  if (what.kind === 'headers') return isPart(what.side()) ? 2 : 3;
+  return what.kind === 'patch' ? 0 : what.kind === 'header' ? 1 : 3;
 }
 
 /** Some headers over a tree or a folder, as edits of it. */

@@ -3,7 +3,7 @@ import type { Sources } from '../../series/topic.ts';
 import { fallingBack } from '../fallback.ts';
 import { LaidOver, type SideFiles } from '../headers/files.ts';
 import { ExportedHeaders, kernelHeaders } from '../headers/header-set.ts';
-import { folderLayout } from './folder.ts';
+import { folderLayout, pathInFolder } from './folder.ts';
 import { OneHeader } from './one-header.ts';
 import type { UapiSide } from './side.ts';
 import { SideSources } from './sources.ts';
@@ -50,8 +50,8 @@ function sourcesOver(below: UapiSide, files: SideFiles, label: string, changed: 
 }
 
 /** Where a side has a header of an installed name (not one of asm/, of which a tree has several). */
-export function pathOver(name: string, { kind }: UapiSide): string {
-  return kind === 'kernel' ? `include/uapi/${name}` : name;
+export function pathOver(name: string, { kind, files }: UapiSide): string {
+  return kind === 'kernel' ? `include/uapi/${name}` : pathInFolder(name, files);
 }
 
 /**

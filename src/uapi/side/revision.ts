@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Headers of a git repository that is no kernel tree, or of a folder of one, at a revision.
+import { resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import { UnknownTree } from '../../kernel/failures.ts';
+import { gitFiles } from '../../kernel/git-tree.ts';
+import { isFolder } from '../../kernel/is-folder.ts';
+import { parseSpec, splitRevision } from '../../kernel/spec.ts';
+import type { Tree } from '../../kernel/tree.ts';
+import { labelOf } from '../../kernel/tree-path.ts';
+import { didYouMean, nearest } from '../../nearest.ts';
+import { TextFiles } from '../headers/files.ts';
+import type { SideDescription } from './describe.ts';
+import { folderLayout, outsideInclude, outsideNote, topOf } from './folder.ts';
+import { type GivenHeader, placeOf } from './header.ts';
+import { headersSide, type UapiSide } from './side.ts';
+import { sideOfTree } from './tree.ts';
+
+/**
+ * What `PATH@REV` and `PATH@REV:FOLDER` stand for; undefined for what openTree is to open, or to refuse: a kernel tree, and
+ * what is no revision.
+ *
+ * @throws UnknownRevision, GitFailed; UnknownTree where the revision holds no such folder or header
+ */
+export async function describeRevision(spec: string, context: Context): Promise<SideDescription | undefined> {
+  const parsed = parseSpec(spec, isFolder);
+  if (parsed?.kind !== 'git') return undefined;
+  const { revision, inside: named } = splitRevision(parsed.revision);
+  const inside = named ?? '';
+  const tree = await gitFiles(spec, resolve(parsed.path), revision, context);
+  const at = (name: string) => (inside === '' ? name : `${inside}/${name}`);
+  const [makefile, kbuild] = await Promise.all(['Makefile', 'Kbuild'].map((name) => tree.read(at(name))));
+  if (named === undefined && makefile !== undefined && kbuild !== undefined) return undefined;
+  const below = await tree.list(inside);
+  if (below.length === 0) throw await nothingThere(spec, inside, tree);
+  if (below.includes(inside)) {
+    const given = await givenHeader(spec, inside, tree);
+    return { kind: 'header', given };
+  }
+  const headers = below.filter((path) => path.endsWith('.h')).map((path) => path.slice(at('').length));
+  if (named === undefined && headers.some((path) => path.startsWith('include/uapi/')))
+    return { kind: 'opened', side: await sideOfTree(tree, context) };
+  if (headers.length === 0 && named === undefined) return undefined;
+  const outside = named === undefined ? outsideInclude(headers) : [];
+  const own = headers.filter((path) => !outside.includes(path));
+  const side = await folderAt(spec, inside, own, tree);
+  const told = outside.length > 0 ? { ...side, notes: [outsideNote(outside)] } : side;
+  return { kind: 'headers', side: () => told };
+}
+
+async function folderAt(
+  spec: string,
+  inside: string,
+  headers: readonly string[],
+  tree: Tree,
+): Promise<UapiSide> {
+  if (headers.length === 0)
+    throw new UnknownTree({
+      title: 'there is no header in it',
+      where: spec,
+      hint: 'Name a folder that holds headers, or leave it out.',
+    });
+  const top = topOf(headers);
+  const from = [inside, top]
+    .filter(Boolean)
+    .map((part) => `${part}/`)
+    .join('');
+  const own = headers
+    .filter((path) => path.startsWith(top))
+    .map((path) => path.slice(top ? top.length + 1 : 0));
+  const files = await textsBelow(from, own, tree);
+  return headersSide(spec, labelOf(`${tree.label}-${inside}`), files, folderLayout(files));
+}
+
+/** A header, and what lies in the folder below which its includes are looked for. */
+async function givenHeader(spec: string, inside: string, tree: Tree): Promise<GivenHeader> {
+  if (!inside.endsWith('.h'))
+    throw new UnknownTree({
+      title: 'it is a file, and no header',
+      where: spec,
+      hint: 'Name a header (.h), or a folder of them.',
+    });
+  const { name, root } = placeOf(`/${inside}`);
+  const from = root === '/' ? '' : `${root.slice(1)}/`;
+  const beside = (await tree.list(from.slice(0, -1))).filter((path) => path.endsWith('.h'));
+  const files = await textsBelow(
+    from,
+    beside.map((path) => path.slice(from.length)),
+    tree,
+  );
+  return { name, path: inside.slice(from.length), files };
+}
+
+async function textsBelow(from: string, paths: readonly string[], tree: Tree): Promise<TextFiles> {
+  const texts = await Promise.all(paths.map((path) => tree.read(`${from}${path}`)));
+  return new TextFiles(new Map(paths.map((path, index) => [path, texts[index] ?? ''])));
+}
+
+async function nothingThere(spec: string, inside: string, tree: Tree): Promise<UnknownTree> {
+  const paths = await tree.list('');
+  const folders = new Set(
+    paths.flatMap((path) => path.split('/').map((_, at, parts) => parts.slice(0, at).join('/'))),
+  );
+  const names = [...folders, ...paths.filter((path) => path.endsWith('.h'))].filter(Boolean);
+  const revision = spec.slice(0, spec.length - inside.length).replace(/:\/*$/, '');
+  return new UnknownTree({
+    title: inside === '' ? 'the revision holds no file there' : `the revision has no ${inside}`,
+    where: spec,
+    hint:
+      didYouMean(
+        spec,
+        nearest(inside, names).map((name) => `${revision}:${name}`),
+      ) ?? 'Name a folder or a header that the revision has.',
+  });
+}
