@@ -30,7 +30,8 @@ export async function mailsOf(
   mirrors: readonly string[],
   context: Context,
 ): Promise<NamedMails> {
-  if (name === '-') return { name: STDIN, messages: await readText(await standardInput(), STDIN, context) };
+  if (name === '-')
+    return { name: STDIN, messages: await readText(await standardInput(context.signal), STDIN, context) };
   if (!existsSync(name) && isMessageId(name))
     return { name, messages: await threadAt(name, mirrors, context) };
   return { name, messages: await readMails(name, context) };

@@ -36,7 +36,7 @@ export async function diffedSides(
     });
   let stdin: Promise<string> | undefined;
   const input = () => {
-    stdin ??= standardInput();
+    stdin ??= standardInput(context.signal);
     return stdin;
   };
   const opened = names.length > 0 ? await openSides(old, names, context, input) : undefined;
