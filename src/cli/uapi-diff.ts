@@ -87,7 +87,7 @@ effect that is denied (by default every break, and defects); 2: usage; 3: someth
     );
     const { base, fresh: sides, waivers, input } = await sidesOf(old, fresh, options, terminal);
     const baseline = text(options, 'baseline');
-    const known = baseline === undefined ? [] : await knownIn(baseline);
+    const known = baseline === undefined ? [] : await knownIn(baseline, terminal.context.signal);
     const named = selectTargets(list(options, 'arch'), TARGETS);
     const targets = named.filter((target) => [base, ...sides].every((side) => side.has(target)));
     const question = {
@@ -199,8 +199,8 @@ function filesThatDiffer(
   return differ.length + changed.length;
 }
 
-async function knownIn(file: string): Promise<readonly string[]> {
-  return (await import('../evidence/uapi/baseline.ts')).fingerprintsOf(file);
+async function knownIn(file: string, signal: AbortSignal): Promise<readonly string[]> {
+  return (await import('../evidence/uapi/baseline.ts')).fingerprintsOf(file, signal);
 }
 
 /** @throws UnknownName where no finding has the fingerprint */

@@ -62,7 +62,8 @@ async function waiversOf(
   context: Context,
 ): Promise<Waiver[]> {
   const readers = () => import('../evidence/uapi/waivers.ts');
-  const waivers = file === undefined ? [] : [...(await (await readers()).waiversOfFile(file))];
+  const waivers =
+    file === undefined ? [] : [...(await (await readers()).waiversOfFile(file, context.signal))];
   for (const name of [old, ...names]) {
     if (isPatchSide(name)) {
       const { waiversOfPatch } = await readers();

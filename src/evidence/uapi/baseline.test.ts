@@ -5,10 +5,12 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/support.ts';
 import { fingerprintsOf } from './baseline.ts';
 
+const GOING = new AbortController().signal;
+
 async function fingerprints(text: string) {
   const file = join(await temporaryFolder(), 'baseline.json');
   await writeFile(file, text);
-  return fingerprintsOf(file);
+  return fingerprintsOf(file, GOING);
 }
 
 const refusal = (text: string) =>
@@ -39,7 +41,7 @@ test('a file that is no result is refused, with what makes one', async () => {
     `"the baseline is no result of kpw uapi diff: Make one with: kpw uapi diff OLD NEW --json > baseline.json"`,
   );
   expect(await refusal('lamp')).toContain('the baseline is not JSON');
-  await expect(fingerprintsOf('/no/such/baseline.json')).rejects.toThrow(
+  await expect(fingerprintsOf('/no/such/baseline.json', GOING)).rejects.toThrow(
     'there is no file /no/such/baseline.json',
   );
 });

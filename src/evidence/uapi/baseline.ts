@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises';
 import { unreadable } from '../../host-fault.ts';
 import { BadParameter } from '../../series/errors.ts';
+import { wholeText } from '../../uapi/side/named-file.ts';
 
 /**
  * Fingerprints of the findings of an earlier run: what `kpw uapi diff --json` printed, waived ones among them.
  *
- * @throws BadParameter
+ * @throws BadParameter; the reason of the signal
  */
-export async function fingerprintsOf(file: string): Promise<readonly string[]> {
+export async function fingerprintsOf(file: string, signal: AbortSignal): Promise<readonly string[]> {
   const refused = (title: string, cause?: unknown) =>
     new BadParameter(
       {
@@ -18,7 +18,8 @@ export async function fingerprintsOf(file: string): Promise<readonly string[]> {
       },
       { cause },
     );
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await wholeText(file, signal).catch((error: NodeJS.ErrnoException) => {
+    signal.throwIfAborted();
     throw refused(unreadable(error, 'the baseline', file), error);
   });
   let data: unknown;

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises';
 import { simpleGit } from 'simple-git';
 import type { Waiver } from '../../../checks/engine/waiver.ts';
 import { parseWaivers, type WaiverText } from '../../../checks/engine/waiver-text.ts';
 import { unreadable } from '../../host-fault.ts';
 import { askGit, NOTICES_KILLS } from '../../kernel/git-fault.ts';
 import { BadParameter } from '../../series/errors.ts';
+import { wholeText } from '../../uapi/side/named-file.ts';
 
 /**
- * The waivers of a file.
+ * The waivers of a file, or of what a pipe gives.
  *
- * @throws BadParameter that names every line which is no waiver
+ * @throws BadParameter that names every line which is no waiver; the reason of the signal
  */
-export async function waiversOfFile(file: string): Promise<readonly Waiver[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+export async function waiversOfFile(file: string, signal: AbortSignal): Promise<readonly Waiver[]> {
+  const text = await wholeText(file, signal).catch((error: NodeJS.ErrnoException) => {
+    signal.throwIfAborted();
     throw new BadParameter(
       {
         title: unreadable(error, 'the file of waivers', file),

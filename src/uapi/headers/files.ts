@@ -183,13 +183,22 @@ export class FolderFiles implements SideFiles {
 
   private walkLink(path: string, found: string[], around: readonly string[]): void {
     const file = join(this.root, path);
-    const stat = statSync(file, { throwIfNoEntry: false });
+    const stat = this.behind(file);
     if (!stat) this.unread.set(path, 'the symbolic link leads nowhere');
     else if (stat.isFile()) this.note(path, found);
     else if (stat.isDirectory()) {
       const real = realpathSync(file);
       const inside = around.includes(real) || `${this.root}${sep}`.startsWith(real + sep);
       if (!inside) this.walk(path, found, [...around, real]);
+    }
+  }
+
+  /** What a link leads to; undefined where that is nothing, or the link itself. */
+  private behind(file: string) {
+    try {
+      return statSync(file, { throwIfNoEntry: false });
+    } catch (error) {
+      return absent(error, undefined);
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { constants, openSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { UnknownTree } from '../../kernel/failures.ts';
 
@@ -35,6 +36,17 @@ export function isNamedFile(spec: string): boolean {
 export async function readPipe(spec: string, signal: AbortSignal): Promise<void> {
   if (PIPED.has(spec) || statOf(spec)?.isFIFO() !== true) return;
   PIPED.set(spec, await piped(spec, signal));
+}
+
+/**
+ * The text of a file, or what a pipe gives, in UTF-8.
+ *
+ * @throws the reason of the signal; what readFile() throws
+ */
+export async function wholeText(path: string, signal: AbortSignal): Promise<string> {
+  await readPipe(path, signal);
+  const known = PIPED.get(path);
+  return known === undefined ? readFile(path, 'utf8') : Buffer.from(known, 'latin1').toString();
 }
 
 async function piped(spec: string, signal: AbortSignal): Promise<string> {

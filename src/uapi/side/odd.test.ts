@@ -10,6 +10,7 @@ import { apiOf } from '../api.ts';
 import { FolderFiles, TextFiles } from '../headers/files.ts';
 import { TARGETS } from '../targets.ts';
 import { folderLayout } from './folder.ts';
+import { wholeText } from './named-file.ts';
 import { openSide, type UapiSide } from './open.ts';
 import { withReadHeaders } from './read-headers.ts';
 import { headersSide } from './side.ts';
@@ -67,6 +68,22 @@ test('a pipe among headers is not waited for, and is said not to be read', async
   const side = await openSide(folder, undefined, context);
   expect(side.headers.names(X86)).toEqual(['linux/x.h']);
   expect([...(side.files.unread ?? [])]).toEqual([['linux/lamp.h', 'it is neither a file nor a folder']]);
+});
+
+test('a link among headers that leads to itself is said not to be read', async () => {
+  const folder = await written({ 'linux/x.h': '' });
+  await symlink('lamp.h', join(folder, 'linux/lamp.h'));
+  const side = await openSide(folder, undefined, context);
+  expect([...(side.files.unread ?? [])]).toEqual([['linux/lamp.h', 'the symbolic link leads nowhere']]);
+});
+
+test('a pipe that nobody writes to is let go at a signal', async () => {
+  const pipe = join(await temporaryFolder(), 'waivers');
+  execFileSync('mkfifo', [pipe]);
+  const controller = new AbortController();
+  const text = wholeText(pipe, controller.signal);
+  controller.abort(new Error('SIGTERM'));
+  await expect(text).rejects.toThrow('SIGTERM');
 });
 
 test('what is neither a file nor a folder is refused in one sentence', async () => {
