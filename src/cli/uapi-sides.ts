@@ -8,7 +8,7 @@ import { isPatchSide, openSide, openSides, patchText, type UapiSide } from '../u
 import { list, type OptionValues, type Terminal, text } from './command.ts';
 import { standardInput } from './sides.ts';
 
-export interface Sides {
+export interface DiffedSides {
   readonly base: UapiSide;
   readonly fresh: readonly UapiSide[];
   readonly waivers: readonly Waiver[];
@@ -26,7 +26,7 @@ export async function diffedSides(
   names: readonly string[],
   options: OptionValues,
   { context }: Terminal,
-): Promise<Sides> {
+): Promise<DiffedSides> {
   const variants = list(options, 'design');
   if (names.length === 0 && variants.length === 0)
     throw new BadParameter({

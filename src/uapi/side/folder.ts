@@ -10,7 +10,7 @@ import type { FolderLayout } from './side.ts';
 const EXPORTED = /^(asm|asm-generic|cxl|drm|fwctl|linux|misc|mtd|rdma|regulator|scsi|sound|video|xen)\//;
 
 /** The folder that holds linux/, in what INSTALL_HDR_PATH of headers_install names; else an empty string, the top. */
-export function topOf(paths: readonly string[]): string {
+export function headersTop(paths: readonly string[]): string {
   const has = (folder: string) => paths.some((path) => path.startsWith(folder));
   return !has('linux/') && has('include/linux/') ? 'include' : '';
 }

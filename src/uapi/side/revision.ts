@@ -11,7 +11,7 @@ import { labelOf } from '../../kernel/tree-path.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
 import { TextFiles } from '../headers/files.ts';
 import type { SideDescription } from './describe.ts';
-import { folderLayout, outsideInclude, outsideNote, topOf } from './folder.ts';
+import { folderLayout, headersTop, outsideInclude, outsideNote } from './folder.ts';
 import { type GivenHeader, placeOf } from './header.ts';
 import { headersSide, type UapiSide } from './side.ts';
 import { sideOfTree } from './tree.ts';
@@ -60,7 +60,7 @@ async function folderAt(
       where: spec,
       hint: 'Name a folder that holds headers, or leave it out.',
     });
-  const top = topOf(headers);
+  const top = headersTop(headers);
   const from = [inside, top]
     .filter(Boolean)
     .map((part) => `${part}/`)
