@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
-import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
+import { hiddenOn } from './hidden-by-asm.ts';
 import { constantProvider, keptHeaders, nameLikeness, once } from './names.ts';
 import { macroSums, type SumDifference } from './sums.ts';
 
@@ -136,12 +136,13 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
     if (sum) {
       if (sum.by !== 0n) sums.push({ pair, ...sum });
     } else if (difference.changes.length > 0) {
-      if (isHiddenByAsm(uapi, pair)) continue;
+      const visible = shown(uapi, pair, difference);
+      if (!visible) continue;
       const cause = sameText
         ? identifiers(after.body).find((one) => one !== name && moved.has(one))
         : undefined;
       if (cause) derived.push({ pair, cause });
-      else values.push({ pair, difference });
+      else values.push({ pair, difference: visible });
     } else if (difference.unknown && !sameText)
       undetermined.push({ pair, reason: difference.unknown.reason });
     else if (!sameText && (before.on.size === 0 || after.on.size === 0)) texts.push(pair);
@@ -153,26 +154,20 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
   return { values, texts, functions, undetermined, derived, sums };
 }
 
-/**
- * Whether a name of asm-generic/ is what it was to who includes the asm/ header over it, as programs do: that one
- * defines it first.
- */
-function isHiddenByAsm({ before, after, targets }: Comparison, { header, name }: Both): boolean {
-  const bare = /^asm-generic\/(.+)$/.exec(header)?.[1];
-  if (bare === undefined) return false;
-  const includes = includesOnce(after.headers, targets);
-  const asm = [...new Set(targets.flatMap((target) => after.headers.names(target)))].filter(
-    (one) => one.startsWith('asm/') && includes.of(one).includes(header),
-  );
-  return (
-    asm.length > 0 &&
-    asm.every((one) => {
-      const [was, is] = [before.header(one)?.value(name), after.header(one)?.value(name)];
-      if (!was || !is || is.size === 0) return false;
-      const { changes, lost, unknown } = differenceOf(was, is);
-      return changes.length === 0 && lost.length === 0 && unknown === undefined;
-    })
-  );
+/** What differs on targets where no asm/ header defines the name before the generic one does. */
+function shown(
+  uapi: Comparison,
+  { header, name }: Both,
+  difference: ConstantDifference,
+): ConstantDifference | undefined {
+  const hidden = hiddenOn(uapi, header, [name]);
+  if (hidden.size === 0) return difference;
+  const changes = difference.changes.flatMap((change) => {
+    const all = change.targets ?? uapi.targets.map(({ id }) => id);
+    const targets = all.filter((target) => !hidden.has(target));
+    return targets.length > 0 ? [{ ...change, targets }] : [];
+  });
+  return changes.length > 0 ? { ...difference, changes } : undefined;
 }
 
 /** Tokens of what a macro gives, its parameters by their places: names and blanks mean nothing. */

@@ -2,6 +2,16 @@
 import type { Sample } from '../../samples/sample.ts';
 import { declared } from '../../samples/small.ts';
 
+const generic = (type: string) => ({
+  'include/uapi/asm-generic/lamp.h': `struct lamp {\n\tunsigned int hue;\n#ifndef LAMP_CUT\n\t${type} watts;\n#endif\n};\n`,
+  ...Object.fromEntries(
+    ['x86', 'arm64', 'arm', 'powerpc', 's390'].map((arch) => [
+      `arch/${arch}/include/uapi/asm/lamp.h`,
+      '#define LAMP_CUT\n#include <asm-generic/lamp.h>\n',
+    ]),
+  ),
+});
+
 export const good: Sample[] = [
   {
     name: 'another name for a type of the same shape',
@@ -17,5 +27,10 @@ export const good: Sample[] = [
 };
 `,
     ),
+  },
+  {
+    name: 'a struct of asm-generic that each architecture cuts before',
+    before: generic('__u32'),
+    after: generic('__u64'),
   },
 ];

@@ -9,6 +9,7 @@ import {
   type TypeLayout,
   type TypePair,
 } from '../../../src/uapi/model.ts';
+import { typeHiddenOn } from '../hidden-by-asm.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis, Event } from './event.ts';
 
@@ -52,6 +53,7 @@ export function diagnosed(
 ): Diagnosed {
   const { before, after } = pair;
   const union = before.kind === 'union';
+  const hidden = typeHiddenOn(uapi, after);
   const each: (readonly [TargetId, Diagnosis])[] = [];
   for (const target of TARGET_IDS) {
     const [was, is] = [layoutOn(before, target), layoutOn(after, target)];
@@ -62,7 +64,7 @@ export function diagnosed(
       const value = header?.value(`__builtin_offsetof(${type}, ${member})`).get(target);
       return typeof value === 'bigint' ? Number(value) : undefined;
     };
-    if (!was || !is) continue;
+    if (!was || !is || hidden.has(target)) continue;
     const attributes = attributesOf(before, after, was.align !== is.align);
     each.push([target, diagnose({ was, is, attributes, union, changed, members, placeOf, aliased })]);
   }

@@ -7,6 +7,12 @@ const ARCH_PATH = 'include/uapi/linux/lamp_arch.h';
 const DEFAULT = lampHeader('#include <linux/lamp_arch.h>\n#ifndef LAMP_PAGE\n#define LAMP_PAGE	0\n#endif\n');
 const arch = (text: string) => `#ifndef _LAMP_ARCH_H\n#define _LAMP_ARCH_H\n${text}#endif\n`;
 
+const generic = (value: string) => ({
+  'include/uapi/asm-generic/lamp.h': `#ifndef LAMP_MAP\n#define LAMP_MAP\t${value}\n#endif\n`,
+  'arch/x86/include/uapi/asm/lamp.h': '#define LAMP_MAP\t0x40\n#include <asm-generic/lamp.h>\n',
+  'arch/arm64/include/uapi/asm/lamp.h': '#include <asm-generic/lamp.h>\n',
+});
+
 export const bad: Sample[] = [
   {
     name: 'a mask of a field that grows by itself',
@@ -43,5 +49,10 @@ export const bad: Sample[] = [
       '#define LAMP_EV(n)\t(LAMP_EV_BASE + (n))\n#define LAMP_EV_DIM\tLAMP_EV(3)\n',
       '#define LAMP_EV(n)\t(LAMP_EV_BASE + (n))\n#define LAMP_EV_DIM\tLAMP_EV(4)\n',
     ),
+  },
+  {
+    name: 'a default of asm-generic that one architecture overrides',
+    before: generic('0x10'),
+    after: generic('0x20'),
   },
 ];
