@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { blankComments } from '../../src/c/comments.ts';
 import type { HeaderText } from '../../src/uapi/model.ts';
-import { CONFIG_OPTION, exportedCode, KERNEL_NAMES } from '../lib/kernel-names.ts';
+import { CONFIG_OPTION, exportedCode, isMember, KERNEL_NAMES } from '../lib/kernel-names.ts';
 import { constantProvider } from '../lib/names.ts';
 import { askedTexts } from '../lib/new-members.ts';
 import { listed, oneLine } from '../lib/tell.ts';
@@ -54,13 +54,6 @@ function judge(side: Side, header: HeaderText): Found[] {
 /** A configuration option matters where it decides something; in a comment or a name of its own it does not. */
 function isDirective(code: string): boolean {
   return /^\s*#\s*(if|ifdef|ifndef|elif|define)\b/.test(code);
-}
-
-/** `__u8 u8;`, `.u32`, `->s64`: a member may be called so. */
-function isMember(code: string, name: string): boolean {
-  return new RegExp(
-    String.raw`[\w\]*]\s+\*?${name}\s*(\[[^\]]*\])?\s*[;,:]|(\.|->)\s*${name}\b|\b${name}\s*:`,
-  ).test(code);
 }
 
 function isDefined({ api }: Side, header: HeaderText, name: string): boolean {

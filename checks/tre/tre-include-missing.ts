@@ -3,6 +3,7 @@ import { memo } from '../../src/memo.ts';
 import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
+import { kernelOnly } from '../lib/kernel-only.ts';
 import {
   annotationsOf,
   annotationWords,
@@ -33,9 +34,32 @@ export const rule: Rule = {
   todo: 'Include what declares the type: linux/types.h for __u32 and its like.',
   compare: (subject) => {
     const { uapi } = subject;
-    return uapi ? (sightedHeaders(subject) ?? []).flatMap((name) => missing(uapi, name)) : [];
+    return uapi
+      ? (sightedHeaders(subject) ?? []).flatMap((name) => [...missing(uapi, name), ...kernels(uapi, name)])
+      : [];
   },
 };
+
+/** Names that no header of userspace declares. */
+function kernels(uapi: Comparison, header: string): Found[] {
+  const uses = kernelOnly(uapi, header);
+  const [first] = uses;
+  if (!first) return [];
+  const { path, line, text } = first.declaration;
+  const names = listed([...new Set(uses.map(({ name }) => name))]);
+  const places = listed([...new Set(uses.map(({ declaration }) => declaration.name))]);
+  return [
+    {
+      file: path,
+      line,
+      symbol: header,
+      message: `${header} begins to use ${names} in ${places}, which only the kernel has`,
+      after: { file: path, line, text: oneLine(text) },
+      breaks: ['recompiled source'],
+      key: 'kernel',
+    },
+  ];
+}
 
 interface Missing {
   readonly name: string;

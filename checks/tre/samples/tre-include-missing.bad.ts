@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
-import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+import { declared, LAMP_PATH, lampHeader } from '../../samples/small.ts';
 
 const HEADER = lampHeader(`struct lamp_info {
 	__u32	argsz;
@@ -69,5 +69,12 @@ export const bad: Sample[] = [
     name: 'an include that is gone, beside one that nobody has',
     before: { [LAMP_PATH]: edited(HEADER, [STDDEF, '#include <linux/torch.h>\n']) },
     after: { [LAMP_PATH]: edited(HEADER, [STDDEF, '#include <linux/torch.h>\n'], [TYPES, '']) },
+  },
+  {
+    name: 'types and values of the kernel',
+    ...declared(
+      'struct lamp { __u8 hue; };\nenum { LAMP_LIT = 1 << 0, LAMP_DIM = 1 << 1 };\n',
+      'struct lamp { u8 hue; };\nenum { LAMP_LIT = BIT(0), LAMP_DIM = BIT(1) };\n',
+    ),
   },
 ];
