@@ -2,7 +2,7 @@
 import type { TargetId } from '../../src/c/target.ts';
 import { type ApiTypedef, isUnknown, type Pair, type TypedefMeaning } from '../../src/uapi/model.ts';
 import { declaredChanges } from '../lib/declared.ts';
-import { onlySignDiffers, sameShape } from '../lib/layout/shape.ts';
+import { charSignedOn, isSameByte, onlySignDiffers, sameShape } from '../lib/layout/shape.ts';
 import { placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -30,7 +30,7 @@ function told(pair: Both): Found[] {
     const is = after.on.get(target);
     if (is === undefined) lost.push(target);
     else if (isUnknown(was) || isUnknown(is)) doubt ??= [was, is].find(isUnknown)?.unknown;
-    else if (!alike(was, is)) {
+    else if (!alike(was, is, target)) {
       const key = `${was.of} ${is.of} ${effectOf(was, is)}`;
       const group = groups.get(key) ?? { was, is, targets: [] };
       groups.set(key, group);
@@ -66,8 +66,9 @@ function told(pair: Both): Found[] {
   return found;
 }
 
-function alike(was: TypedefMeaning, is: TypedefMeaning): boolean {
+function alike(was: TypedefMeaning, is: TypedefMeaning, target: TargetId): boolean {
   if (!was.shape || !is.shape) return was.shape === is.shape && was.of === is.of;
+  if (isSameByte(was.shape, is.shape, charSignedOn(target))) return true;
   return sameShape(was.shape, is.shape) && (was.shape.kind !== 'pointer' || was.of === is.of);
 }
 

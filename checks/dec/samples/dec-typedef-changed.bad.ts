@@ -9,4 +9,8 @@ export const bad: Sample[] = [
     name: 'another size on 32-bit architectures alone',
     ...declared('typedef __u64 lamp_id;\n', 'typedef unsigned long lamp_id;\n'),
   },
+  {
+    name: 'a byte that has another sign where char has none',
+    ...declared('typedef char lamp_letter;\n', 'typedef signed char lamp_letter;\n'),
+  },
 ];

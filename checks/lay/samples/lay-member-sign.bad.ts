@@ -16,4 +16,8 @@ export const bad: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'bytes in place of letters, which have no sign on some architectures',
+    ...declared('struct lamp { char name[8]; };\n', 'struct lamp { __u8 name[8]; };\n'),
+  },
 ];

@@ -12,6 +12,7 @@ import {
 import { typeHiddenOn } from '../hidden-by-asm.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis, Event } from './event.ts';
+import { charSignedOn } from './shape.ts';
 
 /** A type that both sides have, with what happened to it on each target. */
 export interface Diagnosed {
@@ -66,7 +67,20 @@ export function diagnosed(
     };
     if (!was || !is || hidden.has(target)) continue;
     const attributes = attributesOf(before, after, was.align !== is.align);
-    each.push([target, diagnose({ was, is, attributes, union, changed, members, placeOf, aliased })]);
+    each.push([
+      target,
+      diagnose({
+        was,
+        is,
+        attributes,
+        union,
+        charSigned: charSignedOn(target),
+        changed,
+        members,
+        placeOf,
+        aliased,
+      }),
+    ]);
   }
   return {
     pair,

@@ -3,7 +3,15 @@ import type { ApiMember } from '../../../src/uapi/model.ts';
 import type { Event } from './event.ts';
 import { type Leaf, leafDeclaration, leavesOf } from './leaf.ts';
 import { pointerText, pointsToFunction } from './pointer.ts';
-import { byteOrder, elementOf, heldBy, onlyLengthDiffers, onlySignDiffers, sameShape } from './shape.ts';
+import {
+  byteOrder,
+  elementOf,
+  heldBy,
+  isSameByte,
+  onlyLengthDiffers,
+  onlySignDiffers,
+  sameShape,
+} from './shape.ts';
 import type { Versions } from './versions.ts';
 
 /** What became of the type of a member that both sides have; undefined where it is the same to a binary. */
@@ -30,6 +38,7 @@ export function retyping(was: Leaf, is: Leaf, versions: Versions): Event | undef
       'error',
       `${change}: ${was.shape.size} → ${is.shape.size} bytes`,
     );
+  if (isSameByte(was.shape, is.shape, versions.charSigned)) return undefined;
   if (onlySignDiffers(was.shape, is.shape))
     return event('lay-member-sign', 'source-break', 'warning', `${change}, of another sign`);
   if (!sameShape(was.shape, is.shape)) return kindred(was, is, change, event, versions);

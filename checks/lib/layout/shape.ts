@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../../src/c/target.ts';
 import type { Shape } from '../../../src/uapi/model.ts';
+import { TARGETS } from '../../../src/uapi/targets.ts';
 
 /** The innermost element of an array, else the shape itself. */
 export function elementOf(shape: Shape): Shape {
@@ -26,6 +28,19 @@ export function onlySignDiffers(a: Shape, b: Shape): boolean {
   if (a.kind === 'array' && b.kind === 'array') return a.count === b.count && onlySignDiffers(a.of, b.of);
   const numbers = (shape: Shape) => shape.kind === 'integer' || shape.kind === 'char';
   return a.size === b.size && numbers(a) && numbers(b) && !sameShape(a, b);
+}
+
+/** Whether char has a sign there, by the psABI. */
+export function charSignedOn(target: TargetId): boolean {
+  return TARGETS.find(({ id }) => id === target)?.abi.charSigned ?? true;
+}
+
+/** `char` and a byte of the sign that it has there: the same values, though C tells the types apart. */
+export function isSameByte(a: Shape, b: Shape, charSigned: boolean): boolean {
+  if (a.kind === 'array' && b.kind === 'array')
+    return a.count === b.count && isSameByte(a.of, b.of, charSigned);
+  const [one, other] = a.kind === 'char' ? [a, b] : [b, a];
+  return one.kind === 'char' && other.kind === 'integer' && other.size === 1 && other.signed === charSigned;
 }
 
 /** Arrays of the same elements that differ in their outermost length. */

@@ -9,6 +9,8 @@ export interface Versions {
   readonly attributes: string | undefined;
   /** Whether it is a union, whose members overlap by nature. */
   readonly union: boolean;
+  /** Whether the target's char has a sign. */
+  readonly charSigned: boolean;
   /** Whether a struct of that name changed by itself. */
   changed(type: string): boolean;
   /** Members of a named type as the side has it, on the target; undefined where they are not known. */
