@@ -29,4 +29,8 @@ struct lamp_colour {
 `,
     ),
   },
+  {
+    name: 'a tag that became a typedef',
+    ...declared('struct lamp { __u32 hue; };\n', 'typedef struct { __u32 hue; } lamp;\n'),
+  },
 ];

@@ -60,16 +60,25 @@ export function candidatesOf(header: string, before: ReadSide, after: ReadSide):
         through(after, header, name, pick);
       pairs.push({ kind, pair: { name, header, before: one, after: other } });
     }
-    for (const [name, other] of others)
-      if (!ones.has(name) && kind === 'types' && ones.has(tagBehind(was, name)))
-        pairs.push({ kind, pair: { name, header, before: ones.get(tagBehind(was, name)), after: other } });
-      else if (!ones.has(name))
-        pairs.push({
-          kind,
-          pair: { name, header, before: through(before, header, name, pick), after: other },
-        });
+    for (const [name, other] of others) {
+      if (ones.has(name)) continue;
+      const tagged =
+        kind === 'types' ? (ones.get(tagBehind(was, name)) ?? tagNow(ones, others, name)) : undefined;
+      const one = tagged ?? through(before, header, name, pick);
+      pairs.push({ kind, pair: { name, header, before: one, after: other } });
+    }
     return pairs;
   });
+}
+
+/** `struct lamp` where `lamp` names a type without a tag now. */
+function tagNow<T>(
+  ones: ReadonlyMap<string, T>,
+  others: ReadonlyMap<string, T>,
+  typedef: string,
+): T | undefined {
+  const tag = ['struct', 'union', 'enum'].map((kind) => `${kind} ${typedef}`).find((one) => ones.has(one));
+  return tag === undefined || others.has(tag) ? undefined : ones.get(tag);
 }
 
 /** The tag of the type that a typedef names: one without a tag on the other side is the same type. */
