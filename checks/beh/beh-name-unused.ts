@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { blankComments } from '../../src/c/comments.ts';
+import type { Quotation } from '../../src/series/finding.ts';
+import type { Sources } from '../../src/series/topic.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
+import { type Api, type ApiHeader, isUnknown } from '../../src/uapi/model.ts';
 import { isDriver } from '../lib/driver/code.ts';
+import { handedOn } from '../lib/driver/handed-on.ts';
 import { type Promised, promisesOf } from '../lib/driver/promise.ts';
-import { reachesDrivers } from '../lib/driver/reach.ts';
+import { driverHeaders, reachesDrivers } from '../lib/driver/reach.ts';
+import { NamesInUse } from '../lib/driver/use.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -32,21 +38,51 @@ function unused({ before, after, uapi }: Subject): Found[] {
   );
   if (fresh.length === 0) return [];
   const code = after.paths.filter(isDriver).map((path) => blankComments(after.get(path)?.text ?? ''));
-  const uses = (name: string) => code.some((text) => new RegExp(`\\b${name}\\b`).test(text));
+  const headers = driverHeaders(after).flatMap((name) => headerText(uapi.after, name)?.text ?? []);
+  const used = new NamesInUse(code, headers.map(blankComments));
   return fresh
-    .filter(({ name }) => !uses(name))
-    .filter((one) => !inUsedMacro(one))
-    .map(finding);
-
-  /** `#define ALL (A | B)` stands for A where ALL is used. */
-  function inUsedMacro({ name, header }: Promised): boolean {
-    const text = uapi?.after.header(header)?.text ?? '';
-    const masks = [...text.matchAll(new RegExp(`#\\s*define\\s+(\\w+)[^\\n]*\\b${name}\\b`, 'g'))];
-    return masks.some(([, mask = '']) => mask !== name && uses(mask));
-  }
+    .filter(({ name }) => !used.has(name))
+    .map((one) => {
+      const place = placeOf(uapi.after, one, after, [...headers.map(blankComments), ...code]);
+      return place ? passed(one, place) : alone(one);
+    });
 }
 
-function finding({ name, path, line, text }: Promised): Found {
-  const message = `${name} is new, and no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it`;
+/** Where a driver hands the member that a flag belongs to on to somebody else. */
+function placeOf(
+  api: Api,
+  { name, header }: Promised,
+  sources: Sources,
+  texts: readonly string[],
+): Quotation | undefined {
+  const isInMask = (mask: string) => new NamesInUse([mask], texts).has(name);
+  for (const { type, member } of membersFor(api.header(header), name)) {
+    const place = handedOn(sources, type, member, isInMask);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+/** The member in whose struct a flag is defined, or the flags of a struct that its name begins with. */
+function membersFor(header: ApiHeader | undefined, name: string): { type: string; member: string }[] {
+  const inside = header?.macros.find((one) => one.name === name)?.inside;
+  if (inside?.member !== undefined) return [{ type: inside.type, member: inside.member }];
+  return (header?.types ?? []).flatMap(({ name: type, on }) => {
+    if (!name.startsWith(`${type.replace(/^struct /, '').toUpperCase()}_`)) return [];
+    const [layout] = on.values();
+    const members = !layout || isUnknown(layout) ? [] : layout.members;
+    return members.filter((one) => /(^|_)flags?$/.test(one.name)).map((one) => ({ type, member: one.name }));
+  });
+}
+
+const AT_HAND = 'no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it';
+
+function alone({ name, path, line, text }: Promised): Found {
+  const message = `${name} is new, and ${AT_HAND}`;
   return { file: path, line, message, symbol: name, after: { file: path, line, text } };
+}
+
+function passed({ name, path, line }: Promised, place: Quotation): Found {
+  const message = `${name} is new, and ${AT_HAND}; ${place.file}:${place.line} hands the value on whole, and kpw did not read who takes it`;
+  return { file: path, line, message, symbol: name, effect: 'undetermined', after: place };
 }
