@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UnknownTree } from '../../kernel/failures.ts';
 import { nearest } from '../../nearest.ts';
 import { fallingBack } from '../fallback.ts';
@@ -10,8 +10,10 @@ import { OneHeader } from './one-header.ts';
 import { overlay } from './overlay.ts';
 import { headersSide, type UapiSide } from './side.ts';
 
-/** A header that lies in no folder of the disk: its installed name, and its path among files. */
+/** A header, on the disk or of a revision: its installed name, and its path among files. */
 export interface GivenHeader {
+  /** For messages. */
+  readonly origin: string;
   readonly name: string;
   readonly path: string;
   readonly files: SideFiles;
@@ -47,7 +49,7 @@ export function placeOf(path: string): Place {
  * @param as the installed name to take it under: that of the other side's file
  */
 export function fileSide(spec: string, as?: string, given: GivenHeader = onDisk(spec)): UapiSide {
-  const { name, path, files } = given;
+  const { name, path, files, origin } = given;
   const side = headersSide(spec, basename(spec), files, {
     kind: 'file',
     exportOf: () => new Map(),
@@ -55,7 +57,7 @@ export function fileSide(spec: string, as?: string, given: GivenHeader = onDisk(
   });
   const taken = as ?? name;
   const file = { name: taken, path };
-  const header = new OneHeader(spec, file, files);
+  const header = new OneHeader(origin, file, files);
   return { ...side, file, ...fallingBack(header, side.has) };
 }
 
@@ -63,7 +65,12 @@ function onDisk(spec: string): GivenHeader {
   const { name, root } = placeOf(spec);
   const path = relative(root, resolve(spec));
   // A symlink that was named is followed wherever it leads; those that are met on the way are not.
-  return { name, path, files: new LaidOver(new FolderFiles(root), new Map([[path, namedFile(spec)]])) };
+  return {
+    origin: join(root, path),
+    name,
+    path,
+    files: new LaidOver(new FolderFiles(root), new Map([[path, namedFile(spec)]])),
+  };
 }
 
 /**

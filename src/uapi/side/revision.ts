@@ -88,7 +88,7 @@ async function givenHeader(spec: string, inside: string, tree: Tree): Promise<Gi
     beside.map((path) => path.slice(from.length)),
     tree,
   );
-  return { name, path: inside.slice(from.length), files };
+  return { origin: spec, name, path: inside.slice(from.length), files };
 }
 
 async function textsBelow(from: string, paths: readonly string[], tree: Tree): Promise<TextFiles> {
