@@ -44,16 +44,29 @@ export function tokenise(text: string, start = 0, end = text.length): Token[] {
     const from = skip(text, at, end);
     if (from >= end) return tokens;
     const code = text.charCodeAt(from);
-    const to = endOf(text, from, end, code);
-    tokens.push({
-      kind: kindOf(text, from, to, code),
-      text: text.slice(from, to),
-      start: from,
-      end: to,
-      space: from !== at,
-    });
-    at = to;
+    const space = from !== at;
+    at = nameEnd(text, from, end, code);
+    // Most tokens are names, or punctuators of one character.
+    if (at > from) {
+      tokens.push({ kind: 'name', text: text.slice(from, at), start: from, end: at, space });
+      continue;
+    }
+    at = SINGLE.has(code) ? from + 1 : endOf(text, from, end, code);
+    const kind = SINGLE.has(code) ? 'punct' : kindOf(text, from, at, code);
+    tokens.push({ kind, text: text.slice(from, at), start: from, end: at, space });
   }
+}
+
+/** `( ) { } [ ] , ; ~ ?`: no other begins with them. */
+const SINGLE: ReadonlySet<number> = new Set([...'(){}[],;~?'].map((one) => one.charCodeAt(0)));
+
+/** Past a name that is no prefix of a quoted one; `from` where none begins there. */
+function nameEnd(text: string, from: number, end: number, code: number): number {
+  if ((classOf(code) & (NAME | DIGIT)) !== NAME) return from;
+  let at = from + 1;
+  while (at < end && classOf(text.charCodeAt(at)) & NAME) at++;
+  const next = at < end ? text.charCodeAt(at) : 0;
+  return next === 0x22 || next === 0x27 ? from : at;
 }
 
 function classOf(code: number): number {
