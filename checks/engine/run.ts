@@ -53,13 +53,18 @@ export function runRule(rule: Rule, subject: Subject, sides: () => Sides): RuleR
   try {
     if (compare) findings.push(...absentIncludes(subject, finished(rule, compare(subject))));
     if (lint && subject.uapi) {
-      const both = sides();
-      const old = survey(rule, both.old);
-      const now = survey(rule, both.now);
-      const known = new Set(old.map(({ fingerprint }) => fingerprint));
-      const fresh = now.filter(({ fingerprint }) => !known.has(fingerprint));
-      findings.push(...withoutMoved(fresh, old, now));
-      baseline = old.length;
+      const { old, now } = sides();
+      const all = survey(rule, now);
+      // Where there is nothing, nothing is old.
+      const before = all.length > 0 ? survey(rule, old) : [];
+      const known = new Set(before.map(({ fingerprint }) => fingerprint));
+      const fresh = withoutMoved(
+        all.filter(({ fingerprint }) => !known.has(fingerprint)),
+        before,
+        all,
+      );
+      findings.push(...fresh);
+      baseline = all.length - fresh.length;
     }
   } catch (error) {
     findings.push(failure(rule, subject, error));

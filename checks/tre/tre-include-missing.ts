@@ -90,8 +90,8 @@ function missing(uapi: Comparison, header: string): Found[] {
   const needs = neededNames(after, header, loses ? undefined : { types: fresh, typedefs: !same });
   const wanted = loses ? annotationsOf(after, header) : annotated;
   const all = [...needs, ...wanted].flatMap(([name, need]): Missing[] => {
-    if (nameProvider(after, now, name) !== undefined) return [];
     if (!loses && old().has(name)) return [];
+    if (nameProvider(after, now, name) !== undefined) return [];
     const had = nameProvider(before, then, name);
     // The base did not include what it uses either; what it declared itself is another rule's.
     if (had === header || (had === undefined && old().has(name))) return [];
