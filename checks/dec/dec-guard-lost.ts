@@ -11,6 +11,7 @@ export const rule: Rule = {
   effect: 'source-break',
   category: 'dec',
   needs: ['uapi'],
+  apart: true,
   title:
     'A header that is included twice declares its types twice: its guard is gone, broken, or was never there.',
   why: 'Two headers that both include it, or a program that does beside one of them, do not compile any more: a struct is redefined.',

@@ -11,6 +11,7 @@ export const rule: Rule = {
   effect: 'source-break',
   category: 'dec',
   needs: ['uapi'],
+  apart: true,
   title: 'Two headers have the same include guard.',
   why: 'A program that includes both gets the first alone: what the second declares is missing, and which of them that is depends on their order.',
   reference: 'C11 6.10.1',

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { guardOf, type IncludeGuard } from '../../src/c/preprocess/guard.ts';
 import { SourceText } from '../../src/c/preprocess/source.ts';
+import { memo } from '../../src/memo.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
-import type { Api, ApiHeader } from '../../src/uapi/model.ts';
+import type { Api, ApiHeader, HeaderText } from '../../src/uapi/model.ts';
 
 /** The guard of a header, on the first target that has it. */
-export function guardIn(api: Api, name: string): (IncludeGuard & { readonly line: number }) | undefined {
+export function guardIn(api: Api, name: string): PlacedGuard | undefined {
   const header = headerText(api, name);
-  if (!header) return undefined;
-  const source = new SourceText(name, header.text);
+  return header && placedGuard(header);
+}
+
+type PlacedGuard = IncludeGuard & { readonly line: number };
+
+const placedGuard = memo(({ name, text }: HeaderText): PlacedGuard => {
+  const source = new SourceText(name, text);
   const guard = guardOf(source);
   return { ...guard, line: guard.kind === 'broken' ? source.line(guard.at) : 1 };
-}
+});
 
 /** What of a header cannot be declared twice in one program: bodies of types, enumerators, inline functions. */
 export function definedOnce({ types, enumerators, functions }: ApiHeader): string | undefined {

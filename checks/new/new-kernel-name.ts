@@ -13,6 +13,7 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'new',
   needs: ['uapi'],
+  apart: true,
   title: 'An exported header uses a name that only the kernel has: u32, BIT(), GENMASK(), CONFIG_X.',
   why: `The header does not compile in userspace, or takes another branch there: userspace has no configuration.`,
   reference: 'scripts/headers_install.sh; include/uapi/linux/const.h',

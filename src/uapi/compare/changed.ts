@@ -12,31 +12,45 @@ export interface ChangedHeaders {
   readonly unchanged: readonly string[];
 }
 
+/** Texts are told apart by their hashes; what of them is code, when that is asked for. */
 export function changedHeaders(before: Api, after: Api): ChangedHeaders {
   const texts = new Set<string>();
-  const code = new Set<string>();
   const unchanged: string[] = [];
+  for (const name of namesOf(before, after))
+    if (after.targets.some((target) => !isSame(before, after, name, target))) texts.add(name);
+    else unchanged.push(name);
+  let code: ReadonlySet<string> | undefined;
+  return {
+    texts,
+    unchanged,
+    get code() {
+      code ??= codeOf(before, after, texts);
+      return code;
+    },
+  };
+}
+
+function isSame(before: Api, after: Api, name: string, target: Target): boolean {
+  const one = before.headers.get(name, target);
+  const other = after.headers.get(name, target);
+  return one === other || one?.hash === other?.hash;
+}
+
+function codeOf(before: Api, after: Api, texts: ReadonlySet<string>): ReadonlySet<string> {
   const compared = new Map<string, boolean>();
   const sameCode = (one: HeaderText, other: HeaderText) => {
     const key = `${one.hash} ${other.hash}`;
-    let same = compared.get(key);
-    if (same === undefined) {
-      same = isSameCode(one.text, other.text);
-      compared.set(key, same);
-    }
-    return same;
+    const known = compared.get(key) ?? isSameCode(one.text, other.text);
+    compared.set(key, known);
+    return known;
   };
-  for (const name of namesOf(before, after)) {
-    for (const target of after.targets) {
-      const one = before.headers.get(name, target);
-      const other = after.headers.get(name, target);
-      if (one === other || one?.hash === other?.hash) continue;
-      texts.add(name);
-      if (!one || !other || !sameCode(one, other)) code.add(name);
-    }
-    if (!texts.has(name)) unchanged.push(name);
-  }
-  return { texts, code, unchanged };
+  const differs = (name: string, target: Target) => {
+    if (isSame(before, after, name, target)) return false;
+    const one = before.headers.get(name, target);
+    const other = after.headers.get(name, target);
+    return !one || !other || !sameCode(one, other);
+  };
+  return new Set([...texts].filter((name) => after.targets.some((target) => differs(name, target))));
 }
 
 function namesOf(before: Api, after: Api): string[] {
