@@ -19,4 +19,9 @@ export const bad: Sample[] = [
     after: { [LAMP_PATH]: guarded('_UAPI_LAMP_H', '_UAPI_BULB_H') },
   },
   { name: 'a new header without one', before: {}, after: { [LAMP_PATH]: open } },
+  {
+    name: 'it is undefined at the end',
+    before: { [LAMP_PATH]: guarded('_UAPI_LAMP_H') },
+    after: { [LAMP_PATH]: guarded('_UAPI_LAMP_H').replace('#endif', '#undef _UAPI_LAMP_H\n#endif') },
+  },
 ];

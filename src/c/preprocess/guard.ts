@@ -28,7 +28,8 @@ export function guardOf(source: SourceText): IncludeGuard {
   const next = items[open + 1];
   if (outside || next?.kind !== 'define') return { kind: 'none' };
   const defined = source.definitionOf(next)?.name ?? '';
-  if (defined === name) return { kind: 'guard', name };
+  const undone = items.some((item) => isUndefinition(item, name, source));
+  if (defined === name) return undone ? { kind: 'none' } : { kind: 'guard', name };
   // Another condition than a guard's, as `#ifndef __KERNEL__` around a list of macros.
   const isFlag = source.definitionOf(next)?.body.length === 0 && /_H_*$/i.test(name);
   return isFlag ? { kind: 'broken', name, defined, at: next.start } : { kind: 'none' };
@@ -36,6 +37,11 @@ export function guardOf(source: SourceText): IncludeGuard {
 
 function isOnce(item: TextBlock | Directive, source: SourceText): boolean {
   return item.kind === 'pragma' && source.tokensOf(item)[0]?.text === 'once';
+}
+
+/** `#undef X`: the next include finds nothing. */
+function isUndefinition(item: TextBlock | Directive, name: string, source: SourceText): boolean {
+  return item.kind === 'undef' && source.tokensOf(item)[0]?.text.replace(/^_UAPI/, '') === name;
 }
 
 /** The name of `#ifndef X` and `#if !defined(X)`. */

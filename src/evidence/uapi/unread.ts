@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { listed } from '../../../checks/lib/tell.ts';
 import type { Unread } from '../../../checks/rule.ts';
 import type { UapiSide } from '../../uapi/side/open.ts';
 import { DRIVERS } from '../../uapi/side/sources.ts';
 
 /** What of two sides was not read, and whether it is the same nobody knows. */
 export function unreadSides(before: UapiSide, after: UapiSide): Unread[] {
-  return [...architectures(before, after), ...unreadable(before, after), ...drivers(after)];
+  return [
+    ...architectures(before, after),
+    ...foreign(after),
+    ...unreadable(before, after),
+    ...drivers(after),
+  ];
 }
 
 /** One sentence for each architecture that was left out and is the same on both sides, or is on one alone. */
@@ -38,6 +44,21 @@ function architectures(before: UapiSide, after: UapiSide): Unread[] {
       },
     ];
   });
+}
+
+/** One finding for all of them: a release changes those of a dozen. */
+function foreign({ foreign: paths = [] }: UapiSide): Unread[] {
+  const [file] = paths;
+  if (file === undefined) return [];
+  const names = [...new Set(paths.map((path) => path.split('/')[1] ?? ''))];
+  const [differ, stands] = [paths.length === 1 ? 'differs' : 'differ', names.length === 1 ? 'that' : 'these'];
+  return [
+    {
+      file,
+      what: `the headers of ${listed(names)}`,
+      reason: `${paths.length} ${differ}, and no target stands for ${stands} architecture${names.length === 1 ? '' : 's'}`,
+    },
+  ];
 }
 
 function drivers({ unreadDrivers = [], spec }: UapiSide): Unread[] {

@@ -60,6 +60,18 @@ test('of an edit what it touches is read, with the files of C beside it, on both
   });
 });
 
+test('exported headers of architectures without a target are named where they differ', async () => {
+  const asm = 'arch/sparc/include/uapi/asm/lamp.h';
+  const base = kernel({ ...TREE, [asm]: '#define LAMP 2\n' });
+  const patched = await withDrivers(base, edited(base, { [asm]: '#define LAMP 3\n' }), context);
+  expect(patched.after.foreign).toEqual([asm]);
+  const [one, other] = [TREE, { ...TREE, [asm]: '' }].map((texts) =>
+    kernel(texts, { folder: `/made/${Object.keys(texts).length}`, partial: false }),
+  ) as [UapiSide, UapiSide];
+  expect((await withDrivers(one, other, context)).after.foreign).toEqual([asm]);
+  expect((await withDrivers(one, one, context)).after.foreign).toBeUndefined();
+});
+
 test('of an edit of pages, tools and drivers that every side reads, nothing beside it is read', async () => {
   const base = kernel({ ...TREE, 'Documentation/lamp.rst': '', 'tools/bulb.c': '' });
   const texts = {

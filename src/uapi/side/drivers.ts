@@ -20,6 +20,12 @@ const FEW = 30;
 /** Files of a folder that are compared one by one. */
 const LARGEST = 20_000;
 
+/** Whether an exported header is of an architecture that no target stands for. */
+function isForeign(path: string): boolean {
+  const [, arch] = /^arch\/([^/]+)\/include\/uapi\/.*\.h$/.exec(path) ?? [];
+  return arch !== undefined && !TARGETS.some((target) => target.arch === arch);
+}
+
 /** A pair of sides with the drivers that the difference is about. */
 export interface PairedSides {
   readonly before: UapiSide;
@@ -29,14 +35,17 @@ export interface PairedSides {
 /** @throws what the reading of a tree throws */
 export async function withDrivers(before: UapiSide, after: UapiSide, context: Context): Promise<PairedSides> {
   if (before.kind !== 'kernel' || after.kind !== 'kernel') return { before, after };
-  const { paths, unread } = await pathsBeside(before, after, context);
+  const { paths, unread, foreign } = await pathsBeside(before, after, context);
   const fetched = new Map([...(before.fetched ?? []), ...(after.fetched ?? [])]);
-  if (paths.length === 0)
-    return { before, after: unread.length > 0 ? { ...after, unreadDrivers: unread } : after };
+  const marks = {
+    ...(unread.length > 0 ? { unreadDrivers: unread } : {}),
+    ...(foreign.length > 0 ? { foreign } : {}),
+  };
+  if (paths.length === 0) return { before, after: { ...after, ...marks } };
   const [one, other] = await Promise.all(
     [before, after].map((side) => reading(side, paths, fetched)) as [Promise<UapiSide>, Promise<UapiSide>],
   );
-  return { before: one, after: { ...other, ...(unread.length > 0 ? { unreadDrivers: unread } : {}) } };
+  return { before: one, after: { ...other, ...marks } };
 }
 
 /** A side with further files among its sources. */
@@ -64,20 +73,20 @@ async function pathsBeside(
   before: UapiSide,
   after: UapiSide,
   context: Context,
-): Promise<{ paths: string[]; unread: string[] }> {
+): Promise<{ paths: string[]; unread: string[]; foreign: string[] }> {
   const touched = new Set([...(before.touched ?? []), ...(after.touched ?? [])]);
   const unread: string[] = [];
-  if (!isSameTree(before, after)) {
-    const differing = await filesThatDiffer(before, after, context);
-    if (differing === undefined) unread.push('drivers');
-    else for (const path of differing) touched.add(path);
-  }
+  const differing = isSameTree(before, after) ? [] : await filesThatDiffer(before, after, context);
+  const drivers = differing?.filter((path) => CODE.test(path));
+  const foreign = [...new Set([...touched, ...(differing ?? [])])].filter(isForeign).sort();
+  if (drivers === undefined || drivers.length > MOST) unread.push('drivers');
+  else for (const path of drivers) touched.add(path);
   for (const path of [...(before.unreadDrivers ?? []), ...(after.unreadDrivers ?? [])]) unread.push(path);
   const code = [...touched].filter((path) => CODE.test(path) && !isHeld(path));
   const beside = code.length > 0 && code.length <= MOST ? await siblings(code, after) : [];
   const users = await usersOf(headersThatDiffer(before, after), after, context);
   const paths = new Set([...code.slice(0, MOST), ...beside, ...users].filter((path) => !isHeld(path)));
-  return { paths: [...paths].sort(), unread };
+  return { paths: [...paths].sort(), unread, foreign };
 }
 
 /** Whether both sides are of one tree, whatever is edited of it: its other files are what they are. */
@@ -101,7 +110,7 @@ async function siblings(paths: readonly string[], side: UapiSide): Promise<strin
   return found.flatMap((own) => (own.length <= MOST ? own : []));
 }
 
-/** Paths of code that differ between two trees; undefined where they are too many, or not all at hand. */
+/** Paths that differ between two trees, code and exported headers among them; undefined where not all are at hand. */
 async function filesThatDiffer(
   before: UapiSide,
   after: UapiSide,
@@ -116,8 +125,7 @@ async function filesThatDiffer(
       context,
     );
     if (names.exitCode !== 0) return undefined;
-    const paths = names.stdout.split('\0').filter((path) => CODE.test(path));
-    return paths.length <= MOST ? paths : undefined;
+    return names.stdout.split('\0');
   }
   if (one.folder === undefined || other.folder === undefined || one.partial || other.partial)
     return undefined;
@@ -125,10 +133,9 @@ async function filesThatDiffer(
   for (const { files } of [before, after]) {
     const own = files.list('');
     if (own.length > LARGEST) return undefined;
-    for (const path of own) if (CODE.test(path)) all.add(path);
+    for (const path of own) if (CODE.test(path) || isForeign(path)) all.add(path);
   }
-  const differing = [...all].filter((path) => before.files.read(path) !== after.files.read(path));
-  return differing.length <= MOST ? differing : undefined;
+  return [...all].filter((path) => before.files.read(path) !== after.files.read(path));
 }
 
 function headersThatDiffer(before: UapiSide, after: UapiSide): string[] {

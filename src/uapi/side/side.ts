@@ -48,6 +48,8 @@ export interface UapiSide {
   readonly notes?: readonly string[];
   /** Drivers that differ, or may, and are not at hand. */
   readonly unreadDrivers?: readonly string[];
+  /** Of kernels: exported headers that differ, of architectures that no target stands for; paths in the tree. */
+  readonly foreign?: readonly string[];
   /** Headers of architectures that no target stands for, by architecture; their paths in `files`. */
   readonly leftOut?: ReadonlyMap<string, readonly string[]>;
   /** Whether it has the target's own headers; a folder installed for one architecture has none for the others. */
