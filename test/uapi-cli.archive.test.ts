@@ -369,7 +369,7 @@ describe('data', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
       "{
-        "origin": "vague.h",
+        "origin": "HERE/vague.h",
         "target": "x86-64",
         "types": [],
         "macros": {
