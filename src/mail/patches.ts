@@ -61,12 +61,19 @@ function notMail({ subject, author, mail }: Message, where: string): string | un
   return BINARY.test(mail) ? `${name} is a binary file` : `${name} holds no mail and no diff`;
 }
 
+/** A mail whose only text is HTML, which git am and the lists refuse. */
+function isPage({ mail }: Message): boolean {
+  return /^content-type:\s*text\/html\b/im.test(mail.slice(0, mail.indexOf('\n\n')));
+}
+
 function noPatch(messages: readonly Message[], where: string): NoPatch {
   const [only] = messages;
   const file = messages.length === 1 && only ? notMail(only, where) : undefined;
   if (file !== undefined)
     return new NoPatch({ title: file, where, hint: 'Hand in an mbox, a mail or a diff.' });
-  const subjects = messages.map(({ subject }) => subject ?? '(no subject)');
+  const subjects = messages.map(
+    (one) => `${one.subject ?? '(no subject)'}${isPage(one) ? ' (HTML, which kpw does not read)' : ''}`,
+  );
   const more = subjects.length > 5 ? [`and ${subjects.length - 5} more`] : [];
   return new NoPatch({
     title:
@@ -75,8 +82,10 @@ function noPatch(messages: readonly Message[], where: string): NoPatch {
     ...(messages.some(({ subject }) => subject)
       ? { detail: [...subjects.slice(0, 5), ...more].join('\n') }
       : {}),
-    hint: messages.some(isPatch)
-      ? 'Hand in the mails whose subjects begin with [PATCH].'
-      : 'Hand in the mails with the diffs; a diff that a reply or a cover letter shows is not taken for a patch.',
+    hint: messages.every(isPage)
+      ? 'Send patches as plain text (Documentation/process/email-clients.rst), or hand in the diff.'
+      : messages.some(isPatch)
+        ? 'Hand in the mails whose subjects begin with [PATCH].'
+        : 'Hand in the mails with the diffs; a diff that a reply or a cover letter shows is not taken for a patch.',
   });
 }

@@ -317,6 +317,14 @@ test('files that are no mail, and mails without a patch', async () => {
   `);
 });
 
+test('a mail whose only text is HTML is called so, and what to send instead', async () => {
+  const text = mail(`<pre>${DIFF}</pre>\n`, 'Content-Type: text/html; charset=utf-8\n');
+  const error = (await patches(text).catch((one: unknown) => one)) as Failure;
+  expect(`${error.code}: ${error.detail} ${error.hint}`).toMatchInlineSnapshot(
+    `"NO_PATCH: [PATCH v2 1/2] lamp: Dim it (HTML, which kpw does not read) Send patches as plain text (Documentation/process/email-clients.rst), or hand in the diff."`,
+  );
+});
+
 test('what is packed, or a page in HTML, is refused by name; a reply and a cover letter bring no patch', async () => {
   const page = `<!DOCTYPE html>\n<html><head></head><body><pre>${PATCH}</pre></body></html>\n`;
   const answered = (subject: string) => PATCH.replace('[PATCH v2 1/2] lamp: Dim it', subject);

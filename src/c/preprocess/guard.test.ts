@@ -30,6 +30,11 @@ test('what stands outside, or behind an #else, is not guarded', () => {
   expect(guard('int a;\n')).toBe('none');
 });
 
+test('a guard that is undefined again guards nothing', () => {
+  expect(guard('#ifndef _LAMP_H\n#define _LAMP_H\nint a;\n#undef _LAMP_H\n#endif\n')).toBe('none');
+  expect(guard('#ifndef _LAMP_H\n#define _LAMP_H\n#undef _LAMP\nint a;\n#endif\n')).toBe('guard _LAMP_H');
+});
+
 test('a guard that defines another name is broken; a condition around macros is no guard', () => {
   expect(guard('#ifndef _LAMP_H\n#define _LAMPS_H\nint a;\n#endif\n')).toBe('broken _LAMP_H');
   expect(guard('#ifndef __KERNEL__\n#define LAMP_HUES 360\n#endif\n')).toBe('none');
