@@ -27,7 +27,8 @@ function judge(uapi: Comparison, name: string): Found[] {
   if (was && (was.kind === 'none' || was.kind === 'broken')) return [];
   const header = uapi.after.header(name);
   const twice = header && definedOnce(header);
-  if (!header || twice === undefined) return [];
+  // What does not compile once is told by tre-error-reached.
+  if (!header || twice === undefined || header.errors.length > 0) return [];
   const how =
     is.kind === 'broken'
       ? `its guard asks for ${is.name} and defines ${is.defined}`

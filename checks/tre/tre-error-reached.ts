@@ -12,7 +12,7 @@ export const rule: Rule = {
   effect: 'source-break',
   category: 'tre',
   needs: ['uapi'],
-  title: 'A header reaches an #error that it did not reach before, or becomes a file that no compiler reads.',
+  title: 'A header reaches an #error that it did not reach before, or cannot be read by a compiler any more.',
   why: 'Every program that includes the header, and nothing before it, no longer compiles.',
   reference: 'C11, 6.10.5; init/Kconfig, UAPI_HEADER_TEST: exported headers are self-contained',
   todo: 'Include or define in the header what the #error asks for.',

@@ -179,8 +179,8 @@ export interface Unresolved {
 }
 
 /**
- * What keeps the compiler from reading on if nothing is included before the header: an #error, or a file that is no text.
- * What stands in front is known.
+ * Why the compiler refuses a header that nothing is included before: an #error, a file that is no text, an #if without its
+ * #endif. What stands in front is known.
  */
 export interface ReachedError {
   /** `#error "include linux/lamp.h"`; with file and line where another header holds it. */

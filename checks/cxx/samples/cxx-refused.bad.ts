@@ -15,6 +15,13 @@ export const bad: Sample[] = [
     ),
   },
   {
+    name: 'an #error for C++ alone',
+    ...declared(
+      'struct lamp { int hue; };\n',
+      '#ifdef __cplusplus\n#error "lamps are C"\n#endif\nstruct lamp { int hue; };\n',
+    ),
+  },
+  {
     name: 'a parameter',
     ...declared(
       'static inline int lamp_lit(int hue) { return hue; }\n',

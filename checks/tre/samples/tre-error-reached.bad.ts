@@ -33,6 +33,11 @@ export const bad: Sample[] = [
     },
   },
   {
+    name: 'an #if without its #endif',
+    before: { [LAMP_PATH]: HEADER },
+    after: { [LAMP_PATH]: edited(HEADER, ['struct lamp_info {', '#ifndef LAMP_H\nstruct lamp_info {']) },
+  },
+  {
     name: 'a header that no longer defines what the next one asks for',
     before: {
       [LAMP_PATH]: edited(HEADER, ['struct lamp_info {', ASKED]),

@@ -10,6 +10,7 @@ import {
 } from '../../c/declare/type.ts';
 import type { MemberLayout } from '../../c/layout/layout.ts';
 import { Types } from '../../c/layout/types.ts';
+import { type HeaderUnit, stopReason } from '../../c/preprocess/model.ts';
 import type { SourceText } from '../../c/preprocess/source.ts';
 import type { Target } from '../../c/target.ts';
 import { type CxxHeader, type CxxLayout, type CxxProblem, isUnknown } from '../model.ts';
@@ -43,7 +44,8 @@ export function cxxTarget(target: Target): Target {
  */
 export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeader | undefined {
   const unit = units.unit(name);
-  if (!unit || unit.stopped) return undefined;
+  if (!unit) return undefined;
+  if (unit.stopped) return plain && ended(unit, name, plain);
   const { source } = unit.instances[0];
   const scope = new UnitScope(unit, units.userspace);
   const types = new Types(units.target.abi, scope);
@@ -71,6 +73,15 @@ export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeade
       return layouts;
     },
   };
+}
+
+/** A header that reaches an #error in C++ alone; undefined where it does so in C too, of which all else is told. */
+function ended({ stopped, instances }: HeaderUnit, name: string, plain: Units): CxxHeader | undefined {
+  if (stopped?.kind !== 'error' || plain.unit(name)?.stopped) return undefined;
+  const { source } = instances[0];
+  const text = `it reaches ${stopReason(stopped, source)}`;
+  const problem: CxxProblem = { kind: 'refused', symbol: name, line: source.line(stopped.own), text };
+  return { problems: [problem], mayMove: false, layouts: new Map() };
 }
 
 /** Words of C11 too, by a keyword or a macro of its library. */

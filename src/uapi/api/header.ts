@@ -159,20 +159,25 @@ function ownDoubts({ source, unit, scope, target }: View, doubts: Doubts): void 
 
 function errorsOf(views: readonly View[]): ReachedError[] {
   const found = new Map<string, ReachedError & { targets: TargetId[] }>();
+  const add = (error: Omit<ReachedError, 'targets'>, target: TargetId) => {
+    const key = `${error.line} ${error.reason}`;
+    const entry = found.get(key) ?? { ...error, targets: [] };
+    found.set(key, entry);
+    entry.targets.push(target);
+  };
   for (const { unit, source, target } of views) {
+    // An #if without its #endif: the compiler refuses the header, and reads all of it.
+    for (const { at, reason } of source.scan.problems)
+      add({ reason, header: source.name, line: source.line(at), behind: '' }, target.id);
     if (unit.stopped?.kind !== 'error') continue;
     const { own } = unit.stopped;
-    const reason = stopReason(unit.stopped, source);
-    const entry = found.get(`${own} ${reason}`);
-    if (entry) entry.targets.push(target.id);
-    else
-      found.set(`${own} ${reason}`, {
-        reason,
-        header: unit.stopped.source.name,
-        line: source.line(own),
-        behind: source.foreign === undefined ? source.text.slice(own) : undefined,
-        targets: [target.id],
-      });
+    const error = {
+      reason: stopReason(unit.stopped, source),
+      header: unit.stopped.source.name,
+      line: source.line(own),
+      behind: source.foreign === undefined ? source.text.slice(own) : undefined,
+    };
+    add(error, target.id);
   }
   return [...found.values()];
 }

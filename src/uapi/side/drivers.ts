@@ -10,7 +10,7 @@ import type { UapiSide } from './side.ts';
 import { isHeld, SideSources } from './sources.ts';
 
 /** Files of C that may hold a driver. */
-const CODE =
+export const CODE =
   /^(?!tools\/|samples\/|scripts\/|Documentation\/|usr\/|include\/uapi\/|arch\/\w+\/include\/uapi\/).*\.[ch]$/;
 
 /** More files than these that one thing leads to are no driver's: the change is one of a whole kernel. */

@@ -73,6 +73,12 @@ test('a file that is moved as it is, or made empty, is no driver that was not re
   ]);
 });
 
+test('assembly and tools that the side does not hold are no drivers', async () => {
+  const paths = ['arch/x86/lib/none.S', 'tools/none.c', 'Documentation/none.c'];
+  const { notes, unreadDrivers } = await patched([...paths, 'MAINTAINERS'].map(change).join(''));
+  expect([notes, unreadDrivers]).toEqual([[NOTHING], undefined]);
+});
+
 test('a file that is moved from where the side holds nothing is said not to be read', async () => {
   const text =
     'diff --git a/mm/none.c b/mm/hue.c\nsimilarity index 100%\nrename from mm/none.c\nrename to mm/hue.c\n';

@@ -8,6 +8,7 @@ import { runProgram, tail } from '../../kernel/run.ts';
 import { inTree } from '../../kernel/tree-path.ts';
 import { PatchRejected } from '../../mail/failures.ts';
 import { keptFiles } from '../../subsystem.ts';
+import { CODE } from './drivers.ts';
 import { overlay } from './overlay.ts';
 import { aimedAt, diffsOf } from './patch-text.ts';
 import type { UapiSide } from './side.ts';
@@ -62,7 +63,7 @@ export async function patchSide(
   const laid = [...changed].map(([path, text]): [string, string | undefined] => [pathIn(path, other), text]);
   const label = `${other.label} with ${spec === '-' ? 'the patch' : basename(spec)}`;
   const side = overlay(other, new Map(laid), { spec, label });
-  const unread = other.kind === 'kernel' ? excluded.filter((path) => /\.[chS]$/.test(path)) : [];
+  const unread = other.kind === 'kernel' ? excluded.filter((path) => CODE.test(path)) : [];
   return {
     ...side,
     ...(fetched.size > 0 ? { fetched } : {}),
@@ -78,13 +79,10 @@ const KERNEL =
 /** What makes an exported header, beside the headers themselves. */
 const EXPORTED = /(^|\/)include\/uapi\/|\.tbl$|Kbuild$/;
 
-/** Files that rules look at as at drivers. */
-const READ = /^(?!tools\/|Documentation\/|scripts\/|samples\/|usr\/).*\.[ch]$/;
-
 /** Says that a patch is not about userspace: no finding is no proof that somebody looked. */
 function notesOf(paths: readonly string[], { kind }: UapiSide): Pick<UapiSide, 'notes'> {
   if (kind !== 'kernel' || paths.some((path) => EXPORTED.test(path))) return {};
-  const read = paths.filter((path) => READ.test(path));
+  const read = paths.filter((path) => CODE.test(path));
   const [only] = read;
   if (only === undefined) return { notes: ['the patch touches no exported header and no driver at hand'] };
   const what =
