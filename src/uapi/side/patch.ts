@@ -48,7 +48,8 @@ export async function patchSide(
         binary.has(path) || (text === undefined && !created.has(path) && isElsewhere(path, other)),
     )
     .map(([path]) => path);
-  if (excluded.length === texts.size && !excluded.some((path) => binary.has(path) || KERNEL.test(path)))
+  const isOfIt = (path: string) => binary.has(path) || KERNEL.test(path) || other.inside !== undefined;
+  if (excluded.length === texts.size && !excluded.some(isOfIt))
     throw new PatchRejected({
       title: `${other.spec} holds none of the files that the patch touches`,
       where: sourceOf(spec),
@@ -80,7 +81,8 @@ const KERNEL =
 const EXPORTED = /(^|\/)include\/uapi\/|\.tbl$|Kbuild$/;
 
 /** Says that a patch is not about userspace: no finding is no proof that somebody looked. */
-function notesOf(paths: readonly string[], { kind }: UapiSide): Pick<UapiSide, 'notes'> {
+function notesOf(paths: readonly string[], { kind, spec }: UapiSide): Pick<UapiSide, 'notes'> {
+  if (kind === 'folder' && paths.length === 0) return { notes: [`the patch touches no header of ${spec}`] };
   if (kind !== 'kernel' || paths.some((path) => EXPORTED.test(path))) return {};
   const read = paths.filter((path) => CODE.test(path));
   const [only] = read;
@@ -91,18 +93,20 @@ function notesOf(paths: readonly string[], { kind }: UapiSide): Pick<UapiSide, '
 }
 
 /** Where a side has what a patch, or a header's installed name, calls include/uapi/linux/x.h. */
-function pathIn(path: string, { kind, file }: UapiSide): string {
+function pathIn(path: string, { kind, file, inside }: UapiSide): string {
   if (file) return path.replace(/.*\//, '') === file.path.replace(/.*\//, '') ? file.path : path;
-  return kind === 'kernel' ? path : path.replace(/^include\/uapi\//, '');
+  if (kind === 'kernel') return path;
+  const own = inside ? `${inside}/` : 'include/uapi/';
+  return path.startsWith(own) ? path.slice(own.length) : path;
 }
 
 /**
  * Whether a side does not hold that part of a kernel, so that the diff of a file there is left out: a Debian tree is
  * extracted in part, a folder of headers has nothing else.
  */
-function isElsewhere(path: string, { kind, file }: UapiSide): boolean {
+function isElsewhere(path: string, { kind, file, inside }: UapiSide): boolean {
   if (file) return true;
-  return kind === 'folder' ? !path.startsWith('include/uapi/') : !isWhole(path);
+  return kind === 'folder' ? !path.startsWith(inside ? `${inside}/` : 'include/uapi/') : !isWhole(path);
 }
 
 /** Whether every kernel side holds a path, or the folder that it is in whole. */

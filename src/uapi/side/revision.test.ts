@@ -85,6 +85,23 @@ test('a header, and a patch from the top of the repository, are laid over a revi
   expect([header, patched, given].map(lamp)).toEqual(['LAMP 2', 'LAMP 2', 'LAMP 2']);
 });
 
+test('a patch from the top of the repository is laid over a folder of it', async () => {
+  const patched = async (part: string, ...paths: string[]) => {
+    const diff = execFileSync('git', ['diff', 'v1', 'v2', '--', ...paths], {
+      cwd: library,
+      encoding: 'latin1',
+    });
+    const base = await openSide(`${library}@v1${part}`, undefined, context);
+    return openSide('-', base, context, async () => diff);
+  };
+  expect(lamp(await patched(':include'))).toBe('LAMP 2');
+  const { notes, headers } = await patched(':include', 'src');
+  expect([notes, headers.names(X86)]).toEqual([
+    [`the patch touches no header of ${library}@v1:include`],
+    ['lamp/hue.h', 'lamp/lamp.h'],
+  ]);
+});
+
 test('a part of a kernel exports what lies below include/uapi', async () => {
   const part = await repository(
     { 'include/uapi/linux/fd.h': '', 'include/linux/own.h': '' },

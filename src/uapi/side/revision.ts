@@ -69,7 +69,8 @@ async function folderAt(
     .filter((path) => path.startsWith(top))
     .map((path) => path.slice(top ? top.length + 1 : 0));
   const files = await textsBelow(from, own, tree);
-  return headersSide(spec, labelOf(`${tree.label}-${inside}`), files, folderLayout(files));
+  const side = headersSide(spec, labelOf(`${tree.label}-${inside}`), files, folderLayout(files));
+  return { ...side, inside: [inside, top].filter(Boolean).join('/') };
 }
 
 /** A header, and what lies in the folder below which its includes are looked for. */

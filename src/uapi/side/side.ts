@@ -26,6 +26,8 @@ export interface UapiSide {
    */
   readonly kind: 'kernel' | 'folder' | 'file';
   readonly files: SideFiles;
+  /** Of headers of a revision: the folder that they lie in, from the top of the repository, as patches call it. */
+  readonly inside?: string;
   /** Whether it lacks what every header relies on, which is taken from src/uapi/fallback.ts then. */
   readonly fallsBack?: boolean;
   /** Of a file: the installed name that it is taken under, and its path in `files`. */
