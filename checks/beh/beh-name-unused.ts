@@ -3,7 +3,7 @@ import { blankComments } from '../../src/c/comments.ts';
 import type { Quotation } from '../../src/series/finding.ts';
 import type { Sources } from '../../src/series/topic.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
-import { type Api, type ApiHeader, isUnknown } from '../../src/uapi/model.ts';
+import { type ApiHeader, isUnknown } from '../../src/uapi/model.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { handedOn } from '../lib/driver/handed-on.ts';
 import { type Promised, promisesOf } from '../lib/driver/promise.ts';
@@ -43,36 +43,67 @@ function unused({ before, after, uapi }: Subject): Found[] {
   return fresh
     .filter(({ name }) => !used.has(name))
     .map((one) => {
-      const place = placeOf(uapi.after, one, after, [...headers.map(blankComments), ...code]);
-      return place ? passed(one, place) : alone(one);
+      const members = membersFor(uapi.after.header(one.header), one.name);
+      const place = placeOf(members, one.name, after, [...headers.map(blankComments), ...code]);
+      if (place) return passed(one, place);
+      const [first] = members;
+      const isAtHand =
+        members.some(({ type }) => code.some((text) => text.includes(type))) ||
+        siblingsOf(uapi.after.header(one.header), one.name, first?.type).some((name) => used.has(name));
+      return first && !isAtHand ? elsewhere(one, first) : alone(one);
     });
 }
 
 /** Where a driver hands the member that a flag belongs to on to somebody else. */
 function placeOf(
-  api: Api,
-  { name, header }: Promised,
+  members: readonly FlagMember[],
+  name: string,
   sources: Sources,
   texts: readonly string[],
 ): Quotation | undefined {
   const isInMask = (mask: string) => new NamesInUse([mask], texts).has(name);
-  for (const { type, member } of membersFor(api.header(header), name)) {
+  for (const { type, member } of members) {
     const place = handedOn(sources, type, member, isInMask);
     if (place) return place;
   }
   return undefined;
 }
 
-/** The member in whose struct a flag is defined, or the flags of a struct that its name begins with. */
-function membersFor(header: ApiHeader | undefined, name: string): { type: string; member: string }[] {
+interface FlagMember {
+  readonly type: string;
+  readonly member: string;
+}
+
+/**
+ * The members that a flag is for: that behind which it is defined, or the flags of the struct that its name, or its enum's,
+ * begins with.
+ */
+function membersFor(header: ApiHeader | undefined, name: string): FlagMember[] {
   const inside = header?.macros.find((one) => one.name === name)?.inside;
   if (inside?.member !== undefined) return [{ type: inside.type, member: inside.member }];
-  return (header?.types ?? []).flatMap(({ name: type, on }) => {
-    if (!name.startsWith(`${type.replace(/^struct /, '').toUpperCase()}_`)) return [];
+  const tag = header?.enumerators.find((one) => one.name === name)?.enum.replace(/^enum /, '') ?? '';
+  const bare = (type: string) => type.replace(/^struct /, '');
+  const begin = (header?.types ?? []).filter(
+    ({ name: type }) => name.startsWith(`${bare(type).toUpperCase()}_`) || tag.startsWith(`${bare(type)}_`),
+  );
+  const longest = Math.max(...begin.map(({ name: type }) => type.length));
+  return begin.flatMap(({ name: type, on }) => {
+    if (type.length < longest) return [];
     const [layout] = on.values();
     const members = !layout || isUnknown(layout) ? [] : layout.members;
     return members.filter((one) => /(^|_)flags?$/.test(one.name)).map((one) => ({ type, member: one.name }));
   });
+}
+
+/** Other names of a flag's enum, or that begin with its struct: who uses one of them is the driver of all. */
+function siblingsOf(header: ApiHeader | undefined, name: string, type = ''): string[] {
+  const { macros = [], enumerators = [] } = header ?? {};
+  const own = enumerators.find((one) => one.name === name)?.enum;
+  const stem = `${type.replace(/^struct /, '').toUpperCase()}_`;
+  const kin = enumerators.filter((one) => one.enum !== '' && one.enum === own);
+  return [...macros.filter((one) => one.name.startsWith(stem)), ...kin]
+    .map((one) => one.name)
+    .filter((one) => one !== name);
 }
 
 const AT_HAND = 'no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it';
@@ -83,6 +114,18 @@ function alone({ name, path, line, text }: Promised): Found {
 }
 
 function passed({ name, path, line }: Promised, place: Quotation): Found {
-  const message = `${name} is new, and ${AT_HAND}; ${place.file}:${place.line} hands the value on whole, and kpw did not read who takes it`;
+  const message = `${name} is new, and ${AT_HAND}; ${place.file}:${place.line} passes the value on whole, and kpw did not read who acts on it`;
   return { file: path, line, message, symbol: name, effect: 'undetermined', after: place };
+}
+
+function elsewhere({ name, path, line, text }: Promised, { type }: FlagMember): Found {
+  const message = `${name} is new, and ${AT_HAND}; nor does any read ${type}, so the driver that does is elsewhere`;
+  return {
+    file: path,
+    line,
+    message,
+    symbol: name,
+    effect: 'undetermined',
+    after: { file: path, line, text },
+  };
 }

@@ -16,4 +16,10 @@ export const bad: Sample[] = [
 static int lamp_sparse(`,
     ]),
   },
+  {
+    name: 'a flag of a struct that no driver at hand reads',
+    ...promising(
+      '\nenum vfio_lamp_dusk_flags {\n\tVFIO_LAMP_DUSK_FLAG_SLOW = 1,\n};\n\nstruct vfio_lamp_dusk {\n\t__u32	flags;\n};\n',
+    ),
+  },
 ];

@@ -15,6 +15,8 @@ test.each([
   ['an argument of an operation', '\tlamp->ops->set(args->flags, 1);\n', 'lamp->ops->set(args->flags, 1);'],
   ['a member of another struct', '\tlamp->mode = args->flags;\n', 'lamp->mode = args->flags;'],
   ['an index of a table', '\treturn modes[args->flags];\n', 'return modes[args->flags];'],
+  ['what another struct says', '\targs->flags = lamp->mode;\n', 'args->flags = lamp->mode;'],
+  ['what a function says', '\targs->flags |= lamp_mode(lamp);\n', 'args->flags |= lamp_mode(lamp);'],
   [
     'what a mask with the name lets pass',
     '\tif (args->flags & ~LAMP_ALL)\n\t\treturn -EINVAL;\n\tlamp_core_set(lamp, args->flags);\n',
@@ -27,6 +29,8 @@ test.each([
 test.each([
   ['a flag that is asked for', '\tif (args->flags & LAMP_DIM)\n\t\tlamp->dim = 1;\n'],
   ['a value that is only looked at', '\tpr_debug("%x", args->flags);\n'],
+  ['a value that is cleared', '\targs->flags = 0;\n'],
+  ['a flag that is set', '\targs->flags |= LAMP_DIM;\n'],
   ['a comparison', '\tif (lamp->mode == args->flags)\n\t\treturn 1;\n'],
   [
     'what a mask without the name refuses',

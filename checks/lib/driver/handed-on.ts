@@ -9,7 +9,8 @@ const DEEPEST = 3;
 
 /**
  * The first place that hands a member on: as an argument to a function that is not at hand, into another struct, as an
- * index of a table. Undefined where none does, and where a function refuses all bits but those of a mask.
+ * index of a table; or that fills it from what others say. Undefined where none does, and where a function refuses all
+ * bits but those of a mask.
  */
 export function handedOn(
   sources: Sources,
@@ -52,7 +53,9 @@ function handsOn(
   byName: ReadonlyMap<string, FunctionText>,
   depth: number,
 ): Quotation | undefined {
-  const kept = new RegExp(`(?<![=!<>&|^+-])=\\s*${value}\\s*;|\\[\\s*${value}\\s*\\]`);
+  const kept = new RegExp(
+    `(?<![=!<>&|^+-])=\\s*${value}\\s*;|\\[\\s*${value}\\s*\\]|\\b${value}\\s*\\|?=(?!=)(?=[^;]*[a-z])(?![^;]*[A-Z][A-Z0-9]*_)[^;]*;`,
+  );
   if (kept.test(body.text)) return firstMention(body, kept);
   for (const { callee, place, at } of callsWith(body.text, value)) {
     const next = byName.get(callee);
