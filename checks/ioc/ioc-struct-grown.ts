@@ -53,7 +53,7 @@ function told(
     return [{ ...rest, severity: 'note', effect: 'additive', message }];
   }
   const isGrown = changes.every(({ was, is }) => is.size > was.size);
-  if (!isGrown || !goesByNumber(pair.after)) return [found];
+  if (!isGrown || !goesByNumber(pair.after, subject.uapi?.after.header(pair.header)?.macros)) return [found];
   const { breaks: _, ...rest } = found;
   const message = `${found.message}; the dispatcher of this subsystem goes by the number and copies what both sides know`;
   return [{ ...rest, severity: 'note', effect: 'additive', message }];

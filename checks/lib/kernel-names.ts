@@ -2,7 +2,7 @@
 
 /** Names that the kernel's own headers define and no exported one does. */
 export const KERNEL_NAMES =
-  /(?<![\w#"])(?:[us](?:8|16|32|64)|(?:BIT|GENMASK)(?:_ULL|_U\d+)?|cpu_to_[lb]e(?:16|32|64)|[lb]e(?:16|32|64)_to_cpu|FIELD_(?:PREP|GET)|BITS_PER_(?:LONG|BYTE)|ARRAY_SIZE|DIV_ROUND_UP|IS_ENABLED|sizeof_field|struct_size|(?:phys|dma)_addr_t|resource_size_t|sector_t|ktime_t|time64_t|umode_t|gfp_t|atomic(?:64)?_t|spinlock_t|cpumask_t|refcount_t|READ_ONCE|WRITE_ONCE|BUILD_BUG_ON|__must_check|__maybe_unused|__init)(?!\w)/g;
+  /(?<![\w#"])(?:[us](?:8|16|32|64)|(?:BIT|GENMASK)(?:_ULL|_U\d+)?|cpu_to_[lb]e(?:16|32|64)|[lb]e(?:16|32|64)_to_cpu|FIELD_(?:PREP|GET)|BITS_PER_(?:LONG|BYTE)|ARRAY_SIZE|DIV_ROUND_UP|IS_ENABLED|sizeof_field|struct_size|(?:phys|dma)_addr_t|resource_size_t|sector_t|ktime_t|time64_t|umode_t|gfp_t|atomic(?:64)?_t|spinlock_t|cpumask_t|refcount_t|struct_group(?:_attr|_tagged)?|DECLARE_FLEX_ARRAY|__nonstring|__counted_by_ptr|READ_ONCE|WRITE_ONCE|BUILD_BUG_ON|__must_check|__maybe_unused|__init)(?!\w)/g;
 
 /** `__u8 u8;`, `.u32`, `->s64`: a member may be called so. */
 export function isMember(code: string, name: string): boolean {

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
-import { type ApiIoctl, type Direction, isUnknown, type On, type Request } from '../../src/uapi/model.ts';
+import {
+  type ApiIoctl,
+  type ApiMacro,
+  type Direction,
+  isUnknown,
+  type On,
+  type Request,
+} from '../../src/uapi/model.ts';
 
 const MACRO: Readonly<Record<Direction, string>> = {
   none: '_IO',
@@ -75,8 +82,15 @@ export function toldRequests(changes: readonly RequestChange[]): string {
  * Whether a subsystem's dispatcher takes the number alone from a request and copies as much as both sides know: there a
  * struct may grow at its end. drm_ioctl() and kfd_ioctl() do.
  */
-export function goesByNumber({ header, text }: { readonly header: string; readonly text: string }): boolean {
-  return /^drm\/|^linux\/kfd_ioctl\.h$/.test(header) || BY_NUMBER.test(text);
+export function goesByNumber(
+  { header, text }: { readonly header: string; readonly text: string },
+  macros: readonly ApiMacro[] = [],
+): boolean {
+  if (/^drm\/|^linux\/kfd_ioctl\.h$/.test(header) || BY_NUMBER.test(text)) return true;
+  // A driver's own macro over one of these.
+  return macros.some(
+    ({ name, parameters, body }) => parameters && text.includes(`${name}(`) && BY_NUMBER.test(body),
+  );
 }
 
 /** Their own macros, wherever a library keeps its copy of the header (libdrm has it in include/drm, Mesa beside others). */

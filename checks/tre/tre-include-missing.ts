@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { memo } from '../../src/memo.ts';
+import { codeAlone } from '../../src/uapi/compare/code.ts';
 import { includesOnce } from '../../src/uapi/compare/includes.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
@@ -7,6 +8,7 @@ import { kernelOnly } from '../lib/kernel-only.ts';
 import {
   annotationsOf,
   annotationWords,
+  headerTexts,
   isForeign,
   isLibcHeader,
   leastWith,
@@ -19,6 +21,7 @@ import {
   withIncludes,
 } from '../lib/self-contained.ts';
 import { sightedHeaders } from '../lib/sight.ts';
+import { mayDeclare, strays } from '../lib/strays.ts';
 import { listed, oneLine } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -64,8 +67,8 @@ function kernels(uapi: Comparison, header: string): Found[] {
 interface Missing {
   readonly name: string;
   readonly need: NeededName;
-  /** What declares it. */
-  readonly home: string;
+  /** What declares it; undefined where nothing does. */
+  readonly home: string | undefined;
   /** Whether the header included that. */
   readonly lost: boolean;
 }
@@ -98,6 +101,9 @@ function missing(uapi: Comparison, header: string): Found[] {
     if (had !== undefined)
       return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
     const home = nameProvider(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
+    // A macro behind a declarator, or in the place of members, is none of a declaration where nothing defines it.
+    if (home === undefined && annotated.has(name) && isAttribute(name, need) && unread.length === 0)
+      return [{ name, need, home: undefined, lost: false }];
     if (home === undefined || (unread.length > 0 && isLibcHeader(after, home))) return [];
     return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];
   });
@@ -107,8 +113,15 @@ function missing(uapi: Comparison, header: string): Found[] {
     // What it includes still, and nobody has at hand, may include the same.
     return [lost && unread.length > 0 ? doubted(told(header, some), unread) : told(header, some)];
   });
-  const unknown = direct.filter((name) => KERNEL.test(name) && isForeign(before, name));
+  const unknown = direct.filter((name) =>
+    KERNEL.test(name) ? isForeign(before, name) : mayDeclare(before, name, () => strays(uapi, header, needs)),
+  );
   return unknown.length > 0 && found.length === 0 ? [untold(after, header, unknown)] : found;
+}
+
+/** Whether a name that begins with two underscores is written as no member can be: behind a bound, or called. */
+function isAttribute(name: string, { text }: NeededName): boolean {
+  return new RegExp(String.raw`\]\s*${name}\b|\b${name}\s*\(`).test(text);
 }
 
 /** Macros that declarations are written with now and were not before. */
@@ -125,7 +138,28 @@ function freshAnnotations({ before, after }: Comparison, header: string): Readon
 function mayLose({ before, after, targets }: Comparison, header: string): boolean {
   const now = written(after, targets, header);
   for (const name of written(before, targets, header)) if (!now.has(name)) return true;
+  const [then, here] = [before, after].map(
+    (api) => new Set(headerTexts(api, header).flatMap(placedIncludes)),
+  );
+  for (const include of then ?? []) if (!here?.has(include)) return true;
   return false;
+}
+
+/** Includes with the conditions around them: one that only the kernel reads is none to a program. */
+function placedIncludes(text: string): string[] {
+  if (!/^[ \t]*#[ \t]*include/m.test(text)) return [];
+  const around: string[] = [];
+  return codeAlone(text)
+    .split('\n')
+    .flatMap((line) => {
+      const [, word, rest = ''] = /^# ?(if\w*|el\w+|endif|include)\b ?(.*)/.exec(line) ?? [];
+      if (word === undefined) return [];
+      if (word === 'include') return [`${around.join(' ')} ${rest}`];
+      if (word === 'endif') around.pop();
+      else if (word.startsWith('el')) around.push(`${around.pop()} ${word} ${rest}`);
+      else around.push(`${word} ${rest}`);
+      return [];
+    });
 }
 
 /** Without what a program may have included before: a header that no longer says so itself has lost it. */
@@ -138,9 +172,11 @@ function written({ headers }: Api, targets: Comparison['targets'], header: strin
 
 const NONE: ReadonlySet<string> = new Set();
 /** Types that differ, by header. */
-const differing = memo(({ types }: Comparison): ReadonlyMap<string, ReadonlySet<string>> => {
+const differing = memo(({ types, unresolved }: Comparison): ReadonlyMap<string, ReadonlySet<string>> => {
   const made = new Map<string, Set<string>>();
-  for (const { header, name } of types) made.set(header, (made.get(header) ?? new Set()).add(name));
+  // Of a type that cannot be laid out any more the reason may be the very name.
+  for (const { header, name } of [...types, ...unresolved])
+    made.set(header, (made.get(header) ?? new Set()).add(name));
   return made;
 });
 
@@ -170,10 +206,10 @@ function doubted({ breaks: _, ...found }: Found, unread: readonly string[]): Fou
 function told(header: string, all: readonly Missing[]): Found {
   const [{ need, lost }] = all as [Missing];
   const names = listed(all.map(({ name }) => name));
-  const homes = listed([...new Set(all.map(({ home }) => home))]);
+  const homes = listed([...new Set(all.flatMap(({ home }) => home ?? []))]);
   const message = lost
     ? `${header} uses ${names}, and no longer includes ${homes}`
-    : `${header} begins to use ${names}, and includes nothing that declares ${all.length > 1 ? 'them' : 'it'}: ${homes} would`;
+    : `${header} begins to use ${names}, and includes nothing that declares ${all.length > 1 ? 'them' : 'it'}${homes === '' ? '' : `: ${homes} would`}`;
   const { path, line, text } = need;
   return {
     file: path,

@@ -32,4 +32,8 @@ export const bad: Sample[] = [
     name: 'a variable of an inline function',
     ...declared('', 'static inline int lamp_lit(int hue)\n{\n\tint new = hue + 1;\n\n\treturn new;\n}\n'),
   },
+  {
+    name: 'a type that C++ has itself',
+    ...declared('', 'typedef int bool;\n'),
+  },
 ];

@@ -49,4 +49,11 @@ export const bad: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'a last member in a struct that is written in its place',
+    ...declared(
+      'struct lamp { __u32 n; struct { __u32 k; __u32 hues[0]; } tail; };\n',
+      'struct lamp { __u32 n; struct { __u32 k; __u32 hues[]; } tail; };\n',
+    ),
+  },
 ];

@@ -21,6 +21,10 @@ const BULB_PATH = 'include/uapi/linux/bulb.h';
 const TYPES = '#include <linux/types.h>\n';
 const STDDEF = '#include <linux/stddef.h>\n';
 
+const COPIED = lampHeader(
+  'static inline void lamp_copy(void *to, const void *from)\n{\n\tmemcpy(to, from, 4);\n}\n',
+);
+
 const lost = (declarations: string) => ({
   before: { [LAMP_PATH]: lampHeader(declarations) },
   after: {
@@ -76,5 +80,22 @@ export const bad: Sample[] = [
       'struct lamp { __u8 hue; };\nenum { LAMP_LIT = 1 << 0, LAMP_DIM = 1 << 1 };\n',
       'struct lamp { u8 hue; };\nenum { LAMP_LIT = BIT(0), LAMP_DIM = BIT(1) };\n',
     ),
+  },
+  {
+    name: 'an include that the kernel alone reads',
+    before: { [LAMP_PATH]: HEADER },
+    after: { [LAMP_PATH]: edited(HEADER, [TYPES, `#ifdef __KERNEL__\n${TYPES}#endif\n`]) },
+  },
+  {
+    name: 'an annotation that no header defines',
+    ...declared(
+      'struct lamp { __u32 n; char name[4]; };\n',
+      'struct lamp { __u32 n; char name[4] __lettered(n); };\n',
+    ),
+  },
+  {
+    name: 'a header of the C library that an inline function needs',
+    before: { [LAMP_PATH]: edited(COPIED, [STDDEF, '#include <string.h>\n']) },
+    after: { [LAMP_PATH]: edited(COPIED, [STDDEF, '']) },
   },
 ];

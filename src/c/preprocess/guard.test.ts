@@ -14,6 +14,15 @@ test('a guard asks for what it defines, around all that the header says', () => 
   expect(guard('/* Of a lamp. */\n#pragma once\nint a;\n')).toBe('once');
 });
 
+test('a guard may ask for the name of another header besides', () => {
+  expect(guard('#if !defined(_LAMP_H) && !defined(_LAMPS_H)\n#define _LAMP_H\nint a;\n#endif\n')).toBe(
+    'guard _LAMP_H',
+  );
+  expect(guard('#if !defined(_LAMP_H) || !defined(_LAMPS_H)\n#define _LAMP_H\nint a;\n#endif\n')).toBe(
+    'none',
+  );
+});
+
 test('what another header has to define may stand in front of a guard', () => {
   const asked = '#ifndef _LAMPS_H\n#error "include lamps.h"\n#endif\n';
   expect(guard(`${asked}#ifndef _LAMP_H\n#define _LAMP_H\nint a;\n#endif\n`)).toBe('guard _LAMP_H');

@@ -24,10 +24,11 @@ export function guardOf(source: SourceText): IncludeGuard {
   if (open < 0 || !asked || asked.kind === 'text') return { kind: 'none' };
   const end = lastOf(items, open);
   const outside = items.some((item, at) => (at < open || at > end) && item.kind === 'text');
-  const name = asks(asked, source) ?? '';
+  const names = asks(asked, source) ?? [];
   const next = items[open + 1];
   if (outside || next?.kind !== 'define') return { kind: 'none' };
   const defined = source.definitionOf(next)?.name ?? '';
+  const name = names.includes(defined) ? defined : (names[0] ?? '');
   const undone = items.some((item) => isUndefinition(item, name, source));
   if (defined === name) return undone ? { kind: 'none' } : { kind: 'guard', name };
   // Another condition than a guard's, as `#ifndef __KERNEL__` around a list of macros.
@@ -44,12 +45,18 @@ function isUndefinition(item: TextBlock | Directive, name: string, source: Sourc
   return item.kind === 'undef' && source.tokensOf(item)[0]?.text.replace(/^_UAPI/, '') === name;
 }
 
-/** The name of `#ifndef X` and `#if !defined(X)`. */
-function asks(item: TextBlock | Directive, source: SourceText): string | undefined {
+/** `!defined(A) && !defined(B)`: any of them keeps the header out. */
+const CONDITION = /^!defined\(?\w+\)?(?:&&!defined\(?\w+\)?)*$/;
+
+/** The names of `#ifndef X`, `#if !defined(X)` and of several such. */
+function asks(item: TextBlock | Directive, source: SourceText): readonly string[] | undefined {
   if (item.kind !== 'ifndef' && item.kind !== 'if') return undefined;
   const question = source.questionOf(item);
-  if (question.kind !== 'defined' || !question.negated) return undefined;
-  return question.name.replace(/^_UAPI/, '');
+  const bare = (name: string) => name.replace(/^_UAPI/, '');
+  if (question.kind === 'defined') return question.negated ? [bare(question.name)] : undefined;
+  const condition = question.tokens.map(({ text }) => text).join('');
+  if (!CONDITION.test(condition)) return undefined;
+  return [...condition.matchAll(/defined\(?(\w+)/g)].map(([, name = '']) => bare(name));
 }
 
 /** The #endif of a group; an #else makes it none of a guard. */

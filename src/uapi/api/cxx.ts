@@ -8,7 +8,7 @@ import {
   type NamedType,
   type RecordType,
 } from '../../c/declare/type.ts';
-import type { MemberLayout } from '../../c/layout/layout.ts';
+import type { LaidMember, MemberLayout } from '../../c/layout/layout.ts';
 import { Types } from '../../c/layout/types.ts';
 import { type HeaderUnit, stopReason } from '../../c/preprocess/model.ts';
 import type { SourceText } from '../../c/preprocess/source.ts';
@@ -17,12 +17,12 @@ import { type CxxHeader, type CxxLayout, type CxxProblem, isUnknown } from '../m
 import { UnitScope } from './scope.ts';
 import type { Units } from './units.ts';
 
-/** Words of C++17 that C has not (ISO/IEC 14882:2017, 5.11 and 5.5); what <stdbool.h> and GNU C give C are none. */
+/** Words of C++17 that C11 has not (ISO/IEC 14882:2017, 5.11 and 5.5), or has as macros of its library; of GNU C none. */
 const RESERVED = new Set(
   (
-    'alignas alignof and and_eq bitand bitor catch char16_t char32_t class compl constexpr const_cast decltype delete ' +
-    'dynamic_cast explicit export friend mutable namespace new noexcept not not_eq nullptr operator or or_eq private ' +
-    'protected public reinterpret_cast static_assert static_cast template this thread_local throw try typeid typename ' +
+    'alignas alignof and and_eq bitand bitor bool catch char16_t char32_t class compl constexpr const_cast decltype delete ' +
+    'dynamic_cast explicit export false friend mutable namespace new noexcept not not_eq nullptr operator or or_eq private ' +
+    'protected public reinterpret_cast static_assert static_cast template this thread_local throw true try typeid typename ' +
     'using virtual wchar_t xor xor_eq'
   ).split(' '),
 );
@@ -88,6 +88,9 @@ function ended({ stopped, instances }: HeaderUnit, name: string, plain: Units): 
 const IN_BOTH = new Set([
   'alignas',
   'alignof',
+  'bool',
+  'true',
+  'false',
   'static_assert',
   'thread_local',
   'char16_t',
@@ -133,12 +136,19 @@ function layoutsOf(
   for (const { name, type } of declared) {
     const laid = isRecord(type) ? types.layout(type) : undefined;
     if (!laid || isUnknown(laid)) continue;
-    const last = laid.members.at(-1)?.shape;
-    const open = last?.kind === 'array' && last.count === undefined;
+    const open = opens(laid.members);
     const same = inC.get(name);
     layouts.set(name, { ...placesOf(laid), open, ...(same ? { plain: same } : {}) });
   }
   return layouts;
+}
+
+/** Whether the last member is `[]`, itself or at the end of a struct that is written in its place. */
+function opens(members: readonly LaidMember[]): boolean {
+  const last = members.at(-1);
+  if (!last) return false;
+  if (last.shape.kind === 'array') return last.shape.count === undefined;
+  return opens(last.members ?? []);
 }
 
 function placesOf({ size, members }: MemberLayout): NonNullable<CxxLayout['plain']> {
