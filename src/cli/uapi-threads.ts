@@ -28,10 +28,10 @@ export interface ThreadOrder {
 export type Part = 'drivers' | 'headers';
 
 /**
- * Megabytes. What is read of a header lives long enough to leave V8's own small young generation, and then for long;
- * a thread that needs more than the other limit fails, and the work is done without one.
+ * Megabytes. What is read of a header lives long enough to leave V8's own small young generation, and then for long; the
+ * trees of drivers lie outside of V8's heap. A thread that runs out of memory fails, and the work is done without one.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 64 };
+const YOUNG: Readonly<Record<Part, number>> = { headers: 64, drivers: 24 };
 
 /**
  * Calls and loops after which V8 optimises a function, in bytes of its bytecode. By its default a fifth of the CPU goes
@@ -55,7 +55,10 @@ export async function inThreads(
   signal.throwIfAborted();
   setFlagsFromString(BUDGET);
   const start = (part: Part) =>
-    new Worker(program, { workerData: { ...asked, part }, resourceLimits: LIMITS });
+    new Worker(program, {
+      workerData: { ...asked, part },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG[part] },
+    });
   const [headers, drivers] = [start('headers'), start('drivers')];
   try {
     return await new Promise((resolve, reject) => {

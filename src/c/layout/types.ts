@@ -18,6 +18,7 @@ import {
   type IntegerType,
   type UnknownValue,
 } from '../expression.ts';
+import { Ring } from '../ring.ts';
 import type { Abi } from '../target.ts';
 import type { Token } from '../token.ts';
 import { basicType, pointer } from './basic.ts';
@@ -64,11 +65,18 @@ interface EnumValues {
   integer: { size: number; align: number; signed: boolean } | UnknownValue | undefined;
 }
 
-/** Sizes, layouts and constants of one unit on one target; each is computed once, when it is asked for. */
+/** A header's types are asked for on all targets, and then hardly again. */
+const LAST = new Ring<Types>(128, (oldest) => oldest.forget());
+
+/**
+ * Sizes, layouts and constants of one unit on one target; each is computed when it is asked for, once for who asks soon
+ * again.
+ */
 export class Types implements Measures {
   private readonly sizes = new Map<object, SizedType | UnknownValue>();
   private readonly values = new Map<EnumType, EnumValues>();
   private readonly busy = new Set<object>();
+  private remembers = false;
 
   constructor(
     readonly abi: Abi,
@@ -117,6 +125,7 @@ export class Types implements Measures {
   private once(key: object, compute: () => SizedType | UnknownValue): SizedType | UnknownValue {
     const known = this.sizes.get(key);
     if (known) return known;
+    this.remember();
     if (this.busy.has(key)) return { unknown: 'it contains itself' };
     if (this.busy.size > 300) return { unknown: 'more than 300 types inside each other' };
     this.busy.add(key);
@@ -124,6 +133,20 @@ export class Types implements Measures {
     this.busy.delete(key);
     this.sizes.set(key, made);
     return made;
+  }
+
+  private remember(): void {
+    if (this.remembers) return;
+    this.remembers = true;
+    LAST.add(this);
+  }
+
+  /** What is asked for again is computed again. */
+  forget(): void {
+    this.remembers = false;
+    this.sizes.clear();
+    this.values.clear();
+    this.casts.clear();
   }
 
   private measureRecord(record: RecordType): SizedType | UnknownValue {
@@ -446,6 +469,7 @@ export class Types implements Measures {
   private valuesOf(type: EnumType): EnumValues {
     let values = this.values.get(type);
     if (values) return values;
+    this.remember();
     values = { known: new Map(), reason: undefined, done: false, integer: undefined };
     this.values.set(type, values);
     let next: bigint | undefined = 0n;

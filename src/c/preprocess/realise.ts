@@ -3,6 +3,7 @@ import { ExpansionLimit, expand, type MacroDefinition, type Macros } from '../ex
 import type { Token } from '../token.ts';
 import type { MacroHistory } from './history.ts';
 import type { Active, Instance } from './model.ts';
+import { RecentTokens } from './recent.ts';
 import type { TextBlock } from './scan.ts';
 import type { SourceText } from './source.ts';
 
@@ -28,7 +29,7 @@ export interface Realised {
 const TOKENS = 60_000;
 
 export function realise(instance: Instance, history: MacroHistory): Realised {
-  const pieces: (Piece | Active)[] = [];
+  const pieces: (ExpandedBlock | Piece | Active)[] = [];
   let key = '';
   const { active, source } = instance;
   for (let index = 0; index < active.length; index++) {
@@ -40,54 +41,83 @@ export function realise(instance: Instance, history: MacroHistory): Realised {
       pieces.push(one);
       continue;
     }
-    let tokens = source.tokensOf(block);
-    // Arguments of a macro may hold directives; they are read on with the macros of where the call began.
-    while (called === 2 && index + 1 < active.length && depth(tokens) > 0) {
-      const next = (active[++index] as Active).block;
-      key += `+${next.index};`;
-      tokens = tokens.concat(source.tokensOf(next));
-    }
-    const alone = tokens === source.tokensOf(block);
     const macros = history.at(moment);
-    const piece = alone
-      ? kept(source, block, tokens, macros, pack)
-      : expanded(source, tokens, macros, pack, block.start);
+    let piece: ExpandedBlock | Piece;
+    if (called === 2 && opens(source, block)) {
+      let tokens = source.tokensOf(block);
+      // Arguments of a macro may hold directives; they are read on with the macros of where the call began.
+      while (index + 1 < active.length && depth(tokens) > 0) {
+        const next = (active[++index] as Active).block;
+        key += `+${next.index};`;
+        tokens = tokens.concat(source.tokensOf(next));
+      }
+      piece = expanded(source, tokens, macros, pack, block.start);
+    } else piece = kept(source, block, macros, pack);
     key += `=${piece.id};`;
     pieces.push(piece);
   }
-  return { key, pieces: () => pieces.map((each) => ('block' in each ? plain(each, source) : each)) };
+  return { key, pieces: () => pieces.map((each) => pieceOf(each, source)) };
 }
 
-interface Expanded {
-  readonly piece: Piece;
-  readonly from: ReadonlyMap<string, MacroDefinition | undefined>;
+/** A block after expansion, with the names that it met and what they meant. */
+class ExpandedBlock extends RecentTokens {
+  readonly from = new Map<string, MacroDefinition | undefined>();
+  readonly id: number;
+  readonly problem: Piece['problem'];
+
+  constructor(
+    private readonly source: SourceText,
+    private readonly block: TextBlock,
+    readonly pack: number,
+    macros: Macros,
+  ) {
+    super();
+    const { id, problem, tokens } = this.expand({
+      get: (name) => {
+        const macro = macros.get(name);
+        this.from.set(name, macro);
+        return macro;
+      },
+    });
+    this.id = id;
+    this.problem = problem;
+    this.recent(tokens);
+    source.forget([block]);
+  }
+
+  get piece(): Piece {
+    const { pack, id, problem } = this;
+    return { tokens: this.recent(), pack, id, problem };
+  }
+
+  means(macros: Macros): boolean {
+    for (const [name, macro] of this.from) if (macros.get(name) !== macro) return false;
+    return true;
+  }
+
+  protected make(): readonly Token[] {
+    return this.expand({ get: (name) => this.from.get(name) }).tokens;
+  }
+
+  private expand(macros: Macros): Piece {
+    const { source, block, pack } = this;
+    return expanded(source, source.tokensOf(block), macros, pack, block.start);
+  }
+}
+
+function pieceOf(each: ExpandedBlock | Piece | Active, source: SourceText): Piece {
+  if (each instanceof ExpandedBlock) return each.piece;
+  return 'block' in each ? plain(each, source) : each;
 }
 
 /** A block is expanded once for all units in which the names that it meets mean the same. */
-function kept(
-  source: SourceText,
-  block: TextBlock,
-  tokens: readonly Token[],
-  macros: Macros,
-  pack: number,
-): Piece {
-  const before = source.keep(`expanded ${block.index} ${pack}`, (): Expanded[] => []);
-  const same = before.find(({ from }) => {
-    for (const [name, macro] of from) if (macros.get(name) !== macro) return false;
-    return true;
-  });
-  if (same) return same.piece;
-  const from = new Map<string, MacroDefinition | undefined>();
-  const recording: Macros = {
-    get: (name) => {
-      const macro = macros.get(name);
-      from.set(name, macro);
-      return macro;
-    },
-  };
-  const piece = expanded(source, tokens, recording, pack, block.start);
-  before.push({ piece, from });
-  return piece;
+function kept(source: SourceText, block: TextBlock, macros: Macros, pack: number): ExpandedBlock {
+  const before = source.keep(`expanded ${block.index} ${pack}`, (): ExpandedBlock[] => []);
+  const same = before.find((one) => one.means(macros));
+  if (same) return same;
+  const made = new ExpandedBlock(source, block, pack, macros);
+  before.push(made);
+  return made;
 }
 
 function plain({ block, pack }: Active, source: SourceText): Piece {
@@ -108,6 +138,11 @@ function hits(source: SourceText, block: TextBlock, history: MacroHistory, momen
     if (only?.text !== name || more) found = 1;
   }
   return found;
+}
+
+/** Whether a parenthesis that opens in a block is closed behind it. */
+function opens(source: SourceText, block: TextBlock): boolean {
+  return source.keep(`opens ${block.index}`, () => depth(source.tokensOf(block)) > 0);
 }
 
 function depth(tokens: readonly Token[]): number {

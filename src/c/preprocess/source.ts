@@ -2,6 +2,7 @@
 import { definition, type MacroDefinition } from '../expand.ts';
 import { type Token, tokenise } from '../token.ts';
 import { foreignText } from './foreign.ts';
+import { RecentTokens } from './recent.ts';
 import { type Directive, type Scan, scan, type TextBlock } from './scan.ts';
 
 /** What a directive asks, as far as it is the same on every target. */
@@ -21,21 +22,25 @@ export const TOO_LARGE = `more than ${LARGEST / 1e6} MB of text`;
 const OBJECT_LIKE = /[ \t]*([A-Za-z_]\w*)(?=[ \t\r\n]|$)/y;
 
 /** A macro without parameters, of which the body is read when it is asked for. */
-class ObjectLike implements MacroDefinition {
+class ObjectLike extends RecentTokens implements MacroDefinition {
   readonly parameters = undefined;
   readonly variadic = false;
-  private tokens: readonly Token[] | undefined;
 
   constructor(
     readonly name: string,
     private readonly text: string,
     private readonly start: number,
     private readonly end: number,
-  ) {}
+  ) {
+    super();
+  }
 
   get body(): readonly Token[] {
-    this.tokens ??= tokenise(this.text, this.start, this.end);
-    return this.tokens;
+    return this.recent();
+  }
+
+  protected make(): readonly Token[] {
+    return tokenise(this.text, this.start, this.end);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Evaluation<Item, Value> {
   line(view: View, item: Item): number;
   /** Why a second reader sees the declaration otherwise, whatever the first made of it; asked for last. */
   disputed?(view: View, item: Item): Unknown | undefined;
+  /** All targets have their value: what one could have taken over from another is no longer asked for. */
+  finished?(item: Item): void;
 }
 
 /** Targets that see the same declaration. */
@@ -70,6 +72,7 @@ export class SymbolDeclarations<Item, Value extends object | bigint> {
       if (this.groups.length > 1 || doubtful.length > 0)
         found.sort(([one], [other]) => one.place - other.place);
       this.once = new Map(found.map(([{ target }, value]) => [target.id, value]));
+      for (const { item } of this.groups) this.evaluation.finished?.(item);
     }
     return this.once;
   }

@@ -51,6 +51,10 @@ function evaluationOf(): Evaluation<Defined, bigint> {
     },
     written: ({ source }, defined) => plainBody(source, defined) ?? bodyWith(defined.macro),
     line: ({ source }, { directive }) => source.line(directive.start),
+    finished: ({ macro }) => {
+      known.delete(macro);
+      alike.delete(macro);
+    },
   };
 }
 

@@ -50,6 +50,9 @@ function evaluationOf(): Evaluation<NamedType, TypeLayout> {
     written: ({ source }, { type, start, end }) =>
       `${isRecord(type) ? type.pack : ''} ${type.attributes.texts.join()} ${source.text.slice(start, end)}`,
     line: ({ source }, { start }) => source.line(start),
+    finished: ({ type }) => {
+      layouts.delete(type);
+    },
   };
 }
 
