@@ -2,6 +2,7 @@
 import type { TargetId } from '../../src/c/target.ts';
 import { type ApiTypedef, isUnknown, type Pair, type TypedefMeaning } from '../../src/uapi/model.ts';
 import { declaredChanges } from '../lib/declared.ts';
+import { pointerText, pointsToFunction } from '../lib/layout/pointer.ts';
 import { charSignedOn, isSameByte, onlySignDiffers, sameShape } from '../lib/layout/shape.ts';
 import { placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -67,15 +68,20 @@ function told(pair: Both): Found[] {
 }
 
 function alike(was: TypedefMeaning, is: TypedefMeaning, target: TargetId): boolean {
-  if (!was.shape || !is.shape) return was.shape === is.shape && was.of === is.of;
+  if (!was.shape || !is.shape) return was.shape === is.shape && pointerText(was.of) === pointerText(is.of);
   if (isSameByte(was.shape, is.shape, charSignedOn(target))) return true;
-  return sameShape(was.shape, is.shape) && (was.shape.kind !== 'pointer' || was.of === is.of);
+  return (
+    sameShape(was.shape, is.shape) &&
+    (was.shape.kind !== 'pointer' || pointerText(was.of) === pointerText(is.of))
+  );
 }
 
 function effectOf(was: TypedefMeaning, is: TypedefMeaning): 'binary-break' | 'source-break' | 'additive' {
   if (!was.shape || !is.shape) return 'source-break';
   if (was.shape.size !== is.shape.size) return 'binary-break';
-  if (was.shape.kind === 'pointer' && is.shape.kind === 'pointer') return 'additive';
+  // A function of the old type is no value for it any more.
+  if (was.shape.kind === 'pointer' && is.shape.kind === 'pointer')
+    return pointsToFunction(was.of) && pointsToFunction(is.of) ? 'source-break' : 'additive';
   if (onlySignDiffers(was.shape, is.shape)) return 'source-break';
   return 'binary-break';
 }
@@ -84,5 +90,6 @@ function words(was: TypedefMeaning, is: TypedefMeaning): string {
   if (!was.shape || !is.shape) return '';
   if (was.shape.size !== is.shape.size) return `: ${was.shape.size} → ${is.shape.size} bytes`;
   if (onlySignDiffers(was.shape, is.shape)) return ', of another sign';
+  if (pointsToFunction(was.of) && pointsToFunction(is.of)) return ', a function of another type';
   return was.shape.kind === 'pointer' ? ': a program may need a cast' : '';
 }

@@ -13,4 +13,11 @@ export const bad: Sample[] = [
     name: 'a byte that has another sign where char has none',
     ...declared('typedef char lamp_letter;\n', 'typedef signed char lamp_letter;\n'),
   },
+  {
+    name: 'what a pointer points to, and what a function takes',
+    ...declared(
+      'typedef char *lamp_name;\ntypedef void (*lamp_cb)(int hue);\ntypedef int lamp_fn(int);\n',
+      'typedef const char *lamp_name;\ntypedef void (*lamp_cb)(void *lamp);\ntypedef int lamp_fn(int, int);\n',
+    ),
+  },
 ];

@@ -11,4 +11,11 @@ export const good: Sample[] = [
     name: 'a pointer to a constant',
     ...declared('typedef char *lamp_name;\n', 'typedef const char *lamp_name;\n'),
   },
+  {
+    name: 'pointers that are spelled otherwise',
+    ...declared(
+      'typedef const char *lamp_name;\ntypedef void (*lamp_cb)(int hue);\n',
+      'typedef char const *lamp_name;\ntypedef void (*lamp_cb)(int colour);\n',
+    ),
+  },
 ];

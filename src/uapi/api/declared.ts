@@ -63,15 +63,27 @@ function placeOf({ text, source }: View, name: string, start: number, end: numbe
   return { name, header, path, line: source.line(start), text: source.text.slice(start, end) };
 }
 
-function meaningOf({ types, stopped }: View, { type, name }: Typedef): TypedefMeaning | Unknown {
+function meaningOf(view: View, typedef: Typedef): TypedefMeaning | Unknown {
+  const { types, stopped } = view;
+  const { type, name } = typedef;
   if (stopped !== undefined) return { unknown: stopped };
   const body = tagOf(type, name);
   // A struct's layout is looked at as that of a type.
   if (body !== undefined) return { of: body };
-  if (pointsTo(type)) return { of: spelled(type), shape: { kind: 'pointer', size: types.abi.pointer } };
-  if (type.kind === 'function') return { of: 'function' };
+  if (pointsTo(type))
+    return { of: asWritten(view, typedef), shape: { kind: 'pointer', size: types.abi.pointer } };
+  if (type.kind === 'function') return { of: asWritten(view, typedef) };
   const sized = types.measure(type);
   return 'unknown' in sized ? sized : { of: spelled(type), shape: sized.shape };
+}
+
+/** `const char *`, `void (*)(int)`: with the qualifiers and parameters that a type alone does not keep. */
+function asWritten({ source }: View, { name, type, start, end }: Typedef): string {
+  const text = codeAlone(source.text.slice(start, end)).replace(/\s+/g, ' ').replace(/;$/, '');
+  const [, before, after] = new RegExp(`^typedef (.*?)\\b${name}\\b(.*)$`).exec(text) ?? [];
+  // Of a list of declarators, and of what a macro makes, the type alone is known.
+  const alone = before !== undefined && after !== undefined && !/,(?![^()]*\))/.test(`${before}${after}`);
+  return alone ? `${before.trim()}${after.trim()}` : spelled(type);
 }
 
 /** The struct, union or enum that a typedef names; one without a tag is called as the typedef. */
