@@ -83,8 +83,14 @@ export class Worklist {
   /** Goes on until no more names differ. */
   spread(unchanged: readonly string[]): void {
     const changed = new Set(this.looked.keys());
-    let left = dependents(unchanged, changed, [this.was.includes, this.is.includes]);
+    let left = unchanged;
+    let narrowed = false;
     for (let fresh = this.drain(); fresh.size > 0; fresh = this.drain()) {
+      // A few names are looked for in all texts sooner than all texts are asked for their includes.
+      if (!narrowed && fresh.size >= FEW) {
+        left = dependents(left, changed, [this.was.includes, this.is.includes]);
+        narrowed = true;
+      }
       const still: string[] = [];
       for (const name of left) {
         if (!this.mentions(name, fresh)) still.push(name);
@@ -234,11 +240,15 @@ export class Worklist {
   }
 
   private mentions(header: string, fresh: ReadonlySet<string>): boolean {
+    const few = fresh.size < FEW ? [...fresh] : undefined;
+    const texts = this.is.includes
+      .texts(header)
+      .filter((text) => few?.some((name) => text.includes(name)) ?? true);
+    if (texts.length === 0) return false;
     const seen = this.seenBy(header);
-    return this.is.includes.texts(header).some((text) => {
-      if (fresh.size < FEW && ![...fresh].some((name) => text.includes(name))) return false;
-      return namesIn(text).some((name) => fresh.has(name) && this.meanings.differs(name, seen));
-    });
+    return texts.some((text) =>
+      namesIn(text).some((name) => fresh.has(name) && this.meanings.differs(name, seen)),
+    );
   }
 
   private seenBy(name: string): Seen {
