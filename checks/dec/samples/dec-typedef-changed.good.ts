@@ -18,4 +18,11 @@ export const good: Sample[] = [
       'typedef char const *lamp_name;\ntypedef void (*lamp_cb)(int colour);\n',
     ),
   },
+  {
+    name: 'a pointer to a struct that stood in its typedef, and stands before it now',
+    ...declared(
+      'typedef struct lamp_state { __u32 hue; } *lamp_state_t;\n',
+      'struct lamp_state { __u32 hue; };\ntypedef struct lamp_state __user *lamp_state_t;\n',
+    ),
+  },
 ];

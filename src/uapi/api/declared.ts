@@ -79,10 +79,15 @@ function meaningOf(view: View, typedef: Typedef): TypedefMeaning | Unknown {
 
 /** `const char *`, `void (*)(int)`: with the qualifiers and parameters that a type alone does not keep. */
 function asWritten({ source }: View, { name, type, start, end }: Typedef): string {
-  const text = codeAlone(source.text.slice(start, end)).replace(/\s+/g, ' ').replace(/;$/, '');
+  const text = codeAlone(source.text.slice(start, end))
+    .replace(/\b__(?:user|force|iomem)\b/g, '')
+    .replace(/\s+/g, ' ')
+    // Where the struct itself stands there, its layout is looked at as that of a type.
+    .replace(/\b((?:struct|union|enum) \w+) ?\{.*\}/, '$1')
+    .replace(/ ?;$/, '');
   const [, before, after] = new RegExp(`^typedef (.*?)\\b${name}\\b(.*)$`).exec(text) ?? [];
   // Of a list of declarators, and of what a macro makes, the type alone is known.
-  const alone = before !== undefined && after !== undefined && !/,(?![^()]*\))/.test(`${before}${after}`);
+  const alone = before !== undefined && after !== undefined && !/,(?![^()]*\))|\{/.test(`${before}${after}`);
   return alone ? `${before.trim()}${after.trim()}` : spelled(type);
 }
 
