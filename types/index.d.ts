@@ -2,7 +2,6 @@
 // Made from src/api by npm run types; not to be edited.
 
 import { SyntaxNode } from 'tree-sitter';
-import { z } from 'zod';
 
 interface Mail {
   /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
@@ -729,7 +728,7 @@ interface HeaderText {
   readonly text: string;
   /** Made by kbuild and in no tree: a wrapper of asm-generic, a table of system calls, linux/version.h. */
   readonly generated: boolean;
-  /** SHA-1 or stronger of the text, hex. */
+  /** SHA-256 of the text, hex. */
   readonly hash: string;
 }
 interface Unknown {
@@ -837,12 +836,13 @@ interface ApiTypedef extends Declared {
   readonly on: ReadonlyMap<TargetId, TypedefMeaning | Unknown>;
 }
 interface FunctionForm {
-  /** Its result and the types of its parameters on one line: `__u32 (struct lamp *, int)`. */
+  /** Its result and the types of its parameters on one line: `__u32 (struct lamp *, int)`; a variable's type. */
   readonly signature: string;
-  /** Its code as written, without comments; undefined for a prototype. */
+  /** Its code as written, or the value of a variable, without comments; undefined where it is only declared. */
   readonly body: string | undefined;
 }
 interface ApiFunction extends Declared, FunctionForm {
+  readonly variable?: true;
   /** Those that have it; `signature` and `body` are its form on the first. */
   readonly targets: readonly TargetId[];
   readonly on: ReadonlyMap<TargetId, FunctionForm>;
@@ -853,6 +853,19 @@ interface Unresolved {
   /** Why, one sentence. */
   readonly reason: string;
   readonly line: number;
+  readonly targets: readonly TargetId[];
+  /** Whether it is about all that stands behind the line, since an #error stands there. */
+  readonly behind?: boolean;
+}
+interface ReachedError {
+  /** `#error "include linux/lamp.h"`; with file and line where another header holds it. */
+  readonly reason: string;
+  /** The header that holds it, as installed. */
+  readonly header: string;
+  /** 1-based, in the header itself: of the #error, or of the #include that leads to it. */
+  readonly line: number;
+  /** The header's own text from that line on; undefined where nobody can read it. */
+  readonly behind: string | undefined;
   readonly targets: readonly TargetId[];
 }
 interface ApiHeader {
@@ -870,6 +883,8 @@ interface ApiHeader {
   /** What an expression means at the header's end, on the targets where it is an integer constant or not known. */
   value(expression: string): On<bigint>;
   readonly unresolved: readonly Unresolved[];
+  /** One for each place at which the header ends on some targets; `[]` for nearly all. */
+  readonly errors: readonly ReachedError[];
   /** Installed names of what it includes itself, existing or not. */
   readonly includes: readonly string[];
   /** Names that it, or what it includes, includes and that the side has not. */

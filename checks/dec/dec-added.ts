@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { groupBy } from '../../src/uapi/group.ts';
 import { declaredChanges } from '../lib/declared.ts';
-import { listed, placed } from '../lib/tell.ts';
+import { calledName, listed, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -10,7 +10,7 @@ export const rule: Rule = {
   effect: 'additive',
   category: 'dec',
   needs: ['uapi'],
-  title: 'A header gains typedefs or functions.',
+  title: 'A header gains typedefs, functions or variables.',
   why: 'Nothing that exists changes, so nobody breaks.',
   reference: 'Documentation/driver-api/ioctl.rst, "Interface versions"',
   todo: 'Nothing: this is how a header may grow.',
@@ -19,7 +19,9 @@ export const rule: Rule = {
     if (!changes) return [];
     const named = [
       ...changes.typedefs.added.map((pair) => ({ pair, header: pair.header, name: pair.name })),
-      ...changes.functions.added.map((pair) => ({ pair, header: pair.header, name: `${pair.name}()` })),
+      ...changes.functions.added.flatMap((pair) =>
+        pair.after ? [{ pair, header: pair.header, name: calledName(pair.after) }] : [],
+      ),
     ];
     return [...groupBy(named, ({ header }) => header)].flatMap(([header, all]): Found[] => {
       const [first, ...others] = all;

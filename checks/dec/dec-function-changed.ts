@@ -2,9 +2,9 @@
 import type { TargetId } from '../../src/c/target.ts';
 import { isSameForm } from '../../src/uapi/compare/equal.ts';
 import type { ApiFunction, FunctionForm, Pair } from '../../src/uapi/model.ts';
-import { tokens } from '../lib/constants.ts';
+import { hasGrown, tokens } from '../lib/constants.ts';
 import { declaredChanges } from '../lib/declared.ts';
-import { placed } from '../lib/tell.ts';
+import { calledName, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -13,7 +13,8 @@ export const rule: Rule = {
   effect: 'source-break',
   category: 'dec',
   needs: ['uapi'],
-  title: 'A function of a UAPI header takes or returns another type, or an inline one has other code.',
+  title:
+    'A function of a UAPI header takes or returns another type, an inline one has other code, or a variable another value.',
   why: 'Callers of another signature do not compile, or convert without a word. Other code is compiled into every program anew, while binaries keep the old; whether the two do the same is not for a text to tell.',
   reference: 'Documentation/process/coding-style.rst, "The inline disease"',
   todo: 'Say in the commit message why both do the same, or add a function with a new name.',
@@ -29,7 +30,7 @@ interface Forms {
 }
 
 function judge(pair: Both): Found[] {
-  const { name, before, after } = pair;
+  const { before, after } = pair;
   const groups = new Map<string, Forms>();
   const lost: TargetId[] = [];
   for (const [target, was] of before.on) {
@@ -43,7 +44,7 @@ function judge(pair: Both): Found[] {
     }
   }
   const found = [...groups.values()].flatMap((forms): Found[] => {
-    const change = told(name, before.text, after.text, forms);
+    const change = told(before, after, forms);
     if (!change) return [];
     const some = forms.targets.length < before.on.size ? { targets: forms.targets } : {};
     return [{ ...placed(pair), ...change, ...some }];
@@ -51,7 +52,7 @@ function judge(pair: Both): Found[] {
   if (lost.length > 0)
     found.push({
       ...placed(pair),
-      message: `the function ${name}() is gone on ${lost.join(', ')}`,
+      message: `the ${before.variable ? 'variable' : 'function'} ${calledName(before)} is gone on ${lost.join(', ')}`,
       targets: lost,
       breaks: ['recompiled source'],
       key: 'lost',
@@ -59,22 +60,22 @@ function judge(pair: Both): Found[] {
   return found;
 }
 
-/** What differs between two forms but names of parameters; the texts of both declarations name the parameters. */
+/** What differs between two forms but names of parameters. */
 function told(
-  name: string,
-  wasText: string,
-  isText: string,
+  before: ApiFunction,
+  after: ApiFunction,
   { was, is }: Forms,
 ): Pick<Found, 'message' | 'key' | 'severity' | 'effect' | 'breaks'> | undefined {
+  const name = calledName(before);
   if (plain(was.signature) !== plain(is.signature))
     return {
-      message: `${name}() was \`${was.signature}\`, now it is \`${is.signature}\``,
+      message: `${name} was \`${was.signature}\`, now it is \`${is.signature}\``,
       key: 'signature',
       breaks: ['recompiled source'],
     };
   if (was.body !== undefined && is.body === undefined)
     return {
-      message: `${name}() was inline, now it is only declared: no library has it`,
+      message: `${name} ${before.variable ? 'had its value here' : 'was inline'}, now it is only declared: no library has it`,
       key: 'body',
       breaks: ['recompiled source'],
     };
@@ -82,18 +83,23 @@ function told(
   if (was.body === undefined)
     return is.body === undefined
       ? undefined
-      : { severity: 'note', effect: 'additive', message: `${name}() has its code in the header now` };
-  if (byPosition(name, wasText, was.body) === byPosition(name, isText, is.body ?? '')) return undefined;
-  return {
-    severity: 'warning',
-    effect: 'undetermined',
-    key: 'body',
-    message: `the code of ${name}() changed; kpw cannot tell whether it does the same`,
-  };
+      : {
+          severity: 'note',
+          effect: 'additive',
+          message: `${name} has its ${before.variable ? 'value' : 'code'} in the header now`,
+        };
+  const [one, other] = [byPosition(before, was.body), byPosition(after, is.body ?? '')];
+  if (one === other) return undefined;
+  if (before.variable && hasGrown(was.body, is.body ?? ''))
+    return { severity: 'note', effect: 'additive', message: `the list ${name} has more entries` };
+  const what = before.variable
+    ? `the value of ${name} changed; kpw cannot tell whether a program minds`
+    : `the code of ${name} changed; kpw cannot tell whether it does the same`;
+  return { severity: 'warning', effect: 'undetermined', key: 'body', message: what };
 }
 
 /** The code with its parameters numbered: what they are called no caller sees. */
-function byPosition(name: string, text: string, body: string): string {
+function byPosition({ name, text }: ApiFunction, body: string): string {
   const names = parameterNames(text, name);
   return tokens(body)
     .map((token, at, all) => {

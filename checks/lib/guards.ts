@@ -4,6 +4,7 @@ import { SourceText } from '../../src/c/preprocess/source.ts';
 import { memo } from '../../src/memo.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, ApiHeader, HeaderText } from '../../src/uapi/model.ts';
+import { calledName } from './tell.ts';
 
 /** The guard of a header, on the first target that has it. */
 export function guardIn(api: Api, name: string): PlacedGuard | undefined {
@@ -22,7 +23,7 @@ const placedGuard = memo(({ name, text }: HeaderText): PlacedGuard => {
 /** What of a header cannot be declared twice in one program: bodies of types, enumerators, inline functions. */
 export function definedOnce({ types, enumerators, functions }: ApiHeader): string | undefined {
   const inline = functions.find(({ body }) => body !== undefined);
-  return types[0]?.name ?? enumerators[0]?.name ?? (inline && `${inline.name}()`);
+  return types[0]?.name ?? enumerators[0]?.name ?? (inline && calledName(inline));
 }
 
 const GUARD = /^[ \t]*#[ \t]*ifndef[ \t]+(\w+)[^\n]*\n\s*#[ \t]*define[ \t]+(\w+)/m;

@@ -40,7 +40,7 @@ export const askedHeaders = memo(({ api, headers, differs }: Side): readonly Api
 export const isLibrary = memo(
   // To read the functions of all headers would take longer than all the rest.
   (header: ApiHeader): boolean =>
-    mayPromise(header.text) && header.functions.some(({ body }) => body === undefined),
+    mayPromise(header.text) && header.functions.some(({ body, variable }) => body === undefined && !variable),
 );
 
 const OPENING = /^(?!typedef\b|return\b|static\b)[A-Za-z_][^=#()]*\(/m;

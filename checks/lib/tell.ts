@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { TARGET_IDS, type TargetId } from '../../src/c/target.ts';
 import type { Quotation } from '../../src/series/finding.ts';
-import type { Declared, Pair } from '../../src/uapi/model.ts';
+import type { ApiFunction, Declared, Pair } from '../../src/uapi/model.ts';
 import type { Found } from '../rule.ts';
 
 /** Longer declarations are cut in a quotation: the place is there to read the rest. */
@@ -14,6 +14,11 @@ export function quotationOf({ path, line, text }: Declared): Quotation {
 export function oneLine(text: string): string {
   const line = text.replace(/\\\n/g, ' ').replace(/\s+/g, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
+
+/** `lamp_lit()`, and a variable by its name. */
+export function calledName({ name, variable }: Pick<ApiFunction, 'name' | 'variable'>): string {
+  return variable ? name : `${name}()`;
 }
 
 /** Where a finding about a pair stands, and its two quotations: the side after, or the one before where it is gone. */

@@ -154,14 +154,18 @@ export interface ApiTypedef extends Declared {
 
 /** A function as one target has it. */
 export interface FunctionForm {
-  /** Its result and the types of its parameters on one line: `__u32 (struct lamp *, int)`. */
+  /** Its result and the types of its parameters on one line: `__u32 (struct lamp *, int)`; a variable's type. */
   readonly signature: string;
-  /** Its code as written, without comments; undefined for a prototype. */
+  /** Its code as written, or the value of a variable, without comments; undefined where it is only declared. */
   readonly body: string | undefined;
 }
 
-/** A function that a header declares, or defines inline: a conditional may give each target a form of its own. */
+/**
+ * A function that a header declares, or defines inline, or a variable: a conditional may give each target a form of its
+ * own.
+ */
 export interface ApiFunction extends Declared, FunctionForm {
+  readonly variable?: true;
   /** Those that have it; `signature` and `body` are its form on the first. */
   readonly targets: readonly TargetId[];
   readonly on: ReadonlyMap<TargetId, FunctionForm>;

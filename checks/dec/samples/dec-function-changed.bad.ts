@@ -33,4 +33,11 @@ export const bad: Sample[] = [
       `#ifndef __s390x__\n${inline('__u32 lamp_off(__u32 v)', 'v >> 2')}#endif\n`,
     ),
   },
+  {
+    name: 'another value of a table',
+    ...declared(
+      'static const int lamp_watts[] = { 25, 40, 60 };\n',
+      'static const int lamp_watts[] = { 25, 40, 75 };\n',
+    ),
+  },
 ];

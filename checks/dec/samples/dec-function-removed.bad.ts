@@ -15,4 +15,11 @@ export const bad: Sample[] = [
     ),
   },
   { name: 'a prototype', ...declared('extern int lamp_open(const char *name);\n', '') },
+  {
+    name: 'a table, and a variable of a library',
+    ...declared(
+      'extern int lamp_debug;\nstatic const char *const lamp_names[] = { "desk", "floor" };\n',
+      'struct lamp;\n',
+    ),
+  },
 ];

@@ -151,7 +151,12 @@ class Reader implements Sink {
         readAttributes(cursor),
       );
       if (specifiers.typedef) made.push({ name: (name as Token).text, type, attributes: all, start, end: 0 });
-      if (cursor.accept('=')) this.initialiser();
+      const head = cursor.tokens.slice(first, cursor.at);
+      const from = cursor.accept('=') ? cursor.at : undefined;
+      if (from !== undefined) this.initialiser();
+      const value = from === undefined ? undefined : cursor.tokens.slice(from, cursor.at);
+      if (type.kind !== 'function' && !specifiers.typedef)
+        this.addVariable((name as Token).text, head, value, start);
     } while (cursor.accept(','));
     cursor.expect(';');
     const tokens = prototypes.length > 0 ? cursor.tokens.slice(first, cursor.at - 1) : [];
@@ -169,6 +174,22 @@ class Reader implements Sink {
     const end = this.cursor.tokens[this.cursor.at - 1]?.end ?? start;
     const parameters = parametersIn(head, name);
     this.functions.set(name, { name, signature: signatureOf(head, name), parameters, body, start, end });
+  }
+
+  /** One that is declared twice has the value that one of both gives it. */
+  private addVariable(
+    name: string,
+    head: readonly Token[],
+    body: readonly Token[] | undefined,
+    start: number,
+  ): void {
+    if (body === undefined && this.functions.get(name)?.body) return;
+    const end = this.cursor.tokens[this.cursor.at - 1]?.end ?? start;
+    const signature = signatureOf(
+      head.filter(({ text }) => text !== name),
+      name,
+    );
+    this.functions.set(name, { name, variable: true, signature, parameters: [], body, start, end });
   }
 
   private initialiser(): void {

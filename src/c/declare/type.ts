@@ -109,14 +109,15 @@ export interface Typedef {
   readonly end: number;
 }
 
-/** A function, declared or defined. */
+/** A function or a variable, declared or defined. */
 export interface FunctionDeclaration {
   readonly name: string;
+  readonly variable?: true;
   /** Its result and the types of its parameters; see signature.ts. */
   readonly signature: string;
   /** Names of its parameters, of those that have one. */
   readonly parameters: readonly string[];
-  /** Between its braces; undefined for a prototype. */
+  /** Between its braces, or behind its `=`; undefined for a prototype and for a variable without a value. */
   readonly body: readonly Token[] | undefined;
   readonly start: number;
   readonly end: number;

@@ -58,8 +58,8 @@ export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeade
     for (const one of enumerators) reader.word(one.name, one.name, one.at);
   }
   for (const typedef of own.typedefs.values()) reader.word(typedef.name, typedef.name, typedef.start);
-  for (const { name: own_, start, parameters } of own.functions.values()) {
-    reader.word(own_, `${own_}()`, start);
+  for (const { name: own_, variable, start, parameters } of own.functions.values()) {
+    reader.word(own_, variable ? own_ : `${own_}()`, start);
     for (const parameter of parameters) reader.word(parameter, `${own_}(${parameter})`, start);
   }
   for (const { name: own_, text, start } of plain ? sharedCode(own.functions, name, plain) : [])

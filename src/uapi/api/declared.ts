@@ -27,21 +27,22 @@ export function typedefsOf(views: readonly View[]): ApiTypedef[] {
   return [...made.values()].map(({ symbol }) => symbol);
 }
 
-/** The functions of a header: inline ones, and prototypes. */
+/** The functions of a header, inline ones and prototypes, and its variables. */
 export function declaredFunctions(views: readonly View[]): ApiFunction[] {
   const made = new Map<
     string,
     { symbol: ApiFunction; on: Map<TargetId, FunctionForm>; targets: TargetId[] }
   >();
   for (const [own, group] of grouped(views, ({ scope }) => scope.own))
-    for (const { name, signature, body, start, end } of own.functions.values()) {
+    for (const { name, variable, signature, body, start, end } of own.functions.values()) {
       const [first] = group as readonly [View, ...View[]];
       const form = { signature, body: body && written(first, body) };
       let entry = made.get(name);
       if (!entry) {
         const on = new Map<TargetId, FunctionForm>();
         const targets: TargetId[] = [];
-        entry = { symbol: { ...placeOf(first, name, start, end), ...form, targets, on }, on, targets };
+        const symbol = { ...placeOf(first, name, start, end), ...form, targets, on };
+        entry = { symbol: variable ? { ...symbol, variable } : symbol, on, targets };
         made.set(name, entry);
       }
       for (const { target } of group) {
