@@ -2,6 +2,7 @@
 import { memo } from '../../src/memo.ts';
 import { codeAlone } from '../../src/uapi/compare/code.ts';
 import { includesOnce } from '../../src/uapi/compare/includes.ts';
+import { namesIn } from '../../src/uapi/compare/names.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
 import { kernelOnly } from '../lib/kernel-only.ts';
@@ -102,7 +103,12 @@ function missing(uapi: Comparison, header: string): Found[] {
       return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
     const home = nameProvider(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
     // A macro behind a declarator, or in the place of members, is none of a declaration where nothing defines it.
-    if (home === undefined && annotated.has(name) && isAttribute(name, need) && unread.length === 0)
+    if (
+      home === undefined &&
+      annotated.has(name) &&
+      isAttribute(after, header, name, need) &&
+      unread.length === 0
+    )
       return [{ name, need, home: undefined, lost: false }];
     if (home === undefined || (unread.length > 0 && isLibcHeader(after, home))) return [];
     return [{ name, need, home: leastWith(after, home, PROGRAM), lost: false }];
@@ -119,9 +125,15 @@ function missing(uapi: Comparison, header: string): Found[] {
   return unknown.length > 0 && found.length === 0 ? [untold(after, header, unknown)] : found;
 }
 
-/** Whether a name that begins with two underscores is written as no member can be: behind a bound, or called. */
-function isAttribute(name: string, { text }: NeededName): boolean {
-  return new RegExp(String.raw`\]\s*${name}\b|\b${name}\s*\(`).test(text);
+/**
+ * Whether a name that begins with two underscores is written as no member can be, behind a bound or called, and not in
+ * code, where it may be a function or a word of the compiler.
+ */
+function isAttribute(api: Api, header: string, name: string, { text }: NeededName): boolean {
+  if (!new RegExp(String.raw`\]\s*${name}\b|\b${name}\s*\(`).test(text)) return false;
+  const { functions = [], macros = [] } = api.header(header) ?? {};
+  const code = [...functions.map((one) => one.text), ...macros.map(({ body }) => body)];
+  return !code.some((one) => namesIn(one).includes(name));
 }
 
 /** Macros that declarations are written with now and were not before. */

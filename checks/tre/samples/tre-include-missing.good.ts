@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
-import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+import { declared, LAMP_PATH, lampHeader } from '../../samples/small.ts';
 
 const HEADER = lampHeader(`struct lamp_info {
 	__u32	argsz;
@@ -26,5 +26,12 @@ export const good: Sample[] = [
     name: 'an include that only macros need',
     before: { [LAMP_PATH]: HEADER },
     after: { [LAMP_PATH]: edited(HEADER, ['#include <linux/ioctl.h>\n', '']) },
+  },
+  {
+    name: 'what the compiler itself knows, in the code of a function',
+    ...declared(
+      '',
+      'static inline void __lamp_wait(int hue) { __asm__ __volatile__("" : : "r"(hue)); }\nstatic inline void lamp_wait(void) { if (1) __lamp_wait(1); }\n',
+    ),
   },
 ];
