@@ -31,6 +31,7 @@ function declarations({ types, functions, typedefs, enumerators }: ApiHeader): r
 }
 
 function namesIn(text: string): string[] {
-  const code = exportedCode(blankComments(text));
+  // A macro inside of a struct is compiled where it is used.
+  const code = exportedCode(blankComments(text)).replace(/^[ \t]*#(?:.*\\\n)*.*$/gm, '');
   return [...new Set(code.match(KERNEL_NAMES) ?? [])].filter((name) => !isMember(code, name));
 }

@@ -2,6 +2,7 @@
 import { memo } from '../../src/memo.ts';
 import type { ApiMacro, Comparison, Declared, Pair } from '../../src/uapi/model.ts';
 import { someValue } from '../lib/constants.ts';
+import { KERNEL_NAMES } from '../lib/kernel-names.ts';
 import { constantsOf } from '../lib/names.ts';
 import { leastWith, nameProvider, unreadIn, withIncludes } from '../lib/self-contained.ts';
 import { sightedHeaders } from '../lib/sight.ts';
@@ -95,8 +96,9 @@ function told(
       : `nothing that ${header} includes declares ${names.length > 1 ? 'them' : 'it'}`;
   // What it includes now, and nobody has at hand, may declare it.
   const unread = unreadIn(after, header);
-  const absent =
-    homes.length > 0 ? unread : unread.filter((one) => !before.header(header)?.missing.includes(one));
+  // What the kernel alone has, none of them declares that was included before.
+  const kernels = names.every((name) => name.replace(KERNEL_NAMES, '') === '');
+  const absent = kernels ? unread.filter((one) => !before.header(header)?.missing.includes(one)) : unread;
   if (absent.length > 0)
     return {
       file: first.path,

@@ -116,8 +116,8 @@ function missing(uapi: Comparison, header: string): Found[] {
   const found = [true, false].flatMap((lost) => {
     const some = all.filter((one) => one.lost === lost);
     if (some.length === 0) return [];
-    // What it includes still, and nobody has at hand, may include the same.
-    return [lost && unread.length > 0 ? doubted(told(header, some), unread) : told(header, some)];
+    // What it includes, and nobody has at hand, may include the same.
+    return [unread.length > 0 ? doubted(told(header, some), unread) : told(header, some)];
   });
   const unknown = direct.filter((name) =>
     KERNEL.test(name) ? isForeign(before, name) : mayDeclare(before, name, () => strays(uapi, header, needs)),

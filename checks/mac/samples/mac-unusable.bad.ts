@@ -33,4 +33,11 @@ export const bad: Sample[] = [
       '#define LAMP_LIT\t(LAMP_BASE + 1)\n',
     ),
   },
+  {
+    name: 'a name that an include which nobody has may declare',
+    ...declared(
+      '#include <linux/torch.h>\n#define LAMP_LIT\t1\n',
+      '#include <linux/torch.h>\n#define LAMP_LIT\t(TORCH_LIT + 1)\n',
+    ),
+  },
 ];

@@ -34,4 +34,11 @@ export const good: Sample[] = [
       'static inline void __lamp_wait(int hue) { __asm__ __volatile__("" : : "r"(hue)); }\nstatic inline void lamp_wait(void) { if (1) __lamp_wait(1); }\n',
     ),
   },
+  {
+    name: 'a macro of the kernel inside of a struct',
+    ...declared(
+      'struct lamp {\n\t__u32 flags;\n};\n',
+      'struct lamp {\n\t__u32 flags;\n#define LAMP_LIT BIT(0)\n};\n',
+    ),
+  },
 ];
