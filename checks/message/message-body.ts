@@ -74,7 +74,7 @@ function tooWide(file: string, prose: readonly MessageLine[]): Found[] {
  * comes behind "before", no order can be given.
  */
 const SELF =
-  /(?:^|[.!?:]\s+)(This (?:patch|commit|change|patchset) (?:also |simply |just |only |now )?(?!has\b|was\b|is\b|does\b|depends\b|needs\b|requires\b|applies\b|should\b)[a-z]+s)\b/;
+  /(?:^|[.!?:]\s+)(This (?:patch(?:set| set| series)?|commit|change(?:set)?|series) (?:also |simply |just |only |now )?(?!series\b|has\b|was\b|is\b|does\b|depends\b|needs\b|requires\b|applies\b|should\b)[a-z]+s)\b/;
 
 function selfReferences(file: string, prose: readonly MessageLine[]): Found[] {
   const all = prose.flatMap(({ text, line }) => {

@@ -16,7 +16,7 @@ export const good: Sample[] = [
     mails: {
       '0001.patch': letter(
         '[PATCH] vfio/lamp: Let userspace dim the lamp',
-        'Before this commit the lamp is on and nobody looks.  Let userspace dim it.\n\nThis patch has been used by three vendors for ten years.  This patch is part of a\nseries about lamps.\n',
+        'Before this commit the lamp is on and nobody looks.  Let userspace dim it.\n\nThis patch has been used by three vendors for ten years.  This patch is part of a\nseries about lamps.  This patch series has been on the list before.\n',
       ),
     },
   },
