@@ -29,8 +29,13 @@ export function strays(
   needs: ReadonlyMap<string, NeededName>,
 ): string[] {
   const own = after.header(header);
-  const known = new Set(own?.functions.map(({ name }) => name));
   const seen = withIncludes(after, header);
+  const known = new Set(
+    [...seen].flatMap((each) => {
+      const { functions = [], enumerators = [] } = after.header(each) ?? {};
+      return [...functions, ...enumerators].map(({ name }) => name);
+    }),
+  );
   const calls = (own?.functions ?? []).flatMap(({ body = '' }) =>
     [...body.matchAll(/\b([a-z_]\w*)\s*\(/gi)].map(([, name = '']) => name),
   );
@@ -42,6 +47,10 @@ export function strays(
   const old = new Set(before.header(header)?.macros.map(({ name }) => name));
   const inMacros = [...(own?.undeclared() ?? [])].flatMap(([macro, names]) => (old.has(macro) ? names : []));
   return [...new Set([...calls, ...written.map(([name]) => name), ...inMacros])].filter(
-    (name) => !known.has(name) && !STATEMENT.test(name) && nameProvider(after, seen, name) === undefined,
+    (name) =>
+      !known.has(name) &&
+      !STATEMENT.test(name) &&
+      ![...seen].some((each) => MORE[each]?.test(name)) &&
+      nameProvider(after, seen, name) === undefined,
   );
 }

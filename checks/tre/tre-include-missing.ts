@@ -122,7 +122,14 @@ function missing(uapi: Comparison, header: string): Found[] {
   const unknown = direct.filter((name) =>
     KERNEL.test(name) ? isForeign(before, name) : mayDeclare(before, name, () => strays(uapi, header, needs)),
   );
-  return unknown.length > 0 && found.length === 0 ? [untold(after, header, unknown)] : found;
+  if (unknown.length === 0 || found.length > 0) return found;
+  const names = strays(uapi, header, needs);
+  // Nothing is left that might declare them.
+  return [
+    names.length > 0 && unread.length === 0
+      ? bereft(after, header, unknown, names)
+      : untold(after, header, unknown),
+  ];
 }
 
 /**
@@ -208,6 +215,13 @@ function untold(after: Api, header: string, gone: readonly string[]): Found {
     effect: 'undetermined',
     key: 'unknown',
   };
+}
+
+/** Names that only what is gone can have declared, though nobody has that at hand. */
+function bereft(after: Api, header: string, gone: readonly string[], names: readonly string[]): Found {
+  const message = `${header} uses ${listed(names)}, and no longer includes ${listed(gone)}, nor anything else that may declare ${names.length > 1 ? 'them' : 'it'}`;
+  const file = after.header(header)?.path ?? header;
+  return { file, line: 1, symbol: header, message, breaks: ['recompiled source'], key: 'bereft' };
 }
 
 function doubted({ breaks: _, ...found }: Found, unread: readonly string[]): Found {

@@ -25,6 +25,10 @@ const COPIED = lampHeader(
   'static inline void lamp_copy(void *to, const void *from)\n{\n\tmemcpy(to, from, 4);\n}\n',
 );
 
+const NAMED = lampHeader(
+  'enum { LAMP_LIT, LAMP_NUM };\nstruct lamp { char name[TORCH_LEN]; __u32 lit[LAMP_NUM]; };\n#define LAMP_LONG\tTORCH_LONG\n',
+);
+
 const lost = (declarations: string) => ({
   before: { [LAMP_PATH]: lampHeader(declarations) },
   after: {
@@ -97,5 +101,10 @@ export const bad: Sample[] = [
     name: 'a header of the C library that an inline function needs',
     before: { [LAMP_PATH]: edited(COPIED, [STDDEF, '#include <string.h>\n']) },
     after: { [LAMP_PATH]: edited(COPIED, [STDDEF, '']) },
+  },
+  {
+    name: 'an include that nobody has, of which a macro and an array had their names',
+    before: { [LAMP_PATH]: edited(NAMED, [STDDEF, '#include <linux/torch.h>\n']) },
+    after: { [LAMP_PATH]: edited(NAMED, [STDDEF, '']) },
   },
 ];

@@ -11,6 +11,9 @@ const HEADER = lampHeader(`struct lamp_info {
 const HUE_PATH = 'include/uapi/linux/hue.h';
 const TYPES = '#include <linux/types.h>\n';
 
+const COPY =
+  '#include <string.h>\nstatic inline void lamp_copy(void *to, const void *from) { memcpy(to, from, 4); }\n';
+
 export const good: Sample[] = [
   {
     name: 'a header that never included what it uses',
@@ -40,5 +43,9 @@ export const good: Sample[] = [
       'struct lamp {\n\t__u32 flags;\n};\n',
       'struct lamp {\n\t__u32 flags;\n#define LAMP_LIT BIT(0)\n};\n',
     ),
+  },
+  {
+    name: 'a header of the C library that is not needed, beside one that is',
+    ...declared(`#include <stdlib.h>\n${COPY}`, COPY),
   },
 ];
