@@ -3,6 +3,7 @@
 import { reach } from '../lib/driver/coverage.ts';
 import { calleeSays, found, type Handled, handledOf, isFilled, isHandedOn } from '../lib/driver/handled.ts';
 import { requiresZero } from '../lib/driver/reserved.ts';
+import { keepsSpace } from '../lib/reserve-names.ts';
 import type { Found, Rule, Side } from '../rule.ts';
 
 export const rule: Rule = {
@@ -19,15 +20,13 @@ export const rule: Rule = {
   lint: (side) => handledOf(side).flatMap((handled) => (isFilled(handled) ? judge(side, handled) : [])),
 };
 
-const RESERVED = /^_*(reserved|resv|rsvd|pad|padding|mbz)_?\d*$/;
-
 function judge({ sources }: Side, handled: Handled): Found[] {
   const { access, layout, row } = handled;
   if (access.local.parameter) return [];
   const copied = row ? layout.size : reach(handled, access.copies)?.least;
   if (copied === undefined || isHandedOn(sources, access)) return [];
   return layout.members
-    .filter(({ name, offset, size }) => RESERVED.test(name) && size > 0 && offset + size <= copied)
+    .filter(({ name, offset, size }) => keepsSpace(name) && size > 0 && offset + size <= copied)
     .filter(
       ({ name }) =>
         !requiresZero(access, name) &&

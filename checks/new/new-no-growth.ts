@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Api, ApiHeader, ApiIoctl, ApiMember, ApiType } from '../../src/uapi/model.ts';
 import { askedHeaders, ioctlsIn, someLayout } from '../lib/new-members.ts';
 import { goesByNumber } from '../lib/request.ts';
+import { keepsSpace } from '../lib/reserve-names.ts';
 import { quotationOf } from '../lib/tell.ts';
 import { argumentsOf } from '../profiles/argument.ts';
 import { PROFILES } from '../profiles/profiles.ts';
@@ -9,7 +11,7 @@ import type { Rule } from '../rule.ts';
 
 /** Members by which a struct can learn more later: how much of it is meant, what of it is set, what is kept free. */
 const ROOM =
-  /^_*(argsz|size|len(gth)?|flags?|\w*_(flags|size)|reserved\w*|resv\w*|rsvd\w*|rsv|pad(ding)?\w*|mbz\w*|version|struct_size|usize|extensions?|chain|next)_*\d*$/;
+  /^_*(argsz|size|len(gth)?|flags?|\w*_(flags|size)|reserved\w*|resv\w*|rsvd\w*|version|struct_size|usize|extensions?|chain|next)_*\d*$/;
 
 export const rule: Rule = {
   id: 'new-no-growth',
@@ -54,7 +56,11 @@ function structsOf(api: Api, header: ApiHeader, ioctl: ApiIoctl): readonly ApiTy
 function hasRoom(api: Api, type: ApiType): boolean {
   const members = someLayout(type)?.members;
   // Nothing is said of what has no known layout.
-  if (members === undefined || members.some((one) => ROOM.test(one.name) || isFiller(one))) return true;
+  if (
+    members === undefined ||
+    members.some((one) => ROOM.test(one.name) || keepsSpace(one.name) || isFiller(one))
+  )
+    return true;
   return isEnvelope(members) || hasBits(api, type);
 }
 

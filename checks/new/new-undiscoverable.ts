@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { ApiType, Comparison, Pair } from '../../src/uapi/model.ts';
 import { accessesOf } from '../lib/driver/access.ts';
 import { macroChanges } from '../lib/macros.ts';
 import { someLayout } from '../lib/new-members.ts';
+import { keepsSpace } from '../lib/reserve-names.ts';
 import { listed, placed, quotationOf } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -19,8 +21,6 @@ export const rule: Rule = {
   compare: (subject) => (subject.uapi ? [...members(subject.uapi), ...flags(subject, subject.uapi)] : []),
 };
 
-const FILLER = /^_*(reserved|resv|rsvd|pad(ding)?|mbz|unused|spare)\w*$/;
-
 /** Members behind the old end of a struct with argsz, without anything that tells of them. */
 function members(uapi: Comparison): Found[] {
   return uapi.types.flatMap((pair): Found[] => {
@@ -33,7 +33,7 @@ function members(uapi: Comparison): Found[] {
     // __DECLARE_FLEX_ARRAY() puts an empty struct before an array that may have been there before.
     const added = is.members.filter(
       ({ name, offset }) =>
-        !FILLER.test(name) && !/^__empty_/.test(name) && !old.has(name) && offset >= was.size,
+        !keepsSpace(name) && !/^__empty_/.test(name) && !old.has(name) && offset >= was.size,
     );
     if (added.length === 0 || isAnnounced(uapi, header, name)) return [];
     const names = added.map((member) => member.name);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { RESERVE_WORDS } from '../reserve-names.ts';
 import type { FunctionText } from './body.ts';
 
 /** A question for bits or bytes that have no meaning yet, which is answered with an error. */
@@ -10,7 +11,7 @@ export interface ReservedQuestion {
   readonly text: string;
 }
 
-const SPACE = /(?:^|[.>])(_*(?:reserved|resv|rsvd|pad|padding|mbz|unused)\w*)$/;
+const SPACE = new RegExp(`(?:^|[.>])(_*(?:${RESERVE_WORDS})_*\\d*_*)$`);
 
 /**
  * What a function refuses of flags that it does not know and of reserved space, by its text: so that system calls, whose

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { ApiMember, Shape, TypeLayout } from '../../../src/uapi/model.ts';
+import { RESERVE_WORDS } from '../reserve-names.ts';
 
 /** A member with its place in bits; what is inside of a member of an unnamed type stands for itself: `colour.hue`. */
 export interface Leaf {
@@ -69,8 +71,7 @@ export function overlap(a: Pick<Leaf, 'from' | 'to'>, b: Pick<Leaf, 'from' | 'to
   return a.from < b.to && b.from < a.to;
 }
 
-const RESERVED =
-  /(^|[._])_*(reserved|rsvd|rsv|resv|resvd|res|pad|padding|padx|align|unused|spare|mbz|filler|fill|dummy|zero|opaque)_*\d*_*$/i;
+const RESERVED = new RegExp(`(^|[._])_*(${RESERVE_WORDS}|res|align|fill|dummy|zero|opaque)_*\\d*_*$`, 'i');
 
 /** A member that only keeps space: what it is named or how long it is tells nobody anything. */
 export function isReserved({ name }: Pick<Leaf, 'name'>): boolean {

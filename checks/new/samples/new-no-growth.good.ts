@@ -23,6 +23,15 @@ export const good: Sample[] = [
 `),
   },
   {
+    name: 'with words that are kept, called unused',
+    ...lampWith(`struct lamp_bulb {
+	__u32	watts;
+	__u32	unused[4];
+};
+#define LAMP_SET_BULB	_IOW('L', LAMP_BASE + 2, struct lamp_bulb)
+`),
+  },
+  {
     name: 'with flags',
     ...lampWith(`struct lamp_bulb {
 	__u32	flags;
