@@ -52,7 +52,7 @@ function told(group: readonly { pair: Pair<ApiIoctl>; verdict: Verdict }[]): Fou
 
 /** A header that was never registered, and had ioctls of the type before: that is not this change's affair. */
 function isOldPractice({ uapi }: Subject, { header, after }: Pair<ApiIoctl>, all: readonly Block[]): boolean {
-  if (!after || all.some((block) => isOf(block, after))) return false;
+  if (!after || blocksOf(all, after).length > 0) return false;
   const type = someRequest(after)?.type;
   const ioctls = uapi?.before.header(header)?.ioctls ?? [];
   return ioctls.some((other) => someRequest(other)?.type === type);
@@ -64,8 +64,9 @@ function judge(all: readonly Block[], ioctl: ApiIoctl): Verdict | undefined {
   const { type, nr } = request;
   const same = all.filter((block) => block.type === type);
   const covering = same.filter(({ from, to }) => from <= nr && nr <= to);
-  const own = same.find((block) => isOf(block, ioctl));
-  if (covering.some((block) => isOf(block, ioctl))) return undefined;
+  const mine = new Set(blocksOf(all, ioctl));
+  const own = same.find((block) => mine.has(block));
+  if (covering.some((block) => mine.has(block))) return undefined;
   const number = `${spelledType(type)} ${hex(nr)}`;
   const block = own && `its block ${hex(own.from)}-${hex(own.to)} (${REGISTER}:${own.line})`;
   const neighbour = covering.find(({ files }) => files !== '') ?? covering[0];
@@ -80,17 +81,31 @@ function judge(all: readonly Block[], ioctl: ApiIoctl): Verdict | undefined {
   return { number, where: `${inside}, and ${ioctl.header} has none`, severity: 'note' };
 }
 
+/** The rows that are about a header: those that name it, else those of its subsystem. */
+function blocksOf(all: readonly Block[], ioctl: ApiIoctl): readonly Block[] {
+  const named = all.filter((block) => names(block, ioctl));
+  return named.length > 0 ? named : all.filter((block) => namesFolder(block, ioctl));
+}
+
 /** A row names files in many ways: `linux/vfio.h`, `uapi/linux/ptp_clock.h`, `arch/x86/include/uapi/asm/amd_hsmp.h`. */
-function isOf({ files, comment }: Block, { header, path }: ApiIoctl): boolean {
-  const named = `${files} ${comment}`.split(/[\s,]+/).filter((word) => word.endsWith('.h'));
+function names(block: Block, { header, path }: ApiIoctl): boolean {
   const last = header.split('/').at(-1) ?? header;
-  const [folder = ''] = header.split('/');
-  // `linux/char/drm/drm.h` speaks of the whole subsystem, whose headers have a folder of their own.
-  if (!/^(linux|asm|asm-generic|misc)$/.test(folder) && named.some((file) => file.includes(`${folder}/`)))
-    return true;
-  return named.some(
+  return filesOf(block).some(
     (file) => path.endsWith(file) || file.endsWith(header) || file.split('/').at(-1) === last,
   );
+}
+
+/** `linux/char/drm/drm.h` speaks of the whole subsystem, whose headers have a folder of their own. */
+function namesFolder(block: Block, { header }: ApiIoctl): boolean {
+  const [folder = ''] = header.split('/');
+  return (
+    !/^(linux|asm|asm-generic|misc)$/.test(folder) &&
+    filesOf(block).some((file) => file.includes(`${folder}/`))
+  );
+}
+
+function filesOf({ files, comment }: Block): string[] {
+  return `${files} ${comment}`.split(/[\s,]+/).filter((word) => word.endsWith('.h'));
 }
 
 function hex(number: number): string {

@@ -157,14 +157,13 @@ export function elementShape(shape: Shape): Shape {
   return shape.kind === 'array' ? elementShape(shape.of) : shape;
 }
 
-/** Finding about a member that one look at it decides; the type is part of the key, since a member may be retyped. */
+/** Finding about a member that one look at it decides. One that is spelled otherwise now and has the same flaw had it before. */
 export function aboutMember({ type, member, symbol }: PlacedMember, message: string): Found {
   return {
     file: type.path,
     line: member.line,
     symbol,
     message,
-    key: member.type,
     after: { file: type.path, line: member.line, text: `${member.type} ${member.name}` },
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lampWith } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
 
 export const good: Sample[] = [
   {
@@ -10,5 +11,9 @@ export const good: Sample[] = [
 	__u64	size;
 };
 `),
+  },
+  {
+    name: 'a size that is spelled otherwise now',
+    ...declared('struct lamp_room { size_t bulbs; };\n', 'struct lamp_room { __kernel_size_t bulbs; };\n'),
   },
 ];
