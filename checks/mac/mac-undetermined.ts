@@ -34,7 +34,7 @@ export const rule: Rule = {
             effect: 'additive',
             message: `the list ${pair.name} has more entries`,
           };
-        const message = `${pair.name} was \`${was}\`, now it is \`${is}\`, which is no integer to compare`;
+        const message = `${pair.name} was \`${was}\`, now it is \`${is}\`; kpw cannot compare the two as integers`;
         return { ...placed(pair), message };
       });
     return [...unknown, ...texts];

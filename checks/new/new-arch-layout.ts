@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../src/c/target.ts';
 import type { ApiMember, ApiType, Shape, TypeLayout } from '../../src/uapi/model.ts';
 import { askedTypes, distinctLayouts, elementShape, isTime, layouts } from '../lib/new-members.ts';
 import { listed, quotationOf } from '../lib/tell.ts';
@@ -15,15 +16,20 @@ export const rule: Rule = {
   why: `A 64-bit member is aligned to 4 bytes on i386 and to 8 everywhere else: a 32-bit program on a 64-bit kernel passes another struct than the kernel reads.`,
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Put each __u64 at a multiple of 8 bytes and let the size be one, or use __aligned_u64.',
-  lint: (side) => askedTypes(side).flatMap(({ type }) => (type.kind === 'enum' ? [] : judge(type))),
+  lint: (side) => {
+    const big = new Set(side.api.targets.flatMap(({ id, abi }) => (abi.bigEndian ? [id] : [])));
+    return askedTypes(side).flatMap(({ type }) => (type.kind === 'enum' ? [] : judge(type, big)));
+  },
 };
 
-function judge(type: ApiType): Found[] {
+function judge(type: ApiType, big: ReadonlySet<TargetId>): Found[] {
   if (distinctLayouts(type).length < 2) return [];
   const known = layouts(type);
   const usual = known.find(([target]) => target === 'x86-64')?.[1] ?? known[0]?.[1];
   if (!usual || usual.members.some(hasOwnRule)) return [];
-  const others = known.filter(([, layout]) => !isAlike(layout, usual));
+  const others = known.filter(
+    ([target, layout]) => !isAlike(layout, usual) && !(big.has(target) && isTurned(type, layout, usual)),
+  );
   const [first] = others;
   if (!first) return [];
   const [target, layout] = first;
@@ -41,6 +47,16 @@ function judge(type: ApiType): Found[] {
   const message = `${type.name} differs by architecture: ${differs}`;
   const at = { file: type.path, line: type.line, symbol: type.name, after: quotationOf(type) };
   return [{ ...at, message, targets: others.map(([id]) => id) }];
+}
+
+/** Members in the other order where bytes are: `#ifdef __LITTLE_ENDIAN_BITFIELD` is there for that. */
+function isTurned({ text }: ApiType, layout: TypeLayout, usual: TypeLayout): boolean {
+  const names = ({ members }: TypeLayout) =>
+    members
+      .map(({ name }) => name)
+      .sort()
+      .join();
+  return /ENDIAN/.test(text) && layout.size === usual.size && names(layout) === names(usual);
 }
 
 function having(others: ReturnType<typeof layouts>, name: string): string[] {

@@ -17,7 +17,8 @@ export const rule: Rule = {
     const sizes = new Map<ApiType, ReadonlyMap<string, ReadonlySet<number>>>();
     return membersOf(side).flatMap((one) => {
       const { kind } = elementShape(one.member.shape);
-      if (kind !== 'integer' || isTime(one.member.type)) return [];
+      // Bit-fields without a name are none that anybody reads, and have no name by which to know them elsewhere.
+      if (kind !== 'integer' || isTime(one.member.type) || one.member.name === '') return [];
       const known = sizes.get(one.type) ?? sizesOf(one.type);
       sizes.set(one.type, known);
       const own = [...(known.get(one.symbol) ?? [])].sort((a, b) => a - b);

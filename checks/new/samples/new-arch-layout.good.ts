@@ -12,4 +12,16 @@ export const good: Sample[] = [
 };
 `),
   },
+  {
+    name: 'one whose members stand as the bytes do',
+    ...lampWith(`union lamp_weight {
+	__u64	full;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	struct { __u32 low; __u32 high; };
+#else
+	struct { __u32 high; __u32 low; };
+#endif
+};
+`),
+  },
 ];

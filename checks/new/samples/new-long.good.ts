@@ -16,4 +16,13 @@ export const good: Sample[] = [
     name: 'a size that is spelled otherwise now',
     ...declared('struct lamp_room { size_t bulbs; };\n', 'struct lamp_room { __kernel_size_t bulbs; };\n'),
   },
+  {
+    name: 'bits without a name, that fill up a pointer and a word',
+    ...lampWith(`struct lamp_name {
+	union { const char *name; __u64 :64; } __attribute__((aligned(8)));
+	__u16	hue;
+	__u16	:16;
+};
+`),
+  },
 ];
