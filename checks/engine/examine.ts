@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Runs rules that it is handed; which rules there are, only checks/index.ts knows.
-import type { Finding, Rule, Subject } from '../rule.ts';
+import type { Effect, Finding, Rule, Subject } from '../rule.ts';
+import { changesCode } from './changes-code.ts';
 import { type RuleRun, runRule, type Sides, sidesOf, unmetNeed } from './run.ts';
 import { judgedHeaders } from './scope.ts';
 import { type CompatibilityVerdict, compatibilityVerdict } from './verdict.ts';
@@ -44,13 +45,15 @@ export interface Examination {
 
 /** Runs the rules on a change. A rule that fails is an undetermined finding, never silence. */
 export function examineBy(subject: Subject, options: ExamineOptions): Examination {
-  return concluded(runRules(subject, options), options);
+  return concluded(runRules(subject, options), { ...options, changes: () => changesCode(subject) });
 }
 
 /** What the rules of a catalogue came to, one by one. Data: a thread can hand it to another. */
 export interface Runs {
   readonly runs: readonly RuleRun[];
   readonly skipped: readonly Skipped[];
+  /** Effects of the rules among them that the user has turned off. */
+  readonly off: readonly Effect[];
 }
 
 /** Runs the rules of a catalogue, in its order. */
@@ -60,6 +63,7 @@ export function runRules(
 ): Runs {
   const skipped: Skipped[] = [];
   const runs: RuleRun[] = [];
+  const turnedOff: Effect[] = [];
   let known: ReadonlySet<string> | undefined;
   const scope = () => {
     known ??= judgedHeaders(subject);
@@ -75,8 +79,10 @@ export function runRules(
     const reason = off === undefined ? unmetNeed(rule, subject) : `${off} is disabled`;
     if (reason === undefined) runs.push(runRule(rule, subject, sides));
     else skipped.push({ rule: rule.id, reason });
+    if (off !== undefined && rule.effect && unmetNeed(rule, subject) === undefined)
+      turnedOff.push(rule.effect);
   }
-  return { runs, skipped };
+  return { runs, skipped, off: turnedOff };
 }
 
 /** Two parts of one catalogue, in the catalogue's order. */
@@ -89,13 +95,23 @@ export function bothRuns(one: Runs, other: Runs, catalogue: readonly Rule[]): Ru
   return {
     runs: ordered([...one.runs, ...other.runs]),
     skipped: ordered([...one.skipped, ...other.skipped]),
+    off: [...one.off, ...other.off],
   };
 }
 
-/** The verdict on what the rules found, after waivers. */
+/**
+ * The verdict on what the rules found, after waivers.
+ *
+ * @param changes whether any code differs: rules that are off say nothing of what is as it was
+ */
 export function concluded(
-  { runs, skipped }: Runs,
-  { waivers = [], today, known = [] }: Pick<ExamineOptions, 'waivers' | 'today' | 'known'>,
+  { runs, skipped, off }: Runs,
+  {
+    waivers = [],
+    today,
+    known = [],
+    changes,
+  }: Pick<ExamineOptions, 'waivers' | 'today' | 'known'> & { readonly changes: () => boolean },
 ): Examination {
   const all = runs.flatMap(({ findings }) => findings).sort(byRank);
   const isKnown = ({ fingerprint }: Finding) => fingerprint !== undefined && known.includes(fingerprint);
@@ -117,10 +133,12 @@ export function concluded(
     ...(old.length > 0 ? { known: old } : {}),
     ...(failed.length > 0 ? { failed } : {}),
     unusedWaivers: unused,
-    verdict: compatibilityVerdict(findings, runs.length > 0, [
-      ...waived.map(({ finding }) => finding),
-      ...old,
-    ]),
+    verdict: compatibilityVerdict(
+      findings,
+      runs.length > 0,
+      [...waived.map(({ finding }) => finding), ...old],
+      off.length > 0 && changes() ? off : [],
+    ),
   };
 }
 

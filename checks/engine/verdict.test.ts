@@ -28,6 +28,15 @@ describe('the verdict', () => {
     expect(compatibilityVerdict([], false)).toBe('undetermined');
   });
 
+  it('is no harmless one where a rule is off that could have found something worse', () => {
+    expect(compatibilityVerdict([], true, [], ['binary-break'])).toBe('waived');
+    expect(compatibilityVerdict([found('lay-a', 'additive', 'note')], true, [], ['defect'])).toBe('waived');
+    expect(compatibilityVerdict([], true, [], ['additive'])).toBe('identical');
+    expect(compatibilityVerdict([found('lay-a', 'source-break')], true, [], ['binary-break'])).toBe(
+      'source-break',
+    );
+  });
+
   it('is not decided by a defect that is a mere note', () => {
     expect(compatibilityVerdict([found('tre-a', 'defect', 'note')], true)).toBe('additive');
   });

@@ -2,7 +2,7 @@
 import { EFFECTS, type Effect } from '../../src/series/finding.ts';
 import type { Finding } from '../rule.ts';
 
-/** The worst effect of what was found; `waived` where something worse than what is left was kept back. */
+/** The worst effect of what was found; `waived` where something worse was kept back, or was not looked for on demand. */
 export type CompatibilityVerdict = 'identical' | 'waived' | Effect;
 
 /** Effects that fail a check unless they are allowed. */
@@ -35,16 +35,21 @@ export interface GateJudgement {
  *
  * @param ran whether any rule ran: without one nothing is known
  * @param kept what was kept back: by a waiver, or since a baseline has it
+ * @param off effects of the rules that the user has turned off, of a change that they could have found something in
  */
 export function compatibilityVerdict(
   findings: readonly Finding[],
   ran: boolean,
   kept: readonly Finding[] = [],
+  off: readonly Effect[] = [],
 ): CompatibilityVerdict {
   if (!ran) return 'undetermined';
   const [shown, hidden] = [worstEffect(findings), worstEffect(kept)];
   const rank = (effect: Effect | undefined) => (effect ? EFFECTS.indexOf(effect) : EFFECTS.length);
-  return rank(hidden) < rank(shown) ? 'waived' : (shown ?? 'identical');
+  // What was found for certain is said, whatever else there may be.
+  const isHarmless = rank(shown) >= rank('additive');
+  const mayHide = isHarmless && off.some((effect) => rank(effect) < rank('additive'));
+  return rank(hidden) < rank(shown) || mayHide ? 'waived' : (shown ?? 'identical');
 }
 
 /** Undefined where nothing was found that has an effect. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { changesCode } from '../../../checks/engine/changes-code.ts';
 import { bothRuns, concluded, type Runs, runRules } from '../../../checks/engine/examine.ts';
 import type { Gates } from '../../../checks/engine/verdict.ts';
 import type { Waiver } from '../../../checks/engine/waiver.ts';
@@ -53,7 +54,10 @@ export async function compareSides(
   const others =
     (at === undefined ? undefined : await options.apart?.(at)) ??
     runRules(subject, { disable, catalogue: APART });
-  const examination = concluded(bothRuns(own, others, all), options);
+  const examination = concluded(bothRuns(own, others, all), {
+    ...options,
+    changes: () => changesCode(subject),
+  });
   const fallback = fallbackNote([before, after]);
   const notes = [
     ...(fallback === undefined ? [] : [fallback]),
