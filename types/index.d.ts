@@ -2,6 +2,7 @@
 // Made from src/api by npm run types; not to be edited.
 
 import { SyntaxNode } from 'tree-sitter';
+import type * as z from 'zod';
 
 interface Mail {
   /** `0001-vfio-pci-Restore-the-MSI-X-mmap-restriction.patch`. */
