@@ -157,7 +157,7 @@ test.each([
   'SIGTERM',
 ] as const)('%s in a guest run ends it, and leaves no QEMU and no half run', async (signal) => {
   const out = await temporaryFolder();
-  const child = execa(process.execPath, [KPW, 'run', 'region-flag', '--out', out], {
+  const child = execa(process.execPath, [KPW, 'run', 'region-flag', '--again', '--out', out], {
     reject: false,
     detached: true,
   });

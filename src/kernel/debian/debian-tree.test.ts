@@ -66,6 +66,7 @@ describe('a Debian tree', () => {
       list: listHash(),
       files: 7,
       bytes: 150,
+      entry: `trees/debian-9.9/9.9.1-1_${listHash()}`,
       folder: context.cache.path('trees/debian-9.9', `9.9.1-1_${listHash()}`),
     });
   });
