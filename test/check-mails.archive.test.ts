@@ -86,7 +86,6 @@ test('on the tree that has it not, the design alone stands on the prerequisite, 
   await writeFile(alone, (mails[1] ?? '').replace('[PATCH 2/2]', '[PATCH]'), 'latin1');
   expect(await kpw(alone, { tree: TREE, disable: ['beh', 'mac'] })).toMatchInlineSnapshot(`
     "FOLDER/alone.patch, 1 patch on debian:6.1, applied behind the topic's prerequisite: nothing found
-      userspace: no difference found
 
     exit 0"
   `);
