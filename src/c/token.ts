@@ -51,8 +51,9 @@ export function tokenise(text: string, start = 0, end = text.length): Token[] {
       tokens.push({ kind: 'name', text: text.slice(from, at), start: from, end: at, space });
       continue;
     }
-    at = SINGLE.has(code) ? from + 1 : endOf(text, from, end, code);
-    const kind = SINGLE.has(code) ? 'punct' : kindOf(text, from, at, code);
+    const single = SINGLE.has(code);
+    at = single ? from + 1 : endOf(text, from, end, code);
+    const kind = single ? 'punct' : kindOf(text, from, at, code);
     tokens.push({ kind, text: text.slice(from, at), start: from, end: at, space });
   }
 }
@@ -63,10 +64,15 @@ const SINGLE: ReadonlySet<number> = new Set([...'(){}[],;~?'].map((one) => one.c
 /** Past a name that is no prefix of a quoted one; `from` where none begins there. */
 function nameEnd(text: string, from: number, end: number, code: number): number {
   if ((classOf(code) & (NAME | DIGIT)) !== NAME) return from;
-  let at = from + 1;
-  while (at < end && classOf(text.charCodeAt(at)) & NAME) at++;
+  const at = wordEnd(text, from, end);
   const next = at < end ? text.charCodeAt(at) : 0;
   return next === 0x22 || next === 0x27 ? from : at;
+}
+
+function wordEnd(text: string, from: number, end: number): number {
+  let at = from + 1;
+  while (at < end && classOf(text.charCodeAt(at)) & NAME) at++;
+  return at;
 }
 
 function classOf(code: number): number {
@@ -112,8 +118,7 @@ function endOf(text: string, from: number, end: number, code: number): number {
   if (kind & DIGIT || (code === 0x2e && classOf(text.charCodeAt(from + 1) || 0) & DIGIT))
     return numberEnd(text, from, end);
   if (kind & NAME) {
-    let at = from + 1;
-    while (at < end && classOf(text.charCodeAt(at)) & NAME) at++;
+    const at = wordEnd(text, from, end);
     const quote = text.charCodeAt(at);
     const prefix =
       (quote === 0x22 || quote === 0x27) && at < end && /^(?:L|u8|u|U)$/.test(text.slice(from, at));

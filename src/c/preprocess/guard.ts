@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { requiredMacro } from './required.ts';
+import { absentNames, requiredMacro } from './required.ts';
 import type { Directive, TextBlock } from './scan.ts';
 import type { SourceText } from './source.ts';
 
@@ -45,18 +45,9 @@ function isUndefinition(item: TextBlock | Directive, name: string, source: Sourc
   return item.kind === 'undef' && source.tokensOf(item)[0]?.text.replace(/^_UAPI/, '') === name;
 }
 
-/** `!defined(A) && !defined(B)`: any of them keeps the header out. */
-const CONDITION = /^!defined\(?\w+\)?(?:&&!defined\(?\w+\)?)*$/;
-
-/** The names of `#ifndef X`, `#if !defined(X)` and of several such. */
+/** The names of `#ifndef X`, `#if !defined(X)` and of several such: any of them keeps the header out. */
 function asks(item: TextBlock | Directive, source: SourceText): readonly string[] | undefined {
-  if (item.kind !== 'ifndef' && item.kind !== 'if') return undefined;
-  const question = source.questionOf(item);
-  const bare = (name: string) => name.replace(/^_UAPI/, '');
-  if (question.kind === 'defined') return question.negated ? [bare(question.name)] : undefined;
-  const condition = question.tokens.map(({ text }) => text).join('');
-  if (!CONDITION.test(condition)) return undefined;
-  return [...condition.matchAll(/defined\(?(\w+)/g)].map(([, name = '']) => bare(name));
+  return absentNames(source, item)?.map((name) => name.replace(/^_UAPI/, ''));
 }
 
 /** The #endif of a group; an #else makes it none of a guard. */

@@ -29,7 +29,7 @@ export interface Realised {
 const TOKENS = 60_000;
 
 export function realise(instance: Instance, history: MacroHistory): Realised {
-  const pieces: (ExpandedBlock | Piece | Active)[] = [];
+  const pieces: (Piece | Active)[] = [];
   let key = '';
   const { active, source } = instance;
   for (let index = 0; index < active.length; index++) {
@@ -42,7 +42,7 @@ export function realise(instance: Instance, history: MacroHistory): Realised {
       continue;
     }
     const macros = history.at(moment);
-    let piece: ExpandedBlock | Piece;
+    let piece: Piece;
     if (called === 2 && opens(source, block)) {
       let tokens = source.tokensOf(block);
       // Arguments of a macro may hold directives; they are read on with the macros of where the call began.
@@ -56,18 +56,18 @@ export function realise(instance: Instance, history: MacroHistory): Realised {
     key += `=${piece.id};`;
     pieces.push(piece);
   }
-  return { key, pieces: () => pieces.map((each) => pieceOf(each, source)) };
+  return { key, pieces: () => pieces.map((each) => ('block' in each ? plain(each, source) : each)) };
 }
 
 /** A block after expansion, with the names that it met and what they meant. */
-class ExpandedBlock extends RecentTokens {
+class ExpandedBlock extends RecentTokens implements Piece {
   readonly from = new Map<string, MacroDefinition | undefined>();
   readonly id: number;
   readonly problem: Piece['problem'];
 
   constructor(
     private readonly source: SourceText,
-    private readonly block: TextBlock,
+    private readonly of: TextBlock,
     readonly pack: number,
     macros: Macros,
   ) {
@@ -82,12 +82,11 @@ class ExpandedBlock extends RecentTokens {
     this.id = id;
     this.problem = problem;
     this.recent(tokens);
-    source.forget([block]);
+    source.forget([of]);
   }
 
-  get piece(): Piece {
-    const { pack, id, problem } = this;
-    return { tokens: this.recent(), pack, id, problem };
+  get tokens(): readonly Token[] {
+    return this.recent();
   }
 
   means(macros: Macros): boolean {
@@ -100,14 +99,9 @@ class ExpandedBlock extends RecentTokens {
   }
 
   private expand(macros: Macros): Piece {
-    const { source, block, pack } = this;
-    return expanded(source, source.tokensOf(block), macros, pack, block.start);
+    const { source, of, pack } = this;
+    return expanded(source, source.tokensOf(of), macros, pack, of.start);
   }
-}
-
-function pieceOf(each: ExpandedBlock | Piece | Active, source: SourceText): Piece {
-  if (each instanceof ExpandedBlock) return each.piece;
-  return 'block' in each ? plain(each, source) : each;
 }
 
 /** A block is expanded once for all units in which the names that it meets mean the same. */

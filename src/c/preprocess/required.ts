@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // `#ifndef X`, `#error`, `#endif`: what a program has to define, or to include, before it includes a header.
 import { withoutComments } from '../comments.ts';
-import type { Directive } from './scan.ts';
+import type { Directive, TextBlock } from './scan.ts';
 import type { SourceText } from './source.ts';
 
-/** One condition, or several that all have to hold: `#if !defined(A) && !defined(B)`. */
-const CONDITION = /^(?:!defined\(?(\w+)\)?)(?:&&!defined\(?\w+\)?)*$/;
+/** One condition, or several that all have to hold. */
+const CONDITION = /^!defined\(?\w+\)?(?:&&!defined\(?\w+\)?)*$/;
+
+/** Names of which none may be defined: of `#ifndef X`, `#if !defined(A) && !defined(B)`. Undefined for all else. */
+export function absentNames(source: SourceText, item: TextBlock | Directive): readonly string[] | undefined {
+  if (item.kind !== 'ifndef' && item.kind !== 'if') return undefined;
+  const words = source.tokensOf(item).map(({ text }) => text);
+  if (item.kind === 'ifndef') return words.slice(0, 1);
+  const condition = words.join('');
+  if (!CONDITION.test(condition)) return undefined;
+  return [...condition.matchAll(/defined\(?(\w+)/g)].map(([, name = '']) => name);
+}
 
 /** Names that another header defines: its guard, or what glib calls `__GLIB_H_INSIDE__`; no target's, no compiler's. */
 const OF_HEADER = /_H(?:PP)?_*$|_(?:INSIDE|INCLUDED|INDIRECT)_*$/i;
@@ -22,10 +32,7 @@ export function requiredMacro(source: SourceText, at: number): string | undefine
   const { items } = source.scan;
   const open = items[at];
   if (!open || items[at + 1]?.kind !== 'error' || items[at + 2]?.kind !== 'endif') return undefined;
-  if (open.kind === 'ifndef') return source.tokensOf(open)[0]?.text;
-  if (open.kind !== 'if') return undefined;
-  const condition = source.tokensOf(open).map(({ text }) => text);
-  return CONDITION.exec(condition.join(''))?.[1];
+  return absentNames(source, open)?.[0];
 }
 
 /**
