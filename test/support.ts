@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { Cache, defaultCacheRoot } from '../src/cache.ts';
 import { accelerated } from '../src/cli/accel.ts';
@@ -60,5 +60,15 @@ export async function designs(tree: Tree, settings: readonly string[] = []): Pro
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kpw-test-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Such a folder with files in it: latin1 texts by their paths. */
+export async function filesOnDisk(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text, 'latin1');
+  }
   return folder;
 }

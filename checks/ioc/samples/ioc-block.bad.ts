@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { ioctlRegister } from '../../samples/ioctl-register.ts';
 import { along, lampWith } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
 
@@ -13,16 +14,7 @@ export const bad: Sample[] = [
     ...along(
       lampWith(`#define LAMP_RESET	_IO('L', 0x21)
 `),
-      {
-        'Documentation/userspace-api/ioctl/ioctl-number.rst': `====  =====  ============================ ==========
-Code  Seq#    Include File                Comments
-      (hex)
-====  =====  ============================ ==========
-'L'   10-1F  linux/lamp.h
-'L'   20-2F  linux/torch.h
-====  =====  ============================ ==========
-`,
-      },
+      ioctlRegister("'L'   10-1F  linux/lamp.h", "'L'   20-2F  linux/torch.h"),
     ),
   },
   {
@@ -32,16 +24,7 @@ Code  Seq#    Include File                Comments
         before: { 'include/uapi/sound/lamp.h': HORN },
         after: { 'include/uapi/sound/lamp.h': `${HORN}#define LAMP_RESET\t_IO('L', 0x31)\n` },
       },
-      {
-        'Documentation/userspace-api/ioctl/ioctl-number.rst': `====  =====  ============================ ==========
-Code  Seq#    Include File                Comments
-      (hex)
-====  =====  ============================ ==========
-'L'   10-1F  sound/horn.h
-'L'   20-2F  sound/lamp.h
-====  =====  ============================ ==========
-`,
-      },
+      ioctlRegister("'L'   10-1F  sound/horn.h", "'L'   20-2F  sound/lamp.h"),
     ),
   },
   {
@@ -49,16 +32,7 @@ Code  Seq#    Include File                Comments
     ...along(
       lampWith(`#define LAMP_RESET	_IO('L', 0x31)
 `),
-      {
-        'Documentation/userspace-api/ioctl/ioctl-number.rst': `====  =====  ============================ ==========
-Code  Seq#    Include File                Comments
-      (hex)
-====  =====  ============================ ==========
-'L'   10-1F  linux/lamp.h
-'L'   20-2F  linux/torch.h
-====  =====  ============================ ==========
-`,
-      },
+      ioctlRegister("'L'   10-1F  linux/lamp.h", "'L'   20-2F  linux/torch.h"),
     ),
   },
 ];

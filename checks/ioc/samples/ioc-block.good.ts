@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { ioctlRegister } from '../../samples/ioctl-register.ts';
 import { along, lampWith } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
 
@@ -8,16 +9,7 @@ export const good: Sample[] = [
     ...along(
       lampWith(`#define LAMP_RESET	_IO('L', 0x1f)
 `),
-      {
-        'Documentation/userspace-api/ioctl/ioctl-number.rst': `====  =====  ============================ ==========
-Code  Seq#    Include File                Comments
-      (hex)
-====  =====  ============================ ==========
-'L'   10-1F  linux/lamp.h
-'L'   20-2F  linux/torch.h
-====  =====  ============================ ==========
-`,
-      },
+      ioctlRegister("'L'   10-1F  linux/lamp.h", "'L'   20-2F  linux/torch.h"),
     ),
   },
 ];

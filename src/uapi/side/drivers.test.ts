@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder, testContext } from '../../../test/support.ts';
+import { filesOnDisk, testContext } from '../../../test/support.ts';
 import { TextFiles } from '../headers/files.ts';
 import { withDrivers } from './drivers.ts';
 import { openSide } from './open.ts';
@@ -152,25 +152,16 @@ test('folders of headers have no drivers, and stay as they are', async () => {
 });
 
 /** A tree on disk, where grep finds who includes a header. */
-async function onDisk(texts: Texts): Promise<string> {
-  const folder = await temporaryFolder();
-  for (const [path, text] of Object.entries(texts)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-  return folder;
-}
-
 const WIDER = { [LAMP]: '#define LAMP 2\n' };
 
 test('who includes a header that differs is read, in a folder', async () => {
-  const base = await openSide(await onDisk(TREE), undefined, context);
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   const { read } = await readWith(base, edited(base, WIDER));
   expect(read).toEqual(['drivers/char/lamp.c', 'drivers/vfio/vfio.c', 'net/lamp.c']);
 });
 
 test('who includes a header that differs is read, at a revision', async () => {
-  const folder = await onDisk(TREE);
+  const folder = await filesOnDisk(TREE);
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: folder });
   git('init', '-q', '-b', 'main');
@@ -186,7 +177,7 @@ test('where many headers differ nobody who includes them is looked for', async (
   const many = Object.fromEntries(
     Array.from({ length: 31 }, (_, at) => [`include/uapi/linux/lamp${at}.h`, `#define LAMP${at}\n`]),
   );
-  const base = await openSide(await onDisk(TREE), undefined, context);
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   const { read } = await readWith(base, edited(base, { ...WIDER, ...many }));
   expect(read).toEqual(['drivers/vfio/vfio.c']);
 });

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Sides that are no plain files and folders of plain text.
 import { execFileSync } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder, testContext } from '../../../test/support.ts';
+import { filesOnDisk, temporaryFolder, testContext } from '../../../test/support.ts';
 import type { Failure } from '../../failure.ts';
 import { apiOf } from '../api.ts';
 import { FolderFiles, TextFiles } from '../headers/files.ts';
@@ -18,15 +18,6 @@ import { headersSide } from './side.ts';
 const [X86] = TARGETS as readonly [(typeof TARGETS)[number]];
 const LAMP = '#define LAMP_ON 1\n#define LAMP_OFF \\\n 0\n';
 const context = testContext();
-
-async function written(files: Record<string, string>): Promise<string> {
-  const folder = await temporaryFolder();
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text, 'latin1');
-  }
-  return folder;
-}
 
 function macrosOf(side: UapiSide): string[] {
   const { macros = [], errors = [] } = apiOf(side.headers, [X86]).header('linux/lamp.h') ?? {};
@@ -49,13 +40,13 @@ test.each([
     ['it is UTF-16, which compilers do not read'],
   ],
 ])('a header %s says what a compiler reads in it', async (_, text, expected) => {
-  const side = await openSide(await written({ 'linux/lamp.h': text }), undefined, context);
+  const side = await openSide(await filesOnDisk({ 'linux/lamp.h': text }), undefined, context);
   expect(macrosOf(side)).toEqual(expected);
 });
 
 test('a folder that is called as a header is none, and what lies in it is', async () => {
   const side = await openSide(
-    await written({ 'linux/lamp.h/hue.h': '', 'linux/x.h': '' }),
+    await filesOnDisk({ 'linux/lamp.h/hue.h': '', 'linux/x.h': '' }),
     undefined,
     context,
   );
@@ -63,7 +54,7 @@ test('a folder that is called as a header is none, and what lies in it is', asyn
 });
 
 test('a pipe among headers is not waited for, and is said not to be read', async () => {
-  const folder = await written({ 'linux/x.h': '' });
+  const folder = await filesOnDisk({ 'linux/x.h': '' });
   execFileSync('mkfifo', [join(folder, 'linux/lamp.h')]);
   const side = await openSide(folder, undefined, context);
   expect(side.headers.names(X86)).toEqual(['linux/x.h']);
@@ -71,7 +62,7 @@ test('a pipe among headers is not waited for, and is said not to be read', async
 });
 
 test('a link among headers that leads to itself is said not to be read', async () => {
-  const folder = await written({ 'linux/x.h': '' });
+  const folder = await filesOnDisk({ 'linux/x.h': '' });
   await symlink('lamp.h', join(folder, 'linux/lamp.h'));
   const side = await openSide(folder, undefined, context);
   expect([...(side.files.unread ?? [])]).toEqual([['linux/lamp.h', 'the symbolic link leads nowhere']]);
@@ -87,7 +78,7 @@ test('a pipe that nobody writes to is let go at a signal', async () => {
 });
 
 test('what is neither a file nor a folder is refused in one sentence', async () => {
-  const folder = await written({ 'lamp.h': LAMP });
+  const folder = await filesOnDisk({ 'lamp.h': LAMP });
   await symlink('circle.h', join(folder, 'circle.h'));
   await symlink('gone.h', join(folder, 'dangling.h'));
   const refused = async (path: string) => {
@@ -131,7 +122,7 @@ test('what one side cannot read is on neither side, so that nothing seems gone o
 });
 
 test('a header of a folder that may not be read is noted when the folder is listed', async () => {
-  const folder = await written({ 'linux/lamp.h': LAMP, 'linux/x.h': '' });
+  const folder = await filesOnDisk({ 'linux/lamp.h': LAMP, 'linux/x.h': '' });
   const files = new FolderFiles(folder, true, (path) => !path.endsWith('lamp.h'));
   expect(files.list('')).toEqual(['linux/x.h']);
   expect([...files.unread]).toEqual([['linux/lamp.h', 'the file cannot be read']]);

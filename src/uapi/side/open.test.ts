@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder, testContext } from '../../../test/support.ts';
+import { filesOnDisk, testContext } from '../../../test/support.ts';
 import type { Failure } from '../../failure.ts';
 import { apiOf } from '../api.ts';
 import { fallbackNote } from '../fallback.ts';
@@ -31,15 +31,6 @@ const TREE = {
   'drivers/gpu/lamp.c': 'int gpu;\n',
 };
 
-async function written(files: Record<string, string>): Promise<string> {
-  const folder = await temporaryFolder();
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text, 'latin1');
-  }
-  return folder;
-}
-
 function diff(path: string, from: string, to: string): string {
   return `--- a/${path}\n+++ b/${path}\n@@ -1,4 +1,4 @@\n struct lamp {\n-\t${from}\n+\t${to}\n \t__u32 flags;\n };\n`;
 }
@@ -55,7 +46,7 @@ async function failure(work: Promise<unknown>): Promise<Pick<Failure, 'code' | '
 }
 
 test('a kernel tree exports what its kbuild files say, for each architecture', async () => {
-  const side = await openSide(await written(TREE), undefined, context);
+  const side = await openSide(await filesOnDisk(TREE), undefined, context);
   expect({ x86: side.headers.names(X86), arm64: side.headers.names(ARM64 ?? X86) }).toMatchInlineSnapshot(`
     {
       "arm64": [
@@ -88,7 +79,7 @@ test('a kernel tree exports what its kbuild files say, for each architecture', a
 });
 
 test('a patch on standard input is applied to the other side, and shares all else with it', async () => {
-  const base = await openSide(await written(TREE), undefined, context);
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   const side = await openSide('-', base, context, async () => WIDER);
   expect(lamp(side)).toContain('__u64 argsz');
   expect(side.headers.get('linux/types.h', X86)).toBe(base.headers.get('linux/types.h', X86));
@@ -106,8 +97,8 @@ test('patches make, move and remove headers, one after another in an mbox, quote
     'diff --git a/include/uapi/linux/lamp.h b/include/uapi/linux/bulb.h\nsimilarity index 100%\n' +
       'rename from include/uapi/linux/lamp.h\nrename to include/uapi/linux/bulb.h\n',
   );
-  const folder = await written({ 'series.mbox': made + moved });
-  const base = await openSide(await written(TREE), undefined, context);
+  const folder = await filesOnDisk({ 'series.mbox': made + moved });
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   const side = await openSide(join(folder, 'series.mbox'), base, context);
   expect(side.headers.names(X86).filter((name) => name.startsWith('linux/'))).toEqual([
     'linux/bulb.h',
@@ -120,7 +111,7 @@ test('patches make, move and remove headers, one after another in an mbox, quote
 });
 
 test('a patch that does not apply, touches nothing of the side, or is none, is refused', async () => {
-  const base = await openSide(await written(TREE), undefined, context);
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   const refused = (text: string) => failure(openSide('-', base, context, async () => text));
   expect([
     await refused(diff('include/uapi/linux/lamp.h', '__u16 argsz;', '__u64 argsz;')),
@@ -160,7 +151,7 @@ test('a patch that does not apply, touches nothing of the side, or is none, is r
 });
 
 test('a patch of a driver that is not at hand changes nothing, and what was not read is said', async () => {
-  const base = await openSide(await written(TREE), undefined, context);
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   const text = diff('sound/lamp.c', '__u32 argsz;', '__u64 argsz;');
   const { notes, unreadDrivers } = await openSide('-', base, context, async () => text);
   expect({ notes, unreadDrivers }).toEqual({
@@ -170,14 +161,14 @@ test('a patch of a driver that is not at hand changes nothing, and what was not 
 });
 
 test('of a patch that also touches what the side does not hold, the rest is applied', async () => {
-  const base = await openSide(await written(TREE), undefined, context);
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   const elsewhere = diff('sound/lamp.h', '__u32 argsz;', '__u64 argsz;');
   expect(lamp(await openSide('-', base, context, async () => elsewhere + WIDER))).toContain('__u64 argsz');
 });
 
 test('a header is laid over a tree, by its installed name or by its own; as the old side too', async () => {
-  const tree = await written(TREE);
-  const mine = await written({ 'linux/lamp.h': '/* mine */\n', 'lamp.h': '/* mine too */\n' });
+  const tree = await filesOnDisk(TREE);
+  const mine = await filesOnDisk({ 'linux/lamp.h': '/* mine */\n', 'lamp.h': '/* mine too */\n' });
   const base = await openSide(tree, undefined, context);
   expect(lamp(await openSide(join(mine, 'linux/lamp.h'), base, context))).toBe('/* mine */\n');
   expect(lamp(await openSide(join(mine, 'lamp.h'), base, context))).toBe('/* mine too */\n');
@@ -186,8 +177,8 @@ test('a header is laid over a tree, by its installed name or by its own; as the 
 });
 
 test('two headers are compared under one name, with the includes that lie beside them', async () => {
-  const one = await written({ 'old.h': LAMP, 'shade.h': '/* shade */\n' });
-  const two = await written({ 'new.h': '/* new */\n' });
+  const one = await filesOnDisk({ 'old.h': LAMP, 'shade.h': '/* shade */\n' });
+  const two = await filesOnDisk({ 'new.h': '/* new */\n' });
   const { base, fresh } = await openSides(join(one, 'old.h'), [join(two, 'new.h')], context);
   expect([base, ...fresh].map((side) => side.headers.names(X86))).toEqual([['old.h'], ['old.h']]);
   expect(base.headers.get('shade.h', X86)?.text).toBe('/* shade */\n');
@@ -213,7 +204,7 @@ test('a file that cannot be read is refused', async () => {
 });
 
 test('a pipe is what comes out of it, a header or a patch', async () => {
-  const folder = await written({
+  const folder = await filesOnDisk({
     'lamp.h': LAMP,
     'lamp.patch': diff('lamp.h', '__u32 argsz;', '__u64 argsz;'),
   });
@@ -228,8 +219,8 @@ test('a pipe is what comes out of it, a header or a patch', async () => {
 });
 
 test('a header as the old side is the one of a folder that it stands for, as the new side is', async () => {
-  const mine = join(await written({ 'lamp.h': '/* mine */\n' }), 'lamp.h');
-  const folder = await written({ 'linux/lamp.h': LAMP, 'linux/bulb.h': '/* bulb */\n' });
+  const mine = join(await filesOnDisk({ 'lamp.h': '/* mine */\n' }), 'lamp.h');
+  const folder = await filesOnDisk({ 'linux/lamp.h': LAMP, 'linux/bulb.h': '/* bulb */\n' });
   for (const [old, fresh] of [
     [mine, folder],
     [folder, mine],
@@ -245,19 +236,22 @@ test('a header as the old side is the one of a folder that it stands for, as the
 });
 
 test('a header that is a symlink is what it leads to', async () => {
-  const folder = await written({ 'lamp.h': LAMP });
-  const other = await written({ 'linux/bulb.h': '\n' });
+  const folder = await filesOnDisk({ 'lamp.h': LAMP });
+  const other = await filesOnDisk({ 'linux/bulb.h': '\n' });
   await symlink(join(folder, 'lamp.h'), join(other, 'linux/lamp.h'));
   expect(lamp(await openSide(join(other, 'linux/lamp.h'), undefined, context))).toBe(LAMP);
 });
 
 test('what every header relies on is there for a side that lacks it, and that is told', async () => {
-  const lone = await openSide(join(await written({ 'lamp.h': LAMP }), 'lamp.h'), undefined, context);
-  const folder = await openSide(await written({ 'linux/lamp.h': LAMP }), undefined, context);
-  const few = await openSide(await written({ 'include/uapi/linux/lamp.h': LAMP }), undefined, context);
-  const uapi = await written({ 'linux/lamp.h': `#include <linux/types.h>\n${LAMP}`, 'linux/types.h': TYPES });
+  const lone = await openSide(join(await filesOnDisk({ 'lamp.h': LAMP }), 'lamp.h'), undefined, context);
+  const folder = await openSide(await filesOnDisk({ 'linux/lamp.h': LAMP }), undefined, context);
+  const few = await openSide(await filesOnDisk({ 'include/uapi/linux/lamp.h': LAMP }), undefined, context);
+  const uapi = await filesOnDisk({
+    'linux/lamp.h': `#include <linux/types.h>\n${LAMP}`,
+    'linux/types.h': TYPES,
+  });
   const raw = await openSide(join(uapi, 'linux/lamp.h'), undefined, context);
-  const whole = await openSide(await written(TREE), undefined, context);
+  const whole = await openSide(await filesOnDisk(TREE), undefined, context);
   const sizes = [lone, folder, few, raw].map(({ headers }) =>
     apiOf(headers, TARGETS)
       .header(headers.names(X86)[0] ?? '')
@@ -280,9 +274,9 @@ test('what every header relies on is there for a side that lacks it, and that is
 
 test('a folder of headers has asm/ of the architecture that it was installed for, or of several', async () => {
   const plain = { 'linux/types.h': '\n', 'asm/types.h': '\n', 'asm/sve_context.h': '\n' };
-  const installed = await openSide(await written(plain), undefined, context);
+  const installed = await openSide(await filesOnDisk(plain), undefined, context);
   const multi = { 'stdio.h': '\n', 'linux/types.h': '\n', 'x86_64-linux-gnu/asm/types.h': '\n' };
-  const host = await openSide(await written(multi), undefined, context);
+  const host = await openSide(await filesOnDisk(multi), undefined, context);
   const seen = (side: UapiSide) =>
     TARGETS.map(
       (target) => `${target.id}: ${side.has(target) ? side.headers.names(target).join(' ') : 'none'}`,
@@ -312,15 +306,15 @@ test('a folder of headers has asm/ of the architecture that it was installed for
 });
 
 test('a few headers in a folder are laid over a tree; two such folders are compared as they are', async () => {
-  const mine = await written({ 'linux/lamp.h': '/* mine */\n' });
-  const base = await openSide(await written(TREE), undefined, context);
+  const mine = await filesOnDisk({ 'linux/lamp.h': '/* mine */\n' });
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   expect((await openSide(mine, base, context)).headers.names(X86)).toEqual(base.headers.names(X86));
-  const other = await openSides(mine, [await written({ 'linux/bulb.h': '\n' })], context);
+  const other = await openSides(mine, [await filesOnDisk({ 'linux/bulb.h': '\n' })], context);
   expect(other.fresh[0]?.headers.names(X86)).toEqual(['linux/bulb.h']);
 });
 
 test('two revisions of a repository are sides; a patch to one may touch any of its files', async () => {
-  const folder = await written(TREE);
+  const folder = await filesOnDisk(TREE);
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: folder });
   git('init', '-q', '-b', 'main');
@@ -340,7 +334,7 @@ test('two revisions of a repository are sides; a patch to one may touch any of i
 });
 
 test('texts of a design are laid over its tree', async () => {
-  const base = await openSide(await written(TREE), undefined, context);
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
   const side = overlay(base, new Map([['include/uapi/linux/lamp.h', undefined]]), { label: 'dark' });
   expect(side.headers.get('linux/lamp.h', X86)).toBeUndefined();
   expect([side.label, side.headers.names(X86).includes('linux/lamp.h')]).toEqual(['dark', false]);
@@ -349,8 +343,8 @@ test('texts of a design are laid over its tree', async () => {
 test('what is nowhere, and a folder without headers, are refused', async () => {
   expect(
     [
-      await failure(openSide(join(await written(TREE), 'nowhere'), undefined, context)),
-      await failure(openSide(await written({ 'linux/README': '\n' }), undefined, context)),
+      await failure(openSide(join(await filesOnDisk(TREE), 'nowhere'), undefined, context)),
+      await failure(openSide(await filesOnDisk({ 'linux/README': '\n' }), undefined, context)),
     ].map(({ code }) => code),
   ).toEqual(['UNKNOWN_NAME', 'TREE_UNSUITABLE']);
 });
