@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test, vi } from 'vitest';
-import { memo, memoPair } from './memo.ts';
+import { lazily, memo, memoPair } from './memo.ts';
 
 test('a result is computed once for each object, be it undefined, and not for one that looks alike', () => {
   const compute = vi.fn(({ lit }: { lit: boolean }) => (lit ? 'on' : undefined));
@@ -29,4 +29,14 @@ test('of two objects either may be another', () => {
   const [a, b] = [{ a: 1 }, { b: 2 }];
   expect([once(a, b), once(a, b), once({ a: 4 }, b), once(a, { b: 8 })]).toEqual([3, 3, 6, 9]);
   expect(compute).toHaveBeenCalledTimes(3);
+});
+
+test('what is made lazily is made when it is asked for, once, though it be undefined', () => {
+  let made = 0;
+  const nothing = lazily(() => {
+    made++;
+    return undefined;
+  });
+  expect(made).toBe(0);
+  expect([nothing(), nothing(), made]).toEqual([undefined, undefined, 1]);
 });

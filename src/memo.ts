@@ -24,3 +24,12 @@ export function memoPair<A extends object, B extends object, V>(
   const of = memo((one: A) => memo((other: B) => compute(one, other)));
   return (one, other) => of(one)(other);
 }
+
+/** What `make` gives, made when it is first asked for. What is thrown is not kept. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -951,6 +951,8 @@ interface Comparison {
   readonly after: Api;
   /** Names of the headers whose text differs on some target. */
   readonly texts: ReadonlySet<string>;
+  /** Those of them that differ in more than comments and white space. */
+  readonly code: ReadonlySet<string>;
   /** Names of the headers that may differ, by their texts and what they include: nothing is evaluated for it. */
   readonly reach: ReadonlySet<string>;
   readonly headers: readonly HeaderPair[];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Runs rules that it is handed; which rules there are, only checks/index.ts knows.
+import type { Comparison } from '../../src/uapi/model.ts';
 import type { Effect, Finding, Rule, Subject } from '../rule.ts';
 import { changesCode } from './changes-code.ts';
 import { type RuleRun, runRule, type Sides, sidesOf, unmetNeed } from './run.ts';
@@ -70,17 +71,17 @@ export function runRules(
     return known;
   };
   let made: Sides | undefined;
-  const sides = () => {
-    made ??= sidesOf(subject, subject.uapi as NonNullable<Subject['uapi']>, scope);
+  const sides = (uapi: Comparison) => {
+    made ??= sidesOf(subject, uapi, scope);
     return made;
   };
   for (const rule of catalogue) {
     const off = [rule.id, rule.category].find((name) => disable.includes(name));
-    const reason = off === undefined ? unmetNeed(rule, subject) : `${off} is disabled`;
+    const unmet = unmetNeed(rule, subject);
+    const reason = off === undefined ? unmet : `${off} is disabled`;
     if (reason === undefined) runs.push(runRule(rule, subject, sides));
     else skipped.push({ rule: rule.id, reason });
-    if (off !== undefined && rule.effect && unmetNeed(rule, subject) === undefined)
-      turnedOff.push(rule.effect);
+    if (off !== undefined && unmet === undefined && rule.effect) turnedOff.push(rule.effect);
   }
   return { runs, skipped, off: turnedOff };
 }

@@ -43,7 +43,7 @@ export interface Sides {
 }
 
 /** Runs a rule on a change; a state is judged on both sides, and what the base has is counted, not returned. */
-export function runRule(rule: Rule, subject: Subject, sides: () => Sides): RuleRun {
+export function runRule(rule: Rule, subject: Subject, sides: (uapi: Comparison) => Sides): RuleRun {
   // A change of no driver changes nothing of what a rule about drivers alone says.
   if (rule.apart && !rule.needs.includes('uapi') && !driversDiffer(subject))
     return { rule: rule.id, findings: [], baseline: 0 };
@@ -53,7 +53,7 @@ export function runRule(rule: Rule, subject: Subject, sides: () => Sides): RuleR
   try {
     if (compare) findings.push(...absentIncludes(subject, finished(rule, compare(subject))));
     if (lint && subject.uapi) {
-      const { old, now } = sides();
+      const { old, now } = sides(subject.uapi);
       const all = survey(rule, now);
       // Where there is nothing, nothing is old.
       const before = all.length > 0 ? survey(rule, old) : [];

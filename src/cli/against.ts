@@ -6,6 +6,7 @@ import { runChanges } from '../changes/runs.ts';
 import { keptDesigns } from '../changes/side.ts';
 import { readRun, readRunFile, runNames } from '../evidence/read.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { isFolder } from '../kernel/is-folder.ts';
 import { DEBIAN_SERIES } from '../kernel/open.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { didYouMean } from '../nearest.ts';
@@ -44,7 +45,6 @@ export function isRun(named: string, out: string): boolean {
  * @throws UnknownName for what is neither, with the nearest runs and trees
  */
 export async function requiredTree(named: string, out: string): Promise<string> {
-  const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (parseSpec(named, isFolder)) return named;
   const trees = DEBIAN_SERIES.map((series) => `debian:${series}`);
   throw new UnknownName({

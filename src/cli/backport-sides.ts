@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import {
   atCommit,
   beforeCommit,
@@ -12,6 +12,7 @@ import { NoUpstream } from '../backport/failures.ts';
 import { upstreamOf } from '../backport/notes.ts';
 import { type PatchSide, patchSides } from '../backport/patch-side.ts';
 import type { Context } from '../context.ts';
+import { isFolder } from '../kernel/is-folder.ts';
 import { openTree } from '../kernel/open.ts';
 import { parseSpec } from '../kernel/spec.ts';
 import { onTree, type ReadTree } from '../mail/history.ts';
@@ -32,8 +33,6 @@ export interface NamedPatches {
   /** Files before the first; undefined where none are at hand. */
   readonly read: ReadTree | undefined;
 }
-
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** A repository that a user names without a revision: kpw looks commits up in it. */
 export function namedRepository(name: string): string | undefined {

@@ -24,6 +24,9 @@ export function compare(before: Api, after: Api): Comparison {
     get texts() {
       return changedOnce(before, after).texts;
     },
+    get code() {
+      return changedOnce(before, after).code;
+    },
     get reach() {
       reach ??= reachOf(before, after);
       return reach;
@@ -55,7 +58,7 @@ export function compare(before: Api, after: Api): Comparison {
   };
 }
 
-type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'texts' | 'reach'>;
+type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'texts' | 'code' | 'reach'>;
 
 /**
  * What differs between two sides, on the targets of the second. Only what can differ is evaluated: symbols of which the

@@ -36,6 +36,7 @@ const added = <T extends { name: string }>(after: T): Pair<T> => ({
 const comparison = (lists: Partial<Comparison>): Comparison => ({
   targets: [],
   texts: new Set(),
+  code: new Set(),
   reach: new Set(),
   before: undefined as never,
   after: undefined as never,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { SyntaxNode } from '../../../src/c/parse.ts';
+import { lazily } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Call, type Code, callsIn, findInCode, flat, functionAround, functionName } from './code.ts';
 import { guardsAt, type HeldCondition, type Refusal, refusalsIn } from './condition.ts';
@@ -58,22 +60,22 @@ export function accessesOf(sources: Sources, tag: string): Access[] {
 /** Most rules ask for one thing of a few variables, and a driver has hundreds: each is read when it is asked for. */
 export function accessOf(local: Local): Access {
   const whole = functionAround(local.scope);
-  const calls = once(() => callsIn(local.scope));
-  const copies = once(() =>
+  const calls = lazily(() => callsIn(local.scope));
+  const copies = lazily(() =>
     calls().flatMap((call) =>
       COPY_IN.test(call.name)
         ? copyOf(local, call, 0, call.name.includes('struct') ? 3 : 2)
         : memdup(local, call),
     ),
   );
-  const answers = once(() =>
+  const answers = lazily(() =>
     calls()
       .filter(({ name }) => COPY_OUT.test(name))
       .flatMap((call) => copyOf(local, call, 1, 2)),
   );
-  const refusals = once(() => refusalsIn(local.scope));
-  const uses = once(() => usesOf(local));
-  const zeroed = once(() => isZeroed(local, calls()));
+  const refusals = lazily(() => refusalsIn(local.scope));
+  const uses = lazily(() => usesOf(local));
+  const zeroed = lazily(() => isZeroed(local, calls()));
   return {
     local,
     function: functionName(whole.node) ?? '',
@@ -93,14 +95,6 @@ export function accessOf(local: Local): Access {
     get zeroed() {
       return zeroed();
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 
@@ -142,7 +136,7 @@ function usesOf({ name, scope }: Local): Use[] {
         use.parent?.type === 'sizeof_expression'
       )
         return [];
-      const guards = once(() => guardsAt(scope.file, use, scope.node));
+      const guards = lazily(() => guardsAt(scope.file, use, scope.node));
       return [
         {
           member: field.text,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Context } from '../../context.ts';
 import { sourceFolders } from '../../guest/make-programs.ts';
+import { isFolder } from '../../kernel/is-folder.ts';
 import { runProgram } from '../../kernel/run.ts';
 import type { AnyTopic } from '../../series/topic.ts';
 import { testsFolder } from '../../series/topic-home.ts';
@@ -62,7 +63,6 @@ export interface WatchScope {
  * @param places absolute paths of files and folders that exist
  */
 export function watchScope(places: readonly string[]): WatchScope {
-  const isFolder = (place: string) => statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const within = places.filter(isFolder);
   const files = new Set(places.filter((place) => !isFolder(place)));
   const folders = [...new Set([...within, ...[...files].map((file) => dirname(file))])];

@@ -4,6 +4,7 @@ import { Types } from '../../c/layout/types.ts';
 import { type HeaderUnit, stopReason } from '../../c/preprocess/model.ts';
 import type { TargetId } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
+import { lazily } from '../../memo.ts';
 import type { ApiHeader, ApiIoctl, HeaderSet, On, ReachedError, Unresolved } from '../model.ts';
 import { declaredFunctions, typedefsOf } from './declared.ts';
 import { enumeratorsOf } from './enumerators.ts';
@@ -25,26 +26,19 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
   }
   const [first] = views;
   if (!first) return undefined;
-  const once = <T>(make: () => T) => {
-    let made: { readonly value: T } | undefined;
-    return () => {
-      made ??= { value: make() };
-      return made.value;
-    };
-  };
   // Who asks what a header includes, or for its text, has nothing of it read.
-  const types = once(() => declaredTypes(views));
-  const enumerators = once(() => enumeratorsOf(views));
-  const macros = once(() => macrosOf(views));
-  const typedefs = once(() => typedefsOf(views));
-  const functions = once(() => declaredFunctions(views));
-  const own = once(() => {
+  const types = lazily(() => declaredTypes(views));
+  const enumerators = lazily(() => enumeratorsOf(views));
+  const macros = lazily(() => macrosOf(views));
+  const typedefs = lazily(() => typedefsOf(views));
+  const functions = lazily(() => declaredFunctions(views));
+  const own = lazily(() => {
     const doubts = new Doubts(name);
     for (const each of views) ownDoubts(each, doubts);
     return doubts.all;
   });
-  const ioctls = once(() => ioctlsOf(views, macros(), enumerators()));
-  const unresolved = once(() => {
+  const ioctls = lazily(() => ioctlsOf(views, macros(), enumerators()));
+  const unresolved = lazily(() => {
     const doubts = new Doubts(name, own());
     for (const each of [...types(), ...enumerators(), ...macros()]) addDoubts(each, doubts);
     return doubts.all;
