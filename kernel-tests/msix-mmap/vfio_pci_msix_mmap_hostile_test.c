@@ -343,6 +343,23 @@ static int by_size(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
+/*
+ * What somebody else gives back meanwhile hides a leak, once: that nothing is
+ * lost has to be seen each time.
+ */
+static double suspected_bytes_a_call(const struct bar *bar, void (*call)(const struct bar *))
+{
+	double bytes, most = 0;
+	int i;
+
+	for (i = 0; i < LEAK_TRIES && most <= LEAK_BYTES; i++) {
+		bytes = bytes_a_call(bar, call, false);
+		if (bytes > most)
+			most = bytes;
+	}
+	return most;
+}
+
 /* Somebody else takes memory now, or gives it back: a leak is there most of the times. */
 static double settled_bytes_a_call(const struct bar *bar, void (*call)(const struct bar *))
 {
@@ -375,7 +392,7 @@ TEST_F(hostile, takes_no_memory)
 	if (slab_bytes() < 0)
 		SKIP(return, "this kernel does not say what it has allocated");
 	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		bytes = bytes_a_call(&self->bar, calls[i].call, false);
+		bytes = suspected_bytes_a_call(&self->bar, calls[i].call);
 		if (bytes > LEAK_BYTES)
 			bytes = settled_bytes_a_call(&self->bar, calls[i].call);
 		snprintf(key, sizeof(key), "%s.hostile.%s.bytes_a_call", variant->role,
