@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { blankComments } from '../../src/c/comments.ts';
+import { memo } from '../../src/memo.ts';
 import { codeAlone, declaredIn, includeNames } from '../../src/uapi/compare/code.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import { EVERYTHING, LIBC } from '../../src/uapi/libc.ts';
@@ -57,8 +58,6 @@ export function neededNames(
 const BEHIND = /(?<=[\w\])}])\s+(__\w+)\s*(?:\([^()]*\))?\s*;/g;
 /** In the place of members. */
 const MEMBERS = /\b(__?(?:struct_group(?:_\w+)?|DECLARE_FLEX_ARRAY))\s*\(/g;
-/** Whether a look is worth its time. */
-const ANNOTATED = /__\w+\s*(?:\([^()]*\))?\s*;|_(?:struct_group|DECLARE_FLEX_ARRAY)/;
 /** The compiler knows these, or headers_install writes them out. */
 const KNOWN = /^__(attribute__|packed|asm__|restrict(__)?|extension__|user|force|iomem)$/;
 
@@ -66,7 +65,8 @@ const KNOWN = /^__(attribute__|packed|asm__|restrict(__)?|extension__|user|force
 export function annotationsOf(api: Api, name: string): ReadonlyMap<string, NeededName> {
   const found = new Map<string, NeededName>();
   const header = headerText(api, name);
-  if (!header || !ANNOTATED.test(header.text)) return found;
+  // Blanking comments takes longer than to see that there is nothing to look for.
+  if (!header || [...annotationWords(header.text)].every((word) => KNOWN.test(word))) return found;
   const code = blankComments(header.text).replace(UNSEEN, (part) => part.replace(/[^\n]/g, ' '));
   for (const pattern of [BEHIND, MEMBERS])
     for (const match of code.matchAll(pattern)) {
@@ -139,16 +139,42 @@ export function leastWith(api: Api, header: string, among: Iterable<string>): st
   return having.sort((a, b) => size(a) - size(b))[0] ?? header;
 }
 
-/** Among some headers one that declares a name, by its text: `__u32`, `struct timespec`; a tag may be a macro's. */
-export function nameProvider(api: Api, among: Iterable<string>, name: string): string | undefined {
+/** Which headers declare a name, of those that were looked through; in no order. */
+interface Providers {
+  readonly of: Map<string, Set<string>>;
+  readonly headers: Set<string>;
+  /** Sets of headers that were looked through as a whole: a header's closure is asked about for each of its names. */
+  readonly sets: WeakSet<ReadonlySet<string>>;
+}
+
+const providersOf = memo((_: Api): Providers => ({ of: new Map(), headers: new Set(), sets: new WeakSet() }));
+
+/** Among some headers the first that declares a name, by its text: `__u32`, `struct timespec`; a tag may be a macro's. */
+export function nameProvider(api: Api, among: ReadonlySet<string>, name: string): string | undefined {
+  const providers = providersOf(api);
+  lookThrough(api, among, providers);
   const word = name.slice(name.indexOf(' ') + 1);
-  for (const header of among)
-    if (headerTexts(api, header).some((text) => declares(text, name, word))) return header;
+  const found = new Set<string>();
+  for (const each of word === name ? [name] : [name, word])
+    for (const header of providers.of.get(each) ?? []) if (among.has(header)) found.add(header);
+  if (found.size < 2) return [...found][0];
+  for (const header of among) if (found.has(header)) return header;
   return undefined;
 }
 
-function declares(text: string, name: string, word: string): boolean {
-  return text.includes(word) && (declaredNames(text).has(name) || declaredNames(text).has(word));
+function lookThrough(api: Api, among: ReadonlySet<string>, { of, headers, sets }: Providers): void {
+  if (sets.has(among)) return;
+  sets.add(among);
+  for (const header of among) {
+    if (headers.has(header)) continue;
+    headers.add(header);
+    for (const text of headerTexts(api, header))
+      for (const name of declaredNames(text)) {
+        const known = of.get(name);
+        if (known) known.add(header);
+        else of.set(name, new Set([header]));
+      }
+  }
 }
 
 const read = new WeakMap<Api, Map<string, readonly string[]>>();

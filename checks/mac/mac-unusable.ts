@@ -83,7 +83,7 @@ function told(
   const [first] = macros as [ApiMacro];
   const then = withIncludes(before, header);
   const now = withIncludes(after, header);
-  const lost = [...then].filter((one) => !now.has(one));
+  const lost = new Set([...then].filter((one) => !now.has(one)));
   const homes = names.flatMap((name) => {
     const home = nameProvider(before, lost, name);
     return home === undefined ? [] : [leastWith(before, home, before.header(header)?.includes ?? [])];

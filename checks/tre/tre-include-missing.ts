@@ -101,7 +101,7 @@ function missing(uapi: Comparison, header: string): Found[] {
     if (had === header || (had === undefined && old().has(name))) return [];
     if (had !== undefined)
       return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
-    const home = nameProvider(after, new Set(PROGRAM.flatMap((one) => [...withIncludes(after, one)])), name);
+    const home = nameProvider(after, everyProgram(after), name);
     // A macro behind a declarator, or in the place of members, is none of a declaration where nothing defines it.
     if (
       home === undefined &&
@@ -188,6 +188,8 @@ function written({ headers }: Api, targets: Comparison['targets'], header: strin
   for (const each of seen) for (const include of graph.of(each)) seen.add(include);
   return seen;
 }
+
+const everyProgram = memo((api: Api) => new Set(PROGRAM.flatMap((one) => [...withIncludes(api, one)])));
 
 const NONE: ReadonlySet<string> = new Set();
 /** Types that differ, by header. */
