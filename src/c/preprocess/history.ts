@@ -7,6 +7,12 @@ interface Entry {
   readonly before: Entry | undefined;
 }
 
+/**
+ * Names that were a macro in any unit. Of the names in text few are, and those that never were need not be looked up in
+ * the history of each prefix.
+ */
+const EVER = new Set<string>();
+
 /** More moments than a unit can have. */
 const MANY = 1_000_000_000;
 
@@ -43,7 +49,7 @@ export class MacroHistory implements Macros {
 
   /** What the name means where nothing here says otherwise: the prefix, what is predefined. */
   given(name: string): MacroDefinition | undefined {
-    return (this.base ?? this.predefined).get(name);
+    return (this.base && EVER.has(name) ? this.base : this.predefined).get(name);
   }
 
   /** Names that were defined or undefined here so far, apart from those of the prefix. */
@@ -64,6 +70,7 @@ export class MacroHistory implements Macros {
   }
 
   meant(name: string, moment: number): MacroDefinition | undefined {
+    if (!EVER.has(name)) return this.predefined.get(name);
     let entry = this.entries.get(name);
     while (entry && entry.when > moment) entry = entry.before;
     if (entry) return entry.macro;
@@ -93,6 +100,7 @@ export class MacroHistory implements Macros {
   }
 
   private set(name: string, macro: MacroDefinition | undefined): void {
+    EVER.add(name);
     this.entries.set(name, { when: ++this.moment, macro, before: this.entries.get(name) });
   }
 }
