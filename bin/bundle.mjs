@@ -34,19 +34,21 @@ const PAGE = [
 ];
 /** Packages with native code or a program beside them, and those that are as large as the program. */
 const EXTERNAL = ['esbuild', 'tree-sitter', 'tree-sitter-c', 'ts-morph', ...PAGE];
-/** Another process may still load parts of a bundle that it has begun with. */
-const KEPT_MS = 24 * 3600_000;
+/** Another process may still start threads of a bundle that it has begun with. */
+const KEPT_MS = 2 * 3600_000;
 
 /**
  * The bundle of the sources as they are, made where there is none.
  *
- * @returns its file URL, and what stands for the sources, and for those of the rules alone; undefined where none can be made: the caller runs the sources
- *   themselves
+ * @returns its files, and what stands for the sources, and for those of the rules alone; undefined where none can be made:
+ *   the caller runs the sources themselves
  */
 export async function bundle() {
+  // Packages that are ES modules are required, which Node 20 can from 20.19 on.
+  if (!process.features.require_module) return undefined;
   const { all: name, rules } = stamps();
   const folder = join(CACHE, name);
-  const entry = join(folder, 'main.mjs');
+  const entry = join(folder, 'main.cjs');
   try {
     if (existsSync(entry)) touch(folder);
     else await build(folder);
@@ -54,7 +56,15 @@ export async function bundle() {
     // A source that does not compile, or a checkout that cannot be written to. The former is told by who runs it.
     return undefined;
   }
-  return { url: pathToFileURL(entry).href, stamp: name, rules };
+  return {
+    path: entry,
+    stamp: name,
+    rules,
+    thread: {
+      start: new URL('uapi-thread.mjs', import.meta.url).href,
+      program: join(folder, 'uapi-thread.cjs'),
+    },
+  };
 }
 
 /** Marks a bundle as used; one that cannot be marked is used all the same. */
@@ -103,18 +113,20 @@ async function build(folder) {
       absWorkingDir: PROJECT,
       entryPoints: ENTRIES,
       outdir: temporary,
-      outExtension: { '.js': '.mjs' },
+      outExtension: { '.js': '.cjs' },
       bundle: true,
-      splitting: true,
-      format: 'esm',
+      // Scripts, since the bytecode of modules cannot be kept.
+      format: 'cjs',
       platform: 'node',
       target: 'node20',
+      // Half of the text that each start reads; --verbose has the lines of the sources.
+      minifyWhitespace: true,
       sourcemap: true,
       sourcesContent: false,
       external: EXTERNAL,
-      banner: {
-        js: "import { createRequire as kpwRequire } from 'node:module';\nconst require = kpwRequire(import.meta.url);",
-      },
+      banner: { js: "const kpwUrl = require('node:url').pathToFileURL(__filename).href;" },
+      // Of packages; a source of ours has its own.
+      define: { 'import.meta.url': 'kpwUrl' },
       plugins: [ownUrls],
       logLevel: 'silent',
     });

@@ -2,7 +2,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The program is run from its TypeScript: a template edited a second ago is what runs, and nothing is to be rebuilt.
 // Whatever goes wrong before that runs gets a code and an exit status here (src/exit-status.ts has the table).
+import { setFlagsFromString } from 'node:v8';
 import { startFailure } from './start-failure.mjs';
+
+/**
+ * Calls and loops after which V8 optimises a function, in bytes of its bytecode; for threads too. By its default a fifth
+ * of the CPU of a comparison goes into optimising functions that are then hardly called, and into those that were
+ * optimised too early. Measured with the V8 of Node 20; a later one may tell a flag that it does not know to standard
+ * error. (V8, src/flags/flag-definitions.h: interrupt_budget)
+ */
+if (/^11\./.test(process.versions.v8)) setFlagsFromString('--interrupt-budget=800000');
 
 // A limit on the size of files is then told as an error of the write (EFBIG), not by a silent end.
 process.on('SIGXFSZ', () => undefined);
@@ -10,17 +19,32 @@ process.on('SIGXFSZ', () => undefined);
 try {
   const { bundle } = await import('./bundle.mjs');
   const made = await bundle();
-  if (made === undefined) {
-    const { register } = await import('tsx/esm/api');
-    register();
-  } else if (process.argv.includes('--verbose')) {
-    // Stack traces in the lines of the TypeScript; the maps take longer to read than most verbs to run.
-    process.setSourceMapsEnabled(true);
-  }
-  const { main } = await import(made?.url ?? '../src/cli/main.ts');
+  const { main, keep } = await program(made);
   process.exitCode = await main(process.argv.slice(2), made);
+  keep(process.exitCode);
 } catch (error) {
   const { text, status } = startFailure(error);
   process.stderr.write(text);
   process.exitCode = status;
+}
+
+/** The bundle with the bytecode of an earlier run of the verb; where there is none, the sources. */
+async function program(made) {
+  if (made === undefined) {
+    const { register } = await import('tsx/esm/api');
+    register();
+    return { main: (await import('../src/cli/main.ts')).main, keep: () => undefined };
+  }
+  const { path } = made;
+  if (process.argv.includes('--verbose')) {
+    // Stack traces in the lines of the TypeScript; the maps take longer to read than most verbs to run.
+    process.setSourceMapsEnabled(true);
+    const { createRequire } = await import('node:module');
+    return { main: createRequire(path)(path).main, keep: () => undefined };
+  }
+  const { load } = await import('./code-cache.mjs');
+  const [verb = 'none'] = process.argv.slice(2).filter((word) => /^[a-z][a-z0-9-]{1,20}$/.test(word));
+  const { exports, keep } = load(path, verb);
+  // A word that is no verb needs no file.
+  return { main: exports.main, keep: (status) => (status === 2 ? undefined : keep()) };
 }

@@ -19,8 +19,10 @@ export interface ProgramBundle {
   readonly stamp: string;
   /** The same without templates and test programs: what a rule says of a text is the same as long as this is. */
   readonly rules: string;
-  /** Its main file; beside it is what threads run. */
-  readonly url: string;
+  /** Its main file. */
+  readonly path: string;
+  /** What a thread of a comparison starts with, as a URL, and the file that it then runs. */
+  readonly thread: { readonly start: string; readonly program: string };
 }
 
 /** How guests are to be executed; `auto` is KVM where it runs a kernel at full speed, and TCG elsewhere. */

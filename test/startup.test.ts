@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What bin/kpw.mjs runs is what is on disk, however it was made.
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -49,6 +57,24 @@ test('a source is bundled once, and again when it changes; it knows where it is 
   writeFileSync(join(folder, 'src/cli/main.ts'), main('dim'));
   expect(await run(folder)).toBe('dim  src/cli/main.ts\n, 3');
   expect(bundles(folder)).toHaveLength(2);
+});
+
+test('what a verb compiled is kept for its next run, and made anew where it is damaged', async () => {
+  const folder = await checkout();
+  expect(await run(folder, 'glow')).toBe('glow glow src/cli/main.ts\n, 3');
+  const [bundle = ''] = bundles(folder);
+  const kept = join(folder, 'node_modules/.cache/kpw', bundle, 'main.cjs.glow.cache');
+  const whole = readFileSync(kept);
+  truncateSync(kept, whole.length / 2);
+  expect(await run(folder, 'glow')).toBe('glow glow src/cli/main.ts\n, 3');
+  expect(readFileSync(kept).length).toBeGreaterThan(whole.length / 2);
+  // An option or a path is no verb, and names no file.
+  expect(await run(folder, '--glow=a/b', '../c')).toBe('glow --glow=a/b ../c src/cli/main.ts\n, 3');
+  const files = readdirSync(join(folder, 'node_modules/.cache/kpw', bundle));
+  expect(files.filter((name) => name.endsWith('.cache'))).toEqual([
+    'main.cjs.glow.cache',
+    'main.cjs.none.cache',
+  ]);
 });
 
 test('several that start at once make one bundle and run it', async () => {

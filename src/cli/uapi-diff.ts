@@ -165,7 +165,7 @@ async function threaded(
   base: UapiSide,
   sides: readonly UapiSide[],
   target: Target | undefined,
-  asked: Omit<ThreadOrder, 'cache'>,
+  asked: Omit<ThreadOrder, 'cache' | 'program'>,
   { cache, program, signal, report }: Context,
 ): Promise<UapiDiff | undefined> {
   // A design is no side that a thread could open.
@@ -175,8 +175,8 @@ async function threaded(
   const task = `compare ${[base, ...sides].map(({ spec }) => spec).join(', ')}`;
   report({ task, state: 'start' });
   const result = await inThreads(
-    new URL('uapi-thread.mjs', program.url),
-    { ...asked, cache: cache.root },
+    new URL(program.thread.start),
+    { ...asked, program: program.thread.program, cache: cache.root },
     signal,
   );
   report({ task, state: 'done' });

@@ -9,17 +9,24 @@ import { openSides } from '../uapi/side/open.ts';
 import { TARGETS } from '../uapi/targets.ts';
 import type { Part, ThreadOrder } from './uapi-threads.ts';
 
-const { part, old, names, input, cache, question } = workerData as ThreadOrder & { readonly part: Part };
-const context = { cache: new Cache(cache), signal: new AbortController().signal, report: () => {} };
-const { base, fresh } = await openSides(old, names, context, async () => input);
-const targets = TARGETS.filter(({ id }) => question.targets.includes(id));
-const tell = (message: unknown) => parentPort?.postMessage(message);
-
-if (part === 'drivers') for (const side of fresh) tell(runApart(base, side, targets, question.disable));
-else {
+/** @param compiled told when all that will run has run */
+export async function run(compiled: () => void): Promise<void> {
+  const { part, old, names, input, cache, question } = workerData as ThreadOrder & { readonly part: Part };
+  const context = { cache: new Cache(cache), signal: new AbortController().signal, report: () => {} };
+  const { base, fresh } = await openSides(old, names, context, async () => input);
+  const targets = TARGETS.filter(({ id }) => question.targets.includes(id));
+  const tell = (message: unknown) => parentPort?.postMessage(message);
+  if (part === 'drivers') {
+    for (const side of fresh) tell(runApart(base, side, targets, question.disable));
+    compiled();
+    return;
+  }
   const drivers = inOrder<Runs | undefined>();
   parentPort?.on('message', drivers.put);
-  tell(await diffSides(base, fresh, { ...question, targets, apart: drivers.take }));
+  const result = await diffSides(base, fresh, { ...question, targets, apart: drivers.take });
+  // Who has the result ends the thread.
+  compiled();
+  tell(result);
   parentPort?.close();
 }
 

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { inThreads, type ThreadOrder } from './uapi-threads.ts';
 
 const question = { targets: [], deny: [], allow: [], disable: [], waivers: [], known: [], between: false };
-const asked: ThreadOrder = { old: 'a', names: ['b', 'c'], input: '', cache: '/nowhere', question };
+const asked: ThreadOrder = {
+  program: '/nowhere/thread.cjs',
+  old: 'a',
+  names: ['b', 'c'],
+  input: '',
+  cache: '/nowhere',
+  question,
+};
 
 /** A thread that says what it does in each part. */
 const program = (headers: string, drivers: string) =>

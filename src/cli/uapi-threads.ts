@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Waiver } from '../../checks/engine/waiver.ts';
 import type { UapiDiff } from '../evidence/uapi/schema.ts';
 
 /** What the threads are told. */
 export interface ThreadOrder {
+  /** The file that the thread runs. */
+  readonly program: string;
   readonly old: string;
   readonly names: readonly string[];
   /** What came by standard input, where a side is `-`. */
@@ -34,33 +35,24 @@ export type Part = 'drivers' | 'headers';
 const YOUNG: Readonly<Record<Part, number>> = { headers: 64, drivers: 24 };
 
 /**
- * Calls and loops after which V8 optimises a function, in bytes of its bytecode. By its default a fifth of the CPU goes
- * into optimising functions that are then hardly called, and into those that were optimised too early.
- * Measured with the V8 of Node 20; a later one may tell a flag that it does not know to standard error.
- * (V8, src/flags/flag-definitions.h: interrupt_budget)
- */
-const BUDGET = '--interrupt-budget=800000';
-
-/**
  * Compares in two threads, so that this one still hears Ctrl-C.
  *
- * @param program URL of what the threads run
+ * @param start URL of what the threads start with
  * @returns undefined if the comparison failed: the caller then repeats it in this thread, where its error shows
  * @throws the reason of the signal
  */
 export async function inThreads(
-  program: URL,
+  start: URL,
   asked: ThreadOrder,
   signal: AbortSignal,
 ): Promise<UapiDiff | undefined> {
   signal.throwIfAborted();
-  if (/^11\./.test(process.versions.v8)) setFlagsFromString(BUDGET);
-  const start = (part: Part) =>
-    new Worker(program, {
+  const startPart = (part: Part) =>
+    new Worker(start, {
       workerData: { ...asked, part },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG[part] },
     });
-  const [headers, drivers] = [start('headers'), start('drivers')];
+  const [headers, drivers] = [startPart('headers'), startPart('drivers')];
   try {
     return await new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -39,7 +39,10 @@ async function asker() {
       question,
       program === undefined
         ? { cache }
-        : { cache, program: { stamp: program, rules: 'r', url: 'file:///main.mjs' } },
+        : {
+            cache,
+            program: { stamp: program, rules: 'r', path: '/main.cjs', thread: { start: '', program: '' } },
+          },
       async () => {
         made += 1;
         return { answer: made };

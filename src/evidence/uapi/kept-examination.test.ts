@@ -47,7 +47,9 @@ async function asker() {
     };
     const one = { variant: { id: 'lamp' }, composition: composition(text), mails: [{ text: mail }] };
     const program =
-      'rules' in state && state.rules === undefined ? undefined : { stamp: 's', rules, url: '' };
+      'rules' in state && state.rules === undefined
+        ? undefined
+        : { stamp: 's', rules, path: '', thread: { start: '', program: '' } };
     let made = false;
     await keptExamination(
       designs as unknown as Designs,

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Runs a script with the bytecode that an earlier run of it has left: to parse and compile what a verb needs takes a
+// third of a short run. (Node, "vm", script.createCachedData())
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { constants, Script } from 'node:vm';
+
+/**
+ * Loads a CommonJS file of the bundle.
+ *
+ * @param {string} path absolute
+ * @param {string} run names what is done with it: another verb compiles other functions, and has a file of its own
+ * @returns {{ exports: any, keep(): void }} what it exports; and how to keep what was compiled so far, which does nothing
+ *   where that was kept already, or cannot be
+ */
+export function load(path, run) {
+  const kept = `${path}.${run}.cache`;
+  // What V8 does not accept, as that of another version or other flags, is made anew.
+  const cachedData = readIfThere(kept);
+  const script = new Script(wrapped(readFileSync(path, 'utf8')), {
+    filename: path,
+    ...(cachedData ? { cachedData } : {}),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
+  const isKept = cachedData !== undefined && !script.cachedDataRejected;
+  return {
+    exports: module.exports,
+    keep: () => {
+      if (!isKept) write(kept, script.createCachedData());
+    },
+  };
+}
+
+/** As node:module wraps a CommonJS file; on one line, so that lines stay what they are. */
+function wrapped(text) {
+  return `(function (exports, require, module, __filename, __dirname) { ${text}\n})`;
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Another process may read it meanwhile. Where it cannot be written, the next run compiles again. */
+function write(path, data) {
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  try {
+    writeFileSync(temporary, data);
+    renameSync(temporary, path);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
