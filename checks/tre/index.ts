@@ -2,6 +2,7 @@
 
 import type { Rule } from '../rule.ts';
 import { rule as callArguments } from './tre-arguments.ts';
+import { rule as declaredLate } from './tre-declared-late.ts';
 import { rule as docsUntouched } from './tre-docs-untouched.ts';
 import { rule as errorReached } from './tre-error-reached.ts';
 import { rule as headerAdded } from './tre-header-added.ts';
@@ -18,6 +19,7 @@ export const tre: readonly Rule[] = [
   headerAdded,
   includeMissing,
   errorReached,
+  declaredLate,
   staticElsewhere,
   nameAbsent,
   callArguments,

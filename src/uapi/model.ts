@@ -198,6 +198,33 @@ export interface ReachedError {
   readonly targets: readonly TargetId[];
 }
 
+/** A name that stands above what declares it: a compiler that reads the header alone refuses it there. */
+export interface EarlyUse {
+  /** `__u32`, `LAMP_COLOURS`; `struct lamp` where its definition is needed. */
+  readonly name: string;
+  /** What uses it: `struct room`, `lamp_dim()`. */
+  readonly by: string;
+  readonly path: string;
+  /** 1-based, of the use, or of the #include that leads to it. */
+  readonly line: number;
+  /** The header that the use stands in, where that is an included one. */
+  readonly through?: string;
+  /** The header that declares it, and the line in the first header: of the declaration, or of the #include. */
+  readonly declared?: { readonly header: string; readonly line: number };
+  /** Whether the header includes something that nobody has, which may declare it. */
+  readonly doubtful: boolean;
+  readonly targets: readonly TargetId[];
+}
+
+export interface EarlyQuestion {
+  /** Words of the names that matter; all do where it is undefined. */
+  readonly among?: ReadonlySet<string>;
+  /** Names that are told also where nothing declares them. */
+  readonly undeclared?: ReadonlySet<string>;
+  /** Whether what stands in included headers is looked at too: in the order in which this header includes them. */
+  readonly included: boolean;
+}
+
 /** Everything that one header declares itself; what it includes has entries of its own. */
 export interface ApiHeader {
   readonly name: string;
@@ -211,6 +238,8 @@ export interface ApiHeader {
   readonly functions: readonly ApiFunction[];
   /** By macro, the names in it that mean nothing to who includes the header alone, on the first target that has it. */
   undeclared(): ReadonlyMap<string, readonly string[]>;
+  /** Names that are used above what declares them. */
+  early(question: EarlyQuestion): readonly EarlyUse[];
   /** What an expression means at the header's end, on the targets where it is an integer constant or not known. */
   value(expression: string): On<bigint>;
   readonly unresolved: readonly Unresolved[];

@@ -49,6 +49,11 @@ export interface Doubtful {
 /** One inclusion of one file; the first of a unit is the file that it is for. */
 export interface Instance {
   readonly source: SourceText;
+  /**
+   * Offset in the unit's own file of what leads to it, an #include or an #if; -1 for that file itself, and for what
+   * stands before all of its text and is shared with other units.
+   */
+  readonly from: number;
   readonly active: Active[];
   readonly doubtful: Doubtful[];
   /** What the unit's own file defines and does not undefine, by name; of other files nothing is noted. */

@@ -52,6 +52,8 @@ export class Walk {
   private stopped: Omit<Stopped, 'own'> | undefined;
   /** Where in the unit's own file reading ends: at an #error, or the #include that leads to one. */
   private ownEnd = 0;
+  /** Where in the unit's own file reading is. */
+  private ownAt = -1;
   private steps = STEPS;
   private nesting = 0;
   private readonly pack = new Pack();
@@ -111,6 +113,7 @@ export class Walk {
   private include(source: SourceText, depth: number, first = depth === this.top): void {
     const instance: Instance = {
       source,
+      from: depth === 0 ? -1 : this.ownAt,
       active: [],
       doubtful: [],
       defines: this.isOwn(depth) ? new Map() : NO_DEFINES,
@@ -147,6 +150,7 @@ export class Walk {
     for (let index = from; index < to; index = pastItem(items, index, to)) {
       const item = items[index] as TextBlock | Directive;
       if (--this.steps < 0) this.stop(instance.source, item.start, `more than ${STEPS} directives`);
+      if (this.isOwn(depth)) this.ownAt = item.start;
       if (item.kind === 'text') {
         if (depth === this.top) this.own.endPrefix();
         instance.active.push({ block: item, moment: this.macros.now, pack: this.pack.limit });

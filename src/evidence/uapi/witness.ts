@@ -53,6 +53,7 @@ function bodyOf({ rule, symbol = '', header, before, language }: About): string[
     case 'tre-header-removed':
     case 'tre-error-reached':
     case 'tre-include-missing':
+    case 'tre-declared-late':
     case 'cxx-refused':
       return [];
     default:

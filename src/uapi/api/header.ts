@@ -7,6 +7,7 @@ import { tokenise } from '../../c/token.ts';
 import { lazily } from '../../memo.ts';
 import type { ApiHeader, ApiIoctl, HeaderSet, On, ReachedError, Unresolved } from '../model.ts';
 import { declaredFunctions, typedefsOf } from './declared.ts';
+import { earlyUses } from './early.ts';
 import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
 import { addDoubts } from './lazy.ts';
@@ -63,6 +64,7 @@ export function headerOf(name: string, headers: HeaderSet, units: readonly Units
       return functions();
     },
     undeclared: () => undeclaredIn(first),
+    early: (question) => earlyUses(views, question),
     value: (expression) => evaluated(expression, views),
     get ioctls() {
       return ioctls();

@@ -32,6 +32,19 @@ export class UnitScope implements NameScope {
     return this.declarationsOf(0);
   }
 
+  /** What one file of the unit declares, by its place among them. */
+  at(index: number): Declarations {
+    return this.declarationsOf(index);
+  }
+
+  /** Whether that file declares a name: a tag with its body, a typedef, an enumerator, a function. */
+  declaresAt(index: number, name: string): boolean {
+    const { source, active } = this.unit.instances[index] as Instance;
+    if (active.length === 0 || !source.mentions(name.slice(name.indexOf(' ') + 1))) return false;
+    const { tags, typedefs, enumerators, functions } = this.declarationsOf(index);
+    return tags.has(name) || typedefs.has(name) || enumerators.has(name) || functions.has(name);
+  }
+
   /** Why two readings of the header's own text see a type of it differently; undefined where they do not. */
   disputed(name: string): string | undefined {
     const { source } = this.unit.instances[0];
