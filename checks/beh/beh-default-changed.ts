@@ -133,7 +133,7 @@ function shares(a: RefusalCondition, b: RefusalCondition): boolean {
 }
 
 function isOptIn({ text, optedIn }: RefusalCondition): boolean {
-  return optedIn || /\b[A-Z]+_\w*FLAG\w*\b|& ?[A-Z]/.test(text);
+  return optedIn || (!PRIVILEGE.test(text) && /\b[A-Z]+_\w*FLAG\w*\b|& ?[A-Z]/.test(text));
 }
 
 /** In the arm of a command that the function did not have: nobody called it. @param before text of the function */

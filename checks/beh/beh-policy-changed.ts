@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { blankComments } from '../../src/c/comments.ts';
 import { isDriver } from '../lib/driver/code.ts';
+import { takesAll } from '../lib/driver/policy-row.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -11,7 +12,7 @@ export const rule: Rule = {
   category: 'beh',
   needs: ['drivers'],
   apart: true,
-  title: 'A netlink policy no longer takes an attribute, or takes another type or length of it.',
+  title: 'A netlink policy no longer takes an attribute, or takes another type or a narrower range of it.',
   why: 'The kernel refuses a message with an attribute of another type or length, and one that strict parsing does not know: programs that send it today get EINVAL.',
   reference: 'include/net/netlink.h, struct nla_policy',
   todo: 'Keep the type; a new meaning is a new attribute.',
@@ -66,7 +67,7 @@ function told(file: string, policy: string, attribute: string, was: Row, is: Row
     breaks: ['old binary on new kernel'] as const,
   };
   if (!is) return [{ ...found, line: was.line, message: `the policy ${policy} no longer has ${attribute}` }];
-  if (tokens(was.text) === tokens(is.text)) return [];
+  if (tokens(was.text) === tokens(is.text) || takesAll(was.text, is.text)) return [];
   const message = `the policy ${policy} took ${attribute} as \`${was.text}\`, now as \`${is.text}\``;
   return [
     { ...found, line: is.line, message, after: { file, line: is.line, text: `[${attribute}] = ${is.text}` } },

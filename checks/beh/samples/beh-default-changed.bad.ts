@@ -56,4 +56,11 @@ export const bad: Sample[] = [
     name: 'a refusal that the kernel takes back where it thinks fit',
     ...driver(['	if (hue == LAMP_HUE_NONE)', '	if (!lamp->socket->shaded && hue == LAMP_HUE_NONE)']),
   },
+  {
+    name: 'a refusal of files that are open for writing only',
+    ...driver([
+      '	lamp->dark = true;',
+      '	if (!(lamp->f_mode & FMODE_READ))\n		return -EBADF;\n	lamp->dark = true;',
+    ]),
+  },
 ];

@@ -1,6 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { driver } from '../../samples/lamp-promise.ts';
-import type { Sample } from '../../samples/sample.ts';
+import { DRIVER_PATH } from '../../samples/lamp.ts';
+import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
+import { edited, type Sample } from '../../samples/sample.ts';
+
+const ARM = `		if (!capable(CAP_SYS_ADMIN))
+			return -EPERM;
+		lamp->dark = true;
+		return 0;
+`;
+
+/** A dispatcher whose arm of LAMP_OFF has that code, before and after. @param above a function that only the new side has */
+function handlerOf(before: string, after: string, above = '') {
+  const [was, is] = [before, after].map((arm) =>
+    edited(LAMP_DRIVER, ['		return lamp_ioctl_off(lamp, arg);\n', arm]),
+  ) as [string, string];
+  const header = driver().before;
+  return {
+    before: { ...header, [DRIVER_PATH]: was },
+    after: { ...header, [DRIVER_PATH]: edited(is, ['long lamp_ioctl(', `${above}long lamp_ioctl(`]) },
+  };
+}
 
 export const good: Sample[] = [
   {
@@ -35,5 +54,58 @@ export const good: Sample[] = [
 	}
 	switch (cmd) {`,
     ]),
+  },
+  {
+    name: 'a refusal that moves to a function of its own',
+    ...driver(
+      [
+        '	if (hue == LAMP_HUE_NONE)\n		return -EINVAL;\n',
+        '	if (!lamp_takes(hue))\n		return -EINVAL;\n',
+      ],
+      [
+        'static int lamp_ioctl_off(',
+        'static bool lamp_takes(u32 colour)\n{\n	return colour != LAMP_HUE_NONE;\n}\n\nstatic int lamp_ioctl_off(',
+      ],
+    ),
+  },
+  {
+    name: 'a command whose arm moves to a function of its own, with the refusal',
+    ...handlerOf(
+      ARM,
+      '		return lamp_reset(lamp);\n',
+      `static int lamp_reset(struct lamp *lamp)
+{
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	lamp->dark = true;
+	return 0;
+}
+
+`,
+    ),
+  },
+  {
+    name: 'the condition turned round',
+    ...handlerOf(
+      ARM,
+      `		if (capable(CAP_SYS_ADMIN)) {
+			lamp->dark = true;
+			return 0;
+		}
+		return -EPERM;
+`,
+    ),
+  },
+  {
+    name: 'the error in a variable',
+    ...handlerOf(
+      ARM,
+      `		err = -EPERM;
+		if (!capable(CAP_SYS_ADMIN))
+			break;
+		lamp->dark = true;
+		return 0;
+`,
+    ),
   },
 ];

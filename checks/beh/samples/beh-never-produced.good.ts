@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { driver } from '../../samples/lamp-promise.ts';
-import type { Sample } from '../../samples/sample.ts';
+import { DRIVER_PATH, HEADER, UAPI_PATH } from '../../samples/lamp.ts';
+import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
+import { edited, type Sample } from '../../samples/sample.ts';
+
+const masked = (mask: string) =>
+  edited(LAMP_DRIVER, [
+    '	if (lamp->dimmed)\n		*flags |= VFIO_LAMP_INFO_DIMMED;\n',
+    `	if (*flags & ~(${mask}))\n		return -EINVAL;\n`,
+  ]);
 
 export const good: Sample[] = [
   {
@@ -17,5 +24,10 @@ export const good: Sample[] = [
 static int lamp_info(`,
       ],
     ),
+  },
+  {
+    name: 'flags whose mask gets a name',
+    before: { [UAPI_PATH]: HEADER, [DRIVER_PATH]: masked('VFIO_LAMP_INFO_LIT | VFIO_LAMP_INFO_DIMMED') },
+    after: { [UAPI_PATH]: HEADER, [DRIVER_PATH]: masked('LAMP_KNOWN') },
   },
 ];

@@ -11,6 +11,14 @@ static const struct nla_policy lamp_policy[LAMP_A_MAX + 1] = {
 };
 `;
 
+/** @param mask the known bits of the hue */
+const bounded = (length: number, mask: string) =>
+  edited(
+    POLICY,
+    ['{ .type = NLA_U32 }', `NLA_POLICY_MASK(NLA_U32, ${mask})`],
+    ['};\n', `	[LAMP_A_NAME]	= { .type = NLA_NUL_STRING, .len = ${length} },\n};\n`],
+  );
+
 export const good: Sample[] = [
   {
     name: 'one attribute more',
@@ -19,5 +27,15 @@ export const good: Sample[] = [
       ...HEADER,
       [PATH]: edited(POLICY, ['};\n', '	[LAMP_A_NAME]	= { .type = NLA_NUL_STRING, .len = 15 },\n};\n']),
     },
+  },
+  {
+    name: 'bounds that let more pass',
+    before: { ...HEADER, [PATH]: bounded(15, '0x3') },
+    after: { ...HEADER, [PATH]: bounded(31, '0x7') },
+  },
+  {
+    name: 'the same numbers in another form',
+    before: { ...HEADER, [PATH]: POLICY },
+    after: { ...HEADER, [PATH]: edited(POLICY, ['{ .type = NLA_U32 }', 'NLA_POLICY_MIN(NLA_U32, 0)']) },
   },
 ];

@@ -41,7 +41,7 @@ export function inner(node: SyntaxNode): SyntaxNode {
 }
 
 /** Operands of a chain of one operator. */
-function operands(node: SyntaxNode, operator: '||' | '&&'): SyntaxNode[] {
+export function operands(node: SyntaxNode, operator: '||' | '&&'): SyntaxNode[] {
   const bare = inner(node);
   const [left, right] = [bare.childForFieldName('left'), bare.childForFieldName('right')];
   if (bare.type !== 'binary_expression' || !left || !right) return [bare];

@@ -8,6 +8,7 @@ import { type Code, functionName } from './code.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
 import { functionsOfFile } from './functions.ts';
+import { calleesOf, isAskedThrough, isSaidOtherwise, type OtherSide } from './said-otherwise.ts';
 
 /** One condition under which a function answers with an error. */
 export interface RefusalCondition {
@@ -57,16 +58,42 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
     const alike = same.some(({ guards }) => guards.join() === one.guards.join());
     return first && !alike ? [{ was: one, is: first }] : [];
   });
-  const gone = was.filter(({ text }) => !is.some((one) => one.text === text));
-  const fresh = is.filter(({ text }) => !was.some((one) => one.text === text));
+  const [then, now] = [sideOf(before, pair.before, pair.after), sideOf(after, pair.after, pair.before)];
+  if (!then || !now) return [];
+  const other = (all: readonly RefusalCondition[], those: readonly RefusalCondition[]) =>
+    all.filter(({ text }) => !those.some((one) => one.text === text));
+  const [lost, gained] = [other(was, is), other(is, was)];
+  const isSame = (one: RefusalCondition, own: OtherSide, across: OtherSide, those: typeof lost) =>
+    isSaidOtherwise(one, across) || isAskedThrough(one, own, those);
+  const gone = lost.filter(
+    (one) => !isOfLostCommand(one, pair.after.text) && !isSame(one, then, now, gained),
+  );
+  const fresh = gained.filter((one) => !isSame(one, now, then, lost));
   if (gone.length + fresh.length + errnos.length + guarded.length === 0) return [];
   return [{ ...pair, function: pair.before.name, gone, fresh, errnos, guarded }];
 }
 
-function conditions(sources: Sources, { path, name }: BodyPair['before']): RefusalCondition[] | undefined {
+/** In the arm of a command that the function no longer serves: that is beh-command-dropped's to say. */
+function isOfLostCommand({ labels, guards }: RefusalCondition, now: string): boolean {
+  const compared = guards.flatMap((guard) => /^\(?\w+ == (\w+)\)?$/.exec(guard)?.[1] ?? []);
+  const isLost = (name: string) => /^[A-Z][A-Z0-9_]+$/.test(name) && !new RegExp(`\\b${name}\\b`).test(now);
+  return compared.some(isLost) || (labels.length > 0 && labels.every(isLost));
+}
+
+function codeOf(sources: Sources, { path, name }: BodyPair['before']): Code | undefined {
   const file = sources.get(path);
-  const code = file && functionsOfFile(file).find(({ node }) => functionName(node) === name);
-  if (!file || !code || code.node.hasError) return undefined;
+  return file && functionsOfFile(file).find(({ node }) => functionName(node) === name);
+}
+
+function sideOf(sources: Sources, own: BodyPair['after'], other: BodyPair['before']): OtherSide | undefined {
+  const code = codeOf(sources, own);
+  return code && { code, text: own.text, callees: calleesOf(sources, own, other) };
+}
+
+function conditions(sources: Sources, body: BodyPair['before']): RefusalCondition[] | undefined {
+  const code = codeOf(sources, body);
+  if (!code || code.node.hasError) return undefined;
+  const { file } = code;
   return refusalsIn(code).flatMap(({ site, terms, errnos }) => {
     const guards = guardsAt(file, site, code.node).filter(({ holds }) => holds);
     const labels = labelsAt(file, site);
