@@ -25,6 +25,7 @@ function judge(uapi: Comparison, name: string): Found[] {
   const after = uapi.after.header(name);
   if (!after) return [];
   const known: ReadonlySet<string> = before ? constantsOf(before) : new Set();
+  if ([...constantsOf(after)].every((one) => known.has(one))) return [];
   const now = idsOf(vfio, after);
   const gone = before
     ? idsOf(vfio, before).filter(({ constant }) => !constantsOf(after).has(constant.name))

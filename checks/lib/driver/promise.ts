@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memoPair } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { headerText } from '../../../src/uapi/header-text.ts';
 import type { Api } from '../../../src/uapi/model.ts';
@@ -29,21 +30,22 @@ const DEFINES =
   /^[ \t]*#[ \t]*define[ \t]+([A-Z_]\w+)[ \t]+([^\n]+)|^[ \t]+([A-Z][A-Z0-9]*_\w+)(?:[ \t]*=[^,\n}]*)?[ \t]*,?[ \t]*(?:\/[*/][^\n]*)?$/gm;
 
 /** Names that the drivers' own UAPI headers define: those headers whose ioctls a dispatcher at hand takes. */
-export function promisesOf(api: Api, sources: Sources): Map<string, Promised> {
+export const promisesOf = memoPair((api: Api, sources: Sources): ReadonlyMap<string, Promised> => {
   const texts = sources.paths.filter(isDriver).map((path) => sources.get(path)?.text ?? '');
   const found = new Map<string, Promised>();
   for (const name of driverHeaders(sources)) {
     const header = headerText(api, name);
     if (!header || !dispatches(header.text, texts)) continue;
+    let [line, upTo] = [1, 0];
     for (const match of header.text.matchAll(DEFINES)) {
+      for (; upTo < match.index; upTo++) if (header.text[upTo] === '\n') line++;
       const own = match[1] ?? match[3] ?? '';
-      if (found.has(own)) continue;
-      const line = header.text.slice(0, match.index).split('\n').length;
-      found.set(own, { name: own, header: name, path: header.path, line, text: match[0].trim() });
+      if (!found.has(own))
+        found.set(own, { name: own, header: name, path: header.path, line, text: match[0].trim() });
     }
   }
   return found;
-}
+});
 
 function dispatches(header: string, texts: readonly string[]): boolean {
   const ioctls = [...header.matchAll(/#\s*define\s+(\w+)\s+_IO[WR]*\(/g)].map(([, name = '']) => name);

@@ -52,6 +52,8 @@ export interface Shared {
   readonly headers: HeaderSet;
   /** Paths whose text is another one. */
   readonly changed: ReadonlySet<string>;
+  /** Whether both have the same headers, of which the texts of some are others. */
+  readonly sameNames?: boolean;
 }
 
 /** Headers by installed name. A header is one object for all targets, and all sets, that share its text. */
@@ -65,7 +67,7 @@ export class ExportedHeaders implements HeaderSet {
   constructor(
     readonly origin: string,
     private readonly files: Pick<SideFiles, 'read' | 'hash'>,
-    private readonly exportOf: Export,
+    readonly exportOf: Export,
     private readonly shared?: Shared,
   ) {}
 
@@ -126,6 +128,8 @@ export class ExportedHeaders implements HeaderSet {
 
 /** The headers that a kernel tree's files export. */
 export function kernelHeaders(files: SideFiles, origin: string, shared?: Shared): HeaderSet {
+  if (shared?.sameNames && shared.headers instanceof ExportedHeaders)
+    return new ExportedHeaders(origin, files, shared.headers.exportOf, shared);
   const byArch = new Map<string, ReadonlyMap<string, Origin>>();
   const exportOf = ({ arch }: Target) => {
     let origins = byArch.get(arch);

@@ -340,6 +340,19 @@ test('texts of a design are laid over its tree', async () => {
   expect([side.label, side.headers.names(X86).includes('linux/lamp.h')]).toEqual(['dark', false]);
 });
 
+test('a text of another header leaves the others as they are; Kbuild and a new header add some', async () => {
+  const base = await openSide(await filesOnDisk(TREE), undefined, context);
+  const added = (path: string, text: string) => {
+    const { headers } = overlay(base, new Map([[path, text]]));
+    const had = new Set(base.headers.names(X86));
+    return headers.names(X86).filter((name) => !had.has(name));
+  };
+  expect(added('include/uapi/linux/lamp.h', LAMP.replace('flags', 'modes'))).toEqual([]);
+  expect(added('include/uapi/linux/bulb.h', LAMP)).toEqual(['linux/bulb.h']);
+  expect(added('drivers/vfio/lamp.c', 'int lamp;\n')).toEqual([]);
+  expect(added('arch/x86/include/uapi/asm/Kbuild', 'generic-y += glow.h\n')).toEqual(['asm/glow.h']);
+});
+
 test('what is nowhere, and a folder without headers, are refused', async () => {
   expect(
     [

@@ -29,7 +29,11 @@ export function overlay(
     [...changed.keys()].map((path) => [path, names.was?.get(path) ?? below.files.read(path)] as const),
   );
   const files = new LaidOver(below.files, changed);
-  const shared = { headers: below.headers, changed: new Set(changed.keys()) };
+  const shared = {
+    headers: below.headers,
+    changed: new Set(changed.keys()),
+    sameNames: [...changed].every(([path, text]) => keepsNames(path, text, below.files)),
+  };
   const own = below.file
     ? new OneHeader(label, below.file, files)
     : below.kind === 'kernel'
@@ -41,6 +45,12 @@ export function overlay(
   const headers = whole ? { headers: own } : fallingBack(own, below.has);
   const touched = [...new Set([...(below.touched ?? []), ...changed.keys()])];
   return { ...below, spec, label, files, ...headers, ...left, sources, touched, was };
+}
+
+/** Whether a file is neither a header that comes or goes, nor one that says which headers there are: Kbuild, a table. */
+function keepsNames(path: string, text: string | undefined, below: SideFiles): boolean {
+  if (!/\.[ch]$/.test(path)) return false;
+  return !/(^|\/)include\/uapi\//.test(path) || (text !== undefined && below.read(path) !== undefined);
 }
 
 /** Where nothing but exported headers changes, the sources are the same ones: what rules derived of them still holds. */
