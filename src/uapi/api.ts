@@ -24,6 +24,7 @@ export function apiOf(headers: HeaderSet, targets: readonly Target[], sources: S
     headers,
     targets,
     header,
+    upToError: (name, ended) => headerOf(name, headers, units, ended),
     cxx: (name) => {
       const [first] = targets;
       cxx ??= first && new Units(headers, cxxTarget(first), sources);
@@ -34,7 +35,7 @@ export function apiOf(headers: HeaderSet, targets: readonly Target[], sources: S
 }
 
 /** The header's own type, else that of what it includes, nearest first. */
-function typeFrom(
+export function typeFrom(
   name: string,
   from: string,
   header: (name: string) => ApiHeader | undefined,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lazily } from '../memo.ts';
 import { type ChangedHeaders, changedHeaders } from './compare/changed.ts';
 import { isSameText } from './compare/code.ts';
+import { endedAtErrors } from './compare/ended.ts';
 import { dependents, type IncludeGraph, includesOnce } from './compare/includes.ts';
 import { Worklist } from './compare/worklist.ts';
 import type { Api, Comparison, HeaderPair, Pair, TypePair } from './model.ts';
@@ -13,13 +15,16 @@ import type { Api, Comparison, HeaderPair, Pair, TypePair } from './model.ts';
 export function compare(before: Api, after: Api): Comparison {
   let made: Differences | undefined;
   const found = () => {
-    made ??= differences(before, after);
+    made ??= differences(before, was(), after);
     return made;
   };
+  const was = lazily(() => endedAtErrors(before, after, changedOnce(before, after).texts));
   let reach: ReadonlySet<string> | undefined;
   return {
     targets: after.targets,
-    before,
+    get before() {
+      return was();
+    },
     after,
     get texts() {
       return changedOnce(before, after).texts;
@@ -64,9 +69,11 @@ type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'texts' | '
  * What differs between two sides, on the targets of the second. Only what can differ is evaluated: symbols of which the
  * two sides write something else, and those, in whatever header, that mention a name whose meaning was found to differ.
  * Pure; evaluates through the two sides, which keep what they evaluated.
+ *
+ * @param given the old side as it is; `before` knows which #error goes away
  */
-function differences(before: Api, after: Api): Differences {
-  const { texts, code, unchanged } = changedOnce(before, after);
+function differences(given: Api, before: Api, after: Api): Differences {
+  const { texts, code, unchanged } = changedOnce(given, after);
   const worklist = new Worklist(before, after);
   for (const name of code) worklist.changed(name);
   worklist.spread([...unchanged, ...[...texts].filter((name) => !code.has(name))]);

@@ -288,6 +288,8 @@ export interface Api {
   readonly targets: readonly Target[];
   /** Undefined where no target has it. */
   header(name: string): ApiHeader | undefined;
+  /** A header as if on some targets nothing stood behind the #error that it ends at. Read anew each time. */
+  upToError(name: string, targets: ReadonlySet<TargetId>): ApiHeader | undefined;
   /** Read anew each time that it is asked for; undefined where no first target has it, or it cannot be read. */
   cxx(name: string): CxxHeader | undefined;
   /** A type as the given header sees it: its own, else that of what it includes. */

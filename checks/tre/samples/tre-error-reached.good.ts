@@ -22,6 +22,21 @@ export const good: Sample[] = [
     after: { [LAMP_PATH]: `/* Lamps. */\n${asking('LAMP_COLOURS')}` },
   },
   {
+    name: 'an #error that goes away: what stands behind it is new, and what stands in front is as it was',
+    before: { [LAMP_PATH]: asking('LAMP_COLOURS') },
+    after: { [LAMP_PATH]: edited(HEADER, ['__u32\tflags;', '__u64\tflags;']) },
+  },
+  {
+    name: 'an architecture that is known now',
+    before: {
+      [LAMP_PATH]: edited(HEADER, [
+        'struct lamp_info {',
+        '#ifdef __arm__\n#error no lamps\n#endif\nstruct lamp_info {',
+      ]),
+    },
+    after: { [LAMP_PATH]: HEADER },
+  },
+  {
     name: 'a macro of the C library, which programs have',
     before: { [LAMP_PATH]: HEADER },
     after: { [LAMP_PATH]: asking('__BYTE_ORDER') },

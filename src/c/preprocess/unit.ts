@@ -29,3 +29,9 @@ export function includePrefix(
 ): IncludePrefix {
   return new Walk(predefined, includes, 1).prefix(sources);
 }
+
+/** The same of a file that ends at an #error, as if nothing stood behind it. */
+export function upToError(source: SourceText, predefined: Macros, includes: IncludeLookup): HeaderUnit {
+  const unit = new Walk(predefined, includes, 0, true).unit(source);
+  return unit.stopped?.kind === 'error' ? { ...unit, stopped: undefined } : unit;
+}

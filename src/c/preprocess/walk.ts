@@ -64,6 +64,8 @@ export class Walk {
     private readonly includes: IncludeLookup,
     /** At which the unit's own file is read: 0, or 1 for what others include first. */
     private readonly top: 0 | 1 = 0,
+    /** Whether what stands behind an #error is as good as not there, and not unknown. */
+    private readonly endsAtError = false,
   ) {
     this.macros = new MacroHistory(predefined, top === 1);
   }
@@ -172,6 +174,7 @@ export class Walk {
     const { items } = instance.source.scan;
     if (this.isOwn(depth) && !opensGroup(items[index] as Directive))
       this.ownEnd = (items[index] as Directive).start;
+    if (this.endsAtError && this.stopped?.kind === 'error') return;
     this.unread(instance, pastItem(items, index, to), to, stop.seenBy(instance));
     // What it includes behind is included by who defines what it asks for.
     for (const item of items.slice(index + 1, to))

@@ -18,11 +18,24 @@ import type { Units } from './units.ts';
 import { undeclaredIn } from './usable.ts';
 import { Doubts, type View } from './view.ts';
 
-/** Everything that one header declares, on all targets that have it; undefined where none has. */
-export function headerOf(name: string, headers: HeaderSet, units: readonly Units[]): ApiHeader | undefined {
+/**
+ * Everything that one header declares, on all targets that have it; undefined where none has.
+ *
+ * @param ended targets on which nothing is there behind the #error that it ends at
+ */
+export function headerOf(
+  name: string,
+  headers: HeaderSet,
+  units: readonly Units[],
+  ended?: ReadonlySet<TargetId>,
+): ApiHeader | undefined {
   const views: View[] = [];
   for (const each of units) {
-    const made = view(name, headers, each, views.length, views[0]?.unit);
+    const unit = () =>
+      ended?.has(each.target.id)
+        ? each.unitUpToError(name)
+        : each.unit(name, ended ? undefined : views[0]?.unit);
+    const made = view(name, headers, each, views.length, unit);
     if (made) views.push(made);
   }
   const [first] = views;
@@ -112,10 +125,10 @@ function view(
   headers: HeaderSet,
   units: Units,
   place: number,
-  like: HeaderUnit | undefined,
+  unitOf: () => HeaderUnit | undefined,
 ): View | undefined {
   const text = headers.get(name, units.target);
-  const unit = text && units.unit(name, like);
+  const unit = text && unitOf();
   if (!unit) return undefined;
   const { source } = unit.instances[0];
   const scope = new UnitScope(unit, units.userspace);

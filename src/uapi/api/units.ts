@@ -2,7 +2,7 @@
 import { definition, type MacroDefinition, type Macros } from '../../c/expand.ts';
 import type { HeaderUnit, IncludeLookup, IncludePrefix } from '../../c/preprocess/model.ts';
 import { SourceText } from '../../c/preprocess/source.ts';
-import { includePrefix, preprocess } from '../../c/preprocess/unit.ts';
+import { includePrefix, preprocess, upToError } from '../../c/preprocess/unit.ts';
 import type { Target } from '../../c/target.ts';
 import { tokenise } from '../../c/token.ts';
 import { EVERYTHING, LIBC } from '../libc.ts';
@@ -68,6 +68,12 @@ export class Units implements IncludeLookup {
   unit(name: string, other?: HeaderUnit): HeaderUnit | undefined {
     const source = this.source(name);
     return source && preprocess(source, this.predefined, this, other);
+  }
+
+  /** The same, as if nothing stood behind the #error that it ends at. */
+  unitUpToError(name: string): HeaderUnit | undefined {
+    const source = this.source(name);
+    return source && upToError(source, this.predefined, this);
   }
 
   /** What a program has included, for headers that use size_t or _IOW and leave it to the program to declare them. */
