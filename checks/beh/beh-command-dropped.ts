@@ -18,7 +18,7 @@ export const rule: Rule = {
   needs: ['uapi', 'drivers'],
   apart: true,
   title:
-    'A driver no longer serves a command that the header still defines: in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone.',
+    'A driver no longer serves a command that the header still defines, in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone; or a file loses read(), write(), mmap(), poll() or all of its ioctls.',
   why: 'The header does not change, so everything still compiles; the call fails with ENOTTY, or ENOPROTOOPT, where it did something.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
@@ -32,6 +32,7 @@ function judge({ before, after, uapi }: Subject): Found[] {
   const lost = changes.flatMap(({ was, is }) => was.filter((one) => !isStill(one, is)));
   if (lost.length === 0) return [];
   const defined = namesIn(uapi.after, after);
+  const options = lost.some(({ by }) => SOCKET_OPTIONS.test(by)) ? numbersIn(uapi.after, after) : new Set();
   // What another file serves now, and did not, has moved there.
   const moved = new Set(
     changes.flatMap(({ was, is }) =>
@@ -48,7 +49,8 @@ function judge({ before, after, uapi }: Subject): Found[] {
   const told = new Set<string>();
   return lost.flatMap((one): Found[] => {
     const key = `${one.name} ${one.by}`;
-    if (!defined.has(one.name) || moved.has(one.name) || told.has(key)) return [];
+    const known = defined.has(one.name) || (SOCKET_OPTIONS.test(one.by) && options.has(one.name));
+    if (!known || moved.has(one.name) || told.has(key)) return [];
     told.add(key);
     // A function that is gone, beside one that still serves it: the two were one.
     const gone = one.by !== '' && !functions.has(one.by);
@@ -73,7 +75,7 @@ function judge({ before, after, uapi }: Subject): Found[] {
   });
 }
 
-/** A table of a file's operations that loses the entry for ioctls: all commands at once. Of the compat entry new-compat tells. */
+/** A table of a file's operations that loses the entry of a call. Of the compat entry new-compat tells. */
 function judgeTables({ before, after }: Subject): Found[] {
   return [...new Set([...before.paths, ...after.paths])].filter(isDriver).flatMap((path): Found[] => {
     const [was, is] = [before.get(path)?.text, after.get(path)?.text];
@@ -84,14 +86,14 @@ function judgeTables({ before, after }: Subject): Found[] {
       return other === undefined
         ? []
         : [...entries]
-            .filter(() => other.entries.size === 0)
+            .filter(([entry]) => !isServed(entry, other.entries))
             .map(([entry, { line, text }]) => {
               const place = { file: path, line, text };
               return {
                 file: path,
                 line,
                 symbol: name,
-                message: `${name} no longer has .${entry}: every program is refused all of its commands`,
+                message: `${name} no longer has .${entry}: ${whyMissed(entry)}`,
                 before: place,
                 breaks: ['old binary on new kernel'] as const,
                 key: entry,
@@ -103,7 +105,23 @@ function judgeTables({ before, after }: Subject): Found[] {
 
 const OPERATIONS =
   /\bstruct\s+(?:file_operations|proto_ops|block_device_operations|proc_ops|v4l2_file_operations|tty_operations)\s+(\w+)\s*=\s*\{([^}]*)\}/g;
-const ENTRY = /\.((?!compat)\w*ioctl\w*)\s*=\s*(?!NULL)[&\w]/g;
+/** What a program reaches by a call of its own; of seeking, closing and the kernel's own entries nothing is said. */
+const ENTRY =
+  /\.((?!compat)\w*ioctl\w*|(?:proc_)?(?:read|write|poll|mmap)(?:_iter|_prepare)?|fasync)\s*=\s*(?!NULL)[&\w]/g;
+
+/** In the same entry, or in one that does the same: `read_iter` for `read`, any entry for ioctls for another. */
+function isServed(entry: string, now: ReadonlyMap<string, unknown>): boolean {
+  const call = (name: string) =>
+    name.includes('ioctl') ? 'ioctl' : name.replace(/^proc_|_iter$|_prepare$/g, '');
+  return [...now.keys()].some((name) => call(name) === call(entry));
+}
+
+function whyMissed(entry: string): string {
+  if (entry.includes('ioctl')) return 'every program is refused all of its commands';
+  if (/poll/.test(entry)) return 'poll() calls the file ready at all times';
+  if (entry === 'fasync') return 'no program gets SIGIO any more';
+  return `every ${entry.replace(/^proc_|_iter$|_prepare$/g, '')}() is refused`;
+}
 
 function tablesIn(text: string) {
   const plain = blankComments(text);
@@ -128,6 +146,21 @@ function callers(before: Subject['before'], { by }: Served): string[] {
 /** In the same function or table, or in another one of the file that did not serve it before. */
 function isStill(one: Served, is: readonly Served[]): boolean {
   return is.some(({ name, by }) => name === one.name && by === one.by);
+}
+
+/** A function that takes an option of a socket by its number, whatever the header calls it. */
+const SOCKET_OPTIONS = /[gs]et_?sockopt/;
+
+function numbersIn(api: Api, after: Subject['after']): ReadonlySet<string> {
+  return new Set(
+    driverHeaders(after).flatMap((header) =>
+      [
+        ...(headerText(api, header)?.text ?? '').matchAll(
+          /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w+)[ \t]+\(?(?:0[xX])?[0-9a-fA-F]+\)?(?=[ \t\r]*$|[ \t]*\/)/gm,
+        ),
+      ].map(([, name = '']) => name),
+    ),
+  );
 }
 
 /** Names that a UAPI header which the drivers include defines as a command: ioctls, options, attributes' owners. */

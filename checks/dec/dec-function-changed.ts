@@ -67,6 +67,12 @@ function told(
   { was, is }: Forms,
 ): Pick<Found, 'message' | 'key' | 'severity' | 'effect' | 'breaks'> | undefined {
   const name = calledName(before);
+  if (plain(was.signature) !== plain(is.signature) && isPromise(before, was.signature, is.signature))
+    return {
+      severity: 'note',
+      effect: 'additive',
+      message: `${name} was \`${was.signature}\`, now it is \`${is.signature}\`: it takes what it took`,
+    };
   if (plain(was.signature) !== plain(is.signature))
     return {
       message: `${name} was \`${was.signature}\`, now it is \`${is.signature}\``,
@@ -96,6 +102,21 @@ function told(
     ? `the value of ${name} changed; kpw cannot tell whether a program minds`
     : `the code of ${name} changed; kpw cannot tell whether it does the same`;
   return { severity: 'warning', effect: 'undetermined', key: 'body', message: what };
+}
+
+/** Whether parameters that are pointers only promise more than before: to leave what they point to as it is. */
+function isPromise({ variable }: ApiFunction, was: string, is: string): boolean {
+  if (variable) return false;
+  const [then, now] = [was, is].map((one) => /^([^()]*)\(([^()]*)\)$/.exec(plain(one)));
+  if (!then || !now || then[1] !== now[1]) return false;
+  const [old, fresh] = [then, now].map((one) => (one[2] ?? '').split(',')) as [string[], string[]];
+  const loose = (one: string) => one.replace(/^\s*const\b/, '').trim();
+  return (
+    old.length === fresh.length &&
+    old.every(
+      (one, at) => one === fresh[at] || (!/\bconst\b/.test(one) && one.trim() === loose(fresh[at] ?? '')),
+    )
+  );
 }
 
 /** The code with its parameters numbered: what they are called no caller sees. */

@@ -30,6 +30,10 @@ function judge({ before, after }: Subject): Found[] {
   const pairs = changedBodies(before, after);
   if (pairs.length === 0) return [];
   const fresh = freshIn(before, after);
+  const resized = after.paths.flatMap((path) => {
+    const text = after.get(path)?.text ?? '';
+    return /(^|\/)uapi\//.test(path) && text !== before.get(path)?.text ? [text] : [];
+  });
   return pairs.flatMap(({ before: was, after: is }): Found[] => {
     if (!ENTRY.test(was.name) && !/_from_user\s*\(/.test(was.text)) return [];
     const old = questionsIn(was);
@@ -39,9 +43,14 @@ function judge({ before, after }: Subject): Found[] {
     const told = new Set<string>();
     return gone.flatMap((one): Found[] => {
       if (told.has(one.of) || fresh.has(one.of) || isMeant(one, was, is)) return [];
+      // An array that lost an element gave it away, or to a member of its own.
+      if (one.element !== undefined && resized.some((text) => text.includes(one.of))) return [];
       told.add(one.of);
       const place = firstMention(was, one.of);
-      const what = one.kind === 'flags' ? `unknown bits of ${one.of}` : `anything but 0 in ${one.of}`;
+      const what =
+        one.kind === 'flags'
+          ? `unknown bits of ${one.of}`
+          : `anything but 0 in ${one.of}${one.element === undefined ? '' : `[${one.element}]`}`;
       return [
         {
           file: place.file,
@@ -57,7 +66,8 @@ function judge({ before, after }: Subject): Found[] {
 }
 
 function isSame(a: ReservedQuestion, b: ReservedQuestion): boolean {
-  return a.of === b.of && a.kind === b.kind;
+  const covers = b.element === undefined || a.element === b.element;
+  return a.of === b.of && a.kind === b.kind && covers;
 }
 
 /** The word is gone from the function, or it is read for something now: another finding's matter, or its use. */

@@ -171,7 +171,7 @@ function shown(
 }
 
 /** Tokens of what a macro gives, its parameters by their places: names and blanks mean nothing. */
-function expansion({ parameters, body }: ApiMacro): string {
+function expansion({ parameters, body }: Pick<ApiMacro, 'parameters' | 'body'>): string {
   const places = new Map((parameters ?? []).map((name, at) => [name, `$${at}`]));
   const head = parameters ? `(${parameters.length})` : '';
   const text = tokens(body)
@@ -200,7 +200,7 @@ function meaning(api: Api, macro: ApiMacro): string {
     }),
   );
   return expansion({
-    ...macro,
+    parameters: macro.parameters,
     body: tokens(body)
       .map((token) => values.get(token) ?? token)
       .join(' '),

@@ -66,6 +66,46 @@ static const struct file_operations lamp_fops = {
 };
 `;
 
+const FILE = `#include <linux/lamp.h>
+
+static const struct file_operations lamp_fops = {
+	.read		= lamp_read,
+	.write		= lamp_write,
+};
+`;
+
+const SOCKET = `#include <linux/lamp.h>
+
+static int lamp_setsockopt(struct socket *sock, int level, int name, sockptr_t arg, unsigned int len)
+{
+	switch (name) {
+	case LAMP_DEPTH:
+		return lamp_depth(sock, val);
+	case LAMP_DELAY:
+		return lamp_delay(sock, val);
+	}
+	return -ENOPROTOOPT;
+}
+`;
+
+const GENERIC = {
+  [LAMP_PATH]: lampHeader('enum {\n	LAMP_CMD_GET,\n	LAMP_CMD_SET,\n};\n'),
+};
+const NETLINK = `#include <linux/lamp.h>
+
+static const struct genl_ops lamp_ops[] = {
+	{
+		.cmd	= LAMP_CMD_GET,
+		.doit	= lamp_get,
+	},
+	{
+		.cmd	= LAMP_CMD_SET,
+		.flags	= GENL_ADMIN_PERM,
+		.doit	= lamp_set,
+	},
+};
+`;
+
 /** The number of a command as it was written before there was _IO(). */
 const PLAIN = {
   [LAMP_PATH]: lampHeader('#define LAMP_ON\t\t0x4C01\n#define LAMP_OFF\t0x4C02 /* no argument */\n'),
@@ -87,4 +127,24 @@ export const bad: Sample[] = [
     after: { ...PLAIN, [PATH]: edited(SWITCH, ['	case LAMP_ON:\n	case LAMP_OFF:\n', '	case LAMP_ON:\n']) },
   },
   dropped('the entry for all programs', OPERATIONS, '	.unlocked_ioctl	= lamp_ioctl,\n'),
+  dropped('the entry for write()', FILE, '	.write		= lamp_write,\n'),
+  {
+    name: 'an option of a socket',
+    before: { [LAMP_PATH]: lampHeader('#define LAMP_DEPTH	1\n#define LAMP_DELAY	2\n'), [PATH]: SOCKET },
+    after: {
+      [LAMP_PATH]: lampHeader('#define LAMP_DEPTH	1\n#define LAMP_DELAY	2\n'),
+      [PATH]: edited(SOCKET, ['	case LAMP_DELAY:\n		return lamp_delay(sock, val);\n', '']),
+    },
+  },
+  {
+    name: 'a command of generic netlink',
+    before: { ...GENERIC, [PATH]: NETLINK },
+    after: {
+      ...GENERIC,
+      [PATH]: edited(NETLINK, [
+        '	{\n		.cmd	= LAMP_CMD_SET,\n		.flags	= GENL_ADMIN_PERM,\n		.doit	= lamp_set,\n	},\n',
+        '',
+      ]),
+    },
+  },
 ];

@@ -25,4 +25,8 @@ export const good: Sample[] = [
       'struct lamp { __u32 hue; };\nstatic inline __u32 lamp_sum(struct lamp *one, __u32 more)\n{\n\treturn one->hue + more;\n}\n',
     ),
   },
+  {
+    name: 'a promise to leave alone what a pointer points to',
+    ...declared('int lamp_open(char *name, int room);\n', 'int lamp_open(const char *name, int room);\n'),
+  },
 ];

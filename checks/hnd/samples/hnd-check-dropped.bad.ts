@@ -52,6 +52,31 @@ const dropped = (name: string, text: string, from: string, to = ''): Sample => (
   after: { [PATH]: edited(text, [from, to]) },
 });
 
+export const ELEMENTS = `#include <linux/lamp.h>
+
+static int lamp_set_attr(struct lamp *lamp, void __user *arg)
+{
+	struct lamp_attr attr;
+
+	if (copy_from_user(&attr, arg, sizeof(attr)))
+		return -EFAULT;
+	if (attr.reserved[0] || attr.reserved[1])
+		return -EINVAL;
+	lamp->hue = attr.hue;
+	return 0;
+}
+`;
+
+const SHORT = `#include <linux/lamp.h>
+
+SYSCALL_DEFINE2(lamp_light, int, room, unsigned int, flags)
+{
+	if (flags & ~LAMP_CLOSE)
+		return -EINVAL;
+	return lamp_light(room, flags);
+}
+`;
+
 export const bad: Sample[] = [
   dropped('flags of a system call', CALL, '		if (flags & ~LAMP_CLOSE)\n			return -EINVAL;\n'),
   dropped(
@@ -60,4 +85,14 @@ export const bad: Sample[] = [
     'if (attr->__reserved_1 || attr->__reserved_2)',
     'if (attr->__reserved_1)',
   ),
+  {
+    name: 'one element of an array',
+    before: { [PATH]: ELEMENTS },
+    after: { [PATH]: edited(ELEMENTS, ['attr.reserved[0] || attr.reserved[1]', 'attr.reserved[0]']) },
+  },
+  {
+    name: 'flags of a short system call',
+    before: { [PATH]: SHORT },
+    after: { [PATH]: edited(SHORT, ['	if (flags & ~LAMP_CLOSE)\n		return -EINVAL;\n', '']) },
+  },
 ];

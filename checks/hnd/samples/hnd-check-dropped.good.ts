@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
-import { CALL } from './hnd-check-dropped.bad.ts';
+import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+import { CALL, ELEMENTS } from './hnd-check-dropped.bad.ts';
 
 const PATH = 'drivers/lamp/lamp.c';
 const before = { [PATH]: CALL };
@@ -41,5 +42,16 @@ SYSCALL_DEFINE2(lamp_open,`,
     name: 'a condition beside it',
     before,
     after: { [PATH]: edited(CALL, ['if (room < 0)', 'if (room < LAMP_FIRST)']) },
+  },
+  {
+    name: 'an element of an array that becomes a member',
+    before: {
+      [LAMP_PATH]: lampHeader('struct lamp_attr { __u32 hue; __u32 reserved[2]; };\n'),
+      [PATH]: ELEMENTS,
+    },
+    after: {
+      [LAMP_PATH]: lampHeader('struct lamp_attr { __u32 hue; __u32 watts; __u32 reserved[1]; };\n'),
+      [PATH]: edited(ELEMENTS, ['attr.reserved[0] || attr.reserved[1]', 'attr.reserved[0]']),
+    },
   },
 ];

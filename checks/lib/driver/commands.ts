@@ -17,7 +17,7 @@ export interface Served {
 
 /** `case X:`, `cmd == X`, `IOCTL_OP(X, …)`, `DRM_IOCTL_DEF_DRV(X, …)`, `[_IOC_NR(X)] = `, `[X] = `, `{ X, fn }`. */
 const SERVES =
-  /\bcase\s+(?:\([\w\s]+\)\s*)?([A-Z][A-Z0-9]*_\w+)\s*:|\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*([A-Z][A-Z0-9]*_\w+)|\b[A-Z]\w*(?:IOCTL|_OP|_DEF)\w*\(\s*([A-Z][A-Z0-9]*_\w+)|\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?([A-Z][A-Z0-9]*_\w+)\s*\)?\s*\]\s*=|[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?([A-Z][A-Z0-9]*_\w+)\s*,\s*(?:\.\w+\s*=\s*)?&?[a-z]\w+/g;
+  /\.cmd\s*=\s*([A-Z][A-Z0-9]*_\w+)|\bcase\s+(?:\([\w\s]+\)\s*)?([A-Z][A-Z0-9]*_\w+)\s*:|\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*([A-Z][A-Z0-9]*_\w+)|\b[A-Z]\w*(?:IOCTL|_OP|_DEF)\w*\(\s*([A-Z][A-Z0-9]*_\w+)|\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?([A-Z][A-Z0-9]*_\w+)\s*\)?\s*\]\s*=|[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?([A-Z][A-Z0-9]*_\w+)\s*,\s*(?:\.\w+\s*=\s*)?&?[a-z]\w+/g;
 const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 
 /** Every command that a driver's text serves. */

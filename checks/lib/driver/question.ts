@@ -7,6 +7,8 @@ export interface ReservedQuestion {
   /** The member or variable: `flags`, `__reserved_2`. */
   readonly of: string;
   readonly kind: 'flags' | 'reserved';
+  /** The one element of an array that it asks for, by a number; undefined for all of them, or where there is no array. */
+  readonly element?: string;
   /** As written, on one line: `attr->__reserved_2`, `flags & ~LAMP_KNOWN`. */
   readonly text: string;
 }
@@ -42,7 +44,9 @@ function asked(term: string): ReservedQuestion | undefined {
   const bare =
     scanned ?? /^\(*([\w.\->]+(?:\[\w+\])?)\)*(?: ?(?:!=|>) ?0)?\)*$/.exec(text)?.[1]?.replace(/\[.*/, '');
   const space = bare === undefined ? undefined : SPACE.exec(bare)?.[1];
-  return space === undefined ? undefined : { of: space, kind: 'reserved', text };
+  if (space === undefined) return undefined;
+  const element = scanned === undefined ? /\[(\d+)\]\)*(?: ?(?:!=|>) ?0)?\)*$/.exec(text)?.[1] : undefined;
+  return { of: space, kind: 'reserved', text, ...(element !== undefined && { element }) };
 }
 
 function last(path: string): string {

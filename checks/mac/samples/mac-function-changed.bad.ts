@@ -7,6 +7,11 @@ export const bad: Sample[] = [
     name: 'another number of parameters',
     ...lamp(['LAMP_WATTS(x)\t((x) * 60)', 'LAMP_WATTS(x, y)\t((x) * (y))']),
   },
+  {
+    name: 'no parameters any more',
+    ...lamp(['LAMP_WATTS(x)\t((x) * 60)', 'LAMP_WATTS\t60']),
+    before: lamp(['((x) * 60)', '60']).after,
+  },
   { name: 'another expansion', ...lamp(['((x) * 60)', '((x) * 40)']) },
   {
     name: 'a wider mask, which small numbers do not show',
