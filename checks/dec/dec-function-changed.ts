@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
 import { isSameForm } from '../../src/uapi/compare/equal.ts';
-import type { ApiFunction, FunctionForm, Pair } from '../../src/uapi/model.ts';
+import type { ApiFunction, Comparison, FunctionForm, Pair } from '../../src/uapi/model.ts';
 import { hasGrown, tokens } from '../lib/constants.ts';
-import { declaredChanges } from '../lib/declared.ts';
+import { declaredChanges, isSameResolved } from '../lib/declared.ts';
 import { calledName, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -18,7 +18,8 @@ export const rule: Rule = {
   why: 'Callers of another signature do not compile, or convert without a word. Other code is compiled into every program anew, while binaries keep the old; whether the two do the same is not for a text to tell.',
   reference: 'Documentation/process/coding-style.rst, "The inline disease"',
   todo: 'Say in the commit message why both do the same, or add a function with a new name.',
-  compare: (subject) => (declaredChanges(subject)?.functions.changed ?? []).flatMap(judge),
+  compare: (subject) =>
+    (declaredChanges(subject)?.functions.changed ?? []).flatMap((pair) => judge(pair, subject.uapi)),
 };
 
 type Both = Pair<ApiFunction> & { readonly before: ApiFunction; readonly after: ApiFunction };
@@ -29,7 +30,7 @@ interface Forms {
   readonly targets: TargetId[];
 }
 
-function judge(pair: Both): Found[] {
+function judge(pair: Both, uapi: Comparison | undefined): Found[] {
   const { before, after } = pair;
   const groups = new Map<string, Forms>();
   const lost: TargetId[] = [];
@@ -44,7 +45,9 @@ function judge(pair: Both): Found[] {
     }
   }
   const found = [...groups.values()].flatMap((forms): Found[] => {
-    const change = told(before, after, forms);
+    const change = told(before, after, forms, (target) =>
+      isSameResolved(uapi, pair.header, target, plain(forms.was.signature), plain(forms.is.signature)),
+    );
     if (!change) return [];
     const some = forms.targets.length < before.on.size ? { targets: forms.targets } : {};
     return [{ ...placed(pair), ...change, ...some }];
@@ -64,16 +67,18 @@ function judge(pair: Both): Found[] {
 function told(
   before: ApiFunction,
   after: ApiFunction,
-  { was, is }: Forms,
+  { was, is, targets }: Forms,
+  isSameType: (target: TargetId) => boolean,
 ): Pick<Found, 'message' | 'key' | 'severity' | 'effect' | 'breaks'> | undefined {
   const name = calledName(before);
-  if (plain(was.signature) !== plain(is.signature) && isPromise(before, was.signature, is.signature))
+  const retyped = plain(was.signature) !== plain(is.signature) && !targets.every(isSameType);
+  if (retyped && isPromise(before, was.signature, is.signature))
     return {
       severity: 'note',
       effect: 'additive',
       message: `${name} was \`${was.signature}\`, now it is \`${is.signature}\`: it takes what it took`,
     };
-  if (plain(was.signature) !== plain(is.signature))
+  if (retyped)
     return {
       message: `${name} was \`${was.signature}\`, now it is \`${is.signature}\``,
       key: 'signature',

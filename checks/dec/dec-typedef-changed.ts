@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
-import { type ApiTypedef, isUnknown, type Pair, type TypedefMeaning } from '../../src/uapi/model.ts';
-import { declaredChanges } from '../lib/declared.ts';
+import {
+  type ApiTypedef,
+  type Comparison,
+  isUnknown,
+  type Pair,
+  type TypedefMeaning,
+} from '../../src/uapi/model.ts';
+import { declaredChanges, isSameResolved } from '../lib/declared.ts';
 import { pointerText, pointsToFunction } from '../lib/layout/pointer.ts';
 import { charSignedOn, isSameByte, onlySignDiffers, sameShape } from '../lib/layout/shape.ts';
 import { placed } from '../lib/tell.ts';
@@ -17,21 +23,27 @@ export const rule: Rule = {
   why: 'With another size or kind, a variable of an old binary is not what the kernel reads. With another sign, comparisons, shifts and formats of recompiled source mean something else.',
   reference: 'Documentation/driver-api/ioctl.rst, "Structure layout"',
   todo: 'Keep what it stands for, and add a typedef with a new name.',
-  compare: (subject) => (declaredChanges(subject)?.typedefs.changed ?? []).flatMap(told),
+  compare: (subject) =>
+    (declaredChanges(subject)?.typedefs.changed ?? []).flatMap((pair) => told(pair, subject.uapi)),
 };
 
 type Both = Pair<ApiTypedef> & { readonly before: ApiTypedef; readonly after: ApiTypedef };
 
-function told(pair: Both): Found[] {
+function told(pair: Both, uapi: Comparison | undefined): Found[] {
   const { name, before, after } = pair;
   const groups = new Map<string, { was: TypedefMeaning; is: TypedefMeaning; targets: TargetId[] }>();
   const lost: TargetId[] = [];
+  // A typedef of the same pointer.
+  const isSamePointer = (was: TypedefMeaning, is: TypedefMeaning, target: TargetId) =>
+    was.shape?.kind === 'pointer' &&
+    is.shape?.kind === 'pointer' &&
+    isSameResolved(uapi, pair.header, target, was.of, is.of);
   let doubt: string | undefined;
   for (const [target, was] of before.on) {
     const is = after.on.get(target);
     if (is === undefined) lost.push(target);
     else if (isUnknown(was) || isUnknown(is)) doubt ??= [was, is].find(isUnknown)?.unknown;
-    else if (!alike(was, is, target)) {
+    else if (!alike(was, is, target) && !isSamePointer(was, is, target)) {
       const key = `${was.of} ${is.of} ${effectOf(was, is)}`;
       const group = groups.get(key) ?? { was, is, targets: [] };
       groups.set(key, group);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TargetId } from '../../src/c/target.ts';
 import type { ApiFunction, ApiHeader, ApiTypedef, Comparison, Declared, Pair } from '../../src/uapi/model.ts';
 import { isUnknown } from '../../src/uapi/model.ts';
 import { constantsOf, keptHeaders, once } from './names.ts';
@@ -21,6 +22,18 @@ export const declaredChanges = once((uapi: Comparison): DeclaredChanges => {
   const typedefs = uapi.typedefs.filter((pair) => !namesType(pair.before) && !namesType(pair.after));
   return { typedefs: changes(uapi, typedefs), functions: changes(uapi, uapi.functions) };
 });
+
+/** Whether two types are one to the compiler once typedefs are written out, each as its side has them. */
+export function isSameResolved(
+  uapi: Comparison | undefined,
+  header: string,
+  target: TargetId,
+  was: string,
+  is: string,
+): boolean {
+  const [old, now] = [uapi?.before.header(header), uapi?.after.header(header)];
+  return old !== undefined && now !== undefined && old.resolved(was, target) === now.resolved(is, target);
+}
 
 /** The only name of a struct, union or enum: what becomes of it is told as of a type. */
 function namesType(typedef: ApiTypedef | undefined): boolean {

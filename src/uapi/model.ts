@@ -240,6 +240,11 @@ export interface ApiHeader {
   undeclared(): ReadonlyMap<string, readonly string[]>;
   /** Names that are used above what declares them. */
   early(question: EarlyQuestion): readonly EarlyUse[];
+  /**
+   * A type, or a function's signature, with all typedefs written out, as a target has it: `struct foo *` of `foo_t`. To
+   * be compared; the type itself where the target has no such header.
+   */
+  resolved(type: string, target: TargetId): string;
   /** What an expression means at the header's end, on the targets where it is an integer constant or not known. */
   value(expression: string): On<bigint>;
   readonly unresolved: readonly Unresolved[];

@@ -40,4 +40,11 @@ export const bad: Sample[] = [
       'static const int lamp_watts[] = { 25, 40, 75 };\n',
     ),
   },
+  {
+    name: 'a typedef of a pointer to something else',
+    ...declared(
+      'struct lamp;\nextern int lamp_lit(struct lamp *lamp);\n',
+      'struct bulb;\ntypedef struct bulb *lamp_t;\nextern int lamp_lit(lamp_t lamp);\n',
+    ),
+  },
 ];

@@ -29,4 +29,11 @@ export const good: Sample[] = [
     name: 'a promise to leave alone what a pointer points to',
     ...declared('int lamp_open(char *name, int room);\n', 'int lamp_open(const char *name, int room);\n'),
   },
+  {
+    name: 'a typedef of the same pointer, and one of the same integer',
+    ...declared(
+      'struct lamp;\nextern struct lamp *lamp_next(struct lamp *lamp, __u32 hue);\n',
+      'struct lamp;\ntypedef struct lamp *lamp_t;\ntypedef __u32 hue_t;\nextern lamp_t lamp_next(lamp_t lamp, hue_t hue);\n',
+    ),
+  },
 ];

@@ -25,4 +25,8 @@ export const good: Sample[] = [
       'struct lamp_state { __u32 hue; };\ntypedef struct lamp_state __user *lamp_state_t;\n',
     ),
   },
+  {
+    name: 'a typedef of a typedef of the same pointer',
+    ...declared('typedef struct lamp *lamp_t;\n', 'typedef struct lamp *bulb_t;\ntypedef bulb_t lamp_t;\n'),
+  },
 ];

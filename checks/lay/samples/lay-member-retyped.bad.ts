@@ -68,4 +68,18 @@ struct lamp_colour {
       'struct lamp_hooks { void (*lit)(struct lamp_hooks *hooks); };\n',
     ),
   },
+  {
+    name: 'a typedef of a function of another type',
+    ...declared(
+      'struct lamp_hooks { void (*lit)(int hue); };\n',
+      'typedef void (*lit_t)(long hue);\nstruct lamp_hooks { lit_t lit; };\n',
+    ),
+  },
+  {
+    name: 'a constant pointer in the place of a pointer to a constant',
+    ...declared(
+      'struct lamp_hooks { const struct lamp *lamp; };\n',
+      'typedef struct lamp *lamp_t;\nstruct lamp_hooks { const lamp_t lamp; };\n',
+    ),
+  },
 ];

@@ -25,4 +25,11 @@ export const good: Sample[] = [
       'struct lamp_hooks { char const *name; void (*lit)(int colour, struct lamp_hooks *own); };\n',
     ),
   },
+  {
+    name: 'typedefs of the same pointers',
+    ...declared(
+      'struct lamp_hooks { struct lamp *lamp; struct lamp *all[2]; void (*lit)(int hue); };\n',
+      'typedef struct lamp *lamp_t;\ntypedef void (*lit_t)(int);\nstruct lamp_hooks { lamp_t lamp; lamp_t all[2]; lit_t lit; };\n',
+    ),
+  },
 ];

@@ -65,6 +65,8 @@ export function diagnosed(
       const value = header?.value(`__builtin_offsetof(${type}, ${member})`).get(target);
       return typeof value === 'bigint' ? Number(value) : undefined;
     };
+    const resolved = (side: 'was' | 'is', type: string) =>
+      (side === 'was' ? uapi.before : uapi.after).header(pair.header)?.resolved(type, target) ?? type;
     if (!was || !is || hidden.has(target)) continue;
     const attributes = attributesOf(before, after, was.align !== is.align);
     each.push([
@@ -78,6 +80,7 @@ export function diagnosed(
         changed,
         members,
         placeOf,
+        resolved,
         aliased,
       }),
     ]);

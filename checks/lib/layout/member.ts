@@ -42,7 +42,7 @@ export function retyping(was: Leaf, is: Leaf, versions: Versions): Event | undef
   if (onlySignDiffers(was.shape, is.shape))
     return event('lay-member-sign', 'source-break', 'warning', `${change}, of another sign`);
   if (!sameShape(was.shape, is.shape)) return kindred(was, is, change, event, versions);
-  return reordered(was, is, change, event);
+  return reordered(was, is, change, event, versions);
 }
 
 type Make = (
@@ -131,7 +131,13 @@ function isBytes({ shape }: Leaf): boolean {
 }
 
 /** The same shape under another name: only a byte order or a pointer's target tells something. */
-function reordered(was: Leaf, is: Leaf, change: string, event: Make): Event | undefined {
+function reordered(
+  was: Leaf,
+  is: Leaf,
+  change: string,
+  event: Make,
+  { resolved }: Versions,
+): Event | undefined {
   const [before, after] = [byteOrder(was.type), byteOrder(is.type)];
   if (before !== after && before && after)
     return event('lay-member-retyped', 'binary-break', 'error', `${change}, of another byte order`);
@@ -139,8 +145,11 @@ function reordered(was: Leaf, is: Leaf, change: string, event: Make): Event | un
     return event('lay-member-retyped', 'additive', 'note', `${change}: what byte order it has is said anew`);
   if (elementOf(was.shape).kind !== 'pointer' || pointerText(was.type) === pointerText(is.type))
     return undefined;
+  const [old, now] = [resolved('was', was.type), resolved('is', is.type)];
+  // A typedef of the same pointer.
+  if (old === now) return undefined;
   // A function of the old type is no value for it any more: g++ and gcc 14 refuse it.
-  if (pointsToFunction(was.type) && pointsToFunction(is.type))
+  if (pointsToFunction(old) && pointsToFunction(now))
     return event('lay-member-retyped', 'source-break', 'warning', `${change}, a function of another type`);
   return event('lay-member-retyped', 'additive', 'note', `${change}: a program may need a cast`);
 }

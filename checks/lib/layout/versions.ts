@@ -17,6 +17,8 @@ export interface Versions {
   members(side: 'was' | 'is', type: string): readonly ApiMember[] | undefined;
   /** Where a member of a type stands, in bytes, also of a type of the C library; undefined where that is not known. */
   placeOf(side: 'was' | 'is', type: string, member: string): number | undefined;
+  /** A type with its typedefs written out, as the side's header has it. */
+  resolved(side: 'was' | 'is', type: string): string;
   /** Whether the header gives an old name to a member by a macro: `#define hue colour`. */
   aliased(old: string, now: string): boolean;
 }

@@ -12,6 +12,7 @@ import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
 import { addDoubts } from './lazy.ts';
 import { macrosOf } from './macros.ts';
+import { resolvedType } from './resolved.ts';
 import { UnitScope } from './scope.ts';
 import { declaredTypes } from './types.ts';
 import type { Units } from './units.ts';
@@ -78,6 +79,10 @@ export function headerOf(
     },
     undeclared: () => undeclaredIn(first),
     early: (question) => earlyUses(views, question),
+    resolved: (type, target) => {
+      const seen = views.find((each) => each.target.id === target);
+      return seen ? resolvedType(seen, type) : type;
+    },
     value: (expression) => evaluated(expression, views),
     get ioctls() {
       return ioctls();

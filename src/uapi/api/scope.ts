@@ -75,6 +75,18 @@ export class UnitScope implements NameScope {
     return kept(this.typedefs, name, () => this.search(name, ({ typedefs }) => typedefs.get(name)));
   }
 
+  /** The declaration of a typedef as it is written; undefined where none is known. */
+  typedefText(name: string): string | undefined {
+    const { instances } = this.unit;
+    for (let index = 0; index < instances.length; index++) {
+      const { source, active } = instances[index] as Instance;
+      if (active.length === 0 || !source.mentions(name)) continue;
+      const typedef = this.declarationsOf(index).typedefs.get(name);
+      if (typedef) return source.text.slice(typedef.start, typedef.end);
+    }
+    return this.userspace?.typedefText(name);
+  }
+
   enumerator(name: string): { enum: EnumType; index: number } | undefined {
     return kept(this.enumerators, name, () => {
       const found = this.search(name, ({ enumerators }) => enumerators.get(name));
