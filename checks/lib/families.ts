@@ -16,6 +16,8 @@ export interface NumberFamily {
   readonly words: string;
   /** Bits, of which each has its own; numbers, one after the other; codes of four characters. */
   readonly kind: 'bits' | 'numbers' | 'codes';
+  /** The macro that all are counted from. */
+  readonly base?: string;
   readonly members: readonly Numbered[];
 }
 
@@ -41,6 +43,9 @@ export function familiesOf(
     members.some(({ name }) => wanted(name));
   return [
     ...(isWanted(header.macros) ? runsOf(header).filter(isWanted).flatMap(macroFamilies) : []),
+    ...(isWanted(header.macros)
+      ? basedFamilies(header).filter(({ members }) => isWanted(members.map(({ constant }) => constant)))
+      : []),
     ...(isWanted(header.enumerators) ? enumFamilies(header, isWanted) : []),
   ];
 }
@@ -101,6 +106,24 @@ function macroFamilies(run: readonly ApiMacro[]): NumberFamily[] {
       ? [{ words, kind: bits && written ? ('bits' as const) : ('numbers' as const), members: rest }]
       : []),
   ];
+}
+
+const BASED = /^\(?\s*([A-Z]\w+)\s*\+\s*(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*\s*\)?$/;
+
+/** `(LAMP_BASE + 1)`, `(LAMP_BASE + 2)`: what is counted from one base is one family, wherever it stands. */
+function basedFamilies(header: ApiHeader): NumberFamily[] {
+  const groups = new Map<string, Numbered[]>();
+  for (const constant of header.macros) {
+    const base = constant.parameters ? undefined : BASED.exec(bodyOf(constant))?.[1];
+    if (base === undefined || OTHER.test(constant.name)) continue;
+    const value = agreedValue(constant.on);
+    if (value !== undefined) groups.set(base, [...(groups.get(base) ?? []), { constant, value }]);
+  }
+  return [...groups].flatMap(([base, members]) =>
+    members.length > 1
+      ? [{ words: `what is counted from ${base}`, kind: 'numbers' as const, base, members }]
+      : [],
+  );
 }
 
 function isBit(value: bigint, form: NumberFamily['kind'] | undefined): boolean {

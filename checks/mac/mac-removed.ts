@@ -2,16 +2,17 @@
 import type { ApiMacro, Pair } from '../../src/uapi/model.ts';
 import { agreedValue } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
+import { isSyscall } from '../lib/syscalls.ts';
 import { listed, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'mac-removed',
   severity: 'error',
-  effect: 'source-break',
+  effect: 'binary-break',
   category: 'mac',
   needs: ['uapi'],
-  title: 'A macro is gone, and nothing of its value took its place.',
+  title: 'A macro is gone, and nothing of its value took its place; of a system call, so is the call.',
   why: `A program that uses the name does not compile any more against the new header, or takes the other branch of an #ifdef without a word. What it stood for may still be asked for by binaries.`,
   reference: 'Documentation/process/handling-regressions.rst, "Quotes from Linus about regression"',
   todo: 'Keep the macro, with a comment that says since when it means nothing.',
@@ -29,13 +30,21 @@ export const rule: Rule = {
 const MANY = 12;
 
 function alone(pair: Pair<ApiMacro>): Found {
-  return { ...placed(pair), message: `the macro ${described(pair)} is gone`, breaks: ['recompiled source'] };
+  if (isSyscall(pair.name))
+    return {
+      ...placed(pair),
+      message: `the system call ${described(pair)} is gone`,
+      breaks: ['old binary on new kernel', 'recompiled source'],
+    };
+  const message = `the macro ${described(pair)} is gone`;
+  return { ...placed(pair), effect: 'source-break', message, breaks: ['recompiled source'] };
 }
 
 function together(pairs: readonly Pair<ApiMacro>[]): Found {
   const [first, ...others] = pairs as [Pair<ApiMacro>, ...Pair<ApiMacro>[]];
   return {
     ...placed(first),
+    ...(pairs.some(({ name }) => isSyscall(name)) ? {} : { effect: 'source-break' as const }),
     message: `${pairs.length} macros of ${first.header} are gone: ${listed(pairs.map(described))}`,
     breaks: ['recompiled source'],
     inherited: others.map(({ name }) => name),

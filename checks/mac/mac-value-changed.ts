@@ -15,6 +15,7 @@ import { declaredFixed, sizedBy } from '../lib/fixed.ts';
 import { isCount, isLimit, whyGrown } from '../lib/grown.ts';
 import { requestsMadeOf } from '../lib/ioctls.ts';
 import { type MacroChanges, macroChanges } from '../lib/macros.ts';
+import { isSyscall } from '../lib/syscalls.ts';
 import { listed, oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -58,7 +59,9 @@ function value(
     const other = elsewhere(uapi, pair, lost, was);
     if (other) return { ...at, ...other };
     const what = was === undefined ? name : `${name} (${spelled(was, before.body)})`;
-    const message = `the macro ${what} is gone on ${lost.join(', ')}`;
+    const message = `the ${isSyscall(name) ? 'system call' : 'macro'} ${what} is gone on ${lost.join(', ')}`;
+    if (isSyscall(name))
+      return { ...at, message, breaks: ['old binary on new kernel', 'recompiled source'], targets: lost };
     return { ...at, effect: 'source-break', message, breaks: ['recompiled source'], targets: lost };
   }
   const targets = targetsOf(changes);

@@ -2,6 +2,7 @@
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
 import { familiesOf, isDistinct, type Numbered, type NumberFamily } from '../lib/families.ts';
 import { constantsOf } from '../lib/names.ts';
+import { type TakenCall, takenCalls } from '../lib/syscalls.ts';
 import { quotationOf } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -12,12 +13,33 @@ export const rule: Rule = {
   effect: 'defect',
   category: 'num',
   needs: ['uapi'],
-  title: 'A new flag, id or format has the bit, the number or the code of another one of its family.',
+  title:
+    'A new flag, id, format or system call has the bit, the number or the code of another one of its family.',
   why: 'A program, or the kernel, takes the one for the other. kpw finds a family in the header: its constants stand together, have similar names, and each had a value of its own.',
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Take the next free value; where the two are meant to be one, define the new name as the old one.',
-  compare: ({ uapi }) => (uapi ? headersWithNew(uapi).flatMap((name) => judge(uapi, name)) : []),
+  compare: ({ uapi }) =>
+    uapi
+      ? [...headersWithNew(uapi).flatMap((name) => judge(uapi, name)), ...takenCalls(uapi).map(foundCall)]
+      : [],
 };
+
+function foundCall({ header, fresh, other, value }: TakenCall): Found {
+  const which =
+    other.name === '__NR_syscalls'
+      ? `and __NR_syscalls still counts ${value} calls, so that the kernel's table ends before it`
+      : `which ${other.name} has among the system calls of ${header.name} (line ${other.line})`;
+  const own = [...fresh.on.values()].find((one) => typeof one === 'bigint');
+  return {
+    file: fresh.path,
+    line: fresh.line,
+    symbol: fresh.name,
+    message: `${fresh.name} has ${own}, ${which}`,
+    key: other.name,
+    before: quotationOf(other),
+    after: quotationOf(fresh),
+  };
+}
 
 /** A subsystem with a profile has a rule that knows its families. */
 function headersWithNew({ macros, enumerators }: Comparison): string[] {
@@ -68,7 +90,7 @@ function isOfKin(
   other: Numbered,
   one: Numbered,
 ): boolean {
-  if (!('body' in one.constant)) return true;
+  if (!('body' in one.constant) || family.base !== undefined) return true;
   const words = (numbered: Numbered) => numbered.constant.name.split('_');
   // Called as the others are, and like none more than like this one.
   const stem = old.map(words).reduce<string[] | undefined>(common, undefined) ?? [];
@@ -113,14 +135,17 @@ function clash({ kind }: NumberFamily, one: Numbered, other: Numbered): boolean 
 }
 
 function found(header: ApiHeader, { words, kind }: NumberFamily, one: Numbered, first: Numbered): Found {
-  const what = { bits: `the bit 0x${one.value.toString(16)}`, numbers: String(one.value), codes: 'the code' }[
-    kind
-  ];
+  const what =
+    kind === 'codes'
+      ? 'the code that'
+      : kind === 'bits'
+        ? `the bit 0x${one.value.toString(16)}, which`
+        : `${one.value}, which`;
   return {
     file: one.constant.path,
     line: one.constant.line,
     symbol: one.constant.name,
-    message: `${one.constant.name} has ${what}, which ${first.constant.name} has among ${words} of ${header.name} (line ${first.constant.line})`,
+    message: `${one.constant.name} has ${what} ${first.constant.name} has among ${words} of ${header.name} (line ${first.constant.line})`,
     key: first.constant.name,
     before: quotationOf(first.constant),
     after: quotationOf(one.constant),

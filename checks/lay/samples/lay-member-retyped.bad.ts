@@ -82,4 +82,11 @@ struct lamp_colour {
       'typedef struct lamp *lamp_t;\nstruct lamp_hooks { const lamp_t lamp; };\n',
     ),
   },
+  {
+    name: 'a number that a struct with a tag holds now',
+    ...declared(
+      'struct lamp_state { __u32 hue; };\n',
+      'struct lamp_state { struct lamp_hue { __u32 degrees; } hue; };\n',
+    ),
+  },
 ];

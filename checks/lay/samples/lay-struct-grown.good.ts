@@ -46,4 +46,11 @@ struct lamp_colour {
     ),
   },
   { name: 'a capability that grew and says another version', ...along(grown, glow(1), glow(2)) },
+  {
+    name: 'a struct whose sizes have names',
+    ...declared(
+      'struct lamp_how {\n	__aligned_u64	hue;\n};\n#define LAMP_HOW_SIZE_VER0	8\n',
+      'struct lamp_how {\n	__aligned_u64	hue;\n	__aligned_u64	watts;\n};\n#define LAMP_HOW_SIZE_VER0	8\n#define LAMP_HOW_SIZE_VER1	16\n',
+    ),
+  },
 ];

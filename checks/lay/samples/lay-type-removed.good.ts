@@ -28,4 +28,11 @@ struct lamp_info {
 `,
     ),
   },
+  {
+    name: 'a struct with another tag, and a macro of the old one',
+    ...declared(
+      'struct lamp_info {\n	__u32	hue;\n};\n',
+      'struct lamp_state {\n	__u32	hue;\n};\n#define lamp_info lamp_state\n',
+    ),
+  },
 ];

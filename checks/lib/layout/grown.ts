@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isUnknown, type TypeLayout } from '../../../src/uapi/model.ts';
 import type { Found, Subject } from '../../rule.ts';
+import { agreedValue } from '../constants.ts';
 import { chained, versionText } from '../driver/chained.ts';
 import { proveGrowth } from '../driver/growth.ts';
 import { listed } from '../tell.ts';
@@ -45,10 +46,11 @@ export function grown(
 
 function judge(
   subject: Subject,
-  { pair }: Diagnosed,
+  diagnosed: Diagnosed,
   negotiates: string | undefined,
   { suffer, absorb, extend }: Holders,
 ): Judged {
+  const { pair } = diagnosed;
   const breaks = { effect: 'binary-break', severity: 'error' } as const;
   if (suffer.length > 0) return { ...breaks, why: `${listed(suffer)} holds it, which moves or grows` };
   if (absorb.length > 0)
@@ -62,6 +64,13 @@ function judge(
   const proof = lacking === undefined ? proveGrowth(subject, pair) : undefined;
   if (proof?.verdict === 'proven') return { effect: 'additive-proven', severity: 'note', why: proof.why };
   if (proof?.verdict === 'break') return { ...breaks, why: proof.why };
+  const version = sizeVersion(subject, diagnosed);
+  if (version)
+    return {
+      effect: 'additive',
+      severity: 'note',
+      why: `${version} is the size that it had: a caller says which one it knows`,
+    };
   const unproven = proof?.why ?? lacking ?? '';
   if (negotiates) return { ...NO_PROOF, why: `${negotiates} may tell its size, but ${unproven}` };
   return isPassed(subject, pair)
@@ -70,6 +79,17 @@ function judge(
         ...NO_PROOF,
         why: 'no ioctl of its header is known to take it, and kpw finds nothing that says how a caller gives its size',
       };
+}
+
+/** `CLONE_ARGS_SIZE_VER2` of struct clone_args, whose value is the size before: the way of extensible structs. */
+function sizeVersion({ uapi }: Subject, { pair, targets }: Diagnosed): string | undefined {
+  const size = targets[0] && layoutOn(pair.before, targets[0])?.size;
+  if (!uapi || size === undefined) return undefined;
+  const words = pair.name.toLowerCase().split(/[ _]/);
+  return uapi.before.header(pair.header)?.macros.find(({ name, on }) => {
+    const stem = /^(\w+)_SIZE_VER\d+$/.exec(name)?.[1]?.toLowerCase();
+    return stem?.split('_').every((word) => words.includes(word)) && agreedValue(on) === BigInt(size);
+  })?.name;
 }
 
 /** An element of a chain: old binaries walk on, and new ones ask for the version. */

@@ -91,7 +91,7 @@ function kindred(was: Leaf, is: Leaf, change: string, event: Make, versions: Ver
   const converts = kinds.has('enum') && (kinds.has('integer') || kinds.size === 1);
   if (converts)
     return event('lay-member-retyped', 'additive', 'note', `${change}, which C converts and C++ may not`);
-  if (kinds.has('struct') && [was, is].some(isBytes))
+  if (kinds.has('struct') && ([was, is].some(isBytes) || isWrapped(was, is, versions)))
     return event('lay-member-retyped', 'source-break', 'warning', change);
   const bits = kinds.has('struct') || kinds.has('union') || kinds.has('float') || kinds.has('array');
   return event(
@@ -117,6 +117,22 @@ function isAlike(was: Leaf, is: Leaf, { members, placeOf }: Versions): boolean {
       const other = b[at];
       return other && leaf.from === other.from && leaf.to === other.to && leaf.name === other.name;
     })
+  );
+}
+
+/** `__u32 a` and `struct { __u32 x; } a`: the same bytes by a longer name. */
+function isWrapped(was: Leaf, is: Leaf, { members }: Versions): boolean {
+  const [held, plain, side] = heldBy(was.shape)
+    ? [heldBy(was.shape), is, 'was' as const]
+    : [heldBy(is.shape), was, 'is' as const];
+  const inside = held === undefined ? undefined : members(side, held);
+  const [only, ...others] = inside ? leavesOf({ members: inside }) : [];
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    only.shape.kind === plain.shape.kind &&
+    only.shape.size === plain.shape.size &&
+    byteOrder(only.type) === byteOrder(plain.type)
   );
 }
 

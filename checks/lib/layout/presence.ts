@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../../src/c/target.ts';
+import { isSameType } from '../../../src/uapi/compare/equal.ts';
 import { type ApiType, type Comparison, isUnknown, type Pair } from '../../../src/uapi/model.ts';
 import { hasHeader } from '../has.ts';
 import { placed } from '../tell.ts';
@@ -17,6 +18,11 @@ export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] 
   if (!before || after || !hasHeader(uapi.after, header) || isDoubtful(name, header, uapi)) return [];
   const other = kindred(pair, uapi);
   if (other?.after) return [kindChange(pair, before, other.after)];
+  const alias = aliasOf(pair, uapi);
+  if (alias !== undefined) {
+    const message = `${name} is ${alias} now, and a macro has its old name`;
+    return [{ rule: 'lay-type-removed', found: { ...at, message, severity: 'note', effect: 'additive' } }];
+  }
   const moved = uapi.types.find((one) => one.name === name && one.after)?.header;
   // What the header includes now, and nobody has at hand, may declare it: bionic's <bits/tcphdr.h>.
   const absent = (uapi.after.header(header)?.missing ?? []).filter(
@@ -35,6 +41,17 @@ export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] 
       found: { ...at, message: `${name} is gone${where}`, breaks: RECOMPILED_SOURCE },
     },
   ];
+}
+
+/** `#define lamp lamp_info`: the type that the old tag leads to, laid out as it was. */
+function aliasOf({ name, header, before }: Pair<ApiType>, { after }: Comparison): string | undefined {
+  const now = after.header(header);
+  const macro = now?.macros.find((one) => one.name === tagOf(name) && !one.parameters);
+  if (!before || !now || !macro) return undefined;
+  const other = now.types.find(
+    (one) => one.name === `${name.slice(0, -tagOf(name).length)}${macro.body.trim()}`,
+  );
+  return other && isSameType(before, other) ? other.name : undefined;
 }
 
 /** Whether the new side declares it in a text that is not understood: that is told of that text. */

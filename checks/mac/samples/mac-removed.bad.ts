@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lamp } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
 
 export const bad: Sample[] = [
   {
@@ -18,5 +19,9 @@ export const bad: Sample[] = [
 `,
       '',
     ]),
+  },
+  {
+    name: 'a system call',
+    ...declared('#define __NR_lamp_on	7\n#define __NR_lamp_off	8\n', '#define __NR_lamp_on	7\n'),
   },
 ];

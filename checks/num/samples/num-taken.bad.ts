@@ -12,6 +12,27 @@ const FORMATS =
 const BITS = 'enum {\n\tLAMP_LIT_BIT,\n\tLAMP_DIM_BIT,\n';
 const NAMED = '#define LAMP_LIT\t(1 << LAMP_LIT_BIT)\n#define LAMP_DIM\t(1 << LAMP_DIM_BIT)\n';
 
+const CONTROLS = `#define LAMP_CID_BASE	0x900
+#define LAMP_CID_HUE	(LAMP_CID_BASE + 0)
+#define LAMP_CID_WATTS	(LAMP_CID_BASE + 1)
+#define LAMP_CID_LUX	(LAMP_CID_BASE + 2)
+`;
+
+/** A header of system calls that gains one. @param count of __NR_syscalls then */
+export function calls(number: number, count: number): Pick<Sample, 'before' | 'after'> {
+  const path = 'include/uapi/asm-generic/unistd.h';
+  const call = (name: string, own: number) =>
+    `#define __NR_${name} ${own}\n__SYSCALL(__NR_${name}, sys_${name})\n`;
+  const text = (more: string, all: number) =>
+    `${call('lamp_on', 0)}${call('lamp_off', 1)}${call('lamp_dim', 2)}${more}\n#undef __NR_syscalls\n#define __NR_syscalls ${all}\n`;
+  const head =
+    '/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */\n#ifndef __SYSCALL\n#define __SYSCALL(x, y)\n#endif\n';
+  return {
+    before: { [path]: head + text('', 3) },
+    after: { [path]: head + text(call('lamp_warm', number), count) },
+  };
+}
+
 export const bad: Sample[] = [
   { name: 'a bit of another flag', ...declared(FLAGS, `${FLAGS}#define LAMP_F_WARM\t(1U << 1)\n`) },
   {
@@ -39,4 +60,10 @@ export const bad: Sample[] = [
       `${BITS}\tLAMP_WARM_BIT,\n};\n${NAMED}#define LAMP_WARM\t(1 << LAMP_DIM_BIT)\n`,
     ),
   },
+  {
+    name: 'the number of another control, counted from its base',
+    ...declared(CONTROLS, `${CONTROLS}\n/* of the shade */\n#define LAMP_CID_SHADE	(LAMP_CID_BASE + 1)\n`),
+  },
+  { name: 'the number of another system call', ...calls(2, 4) },
+  { name: 'a system call that the count leaves out', ...calls(3, 3) },
 ];

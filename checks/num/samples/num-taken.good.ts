@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sample } from '../../samples/sample.ts';
 import { declared } from '../../samples/small.ts';
+import { calls } from './num-taken.bad.ts';
 
 const FLAGS = '#define LAMP_F_LIT\t(1U << 0)\n#define LAMP_F_DIM\t(1U << 1)\n';
 
@@ -33,6 +34,14 @@ export const good: Sample[] = [
     ...declared(
       '#define LAMP_IN_LIT\t0x1\n#define LAMP_OUT_LIT\t0x1\n',
       '#define LAMP_IN_LIT\t0x1\n#define LAMP_OUT_LIT\t0x1\n#define LAMP_IN_DIM\t0x2\n#define LAMP_OUT_DIM\t0x2\n',
+    ),
+  },
+  { name: 'the next system call', ...calls(3, 4) },
+  {
+    name: 'a name for the first control',
+    ...declared(
+      '#define LAMP_CID_BASE	0x900\n#define LAMP_CID_HUE	(LAMP_CID_BASE + 0)\n#define LAMP_CID_LUX	(LAMP_CID_BASE + 1)\n',
+      '#define LAMP_CID_BASE	0x900\n#define LAMP_CID_FIRST	(LAMP_CID_BASE + 0)\n#define LAMP_CID_HUE	(LAMP_CID_BASE + 0)\n#define LAMP_CID_LUX	(LAMP_CID_BASE + 1)\n',
     ),
   },
 ];
