@@ -45,6 +45,7 @@ export function uapiText(result: UapiComparison, paint: Paint, everything = fals
     ...(quiet.length > 0 && !everything ? ['', ...quietLines(quiet, paint)] : []),
     '',
     ...(result.confirmed ?? []).map((one) => confirmedLine(one, paint)),
+    ...witnessLine(result, paint),
     ...footer(result, paint),
   ].join('\n');
 }
@@ -156,9 +157,20 @@ function confirmedLine(
   paint: Paint,
 ): string {
   if (skipped !== undefined) return paint.dim(`confirmed by nobody on ${target}: ${skipped}`);
+  if (claims === 0 && unjudged.length === 0)
+    return paint.dim(`nothing to ask ${compiler} on ${target}: no type differs`);
   const unsaid = unjudged.map(({ header, reason }) => `${header} (${reason})`).join(', ');
   const mark = refused > 0 ? paint.bad : paint.good;
   return `${mark(refused > 0 ? 'contradicted' : 'confirmed')} on ${target} by ${compiler}: ${claims - refused} of ${count(claims, 'size, offset and alignment', 'sizes, offsets and alignments')}${unsaid ? `; does not compile alone: ${unsaid}` : ''}`;
+}
+
+/** What became of the programs that were compiled for source breaks; nothing where none was. */
+function witnessLine({ findings }: UapiComparison, paint: Paint): string[] {
+  const tried = findings.flatMap(({ witness }) => (witness?.before && witness.after ? [witness] : []));
+  if (tried.length === 0) return [];
+  const proven = tried.filter(({ before, after }) => before === 'compiles' && after === 'fails').length;
+  const text = `programs for the source breaks: ${proven} of ${tried.length} compile on the old side and fail on the new one`;
+  return [proven === tried.length ? text : paint.warn(text)];
 }
 
 function footer(

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import type { UapiComparison, UapiFinding } from '../../evidence/uapi/schema.ts';
+import { uapiText } from './text.ts';
+
+const same = (text: string) => text;
+const plain = { good: same, bad: same, warn: same, dim: same, bold: same };
+
+/** A source break whose program was compiled on both sides. */
+function finding(symbol: string, after: 'compiles' | 'fails'): UapiFinding {
+  return {
+    file: 'lamp.h',
+    line: 1,
+    message: `${symbol} is gone`,
+    severity: 'error',
+    effect: 'source-break',
+    rule: 'mac-removed',
+    symbol,
+    header: 'lamp.h',
+    targets: ['x86-64'],
+    breaks: ['recompiled source'],
+    why: '',
+    reference: '',
+    todo: '',
+    gate: true,
+    witness: { language: 'C', program: '', before: 'compiles', after },
+  };
+}
+
+const RESULT: UapiComparison = {
+  before: 'old',
+  after: 'new',
+  verdict: 'source-break',
+  exit: 1,
+  growth: 'nothing',
+  effects: { 'source-break': 2 },
+  headers: [],
+  findings: [finding('LAMP_ON', 'fails'), finding('LAMP_OFF', 'compiles')],
+  rules: { ran: [], skipped: [], undetermined: 0, baseline: {} },
+  confirmed: [
+    { target: 'x86-64', compiler: 'gcc 99', claims: 0, refused: 0, unjudged: [] },
+    { target: 'i386', compiler: 'gcc 99', claims: 4, refused: 1, unjudged: [] },
+  ],
+  waived: [],
+  unusedWaivers: [],
+};
+
+test('--confirm says what became of the programs, and confirms nothing where there was nothing to ask', () => {
+  const lines = uapiText(RESULT, plain).split('\n');
+  expect(
+    lines
+      .slice(
+        lines.findIndex((line) => line.startsWith('nothing')),
+        -1,
+      )
+      .join('\n'),
+  ).toMatchInlineSnapshot(`
+      "nothing to ask gcc 99 on x86-64: no type differs
+      contradicted on i386 by gcc 99: 3 of 4 sizes, offsets and alignments
+      programs for the source breaks: 1 of 2 compile on the old side and fail on the new one"
+    `);
+});
