@@ -15,6 +15,7 @@ import { BadParameter, UnknownName } from '../series/errors.ts';
 import { compose, type MailedSeries, mail } from '../series/generate.ts';
 import type { AnyTopic } from '../series/topic.ts';
 import { templatesOf } from '../series/topic-home.ts';
+import { together } from '../together.ts';
 import { anyTopicOf, askedTrees, topicOf } from './catalogue.ts';
 import { designOfVariant } from './check-results.ts';
 import { type Command, flag, list, type Terminal, text } from './command.ts';
@@ -119,14 +120,20 @@ has fetched or a --mirror has. PATH@A..B judges the commits of a range. kpw appl
       const designs = await compose(topic, tree, choices, terminal.context);
       const made = await mail(designs, templatesOf(PROJECT, topic), terminal.context);
       const seen = (one: MailedSeries) => seenIn(text(options, 'runs'), one, terminal);
-      const examined = await examineDesigns(designs, made, terminal.context, disable, seen);
-      for (const series of made) {
+      const wanted = options.checkpatch !== false && !disable.includes(CHECKPATCH);
+      const { examined, styles } = await together(terminal.context.signal, async (start) => {
+        // The script's processes run while the rules do.
+        const styles = made.map((series) =>
+          start(async (signal) => (wanted ? checkpatch(series, { ...terminal.context, signal }) : [])),
+        );
+        const examined = await examineDesigns(designs, made, terminal.context, disable, seen);
+        return { examined, styles: await Promise.all(styles) };
+      });
+      for (const [at, series] of made.entries()) {
         const compiled = (await compile?.(series.composition, tree, terminal.context)) ?? [];
         const examination = examined.get(series.variant.id)?.examination;
         const own = examination?.findings ?? [];
-        const wanted = options.checkpatch !== false && !disable.includes(CHECKPATCH);
-        const style = wanted ? await checkpatch(series, terminal.context) : [];
-        const fresh = style.filter((one) => !repeated(one, own, rulesOf(terminal.context)));
+        const fresh = (styles[at] ?? []).filter((one) => !repeated(one, own, rulesOf(terminal.context)));
         const findings = [...own, ...fresh, ...compiled.filter(({ rule }) => !disable.includes(rule))];
         checked.push({ variant: series.variant.id, tree: tree.spec, findings });
         reported.push(designOfVariant(series, findings, examination ?? { ran: [], skipped: [] }));

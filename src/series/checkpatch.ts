@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import pLimit from 'p-limit';
 import { OWN_GROUP, startChild } from '../children.ts';
 import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { killed, runProgram } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
+import { together } from '../together.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { MailedSeries } from './generate.ts';
 import type { Mail } from './mail.ts';
 
 /** What checkpatch.pl reads beside itself. */
 const FILES = ['scripts/checkpatch.pl', 'scripts/spelling.txt', 'scripts/const_structs.checkpatch'];
+/** Scripts that run at once, over all series: each takes a CPU for a fifth of a second and more. */
+const SCRIPTS = pLimit(availableParallelism());
 /** The rule of its findings, which has no page: the script's types are documented in the tree. */
 export const CHECKPATCH = 'checkpatch';
 const SEVERITY: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 'warning', CHECK: 'note' };
@@ -32,13 +37,18 @@ export async function checkpatch(
     await tree.export(FILES, join(folder, 'tree'));
     await mkdir(join(folder, 'mails'), { recursive: true });
     const repository = await repositoryOf(tree, context);
-    const findings: Finding[] = [];
-    for (const [at, mail] of mails.entries()) {
-      // Mails of others may be called as they like; the script takes no name for anything.
-      const file = join(folder, 'mails', `${at + 1}.patch`);
-      findings.push(...(await runOn(tree, mail, { file, folder, repository }, context)));
-    }
-    return findings;
+    const found = await together(context.signal, (start) =>
+      Promise.all(
+        mails.map((mail, at) => {
+          // Mails of others may be called as they like; the script takes no name for anything.
+          const file = join(folder, 'mails', `${at + 1}.patch`);
+          return start((signal) =>
+            SCRIPTS(() => runOn(tree, mail, { file, folder, repository }, { ...context, signal })),
+          );
+        }),
+      ),
+    );
+    return found.flat();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
