@@ -3,6 +3,7 @@ import type { TargetId } from '../../src/c/target.ts';
 import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
+import { foldedConstants } from './folded.ts';
 import { hiddenOn } from './hidden-by-asm.ts';
 import { constantProvider, keptHeaders, nameLikeness, once } from './names.ts';
 import { macroSums, type SumDifference } from './sums.ts';
@@ -170,22 +171,14 @@ function shown(
   return changes.length > 0 ? { ...difference, changes } : undefined;
 }
 
-/** Tokens of what a macro gives, its parameters by their places: names and blanks mean nothing. */
+/** Tokens of what a macro gives, its parameters by their places: names, blanks and how a constant is written mean nothing. */
 function expansion({ parameters, body }: Pick<ApiMacro, 'parameters' | 'body'>): string {
   const places = new Map((parameters ?? []).map((name, at) => [name, `$${at}`]));
   const head = parameters ? `(${parameters.length})` : '';
-  const text = tokens(body)
-    .map((token) => places.get(token) ?? numeral(token))
+  const text = foldedConstants(tokens(body))
+    .map((token) => places.get(token) ?? token)
     .join(' ');
   return `${head} ${bare(text)}`;
-}
-
-/** A number in decimal, whatever it is written in: `0x66`, `0146`, `'f'`. */
-function numeral(token: string): string {
-  if (/^0x[0-9a-f]+$/i.test(token)) return String(BigInt(token));
-  if (/^0[0-7]+$/.test(token)) return String(Number.parseInt(token, 8));
-  const [, letter] = /^'([^\\'])'$/.exec(token) ?? [];
-  return letter === undefined ? token : String(letter.charCodeAt(0));
 }
 
 /** The expansion with constants by their values: a name that gave way to another of its value changes nothing. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lamp } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
 
 export const bad: Sample[] = [
   {
@@ -17,5 +18,9 @@ export const bad: Sample[] = [
     name: 'a wider mask, which small numbers do not show',
     ...lamp(['((x) * 60)', '(((x) >> 24) & 0x7f)'], ['LAMP_WATTS(x)', 'LAMP_KIND(x)']),
     before: lamp(['((x) * 60)', '(((x) >> 24) & 0x1f)'], ['LAMP_WATTS(x)', 'LAMP_KIND(x)']).after,
+  },
+  {
+    name: 'a number that is pasted, in another form',
+    ...declared('#define LAMP_NAME(x)\tx ## 16\n', '#define LAMP_NAME(x)\tx ## 0x10\n'),
   },
 ];

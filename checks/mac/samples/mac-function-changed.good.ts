@@ -29,4 +29,11 @@ export const good: Sample[] = [
       '#define LAMP_NAME(l)\t_IOC(2, 0x4c, (06), (l))\n',
     ),
   },
+  {
+    name: 'constants that are written otherwise',
+    ...declared(
+      '#define LAMP_HUE(x)\t((x) & 16)\n#define LAMP_DIM(x)\t((x) + 6)\n',
+      '#define LAMP_HUE(x)\t((x) & (1 << 4))\n#define LAMP_DIM(x)\t((x) + (0x05 + 1))\n',
+    ),
+  },
 ];
