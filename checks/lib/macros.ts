@@ -18,6 +18,8 @@ export interface MacroChanges {
   /** Texts that are no integers, by their tokens. */
   readonly texts: readonly Both[];
   readonly functions: readonly Both[];
+  /** The same but for parentheses around a parameter, which are gone. */
+  readonly loosened: readonly Both[];
   readonly undetermined: readonly { readonly pair: Both; readonly reason: string }[];
   /** Sums with the same unknown names that differ, whatever those stand for. */
   readonly sums: readonly ({ readonly pair: Both } & SumDifference)[];
@@ -118,6 +120,7 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
   const values: { pair: Both; difference: ConstantDifference }[] = [];
   const texts: Both[] = [];
   const functions: Both[] = [];
+  const loosened: Both[] = [];
   const undetermined: { pair: Both; reason: string }[] = [];
   const derived: { pair: Both; cause: string }[] = [];
   const sums: ({ pair: Both } & SumDifference)[] = [];
@@ -129,6 +132,7 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
         meaning(uapi.before, before) !== meaning(uapi.after, after)
       )
         functions.push(pair);
+      else if (wrapped(before) > wrapped(after)) loosened.push(pair);
       continue;
     }
     const difference = differenceOf(before.on, after.on);
@@ -152,7 +156,7 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
       if (lost.length > 0) values.push({ pair, difference: { ...difference, lost } });
     }
   }
-  return { values, texts, functions, undetermined, derived, sums };
+  return { values, texts, functions, loosened, undetermined, derived, sums };
 }
 
 /** What differs on targets where no asm/ header defines the name before the generic one does. */
@@ -208,6 +212,13 @@ function constantIn(api: Api, header: string, name: string): ApiMacro | ApiEnume
 /** Without the parentheses around a single token, which mean nothing where they are no call's. */
 function bare(text: string): string {
   return text.replace(/(?<![\w$] )\( (\$?\w+) \)/g, '$1');
+}
+
+/** How many parameters stand in parentheses of their own. */
+function wrapped({ parameters = [], body }: ApiMacro): number {
+  const all = tokens(body);
+  return all.filter((token, at) => parameters.includes(token) && all[at - 1] === '(' && all[at + 1] === ')')
+    .length;
 }
 
 const ALIKE = 0.5;

@@ -43,6 +43,24 @@ export function sampledDifference(uapi: Comparison, pair: Both): SampledDifferen
   return undefined;
 }
 
+/** A call with a sum where the macro took it for one operand before and no longer does: `2 * x` of `2 * (x)`. */
+export function brokenBySum(uapi: Comparison, pair: Both): SampledDifference | undefined {
+  const { name, header, before, after } = pair;
+  const [was, is] = [uapi.before.header(header), uapi.after.header(header)];
+  const count = after.parameters?.length ?? 0;
+  if (!was || !is || count === 0 || count > MOST) return undefined;
+  for (let place = 0; place < count; place++) {
+    const call = (argument: string) =>
+      `${name}(${Array.from({ length: count }, (_, at) => (at === place ? argument : '1')).join(', ')})`;
+    const [plain, sum] = [call('3'), call('2 + 1')];
+    const same = differenceOf(was.value(plain), was.value(sum)).changes.length === 0;
+    if (!same || was.value(sum).size === 0) continue;
+    const { changes } = differenceOf(was.value(sum), is.value(sum));
+    if (changes.length > 0) return { call: sum, changes, request: makesRequest([was, is], [before, after]) };
+  }
+  return undefined;
+}
+
 function chosen(values: readonly string[], at: number): string {
   return values[at % values.length] ?? '';
 }

@@ -2,7 +2,7 @@
 import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
 import { type ConstantChange, hasGrown, targetsOf, tokens } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
-import { sampledDifference } from '../lib/sampled.ts';
+import { brokenBySum, type SampledDifference, sampledDifference } from '../lib/sampled.ts';
 import { oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -18,8 +18,12 @@ export const rule: Rule = {
   why: `Another number of parameters does not compile. Another expansion is compiled into every program anew, while binaries keep the old one; a request that it makes is another request. Where no sample shows that the two differ, a text does not tell that they are the same.`,
   reference: 'Documentation/process/coding-style.rst, "Macros, Enums and RTL"',
   todo: 'Say in the commit message why both expansions give the same, or add a macro with a new name.',
-  compare: (subject) =>
-    (macroChanges(subject)?.functions ?? []).map((pair): Found => {
+  compare: (subject) => [
+    ...(macroChanges(subject)?.loosened ?? []).flatMap((pair) => {
+      const difference = subject.uapi && brokenBySum(subject.uapi, pair);
+      return difference ? [shown(pair, difference)] : [];
+    }),
+    ...(macroChanges(subject)?.functions ?? []).map((pair): Found => {
       const { name, before, after } = pair;
       const arity = (macro: ApiMacro) =>
         macro.parameters
@@ -48,6 +52,7 @@ export const rule: Rule = {
       const message = `${name}() was \`${oneLine(before.body)}\`, now it is \`${oneLine(after.body)}\`; kpw cannot tell whether that gives the same`;
       return { ...placed(pair), severity: 'warning', effect: 'undetermined', message };
     }),
+  ],
 };
 
 /** What only sparse reads; to a compiler it is empty, and headers_install takes some of it out. */
@@ -64,8 +69,10 @@ function spelling(body: string): string {
 /** What samples show; undefined where they show no difference. */
 function told(uapi: Comparison, pair: Both): Found | undefined {
   const difference = sampledDifference(uapi, pair);
-  if (!difference) return undefined;
-  const { call, changes, request } = difference;
+  return difference && shown(pair, difference);
+}
+
+function shown(pair: Both, { call, changes, request }: SampledDifference): Found {
   const targets = targetsOf(changes as ConstantChange[]);
   const [{ was, is }] = changes as [ConstantChange];
   const found = { ...placed(pair), ...(targets && { targets }) };

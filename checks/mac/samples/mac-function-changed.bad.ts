@@ -23,4 +23,5 @@ export const bad: Sample[] = [
     name: 'a number that is pasted, in another form',
     ...declared('#define LAMP_NAME(x)\tx ## 16\n', '#define LAMP_NAME(x)\tx ## 0x10\n'),
   },
+  { name: 'a parameter without its parentheses', ...lamp(['((x) * 60)', '(x * 60)']) },
 ];

@@ -12,8 +12,8 @@ export const good: Sample[] = [
     ),
   },
   {
-    name: 'other names, blanks and parentheses',
-    ...lamp(['LAMP_WATTS(x)\t((x) * 60)', 'LAMP_WATTS(count) (count * 0x3c)']),
+    name: 'other names, blanks and numbers',
+    ...lamp(['LAMP_WATTS(x)\t((x) * 60)', 'LAMP_WATTS(count) ( (count)*0x3c )']),
   },
   {
     name: 'typeof in its other spelling',
@@ -35,5 +35,10 @@ export const good: Sample[] = [
       '#define LAMP_HUE(x)\t((x) & 16)\n#define LAMP_DIM(x)\t((x) + 6)\n',
       '#define LAMP_HUE(x)\t((x) & (1 << 4))\n#define LAMP_DIM(x)\t((x) + (0x05 + 1))\n',
     ),
+  },
+  {
+    name: 'a parameter that gets its parentheses',
+    ...lamp(['((x) * 60)', '((x) * (60))']),
+    before: lamp(['((x) * 60)', '(x * 60)']).after,
   },
 ];
