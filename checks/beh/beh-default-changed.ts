@@ -4,6 +4,7 @@ import { blankComments } from '../../src/c/comments.ts';
 import { textOf } from '../../src/c/parse.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
+import { type PermissionChange, permissionChanges } from '../lib/driver/netlink.ts';
 import {
   isBound,
   isRoutine,
@@ -26,9 +27,23 @@ export const rule: Rule = {
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
   todo: 'Let userspace opt in: by a flag, a feature, an ioctl; or say why nobody can depend on what it was.',
-  compare: (subject) =>
-    refusalChanges(subject.before, subject.after).flatMap((change) => judge(subject, change)),
+  compare: (subject) => [
+    ...refusalChanges(subject.before, subject.after).flatMap((change) => judge(subject, change)),
+    ...permissionChanges(subject.before, subject.after).map(permitted),
+  ],
 };
+
+function permitted({ table, command, asks, place }: PermissionChange): Found {
+  return {
+    file: place.file,
+    line: place.line,
+    message: `${table} ${asks ? 'asks for CAP_NET_ADMIN' : 'no longer asks for CAP_NET_ADMIN'} before ${command}${asks ? ', which everybody could send' : ''}`,
+    symbol: command,
+    [asks ? 'after' : 'before']: place,
+    breaks: ['old binary on new kernel'],
+    key: table,
+  };
+}
 
 /** Handlers of files and descriptors; helpers behind them change for many reasons. */
 const ENTRY = /ioctl|mmap|_feature|_open\b|hot_reset|check_extension|map_dma|dma_buf/;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { blankComments } from '../../src/c/comments.ts';
 import { isDriver } from '../lib/driver/code.ts';
+import { type SentChange, sentChanges } from '../lib/driver/netlink.ts';
 import { takesAll } from '../lib/driver/policy-row.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -12,12 +13,29 @@ export const rule: Rule = {
   category: 'beh',
   needs: ['drivers'],
   apart: true,
-  title: 'A netlink policy no longer takes an attribute, or takes another type or a narrower range of it.',
-  why: 'The kernel refuses a message with an attribute of another type or length, and one that strict parsing does not know: programs that send it today get EINVAL.',
+  title:
+    'A netlink attribute is no longer taken or no longer sent, or has another type, or a narrower range.',
+  why: 'The kernel refuses a message with an attribute of another type or length, and one that strict parsing does not know: programs that send it today get EINVAL. Programs that read an attribute take its length from the header.',
   reference: 'include/net/netlink.h, struct nla_policy',
-  todo: 'Keep the type; a new meaning is a new attribute.',
-  compare: (subject) => judge(subject),
+  todo: 'Keep the attribute and its type; a new meaning is a new attribute.',
+  compare: (subject) => [...judge(subject), ...sentChanges(subject.before, subject.after).map(sent)],
 };
+
+function sent({ function: name, attribute, was, is, place }: SentChange): Found {
+  const message =
+    is === undefined
+      ? `${name}() no longer sends ${attribute}, and no driver at hand does`
+      : `${name}() sent ${attribute} as ${was}, now as ${is}`;
+  return {
+    file: place.file,
+    line: place.line,
+    message,
+    symbol: attribute,
+    before: place,
+    breaks: ['old binary on new kernel'],
+    key: `sent ${name}`,
+  };
+}
 
 const POLICY = /\bstruct\s+nla_policy\s+(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 const ROW = /\[\s*([A-Z]\w+)\s*\]\s*=\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\w+\([^;{}]*?\)(?=\s*[,}]))/g;

@@ -6,6 +6,17 @@ import { edited, type Sample } from '../../samples/sample.ts';
 
 const OFF = '	if (hue == LAMP_HUE_NONE)\n		return -EINVAL;\n';
 
+const OPS_PATH = 'net/lamp/netlink.c';
+const OPS = `#include <linux/lamp.h>
+
+static const struct genl_ops lamp_ops[] = {
+	{
+		.cmd	= LAMP_CMD_GET,
+		.doit	= lamp_get,
+	},
+};
+`;
+
 export const bad: Sample[] = [
   {
     name: 'a refusal that is gone',
@@ -62,5 +73,10 @@ export const bad: Sample[] = [
       '	lamp->dark = true;',
       '	if (!(lamp->f_mode & FMODE_READ))\n		return -EBADF;\n	lamp->dark = true;',
     ]),
+  },
+  {
+    name: 'a netlink command that asks for a capability',
+    before: { [OPS_PATH]: OPS },
+    after: { [OPS_PATH]: edited(OPS, ['lamp_get,\n', 'lamp_get,\n		.flags	= GENL_ADMIN_PERM,\n']) },
   },
 ];

@@ -18,7 +18,31 @@ const changed = (name: string, from: string, to: string): Sample => ({
   after: { ...HEADER, [PATH]: edited(POLICY, [from, to]) },
 });
 
+export const ANSWER = `#include <linux/lamp.h>
+
+static int lamp_fill(struct sk_buff *skb, struct lamp *lamp)
+{
+	if (nla_put_u32(skb, LAMP_A_HUE, lamp->hue))
+		return -EMSGSIZE;
+	if (nla_put_string(skb, LAMP_A_NAME, lamp->name))
+		return -EMSGSIZE;
+	return 0;
+}
+`;
+
+const answered = (name: string, from: string, to: string): Sample => ({
+  name,
+  before: { ...HEADER, [PATH]: ANSWER },
+  after: { ...HEADER, [PATH]: edited(ANSWER, [from, to]) },
+});
+
 export const bad: Sample[] = [
   changed('another type', 'NLA_U32', 'NLA_U64'),
+  answered(
+    'an answer without an attribute',
+    '	if (nla_put_string(skb, LAMP_A_NAME, lamp->name))\n		return -EMSGSIZE;\n',
+    '',
+  ),
+  answered('an answer with a number of another size', 'nla_put_u32(', 'nla_put_u16('),
   changed('an attribute that is gone', '	[LAMP_A_NAME]	= { .type = NLA_NUL_STRING, .len = 15 },\n', ''),
 ];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
 import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+import { ANSWER } from './beh-policy-changed.bad.ts';
 
 const HEADER = { [LAMP_PATH]: lampHeader('enum { LAMP_A_UNSPEC, LAMP_A_HUE, LAMP_A_NAME };\n') };
 const PATH = 'net/lamp/netlink.c';
@@ -37,5 +38,20 @@ export const good: Sample[] = [
     name: 'the same numbers in another form',
     before: { ...HEADER, [PATH]: POLICY },
     after: { ...HEADER, [PATH]: edited(POLICY, ['{ .type = NLA_U32 }', 'NLA_POLICY_MIN(NLA_U32, 0)']) },
+  },
+  {
+    name: 'an answer of which another function makes a part',
+    before: { ...HEADER, [PATH]: ANSWER },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        ANSWER,
+        [
+          'static int lamp_fill(',
+          'static int lamp_fill_name(struct sk_buff *skb, struct lamp *lamp)\n{\n	return nla_put_string(skb, LAMP_A_NAME, lamp->name);\n}\n\nstatic int lamp_fill(',
+        ],
+        ['if (nla_put_string(skb, LAMP_A_NAME, lamp->name))', 'if (lamp_fill_name(skb, lamp))'],
+      ),
+    },
   },
 ];
