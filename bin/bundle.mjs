@@ -124,7 +124,13 @@ async function build(folder) {
       sourcemap: true,
       sourcesContent: false,
       external: EXTERNAL,
-      banner: { js: "const kpwUrl = require('node:url').pathToFileURL(__filename).href;" },
+      // bin/code-cache.mjs calls it.
+      banner: {
+        js: "(function (exports, require, module, __filename, __dirname) {const kpwUrl = require('node:url').pathToFileURL(__filename).href;",
+      },
+      footer: { js: '})' },
+      // The text is ASCII, as esbuild writes strings; authors' names in comments need not be.
+      legalComments: 'none',
       // Of packages; a source of ours has its own.
       define: { 'import.meta.url': 'kpwUrl' },
       plugins: [ownUrls],

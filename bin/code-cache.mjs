@@ -3,7 +3,7 @@
 // third of a short run. (Node, "vm", script.createCachedData())
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, Module } from 'node:module';
 import { dirname } from 'node:path';
 import { constants, Script } from 'node:vm';
 
@@ -19,25 +19,42 @@ export function load(path, run) {
   const kept = `${path}.${run}.cache`;
   // What V8 does not accept, as that of another version or other flags, is made anew.
   const cachedData = readIfThere(kept);
-  const script = new Script(wrapped(readFileSync(path, 'utf8')), {
+  const script = new Script(textOf(path), {
     filename: path,
     ...(cachedData ? { cachedData } : {}),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
+  const exports = called(script.runInThisContext(), path);
   const isKept = cachedData !== undefined && !script.cachedDataRejected;
   return {
-    exports: module.exports,
+    exports,
     keep: () => {
       if (!isKept) write(kept, script.createCachedData());
     },
   };
 }
 
-/** As node:module wraps a CommonJS file; on one line, so that lines stay what they are. */
-function wrapped(text) {
-  return `(function (exports, require, module, __filename, __dirname) { ${text}\n})`;
+/**
+ * The same with stack traces in the lines of the TypeScript; the maps take longer to read than most verbs to run. Node
+ * looks for maps of modules alone.
+ */
+export function loadTraced(path) {
+  process.setSourceMapsEnabled(true);
+  const module = new Module(path);
+  module._compile(`module.exports = ${textOf(path)}`, path);
+  return { exports: called(module.exports, path), keep: () => undefined };
+}
+
+/** ASCII (esbuild, "charset"), which V8 then takes as it is: a string made of UTF-8 would be a copy. */
+function textOf(path) {
+  return readFileSync(path, 'latin1');
+}
+
+/** Each file of the bundle is a function, as node:module makes one of a CommonJS file: to wrap a text copies it. */
+function called(wrapped, path) {
+  const module = { exports: {} };
+  wrapped(module.exports, createRequire(path), module, path, dirname(path));
+  return module.exports;
 }
 
 function readIfThere(path) {

@@ -35,16 +35,11 @@ async function program(made) {
     register();
     return { main: (await import('../src/cli/main.ts')).main, keep: () => undefined };
   }
-  const { path } = made;
-  if (process.argv.includes('--verbose')) {
-    // Stack traces in the lines of the TypeScript; the maps take longer to read than most verbs to run.
-    process.setSourceMapsEnabled(true);
-    const { createRequire } = await import('node:module');
-    return { main: createRequire(path)(path).main, keep: () => undefined };
-  }
-  const { load } = await import('./code-cache.mjs');
+  const { load, loadTraced } = await import('./code-cache.mjs');
   const [verb = 'none'] = process.argv.slice(2).filter((word) => /^[a-z][a-z0-9-]{1,20}$/.test(word));
-  const { exports, keep } = load(path, verb);
+  const { exports, keep } = process.argv.includes('--verbose')
+    ? loadTraced(made.path)
+    : load(made.path, verb);
   // A word that is no verb needs no file.
   return { main: exports.main, keep: (status) => (status === 2 ? undefined : keep()) };
 }
