@@ -13,8 +13,11 @@ import { inTree, kernelRelease, labelOf } from './tree-path.ts';
 interface Listed {
   path: string;
   id: string;
-  executable: boolean;
+  /** As git writes it: 100644, 100755, 120000. */
+  mode: string;
 }
+
+const LINK = '120000';
 
 /** A tree at a revision of a repository. Objects are read; work tree, index and refs are not touched. */
 class GitTree implements Tree {
@@ -57,21 +60,29 @@ class GitTree implements Tree {
   }
 
   async list(folder: string): Promise<string[]> {
-    return (await this.listed(folder)).map(({ path }) => path).sort();
+    return (await this.files(folder)).map(({ path }) => path).sort();
+  }
+
+  async links(folder: string): Promise<ReadonlyMap<string, string>> {
+    const links = (await this.listed(folder)).filter(({ mode }) => mode === LINK);
+    if (links.length === 0) return new Map();
+    const ids = links.map(({ id }) => id);
+    const targets = await catFiles(this.repository, ids, this.context);
+    return new Map(links.map(({ path }, at) => [path, targets[at]?.toString('latin1') ?? '']));
   }
 
   async export(paths: readonly string[], into: string): Promise<void> {
-    const files = (await Promise.all(paths.map((path) => this.listed(path)))).flat();
+    const files = (await Promise.all(paths.map((path) => this.files(path)))).flat();
     if (files.length === 0) return;
     const ids = files.map(({ id }) => id);
     const contents = await catFiles(this.repository, ids, this.context);
-    for (const [index, { path, executable }] of files.entries()) {
+    for (const [index, { path, mode }] of files.entries()) {
       const content = contents[index];
       if (content === undefined) continue;
       const to = join(into, path);
       await mkdir(dirname(to), { recursive: true });
       await writeFile(to, content);
-      if (executable) await chmod(to, 0o755);
+      if (mode === '100755') await chmod(to, 0o755);
     }
   }
 
@@ -95,6 +106,10 @@ class GitTree implements Tree {
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
+  }
+
+  private async files(folder: string): Promise<Listed[]> {
+    return (await this.listed(folder)).filter(({ mode }) => mode !== LINK);
   }
 
   /** As with texts: the folders asked for in one turn are listed by one git. */
@@ -124,9 +139,8 @@ class GitTree implements Tree {
     const paths = folders.length > 0 ? ['--', ...folders.map((folder) => `:(literal)${folder}`)] : [];
     const lines = await this.ask(['ls-tree', '-r', '-z', '--full-tree', this.root, ...paths]);
     return lines.split('\0').flatMap((line) => {
-      const [, mode, id, path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-      if (!id || !path || mode === '120000') return [];
-      return { path, id, executable: mode === '100755' };
+      const [, mode = '', id, path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      return id && path ? { path, id, mode } : [];
     });
   }
 

@@ -34,6 +34,8 @@ export interface Tree {
   read(path: string): Promise<string | undefined>;
   /** Where a symlink leads, as it is written; undefined where the path is none. Asked of a revision of a repository. */
   link?(path: string): Promise<string | undefined>;
+  /** Symlinks below a folder, with what they lead to as it is written. Of a revision of a repository. */
+  links?(folder: string): Promise<ReadonlyMap<string, string>>;
   /** Paths of all files below a folder, sorted, relative to the tree; [] where there is no such folder. Symlinks are no files. */
   list(folder: string): Promise<string[]>;
   /** Writes the named files and folders (recursively) below `into`, keeping paths and modes; what the tree lacks is left out. */

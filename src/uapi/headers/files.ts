@@ -17,6 +17,8 @@ export interface SideFiles {
   hash?(path: string): string | undefined;
   /** Where a symlink on the way to a file leads inside the folder: the path that the text has there. */
   real?(path: string): string | undefined;
+  /** Paths of the listing that lead through a symlink to another file inside the folder, with that one's own path. */
+  readonly aliases?: ReadonlyMap<string, string> | undefined;
   /** Symlinks that lead nowhere, files and folders that cannot be read, each with the reason. */
   readonly unread?: ReadonlyMap<string, string> | undefined;
 }
@@ -25,16 +27,21 @@ export interface SideFiles {
 export class TextFiles implements SideFiles {
   private readonly paths: readonly string[];
 
-  /** @param links symlinks among the texts, by what they lead to */
+  /**
+   * @param aliases symlinks among the texts, by what they lead to
+   * @param follow whether these count as what they lead to, as in FolderFiles
+   */
   constructor(
     private readonly texts: ReadonlyMap<string, string>,
-    private readonly links: ReadonlyMap<string, string> = new Map(),
+    readonly aliases: ReadonlyMap<string, string> = new Map(),
+    follow = false,
+    readonly unread: ReadonlyMap<string, string> = new Map(),
   ) {
-    this.paths = [...texts.keys()].filter((path) => !links.has(path)).sort();
+    this.paths = [...texts.keys()].filter((path) => follow || !aliases.has(path)).sort();
   }
 
   real(path: string): string {
-    return this.links.get(path) ?? path;
+    return this.aliases.get(path) ?? path;
   }
 
   list(folder: string): readonly string[] {
@@ -51,6 +58,8 @@ export class LaidOver implements SideFiles {
   constructor(
     private readonly below: SideFiles,
     private readonly texts: ReadonlyMap<string, string | undefined>,
+    /** Links among the texts that lead nowhere, each with the reason. */
+    private readonly lost: ReadonlyMap<string, string> = new Map(),
   ) {}
 
   list(folder: string): readonly string[] {
@@ -75,7 +84,11 @@ export class LaidOver implements SideFiles {
   }
 
   get unread(): ReadonlyMap<string, string> | undefined {
-    return this.below.unread;
+    return this.lost.size === 0 ? this.below.unread : new Map([...(this.below.unread ?? []), ...this.lost]);
+  }
+
+  get aliases(): ReadonlyMap<string, string> | undefined {
+    return this.below.aliases;
   }
 }
 
@@ -93,6 +106,8 @@ export class FolderFiles implements SideFiles {
   private readonly root: string;
   private readonly listed = new Map<string, readonly string[]>();
   private readonly regular = new Set<string>();
+  /** Symlinks that were followed. */
+  private readonly linked = new Set<string>();
   /** What was read, until somebody wants it as text. */
   private readonly bytes = new Map<string, Buffer | undefined>();
   private readonly texts = new Map<string, string | undefined>();
@@ -113,13 +128,30 @@ export class FolderFiles implements SideFiles {
   }
 
   real(path: string): string {
-    if (this.regular.has(path)) return path;
+    return this.regular.has(path) ? path : (this.inside(path) ?? path);
+  }
+
+  /** Without symlinks; undefined where that is nothing, or outside. */
+  private inside(path: string): string | undefined {
     try {
       const real = realpathSync(join(this.root, path));
-      return real.startsWith(this.root + sep) ? relative(this.root, real).replaceAll(sep, '/') : path;
+      return real.startsWith(this.root + sep) ? relative(this.root, real).replaceAll(sep, '/') : undefined;
     } catch {
-      return path;
+      return undefined;
     }
+  }
+
+  get aliases(): ReadonlyMap<string, string> {
+    const paths = this.follow ? this.list('') : [];
+    const isLinked = (path: string) =>
+      this.linked.has(path) ||
+      path.split('/').some((_, at, parts) => this.linked.has(parts.slice(0, at).join('/')));
+    return new Map(
+      paths.filter(isLinked).flatMap((path): [string, string][] => {
+        const real = this.inside(path);
+        return real === undefined || real === path ? [] : [[path, real]];
+      }),
+    );
   }
 
   list(folder: string): readonly string[] {
@@ -184,6 +216,7 @@ export class FolderFiles implements SideFiles {
   private walkLink(path: string, found: string[], around: readonly string[]): void {
     const file = join(this.root, path);
     const stat = this.behind(file);
+    this.linked.add(path);
     if (!stat) this.unread.set(path, 'the symbolic link leads nowhere');
     else if (stat.isFile()) this.note(path, found);
     else if (stat.isDirectory()) {

@@ -12,23 +12,26 @@ import { SideSources } from './sources.ts';
  * A side with some texts in the place of its own; one that is undefined is a file that is gone. What is not changed is
  * shared with the side below: neither read nor hashed again.
  *
- * @param changed by path in the tree: the texts of a composition, of a patched tree
+ * @param edited by path in the tree: the texts of a composition, of a patched tree
  * @param names of the new side; `was` holds the texts below where the files of the side below do not have them
  */
 export function overlay(
   below: UapiSide,
-  changed: ReadonlyMap<string, string | undefined>,
+  edited: ReadonlyMap<string, string | undefined>,
   names: {
     readonly spec?: string;
     readonly label?: string;
     readonly was?: ReadonlyMap<string, string | undefined>;
+    /** Links among the texts that lead nowhere, each with the reason. */
+    readonly lost?: ReadonlyMap<string, string>;
   } = {},
 ): UapiSide {
   const { spec = below.spec, label = below.label } = names;
+  const changed = withAliases(edited, below.files);
   const was = new Map(
     [...changed.keys()].map((path) => [path, names.was?.get(path) ?? below.files.read(path)] as const),
   );
-  const files = new LaidOver(below.files, changed);
+  const files = new LaidOver(below.files, changed, names.lost);
   const shared = {
     headers: below.headers,
     changed: new Set(changed.keys()),
@@ -45,6 +48,17 @@ export function overlay(
   const headers = whole ? { headers: own } : fallingBack(own, below.has);
   const touched = [...new Set([...(below.touched ?? []), ...changed.keys()])];
   return { ...below, spec, label, files, ...headers, ...left, sources, touched, was };
+}
+
+/** A file that a symlink leads to as well changes by both names. */
+function withAliases(
+  edited: ReadonlyMap<string, string | undefined>,
+  files: SideFiles,
+): ReadonlyMap<string, string | undefined> {
+  const others = [...(files.aliases ?? [])].filter(
+    ([path, real]) => edited.has(real) && !edited.has(path) && files.read(path) !== undefined,
+  );
+  return new Map([...edited, ...others.map(([path, real]) => [path, edited.get(real)] as const)]);
 }
 
 /** Whether a file is neither a header that comes or goes, nor one that says which headers there are: Kbuild, a table. */

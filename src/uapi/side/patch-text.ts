@@ -12,6 +12,13 @@ export interface Diffs {
   readonly moved: ReadonlyMap<string, string>;
   /** Those of bytes, which no header is. */
   readonly binary: readonly string[];
+  /** Symlinks that come, go or lead elsewhere, with what they led to and lead to, as it is written. */
+  readonly links: ReadonlyMap<string, LinkChange>;
+}
+
+export interface LinkChange {
+  readonly was: string | undefined;
+  readonly is: string | undefined;
 }
 
 const MOVED = /^diff --git (\S+) (\S+)\n(?:(?:old|new) mode \d+\n)*(?:dis)?similarity index/gm;
@@ -33,7 +40,14 @@ export function diffsOf(plain: string): Diffs {
   const moved = new Map(
     [...plain.matchAll(MOVED)].map(([, from = '', to = '']) => [unquoted(to), unquoted(from)] as const),
   );
-  return { text: plain, touched: [...touched], created, moved, binary: binaryIn(plain) };
+  return {
+    text: plain,
+    touched: [...touched],
+    created,
+    moved,
+    binary: binaryIn(plain),
+    links: linksIn(plain),
+  };
 }
 
 function binaryIn(text: string): string[] {
@@ -43,6 +57,24 @@ function binaryIn(text: string): string[] {
     const [, from = '', to = ''] = /^diff --git (\S+) (\S+)$/m.exec(part) ?? [];
     return [from, to];
   });
+}
+
+/** git keeps what a symlink leads to as its text, without a line feed. */
+function linksIn(text: string): ReadonlyMap<string, LinkChange> {
+  const links = new Map<string, LinkChange>();
+  for (const part of text.includes(' 120000') ? text.split(/^(?=diff --git )/m) : []) {
+    const [head = '', hunk = ''] = part.split(/^@@ .*\n/m);
+    if (!/^(?:new file mode|deleted file mode|index \S+) 120000$/m.test(head)) continue;
+    const [, from = '', to = ''] = /^diff --git (\S+) (\S+)$/m.exec(head) ?? [];
+    const line = (sign: string) =>
+      hunk
+        .split('\n')
+        .find((one) => one.startsWith(sign))
+        ?.slice(1);
+    const is = line('+');
+    links.set(unquoted(is === undefined ? from : to), { was: line('-'), is });
+  }
+  return links;
 }
 
 /** The text with its diff, where it is the only one, as one of that file: `diff -u old.h new.h` names two. */

@@ -8,9 +8,10 @@ import { runProgram, tail } from '../../kernel/run.ts';
 import { inTree } from '../../kernel/tree-path.ts';
 import { PatchRejected } from '../../mail/failures.ts';
 import { keptFiles } from '../../subsystem.ts';
+import type { SideFiles } from '../headers/files.ts';
 import { CODE } from './drivers.ts';
 import { overlay } from './overlay.ts';
-import { aimedAt, diffsOf } from './patch-text.ts';
+import { aimedAt, diffsOf, type LinkChange } from './patch-text.ts';
 import type { UapiSide } from './side.ts';
 
 /**
@@ -41,14 +42,18 @@ export async function patchSide(
   const created = new Set(diffs.created.map((path) => stripped(path, strip)));
   for (const [to, from] of diffs.moved)
     if (texts.get(stripped(from, strip)) !== undefined) created.add(stripped(to, strip));
+  const links = new Map([...diffs.links].map(([path, change]) => [stripped(path, strip), change]));
   const binary = new Set(diffs.binary.map((path) => stripped(path, strip)));
   const excluded = [...texts]
     .filter(
       ([path, text]) =>
-        binary.has(path) || (text === undefined && !created.has(path) && isElsewhere(path, other)),
+        binary.has(path) ||
+        links.has(path) ||
+        (text === undefined && !created.has(path) && isElsewhere(path, other)),
     )
     .map(([path]) => path);
-  const isOfIt = (path: string) => binary.has(path) || KERNEL.test(path) || other.inside !== undefined;
+  const isOfIt = (path: string) =>
+    binary.has(path) || links.has(path) || KERNEL.test(path) || other.inside !== undefined;
   if (excluded.length === texts.size && !excluded.some(isOfIt))
     throw new PatchRejected({
       title: `${other.spec} holds none of the files that the patch touches`,
@@ -61,9 +66,10 @@ export async function patchSide(
     excluded.length === texts.size
       ? new Map<string, string | undefined>()
       : await applied(spec, diffs.text, { strip, excluded, texts }, other, context);
+  const lost = await relinked(spec, links, changed, other);
   const laid = [...changed].map(([path, text]): [string, string | undefined] => [pathIn(path, other), text]);
   const label = `${other.label} with ${spec === '-' ? 'the patch' : basename(spec)}`;
-  const side = overlay(other, new Map(laid), { spec, label });
+  const side = overlay(other, new Map(laid), { spec, label, lost });
   const unread = other.kind === 'kernel' ? excluded.filter((path) => CODE.test(path)) : [];
   return {
     ...side,
@@ -71,6 +77,51 @@ export async function patchSide(
     ...(unread.length > 0 ? { unreadDrivers: unread } : {}),
     ...notesOf([...changed.keys()], other),
   };
+}
+
+/**
+ * Adds what symlinks that the patch makes or turns lead to, by their paths; those that go are gone.
+ *
+ * @returns those that lead nowhere, by their paths in the side
+ * @throws PatchRejected where a link led elsewhere than the patch says
+ */
+async function relinked(
+  spec: string,
+  links: ReadonlyMap<string, LinkChange>,
+  changed: Map<string, string | undefined>,
+  other: UapiSide,
+): Promise<ReadonlyMap<string, string>> {
+  const { files } = other;
+  const lost = new Map<string, string>();
+  const real = (path: string) => files.aliases?.get(path) ?? path;
+  for (const [path, { was, is }] of links) {
+    const behind = (target: string) => join(dirname(path), target);
+    const known = files.aliases?.get(pathIn(path, other));
+    if (was !== undefined && known !== undefined && real(pathIn(behind(was), other)) !== known)
+      throw rejected(spec, other, `${path} does not lead to ${was}`);
+    changed.set(path, undefined);
+    if (is === undefined) continue;
+    const target = behind(is);
+    const place = pathIn(target, other);
+    const text = changed.has(target)
+      ? changed.get(target)
+      : (files.read(place) ?? byOtherName(real(place), files));
+    const below = text === undefined ? files.list(place) : [];
+    const fetched = text ?? (below.length > 0 ? undefined : (await other.fetch?.([target]))?.get(target));
+    if (fetched !== undefined) changed.set(path, fetched);
+    else if (below.length === 0)
+      lost.set(pathIn(path, other), `it is a symbolic link to ${target}, which is not at hand`);
+    for (const one of below) changed.set(`${path}${one.slice(place.length)}`, files.read(one));
+  }
+  return lost;
+}
+
+/** A file outside of what is read, which a symlink inside leads to as well. */
+function byOtherName(place: string, files: SideFiles): string | undefined {
+  const texts = [...(files.aliases ?? [])].map(([path, real]) =>
+    real === place ? files.read(path) : undefined,
+  );
+  return texts.find((text) => text !== undefined);
 }
 
 /** Folders at the top of a kernel. */

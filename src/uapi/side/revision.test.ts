@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Repositories of libraries, at their revisions and as they are on disk.
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder, testContext } from '../../../test/support.ts';
@@ -134,4 +134,85 @@ test('what a revision does not hold is refused, with a name that is near', async
     ]
   `);
   await rm(bare, { recursive: true });
+});
+
+/** A repository whose include/ has links: to a header beside it, outside of include/, to a folder, out, and in a circle. */
+async function linked(): Promise<string> {
+  const folder = await repository(
+    {
+      'include/lamp/lamp.h': '#define LAMP 1\n',
+      'src/own.h': '#define OWN 1\n',
+      'hues/hue.h': '#define HUE 1\n',
+    },
+    { 'include/lamp/lamp.h': '#define LAMP 2\n' },
+  );
+  const links = {
+    'include/lamp/alias.h': 'lamp.h',
+    'include/lamp/again.h': 'alias.h',
+    'include/lamp/own.h': '../../src/own.h',
+    'include/hues': '../hues',
+    'include/lamp/up': '..',
+    'include/lamp/out.h': '/usr/include/lamp.h',
+    'include/lamp/far.h': '../../../lamp.h',
+    'include/lamp/none.h': 'none/at/all.h',
+    'include/lamp/circle.h': 'circle.h',
+    api: 'include/lamp',
+  };
+  for (const [path, target] of Object.entries(links)) await symlink(target, join(folder, path));
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: folder });
+  git('add', '.');
+  git('commit', '-qm', 'links');
+  git('tag', 'v3');
+  return folder;
+}
+
+test('links of a revision count as what they lead to in it, and those that lead to nothing are named', async () => {
+  const folder = await linked();
+  const side = await openSide(`${folder}@v3`, undefined, context);
+  const text = (name: string) => side.headers.get(name, X86)?.text;
+  expect(names(side)).toEqual(['hues/hue.h', 'lamp/again.h', 'lamp/alias.h', 'lamp/lamp.h', 'lamp/own.h']);
+  expect(['lamp/again.h', 'lamp/own.h', 'hues/hue.h'].map(text)).toEqual([
+    '#define LAMP 2\n',
+    '#define OWN 1\n',
+    '#define HUE 1\n',
+  ]);
+  expect([...(side.files.unread ?? [])].sort()).toEqual([
+    ['include/lamp/circle.h', 'the symbolic link leads in a circle'],
+    ['include/lamp/far.h', 'the symbolic link leads out of the repository'],
+    ['include/lamp/none.h', 'the symbolic link leads nowhere'],
+    ['include/lamp/out.h', 'the symbolic link leads out of the repository'],
+  ]);
+  const part = await openSide(`${folder}@v3:api`, undefined, context);
+  expect(names(part)).toEqual(['again.h', 'alias.h', 'lamp.h', 'own.h']);
+  const one = await openSide(`${folder}@v3:include/lamp/again.h`, undefined, context);
+  expect(one.headers.get('lamp/again.h', X86)?.text).toBe('#define LAMP 2\n');
+  await expect(openSide(`${folder}@v3:include/lamp/out.h`, undefined, context)).rejects.toMatchObject({
+    title:
+      'include/lamp/out.h leads to /usr/include/lamp.h, and the symbolic link leads out of the repository',
+  });
+});
+
+test('a patch of what a link leads to, and one of a link, change the header that it stands for', async () => {
+  const folder = await linked();
+  const patched = async (name: string, body: string) => {
+    const patch = join(await temporaryFolder(), name);
+    await writeFile(patch, body);
+    const { fresh } = await openSides(`${folder}@v3`, [patch], context);
+    const [side] = fresh as [UapiSide];
+    return Object.fromEntries(names(side).map((one) => [one, side.headers.get(one, X86)?.text.trim()]));
+  };
+  const file =
+    '--- a/include/lamp/lamp.h\n+++ b/include/lamp/lamp.h\n@@ -1 +1 @@\n-#define LAMP 2\n+#define LAMP 3\n';
+  expect(await patched('file.patch', file)).toMatchObject({
+    'lamp/lamp.h': '#define LAMP 3',
+    'lamp/alias.h': '#define LAMP 3',
+    'lamp/again.h': '#define LAMP 3',
+    'lamp/own.h': '#define OWN 1',
+  });
+  const none = '\\ No newline at end of file\n';
+  const turned = `diff --git a/include/lamp/alias.h b/include/lamp/alias.h\nindex 1111111..2222222 120000\n--- a/include/lamp/alias.h\n+++ b/include/lamp/alias.h\n@@ -1 +1 @@\n-lamp.h\n${none}+own.h\n${none}`;
+  expect(await patched('link.patch', turned)).toMatchObject({ 'lamp/alias.h': '#define OWN 1' });
+  const made = `diff --git a/include/lamp/made.h b/include/lamp/made.h\nnew file mode 120000\nindex 0000000..2222222\n--- /dev/null\n+++ b/include/lamp/made.h\n@@ -0,0 +1 @@\n+lamp.h\n${none}`;
+  expect(await patched('made.patch', made)).toMatchObject({ 'lamp/made.h': '#define LAMP 2' });
 });

@@ -13,6 +13,7 @@ import { TextFiles } from '../headers/files.ts';
 import type { SideDescription } from './describe.ts';
 import { folderLayout, headersTop, outsideInclude, outsideNote } from './folder.ts';
 import { type GivenHeader, placeOf } from './header.ts';
+import { type FollowedLinks, followedLinks, realPath } from './links.ts';
 import { headersSide, type UapiSide } from './side.ts';
 import { sideOfTree } from './tree.ts';
 
@@ -31,21 +32,33 @@ export async function describeRevision(spec: string, context: Context): Promise<
   const at = (name: string) => (inside === '' ? name : `${inside}/${name}`);
   const [makefile, kbuild] = await Promise.all(['Makefile', 'Kbuild'].map((name) => tree.read(at(name))));
   if (named === undefined && makefile !== undefined && kbuild !== undefined) return undefined;
-  const below = await tree.list(inside);
-  if (below.length === 0) throw await nothingThere(spec, inside, tree);
-  if (below.includes(inside)) {
+  const real = await throughLink(spec, inside, tree);
+  const links = await followedLinks(tree, real);
+  const listed = [...(await tree.list(real)), ...links.files.keys()];
+  if (listed.includes(real)) {
     const given = await givenHeader(spec, inside, tree);
     return { kind: 'header', given };
   }
+  const below = listed.map((path) => at(path.slice(real === '' ? 0 : real.length + 1))).sort();
   const headers = below.filter((path) => path.endsWith('.h')).map((path) => path.slice(at('').length));
   if (named === undefined && headers.some((path) => path.startsWith('include/uapi/')))
     return { kind: 'opened', side: await sideOfTree(tree, context) };
   if (headers.length === 0 && named === undefined) return undefined;
   const outside = named === undefined ? outsideInclude(headers) : [];
   const own = headers.filter((path) => !outside.includes(path));
-  const side = await folderAt(spec, inside, own, tree);
+  const side = await folderAt(spec, inside, own, tree, linksBelow(mattering(links, own), real, inside));
   const told = outside.length > 0 ? { ...side, notes: [outsideNote(outside)] } : side;
   return { kind: 'headers', side: () => told };
+}
+
+/** Without links to texts beside the headers, such as the licence that automake has. */
+function mattering({ files, unread }: FollowedLinks, headers: readonly string[]): FollowedLinks {
+  const inInclude = headers.length > 0 && headers.every((path) => path.startsWith('include/'));
+  const counts = (path: string) => !inInclude || /(^|\/)include(\/|$)/.test(path);
+  return {
+    files,
+    unread: new Map([...unread].filter(([path]) => counts(path) && !/(^|\/)[A-Z_]+$/.test(path))),
+  };
 }
 
 async function folderAt(
@@ -53,6 +66,7 @@ async function folderAt(
   inside: string,
   headers: readonly string[],
   tree: Tree,
+  links: FollowedLinks,
 ): Promise<UapiSide> {
   if (headers.length === 0)
     throw new UnknownTree({
@@ -68,7 +82,7 @@ async function folderAt(
   const own = headers
     .filter((path) => path.startsWith(top))
     .map((path) => path.slice(top ? top.length + 1 : 0));
-  const files = await textsBelow(from, own, tree);
+  const files = await textsBelow(from, own, tree, links);
   const side = headersSide(spec, labelOf(`${tree.label}-${inside}`), files, folderLayout(files));
   return { ...side, inside: [inside, top].filter(Boolean).join('/') };
 }
@@ -83,18 +97,70 @@ async function givenHeader(spec: string, inside: string, tree: Tree): Promise<Gi
     });
   const { name, root } = placeOf(`/${inside}`);
   const from = root === '/' ? '' : `${root.slice(1)}/`;
-  const beside = (await tree.list(from.slice(0, -1))).filter((path) => path.endsWith('.h'));
+  const links = await followedLinks(tree, from.slice(0, -1));
+  const listed = [...(await tree.list(from.slice(0, -1))), ...links.files.keys()];
+  const beside = listed.filter((path) => path.endsWith('.h'));
   const files = await textsBelow(
     from,
-    beside.map((path) => path.slice(from.length)),
+    [...new Set([...beside, inside])].map((path) => path.slice(from.length)),
     tree,
+    // A link beside it that leads nowhere matters only where it is included, as a header that is absent.
+    { ...links, unread: new Map() },
   );
   return { origin: spec, name, path: inside.slice(from.length), files };
 }
 
-async function textsBelow(from: string, paths: readonly string[], tree: Tree): Promise<TextFiles> {
+async function textsBelow(
+  from: string,
+  paths: readonly string[],
+  tree: Tree,
+  links: FollowedLinks,
+): Promise<TextFiles> {
   const texts = await Promise.all(paths.map((path) => tree.read(`${from}${path}`)));
-  return new TextFiles(new Map(paths.map((path, index) => [path, texts[index] ?? ''])));
+  const inside = (all: ReadonlyMap<string, string>, value: (text: string) => string | undefined) =>
+    new Map(
+      [...all].flatMap(([path, text]): [string, string][] => {
+        const made = value(text);
+        return path.startsWith(from) && made !== undefined ? [[path.slice(from.length), made]] : [];
+      }),
+    );
+  return new TextFiles(
+    new Map(paths.map((path, index) => [path, texts[index] ?? ''])),
+    inside(links.files, (real) => (real.startsWith(from) ? real.slice(from.length) : undefined)),
+    true,
+    inside(links.unread, (reason) => reason),
+  );
+}
+
+/**
+ * The folder, or the header, that the revision has at a path, where that is a symlink or lies behind one.
+ *
+ * @throws UnknownTree where there is nothing
+ */
+async function throughLink(spec: string, inside: string, tree: Tree): Promise<string> {
+  if ((await tree.list(inside)).length > 0) return inside;
+  const found = await realPath(tree, inside);
+  if ('real' in found && inside !== '') return found.real;
+  const link = await tree.link?.(inside);
+  if (link === undefined) throw await nothingThere(spec, inside, tree);
+  throw new UnknownTree({
+    title: `${inside} leads to ${link}, and ${'reason' in found ? found.reason : 'there is nothing'}`,
+    where: spec,
+    hint: 'Name what it should lead to.',
+  });
+}
+
+/** The same links by the path that the user gave for the folder. */
+function linksBelow({ files, unread }: FollowedLinks, real: string, inside: string): FollowedLinks {
+  if (real === inside) return { files, unread };
+  const moved = (path: string) => {
+    if (real !== '' && !path.startsWith(`${real}/`)) return path;
+    return `${inside}/${real === '' ? path : path.slice(real.length + 1)}`;
+  };
+  return {
+    files: new Map([...files].map(([path, to]) => [moved(path), moved(to)])),
+    unread: new Map([...unread].map(([path, reason]) => [moved(path), reason])),
+  };
 }
 
 async function nothingThere(spec: string, inside: string, tree: Tree): Promise<UnknownTree> {
