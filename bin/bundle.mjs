@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -129,13 +130,13 @@ async function build(folder) {
         js: "(function (exports, require, module, __filename, __dirname) {const kpwUrl = require('node:url').pathToFileURL(__filename).href;",
       },
       footer: { js: '})' },
-      // The text is ASCII, as esbuild writes strings; authors' names in comments need not be.
       legalComments: 'none',
       // Of packages; a source of ours has its own.
       define: { 'import.meta.url': 'kpwUrl' },
       plugins: [ownUrls],
       logLevel: 'silent',
     });
+    for (const name of readdirSync(temporary)) if (name.endsWith('.cjs')) toAscii(join(temporary, name));
     sweep();
     renameSync(temporary, folder);
   } catch (error) {
@@ -143,6 +144,16 @@ async function build(folder) {
     // Another process has made the same one.
     if (!existsSync(folder)) throw error;
   }
+}
+
+/**
+ * esbuild escapes what is not ASCII in strings, and leaves it in regular expressions and tagged templates, where an escape
+ * means the same; comments are gone.
+ */
+function toAscii(path) {
+  const text = readFileSync(path, 'utf8');
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(path, text.replace(/[^\0-\x7f]/g, escaped), 'latin1');
 }
 
 /** A source that asks where it is means itself, not the bundle. */

@@ -47,6 +47,19 @@ async function run(folder: string, ...args: string[]) {
   return `${done.stdout}${String(done.stderr).split('\n')[0]}, ${done.code}`;
 }
 
+test('what is not ASCII stays what it is in strings, expressions and templates', async () => {
+  const folder = await checkout();
+  const source = `const tag = ([word]: TemplateStringsArray) => word;
+export async function main(): Promise<number> {
+  // … a comment
+  console.log('ü …', tag\`·\`, /^[…💡]+$/u.test('…💡'), 'ß💡'.replace(/ß/, 'ss'));
+  return 0;
+}
+`;
+  writeFileSync(join(folder, 'src/cli/main.ts'), source);
+  expect(await run(folder)).toBe('ü … · true ss💡\n, undefined');
+});
+
 const bundles = (folder: string) => readdirSync(join(folder, 'node_modules/.cache/kpw'));
 
 test('a source is bundled once, and again when it changes; it knows where it is itself', async () => {
