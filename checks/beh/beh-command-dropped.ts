@@ -7,6 +7,8 @@ import { bodiesOf } from '../lib/driver/body.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
 import { driverHeaders } from '../lib/driver/reach.ts';
+import { type DeadCall, deadCalls } from '../lib/driver/syscall-entries.ts';
+import { type AttributeChange, attributeChanges } from '../lib/driver/sysfs.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -18,13 +20,46 @@ export const rule: Rule = {
   needs: ['uapi', 'drivers'],
   apart: true,
   title:
-    'A driver no longer serves a command that the header still defines, in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone; or a file loses read(), write(), mmap(), poll() or all of its ioctls.',
+    'A driver no longer serves a command that the header still defines, in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone; or a file loses read(), write(), mmap(), poll() or all of its ioctls, sysfs an attribute, a table a system call.',
   why: 'The header does not change, so everything still compiles; the call fails with ENOTTY, or ENOPROTOOPT, where it did something.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
   todo: 'Keep serving it; a table or a compat function that stands beside the dispatcher has to have it too.',
-  compare: (subject) => [...judge(subject), ...judgeTables(subject)],
+  compare: (subject) => [
+    ...judge(subject),
+    ...judgeTables(subject),
+    ...deadCalls(subject).map(dead),
+    ...attributeChanges(subject.before, subject.after).map(attribute),
+  ],
 };
+
+function dead({ name, was, before, after }: DeadCall): Found {
+  const call = name.replace(/^__NR(?:3264)?_/, '');
+  return {
+    file: after.file,
+    line: after.line,
+    symbol: call,
+    message: `the system call ${call} led to ${was}, now it answers ENOSYS`,
+    before,
+    after,
+    breaks: ['old binary on new kernel'],
+    key: `call ${before.text}`,
+  };
+}
+
+function attribute({ name, lost, place }: AttributeChange): Found {
+  const what =
+    lost === 'file' ? 'is gone' : lost === 'read' ? 'can no longer be read' : 'can no longer be written';
+  return {
+    file: place.file,
+    line: place.line,
+    symbol: name,
+    message: `the attribute ${name} of sysfs ${what}`,
+    before: place,
+    breaks: ['old binary on new kernel'],
+    key: `attribute ${lost}`,
+  };
+}
 
 function judge({ before, after, uapi }: Subject): Found[] {
   if (!uapi) return [];

@@ -66,6 +66,18 @@ static const struct file_operations lamp_fops = {
 };
 `;
 
+const TABLE_PATH = 'arch/x86/entry/syscalls/syscall_64.tbl';
+
+const ATTRIBUTE = `#include <linux/lamp.h>
+
+static DEVICE_ATTR_RW(hue);
+
+static struct attribute *lamp_attrs[] = {
+	&dev_attr_hue.attr,
+	NULL,
+};
+`;
+
 const FILE = `#include <linux/lamp.h>
 
 static const struct file_operations lamp_fops = {
@@ -127,6 +139,22 @@ export const bad: Sample[] = [
     after: { ...PLAIN, [PATH]: edited(SWITCH, ['	case LAMP_ON:\n	case LAMP_OFF:\n', '	case LAMP_ON:\n']) },
   },
   dropped('the entry for all programs', OPERATIONS, '	.unlocked_ioctl	= lamp_ioctl,\n'),
+  dropped('an arm that only refuses', SWITCH, '		return lamp_off(file);\n', '		return -EOPNOTSUPP;\n'),
+  dropped('the writing of an attribute', ATTRIBUTE, 'DEVICE_ATTR_RW', 'DEVICE_ATTR_RO'),
+  dropped('an attribute that no table lists', ATTRIBUTE, '	&dev_attr_hue.attr,\n'),
+  {
+    name: 'a system call',
+    before: {
+      ...HEADER,
+      [PATH]: SWITCH,
+      [TABLE_PATH]: '0	common	lamp_on		sys_lamp_on\n1	common	lamp_off	sys_lamp_off\n',
+    },
+    after: {
+      ...HEADER,
+      [PATH]: SWITCH,
+      [TABLE_PATH]: '0	common	lamp_on		sys_lamp_on\n1	common	lamp_off	sys_ni_syscall\n',
+    },
+  },
   dropped('the entry for write()', FILE, '	.write		= lamp_write,\n'),
   {
     name: 'an option of a socket',

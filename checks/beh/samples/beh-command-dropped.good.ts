@@ -28,6 +28,9 @@ static const struct file_operations lamp_fops = {
 };
 `;
 
+const ATTRIBUTE = '#include <linux/lamp.h>\n\nstatic DEVICE_ATTR_RW(hue);\n';
+const LISTED = 'static struct attribute *lamp_attrs[] = {\n	&dev_attr_hue.attr,\n	NULL,\n};\n';
+
 export const good: Sample[] = [
   {
     name: 'entries of the operations under another name, and with another function',
@@ -70,5 +73,15 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
         ['	default:', '	case LAMP_ON: /* case LAMP_DIM: */\n		return lamp_on(file);\n	default:'],
       ),
     },
+  },
+  {
+    name: 'an attribute that moves to a file of its own',
+    before: { ...HEADER, [PATH]: `${ATTRIBUTE}\n${LISTED}` },
+    after: { ...HEADER, [PATH]: LISTED, 'drivers/lamp/sysfs.c': edited(ATTRIBUTE, ['static ', '']) },
+  },
+  {
+    name: 'the same calls as attributes',
+    before: { ...HEADER, [PATH]: edited(ATTRIBUTE, ['_RW(hue)', '(hue, 0644, hue_show, hue_store)']) },
+    after: { ...HEADER, [PATH]: ATTRIBUTE },
   },
 ];

@@ -18,6 +18,9 @@ export interface Served {
 /** `case X:`, `cmd == X`, `IOCTL_OP(X, …)`, `DRM_IOCTL_DEF_DRV(X, …)`, `[_IOC_NR(X)] = `, `[X] = `, `{ X, fn }`. */
 const SERVES =
   /\.cmd\s*=\s*([A-Z][A-Z0-9]*_\w+)|\bcase\s+(?:\([\w\s]+\)\s*)?([A-Z][A-Z0-9]*_\w+)\s*:|\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*([A-Z][A-Z0-9]*_\w+)|\b[A-Z]\w*(?:IOCTL|_OP|_DEF)\w*\(\s*([A-Z][A-Z0-9]*_\w+)|\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?([A-Z][A-Z0-9]*_\w+)\s*\)?\s*\]\s*=|[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?([A-Z][A-Z0-9]*_\w+)\s*,\s*(?:\.\w+\s*=\s*)?&?[a-z]\w+/g;
+/** `case A: case B: return -EOPNOTSUPP;`: that is no service; -ENOIOCTLCMD leaves it to another function. */
+const REFUSED = /^(?:case\s+[\w()\s]+:\s*)+\{?\s*return\s+-E(?!NOIOCTLCMD\b)[A-Z]+\s*;/;
+const REFUSED_LENGTH = 400;
 const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 
 /** Every command that a driver's text serves. */
@@ -27,11 +30,12 @@ export function servedIn(path: string, text: string): Served[] {
     .map(({ index, 0: head, 1: name = '' }) => ({ index, name: definedName(head, name) }))
     .sort((a, b) => a.index - b.index);
   const lines = lineStarts(plain);
-  return [...plain.matchAll(SERVES)].map((match) => {
+  return [...plain.matchAll(SERVES)].flatMap((match) => {
+    if (REFUSED.test(plain.slice(match.index, match.index + REFUSED_LENGTH))) return [];
     const name = match.slice(1).find((one) => one !== undefined) ?? '';
     const by = heads.findLast(({ index }) => index <= match.index)?.name ?? '';
     const line = lineNumber(lines, match.index) + 1;
-    return { name, file: path, by, line };
+    return [{ name, file: path, by, line }];
   });
 }
 

@@ -5,6 +5,7 @@ import { memoPair } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, changedBodies, kept } from './body.ts';
 import { type Code, functionName } from './code.ts';
+import { servedIn } from './commands.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
 import { functionsOfFile } from './functions.ts';
@@ -76,7 +77,8 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
 /** In the arm of a command that the function no longer serves: that is beh-command-dropped's to say. */
 function isOfLostCommand({ labels, guards }: RefusalCondition, now: string): boolean {
   const compared = guards.flatMap((guard) => /^\(?\w+ == (\w+)\)?$/.exec(guard)?.[1] ?? []);
-  const isLost = (name: string) => /^[A-Z][A-Z0-9_]+$/.test(name) && !new RegExp(`\\b${name}\\b`).test(now);
+  const isLost = (name: string) =>
+    /^[A-Z][A-Z0-9_]+$/.test(name) && !servedIn('', now).some((one) => one.name === name);
   return compared.some(isLost) || (labels.length > 0 && labels.every(isLost));
 }
 
