@@ -3,6 +3,7 @@ import type { TargetId } from '../../src/c/target.ts';
 import { memo } from '../../src/memo.ts';
 import { ioctlsNamed } from '../../src/uapi/api/header.ts';
 import { asRead } from '../../src/uapi/api/lazy.ts';
+import { includeNames } from '../../src/uapi/compare/code.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import {
   type ApiHeader,
@@ -70,9 +71,43 @@ export const askedTypes = memo(
     askedHeaders(side).flatMap((header) =>
       header.types
         .filter((type) => (side.differs?.(header.name, type.name) ?? true) && !isCarved(side, header, type))
-        .map((type) => ({ header, type })),
+        .map((type) => ({ header, type: asProgramsSee(side, header, type) })),
     ),
 );
+
+/**
+ * A type of asm-generic/ with the layouts that programs get, who include the asm/ header over it: that one may define
+ * what leaves members out, or brings some.
+ */
+function asProgramsSee({ api }: Side, { name: header }: ApiHeader, type: ApiType): ApiType {
+  if (!header.startsWith('asm-generic/') || type.kind === 'enum') return type;
+  const on = new Map(type.on);
+  for (const target of api.targets) {
+    const generic = on.get(target.id);
+    const over = api.headers
+      .names(target)
+      .filter(
+        (name) =>
+          name.startsWith('asm/') && includeNames(api.headers.get(name, target)?.text ?? '').includes(header),
+      );
+    if (!generic || isUnknown(generic) || over.length === 0) continue;
+    const seen = over.flatMap((name) => api.header(name)?.layout(type.name, target.id) ?? []);
+    const [other] = seen.some((one) => isSamePlaces(one, generic)) ? [] : seen;
+    if (other) on.set(target.id, other);
+  }
+  return Object.create(type, { on: { value: on, enumerable: true } });
+}
+
+function isSamePlaces(one: TypeLayout, other: TypeLayout): boolean {
+  return (
+    one.size === other.size &&
+    one.members.length === other.members.length &&
+    one.members.every(({ name, offset }, at) => {
+      const member = other.members[at];
+      return member?.name === name && member.offset === offset;
+    })
+  );
+}
 
 /**
  * Whether a new struct is a part of one that the old side has, under a name of its own: __struct_group() gives one to
@@ -80,11 +115,11 @@ export const askedTypes = memo(
  */
 function isCarved({ base }: Side, header: ApiHeader, type: ApiType): boolean {
   if (!base || type.kind === 'enum' || base.type(type.name, header.name)) return false;
-  const members = first(asRead(type))?.members ?? [];
+  const members = withoutGroups(first(asRead(type))?.members ?? []);
   const [leading] = members;
   if (!leading) return false;
   return (base.header(header.name)?.types ?? []).some((old) => {
-    const there = old.kind === 'enum' ? [] : (first(asRead(old))?.members ?? []);
+    const there = old.kind === 'enum' ? [] : withoutGroups(first(asRead(old))?.members ?? []);
     const at = there.findIndex(({ name }) => name === leading.name);
     return (
       at >= 0 &&
@@ -99,6 +134,18 @@ function isCarved({ base }: Side, header: ApiHeader, type: ApiType): boolean {
       })
     );
   });
+}
+
+/** Without the members that __struct_group() makes beside those that it groups: they are the same space once more. */
+function withoutGroups(members: readonly ApiMember[]): readonly ApiMember[] {
+  return members.filter(
+    ({ shape, within, offset, size }) =>
+      shape.kind !== 'struct' ||
+      !within.some((around) => around === `union@${offset}`) ||
+      !members.some(
+        (one) => one.shape.kind !== 'struct' && one.offset >= offset && one.offset < offset + size,
+      ),
+  );
 }
 
 /** Ioctls of a header, in a comparison only those that differ. */

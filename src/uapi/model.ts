@@ -245,6 +245,8 @@ export interface ApiHeader {
    * be compared; the type itself where the target has no such header.
    */
   resolved(type: string, target: TargetId): string;
+  /** How a target lays out a struct or union that the header declares or includes; undefined where none is known. */
+  layout(type: string, target: TargetId): TypeLayout | undefined;
   /** What an expression means at the header's end, on the targets where it is an integer constant or not known. */
   value(expression: string): On<bigint>;
   readonly unresolved: readonly Unresolved[];

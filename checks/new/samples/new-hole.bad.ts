@@ -2,6 +2,8 @@
 import { lampWith } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
 
+const OVER = { 'arch/x86/include/uapi/asm/lamp.h': '#include <asm-generic/lamp.h>\n' };
+
 export const bad: Sample[] = [
   {
     name: 'a hole and padding',
@@ -11,5 +13,14 @@ export const bad: Sample[] = [
 	__u16	volts;
 };
 `),
+  },
+  {
+    name: 'a member of asm-generic that programs have',
+    before: { 'include/uapi/asm-generic/lamp.h': 'struct lamp {\n\tunsigned int hue;\n};\n', ...OVER },
+    after: {
+      'include/uapi/asm-generic/lamp.h':
+        'struct lamp {\n\tunsigned int hue;\n\tunsigned char kind;\n\tunsigned int watts;\n};\n',
+      ...OVER,
+    },
   },
 ];

@@ -14,7 +14,7 @@ import { addDoubts } from './lazy.ts';
 import { macrosOf } from './macros.ts';
 import { resolvedType } from './resolved.ts';
 import { UnitScope } from './scope.ts';
-import { declaredTypes } from './types.ts';
+import { declaredTypes, layoutSeen } from './types.ts';
 import type { Units } from './units.ts';
 import { undeclaredIn } from './usable.ts';
 import { Doubts, type View } from './view.ts';
@@ -82,6 +82,10 @@ export function headerOf(
     resolved: (type, target) => {
       const seen = views.find((each) => each.target.id === target);
       return seen ? resolvedType(seen, type) : type;
+    },
+    layout: (type, target) => {
+      const seen = views.find((each) => each.target.id === target);
+      return seen && layoutSeen(seen, type);
     },
     value: (expression) => evaluated(expression, views),
     get ioctls() {

@@ -56,6 +56,20 @@ function evaluationOf(): Evaluation<NamedType, TypeLayout> {
   };
 }
 
+/** A struct or union as who includes the header has it, whichever file declares it; undefined where that is not known. */
+export function layoutSeen({ scope, types, unit, stopped }: View, name: string): TypeLayout | undefined {
+  const index = unit.instances.findIndex((_, at) => scope.declaresAt(at, name));
+  const source = unit.instances[index]?.source;
+  if (stopped !== undefined || !source) return undefined;
+  const { tags, typedefs } = scope.at(index);
+  const typedef = typedefs.get(name)?.type;
+  const type = tags.get(name) ?? (typedef?.kind === 'record' ? typedef.record : undefined);
+  const layout = type && isRecord(type) ? types.layout(type) : undefined;
+  if (!layout || 'unknown' in layout) return undefined;
+  const { size, align, members } = layout;
+  return { size, align, members: members.map((member) => placed(member, source)) };
+}
+
 class TypeSymbol extends LazySymbol<NamedType, TypeLayout> implements ApiType {
   constructor(
     private readonly named: NamedType,
