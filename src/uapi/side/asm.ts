@@ -15,6 +15,11 @@ const FOLDERS: Readonly<Record<TargetId, readonly string[]>> = {
   s390x: ['s390x-linux-gnu', 's390x-linux-musl', 'asm-s390'],
 };
 
+/** Debian's multiarch tuples of a target: who compiles for it searches such a folder of /usr/include, too. */
+export function tuplesOf({ id }: Target): readonly string[] {
+  return FOLDERS[id].filter((folder) => folder.includes('-linux-'));
+}
+
 const OWN: ReadonlySet<string> = new Set(Object.values(FOLDERS).flat());
 
 /** A folder of one architecture, looked at here or not: `loongarch64-linux-gnu`, `asm-riscv`. */

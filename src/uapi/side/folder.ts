@@ -3,7 +3,7 @@ import type { Target } from '../../c/target.ts';
 import type { Origin } from '../headers/exported.ts';
 import type { SideFiles } from '../headers/files.ts';
 import { TARGETS } from '../targets.ts';
-import { architectureIn, architectureOfAsm, asmRoot } from './asm.ts';
+import { architectureIn, architectureOfAsm, asmRoot, tuplesOf } from './asm.ts';
 import type { FolderLayout } from './side.ts';
 
 /** Folders that a kernel exports to; in /usr/include they stand among those of the C library. */
@@ -62,17 +62,30 @@ export function folderLayout(files: SideFiles): FolderLayout {
     holdsAsm: (folder: string) => holding.has(folder),
   };
   const rootOf = (target: Target) => asmRoot(target, folders);
-  const byRoot = new Map<string | undefined, ReadonlyMap<string, Origin>>();
+  // What a package installs for one architecture: x86_64-linux-gnu/curl/system.h is <curl/system.h> there.
+  const ofTuple = (target: Target) => {
+    const tuple = tuplesOf(target).find((folder) => all.some((path) => path.startsWith(`${folder}/`)));
+    return all.flatMap((path): [string, Origin][] => {
+      const name = tuple !== undefined && path.startsWith(`${tuple}/`) ? path.slice(tuple.length + 1) : '';
+      return name === '' || name.startsWith('asm/') || (ofLibc && !EXPORTED.test(name))
+        ? []
+        : [[name, { path }]];
+    });
+  };
+  const byTarget = new Map<string, ReadonlyMap<string, Origin>>();
   return {
     kind: 'folder',
     has: (target) => rootOf(target) !== undefined,
     leftOut: leftOut(all, present),
     exportOf: (target) => {
       const root = rootOf(target);
-      let origins = byRoot.get(root);
+      const own = ofTuple(target);
+      // Targets share what they have in common, so that it is read once.
+      const key = own.length > 0 ? target.id : `asm of ${root}`;
+      let origins = byTarget.get(key);
       if (!origins) {
-        origins = new Map([...common, ...asmHeaders(all, root)]);
-        byRoot.set(root, origins);
+        origins = new Map([...common, ...own, ...asmHeaders(all, root)]);
+        byTarget.set(key, origins);
       }
       return origins;
     },

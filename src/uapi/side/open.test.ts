@@ -272,6 +272,28 @@ test('what every header relies on is there for a side that lacks it, and that is
   );
 });
 
+test('a header in the folder of a tuple is one of that target alone, by the name that it is included by', async () => {
+  const files = {
+    'lamp.h': '\n',
+    'x86_64-linux-gnu/lamp/config.h': '\n',
+    'aarch64-linux-gnu/lamp/config.h': '\n',
+  };
+  const side = await openSide(await filesOnDisk(files), undefined, context);
+  expect(
+    TARGETS.map((target) => `${target.id}: ${side.headers.names(target).join(' ')}`),
+  ).toMatchInlineSnapshot(`
+    [
+      "x86-64: lamp.h lamp/config.h",
+      "i386: lamp.h",
+      "x32: lamp.h",
+      "arm64: lamp.h lamp/config.h",
+      "arm: lamp.h",
+      "ppc64le: lamp.h",
+      "s390x: lamp.h",
+    ]
+  `);
+});
+
 test('a folder of headers has asm/ of the architecture that it was installed for, or of several', async () => {
   const plain = { 'linux/types.h': '\n', 'asm/types.h': '\n', 'asm/sve_context.h': '\n' };
   const installed = await openSide(await filesOnDisk(plain), undefined, context);
