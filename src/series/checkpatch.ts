@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import type { Context } from '../context.ts';
 import { HostLacks } from '../kernel/failures.ts';
 import { killed, runProgram } from '../kernel/run.ts';
 import type { Tree } from '../kernel/tree.ts';
+import { remembered } from '../remembered.ts';
 import { together } from '../together.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { MailedSeries } from './generate.ts';
@@ -32,23 +34,48 @@ export async function checkpatch(
   { tree, mails }: Pick<MailedSeries, 'tree' | 'mails'>,
   context: Context,
 ): Promise<Finding[]> {
+  const texts = await Promise.all(FILES.map((path) => tree.read(path)));
+  if (texts[0] === undefined || mails.length === 0) return [];
+  const repository = await repositoryOf(tree, context);
+  const make = () => printed(tree, mails, repository, context);
+  // What it says of commits of a repository changes with that; all else is in the texts.
+  const outputs =
+    repository === undefined
+      ? await remembered('checkpatch', keyOf(texts, mails), context, make)
+      : await make();
+  const maintained = await Promise.all(mails.map((mail) => allMaintained(tree, mail)));
+  return mails.flatMap((mail, at) =>
+    parse(outputs[at] ?? '', mail).filter((one) => isMeant(one, mail, maintained[at] ?? false)),
+  );
+}
+
+function keyOf(texts: readonly (string | undefined)[], mails: readonly Mail[]): string {
+  const parts = [OPTIONS, texts, mails.map(({ text }) => text)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** What the script prints of each mail. */
+async function printed(
+  tree: Tree,
+  mails: readonly Mail[],
+  repository: string | undefined,
+  context: Context,
+): Promise<string[]> {
   const folder = await context.cache.temporary();
   try {
     await tree.export(FILES, join(folder, 'tree'));
     await mkdir(join(folder, 'mails'), { recursive: true });
-    const repository = await repositoryOf(tree, context);
-    const found = await together(context.signal, (start) =>
+    return await together(context.signal, (start) =>
       Promise.all(
         mails.map((mail, at) => {
           // Mails of others may be called as they like; the script takes no name for anything.
           const file = join(folder, 'mails', `${at + 1}.patch`);
           return start((signal) =>
-            SCRIPTS(() => runOn(tree, mail, { file, folder, repository }, { ...context, signal })),
+            SCRIPTS(() => runOn(mail, { file, folder, repository }, { ...context, signal })),
           );
         }),
       ),
     );
-    return found.flat();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -64,31 +91,26 @@ async function repositoryOf({ base }: Tree, context: Context): Promise<string | 
   return ran.exitCode === 0 ? ran.stdout.trim() : undefined;
 }
 
+const OPTIONS = [
+  '--no-tree',
+  '--no-signoff',
+  '--strict',
+  '--terse',
+  '--show-types',
+  '--no-summary',
+  '--color=never',
+];
+
 interface Place {
   readonly file: string;
   readonly folder: string;
   readonly repository: string | undefined;
 }
 
-async function runOn(
-  tree: Tree,
-  mail: Mail,
-  { file, folder, repository }: Place,
-  context: Context,
-): Promise<Finding[]> {
+async function runOn(mail: Mail, { file, folder, repository }: Place, context: Context): Promise<string> {
   const script = join(folder, 'tree', 'scripts', 'checkpatch.pl');
-  if ((await tree.read('scripts/checkpatch.pl')) === undefined) return [];
   await writeFile(file, withoutNotes(mail.text), 'latin1');
-  const options = [
-    '--no-tree',
-    '--no-signoff',
-    '--strict',
-    '--terse',
-    '--show-types',
-    '--no-summary',
-    '--color=never',
-    ...(repository === undefined ? ['--ignore', 'UNKNOWN_COMMIT_ID'] : []),
-  ];
+  const options = [...OPTIONS, ...(repository === undefined ? ['--ignore', 'UNKNOWN_COMMIT_ID'] : [])];
   const program = () =>
     execa('perl', [script, ...options, file], {
       ...OWN_GROUP,
@@ -107,14 +129,15 @@ async function runOn(
       hint: 'apt-get install perl, or give --no-checkpatch.',
     });
   }
-  const lines = mail.text.split('\n');
-  const maintained = await allMaintained(tree, mail);
-  return parse(result.stdout, mail).filter(({ message, line }) => {
-    // The script asks whether MAINTAINERS needs an update and never looks: files below a folder with an entry do not.
-    if (message.endsWith('(FILE_PATH_CHANGES)')) return !maintained;
-    // What declares fixtures cannot stand in parentheses; the tree's own tests define such macros.
-    return !(message.endsWith('(COMPLEX_MACRO)') && FIXTURE_MACRO.test(lines[line - 1] ?? ''));
-  });
+  return result.stdout;
+}
+
+/** @param maintained whether MAINTAINERS has an entry for each file that the mail makes */
+function isMeant({ message, line }: Finding, { text }: Mail, maintained: boolean): boolean {
+  // The script asks whether MAINTAINERS needs an update and never looks: files below a folder with an entry do not.
+  if (message.endsWith('(FILE_PATH_CHANGES)')) return !maintained;
+  // What declares fixtures cannot stand in parentheses; the tree's own tests define such macros.
+  return !(message.endsWith('(COMPLEX_MACRO)') && FIXTURE_MACRO.test(text.split('\n')[line - 1] ?? ''));
 }
 
 /**
