@@ -73,6 +73,19 @@ test('a verb that fails tells it in the format too, with the status that it alwa
   expect(stderr).toContain('error [NO_PATCH]');
 });
 
+test('a run that fails has no page, and tells it in the other formats', async () => {
+  const folder = await scratch();
+  await makeFolders(join(folder, 'tree'));
+  await writeFile(join(folder, 'tree/Makefile'), 'VERSION = 6\nPATCHLEVEL = 1\n');
+  const argv = ['run', '--tree', 'tree', '--output', 'html=a.html', '--output', 'junit=a.xml'];
+  const { exitCode } = await kpw(argv, '', folder);
+  expect({ exitCode, files: (await readdir(folder)).sort() }).toEqual({
+    exitCode: 4,
+    files: ['a.xml', 'tree'],
+  });
+  expect(await readFile(join(folder, 'a.xml'), 'utf8')).toContain('TREE_UNSUITABLE');
+});
+
 test('a mistake in the command line writes nothing', async () => {
   const folder = await scratch();
   const { stdout, exitCode } = await kpw(

@@ -8,7 +8,7 @@ import { EXIT_STATUS } from '../exit-status.ts';
 import { Failure } from '../failure.ts';
 import { hostFault } from '../host-fault.ts';
 import { mending } from '../mending.ts';
-import type { Command, OptionValues, Terminal } from './command.ts';
+import { type Command, list, type OptionValues, type Terminal } from './command.ts';
 import { ENDED_BY, exitStatus, failureData, failureText, usageData } from './failure-text.ts';
 import { requireFolders } from './folder-options.ts';
 import { guardLoop, guardStreams } from './guard.ts';
@@ -133,7 +133,9 @@ async function tellFailure(
     import('./results.ts'),
   ]);
   const write = async () => {
-    const outputs = await outputsOf(options, terminal);
+    // A page is made of kept runs, and there is none.
+    const others = list(options, 'output').filter((word) => !word.startsWith('html='));
+    const outputs = await outputsOf({ ...options, output: others }, terminal);
     await outputs.write(() => failedResults(name, error, started, terminal.context));
   };
   // What cannot be written is what went wrong, or comes on top of it.
