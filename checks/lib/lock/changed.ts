@@ -36,14 +36,18 @@ export function fresh(files: readonly ChangedDriver[], judge: (file: SourceFile)
   });
 }
 
-/** The same of a judge that looks at one function alone: functions that are as they were are not asked about. */
+/**
+ * The same of a judge that looks at one function alone and whose findings have that one's name: functions that are as they
+ * were are not asked about, nor those of which nothing is found now.
+ */
 export function freshInFunctions(files: readonly ChangedDriver[], judge: (code: Code) => Found[]): Found[] {
   return files.flatMap(({ before, after }) => {
     const was = before ? functionsOfFile(before) : [];
     const same = new Set(was.map(({ node }) => node.text));
     const now = functionsOfFile(after).flatMap((code) => (same.has(code.node.text) ? [] : judge(code)));
     if (now.length === 0) return [];
-    const known = new Set(was.flatMap(judge).map(print));
+    const named = (code: Code) => now.some(({ symbol }) => symbol && code.node.text.includes(symbol));
+    const known = new Set(was.filter(named).flatMap(judge).map(print));
     return now.filter((one) => !known.has(print(one)));
   });
 }
