@@ -535,7 +535,7 @@ describe('wrong input', () => {
       "$ kpw uapi diff old empty
       error [TREE_UNSUITABLE] there is no header in it
       where empty
-      next  Name a folder that holds linux/*.h, or kernel source.
+      next  Name a folder that holds headers, or kernel source.
       [4]
 
       $ kpw uapi diff hollow old

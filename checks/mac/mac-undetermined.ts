@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hasGrown } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
+import { stringOf } from '../lib/strings.ts';
 import { oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
-
-const STRING = /^"(?:\\.|[^"\\])*"$/;
 
 export const rule: Rule = {
   id: 'mac-undetermined',
@@ -18,13 +17,17 @@ export const rule: Rule = {
   todo: 'Compare the two texts by hand.',
   compare(subject) {
     const changes = macroChanges(subject);
+    const { uapi } = subject;
     if (!changes) return [];
     const unknown = changes.undetermined.map(({ pair, reason }): Found => {
       const message = `kpw cannot tell the value of ${pair.name}: ${reason}`;
       return { ...placed(pair), message };
     });
     const texts = changes.texts
-      .filter(({ before, after }) => !STRING.test(before.body) || !STRING.test(after.body))
+      .filter(
+        ({ before, after }) =>
+          !uapi || stringOf(uapi.before, before) === undefined || stringOf(uapi.after, after) === undefined,
+      )
       .map((pair): Found => {
         const [was, is] = [pair.before, pair.after].map(({ body }) => oneLine(body) || 'empty');
         if (hasGrown(pair.before.body, pair.after.body))

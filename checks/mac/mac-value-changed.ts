@@ -15,6 +15,7 @@ import { declaredFixed, sizedBy } from '../lib/fixed.ts';
 import { isCount, isLimit, whyGrown } from '../lib/grown.ts';
 import { requestsMadeOf } from '../lib/ioctls.ts';
 import { type MacroChanges, macroChanges } from '../lib/macros.ts';
+import { stringOf } from '../lib/strings.ts';
 import { isSyscall } from '../lib/syscalls.ts';
 import { listed, oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -148,12 +149,14 @@ function sum({ pair, names, by }: MacroChanges['sums'][number], added: MacroChan
     : { ...placed(pair), message, breaks: ['old binary on new kernel', 'new binary on old kernel'] };
 }
 
-const STRING = /^"(?:\\.|[^"\\])*"$/;
-
 function strings(subject: Subject): Found[] {
   return (macroChanges(subject)?.texts ?? []).flatMap((pair): Found[] => {
     const { name, before, after } = pair;
-    if (!STRING.test(before.body) || !STRING.test(after.body)) return [];
+    const [was, is] = [
+      subject.uapi && stringOf(subject.uapi.before, before),
+      subject.uapi && stringOf(subject.uapi.after, after),
+    ];
+    if (was === undefined || is === undefined || was === is) return [];
     const message = `${name} was ${oneLine(before.body)}, now it is ${oneLine(after.body)}`;
     return /VERSION|EXTRA|DATE/i.test(name)
       ? [{ ...placed(pair), severity: 'note', effect: 'additive', message: `${message}: a version` }]

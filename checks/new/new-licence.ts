@@ -54,7 +54,9 @@ const ALL = /(?:)/;
 
 function isOfLibrary({ api }: Side, name: string): boolean {
   const header = api.header(name);
-  return header !== undefined && isLibrary(header);
+  // Another name of a library's header includes that and nothing else.
+  const all = [header, ...(header?.includes ?? []).map((one) => api.header(one))];
+  return all.some((one) => one !== undefined && isLibrary(one));
 }
 
 /** Fewer headers than these are no collection with a way of its own. */

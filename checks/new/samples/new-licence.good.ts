@@ -27,4 +27,12 @@ export const good: Sample[] = [
       },
     ),
   },
+  {
+    name: "another name of a library's header",
+    before: {},
+    after: {
+      'include/uapi/linux/torch.h': '#include <linux/torches.h>\n',
+      'include/uapi/linux/torches.h': 'int torch_light(int room);\n',
+    },
+  },
 ];

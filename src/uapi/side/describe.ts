@@ -96,7 +96,7 @@ function includeFolder(spec: string): UapiSide {
       ...(files.unread.size > 0
         ? { detail: [...files.unread].map(([path, why]) => `${path}: ${why}`).join('\n') }
         : {}),
-      hint: 'Name a folder that holds linux/*.h, or kernel source.',
+      hint: 'Name a folder that holds headers, or kernel source.',
     });
   const label = labelOf(basename(resolve(spec)));
   const outside = existsSync(join(spec, '.git')) ? outsideInclude(headers) : [];
