@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type BodyPair, changedBodies } from '../lib/driver/body.ts';
+import { type BodyPair, changedBodies, firstMention } from '../lib/driver/body.ts';
+import { type ArgumentChange, argumentChanges } from '../lib/driver/call-arguments.ts';
 import { quote } from '../lib/driver/code.ts';
 import { type ArgumentMeanings, meaningsIn } from '../lib/driver/meaning.ts';
 import { promisesOf } from '../lib/driver/promise.ts';
@@ -13,7 +14,8 @@ export const rule: Rule = {
   category: 'beh',
   needs: ['uapi', 'drivers'],
   apart: true,
-  title: 'An argument of a call now does what only another argument did, or no longer does it.',
+  title:
+    'An argument of a call now does what only another argument did, or no longer does it; a system call takes its arguments in another order, or more or fewer.',
   why: 'Userspace chooses a behaviour by its name. A binary that passes the old name gets the other behaviour without asking for it.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
@@ -24,11 +26,27 @@ export const rule: Rule = {
     const found = changedBodies(subject.before, subject.after)
       .filter(({ before, after }) => CHOOSES.test(before.text) && CHOOSES.test(after.text))
       .flatMap((pair) => judge(subject, pair));
-    if (found.length === 0) return [];
+    const calls = argumentChanges(subject.before, subject.after).map(called);
+    if (found.length === 0) return calls;
     const promised = promisesOf(uapi.before, subject.before);
-    return found.filter(({ symbol = '' }) => promised.has(symbol));
+    return [...calls, ...found.filter(({ symbol = '' }) => promised.has(symbol))];
   },
 };
+
+function called({ before, after, was, is }: ArgumentChange): Found {
+  const [then, now] = [firstMention(before, /\S/), firstMention(after, /\S/)];
+  const list = (names: readonly string[]) => names.join(', ') || 'nothing';
+  return {
+    file: now.file,
+    line: now.line,
+    symbol: `${after.name}()`,
+    message: `${after.name}() took ${list(was)}, now it takes ${list(is)}`,
+    before: then,
+    after: now,
+    key: 'arguments',
+    ...BREAKS,
+  };
+}
 
 const CHOOSES = /(?:\bcase|==|&)\s*[A-Z][A-Z0-9]*_\w+[\s\S]*->\w+\s*=[^=]/;
 
