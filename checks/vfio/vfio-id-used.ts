@@ -17,7 +17,7 @@ export const rule: Rule = {
   reference: 'include/uapi/linux/vfio.h, the comment above struct vfio_info_cap_header',
   todo: 'Take the next free number of the family.',
   compare: ({ uapi }) =>
-    uapi ? vfio.headers.filter((name) => uapi.reach.has(name)).flatMap((name) => judge(uapi, name)) : [],
+    uapi ? vfio.headers.filter((name) => uapi.texts.has(name)).flatMap((name) => judge(uapi, name)) : [],
 };
 
 function judge(uapi: Comparison, name: string): Found[] {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { subsystems } from '../../subsystems/index.ts';
-import { topics } from '../../templates/index.ts';
+import { defaultTopic } from '../../templates/default.ts';
 import type { OptionSpec } from './command.ts';
 
 /** Options that several verbs share, said once. */
 export const TOPIC: OptionSpec = {
   flags: '--topic <id>',
-  help: `topic that the variants belong to; by default the only one of your own, else ${topics[0]?.id}`,
+  help: `topic that the variants belong to; by default the only one of your own, else ${defaultTopic}`,
 };
 export const TOPICS: OptionSpec = {
   flags: '--topics <folder...>',

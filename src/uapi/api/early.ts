@@ -178,7 +178,7 @@ function belowOf({ unit }: View, { includes }: Instance): ReadonlySet<string> {
 }
 
 /** Where declarations have a name first; undefined where they do not. */
-export function placeIn(declarations: Declarations, { name }: Pick<NameUse, 'name'>): number | undefined {
+function placeIn(declarations: Declarations, { name }: Pick<NameUse, 'name'>): number | undefined {
   const tag = declarations.tags.get(name);
   if (tag) return tag.start;
   const { typedefs, enumerators, functions } = declarations;
