@@ -5,6 +5,7 @@ import { declared, LAMP_PATH } from '../../samples/small.ts';
 const LAMP = 'struct lamp {\n\t__u32\thue;\n};\n';
 const ROOM = 'struct room {\n\tstruct lamp\tlamp;\n};\n';
 const SIZED = 'struct lamp {\n\t__u8\tname[LAMP_NAME];\n};\n';
+const COUNTED = 'struct lamp {\n\tint\tcount;\n\tint\thues[] __counted_by(count);\n};\n';
 const NAME = '#define LAMP_NAME\t16\n';
 
 const BULB_PATH = 'include/uapi/linux/bulb.h';
@@ -37,6 +38,11 @@ export const bad: Sample[] = [
     name: 'an included header that counts on the one that comes after it now',
     before: { [LAMP_PATH]: '#include <linux/types.h>\n#include <linux/bulb.h>\n', [BULB_PATH]: BULB },
     after: { [LAMP_PATH]: '#include <linux/bulb.h>\n#include <linux/types.h>\n', [BULB_PATH]: BULB },
+  },
+  {
+    name: 'the #include of a macro that members are written with',
+    before: { [LAMP_PATH]: `#include <linux/stddef.h>\n${COUNTED}` },
+    after: { [LAMP_PATH]: `${COUNTED}#include <linux/stddef.h>\n` },
   },
   {
     name: 'a header that nobody has comes first, and may declare the type',

@@ -55,7 +55,8 @@ function earlyIn(view: View, { among, undeclared, included }: EarlyQuestion): Ea
     ((placeIn(own, { name }) ?? defines.get(name)?.directive.start ?? (behind.length > 0 ? end : -1)) >=
       end ||
       (undeclared?.has(name) ?? false));
-  for (const use of usesIn(own, source, wanted)) {
+  const unread = unreadMacros(view).filter(({ name, end }) => wanted(name, end));
+  for (const use of [...usesIn(own, source, wanted), ...unread]) {
     if (told.has(use.name)) continue;
     const later = laterIn(view, use, behind);
     if (!later && !undeclared?.has(use.name)) continue;
@@ -76,6 +77,25 @@ function earlyIn(view: View, { among, undeclared, included }: EarlyQuestion): Ea
   return [...told.values()];
 }
 
+/**
+ * Words of declarations that nobody understands which may be macros: `__counted_by(count)`, `__struct_group(…)`. Others
+ * may be members that a macro renames, as siginfo's are.
+ */
+function unreadMacros({ unit, scope, source }: View): NameUse[] {
+  const { problems } = scope.own;
+  if (problems.length === 0) return [];
+  return unit.instances[0].active.flatMap(({ block, moment }): NameUse[] => {
+    const problem = problems.find(({ at }) => at >= block.start && at < block.end);
+    if (!problem) return [];
+    const by = problem.name || 'a declaration';
+    return source.tokensOf(block).flatMap(({ kind, text, start, end }, at, all): NameUse[] => {
+      const called = all[at + 1]?.text === '(';
+      if (kind !== 'name' || !/^__\w/.test(text) || unit.macros.meant(text, moment)) return [];
+      return [{ name: text, by, at: start, start, end, called }];
+    });
+  });
+}
+
 /** Where the header's own text, or one that it includes behind its first line of code, declares a name below its use. */
 function laterIn(view: View, use: NameUse, behind: readonly Instance[]): Declared | undefined {
   const { unit, scope, text } = view;
@@ -86,7 +106,7 @@ function laterIn(view: View, use: NameUse, behind: readonly Instance[]): Declare
   if (macro !== undefined) return macro >= use.end ? { header: text.name, offset: macro } : undefined;
   const word = wordOf(use.name);
   for (const instance of behind) {
-    if (instance.from < use.end || instance.active.length + instance.includes.length === 0) continue;
+    if (instance.from < use.end) continue;
     if (scope.declaresAt(unit.instances.indexOf(instance), use.name) || definesAt(view, instance, use, word))
       return placeOf(view, instance);
   }
