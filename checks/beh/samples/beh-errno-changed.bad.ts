@@ -1,7 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { driver } from '../../samples/lamp-promise.ts';
-import type { Sample } from '../../samples/sample.ts';
+import { edited, type Sample } from '../../samples/sample.ts';
+
+const PATH = 'net/lamp/socket.c';
+const SOCKET = `#include <linux/lamp.h>
+
+static int lamp_setsockopt(struct socket *sock, int level, int name, sockptr_t arg, unsigned int len)
+{
+	switch (name) {
+	case LAMP_DEPTH:
+		return lamp_depth(sock, arg);
+	}
+	return -ENOPROTOOPT;
+}
+`;
 
 export const bad: Sample[] = [
+  {
+    name: 'an option of a socket that nobody knows',
+    before: { [PATH]: SOCKET },
+    after: { [PATH]: edited(SOCKET, ['	return -ENOPROTOOPT;', '	return -EINVAL;']) },
+  },
   { name: 'a lamp without power', ...driver(['		return -ENXIO;', '		return -EPERM;']) },
 ];
