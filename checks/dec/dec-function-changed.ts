@@ -119,7 +119,8 @@ function isPromise({ variable }: ApiFunction, was: string, is: string): boolean 
   return (
     old.length === fresh.length &&
     old.every(
-      (one, at) => one === fresh[at] || (!/\bconst\b/.test(one) && one.trim() === loose(fresh[at] ?? '')),
+      (one, at) =>
+        one === fresh[at] || (!/\bconst\b|\*.*\*/.test(one) && one.trim() === loose(fresh[at] ?? '')),
     )
   );
 }

@@ -17,6 +17,8 @@ export interface SampledDifference {
 const NUMBERS = ['1', '3', '64', '0xffffffff'];
 const TYPES = ['int', 'long long'];
 const MOST = 4;
+/** Three, by an operator that binds closer than shifts, and by one that does not. */
+const SUMS = ['2 + 1', '2 | 1'];
 const REQUEST = /\b_IO(?:C|R|W|WR)?\b/;
 
 /**
@@ -52,11 +54,14 @@ export function brokenBySum(uapi: Comparison, pair: Both): SampledDifference | u
   for (let place = 0; place < count; place++) {
     const call = (argument: string) =>
       `${name}(${Array.from({ length: count }, (_, at) => (at === place ? argument : '1')).join(', ')})`;
-    const [plain, sum] = [call('3'), call('2 + 1')];
-    const same = differenceOf(was.value(plain), was.value(sum)).changes.length === 0;
-    if (!same || was.value(sum).size === 0) continue;
-    const { changes } = differenceOf(was.value(sum), is.value(sum));
-    if (changes.length > 0) return { call: sum, changes, request: makesRequest([was, is], [before, after]) };
+    const plain = call('3');
+    for (const sum of SUMS.map(call)) {
+      const same = differenceOf(was.value(plain), was.value(sum)).changes.length === 0;
+      if (!same || was.value(sum).size === 0) continue;
+      const { changes } = differenceOf(was.value(sum), is.value(sum));
+      if (changes.length > 0)
+        return { call: sum, changes, request: makesRequest([was, is], [before, after]) };
+    }
   }
   return undefined;
 }

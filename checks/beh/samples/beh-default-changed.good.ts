@@ -97,6 +97,21 @@ export const good: Sample[] = [
     ),
   },
   {
+    name: 'the mode of the file, turned round, and in a choice',
+    ...handlerOf(
+      `		if (!(lamp->f_mode & FMODE_WRITE))
+			return -EBADF;
+		if (!(lamp->f_mode & FMODE_READ))
+			return -EACCES;
+		return lamp_ioctl_off(lamp, arg);
+`,
+      `		if (lamp->f_mode & FMODE_WRITE)
+			return lamp->f_mode & FMODE_READ ? lamp_ioctl_off(lamp, arg) : -EACCES;
+		return -EBADF;
+`,
+    ),
+  },
+  {
     name: 'the error in a variable',
     ...handlerOf(
       ARM,

@@ -12,6 +12,10 @@ export const bad: Sample[] = [
     ...declared(inline('int lamp_lit(int hue)', 'hue'), inline('int lamp_lit(const int *hue)', '*hue')),
   },
   {
+    name: 'a pointer to a pointer to what is not to be written',
+    ...declared('int lamp_names(char **names);\n', 'int lamp_names(const char **names);\n'),
+  },
+  {
     name: 'one parameter more',
     ...declared('int lamp_open(const char *name);\n', 'int lamp_open(const char *name, int flags);\n'),
   },

@@ -2,7 +2,7 @@
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, bodiesOf, type FunctionText } from './body.ts';
 import { type Code, findInCode, flat } from './code.ts';
-import { exits, operands } from './condition.ts';
+import { exits, inner, operands } from './condition.ts';
 
 /** What is asked before an error: one operand of a condition, on one line, and the errors. */
 interface Asked {
@@ -61,11 +61,17 @@ export function isAskedThrough(asked: Asked, own: OtherSide, others: readonly As
   });
 }
 
+const CHOICE = '(conditional_expression condition: (_) @condition) @site';
 const IFS = '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
 
 /** An if asks the same and leaves, or asks the opposite, and what is behind it leaves. */
 function asksAsWell(text: string, code: Code): boolean {
   const [same, opposite] = [squashed(text), squashed(negated(text))];
+  const chooses = findInCode(code, CHOICE).some(({ condition }) => {
+    const asked = condition && squashed(flat(code.file, inner(condition)));
+    return asked === same || asked === opposite;
+  });
+  if (chooses) return true;
   return findInCode(code, IFS).some(({ site, condition, then }) => {
     if (!site || !condition || !then) return false;
     // Each operand of || is enough to be refused, and each of && has to hold for who is not.
@@ -88,7 +94,9 @@ const OPPOSITE: Readonly<Record<string, string>> = {
 
 /** `!a` of `a`, `a <= b` of `a > b`. */
 function negated(text: string): string {
-  if (/^!\w+(\(.*\))?$|^!\(.*\)$/.test(text)) return text.slice(1);
+  const inside = /^!\((.*)\)$/.exec(text)?.[1];
+  if (inside !== undefined) return inside;
+  if (/^!\w+(\(.*\))?$/.test(text)) return text.slice(1);
   const compared = /^([^<>=!&|?]+?) ?([<>]=?|[=!]=) ?([^<>=!&|?]+)$/.exec(text.replace(/->/g, '\0'));
   if (!compared) return `!${text}`;
   const [, left = '', operator = '', right = ''] = compared;

@@ -23,5 +23,10 @@ export const bad: Sample[] = [
     name: 'a number that is pasted, in another form',
     ...declared('#define LAMP_NAME(x)\tx ## 16\n', '#define LAMP_NAME(x)\tx ## 0x10\n'),
   },
+  {
+    name: 'a parameter without its parentheses, behind a cast',
+    ...lamp(['((x) * 60)', '((long long)x << 4)']),
+    before: lamp(['((x) * 60)', '((long long)(x) << 4)']).after,
+  },
   { name: 'a parameter without its parentheses', ...lamp(['((x) * 60)', '(x * 60)']) },
 ];
