@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Access } from './access.ts';
 import { callsIn, findInCode, flat } from './code.ts';
 import { guardsAt, type HeldCondition } from './condition.ts';
@@ -25,7 +26,7 @@ export function sizeVariables({ whole }: Access): Set<string> {
 }
 
 /** Every place of a function that refuses a short argsz: comparisons, and vfio_check_feature(). */
-export function sizeChecks(access: Access): SizeCheck[] {
+export const sizeChecks = memo((access: Access): readonly SizeCheck[] => {
   const { whole, refusals, local } = access;
   const variables = sizeVariables(access);
   const asked = (text: string) =>
@@ -45,7 +46,7 @@ export function sizeChecks(access: Access): SizeCheck[] {
     );
   });
   return [...compared, ...helpers(access)];
-}
+});
 
 /** Which side the size of userspace is compared with. */
 function smaller(

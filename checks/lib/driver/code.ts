@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { compile } from '../../../src/c/anchor.ts';
 import { lineOf, normalise } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 
 /** Code with the file that holds it. */
@@ -48,25 +50,24 @@ export interface Call {
   readonly node: SyntaxNode;
 }
 
-/** By node: several rules ask for the calls of one function. */
-const calls = new WeakMap<SourceFile, Map<number, readonly Call[]>>();
-
-/** Calls of functions by their name, in the order of the text; a call inside another's arguments too. */
-export function callsIn({ file, node }: Code): readonly Call[] {
-  let known = calls.get(file);
-  if (!known) {
-    known = new Map();
-    calls.set(file, known);
-  }
-  let made = known.get(node.id);
-  if (!made) {
-    made = readCalls({ file, node });
-    known.set(node.id, made);
-  }
-  return made;
+/** A function of code that computes its result once for each node: several rules ask the same of one function. */
+export function memoCode<T>(compute: (code: Code) => T): (code: Code) => T {
+  const known = memo((_: SourceFile) => new Map<number, { readonly value: T }>());
+  return ({ file, node }) => {
+    const of = known(file);
+    let made = of.get(node.id);
+    if (!made) {
+      made = { value: compute({ file, node }) };
+      of.set(node.id, made);
+    }
+    return made.value;
+  };
 }
 
-function readCalls({ file, node }: Code): Call[] {
+/** Calls of functions by their name, in the order of the text; a call inside another's arguments too. */
+export const callsIn = memoCode(readCalls);
+
+function readCalls({ file, node }: Code): readonly Call[] {
   return compile('(call_expression function: (identifier)) @call')
     .captures(node)
     .map(({ node: call }) => ({

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
-import { type Code, findInCode, flat } from './code.ts';
+import { type Code, findInCode, flat, memoCode } from './code.ts';
 
 /** What is known to hold where some code stands: an if around it, or an early exit before it. */
 export interface HeldCondition {
@@ -102,8 +102,8 @@ const IFS = '(if_statement condition: (parenthesized_expression) @condition cons
 const ERRNO = /-(E[A-Z0-9]+)\b/g;
 
 /** Ifs of code that answer with an errno, in order. */
-export function refusalsIn(code: Code): Refusal[] {
-  return findInCode(code, IFS).flatMap(({ site, condition, then }): Refusal[] => {
+export const refusalsIn = memoCode((code): readonly Refusal[] =>
+  findInCode(code, IFS).flatMap(({ site, condition, then }): Refusal[] => {
     if (!site || !condition || !then) return [];
     const text = own(code.file, then);
     const errnos = [...text.matchAll(ERRNO)].map(([, name = '']) => name);
@@ -111,8 +111,8 @@ export function refusalsIn(code: Code): Refusal[] {
     if (errnos.length === 0) return [];
     const terms = operands(condition, '||').map((node) => flat(code.file, node));
     return [{ site, terms, errnos: [...new Set(errnos)] }];
-  });
-}
+  }),
+);
 
 const NESTED = /^(if|while|for|do|switch)_statement$/;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
-import { type Code, findInCode, flat, functionAround } from './code.ts';
+import { type Code, findInCode, flat, functionAround, memoCode } from './code.ts';
 import { guardsAt, type HeldCondition, inner } from './condition.ts';
 
 /** How much of a struct a size stands for. */
@@ -76,6 +76,24 @@ const ASSIGNED = `[
   (init_declarator declarator: (identifier) @name value: (_) @value) @site
 ]`;
 
+interface Assignment {
+  readonly value: SyntaxNode;
+  readonly site: SyntaxNode;
+}
+
+/** Plain assignments of a function by the variable's name, in the order of the text. */
+const assignmentsIn = memoCode((code): ReadonlyMap<string, readonly Assignment[]> => {
+  const made = new Map<string, Assignment[]>();
+  for (const { name, value, site } of findInCode(code, ASSIGNED)) {
+    if (!name || !value || !site) continue;
+    if ((site.childForFieldName('operator')?.type ?? '=') !== '=') continue;
+    const own = made.get(name.text);
+    if (own) own.push({ value, site });
+    else made.set(name.text, [{ value, site }]);
+  }
+  return made;
+});
+
 /** What a variable may hold at a node: the last assignment on the way to it, and those under conditions since. */
 export function assignments(
   code: Code,
@@ -83,15 +101,13 @@ export function assignments(
   at: SyntaxNode,
 ): { value: SyntaxNode; guards: readonly HeldCondition[] }[] {
   const whole = functionAround(code);
-  const found: { value: SyntaxNode; guards: readonly HeldCondition[] }[] = [];
-  for (const { name: left, value, site } of findInCode(whole, ASSIGNED)) {
-    if (!left || !value || !site || left.text !== name || site.endIndex > at.startIndex) continue;
-    const operator = site.childForFieldName('operator')?.type ?? '=';
-    if (operator !== '=') continue;
-    if (dominates(site, at)) found.length = 0;
-    found.push({ value, guards: guardsAt(code.file, site, whole.node) });
+  let found: Assignment[] = [];
+  for (const one of assignmentsIn(whole).get(name) ?? []) {
+    if (one.site.endIndex > at.startIndex) continue;
+    if (dominates(one.site, at)) found = [];
+    found.push(one);
   }
-  return found;
+  return found.map(({ value, site }) => ({ value, guards: guardsAt(code.file, site, whole.node) }));
 }
 
 /** Whether one comes before the other on every way: its block is around the other. */
