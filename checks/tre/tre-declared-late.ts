@@ -24,6 +24,7 @@ function judge({ before, after }: Comparison, name: string): Found[] {
   if (!was || !is) return [];
   const included = changesOrder(before, after, name);
   const among = touchedWords(before, after, name);
+  if (among?.size === 0 && !included) return [];
   const late = is.early({ included, ...(among ? { among } : {}) });
   if (late.length === 0) return [];
   const fresh = late.filter((one) => !isOld(was, one, included));
@@ -79,10 +80,10 @@ function touchedWords(before: Api, after: Api, name: string): ReadonlySet<string
   const words = new Set<string>();
   for (const [at, text] of is.entries()) {
     const [old, fresh] = differing(codeAlone(was[at] ?? '').split('\n'), codeAlone(text).split('\n'));
-    let next = 0;
-    const added = fresh.filter((line) => line !== old[next] || !++next);
-    const lines = next === old.length ? added : fresh;
-    if (lines.some((line) => CHOOSES.test(line))) return undefined;
+    const added = beyond(fresh, old);
+    const removed = added ? [] : beyond(old, fresh);
+    const lines = added ?? removed ?? [...old, ...fresh];
+    if (lines.some((line) => (added ? HIDES : CHOOSES).test(line))) return undefined;
     for (const line of lines) for (const word of namesIn(line)) words.add(word);
   }
   return words;
@@ -90,6 +91,15 @@ function touchedWords(before: Api, after: Api, name: string): ReadonlySet<string
 
 /** What other lines mean may depend on it. */
 const CHOOSES = /^# ?(?:include|if|el|endif|undef|pragma|error)/;
+/** The same of a line that comes: an #include more takes nothing away. */
+const HIDES = /^# ?(?:if|el|undef)/;
+
+/** The lines that some have beside all of the others, which stand among them in order; undefined where they do not. */
+function beyond(lines: readonly string[], others: readonly string[]): string[] | undefined {
+  let next = 0;
+  const more = lines.filter((line) => line !== others[next] || !++next);
+  return next === others.length ? more : undefined;
+}
 
 /** Without the lines at both ends that are the same. */
 function differing(was: readonly string[], is: readonly string[]): [string[], string[]] {

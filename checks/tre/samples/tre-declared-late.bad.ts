@@ -45,6 +45,11 @@ export const bad: Sample[] = [
     after: { [LAMP_PATH]: `${COUNTED}#include <linux/stddef.h>\n` },
   },
   {
+    name: 'the first of two #includes that bring the type goes',
+    before: { [LAMP_PATH]: `#include <linux/types.h>\n${LAMP}#include <linux/types.h>\n` },
+    after: { [LAMP_PATH]: `${LAMP}#include <linux/types.h>\n` },
+  },
+  {
     name: 'a header that nobody has comes first, and may declare the type',
     before: { [LAMP_PATH]: `#include <lamps.h>\n#include <linux/types.h>\n${LAMP}` },
     after: { [LAMP_PATH]: `#include <lamps.h>\n${LAMP}#include <linux/types.h>\n` },

@@ -28,4 +28,11 @@ export const good: Sample[] = [
     before: { [LAMP_PATH]: `#include <linux/types.h>\n#include <linux/stddef.h>\n${LAMP}` },
     after: { [LAMP_PATH]: `#include <linux/stddef.h>\n#include <linux/types.h>\n${LAMP}` },
   },
+  {
+    name: 'a prototype above, and the code below',
+    ...declared(
+      LAMP,
+      `${LAMP}static inline int lamp_lit(void);\nstatic inline int lamp_dark(void)\n{\n\treturn !lamp_lit();\n}\nstatic inline int lamp_lit(void)\n{\n\treturn 1;\n}\n`,
+    ),
+  },
 ];

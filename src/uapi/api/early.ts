@@ -120,13 +120,31 @@ function placeOf({ unit }: View, { from, source }: Instance): Declared {
 }
 
 /** Whether what stands above a use declares the name, or may. */
-function declaredBefore({ unit, scope }: View, use: NameUse): boolean {
+function declaredBefore(view: View, use: NameUse): boolean {
+  const { unit, scope } = view;
   const word = wordOf(use.name);
+  if (word === use.name && declaredTwice(view, use)) return true;
   return unit.instances.some(
     (instance, index) =>
       (index === 0 || instance.from < use.end) &&
       ((index > 0 && scope.declaresAt(index, use.name)) || mayDeclare(instance, word)),
   );
+}
+
+/** A prototype above the code, a typedef that is there twice: of these the last place is known. */
+function declaredTwice({ unit, source }: View, { name, start }: NameUse): boolean {
+  return unit.instances[0].active.some(({ block }) => {
+    if (block.start >= start) return false;
+    const tokens = source.tokensOf(block);
+    source.forget([block]);
+    return tokens.some(
+      (token, at) =>
+        token.text === name &&
+        token.start < start &&
+        /^[;()[]$/.test(tokens[at + 1]?.text ?? '') &&
+        !/^(?:struct|union|enum)$/.test(tokens[at - 1]?.text ?? ''),
+    );
+  });
 }
 
 function declaredAnywhere(view: View, use: NameUse): boolean {
