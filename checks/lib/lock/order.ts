@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, functionName } from '../driver/code.ts';
 import { definitionOf, functionsOfFile } from '../driver/functions.ts';
@@ -80,12 +81,42 @@ function takenBy(
   return new Set(all);
 }
 
+/** Names that a function may call, by its text, those behind its variables among them. */
+const mentionedIn = memo((code: Code): readonly string[] => {
+  const names = new Set<string>();
+  for (const [, name = ''] of code.node.text.matchAll(/\b(\w+)\s*\)?\s*\(/g))
+    for (const each of [name, ...behindVariable(code, name)]) names.add(each);
+  return [...names];
+});
+
+const mayTakeOnce = memo((_: Sources) => new Map<Code, (boolean | undefined)[]>());
+
+/** Whether a function may lead to a lock, by the texts alone: most do not, and to walk one takes a millisecond. */
+function mayTake(sources: Sources, code: Code, depth: number): boolean {
+  const known = mayTakeOnce(sources);
+  const byDepth = known.get(code) ?? [];
+  known.set(code, byDepth);
+  const done = byDepth[depth];
+  if (done !== undefined) return done;
+  // One that leads to itself leads nowhere by that.
+  byDepth[depth] = false;
+  byDepth[depth] =
+    TAKEN.test(code.node.text) ||
+    (depth > 0 &&
+      mentionedIn(code).some((name) => {
+        const called = definitionOf(sources, code.file, name);
+        return called !== undefined && mayTake(sources, called, depth - 1);
+      }));
+  return byDepth[depth];
+}
+
 function locksOf(sources: Sources, code: Code, known: Taken, depth: number): ReadonlySet<string> {
   const byDepth = known.get(code) ?? [];
   known.set(code, byDepth);
   const done = byDepth[depth];
   if (done) return done;
   byDepth[depth] = new Set();
+  if (!mayTake(sources, code, depth)) return byDepth[depth] as ReadonlySet<string>;
   const made = new Set<string>();
   for (const { call, released } of walked(code).calls) {
     // Behind a release of the caller's lock nothing is taken under it.
