@@ -75,6 +75,16 @@ export const bad: Sample[] = [
     ]),
   },
   {
+    name: 'a question that goes to another function, and the refusal with it',
+    ...driver(
+      [OFF, '	lamp_go_dark(lamp, hue);\n'],
+      [
+        'static int lamp_ioctl_off(',
+        'static void lamp_go_dark(struct lamp *lamp, u32 hue)\n{\n	if (hue == LAMP_HUE_NONE)\n		lamp->hue = 0;\n}\n\nstatic int lamp_ioctl_off(',
+      ],
+    ),
+  },
+  {
     name: 'a netlink command that asks for a capability',
     before: { [OPS_PATH]: OPS },
     after: { [OPS_PATH]: edited(OPS, ['lamp_get,\n', 'lamp_get,\n		.flags	= GENL_ADMIN_PERM,\n']) },

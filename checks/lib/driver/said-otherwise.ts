@@ -37,11 +37,13 @@ export function calleesOf(
  */
 export function isSaidOtherwise(asked: Asked, side: OtherSide): boolean {
   const answers = (text: string) => asked.errnos.some((errno) => text.includes(`-${errno}`));
-  if (answers(side.text) && asksAsWell(asked.text, side.code)) return true;
+  if (answers(side.text) && asksAsWell(asked.text, side.code, answers)) return true;
   const words = wordsOf(asked.text);
   return side.callees.some(
-    ({ text }) =>
-      (answers(text) || answers(side.text)) &&
+    ({ name, text }) =>
+      // It answers itself, or its answer is asked for: a function that only tells two cases apart refuses neither.
+      (answers(text) ||
+        (answers(side.text) && new RegExp(`\\bif \\([^;{}]*\\b${name}\\(`).test(side.text))) &&
       (words.length > 0
         ? words.every((word) => new RegExp(`\\b${word}\\b`).test(text))
         : squashed(text).includes(squashed(asked.text))),
@@ -65,7 +67,7 @@ const CHOICE = '(conditional_expression condition: (_) @condition) @site';
 const IFS = '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
 
 /** An if asks the same and leaves, or asks the opposite, and what is behind it leaves. */
-function asksAsWell(text: string, code: Code): boolean {
+function asksAsWell(text: string, code: Code, answers: (text: string) => boolean): boolean {
   const [same, opposite] = [squashed(text), squashed(negated(text))];
   const chooses = findInCode(code, CHOICE).some(({ condition }) => {
     const asked = condition && squashed(flat(code.file, inner(condition)));
@@ -78,8 +80,11 @@ function asksAsWell(text: string, code: Code): boolean {
     const has = (operator: '||' | '&&', term: string) =>
       operands(condition, operator).some((node) => squashed(flat(code.file, node)) === term);
     if (has('||', same)) return exits(then);
-    const last = site.childForFieldName('alternative') ?? site.nextNamedSibling;
-    return has('&&', opposite) && last !== null;
+    if (!has('&&', opposite)) return false;
+    // Who does not meet it gets the error: in the else, behind what leaves, or from the variable set above.
+    const other = site.childForFieldName('alternative');
+    const places = other ? [other] : [site.previousNamedSibling, exits(then) ? site.nextNamedSibling : null];
+    return places.some((place) => place && answers(flat(code.file, place)));
   });
 }
 
