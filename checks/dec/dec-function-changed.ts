@@ -4,6 +4,7 @@ import { isSameForm } from '../../src/uapi/compare/equal.ts';
 import type { ApiFunction, Comparison, FunctionForm, Pair } from '../../src/uapi/model.ts';
 import { hasGrown, tokens } from '../lib/constants.ts';
 import { declaredChanges, isSameResolved } from '../lib/declared.ts';
+import { bare, foldedConstants } from '../lib/folded.ts';
 import { calledName, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -125,15 +126,14 @@ function isPromise({ variable }: ApiFunction, was: string, is: string): boolean 
   );
 }
 
-/** The code with its parameters numbered: what they are called no caller sees. */
+/** The code with its parameters numbered, and constants by their values: what they are called no caller sees. */
 function byPosition({ name, text }: ApiFunction, body: string): string {
   const names = parameterNames(text, name);
-  return tokens(body)
-    .map((token, at, all) => {
-      const place = /^(\.|->)$/.test(all[at - 1] ?? '') ? -1 : names.indexOf(token);
-      return place < 0 ? token : `$${place}`;
-    })
-    .join(' ');
+  const numbered = foldedConstants(tokens(body)).map((token, at, all) => {
+    const place = /^(\.|->)$/.test(all[at - 1] ?? '') ? -1 : names.indexOf(token);
+    return place < 0 ? token : `$${place}`;
+  });
+  return bare(numbered.join(' '));
 }
 
 /** The last word of each parameter; empty for one that has no such name, as a pointer to a function. */

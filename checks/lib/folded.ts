@@ -28,6 +28,11 @@ export function foldedConstants(tokens: readonly string[]): string[] {
   return made;
 }
 
+/** Tokens without the parentheses around a single one, which mean nothing where they are no call's. */
+export function bare(text: string): string {
+  return text.replace(/(?<![\w$] )\( (\$?\w+) \)/g, '$1');
+}
+
 function folded(part: readonly string[]): string[] {
   const isConstant = part.some((token) => LITERAL.test(token)) && part.every((token) => CONSTANT.test(token));
   const value = isConstant ? constant(part.join(' ')) : undefined;
@@ -44,7 +49,7 @@ function constant(text: string): string | undefined {
   if (!known.has(text)) {
     const tokens = tokenise(text);
     const all = TARGETS.map(({ abi }) => {
-      const found = evaluateC(tokens, bare(abi));
+      const found = evaluateC(tokens, nameless(abi));
       if (!found || 'unknown' in found) return undefined;
       const { value, size, signed } = found;
       return `${value < 0n ? 'm' : 'c'}${value < 0n ? -value : value}${signed ? 's' : 'u'}${size}`;
@@ -56,7 +61,7 @@ function constant(text: string): string | undefined {
 }
 
 /** No name means anything. */
-function bare(abi: Abi): Parameters<typeof evaluateC>[1] {
+function nameless(abi: Abi): Parameters<typeof evaluateC>[1] {
   const unknown = { unknown: 'no name is known' };
   return {
     abi,

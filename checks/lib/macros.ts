@@ -3,7 +3,7 @@ import type { TargetId } from '../../src/c/target.ts';
 import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
-import { foldedConstants } from './folded.ts';
+import { bare, foldedConstants } from './folded.ts';
 import { hiddenOn } from './hidden-by-asm.ts';
 import { constantProvider, keptHeaders, nameLikeness, once } from './names.ts';
 import { macroSums, type SumDifference } from './sums.ts';
@@ -207,11 +207,6 @@ function meaning(api: Api, macro: ApiMacro): string {
 function constantIn(api: Api, header: string, name: string): ApiMacro | ApiEnumerator | undefined {
   const { macros = [], enumerators = [] } = api.header(header) ?? {};
   return macros.find((one) => one.name === name) ?? enumerators.find((one) => one.name === name);
-}
-
-/** Without the parentheses around a single token, which mean nothing where they are no call's. */
-function bare(text: string): string {
-  return text.replace(/(?<![\w$] )\( (\$?\w+) \)/g, '$1');
 }
 
 /** How many parameters stand in parentheses of their own. */

@@ -36,4 +36,11 @@ export const good: Sample[] = [
       'struct lamp;\ntypedef struct lamp *lamp_t;\ntypedef __u32 hue_t;\nextern lamp_t lamp_next(lamp_t lamp, hue_t hue);\n',
     ),
   },
+  {
+    name: 'constants in code that are written otherwise',
+    ...declared(
+      'static inline int lamp_lit(int hue)\n{\n\treturn hue & 16;\n}\n',
+      'static inline int lamp_lit(int hue)\n{\n\treturn hue & (1 << 4);\n}\n',
+    ),
+  },
 ];
