@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../src/memo.ts';
 import type { ApiIoctl, Pair } from '../../src/uapi/model.ts';
 import { type Block, numberBlocks, REGISTER } from '../lib/ioctl-number.ts';
 import { ioctlChanges } from '../lib/ioctls.ts';
@@ -104,9 +105,10 @@ function namesFolder(block: Block, { header }: ApiIoctl): boolean {
   );
 }
 
-function filesOf({ files, comment }: Block): string[] {
-  return `${files} ${comment}`.split(/[\s,]+/).filter((word) => word.endsWith('.h'));
-}
+/** Headers that a row names; each new ioctl asks all rows. */
+const filesOf = memo(({ files, comment }: Block): readonly string[] =>
+  `${files} ${comment}`.split(/[\s,]+/).filter((word) => word.endsWith('.h')),
+);
 
 function hex(number: number): string {
   return number.toString(16).toUpperCase().padStart(2, '0');
