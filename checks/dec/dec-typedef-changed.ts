@@ -31,8 +31,21 @@ type Both = Pair<ApiTypedef> & { readonly before: ApiTypedef; readonly after: Ap
 
 function told(pair: Both, uapi: Comparison | undefined): Found[] {
   const { name, before, after } = pair;
-  const groups = new Map<string, { was: TypedefMeaning; is: TypedefMeaning; targets: TargetId[] }>();
+  const groups = new Map<
+    string,
+    {
+      was: TypedefMeaning;
+      is: TypedefMeaning;
+      full: readonly [TypedefMeaning, TypedefMeaning];
+      targets: TargetId[];
+    }
+  >();
   const lost: TargetId[] = [];
+  // With its typedefs written out a pointer tells whether it leads to a function.
+  const resolved = (of: TypedefMeaning, side: 'before' | 'after', target: TargetId): TypedefMeaning =>
+    of.shape?.kind === 'pointer'
+      ? { ...of, of: uapi?.[side].header(pair.header)?.resolved(of.of, target) ?? of.of }
+      : of;
   // A typedef of the same pointer.
   const isSamePointer = (was: TypedefMeaning, is: TypedefMeaning, target: TargetId) =>
     was.shape?.kind === 'pointer' &&
@@ -44,16 +57,17 @@ function told(pair: Both, uapi: Comparison | undefined): Found[] {
     if (is === undefined) lost.push(target);
     else if (isUnknown(was) || isUnknown(is)) doubt ??= [was, is].find(isUnknown)?.unknown;
     else if (!alike(was, is, target) && !isSamePointer(was, is, target)) {
-      const key = `${was.of} ${is.of} ${effectOf(was, is)}`;
-      const group = groups.get(key) ?? { was, is, targets: [] };
+      const full = [resolved(was, 'before', target), resolved(is, 'after', target)] as const;
+      const key = `${was.of} ${is.of} ${effectOf(...full)}`;
+      const group = groups.get(key) ?? { was, is, full, targets: [] };
       groups.set(key, group);
       group.targets.push(target);
     }
   }
-  const found = [...groups.values()].map(({ was, is, targets }): Found => {
-    const effect = effectOf(was, is);
+  const found = [...groups.values()].map(({ was, is, full, targets }): Found => {
+    const effect = effectOf(...full);
     const some = targets.length < before.on.size ? { targets } : {};
-    const message = `the typedef ${name} was \`${was.of}\`, now it is \`${is.of}\`${words(was, is)}`;
+    const message = `the typedef ${name} was \`${was.of}\`, now it is \`${is.of}\`${words(...full)}`;
     const at = { ...placed(pair), message, key: `${was.of} ${is.of}`, ...some };
     if (effect === 'additive') return { ...at, effect, severity: 'note' };
     return effect === 'binary-break'

@@ -20,4 +20,11 @@ export const bad: Sample[] = [
       'typedef const char *lamp_name;\ntypedef void (*lamp_cb)(void *lamp);\ntypedef int lamp_fn(int, int);\n',
     ),
   },
+  {
+    name: 'a typedef of a function of another type, by another typedef',
+    ...declared(
+      'typedef void (*lamp_cb)(int hue);\n',
+      'typedef void (*room_cb)(long hue);\ntypedef room_cb lamp_cb;\n',
+    ),
+  },
 ];
