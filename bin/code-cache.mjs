@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { dirname } from 'node:path';
+import { getHeapCodeStatistics } from 'node:v8';
 import { constants, Script } from 'node:vm';
 
 /**
@@ -13,23 +14,25 @@ import { constants, Script } from 'node:vm';
  * @param {string} path absolute
  * @param {string} run names what is done with it: another verb compiles other functions, and has a file of its own
  * @returns {{ exports: any, keep(): void }} what it exports; and how to keep what was compiled so far, which does nothing
- *   where that was kept already, or cannot be
+ *   where that was kept already, but for a little, or cannot be
  */
 export function load(path, run) {
   const kept = `${path}.${run}.cache`;
   // What V8 does not accept, as that of another version or other flags, is made anew.
-  const cachedData = readIfThere(kept);
+  const { cachedData, bytes } = readIfThere(kept);
   const script = new Script(textOf(path), {
     filename: path,
     ...(cachedData ? { cachedData } : {}),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const exports = called(script.runInThisContext(), path);
-  const isKept = cachedData !== undefined && !script.cachedDataRejected;
+  const known = script.cachedDataRejected ? 0 : bytes;
   return {
     exports,
     keep: () => {
-      if (!isKept) write(kept, script.createCachedData());
+      // Another run of the same verb compiles more: a comparison in this thread, which was one in others.
+      const now = compiled();
+      if (now > known * MORE) write(kept, script.createCachedData(), now);
     },
   };
 }
@@ -57,19 +60,34 @@ function called(wrapped, path) {
   return module.exports;
 }
 
+/** To write it takes as long as to compile this part. */
+const MORE = 1.05;
+
+/** Bytes of all bytecode, that of an earlier run among it. */
+function compiled() {
+  return getHeapCodeStatistics().bytecode_and_metadata_size;
+}
+
+/** What V8 has written, and behind it how much had been compiled then. */
 function readIfThere(path) {
   try {
-    return readFileSync(path);
+    const data = readFileSync(path);
+    const end = data.length - BYTES;
+    return { cachedData: data.subarray(0, end), bytes: data.readDoubleLE(end) };
   } catch {
-    return undefined;
+    return { cachedData: undefined, bytes: 0 };
   }
 }
 
+const BYTES = 8;
+
 /** Another process may read it meanwhile. Where it cannot be written, the next run compiles again. */
-function write(path, data) {
+function write(path, data, bytes) {
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
-    writeFileSync(temporary, data);
+    const end = Buffer.alloc(BYTES);
+    end.writeDoubleLE(bytes);
+    writeFileSync(temporary, Buffer.concat([data, end]));
     renameSync(temporary, path);
   } catch {
     rmSync(temporary, { force: true });

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -46,6 +47,26 @@ async function run(folder: string, ...args: string[]) {
   );
   return `${done.stdout}${String(done.stderr).split('\n')[0]}, ${done.code}`;
 }
+
+test('a run of the same verb that compiles more keeps that too', async () => {
+  const folder = await checkout();
+  const source = `function long(x: number): number { ${'x += 1; '.repeat(20_000)} return x; }
+export async function main([, more]: readonly string[]): Promise<number> {
+  console.log(more ? long(1) : 0);
+  return 3;
+}
+`;
+  writeFileSync(join(folder, 'src/cli/main.ts'), source);
+  const sizes: number[] = [];
+  for (const more of [[], ['more'], []]) {
+    await run(folder, 'glow', ...more);
+    const [bundle = ''] = bundles(folder);
+    sizes.push(statSync(join(folder, 'node_modules/.cache/kpw', bundle, 'main.cjs.glow.cache')).size);
+  }
+  const [little = 0, much = 0, again] = sizes;
+  expect(much).toBeGreaterThan(2 * little);
+  expect(again).toBe(much);
+});
 
 test('what is not ASCII stays what it is in strings, expressions and templates', async () => {
   const folder = await checkout();
