@@ -3,6 +3,7 @@
 import { evaluateC } from '../../src/c/expression.ts';
 import type { Abi } from '../../src/c/target.ts';
 import { tokenise } from '../../src/c/token.ts';
+import { closingPlace, commaParts } from '../../src/c/token-group.ts';
 import { TARGETS } from '../../src/uapi/targets.ts';
 
 /**
@@ -14,13 +15,13 @@ export function foldedConstants(tokens: readonly string[]): string[] {
   const made: string[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as string;
-    const end = token === '(' || token === '[' ? closing(tokens, at) : -1;
-    if (end < 0) {
+    const end = token === '(' || token === '[' ? closingPlace(tokens, at) : tokens.length;
+    if (end === tokens.length) {
       const isText = tokens[at - 1] === '##' || tokens[at + 1] === '##' || tokens[at - 1] === '#';
       made.push(isText ? token : (LITERAL.test(token) && constant(token)) || token);
       continue;
     }
-    const parts = split(tokens.slice(at + 1, end));
+    const parts = commaParts(tokens.slice(at + 1, end));
     made.push(token, ...parts.flatMap((part, place) => [...(place > 0 ? [','] : []), ...folded(part)]));
     made.push(tokens[end] as string);
     at = end;
@@ -71,27 +72,4 @@ function nameless(abi: Abi): Parameters<typeof evaluateC>[1] {
     offsetOf: () => unknown,
     typeOf: () => undefined,
   };
-}
-
-function split(tokens: readonly string[]): string[][] {
-  const parts: string[][] = [[]];
-  let open = 0;
-  for (const token of tokens) {
-    if (token === '(' || token === '[') open++;
-    if (token === ')' || token === ']') open--;
-    if (token === ',' && open === 0) parts.push([]);
-    else (parts.at(-1) as string[]).push(token);
-  }
-  return parts;
-}
-
-/** Where a parenthesis or bracket is closed; -1 where it is not. */
-function closing(tokens: readonly string[], from: number): number {
-  let open = 0;
-  for (let at = from; at < tokens.length; at++) {
-    const token = tokens[at];
-    if (token === '(' || token === '[') open++;
-    else if ((token === ')' || token === ']') && --open === 0) return at;
-  }
-  return -1;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Token } from '../token.ts';
+import { closingPlace } from '../token-group.ts';
 import { type Cursor, tokensText } from './cursor.ts';
 import { type Attributes, joinedAttributes, NO_ATTRIBUTES } from './type.ts';
 
@@ -44,7 +45,7 @@ function readList(cursor: Cursor): Attributes {
   for (let at = 0; at < inside.length; ) {
     const name = inside[at++] as Token;
     if (name.text === ',') continue;
-    const close = inside[at]?.text === '(' ? closing(inside, at) : -1;
+    const close = inside[at]?.text === '(' ? closingPlace(inside, at) : -1;
     const argument = close < 0 ? [] : inside.slice(at + 1, close);
     if (close >= 0) at = close + 1;
     attributes = joinedAttributes(
@@ -53,15 +54,6 @@ function readList(cursor: Cursor): Attributes {
     );
   }
   return attributes;
-}
-
-function closing(tokens: readonly Token[], from: number): number {
-  let open = 0;
-  for (let at = from; at < tokens.length; at++) {
-    if (tokens[at]?.text === '(') open++;
-    else if (tokens[at]?.text === ')' && --open === 0) return at;
-  }
-  return tokens.length;
 }
 
 function attribute(name: string, argument: readonly Token[], called: boolean): Attributes {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Token } from '../token.ts';
+import { closingPlace, commaParts } from '../token-group.ts';
 
 /** Words that name a type by themselves, or are no name: behind them a parameter's name may stand. */
 const WORDS = new Set(
@@ -25,7 +26,7 @@ export function signatureOf(tokens: readonly Token[], name: string): string {
   const plain = withoutAttributes(tokens).filter(({ text }) => !UNSEEN.has(text));
   const at = plain.findIndex(({ text }, index) => text === name && plain[index + 1]?.text === '(');
   if (at < 0) return words(plain);
-  const close = closing(plain, at + 1);
+  const close = closingPlace(plain, at + 1);
   const parameters = split(plain.slice(at + 2, close)).map((one) => words(unnamed(one)));
   return `${words(plain.slice(0, at))} (${parameters.join(', ') || 'void'})${words(plain.slice(close + 1))}`;
 }
@@ -35,7 +36,7 @@ export function parametersIn(tokens: readonly Token[], name: string): string[] {
   const plain = withoutAttributes(tokens);
   const at = plain.findIndex(({ text }, index) => text === name && plain[index + 1]?.text === '(');
   if (at < 0) return [];
-  return split(plain.slice(at + 2, closing(plain, at + 1))).flatMap((one) => {
+  return split(plain.slice(at + 2, closingPlace(plain, at + 1))).flatMap((one) => {
     const left = unnamed(one);
     return one.filter((token) => !left.includes(token) && token.kind === 'name').map(({ text }) => text);
   });
@@ -69,31 +70,14 @@ function withoutAttributes(tokens: readonly Token[]): readonly Token[] {
   for (let at = 0; at < tokens.length; at++) {
     const { text } = tokens[at] as Token;
     if ((text === '__attribute__' || text === '__attribute') && tokens[at + 1]?.text === '(')
-      at = closing(tokens, at + 1);
+      at = closingPlace(tokens, at + 1);
     else kept.push(tokens[at] as Token);
   }
   return kept;
 }
 
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at++) {
-    const { text } = tokens[at] as Token;
-    if (text === '(') depth++;
-    else if (text === ')' && --depth === 0) return at;
-  }
-  return tokens.length;
-}
-
 function split(tokens: readonly Token[]): Token[][] {
-  const parts: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.text === '(' || token.text === '[') depth++;
-    if (token.text === ')' || token.text === ']') depth--;
-    if (token.text === ',' && depth === 0) parts.push([]);
-    else (parts.at(-1) as Token[]).push(token);
-  }
+  const parts = commaParts(tokens);
   const [only] = parts;
   return parts.length === 1 && (only?.length === 0 || words(only ?? []) === 'void') ? [] : parts;
 }

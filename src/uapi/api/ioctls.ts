@@ -3,6 +3,7 @@ import { tokensText } from '../../c/declare/cursor.ts';
 import { ExpansionLimit, expand } from '../../c/expand.ts';
 import type { TargetId } from '../../c/target.ts';
 import { type Token, tokenise } from '../../c/token.ts';
+import { closingPlace, commaParts } from '../../c/token-group.ts';
 import type { ApiEnumerator, ApiIoctl, ApiMacro, Direction, Request, Unknown } from '../model.ts';
 import { type Encoding, encodingOf, plainArgument, requestCallThrough } from './encoding.ts';
 import type { View } from './view.ts';
@@ -108,38 +109,16 @@ function callOf(tokens: readonly Token[], { macros }: View): Call | undefined {
     if (error instanceof ExpansionLimit) return undefined;
     throw error;
   }
-  while (expanded[0]?.text === '(' && closing(expanded, 0) === expanded.length - 1)
+  while (expanded[0]?.text === '(' && closingPlace(expanded, 0) === expanded.length - 1)
     expanded = expanded.slice(1, -1);
   const [name] = expanded;
   if (!name || !REQUESTS.has(name.text) || expanded[1]?.text !== '(') return undefined;
-  if (closing(expanded, 1) !== expanded.length - 1) return undefined;
-  const args = split(expanded.slice(2, -1));
+  if (closingPlace(expanded, 1) !== expanded.length - 1) return undefined;
+  const args = commaParts(expanded.slice(2, -1));
   if (name.text === '_IO') return { argument: undefined };
   if (name.text !== '_IOC') return { argument: args[2] && tokensText(args[2]) };
   const size = args[3] && tokensText(args[3]);
   return { argument: size && (/^sizeof ?\((.*)\)$/.exec(size)?.[1] ?? undefined) };
-}
-
-function closing(tokens: readonly Token[], from: number): number {
-  let open = 0;
-  for (let at = from; at < tokens.length; at++) {
-    const text = tokens[at]?.text;
-    if (text === '(') open++;
-    else if (text === ')' && --open === 0) return at;
-  }
-  return -1;
-}
-
-function split(tokens: readonly Token[]): Token[][] {
-  const parts: Token[][] = [[]];
-  let open = 0;
-  for (const token of tokens) {
-    if (token.text === '(') open++;
-    if (token.text === ')') open--;
-    if (token.text === ',' && open === 0) parts.push([]);
-    else (parts.at(-1) as Token[]).push(token);
-  }
-  return parts;
 }
 
 /** By the shifts and masks of the target's own asm/ioctl.h. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a type is called once all typedefs in it are written out: two names of one type are the same then.
 import { type Token, tokenise } from '../../c/token.ts';
+import { closingPlace, commaParts } from '../../c/token-group.ts';
 import { codeAlone } from '../compare/code.ts';
 import type { View } from './view.ts';
 
@@ -104,7 +105,7 @@ function declarator(view: View, tokens: readonly Token[], depth: number): string
   for (let at = 0; at < tokens.length; at++) {
     const { kind, text } = tokens[at] as Token;
     if (text === '[') {
-      const end = closing(tokens, at);
+      const end = closingPlace(tokens, at);
       made.push(
         tokens
           .slice(at, end + 1)
@@ -113,7 +114,7 @@ function declarator(view: View, tokens: readonly Token[], depth: number): string
       );
       at = end;
     } else if (text === '(') {
-      const end = closing(tokens, at);
+      const end = closingPlace(tokens, at);
       const inner = tokens.slice(at + 1, end);
       // `(*)` groups; all others hold parameters.
       made.push(
@@ -130,26 +131,10 @@ function declarator(view: View, tokens: readonly Token[], depth: number): string
 }
 
 function parameters(view: View, tokens: readonly Token[], depth: number): string {
-  const parts: Token[][] = [[]];
-  let open = 0;
-  for (const token of tokens) {
-    if (token.text === '(' || token.text === '[') open++;
-    if (token.text === ')' || token.text === ']') open--;
-    if (token.text === ',' && open === 0) parts.push([]);
-    else (parts.at(-1) as Token[]).push(token);
-  }
   // An array is a pointer to its element there.
-  return parts.map((one) => resolve(view, one, depth).replace(/ \[[^\]]*\]/, ' *')).join(', ');
-}
-
-function closing(tokens: readonly Token[], from: number): number {
-  let open = 0;
-  for (let at = from; at < tokens.length; at++) {
-    const { text } = tokens[at] as Token;
-    if (text === '(' || text === '[') open++;
-    else if ((text === ')' || text === ']') && --open === 0) return at;
-  }
-  return tokens.length;
+  return commaParts(tokens)
+    .map((one) => resolve(view, one, depth).replace(/ \[[^\]]*\]/, ' *'))
+    .join(', ');
 }
 
 function opens([first]: readonly Token[]): boolean {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isTypeKeyword } from '../../c/expression/type-name.ts';
 import type { Token } from '../../c/token.ts';
+import { closingPlace } from '../../c/token-group.ts';
 import { UnitScope } from './scope.ts';
 import type { View } from './view.ts';
 
@@ -52,7 +53,7 @@ class Names {
       if (kind !== 'name' || around.has(text)) continue;
       // What is handed to a macro that pastes, or to one that the caller names, need not be a name.
       if (body[here + 1]?.text === '(' && (parameters.includes(text) || this.pastes(text)))
-        at = closing(body, here + 1);
+        at = closingPlace(body, here + 1);
       if (parameters.includes(text)) continue;
       const [before, after] = [body[here - 1]?.text ?? '', body[here + 1]?.text ?? ''];
       // Pasted, a member, a tag that is declared here or elsewhere.
@@ -98,16 +99,5 @@ class Names {
 }
 
 const DEEP = 8;
-
-/** Where the parenthesis that opens at `at` is closed; the end, where it is not. */
-function closing(body: readonly Token[], at: number): number {
-  let open = 0;
-  for (let index = at; index < body.length; index++) {
-    const { text } = body[index] as Token;
-    if (text === '(') open++;
-    else if (text === ')' && --open === 0) return index;
-  }
-  return body.length;
-}
 
 const NOTHING: ReadonlySet<string> = new Set();
