@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { blankComments } from '../../src/c/comments.ts';
+import { lineOf } from '../../src/c/lines.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api } from '../../src/uapi/model.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
@@ -164,7 +165,7 @@ function tablesIn(text: string) {
     const start = index + whole.length - 1 - body.length;
     const entries = new Map(
       [...body.matchAll(ENTRY)].map(({ 1: entry = '', index: at }) => {
-        const line = plain.slice(0, start + at).split('\n').length;
+        const line = lineOf(plain, start + at);
         return [entry, { line, text: oneLine(plain.split('\n')[line - 1] ?? '') }];
       }),
     );

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { blankComments } from '../../src/c/comments.ts';
+import { lineOf } from '../../src/c/lines.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type SentChange, sentChanges } from '../lib/driver/netlink.ts';
 import { takesAll } from '../lib/driver/policy-row.ts';
@@ -67,7 +69,7 @@ function policiesIn(text: string): Map<string, Map<string, Row>> {
     const body = plain.slice(match.index, end < 0 ? undefined : end);
     const rows = new Map<string, Row>();
     for (const row of body.matchAll(ROW)) {
-      const line = plain.slice(0, match.index + row.index).split('\n').length;
+      const line = lineOf(plain, match.index + row.index);
       rows.set(row[1] ?? '', { text: oneLine(row[2] ?? ''), line });
     }
     found.set(match[1] ?? '', rows);

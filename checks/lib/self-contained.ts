@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { blankComments } from '../../src/c/comments.ts';
+import { lineOf } from '../../src/c/lines.ts';
 import { memo } from '../../src/memo.ts';
 import { codeAlone, declaredIn, includeNames } from '../../src/uapi/compare/code.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
@@ -50,7 +52,7 @@ export function neededNames(
         if (!found.has(each) && !KEYWORD.test(each)) found.set(each, { path, line, text });
   if (only?.typedefs === false) return found;
   for (const [typedef, body] of declaredIn([header.text]).typedefs)
-    note({ path: header.path, line: lineOf(header.text, typedef), text: `typedef ${body}` });
+    note({ path: header.path, line: typedefLine(header.text, typedef), text: `typedef ${body}` });
   return found;
 }
 
@@ -73,7 +75,7 @@ export function annotationsOf(api: Api, name: string): ReadonlyMap<string, Neede
       const word = match[1] ?? '';
       if (KNOWN.test(word) || found.has(word)) continue;
       const at = match.index + match[0].indexOf(word);
-      const line = code.slice(0, at).split('\n').length;
+      const line = lineOf(code, at);
       found.set(word, { path: header.path, line, text: header.text.split('\n')[line - 1]?.trim() ?? '' });
     }
   return found;
@@ -109,9 +111,9 @@ function wordsOf(text: string): string[] {
   ];
 }
 
-function lineOf(text: string, typedef: string): number {
+function typedefLine(text: string, typedef: string): number {
   const at = text.search(new RegExp(`\\b${typedef}\\b[^;\\n]*;`));
-  return text.slice(0, Math.max(0, at)).split('\n').length;
+  return lineOf(text, Math.max(0, at));
 }
 
 const closures = new WeakMap<Api, Map<string, ReadonlySet<string>>>();

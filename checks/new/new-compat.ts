@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineOf } from '../../src/c/lines.ts';
 import type { Api, ApiHeader, ApiIoctl, ApiType } from '../../src/uapi/model.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { isAsked } from '../lib/driver/direction.ts';
@@ -41,7 +42,7 @@ function lost({ before, after }: Subject): Found[] {
         new RegExp(String.raw`\bfile_operations\s+${name}\s*=\s*\{([^{}]*)\}`).exec(was.text) ?? [];
       const compat = /\.compat_ioctl\s*=\s*(\w+)/.exec(old);
       if (!compat || !/\.unlocked_ioctl\s*=/.test(body) || /\.compat_ioctl\s*=/.test(body)) return [];
-      const line = is.text.slice(0, match.index).split('\n').length;
+      const line = lineOf(is.text, match.index);
       const message = `${name} had the compat_ioctl ${compat[1]}, now it has none: every ioctl of a 32-bit program fails`;
       const breaks = ['old binary on new kernel'] as const;
       return [{ file: path, line, symbol: name, message, effect: 'behaviour-break', breaks, key: 'lost' }];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineOf } from '../../src/c/lines.ts';
 import { foreignText } from '../../src/c/preprocess/foreign.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import { askedTexts, isLibrary } from '../lib/new-members.ts';
@@ -31,7 +32,7 @@ export const rule: Rule = {
       const [line = ''] = text.slice(at).split('\n');
       if (!GPL.test(line) || NOTE.test(line) || !byNote || isOfLibrary(side, name)) return [];
       const said = oneLine(line.replace(/^SPDX-License-Identifier:\s*|\*\/.*/g, ''));
-      const number = text.slice(0, at).split('\n').length;
+      const number = lineOf(text, at);
       const message = `${name} is under ${said} without "WITH Linux-syscall-note"`;
       return [
         {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineOf } from '../../src/c/lines.ts';
 import type { ApiHeader, ApiIoctl, ApiMacro } from '../../src/uapi/model.ts';
 import type { Side } from '../rule.ts';
 import type { Profile } from './profile.ts';
@@ -35,7 +36,7 @@ export function documentationOf(
   const match = pattern.exec(text);
   if (!match) return undefined;
   const [, spelled = '', number = '', argument] = match;
-  const line = text.slice(0, match.index).split('\n').length;
+  const line = lineOf(text, match.index);
   return { line, text: spelled, number: Number(number), argument: argument?.replace(/[\s*]+/g, ' ').trim() };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { lineOf } from '../../../src/c/lines.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Subject } from '../../rule.ts';
 import { type CodeLine, type PatchChange, patchChanges } from '../review/changes.ts';
@@ -41,7 +42,7 @@ function callsOf(text: string, path: string, line: number): NamedCall[] {
     const inside = parenthesis(plain, match.index + whole.length - 1);
     found.push({
       ...{ path, name, given: inside?.parts },
-      line: line + plain.slice(0, match.index).split('\n').length - 1,
+      line: line + lineOf(plain, match.index) - 1,
       text: plain.slice(match.index, inside?.end ?? match.index + whole.length),
     });
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { blankComments } from '../../../src/c/comments.ts';
+import { lineOf } from '../../../src/c/lines.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
@@ -69,7 +70,7 @@ export function definedName(head: string, name: string): string {
 export function firstMention({ path, text, line }: FunctionText, what: string | RegExp): Quotation {
   const pattern = typeof what === 'string' ? new RegExp(`\\b${what}\\b`) : what;
   const at = Math.max(0, text.search(pattern));
-  const before = text.slice(0, at).split('\n').length - 1;
+  const before = lineOf(text, at) - 1;
   const whole = text.split('\n')[before] ?? '';
   return { file: path, line: line + before, text: oneLine(whole) };
 }

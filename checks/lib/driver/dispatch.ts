@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { lineOf } from '../../../src/c/lines.ts';
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
@@ -119,7 +120,7 @@ function rowsOf(file: SourceFile): TableRow[] {
   return [...file.text.matchAll(ROW)].map((match) => {
     const [, name = '', callee = '', tag = '', last = ''] = match;
     const table = heads.findLast(({ index }) => index < match.index)?.[1] ?? 'IOCTL_OP';
-    const number = file.text.slice(0, match.index).split('\n').length;
+    const number = lineOf(file.text, match.index);
     return { name, line: number, function: callee, tag, last, file, table };
   });
 }

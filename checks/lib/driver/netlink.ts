@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { blankComments } from '../../../src/c/comments.ts';
+import { lineOf } from '../../../src/c/lines.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
@@ -42,7 +44,7 @@ function rowsOf(path: string, text: string): Map<string, PermissionChange> {
     const body = plain.slice(index + head.length, end < 0 ? undefined : end);
     for (const row of body.matchAll(ROW)) {
       const [whole, command = ''] = row;
-      const line = plain.slice(0, index + head.length + row.index).split('\n').length;
+      const line = lineOf(plain, index + head.length + row.index);
       const calls = [...whole.matchAll(/\.(?:doit|dumpit)\s*=\s*(\w+)/g)].map(([, name]) => name).join();
       const place = { file: path, line, text: oneLine(whole) };
       rows.set(`${table} ${command} ${calls}`, { table, command, asks: ADMIN.test(whole), place });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineOf } from '../../../src/c/lines.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
 import { bodiesOf, type FunctionText } from './body.ts';
@@ -30,7 +31,7 @@ export function rangesIn(sources: Sources, body: FunctionText): FilterRange[] {
   return [...text.matchAll(ASSIGNED)].flatMap((match) => {
     const [, start = '', from = '', end = '', to = ''] = match;
     if (!arePaired(start, end) || !filters(sources, body, start, end)) return [];
-    const line = body.line + text.slice(0, match.index).split('\n').length - 1;
+    const line = body.line + lineOf(text, match.index) - 1;
     return [{ start, end, span: difference(termsOf(to), termsOf(from)), line }];
   });
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineOf } from '../../../src/c/lines.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { callsIn, isDriver } from './code.ts';
 import { type Dispatcher, dispatchers, tableRows } from './dispatch.ts';
@@ -59,7 +60,7 @@ export function dispatchSpaces(sources: Sources, kinds: readonly Kind[] = VFIO_K
 
 function spaceOf({ function: name, code, arms }: Dispatcher, id: string): Space {
   const { path, text } = code.file;
-  const head = text.slice(0, code.node.startIndex).split('\n').length;
+  const head = lineOf(text, code.node.startIndex);
   return {
     id,
     file: path,

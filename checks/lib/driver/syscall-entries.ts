@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { blankComments } from '../../../src/c/comments.ts';
+import { lineOf } from '../../../src/c/lines.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Subject } from '../../rule.ts';
 import { oneLine } from '../tell.ts';
@@ -53,7 +55,7 @@ function entriesOf(path: string, text: string): Map<string, Entry> {
   return new Map(
     [...plain.matchAll(table ? ROW : CALL)].map((match): [string, Entry] => {
       const [abi = '', name = '', entry = ''] = table ? match.slice(1) : ['', match[1], match[2]];
-      const line = plain.slice(0, match.index).split('\n').length;
+      const line = lineOf(plain, match.index);
       const place = { file: path, line, text: oneLine(match[0].trim()) };
       return [`${abi} ${name}`, { name, entry: oneLine(entry).trim(), place }];
     }),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { blankComments } from '../../../src/c/comments.ts';
+import { lineOf } from '../../../src/c/lines.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
@@ -63,7 +65,7 @@ function attributesIn(path: string, text: string) {
   const plain = blankComments(text);
   return [...plain.matchAll(DEFINED)].map(({ index, 0: whole, 1: kind, 2: name = '', 3: rest = '' }) => {
     const [, show = 'NULL', store = 'NULL'] = rest.split(',').map((one) => one.trim());
-    const line = plain.slice(0, index).split('\n').length;
+    const line = lineOf(plain, index);
     return {
       name,
       read: kind ? kind !== '_WO' : show !== 'NULL',
