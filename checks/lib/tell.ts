@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { TARGET_IDS, type TargetId } from '../../src/c/target.ts';
+import { plural } from '../../src/plural.ts';
 import type { Quotation } from '../../src/series/finding.ts';
-import type { ApiFunction, Declared, Pair } from '../../src/uapi/model.ts';
+import type { ApiFunction, ApiHeader, Declared, Pair } from '../../src/uapi/model.ts';
 import type { Found } from '../rule.ts';
 
 /** Longer declarations are cut in a quotation: the place is there to read the rest. */
@@ -98,4 +99,11 @@ export function commentsAt(text: string, line: number): string {
       end = one.last;
     }
   return [...above, ...behind].map((one) => one.text).join(' ');
+}
+
+/** How many names a header declares: `3 names`. A macro that is an ioctl is one; so is a typedef of a struct that has no tag. */
+export function declaredNamesOf(header: ApiHeader): string {
+  const { types, macros, enumerators, functions, typedefs } = header;
+  const all = [types, macros, enumerators, functions, typedefs].flatMap((some: readonly Declared[]) => some);
+  return plural(new Set(all.map(({ name }) => name)).size, 'name');
 }

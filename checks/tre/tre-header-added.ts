@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isGenerated } from '../lib/additions.ts';
 import { hasHeader } from '../lib/has.ts';
+import { declaredNamesOf } from '../lib/tell.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -19,9 +20,7 @@ export const rule: Rule = {
       if (!uapi || hasHeader(uapi.before, name) || isGenerated(uapi, name)) return [];
       const { after } = pair;
       if (!after) return [];
-      const { types, enumerators, macros, ioctls } = after;
-      const names = types.length + macros.length + enumerators.length + ioctls.length;
-      const message = `${name} is new, with ${names} names`;
+      const message = `${name} is new, with ${declaredNamesOf(after)}`;
       return [{ file: after.path, line: 1, symbol: name, message }];
     });
   },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
 import { hasHeader } from '../lib/has.ts';
+import { declaredNamesOf } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,10 +22,9 @@ export const rule: Rule = {
     }),
 };
 
-function gone(name: string, { path, types, macros, enumerators, ioctls }: ApiHeader): Found {
-  const names = types.length + macros.length + enumerators.length + ioctls.length;
-  const message = `${name} is no longer exported, and ${names} names with it`;
-  return { file: path, line: 1, symbol: name, message, breaks: ['recompiled source'] };
+function gone(name: string, header: ApiHeader): Found {
+  const message = `${name} is no longer exported, and ${declaredNamesOf(header)} with it`;
+  return { file: header.path, line: 1, symbol: name, message, breaks: ['recompiled source'] };
 }
 
 function goneSomewhere({ targets, before, after }: Comparison, name: string): Found[] {

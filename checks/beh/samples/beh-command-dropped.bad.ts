@@ -141,6 +141,12 @@ export const bad: Sample[] = [
   dropped('the entry for all programs', OPERATIONS, '	.unlocked_ioctl	= lamp_ioctl,\n'),
   dropped('an arm that only refuses', SWITCH, '		return lamp_off(file);\n', '		return -EOPNOTSUPP;\n'),
   dropped('the writing of an attribute', ATTRIBUTE, 'DEVICE_ATTR_RW', 'DEVICE_ATTR_RO'),
+  dropped(
+    'the writing of an attribute that an administrator alone reads',
+    ATTRIBUTE.replace('ATTR_RW', 'ATTR_ADMIN_RW'),
+    'DEVICE_ATTR_ADMIN_RW',
+    'DEVICE_ATTR_ADMIN_RO',
+  ),
   dropped('an attribute that no table lists', ATTRIBUTE, '	&dev_attr_hue.attr,\n'),
   {
     name: 'a system call',

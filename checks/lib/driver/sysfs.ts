@@ -15,7 +15,8 @@ export interface AttributeChange {
   readonly place: Quotation;
 }
 
-const DEFINED = /\b(?:DEVICE|DRIVER|BUS|CLASS)_ATTR(_(?:RW|RO|WO))?\s*\(\s*(\w+)\s*(?:,([^;]*))?\)\s*;/g;
+const DEFINED =
+  /\b(?:DEVICE|DRIVER|BUS|CLASS)_ATTR(?:_(?:ADMIN_)?(RW|RO|WO))?\s*\(\s*(\w+)\s*(?:,([^;]*))?\)\s*;/g;
 const LISTED = /&\s*(?:dev|driver|bus|class)_attr_(\w+)\b/g;
 
 /** Attributes of drivers that differ which no driver at hand has any more, or which lost their reading or writing. */
@@ -68,8 +69,8 @@ function attributesIn(path: string, text: string) {
     const line = lineOf(plain, index);
     return {
       name,
-      read: kind ? kind !== '_WO' : show !== 'NULL',
-      write: kind ? kind !== '_RO' : store !== 'NULL',
+      read: kind ? kind !== 'WO' : show !== 'NULL',
+      write: kind ? kind !== 'RO' : store !== 'NULL',
       place: { file: path, line, text: oneLine(whole) },
     };
   });
