@@ -118,6 +118,8 @@ async function build(folder) {
       bundle: true,
       // Scripts, since the bytecode of modules cannot be kept.
       format: 'cjs',
+      // require() in place of import(): a script that V8 takes from its bytecode has nobody to ask for modules.
+      supported: { 'dynamic-import': false },
       platform: 'node',
       target: 'node20',
       // Half of the text that each start reads; --verbose has the lines of the sources.

@@ -6,7 +6,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { dirname } from 'node:path';
 import { getHeapCodeStatistics } from 'node:v8';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /**
  * Loads a CommonJS file of the bundle.
@@ -23,7 +23,6 @@ export function load(path, run) {
   const script = new Script(textOf(path), {
     filename: path,
     ...(cachedData ? { cachedData } : {}),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const exports = called(script.runInThisContext(), path);
   const known = script.cachedDataRejected ? 0 : bytes;

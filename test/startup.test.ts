@@ -48,6 +48,18 @@ async function run(folder: string, ...args: string[]) {
   return `${done.stdout}${String(done.stderr).split('\n')[0]}, ${done.code}`;
 }
 
+test('a package that is loaded when it is needed is found from bytecode too', async () => {
+  const folder = await checkout();
+  const source = `export async function main(): Promise<number> {
+  const { version } = await import('esbuild');
+  console.log(/^\\d/.test(version));
+  return 3;
+}
+`;
+  writeFileSync(join(folder, 'src/cli/main.ts'), source);
+  for (let at = 0; at < 2; at++) expect(await run(folder, 'glow')).toBe('true\n, 3');
+});
+
 test('a run of the same verb that compiles more keeps that too', async () => {
   const folder = await checkout();
   const functions = Array.from({ length: 4_000 }, (_, at) => `(x: number) => x + ${at}`);
