@@ -71,6 +71,12 @@ function line(name: string, cell: string): string {
     .join(' ');
 }
 
+/**
+ * Tests that catch a mistake in some boots only: what of a device works still, where its interrupts may be set up no
+ * more, depends on which of two programs came first.
+ */
+const SOMETIMES = new Map([['opt-in: sets up no interrupts afterwards', /^hostile\..*gets_no_further$/]]);
+
 /** Tests that failed, as `msix_bar.{e1000e,nvme}.mmap_table`, and rules that found something. */
 function catches(mistake: Mistake): string[] {
   const roles = new Map<string, string[]>();
@@ -81,7 +87,8 @@ function catches(mistake: Mistake): string[] {
       const key = `${fixture}.ROLE${test}`;
       roles.set(key, [...(roles.get(key) ?? []), ...(role ? [role] : [])]);
     }
-  const tests = [...roles].map(([key, [first, ...others]]) =>
+  const sure = [...roles].filter(([key]) => !SOMETIMES.get(mistake.name)?.test(key));
+  const tests = sure.map(([key, [first, ...others]]) =>
     key.replace('ROLE', others.length > 0 ? `{${[first, ...others]}}.` : first ? `${first}.` : ''),
   );
   return [...tests, ...rules(mistake)];
