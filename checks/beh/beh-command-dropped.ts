@@ -147,16 +147,20 @@ const ENTRY =
 
 /** In the same entry, or in one that does the same: `read_iter` for `read`, any entry for ioctls for another. */
 function isServed(entry: string, now: ReadonlyMap<string, unknown>): boolean {
-  const call = (name: string) =>
-    name.includes('ioctl') ? 'ioctl' : name.replace(/^proc_|_iter$|_prepare$/g, '');
-  return [...now.keys()].some((name) => call(name) === call(entry));
+  return [...now.keys()].some((name) => callOf(name) === callOf(entry));
+}
+
+/** The call that a program makes: `read` for `proc_read` and `read_iter`, `ioctl` for all of those. */
+function callOf(entry: string): string {
+  return entry.includes('ioctl') ? 'ioctl' : entry.replace(/^proc_|_iter$|_prepare$/g, '');
 }
 
 function whyMissed(entry: string): string {
-  if (entry.includes('ioctl')) return 'every program is refused all of its commands';
-  if (/poll/.test(entry)) return 'poll() calls the file ready at all times';
-  if (entry === 'fasync') return 'no program gets SIGIO any more';
-  return `every ${entry.replace(/^proc_|_iter$|_prepare$/g, '')}() is refused`;
+  const call = callOf(entry);
+  if (call === 'ioctl') return 'every program is refused all of its commands';
+  if (call === 'poll') return 'poll() calls the file ready at all times';
+  if (call === 'fasync') return 'no program gets SIGIO any more';
+  return `every ${call}() is refused`;
 }
 
 function tablesIn(text: string) {

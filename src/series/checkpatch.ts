@@ -50,7 +50,8 @@ export async function checkpatch(
 }
 
 function keyOf(texts: readonly (string | undefined)[], mails: readonly Mail[]): string {
-  const parts = [OPTIONS, texts, mails.map(({ text }) => text)];
+  // What the script is given.
+  const parts = [OPTIONS, texts, mails.map(({ text }) => withoutNotes(text))];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

@@ -98,7 +98,9 @@ function choice(file: SourceFile, at: SyntaxNode, below: SyntaxNode): HeldCondit
   return guards(file, condition, below.id === then?.id);
 }
 
-const IFS = '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
+/** An if with its condition and what it does: `site`, `condition`, `then`. */
+export const IFS =
+  '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
 const ERRNO = /-(E[A-Z0-9]+)\b/g;
 
 /** Ifs of code that answer with an errno, in order. */

@@ -2,7 +2,7 @@
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, bodiesOf, type FunctionText } from './body.ts';
 import { type Code, findInCode, flat } from './code.ts';
-import { exits, inner, operands } from './condition.ts';
+import { exits, IFS, inner, operands } from './condition.ts';
 
 /** What is asked before an error: one operand of a condition, on one line, and the errors. */
 interface Asked {
@@ -64,7 +64,6 @@ export function isAskedThrough(asked: Asked, own: OtherSide, others: readonly As
 }
 
 const CHOICE = '(conditional_expression condition: (_) @condition) @site';
-const IFS = '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
 
 /** An if asks the same and leaves, or asks the opposite, and what is behind it leaves. */
 function asksAsWell(text: string, code: Code, answers: (text: string) => boolean): boolean {

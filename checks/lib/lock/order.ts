@@ -98,16 +98,15 @@ function mayTake(sources: Sources, code: Code, depth: number): boolean {
   known.set(code, byDepth);
   const done = byDepth[depth];
   if (done !== undefined) return done;
-  // One that leads to itself leads nowhere by that.
-  byDepth[depth] = false;
-  byDepth[depth] =
+  const made =
     TAKEN.test(code.node.text) ||
     (depth > 0 &&
       mentionedIn(code).some((name) => {
         const called = definitionOf(sources, code.file, name);
         return called !== undefined && mayTake(sources, called, depth - 1);
       }));
-  return byDepth[depth];
+  byDepth[depth] = made;
+  return made;
 }
 
 function locksOf(sources: Sources, code: Code, known: Taken, depth: number): ReadonlySet<string> {

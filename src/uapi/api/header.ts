@@ -41,6 +41,7 @@ export function headerOf(
   }
   const [first] = views;
   if (!first) return undefined;
+  const seenOn = (target: TargetId) => views.find((each) => each.target.id === target);
   // Who asks what a header includes, or for its text, has nothing of it read.
   const types = lazily(() => declaredTypes(views));
   const enumerators = lazily(() => enumeratorsOf(views));
@@ -80,11 +81,11 @@ export function headerOf(
     undeclared: () => undeclaredIn(first),
     early: (question) => earlyUses(views, question),
     resolved: (type, target) => {
-      const seen = views.find((each) => each.target.id === target);
+      const seen = seenOn(target);
       return seen ? resolvedType(seen, type) : type;
     },
     layout: (type, target) => {
-      const seen = views.find((each) => each.target.id === target);
+      const seen = seenOn(target);
       return seen && layoutSeen(seen, type);
     },
     value: (expression) => evaluated(expression, views),
