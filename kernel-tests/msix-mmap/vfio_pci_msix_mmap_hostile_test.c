@@ -158,8 +158,9 @@ static void try_mmap_elsewhere(const struct bar *bar, uint64_t *state, char *fau
 static void try_optin(int device, uint64_t *state, char *fault)
 {
 	uint32_t argsz = random_edge(state, sizeof(struct optin_argument));
-	uint32_t flags = optin_flag() ^ (random_next(state) & optin_reserved() &
-					 random_next(state));
+	uint32_t others = random_next(state) & optin_reserved() & random_next(state);
+	/* One mistake at a time as well: with a wrong flag beside it, a wrong argsz would hardly be met. */
+	uint32_t flags = optin_flag() ^ (random_below(state, 2) ? others : 0);
 	const char *seen = optin_call(device, argsz, flags);
 
 	if (!strcmp(seen, "ok") &&
