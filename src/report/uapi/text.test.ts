@@ -55,8 +55,30 @@ test('--confirm says what became of the programs, and confirms nothing where the
       )
       .join('\n'),
   ).toMatchInlineSnapshot(`
-      "nothing to ask gcc 99 on x86-64: no type differs
+      "nothing to ask gcc 99 on x86-64: no struct or union differs
       contradicted on i386 by gcc 99: 3 of 4 sizes, offsets and alignments
       programs for the source breaks: 1 of 2 compile on the old side and fail on the new one"
     `);
+});
+
+test('--confirm says once that there is nothing to confirm, and counts nothing where a header does not compile', () => {
+  const idle = { claims: 0, refused: 0, unjudged: [] };
+  const of = (confirmed: UapiComparison['confirmed']) =>
+    uapiText({ ...RESULT, findings: [], confirmed }, plain)
+      .split('\n')
+      .filter((line) => /confirm|ask/.test(line))
+      .join('\n');
+  const skipped = { target: 'arm' as const, ...idle, skipped: 'no gcc for it' };
+  const reason = { header: 'lamp.h', reason: 'lamp.h:3: bulb.h: No such file or directory' };
+  expect(
+    [
+      of([{ target: 'x86-64', compiler: 'gcc 99', ...idle }, skipped]),
+      of([skipped]),
+      of([{ target: 'x86-64', compiler: 'gcc 99', ...idle, unjudged: [reason, reason] }]),
+    ].join('\n'),
+  ).toMatchInlineSnapshot(`
+    "nothing to confirm: no struct or union whose size kpw knows differs
+    confirmed by nobody on arm: no gcc for it
+    confirmed by nobody on x86-64: gcc 99 does not compile alone: lamp.h (lamp.h:3: bulb.h: No such file or directory)"
+  `);
 });

@@ -44,7 +44,7 @@ export function uapiText(result: UapiComparison, paint: Paint, everything = fals
     ...[...groups].flatMap(([header, findings]) => ['', paint.bold(header), ...findings.flatMap(lines)]),
     ...(quiet.length > 0 && !everything ? ['', ...quietLines(quiet, paint)] : []),
     '',
-    ...(result.confirmed ?? []).map((one) => confirmedLine(one, paint)),
+    ...confirmedLines(result.confirmed ?? [], paint),
     ...witnessLine(result, paint),
     ...footer(result, paint),
   ].join('\n');
@@ -152,14 +152,27 @@ function some(names: readonly string[]): string {
     : `${names.slice(0, 6).join(', ')} and ${names.length - 6} more`;
 }
 
+type Confirmed = NonNullable<UapiComparison['confirmed']>;
+
+/** A line for each target; one for all where no compiler had anything to judge. */
+function confirmedLines(all: Confirmed, paint: Paint): string[] {
+  const asked = all.filter(({ skipped }) => skipped === undefined);
+  const isIdle = asked.every(({ claims, unjudged }) => claims === 0 && unjudged.length === 0);
+  if (asked.length > 0 && isIdle)
+    return [paint.dim('nothing to confirm: no struct or union whose size kpw knows differs')];
+  return all.map((one) => confirmedLine(one, paint));
+}
+
 function confirmedLine(
-  { target, compiler, claims, refused, unjudged, skipped }: NonNullable<UapiComparison['confirmed']>[number],
+  { target, compiler, claims, refused, unjudged, skipped }: Confirmed[number],
   paint: Paint,
 ): string {
   if (skipped !== undefined) return paint.dim(`confirmed by nobody on ${target}: ${skipped}`);
   if (claims === 0 && unjudged.length === 0)
-    return paint.dim(`nothing to ask ${compiler} on ${target}: no type differs`);
-  const unsaid = unjudged.map(({ header, reason }) => `${header} (${reason})`).join(', ');
+    return paint.dim(`nothing to ask ${compiler} on ${target}: no struct or union differs`);
+  const unsaid = [...new Set(unjudged.map(({ header, reason }) => `${header} (${reason})`))].join(', ');
+  if (claims === 0)
+    return paint.warn(`confirmed by nobody on ${target}: ${compiler} does not compile alone: ${unsaid}`);
   const mark = refused > 0 ? paint.bad : paint.good;
   return `${mark(refused > 0 ? 'contradicted' : 'confirmed')} on ${target} by ${compiler}: ${claims - refused} of ${count(claims, 'size, offset and alignment', 'sizes, offsets and alignments')}${unsaid ? `; does not compile alone: ${unsaid}` : ''}`;
 }
