@@ -104,9 +104,12 @@ beforeAll(async () => {
     'repo/Kbuild': '\n',
     'repo/include/uapi/linux/lamp.h': LAMP,
     'waivers.txt': `mac-value-changed LAMP_COLD # nobody wants it
-lay-* struct lamp_info # was never used until 2020-01-31
+lay-member-moved struct lamp_info # was never used until 2020-01-31
 mac-removed LAMP_HUE # it is still there
 `,
+    'lost-waivers.txt':
+      'mac-remvoed LAMP_HUE # a slip\nmac-removed LAMP_HUE # it is still there\nlay * # all of it\n',
+    'family-waivers.json': '[{"rule": "lay", "symbol": "struct lamp_info", "reason": "it was never used"}]',
     'bad-waivers.txt': 'mac-removed LAMP_HUE\nmac-removed LAMP_HUE # reason until tomorrow\n',
   });
   await git('init', '-q', '-b', 'main');
@@ -330,7 +333,7 @@ describe('gates', () => {
         skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
         waived mac-value-changed LAMP_COLD: nobody wants it (waivers.txt:1)
-        waiver of lay-* struct lamp_info is unused: it has expired (waivers.txt:2)
+        waiver of lay-member-moved struct lamp_info is unused: it has expired (waivers.txt:2)
         waiver of mac-removed LAMP_HUE is unused: it matches no finding (waivers.txt:3)
       [0]"
     `);
@@ -551,6 +554,8 @@ describe('wrong input', () => {
       await transcript(
         'diff old.h wider.h --waivers waiver.txt',
         'diff old.h wider.h --waivers bad-waivers.txt',
+        'diff old.h wider.h --waivers lost-waivers.txt',
+        'diff old.h wider.h --waivers family-waivers.json',
       ),
     ).toMatchInlineSnapshot(`
       "$ kpw uapi diff old.h wider.h --waivers waiver.txt
@@ -563,6 +568,19 @@ describe('wrong input', () => {
       error [BAD_PARAMETER] a waiver is not understood
             bad-waivers.txt:1: not of the form: rule symbol # reason
       next  Write a line each: rule symbol # reason until 2026-12-31; kpw rules lists the rules.
+      [2]
+
+      $ kpw uapi diff old.h wider.h --waivers lost-waivers.txt
+      error [UNKNOWN_NAME] 2 waivers name no rule
+            lost-waivers.txt:1: no rule is called "mac-remvoed". Did you mean mac-removed or mac-renamed?
+            lost-waivers.txt:3: no rule is called "lay". It is a family: kpw rules lay lists its rules.
+      next  A waiver names a rule; kpw rules lists them.
+      [2]
+
+      $ kpw uapi diff old.h wider.h --waivers family-waivers.json
+      error [UNKNOWN_NAME] no rule is called "lay"
+      where family-waivers.json[0]
+      next  It is a family: kpw rules lay lists its rules.
       [2]"
     `);
   });

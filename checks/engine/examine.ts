@@ -120,6 +120,7 @@ export function concluded(
     all.filter((finding) => !isKnown(finding)),
     waivers,
     today,
+    new Set([...runs, ...skipped].map(({ rule }) => rule)),
   );
   const old = all.filter(isKnown);
   const failed = runs.flatMap((run) => (run.failed ? [run.rule] : []));

@@ -102,11 +102,17 @@ test('waivers keep back what they match; the expired and the unused are told', (
   const { waivers } = parseWaivers(
     ['VFIO_LAMP_* # a', 'VFIO_DOOR # b until 2026-01-01', 'VFIO_ROOF # c']
       .map((one) => `mac-value ${one}`)
+      .concat('mac-valeu VFIO_LAMP # d')
       .join('\n'),
     'w',
   );
   const names = ['VFIO_LAMP_HUES', 'VFIO_DOOR', 'VFIO_LAMP'];
-  const { findings, waived, unused } = applyWaivers(names.map(finding), waivers, '2026-06-01');
+  const { findings, waived, unused } = applyWaivers(
+    names.map(finding),
+    waivers,
+    '2026-06-01',
+    new Set(['mac-value']),
+  );
   expect({
     findings: findings.map(({ symbol }) => symbol),
     waived: waived.map(({ finding, waiver }) => `${finding.symbol}: ${waiver.reason}`),
@@ -120,6 +126,7 @@ test('waivers keep back what they match; the expired and the unused are told', (
       "unused": [
         "VFIO_DOOR: it has expired",
         "VFIO_ROOF: it matches no finding",
+        "VFIO_LAMP: no rule has that name",
       ],
       "waived": [
         "VFIO_LAMP_HUES: a",

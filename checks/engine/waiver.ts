@@ -23,14 +23,19 @@ export interface Waived {
 /** A waiver that kept nothing back, and why. */
 export interface UnusedWaiver {
   readonly waiver: Waiver;
-  readonly reason: 'it matches no finding' | 'it has expired';
+  readonly reason: 'it matches no finding' | 'it has expired' | 'no rule has that name';
 }
 
-/** Keeps back what a waiver answers for. Without a day none expires. */
+/**
+ * Keeps back what a waiver answers for. Without a day none expires.
+ *
+ * @param rules ids of all rules, for the reason of a waiver that keeps nothing back; undefined where nobody knows them
+ */
 export function applyWaivers(
   findings: readonly Finding[],
   waivers: readonly Waiver[],
   today?: string,
+  rules?: ReadonlySet<string>,
 ): { findings: Finding[]; waived: Waived[]; unused: UnusedWaiver[] } {
   const expired = ({ until }: Waiver) => until !== undefined && today !== undefined && until < today;
   const valid = waivers
@@ -45,13 +50,12 @@ export function applyWaivers(
     return !match;
   });
   const used = new Set(waived.map(({ waiver }) => waiver));
+  const reason = (waiver: Waiver): UnusedWaiver['reason'] => {
+    if (rules && !rules.has(waiver.rule)) return 'no rule has that name';
+    return expired(waiver) ? 'it has expired' : 'it matches no finding';
+  };
   const unused = waivers
     .filter((waiver) => !used.has(waiver))
-    .map(
-      (waiver): UnusedWaiver => ({
-        waiver,
-        reason: expired(waiver) ? 'it has expired' : 'it matches no finding',
-      }),
-    );
+    .map((waiver) => ({ waiver, reason: reason(waiver) }));
   return { findings: left, waived, unused };
 }

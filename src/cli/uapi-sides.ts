@@ -62,8 +62,7 @@ async function waiversOf(
   context: Context,
 ): Promise<Waiver[]> {
   const readers = () => import('../evidence/uapi/waivers.ts');
-  const waivers =
-    file === undefined ? [] : [...(await (await readers()).waiversOfFile(file, context.signal))];
+  const waivers = file === undefined ? [] : [...(await (await readers()).waiversOfFile(file, context))];
   for (const name of [old, ...names]) {
     if (isPatchSide(name)) {
       const { waiversOfPatch } = await readers();

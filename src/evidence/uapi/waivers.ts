@@ -2,17 +2,26 @@
 import { simpleGit } from 'simple-git';
 import type { Waiver } from '../../../checks/engine/waiver.ts';
 import { parseWaivers, type WaiverText } from '../../../checks/engine/waiver-text.ts';
+import type { Rule } from '../../../checks/rule.ts';
+import type { Context } from '../../context.ts';
 import { unreadable } from '../../host-fault.ts';
 import { askGit, NOTICES_KILLS } from '../../kernel/git-fault.ts';
-import { BadParameter } from '../../series/errors.ts';
+import { didYouMean } from '../../nearest.ts';
+import { BadParameter, UnknownName } from '../../series/errors.ts';
 import { wholeText } from '../../uapi/side/named-file.ts';
+import { ruleCatalogue } from '../catalogue.ts';
 
 /**
  * The waivers of a file, or of what a pipe gives.
  *
- * @throws BadParameter that names every line which is no waiver; the reason of the signal
+ * @throws BadParameter that names every line which is no waiver; UnknownName that names every one of a rule that there
+ * is not, with the nearest; the reason of the signal
  */
-export async function waiversOfFile(file: string, signal: AbortSignal): Promise<readonly Waiver[]> {
+export async function waiversOfFile(
+  file: string,
+  context: Pick<Context, 'ownRules' | 'signal'>,
+): Promise<readonly Waiver[]> {
+  const { signal } = context;
   const text = await wholeText(file, signal).catch((error: NodeJS.ErrnoException) => {
     signal.throwIfAborted();
     throw new BadParameter(
@@ -24,7 +33,36 @@ export async function waiversOfFile(file: string, signal: AbortSignal): Promise<
       { cause: error },
     );
   });
-  return accepted(parseWaivers(text, file));
+  const waivers = accepted(parseWaivers(text, file));
+  requireRulesOf(waivers, ruleCatalogue(context));
+  return waivers;
+}
+
+/** A family is no rule here: a waiver answers for what one rule finds. */
+function requireRulesOf(waivers: readonly Waiver[], catalogue: readonly Rule[]): void {
+  const ids = catalogue.map(({ id }) => id);
+  const isFamily = (name: string) => catalogue.some(({ category }) => category === name);
+  const likely = (name: string) =>
+    isFamily(name) ? `It is a family: kpw rules ${name} lists its rules.` : didYouMean(name, ids);
+  const lost = waivers.filter(({ rule }) => !ids.includes(rule));
+  const [first] = lost;
+  if (!first) return;
+  const hint = 'A waiver names a rule; kpw rules lists them.';
+  if (lost.length === 1)
+    throw new UnknownName({
+      title: `no rule is called "${first.rule}"`,
+      where: first.origin,
+      hint: likely(first.rule) ?? hint,
+    });
+  throw new UnknownName({
+    title: `${lost.length} waivers name no rule`,
+    detail: lost
+      .map(({ rule, origin }) =>
+        [`${origin}: no rule is called "${rule}".`, likely(rule) ?? ''].join(' ').trim(),
+      )
+      .join('\n'),
+    hint,
+  });
 }
 
 /**
