@@ -2,9 +2,11 @@
 import type { SourceFile } from '../../src/c/parse.ts';
 import type { Sources } from '../../src/series/topic.ts';
 import { isDriver, quote } from '../lib/driver/code.ts';
+import { functionsOfFile } from '../lib/driver/functions.ts';
 import { called } from '../lib/lock/atomic.ts';
 import { changedFiles } from '../lib/lock/changed.ts';
 import { TAKEN } from '../lib/lock/kinds.ts';
+import { mayPair } from '../lib/lock/may-take.ts';
 import { type Edge, edgesOf } from '../lib/lock/order.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -27,10 +29,13 @@ function reversed(subject: Subject): Found[] {
   const changed = changedFiles(subject, TAKEN);
   if (changed.length === 0) return [];
   const folders = new Set(changed.map(({ after: { path } }) => folderOf(path)));
-  const now = edgesOf(subject.after, filesOf(subject.after, folders));
+  const files = filesOf(subject.after, folders);
+  const reversible = mayReverse(subject.after, files);
+  if (reversible.size === 0) return [];
+  const now = edgesOf(subject.after, files, reversible);
   const suspects = now.filter(({ from, to }) => now.some((one) => one.from === to && one.to === from));
   if (suspects.length === 0) return [];
-  const was = new Set(edgesOf(subject.before, filesOf(subject.before, folders)).map(pair));
+  const was = new Set(edgesOf(subject.before, filesOf(subject.before, folders), reversible).map(pair));
   const told = new Set<string>();
   return suspects.flatMap((edge): Found[] => {
     const other = now.find((one) => one.from === edge.to && one.to === edge.from);
@@ -41,6 +46,12 @@ function reversed(subject: Subject): Found[] {
     const message = `${edge.function}() takes ${edge.to} under ${called(edge.held)}, and ${other.function}() takes ${other.to} under ${called(other.held)}`;
     return [{ file: place.file, line: place.line, message, symbol: edge.function, after: place, key: both }];
   });
+}
+
+/** Pairs of locks that some function may take one in the other, and some function the other way round. */
+function mayReverse(sources: Sources, files: readonly SourceFile[]): ReadonlySet<string> {
+  const pairs = new Set(files.flatMap(functionsOfFile).flatMap((code) => mayPair(sources, code)));
+  return new Set([...pairs].filter((one) => pairs.has(one.split(' ').reverse().join(' '))));
 }
 
 function pair({ from, to }: Edge): string {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { SourceFile } from '../../../src/c/parse.ts';
+import { type SourceFile, textOf } from '../../../src/c/parse.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { type Code, isDriver } from '../driver/code.ts';
@@ -42,14 +42,18 @@ export function fresh(files: readonly ChangedDriver[], judge: (file: SourceFile)
  */
 export function freshInFunctions(files: readonly ChangedDriver[], judge: (code: Code) => Found[]): Found[] {
   return files.flatMap(({ before, after }) => {
-    const was = before ? functionsOfFile(before) : [];
-    const same = new Set(was.map(({ node }) => node.text));
-    const now = functionsOfFile(after).flatMap((code) => (same.has(code.node.text) ? [] : judge(code)));
+    const now = functionsOfFile(after).flatMap((code) => (isPartOf(before, code) ? [] : judge(code)));
     if (now.length === 0) return [];
+    const was = before ? functionsOfFile(before) : [];
     const named = (code: Code) => now.some(({ symbol }) => symbol && code.node.text.includes(symbol));
     const known = new Set(was.filter(named).flatMap(judge).map(print));
     return now.filter((one) => !known.has(print(one)));
   });
+}
+
+/** By the text, which spares the parse of a file in which nothing new is found. */
+function isPartOf(before: SourceFile | undefined, { file, node }: Code): boolean {
+  return before?.text.includes(textOf(file, node)) ?? false;
 }
 
 function print({ symbol, key }: Found): string {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { normalise } from '../../../src/c/lines.ts';
-import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
+import type { SyntaxNode } from '../../../src/c/parse.ts';
 import { type Call, type Code, callsIn } from '../driver/code.ts';
+import { assignmentsIn } from './assignments.ts';
 import { comparedWithNothing, plainCondition } from './condition.ts';
 import { lockRelease, type Taking, takingOf } from './kinds.ts';
-import { assume, distinctStates, forget, release, type State, take } from './state.ts';
+import { Spans } from './spans.ts';
+import { assume, distinctStates, forget, mentionOf, release, type State, take } from './state.ts';
 
 /** What is told of a walk as it goes. */
 export interface Visitor {
@@ -31,15 +33,21 @@ const GUARDS: Readonly<Record<string, Taking>> = {
 
 /** What expressions do to the locks that are held. */
 export class Expressions {
-  readonly #file: SourceFile;
   readonly #visitor: Visitor;
   readonly #text: string;
   readonly #repeated = new Map<string, boolean>();
+  /** Asked for once a function, for each question to the parser takes as long as a short statement's answer. */
+  readonly #calls: Spans<Call>;
+  readonly #assignments: Spans<readonly [string, SyntaxNode]>;
+  readonly #hasGuards: boolean;
 
-  constructor({ file, node }: Code, visitor: Visitor) {
-    this.#file = file;
+  constructor(code: Code, visitor: Visitor) {
+    const { text } = code.node;
     this.#visitor = visitor;
-    this.#text = normalise(node.text);
+    this.#text = normalise(text);
+    this.#calls = new Spans(callsIn(code).map((call) => ({ node: call.node, of: call })));
+    this.#assignments = new Spans(assignmentsIn(code.node));
+    this.#hasGuards = text.includes('guard(');
   }
 
   /** Whether the function says it twice: what is decided once and never asked again need not be remembered. */
@@ -55,10 +63,11 @@ export class Expressions {
   /** The paths behind an expression or a declaration. */
   run(node: SyntaxNode, states: readonly State[]): State[] {
     let now = [...states];
-    for (const call of callsIn({ file: this.#file, node })) now = this.#call(call, now);
-    now = this.#guard(node, now);
-    for (const [variable, value] of assignments(node)) {
-      now = now.map((state) => forget(state, variable));
+    for (const call of this.#calls.within(node)) now = this.#call(call, now);
+    if (this.#hasGuards) now = this.#guard(node, now);
+    for (const [variable, value] of this.#assignments.within(node)) {
+      const mention = mentionOf(variable);
+      now = now.map((state) => forget(state, mention));
       now = this.#result(variable, value, now);
     }
     return distinctStates(now);
@@ -94,7 +103,7 @@ export class Expressions {
     const name = node.type === 'call_expression' ? node.childForFieldName('function')?.text : undefined;
     const taking = name === undefined ? undefined : takingOf(name);
     if (taking && taking.taken !== 'always') {
-      const call = callsIn({ file: this.#file, node }).find((one) => one.node.id === node.id);
+      const call = this.#calls.within(node).find((one) => one.node.id === node.id);
       for (const state of call ? states : []) this.#visitor.call?.(call as Call, state);
       const taken = this.#take(node, taking, states);
       return taking.taken === 'zero' ? { yes: [...states], no: taken } : { yes: taken, no: [...states] };
@@ -103,8 +112,7 @@ export class Expressions {
     const compared = comparedWithNothing(node);
     const known = (state: State) =>
       state.assumed.get(text) ?? (compared === undefined ? undefined : state.assumed.get(compared));
-    const pure =
-      this.#isRepeated(text) && callsIn({ file: this.#file, node }).every(({ name }) => ASKS.test(name));
+    const pure = this.#isRepeated(text) && this.#calls.within(node).every(({ name }) => ASKS.test(name));
     const side = (truth: boolean) =>
       after.flatMap((state) => {
         const was = pure ? known(state) : undefined;
@@ -124,9 +132,8 @@ export class Expressions {
     const taking = takingOf(name);
     // One that may fail is looked at where its result is.
     if (taking) return taking.taken === 'always' ? this.#take(node, taking, states) : [...states];
-    return states.map((state) =>
-      passed.reduce((now, one) => (/^&\w+$/.test(one) ? forget(now, one.slice(1)) : now), state),
-    );
+    const changed = passed.filter((one) => /^&\w+$/.test(one)).map((one) => mentionOf(one.slice(1)));
+    return states.map((state) => changed.reduce(forget, state));
   }
 
   #take(node: SyntaxNode, taking: Taking, states: readonly State[]): State[] {
@@ -164,19 +171,4 @@ export class Expressions {
     const taking = GUARDS[kind];
     return taking ? states.map((state) => take(state, normalise(key), taking, node)) : [...states];
   }
-}
-
-/** Variables that get a value in an expression or a declaration, with it. */
-function assignments(node: SyntaxNode): [string, SyntaxNode][] {
-  return node
-    .descendantsOfType(['assignment_expression', 'init_declarator', 'update_expression'])
-    .flatMap((one): [string, SyntaxNode][] => {
-      const to =
-        one.childForFieldName('left') ??
-        one.childForFieldName('declarator') ??
-        one.childForFieldName('argument');
-      const value = one.childForFieldName('right') ?? one.childForFieldName('value') ?? one;
-      const name = to?.text.replace(/^\**\s*/, '');
-      return name && /^\w+(?:(?:->|\.)\w+)*$/.test(name) ? [[name, value]] : [];
-    });
 }

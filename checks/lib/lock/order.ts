@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
-import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, functionName } from '../driver/code.ts';
 import { definitionOf, functionsOfFile } from '../driver/functions.ts';
 import { behindVariable } from './callees.ts';
-import { TAKEN, takingOf } from './kinds.ts';
+import { takingOf } from './kinds.ts';
+import { classOf, DEPTH, mayPair, mayTake } from './may-take.ts';
 import type { HeldLock } from './state.ts';
 import { walked } from './walked.ts';
 
@@ -22,18 +22,20 @@ export interface Edge {
   readonly function: string;
 }
 
-/** Of each function, the locks that it takes itself or through so many calls. */
-type Taken = Map<Code, (ReadonlySet<string> | undefined)[]>;
+/** Of each function, the locks that it takes itself or through so many calls, as far as some of them are asked for. */
+interface Taken {
+  readonly asked: ReadonlySet<string>;
+  readonly by: Map<Code, (ReadonlySet<string> | undefined)[]>;
+}
 
-/** All pairs of locks that the functions of these files take one in the other. */
-export function edgesOf(sources: Sources, files: readonly SourceFile[]): Edge[] {
-  const taken: Taken = new Map();
-  return files.flatMap((file) =>
-    functionsOfFile(file).flatMap((code) => {
-      if (!TAKEN.test(code.node.text)) return [];
-      return edgesIn(sources, code, taken);
-    }),
-  );
+/** Pairs that functions of these files take one in the other, of those that are asked for: each as `from to`. */
+export function edgesOf(sources: Sources, files: readonly SourceFile[], asked: ReadonlySet<string>): Edge[] {
+  const seconds = new Set([...asked].map((pair) => pair.slice(pair.indexOf(' ') + 1)));
+  const taken: Taken = { asked: seconds, by: new Map() };
+  return files.flatMap(functionsOfFile).flatMap((code) => {
+    const may = mayPair(sources, code).some((pair) => asked.has(pair));
+    return may ? edgesIn(sources, code, taken).filter(({ from, to }) => asked.has(`${from} ${to}`)) : [];
+  });
 }
 
 function edgesIn(sources: Sources, code: Code, taken: Taken): Edge[] {
@@ -54,9 +56,6 @@ function edgesIn(sources: Sources, code: Code, taken: Taken): Edge[] {
   }
   return [...found.values()];
 }
-
-/** Functions that lead to a lock through more calls than this are not followed. */
-const DEPTH = 4;
 
 /** Locks that a call waits for, itself or in what it calls. */
 function takenBy(
@@ -81,41 +80,14 @@ function takenBy(
   return new Set(all);
 }
 
-/** Names that a function may call, by its text, those behind its variables among them. */
-const mentionedIn = memo((code: Code): readonly string[] => {
-  const names = new Set<string>();
-  for (const [, name = ''] of code.node.text.matchAll(/\b(\w+)\s*\)?\s*\(/g))
-    for (const each of [name, ...behindVariable(code, name)]) names.add(each);
-  return [...names];
-});
-
-const mayTakeOnce = memo((_: Sources) => new Map<Code, (boolean | undefined)[]>());
-
-/** Whether a function may lead to a lock, by the texts alone: most do not, and to walk one takes a millisecond. */
-function mayTake(sources: Sources, code: Code, depth: number): boolean {
-  const known = mayTakeOnce(sources);
-  const byDepth = known.get(code) ?? [];
-  known.set(code, byDepth);
-  const done = byDepth[depth];
-  if (done !== undefined) return done;
-  const made =
-    TAKEN.test(code.node.text) ||
-    (depth > 0 &&
-      mentionedIn(code).some((name) => {
-        const called = definitionOf(sources, code.file, name);
-        return called !== undefined && mayTake(sources, called, depth - 1);
-      }));
-  byDepth[depth] = made;
-  return made;
-}
-
 function locksOf(sources: Sources, code: Code, known: Taken, depth: number): ReadonlySet<string> {
-  const byDepth = known.get(code) ?? [];
-  known.set(code, byDepth);
+  const byDepth = known.by.get(code) ?? [];
+  known.by.set(code, byDepth);
   const done = byDepth[depth];
   if (done) return done;
-  byDepth[depth] = new Set();
-  if (!mayTake(sources, code, depth)) return byDepth[depth] as ReadonlySet<string>;
+  const none = new Set<string>();
+  byDepth[depth] = none;
+  if (![...mayTake(sources, code, depth)].some((lock) => known.asked.has(lock))) return none;
   const made = new Set<string>();
   for (const { call, released } of walked(code).calls) {
     // Behind a release of the caller's lock nothing is taken under it.
@@ -124,17 +96,4 @@ function locksOf(sources: Sources, code: Code, known: Taken, depth: number): Rea
   }
   byDepth[depth] = made;
   return made;
-}
-
-/** Locks of one member of one type are one to lockdep; undefined for a pointer whose lock that is nobody says. */
-function classOf({ node }: Code, key: string): string | undefined {
-  const [, global] = /^&(\w+)$/.exec(key) ?? [];
-  if (global !== undefined)
-    return new RegExp(`\\b${global}\\b\\s*[;=,]`).test(node.text) ? undefined : global;
-  const [, base, member] = /^&?(\w+)(?:->|\.)(\w+)$/.exec(key) ?? [];
-  if (base === undefined || member === undefined) return undefined;
-  // One declaration may have several names; the next one is another's.
-  const declared = new RegExp(`\\bstruct\\s+(\\w+)\\s(?:(?!struct\\b)[\\w*,=\\s])*?\\*?\\b${base}\\b`);
-  const type = declared.exec(node.text)?.[1];
-  return type === undefined ? undefined : `${type}.${member}`;
 }

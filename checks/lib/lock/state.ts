@@ -8,8 +8,9 @@ export interface HeldLock {
   readonly key: string;
   readonly family: LockFamily;
   readonly context: LockContext;
-  /** The call that took it. */
+  /** The call that took it, and where that begins. */
   readonly node: SyntaxNode;
+  readonly at: number;
 }
 
 /** What is known on a path through a function. */
@@ -24,7 +25,7 @@ export interface State {
 export const BEGIN: State = { held: [], assumed: new Map(), released: 0 };
 
 export function take(state: State, key: string, { family, context }: Taking, node: SyntaxNode): State {
-  return { ...state, held: [...state.held, { key, family, context, node }] };
+  return { ...state, held: [...state.held, { key, family, context, node, at: node.startIndex }] };
 }
 
 /** By its text, else the last of its family: two names of one lock are common. */
@@ -40,10 +41,15 @@ export function assume(state: State, condition: string, truth: boolean): State {
   return { ...state, assumed: new Map(state.assumed).set(condition, truth) };
 }
 
+/** Whether a condition mentions a variable, for forget(). */
+export function mentionOf(variable: string): RegExp {
+  return new RegExp(`(?<![\\w.>])${variable.replaceAll(/[^\w]/g, '\\$&')}\\b`);
+}
+
 /** Nothing is known any more of what mentions a variable. */
-export function forget(state: State, variable: string): State {
-  const mentions = new RegExp(`(?<![\\w.>])${variable.replaceAll(/[^\w]/g, '\\$&')}\\b`);
-  const left = [...state.assumed].filter(([condition]) => !mentions.test(condition));
+export function forget(state: State, mention: RegExp): State {
+  if (state.assumed.size === 0) return state;
+  const left = [...state.assumed].filter(([condition]) => !mention.test(condition));
   return left.length === state.assumed.size ? state : { ...state, assumed: new Map(left) };
 }
 
@@ -65,7 +71,8 @@ export function distinctStates(states: readonly State[]): State[] {
 }
 
 function identity({ held, assumed, released }: State): string {
-  const locks = held.map(({ key, node }) => `${key}@${node.startIndex}`).join();
+  const locks = held.map(({ key, at }) => `${key}@${at}`).join();
+  if (assumed.size === 0) return `${locks};${released};`;
   return `${locks};${released};${[...assumed]
     .map(([text, truth]) => `${text}=${truth}`)
     .sort()

@@ -34,7 +34,8 @@ export function walk(code: Code, visitor: Visitor = {}): Exit[] {
 function withoutOwn({ startIndex, endIndex }: SyntaxNode, states: readonly State[]): State[] {
   return states.map((state) => ({
     ...state,
-    held: state.held.filter(({ node }) => node.startIndex < startIndex || node.endIndex > endIndex),
+    // A call begins and ends in one statement.
+    held: state.held.filter(({ at }) => at < startIndex || at >= endIndex),
   }));
 }
 
@@ -99,6 +100,9 @@ class Walker {
         return [...states];
       case 'else_clause':
         return this.#all(node.namedChildren, states, around);
+      case 'expression_statement':
+      case 'declaration':
+        return this.#expressions.run(node, states);
     }
     // A macro's loop, as list_for_each_entry() is, has a body where an expression ends.
     const bodies = node.namedChildren.filter(({ type }) => /_statement$/.test(type));
