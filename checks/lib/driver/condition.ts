@@ -26,25 +26,29 @@ const EXITS = new Set(['return_statement', 'goto_statement', 'break_statement', 
 export function exits(statement: SyntaxNode): boolean {
   if (EXITS.has(statement.type)) return true;
   if (statement.type === 'compound_statement') {
-    const last = statement.namedChildren.filter(({ type }) => type !== 'comment').at(-1);
-    return last !== undefined && exits(last);
+    let last = statement.lastNamedChild;
+    while (last?.type === 'comment') last = last.previousNamedSibling;
+    return last !== null && exits(last);
   }
+  if (statement.type !== 'if_statement') return false;
   const other = statement.childForFieldName('alternative');
   const then = statement.childForFieldName('consequence');
-  return statement.type === 'if_statement' && !!other && !!then && exits(then) && exits(other);
+  return !!other && !!then && exits(then) && exits(other);
 }
 
 /** `(a)` → `a`, as nodes. */
 export function inner(node: SyntaxNode): SyntaxNode {
-  const [only] = node.namedChildren.filter(({ type }) => type !== 'comment');
-  return node.type === 'parenthesized_expression' && only ? inner(only) : node;
+  if (node.type !== 'parenthesized_expression') return node;
+  const only = node.namedChildren.find(({ type }) => type !== 'comment');
+  return only ? inner(only) : node;
 }
 
 /** Operands of a chain of one operator. */
 export function operands(node: SyntaxNode, operator: '||' | '&&'): SyntaxNode[] {
   const bare = inner(node);
+  if (bare.type !== 'binary_expression') return [bare];
   const [left, right] = [bare.childForFieldName('left'), bare.childForFieldName('right')];
-  if (bare.type !== 'binary_expression' || !left || !right) return [bare];
+  if (!left || !right) return [bare];
   if (bare.childForFieldName('operator')?.type !== operator) return [bare];
   return [...operands(left, operator), ...operands(right, operator)];
 }
@@ -77,13 +81,19 @@ function guards(file: SourceFile, condition: SyntaxNode, holds: boolean): HeldCo
 }
 
 function before(file: SourceFile, block: SyntaxNode, below: SyntaxNode): HeldCondition[] {
-  return block.namedChildren.flatMap((one) => {
-    if (one.startIndex >= below.startIndex || one.type !== 'if_statement') return [];
+  const { startIndex } = below;
+  return leavesOf({ file, node: block }).flatMap(({ start, without }) => (start < startIndex ? without : []));
+}
+
+/** The ifs of a block that leave it, by where they begin, with what holds behind each. */
+const leavesOf = memoCode(({ file, node }) =>
+  node.namedChildren.flatMap((one): { readonly start: number; readonly without: HeldCondition[] }[] => {
+    if (one.type !== 'if_statement') return [];
     const [condition, then] = [one.childForFieldName('condition'), one.childForFieldName('consequence')];
     if (!condition || !then || !exits(then)) return [];
-    return guards(file, condition, false);
-  });
-}
+    return [{ start: one.startIndex, without: guards(file, condition, false) }];
+  }),
+);
 
 /** The right side of && is asked only where the left holds. */
 function circuit(file: SourceFile, at: SyntaxNode, below: SyntaxNode): HeldCondition[] {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
-import { memoPair } from '../../../src/memo.ts';
+import { lazily, memoPair } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, changedBodies, kept } from './body.ts';
-import { type Code, functionName } from './code.ts';
+import type { Code } from './code.ts';
 import { servedIn } from './commands.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
-import { functionsOfFile } from './functions.ts';
+import { functionsByName } from './functions.ts';
 import { calleesOf, isAskedThrough, isSaidOtherwise, type OtherSide } from './said-otherwise.ts';
 
 /** One condition under which a function answers with an error. */
@@ -45,8 +45,9 @@ export const refusalChanges = memoPair((before: Sources, after: Sources): readon
 );
 
 function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChange[] {
-  const [was, is] = [conditions(before, pair.before), conditions(after, pair.after)];
-  if (!was || !is) return [];
+  const [old, edited] = [codeOf(before, pair.before), codeOf(after, pair.after)];
+  const [was, is] = [old && conditions(old), edited && conditions(edited)];
+  if (!old || !edited || !was || !is) return [];
   const errnos = was.flatMap((one) => {
     const other = is.filter(({ text }) => text === one.text);
     const [first] = other;
@@ -59,8 +60,8 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
     const alike = same.some(({ guards }) => guards.join() === one.guards.join());
     return first && !alike ? [{ was: one, is: first }] : [];
   });
-  const [then, now] = [sideOf(before, pair.before, pair.after), sideOf(after, pair.after, pair.before)];
-  if (!then || !now) return [];
+  const then = sideOf(old, before, pair.before, pair.after);
+  const now = sideOf(edited, after, pair.after, pair.before);
   const other = (all: readonly RefusalCondition[], those: readonly RefusalCondition[]) =>
     all.filter(({ text }) => !those.some((one) => one.text === text));
   const [lost, gained] = [other(was, is), other(is, was)];
@@ -84,17 +85,23 @@ function isOfLostCommand({ labels, guards }: RefusalCondition, now: string): boo
 
 function codeOf(sources: Sources, { path, name }: BodyPair['before']): Code | undefined {
   const file = sources.get(path);
-  return file && functionsOfFile(file).find(({ node }) => functionName(node) === name);
+  return file && functionsByName(file).get(name);
 }
 
-function sideOf(sources: Sources, own: BodyPair['after'], other: BodyPair['before']): OtherSide | undefined {
-  const code = codeOf(sources, own);
-  return code && { code, text: own.text, callees: calleesOf(sources, own, other) };
+/** Of most functions no condition came or went, so that nobody asks for what they call. */
+function sideOf(code: Code, sources: Sources, own: BodyPair['after'], other: BodyPair['before']): OtherSide {
+  const callees = lazily(() => calleesOf(sources, own, other));
+  return {
+    code,
+    text: own.text,
+    get callees() {
+      return callees();
+    },
+  };
 }
 
-function conditions(sources: Sources, body: BodyPair['before']): RefusalCondition[] | undefined {
-  const code = codeOf(sources, body);
-  if (!code || code.node.hasError) return undefined;
+function conditions(code: Code): RefusalCondition[] | undefined {
+  if (code.node.hasError) return undefined;
   const { file } = code;
   return refusalsIn(code).flatMap(({ site, terms, errnos }) => {
     const guards = guardsAt(file, site, code.node).filter(({ holds }) => holds);
