@@ -170,7 +170,7 @@ export interface Side {
 export interface DriverReach {
   /** Headers whose text differs. */
   readonly texts: ReadonlySet<string>;
-  readonly headers: ReadonlySet<string>;
+  readonly headers: Pick<ReadonlySet<string>, 'has'>;
   readonly drivers: boolean;
 }
 
@@ -209,6 +209,11 @@ export interface Rule {
   readonly todo: string;
   /** Judges a change. */
   compare?(subject: Subject): Found[];
-  /** Judges a state; run on both sides, and what the side before has by fingerprint is not shown. */
-  lint?(side: Side): Found[];
+  /**
+   * Judges a state; run on both sides, and what the side before has by fingerprint is not shown.
+   *
+   * @param among symbols of what was found on the other side: what is found here of any other is not looked at, so that a
+   * rule whose findings have symbols other than functions' may leave it out
+   */
+  lint?(side: Side, among?: ReadonlySet<string>): Found[];
 }

@@ -869,6 +869,33 @@ interface ReachedError {
   readonly behind: string | undefined;
   readonly targets: readonly TargetId[];
 }
+interface EarlyUse {
+  /** `__u32`, `LAMP_COLOURS`; `struct lamp` where its definition is needed. */
+  readonly name: string;
+  /** What uses it: `struct room`, `lamp_dim()`. */
+  readonly by: string;
+  readonly path: string;
+  /** 1-based, of the use, or of the #include that leads to it. */
+  readonly line: number;
+  /** The header that the use stands in, where that is an included one. */
+  readonly through?: string;
+  /** The header that declares it, and the line in the first header: of the declaration, or of the #include. */
+  readonly declared?: {
+    readonly header: string;
+    readonly line: number;
+  };
+  /** Whether the header includes something that nobody has, which may declare it. */
+  readonly doubtful: boolean;
+  readonly targets: readonly TargetId[];
+}
+interface EarlyQuestion {
+  /** Words of the names that matter; all do where it is undefined. */
+  readonly among?: ReadonlySet<string>;
+  /** Names that are told also where nothing declares them. */
+  readonly undeclared?: ReadonlySet<string>;
+  /** Whether what stands in included headers is looked at too: in the order in which this header includes them. */
+  readonly included: boolean;
+}
 interface ApiHeader {
   readonly name: string;
   readonly path: string;
@@ -881,6 +908,15 @@ interface ApiHeader {
   readonly functions: readonly ApiFunction[];
   /** By macro, the names in it that mean nothing to who includes the header alone, on the first target that has it. */
   undeclared(): ReadonlyMap<string, readonly string[]>;
+  /** Names that are used above what declares them. */
+  early(question: EarlyQuestion): readonly EarlyUse[];
+  /**
+   * A type, or a function's signature, with all typedefs written out, as a target has it: `struct foo *` of `foo_t`. To
+   * be compared; the type itself where the target has no such header.
+   */
+  resolved(type: string, target: TargetId): string;
+  /** How a target lays out a struct or union that the header declares or includes; undefined where none is known. */
+  layout(type: string, target: TargetId): TypeLayout | undefined;
   /** What an expression means at the header's end, on the targets where it is an integer constant or not known. */
   value(expression: string): On<bigint>;
   readonly unresolved: readonly Unresolved[];
@@ -924,6 +960,8 @@ interface Api {
   readonly targets: readonly Target[];
   /** Undefined where no target has it. */
   header(name: string): ApiHeader | undefined;
+  /** A header as if on some targets nothing stood behind the #error that it ends at. Read anew each time. */
+  upToError(name: string, targets: ReadonlySet<TargetId>): ApiHeader | undefined;
   /** Read anew each time that it is asked for; undefined where no first target has it, or it cannot be read. */
   cxx(name: string): CxxHeader | undefined;
   /** A type as the given header sees it: its own, else that of what it includes. */
@@ -955,6 +993,8 @@ interface Comparison {
   readonly code: ReadonlySet<string>;
   /** Names of the headers that may differ, by their texts and what they include: nothing is evaluated for it. */
   readonly reach: ReadonlySet<string>;
+  /** Whether a header is one of them. */
+  reaches(name: string): boolean;
   readonly headers: readonly HeaderPair[];
   readonly types: readonly TypePair[];
   readonly macros: readonly Pair<ApiMacro>[];
@@ -1101,7 +1141,7 @@ export interface Side {
 interface DriverReach {
   /** Headers whose text differs. */
   readonly texts: ReadonlySet<string>;
-  readonly headers: ReadonlySet<string>;
+  readonly headers: Pick<ReadonlySet<string>, 'has'>;
   readonly drivers: boolean;
 }
 /** A finding before the engine adds whose it is. */
@@ -1138,8 +1178,13 @@ export interface Rule {
   readonly todo: string;
   /** Judges a change. */
   compare?(subject: Subject): Found[];
-  /** Judges a state; run on both sides, and what the side before has by fingerprint is not shown. */
-  lint?(side: Side): Found[];
+  /**
+   * Judges a state; run on both sides, and what the side before has by fingerprint is not shown.
+   *
+   * @param among symbols of what was found on the other side: what is found here of any other is not looked at, so that a
+   * rule whose findings have symbols other than functions' may leave it out
+   */
+  lint?(side: Side, among?: ReadonlySet<string>): Found[];
 }
 /** A made-up change, small enough to be read on a rule's page. */
 export interface Sample {

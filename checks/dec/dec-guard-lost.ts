@@ -2,7 +2,6 @@
 import type { Comparison } from '../../src/uapi/model.ts';
 import { isGenerated } from '../lib/additions.ts';
 import { definedOnce, guardIn } from '../lib/guards.ts';
-import { hasHeader } from '../lib/has.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,9 +20,9 @@ export const rule: Rule = {
 };
 
 function judge(uapi: Comparison, name: string): Found[] {
-  if (!hasHeader(uapi.after, name) || isGenerated(uapi, name)) return [];
-  const [was, is] = [guardIn(uapi.before, name), guardIn(uapi.after, name)];
-  if (!is || is.kind === 'guard' || is.kind === 'once') return [];
+  const is = guardIn(uapi.after, name);
+  if (!is || is.kind === 'guard' || is.kind === 'once' || isGenerated(uapi, name)) return [];
+  const was = guardIn(uapi.before, name);
   if (was && (was.kind === 'none' || was.kind === 'broken')) return [];
   const header = uapi.after.header(name);
   const twice = header && definedOnce(header);

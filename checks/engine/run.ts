@@ -56,7 +56,8 @@ export function runRule(rule: Rule, subject: Subject, sides: (uapi: Comparison) 
       const { old, now } = sides(subject.uapi);
       const all = survey(rule, now);
       // Where there is nothing, nothing is old.
-      const before = all.length > 0 ? survey(rule, old) : [];
+      const symbols = new Set(all.flatMap(({ symbol }) => symbol ?? []));
+      const before = all.length > 0 ? survey(rule, old, symbols) : [];
       const known = new Set(before.map(({ fingerprint }) => fingerprint));
       const fresh = withoutMoved(
         all.filter(({ fingerprint }) => !known.has(fingerprint)),
@@ -131,9 +132,7 @@ function reachOf(subject: Subject, uapi: Comparison): DriverReach {
     get texts() {
       return uapi.texts;
     },
-    get headers() {
-      return uapi.reach;
-    },
+    headers: { has: (name) => uapi.reaches(name) },
     get drivers() {
       return driversDiffer(subject);
     },
@@ -163,8 +162,8 @@ function symbolsOf({ types, macros, enumerators, ioctls }: Comparison): Map<stri
  * What a rule that judges states says of one, everything counted.
  * @throws what the rule throws
  */
-export function survey(rule: Rule, side: Side): Finding[] {
-  return finished(rule, rule.lint?.(side) ?? []);
+export function survey(rule: Rule, side: Side, among?: ReadonlySet<string>): Finding[] {
+  return finished(rule, rule.lint?.(side, among) ?? []);
 }
 
 function finished(rule: Rule, found: readonly Found[]): Finding[] {

@@ -3,7 +3,7 @@ import { lazily } from '../memo.ts';
 import { type ChangedHeaders, changedHeaders } from './compare/changed.ts';
 import { isSameText } from './compare/code.ts';
 import { endedAtErrors } from './compare/ended.ts';
-import { dependents, type IncludeGraph, includesOnce } from './compare/includes.ts';
+import { dependents, type IncludeGraph, includesOnce, seesChanged } from './compare/includes.ts';
 import { Worklist } from './compare/worklist.ts';
 import type { Api, Comparison, HeaderPair, Pair, TypePair } from './model.ts';
 
@@ -36,6 +36,7 @@ export function compare(before: Api, after: Api): Comparison {
       reach ??= reachOf(before, after);
       return reach;
     },
+    reaches: (name) => reach?.has(name) ?? reaches(before, after, name),
     get headers() {
       return found().headers;
     },
@@ -63,7 +64,7 @@ export function compare(before: Api, after: Api): Comparison {
   };
 }
 
-type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'texts' | 'code' | 'reach'>;
+type Differences = Omit<Comparison, 'targets' | 'before' | 'after' | 'texts' | 'code' | 'reach' | 'reaches'>;
 
 /**
  * What differs between two sides, on the targets of the second. Only what can differ is evaluated: symbols of which the
@@ -93,6 +94,14 @@ function differences(given: Api, before: Api, after: Api): Differences {
     functions: of('functions'),
     unresolved: of('unresolved'),
   };
+}
+
+/** Whether a header is among what reachOf() gives: for one, the texts of all others need not be compared. */
+function reaches(before: Api, after: Api, name: string): boolean {
+  const { texts, isCode, unchanged } = changedOnce(before, after);
+  if (texts.has(name)) return true;
+  const includes = [before, after].map(({ headers }) => includesOnce(headers, after.targets));
+  return seesChanged(name, new Set(unchanged), isCode, includes as [IncludeGraph, IncludeGraph]);
 }
 
 function reachOf(before: Api, after: Api): ReadonlySet<string> {

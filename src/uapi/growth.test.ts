@@ -38,6 +38,7 @@ const comparison = (lists: Partial<Comparison>): Comparison => ({
   texts: new Set(),
   code: new Set(),
   reach: new Set(),
+  reaches: () => false,
   before: undefined as never,
   after: undefined as never,
   headers: [],

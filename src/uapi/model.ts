@@ -339,6 +339,8 @@ export interface Comparison {
   readonly code: ReadonlySet<string>;
   /** Names of the headers that may differ, by their texts and what they include: nothing is evaluated for it. */
   readonly reach: ReadonlySet<string>;
+  /** Whether a header is one of them. */
+  reaches(name: string): boolean;
   readonly headers: readonly HeaderPair[];
   readonly types: readonly TypePair[];
   readonly macros: readonly Pair<ApiMacro>[];

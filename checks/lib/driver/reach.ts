@@ -17,7 +17,7 @@ export function driversDiffer({ before, after }: Pick<Subject, 'before' | 'after
 /** Whether a change can have reached what drivers do: one of them, or a header that one includes. */
 export function reachesDrivers(subject: Subject): boolean {
   const { after, uapi } = subject;
-  return driversDiffer(subject) || driverHeaders(after).some((name) => uapi?.reach.has(name));
+  return driversDiffer(subject) || driverHeaders(after).some((name) => uapi?.reaches(name));
 }
 
 const INCLUDE = /^#\s*include\s*<(?:uapi\/)?((?:linux|asm|sound|drm|rdma|scsi|misc)\/[\w/-]+\.h)>/gm;

@@ -3,6 +3,7 @@
 import { blankComments } from '../../../src/c/comments.ts';
 import { lineOf } from '../../../src/c/lines.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
+import { headerText } from '../../../src/uapi/header-text.ts';
 import type { Subject } from '../../rule.ts';
 import { oneLine } from '../tell.ts';
 
@@ -25,12 +26,11 @@ export function deadCalls({ before, after, uapi }: Pick<Subject, 'before' | 'aft
   const tables = after.paths
     .filter((path) => path.endsWith('.tbl'))
     .map((path) => ({ path, was: before.get(path)?.text, is: after.get(path)?.text }));
-  const headers = [...(uapi?.code ?? [])]
-    .filter((name) => /(^|\/)unistd\.h$/.test(name))
-    .map((name) => {
-      const now = uapi?.after.header(name);
-      return { path: now?.path ?? name, was: uapi?.before.header(name)?.text, is: now?.text };
-    });
+  const headers = [...(uapi?.texts ?? [])].flatMap((name) => {
+    if (!uapi || !/(^|\/)unistd\.h$/.test(name)) return [];
+    const [was, is] = [headerText(uapi.before, name), headerText(uapi.after, name)];
+    return [{ path: is?.path ?? name, was: was?.text, is: is?.text }];
+  });
   return [...tables, ...headers].flatMap(({ path, was, is }) => {
     if (was === undefined || is === undefined || was === is || !NONE.test(is)) return [];
     const old = entriesOf(path, was);

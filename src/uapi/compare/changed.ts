@@ -8,6 +8,8 @@ export interface ChangedHeaders {
   readonly texts: ReadonlySet<string>;
   /** Those of them that differ in more than comments and white space. */
   readonly code: ReadonlySet<string>;
+  /** Whether one of them does, which of a few is told sooner than of all. */
+  isCode(name: string): boolean;
   /** The others, that both sides have alike. */
   readonly unchanged: readonly string[];
 }
@@ -20,11 +22,14 @@ export function changedHeaders(before: Api, after: Api): ChangedHeaders {
     if (after.targets.some((target) => !isSame(before, after, name, target))) texts.add(name);
     else unchanged.push(name);
   let code: ReadonlySet<string> | undefined;
+  const differs = codeDiffers(before, after);
+  const isCode = (name: string) => texts.has(name) && differs(name);
   return {
     texts,
     unchanged,
+    isCode,
     get code() {
-      code ??= codeOf(before, after, texts);
+      code ??= new Set([...texts].filter(isCode));
       return code;
     },
   };
@@ -36,7 +41,7 @@ function isSame(before: Api, after: Api, name: string, target: Target): boolean 
   return one === other || one?.hash === other?.hash;
 }
 
-function codeOf(before: Api, after: Api, texts: ReadonlySet<string>): ReadonlySet<string> {
+function codeDiffers(before: Api, after: Api): (name: string) => boolean {
   const compared = new Map<string, boolean>();
   const sameCode = (one: HeaderText, other: HeaderText) => {
     const key = `${one.hash} ${other.hash}`;
@@ -50,7 +55,7 @@ function codeOf(before: Api, after: Api, texts: ReadonlySet<string>): ReadonlySe
     const other = after.headers.get(name, target);
     return !one || !other || !sameCode(one, other);
   };
-  return new Set([...texts].filter((name) => after.targets.some((target) => differs(name, target))));
+  return (name) => after.targets.some((target) => differs(name, target));
 }
 
 function namesOf(before: Api, after: Api): string[] {

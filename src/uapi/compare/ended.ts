@@ -35,8 +35,9 @@ function goneOn(before: Api, after: Api, name: string): ReadonlySet<TargetId> {
 
 /** By the text alone: of most headers nothing has to be read. */
 function mayEnd({ headers, targets }: Api, name: string): boolean {
-  return targets.some((target) => {
-    const text = headers.get(name, target)?.text ?? '';
-    return /^[ \t]*#[ \t]*error\b/m.test(text) || foreignText(text) !== undefined;
-  });
+  const texts = new Set(targets.map((target) => headers.get(name, target)?.text ?? ''));
+  return [...texts].some(
+    (text) =>
+      (text.includes('error') && /^[ \t]*#[ \t]*error\b/m.test(text)) || foreignText(text) !== undefined,
+  );
 }

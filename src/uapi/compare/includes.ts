@@ -41,6 +41,24 @@ export function dependents(
   return names.filter((name) => seen.has(name));
 }
 
+/** Whether one header is among its dependents() of all changed ones. */
+export function seesChanged(
+  name: string,
+  unchanged: ReadonlySet<string>,
+  isChanged: (name: string) => boolean,
+  sides: readonly [IncludeGraph, IncludeGraph],
+): boolean {
+  if (!unchanged.has(name)) return false;
+  if (sides.some((side) => side.program.some(isChanged))) return true;
+  const seen = new Set([name]);
+  for (const at of seen) {
+    if (isChanged(at)) return true;
+    // Of one that differs in its comments alone, nobody asks what it includes.
+    if (unchanged.has(at)) for (const include of sides[1].of(at)) seen.add(include);
+  }
+  return false;
+}
+
 const made = new WeakMap<HeaderSet, Map<readonly Target[], IncludeGraph>>();
 
 /** One for a side, since every comparison with it asks for the same. */
