@@ -25,13 +25,14 @@ export function enumeratorsOf(views: readonly View[]): ApiEnumerator[] {
       }
       for (const place of own) {
         const { name } = type.enumerators[place.index] as EnumType['enumerators'][number];
-        let declarations = made.get(name);
-        if (!declarations) {
-          declarations = new SymbolDeclarations(EVALUATION, name, views);
-          made.set(name, declarations);
-          enumerators.push(new EnumeratorSymbol(place, group[0] as View, declarations));
+        const known = made.get(name);
+        if (known) {
+          known.add(group, place);
+          continue;
         }
-        declarations.add(group, place);
+        const declarations = new SymbolDeclarations(EVALUATION, name, views, { views: group, item: place });
+        made.set(name, declarations);
+        enumerators.push(new EnumeratorSymbol(place, group[0] as View, declarations));
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../c/target.ts';
 import { isUnknown, type On, type Unknown } from '../model.ts';
+import { SameOn } from './same-on.ts';
 import type { Doubts, View } from './view.ts';
 
 /** How one kind of symbol is evaluated, and what of its text that comes from. */
@@ -24,16 +25,23 @@ interface Group<Item> {
 
 /** A symbol's declarations on the targets that have it. Evaluated when its value is asked for: most never are. */
 export class SymbolDeclarations<Item, Value extends object | bigint> {
-  private readonly groups: Group<Item>[] = [];
-  private once: Map<TargetId, Value | Unknown> | undefined;
-  private twice: Map<TargetId, Value | Unknown> | undefined;
+  private readonly groups: Group<Item>[];
+  private once: On<Value> | undefined;
+  private twice: On<Value> | undefined;
 
-  /** @param all the header's views: of those that do not declare it, some may not be known not to */
+  /**
+   * @param all the header's views: of those that do not declare it, some may not be known not to
+   * @param first most symbols have no other group
+   */
   constructor(
     private readonly evaluation: Evaluation<Item, Value>,
     private readonly name: string,
     private readonly all: readonly View[],
-  ) {}
+    first: Group<Item>,
+  ) {
+    // An array that something is pushed onto has room for 17.
+    this.groups = [first];
+  }
 
   add(views: readonly View[], item: Item): void {
     this.groups.push({ views, item });
@@ -41,43 +49,57 @@ export class SymbolDeclarations<Item, Value extends object | bigint> {
 
   /** What both readers agree on. */
   get on(): On<Value> {
-    this.twice ??= this.evaluation.disputed ? this.agreed() : (this.asRead as Map<TargetId, Value | Unknown>);
+    this.twice ??= this.evaluation.disputed ? this.agreed() : this.asRead;
     return this.twice;
   }
 
-  private agreed(): Map<TargetId, Value | Unknown> {
-    const values = new Map(this.asRead);
+  private agreed(): On<Value> {
+    let values: Map<TargetId, Value | Unknown> | undefined;
     for (const { views, item } of this.groups)
       for (const view of views) {
-        const doubt = isUnknown(values.get(view.target.id))
+        const doubt = isUnknown(this.asRead.get(view.target.id))
           ? undefined
           : this.evaluation.disputed?.(view, item);
-        if (doubt) values.set(view.target.id, doubt);
+        if (!doubt) continue;
+        values ??= new Map(this.asRead);
+        values.set(view.target.id, doubt);
       }
-    return values;
+    return values ?? this.asRead;
   }
 
   /** The same by the first reader alone. */
   get asRead(): On<Value> {
     if (!this.once) {
-      const found: [View, Value | Unknown][] = [];
-      for (const { views, item } of this.groups)
-        for (const view of views) {
-          const value = this.evaluation.value(view, item);
-          if (value !== undefined) found.push([view, value]);
-        }
-      // What has no value where it is declared, as a macro with parameters, has none elsewhere.
-      const doubtful = found.length > 0 ? this.doubtful() : [];
-      found.push(...doubtful);
-      if (this.groups.length > 1 || doubtful.length > 0)
-        found.sort(([one], [other]) => one.place - other.place);
-      this.once = new Map(found.map(([{ target }, value]) => [target.id, value]));
+      this.once = this.evaluated();
       for (const { item } of this.groups) this.evaluation.finished?.(item);
     }
     return this.once;
   }
 
-  /** Views in which it is not declared, but may be. */
+  private evaluated(): On<Value> {
+    const found: [View, Value | Unknown][] = [];
+    let same = true;
+    for (const { views, item } of this.groups)
+      for (const view of views) {
+        const value = this.evaluation.value(view, item);
+        if (value === undefined) continue;
+        same &&= value === (found[0]?.[1] ?? value);
+        found.push([view, value]);
+      }
+    if (found.length === 0) return NOWHERE as On<Value>;
+    const doubtful = this.doubtful();
+    const [only] = this.groups;
+    if (same && this.groups.length === 1 && only?.views.length === found.length && doubtful.length === 0)
+      return new SameOn(targetsOf(only.views), found[0]?.[1] as Value | Unknown);
+    found.push(...doubtful);
+    found.sort(([one], [other]) => one.place - other.place);
+    return new Map(found.map(([{ target }, value]) => [target.id, value]));
+  }
+
+  /**
+   * Views in which it is not declared, but may be. What has no value where it is declared, as a macro with parameters, has
+   * none elsewhere.
+   */
   private doubtful(): [View, Unknown][] {
     return this.all.flatMap((view): [View, Unknown][] => {
       if (view.unit.instances[0].doubtful.length === 0) return [];
@@ -131,6 +153,21 @@ export class SymbolDeclarations<Item, Value extends object | bigint> {
         doubts.add(name, value.unknown, this.evaluation.line(view, item), view.target.id);
       }
   }
+}
+
+/** What has no value at all, as a macro with parameters. */
+const NOWHERE: On<never> = new Map();
+
+const TARGETS_OF = new WeakMap<readonly View[], readonly TargetId[]>();
+
+/** One array for all symbols of a group. */
+function targetsOf(views: readonly View[]): readonly TargetId[] {
+  let targets = TARGETS_OF.get(views);
+  if (!targets) {
+    targets = views.map(({ target }) => target.id);
+    TARGETS_OF.set(views, targets);
+  }
+  return targets;
 }
 
 /** Views with the same of something, in the order in which each first comes. */

@@ -25,13 +25,14 @@ export function macrosOf(views: readonly View[]): ApiMacro[] {
   const evaluation = evaluationOf();
   for (const [defines, group] of grouped(views, ({ unit }) => unit.instances[0].defines)) {
     for (const [name, defined] of defines) {
-      let declarations = made.get(name);
-      if (!declarations) {
-        declarations = new SymbolDeclarations(evaluation, name, views);
-        made.set(name, declarations);
-        macros.push(new MacroSymbol(defined, group[0] as View, declarations));
+      const known = made.get(name);
+      if (known) {
+        known.add(group, defined);
+        continue;
       }
-      declarations.add(group, defined);
+      const declarations = new SymbolDeclarations(evaluation, name, views, { views: group, item: defined });
+      made.set(name, declarations);
+      macros.push(new MacroSymbol(defined, group[0] as View, declarations));
     }
   }
   return macros;

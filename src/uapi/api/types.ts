@@ -13,13 +13,17 @@ export function declaredTypes(views: readonly View[]): ApiType[] {
   const evaluation = evaluationOf();
   for (const [own, group] of grouped(views, ({ scope }) => scope.own)) {
     for (const named of own.types) {
-      let declarations = made.get(named.name);
-      if (!declarations) {
-        declarations = new SymbolDeclarations(evaluation, named.name, views);
-        made.set(named.name, declarations);
-        types.push(new TypeSymbol(named, group[0] as View, declarations));
+      const known = made.get(named.name);
+      if (known) {
+        known.add(group, named);
+        continue;
       }
-      declarations.add(group, named);
+      const declarations = new SymbolDeclarations(evaluation, named.name, views, {
+        views: group,
+        item: named,
+      });
+      made.set(named.name, declarations);
+      types.push(new TypeSymbol(named, group[0] as View, declarations));
     }
   }
   return types;

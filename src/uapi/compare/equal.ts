@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { asRead } from '../api/lazy.ts';
+import { SameOn } from '../api/same-on.ts';
 import type {
   ApiEnumerator,
   ApiFunction,
@@ -14,6 +15,7 @@ import type {
   Shape,
   TypedefMeaning,
   TypeLayout,
+  Unknown,
 } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { isSameText } from './code.ts';
@@ -76,10 +78,12 @@ function isSameOn<T extends object | bigint>(
   same: (a: T, b: T) => boolean,
 ): boolean {
   if (one.size !== other.size) return false;
+  const alike = (a: T | Unknown, b: T | Unknown) => a === b || isUnknown(a) || isUnknown(b) || same(a, b);
+  if (one instanceof SameOn && other instanceof SameOn && one.isForTargetsOf(other))
+    return alike(one.value, other.value);
   for (const [target, a] of one) {
     const b = other.get(target);
-    if (b === undefined) return false;
-    if (a !== b && !isUnknown(a) && !isUnknown(b) && !same(a, b)) return false;
+    if (b === undefined || !alike(a, b)) return false;
   }
   return true;
 }
