@@ -126,6 +126,16 @@ function basedFamilies(header: ApiHeader): NumberFamily[] {
   );
 }
 
+/** Whether it has a number of its own, and not the name of another one or a sum. */
+export function isNumber(constant: ApiMacro | ApiEnumerator): boolean {
+  return NUMBER.test(bodyOf(constant));
+}
+
+/** Whether its name is that of a member, and not of a size, a limit or a mask. */
+export function isMember({ name }: Pick<ApiMacro, 'name'>): boolean {
+  return !OTHER.test(name);
+}
+
 function isBit(value: bigint, form: NumberFamily['kind'] | undefined): boolean {
   return form === 'numbers' && value > 0n && (value & (value - 1n)) === 0n;
 }
@@ -137,7 +147,7 @@ function formOf(constant: ApiMacro): NumberFamily['kind'] | undefined {
   return CODE.test(body) ? 'codes' : undefined;
 }
 
-function bodyOf(constant: ApiMacro | ApiEnumerator): string {
+export function bodyOf(constant: ApiMacro | ApiEnumerator): string {
   return ('body' in constant ? constant.body : (constant.initialiser ?? '')).trim();
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
-import { familiesOf, isDistinct, type Numbered, type NumberFamily } from '../lib/families.ts';
+import { spelled } from '../lib/constants.ts';
+import { bodyOf, familiesOf, isDistinct, type Numbered, type NumberFamily } from '../lib/families.ts';
 import { constantsOf } from '../lib/names.ts';
+import { numberingsOf } from '../lib/numberings.ts';
 import { type TakenCall, takenCalls } from '../lib/syscalls.ts';
 import { quotationOf } from '../lib/tell.ts';
 import { PROFILES } from '../profiles/profiles.ts';
@@ -15,7 +17,7 @@ export const rule: Rule = {
   needs: ['uapi'],
   title:
     'A new flag, id, format or system call has the bit, the number or the code of another one of its family.',
-  why: 'A program, or the kernel, takes the one for the other. kpw finds a family in the header: its constants stand together, have similar names, and each had a value of its own.',
+  why: 'A program, or the kernel, takes the one for the other. kpw finds a family in the header: its constants stand together, have similar names, and each had a value of its own; or they are many, and nearly no two had one value.',
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Take the next free value; where the two are meant to be one, define the new name as the old one.',
   compare: ({ uapi }) =>
@@ -53,7 +55,7 @@ function judge(uapi: Comparison, name: string): Found[] {
   if (!after) return [];
   const known = before ? constantsOf(before) : new Set<string>();
   const told = new Set<string>();
-  return familiesOf(after, (each) => !known.has(each)).flatMap((family) => {
+  const small = familiesOf(after, (each) => !known.has(each)).flatMap((family) => {
     // What is new says nothing of what the family's way is; all of a new header does.
     const old = family.members.filter(({ constant }) => known.has(constant.name));
     const fresh = family.members.filter(({ constant }) => !known.has(constant.name));
@@ -69,9 +71,46 @@ function judge(uapi: Comparison, name: string): Found[] {
       );
       if (!first || told.has(one.constant.name)) return [];
       told.add(one.constant.name);
-      return [found(after, family, one, first)];
+      return [found(family, one, first)];
     });
   });
+  const large = largeOf(uapi, after).filter(({ symbol = '' }) => !told.has(symbol) && told.add(symbol));
+  return [...small, ...large];
+}
+
+/** New numbers that another one of a large family has, wherever it stands in it. */
+function largeOf(uapi: Comparison, after: ApiHeader): Found[] {
+  // System calls are numbered by target: takenCalls reads those.
+  if (/(^|\/)unistd\w*\.h$/.test(after.name)) return [];
+  const headers = [after, ...relatedOf(uapi, after)];
+  const known = headers.flatMap(({ name }) => uapi.before.header(name) ?? []).map(constantsOf);
+  const isNew = (name: string) => !known.some((names) => names.has(name));
+  return numberingsOf(headers, isNew).flatMap(({ words, fresh, old }): Found[] => {
+    const first = old.find((other) => other.value === fresh.value && !isLegacy(after, other, fresh));
+    if (!first || isOnPurpose(fresh)) return [];
+    return [found({ words, kind: 'numbers' }, fresh, first)];
+  });
+}
+
+/** Headers that share numbers with one: asm-generic/errno.h includes asm-generic/errno-base.h. */
+function relatedOf(uapi: Comparison, { name, includes }: ApiHeader): ApiHeader[] {
+  const word = (path: string) => /(?:^|\/)([a-z]+)[^/]*$/.exec(path)?.[1];
+  const isRelated = (other: string) => other !== name && word(other) === word(name);
+  const around = [
+    ...includes.filter(isRelated),
+    ...[...uapi.reach].filter(
+      (other) => isRelated(other) && uapi.after.header(other)?.includes.includes(name),
+    ),
+  ];
+  return [...new Set(around)].flatMap((other) => uapi.after.header(other) ?? []);
+}
+
+/** `/* From the DFU specification *\/`, `/* Flags of the word *\/`: who wrote it says whose number it is, or of what. */
+function isOnPurpose({ constant }: Numbered): boolean {
+  const comment = 'comment' in constant ? constant.comment : undefined;
+  return /\b(flags?|bits?|spec|specification|standard|same|alias|shares?|shared|reuses?|reused|overlaps?)\b/i.test(
+    comment ?? '',
+  );
 }
 
 /** Of a family that is all new, the members that have a value for themselves. */
@@ -134,19 +173,21 @@ function clash({ kind }: NumberFamily, one: Numbered, other: Numbered): boolean 
   return kind === 'bits' ? (one.value & other.value) !== 0n : one.value === other.value;
 }
 
-function found(header: ApiHeader, { words, kind }: NumberFamily, one: Numbered, first: Numbered): Found {
+function found({ words, kind }: Pick<NumberFamily, 'words' | 'kind'>, one: Numbered, first: Numbered): Found {
+  const own = spelled(one.value, bodyOf(one.constant));
   const what =
     kind === 'codes'
       ? 'the code that'
       : kind === 'bits'
         ? `the bit 0x${one.value.toString(16)}, which`
-        : `${one.value}, which`;
+        : `${own}, which`;
+  const { name, header, line } = first.constant;
   return {
     file: one.constant.path,
     line: one.constant.line,
     symbol: one.constant.name,
-    message: `${one.constant.name} has ${what} ${first.constant.name} has among ${words} of ${header.name} (line ${first.constant.line})`,
-    key: first.constant.name,
+    message: `${one.constant.name} has ${what} ${name} has among ${words} of ${header} (line ${line})`,
+    key: name,
     before: quotationOf(first.constant),
     after: quotationOf(one.constant),
   };

@@ -18,6 +18,54 @@ const CONTROLS = `#define LAMP_CID_BASE	0x900
 #define LAMP_CID_LUX	(LAMP_CID_BASE + 2)
 `;
 
+const define = (names: readonly (readonly [name: string, number: number | string])[]) =>
+  names.map(([name, number]) => `#define ${name}\t${number}\n`).join('');
+
+/** Options as prctl(2) has them: in no order, under two words, with values of an option below it. */
+export const OPTIONS = `${define([
+  ['LA_SET_HUE', 1],
+  ['LA_GET_HUE', 2],
+  ['LA_SET_WATTS', 4],
+  ['LA_GET_WATTS', 3],
+])}struct lamp_map {
+\t__u32 rooms;
+};
+#define LA_SET_SHADE\t5
+# define LA_SHADE_OPEN\t0
+# define LA_SHADE_SHUT\t1
+/* Read and drop rooms */
+${define([
+  ['LA_ROOM_READ', 23],
+  ['LA_ROOM_DROP', 24],
+  ['LA_GET_SHADE', 6],
+  ['LA_SET_TIMER', 7],
+  ['LA_GET_TIMER', 8],
+  ['LA_SET_OWNER', '0x59616d61'],
+])}`;
+
+/** Numbers of names that share a letter, with an old name for one. */
+export const FAULTS = `${define(
+  ['EDIM', 'EDARK', 'EHOT', 'ECOLD', 'ELOOSE', 'EBROKEN', 'EGONE', 'ESTOLEN', 'EOLD'].map((name, at) => [
+    name,
+    at + 1,
+  ]),
+)}#define EWARM\tEHOT\n`;
+
+export const MAGICS = define([
+  ['DESK_SUPER_MAGIC', '0xadf5'],
+  ['FLOOR_SUPER_MAGIC', '0xadff'],
+  ['WALL_SUPER_MAGIC', '0x5346'],
+  ['STREET_MAGIC', '0x1cd1'],
+  ['ROOF_FS_MAGIC', '0x2468'],
+  ['OIL_MAGIC', '0x137d'],
+  ['GAS_SUPER_MAGIC', '0x414a53'],
+  ['LED_SUPER_MAGIC', '0x27e0eb'],
+]);
+
+/** An enum of numbers that others assign, with gaps. */
+export const protocols = (more: string) =>
+  `enum lamp_proto {\n${[1, 2, 4, 6, 8, 12, 17, 41, 58].map((own) => `\tLAMP_PROTO_${own}X = ${own},\n`).join('')}${more}};\n`;
+
 /** A header of system calls that gains one. @param count of __NR_syscalls then */
 export function calls(number: number, count: number): Pick<Sample, 'before' | 'after'> {
   const path = 'include/uapi/asm-generic/unistd.h';
@@ -63,6 +111,22 @@ export const bad: Sample[] = [
   {
     name: 'the number of another control, counted from its base',
     ...declared(CONTROLS, `${CONTROLS}\n/* of the shade */\n#define LAMP_CID_SHADE	(LAMP_CID_BASE + 1)\n`),
+  },
+  {
+    name: 'the number of another option, far from it',
+    ...declared(
+      OPTIONS,
+      `${OPTIONS}\n/* Get and set the glow */\n#define LA_SET_GLOW\t9\n#define LA_GET_GLOW\t4\n`,
+    ),
+  },
+  { name: 'the number of a fault of another name', ...declared(FAULTS, `${FAULTS}\n#define ESMOKE\t4\n`) },
+  {
+    name: 'the magic number of another file system',
+    ...declared(MAGICS, `#define NEON_SUPER_MAGIC\t0x137d\n${MAGICS}`),
+  },
+  {
+    name: 'the number of another protocol, in an enum with gaps',
+    ...declared(protocols(''), protocols('\tLAMP_PROTO_NEW = 17,\n')),
   },
   { name: 'the number of another system call', ...calls(2, 4) },
   { name: 'a system call that the count leaves out', ...calls(3, 3) },

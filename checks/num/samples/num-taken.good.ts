@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sample } from '../../samples/sample.ts';
 import { declared } from '../../samples/small.ts';
-import { calls } from './num-taken.bad.ts';
+import { calls, FAULTS, MAGICS, OPTIONS, protocols } from './num-taken.bad.ts';
 
 const FLAGS = '#define LAMP_F_LIT\t(1U << 0)\n#define LAMP_F_DIM\t(1U << 1)\n';
 
@@ -34,6 +34,41 @@ export const good: Sample[] = [
     ...declared(
       '#define LAMP_IN_LIT\t0x1\n#define LAMP_OUT_LIT\t0x1\n',
       '#define LAMP_IN_LIT\t0x1\n#define LAMP_OUT_LIT\t0x1\n#define LAMP_IN_DIM\t0x2\n#define LAMP_OUT_DIM\t0x2\n',
+    ),
+  },
+  {
+    name: 'values of an option, a limit and a size among options',
+    ...declared(
+      OPTIONS,
+      `${OPTIONS}#define LA_SET_GLOW\t9\n# define LA_GLOW_OFF\t1\n# define LA_GLOW_ON\t2\n#define LA_GLOW_MAX\t4\n#define LA_GLOW_LEN\t8\n`,
+    ),
+  },
+  {
+    name: 'values of a new option on one level with it',
+    ...declared(
+      OPTIONS,
+      `${OPTIONS}#define LA_GLOW\t9\n#define LA_GLOW_ON\t1\n#define LA_BEAM_OFF\t0\n#define LA_BEAM_ON\t1\n`,
+    ),
+  },
+  {
+    name: 'a second name for a fault, by the name and with the reason',
+    ...declared(FAULTS, `${FAULTS}#define EBLACK\tEDARK\n#define EANCIENT\t9 /* the same as EOLD */\n`),
+  },
+  { name: 'a magic number of its own', ...declared(MAGICS, `${MAGICS}#define NEON_SUPER_MAGIC\t0x137e\n`) },
+  {
+    name: 'a protocol of its own, and another name for one',
+    ...declared(
+      protocols(''),
+      protocols('\tLAMP_PROTO_NEW = 18,\n\tLAMP_PROTO_SEVENTEEN = LAMP_PROTO_17X,\n'),
+    ),
+  },
+  {
+    name: 'sizes that differ by chance',
+    ...declared(
+      [10, 20, 35, 50, 64, 80, 95, 110].map((own) => `#define LAMP_${own}X_WATTS\t${own}\n`).join(''),
+      [10, 20, 35, 50, 64, 80, 95, 110, 64]
+        .map((own, at) => `#define LAMP_${own}X${at > 7 ? 'Y' : ''}_WATTS\t${own}\n`)
+        .join(''),
     ),
   },
   { name: 'the next system call', ...calls(3, 4) },
