@@ -17,8 +17,8 @@ export const rule: Rule = {
   why: "argsz is how a binary says which struct it knows. A handler that does not compare it reads, or writes back, bytes behind the caller's struct.",
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',
   todo: 'Refuse with -EINVAL an argsz that does not cover what is copied.',
-  lint: (side) =>
-    handledOf(side).flatMap((handled) => (hasMember(handled, 'argsz') ? judge(side, handled) : [])),
+  lint: (side, among) =>
+    handledOf(side, among).flatMap((handled) => (hasMember(handled, 'argsz') ? judge(side, handled) : [])),
 };
 
 function judge({ sources }: Side, handled: Handled): Found[] {

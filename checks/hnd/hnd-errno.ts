@@ -18,7 +18,10 @@ export const rule: Rule = {
   why: 'Programs probe for an ioctl by ENOTTY, and tell a bad pointer (EFAULT) from a bad argument (EINVAL).',
   reference: 'Documentation/driver-api/ioctl.rst, "Return code"',
   todo: 'Answer -ENOTTY to an unknown command, -EFAULT to a bad pointer, -EINVAL to a bad argument.',
-  lint: (side) => [...(side.reach?.drivers === false ? [] : unknownCommands(side)), ...copies(side)],
+  lint: (side, among) => [
+    ...(side.reach?.drivers === false ? [] : unknownCommands(side)),
+    ...copies(side, among),
+  ],
 };
 
 const DEFAULTS =
@@ -47,8 +50,8 @@ function at(code: Code, node: Code['node'], message: string, name: string, key: 
   return { file: place.file, line: place.line, message, symbol: `${name}()`, after: place, key };
 }
 
-function copies(side: Side): Found[] {
-  return handledOf(side).flatMap((handled): Found[] => {
+function copies(side: Side, among: ReadonlySet<string> | undefined): Found[] {
+  return handledOf(side, among).flatMap((handled): Found[] => {
     const { access } = handled;
     const faults = refusalsIn(access.local.scope).flatMap(({ site, errnos }) => {
       const copy = [...access.copies, ...access.answers].find(({ call }) => {

@@ -27,8 +27,8 @@ export const rule: Rule = {
   why: 'A flag that is ignored today can never get a meaning: binaries that set it by accident would change their behaviour, and a new binary cannot find out that an old kernel lacks it.',
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Refuse with -EINVAL all flags but the known; where flags are an answer, set them to 0 first.',
-  lint: (side) =>
-    handledOf(side).flatMap((handled) =>
+  lint: (side, among) =>
+    handledOf(side, among).flatMap((handled) =>
       hasMember(handled, 'flags') && isFilled(handled) ? judge(side, handled) : [],
     ),
 };

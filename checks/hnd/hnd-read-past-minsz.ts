@@ -16,7 +16,7 @@ export const rule: Rule = {
   why: 'The member was never copied from userspace: the handler acts on what is on the stack.',
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',
   todo: 'Let minsz end with the last member that is used, or copy the member where a flag or argsz says that it is there.',
-  lint: (side) => handledOf(side).flatMap(judge),
+  lint: (side, among) => handledOf(side, among).flatMap(judge),
 };
 
 function judge(handled: Handled): Found[] {

@@ -17,7 +17,8 @@ export const rule: Rule = {
   why: 'Space that is reserved today and may hold garbage can never get a meaning: old binaries that left the stack in it would begin to mean something.',
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Refuse with -EINVAL (iommufd: -EOPNOTSUPP) a reserved member that is not 0.',
-  lint: (side) => handledOf(side).flatMap((handled) => (isFilled(handled) ? judge(side, handled) : [])),
+  lint: (side, among) =>
+    handledOf(side, among).flatMap((handled) => (isFilled(handled) ? judge(side, handled) : [])),
 };
 
 function judge({ sources }: Side, handled: Handled): Found[] {

@@ -21,7 +21,7 @@ export const rule: Rule = {
   reference:
     'Documentation/process/botching-up-ioctls.rst, "Basics"; Documentation/driver-api/ioctl.rst, "Information leaks"',
   todo: 'Initialise the variable with `= {}`, or memset() it where the struct has padding.',
-  lint: (side) => handledOf(side).flatMap(judge),
+  lint: (side, among) => handledOf(side, among).flatMap(judge),
   compare: ({ before, after }) => unclearedIn(before, after).map(told),
 };
 

@@ -14,8 +14,8 @@ export const rule: Rule = {
   why: "Until argsz is compared, a member may lie behind the caller's struct: the handler judges bytes that the caller never wrote, and answers another error than promised.",
   reference: 'include/uapi/linux/vfio.h, the comment above VFIO_TYPE',
   todo: 'Compare argsz directly behind the copy, before anything else.',
-  lint: (side) =>
-    handledOf(side).flatMap((handled): Found[] => {
+  lint: (side, among) =>
+    handledOf(side, among).flatMap((handled): Found[] => {
       const { access } = handled;
       const [copy] = access.copies;
       if (!copy || !hasMember(handled, 'argsz')) return [];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile } from '../../../src/c/parse.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { headerText } from '../../../src/uapi/header-text.ts';
 import { type Api, isUnknown, type TypeLayout } from '../../../src/uapi/model.ts';
@@ -27,11 +28,24 @@ const surveys = new WeakMap<Sources, WeakMap<Api, readonly Handled[]>>();
 /**
  * Every struct of the UAPI that a driver at hand exchanges with userspace, by function. In a comparison in which no
  * driver differs, those structs that do.
+ *
+ * @param among names, `struct x`, of those that are asked for; all are where it is left out
  */
-export function handledOf(side: Omit<Side, 'headers'>): readonly Handled[] {
+export function handledOf(side: Omit<Side, 'headers'>, among?: ReadonlySet<string>): readonly Handled[] {
+  if (among) return someOf(side, among);
   if (!side.reach || side.reach.drivers) return allOf(side);
   const tags = differingTags(side);
   return tags.size > 0 ? allOf(side).filter(({ access }) => tags.has(access.local.tag)) : [];
+}
+
+/** Of a side of which few structs are asked for, only functions that name one of those are read. */
+function someOf({ api, sources }: Omit<Side, 'headers'>, among: ReadonlySet<string>): readonly Handled[] {
+  const tags = new Set([...among].flatMap((name) => /^struct (\w+)$/.exec(name)?.[1] ?? []));
+  if (tags.size === 0) return [];
+  const names = new RegExp(`\\b(?:${[...tags].join('|')})\\b`);
+  return surveyed({ api, sources }, (text) => names.test(text)).filter(({ access }) =>
+    tags.has(access.local.tag),
+  );
 }
 
 function differingTags({ api, sources, reach, differs }: Omit<Side, 'headers'>): ReadonlySet<string> {
@@ -50,11 +64,22 @@ function tagsIn(text: string): string[] {
 function allOf({ api, sources }: Pick<Side, 'api' | 'sources'>): readonly Handled[] {
   const known = surveys.get(sources)?.get(api);
   if (known) return known;
+  const made = surveyed({ api, sources });
+  surveys.set(sources, (surveys.get(sources) ?? new WeakMap<Api, readonly Handled[]>()).set(api, made));
+  return made;
+}
+
+/** @param isAsked of the text of a file or a function whether it is to be looked at */
+function surveyed(
+  { api, sources }: Pick<Side, 'api' | 'sources'>,
+  isAsked?: (text: string) => boolean,
+): readonly Handled[] {
   const rows = tableRows(sources);
   const lookup = layouts(api, sources);
-  const made = sources.paths.filter(isDriver).flatMap((path) => {
+  return sources.paths.filter(isDriver).flatMap((path) => {
     const file = sources.get(path);
-    return (file ? exchangesIn(file) : []).flatMap((access): Handled[] => {
+    const found = !file ? [] : isAsked ? readExchanges(file, isAsked) : exchangesIn(file);
+    return found.flatMap((access): Handled[] => {
       const { tag } = access.local;
       const layout = lookup(tag);
       if (!layout) return [];
@@ -62,26 +87,21 @@ function allOf({ api, sources }: Pick<Side, 'api' | 'sources'>): readonly Handle
       return [{ access, layout, row }];
     });
   });
-  surveys.set(sources, (surveys.get(sources) ?? new WeakMap<Api, readonly Handled[]>()).set(api, made));
-  return made;
 }
 
-const exchanges = new WeakMap<SourceFile, readonly Access[]>();
-
 /** Every struct that a function with an exchange has a variable of; a file that both sides share is read once. */
-function exchangesIn(file: SourceFile): readonly Access[] {
-  let known = exchanges.get(file);
-  if (!known) {
-    known = !EXCHANGES.test(file.text)
-      ? []
-      : functionsOfFile(file)
-          .filter(({ node }) => EXCHANGES.test(file.text.slice(node.startIndex, node.endIndex)))
-          .flatMap((code) => localsIn(code))
-          .filter(({ user }) => !user)
-          .map(accessOf);
-    exchanges.set(file, known);
-  }
-  return known;
+const exchangesIn = memo((file: SourceFile) => readExchanges(file, () => true));
+
+function readExchanges(file: SourceFile, isAsked: (text: string) => boolean): readonly Access[] {
+  if (!EXCHANGES.test(file.text) || !isAsked(file.text)) return [];
+  return functionsOfFile(file)
+    .filter(({ node }) => {
+      const text = file.text.slice(node.startIndex, node.endIndex);
+      return EXCHANGES.test(text) && isAsked(text);
+    })
+    .flatMap((code) => localsIn(code))
+    .filter(({ user }) => !user)
+    .map(accessOf);
 }
 
 /** Layouts of structs by tag, from the UAPI headers that the drivers include. */
