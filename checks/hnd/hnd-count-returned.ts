@@ -26,9 +26,7 @@ function handlers({ sources }: Side): Code[] {
   return sources.paths.filter(isDriver).flatMap((path) => {
     const file = sources.get(path);
     if (!file || !COPY.test(file.text)) return [];
-    return functionsOfFile(file).filter(({ node }) =>
-      COPY.test(file.text.slice(node.startIndex, node.endIndex)),
-    );
+    return functionsOfFile(file, (text) => COPY.test(text));
   });
 }
 

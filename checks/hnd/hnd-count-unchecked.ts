@@ -37,9 +37,7 @@ function files({ sources }: Side): Code[] {
   return sources.paths.filter(isDriver).flatMap((path) => {
     const file = sources.get(path);
     if (!file || !PRODUCTS.test(file.text) || !/_user\b/.test(file.text)) return [];
-    return functionsOfFile(file).filter(({ node }) =>
-      PRODUCTS.test(file.text.slice(node.startIndex, node.endIndex)),
-    );
+    return functionsOfFile(file, (text) => PRODUCTS.test(text));
   });
 }
 
@@ -100,11 +98,9 @@ function handed(code: Code, parameter: string): boolean {
   const at = parametersOf(code).indexOf(parameter);
   const own = functionName(code.node);
   if (at < 0 || own === undefined) return false;
-  return functionsOfFile(code.file)
-    .filter(({ node }) => hasWord(code.file.text.slice(node.startIndex, node.endIndex), own))
-    .some((caller) =>
-      callsIn(caller).some((call) => call.name === own && fromMember(caller, call.arguments[at] ?? '')),
-    );
+  return functionsOfFile(code.file, (text) => hasWord(text, own)).some((caller) =>
+    callsIn(caller).some((call) => call.name === own && fromMember(caller, call.arguments[at] ?? '')),
+  );
 }
 
 const OVERFLOW = /^(check_(mul|add)_overflow|array_size|struct_size|size_mul)$/;

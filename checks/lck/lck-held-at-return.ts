@@ -16,5 +16,5 @@ export const rule: Rule = {
   reference:
     'Documentation/process/coding-style.rst, "Centralized exiting of functions"; Documentation/kernel-hacking/locking.rst, "Deadlock: Simple and Advanced"',
   todo: 'Release it there as well: by a label that all ways out lead to, or by guard().',
-  compare: (subject) => freshInFunctions(changedFiles(subject, TAKEN), heldAtReturns),
+  compare: (subject) => freshInFunctions(changedFiles(subject, TAKEN), TAKEN, heldAtReturns),
 };

@@ -22,9 +22,7 @@ export const rule: Rule = {
     return [...files].sort().flatMap((path): Found[] => {
       const file = sources.get(path);
       if (!file || !isDriver(path)) return [];
-      const calls = functionsOfFile(file)
-        .filter(({ node }) => MAKES.test(file.text.slice(node.startIndex, node.endIndex)))
-        .flatMap(callsIn);
+      const calls = functionsOfFile(file, (text) => MAKES.test(text)).flatMap(callsIn);
       return calls.flatMap((call) => {
         const flags = lacking(call);
         if (flags === undefined) return [];

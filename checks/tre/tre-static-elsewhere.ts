@@ -2,8 +2,7 @@
 
 import { blankComments } from '../../src/c/comments.ts';
 import type { SourceFile } from '../../src/c/parse.ts';
-import { memo } from '../../src/memo.ts';
-import { callsIn, functionName, isDriver } from '../lib/driver/code.ts';
+import { type Code, callsIn, functionName, isDriver } from '../lib/driver/code.ts';
 import { functionsOfFile } from '../lib/driver/functions.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -28,8 +27,8 @@ function judge({ before, after }: Subject): Found[] {
   );
   const hidden = new Map<string, string[]>();
   for (const path of changed) {
-    const [was, is] = [staticsOf(before.get(path)), staticsOf(after.get(path))];
-    for (const name of is) if (!was.has(name)) hidden.set(name, [...(hidden.get(name) ?? []), path]);
+    for (const name of freshStatics(before.get(path), after.get(path)))
+      hidden.set(name, [...(hidden.get(name) ?? []), path]);
   }
   if (hidden.size === 0) return [];
   const callers = after.paths.filter((path) => path.endsWith('.c') && isDriver(path));
@@ -61,17 +60,25 @@ function callOf(file: SourceFile | undefined, name: string, word: RegExp, homes:
   return [{ file: file.path, line, symbol: `${name}()`, message, key: file.path }];
 }
 
-const staticsIn = memo(
-  (file: SourceFile): ReadonlySet<string> =>
-    new Set(
-      functionsOfFile(file)
-        .filter(({ node }) =>
-          node.children.some(({ type, text }) => type === 'storage_class_specifier' && text === 'static'),
-        )
-        .flatMap(({ node }) => functionName(node) ?? []),
-    ),
-);
+/** What stands in front of the body, with its brace. */
+const HEAD = /^[^{]*\{/;
 
-function staticsOf(file: SourceFile | undefined): ReadonlySet<string> {
-  return file ? staticsIn(file) : new Set();
+/** Functions that are static after a change and were not, or were not there. */
+function freshStatics(was: SourceFile | undefined, is: SourceFile | undefined): ReadonlySet<string> {
+  if (!is) return new Set();
+  const names = staticsIn(is, (head) => !was?.text.includes(head));
+  if (!was || names.size === 0) return names;
+  const old = staticsIn(was, (head) => [...names].some((name) => head.includes(name)));
+  return new Set([...names].filter((name) => !old.has(name)));
+}
+
+/** @param isAsked of heads, most of which are as they were: who is not asked about is not parsed */
+function staticsIn(file: SourceFile, isAsked: (head: string) => boolean): ReadonlySet<string> {
+  const functions = functionsOfFile(file, (text) => {
+    const head = HEAD.exec(text)?.[0] ?? '';
+    return /\bstatic\b/.test(head) && isAsked(head);
+  });
+  const isStatic = ({ node }: Code) =>
+    node.children.some(({ type, text }) => type === 'storage_class_specifier' && text === 'static');
+  return new Set(functions.filter(isStatic).flatMap(({ node }) => functionName(node) ?? []));
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import Parser, { type SyntaxNode } from 'tree-sitter';
 import C from 'tree-sitter-c';
+import { lineStart } from './lines.ts';
 import { mask } from './mask.ts';
+import type { Part } from './parts.ts';
 
 export type { SyntaxNode } from 'tree-sitter';
 export const LANGUAGE = C as unknown as Parser.Language;
@@ -60,6 +62,23 @@ function rootOf(text: string): SyntaxNode {
   roots.set(text, root);
   if (roots.size > KEPT) roots.delete(roots.keys().next().value as string);
   return root;
+}
+
+/**
+ * The parse of one part of a file as if nothing stood around it; offsets and lines are those of the file.
+ *
+ * @param masked the part's text, masked
+ */
+export function parsePart(text: string, masked: string, { start, end, line }: Part): SyntaxNode {
+  const read = (offset: number) => masked.slice(offset - start);
+  const range = {
+    startIndex: start,
+    endIndex: end,
+    startPosition: { row: line, column: start - lineStart(text, start) },
+    endPosition: { row: text.length, column: 0 },
+  };
+  const size = { bufferSize: 2 * masked.length + 1024 };
+  return parserOfC().parse(read, undefined, { ...size, includedRanges: [range] }).rootNode;
 }
 
 /** Tokens that are already preprocessed, as text of their own and its parse; offsets are those of that text. */

@@ -48,10 +48,7 @@ const COPY_OUT = /^_{0,2}copy_(struct_)?to_user$/;
 /** Every variable of a struct's type in the drivers at hand, with what is done to it. */
 export function accessesOf(sources: Sources, tag: string): Access[] {
   return filesWith(sources, tag).flatMap((file) =>
-    functionsOfFile(file)
-      .filter(({ node }) =>
-        new RegExp(`struct\\s+${tag}\\b`).test(file.text.slice(node.startIndex, node.endIndex)),
-      )
+    functionsOfFile(file, (text) => new RegExp(`struct\\s+${tag}\\b`).test(text))
       .flatMap((code) => localsIn(code, tag).filter(({ user }) => !user))
       .map(accessOf),
   );

@@ -45,7 +45,9 @@ function layoutOf(type: ApiType | undefined): TypeLayout | undefined {
 /** Versions that drivers write to a struct: `.header.version = 1` of its initialiser, or by its name. */
 function versionsIn(sources: Sources, tag: string): string[] {
   const found = filesWith(sources, tag)
-    .flatMap((file) => functionsOfFile(file).flatMap((code) => localsIn(code, tag)))
+    .flatMap((file) =>
+      functionsOfFile(file, (text) => text.includes(tag)).flatMap((code) => localsIn(code, tag)),
+    )
     .flatMap(({ name, scope, initialiser = '' }) => {
       const later = new RegExp(`\\b${name}(?:\\.|->)\\w+\\.version ?= ?(\\w+)`, 'g');
       const text = flat(scope.file, scope.node);

@@ -41,23 +41,18 @@ const CASES = `(switch_statement condition: (parenthesized_expression (identifie
   body: (compound_statement (case_statement value: (identifier) @name) @site))`;
 const IFS = `(if_statement condition: (parenthesized_expression) @condition consequence: (_) @body)`;
 const TAKES = /\b(?:int|u32|long|unsigned)\s+(u?cmd|command|ioctl|ioctl_num|request)\s*[,)]/;
-const made = new WeakMap<SyntaxNode, readonly Dispatcher[]>();
 
 /** Functions of a file that take a command, in order. */
-function dispatchersOf(file: SourceFile): readonly Dispatcher[] {
+const dispatchersOf = memo((file: SourceFile): readonly Dispatcher[] => {
   if (!TAKES.test(file.text)) return [];
-  const known = made.get(file.root);
-  if (known) return known;
-  const found = functionsOfFile(file).flatMap((code): Dispatcher[] => {
+  return functionsOfFile(file, (text) => TAKES.test(text)).flatMap((code): Dispatcher[] => {
     const [, parameter] =
       TAKES.exec(flat(file, code.node.childForFieldName('declarator') ?? code.node)) ?? [];
     if (!parameter) return [];
     const arms = [...caseArms(code, parameter), ...ifArms(code, parameter)].sort((a, b) => a.line - b.line);
     return [{ function: functionName(code.node) ?? '', code, parameter, arms }];
   });
-  made.set(file.root, found);
-  return found;
-}
+});
 
 /** Every dispatcher of the drivers at hand. */
 export function dispatchers(sources: Sources): Dispatcher[] {

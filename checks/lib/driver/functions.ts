@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { SourceFile } from '../../../src/c/parse.ts';
-import { memo } from '../../../src/memo.ts';
+import { mask } from '../../../src/c/mask.ts';
+import { parsePart, type SourceFile, textOf } from '../../../src/c/parse.ts';
+import { type Part, partsIn } from '../../../src/c/parts.ts';
+import { lazily, memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { HEAD } from './body.ts';
 import { type Code, functionName, isDriver } from './code.ts';
@@ -17,26 +19,94 @@ const index = memo((sources: Sources): ReadonlyMap<string, readonly string[]> =>
 
 /** The definition of a function: in the caller's file, else in any other that is at hand. */
 export function definitionOf(sources: Sources, from: SourceFile, name: string): Code | undefined {
-  const paths = index(sources).get(name) ?? [];
-  const path = paths.includes(from.path) ? from.path : paths[0];
+  const path = pathOfDefinition(sources, from, name);
   const file = path === undefined ? undefined : sources.get(path);
-  return file && functionsByName(file).get(name);
+  return file && functionNamed(file, name);
 }
 
-/** Functions of a file by name; the first, where #if has two of a name. */
-export const functionsByName = memo((file: SourceFile): ReadonlyMap<string, Code> => {
-  const made = new Map<string, Code>();
-  for (const code of functionsOfFile(file)) {
-    const name = functionName(code.node) ?? '';
-    if (!made.has(name)) made.set(name, code);
+/** The same before anything is parsed: the parts of that file that may define it. */
+export function partsThatDefine(sources: Sources, from: SourceFile, name: string): readonly CodePart[] {
+  const path = pathOfDefinition(sources, from, name);
+  const file = path === undefined ? undefined : sources.get(path);
+  return (file && partsByName(file).get(name)) ?? [];
+}
+
+function pathOfDefinition(sources: Sources, { path }: SourceFile, name: string): string | undefined {
+  const paths = index(sources).get(name);
+  return paths?.includes(path) ? path : paths?.[0];
+}
+
+/** A part of a file that may define functions, parsed when somebody asks which. */
+export class CodePart {
+  readonly text: string;
+  /** As the parser sees it. */
+  readonly masked: () => string;
+  readonly functions: () => readonly Code[];
+
+  constructor(
+    readonly file: SourceFile,
+    part: Part,
+  ) {
+    this.text = file.text.slice(part.start, part.end);
+    this.masked = lazily(() => mask(this.text));
+    this.functions = lazily(() =>
+      parsePart(file.text, this.masked(), part)
+        .descendantsOfType('function_definition')
+        .map((node) => ({ file, node })),
+    );
   }
+}
+
+export const partsOf = memo((file: SourceFile): readonly CodePart[] =>
+  partsIn(file.text).map((part) => new CodePart(file, part)),
+);
+
+/**
+ * Functions that a file defines, in order, of those whose text is asked for: with what stands in front of them, where that
+ * ends with neither a semicolon nor a brace, and without.
+ */
+export function functionsOfFile(file: SourceFile, isAsked?: (text: string) => boolean): readonly Code[] {
+  if (!isAsked) return partsOf(file).flatMap(({ functions }) => functions());
+  const isWhole = (part: CodePart) => part.text.length === file.text.length;
+  return (
+    partsOf(file)
+      // Of a file that is one part, only the parser knows what the texts of its functions are.
+      .filter((part) => isWhole(part) || isAsked(part.text))
+      .flatMap(({ functions }) => functions())
+      .filter(({ node }) => isAsked(textOf(file, node)))
+  );
+}
+
+/** Parts by the names before a parenthesis in their heads, one of which is that of the function. */
+const partsByName = memo((file: SourceFile): ReadonlyMap<string, readonly CodePart[]> => {
+  const made = new Map<string, CodePart[]>();
+  for (const part of partsOf(file))
+    for (const name of new Set(headOf(part).match(/\w+(?=\s*\()/g))) {
+      const parts = made.get(name);
+      if (parts) parts.push(part);
+      else made.set(name, [part]);
+    }
   return made;
 });
 
-/** Every function that a file defines. A query would try its pattern at each node, most of which are in bodies. */
-export const functionsOfFile = memo((file: SourceFile): readonly Code[] =>
-  file.root.descendantsOfType('function_definition').map((node) => ({ file, node })),
-);
+function headOf({ text }: CodePart): string {
+  return text.slice(0, text.indexOf('{'));
+}
+
+const named = memo((_: SourceFile) => new Map<string, Code | undefined>());
+
+/** The function of a file that has a name; the first, where #if has two. */
+export function functionNamed(file: SourceFile, name: string): Code | undefined {
+  const known = named(file);
+  if (!known.has(name)) {
+    const all = (partsByName(file).get(name) ?? []).flatMap(({ functions }) => functions());
+    known.set(
+      name,
+      all.find(({ node }) => functionName(node) === name),
+    );
+  }
+  return known.get(name);
+}
 
 const driversOf = memo(({ paths }: Sources): readonly string[] => paths.filter(isDriver));
 

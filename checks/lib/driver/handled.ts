@@ -94,11 +94,7 @@ const exchangesIn = memo((file: SourceFile) => readExchanges(file, () => true));
 
 function readExchanges(file: SourceFile, isAsked: (text: string) => boolean): readonly Access[] {
   if (!EXCHANGES.test(file.text) || !isAsked(file.text)) return [];
-  return functionsOfFile(file)
-    .filter(({ node }) => {
-      const text = file.text.slice(node.startIndex, node.endIndex);
-      return EXCHANGES.test(text) && isAsked(text);
-    })
+  return functionsOfFile(file, (text) => EXCHANGES.test(text) && isAsked(text))
     .flatMap((code) => localsIn(code))
     .filter(({ user }) => !user)
     .map(accessOf);

@@ -4,7 +4,7 @@ import type { Sources } from '../../../src/series/topic.ts';
 import type { FunctionText } from './body.ts';
 import { type Code, findInCode, flat } from './code.ts';
 import { exits } from './condition.ts';
-import { functionsByName } from './functions.ts';
+import { functionNamed } from './functions.ts';
 
 /** What a function sets for an argument: fields of what outlives it, `iommu->v2 = true`, by the argument's name. */
 export type ArgumentMeanings = ReadonlyMap<string, ReadonlyMap<string, SyntaxNode>>;
@@ -20,7 +20,7 @@ export function meaningsIn(
   { path, name }: FunctionText,
 ): { code: Code; of: ArgumentMeanings } | undefined {
   const file = sources.get(path);
-  const code = file && functionsByName(file).get(name);
+  const code = file && functionNamed(file, name);
   if (!file || !code || code.node.hasError) return undefined;
   const found = new Map<string, Map<string, SyntaxNode>>();
   const note = (label: string, set: Iterable<readonly [string, SyntaxNode]>) =>

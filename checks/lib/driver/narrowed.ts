@@ -13,11 +13,13 @@ const COMPARES = /^(?:<|>|<=|>=)$/;
 const MASKED = /[&%]|>>|\b(?:min|max|clamp|min_t|lower_32_bits|upper_32_bits|sizeof|offset_in_page)\b/;
 const SUM = /^(?:\+|\*|<<)$/;
 
+/** A cast to one of them, in which a blank may stand anywhere. */
+const CUTS = /\(\s*(?:unsigned\s+int|unsigned|int|_*[us]32|u?int32_t)\s*\)/;
+
 /** Ends and sizes of ranges that are cut to 32 bits before they are compared, though their parts are wider. */
 export function narrowedRanges(file: SourceFile): Found[] {
-  return functionsOfFile(file).flatMap(({ node }) => {
+  return functionsOfFile(file, (text) => CUTS.test(text) && /[<>]/.test(text)).flatMap(({ node }) => {
     const text = node.text;
-    if (!/[<>]/.test(text)) return [];
     const name = functionName(node) ?? '';
     const wide = declared(text, WIDE);
     if (wide.size === 0) return [];

@@ -8,7 +8,7 @@ import type { Code } from './code.ts';
 import { servedIn } from './commands.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
-import { functionsByName } from './functions.ts';
+import { functionNamed } from './functions.ts';
 import { calleesOf, isAskedThrough, isSaidOtherwise, type OtherSide } from './said-otherwise.ts';
 
 /** One condition under which a function answers with an error. */
@@ -85,7 +85,7 @@ function isOfLostCommand({ labels, guards }: RefusalCondition, now: string): boo
 
 function codeOf(sources: Sources, { path, name }: BodyPair['before']): Code | undefined {
   const file = sources.get(path);
-  return file && functionsByName(file).get(name);
+  return file && functionNamed(file, name);
 }
 
 /** Of most functions no condition came or went, so that nobody asks for what they call. */

@@ -8,10 +8,11 @@ import { wayToSleep } from './sleeping.ts';
 import type { HeldLock } from './state.ts';
 import { walked } from './walked.ts';
 
+const GUARDS = /\bguard\((?:raw_)?(?:spinlock|rcu)/;
+
 /** Calls that may sleep on a path on which a spinlock or a read-side section of RCU is held. */
 export function sleepsUnderLocks(file: SourceFile): Found[] {
-  return functionsOfFile(file).flatMap((code) => {
-    if (!ATOMIC.test(code.node.text) && !/\bguard\((?:raw_)?(?:spinlock|rcu)/.test(code.node.text)) return [];
+  return functionsOfFile(file, (text) => ATOMIC.test(text) || GUARDS.test(text)).flatMap((code) => {
     const found = new Map<string, Found>();
     const name = functionName(code.node) ?? '';
     const { calls, exits } = walked(code);

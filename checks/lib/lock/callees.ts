@@ -2,7 +2,7 @@
 import { memo } from '../../../src/memo.ts';
 import type { Code } from '../driver/code.ts';
 
-const calledIn = memo((code: Code) => byVariable(code.node.text));
+const calledIn = memo((code: Code) => targetsByVariable(code.node.text));
 
 /** Functions that a call by a variable may go to: those that the function around assigns to it by name. */
 export function behindVariable(code: Code, name: string): readonly string[] {
@@ -10,7 +10,7 @@ export function behindVariable(code: Code, name: string): readonly string[] {
 }
 
 /** Of each variable that is called, `(*set)(lamp)`, what is assigned to it. */
-function byVariable(text: string): ReadonlyMap<string, readonly string[]> {
+export function targetsByVariable(text: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const [, name = ''] of text.matchAll(/\(\s*\*\s*(\w+)\s*\)\s*\(/g)) {
     if (found.has(name)) continue;

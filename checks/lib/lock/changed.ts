@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { type SourceFile, textOf } from '../../../src/c/parse.ts';
+import type { SourceFile } from '../../../src/c/parse.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { type Code, isDriver } from '../driver/code.ts';
@@ -38,22 +38,23 @@ export function fresh(files: readonly ChangedDriver[], judge: (file: SourceFile)
 
 /**
  * The same of a judge that looks at one function alone and whose findings have that one's name: functions that are as they
- * were are not asked about, nor those of which nothing is found now.
+ * were are not asked about, nor those that do not mention what it looks for, nor those of which nothing is found now.
  */
-export function freshInFunctions(files: readonly ChangedDriver[], judge: (code: Code) => Found[]): Found[] {
+export function freshInFunctions(
+  files: readonly ChangedDriver[],
+  mentions: RegExp,
+  judge: (code: Code) => Found[],
+): Found[] {
   return files.flatMap(({ before, after }) => {
-    const now = functionsOfFile(after).flatMap((code) => (isPartOf(before, code) ? [] : judge(code)));
+    // By the text, which spares the parse of what is as it was, and of the side before where nothing is found.
+    const differs = (text: string) => mentions.test(text) && !before?.text.includes(text);
+    const now = functionsOfFile(after, differs).flatMap(judge);
     if (now.length === 0) return [];
-    const was = before ? functionsOfFile(before) : [];
-    const named = (code: Code) => now.some(({ symbol }) => symbol && code.node.text.includes(symbol));
-    const known = new Set(was.filter(named).flatMap(judge).map(print));
+    const named = (text: string) => now.some(({ symbol }) => symbol && text.includes(symbol));
+    const was = before ? functionsOfFile(before, named) : [];
+    const known = new Set(was.flatMap(judge).map(print));
     return now.filter((one) => !known.has(print(one)));
   });
-}
-
-/** By the text, which spares the parse of a file in which nothing new is found. */
-function isPartOf(before: SourceFile | undefined, { file, node }: Code): boolean {
-  return before?.text.includes(textOf(file, node)) ?? false;
 }
 
 function print({ symbol, key }: Found): string {

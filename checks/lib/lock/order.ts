@@ -2,7 +2,7 @@
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, functionName } from '../driver/code.ts';
-import { definitionOf, functionsOfFile } from '../driver/functions.ts';
+import { definitionOf, partsOf } from '../driver/functions.ts';
 import { behindVariable } from './callees.ts';
 import { takingOf } from './kinds.ts';
 import { classOf, DEPTH, mayPair, mayTake } from './may-take.ts';
@@ -32,10 +32,12 @@ interface Taken {
 export function edgesOf(sources: Sources, files: readonly SourceFile[], asked: ReadonlySet<string>): Edge[] {
   const seconds = new Set([...asked].map((pair) => pair.slice(pair.indexOf(' ') + 1)));
   const taken: Taken = { asked: seconds, by: new Map() };
-  return files.flatMap(functionsOfFile).flatMap((code) => {
-    const may = mayPair(sources, code).some((pair) => asked.has(pair));
-    return may ? edgesIn(sources, code, taken).filter(({ from, to }) => asked.has(`${from} ${to}`)) : [];
-  });
+  return files
+    .flatMap(partsOf)
+    .filter((part) => mayPair(sources, part).some((pair) => asked.has(pair)))
+    .flatMap(({ functions }) => functions())
+    .flatMap((code) => edgesIn(sources, code, taken))
+    .filter(({ from, to }) => asked.has(`${from} ${to}`));
 }
 
 function edgesIn(sources: Sources, code: Code, taken: Taken): Edge[] {
@@ -48,7 +50,7 @@ function edgesIn(sources: Sources, code: Code, taken: Taken): Edge[] {
     if (waiting.length === 0) continue;
     for (const to of takenBy(sources, code, call.name, call.arguments[0] ?? '', taken, DEPTH))
       for (const one of waiting) {
-        const from = classOf(code, one.key);
+        const from = classOf(code.node.text, one.key);
         if (from === undefined || from === to) continue;
         const edge = { from, to, held: one, node: call.node, file: code.file, function: name };
         if (!found.has(`${from} ${to}`)) found.set(`${from} ${to}`, edge);
@@ -69,11 +71,12 @@ function takenBy(
   const taking = takingOf(name);
   if (taking) {
     if (/trylock/.test(name) || taking.family === 'rcu' || taking.family === 'preempt') return new Set();
-    const own = classOf(around, first);
+    const own = classOf(around.node.text, first);
     return new Set(own === undefined ? [] : [own]);
   }
   if (depth === 0) return new Set();
   const all = [name, ...behindVariable(around, name)].flatMap((target) => {
+    if (!mayTake(sources, around.file, target, depth - 1, known.asked)) return [];
     const code = definitionOf(sources, around.file, target);
     return code ? [...locksOf(sources, code, known, depth - 1)] : [];
   });
@@ -85,9 +88,7 @@ function locksOf(sources: Sources, code: Code, known: Taken, depth: number): Rea
   known.by.set(code, byDepth);
   const done = byDepth[depth];
   if (done) return done;
-  const none = new Set<string>();
-  byDepth[depth] = none;
-  if (![...mayTake(sources, code, depth)].some((lock) => known.asked.has(lock))) return none;
+  byDepth[depth] = new Set();
   const made = new Set<string>();
   for (const { call, released } of walked(code).calls) {
     // Behind a release of the caller's lock nothing is taken under it.
