@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { blankComments } from '../../src/c/comments.ts';
 import { lineOf } from '../../src/c/lines.ts';
+import type { SourceFile } from '../../src/c/parse.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api } from '../../src/uapi/model.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
-import { isDriver } from '../lib/driver/code.ts';
+import { bareText, isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
 import { driverHeaders } from '../lib/driver/reach.ts';
 import { type DeadCall, deadCalls } from '../lib/driver/syscall-entries.ts';
@@ -78,8 +78,8 @@ function judge({ before, after, uapi }: Subject): Found[] {
     ),
   );
   const fresh = after.paths.filter((path) => isDriver(path) && before.get(path) === undefined);
-  for (const path of fresh)
-    for (const { name } of servedIn(path, after.get(path)?.text ?? '')) moved.add(name);
+  for (const file of fresh.flatMap((path) => after.get(path) ?? []))
+    for (const { name } of servedIn(file)) moved.add(name);
   const functions = new Set(bodiesOf(after).map(({ name }) => name));
   const still = (one: Served) => changes.flatMap(({ is }) => is).find(({ name }) => name === one.name);
   const told = new Set<string>();
@@ -114,8 +114,8 @@ function judge({ before, after, uapi }: Subject): Found[] {
 /** A table of a file's operations that loses the entry of a call. Of the compat entry new-compat tells. */
 function judgeTables({ before, after }: Subject): Found[] {
   return [...new Set([...before.paths, ...after.paths])].filter(isDriver).flatMap((path): Found[] => {
-    const [was, is] = [before.get(path)?.text, after.get(path)?.text];
-    if (was === undefined || is === undefined || was === is) return [];
+    const [was, is] = [before.get(path), after.get(path)];
+    if (was === undefined || is === undefined || was.text === is.text) return [];
     const now = new Map(tablesIn(is).map((one) => [one.name, one]));
     return tablesIn(was).flatMap(({ name, entries }) => {
       const other = now.get(name);
@@ -163,8 +163,8 @@ function whyMissed(entry: string): string {
   return `every ${call}() is refused`;
 }
 
-function tablesIn(text: string) {
-  const plain = blankComments(text);
+function tablesIn(file: SourceFile) {
+  const plain = bareText(file);
   return [...plain.matchAll(OPERATIONS)].map(({ 0: whole, 1: name = '', 2: body = '', index }) => {
     const start = index + whole.length - 1 - body.length;
     const entries = new Map(

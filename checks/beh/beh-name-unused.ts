@@ -4,7 +4,7 @@ import type { Quotation } from '../../src/series/finding.ts';
 import type { Sources } from '../../src/series/topic.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import { type ApiHeader, isUnknown } from '../../src/uapi/model.ts';
-import { isDriver } from '../lib/driver/code.ts';
+import { bareText, isDriver, wordsIn } from '../lib/driver/code.ts';
 import { handedOn } from '../lib/driver/handed-on.ts';
 import { type Promised, promisesOf } from '../lib/driver/promise.ts';
 import { driverHeaders, reachesDrivers } from '../lib/driver/reach.ts';
@@ -37,9 +37,13 @@ function unused({ before, after, uapi }: Subject): Found[] {
     ({ name }) => !was.has(name) && ACTED_ON.test(name),
   );
   if (fresh.length === 0) return [];
-  const code = after.paths.filter(isDriver).map((path) => blankComments(after.get(path)?.text ?? ''));
+  const files = after.paths.filter(isDriver).flatMap((path) => after.get(path) ?? []);
+  const code = files.map(bareText);
   const headers = driverHeaders(after).flatMap((name) => headerText(uapi.after, name)?.text ?? []);
-  const used = new NamesInUse(code, headers.map(blankComments));
+  const used = new NamesInUse({ has: (name) => files.some((file) => wordsIn(file).has(name)) }, [
+    ...code,
+    ...headers.map(blankComments),
+  ]);
   return fresh
     .filter(({ name }) => !used.has(name))
     .map((one) => {
@@ -61,7 +65,8 @@ function placeOf(
   sources: Sources,
   texts: readonly string[],
 ): Quotation | undefined {
-  const isInMask = (mask: string) => new NamesInUse([mask], texts).has(name);
+  const isInMask = (mask: string) =>
+    new NamesInUse(new Set(mask.match(/[A-Za-z_]\w*/g)), [mask, ...texts]).has(name);
   for (const { type, member } of members) {
     const place = handedOn(sources, type, member, isInMask);
     if (place) return place;

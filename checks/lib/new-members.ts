@@ -41,7 +41,7 @@ export const askedHeaders = memo(({ api, headers, differs }: Side): readonly Api
 export const isLibrary = memo(
   // To read the functions of all headers would take longer than all the rest.
   (header: ApiHeader): boolean =>
-    mayPromise(header.text) && header.functions.some(({ body, variable }) => body === undefined && !variable),
+    mayPromise(header) && header.functions.some(({ body, variable }) => body === undefined && !variable),
 );
 
 const OPENING = /^(?!typedef\b|return\b|static\b)[A-Za-z_][^=#()]*\(/m;
@@ -51,7 +51,7 @@ const CLOSING = /\)[^()]*$/;
  * Whether a prototype may stand in a text. One expression over the whole text would begin anew at each line and read on
  * to the next semicolon: half a second for the headers of a kernel.
  */
-function mayPromise(text: string): boolean {
+export function mayPromise({ text }: Pick<HeaderText, 'text'>): boolean {
   const parts = text.split(/([;{}])/);
   for (let at = 0; at + 1 < parts.length; at += 2) {
     const part = parts[at] as string;

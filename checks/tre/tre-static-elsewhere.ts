@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { blankComments } from '../../src/c/comments.ts';
 import type { SourceFile } from '../../src/c/parse.ts';
-import { type Code, callsIn, functionName, isDriver } from '../lib/driver/code.ts';
+import { bareText, type Code, callsIn, functionName, isDriver, wordsIn } from '../lib/driver/code.ts';
 import { functionsOfFile } from '../lib/driver/functions.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -31,23 +30,21 @@ function judge({ before, after }: Subject): Found[] {
       hidden.set(name, [...(hidden.get(name) ?? []), path]);
   }
   if (hidden.size === 0) return [];
-  const callers = after.paths.filter((path) => path.endsWith('.c') && isDriver(path));
-  const headers = after.paths.filter((path) => path.endsWith('.h') && isDriver(path));
+  const files = after.paths.filter(isDriver).flatMap((path) => after.get(path) ?? []);
+  const callers = files.filter(({ path }) => path.endsWith('.c'));
+  const headers = files.filter(({ path }) => path.endsWith('.h'));
   return [...hidden].flatMap(([name, homes]) => {
-    const word = new RegExp(`\\b${name}\\b`);
     // What a header at hand names may be another function of that name, or a macro.
-    const isNamed = (text: string) => text.includes(name) && word.test(blankComments(text));
-    if (headers.some((path) => isNamed(after.get(path)?.text ?? ''))) return [];
+    if (headers.some((file) => wordsIn(file).has(name))) return [];
     return callers
-      .filter((path) => !homes.includes(path))
-      .flatMap((path) => callOf(after.get(path), name, word, homes));
+      .filter((file) => wordsIn(file).has(name) && !homes.includes(file.path))
+      .flatMap((file) => callOf(file, name, homes));
   });
 }
 
 /** A call of a function that a file neither defines nor declares, as a local one or a macro would be. */
-function callOf(file: SourceFile | undefined, name: string, word: RegExp, homes: readonly string[]): Found[] {
-  if (!file?.text.includes(name) || !word.test(file.text)) return [];
-  const text = blankComments(file.text);
+function callOf(file: SourceFile, name: string, homes: readonly string[]): Found[] {
+  const text = bareText(file);
   const own = new RegExp(
     `^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b|^(?:(?!\\s)[^\\n;={}]*[\\s*])?${name}\\s*\\(|\\(\\s*\\*\\s*${name}\\s*\\)|^\\s*#\\s*include\\s+"[^"]*\\.c"`,
     'm',

@@ -2,11 +2,12 @@
 
 import { blankComments } from '../../../src/c/comments.ts';
 import { lineOf } from '../../../src/c/lines.ts';
+import type { SourceFile } from '../../../src/c/parse.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
-import { isDriver } from './code.ts';
+import { bareText, isDriver } from './code.ts';
 
 /** A function as text: enough to ask which names it mentions, a hundred times cheaper than a parse. */
 export interface FunctionText {
@@ -27,20 +28,25 @@ const split = new Map<string, readonly Omit<FunctionText, 'path'>[]>();
 /** Functions of every driver at hand. */
 export const bodiesOf = memo((sources: Sources): readonly FunctionText[] =>
   sources.paths.filter(isDriver).flatMap((path) => {
-    const text = sources.get(path)?.text ?? '';
-    return functionsIn(text).map((part) => ({ ...part, path }));
+    const file = sources.get(path);
+    return file ? bodiesIn(file) : [];
   }),
+);
+
+/** Of one file, which two sides may share. */
+const bodiesIn = memo((file: SourceFile): readonly FunctionText[] =>
+  readFunctions(bareText(file)).map((part) => ({ ...part, path: file.path })),
 );
 
 /** The functions of a text, in order. */
 export function functionsIn(text: string): readonly Omit<FunctionText, 'path'>[] {
-  const parts = split.get(text) ?? readFunctions(text);
+  const parts = split.get(text) ?? readFunctions(blankComments(text));
   split.set(text, parts);
   return parts;
 }
 
-function readFunctions(text: string): Omit<FunctionText, 'path'>[] {
-  const plain = blankComments(text);
+/** @param plain without comments */
+function readFunctions(plain: string): Omit<FunctionText, 'path'>[] {
   const found: Omit<FunctionText, 'path'>[] = [];
   let line = 1;
   let at = 0;

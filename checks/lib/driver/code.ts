@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { compile } from '../../../src/c/anchor.ts';
+import { blankComments } from '../../../src/c/comments.ts';
 import { lineOf, normalise } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { memo } from '../../../src/memo.ts';
@@ -18,6 +19,14 @@ const UAPI = /(^|\/)include\/(generated\/)?uapi\/|(^|\/)usr\/include\//;
 export function isDriver(path: string): boolean {
   return /\.[ch]$/.test(path) && !UAPI.test(path) && !/^(tools|Documentation|samples|scripts)\//.test(path);
 }
+
+/** A file's text with its comments blanked, for all rules that search it. */
+export const bareText = memo(({ text }: SourceFile) => blankComments(text));
+
+/** The names that stand in a file's code. */
+export const wordsIn = memo((file: SourceFile): ReadonlySet<string> => new Set(bareText(file).match(WORD)));
+
+const WORD = /[A-Za-z_]\w*/g;
 
 /** One line, without comments. */
 export function flat(file: SourceFile, node: SyntaxNode): string {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { blankComments } from '../../../src/c/comments.ts';
 import { lineNumber, lineStarts } from '../../../src/c/lines.ts';
+import type { SourceFile } from '../../../src/c/parse.ts';
+import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { definedName, HEAD } from './body.ts';
-import { isDriver } from './code.ts';
+import { bareText, isDriver } from './code.ts';
 
 /** One place of a driver that serves a command: a case, a comparison, a row of a table. */
 export interface Served {
@@ -23,17 +24,23 @@ const REFUSED = /^(?:case\s+[\w()\s]+:\s*)+\{?\s*return\s+-E(?!NOIOCTLCMD\b)[A-Z
 const REFUSED_LENGTH = 400;
 const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 
-/** Every command that a driver's text serves. */
-export function servedIn(path: string, text: string): Served[] {
-  const plain = blankComments(text);
+/** Every command that a driver serves. */
+export const servedIn = memo((file: SourceFile): readonly Served[] =>
+  servedInText(file.path, bareText(file)),
+);
+
+/** @param plain without comments */
+export function servedInText(path: string, plain: string): Served[] {
   const heads = [...plain.matchAll(HEAD), ...plain.matchAll(TABLE)]
     .map(({ index, 0: head, 1: name = '' }) => ({ index, name: definedName(head, name) }))
     .sort((a, b) => a.index - b.index);
   const lines = lineStarts(plain);
+  let next = 0;
   return [...plain.matchAll(SERVES)].flatMap((match) => {
     if (REFUSED.test(plain.slice(match.index, match.index + REFUSED_LENGTH))) return [];
     const name = match.slice(1).find((one) => one !== undefined) ?? '';
-    const by = heads.findLast(({ index }) => index <= match.index)?.name ?? '';
+    while ((heads[next]?.index ?? Number.POSITIVE_INFINITY) <= match.index) next++;
+    const by = heads[next - 1]?.name ?? '';
     const line = lineNumber(lines, match.index) + 1;
     return [{ name, file: path, by, line }];
   });
@@ -46,8 +53,8 @@ export function servedChanges(
 ): { readonly file: string; readonly was: readonly Served[]; readonly is: readonly Served[] }[] {
   const paths = [...new Set([...before.paths, ...after.paths])].filter(isDriver);
   return paths.flatMap((file) => {
-    const [was, is] = [before.get(file)?.text, after.get(file)?.text];
-    if (was === undefined || was === is) return [];
-    return [{ file, was: servedIn(file, was), is: servedIn(file, is ?? '') }];
+    const [was, is] = [before.get(file), after.get(file)];
+    if (was === undefined || was.text === is?.text) return [];
+    return [{ file, was: servedIn(was), is: is ? servedIn(is) : [] }];
   });
 }

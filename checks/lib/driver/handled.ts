@@ -102,15 +102,14 @@ function readExchanges(file: SourceFile, isAsked: (text: string) => boolean): re
 
 /** Layouts of structs by tag, from the UAPI headers that the drivers include. */
 function layouts(api: Api, sources: Sources): (tag: string) => TypeLayout | undefined {
-  const headers = driverHeaders(sources).flatMap((name) => {
-    const text = headerText(api, name)?.text;
-    return text === undefined ? [] : [{ name, text }];
-  });
+  const homes = new Map<string, string>();
+  for (const name of driverHeaders(sources))
+    for (const tag of tagsIn(headerText(api, name)?.text ?? '')) if (!homes.has(tag)) homes.set(tag, name);
   const known = new Map<string, TypeLayout | undefined>();
   return (tag) => {
     if (known.has(tag)) return known.get(tag);
-    const home = headers.find(({ text }) => new RegExp(`struct\\s+${tag}\\s*\\{`).test(text));
-    const type = home && api.type(`struct ${tag}`, home.name);
+    const home = homes.get(tag);
+    const type = home === undefined ? undefined : api.type(`struct ${tag}`, home);
     const layout = [...(type?.on.values() ?? [])].find((one): one is TypeLayout => !isUnknown(one));
     known.set(tag, layout);
     return layout;

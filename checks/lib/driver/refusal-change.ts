@@ -5,7 +5,7 @@ import { lazily, memoPair } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, changedBodies, kept } from './body.ts';
 import type { Code } from './code.ts';
-import { servedIn } from './commands.ts';
+import { servedInText } from './commands.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
 import { functionNamed } from './functions.ts';
@@ -79,7 +79,7 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
 function isOfLostCommand({ labels, guards }: RefusalCondition, now: string): boolean {
   const compared = guards.flatMap((guard) => /^\(?\w+ == (\w+)\)?$/.exec(guard)?.[1] ?? []);
   const isLost = (name: string) =>
-    /^[A-Z][A-Z0-9_]+$/.test(name) && !servedIn('', now).some((one) => one.name === name);
+    /^[A-Z][A-Z0-9_]+$/.test(name) && !servedInText('', now).some((one) => one.name === name);
   return compared.some(isLost) || (labels.length > 0 && labels.every(isLost));
 }
 

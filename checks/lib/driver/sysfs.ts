@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { blankComments } from '../../../src/c/comments.ts';
 import { lineOf } from '../../../src/c/lines.ts';
+import type { SourceFile } from '../../../src/c/parse.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
-import { isDriver } from './code.ts';
+import { bareText, isDriver } from './code.ts';
 
 /** What became of an attribute of sysfs. */
 export interface AttributeChange {
@@ -23,12 +23,12 @@ const LISTED = /&\s*(?:dev|driver|bus|class)_attr_(\w+)\b/g;
 export function attributeChanges(before: Sources, after: Sources): AttributeChange[] {
   const paths = [...new Set([...before.paths, ...after.paths])].filter(isDriver);
   const differing = paths.filter((path) => before.get(path)?.text !== after.get(path)?.text);
-  const found = differing.flatMap((path) => attributesIn(path, before.get(path)?.text ?? ''));
+  const found = differing.flatMap((path) => attributesIn(before.get(path)));
   if (found.length === 0) return [];
-  const now = differing.flatMap((path) => attributesIn(path, after.get(path)?.text ?? ''));
+  const now = differing.flatMap((path) => attributesIn(after.get(path)));
   // A table may stand in another file than what it lists.
   const [were, are] = [before, after].map((side) =>
-    listedIn(differing.map((path) => side.get(path)?.text ?? '')),
+    listedIn(differing.flatMap((path) => side.get(path) ?? [])),
   );
   return found.flatMap(({ name, read, write, place }): AttributeChange[] => {
     const others = now.filter((one) => one.name === name);
@@ -55,15 +55,13 @@ function isElsewhere(before: Sources, after: Sources, differing: readonly string
   });
 }
 
-function listedIn(texts: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    texts.flatMap((text) => [...blankComments(text).matchAll(LISTED)].map(([, name = '']) => name)),
-  );
+function listedIn(files: readonly SourceFile[]): ReadonlySet<string> {
+  return new Set(files.flatMap((file) => [...bareText(file).matchAll(LISTED)].map(([, name = '']) => name)));
 }
 
-function attributesIn(path: string, text: string) {
-  if (!/_ATTR/.test(text)) return [];
-  const plain = blankComments(text);
+function attributesIn(source: SourceFile | undefined) {
+  if (!source?.text.includes('_ATTR')) return [];
+  const plain = bareText(source);
   return [...plain.matchAll(DEFINED)].map(({ index, 0: whole, 1: kind, 2: name = '', 3: rest = '' }) => {
     const [, show = 'NULL', store = 'NULL'] = rest.split(',').map((one) => one.trim());
     const line = lineOf(plain, index);
@@ -71,7 +69,7 @@ function attributesIn(path: string, text: string) {
       name,
       read: kind ? kind !== 'WO' : show !== 'NULL',
       write: kind ? kind !== 'RO' : store !== 'NULL',
-      place: { file: path, line, text: oneLine(whole) },
+      place: { file: source.path, line, text: oneLine(whole) },
     };
   });
 }

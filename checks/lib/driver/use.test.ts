@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { NamesInUse } from './use.ts';
 
-const uses = (code: string, headers = '') => new NamesInUse([code], [headers]).has('LAMP_FLAG_WARM');
+const uses = (code: string, headers = '') =>
+  new NamesInUse(new Set(code.match(/[A-Za-z_]\w*/g)), [code, headers]).has('LAMP_FLAG_WARM');
 
 test.each([
   ['the name itself', 'if (flags & LAMP_FLAG_WARM)', ''],

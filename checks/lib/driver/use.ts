@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Whether code does something with a name of a header: by the name itself, or through macros that are made of it.
 
+import { lazily } from '../../../src/memo.ts';
+
 /** `#define M(a) B_##a`: a macro with what it is replaced by, on one line. */
 interface Macro {
   readonly name: string;
@@ -8,21 +10,23 @@ interface Macro {
 }
 
 const DEFINE = /^[ \t]*#[ \t]*define[ \t]+(\w+)(?:\([^)\n]*\))?[ \t]+((?:[^\\\n]|\\\n|\\)*)/gm;
-const WORD = /[A-Za-z_]\w*/g;
 const PASTED = /\w+(?:[ \t]*##[ \t]*\w+)+/g;
+
+type Words = Pick<ReadonlySet<string>, 'has'>;
 
 /** The names that some code uses. */
 export class NamesInUse {
-  private readonly words: ReadonlySet<string>;
-  private readonly macros: readonly Macro[];
+  private readonly macros: () => readonly Macro[];
 
   /**
-   * @param code of the drivers, without comments
-   * @param headers that define what the code uses, without comments
+   * @param words of the drivers' code
+   * @param texts without comments, of that code and of the headers that define what it uses
    */
-  constructor(code: readonly string[], headers: readonly string[]) {
-    this.words = new Set(code.flatMap((text) => text.match(WORD) ?? []));
-    this.macros = [...code, ...headers].flatMap(macrosIn);
+  constructor(
+    private readonly words: Words,
+    texts: readonly string[],
+  ) {
+    this.macros = lazily(() => texts.flatMap(macrosIn));
   }
 
   has(name: string): boolean {
@@ -33,7 +37,7 @@ export class NamesInUse {
     if (this.words.has(name)) return true;
     if (seen.has(name)) return false;
     seen.add(name);
-    return this.macros.some(
+    return this.macros().some(
       (macro) => macro.name !== name && isMadeOf(macro, name, this.words) && this.uses(macro.name, seen),
     );
   }
@@ -47,7 +51,7 @@ function macrosIn(text: string): Macro[] {
 }
 
 /** Whether a macro's body has a name, or pastes it of a part and a word that the code hands to it. */
-function isMadeOf({ body }: Macro, name: string, words: ReadonlySet<string>): boolean {
+function isMadeOf({ body }: Macro, name: string, words: Words): boolean {
   if (body.includes(name) && new RegExp(`\\b${name}\\b`).test(body)) return true;
   return (body.match(PASTED) ?? []).some((pasted) => {
     const parts = pasted.split('##').map((part) => part.trim());
