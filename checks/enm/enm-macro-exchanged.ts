@@ -17,7 +17,7 @@ export const rule: Rule = {
   title: 'A name was a macro and is an enumerator now, or the other way round.',
   why: `With the same value no binary notices, yet \`#ifdef\` does not see an enumerator, and a macro is no member of the enum. With another value the name means something else.`,
   reference: 'Documentation/process/coding-style.rst, "Macros, Enums and RTL"',
-  todo: 'Keep the value; where a macro becomes an enumerator, add `#define NAME NAME` for those who ask with #ifdef.',
+  todo: 'Keep the value; where a macro becomes an enumerator, add `#define NAME NAME` for those who ask with #ifdef; to #if it is 0.',
   compare: (subject) => {
     const { uapi } = subject;
     if (!uapi) return [];

@@ -80,3 +80,17 @@ test('C++ has a witness of its own, and of what no compiler complains there is n
   expect(program({ rule: 'mac-removed', symbol: 'LAMP_HUES', effect: 'additive' })).toBeUndefined();
   expect(program({ rule: 'mac-removed', symbol: 'LAMP_HUES', header: 'drivers/lamp.c' })).toBeUndefined();
 });
+
+test('a macro that #if could read is compared with what it was, comments aside', () => {
+  const lost = { rule: 'mac-not-in-if', symbol: 'LAMP_VERSION' };
+  expect(
+    program({ ...lost, ...before('#define LAMP_VERSION (2 + 1) /* of the lamp */') }),
+  ).toMatchInlineSnapshot(`
+    "#include <linux/lamp.h>
+    #if (LAMP_VERSION) != ((2 + 1))
+    #error LAMP_VERSION has another value
+    #endif
+    "
+  `);
+  expect(program({ ...lost, ...before('#define LAMP_VERSION(a) ((a) > 1)') })).toBeUndefined();
+});

@@ -28,6 +28,8 @@ function bodyOf({ rule, symbol = '', header, before, language }: About): string[
       return asked(symbol);
     case 'ioc-removed':
       return isMacro ? asked(symbol) : used(symbol);
+    case 'mac-not-in-if':
+      return compared(symbol, before?.text ?? '');
     case 'enm-removed':
     case 'mac-unusable':
       return /^\w+$/.test(symbol) ? used(symbol) : undefined;
@@ -87,6 +89,13 @@ function memberOf(symbol: string): [type: string | undefined, member: string | u
 
 function asked(name: string): string[] {
   return [`#ifndef ${name}`, `#error ${name} is no macro`, '#endif'];
+}
+
+/** Asks #if whether a macro has the value that it was written with; undefined where it has parameters. */
+function compared(name: string, text: string): string[] | undefined {
+  const [, body] = /^#\s*define\s+\w+\s+(.*?)\s*(?:\/[/*].*)?$/.exec(text) ?? [];
+  if (!body) return undefined;
+  return [`#if (${name}) != (${body})`, `#error ${name} has another value`, '#endif'];
 }
 
 function used(name: string): string[] {
