@@ -11,7 +11,10 @@ const LAMP = `#include <linux/lamp.h>
 struct lamp { int percent; };
 MODULE_LICENSE("GPL {");
 
-/* sets {it} */
+/*
+ * sets {it,
+ * the lamp's percent
+ */
 static int __init lamp_set(struct lamp *lamp, char c)
 {
 	if (c == '{')
@@ -35,10 +38,10 @@ test('a file is cut into parts behind their last braces, whatever literals, comm
       ],
       [
         7,
-        "/* sets {it} */",
+        "/*",
       ],
       [
-        18,
+        21,
         "static int lamp_get(struct lamp *lamp) { return lamp->percent; }",
       ],
     ]

@@ -9,7 +9,7 @@ export interface Part {
 }
 
 const LITERAL = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`;
-const COMMENT = String.raw`\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*`;
+const COMMENT = String.raw`\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*`;
 /** A directive ends with its line, but for lines that are joined and comments that go on. */
 const DIRECTIVE = String.raw`^[ \t]*#[ \t]*(\w*)(?:${LITERAL}|${COMMENT}|\\[\s\S]|[^\n\\])*`;
 const STOPS = new RegExp(`${COMMENT}|${LITERAL}|[{};]|${DIRECTIVE}`, 'gm');
