@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { lazily } from '../../src/memo.ts';
 import { bodiesOf, changedBodies, type FunctionText, firstMention, kept } from '../lib/driver/body.ts';
 import { questionsIn, type ReservedQuestion } from '../lib/driver/question.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -29,11 +30,13 @@ const ENTRY = /^(?:compat_)?sys_|ioctl|setsockopt|_feature/;
 function judge({ before, after }: Subject): Found[] {
   const pairs = changedBodies(before, after);
   if (pairs.length === 0) return [];
-  const fresh = freshIn(before, after);
-  const resized = after.paths.flatMap((path) => {
-    const text = after.get(path)?.text ?? '';
-    return /(^|\/)uapi\//.test(path) && text !== before.get(path)?.text ? [text] : [];
-  });
+  const fresh = lazily(() => freshIn(before, after));
+  const resized = lazily(() =>
+    after.paths.flatMap((path) => {
+      const text = after.get(path)?.text ?? '';
+      return /(^|\/)uapi\//.test(path) && text !== before.get(path)?.text ? [text] : [];
+    }),
+  );
   return pairs.flatMap(({ before: was, after: is }): Found[] => {
     if (!ENTRY.test(was.name) && !/_from_user\s*\(/.test(was.text)) return [];
     const old = questionsIn(was);
@@ -42,9 +45,9 @@ function judge({ before, after }: Subject): Found[] {
     const gone = old.filter((one) => !now.some((other) => isSame(one, other)));
     const told = new Set<string>();
     return gone.flatMap((one): Found[] => {
-      if (told.has(one.of) || fresh.has(one.of) || isMeant(one, was, is)) return [];
+      if (told.has(one.of) || fresh().has(one.of) || isMeant(one, was, is)) return [];
       // An array that lost an element gave it away, or to a member of its own.
-      if (one.element !== undefined && resized.some((text) => text.includes(one.of))) return [];
+      if (one.element !== undefined && resized().some((text) => text.includes(one.of))) return [];
       told.add(one.of);
       const place = firstMention(was, one.of);
       const what =

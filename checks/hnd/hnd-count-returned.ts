@@ -19,6 +19,8 @@ export const rule: Rule = {
 };
 
 const COPY = /\b_{0,2}(?:copy_(?:to|from)_user|clear_user)\b/;
+/** Somewhere the number is kept, or returned at once: by the text, since most functions ask for it in an if. */
+const KEEPS = /(?:\breturn\b|=)(?:[\s(]|\/\*[\s\S]*?\*\/)*_{0,2}(?:copy_(?:to|from)_user|clear_user)\b/;
 const RETURNS = '(return_statement (_) @value) @site';
 const CALL = /^\(*_{0,2}(?:copy_(?:to|from)_user|clear_user)\(/;
 
@@ -41,6 +43,7 @@ function judge(code: Code): Found[] {
   )
     return [];
   const text = file.text.slice(node.startIndex, node.endIndex);
+  if (!KEEPS.test(text)) return [];
   return findInCode(code, RETURNS).flatMap(({ value, site }): Found[] => {
     if (!value || !site) return [];
     const said = flat(file, value);
@@ -68,6 +71,7 @@ function judgeBelowZero(code: Code): Found[] {
   const { file, node } = code;
   const name = functionName(node) ?? '';
   const text = file.text.slice(node.startIndex, node.endIndex);
+  if (!/<\s*0/.test(text)) return [];
   return findInCode(code, CONDITIONS).flatMap(({ condition, site }): Found[] => {
     if (!condition || !site) return [];
     const [, asked = ''] = /^\(+(.*?)\)? ?< ?0\)+$/.exec(flat(file, condition)) ?? [];

@@ -21,18 +21,20 @@ export const rule: Rule = {
 
 function judge(handled: Handled): Found[] {
   const { access, layout } = handled;
-  const { local, copies, uses, zeroed } = access;
+  const { local, copies, zeroed } = access;
   if (copies.length === 0 || zeroed || copies.some(({ call }) => /struct_from|memdup/.test(call.name)))
     return [];
   const most = reach(handled, copies)?.most;
   if (most === undefined) return [];
-  const variables = sizeVariables(access);
   const past = new Map(
     layout.members
       .filter(({ name, offset, size }) => name !== '' && size > 0 && offset >= most)
       .map((member) => [member.name, member]),
   );
+  if (past.size === 0) return [];
+  const variables = sizeVariables(access);
   const seen = new Set<string>();
+  const { uses } = access;
   return uses.flatMap((use): Found[] => {
     if (use.writes || !past.has(use.member) || seen.has(use.member)) return [];
     if (

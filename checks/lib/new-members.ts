@@ -51,14 +51,14 @@ const CLOSING = /\)[^()]*$/;
  * Whether a prototype may stand in a text. One expression over the whole text would begin anew at each line and read on
  * to the next semicolon: half a second for the headers of a kernel.
  */
-export function mayPromise({ text }: Pick<HeaderText, 'text'>): boolean {
+export const mayPromise = memo(({ text }: Pick<HeaderText, 'text'>): boolean => {
   const parts = text.split(/([;{}])/);
   for (let at = 0; at + 1 < parts.length; at += 2) {
     const part = parts[at] as string;
     if (parts[at + 1] === ';' && CLOSING.test(part) && OPENING.test(part)) return true;
   }
   return false;
-}
+});
 
 /** Texts of headers, in a comparison of those whose text differs: for what needs no evaluation. */
 export function askedTexts(side: Side): HeaderText[] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lineOf } from '../../src/c/lines.ts';
 import { type Call, callsIn, functionAround, functionName, isDriver } from '../lib/driver/code.ts';
-import { filesWith, functionsOfFile } from '../lib/driver/functions.ts';
+import { functionsOfFile } from '../lib/driver/functions.ts';
 import type { Found, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -16,12 +16,9 @@ export const rule: Rule = {
   reference: 'Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Pass O_CLOEXEC, or let userspace say whether it wants that.',
   lint({ sources }) {
-    const files = new Set(
-      [...FLAGS.keys()].flatMap((name) => filesWith(sources, name)).map(({ path }) => path),
-    );
-    return [...files].sort().flatMap((path): Found[] => {
-      const file = sources.get(path);
-      if (!file || !isDriver(path)) return [];
+    return [...sources.paths].sort().flatMap((path): Found[] => {
+      const file = isDriver(path) ? sources.get(path) : undefined;
+      if (!file || !MAKES.test(file.text)) return [];
       const calls = functionsOfFile(file, (text) => MAKES.test(text)).flatMap(callsIn);
       return calls.flatMap((call) => {
         const flags = lacking(call);

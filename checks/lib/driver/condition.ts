@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
-import { type Code, findInCode, flat, memoCode } from './code.ts';
+import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
+import { type Code, findInCode, flat, functionAround, memoCode } from './code.ts';
 
 /** What is known to hold where some code stands: an if around it, or an early exit before it. */
 export interface HeldCondition {
@@ -115,7 +115,7 @@ const ERRNO = /-(E[A-Z0-9]+)\b/g;
 
 /** Ifs of code that answer with an errno, in order. */
 export const refusalsIn = memoCode((code): readonly Refusal[] =>
-  findInCode(code, IFS).flatMap(({ site, condition, then }): Refusal[] => {
+  (mayRefuse(code) ? findInCode(code, IFS) : []).flatMap(({ site, condition, then }): Refusal[] => {
     if (!site || !condition || !then) return [];
     const text = own(code.file, then);
     const errnos = [...text.matchAll(ERRNO)].map(([, name = '']) => name);
@@ -125,6 +125,12 @@ export const refusalsIn = memoCode((code): readonly Refusal[] =>
     return [{ site, terms, errnos: [...new Set(errnos)] }];
   }),
 );
+
+/** Some error stands in the function, in the if or where what it returns was set. */
+function mayRefuse(code: Code): boolean {
+  const { file, node } = functionAround(code);
+  return textOf(file, node).includes('-E');
+}
 
 const NESTED = /^(if|while|for|do|switch)_statement$/;
 

@@ -107,7 +107,10 @@ const ROW = /\bIOCTL_OP\(\s*(\w+),\s*(\w+),\s*struct\s+(\w+),\s*(\w+)\s*\)/g;
 const TABLE = /\b(\w+)\[\w*\]\s*=\s*\{/g;
 /** Rows of every table of ioctls at hand. */
 export const tableRows = memo((sources: Sources): readonly TableRow[] =>
-  filesWith(sources, 'IOCTL_OP').flatMap(rowsOf),
+  sources.paths.filter(isDriver).flatMap((path) => {
+    const file = sources.get(path);
+    return file?.text.includes('IOCTL_OP') ? rowsOf(file) : [];
+  }),
 );
 
 function rowsOf(file: SourceFile): TableRow[] {

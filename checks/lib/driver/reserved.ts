@@ -3,7 +3,6 @@ import type { ApiType, Pair } from '../../../src/uapi/model.ts';
 import type { Subject } from '../../rule.ts';
 import { type Access, accessesOf } from './access.ts';
 import { callsIn } from './code.ts';
-import type { Refusal } from './condition.ts';
 import { tableRows } from './dispatch.ts';
 
 /**
@@ -30,18 +29,19 @@ export function reservedChecked(
 
 /** Whether a function refuses a value of a member that means nothing. */
 export function requiresZero(access: Access, member: string): boolean {
-  return access.refusals.some((refusal) => refusesNonzero(access, refusal, member)) || scans(access, member);
+  const refuses = nonzeroOf(access, member);
+  return access.refusals.some(({ terms }) => terms.some(refuses)) || scans(access, member);
 }
 
-function refusesNonzero({ local }: Access, { terms }: Refusal, member: string): boolean {
+/** Whether one operand of a condition holds for what is not 0. */
+function nonzeroOf({ local }: Access, member: string): (term: string) => boolean {
   const name = `${local.name}(\\.|->)${member}(\\[\\w+\\])?`;
   const bad = new RegExp(
     `^\\(*${name}( ?(!=|>) ?.*| ?& ?\\(*~.*| ?& ?\\w*INVALID\\w*)?\\)*$|~\\(?[\\w| ]*\\)? ?& ?${name}`,
   );
   // `a.reserved || a.reserved2`, `a.reserved[0] | a.reserved[1]`
-  return terms.some(
-    (term) => bad.test(term) || new RegExp(`^\\(*(.*\\| ?)?${name}( ?\\|.*)?\\)*$`).test(term),
-  );
+  const several = new RegExp(`^\\(*(.*\\| ?)?${name}( ?\\|.*)?\\)*$`);
+  return (term) => term.includes(member) && (bad.test(term) || several.test(term));
 }
 
 /** `memchr_inv(arg.reserved, 0, size)`, `mem_is_zero(…)`. */

@@ -32,6 +32,7 @@ export function unclearedIn(before: Sources, after: Sources): Uncleared[] {
 }
 
 function clearedIn(text: string): { tag: string; name: string }[] {
+  if (!text.includes('copy_to_user')) return [];
   return [...text.matchAll(/\bstruct\s+(\w+)\s+(\w+)\s*(?:=\s*\{|;)/g)].flatMap(([, tag = '', name = '']) =>
     isCleared(text, tag, name) && isHandedOut(text, name) ? [{ tag, name }] : [],
   );

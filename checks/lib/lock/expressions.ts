@@ -84,10 +84,9 @@ export class Expressions {
   /** The paths on which a loop ends once its body was run: its condition is not what it was. */
   leave(condition: SyntaxNode, states: readonly State[]): State[] {
     const text = normalise(condition.text);
-    const vague = states.map((state) => ({
-      ...state,
-      assumed: new Map([...state.assumed].filter(([known]) => !text.includes(known))),
-    }));
+    const vague = states.map((state) =>
+      state.assuming(new Map([...state.assumed].filter(([known]) => !text.includes(known)))),
+    );
     return this.decide(condition, vague).no;
   }
 

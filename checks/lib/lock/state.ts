@@ -14,18 +14,36 @@ export interface HeldLock {
 }
 
 /** What is known on a path through a function. */
-export interface State {
-  readonly held: readonly HeldLock[];
-  /** Conditions that were decided on the way here, by their text. */
-  readonly assumed: ReadonlyMap<string, boolean>;
-  /** The caller's locks that were released on the way here. */
-  readonly released: number;
+export class State {
+  #identity: string | undefined;
+
+  constructor(
+    readonly held: readonly HeldLock[],
+    /** Conditions that were decided on the way here, by their text. */
+    readonly assumed: ReadonlyMap<string, boolean>,
+    /** The caller's locks that were released on the way here. */
+    readonly released: number,
+  ) {}
+
+  holding(held: readonly HeldLock[]): State {
+    return new State(held, this.assumed, this.released);
+  }
+
+  assuming(assumed: ReadonlyMap<string, boolean>): State {
+    return new State(this.held, assumed, this.released);
+  }
+
+  /** The same of two states that say the same; a state is compared behind each statement that it comes past. */
+  get identity(): string {
+    this.#identity ??= identityOf(this);
+    return this.#identity;
+  }
 }
 
-export const BEGIN: State = { held: [], assumed: new Map(), released: 0 };
+export const BEGIN = new State([], new Map(), 0);
 
 export function take(state: State, key: string, { family, context }: Taking, node: SyntaxNode): State {
-  return { ...state, held: [...state.held, { key, family, context, node, at: node.startIndex }] };
+  return state.holding([...state.held, { key, family, context, node, at: node.startIndex }]);
 }
 
 /** By its text, else the last of its family: two names of one lock are common. */
@@ -33,12 +51,12 @@ export function release(state: State, key: string, family: LockFamily): State {
   const { held } = state;
   const at = held.findLastIndex((one) => one.family === family && one.key === key);
   const found = at >= 0 ? at : held.findLastIndex((one) => one.family === family);
-  if (found < 0) return { ...state, released: state.released + 1 };
-  return { ...state, held: held.filter((_, index) => index !== found) };
+  if (found < 0) return new State(held, state.assumed, state.released + 1);
+  return state.holding(held.filter((_, index) => index !== found));
 }
 
 export function assume(state: State, condition: string, truth: boolean): State {
-  return { ...state, assumed: new Map(state.assumed).set(condition, truth) };
+  return state.assuming(new Map(state.assumed).set(condition, truth));
 }
 
 /** Whether a condition mentions a variable, for forget(). */
@@ -50,7 +68,7 @@ export function mentionOf(variable: string): RegExp {
 export function forget(state: State, mention: RegExp): State {
   if (state.assumed.size === 0) return state;
   const left = [...state.assumed].filter(([condition]) => !mention.test(condition));
-  return left.length === state.assumed.size ? state : { ...state, assumed: new Map(left) };
+  return left.length === state.assumed.size ? state : state.assuming(new Map(left));
 }
 
 /** More paths than this are not followed one by one: what they assume is forgotten first. */
@@ -62,15 +80,15 @@ export class TooManyPaths extends Error {}
 /** Without those that say the same. @throws TooManyPaths */
 export function distinctStates(states: readonly State[]): State[] {
   if (states.length < 2) return [...states];
-  const once = (all: readonly State[]) => [...new Map(all.map((state) => [identity(state), state])).values()];
+  const once = (all: readonly State[]) => [...new Map(all.map((state) => [state.identity, state])).values()];
   const known = once(states);
   if (known.length <= PATHS) return known;
-  const vague = once(known.map((state) => ({ ...state, assumed: new Map() })));
+  const vague = once(known.map((state) => state.assuming(new Map())));
   if (vague.length > PATHS) throw new TooManyPaths();
   return vague;
 }
 
-function identity({ held, assumed, released }: State): string {
+function identityOf({ held, assumed, released }: State): string {
   const locks = held.map(({ key, at }) => `${key}@${at}`).join();
   if (assumed.size === 0) return `${locks};${released};`;
   return `${locks};${released};${[...assumed]

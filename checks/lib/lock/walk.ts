@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '../../../src/c/parse.ts';
 import type { Code } from '../driver/code.ts';
 import { Expressions, type Visitor } from './expressions.ts';
-import { BEGIN, distinctStates, type State } from './state.ts';
+import { BEGIN, distinctStates, type HeldLock, type State } from './state.ts';
 
 export type { Visitor } from './expressions.ts';
 
@@ -32,11 +32,11 @@ export function walk(code: Code, visitor: Visitor = {}): Exit[] {
 
 /** A loop that takes a lock each time takes those of many things, for another one to release. */
 function withoutOwn({ startIndex, endIndex }: SyntaxNode, states: readonly State[]): State[] {
-  return states.map((state) => ({
-    ...state,
-    // A call begins and ends in one statement.
-    held: state.held.filter(({ at }) => at < startIndex || at >= endIndex),
-  }));
+  // A call begins and ends in one statement.
+  const isOutside = ({ at }: HeldLock) => at < startIndex || at >= endIndex;
+  return states.map((state) =>
+    state.held.every(isOutside) ? state : state.holding(state.held.filter(isOutside)),
+  );
 }
 
 class Walker {
@@ -116,11 +116,10 @@ class Walker {
   #block(node: SyntaxNode, states: readonly State[], around: Around): State[] {
     const before = new Set(states.flatMap(({ held }) => held));
     const after = this.#all(node.namedChildren, states, around);
-    const guarded = ({ node: taken }: State['held'][number]) => /^(?:scoped_)?guard\(/.test(taken.text);
-    return after.map((state) => ({
-      ...state,
-      held: state.held.filter((one) => before.has(one) || !guarded(one)),
-    }));
+    const isLeft = (one: HeldLock) => before.has(one) || !/^(?:scoped_)?guard\(/.test(one.node.text);
+    return after.map((state) =>
+      state.held.every(isLeft) ? state : state.holding(state.held.filter(isLeft)),
+    );
   }
 
   #if(node: SyntaxNode, states: readonly State[], around: Around): State[] {
