@@ -3,7 +3,16 @@
 import type { SyntaxNode } from '../../../src/c/parse.ts';
 import { lazily } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
-import { type Call, type Code, callsIn, findInCode, flat, functionAround, functionName } from './code.ts';
+import {
+  type Call,
+  type Code,
+  callsIn,
+  flat,
+  functionAround,
+  functionName,
+  memoCode,
+  nodesIn,
+} from './code.ts';
 import { guardsAt, type HeldCondition, type Refusal, refusalsIn } from './condition.ts';
 import { extentsOf, type SizedValue } from './extent.ts';
 import { filesWith, functionsOfFile } from './functions.ts';
@@ -122,12 +131,25 @@ function memdup({ name, scope }: Local, call: Call): Copy[] {
   return [{ call, sizes: extentsOf(scope, size), guards, rest: false }];
 }
 
-const FIELDS = '(field_expression argument: (identifier) @variable field: (field_identifier) @field) @use';
+/** Members of variables that code names, by the variable: a function often has several of one scope. */
+const membersIn = memoCode((code): ReadonlyMap<string, readonly { use: SyntaxNode; field: SyntaxNode }[]> => {
+  const made = new Map<string, { use: SyntaxNode; field: SyntaxNode }[]>();
+  for (const use of nodesIn(code, 'field_expression')) {
+    const variable = use.childForFieldName('argument');
+    if (variable?.type !== 'identifier') continue;
+    const field = use.childForFieldName('field');
+    if (field?.type !== 'field_identifier') continue;
+    const { text } = variable;
+    const known = made.get(text);
+    if (known) known.push({ use, field });
+    else made.set(text, [{ use, field }]);
+  }
+  return made;
+});
 
 function usesOf({ name, scope }: Local): Use[] {
-  return findInCode(scope, FIELDS)
-    .flatMap(({ variable, field, use }): Use[] => {
-      if (!variable || !field || !use || variable.text !== name) return [];
+  return (membersIn(scope).get(name) ?? [])
+    .flatMap(({ field, use }): Use[] => {
       if (
         /^(sizeof|offsetof)/.test(use.parent?.parent?.type ?? '') ||
         use.parent?.type === 'sizeof_expression'

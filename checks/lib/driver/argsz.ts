@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '../../../src/c/parse.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Access } from './access.ts';
-import { callsIn, findInCode, flat } from './code.ts';
+import { callsIn, flat, nodesIn } from './code.ts';
 import { guardsAt, type HeldCondition } from './condition.ts';
 import { asksArgsz, extentsOf, type SizedValue } from './extent.ts';
 
@@ -15,9 +15,6 @@ export interface SizeCheck {
   /** `EINVAL`; of a helper what the helper returns. */
   readonly errnos: readonly string[];
 }
-
-const COMPARISONS =
-  '(binary_expression left: (_) @left operator: ["<" ">" "<=" ">=" "!="] @operator right: (_) @right) @site';
 
 /** Variables that get_user() fills from argsz. */
 export function sizeVariables({ whole }: Access): Set<string> {
@@ -35,15 +32,16 @@ export const sizeChecks = memo((access: Access): readonly SizeCheck[] => {
   const compared = refusals.flatMap(({ site, errnos }) => {
     const condition = site.childForFieldName('condition');
     if (!condition) return [];
-    return findInCode({ file: whole.file, node: condition }, COMPARISONS).flatMap(
-      ({ left, operator, right }) => {
-        if (!left || !operator || !right) return [];
-        const size = smaller(operator.type, flat(whole.file, left), flat(whole.file, right), asked);
-        if (!size) return [];
-        const sizes = extentsOf(whole, size === 'left' ? left : right);
-        return [{ site, sizes, guards: guardsAt(whole.file, site, whole.node), errnos }];
-      },
-    );
+    return nodesIn({ file: whole.file, node: condition }, 'binary_expression').flatMap((comparison) => {
+      const [left, operator, right] = ['left', 'operator', 'right'].map((name) =>
+        comparison.childForFieldName(name),
+      );
+      if (!left || !operator || !right) return [];
+      const size = smaller(operator.type, flat(whole.file, left), flat(whole.file, right), asked);
+      if (!size) return [];
+      const sizes = extentsOf(whole, size === 'left' ? left : right);
+      return [{ site, sizes, guards: guardsAt(whole.file, site, whole.node), errnos }];
+    });
   });
   return [...compared, ...helpers(access)];
 });

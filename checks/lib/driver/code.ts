@@ -4,7 +4,7 @@ import { compile } from '../../../src/c/anchor.ts';
 import { blankComments } from '../../../src/c/comments.ts';
 import { lineOf, normalise } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
-import { memo } from '../../../src/memo.ts';
+import { lazily, memo } from '../../../src/memo.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 
 /** Code with the file that holds it. */
@@ -51,6 +51,14 @@ export function findInCode({ node }: Code, query: string): Record<string, Syntax
     .map(({ captures }) => Object.fromEntries(captures.map((one) => [one.name, one.node])));
 }
 
+/**
+ * The nodes of some types in code, it itself among them, in the order of the text: in half of the time that a query takes,
+ * which tries its pattern at each node.
+ */
+export function nodesIn({ node }: Code, ...types: string[]): SyntaxNode[] {
+  return node.descendantsOfType(types);
+}
+
 /** A call with what it passes. */
 export interface Call {
   readonly name: string;
@@ -77,16 +85,24 @@ export function memoCode<T>(compute: (code: Code) => T): (code: Code) => T {
 export const callsIn = memoCode(readCalls);
 
 function readCalls({ file, node }: Code): readonly Call[] {
-  return compile('(call_expression function: (identifier)) @call')
-    .captures(node)
-    .map(({ node: call }) => ({
-      name: call.childForFieldName('function')?.text ?? '',
-      arguments: (call.childForFieldName('arguments')?.namedChildren ?? [])
+  return nodesIn({ file, node }, 'call_expression').flatMap((call): Call[] => {
+    const callee = call.childForFieldName('function');
+    if (callee?.type !== 'identifier') return [];
+    const passed = lazily(() =>
+      (call.childForFieldName('arguments')?.namedChildren ?? [])
         .filter(({ type }) => type !== 'comment')
         .map((argument) => flat(file, argument)),
-      node: call,
-    }))
-    .sort((a, b) => a.node.startIndex - b.node.startIndex);
+    );
+    return [
+      {
+        name: callee.text,
+        get arguments() {
+          return passed();
+        },
+        node: call,
+      },
+    ];
+  });
 }
 
 function functionDeclarator(definition: SyntaxNode): SyntaxNode | undefined {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
-import { type Code, findInCode, flat, functionAround, memoCode } from './code.ts';
+import { type Code, flat, functionAround, memoCode, nodesIn } from './code.ts';
 
 /** What is known to hold where some code stands: an if around it, or an early exit before it. */
 export interface HeldCondition {
@@ -108,15 +108,25 @@ function choice(file: SourceFile, at: SyntaxNode, below: SyntaxNode): HeldCondit
   return guards(file, condition, below.id === then?.id);
 }
 
-/** An if with its condition and what it does: `site`, `condition`, `then`. */
-export const IFS =
-  '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
+/** An if with its condition, in parentheses, and what it does. */
+export interface If {
+  readonly site: SyntaxNode;
+  readonly condition: SyntaxNode;
+  readonly then: SyntaxNode;
+}
+
+export const ifsIn = memoCode((code): readonly If[] =>
+  nodesIn(code, 'if_statement').flatMap((site) => {
+    const [condition, then] = [site.childForFieldName('condition'), site.childForFieldName('consequence')];
+    return condition?.type === 'parenthesized_expression' && then ? [{ site, condition, then }] : [];
+  }),
+);
+
 const ERRNO = /-(E[A-Z0-9]+)\b/g;
 
 /** Ifs of code that answer with an errno, in order. */
 export const refusalsIn = memoCode((code): readonly Refusal[] =>
-  (mayRefuse(code) ? findInCode(code, IFS) : []).flatMap(({ site, condition, then }): Refusal[] => {
-    if (!site || !condition || !then) return [];
+  (mayRefuse(code) ? ifsIn(code) : []).flatMap(({ site, condition, then }): Refusal[] => {
     const text = own(code.file, then);
     const errnos = [...text.matchAll(ERRNO)].map(([, name = '']) => name);
     if (errnos.length === 0) errnos.push(...held(code, site, text));

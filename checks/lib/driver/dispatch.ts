@@ -5,6 +5,7 @@ import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, codeLine, findInCode, flat, functionName, isDriver } from './code.ts';
+import { ifsIn } from './condition.ts';
 import { filesWith, functionsOfFile } from './functions.ts';
 
 /** A command that a dispatcher asks for, and what it does then. */
@@ -39,7 +40,6 @@ export interface TableRow {
 
 const CASES = `(switch_statement condition: (parenthesized_expression (identifier) @asked)
   body: (compound_statement (case_statement value: (identifier) @name) @site))`;
-const IFS = `(if_statement condition: (parenthesized_expression) @condition consequence: (_) @body)`;
 const TAKES = /\b(?:int|u32|long|unsigned)\s+(u?cmd|command|ioctl|ioctl_num|request)\s*[,)]/;
 
 /** Functions of a file that take a command, in order. */
@@ -93,9 +93,9 @@ function hasStatements(label: SyntaxNode): boolean {
 function ifArms(code: Code, parameter: string): Arm[] {
   const { file } = code;
   const asks = new RegExp(`(?:^|\\W)${parameter} ?([=!]=) ?([A-Z]\\w+)(?:\\W|$)`);
-  return findInCode(code, IFS).flatMap(({ condition, body }) => {
-    const [, operator, name] = (condition && asks.exec(flat(file, condition))) ?? [];
-    if (!condition || !body || !name) return [];
+  return ifsIn(code).flatMap(({ condition, then: body }) => {
+    const [, operator, name] = asks.exec(flat(file, condition)) ?? [];
+    if (!name) return [];
     // A descriptor with a single command turns all others away first: `if (cmd != X) return -ENOTTY;`.
     const node = operator === '==' ? body : (condition.parent?.parent ?? body);
     return [{ name, line: codeLine({ file, node: condition }), code: { file, node } }];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
-import { type Code, findInCode, flat, functionAround, memoCode } from './code.ts';
+import { type Code, flat, functionAround, memoCode, nodesIn } from './code.ts';
 import { guardsAt, type HeldCondition, inner } from './condition.ts';
 
 /** How much of a struct a size stands for. */
@@ -71,11 +71,6 @@ function unknown(text: string): Extent {
   return { kind: 'unknown', text };
 }
 
-const ASSIGNED = `[
-  (assignment_expression left: (identifier) @name right: (_) @value) @site
-  (init_declarator declarator: (identifier) @name value: (_) @value) @site
-]`;
-
 interface Assignment {
   readonly value: SyntaxNode;
   readonly site: SyntaxNode;
@@ -84,8 +79,10 @@ interface Assignment {
 /** Plain assignments of a function by the variable's name, in the order of the text. */
 const assignmentsIn = memoCode((code): ReadonlyMap<string, readonly Assignment[]> => {
   const made = new Map<string, Assignment[]>();
-  for (const { name, value, site } of findInCode(code, ASSIGNED)) {
-    if (!name || !value || !site) continue;
+  for (const site of nodesIn(code, 'assignment_expression', 'init_declarator')) {
+    const name = site.childForFieldName('left') ?? site.childForFieldName('declarator');
+    const value = site.childForFieldName('right') ?? site.childForFieldName('value');
+    if (name?.type !== 'identifier' || !value) continue;
     if ((site.childForFieldName('operator')?.type ?? '=') !== '=') continue;
     const own = made.get(name.text);
     if (own) own.push({ value, site });

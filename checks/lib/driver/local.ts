@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SyntaxNode } from '../../../src/c/parse.ts';
-import { type Code, findInCode, flat, functionAround } from './code.ts';
+import { type Code, flat, functionAround, nodesIn } from './code.ts';
 
 /** A variable or parameter of a struct's type, with the code that it is visible in. */
 export interface Local {
@@ -18,15 +18,9 @@ export interface Local {
   readonly scope: Code;
 }
 
-const DECLARATIONS = `[
-  (declaration type: (struct_specifier name: (type_identifier) @tag) declarator: (_) @declarator) @site
-  (parameter_declaration type: (struct_specifier name: (type_identifier) @tag) declarator: (_) @declarator) @site
-]`;
-
 /** Variables and parameters in a function that have a struct's type, in order. */
 export function localsIn(code: Code, tag?: string): Local[] {
-  return findInCode(code, DECLARATIONS).flatMap(({ site, tag: name, declarator }): Local[] => {
-    if (!site || !name || !declarator || (tag !== undefined && name.text !== tag)) return [];
+  return declarationsIn(code, tag).flatMap(({ site, tag: name, declarator }): Local[] => {
     const initialised = declarator.type === 'init_declarator';
     const value = initialised ? declarator.childForFieldName('value') : undefined;
     const identifier = identifierOf(declarator);
@@ -34,7 +28,7 @@ export function localsIn(code: Code, tag?: string): Local[] {
     const scope = scopeOf({ file: code.file, node: site });
     return [
       {
-        tag: name.text,
+        tag: name,
         name: identifier.name,
         pointer: identifier.pointer,
         user: /\b__user\b/.test(flat(code.file, site)),
@@ -44,6 +38,25 @@ export function localsIn(code: Code, tag?: string): Local[] {
         scope,
       },
     ];
+  });
+}
+
+interface Declaration {
+  readonly site: SyntaxNode;
+  readonly tag: string;
+  readonly declarator: SyntaxNode;
+}
+
+function declarationsIn(code: Code, tag: string | undefined): Declaration[] {
+  return nodesIn(code, 'struct_specifier').flatMap((struct) => {
+    const name = struct.childForFieldName('name');
+    if (name?.type !== 'type_identifier' || (tag !== undefined && name.text !== tag)) return [];
+    const site = struct.parent;
+    if (site?.type !== 'declaration' && site?.type !== 'parameter_declaration') return [];
+    if (site.childForFieldName('type')?.id !== struct.id) return [];
+    return site
+      .childrenForFieldName('declarator')
+      .flatMap((declarator) => (declarator.isNamed ? [{ site, tag: name.text, declarator }] : []));
   });
 }
 

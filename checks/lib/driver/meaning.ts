@@ -2,8 +2,8 @@
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import type { FunctionText } from './body.ts';
-import { type Code, findInCode, flat } from './code.ts';
-import { exits } from './condition.ts';
+import { type Code, flat, nodesIn } from './code.ts';
+import { exits, ifsIn } from './condition.ts';
 import { functionNamed } from './functions.ts';
 
 /** What a function sets for an argument: fields of what outlives it, `iommu->v2 = true`, by the argument's name. */
@@ -11,8 +11,6 @@ export type ArgumentMeanings = ReadonlyMap<string, ReadonlyMap<string, SyntaxNod
 
 /** Names that a program passes are written like this. */
 const NAME = /^[A-Z][A-Z0-9]*_\w+$/;
-const SWITCHES = '(switch_statement body: (compound_statement) @body) @site';
-const IFS = '(if_statement condition: (parenthesized_expression) @condition consequence: (_) @then) @site';
 
 /** Undefined where the function is not found, or does not parse. */
 export function meaningsIn(
@@ -25,11 +23,13 @@ export function meaningsIn(
   const found = new Map<string, Map<string, SyntaxNode>>();
   const note = (label: string, set: Iterable<readonly [string, SyntaxNode]>) =>
     found.set(label, new Map([...(found.get(label) ?? []), ...set]));
-  for (const { body } of findInCode(code, SWITCHES))
-    if (body) for (const [label, set] of cases(file, body)) note(label, set);
-  for (const { condition, then } of findInCode(code, IFS)) {
-    const text = condition && /^\(?[\w.>-]+ ?(?:==|&) ?(\w+)\)?$/.exec(flat(file, condition))?.[1];
-    if (text && then && NAME.test(text)) note(text, settings(file, then));
+  for (const one of nodesIn(code, 'switch_statement')) {
+    const body = one.childForFieldName('body');
+    if (body?.type === 'compound_statement') for (const [label, set] of cases(file, body)) note(label, set);
+  }
+  for (const { condition, then } of ifsIn(code)) {
+    const text = /^\(?[\w.>-]+ ?(?:==|&) ?(\w+)\)?$/.exec(flat(file, condition))?.[1];
+    if (text && NAME.test(text)) note(text, settings(file, then));
   }
   return { code, of: found };
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, bodiesOf, type FunctionText } from './body.ts';
-import { type Code, findInCode, flat } from './code.ts';
-import { exits, IFS, inner, operands } from './condition.ts';
+import { type Code, flat, nodesIn } from './code.ts';
+import { exits, ifsIn, inner, operands } from './condition.ts';
 
 /** What is asked before an error: one operand of a condition, on one line, and the errors. */
 interface Asked {
@@ -63,18 +63,16 @@ export function isAskedThrough(asked: Asked, own: OtherSide, others: readonly As
   });
 }
 
-const CHOICE = '(conditional_expression condition: (_) @condition) @site';
-
 /** An if asks the same and leaves, or asks the opposite, and what is behind it leaves. */
 function asksAsWell(text: string, code: Code, answers: (text: string) => boolean): boolean {
   const [same, opposite] = [squashed(text), squashed(negated(text))];
-  const chooses = findInCode(code, CHOICE).some(({ condition }) => {
+  const chooses = nodesIn(code, 'conditional_expression').some((choice) => {
+    const condition = choice.childForFieldName('condition');
     const asked = condition && squashed(flat(code.file, inner(condition)));
     return asked === same || asked === opposite;
   });
   if (chooses) return true;
-  return findInCode(code, IFS).some(({ site, condition, then }) => {
-    if (!site || !condition || !then) return false;
+  return ifsIn(code).some(({ site, condition, then }) => {
     // Each operand of || is enough to be refused, and each of && has to hold for who is not.
     const has = (operator: '||' | '&&', term: string) =>
       operands(condition, operator).some((node) => squashed(flat(code.file, node)) === term);
