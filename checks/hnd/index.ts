@@ -7,6 +7,7 @@ import { rule as countReturned } from './hnd-count-returned.ts';
 import { rule as countUnchecked } from './hnd-count-unchecked.ts';
 import { rule as errno } from './hnd-errno.ts';
 import { rule as flagsUnchecked } from './hnd-flags-unchecked.ts';
+import { rule as pointerSize } from './hnd-pointer-size.ts';
 import { rule as rangeNarrowed } from './hnd-range-narrowed.ts';
 import { rule as readPastMinsz } from './hnd-read-past-minsz.ts';
 import { rule as reservedUnchecked } from './hnd-reserved-unchecked.ts';
@@ -20,6 +21,7 @@ export const hnd: readonly Rule[] = [
   countUnchecked,
   errno,
   flagsUnchecked,
+  pointerSize,
   rangeNarrowed,
   readPastMinsz,
   reservedUnchecked,
