@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ApiIoctl, Pair } from '../../src/uapi/model.ts';
-import { differenceOf } from '../lib/constants.ts';
+import type { ApiIoctl, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
+import { type ConstantChange, differenceOf } from '../lib/constants.ts';
 import { ioctlChanges } from '../lib/ioctls.ts';
+import { valuesLeft } from '../lib/left-to-program.ts';
 import { someRequest, spelledRequest, toldRequests } from '../lib/request.ts';
 import { servedAs } from '../lib/served-as.ts';
 import { placed } from '../lib/tell.ts';
@@ -43,24 +44,41 @@ export const rule: Rule = {
       const message = `kpw cannot tell the request of ${pair.name}: ${reason}`;
       return { ...placed(pair), severity: 'warning', effect: 'undetermined', message };
     });
-    return [...requests, ...unknown, ...changes.turned.map((pair) => turned(subject, pair))];
+    return [...requests, ...unknown, ...changes.turned.flatMap((pair) => turned(subject, pair))];
   },
 };
 
-function turned({ uapi }: Subject, pair: Pair<ApiIoctl>): Found {
+function turned({ uapi }: Subject, pair: Pair<ApiIoctl>): Found[] {
   const { before, after, name, header } = pair;
   const macros = (uapi?.macros ?? []).find((one) => one.name === name && one.header === header);
   const found = placed(macros ?? pair);
   const request = before ?? after;
   const known = request && someRequest(request);
   const spelled = known ? spelledRequest(known) : 'a request';
-  const changes =
-    macros?.before && macros.after ? differenceOf(macros.before.on, macros.after.on).changes : [];
+  const changes = uapi && macros ? valuesOf(uapi, macros) : [];
+  // By another name that the program has by a header of its own.
+  if (changes === 'same') return [];
   const message = before
     ? `${name} was ${spelled}, now it is \`${macros?.after?.body ?? ''}\``
     : `${name} was \`${macros?.before?.body ?? ''}\`, now it is ${spelled}`;
   if (changes.length > 0)
-    return { ...found, message, breaks: ['old binary on new kernel', 'new binary on old kernel'] };
+    return [{ ...found, message, breaks: ['old binary on new kernel', 'new binary on old kernel'] }];
   const doubt = `${message}; kpw cannot tell whether that is the same`;
-  return { ...found, severity: 'warning', effect: 'undetermined', message: doubt };
+  return [{ ...found, severity: 'warning', effect: 'undetermined', message: doubt }];
+}
+
+/** How a macro's values differ; none where they are not known. */
+function valuesOf(
+  uapi: Comparison,
+  { name, before, after }: Pair<ApiMacro>,
+): readonly ConstantChange[] | 'same' {
+  if (!before || !after) return [];
+  const { changes } = differenceOf(before.on, after.on);
+  if (changes.length > 0) return changes;
+  const was = before.on.size > 0 ? before.on : valuesLeft(uapi.before, before.header, name);
+  const is = after.on.size > 0 ? after.on : valuesLeft(uapi.after, after.header, name);
+  if (!was || !is) return [];
+  const difference = differenceOf(was, is);
+  const isSame = difference.changes.length === 0 && !difference.unknown && difference.lost.length === 0;
+  return isSame ? 'same' : difference.changes;
 }

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../src/c/target.ts';
-import type { Api, ApiEnumerator, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
+import {
+  type Api,
+  type ApiEnumerator,
+  type ApiMacro,
+  type Comparison,
+  isUnknown,
+  type Pair,
+} from '../../src/uapi/model.ts';
 import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
 import { bare, foldedConstants } from './folded.ts';
 import { hiddenOn } from './hidden-by-asm.ts';
+import { valuesLeft } from './left-to-program.ts';
 import { constantProvider, keptHeaders, nameLikeness, once } from './names.ts';
 import { macroSums, type SumDifference } from './sums.ts';
 
@@ -124,7 +132,8 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
   const undetermined: { pair: Both; reason: string }[] = [];
   const derived: { pair: Both; cause: string }[] = [];
   const sums: ({ pair: Both } & SumDifference)[] = [];
-  for (const pair of pairs) {
+  for (const one of pairs) {
+    const pair = valued(uapi, one);
     const { before, after, name } = pair;
     if (before.parameters || after.parameters) {
       if (
@@ -157,6 +166,27 @@ function judged(uapi: Comparison, pairs: readonly Both[], moved: ReadonlySet<str
     }
   }
   return { values, texts, functions, loosened, undetermined, derived, sums };
+}
+
+/** The pair with the values that it has for a program which includes what its header leaves to it. */
+function valued(uapi: Comparison, pair: Both): Both {
+  const { before, after, name, header } = pair;
+  const isPlain = (one: ApiMacro) => one.parameters === undefined && one.body !== '';
+  if (!isPlain(before) || !isPlain(after) || (isValued(before) && isValued(after))) return pair;
+  if (expansion(before) === expansion(after)) return pair;
+  const was = isValued(before) ? before.on : valuesLeft(uapi.before, before.header, name);
+  const is = isValued(after) ? after.on : valuesLeft(uapi.after, after.header, name);
+  if (!was || !is) return pair;
+  return { name, header, before: withValues(before, was), after: withValues(after, is) };
+}
+
+function isValued({ on }: ApiMacro): boolean {
+  return on.size > 0 && ![...on.values()].some(isUnknown);
+}
+
+function withValues(macro: ApiMacro, on: ApiMacro['on']): ApiMacro {
+  const { name, header, path, line, text, parameters, body, comment, inside } = macro;
+  return { name, header, path, line, text, parameters, body, comment, inside, on };
 }
 
 /** What differs on targets where no asm/ header defines the name before the generic one does. */

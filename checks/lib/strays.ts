@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Api, Comparison } from '../../src/uapi/model.ts';
+import { declaringHeaders } from './left-to-program.ts';
 import { isForeign, isLibcHeader, type NeededName, nameProvider, withIncludes } from './self-contained.ts';
 
 /** What of the C library's headers is more than the types and limits that src/uapi/libc.ts has. */
@@ -51,6 +52,8 @@ export function strays(
       !known.has(name) &&
       !STATEMENT.test(name) &&
       ![...seen].some((each) => MORE[each]?.test(name)) &&
-      nameProvider(after, seen, name) === undefined,
+      nameProvider(after, seen, name) === undefined &&
+      // What the kernel's own headers declare is no library's.
+      declaringHeaders(after, name).length === 0,
   );
 }

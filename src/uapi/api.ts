@@ -3,6 +3,7 @@ import type { Target } from '../c/target.ts';
 import { cxxHeaderOf, cxxTarget } from './api/cxx.ts';
 import { headerOf } from './api/header.ts';
 import { SharedSources, Units } from './api/units.ts';
+import { PROGRAM_NAME, withProgram } from './headers/program.ts';
 import type { Api, ApiHeader, ApiType, HeaderSet } from './model.ts';
 
 /** Equal texts of two sides are read once. */
@@ -25,6 +26,11 @@ export function apiOf(headers: HeaderSet, targets: readonly Target[], sources: S
     targets,
     header,
     upToError: (name, ended) => headerOf(name, headers, units, ended),
+    program: (text) => {
+      const all = withProgram(headers, text);
+      const own = targets.map((target) => new Units(all, target, sources));
+      return headerOf(PROGRAM_NAME, all, own) as ApiHeader;
+    },
     cxx: (name) => {
       const [first] = targets;
       cxx ??= first && new Units(headers, cxxTarget(first), sources);

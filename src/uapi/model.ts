@@ -236,7 +236,7 @@ export interface ApiHeader {
   readonly ioctls: readonly ApiIoctl[];
   readonly typedefs: readonly ApiTypedef[];
   readonly functions: readonly ApiFunction[];
-  /** By macro, the names in it that mean nothing to who includes the header alone, on the first target that has it. */
+  /** By macro, the names in it that mean nothing to who includes the header alone, on the first target that has the macro. */
   undeclared(): ReadonlyMap<string, readonly string[]>;
   /** Names that are used above what declares them. */
   early(question: EarlyQuestion): readonly EarlyUse[];
@@ -297,6 +297,8 @@ export interface Api {
   header(name: string): ApiHeader | undefined;
   /** A header as if on some targets nothing stood behind the #error that it ends at. Read anew each time. */
   upToError(name: string, targets: ReadonlySet<TargetId>): ApiHeader | undefined;
+  /** A text that includes headers, as one of them. Read anew each time. */
+  program(text: string): ApiHeader;
   /** Read anew each time that it is asked for; undefined where no first target has it, or it cannot be read. */
   cxx(name: string): CxxHeader | undefined;
   /** A type as the given header sees it: its own, else that of what it includes. */

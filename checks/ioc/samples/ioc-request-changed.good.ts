@@ -17,6 +17,13 @@ static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 }
 `;
 
+const TORCH_PATH = 'include/uapi/linux/torch.h';
+const TORCH = `/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+#include <linux/types.h>
+#include <linux/ioctl.h>
+#define TORCH_HUE	_IOR('T', 1, __u32)
+`;
+
 export const good: Sample[] = [
   {
     name: 'the old request under a name of the driver',
@@ -34,4 +41,9 @@ export const good: Sample[] = [
     },
   },
   { name: 'the same number in other words', ...lamp(['LAMP_BASE + 1,', '17,']) },
+  {
+    name: 'the request of another header, written out',
+    before: { [LAMP_PATH]: lampHeader('#define LAMP_HUE\tTORCH_HUE\n'), [TORCH_PATH]: TORCH },
+    after: { [LAMP_PATH]: lampHeader("#define LAMP_HUE\t_IOR('T', 1, __u32)\n"), [TORCH_PATH]: TORCH },
+  },
 ];

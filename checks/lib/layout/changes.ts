@@ -12,7 +12,7 @@ import { type Diagnosed, diagnosed, type EventGroup, layoutOn } from './group.ts
 import { grown } from './grown.ts';
 import { kindChange, partly, presence } from './presence.ts';
 import { reserved } from './reserve.ts';
-import { undeterminedLayouts, unresolvedTypes } from './undetermined.ts';
+import { laidOut, typesLeft, undeterminedLayouts, unresolvedTypes } from './undetermined.ts';
 
 /** What the rules about layouts find, computed once for all of them, since one cause is to be one finding. */
 const layoutChanges = memo((subject: Subject): readonly LayoutChange[] =>
@@ -28,8 +28,9 @@ export function layoutFound(rule: string): (subject: Subject) => Found[] {
 }
 
 function changesOf(subject: Subject, uapi: Comparison): LayoutChange[] {
-  const resized = new Set(uapi.types.filter(isResized).map(({ name }) => name));
-  const all = uapi.types.flatMap((pair) => {
+  const types = [...uapi.types.map((pair) => laidOut(uapi, pair)), ...typesLeft(uapi)];
+  const resized = new Set(types.filter(isResized).map(({ name }) => name));
+  const all = types.flatMap((pair) => {
     const { before, after } = pair;
     if (!before || !after || before.kind !== after.kind || before.kind === 'enum') return [];
     return [
@@ -37,7 +38,7 @@ function changesOf(subject: Subject, uapi: Comparison): LayoutChange[] {
     ];
   });
   return [
-    ...uapi.types.flatMap((pair) => [
+    ...types.flatMap((pair) => [
       ...presence(pair, uapi),
       ...partly(pair),
       ...undeterminedLayouts(pair),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../../src/c/target.ts';
+import { memo } from '../../../src/memo.ts';
 import { codeAlone } from '../../../src/uapi/compare/code.ts';
 import {
   type Api,
@@ -9,6 +10,7 @@ import {
   type Pair,
   type Unresolved,
 } from '../../../src/uapi/model.ts';
+import { layoutsLeft } from '../left-to-program.ts';
 import { placed } from '../tell.ts';
 import type { LayoutChange } from './event.ts';
 
@@ -27,9 +29,52 @@ export function undeterminedLayouts(pair: Pair<ApiType>): LayoutChange[] {
   return [{ rule: 'lay-undetermined', found: { ...placed(pair), message, targets } }];
 }
 
+/** The pair with the layouts that it has for a program which includes what its header leaves to it. */
+export function laidOut<P extends Pair<ApiType>>(uapi: Comparison, pair: P): P {
+  const { before, after } = pair;
+  if (!before || !after || (isLaidOut(before) && isLaidOut(after))) return pair;
+  const was = isLaidOut(before) ? before : withLayouts(uapi.before, before);
+  const is = was && (isLaidOut(after) ? after : withLayouts(uapi.after, after));
+  return is ? { ...pair, before: was, after: is } : pair;
+}
+
+function isLaidOut({ on }: ApiType): boolean {
+  return ![...on.values()].some(isUnknown);
+}
+
+function withLayouts(api: Api, type: ApiType): ApiType | undefined {
+  const { name, header, path, line, text, kind, attributes } = type;
+  const left = layoutsLeft(api, header, name);
+  const on = new Map(
+    [...type.on.keys()].flatMap((target) => {
+      const layout = left?.get(target);
+      return layout ? [[target, layout] as const] : [];
+    }),
+  );
+  return on.size === type.on.size ? { name, header, path, line, text, kind, attributes, on } : undefined;
+}
+
+/** Types that no list has since their layouts are not known, and are to such a program. */
+export const typesLeft = memo((uapi: Comparison): readonly Pair<ApiType>[] => {
+  const listed = listedTypes(uapi);
+  return uapi.unresolved.flatMap(({ name, header, before, after }): Pair<ApiType>[] => {
+    if (name === '' || listed.has(name)) return [];
+    const typeOn = (api: Api) => api.header(header)?.types.find((one) => one.name === name);
+    const pair = { name, header, before: typeOn(uapi.before), after: typeOn(uapi.after) };
+    const known = before || after ? laidOut(uapi, pair) : pair;
+    return known === pair ? [] : [known];
+  });
+});
+
+function listedTypes({ types }: Comparison): Set<string> {
+  return new Set(types.flatMap(({ name, before, after }) => (before && after ? [name] : [])));
+}
+
 /** Types that could not be compared at all and stand in no other list; headers of which nothing is known. */
-export function unresolvedTypes({ unresolved, types, before: old, after: now }: Comparison): LayoutChange[] {
-  const listed = new Set(types.flatMap(({ name, before, after }) => (before && after ? [name] : [])));
+export function unresolvedTypes(uapi: Comparison): LayoutChange[] {
+  const { unresolved, before: old, after: now } = uapi;
+  const listed = listedTypes(uapi);
+  for (const { name } of typesLeft(uapi)) listed.add(name);
   return unresolved
     .filter((pair) => !isToldOfError(pair, old, now))
     .filter(({ name }) => name === '' || (/^(struct|union|enum) /.test(name) && !listed.has(name)))

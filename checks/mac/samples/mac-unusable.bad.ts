@@ -6,6 +6,11 @@ import { declared, LAMP_PATH } from '../../samples/small.ts';
 const HEAD = '/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */\n';
 const BITS = '#define LAMP_LIT\t_BITUL(0)\n#define LAMP_DIMMED\t_BITUL(1)\n';
 
+const [OF_X86, OF_ARM] = ['x86', 'arm64'].map((arch) => `arch/${arch}/include/uapi/asm/lamp.h`) as [
+  string,
+  string,
+];
+
 export const bad: Sample[] = [
   {
     name: 'a name that a header may have which is not at hand',
@@ -39,5 +44,10 @@ export const bad: Sample[] = [
       '#include <linux/torch.h>\n#define LAMP_LIT\t1\n',
       '#include <linux/torch.h>\n#define LAMP_LIT\t(TORCH_LIT + 1)\n',
     ),
+  },
+  {
+    name: 'a macro that one architecture has is made with one that only the kernel has',
+    before: { [OF_ARM]: `${HEAD}#define LAMP_BYTE\t(0xff << 8)\n`, [OF_X86]: HEAD },
+    after: { [OF_ARM]: `${HEAD}#define LAMP_BYTE\tGENMASK(15, 8)\n`, [OF_X86]: HEAD },
   },
 ];

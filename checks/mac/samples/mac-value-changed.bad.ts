@@ -55,4 +55,8 @@ export const bad: Sample[] = [
     before: generic('0x10'),
     after: generic('0x20'),
   },
+  {
+    name: 'another bit, by a macro of the kernel',
+    ...declared('#define LAMP_LIT\tBIT(3)\n', '#define LAMP_LIT\tBIT(4)\n'),
+  },
 ];

@@ -14,6 +14,9 @@ const TYPES = '#include <linux/types.h>\n';
 const COPY =
   '#include <string.h>\nstatic inline void lamp_copy(void *to, const void *from) { memcpy(to, from, 4); }\n';
 
+const LENGTH = '#define LAMP_LENGTH\tHUE_ALIGN(4)\n';
+const ALIGN = '#define HUE_ALIGN(length)\t(((length) + 3) & ~3)\n';
+
 export const good: Sample[] = [
   {
     name: 'a header that never included what it uses',
@@ -47,5 +50,10 @@ export const good: Sample[] = [
   {
     name: 'a header of the C library that is not needed, beside one that is',
     ...declared(`#include <stdlib.h>\n${COPY}`, COPY),
+  },
+  {
+    name: 'a header of a library, where what a macro lacks is one of the kernel',
+    before: { [LAMP_PATH]: lampHeader(`#include <arpa/inet.h>\n${LENGTH}`), [HUE_PATH]: ALIGN },
+    after: { [LAMP_PATH]: lampHeader(LENGTH), [HUE_PATH]: ALIGN },
   },
 ];

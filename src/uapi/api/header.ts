@@ -78,7 +78,7 @@ export function headerOf(
     get functions() {
       return functions();
     },
-    undeclared: () => undeclaredIn(first),
+    undeclared: lazily(() => undeclaredIn(views)),
     early: (question) => earlyUses(views, question),
     resolved: (type, target) => {
       const seen = seenOn(target);

@@ -2,6 +2,7 @@
 import { isTypeKeyword } from '../../c/expression/type-name.ts';
 import type { Token } from '../../c/token.ts';
 import { closingPlace } from '../../c/token-group.ts';
+import { grouped } from './lazy.ts';
 import { UnitScope } from './scope.ts';
 import type { View } from './view.ts';
 
@@ -16,16 +17,23 @@ const WORDS = new Set(
 
 /**
  * Names in a header's macros, at any depth, that mean nothing where the header alone is included: no macro, no type, no
- * enumerator and no function, of its own or of what it includes. By macro; macros that lack nothing are no key.
+ * enumerator and no function, of its own or of what it includes. By macro, on the first target that has it; macros that
+ * lack nothing are no key.
  */
-export function undeclaredIn(view: View): ReadonlyMap<string, readonly string[]> {
-  // Behind an #error everything may be declared.
-  if (view.unit.stopped) return new Map();
-  const names = new Names(view);
+export function undeclaredIn(views: readonly View[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  for (const [name, { macro }] of view.unit.instances[0].defines) {
-    const missing = [...names.missingIn(macro.body, macro.parameters ?? [], new Set([name]))];
-    if (missing.length > 0) found.set(name, missing);
+  const seen = new Set<string>();
+  for (const [defines, [view]] of grouped(views, ({ unit }) => unit.instances[0].defines)) {
+    // Behind an #error everything may be declared.
+    if (!view || view.unit.stopped) continue;
+    let names: Names | undefined;
+    for (const [name, { macro }] of defines) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      names ??= new Names(view);
+      const missing = [...names.missingIn(macro.body, macro.parameters ?? [], new Set([name]))];
+      if (missing.length > 0) found.set(name, missing);
+    }
   }
   return found;
 }
