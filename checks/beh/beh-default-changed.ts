@@ -70,7 +70,7 @@ function judge(
       !isOfNewCommand(one, before.text),
   );
   const gated = [
-    ...guarded,
+    ...guarded(plain),
     ...gone.flatMap((was) => {
       const is = fresh.find((other) => isGated(was, other));
       return is ? [{ was, is }] : [];

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { lazily } from '../../src/memo.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
 import { guardIn, guardName } from '../lib/guards.ts';
@@ -19,18 +21,27 @@ export const rule: Rule = {
   compare: ({ uapi }) => (uapi ? judge(uapi) : []),
 };
 
+const FEW = 20;
+
 function judge(uapi: Comparison): Found[] {
-  const fresh = [...uapi.texts].flatMap((name) => {
-    const [was, is] = [guardIn(uapi.before, name), guardIn(uapi.after, name)];
-    const changed = is?.kind === 'guard' && !(was?.kind === 'guard' && was.name === is.name);
-    return changed ? [{ name, guard: is.name }] : [];
-  });
-  if (fresh.length === 0) return [];
-  const known = guards(uapi.after);
-  return fresh.flatMap(({ name, guard }): Found[] => {
-    const [other] = (known.get(guard) ?? []).filter((one) => one !== name && !areOne(one, name));
+  const known = lazily(() => guards(uapi.after));
+  const otherOf = (name: string, guard: string) =>
+    known()
+      .get(guard)
+      ?.find((one) => one !== name && !areOne(one, name));
+  const isOld = (name: string, guard: string) => {
+    const was = guardIn(uapi.before, name);
+    return was?.kind === 'guard' && was.name === guard;
+  };
+  // Of few headers it takes less to look at the guards that they had than at those of all others.
+  const few = uapi.texts.size <= FEW;
+  return [...uapi.texts].flatMap((name): Found[] => {
+    const is = guardIn(uapi.after, name);
+    if (is?.kind !== 'guard' || (few && isOld(name, is.name))) return [];
+    const { name: guard } = is;
+    const other = otherOf(name, guard);
     const path = headerText(uapi.after, name)?.path;
-    if (other === undefined || path === undefined) return [];
+    if (other === undefined || path === undefined || (!few && isOld(name, guard))) return [];
     const message = `${name} has the include guard ${guard}, which ${other} has too: who includes both gets the first alone`;
     const found = { file: path, line: 1, symbol: name, message, key: guard };
     return hasHeader(uapi.before, name)

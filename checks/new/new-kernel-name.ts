@@ -24,15 +24,17 @@ export const rule: Rule = {
 
 /** Nine headers of ten have none of them, not even in a comment. */
 const ANY = new RegExp(`${KERNEL_NAMES.source}|${CONFIG_OPTION.source}`);
+/** The same without a look behind, for a whole text: in half of the time. */
+const MAYBE = new RegExp(ANY.source.replace('(?<![\\w#"])', '\\b'));
 
 function judge(side: Side, header: HeaderText, among: ReadonlySet<string> | undefined): Found[] {
   const { name, path, text, generated } = header;
   if (generated) return [];
   if (among && ![...among].some((one) => text.includes(one))) return [];
-  if (!ANY.test(text)) return [];
+  if (!MAYBE.test(text)) return [];
   // Most texts have such words in comments alone.
   const bare = blankComments(text);
-  if (!ANY.test(bare)) return [];
+  if (!MAYBE.test(bare)) return [];
   const lines = exportedCode(bare).split('\n');
   const found = new Map<string, { readonly line: number; readonly places: string[] }>();
   for (const [at, line] of lines.entries()) {

@@ -29,15 +29,20 @@ export interface RefusalChange extends BodyPair {
   readonly function: string;
   readonly gone: readonly RefusalCondition[];
   readonly fresh: readonly RefusalCondition[];
-  /** The same condition, under other conditions than before. */
-  readonly guarded: readonly { readonly was: RefusalCondition; readonly is: RefusalCondition }[];
+  /** The same condition, under other conditions than before, of those that are asked about. */
+  guarded(isAsked: (was: RefusalCondition) => boolean): readonly RefusalPair[];
   /** The same condition, another error. */
-  readonly errnos: readonly { readonly was: RefusalCondition; readonly is: RefusalCondition }[];
+  readonly errnos: readonly RefusalPair[];
+}
+
+interface RefusalPair {
+  readonly was: RefusalCondition;
+  readonly is: RefusalCondition;
 }
 
 /** A function that was rewritten says its conditions in other words: below this share of lines nothing is told. */
 const LEAST_KEPT = 0.7;
-/** Functions that were edited, not rewritten, with the refusals that came, went or changed their errno. */
+/** Functions that were edited, not rewritten, with the refusals that came, went or changed. */
 export const refusalChanges = memoPair((before: Sources, after: Sources): readonly RefusalChange[] =>
   changedBodies(before, after)
     .filter((pair) => /-E[A-Z]/.test(pair.before.text + pair.after.text) && kept(pair) >= LEAST_KEPT)
@@ -54,12 +59,13 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
     const same = other.some((candidate) => candidate.errnos.join() === one.errnos.join());
     return first && !same ? [{ was: one, is: first }] : [];
   });
-  const guarded = was.flatMap((one) => {
-    const same = is.filter(({ text }) => text === one.text);
-    const [first] = same;
-    const alike = same.some(({ guards }) => guards.join() === one.guards.join());
-    return first && !alike ? [{ was: one, is: first }] : [];
-  });
+  const guarded: RefusalChange['guarded'] = (isAsked) =>
+    was.filter(isAsked).flatMap((one) => {
+      const same = is.filter(({ text }) => text === one.text);
+      const [first] = same;
+      const alike = same.some(({ guards }) => guards.join() === one.guards.join());
+      return first && !alike ? [{ was: one, is: first }] : [];
+    });
   const then = sideOf(old, before, pair.before, pair.after);
   const now = sideOf(edited, after, pair.after, pair.before);
   const other = (all: readonly RefusalCondition[], those: readonly RefusalCondition[]) =>
@@ -71,7 +77,6 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
     (one) => !isOfLostCommand(one, pair.after.text) && !isSame(one, then, now, gained),
   );
   const fresh = gained.filter((one) => !isSame(one, now, then, lost));
-  if (gone.length + fresh.length + errnos.length + guarded.length === 0) return [];
   return [{ ...pair, function: pair.before.name, gone, fresh, errnos, guarded }];
 }
 
@@ -104,15 +109,22 @@ function conditions(code: Code): RefusalCondition[] | undefined {
   if (code.node.hasError) return undefined;
   const { file } = code;
   return refusalsIn(code).flatMap(({ site, terms, errnos }) => {
-    const guards = guardsAt(file, site, code.node).filter(({ holds }) => holds);
-    const labels = labelsAt(file, site);
+    // What stands around it is asked of few.
+    const around = lazily(() => guardsAt(file, site, code.node).filter(({ holds }) => holds));
+    const labels = lazily(() => labelsAt(file, site));
     return terms.map((text) => ({
       text,
       errnos,
       code: { file, node: site },
-      guards: guards.map((guard) => guard.text),
-      labels,
-      optedIn: guards.some((guard) => /flags? ?& ?[A-Z(]/.test(guard.text)),
+      get guards() {
+        return around().map((guard) => guard.text);
+      },
+      get labels() {
+        return labels();
+      },
+      get optedIn() {
+        return around().some((guard) => /flags? ?& ?[A-Z(]/.test(guard.text));
+      },
     }));
   });
 }
