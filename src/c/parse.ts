@@ -26,8 +26,34 @@ function parserOfC(): Parser {
   if (!ready) {
     ready = new Parser();
     ready.setLanguage(LANGUAGE);
+    keepTypes();
   }
   return ready;
+}
+
+/**
+ * Lets the class of a node know its type. tree-sitter 0.22 makes a class for each type of named nodes and means to do so,
+ * but assigns where the class below has but a getter, so that each question goes to native code.
+ */
+function keepTypes(): void {
+  const { nodeSubclasses = [] } = LANGUAGE as { readonly nodeSubclasses?: readonly NodeClass[] };
+  const below = (Parser as unknown as { readonly SyntaxNode: NodeClass }).SyntaxNode.prototype;
+  const asked = Object.getOwnPropertyDescriptor(below, 'type')?.get;
+  for (const { prototype } of new Set(nodeSubclasses)) {
+    if (!asked || prototype === below) continue;
+    Object.defineProperty(prototype, 'type', {
+      configurable: true,
+      get(this: SyntaxNode): string {
+        const value = asked.call(this) as string;
+        Object.defineProperty(prototype, 'type', { value });
+        return value;
+      },
+    });
+  }
+}
+
+interface NodeClass {
+  readonly prototype: object;
 }
 
 /** Six designs on four trees parse the same blobs again and again; a parse costs 20 ms, a driver's tree a few MB. */
