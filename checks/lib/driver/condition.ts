@@ -122,11 +122,14 @@ export const ifsIn = memoCode((code): readonly If[] =>
   }),
 );
 
+/** An error by its name, or in a variable. */
+const ANSWERS = /-E|\breturn\b/;
 const ERRNO = /-(E[A-Z0-9]+)\b/g;
 
 /** Ifs of code that answer with an errno, in order. */
 export const refusalsIn = memoCode((code): readonly Refusal[] =>
   (mayRefuse(code) ? ifsIn(code) : []).flatMap(({ site, condition, then }): Refusal[] => {
+    if (!ANSWERS.test(textOf(code.file, then))) return [];
     const text = own(code.file, then);
     const errnos = [...text.matchAll(ERRNO)].map(([, name = '']) => name);
     if (errnos.length === 0) errnos.push(...held(code, site, text));

@@ -25,10 +25,10 @@ export const walked = memo(follow);
 
 function follow(code: Code): Walked {
   const calls: Passed[] = [];
-  const byCall = new Map<number, Passed[]>();
+  const byCall = new Map<Call, Passed[]>();
   const call = (one: Call, { held, released }: State) => {
-    const before = byCall.get(one.node.id) ?? [];
-    byCall.set(one.node.id, before);
+    const before = byCall.get(one) ?? [];
+    byCall.set(one, before);
     if (before.some((other) => other.released === released && isSame(other.held, held))) return;
     const passed = { call: one, held, released };
     before.push(passed);
