@@ -171,7 +171,7 @@ describe('sides', () => {
         note: old.h and wider.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped N: wider.h is one header
         skipped N: wider.h is one header, without drivers
-        skipped N: no patch was applied to a tree
+        skipped N: kpw check looks at single patches
         skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
       [1]"
@@ -214,7 +214,7 @@ describe('sides', () => {
 
       1 header differs; rules: N run, N skipped, 0 undetermined
         note: repo@v1 and repo@v2 come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
-        skipped N: no patch was applied to a tree
+        skipped N: kpw check looks at single patches
         skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
         waived mac-value-changed LAMP_COLD: nobody wants it (commits v1..v2:1)
@@ -245,7 +245,7 @@ describe('sides', () => {
 
       1 header differs; rules: N run, N skipped, 0 undetermined
         note: repo@v1 and patches come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
-        skipped N: no patch was applied to a tree
+        skipped N: kpw check looks at single patches
         skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
         waived mac-value-changed LAMP_COLD: nobody wants it (patches:6)
@@ -271,7 +271,7 @@ describe('sides', () => {
             do     Give the macro its old value back, and a new name to the new meaning.
 
       1 header differs; rules: N run, N skipped, 0 undetermined; 4 findings of the old side not shown
-        skipped N: no patch was applied to a tree
+        skipped N: kpw check looks at single patches
         skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
       [1]"
@@ -292,7 +292,7 @@ describe('sides', () => {
         note: old.h and latin.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped N: latin.h is one header
         skipped N: latin.h is one header, without drivers
-        skipped N: no patch was applied to a tree
+        skipped N: kpw check looks at single patches
         skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
       [0]"
@@ -329,7 +329,7 @@ describe('gates', () => {
         note: old.h and hotter.h come without linux/types.h, or asm/types.h of some target: __u32, _IOWR and the like are taken as the kernel's own headers have them
         skipped N: hotter.h is one header
         skipped N: hotter.h is one header, without drivers
-        skipped N: no patch was applied to a tree
+        skipped N: kpw check looks at single patches
         skipped N: trees are compared, not mails
         skipped N: no newer kernel is known
         waived mac-value-changed LAMP_COLD: nobody wants it (waivers.txt:1)
@@ -597,7 +597,7 @@ describe('wrong input', () => {
       ),
     ).toMatchInlineSnapshot(`
       "$ kpw uapi diff repo@v1 -
-      error [PATCH_REJECTED] there is no diff in it
+      error [NO_PATCH] there is no diff in it
       where standard input
       next  Hand in a unified diff, as git diff and git format-patch write it.
       [4]
@@ -611,7 +611,7 @@ describe('wrong input', () => {
       [4]
 
       $ kpw uapi diff - repo@v1
-      error [PATCH_REJECTED] there is no diff in it
+      error [NO_PATCH] there is no diff in it
       where standard input
       next  Hand in a unified diff, as git diff and git format-patch write it.
       [4]

@@ -53,6 +53,11 @@ export function renderIndex(rules: readonly Rule[]): string {
 What \`kpw check\` and \`kpw uapi diff\` look for. Severity and effect are those of a rule's worst finding: it may say
 less, a note where something is fine but worth knowing, and \`undetermined\` where the text does not tell.
 
+A page's column "needs" says what a rule must be handed; without it the rule is skipped, and the run says so: uapi, the
+headers of two sides; drivers, their drivers; tree, the rest of a tree; mails, a series as mails; sending, mails that
+are ready to be sent; whole, all patches of a series; patches, the files of each patch before and after it; elsewhere,
+who else in the tree mentions a word; newer, a newer kernel; origins, where a design was proposed.
+
 How much the rules that judge a state say of clean trees is in [noise.md](noise.md).
 
 | rule | severity | effect | category | finds |

@@ -28,7 +28,7 @@ export function unmetNeed(
     if (reason !== undefined) return reason;
     if (need === 'uapi' && !uapi) return 'no UAPI header is at hand';
     if (need === 'mails' && mails.length === 0) return 'there are no mails';
-    if (need === 'patches' && patches.length === 0) return 'no patch was applied to a tree';
+    if (need === 'patches' && patches.length === 0) return 'kpw check looks at single patches';
     if (need === 'elsewhere' && !elsewhere) return 'nobody can tell who else in the tree mentions a word';
     if (need === 'newer' && !newer) return 'no newer kernel is known';
     if (need === 'origins' && !origins) return 'nobody says where the design was proposed';

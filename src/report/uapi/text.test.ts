@@ -82,3 +82,20 @@ test('--confirm says once that there is nothing to confirm, and counts nothing w
     confirmed by nobody on x86-64: gcc 99 does not compile alone: lamp.h (lamp.h:3: bulb.h: No such file or directory)"
   `);
 });
+
+test('a defect that is a note is called one, and a patch from standard input has a name', () => {
+  const note: UapiFinding = {
+    ...finding('LAMP_ON', 'fails'),
+    severity: 'note',
+    effect: 'defect',
+    gate: false,
+  };
+  const noted = { ...RESULT, before: 'debian:6.12', after: '-', verdict: 'additive', exit: 0 } as const;
+  const result: UapiComparison = { ...noted, effects: { defect: 1 }, findings: [note], confirmed: [] };
+  expect(uapiText(result, plain).split('\n').slice(0, 4).join('\n')).toMatchInlineSnapshot(`
+    "additive: debian:6.12 → standard input; 1 note
+
+    lamp.h
+      lamp.h:1: note: LAMP_ON is gone [mac-removed]"
+  `);
+});

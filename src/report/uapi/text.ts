@@ -80,19 +80,30 @@ function quietLines(findings: readonly UapiFinding[], paint: Paint): string[] {
 
 /** `binary break: debian:6.1 → debian:6.12: 3 binary breaks, 12 additive; adds one ioctl, …` */
 function verdictLine(
-  { verdict, keptBack, before, after, effects, growth, exit }: UapiComparison,
+  { verdict, keptBack, before, after, effects, findings, growth, exit }: UapiComparison,
   paint: Paint,
 ): string {
+  const notes = findings.filter(isNote).length;
   const counts = EFFECTS.flatMap((effect) => {
-    const number = effects[effect];
-    return number === undefined ? [] : [`${number} ${WORDS[effect]}`];
+    const number = (effects[effect] ?? 0) - (effect === 'defect' ? notes : 0);
+    return number > 0 ? [`${number} ${WORDS[effect]}`] : [];
   });
+  if (notes > 0) counts.push(count(notes, 'note'));
   const mark = exit === 0 ? paint.good : exit === 1 ? paint.bad : paint.warn;
   return [
-    `${mark(WORDS[verdict])}${keptBack ? ` (${WORDS[keptBack]} kept back)` : ''}: ${before} → ${after}`,
+    `${mark(WORDS[verdict])}${keptBack ? ` (${WORDS[keptBack]} kept back)` : ''}: ${sideName(before)} → ${sideName(after)}`,
     ...(counts.length > 0 ? [counts.join(', ')] : []),
     ...(growth === 'nothing' ? [] : [`costs userspace ${growth}`]),
   ].join('; ');
+}
+
+/** A defect that no verdict counts: it is told, and stops nobody. */
+function isNote({ effect, severity }: UapiFinding): boolean {
+  return effect === 'defect' && severity === 'note';
+}
+
+function sideName(spec: string): string {
+  return spec === '-' ? 'standard input' : spec;
 }
 
 function findingLines(
@@ -107,7 +118,7 @@ function findingLines(
     ? ` on ${all !== undefined && targets.length === all ? `all ${all} targets` : targets.join(', ')}`
     : '';
   return [
-    `  ${file}:${line}: ${colour(effect ? WORDS[effect] : finding.severity)}${language ? ` (${language})` : ''}: ${message} ${paint.dim(`[${rule}]`)}`,
+    `  ${file}:${line}: ${colour(effect && !isNote(finding) ? WORDS[effect] : finding.severity)}${language ? ` (${language})` : ''}: ${message} ${paint.dim(`[${rule}]`)}`,
     ...(before ? [`      was    ${before.file}:${before.line}: ${before.text}`] : []),
     ...(after ? [`      now    ${after.file}:${after.line}: ${after.text}`] : []),
     ...(breaks

@@ -137,7 +137,7 @@ test('a patch that does not apply, touches nothing of the side, or is none, is r
         "title": "TREE holds none of the files that the patch touches",
       },
       {
-        "code": "PATCH_REJECTED",
+        "code": "NO_PATCH",
         "hint": "Hand in a unified diff, as git diff and git format-patch write it.",
         "title": "there is no diff in it",
       },

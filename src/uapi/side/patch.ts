@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { hostComplaint } from '../../kernel/complaint.ts';
 import { runProgram, tail } from '../../kernel/run.ts';
 import { inTree } from '../../kernel/tree-path.ts';
-import { PatchRejected } from '../../mail/failures.ts';
+import { NoPatch, PatchRejected } from '../../mail/failures.ts';
 import { keptFiles } from '../../subsystem.ts';
 import type { SideFiles } from '../headers/files.ts';
 import { CODE } from './drivers.ts';
@@ -19,7 +19,7 @@ import type { UapiSide } from './side.ts';
  * that it names, without fuzz, in a folder of its own.
  *
  * @param text latin1
- * @throws PatchRejected, HostLacks (no git)
+ * @throws NoPatch, PatchRejected, HostLacks (no git)
  */
 export async function patchSide(
   spec: string,
@@ -29,7 +29,7 @@ export async function patchSide(
 ): Promise<UapiSide> {
   const diffs = diffsOf(other.file ? aimedAt(basename(other.file.path), text) : text);
   if (diffs.touched.length === 0)
-    throw new PatchRejected({
+    throw new NoPatch({
       title: 'there is no diff in it',
       where: sourceOf(spec),
       hint: 'Hand in a unified diff, as git diff and git format-patch write it.',
