@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { lineOf } from '../../src/c/lines.ts';
 import type { SourceFile } from '../../src/c/parse.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api } from '../../src/uapi/model.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
-import { bareText, isDriver } from '../lib/driver/code.ts';
+import { isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
+import { operationsIn } from '../lib/driver/operations.ts';
 import { driverHeaders } from '../lib/driver/reach.ts';
 import { type DeadCall, deadCalls } from '../lib/driver/syscall-entries.ts';
 import { type AttributeChange, attributeChanges } from '../lib/driver/sysfs.ts';
@@ -139,11 +139,8 @@ function judgeTables({ before, after }: Subject): Found[] {
   });
 }
 
-const OPERATIONS =
-  /\bstruct\s+(?:file_operations|proto_ops|block_device_operations|proc_ops|v4l2_file_operations|tty_operations)\s+(\w+)\s*=\s*\{([^}]*)\}/g;
 /** What a program reaches by a call of its own; of seeking, closing and the kernel's own entries nothing is said. */
-const ENTRY =
-  /\.((?!compat)\w*ioctl\w*|(?:proc_)?(?:read|write|poll|mmap)(?:_iter|_prepare)?|fasync)\s*=\s*(?!NULL)[&\w]/g;
+const ENTRY = /^(?:(?!compat)\w*ioctl\w*|(?:proc_)?(?:read|write|poll|mmap)(?:_iter|_prepare)?|fasync)$/;
 
 /** In the same entry, or in one that does the same: `read_iter` for `read`, any entry for ioctls for another. */
 function isServed(entry: string, now: ReadonlyMap<string, unknown>): boolean {
@@ -164,17 +161,10 @@ function whyMissed(entry: string): string {
 }
 
 function tablesIn(file: SourceFile) {
-  const plain = bareText(file);
-  return [...plain.matchAll(OPERATIONS)].map(({ 0: whole, 1: name = '', 2: body = '', index }) => {
-    const start = index + whole.length - 1 - body.length;
-    const entries = new Map(
-      [...body.matchAll(ENTRY)].map(({ 1: entry = '', index: at }) => {
-        const line = lineOf(plain, start + at);
-        return [entry, { line, text: oneLine(plain.split('\n')[line - 1] ?? '') }];
-      }),
-    );
-    return { name, entries };
-  });
+  return operationsIn(file).map(({ name, entries }) => ({
+    name,
+    entries: new Map(entries.filter(({ entry }) => ENTRY.test(entry)).map((one) => [one.entry, one])),
+  }));
 }
 
 /** The functions that call the one that served a command. */

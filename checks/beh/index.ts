@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 import { rule as argumentChanged } from './beh-argument-changed.ts';
 import { rule as bypass } from './beh-bypass.ts';
 import { rule as commandDropped } from './beh-command-dropped.ts';
+import { rule as dataLost } from './beh-data-lost.ts';
 import { rule as defaultChanged } from './beh-default-changed.ts';
 import { rule as errnoChanged } from './beh-errno-changed.ts';
 import { rule as flagInconsistent } from './beh-flag-inconsistent.ts';
@@ -19,6 +20,7 @@ export const beh: readonly Rule[] = [
   argumentChanged,
   bypass,
   commandDropped,
+  dataLost,
   policyChanged,
   defaultChanged,
   errnoChanged,
