@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { Sources } from '../../src/series/topic.ts';
+import { keptTwin } from '../../src/uapi/compare/twin.ts';
 import type { ApiHeader, Comparison, Declared } from '../../src/uapi/model.ts';
 import type { Subject } from '../rule.ts';
 import { hasHeader } from './has.ts';
@@ -17,7 +18,10 @@ export function additionsOf(uapi: Comparison): Addition[] {
   return uapi.headers.flatMap((pair): Addition[] => {
     const { name } = pair;
     if (!hasHeader(uapi.after, name) || isGenerated(uapi, name)) return [];
-    if (!hasHeader(uapi.before, name)) return pair.after ? [{ header: pair.after, ioctls: [] }] : [];
+    if (!hasHeader(uapi.before, name)) {
+      const isNew = pair.after && keptTwin(name, uapi.before, uapi.after) === undefined;
+      return isNew ? [{ header: pair.after, ioctls: [] }] : [];
+    }
     const ioctls = uapi.ioctls.flatMap(({ header, before, after }) =>
       header === name && !before && after ? [after] : [],
     );

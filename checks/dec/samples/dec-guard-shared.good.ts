@@ -14,6 +14,11 @@ export const good: Sample[] = [
     after: { [LAMP]: header('_LAMP_H', 'lamp'), [BULB]: header('_LAMP_H', 'bulb2') },
   },
   {
+    name: 'one text under two names',
+    before: { [LAMP]: header('_LAMP_H', 'lamp') },
+    after: { [LAMP]: header('_LAMP_H', 'lamp'), [BULB]: header('_LAMP_H', 'lamp') },
+  },
+  {
     name: 'a guard of its own',
     before: { [LAMP]: header('_LAMP_H', 'lamp') },
     after: { [LAMP]: header('_LAMP_H', 'lamp'), [BULB]: header('_BULB_H', 'bulb') },

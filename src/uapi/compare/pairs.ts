@@ -25,6 +25,7 @@ import {
   isSameTypedef,
 } from './equal.ts';
 import type { IncludeGraph } from './includes.ts';
+import { keptTwin } from './twin.ts';
 
 /** One side with what its headers include. */
 export interface ReadSide {
@@ -44,9 +45,17 @@ export interface NameCandidate {
 
 const KINDS: readonly Kind[] = ['types', 'macros', 'enumerators'];
 
+/** What a header was; of a new one that is another under a second name, such as a link, what that one was. */
+function oldHeader(name: string, before: ReadSide, after: ReadSide): ApiHeader | undefined {
+  const own = before.api.header(name);
+  if (own) return own;
+  const twin = keptTwin(name, before.api, after.api);
+  return twin === undefined ? undefined : before.api.header(twin);
+}
+
 /** All names of a header, of either side. */
 export function candidatesOf(header: string, before: ReadSide, after: ReadSide): NameCandidate[] {
-  const was = before.api.header(header);
+  const was = oldHeader(header, before, after);
   const is = after.api.header(header);
   return KINDS.flatMap((kind) => {
     const pick = (from: ApiHeader): readonly Valued[] => from[kind];
@@ -122,7 +131,7 @@ function differing<T extends Declared>(
   pick: Pick<T>,
   same: (one: T, other: T) => boolean,
 ): Pair<T>[] {
-  const ones = byName(before.api.header(header), pick);
+  const ones = byName(oldHeader(header, before, after), pick);
   const others = byName(after.api.header(header), pick);
   return [...new Set([...ones.keys(), ...others.keys()])].flatMap((name): Pair<T>[] => {
     const one = ones.get(name) ?? through(before, header, name, pick);
@@ -146,7 +155,7 @@ export function differingIoctls(
   after: ReadSide,
 ): Pair<ApiIoctl>[] {
   const pick = (from: ApiHeader) => ioctlsNamed(from, names);
-  const ones = byName(before.api.header(header), pick);
+  const ones = byName(oldHeader(header, before, after), pick);
   const others = byName(after.api.header(header), pick);
   const pairs: Pair<ApiIoctl>[] = [];
   for (const name of new Set([...ones.keys(), ...others.keys()])) {

@@ -26,7 +26,7 @@ export function exportedHeaders(files: SideFiles, arch: string): Map<string, Ori
   for (const [name, text] of generated) if (!excluded.has(name)) installed.set(name, { text });
   // "If the same header is exported from source and generated directories, the former takes precedence."
   for (const folder of ['include/uapi', `arch/${arch}/include/uapi`])
-    for (const path of files.list(folder)) {
+    for (const path of headersBelow(files, folder)) {
       const name = path.slice(folder.length + 1);
       // Only folders are looked through, so that a header right below include/uapi is none.
       if (name.endsWith('.h') && name.includes('/') && !excluded.has(name)) installed.set(name, { path });
@@ -34,9 +34,14 @@ export function exportedHeaders(files: SideFiles, arch: string): Map<string, Ori
   return installed;
 }
 
+/** Files and links: kbuild asks find(1) for names, which passes over links to folders alone. */
+function headersBelow(files: SideFiles, folder: string): readonly string[] {
+  return [...files.list(folder), ...(files.headerLinks?.(folder) ?? [])];
+}
+
 /** `no-export-headers` of include/uapi/Kbuild and of the architecture. */
 function excludedNames(files: SideFiles, arch: string, generated: ReadonlyMap<string, string>): string[] {
-  const present = new Set(files.list(`arch/${arch}/include/uapi`));
+  const present = new Set(headersBelow(files, `arch/${arch}/include/uapi`));
   const made = `arch/${arch}/include/generated/uapi/`;
   const exists = (path: string) =>
     path.startsWith(made) ? generated.has(path.slice(made.length)) : present.has(path);
@@ -48,7 +53,7 @@ function excludedNames(files: SideFiles, arch: string, generated: ReadonlyMap<st
 
 /** The generated headers of asm/ (scripts/Makefile.asm-generic, since 6.11 Makefile.asm-headers): name to text. */
 function asmHeaders(files: SideFiles, arch: string): Map<string, string> {
-  const present = new Set(files.list(`arch/${arch}/include/uapi`));
+  const present = new Set(headersBelow(files, `arch/${arch}/include/uapi`));
   const lists = (path: string) =>
     kbuildLists(
       files.read(path) ?? '',

@@ -19,6 +19,8 @@ export interface SideFiles {
   real?(path: string): string | undefined;
   /** Paths of the listing that lead through a symlink to another file inside the folder, with that one's own path. */
   readonly aliases?: ReadonlyMap<string, string> | undefined;
+  /** Symlinks below a folder that are called as headers and lead to files inside, where `list` leaves links out. */
+  headerLinks?(folder: string): readonly string[];
   /** Symlinks that lead nowhere, files and folders that cannot be read, each with the reason. */
   readonly unread?: ReadonlyMap<string, string> | undefined;
 }
@@ -34,7 +36,7 @@ export class TextFiles implements SideFiles {
   constructor(
     private readonly texts: ReadonlyMap<string, string>,
     readonly aliases: ReadonlyMap<string, string> = new Map(),
-    follow = false,
+    private readonly follow = false,
     readonly unread: ReadonlyMap<string, string> = new Map(),
   ) {
     this.paths = [...texts.keys()].filter((path) => follow || !aliases.has(path)).sort();
@@ -46,6 +48,11 @@ export class TextFiles implements SideFiles {
 
   list(folder: string): readonly string[] {
     return folder === '' ? this.paths : this.paths.filter((path) => path.startsWith(`${folder}/`));
+  }
+
+  headerLinks(folder: string): readonly string[] {
+    if (this.follow) return [];
+    return [...this.aliases.keys()].filter((path) => path.endsWith('.h') && path.startsWith(`${folder}/`));
   }
 
   read(path: string): string | undefined {
@@ -76,6 +83,10 @@ export class LaidOver implements SideFiles {
 
   hash(path: string): string | undefined {
     return this.texts.has(this.real(path)) ? undefined : this.below.hash?.(path);
+  }
+
+  headerLinks(folder: string): readonly string[] {
+    return (this.below.headerLinks?.(folder) ?? []).filter((path) => !this.texts.has(path));
   }
 
   /** A file that is reached through a symlink changes with what the link leads to. */
@@ -142,7 +153,7 @@ export class FolderFiles implements SideFiles {
   }
 
   get aliases(): ReadonlyMap<string, string> {
-    const paths = this.follow ? this.list('') : [];
+    const paths = this.follow ? this.list('') : [...this.linked];
     const isLinked = (path: string) =>
       this.linked.has(path) ||
       path.split('/').some((_, at, parts) => this.linked.has(parts.slice(0, at).join('/')));
@@ -163,6 +174,14 @@ export class FolderFiles implements SideFiles {
     for (const path of found) this.regular.add(path);
     this.listed.set(folder, found);
     return found;
+  }
+
+  headerLinks(folder: string): readonly string[] {
+    if (this.follow) return [];
+    this.list(folder);
+    return [...this.linked].filter(
+      (path) => path.startsWith(`${folder}/`) && this.behind(join(this.root, path))?.isFile() === true,
+    );
   }
 
   read(path: string): string | undefined {
@@ -208,6 +227,7 @@ export class FolderFiles implements SideFiles {
       if (entry.isFile()) this.note(path, found);
       else if (entry.isDirectory() && entry.name !== '.git') this.walk(path, found, around);
       else if (entry.isSymbolicLink() && this.follow) this.walkLink(path, found, around);
+      else if (entry.isSymbolicLink() && isExported(path)) this.linked.add(path);
       else if (this.follow && path.endsWith('.h') && !entry.isSymbolicLink())
         this.unread.set(path, 'it is neither a file nor a folder');
     }
@@ -252,6 +272,11 @@ export class FolderFiles implements SideFiles {
       return [];
     }
   }
+}
+
+/** Whether a path of a kernel tree is one of a header that kbuild installs. */
+function isExported(path: string): boolean {
+  return path.endsWith('.h') && /(^|\/)include\/uapi\//.test(path) && !path.startsWith('tools/');
 }
 
 function absent<T>(error: unknown, instead: T): T {

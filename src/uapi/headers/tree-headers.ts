@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path/posix';
 import type { Tree } from '../../kernel/tree.ts';
 import type { HeaderSet } from '../model.ts';
+import { followedLinks } from '../side/links.ts';
 import { TARGETS } from '../targets.ts';
 import { exportedReads } from './exported.ts';
 import { FolderFiles, type SideFiles, TextFiles } from './files.ts';
@@ -25,10 +26,14 @@ export async function treeFiles(
   wanted: (path: string) => boolean = () => true,
 ): Promise<SideFiles> {
   if (tree.folder !== undefined) return new FolderFiles(tree.folder, false, undefined, tree.recorded);
-  const listed = (await Promise.all(reads.map((path) => tree.list(path)))).flat();
+  const [lists, linked] = await Promise.all([
+    Promise.all(reads.map((path) => tree.list(path))),
+    Promise.all(reads.filter((path) => path.endsWith('include/uapi')).map((path) => headerLinks(tree, path))),
+  ]);
+  const listed = lists.flat();
   const known = new Set(listed);
   // A table of system calls may be a symlink, which is no file of a listing.
-  const links = new Map<string, string>();
+  const links = new Map<string, string>(linked.flat());
   for (const path of reads.filter((one) => /\.(tbl|h)$/.test(one) && !known.has(one))) {
     const target = await tree.link?.(path);
     if (target !== undefined) links.set(path, join(dirname(path), target));
@@ -42,4 +47,15 @@ export async function treeFiles(
     return text === undefined ? [] : [[path, text]];
   });
   return new TextFiles(new Map(found), links);
+}
+
+/** Headers of a revision that are links to files of it, each with that file's own path. */
+async function headerLinks(tree: Tree, folder: string): Promise<(readonly [string, string])[]> {
+  const named = [...((await tree.links?.(folder))?.keys() ?? [])].filter((path) => path.endsWith('.h'));
+  if (named.length === 0) return [];
+  const { files } = await followedLinks(tree, folder);
+  return named.flatMap((path) => {
+    const real = files.get(path);
+    return real === undefined ? [] : [[path, real] as const];
+  });
 }

@@ -181,3 +181,46 @@ test('where many headers differ nobody who includes them is looked for', async (
   const { read } = await readWith(base, edited(base, { ...WIDER, ...many }));
   expect(read).toEqual(['drivers/vfio/vfio.c']);
 });
+
+test('of a revision and the work tree, which may have new files, the drivers that differ are read', async () => {
+  const folder = await filesOnDisk(TREE);
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: folder });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  const onDisk = async () => {
+    const [before, after] = [
+      await openSide(`${folder}@HEAD`, undefined, context),
+      await openSide(folder, undefined, context),
+    ];
+    return [await readWith(before, after), await readWith(after, before)].map(({ read, unread }) => ({
+      read: read.filter((path) => path.startsWith('drivers/char/')),
+      unread,
+    }));
+  };
+  expect(await onDisk()).toEqual([
+    { read: [], unread: undefined },
+    { read: [], unread: undefined },
+  ]);
+  await writeFile(join(folder, 'drivers/char/bulb.c'), 'long bulb;\n');
+  await writeFile(join(folder, 'drivers/char/new.c'), 'int fresh;\n');
+  expect(await onDisk()).toEqual([
+    {
+      read: [
+        'drivers/char/bulb.c: int bulb; → long bulb;',
+        'drivers/char/lamp.c',
+        'drivers/char/new.c: none → int fresh;',
+      ],
+      unread: undefined,
+    },
+    {
+      read: [
+        'drivers/char/bulb.c: long bulb; → int bulb;',
+        'drivers/char/lamp.c',
+        'drivers/char/new.c: int fresh; → none',
+      ],
+      unread: undefined,
+    },
+  ]);
+});

@@ -6,7 +6,7 @@ import { Failure } from '../../failure.ts';
 import { runProgram } from '../../kernel/run.ts';
 import { LaidOver } from '../headers/files.ts';
 import { TARGETS } from '../targets.ts';
-import type { UapiSide } from './side.ts';
+import type { SideTree, UapiSide } from './side.ts';
 import { isHeld, SideSources } from './sources.ts';
 
 /** Files of C that may hold a driver. */
@@ -127,6 +127,9 @@ async function filesThatDiffer(
     if (names.exitCode !== 0) return undefined;
     return names.stdout.split('\0');
   }
+  const [revision, disk] = one.commit !== undefined ? [one, other] : [other, one];
+  if (revision.commit !== undefined && disk.folder !== undefined && !disk.partial)
+    return changedOnDisk(revision, disk.folder, context);
   if (one.folder === undefined || other.folder === undefined || one.partial || other.partial)
     return undefined;
   const all = new Set<string>();
@@ -136,6 +139,30 @@ async function filesThatDiffer(
     for (const path of own) if (CODE.test(path) || isForeign(path)) all.add(path);
   }
   return [...all].filter((path) => before.files.read(path) !== after.files.read(path));
+}
+
+/** Paths of a work tree that differ from a revision, new files among them; undefined where it is not of that repository. */
+async function changedOnDisk(
+  { repository = '', commit = '' }: SideTree,
+  folder: string,
+  context: Context,
+): Promise<string[] | undefined> {
+  // The user's index stays as it is: git would write down what it finds out of the files.
+  const env = { GIT_OPTIONAL_LOCKS: '0' };
+  const ask = async (at: string, ...argv: string[]) => {
+    const ran = await runProgram('git', ['-C', at, ...argv], context, { env });
+    return ran.exitCode === 0 ? ran.stdout : undefined;
+  };
+  const [there, here] = await Promise.all(
+    [repository, folder].map((at) => ask(at, 'rev-parse', '--show-prefix')),
+  );
+  if (here === undefined || here !== there) return undefined;
+  const [changed, untracked] = await Promise.all([
+    ask(folder, 'diff', '--name-only', '--relative', '-z', commit),
+    ask(folder, 'ls-files', '--others', '--exclude-standard', '-z'),
+  ]);
+  if (changed === undefined || untracked === undefined) return undefined;
+  return [...changed.split('\0'), ...untracked.split('\0')];
 }
 
 function headersThatDiffer(before: UapiSide, after: UapiSide): string[] {

@@ -110,6 +110,37 @@ test('a part of a kernel exports what lies below include/uapi', async () => {
   expect(names(await openSide(`${part}@v1`, undefined, context))).toEqual(['linux/fd.h']);
 });
 
+test('a kernel exports links that are called as headers, at a revision and on disk, and no links of folders', async () => {
+  const folder = await repository(
+    {
+      'include/uapi/linux/lamp.h': '#define LAMP 1\n',
+      'include/uapi/linux/types.h': '\n',
+      'arch/x86/include/uapi/asm/types.h': '\n',
+    },
+    { 'drivers/lamp/lamp.c': 'int lamp;\n' },
+  );
+  await symlink('lamp.h', join(folder, 'include/uapi/linux/bulb.h'));
+  await symlink('../../../../../include/uapi/linux/bulb.h', join(folder, 'arch/x86/include/uapi/asm/bulb.h'));
+  await symlink('gone.h', join(folder, 'include/uapi/linux/gone.h'));
+  await symlink('linux', join(folder, 'include/uapi/lights'));
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: folder });
+  git('add', '.');
+  git('commit', '-qm', 'links');
+  for (const spec of [folder, `${folder}@HEAD`]) {
+    const side = await openSide(spec, undefined, context);
+    expect(names(side)).toEqual([
+      'asm/bulb.h',
+      'asm/types.h',
+      'linux/bulb.h',
+      'linux/lamp.h',
+      'linux/types.h',
+    ]);
+    for (const name of ['asm/bulb.h', 'linux/bulb.h'])
+      expect(side.headers.get(name, X86)?.text).toBe('#define LAMP 1\n');
+  }
+});
+
 test('what a revision does not hold is refused, with a name that is near', async () => {
   const bare = await repository({ README: 'One\n' }, { README: 'Two\n' });
   const refused = async (spec: string) => {
