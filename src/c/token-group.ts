@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What parentheses and brackets hold together.
+// What parentheses, brackets and braces hold together.
 import type { Token } from './token.ts';
 
 type Word = Pick<Token, 'text'> | string;
@@ -8,13 +8,13 @@ function textOf(word: Word | undefined): string {
   return typeof word === 'string' ? word : (word?.text ?? '');
 }
 
-/** Where the parenthesis or bracket at a place is closed; the number of tokens where it is not. */
+/** Where the parenthesis, bracket or brace at a place is closed; the number of tokens where it is not. */
 export function closingPlace(tokens: readonly Word[], from: number): number {
   let open = 0;
   for (let at = from; at < tokens.length; at++) {
     const text = textOf(tokens[at]);
-    if (text === '(' || text === '[') open++;
-    else if ((text === ')' || text === ']') && --open === 0) return at;
+    if (text === '(' || text === '[' || text === '{') open++;
+    else if ((text === ')' || text === ']' || text === '}') && --open === 0) return at;
   }
   return tokens.length;
 }

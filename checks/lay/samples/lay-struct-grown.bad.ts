@@ -42,6 +42,13 @@ struct lamp_colour {
     ),
   },
   {
+    name: 'growth in front of a request that does not tell what it takes',
+    ...declared(
+      "struct lamp_glow {\n\tunion { __u8 red; __u8 hue; };\n};\n#define LAMP_GLOW _IO('L', 1)\n",
+      "struct lamp_glow {\n\tunion { __u8 red; __u8 hue; };\n\t__u8 blue;\n};\n#define LAMP_GLOW _IO('L', 1)\n",
+    ),
+  },
+  {
     name: 'growth of an element of an array',
     ...declared(
       `struct lamp_spot {

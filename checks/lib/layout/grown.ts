@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { closingPlace } from '../../../src/c/token-group.ts';
+import { codeAlone } from '../../../src/uapi/compare/code.ts';
 import { isUnknown, type TypeLayout } from '../../../src/uapi/model.ts';
 import type { Found, Subject } from '../../rule.ts';
 import { agreedValue } from '../constants.ts';
@@ -138,7 +140,7 @@ function isSizedArgument({ uapi }: Subject, { pair }: Diagnosed): boolean {
 const WRAPPER = /^[ \t]*#[ \t]*define[ \t]+\w+\(.*$/gm;
 
 /**
- * Whether an ioctl takes it, or there are such that do not tell what they take. By the header's text: to evaluate its
+ * Whether an ioctl takes it, or stands beside it and does not tell what it takes. By the header's text: to evaluate its
  * requests would take longer than all the rest.
  */
 function isPassed({ uapi }: Subject, { name, header }: Pick<Diagnosed['pair'], 'name' | 'header'>): boolean {
@@ -150,9 +152,23 @@ function isPassed({ uapi }: Subject, { name, header }: Pick<Diagnosed['pair'], '
     (text) =>
       // `#define LAMP_GET(n) _IOR('L', n, struct lamp)` makes requests that all take it.
       (text.match(WRAPPER) ?? []).some((macro) => own.test(macro)) ||
-      [...text.replace(WRAPPER, '').matchAll(/\b\w*_IO(R|W|WR)?\(([^\n]*)/g)].some(
-        ([, direction, rest = '']) => direction === undefined || rest.includes(name),
-      ),
+      [...text.replace(WRAPPER, '').matchAll(/\b\w*_IO(?:R|W|WR)?\(([^\n]*)/g)].some(([, rest = '']) =>
+        rest.includes(name),
+      ) ||
+      hasBareRequest(text, name),
+  );
+}
+
+/** Whether an _IO() is defined directly in front of a type, or directly behind it: VFIO's way. */
+function hasBareRequest(text: string, name: string): boolean {
+  const code = codeAlone(text);
+  const at = code.search(new RegExp(`\\b${name} ?\\{`));
+  if (at < 0) return false;
+  const body = code.slice(code.indexOf('{', at));
+  const behind = body.slice(closingPlace([...body], 0) + 1);
+  return (
+    /\b_IO\([^\n]*\n(?:# ?define [^\n]*\n)*(?:typedef )?$/.test(code.slice(0, at)) ||
+    /^[^;\n]*;\n(?:# ?define [^\n]*\n)*?# ?define \w+ \(?_IO\(/.test(behind)
   );
 }
 
