@@ -58,7 +58,7 @@ function addSide(hash: Hash, side: UapiSide, targets: readonly Target[]): void {
 }
 
 function addDrivers(hash: Hash, side: UapiSide): void {
-  hash.update(JSON.stringify([side.unreadDrivers, side.foreign, side.notes]));
+  hash.update(JSON.stringify([side.unreadDrivers, side.unreadTables, side.foreign, side.notes]));
   for (const path of side.sources.paths)
     hash.update(`${path} ${side.files.hash?.(path) ?? side.sources.get(path)?.text}\n`, 'latin1');
 }

@@ -9,6 +9,7 @@ export function unreadSides(before: UapiSide, after: UapiSide): Unread[] {
   return [
     ...architectures(before, after),
     ...foreign(after),
+    ...tables(after),
     ...unreadable(before, after),
     ...drivers(after),
   ];
@@ -59,6 +60,14 @@ function foreign({ foreign: paths = [] }: UapiSide): Unread[] {
       reason: `${paths.length} ${differ}, and no target stands for ${stands} architecture${names.length === 1 ? '' : 's'}`,
     },
   ];
+}
+
+function tables({ unreadTables = [] }: UapiSide): Unread[] {
+  return unreadTables.map((path) => ({
+    file: path,
+    what: `the system calls in ${path}`,
+    reason: 'they differ, and kpw reads no header that is made of them',
+  }));
 }
 
 function drivers({ unreadDrivers = [], spec }: UapiSide): Unread[] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideFiles } from './files.ts';
 import { kbuildLists } from './kbuild.ts';
+import { knownSyscallHeaders } from './known-tables.ts';
 import {
   commonSyscallHeaders,
   ownSyscallHeaders,
@@ -82,7 +83,22 @@ function syscallHeaders(files: SideFiles, arch: string, common: readonly string[
     return ownSyscallHeaders(files.read(makefile) ?? '', makefile.slice(0, makefile.lastIndexOf('/')));
   });
   const [defaults, settings] = ['scripts/Makefile.asm-headers', `arch/${arch}/kernel/Makefile.syscalls`];
-  return [...own, ...commonSyscallHeaders(common, files.read(defaults) ?? '', files.read(settings) ?? '')];
+  const all = [
+    ...own,
+    ...commonSyscallHeaders(common, files.read(defaults) ?? '', files.read(settings) ?? ''),
+  ];
+  return all.length > 0 ? all : knownSyscallHeaders(arch, (path) => files.read(path) !== undefined);
+}
+
+/** The tables that an architecture's headers are made of, and whether a Makefile of the tree says so. */
+export function syscallTables(files: SideFiles, arch: string): { tables: string[]; makefile: boolean } {
+  const named = kbuildLists(
+    files.read(`arch/${arch}/include/uapi/asm/Kbuild`) ?? '',
+    world(arch, (file) => files.read(file) !== undefined),
+  );
+  const tables = syscallHeaders(files, arch, named.get('syscall-y') ?? []).map(({ table }) => table);
+  const makefiles = [...SYSCALL_MAKEFILES, 'kernel/Makefile.syscalls'];
+  return { tables, makefile: makefiles.some((path) => files.read(`arch/${arch}/${path}`) !== undefined) };
 }
 
 function versionHeaders(files: SideFiles): [string, string][] {

@@ -72,6 +72,30 @@ test('exported headers of architectures without a target are named where they di
   expect((await withDrivers(one, one, context)).after.foreign).toBeUndefined();
 });
 
+test('tables of system calls that no header is read of are named where a call is another one', async () => {
+  const mips = 'arch/mips/kernel/syscalls/syscall_n64.tbl';
+  const own = 'arch/x86/entry/syscalls/syscall_64.tbl';
+  const odd = 'arch/x86/entry/syscalls/syscall_lamp.tbl';
+  const texts = Object.fromEntries(
+    [mips, own, odd].map((path) => [path, '# a call\n0\tcommon\tlamp\tsys_lamp\n']),
+  );
+  const unread = async (more: Texts, from: string, to: string) => {
+    const all = { ...TREE, ...texts, ...more };
+    const changed = Object.fromEntries(
+      [mips, own, odd].map((path) => [path, (texts[path] ?? '').replace(from, to)]),
+    );
+    const base = kernel(all);
+    return (await withDrivers(base, edited(base, changed), context)).after.unreadTables;
+  };
+  const added = ['\n0', '\n1\tcommon\tdim\tsys_dim\n0'] as const;
+  expect(await unread({}, '\n0', '\n2')).toEqual([mips, odd]);
+  expect(await unread({}, ...added)).toEqual([mips, odd]);
+  expect(await unread({}, '# a call', '#  a system call')).toBeUndefined();
+  const makefiles = Object.fromEntries([mips, own].map((path) => [path.replace(/[^/]*$/, 'Makefile'), '\n']));
+  expect(await unread(makefiles, '\n0', '\n2')).toEqual([mips]);
+  expect(await unread(makefiles, ...added)).toBeUndefined();
+});
+
 test('of an edit of pages, tools and drivers that every side reads, nothing beside it is read', async () => {
   const base = kernel({ ...TREE, 'Documentation/lamp.rst': '', 'tools/bulb.c': '' });
   const texts = {

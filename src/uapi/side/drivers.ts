@@ -8,6 +8,7 @@ import { LaidOver } from '../headers/files.ts';
 import { TARGETS } from '../targets.ts';
 import type { SideTree, UapiSide } from './side.ts';
 import { isHeld, SideSources } from './sources.ts';
+import { isTable, unreadTables } from './tables.ts';
 
 /** Files of C that may hold a driver. */
 export const CODE =
@@ -35,11 +36,12 @@ export interface PairedSides {
 /** @throws what the reading of a tree throws */
 export async function withDrivers(before: UapiSide, after: UapiSide, context: Context): Promise<PairedSides> {
   if (before.kind !== 'kernel' || after.kind !== 'kernel') return { before, after };
-  const { paths, unread, foreign } = await pathsBeside(before, after, context);
+  const { paths, unread, foreign, tables } = await pathsBeside(before, after, context);
   const fetched = new Map([...(before.fetched ?? []), ...(after.fetched ?? [])]);
   const marks = {
     ...(unread.length > 0 ? { unreadDrivers: unread } : {}),
     ...(foreign.length > 0 ? { foreign } : {}),
+    ...(tables.length > 0 ? { unreadTables: tables } : {}),
   };
   if (paths.length === 0) return { before, after: { ...after, ...marks } };
   const [one, other] = await Promise.all(
@@ -73,12 +75,14 @@ async function pathsBeside(
   before: UapiSide,
   after: UapiSide,
   context: Context,
-): Promise<{ paths: string[]; unread: string[]; foreign: string[] }> {
+): Promise<{ paths: string[]; unread: string[]; foreign: string[]; tables: string[] }> {
   const touched = new Set([...(before.touched ?? []), ...(after.touched ?? [])]);
   const unread: string[] = [];
   const differing = isSameTree(before, after) ? [] : await filesThatDiffer(before, after, context);
   const drivers = differing?.filter((path) => CODE.test(path));
-  const foreign = [...new Set([...touched, ...(differing ?? [])])].filter(isForeign).sort();
+  const named = new Set([...touched, ...(differing ?? [])]);
+  const foreign = [...named].filter(isForeign).sort();
+  const tables = await unreadTables(before, after, [...named].filter(isTable));
   if (drivers === undefined || drivers.length > MOST) unread.push('drivers');
   else for (const path of drivers) touched.add(path);
   for (const path of [...(before.unreadDrivers ?? []), ...(after.unreadDrivers ?? [])]) unread.push(path);
@@ -86,7 +90,7 @@ async function pathsBeside(
   const beside = code.length > 0 && code.length <= MOST ? await siblings(code, after) : [];
   const users = await usersOf(headersThatDiffer(before, after), after, context);
   const paths = new Set([...code.slice(0, MOST), ...beside, ...users].filter((path) => !isHeld(path)));
-  return { paths: [...paths].sort(), unread, foreign };
+  return { paths: [...paths].sort(), unread, foreign, tables };
 }
 
 /** Whether both sides are of one tree, whatever is edited of it: its other files are what they are. */
@@ -136,7 +140,7 @@ async function filesThatDiffer(
   for (const { files } of [before, after]) {
     const own = files.list('');
     if (own.length > LARGEST) return undefined;
-    for (const path of own) if (CODE.test(path) || isForeign(path)) all.add(path);
+    for (const path of own) if (CODE.test(path) || isForeign(path) || isTable(path)) all.add(path);
   }
   return [...all].filter((path) => before.files.read(path) !== after.files.read(path));
 }

@@ -52,6 +52,8 @@ export interface UapiSide {
   readonly unreadDrivers?: readonly string[];
   /** Of kernels: exported headers that differ, of architectures that no target stands for; paths in the tree. */
   readonly foreign?: readonly string[];
+  /** Of kernels: tables of system calls that differ, and of which kpw reads no header. */
+  readonly unreadTables?: readonly string[];
   /** Headers of architectures that no target stands for, by architecture; their paths in `files`. */
   readonly leftOut?: ReadonlyMap<string, readonly string[]>;
   /** Whether it has the target's own headers; a folder installed for one architecture has none for the others. */
