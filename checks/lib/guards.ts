@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { guardOf, type IncludeGuard } from '../../src/c/preprocess/guard.ts';
+import { plainGuard } from '../../src/c/preprocess/plain-guard.ts';
 import { SourceText } from '../../src/c/preprocess/source.ts';
 import { memo } from '../../src/memo.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
@@ -15,6 +16,8 @@ export function guardIn(api: Api, name: string): PlacedGuard | undefined {
 type PlacedGuard = IncludeGuard & { readonly line: number };
 
 const placedGuard = memo(({ name, text }: HeaderText): PlacedGuard => {
+  const plain = plainGuard(text);
+  if (plain !== undefined) return { kind: 'guard', name: plain, line: 1 };
   const source = new SourceText(name, text);
   const guard = guardOf(source);
   return { ...guard, line: guard.kind === 'broken' ? source.line(guard.at) : 1 };
