@@ -309,15 +309,16 @@ class HeaderEnums {
     return constantProvider(this.uapi.after, this.header, name) !== undefined;
   }
 
-  /** New enumerators with the value of one that is gone, the most alike first. */
+  /** New enumerators with the value of one that is gone: of the same enum first, then the most alike. */
   #heirs({ name, before }: Pair<ApiEnumerator>, accounted: ReadonlySet<string>): ApiEnumerator[] {
     const value = before && agreedValue(before.on);
     if (value === undefined) return [];
+    const at = (heir: ApiEnumerator) => Number(heir.enum !== '' && heir.enum === before?.enum);
     return [...this.pairs.values()]
       .flatMap(({ before: other, after }) =>
         !other && after && !accounted.has(after.name) && agreedValue(after.on) === value ? [after] : [],
       )
-      .sort((a, b) => nameLikeness(b.name, name) - nameLikeness(a.name, name));
+      .sort((a, b) => at(b) - at(a) || nameLikeness(b.name, name) - nameLikeness(a.name, name));
   }
 
   /** Between the same two enumerators on either side. */

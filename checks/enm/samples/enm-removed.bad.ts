@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lamp } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
+import { declared } from '../../samples/small.ts';
 
 export const bad: Sample[] = [
   {
@@ -34,5 +35,12 @@ export const bad: Sample[] = [
       `	LAMP_STATE_DIM_OLD,
 `,
     ]),
+  },
+  {
+    name: 'another name, beside a new enum with the same value',
+    ...declared(
+      'enum lamp_wire { LAMP_WIRE_RED = 1 };\nenum lamp_mask { LAMP_MASK_HUE = 1 };\n',
+      'enum lamp_wire { LAMP_WIRE_RED = 1 };\nenum lamp_hue { LAMP_MASK_HUED = 1 };\nenum lamp_mask { LAMP_MASK_COLOUR = 1 };\n',
+    ),
   },
 ];

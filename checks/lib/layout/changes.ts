@@ -10,7 +10,7 @@ import type { Event, LayoutChange } from './event.ts';
 import { foundOf, OLD_AND_NEW_BINARIES } from './found.ts';
 import { type Diagnosed, diagnosed, type EventGroup, layoutOn } from './group.ts';
 import { grown } from './grown.ts';
-import { kindChange, partly, presence } from './presence.ts';
+import { kindChange, partly, presence, throughAlias } from './presence.ts';
 import { reserved } from './reserve.ts';
 import { laidOut, typesLeft, undeterminedLayouts, unresolvedTypes } from './undetermined.ts';
 
@@ -28,7 +28,7 @@ export function layoutFound(rule: string): (subject: Subject) => Found[] {
 }
 
 function changesOf(subject: Subject, uapi: Comparison): LayoutChange[] {
-  const types = [...uapi.types.map((pair) => laidOut(uapi, pair)), ...typesLeft(uapi)];
+  const types = [...uapi.types.map((pair) => laidOut(uapi, throughAlias(pair, uapi))), ...typesLeft(uapi)];
   const resized = new Set(types.filter(isResized).map(({ name }) => name));
   const all = types.flatMap((pair) => {
     const { before, after } = pair;

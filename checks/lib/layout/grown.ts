@@ -167,8 +167,8 @@ function hasBareRequest(text: string, name: string): boolean {
   const body = code.slice(code.indexOf('{', at));
   const behind = body.slice(closingPlace([...body], 0) + 1);
   return (
-    /\b_IO\([^\n]*\n(?:# ?define [^\n]*\n)*(?:typedef )?$/.test(code.slice(0, at)) ||
-    /^[^;\n]*;\n(?:# ?define [^\n]*\n)*?# ?define \w+ \(?_IO\(/.test(behind)
+    /\b_IO\([^\n]*\n(?:# ?define (?![^\n]*_IO)[^\n]*\n)*(?:typedef )?$/.test(code.slice(0, at)) ||
+    /^[^;\n]*;\n(?:# ?define (?![^\n]*_IO)[^\n]*\n)*# ?define \w+ \(?_IO\(/.test(behind)
   );
 }
 

@@ -19,8 +19,8 @@ export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] 
   const other = kindred(pair, uapi);
   if (other?.after) return [kindChange(pair, before, other.after)];
   const alias = aliasOf(pair, uapi);
-  if (alias !== undefined) {
-    const message = `${name} is ${alias} now, and a macro has its old name`;
+  if (alias && isSameType(before, alias)) {
+    const message = `${name} is ${alias.name} now, and a macro has its old name`;
     return [{ rule: 'lay-type-removed', found: { ...at, message, severity: 'note', effect: 'additive' } }];
   }
   const moved = uapi.types.find((one) => one.name === name && one.after)?.header;
@@ -43,15 +43,17 @@ export function presence(pair: Pair<ApiType>, uapi: Comparison): LayoutChange[] 
   ];
 }
 
-/** `#define lamp lamp_info`: the type that the old tag leads to, laid out as it was. */
-function aliasOf({ name, header, before }: Pair<ApiType>, { after }: Comparison): string | undefined {
-  const now = after.header(header);
-  const macro = now?.macros.find((one) => one.name === tagOf(name) && !one.parameters);
-  if (!before || !now || !macro) return undefined;
-  const other = now.types.find(
-    (one) => one.name === `${name.slice(0, -tagOf(name).length)}${macro.body.trim()}`,
-  );
-  return other && isSameType(before, other) ? other.name : undefined;
+/** `#define lamp lamp_info`: the type that the old tag leads to, of the header or of what it includes. */
+function aliasOf({ name, header, before }: Pair<ApiType>, { after }: Comparison): ApiType | undefined {
+  const macro = after.header(header)?.macros.find((one) => one.name === tagOf(name) && !one.parameters);
+  if (!before || !macro) return undefined;
+  return after.type(`${name.slice(0, -tagOf(name).length)}${macro.body.trim()}`, header);
+}
+
+/** The pair with what the old tag leads to, where that is laid out otherwise. */
+export function throughAlias<P extends Pair<ApiType>>(pair: P, uapi: Comparison): P {
+  const alias = pair.before && !pair.after ? aliasOf(pair, uapi) : undefined;
+  return alias && pair.before && !isSameType(pair.before, alias) ? { ...pair, after: alias } : pair;
 }
 
 /** Whether the new side declares it in a text that is not understood: that is told of that text. */
