@@ -3,7 +3,7 @@
 import { blankComments } from '../../../src/c/comments.ts';
 import { lineOf } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
-import { memo } from '../../../src/memo.ts';
+import { memo, memoPair } from '../../../src/memo.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
@@ -87,16 +87,20 @@ export interface BodyPair {
   readonly after: FunctionText;
 }
 
-/** Functions that both sides have and that differ. */
-export function changedBodies(before: Sources, after: Sources): BodyPair[] {
+/** Functions that both sides have and that differ; ten rules ask for them. */
+export const changedBodies = memoPair((before: Sources, after: Sources): readonly BodyPair[] => {
   const now = new Map<string, FunctionText[]>();
-  for (const body of bodiesOf(after)) now.set(body.name, [...(now.get(body.name) ?? []), body]);
+  for (const body of bodiesOf(after)) {
+    const known = now.get(body.name);
+    if (known) known.push(body);
+    else now.set(body.name, [body]);
+  }
   return bodiesOf(before).flatMap((body): BodyPair[] => {
     const same = now.get(body.name) ?? [];
     const other = same.find(({ path }) => path === body.path) ?? (same.length === 1 ? same[0] : undefined);
     return other && other.text !== body.text ? [{ before: body, after: other }] : [];
   });
-}
+});
 
 /** So few lines that go, and none that comes, are no rewriting, however short the function is. */
 const FEW = 4;
