@@ -227,20 +227,25 @@ export class FolderFiles implements SideFiles {
       if (entry.isFile()) this.note(path, found);
       else if (entry.isDirectory() && entry.name !== '.git') this.walk(path, found, around);
       else if (entry.isSymbolicLink() && this.follow) this.walkLink(path, found, around);
-      else if (entry.isSymbolicLink() && isExported(path)) this.linked.add(path);
-      else if (this.follow && path.endsWith('.h') && !entry.isSymbolicLink())
+      else if (entry.isSymbolicLink() && isExported(path)) this.noteLink(path);
+      else if ((this.follow ? path.endsWith('.h') : isExported(path)) && !entry.isSymbolicLink())
         this.unread.set(path, 'it is neither a file nor a folder');
     }
   }
 
-  private walkLink(path: string, found: string[], around: readonly string[]): void {
-    const file = join(this.root, path);
-    const stat = this.behind(file);
+  private noteLink(path: string) {
+    const stat = this.behind(join(this.root, path));
     this.linked.add(path);
     if (!stat) this.unread.set(path, 'the symbolic link leads nowhere');
-    else if (stat.isFile()) this.note(path, found);
+    return stat;
+  }
+
+  private walkLink(path: string, found: string[], around: readonly string[]): void {
+    const stat = this.noteLink(path);
+    if (!stat) return;
+    if (stat.isFile()) this.note(path, found);
     else if (stat.isDirectory()) {
-      const real = realpathSync(file);
+      const real = realpathSync(join(this.root, path));
       const inside = around.includes(real) || `${this.root}${sep}`.startsWith(real + sep);
       if (!inside) this.walk(path, found, [...around, real]);
     }

@@ -33,7 +33,7 @@ export async function treeFiles(
   const listed = lists.flat();
   const known = new Set(listed);
   // A table of system calls may be a symlink, which is no file of a listing.
-  const links = new Map<string, string>(linked.flat());
+  const links = new Map<string, string>(linked.flatMap(({ files }) => files));
   for (const path of reads.filter((one) => /\.(tbl|h)$/.test(one) && !known.has(one))) {
     const target = await tree.link?.(path);
     if (target !== undefined) links.set(path, join(dirname(path), target));
@@ -46,16 +46,25 @@ export async function treeFiles(
     const text = texts[at];
     return text === undefined ? [] : [[path, text]];
   });
-  return new TextFiles(new Map(found), links);
+  return new TextFiles(new Map(found), links, false, new Map(linked.flatMap(({ unread }) => unread)));
 }
 
-/** Headers of a revision that are links to files of it, each with that file's own path. */
-async function headerLinks(tree: Tree, folder: string): Promise<(readonly [string, string])[]> {
+interface HeaderLinks {
+  /** With the path of the file that each leads to. */
+  readonly files: readonly (readonly [string, string])[];
+  /** With the reason. */
+  readonly unread: readonly (readonly [string, string])[];
+}
+
+/** Headers of a revision that are links. */
+async function headerLinks(tree: Tree, folder: string): Promise<HeaderLinks> {
   const named = [...((await tree.links?.(folder))?.keys() ?? [])].filter((path) => path.endsWith('.h'));
-  if (named.length === 0) return [];
-  const { files } = await followedLinks(tree, folder);
-  return named.flatMap((path) => {
-    const real = files.get(path);
-    return real === undefined ? [] : [[path, real] as const];
-  });
+  if (named.length === 0) return { files: [], unread: [] };
+  const followed = await followedLinks(tree, folder);
+  const of = (map: ReadonlyMap<string, string>) =>
+    named.flatMap((path) => {
+      const told = map.get(path);
+      return told === undefined ? [] : [[path, told] as const];
+    });
+  return { files: of(followed.files), unread: of(followed.unread) };
 }

@@ -61,6 +61,21 @@ test('a pipe among headers is not waited for, and is said not to be read', async
   expect([...(side.files.unread ?? [])]).toEqual([['linux/lamp.h', 'it is neither a file nor a folder']]);
 });
 
+test('a pipe among the headers of a kernel tree is said not to be read', async () => {
+  const folder = await filesOnDisk({
+    'include/uapi/linux/x.h': '',
+    'arch/x86/include/uapi/asm/x.h': '',
+    'tools/include/uapi/linux/x.h': '',
+  });
+  for (const path of ['include/uapi/linux/lamp.h', 'tools/include/uapi/linux/lamp.h'])
+    execFileSync('mkfifo', [join(folder, path)]);
+  const side = await openSide(folder, undefined, context);
+  expect(side.headers.names(X86)).toEqual(['asm/x.h', 'linux/x.h']);
+  expect([...(side.files.unread ?? [])]).toEqual([
+    ['include/uapi/linux/lamp.h', 'it is neither a file nor a folder'],
+  ]);
+});
+
 test('a link among headers that leads to itself is said not to be read', async () => {
   const folder = await filesOnDisk({ 'linux/x.h': '' });
   await symlink('lamp.h', join(folder, 'linux/lamp.h'));

@@ -138,6 +138,7 @@ test('a kernel exports links that are called as headers, at a revision and on di
     ]);
     for (const name of ['asm/bulb.h', 'linux/bulb.h'])
       expect(side.headers.get(name, X86)?.text).toBe('#define LAMP 1\n');
+    expect([...(side.files.unread?.keys() ?? [])]).toEqual(['include/uapi/linux/gone.h']);
   }
 });
 
