@@ -8,7 +8,7 @@ import { isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
 import { operationsIn } from '../lib/driver/operations.ts';
 import { driverHeaders } from '../lib/driver/reach.ts';
-import { type DeadCall, deadCalls } from '../lib/driver/syscall-entries.ts';
+import { type MovedCall, movedCalls } from '../lib/driver/syscall-entries.ts';
 import { type AttributeChange, attributeChanges } from '../lib/driver/sysfs.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -21,7 +21,7 @@ export const rule: Rule = {
   needs: ['uapi', 'drivers'],
   apart: true,
   title:
-    'A driver no longer serves a command that the header still defines, in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone; or a file loses read(), write(), mmap(), poll() or all of its ioctls, sysfs an attribute, a table a system call.',
+    'A driver no longer serves a command that the header still defines, in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone; or a file loses read(), write(), mmap(), poll() or all of its ioctls, sysfs an attribute, a table a system call, or leads it elsewhere.',
   why: 'The header does not change, so everything still compiles; the call fails with ENOTTY, or ENOPROTOOPT, where it did something.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
@@ -29,23 +29,37 @@ export const rule: Rule = {
   compare: (subject) => [
     ...judge(subject),
     ...judgeTables(subject),
-    ...deadCalls(subject).map(dead),
+    ...movedCalls(subject).map(moved),
     ...attributeChanges(subject.before, subject.after).map(attribute),
   ],
 };
 
-function dead({ name, was, before, after }: DeadCall): Found {
+function moved({ name, was, is, how, gone, before, after }: MovedCall): Found {
   const call = name.replace(/^__NR(?:3264)?_/, '');
-  return {
+  const found = {
     file: after.file,
     line: after.line,
     symbol: call,
-    message: `the system call ${call} led to ${was}, now it answers ENOSYS`,
     before,
     after,
-    breaks: ['old binary on new kernel'],
+    breaks: ['old binary on new kernel'] as const,
     key: `call ${before.text}`,
   };
+  const led = `the system call ${call} led to ${was}, now`;
+  if (how === 'none') return { ...found, message: `${led} it answers ENOSYS` };
+  if (how === 'native' && !gone)
+    return {
+      ...found,
+      severity: 'warning',
+      message: `${led} to ${is}: 32-bit programs lose the entry of their own, so their arguments are read as 64-bit ones lay them out`,
+    };
+  const { breaks: _, ...rest } = found;
+  const doubt = { ...rest, severity: 'warning', effect: 'undetermined' } as const;
+  if (how === 'all') {
+    const message = `${was} system calls of ${name} lose the entry for 32-bit programs, and none is left that has one; kpw cannot tell whether such programs run on`;
+    return { ...doubt, symbol: name, message, key: 'calls' };
+  }
+  return { ...doubt, message: `${led} to ${is}; kpw cannot tell whether it does the same` };
 }
 
 function attribute({ name, lost, place }: AttributeChange): Found {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Target, TargetId } from '../../src/c/target.ts';
 import { type ApiHeader, type ApiMacro, type Comparison, isUnknown } from '../../src/uapi/model.ts';
 
 /** Of the numbers, those that are no call: counts, bases, ranges, and what two word sizes share. */
@@ -10,16 +11,37 @@ export function isSyscall(name: string): boolean {
   return /^__NR_\w+$/.test(name) && !OTHER.test(name);
 }
 
+/** The programs that a header of one word size's numbers is for: asm/unistd.h includes it for no others. */
+export function usersOfNumbers(header: string, targets: readonly Target[]): readonly TargetId[] {
+  const [, size] = /^asm\/unistd_(64|32|x32)\.h$/.exec(header) ?? [];
+  const isOf = ({ id, abi }: Target) =>
+    size === 'x32' ? id === 'x32' : id !== 'x32' && abi.pointer === (size === '64' ? 8 : 4);
+  return targets.filter((target) => size === undefined || isOf(target)).map(({ id }) => id);
+}
+
+/** Of some targets those whose programs have the header, if any has. */
+export function amongPrograms(
+  header: string,
+  among: readonly TargetId[],
+  targets: readonly Target[],
+): readonly TargetId[] {
+  const own = usersOfNumbers(header, targets);
+  const left = among.filter((id) => own.includes(id));
+  return left.length > 0 ? left : among;
+}
+
 export interface TakenCall {
   readonly header: ApiHeader;
   readonly fresh: ApiMacro;
   /** What has the number already, or counts no further. */
   readonly other: ApiMacro;
   readonly value: bigint;
+  /** Those on which the two have one number. */
+  readonly targets: readonly TargetId[];
 }
 
 /** New system calls with the number of another one on some target, or with one that __NR_syscalls leaves out. */
-export function takenCalls({ before, after, code }: Comparison): TakenCall[] {
+export function takenCalls({ before, after, code, targets }: Comparison): TakenCall[] {
   return [...code].flatMap((name): TakenCall[] => {
     const [was, header] = [before.header(name), after.header(name)];
     if (!/(^|\/)unistd\w*\.h$/.test(name) || !was || !header) return [];
@@ -35,7 +57,9 @@ export function takenCalls({ before, after, code }: Comparison): TakenCall[] {
         );
         const other = taken ?? (count && meets(fresh, count, atLeast) ? count : undefined);
         const value = other && someOf(other);
-        return other && value !== undefined ? [{ header, fresh, other, value }] : [];
+        if (!other || value === undefined) return [];
+        const on = meetingOn(fresh, other, taken ? equal : atLeast);
+        return [{ header, fresh, other, value, targets: amongPrograms(name, on, targets) }];
       });
   });
 }
@@ -44,9 +68,18 @@ const equal = (a: bigint, b: bigint) => a === b;
 const atLeast = (a: bigint, b: bigint) => a >= b;
 
 function meets(one: ApiMacro, other: ApiMacro, holds: (a: bigint, b: bigint) => boolean): boolean {
-  return [...one.on].some(([target, value]) => {
+  return meetingOn(one, other, holds).length > 0;
+}
+
+function meetingOn(
+  one: ApiMacro,
+  other: ApiMacro,
+  holds: (a: bigint, b: bigint) => boolean,
+): readonly TargetId[] {
+  return [...one.on].flatMap(([target, value]) => {
     const against = other.on.get(target);
-    return against !== undefined && !isUnknown(value) && !isUnknown(against) && holds(value, against);
+    const both = against !== undefined && !isUnknown(value) && !isUnknown(against);
+    return both && holds(value, against) ? [target] : [];
   });
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Target } from '../../src/c/target.ts';
 import type { ApiMacro, Pair } from '../../src/uapi/model.ts';
 import { agreedValue } from '../lib/constants.ts';
 import { macroChanges } from '../lib/macros.ts';
-import { isSyscall } from '../lib/syscalls.ts';
+import { isSyscall, usersOfNumbers } from '../lib/syscalls.ts';
 import { listed, placed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -17,11 +18,12 @@ export const rule: Rule = {
   reference: 'Documentation/process/handling-regressions.rst, "Quotes from Linus about regression"',
   todo: 'Keep the macro, with a comment that says since when it means nothing.',
   compare(subject) {
+    const { targets = [] } = subject.uapi ?? {};
     const headers = new Map<string, Pair<ApiMacro>[]>();
     for (const { pair, renamed } of macroChanges(subject)?.removed ?? [])
       if (!renamed) headers.set(pair.header, [...(headers.get(pair.header) ?? []), pair]);
     return [...headers.values()].flatMap((pairs) =>
-      pairs.length > MANY ? [together(pairs)] : pairs.map(alone),
+      pairs.length > MANY ? [together(pairs)] : pairs.map((pair) => alone(pair, targets)),
     );
   },
 };
@@ -29,10 +31,12 @@ export const rule: Rule = {
 /** So many that go from one header at once have one cause: a driver was dropped, a part moved. */
 const MANY = 12;
 
-function alone(pair: Pair<ApiMacro>): Found {
+function alone(pair: Pair<ApiMacro>, all: readonly Target[]): Found {
+  const programs = usersOfNumbers(pair.header, all);
   if (isSyscall(pair.name))
     return {
       ...placed(pair),
+      ...(programs.length < all.length && { targets: programs }),
       message: `the system call ${described(pair)} is gone`,
       breaks: ['old binary on new kernel', 'recompiled source'],
     };

@@ -16,7 +16,7 @@ import { isCount, isLimit, whyGrown } from '../lib/grown.ts';
 import { requestsMadeOf } from '../lib/ioctls.ts';
 import { type MacroChanges, macroChanges } from '../lib/macros.ts';
 import { stringOf } from '../lib/strings.ts';
-import { isSyscall } from '../lib/syscalls.ts';
+import { amongPrograms, isSyscall, usersOfNumbers } from '../lib/syscalls.ts';
 import { listed, oneLine, placed } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -39,7 +39,7 @@ export const rule: Rule = {
       const requests = requestsMadeOf(subject, [pair.name, ...derived]);
       return value(uapi, pair, difference, derived, requests);
     });
-    return [...values, ...changes.sums.map((one) => sum(one, changes.added)), ...strings(subject)];
+    return [...values, ...changes.sums.map((one) => sum(uapi, one, changes.added)), ...strings(subject)];
   },
 };
 
@@ -48,13 +48,15 @@ type Both = Pair<ApiMacro> & { readonly before: ApiMacro; readonly after: ApiMac
 function value(
   uapi: Comparison,
   pair: Both,
-  { changes, lost }: ConstantDifference,
+  { changes: all, lost: lostOn }: ConstantDifference,
   derived: readonly string[],
   requests: readonly string[],
 ): Found {
   const { name, before, after } = pair;
   const inherited = [...derived, ...requests];
   const at = { ...placed(pair), ...(inherited.length > 0 && { inherited }) };
+  const lost = amongPrograms(pair.header, lostOn, uapi.targets);
+  const changes = changesOf(uapi, pair, all);
   if (changes.length === 0) {
     const was = someValue(before.on);
     const other = elsewhere(uapi, pair, lost, was);
@@ -99,6 +101,22 @@ function value(
   return { ...found, ...(promised && { message: `${message}, although ${promised}` }), breaks };
 }
 
+/** Without targets whose programs do not have the header, unless no others are left. */
+function changesOf(
+  uapi: Comparison,
+  { header, before, after }: Both,
+  changes: readonly ConstantChange[],
+): readonly ConstantChange[] {
+  const own = usersOfNumbers(header, uapi.targets);
+  if (own.length === uapi.targets.length) return changes;
+  const common = [...before.on.keys()].filter((id) => after.on.has(id));
+  const left = changes.flatMap((one) => {
+    const targets = (one.targets ?? common).filter((id) => own.includes(id));
+    return targets.length > 0 ? [{ ...one, targets }] : [];
+  });
+  return left.length > 0 ? left : changes;
+}
+
 /**
  * `#ifndef X` around the macro, and a header that is included defines X now, on some architecture: programs go on to have
  * it, with the value from there. Undefined where some target has none.
@@ -134,7 +152,12 @@ function promise({ before }: Comparison, { header, name, before: { line } }: Bot
   return sized.length > 0 ? `it sizes an array in ${listed(sized.map((type) => type.name))}` : undefined;
 }
 
-function sum({ pair, names, by }: MacroChanges['sums'][number], added: MacroChanges['added']): Found {
+function sum(
+  { targets }: Comparison,
+  { pair, names, by }: MacroChanges['sums'][number],
+  added: MacroChanges['added'],
+): Found {
+  const programs = usersOfNumbers(pair.header, targets);
   const [was, is] = [pair.before, pair.after].map(({ body }) => oneLine(body));
   const more = by > 0n ? `${by} more` : `${-by} less`;
   const message = `${pair.name} was \`${was}\`, now it is \`${is}\`: ${more}, whatever ${listed(names)} is`;
@@ -146,7 +169,12 @@ function sum({ pair, names, by }: MacroChanges['sums'][number], added: MacroChan
         effect: 'additive',
         message: `${message}: what it counts has grown`,
       }
-    : { ...placed(pair), message, breaks: ['old binary on new kernel', 'new binary on old kernel'] };
+    : {
+        ...placed(pair),
+        message,
+        breaks: ['old binary on new kernel', 'new binary on old kernel'],
+        ...(programs.length < targets.length && { targets: programs }),
+      };
 }
 
 function strings(subject: Subject): Found[] {

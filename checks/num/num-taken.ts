@@ -26,7 +26,7 @@ export const rule: Rule = {
       : [],
 };
 
-function foundCall({ header, fresh, other, value }: TakenCall): Found {
+function foundCall({ header, fresh, other, value, targets }: TakenCall): Found {
   const which =
     other.name === '__NR_syscalls'
       ? `and __NR_syscalls still counts ${value} calls, so that the kernel's table ends before it`
@@ -38,6 +38,7 @@ function foundCall({ header, fresh, other, value }: TakenCall): Found {
     symbol: fresh.name,
     message: `${fresh.name} has ${own}, ${which}`,
     key: other.name,
+    targets,
     before: quotationOf(other),
     after: quotationOf(fresh),
   };

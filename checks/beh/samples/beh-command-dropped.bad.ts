@@ -161,6 +161,20 @@ export const bad: Sample[] = [
       [TABLE_PATH]: '0	common	lamp_on		sys_lamp_on\n1	common	lamp_off	sys_ni_syscall\n',
     },
   },
+  {
+    name: 'the entry of a call for 32-bit programs',
+    before: {
+      ...HEADER,
+      [PATH]: SWITCH,
+      [TABLE_PATH]: '0	i386	lamp_on		sys_lamp_on	compat_sys_lamp_on\n',
+    },
+    after: { ...HEADER, [PATH]: SWITCH, [TABLE_PATH]: '0	i386	lamp_on		sys_lamp_on\n' },
+  },
+  {
+    name: 'a call of x32 that leads to the function for 64-bit programs',
+    before: { ...HEADER, [PATH]: SWITCH, [TABLE_PATH]: '512	x32	lamp_on		compat_sys_lamp_on\n' },
+    after: { ...HEADER, [PATH]: SWITCH, [TABLE_PATH]: '512	x32	lamp_on		sys_lamp_on\n' },
+  },
   dropped('the entry for write()', FILE, '	.write		= lamp_write,\n'),
   {
     name: 'an option of a socket',

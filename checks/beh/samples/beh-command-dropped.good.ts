@@ -31,6 +31,8 @@ static const struct file_operations lamp_fops = {
 const ATTRIBUTE = '#include <linux/lamp.h>\n\nstatic DEVICE_ATTR_RW(hue);\n';
 const LISTED = 'static struct attribute *lamp_attrs[] = {\n	&dev_attr_hue.attr,\n	NULL,\n};\n';
 
+const TABLE_PATH = 'arch/x86/entry/syscalls/syscall_64.tbl';
+
 export const good: Sample[] = [
   {
     name: 'entries of the operations under another name, and with another function',
@@ -60,6 +62,33 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
 	return -ENOTTY;
 }
 `,
+    },
+  },
+  {
+    name: 'an entry of a call for 32-bit programs that it lacked, and another form of the same',
+    before: {
+      ...HEADER,
+      [PATH]: SWITCH,
+      [TABLE_PATH]: '0	i386	lamp_on		sys_lamp_on\n1	common	lamp_off	__x64_sys_lamp_off\n',
+    },
+    after: {
+      ...HEADER,
+      [PATH]: SWITCH,
+      [TABLE_PATH]:
+        '0	i386	lamp_on		sys_lamp_on	compat_sys_lamp_on\n1	common	lamp_off	sys_lamp_off\n',
+    },
+  },
+  {
+    name: 'a function of a call by another name',
+    before: {
+      ...HEADER,
+      [PATH]: `${SWITCH}SYSCALL_DEFINE1(lamp_on, int, fd)\n{\n	return lamp_light(fd);\n}\n`,
+      [TABLE_PATH]: '0	common	lamp_on		sys_lamp_on\n',
+    },
+    after: {
+      ...HEADER,
+      [PATH]: `${SWITCH}SYSCALL_DEFINE1(newlamp_on, int, fd)\n{\n	return lamp_light(fd);\n}\n`,
+      [TABLE_PATH]: '0	common	lamp_on		sys_newlamp_on\n',
     },
   },
   {

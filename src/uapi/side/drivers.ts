@@ -4,7 +4,9 @@
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import { runProgram } from '../../kernel/run.ts';
-import { LaidOver } from '../headers/files.ts';
+import { exportedReads } from '../headers/exported.ts';
+import { LaidOver, type SideFiles } from '../headers/files.ts';
+import { ARCHES } from '../headers/tree-headers.ts';
 import { TARGETS } from '../targets.ts';
 import type { SideTree, UapiSide } from './side.ts';
 import { isHeld, SideSources } from './sources.ts';
@@ -89,8 +91,23 @@ async function pathsBeside(
   const code = [...touched].filter((path) => CODE.test(path) && !isHeld(path));
   const beside = code.length > 0 && code.length <= MOST ? await siblings(code, after) : [];
   const users = await usersOf(headersThatDiffer(before, after), after, context);
-  const paths = new Set([...code.slice(0, MOST), ...beside, ...users].filter((path) => !isHeld(path)));
+  const changed = tablesThatDiffer(before, after);
+  const paths = new Set(
+    [...code.slice(0, MOST), ...beside, ...users, ...changed].filter((path) => !isHeld(path)),
+  );
   return { paths: [...paths].sort(), unread, foreign, tables };
+}
+
+/** Tables of system calls, which say where a number leads; every side has them, for headers are made of them. */
+function tablesThatDiffer({ files: before }: UapiSide, { files: after }: UapiSide): string[] {
+  const tables = (files: SideFiles) =>
+    exportedReads(ARCHES)
+      .filter((path) => /\.tbl$|\/syscalls$/.test(path))
+      .flatMap((path) => (path.endsWith('.tbl') ? [path] : files.list(path)))
+      .filter((path) => path.endsWith('.tbl'));
+  return [...new Set([...tables(before), ...tables(after)])].filter(
+    (path) => before.read(path) !== after.read(path),
+  );
 }
 
 /** Whether both sides are of one tree, whatever is edited of it: its other files are what they are. */
