@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import {
+  accessSync,
+  constants,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { RecordedSums } from '../../recorded-sums.ts';
 
 /**
@@ -19,6 +27,8 @@ export interface SideFiles {
   real?(path: string): string | undefined;
   /** Paths of the listing that lead through a symlink to another file inside the folder, with that one's own path. */
   readonly aliases?: ReadonlyMap<string, string> | undefined;
+  /** Symlinks by their paths, each with the path inside the folder that it names itself, which may be a link again. */
+  readonly links?: ReadonlyMap<string, string> | undefined;
   /** Symlinks below a folder that are called as headers and lead to files inside, where `list` leaves links out. */
   headerLinks?(folder: string): readonly string[];
   /** Symlinks that lead nowhere, files and folders that cannot be read, each with the reason. */
@@ -32,12 +42,14 @@ export class TextFiles implements SideFiles {
   /**
    * @param aliases symlinks among the texts, by what they lead to
    * @param follow whether these count as what they lead to, as in FolderFiles
+   * @param links as SideFiles.links
    */
   constructor(
     private readonly texts: ReadonlyMap<string, string>,
     readonly aliases: ReadonlyMap<string, string> = new Map(),
     private readonly follow = false,
     readonly unread: ReadonlyMap<string, string> = new Map(),
+    readonly links: ReadonlyMap<string, string> = aliases,
   ) {
     this.paths = [...texts.keys()].filter((path) => follow || !aliases.has(path)).sort();
   }
@@ -101,6 +113,10 @@ export class LaidOver implements SideFiles {
   get aliases(): ReadonlyMap<string, string> | undefined {
     return this.below.aliases;
   }
+
+  get links(): ReadonlyMap<string, string> | undefined {
+    return this.below.links;
+  }
 }
 
 function isReadable(file: string): boolean {
@@ -161,6 +177,18 @@ export class FolderFiles implements SideFiles {
       paths.filter(isLinked).flatMap((path): [string, string][] => {
         const real = this.inside(path);
         return real === undefined || real === path ? [] : [[path, real]];
+      }),
+    );
+  }
+
+  get links(): ReadonlyMap<string, string> {
+    if (this.follow) this.list('');
+    return new Map(
+      [...this.linked].flatMap((path): [string, string][] => {
+        const target = readlinkSync(join(this.root, path));
+        const around = realpathSync(dirname(join(this.root, path)));
+        const next = relative(this.root, resolve(around, target)).replaceAll(sep, '/');
+        return next.startsWith('../') || next === '..' ? [] : [[path, next]];
       }),
     );
   }

@@ -34,6 +34,7 @@ export async function treeFiles(
   const known = new Set(listed);
   // A table of system calls may be a symlink, which is no file of a listing.
   const links = new Map<string, string>(linked.flatMap(({ files }) => files));
+  const next = new Map(linked.flatMap((one) => [...one.next]));
   for (const path of reads.filter((one) => /\.(tbl|h)$/.test(one) && !known.has(one))) {
     const target = await tree.link?.(path);
     if (target !== undefined) links.set(path, join(dirname(path), target));
@@ -46,7 +47,8 @@ export async function treeFiles(
     const text = texts[at];
     return text === undefined ? [] : [[path, text]];
   });
-  return new TextFiles(new Map(found), links, false, new Map(linked.flatMap(({ unread }) => unread)));
+  const unread = new Map(linked.flatMap((one) => one.unread));
+  return new TextFiles(new Map(found), links, false, unread, new Map([...links, ...next]));
 }
 
 interface HeaderLinks {
@@ -54,17 +56,19 @@ interface HeaderLinks {
   readonly files: readonly (readonly [string, string])[];
   /** With the reason. */
   readonly unread: readonly (readonly [string, string])[];
+  /** As FollowedLinks.next. */
+  readonly next: ReadonlyMap<string, string>;
 }
 
 /** Headers of a revision that are links. */
 async function headerLinks(tree: Tree, folder: string): Promise<HeaderLinks> {
   const named = [...((await tree.links?.(folder))?.keys() ?? [])].filter((path) => path.endsWith('.h'));
-  if (named.length === 0) return { files: [], unread: [] };
+  if (named.length === 0) return { files: [], unread: [], next: new Map() };
   const followed = await followedLinks(tree, folder);
   const of = (map: ReadonlyMap<string, string>) =>
     named.flatMap((path) => {
       const told = map.get(path);
       return told === undefined ? [] : [[path, told] as const];
     });
-  return { files: of(followed.files), unread: of(followed.unread) };
+  return { files: of(followed.files), unread: of(followed.unread), next: followed.next };
 }

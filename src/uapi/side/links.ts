@@ -9,12 +9,14 @@ export interface FollowedLinks {
   readonly files: ReadonlyMap<string, string>;
   /** Links that lead to no file or folder of the revision, each with the reason. */
   readonly unread: ReadonlyMap<string, string>;
+  /** All links of the revision, each with the path that it names itself, which may be a link again. */
+  readonly next: ReadonlyMap<string, string>;
 }
 
 /** Links that lead to links; Linux gives up at as many. */
 const MOST = 40;
 
-const NONE: FollowedLinks = { files: new Map(), unread: new Map() };
+const NONE: FollowedLinks = { files: new Map(), unread: new Map(), next: new Map() };
 
 /** Follows the symlinks below a folder of a revision, within the revision; the top is the empty string. */
 export async function followedLinks(tree: Tree, folder: string): Promise<FollowedLinks> {
@@ -24,7 +26,34 @@ export async function followedLinks(tree: Tree, folder: string): Promise<Followe
   const files = new Map<string, string>();
   const unread = new Map<string, string>();
   for (const path of own.keys()) walk(path, places, files, unread, []);
-  return { files, unread };
+  const next = new Map([...places.links].map(([path, target]) => [path, nextOf(path, target)] as const));
+  return { files, unread, next };
+}
+
+/** The path that a link names. */
+export function nextOf(link: string, target: string): string {
+  const next = join(dirname(link), target);
+  return next === '.' ? '' : next.replace(/\/$/, '');
+}
+
+/**
+ * Where a path leads by links that are known, and the links on the way; undefined where they lead in a circle.
+ *
+ * @param next as FollowedLinks.next
+ */
+export function followedBy(
+  path: string,
+  next: ReadonlyMap<string, string>,
+): { readonly real: string; readonly through: readonly string[] } | undefined {
+  const through: string[] = [];
+  let at = path;
+  while (through.length <= MOST) {
+    const link = linkOn(at, next);
+    if (link === undefined) return { real: at, through };
+    through.push(link);
+    at = nextOf('', join(next.get(link) ?? '', at.slice(link.length + 1)));
+  }
+  return undefined;
 }
 
 /**

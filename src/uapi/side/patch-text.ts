@@ -19,6 +19,8 @@ export interface Diffs {
 export interface LinkChange {
   readonly was: string | undefined;
   readonly is: string | undefined;
+  /** The text of the file that takes its place; undefined where none does. */
+  readonly file?: string;
 }
 
 const MOVED = /^diff --git (\S+) (\S+)\n(?:(?:old|new) mode \d+\n)*(?:dis)?similarity index/gm;
@@ -62,7 +64,8 @@ function binaryIn(text: string): string[] {
 /** git keeps what a symlink leads to as its text, without a line feed. */
 function linksIn(text: string): ReadonlyMap<string, LinkChange> {
   const links = new Map<string, LinkChange>();
-  for (const part of text.includes(' 120000') ? text.split(/^(?=diff --git )/m) : []) {
+  const parts = text.includes(' 120000') ? text.split(/^(?=diff --git )/m) : [];
+  for (const part of parts) {
     const [head = '', hunk = ''] = part.split(/^@@ .*\n/m);
     if (!/^(?:new file mode|deleted file mode|index \S+) 120000$/m.test(head)) continue;
     const [, from = '', to = ''] = /^diff --git (\S+) (\S+)$/m.exec(head) ?? [];
@@ -72,9 +75,28 @@ function linksIn(text: string): ReadonlyMap<string, LinkChange> {
         .find((one) => one.startsWith(sign))
         ?.slice(1);
     const is = line('+');
-    links.set(unquoted(is === undefined ? from : to), { was: line('-'), is });
+    const file =
+      is === undefined ? parts.map((one) => fileMade(one, to)).find((one) => one !== undefined) : undefined;
+    links.set(unquoted(is === undefined ? from : to), {
+      was: line('-'),
+      is,
+      ...(file === undefined ? {} : { file }),
+    });
   }
   return links;
+}
+
+/** The text of a file that a diff makes at a path, as it does behind the one that takes a link away there. */
+function fileMade(part: string, path: string): string | undefined {
+  const [head = '', ...hunks] = part.split(/^@@ .*\n/m);
+  if (!head.startsWith('diff --git ') || !/^new file mode 100\d+$/m.test(head)) return undefined;
+  if (/^diff --git \S+ (\S+)$/m.exec(head)?.[1] !== path) return undefined;
+  const lines = hunks
+    .join('')
+    .split('\n')
+    .filter((line) => line.startsWith('+'));
+  const end = /^\\ No newline/m.test(part) || lines.length === 0 ? '' : '\n';
+  return lines.map((line) => line.slice(1)).join('\n') + end;
 }
 
 /** The text with its diff, where it is the only one, as one of that file: `diff -u old.h new.h` names two. */

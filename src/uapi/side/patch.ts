@@ -10,6 +10,7 @@ import { NoPatch, PatchRejected } from '../../mail/failures.ts';
 import { keptFiles } from '../../subsystem.ts';
 import type { SideFiles } from '../headers/files.ts';
 import { CODE } from './drivers.ts';
+import { followedBy } from './links.ts';
 import { overlay } from './overlay.ts';
 import { aimedAt, diffsOf, type LinkChange } from './patch-text.ts';
 import type { UapiSide } from './side.ts';
@@ -80,7 +81,7 @@ export async function patchSide(
 }
 
 /**
- * Adds what symlinks that the patch makes or turns lead to, by their paths; those that go are gone.
+ * Adds what symlinks lead to that the patch makes or turns, and those that lead through such a one; links that go are gone.
  *
  * @returns those that lead nowhere, by their paths in the side
  * @throws PatchRejected where a link led elsewhere than the patch says
@@ -93,27 +94,61 @@ async function relinked(
 ): Promise<ReadonlyMap<string, string>> {
   const { files } = other;
   const lost = new Map<string, string>();
-  const real = (path: string) => files.aliases?.get(path) ?? path;
-  for (const [path, { was, is }] of links) {
-    const behind = (target: string) => join(dirname(path), target);
-    const known = files.aliases?.get(pathIn(path, other));
-    if (was !== undefined && known !== undefined && real(pathIn(behind(was), other)) !== known)
+  if (links.size === 0) return lost;
+  const next = new Map(files.links ?? files.aliases);
+  for (const [path, { was, is, file }] of links) {
+    const own = pathIn(path, other);
+    const known = files.aliases?.get(own);
+    const real = (one: string) => files.aliases?.get(one) ?? one;
+    const led = was === undefined ? undefined : real(pathIn(join(dirname(path), was), other));
+    if (led !== undefined && known !== undefined && led !== known)
       throw rejected(spec, other, `${path} does not lead to ${was}`);
-    changed.set(path, undefined);
-    if (is === undefined) continue;
-    const target = behind(is);
-    const place = pathIn(target, other);
-    const text = changed.has(target)
-      ? changed.get(target)
-      : (files.read(place) ?? byOtherName(real(place), files));
-    const below = text === undefined ? files.list(place) : [];
-    const fetched = text ?? (below.length > 0 ? undefined : (await other.fetch?.([target]))?.get(target));
-    if (fetched !== undefined) changed.set(path, fetched);
-    else if (below.length === 0)
-      lost.set(pathIn(path, other), `it is a symbolic link to ${target}, which is not at hand`);
-    for (const one of below) changed.set(`${path}${one.slice(place.length)}`, files.read(one));
+    if (file !== undefined) changed.set(path, file);
+    if (is === undefined) next.delete(own);
+    else next.set(own, pathIn(join(dirname(path), is), other));
+  }
+  const turned = new Map([...links].map(([path, { is, file }]) => [pathIn(path, other), { path, is, file }]));
+  for (const own of new Set([...turned.keys(), ...next.keys()])) {
+    const found = followedBy(own, next);
+    const isTurned = (one: string) =>
+      turned.has(one) || [...turned.keys()].some((link) => one.startsWith(`${link}/`));
+    if (!turned.has(own) && found && ![...found.through, found.real].some(isTurned)) continue;
+    const { path = own, is = '', file } = turned.get(own) ?? {};
+    if (file !== undefined) continue;
+    const texts = next.has(own)
+      ? await textsBehind(found?.real, changed, other)
+      : new Map<string, string | undefined>();
+    for (const one of [own, ...files.list(own)]) changed.set(`${path}${one.slice(own.length)}`, undefined);
+    for (const [below, text] of texts) changed.set(`${path}${below}`, text);
+    const target = is === '' ? (found?.real ?? own) : join(dirname(path), is);
+    if (next.has(own) && texts.size === 0)
+      lost.set(own, `it is a symbolic link to ${target}, which is not at hand`);
   }
   return lost;
+}
+
+/** The text of a file, by the empty string, or those of the files below a folder, by `/name`; none where nothing is there. */
+async function textsBehind(
+  place: string | undefined,
+  changed: ReadonlyMap<string, string | undefined>,
+  other: UapiSide,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  if (place === undefined) return new Map();
+  const { files } = other;
+  const edited = new Map([...changed].map(([path, text]) => [pathIn(path, other), text]));
+  const own = edited.has(place)
+    ? edited.get(place)
+    : (files.read(place) ?? byOtherName(files.aliases?.get(place) ?? place, files));
+  if (own !== undefined) return new Map([['', own]]);
+  const below = [...new Set([...files.list(place), ...edited.keys()])].filter((one) =>
+    one.startsWith(`${place}/`),
+  );
+  const texts = below
+    .map((one) => [one.slice(place.length), edited.has(one) ? edited.get(one) : files.read(one)] as const)
+    .filter(([, text]) => text !== undefined);
+  if (texts.length > 0 || edited.has(place)) return new Map(texts);
+  const fetched = (await other.fetch?.([place]))?.get(place);
+  return fetched === undefined ? new Map() : new Map([['', fetched]]);
 }
 
 /** A file outside of what is read, which a symlink inside leads to as well. */

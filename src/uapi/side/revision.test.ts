@@ -244,7 +244,19 @@ test('a patch of what a link leads to, and one of a link, change the header that
   });
   const none = '\\ No newline at end of file\n';
   const turned = `diff --git a/include/lamp/alias.h b/include/lamp/alias.h\nindex 1111111..2222222 120000\n--- a/include/lamp/alias.h\n+++ b/include/lamp/alias.h\n@@ -1 +1 @@\n-lamp.h\n${none}+own.h\n${none}`;
-  expect(await patched('link.patch', turned)).toMatchObject({ 'lamp/alias.h': '#define OWN 1' });
+  expect(await patched('link.patch', turned)).toMatchObject({
+    'lamp/alias.h': '#define OWN 1',
+    'lamp/again.h': '#define OWN 1',
+    'lamp/lamp.h': '#define LAMP 2',
+  });
+  const gone = `diff --git a/include/lamp/alias.h b/include/lamp/alias.h\ndeleted file mode 120000\nindex 1111111..0000000\n--- a/include/lamp/alias.h\n+++ /dev/null\n@@ -1 +0,0 @@\n-lamp.h\n${none}`;
+  const filed = `diff --git a/include/lamp/alias.h b/include/lamp/alias.h\nnew file mode 100644\nindex 0000000..2222222\n--- /dev/null\n+++ b/include/lamp/alias.h\n@@ -0,0 +1,2 @@\n+#define LAMP 2\n+#define ALIAS 1\n`;
+  expect(await patched('filed.patch', gone + filed)).toMatchObject({
+    'lamp/alias.h': '#define LAMP 2\n#define ALIAS 1',
+    'lamp/again.h': '#define LAMP 2\n#define ALIAS 1',
+  });
+  const left = await patched('gone.patch', gone);
+  expect([left['lamp/alias.h'], left['lamp/again.h']]).toEqual([undefined, undefined]);
   const made = `diff --git a/include/lamp/made.h b/include/lamp/made.h\nnew file mode 120000\nindex 0000000..2222222\n--- /dev/null\n+++ b/include/lamp/made.h\n@@ -0,0 +1 @@\n+lamp.h\n${none}`;
   expect(await patched('made.patch', made)).toMatchObject({ 'lamp/made.h': '#define LAMP 2' });
 });

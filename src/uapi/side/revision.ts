@@ -52,11 +52,11 @@ export async function describeRevision(spec: string, context: Context): Promise<
 }
 
 /** Without links to texts beside the headers, such as the licence that automake has. */
-function mattering({ files, unread }: FollowedLinks, headers: readonly string[]): FollowedLinks {
+function mattering({ unread, ...links }: FollowedLinks, headers: readonly string[]): FollowedLinks {
   const inInclude = headers.length > 0 && headers.every((path) => path.startsWith('include/'));
   const counts = (path: string) => !inInclude || /(^|\/)include(\/|$)/.test(path);
   return {
-    files,
+    ...links,
     unread: new Map([...unread].filter(([path]) => counts(path) && !/(^|\/)[A-Z_]+$/.test(path))),
   };
 }
@@ -129,6 +129,7 @@ async function textsBelow(
     inside(links.files, (real) => (real.startsWith(from) ? real.slice(from.length) : undefined)),
     true,
     inside(links.unread, (reason) => reason),
+    inside(links.next, (next) => (next.startsWith(from) ? next.slice(from.length) : undefined)),
   );
 }
 
@@ -151,8 +152,8 @@ async function throughLink(spec: string, inside: string, tree: Tree): Promise<st
 }
 
 /** The same links by the path that the user gave for the folder. */
-function linksBelow({ files, unread }: FollowedLinks, real: string, inside: string): FollowedLinks {
-  if (real === inside) return { files, unread };
+function linksBelow({ files, unread, next }: FollowedLinks, real: string, inside: string): FollowedLinks {
+  if (real === inside) return { files, unread, next };
   const moved = (path: string) => {
     if (real !== '' && !path.startsWith(`${real}/`)) return path;
     return `${inside}/${real === '' ? path : path.slice(real.length + 1)}`;
@@ -160,6 +161,7 @@ function linksBelow({ files, unread }: FollowedLinks, real: string, inside: stri
   return {
     files: new Map([...files].map(([path, to]) => [moved(path), moved(to)])),
     unread: new Map([...unread].map(([path, reason]) => [moved(path), reason])),
+    next: new Map([...next].map(([path, to]) => [moved(path), moved(to)])),
   };
 }
 
