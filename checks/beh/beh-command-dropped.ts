@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { SourceFile } from '../../src/c/parse.ts';
-import { headerText } from '../../src/uapi/header-text.ts';
-import type { Api } from '../../src/uapi/model.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
+import { definedCommands } from '../lib/driver/defined-commands.ts';
 import { operationsIn } from '../lib/driver/operations.ts';
-import { driverHeaders } from '../lib/driver/reach.ts';
 import { type MovedCall, movedCalls } from '../lib/driver/syscall-entries.ts';
 import { type AttributeChange, attributeChanges } from '../lib/driver/sysfs.ts';
 import { oneLine } from '../lib/tell.ts';
@@ -81,8 +79,7 @@ function judge({ before, after, uapi }: Subject): Found[] {
   const changes = servedChanges(before, after);
   const lost = changes.flatMap(({ was, is }) => was.filter((one) => !isStill(one, is)));
   if (lost.length === 0) return [];
-  const defined = namesIn(uapi.after, after);
-  const options = lost.some(({ by }) => SOCKET_OPTIONS.test(by)) ? numbersIn(uapi.after, after) : new Set();
+  const isDefined = definedCommands(uapi.after, before, after, lost);
   // What another file serves now, and did not, has moved there.
   const moved = new Set(
     changes.flatMap(({ was, is }) =>
@@ -99,8 +96,7 @@ function judge({ before, after, uapi }: Subject): Found[] {
   const told = new Set<string>();
   return lost.flatMap((one): Found[] => {
     const key = `${one.name} ${one.by}`;
-    const known = defined.has(one.name) || (SOCKET_OPTIONS.test(one.by) && options.has(one.name));
-    if (!known || moved.has(one.name) || told.has(key)) return [];
+    if (!isDefined(one) || moved.has(one.name) || told.has(key)) return [];
     told.add(key);
     // A function that is gone, beside one that still serves it: the two were one.
     const gone = one.by !== '' && !functions.has(one.by);
@@ -190,42 +186,4 @@ function callers(before: Subject['before'], { by }: Served): string[] {
 /** In the same function or table, or in another one of the file that did not serve it before. */
 function isStill(one: Served, is: readonly Served[]): boolean {
   return is.some(({ name, by }) => name === one.name && by === one.by);
-}
-
-/** A function that takes an option of a socket by its number, whatever the header calls it. */
-const SOCKET_OPTIONS = /[gs]et_?sockopt/;
-
-function numbersIn(api: Api, after: Subject['after']): ReadonlySet<string> {
-  return new Set(
-    driverHeaders(after).flatMap((header) =>
-      [
-        ...(headerText(api, header)?.text ?? '').matchAll(
-          /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w+)[ \t]+\(?(?:0[xX])?[0-9a-fA-F]+\)?(?=[ \t\r]*$|[ \t]*\/)/gm,
-        ),
-      ].map(([, name = '']) => name),
-    ),
-  );
-}
-
-/** Names that a UAPI header which the drivers include defines as a command: ioctls, options, attributes' owners. */
-function namesIn(api: Api, after: Subject['after']): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const header of driverHeaders(after)) {
-    const text = headerText(api, header)?.text ?? '';
-    for (const [, name = ''] of text.matchAll(
-      /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w+)[ \t]+[^\n]*\b\w*_?IO(?:C|R|W|WR)?(?:_BAD)?[ \t]*\(/gm,
-    ))
-      names.add(name);
-    // From before _IO(): the bare number, as linux/loop.h and linux/fs.h have it.
-    for (const [, name = ''] of text.matchAll(
-      /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w*)[ \t]+\(?0[xX][0-9a-fA-F]{3,8}\)?(?:[ \t]|$)/gm,
-    ))
-      names.add(name);
-    for (const [, name = ''] of text.matchAll(
-      /^[ \t]*#[ \t]*define[ \t]+((?:SO|IP|IPV6|TCP|UDP|SOL|[A-Z]+_OPT|SIOC)\w*)[ \t]+\w/gm,
-    ))
-      names.add(name);
-    for (const [, name = ''] of text.matchAll(/^[ \t]+([A-Z]\w*_(?:CMD|IOC|IOCTL)_\w+)/gm)) names.add(name);
-  }
-  return names;
 }

@@ -51,6 +51,34 @@ static const struct lamp_op lamp_ops[] = {
 };
 `;
 
+const BARE = SWITCH.replaceAll('LAMP_O', 'LAMPO');
+
+const ENUMERATED = { [LAMP_PATH]: lampHeader('enum {\n	LAMP_ON = 1,\n	LAMP_OFF,\n};\n') };
+const THROUGH = SWITCH.replace('<linux/lamp.h>', '<linux/lamp_k.h>').replace(
+  '	case LAMP_ON:\n	case LAMP_OFF:\n',
+  '	case LAMP_ON:\n',
+);
+
+const CALL = `#include <linux/syscalls.h>
+
+static long do_lampctl(int fd, unsigned int how, unsigned long arg)
+{
+	switch (how) {
+	case LAMP_ON:
+		return lamp_on(fd);
+	case LAMP_OFF:
+		return lamp_off(fd);
+	default:
+		return -EINVAL;
+	}
+}
+
+SYSCALL_DEFINE3(lampctl, int, fd, unsigned int, what, unsigned long, arg)
+{
+	return do_lampctl(fd, what, arg);
+}
+`;
+
 const dropped = (name: string, text: string, from: string, to = ''): Sample => ({
   name,
   before: { ...HEADER, [PATH]: text },
@@ -194,5 +222,26 @@ export const bad: Sample[] = [
         '',
       ]),
     },
+  },
+  {
+    name: 'a number whose name has no underscore',
+    before: {
+      [LAMP_PATH]: lampHeader("#define LAMPON\t_IO('L', 1)\n#define LAMPOFF\t_IO('L', 2)\n"),
+      [PATH]: BARE,
+    },
+    after: {
+      [LAMP_PATH]: lampHeader("#define LAMPON\t_IO('L', 1)\n#define LAMPOFF\t_IO('L', 2)\n"),
+      [PATH]: edited(BARE, ['	case LAMPOFF:\n		return lamp_off(file);\n', '']),
+    },
+  },
+  {
+    name: 'an enumerator of a header that another header of the kernel includes',
+    before: { ...ENUMERATED, [PATH]: THROUGH },
+    after: { ...ENUMERATED, [PATH]: edited(THROUGH, ['	case LAMP_OFF:\n		return lamp_off(file);\n', '']) },
+  },
+  {
+    name: 'an option of a system call, which a helper takes',
+    before: { ...ENUMERATED, [PATH]: CALL },
+    after: { ...ENUMERATED, [PATH]: edited(CALL, ['	case LAMP_OFF:\n		return lamp_off(fd);\n', '']) },
   },
 ];

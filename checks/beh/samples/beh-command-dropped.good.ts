@@ -28,6 +28,31 @@ static const struct file_operations lamp_fops = {
 };
 `;
 
+const STATES = { [LAMP_PATH]: lampHeader('enum {\n	LAMP_COLD,\n	LAMP_WARM,\n};\n') };
+const ANSWER = `#include <linux/lamp.h>
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct lamp *lamp = file->private_data;
+
+	switch (lamp->state) {
+	case LAMP_COLD:
+		return lamp_heat(lamp);
+	case LAMP_WARM:
+		return lamp_cool(lamp);
+	default:
+		return -EINVAL;
+	}
+}
+`;
+const EVENT = `
+static void lamp_tell(struct lamp_event *event)
+{
+	event->cmd = LAMP_OFF;
+	event->hue = 0;
+}
+`;
+
 const ATTRIBUTE = '#include <linux/lamp.h>\n\nstatic DEVICE_ATTR_RW(hue);\n';
 const LISTED = 'static struct attribute *lamp_attrs[] = {\n	&dev_attr_hue.attr,\n	NULL,\n};\n';
 
@@ -112,5 +137,15 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
     name: 'the same calls as attributes',
     before: { ...HEADER, [PATH]: edited(ATTRIBUTE, ['_RW(hue)', '(hue, 0644, hue_show, hue_store)']) },
     after: { ...HEADER, [PATH]: ATTRIBUTE },
+  },
+  {
+    name: 'what a struct says, which is no command',
+    before: { ...STATES, [PATH]: ANSWER },
+    after: { ...STATES, [PATH]: edited(ANSWER, ['	case LAMP_WARM:\n		return lamp_cool(lamp);\n', '']) },
+  },
+  {
+    name: 'a number that the driver writes into an answer',
+    before: { ...HEADER, [PATH]: `${SWITCH}${EVENT}` },
+    after: { ...HEADER, [PATH]: `${SWITCH}${edited(EVENT, ['	event->cmd = LAMP_OFF;\n', ''])}` },
   },
 ];

@@ -17,10 +17,24 @@ export interface Served {
 }
 
 /** `case X:`, `cmd == X`, `IOCTL_OP(X, …)`, `DRM_IOCTL_DEF_DRV(X, …)`, `[_IOC_NR(X)] = `, `[X] = `, `{ X, fn }`. */
-const SERVES =
-  /\.cmd\s*=\s*([A-Z][A-Z0-9]*_\w+)|\bcase\s+(?:\([\w\s]+\)\s*)?([A-Z][A-Z0-9]*_\w+)\s*:|\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*([A-Z][A-Z0-9]*_\w+)|\b[A-Z]\w*(?:IOCTL|_OP|_DEF)\w*\(\s*([A-Z][A-Z0-9]*_\w+)|\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?([A-Z][A-Z0-9]*_\w+)\s*\)?\s*\]\s*=|[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?([A-Z][A-Z0-9]*_\w+)\s*,\s*(?:\.\w+\s*=\s*)?&?[a-z]\w+/g;
+const SERVES = new RegExp(
+  [
+    // Of a row; `iwe.cmd = SIOCGIWAP;` fills in an answer.
+    String.raw`(?<![\w\])])\.cmd\s*=\s*(NAME)`,
+    String.raw`\bcase\s+(?:\([\w\s]+\)\s*)?(NAME)\s*:`,
+    String.raw`\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*(NAME)`,
+    String.raw`\b[A-Z]\w*(?:IOCTL|_OP|_DEF)\w*\(\s*(NAME)`,
+    String.raw`\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?(NAME)\s*\)?\s*\]\s*=`,
+    String.raw`[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?(NAME)\s*,\s*(?:\.\w+\s*=\s*)?&?[a-z]\w+`,
+  ]
+    .join('|')
+    // A constant: LAMP_ON, and BLKGETSIZE, which has no underscore.
+    .replaceAll('NAME', '[A-Z][A-Z0-9]*(?:_|[A-Z0-9]{2})\\w*'),
+  'g',
+);
 /** `case A: case B: return -EOPNOTSUPP;`: that is no service; -ENOIOCTLCMD leaves it to another function. */
-const REFUSED = /^(?:case\s+[\w()\s]+:\s*)+\{?\s*return\s+-E(?!NOIOCTLCMD\b)[A-Z]+\s*;/;
+const REFUSED =
+  /^(?:case\s+[\w()\s]+:\s*)+\{?\s*(?:return\s|\w+\s*=)\s*-E(?!NOIOCTLCMD\b)[A-Z]+\s*;(?:\s*(?:break|goto\s+\w+);)?/;
 const REFUSED_LENGTH = 400;
 const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { blankComments } from '../../../src/c/comments.ts';
+import type { Sources } from '../../../src/series/topic.ts';
+import { headerText } from '../../../src/uapi/header-text.ts';
+import type { Api } from '../../../src/uapi/model.ts';
+import type { Served } from './commands.ts';
+import { isPassed } from './passed.ts';
+import { driverHeaders } from './reach.ts';
+
+/** A function that takes an option of a socket by its number, whatever the header calls it. */
+const SOCKET_OPTIONS = /[gs]et_?sockopt/;
+
+/** `_IO('l', 1)`, in the definition of a command. */
+const REQUEST = String.raw`[ \t]+[^\n]*\b\w*_?IO(?:C|R|W|WR)?(?:_BAD)?[ \t]*\(`;
+
+const REQUESTS = new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+([A-Z]\\w+)${REQUEST}`, 'gm');
+
+/**
+ * A test whether a header of the UAPI defines what a driver served as a command: by its form, where the driver includes
+ * the header; by what the driver does with it, wherever it is defined, for a driver may include a header of the kernel's
+ * that includes it.
+ *
+ * @param api of the side that no longer serves
+ * @param lost all that is going to be asked for
+ */
+export function definedCommands(
+  api: Api,
+  before: Sources,
+  after: Sources,
+  lost: readonly Served[],
+): (one: Served) => boolean {
+  const formed = formedIn(api, after);
+  const options = lost.some(({ by }) => SOCKET_OPTIONS.test(by)) ? numbersIn(api, after) : new Set();
+  const isFormed = ({ name, by }: Served) =>
+    formed.has(name) || (SOCKET_OPTIONS.test(by) && options.has(name));
+  const passed = new Set(lost.filter((one) => !isFormed(one) && isPassed(before, one)));
+  const anywhere = constantsIn(api, new Set([...passed].map(({ name }) => name)));
+  return (one) => isFormed(one) || (passed.has(one) && anywhere.has(one.name));
+}
+
+/** Those of some names that any header defines: macros that are numbers or requests, and enumerators. */
+function constantsIn(api: Api, names: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (names.size === 0) return found;
+  const words = new RegExp(`\\b(?:${[...names].join('|')})\\b`, 'g');
+  for (const header of new Set(api.targets.flatMap((target) => api.headers.names(target)))) {
+    const text = headerText(api, header)?.text ?? '';
+    const here = new Set([...text.matchAll(words)].map(([name]) => name));
+    if (here.size === 0) continue;
+    const plain = blankComments(text);
+    for (const name of here) if (!found.has(name) && isConstant(plain, name)) found.add(name);
+  }
+  return found;
+}
+
+function isConstant(plain: string, name: string): boolean {
+  const macro = `^[ \\t]*#[ \\t]*define[ \\t]+${name}(?:[ \\t]+\\(*-?(?:0[xX])?\\d|${REQUEST}|[ \\t]+\\(*[A-Z]\\w+)`;
+  // In an enum: nothing else has a name between a brace or a comma and a comma, an = or a brace, and no parameters.
+  const enumerator = `\\benum\\b[^{};()]*\\{[^{};]*?(?<=[{,\\s])${name}\\s*[,=}]`;
+  return new RegExp(`${macro}|${enumerator}`, 'm').test(plain);
+}
+
+function numbersIn(api: Api, after: Sources): ReadonlySet<string> {
+  return new Set(
+    driverHeaders(after).flatMap((header) =>
+      [
+        ...(headerText(api, header)?.text ?? '').matchAll(
+          /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w+)[ \t]+\(?(?:0[xX])?[0-9a-fA-F]+\)?(?=[ \t\r]*$|[ \t]*\/)/gm,
+        ),
+      ].map(([, name = '']) => name),
+    ),
+  );
+}
+
+/** Names that a UAPI header which the drivers include defines as a command: ioctls, options, attributes' owners. */
+function formedIn(api: Api, after: Sources): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const header of driverHeaders(after)) {
+    const text = headerText(api, header)?.text ?? '';
+    for (const [, name = ''] of text.matchAll(REQUESTS)) names.add(name);
+    // From before _IO(): the bare number, as linux/loop.h and linux/fs.h have it.
+    for (const [, name = ''] of text.matchAll(
+      /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w*)[ \t]+\(?0[xX][0-9a-fA-F]{3,8}\)?(?:[ \t]|$)/gm,
+    ))
+      names.add(name);
+    for (const [, name = ''] of text.matchAll(
+      /^[ \t]*#[ \t]*define[ \t]+((?:SO|IP|IPV6|TCP|UDP|SOL|[A-Z]+_OPT|SIOC)\w*)[ \t]+\w/gm,
+    ))
+      names.add(name);
+    for (const [, name = ''] of text.matchAll(/^[ \t]+([A-Z]\w*_(?:CMD|IOC|IOCTL)_\w+)/gm)) names.add(name);
+  }
+  return names;
+}
