@@ -17,6 +17,7 @@ export const rule: Rule = {
   todo: 'Keep the errno, or say in the message which programs looked at it.',
   compare: ({ before, after }) => [
     ...changedBodies(before, after).flatMap(unknownOption),
+    ...changedBodies(before, after).flatMap(ofCall),
     ...refusalChanges(before, after).flatMap(({ function: name, errnos }) =>
       errnos
         .filter(({ was }) => !was.text.includes('WARN_ON'))
@@ -37,6 +38,46 @@ export const rule: Rule = {
     ),
   ],
 };
+
+/** `if (condition) return -EINVAL;`, one statement. */
+const REFUSAL = /\bif \(([^;{}]*)\)\s*(?:\{\s*)?return\s+-(E[A-Z]+)\s*;/g;
+
+/** Of a system call, which is no function to the parser: one condition, one errno on each side. */
+function ofCall({ before, after }: BodyPair): Found[] {
+  if (!/^(?:compat_)?sys_/.test(after.name)) return [];
+  const refusals = ({ text }: BodyPair['after']) => {
+    const made = new Map<string, { errnos: Set<string>; at: string }>();
+    for (const [whole, condition = '', errno = ''] of text.matchAll(REFUSAL)) {
+      const asked = condition.replace(/\s+/g, ' ');
+      const one = made.get(asked) ?? { errnos: new Set(), at: whole };
+      made.set(asked, one);
+      one.errnos.add(errno);
+    }
+    return made;
+  };
+  const now = refusals(after);
+  return [...refusals(before)].flatMap(([condition, was]): Found[] => {
+    const is = now.get(condition);
+    const [[then], [errno]] = [[...was.errnos], [...(is?.errnos ?? [])]];
+    if (!is || was.errnos.size !== 1 || is.errnos.size !== 1 || then === errno) return [];
+    if (/WARN_ON/.test(condition)) return [];
+    const mention = (body: BodyPair['after'], text: string) =>
+      firstMention(body, new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+    const place = mention(after, is.at);
+    return [
+      {
+        file: place.file,
+        line: place.line,
+        message: `${after.name}() answered -${then} where ${condition}, now -${errno}`,
+        symbol: `${after.name}()`,
+        before: mention(before, was.at),
+        after: place,
+        breaks: ['old binary on new kernel'],
+        key: condition,
+      },
+    ];
+  });
+}
 
 /** What answers an option of a socket that a function does not know: its last return, or the default of its switch. */
 const LAST = /\breturn\s+-(E[A-Z]+)\s*;\s*\}\s*$/;

@@ -108,15 +108,19 @@ function macroFamilies(run: readonly ApiMacro[]): NumberFamily[] {
   ];
 }
 
-const BASED = /^\(?\s*([A-Z]\w+)\s*\+\s*(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*\s*\)?$/;
+const BASED = /^\(?\s*((?=_*[A-Z])\w+)\s*\+\s*(0[xX][0-9a-fA-F]+|\d+)[uUlL]*\s*\)?$/;
 
 /** `(LAMP_BASE + 1)`, `(LAMP_BASE + 2)`: what is counted from one base is one family, wherever it stands. */
 function basedFamilies(header: ApiHeader): NumberFamily[] {
   const groups = new Map<string, Numbered[]>();
   for (const constant of header.macros) {
-    const base = constant.parameters ? undefined : BASED.exec(bodyOf(constant))?.[1];
-    if (base === undefined || OTHER.test(constant.name)) continue;
-    const value = agreedValue(constant.on);
+    const [, base, offset] = (!constant.parameters && BASED.exec(bodyOf(constant))) || [];
+    if (base === undefined || offset === undefined || OTHER.test(constant.name)) continue;
+    // Two sums of one base tell each other apart by what is added, whatever the base is.
+    const value =
+      header.name.includes('unistd') || agreedValue(constant.on) === undefined
+        ? BigInt(offset)
+        : agreedValue(constant.on);
     if (value !== undefined) groups.set(base, [...(groups.get(base) ?? []), { constant, value }]);
   }
   return [...groups].flatMap(([base, members]) =>
@@ -175,9 +179,28 @@ function enumFamilies(
 /** Whether a family tells its members apart by their values, as far as it is known: no two have one. */
 export function isDistinct({ kind, members }: NumberFamily): boolean {
   const values = new Set(members.map(({ value }) => value));
-  if (values.size !== members.length) return false;
+  const aliases = members.length - values.size;
+  if (kind !== 'numbers') return aliases === 0;
   // Numbers that are no sequence may be sizes, limits, anything.
-  return kind !== 'numbers' || isSequence([...values]);
+  if (isSequence([...values]))
+    return aliases === 0 || (aliases === 1 && values.size > 3 && isBesideOther(members));
+  return aliases === 0 && areGiven(members);
+}
+
+/** AF_UNIX and AF_LOCAL: the one number that two names have always had, one below the other. */
+function isBesideOther(members: readonly Numbered[]): boolean {
+  return members.some(({ value, constant }, at) => {
+    const next = members[at + 1];
+    return next?.value === value && next.constant.line === constant.line + 1;
+  });
+}
+
+/** Codes with gaps: each has a number of its own, in rising order; of an enum, or macros of which the last is in hex. */
+function areGiven(members: readonly Numbered[]): boolean {
+  const isRising = members.every(({ value }, at) => at === 0 || value > (members[at - 1] as Numbered).value);
+  if (members.length < 3 || !isRising || !members.every(({ constant }) => isNumber(constant))) return false;
+  const last = members.at(-1)?.constant;
+  return last !== undefined && (!('body' in last) || /^0[xX][0-9a-fA-F]{3,}$/.test(bodyOf(last)));
 }
 
 function isSequence(values: readonly bigint[]): boolean {

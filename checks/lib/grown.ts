@@ -37,6 +37,7 @@ export function whyGrown(
   if (/^LINUX_VERSION_/.test(after.name)) return "the kernel's own version";
   if (SPARE.test(after.name)) return (is & ~was) === 0n ? 'what was reserved found a use' : undefined;
   if (is > was && isVersion(after.name)) return 'a version, which rises with every addition';
+  if (is > was && isGateOfMore(uapi, after)) return 'a version, which rises with a new request';
   const added = addedValues(uapi, after.header);
   const named = identifiers(after.text).filter((name) => added.has(name));
   if (is > was && isCount(after.name)) {
@@ -63,6 +64,13 @@ export function isCount(name: string): boolean {
 
 function isVersion(name: string): boolean {
   return LESSER.test(name) || (VERSION.test(name) && !GATE.test(name));
+}
+
+/** The version of an interface that gains requests, and of which none changes or goes. */
+function isGateOfMore({ ioctls }: Comparison, { name, header }: Constant): boolean {
+  if (!/(^|_)(API|ABI|INTERFACE)_VERSION$/.test(name)) return false;
+  const own = ioctls.filter((pair) => pair.header === header);
+  return own.length > 0 && own.every(({ before }) => !before);
 }
 
 /** A limit that rises by itself: whoever asks for less still gets it, whoever sized a buffer by it may not. */

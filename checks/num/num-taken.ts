@@ -131,7 +131,9 @@ function isOfKin(
   one: Numbered,
 ): boolean {
   if (!('body' in one.constant) || family.base !== undefined) return true;
-  const words = (numbered: Numbered) => numbered.constant.name.split('_');
+  // What is set is asked for as well: PR_SET_X and PR_GET_X are numbered together.
+  const words = (numbered: Numbered) =>
+    numbered.constant.name.split('_').map((word) => (word === 'SET' ? 'GET' : word));
   // Called as the others are, and like none more than like this one.
   const stem = old.map(words).reduce<string[] | undefined>(common, undefined) ?? [];
   if (common(stem, words(one)).length < Math.min(stem.length, words(one).length - 1)) return false;

@@ -15,11 +15,28 @@ static int lamp_setsockopt(struct socket *sock, int level, int name, sockptr_t a
 }
 `;
 
+const CALL = `#include <linux/lamp.h>
+
+SYSCALL_DEFINE2(lamp_dim, int, fd, unsigned int, hue)
+{
+	if (hue > LAMP_HUES)
+		return -ERANGE;
+	if (lamp_busy(fd))
+		return -EBUSY;
+	return lamp_do_dim(fd, hue);
+}
+`;
+
 export const bad: Sample[] = [
   {
     name: 'an option of a socket that nobody knows',
     before: { [PATH]: SOCKET },
     after: { [PATH]: edited(SOCKET, ['	return -ENOPROTOOPT;', '	return -EINVAL;']) },
+  },
+  {
+    name: 'a system call',
+    before: { 'kernel/lamp.c': CALL },
+    after: { 'kernel/lamp.c': edited(CALL, ['-ERANGE', '-EINVAL']) },
   },
   { name: 'a lamp without power', ...driver(['		return -ENXIO;', '		return -EPERM;']) },
 ];

@@ -1,8 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { driver } from '../../samples/lamp-promise.ts';
-import type { Sample } from '../../samples/sample.ts';
+import { edited, type Sample } from '../../samples/sample.ts';
+
+const CALL = `#include <linux/lamp.h>
+
+SYSCALL_DEFINE2(lamp_dim, int, fd, unsigned int, hue)
+{
+	if (hue > LAMP_HUES)
+		return -ERANGE;
+	if (lamp_busy(fd))
+		return -EBUSY;
+	return lamp_do_dim(fd, hue);
+}
+`;
 
 export const good: Sample[] = [
+  {
+    name: 'another order of a system call',
+    before: { 'kernel/lamp.c': CALL },
+    after: {
+      'kernel/lamp.c': edited(
+        CALL,
+        ['	if (hue > LAMP_HUES)\n		return -ERANGE;\n', ''],
+        ['-EBUSY;\n', '-EBUSY;\n	if (hue > LAMP_HUES) {\n		return -ERANGE;\n	}\n'],
+      ),
+    },
+  },
   {
     name: 'the same errno by a variable',
     ...driver([

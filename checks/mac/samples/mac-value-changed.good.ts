@@ -4,6 +4,13 @@ import type { Sample } from '../../samples/sample.ts';
 import { declared } from '../../samples/small.ts';
 
 export const good: Sample[] = [
+  {
+    name: 'the version of an interface that gains a request',
+    ...declared(
+      "#define BULB_API_VERSION\t3\n#define BULB_ON\t_IO('b', 1)\n",
+      "#define BULB_API_VERSION\t4\n#define BULB_ON\t_IO('b', 1)\n#define BULB_OFF\t_IO('b', 2)\n",
+    ),
+  },
   { name: 'the same value in other words', ...lamp(['LAMP_HUES\t360', 'LAMP_HUES\t(3 * 120)']) },
   {
     name: 'a mask that gains a flag',

@@ -18,6 +18,14 @@ const CONTROLS = `#define LAMP_CID_BASE	0x900
 #define LAMP_CID_LUX	(LAMP_CID_BASE + 2)
 `;
 
+const ROOMS =
+  '#define ROOM_HALL\t0\n#define ROOM_DEN\t1\n#define ROOM_STUDY\t1\n#define ROOM_BATH\t2\n#define ROOM_ATTIC\t3\n';
+const CODES = '#define LAMP_CODE_ON\t0x210\n#define LAMP_CODE_OFF\t0x211\n#define LAMP_CODE_DIM\t0x270\n';
+const SETTINGS =
+  '#define GLOW_SET_HUE\t1\n#define GLOW_GET_HUE\t2\n#define GLOW_SET_WATTS\t3\n#define GLOW_GET_WATTS\t4\n';
+const SUMS =
+  '#define LAMP_ON_DESK\t(__LAMP_BASE + 0)\n#define LAMP_ON_FLOOR\t(__LAMP_BASE + 1)\n#define LAMP_ON_ROOF\t(__LAMP_BASE + 2)\n';
+
 const define = (names: readonly (readonly [name: string, number: number | string])[]) =>
   names.map(([name, number]) => `#define ${name}\t${number}\n`).join('');
 
@@ -127,6 +135,29 @@ export const bad: Sample[] = [
   {
     name: 'the number of another protocol, in an enum with gaps',
     ...declared(protocols(''), protocols('\tLAMP_PROTO_NEW = 17,\n')),
+  },
+  {
+    name: 'a number of a family that has an alias since ever',
+    ...declared(ROOMS, `${ROOMS}#define ROOM_LOFT\t3\n`),
+  },
+  {
+    name: 'a code of a family in hex with gaps',
+    ...declared(CODES, `${CODES}#define LAMP_CODE_FADE\t0x270\n`),
+  },
+  {
+    name: 'a number of an enum with gaps',
+    ...declared(
+      'enum lamp_op { LAMP_OP_NOP = 0, LAMP_OP_ON = 10, LAMP_OP_OFF = 20 };\n',
+      'enum lamp_op { LAMP_OP_NOP = 0, LAMP_OP_ON = 10, LAMP_OP_OFF = 20, LAMP_OP_DIM = 20 };\n',
+    ),
+  },
+  {
+    name: 'a number of what is set and asked for',
+    ...declared(SETTINGS, `${SETTINGS}#define GLOW_SET_LUX\t4\n`),
+  },
+  {
+    name: 'a sum of a base that the header does not know',
+    ...declared(SUMS, `${SUMS}#define LAMP_ON_WALL\t(__LAMP_BASE + 2)\n`),
   },
   { name: 'the number of another system call', ...calls(2, 4) },
   { name: 'a system call that the count leaves out', ...calls(3, 3) },

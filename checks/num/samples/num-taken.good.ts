@@ -71,6 +71,27 @@ export const good: Sample[] = [
         .join(''),
     ),
   },
+  {
+    name: 'another name for an operation of an enum with gaps, by that name, and a number of its own',
+    ...declared(
+      'enum lamp_op { LAMP_OP_NOP = 0, LAMP_OP_ON = 10, LAMP_OP_OFF = 20 };\n',
+      'enum lamp_op { LAMP_OP_NOP = 0, LAMP_OP_ON = 10, LAMP_OP_OFF = 20, LAMP_OP_OUT = LAMP_OP_OFF, LAMP_OP_DIM = 30 };\n',
+    ),
+  },
+  {
+    name: 'limits in decimal, of which two are one',
+    ...declared(
+      '#define LAMP_WATTS_DESK\t20\n#define LAMP_WATTS_FLOOR\t40\n#define LAMP_WATTS_ROOF\t75\n',
+      '#define LAMP_WATTS_DESK\t20\n#define LAMP_WATTS_FLOOR\t40\n#define LAMP_WATTS_ROOF\t75\n#define LAMP_WATTS_WALL\t75\n',
+    ),
+  },
+  {
+    name: 'the next sum of a base that the header does not know',
+    ...declared(
+      '#define LAMP_ON_DESK\t(__LAMP_BASE + 0)\n#define LAMP_ON_FLOOR\t(__LAMP_BASE + 1)\n#define LAMP_ON_ROOF\t(__LAMP_BASE + 2)\n',
+      '#define LAMP_ON_DESK\t(__LAMP_BASE + 0)\n#define LAMP_ON_FLOOR\t(__LAMP_BASE + 1)\n#define LAMP_ON_ROOF\t(__LAMP_BASE + 2)\n#define LAMP_ON_WALL\t(__LAMP_BASE + 3)\n',
+    ),
+  },
   { name: 'the next system call', ...calls(3, 4) },
   {
     name: 'a name for the first control',
