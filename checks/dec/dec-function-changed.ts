@@ -100,7 +100,12 @@ function told(
           effect: 'additive',
           message: `${name} has its ${before.variable ? 'value' : 'code'} in the header now`,
         };
-  const [one, other] = [byPosition(before, was.body), byPosition(after, is.body ?? '')];
+  const [one, other] = [before, after].map((side, at) =>
+    byPosition(
+      side,
+      side.variable ? ((at === 0 ? was : is).body ?? '') : numberedLocals((at === 0 ? was : is).body ?? ''),
+    ),
+  );
   if (one === other) return undefined;
   if (before.variable && hasGrown(was.body, is.body ?? ''))
     return { severity: 'note', effect: 'additive', message: `the list ${name} has more entries` };
@@ -134,6 +139,19 @@ function byPosition({ name, text }: ApiFunction, body: string): string {
     return place < 0 ? token : `$${place}`;
   });
   return bare(numbered.join(' '));
+}
+
+const LOCAL =
+  /(?:^|[;{}])\s*(?!(?:return|goto|else|case|typedef|extern)\b)(?:(?:const|unsigned|signed|struct|union|enum|register)\s+)*\w+[\s*]+(\w+)\s*(?=[=;[])/g;
+
+/** The code with its variables numbered, where each name is declared once and means nothing else. */
+function numberedLocals(body: string): string {
+  const found = [...body.matchAll(LOCAL)].map(([, name = '']) => name);
+  const once = found.filter((name) => found.indexOf(name) === found.lastIndexOf(name));
+  const names = once.filter(
+    (name) => !new RegExp(`(?:\\.|->)\\s*${name}\\b|\\b${name}\\s*:(?!:)`).test(body),
+  );
+  return names.reduce((text, name, at) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), `local${at}`), body);
 }
 
 /** The last word of each parameter; empty for one that has no such name, as a pointer to a function. */

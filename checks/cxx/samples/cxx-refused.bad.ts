@@ -2,6 +2,9 @@
 import type { Sample } from '../../samples/sample.ts';
 import { declared } from '../../samples/small.ts';
 
+const LINKED = (inside: string, outside: string) =>
+  `#ifdef __cplusplus\nextern "C" {\n#endif\nint lamp_on(int fd);\n${inside}#ifdef __cplusplus\n}\n#endif\n${outside}`;
+
 export const bad: Sample[] = [
   {
     name: 'members that are called by words of C++',
@@ -31,6 +34,28 @@ export const bad: Sample[] = [
   {
     name: 'a variable of an inline function',
     ...declared('', 'static inline int lamp_lit(int hue)\n{\n\tint new = hue + 1;\n\n\treturn new;\n}\n'),
+  },
+  {
+    name: 'a function that leaves extern "C"',
+    ...declared(LINKED('int lamp_dim(int fd);\n', ''), LINKED('', 'int lamp_dim(int fd);\n')),
+  },
+  {
+    name: 'words of prototypes that C++ has not',
+    ...declared(
+      'void lamp_copy(char *to, int hues[4]);\n',
+      'void lamp_copy(char *restrict to, int hues[static 4]);\n',
+    ),
+  },
+  {
+    name: 'an enum above its enumerators',
+    ...declared(
+      'enum lamp_mode { LAMP_SLOW, LAMP_FAST };\nint lamp_go(enum lamp_mode mode);\n',
+      'int lamp_go(enum lamp_mode mode);\nenum lamp_mode { LAMP_SLOW, LAMP_FAST };\n',
+    ),
+  },
+  {
+    name: 'a typedef that a tag is called like',
+    ...declared('struct lamp { int hue; };\n', 'struct lamp { int hue; };\ntypedef __u32 lamp;\n'),
   },
   {
     name: 'a type that C++ has itself',

@@ -22,6 +22,27 @@ export const good: Sample[] = [
     ),
   },
   {
+    name: 'a typedef of the struct that is called like it, and a word that C++ has by a macro',
+    ...declared(
+      'struct lamp { int hue; };\n',
+      '#define restrict __restrict\nstruct lamp { int hue; };\ntypedef struct lamp lamp;\nvoid lamp_copy(char *restrict to);\n',
+    ),
+  },
+  {
+    name: 'an enum that a comment names above it, and functions that were never in extern "C"',
+    ...declared(
+      'int lamp_on(int fd);\nenum lamp_mode { LAMP_SLOW };\n',
+      '/* takes an enum lamp_mode */\nint lamp_on(int fd);\nint lamp_off(int fd);\nenum lamp_mode { LAMP_SLOW };\n',
+    ),
+  },
+  {
+    name: 'extern "C" before each function',
+    ...declared(
+      '#ifdef __cplusplus\nextern "C" {\n#endif\nint lamp_on(int fd);\n#ifdef __cplusplus\n}\n#endif\n',
+      '#ifdef __cplusplus\nextern "C"\n#endif\nint lamp_on(int fd);\n',
+    ),
+  },
+  {
     name: 'code for C++ alone',
     ...declared(
       '',

@@ -37,6 +37,13 @@ export const good: Sample[] = [
     ),
   },
   {
+    name: 'a variable of the code by another name',
+    ...declared(
+      'static inline int lamp_lit(int hue)\n{\n\tint r = hue & 3;\n\n\treturn r;\n}\n',
+      'static inline int lamp_lit(int hue)\n{\n\tint res = hue & 0x3;\n\n\treturn res;\n}\n',
+    ),
+  },
+  {
     name: 'constants in code that are written otherwise',
     ...declared(
       'static inline int lamp_lit(int hue)\n{\n\treturn hue & 16;\n}\n',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A header as g++ reads it, as data: what of it does not compile there, and what is laid out otherwise than in C.
+import { blankComments } from '../../c/comments.ts';
 import {
   type CType,
   type FunctionDeclaration,
@@ -62,6 +63,15 @@ export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeade
     reader.word(own_, variable ? own_ : `${own_}()`, start);
     for (const parameter of parameters) reader.word(parameter, `${own_}(${parameter})`, start);
   }
+  for (const { name: own_, variable, body, start, end } of own.functions.values())
+    if (!variable && !body) reader.prototype(own_, start, end);
+  for (const { name: tag, start } of own.enums) if (tag !== undefined) reader.earlyEnum(tag, start);
+  for (const { name: typedef, type, start } of own.typedefs.values())
+    for (const { name: declared } of [
+      ...own.types,
+      ...own.enums.map((one) => ({ name: `enum ${one.name}` })),
+    ])
+      if (declared?.endsWith(` ${typedef}`) && !names(type, declared)) reader.twice(typedef, declared, start);
   for (const { name: own_, text, start } of plain ? sharedCode(own.functions, name, plain) : [])
     reader.word(text, `${own_}()`, start);
   let layouts: ReadonlyMap<string, CxxLayout> | undefined;
@@ -168,6 +178,14 @@ function plainLayouts(name: string, units: Units): Map<string, NonNullable<CxxLa
   return found;
 }
 
+/** Whether a typedef's type is the one with that tag. */
+function names(type: CType, declared: string): boolean {
+  if (type.kind === 'tag') return `${type.tag} ${type.name}` === declared;
+  if (type.kind === 'record') return `${type.record.tag} ${type.record.name}` === declared;
+  const isInteger = type.kind === 'name' && /^(?:__[usbl]e?\d+|u?int\d+_t|s?size_t)$/.test(type.name);
+  return type.kind === 'enum' || (type.kind === 'name' && !isInteger);
+}
+
 class Problems {
   readonly found: CxxProblem[] = [];
 
@@ -175,6 +193,35 @@ class Problems {
 
   word(name: string | undefined, symbol: string, at: number): void {
     if (name !== undefined && RESERVED.has(name)) this.add('keyword', symbol, at, `${name} is a word of C++`);
+  }
+
+  /** What a prototype of C says to the compiler and C++ has no words for. */
+  prototype(name: string, start: number, end: number): void {
+    const text = blankComments(this.source.text.slice(start, end));
+    const isDefined = /^[ \t]*#[ \t]*define[ \t]+restrict\b/m.test(this.source.text);
+    if (/\brestrict\b/.test(text) && !isDefined)
+      this.add('refused', `${name}()`, start, 'restrict, which is no word of C++');
+    if (/\[\s*(?:const\s+)?static\b/.test(text))
+      this.add('refused', `${name}()`, start, 'static in the brackets of a parameter');
+  }
+
+  /** ISO C++ takes no enum before its enumerators are known, unless its type is fixed. */
+  earlyEnum(tag: string, start: number): void {
+    const first = new RegExp(`\\benum\\s+${tag}\\b`).exec(this.code());
+    if (first && first.index < start)
+      this.add('refused', `enum ${tag}`, first.index, `enum ${tag} above its enumerators`);
+  }
+
+  /** A tag is a name of a type to C++. */
+  twice(typedef: string, declared: string, start: number): void {
+    this.add('refused', declared, start, `the typedef ${typedef} beside ${declared}, which is another type`);
+  }
+
+  private text: string | undefined;
+
+  private code(): string {
+    this.text ??= blankComments(this.source.text);
+    return this.text;
   }
 
   private add(kind: CxxProblem['kind'], symbol: string, at: number, text: string): void {
