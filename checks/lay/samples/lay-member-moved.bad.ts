@@ -42,4 +42,11 @@ export const bad: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'an arm of a union that is larger than the others',
+    ...declared(
+      'struct lamp { union { __u32 hue; __u8 raw[8]; } u; __u32 watts; };\n',
+      'struct lamp { union { __u32 hue; __u8 raw[8]; __u32 wide[4]; } u; __u32 watts; };\n',
+    ),
+  },
 ];

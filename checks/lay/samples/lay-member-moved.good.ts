@@ -43,4 +43,11 @@ export const good: Sample[] = [
 `,
     ),
   },
+  {
+    name: 'an arm of a union that is as large as the others',
+    ...declared(
+      'struct lamp { union { __u32 hue; __u8 raw[8]; } u; __u32 watts; };\n',
+      'struct lamp { union { __u32 hue; __u8 raw[8]; __u16 parts[4]; } u; __u32 watts; };\n',
+    ),
+  },
 ];

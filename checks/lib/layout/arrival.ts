@@ -20,6 +20,15 @@ export function additions(
     (leaf) => moved.some(([a, b]) => b.from >= leaf.from && b.from > a.from) && !overlapsLive(leaf, common),
   );
   if (inserted.length > 0) return [insertion(inserted)];
+  // An arm of a union that is larger, or aligned to more, than the others moves what stands behind it, or the union.
+  const arms = fresh.filter(
+    (leaf) =>
+      !isReserved(leaf) &&
+      leaf.to > leaf.from &&
+      overlapsLive(leaf, common) &&
+      moved.some(([a, b]) => b.from > a.from && b.from >= leaf.from),
+  );
+  if (!union && is.size > was.size && arms.length > 0) return [insertion(arms)];
   const beyond = fresh.filter((leaf) => leaf.to > was.size * 8 || leaf.from >= was.size * 8);
   const growing = is.size > was.size && beyond.length > 0 ? [growth(beyond)] : [];
   const open = growing.length === 0 ? beyond.filter(isOpen) : [];
