@@ -2,9 +2,11 @@
 
 import { blankComments } from '../../src/c/comments.ts';
 import { textOf } from '../../src/c/parse.ts';
+import { lazily } from '../../src/memo.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
 import { type PermissionChange, permissionChanges } from '../lib/driver/netlink.ts';
+import { isHandler } from '../lib/driver/passed.ts';
 import {
   isBound,
   isRoutine,
@@ -45,7 +47,7 @@ function permitted({ table, command, asks, place }: PermissionChange): Found {
   };
 }
 
-/** Handlers of files and descriptors; helpers behind them change for many reasons. */
+/** Handlers of files and descriptors, beside what these call for a command; other helpers change for many reasons. */
 const ENTRY = /ioctl|mmap|_feature|_open\b|hot_reset|check_extension|map_dma|dma_buf/;
 
 /** What a caller may, or how it opened the file: that matters wherever it is asked. */
@@ -57,16 +59,18 @@ const HANDLER = /ioctl|feature/;
 
 function judge(
   { after }: Subject,
-  { function: name, before, after: now, gone, fresh, guarded }: RefusalChange,
+  { function: name, before, after: now, gone, fresh, guarded, commands }: RefusalChange,
 ): Found[] {
+  const isReached = lazily(() => ENTRY.test(name) || isHandler(after, now));
   const plain = (one: RefusalCondition) =>
-    PRIVILEGE.test(one.text) || (ENTRY.test(name) && !isRoutine(one) && !isBound(one));
+    PRIVILEGE.test(one.text) ||
+    ((!isRoutine(one) || isOfKnownFlags(one, before.text)) && !isBound(one) && isReached());
   const lost = gone.filter((one) => plain(one) && !fresh.some((other) => isGated(one, other)));
   const gained = fresh.filter(
     (one) =>
       plain(one) &&
       !gone.some((other) => shares(other, one)) &&
-      !isOptIn(one) &&
+      (!isOptIn(one) || isOfKnownFlags(one, before.text)) &&
       !isOfNewCommand(one, before.text),
   );
   const gated = [
@@ -79,7 +83,20 @@ function judge(
     const state = plain(was) ? stateOfKernel(after, was, is) : undefined;
     return state === undefined ? [] : [{ was, is, state }];
   });
+  const asked = commands(({ text }) => PRIVILEGE.test(text));
   return [
+    ...asked.gained.map(({ command, condition: one }) =>
+      told(
+        name,
+        one,
+        `now answers -${one.errnos.join(', -')} to ${command} where ${one.text}`,
+        'after',
+        command,
+      ),
+    ),
+    ...asked.lost.map(({ command, condition: one }) =>
+      told(name, one, `no longer refuses ${command} where ${one.text}`, 'before', command),
+    ),
     ...gated.map(({ was, is, state }) =>
       told(name, is, `refuses where ${was.text} depending on ${state}, which no caller sets`, 'after'),
     ),
@@ -151,6 +168,12 @@ function isOptIn({ text, optedIn }: RefusalCondition): boolean {
   return optedIn || (!PRIVILEGE.test(text) && /\b[A-Z]+_\w*FLAG\w*\b|& ?[A-Z]/.test(text));
 }
 
+/** `(a & X) && (a & Y)`, of flags that the function took together. @param before text of the function */
+function isOfKnownFlags({ text }: RefusalCondition, before: string): boolean {
+  const operands = text.split('&&').map((one) => /^[\s(]*[\w.>-]+ ?& ?([A-Z]\w+)[\s)]*$/.exec(one)?.[1]);
+  return operands.length > 1 && operands.every((flag) => flag && new RegExp(`\\b${flag}\\b`).test(before));
+}
+
 /** In the arm of a command that the function did not have: nobody called it. @param before text of the function */
 function isOfNewCommand({ guards, labels }: RefusalCondition, before: string): boolean {
   const isNew = (name: string) => /^[A-Z][A-Z0-9_]+$/.test(name) && !new RegExp(`\\b${name}\\b`).test(before);
@@ -163,6 +186,7 @@ function told(
   { code, text }: RefusalCondition,
   words: string,
   side: 'before' | 'after',
+  command?: string,
 ): Found {
   const place = quote(code);
   return {
@@ -172,6 +196,6 @@ function told(
     symbol: `${name}()`,
     [side]: place,
     breaks: ['old binary on new kernel'],
-    key: text,
+    key: command === undefined ? text : `${command} ${text}`,
   };
 }

@@ -2,7 +2,7 @@
 
 import { DRIVER_PATH } from '../../samples/lamp.ts';
 import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
-import { edited, type Sample } from '../../samples/sample.ts';
+import { changeOf, edited, type Sample } from '../../samples/sample.ts';
 
 const OFF = '	if (hue == LAMP_HUE_NONE)\n		return -EINVAL;\n';
 
@@ -15,6 +15,44 @@ static const struct genl_ops lamp_ops[] = {
 		.doit	= lamp_get,
 	},
 };
+`;
+
+/** Handlers whose names say nothing of what calls them. */
+export const ARMS = `#include <linux/lamp.h>
+
+static int lamp_dark(struct lamp *lamp)
+{
+	lamp->dark = true;
+	return 0;
+}
+
+static int lamp_dim(struct lamp *lamp, unsigned long arg)
+{
+	if (arg & ~(LAMP_FAST | LAMP_SOFT))
+		return -EINVAL;
+	lamp->dim = arg;
+	return 0;
+}
+
+static int lamp_cool(struct lamp *lamp)
+{
+	lamp->heat = 0;
+	return 0;
+}
+
+long lamp_ioctl(struct lamp *lamp, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case LAMP_OFF:
+		if (!capable(CAP_SYS_ADMIN))
+			return -EPERM;
+		return lamp_dark(lamp);
+	case LAMP_DIM:
+		return lamp_dim(lamp, arg);
+	default:
+		return -ENOTTY;
+	}
+}
 `;
 
 export const bad: Sample[] = [
@@ -88,5 +126,39 @@ export const bad: Sample[] = [
     name: 'a netlink command that asks for a capability',
     before: { [OPS_PATH]: OPS },
     after: { [OPS_PATH]: edited(OPS, ['lamp_get,\n', 'lamp_get,\n		.flags	= GENL_ADMIN_PERM,\n']) },
+  },
+  {
+    name: 'a refusal by the state, in what a dispatcher calls for a command',
+    ...changeOf(DRIVER_PATH, ARMS, [
+      '	lamp->dark = true;',
+      '	if (!lamp->ready)\n		return -ENODATA;\n	lamp->dark = true;',
+    ]),
+  },
+  {
+    name: 'a refusal of two flags together',
+    ...changeOf(DRIVER_PATH, ARMS, [
+      '	lamp->dim = arg',
+      '	if ((arg & LAMP_FAST) && (arg & LAMP_SOFT))\n		return -EINVAL;\n	lamp->dim = arg',
+    ]),
+  },
+  {
+    name: 'a capability that is asked for one command, and now for another as well',
+    ...changeOf(DRIVER_PATH, ARMS, [
+      '		return lamp_dim(',
+      '		if (!capable(CAP_SYS_ADMIN))\n			return -EPERM;\n		return lamp_dim(',
+    ]),
+  },
+  {
+    name: 'a command that moves into the arm that asks for a capability',
+    ...changeOf(
+      DRIVER_PATH,
+      ARMS,
+      ['	case LAMP_DIM:\n		return lamp_dim(lamp, arg);\n', ''],
+      ['	case LAMP_OFF:\n', '	case LAMP_OFF:\n	case LAMP_DIM:\n'],
+      [
+        '		return lamp_dark(',
+        '		if (cmd == LAMP_DIM)\n			return lamp_dim(lamp, arg);\n		return lamp_dark(',
+      ],
+    ),
   },
 ];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { DRIVER_PATH } from '../../samples/lamp.ts';
 import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
-import { edited, type Sample } from '../../samples/sample.ts';
+import { changeOf, edited, type Sample } from '../../samples/sample.ts';
+import { ARMS } from './beh-default-changed.bad.ts';
 
 const ARM = `		if (!capable(CAP_SYS_ADMIN))
 			return -EPERM;
@@ -122,5 +123,19 @@ export const good: Sample[] = [
 		return 0;
 `,
     ),
+  },
+  {
+    name: 'a refusal in a helper that no dispatcher calls',
+    ...changeOf(DRIVER_PATH, ARMS, [
+      '	lamp->heat = 0;',
+      '	if (!lamp->ready)\n		return -ENODATA;\n	lamp->heat = 0;',
+    ]),
+  },
+  {
+    name: 'a capability that is asked for a new command too',
+    ...changeOf(DRIVER_PATH, ARMS, [
+      '	case LAMP_DIM:\n',
+      '	case LAMP_COOL:\n		if (!capable(CAP_SYS_ADMIN))\n			return -EPERM;\n		return lamp_cool(lamp);\n	case LAMP_DIM:\n',
+    ]),
   },
 ];

@@ -34,7 +34,7 @@ const SERVES = new RegExp(
 );
 /** `case A: case B: return -EOPNOTSUPP;`: that is no service; -ENOIOCTLCMD leaves it to another function. */
 const REFUSED =
-  /^(?:case\s+[\w()\s]+:\s*)+\{?\s*(?:return\s|\w+\s*=)\s*-E(?!NOIOCTLCMD\b)[A-Z]+\s*;(?:\s*(?:break|goto\s+\w+);)?/;
+  /^(?:case\s+[\w()\s]+:\s*)+\{?\s*(?:return\s+-E(?!NOIOCTLCMD\b)[A-Z]+\s*;|\w+\s*=\s*-E(?!NOIOCTLCMD\b)[A-Z]+\s*;\s*(?:break|goto\s+\w+)\s*;)/;
 const REFUSED_LENGTH = 400;
 const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 

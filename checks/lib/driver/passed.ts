@@ -4,6 +4,7 @@
 import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { bodiesOf, type FunctionText } from './body.ts';
+import { bareText } from './code.ts';
 import type { Served } from './commands.ts';
 
 /** What a program calls: a system call, an ioctl, an option of a socket; under whatever name a table has it. */
@@ -89,4 +90,27 @@ function switchedAt(text: string): string | undefined {
     else open.push(asked);
   const asked = open.findLast((one) => one !== undefined);
   return asked !== undefined && /^\w+$/.test(asked) ? asked : undefined;
+}
+
+/**
+ * Whether a dispatcher of the same file calls a function for one command and answers what it answers: as the arm of a
+ * switch, or as a row of a table.
+ */
+export function isHandler(sources: Sources, { name, path }: Pick<FunctionText, 'name' | 'path'>): boolean {
+  const file = sources.get(path);
+  if (!file?.text.includes(name)) return false;
+  const row = new RegExp(`(?:\\]\\s*=|[A-Z][A-Z0-9]+_?\\w*\\s*\\)?\\s*,)\\s*&?${name}\\s*[,})]`);
+  const answered = new RegExp(
+    `\\bcase\\s+[A-Z]\\w+\\s*:(?:(?!\\bswitch\\b)[^])*?(?:\\breturn\\s+|\\w\\s*=\\s*)${name}\\(`,
+  );
+  return (
+    row.test(bareText(file)) ||
+    (byFile(sources).get(path) ?? []).some(
+      (other) =>
+        other.name !== name &&
+        other.text.includes(`${name}(`) &&
+        (ENTRY.test(other.name) || isOperation(file.text, other.name)) &&
+        answered.test(other.text),
+    )
+  );
 }

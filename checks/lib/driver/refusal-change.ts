@@ -31,6 +31,8 @@ export interface RefusalChange extends BodyPair {
   readonly fresh: readonly RefusalCondition[];
   /** The same condition, under other conditions than before, of those that are asked about. */
   guarded(isAsked: (was: RefusalCondition) => boolean): readonly RefusalPair[];
+  /** A condition that was asked for some commands, and is asked for others as well, or no longer for all of those. */
+  commands(isAsked: (one: RefusalCondition) => boolean): CommandsAsked;
   /** The same condition, another error. */
   readonly errnos: readonly RefusalPair[];
 }
@@ -38,6 +40,17 @@ export interface RefusalChange extends BodyPair {
 interface RefusalPair {
   readonly was: RefusalCondition;
   readonly is: RefusalCondition;
+}
+
+/** Commands by the condition that is asked for them on one side alone, though the other side asks it of others. */
+export interface CommandsAsked {
+  readonly gained: readonly CommandAsked[];
+  readonly lost: readonly CommandAsked[];
+}
+
+export interface CommandAsked {
+  readonly command: string;
+  readonly condition: RefusalCondition;
 }
 
 /** A function that was rewritten says its conditions in other words: below this share of lines nothing is told. */
@@ -66,6 +79,10 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
       const alike = same.some(({ guards }) => guards.join() === one.guards.join());
       return first && !alike ? [{ was: one, is: first }] : [];
     });
+  const commands: RefusalChange['commands'] = (isAsked) => ({
+    gained: onlyAsked(is.filter(isAsked), was, pair.before.text),
+    lost: onlyAsked(was.filter(isAsked), is, pair.after.text),
+  });
   const then = sideOf(old, before, pair.before, pair.after);
   const now = sideOf(edited, after, pair.after, pair.before);
   const other = (all: readonly RefusalCondition[], those: readonly RefusalCondition[]) =>
@@ -77,7 +94,26 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
     (one) => !isOfLostCommand(one, pair.after.text) && !isSame(one, then, now, gained),
   );
   const fresh = gained.filter((one) => !isSame(one, now, then, lost));
-  return [{ ...pair, function: pair.before.name, gone, fresh, errnos, guarded }];
+  return [{ ...pair, function: pair.before.name, gone, fresh, errnos, guarded, commands }];
+}
+
+/** Commands that both sides have, for which one side alone asks what the other side asks for some others. */
+function onlyAsked(
+  own: readonly RefusalCondition[],
+  others: readonly RefusalCondition[],
+  other: string,
+): CommandAsked[] {
+  return own.flatMap((condition) => {
+    const same = others.filter(({ text }) => text === condition.text);
+    // Outside of a switch it is asked for all of them; in another one it may be.
+    if (same.length === 0 || same.some(({ labels }) => labels.length === 0)) return [];
+    const known = new Set(same.flatMap(({ labels }) => labels));
+    return condition.labels.flatMap((command) =>
+      !known.has(command) && new RegExp(`\\bcase\\s+${command}\\s*:`).test(other)
+        ? [{ command, condition }]
+        : [],
+    );
+  });
 }
 
 /** In the arm of a command that the function no longer serves: that is beh-command-dropped's to say. */
