@@ -2,6 +2,7 @@
 
 import { lazily } from '../../src/memo.ts';
 import { bodiesOf, changedBodies, type FunctionText, firstMention, kept } from '../lib/driver/body.ts';
+import { isHandedOver } from '../lib/driver/passed.ts';
 import { questionsIn, type ReservedQuestion } from '../lib/driver/question.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -38,8 +39,8 @@ function judge({ before, after }: Subject): Found[] {
     }),
   );
   return pairs.flatMap(({ before: was, after: is }): Found[] => {
-    if (!ENTRY.test(was.name) && !/_from_user\s*\(/.test(was.text)) return [];
-    const old = questionsIn(was);
+    const isReached = ENTRY.test(was.name) || /_from_user\s*\(/.test(was.text);
+    const old = questionsIn(was).filter(({ of }) => isReached || isHandedOver(before, was, of));
     if (old.length === 0 || kept({ before: was, after: is }) < LEAST_KEPT) return [];
     const now = questionsIn(is);
     const gone = old.filter((one) => !now.some((other) => isSame(one, other)));

@@ -46,6 +46,22 @@ static int lamp_copy_attr(struct lamp_attr __user *uattr, struct lamp_attr *attr
 }
 `;
 
+/** A system call that hands its flags to a helper. */
+export const HANDED = `#include <linux/syscalls.h>
+
+static int do_lamp(unsigned int hue, int flags)
+{
+	if (flags & ~LAMP_FAST)
+		return -EINVAL;
+	return lamp_make(hue, flags);
+}
+
+SYSCALL_DEFINE2(lamp2, unsigned int, hue, int, flags)
+{
+	return do_lamp(hue, flags);
+}
+`;
+
 const dropped = (name: string, text: string, from: string, to = ''): Sample => ({
   name,
   before: { [PATH]: text },
@@ -95,4 +111,9 @@ export const bad: Sample[] = [
     before: { [PATH]: SHORT },
     after: { [PATH]: edited(SHORT, ['	if (flags & ~LAMP_CLOSE)\n		return -EINVAL;\n', '']) },
   },
+  dropped(
+    'flags of a system call, which a helper asks',
+    HANDED,
+    '	if (flags & ~LAMP_FAST)\n		return -EINVAL;\n',
+  ),
 ];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
 import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
-import { CALL, ELEMENTS } from './hnd-check-dropped.bad.ts';
+import { CALL, ELEMENTS, HANDED } from './hnd-check-dropped.bad.ts';
 
 const PATH = 'drivers/lamp/lamp.c';
 const before = { [PATH]: CALL };
@@ -52,6 +52,16 @@ SYSCALL_DEFINE2(lamp_open,`,
     after: {
       [LAMP_PATH]: lampHeader('struct lamp_attr { __u32 hue; __u32 watts; __u32 reserved[1]; };\n'),
       [PATH]: edited(ELEMENTS, ['attr.reserved[0] || attr.reserved[1]', 'attr.reserved[0]']),
+    },
+  },
+  {
+    name: 'flags that the kernel alone passes',
+    before: { [PATH]: HANDED.replace('do_lamp(hue, flags);', 'do_lamp(hue, LAMP_FAST);') },
+    after: {
+      [PATH]: edited(HANDED.replace('do_lamp(hue, flags);', 'do_lamp(hue, LAMP_FAST);'), [
+        '	if (flags & ~LAMP_FAST)\n		return -EINVAL;\n',
+        '',
+      ]),
     },
   },
 ];

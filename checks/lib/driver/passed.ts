@@ -35,6 +35,12 @@ export function isPassed(sources: Sources, one: Served): boolean {
   return asked !== undefined && isEntry(sources, body as FunctionText, asked, all, DEEPEST);
 }
 
+/** Whether a function that userspace calls hands a parameter of its own to that parameter of another one of its file. */
+export function isHandedOver(sources: Sources, body: FunctionText, parameter: string): boolean {
+  const all = byFile(sources).get(body.path) ?? [];
+  return parametersIn(body.text).includes(parameter) && isEntry(sources, body, parameter, all, DEEPEST);
+}
+
 function isInside({ line, text }: FunctionText, at: number): boolean {
   return at >= line && at < line + text.split('\n').length;
 }
