@@ -2,7 +2,7 @@
 import type { SourceFile } from '../../src/c/parse.ts';
 import type { Sources } from '../../src/series/topic.ts';
 import { isDriver, quote } from '../lib/driver/code.ts';
-import { partsOf } from '../lib/driver/functions.ts';
+import { codePartsOf } from '../lib/driver/functions.ts';
 import { called } from '../lib/lock/atomic.ts';
 import { changedFiles } from '../lib/lock/changed.ts';
 import { TAKEN } from '../lib/lock/kinds.ts';
@@ -50,7 +50,7 @@ function reversed(subject: Subject): Found[] {
 
 /** Pairs of locks that some function may take one in the other, and some function the other way round. */
 function mayReverse(sources: Sources, files: readonly SourceFile[]): ReadonlySet<string> {
-  const pairs = new Set(files.flatMap(partsOf).flatMap((part) => mayPair(sources, part)));
+  const pairs = new Set(files.flatMap(codePartsOf).flatMap((part) => mayPair(sources, part)));
   return new Set([...pairs].filter((one) => pairs.has(one.split(' ').reverse().join(' '))));
 }
 

@@ -98,7 +98,7 @@ function macroFamilies(run: readonly ApiMacro[]): NumberFamily[] {
   const bits = rest.length > 1 && rest.every(({ value, form }) => form === 'bits' || isBit(value, form));
   // 1, 2, 4 in decimal are bits as well; 1 and 2 alone are numbers in a row.
   const written =
-    rest.some(({ form, constant }) => form === 'bits' || HEX.test(bodyOf(constant))) ||
+    rest.some(({ form, constant }) => form === 'bits' || HEX.test(valueBody(constant))) ||
     rest.some(({ value }) => value > 2n);
   return [
     ...(codes.length > 1 ? [{ words, kind: 'codes' as const, members: codes }] : []),
@@ -114,7 +114,7 @@ const BASED = /^\(?\s*((?=_*[A-Z])\w+)\s*\+\s*(0[xX][0-9a-fA-F]+|\d+)[uUlL]*\s*\
 function basedFamilies(header: ApiHeader): NumberFamily[] {
   const groups = new Map<string, Numbered[]>();
   for (const constant of header.macros) {
-    const [, base, offset] = (!constant.parameters && BASED.exec(bodyOf(constant))) || [];
+    const [, base, offset] = (!constant.parameters && BASED.exec(valueBody(constant))) || [];
     if (base === undefined || offset === undefined || OTHER.test(constant.name)) continue;
     // Two sums of one base tell each other apart by what is added, whatever the base is.
     const value =
@@ -132,11 +132,11 @@ function basedFamilies(header: ApiHeader): NumberFamily[] {
 
 /** Whether it has a number of its own, and not the name of another one or a sum. */
 export function isNumber(constant: ApiMacro | ApiEnumerator): boolean {
-  return NUMBER.test(bodyOf(constant));
+  return NUMBER.test(valueBody(constant));
 }
 
 /** Whether its name is that of a member, and not of a size, a limit or a mask. */
-export function isMember({ name }: Pick<ApiMacro, 'name'>): boolean {
+export function isOfFamily({ name }: Pick<ApiMacro, 'name'>): boolean {
   return !OTHER.test(name);
 }
 
@@ -145,13 +145,13 @@ function isBit(value: bigint, form: NumberFamily['kind'] | undefined): boolean {
 }
 
 function formOf(constant: ApiMacro): NumberFamily['kind'] | undefined {
-  const body = bodyOf(constant);
+  const body = valueBody(constant);
   if (BIT.test(body)) return 'bits';
   if (NUMBER.test(body)) return 'numbers';
   return CODE.test(body) ? 'codes' : undefined;
 }
 
-export function bodyOf(constant: ApiMacro | ApiEnumerator): string {
+export function valueBody(constant: ApiMacro | ApiEnumerator): string {
   return ('body' in constant ? constant.body : (constant.initialiser ?? '')).trim();
 }
 
@@ -171,7 +171,7 @@ function enumFamilies(
       return value === undefined ? [] : [{ constant, value }];
     });
     const bits = members.length > 1 && members.every(({ value }) => isBit(value, 'numbers'));
-    const shifted = members.some(({ constant }) => /<<|BIT|0x/i.test(bodyOf(constant)));
+    const shifted = members.some(({ constant }) => /<<|BIT|0x/i.test(valueBody(constant)));
     return members.length > 1 ? [{ words: name, kind: bits && shifted ? 'bits' : 'numbers', members }] : [];
   });
 }
@@ -200,7 +200,7 @@ function areGiven(members: readonly Numbered[]): boolean {
   const isRising = members.every(({ value }, at) => at === 0 || value > (members[at - 1] as Numbered).value);
   if (members.length < 3 || !isRising || !members.every(({ constant }) => isNumber(constant))) return false;
   const last = members.at(-1)?.constant;
-  return last !== undefined && (!('body' in last) || /^0[xX][0-9a-fA-F]{3,}$/.test(bodyOf(last)));
+  return last !== undefined && (!('body' in last) || /^0[xX][0-9a-fA-F]{3,}$/.test(valueBody(last)));
 }
 
 function isSequence(values: readonly bigint[]): boolean {

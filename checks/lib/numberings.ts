@@ -5,7 +5,7 @@ import { blankComments } from '../../src/c/comments.ts';
 import type { ApiHeader, ApiMacro } from '../../src/uapi/model.ts';
 import { agreedValue } from './constants.ts';
 import { enumsOf } from './enums.ts';
-import { bodyOf, isMember, isNumber, type Numbered } from './families.ts';
+import { isNumber, isOfFamily, type Numbered, valueBody } from './families.ts';
 
 export interface Numbering {
   /** For messages: `PR_*`, `*_MAGIC`, `enum lamp_state`. */
@@ -45,7 +45,7 @@ function enumNumberings(header: ApiHeader, isNew: IsNew): Numbering[] {
   return enumsOf(header).flatMap(({ name, enumerators, terminals }) => {
     const fresh = numbered(enumerators.filter((one) => isNew(one.name) && isCandidate(one)));
     if (fresh.length === 0 || enumerators.length < MANY) return [];
-    const members = enumerators.filter((one) => !terminals.has(one.name) && isMember(one));
+    const members = enumerators.filter((one) => !terminals.has(one.name) && isOfFamily(one));
     const old = numbered(members.filter((one) => !isNew(one.name)));
     return isNearlyDistinct(old) && !areBits(old)
       ? fresh.map((one) => ({ words: name, fresh: one, old }))
@@ -97,7 +97,7 @@ function blocksOf({ text }: ApiHeader): number[] {
 }
 
 function isCandidate(one: Numbered['constant']): boolean {
-  return isNumber(one) && (isMember(one) || MAGIC.test(one.name)) && !QUANTITY.test(one.name);
+  return isNumber(one) && (isOfFamily(one) || MAGIC.test(one.name)) && !QUANTITY.test(one.name);
 }
 
 function numbered(constants: readonly Numbered['constant'][]): Numbered[] {
@@ -176,7 +176,8 @@ function areBits(members: readonly Numbered[]): boolean {
 function areIds(members: readonly Numbered[]): boolean {
   const values = new Set(members.map(({ value }) => value));
   const ids = members.filter(
-    ({ constant, value }) => values.has(value - 1n) || values.has(value + 1n) || CODE.test(bodyOf(constant)),
+    ({ constant, value }) =>
+      values.has(value - 1n) || values.has(value + 1n) || CODE.test(valueBody(constant)),
   );
   return ids.length >= members.length * DENSE;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
 import { spelled } from '../lib/constants.ts';
-import { bodyOf, familiesOf, isDistinct, type Numbered, type NumberFamily } from '../lib/families.ts';
+import { familiesOf, isDistinct, type Numbered, type NumberFamily, valueBody } from '../lib/families.ts';
 import { constantsOf } from '../lib/names.ts';
 import { numberingsOf } from '../lib/numberings.ts';
 import { type TakenCall, takenCalls } from '../lib/syscalls.ts';
@@ -177,7 +177,7 @@ function clash({ kind }: NumberFamily, one: Numbered, other: Numbered): boolean 
 }
 
 function found({ words, kind }: Pick<NumberFamily, 'words' | 'kind'>, one: Numbered, first: Numbered): Found {
-  const own = spelled(one.value, bodyOf(one.constant));
+  const own = spelled(one.value, valueBody(one.constant));
   const what =
     kind === 'codes'
       ? 'the code that'

@@ -3,7 +3,7 @@ import Parser, { type SyntaxNode } from 'tree-sitter';
 import C from 'tree-sitter-c';
 import { lineStart } from './lines.ts';
 import { mask } from './mask.ts';
-import type { Part } from './parts.ts';
+import type { TextPart } from './parts.ts';
 
 export type { SyntaxNode } from 'tree-sitter';
 export const LANGUAGE = C as unknown as Parser.Language;
@@ -95,7 +95,7 @@ function rootOf(text: string): SyntaxNode {
  *
  * @param masked the part's text, masked
  */
-export function parsePart(text: string, masked: string, { start, end, line }: Part): SyntaxNode {
+export function parsePart(text: string, masked: string, { start, end, line }: TextPart): SyntaxNode {
   const read = (offset: number) => masked.slice(offset - start);
   const range = {
     startIndex: start,

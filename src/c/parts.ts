@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /** What stands at the top of a file from behind what was before it to its last brace: a function, a type, a table. */
-export interface Part {
+export interface TextPart {
   readonly start: number;
   readonly end: number;
   /** 0-based, of the start. */
@@ -18,7 +18,7 @@ const STOPS = new RegExp(`${COMMENT}|${LITERAL}|[{};]|${DIRECTIVE}`, 'gm');
  * The parts of a file that have braces, in order: so that of a long file those alone can be parsed that somebody asks
  * about. Where braces do not pair off, as in text that a patch has damaged, all of the file is one part.
  */
-export function partsIn(text: string): Part[] {
+export function partsIn(text: string): TextPart[] {
   const spans: { start: number; end: number }[] = [];
   const outer: number[] = [];
   let depth = 0;
@@ -41,7 +41,10 @@ export function partsIn(text: string): Part[] {
   return withLines(text, spans);
 }
 
-function withLines(text: string, spans: readonly { readonly start: number; readonly end: number }[]): Part[] {
+function withLines(
+  text: string,
+  spans: readonly { readonly start: number; readonly end: number }[],
+): TextPart[] {
   let line = 0;
   let at = text.indexOf('\n');
   return spans.map(({ start: from, end }) => {

@@ -2,7 +2,7 @@
 
 import { mask } from '../../../src/c/mask.ts';
 import { parsePart, type SourceFile, textOf } from '../../../src/c/parse.ts';
-import { type Part, partsIn } from '../../../src/c/parts.ts';
+import { partsIn, type TextPart } from '../../../src/c/parts.ts';
 import { lazily, memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { HEAD } from './body.ts';
@@ -21,7 +21,7 @@ const index = memo((sources: Sources): ReadonlyMap<string, readonly string[]> =>
 export function definitionOf(sources: Sources, from: SourceFile, name: string): Code | undefined {
   const path = pathOfDefinition(sources, from, name);
   const file = path === undefined ? undefined : sources.get(path);
-  return file && functionNamed(file, name);
+  return file && codeNamed(file, name);
 }
 
 /** The same before anything is parsed: the parts of that file that may define it. */
@@ -45,7 +45,7 @@ export class CodePart {
 
   constructor(
     readonly file: SourceFile,
-    part: Part,
+    part: TextPart,
   ) {
     this.text = file.text.slice(part.start, part.end);
     this.masked = lazily(() => mask(this.text));
@@ -57,7 +57,7 @@ export class CodePart {
   }
 }
 
-export const partsOf = memo((file: SourceFile): readonly CodePart[] =>
+export const codePartsOf = memo((file: SourceFile): readonly CodePart[] =>
   partsIn(file.text).map((part) => new CodePart(file, part)),
 );
 
@@ -66,10 +66,10 @@ export const partsOf = memo((file: SourceFile): readonly CodePart[] =>
  * ends with neither a semicolon nor a brace, and without.
  */
 export function functionsOfFile(file: SourceFile, isAsked?: (text: string) => boolean): readonly Code[] {
-  if (!isAsked) return partsOf(file).flatMap(({ functions }) => functions());
+  if (!isAsked) return codePartsOf(file).flatMap(({ functions }) => functions());
   const isWhole = (part: CodePart) => part.text.length === file.text.length;
   return (
-    partsOf(file)
+    codePartsOf(file)
       // Of a file that is one part, only the parser knows what the texts of its functions are.
       .filter((part) => isWhole(part) || isAsked(part.text))
       .flatMap(({ functions }) => functions())
@@ -80,7 +80,7 @@ export function functionsOfFile(file: SourceFile, isAsked?: (text: string) => bo
 /** Parts by the names before a parenthesis in their heads, one of which is that of the function. */
 const partsByName = memo((file: SourceFile): ReadonlyMap<string, readonly CodePart[]> => {
   const made = new Map<string, CodePart[]>();
-  for (const part of partsOf(file))
+  for (const part of codePartsOf(file))
     for (const name of new Set(headOf(part).match(/\w+(?=\s*\()/g))) {
       const parts = made.get(name);
       if (parts) parts.push(part);
@@ -96,7 +96,7 @@ function headOf({ text }: CodePart): string {
 const named = memo((_: SourceFile) => new Map<string, Code | undefined>());
 
 /** The function of a file that has a name; the first, where #if has two. */
-export function functionNamed(file: SourceFile, name: string): Code | undefined {
+export function codeNamed(file: SourceFile, name: string): Code | undefined {
   const known = named(file);
   if (!known.has(name)) {
     const all = (partsByName(file).get(name) ?? []).flatMap(({ functions }) => functions());

@@ -4,7 +4,7 @@ import type { Sources } from '../../../src/series/topic.ts';
 import type { FunctionText } from './body.ts';
 import { type Code, flat, nodesIn } from './code.ts';
 import { exits, ifsIn } from './condition.ts';
-import { functionNamed } from './functions.ts';
+import { codeNamed } from './functions.ts';
 
 /** What a function sets for an argument: fields of what outlives it, `iommu->v2 = true`, by the argument's name. */
 export type ArgumentMeanings = ReadonlyMap<string, ReadonlyMap<string, SyntaxNode>>;
@@ -18,7 +18,7 @@ export function meaningsIn(
   { path, name }: FunctionText,
 ): { code: Code; of: ArgumentMeanings } | undefined {
   const file = sources.get(path);
-  const code = file && functionNamed(file, name);
+  const code = file && codeNamed(file, name);
   if (!file || !code || code.node.hasError) return undefined;
   const found = new Map<string, Map<string, SyntaxNode>>();
   const note = (label: string, set: Iterable<readonly [string, SyntaxNode]>) =>

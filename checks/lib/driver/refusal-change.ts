@@ -8,7 +8,7 @@ import type { Code } from './code.ts';
 import { servedInText } from './commands.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
-import { functionNamed } from './functions.ts';
+import { codeNamed } from './functions.ts';
 import { calleesOf, isAskedThrough, isSaidOtherwise, type OtherSide } from './said-otherwise.ts';
 
 /** One condition under which a function answers with an error. */
@@ -43,12 +43,12 @@ interface RefusalPair {
 }
 
 /** Commands by the condition that is asked for them on one side alone, though the other side asks it of others. */
-export interface CommandsAsked {
+interface CommandsAsked {
   readonly gained: readonly CommandAsked[];
   readonly lost: readonly CommandAsked[];
 }
 
-export interface CommandAsked {
+interface CommandAsked {
   readonly command: string;
   readonly condition: RefusalCondition;
 }
@@ -126,7 +126,7 @@ function isOfLostCommand({ labels, guards }: RefusalCondition, now: string): boo
 
 function codeOf(sources: Sources, { path, name }: BodyPair['before']): Code | undefined {
   const file = sources.get(path);
-  return file && functionNamed(file, name);
+  return file && codeNamed(file, name);
 }
 
 /** Of most functions no condition came or went, so that nobody asks for what they call. */

@@ -2,7 +2,7 @@
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, functionName } from '../driver/code.ts';
-import { definitionOf, partsOf } from '../driver/functions.ts';
+import { codePartsOf, definitionOf } from '../driver/functions.ts';
 import { behindVariable } from './callees.ts';
 import { takingOf } from './kinds.ts';
 import { classOf, DEPTH, mayPair, mayTake } from './may-take.ts';
@@ -33,7 +33,7 @@ export function edgesOf(sources: Sources, files: readonly SourceFile[], asked: R
   const seconds = new Set([...asked].map((pair) => pair.slice(pair.indexOf(' ') + 1)));
   const taken: Taken = { asked: seconds, by: new Map() };
   return files
-    .flatMap(partsOf)
+    .flatMap(codePartsOf)
     .filter((part) => mayPair(sources, part).some((pair) => asked.has(pair)))
     .flatMap(({ functions }) => functions())
     .flatMap((code) => edgesIn(sources, code, taken))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import { type Call, type Code, parametersOf } from '../driver/code.ts';
-import { functionNamed } from '../driver/functions.ts';
+import { codeNamed } from '../driver/functions.ts';
 import { behindVariable } from './callees.ts';
 import { plainCondition } from './condition.ts';
 import { maySleep } from './kinds.ts';
@@ -28,7 +28,7 @@ function sleepsIn(file: SourceFile, name: string): CallPath | undefined {
   if (known.has(name)) return known.get(name);
   // A function that calls itself is no reason by itself.
   known.set(name, undefined);
-  const code = functionNamed(file, name);
+  const code = codeNamed(file, name);
   if (code) known.set(name, find(code));
   return known.get(name);
 }

@@ -31,7 +31,7 @@ export async function followedLinks(tree: Tree, folder: string): Promise<Followe
 }
 
 /** The path that a link names. */
-export function nextOf(link: string, target: string): string {
+function nextOf(link: string, target: string): string {
   const next = join(dirname(link), target);
   return next === '.' ? '' : next.replace(/\/$/, '');
 }
