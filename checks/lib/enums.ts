@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../src/memo.ts';
 import type { ApiEnumerator, ApiHeader, Comparison, Pair } from '../../src/uapi/model.ts';
 import { agreedValue, type ConstantDifference, differenceOf, identifiers, tokens } from './constants.ts';
 import { doubted } from './doubted.ts';
@@ -61,7 +62,7 @@ const ALIKE = 0.5;
 export const enumChanges = once(changes);
 
 /** The enums of a header, in the text's order. */
-export function enumsOf({ enumerators }: ApiHeader): Enum[] {
+export const enumsOf = memo(({ enumerators }: ApiHeader): Enum[] => {
   const groups: ApiEnumerator[][] = [];
   for (const one of enumerators) {
     const group = groups.at(-1);
@@ -74,7 +75,7 @@ export function enumsOf({ enumerators }: ApiHeader): Enum[] {
     enumerators: group,
     terminals: terminalsOf(group),
   }));
-}
+});
 
 /**
  * Names that say so and stand at the end, where only enumerators with values of their own follow: `NUM`,

@@ -2,6 +2,7 @@
 // Families of numbers, as a header shows them: constants that stand together, are called alike and are told apart by
 // their values.
 import { blankComments } from '../../src/c/comments.ts';
+import { memo } from '../../src/memo.ts';
 import type { ApiEnumerator, ApiHeader, ApiMacro } from '../../src/uapi/model.ts';
 import { agreedValue, identifiers } from './constants.ts';
 import { enumsOf } from './enums.ts';
@@ -50,9 +51,13 @@ export function familiesOf(
   ];
 }
 
+/** A header's lines without what comments say. */
+export const codeLines = memo(({ text }: ApiHeader): readonly string[] => blankComments(text).split('\n'));
+
 /** Object-like macros that stand together: nothing but blank lines and comments between them, and one stem. */
-function runsOf({ macros, text }: ApiHeader): ApiMacro[][] {
-  const code = blankComments(text).split('\n');
+function runsOf(header: ApiHeader): ApiMacro[][] {
+  const { macros } = header;
+  const code = codeLines(header);
   const runs: { macros: ApiMacro[]; stem: string[] }[] = [];
   const plain = macros.filter(({ parameters, body }) => !parameters && body !== '');
   let last: ApiMacro | undefined;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { groupBy } from '../../src/uapi/group.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
 import type { ApiMacro, Comparison } from '../../src/uapi/model.ts';
 import { tokens } from '../lib/constants.ts';
 import { barrierToIf } from '../lib/in-if.ts';
@@ -26,21 +27,33 @@ interface Lost {
 }
 
 function judge({ before, after }: Comparison, name: string): Found[] {
+  const [text, other] = [before, after].map((side) => headerText(side, name)?.text);
+  // To read a header for its targets takes long, and most macros are as they were.
+  if (text === undefined || other === undefined || !mayDiffer(text, other)) return [];
   const [was, is] = [before.header(name), after.header(name)];
   if (!was || !is) return [];
   const old = new Map(was.macros.map((macro) => [macro.name, macro]));
   const lost = is.macros.flatMap((macro): Lost[] => {
     const one = old.get(macro.name);
-    if (!one || !isAsked(one) || one.parameters?.length !== macro.parameters?.length) return [];
-    if (one.body === macro.body || tokens(one.body).join(' ') === tokens(macro.body).join(' ')) return [];
+    if (!one || one.body === macro.body || one.parameters?.length !== macro.parameters?.length) return [];
+    if (tokens(one.body).join(' ') === tokens(macro.body).join(' ')) return [];
     const barrier = barrierToIf(after, name, macro);
-    if (barrier === undefined || barrierToIf(before, name, one) !== undefined) return [];
+    if (barrier === undefined || barrierToIf(before, name, one) !== undefined || !isAsked(one)) return [];
     return [{ before: one, after: macro, barrier }];
   });
   return [...groupBy(lost, ({ barrier }) => barrier.replace(/^(the enumerator) .*/, '$1')).values()].map(
     told,
   );
 }
+
+/** Whether a macro is written otherwise, with a name or a floating number in it. */
+function mayDiffer(before: string, after: string): boolean {
+  const old = new Set(before.match(DEFINE));
+  return (after.match(DEFINE) ?? []).some((one) => !old.has(one) && NAMED.test(one));
+}
+
+const DEFINE = /^[ \t]*#[ \t]*define[ \t](?:.*\\\n)*.*$/gm;
+const NAMED = /define[ \t]+\w+\W[\s\S]*[A-Za-z_.]/;
 
 /** Macros that are numbers; of those with parameters only what is written for #if. */
 function isAsked({ name, parameters, on, body }: ApiMacro): boolean {

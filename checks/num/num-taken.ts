@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { memo } from '../../src/memo.ts';
+import { groupBy } from '../../src/uapi/group.ts';
+import { headerText } from '../../src/uapi/header-text.ts';
 import type { ApiHeader, Comparison } from '../../src/uapi/model.ts';
-import { spelled } from '../lib/constants.ts';
+import { agreedValue, spelled } from '../lib/constants.ts';
 import { familiesOf, isDistinct, type Numbered, type NumberFamily, valueBody } from '../lib/families.ts';
 import { constantsOf } from '../lib/names.ts';
 import { numberingsOf } from '../lib/numberings.ts';
@@ -83,28 +86,43 @@ function judge(uapi: Comparison, name: string): Found[] {
 function largeOf(uapi: Comparison, after: ApiHeader): Found[] {
   // System calls are numbered by target: takenCalls reads those.
   if (/(^|\/)unistd\w*\.h$/.test(after.name)) return [];
+  const before = uapi.before.header(after.name);
+  if (!before) return [];
   const headers = [after, ...relatedOf(uapi, after)];
   const known = headers.flatMap(({ name }) => uapi.before.header(name) ?? []).map(constantsOf);
   const isNew = (name: string) => !known.some((names) => names.has(name));
   return numberingsOf(headers, isNew).flatMap(({ words, fresh, old }): Found[] => {
-    const first = old.find((other) => other.value === fresh.value && !isLegacy(after, other, fresh));
+    const first = old.find(
+      (other) => other.value === fresh.value && !isLegacy(after, other, fresh) && isSame(other, fresh),
+    );
     if (!first || isOnPurpose(fresh)) return [];
     return [found({ words, kind: 'numbers' }, fresh, first)];
   });
 }
 
-/** Headers that share numbers with one: asm-generic/errno.h includes asm-generic/errno-base.h. */
+/** On all targets, as it is in the text. */
+function isSame(...all: readonly Numbered[]): boolean {
+  return all.every(({ constant, value }) => agreedValue(constant.on) === value);
+}
+
+/** Headers that share numbers with one: asm-generic/errno.h includes asm-generic/errno-base.h, asm/errno.h that one. */
 function relatedOf(uapi: Comparison, { name, includes }: ApiHeader): ApiHeader[] {
-  const word = (path: string) => /(?:^|\/)([a-z]+)[^/]*$/.exec(path)?.[1];
-  const isRelated = (other: string) => other !== name && word(other) === word(name);
+  const isRelated = (other: string) => other !== name && wordOf(other) === wordOf(name);
   const around = [
     ...includes.filter(isRelated),
-    ...[...uapi.reach].filter(
-      (other) => isRelated(other) && uapi.after.header(other)?.includes.includes(name),
+    ...(reachByWord(uapi).get(wordOf(name)) ?? []).filter(
+      (other) => other !== name && headerText(uapi.after, other)?.text.includes(`<${name}>`),
     ),
   ];
   return [...new Set(around)].flatMap((other) => uapi.after.header(other) ?? []);
 }
+
+/** `errno` of asm-generic/errno-base.h. */
+function wordOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/[-.].*/, '');
+}
+
+const reachByWord = memo(({ reach }: Comparison) => groupBy([...reach], wordOf));
 
 /** `/* From the DFU specification *\/`, `/* Flags of the word *\/`: who wrote it says whose number it is, or of what. */
 function isOnPurpose({ constant }: Numbered): boolean {

@@ -77,7 +77,8 @@ function attributeCall(text: string): string | undefined {
 /** What the function answers everybody now; undefined where it still moves data, or did not. */
 function lostIn({ before, after }: BodyPair, place: number): string[] | undefined {
   const [was, is] = [bufferOf(before.text, place), bufferOf(after.text, place)];
-  if (was === undefined || is === undefined) return undefined;
+  if (was === undefined || is === undefined || !mentions(before.text.slice(headOf(before.text).length), was))
+    return undefined;
   const [then, now] = [reachable(before.text), reachable(after.text)];
   if (!mentions(then, was)) return undefined;
   const [counts, answers] = [answersOf(then), answersOf(now)];
