@@ -14,9 +14,19 @@ export function ofOneFile(old = '', fresh = ''): [old: string, fresh: string] {
   return [named, named];
 }
 
-/** The path of a `---` or `+++` line, behind which diff -u writes a tab and a time. */
+/**
+ * The path of a `---` or `+++` line, behind which diff -u writes a tab and a time; `/dev/null` where that is the epoch,
+ * by which diff -N says that there is no file, and git apply takes it for that (apply.c, has_epoch_timestamp()).
+ */
 export function namedPath(line: string): string {
-  return unquoted(line.slice(4).replace(/\t.*$/, '').trimEnd());
+  const [path = '', time = ''] = line.slice(4).split('\t');
+  return isEpoch(time) ? NONE : unquoted(path.trimEnd());
+}
+
+function isEpoch(time: string): boolean {
+  const [, day, clock, hours, minutes] =
+    /^(1970-01-01|1969-12-31) (\d\d:\d\d:00)(?:\.0+)? ([-+]\d\d):?(\d\d)\s*$/.exec(time) ?? [];
+  return day !== undefined && Date.parse(`${day}T${clock}${hours}:${minutes}`) === 0;
 }
 
 /** `a/x b/x`; where both sides are alike, which is always so without a rename, blanks in names do no harm. */

@@ -190,6 +190,19 @@ test('an empty line of context may have lost its blank, and diff -u may name the
   );
 });
 
+test('diff -N gives a file that is not there the epoch for its time, in whatever zone', async () => {
+  const [gone, there] = ['1970-01-01 01:00:00.000000000 +0100', '2026-11-14 12:33:22.000000000 +0000'];
+  const made = `--- a/new.c\t${gone}\n+++ b/new.c\t${there}\n@@ -0,0 +1 @@\n+int lamp;\n`;
+  const taken = `--- a/old.c\t${there}\n+++ b/old.c\t${gone}\n@@ -1 +0,0 @@\n-int lamp;\n`;
+  const young = `--- a/one.c\t${gone.replace('01:00', '02:00')}\n+++ b/one.c\t${there}\n@@ -1 +1 @@\n-int lamp;\n+int bulb;\n`;
+  const [mail] = await patches(made + taken + young);
+  expect(mail?.diffs.map(({ oldPath, newPath }) => [oldPath, newPath])).toEqual([
+    [undefined, 'new.c'],
+    ['old.c', undefined],
+    ['one.c', 'one.c'],
+  ]);
+});
+
 test('headers at the beginning of the body take the place of those of the mail', async () => {
   expect(
     await read(

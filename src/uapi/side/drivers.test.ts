@@ -60,6 +60,15 @@ test('of an edit what it touches is read, with the files of C beside it, on both
   });
 });
 
+test('of a large patch both sides read every file that it touches', async () => {
+  const many = Array.from({ length: 300 }, (_, at) => `sound/lamp${at}.c`);
+  const base = kernel({ ...TREE, ...Object.fromEntries(many.map((path) => [path, 'int hue;\n'])) });
+  const edit = edited(base, Object.fromEntries(many.map((path) => [path, 'long hue;\n'])));
+  const { read, unread } = await readWith(base, edit);
+  expect(read.filter((line) => line.endsWith('int hue; → long hue;'))).toHaveLength(300);
+  expect(unread).toBeUndefined();
+});
+
 test('exported headers of architectures without a target are named where they differ', async () => {
   const asm = 'arch/sparc/include/uapi/asm/lamp.h';
   const base = kernel({ ...TREE, [asm]: '#define LAMP 2\n' });

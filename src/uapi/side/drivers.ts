@@ -92,9 +92,7 @@ async function pathsBeside(
   const beside = code.length > 0 && code.length <= MOST ? await siblings(code, after) : [];
   const users = await usersOf(headersThatDiffer(before, after), after, context);
   const changed = tablesThatDiffer(before, after);
-  const paths = new Set(
-    [...code.slice(0, MOST), ...beside, ...users, ...changed].filter((path) => !isHeld(path)),
-  );
+  const paths = new Set([...code, ...beside, ...users, ...changed].filter((path) => !isHeld(path)));
   return { paths: [...paths].sort(), unread, foreign, tables };
 }
 

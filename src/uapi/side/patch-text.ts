@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { unquoted } from '../../mail/file-names.ts';
+import { NONE, namedPath, unquoted } from '../../mail/file-names.ts';
 
 /** The diffs of a text, ready for git apply. */
 export interface Diffs {
@@ -33,8 +33,8 @@ export function diffsOf(plain: string): Diffs {
   // Without hunks: a mode, a name, or an empty file.
   for (const [, from = '', to = ''] of plain.matchAll(/^diff --git (\S+) (\S+)$/gm))
     touched.add(from).add(to);
-  const created = [...plain.matchAll(/^--- \/dev\/null\n\+\+\+ ([^\t\n]+)/gm)].map(([, path = '']) =>
-    unquoted(path),
+  const created = [...plain.matchAll(/^(--- .*)\n(\+\+\+ .*)$/gm)].flatMap(([, from = '', to = '']) =>
+    namedPath(from) === NONE ? [namedPath(to)] : [],
   );
   // An empty file has no such lines, and neither has one that is moved or copied as it is.
   for (const [, path = ''] of plain.matchAll(/^diff --git \S+ (\S+)\nnew file mode/gm))

@@ -73,6 +73,13 @@ test('a file that is moved as it is, or made empty, is no driver that was not re
   ]);
 });
 
+test('a file that diff -N makes is read', async () => {
+  const text =
+    '--- a/mm/new.c\t1970-01-01 00:00:00.000000000 +0000\n+++ b/mm/new.c\t2026-11-14 12:33:22.000000000 +0000\n@@ -0,0 +1 @@\n+lamp\n';
+  const side = await patched(text);
+  expect([side.unreadDrivers, side.files.read('mm/new.c')]).toEqual([undefined, 'lamp\n']);
+});
+
 test('assembly and tools that the side does not hold are no drivers', async () => {
   const paths = ['arch/x86/lib/none.S', 'tools/none.c', 'Documentation/none.c'];
   const { notes, unreadDrivers } = await patched([...paths, 'MAINTAINERS'].map(change).join(''));
