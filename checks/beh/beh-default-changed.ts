@@ -143,7 +143,10 @@ function stateOfKernel(
 ): string | undefined {
   const whole = ({ text, guards }: RefusalCondition) => [text, ...guards].join(' ');
   const before = whole(was);
-  const asked = [...whole(is).matchAll(/[\w>.-]*->(\w+)/g)].filter(([path]) => !before.includes(path));
+  // A member that moved to another struct was asked too.
+  const asked = [...whole(is).matchAll(/[\w>.-]*->(\w+)/g)].filter(
+    ([path, field = '']) => !before.includes(path) && !new RegExp(`(?:->|\\.)${field}\\b`).test(before),
+  );
   const states = asked.filter(([, field]) => !/^(flags|argsz)$/.test(field ?? ''));
   if (states.length === 0) return undefined;
   const handlers = bodiesOf(after).filter((body) => HANDLER.test(body.name));

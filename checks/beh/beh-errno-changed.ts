@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../src/series/topic.ts';
 import { type BodyPair, changedBodies, firstMention } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
 import { refusalChanges } from '../lib/driver/refusal-change.ts';
@@ -18,9 +19,10 @@ export const rule: Rule = {
   compare: ({ before, after }) => [
     ...changedBodies(before, after).flatMap(unknownOption),
     ...changedBodies(before, after).flatMap(ofCall),
-    ...refusalChanges(before, after).flatMap(({ function: name, errnos }) =>
-      errnos
-        .filter(({ was }) => !was.text.includes('WARN_ON'))
+    ...refusalChanges(before, after).flatMap(({ function: name, after: body, errnos }) =>
+      (errnos.length > 0 && isForKernel(after, body) ? [] : errnos)
+        // Of ENOTSUPP no program knows: include/linux/errno.h keeps it for the kernel.
+        .filter(({ was }) => !was.text.includes('WARN_ON') && !was.errnos.includes('ENOTSUPP'))
         .map(({ was, is }): Found => {
           const [then, now] = [quote(was.code), quote(is.code)];
           const message = `${name}() answered -${was.errnos.join(', -')} where ${is.text}, now -${is.errnos.join(', -')}`;
@@ -38,6 +40,12 @@ export const rule: Rule = {
     ),
   ],
 };
+
+/** Whether other modules call it, and by its name no program does: what those answer is theirs. */
+function isForKernel(sources: Sources, { name, path }: BodyPair['after']): boolean {
+  if (/ioctl|_open\b|_mmap\b|_read\b|_write\b|sockopt|_poll\b/.test(name)) return false;
+  return new RegExp(`\\bEXPORT_SYMBOL(?:_\\w+)?\\(${name}\\b`).test(sources.get(path)?.text ?? '');
+}
 
 /** `if (condition) return -EINVAL;`, one statement. */
 const REFUSAL = /\bif \(([^;{}]*)\)\s*(?:\{\s*)?return\s+-(E[A-Z]+)\s*;/g;

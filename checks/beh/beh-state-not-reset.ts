@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../src/series/topic.ts';
 import { bodiesOf, changedBodies, type FunctionText, firstMention } from '../lib/driver/body.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -96,13 +97,13 @@ function dropped({ before, after }: Subject): Found[] {
         body.text.includes(`->${field}`) ? writes(body) : [],
       );
       const own = others.filter((one) => one.field === field && folder(one.body) === folder(pair.after));
-      if (!own.some(({ clears }) => !clears)) return [];
+      const setter = own.find(({ clears, body }) => !clears && isAsked(body, after))?.body.name;
+      if (setter === undefined) return [];
       // A function that is new does it now.
       const was = new Set(bodiesOf(before).map(({ name }) => name));
       if (own.some(({ clears, body }) => clears && !was.has(body.name))) return [];
       if (callsFresh(pair.after.text, pair.before.text)) return [];
       const place = firstMention(pair.before, field);
-      const setter = own.find(({ clears }) => !clears)?.body.name;
       const who = setter === pair.before.name ? 'it' : `${setter}()`;
       const message = `${pair.before.name}() no longer resets ${owner}->${field}, which ${who} still sets`;
       return [
@@ -110,6 +111,15 @@ function dropped({ before, after }: Subject): Found[] {
       ];
     });
   });
+}
+
+/** Whether a program makes the driver run it: a handler, or what one calls. What drivers remember for themselves is theirs. */
+function isAsked({ name, path }: FunctionText, sources: Sources): boolean {
+  if (HANDLERS.test(name)) return true;
+  const call = new RegExp(`\\b${name}\\(`);
+  return bodiesOf(sources).some(
+    (body) => HANDLERS.test(body.name) && body.path === path && call.test(body.text),
+  );
 }
 
 /** The function calls what it did not call before: the reset may have gone there. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Sources } from '../../src/series/topic.ts';
 import { sizeChecks } from '../lib/driver/argsz.ts';
+import { bodiesOf } from '../lib/driver/body.ts';
 import { type Code, findInCode, flat, quote } from '../lib/driver/code.ts';
 import { refusalsIn } from '../lib/driver/condition.ts';
 import { type Dispatcher, dispatchers } from '../lib/driver/dispatch.ts';
@@ -32,17 +34,26 @@ function unknownCommands({ sources }: Side): Found[] {
   const known = new Set(dispatchSpaces(sources).map((space) => `${space.file} ${space.function}`));
   return dispatchers(sources)
     .filter((one) => known.has(`${one.code.file.path} ${one.function}`))
-    .flatMap(judge);
+    .flatMap((one) => judge(one, sources));
 }
 
-function judge({ code, parameter, function: name }: Dispatcher): Found[] {
+function judge({ code, parameter, function: name }: Dispatcher, sources: Sources): Found[] {
   return findInCode(code, DEFAULTS).flatMap(({ asked, arm }): Found[] => {
     if (!asked || !arm || flat(code.file, asked) !== parameter) return [];
     const errno = /^default: ?(?:return|ret ?=|rc ?=) ?-(E\w+);/.exec(flat(code.file, arm))?.[1];
     if (errno === undefined || /^ENO(TTY|IOCTLCMD)$/.test(errno)) return [];
+    if (isAsked(name, errno, code.file.path, sources)) return [];
     const message = `${name}() answers -${errno} to a command that it does not know, not -ENOTTY`;
     return [at(code, arm, message, name, `default ${errno}`)];
   });
+}
+
+/** Whether a caller takes the errno for "not one of these", and asks the next dispatcher. */
+function isAsked(name: string, errno: string, path: string, sources: Sources): boolean {
+  const compared = new RegExp(`\\b${name}\\([^]*[=!]= *-${errno}\\b`);
+  return bodiesOf(sources).some(
+    (body) => body.path === path && body.name !== name && compared.test(body.text),
+  );
 }
 
 function at(code: Code, node: Code['node'], message: string, name: string, key: string): Found {

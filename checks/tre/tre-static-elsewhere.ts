@@ -38,8 +38,14 @@ function judge({ before, after }: Subject): Found[] {
     if (headers.some((file) => wordsIn(file).has(name))) return [];
     return callers
       .filter((file) => wordsIn(file).has(name) && !homes.includes(file.path))
+      .filter(({ path }) => !homes.some((home) => includes(after.get(home), path)))
       .flatMap((file) => callOf(file, name, homes));
   });
+}
+
+/** Whether a file includes another one, as one does its KUnit tests: they are one unit then. */
+function includes(file: SourceFile | undefined, path: string): boolean {
+  return file?.text.includes(`#include "${path.slice(path.lastIndexOf('/') + 1)}"`) ?? false;
 }
 
 /** A call of a function that a file neither defines nor declares, as a local one or a macro would be. */

@@ -22,6 +22,21 @@ function handlerOf(before: string, after: string, above = '') {
   };
 }
 
+const OPENED = `static int lamp_open(struct lamp *lamp, fmode_t mode)
+{
+	if (!try_module_get(THIS_MODULE))
+		return -EUNATCH;
+	if ((mode & FMODE_WRITE) && lamp->sealed)
+		return -EROFS;
+	if (!(mode & FMODE_NDELAY)) {
+		if (lamp->cold)
+			return -EROFS;
+	}
+	lamp->open = true;
+	return 0;
+}
+`;
+
 export const good: Sample[] = [
   {
     name: 'a refusal that a caller can opt out of',
@@ -137,5 +152,18 @@ export const good: Sample[] = [
       '	case LAMP_DIM:\n',
       '	case LAMP_COOL:\n		if (!capable(CAP_SYS_ADMIN))\n			return -EPERM;\n		return lamp_cool(lamp);\n	case LAMP_DIM:\n',
     ]),
+  },
+  {
+    name: 'flags of an open file under other names',
+    ...changeOf(
+      DRIVER_PATH,
+      OPENED,
+      ['FMODE_WRITE', 'LAMP_OPEN_WRITE'],
+      ['FMODE_NDELAY', 'LAMP_OPEN_NDELAY'],
+    ),
+  },
+  {
+    name: 'a module that goes',
+    ...changeOf(DRIVER_PATH, OPENED, ['	if (!try_module_get(THIS_MODULE))\n		return -EUNATCH;\n', '']),
   },
 ];

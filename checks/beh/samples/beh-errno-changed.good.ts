@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { driver } from '../../samples/lamp-promise.ts';
-import { edited, type Sample } from '../../samples/sample.ts';
+import { DRIVER_PATH } from '../../samples/lamp.ts';
+import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
+import { changeOf, edited, type Sample } from '../../samples/sample.ts';
 
 const CALL = `#include <linux/lamp.h>
 
@@ -32,5 +33,17 @@ export const good: Sample[] = [
       '	if (!lamp->powered)\n		return -ENXIO;',
       '	int ret = -ENXIO;\n\n	if (!lamp->powered)\n		return ret;',
     ]),
+  },
+  {
+    name: 'an errno that no program knows',
+    ...changeOf(DRIVER_PATH, edited(LAMP_DRIVER, ['-ENXIO', '-ENOTSUPP']), ['-ENOTSUPP', '-EOPNOTSUPP']),
+  },
+  {
+    name: 'what another module is answered',
+    ...changeOf(
+      DRIVER_PATH,
+      'int lamp_power(struct lamp *lamp)\n{\n	if (!lamp->cord)\n		return -ENODEV;\n	lamp->powered = true;\n	return 0;\n}\nEXPORT_SYMBOL_GPL(lamp_power);\n',
+      ['-ENODEV', '-EINVAL'],
+    ),
   },
 ];

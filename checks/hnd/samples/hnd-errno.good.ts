@@ -2,4 +2,35 @@
 import { CLEARED, glowing, SOUND } from '../../samples/lamp-handler.ts';
 import type { Sample } from '../../samples/sample.ts';
 
-export const good: Sample[] = [{ name: 'the convention', ...glowing(CLEARED + SOUND) }];
+/** A dispatcher that hands on what it does not know. */
+const FIRST = `static long lamp_first(struct lamp *lamp, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case VFIO_DEVICE_LAMP_OFF:
+		return lamp_off(lamp);
+	default:
+		return -EAGAIN;
+	}
+}
+
+long lamp_ioctl(struct lamp *lamp, unsigned int cmd, unsigned long arg)
+{
+	long ret = lamp_first(lamp, cmd, arg);
+
+	if (ret != -EAGAIN)
+		return ret;
+	switch (cmd) {
+	default:
+		return -ENOTTY;
+	}
+}
+
+static const struct vfio_device_ops lamp_ops = {
+	.ioctl = lamp_ioctl,
+};
+`;
+
+export const good: Sample[] = [
+  { name: 'the convention', ...glowing(CLEARED + SOUND) },
+  { name: 'an errno by which a dispatcher asks the next one', ...glowing(CLEARED + SOUND, '', FIRST) },
+];

@@ -58,29 +58,24 @@ const WORD = /(case\s+|[=!]=\s*|&\s*~?\s*\(?|[<>]=?\s*)?\b([A-Z][A-Z0-9]*_\w+)\b
 /** `flags & ~(A | B | `: what follows is a bit that is asked for, too. */
 const IN_MASK = /[&~]\s*\((?:\s*\w+\s*\|)+\s*$/;
 const MASK_LENGTH = 400;
-const made = new WeakMap<Sources, Map<string, Mention[]>>();
 
 /** Mentions of every promised name, by name. */
-export function promisedMentions(
-  sources: Sources,
-  promised: ReadonlyMap<string, Promised>,
-): ReadonlyMap<string, readonly Mention[]> {
-  const known = made.get(sources);
-  if (known) return known;
-  const found = new Map<string, Mention[]>();
-  for (const body of bodiesOf(sources))
-    for (const match of body.text.matchAll(WORD)) {
-      const [, before = '', name = '', behind = ''] = match;
-      if (!promised.has(name)) continue;
-      const masks = IN_MASK.test(body.text.slice(Math.max(0, match.index - MASK_LENGTH), match.index));
-      const role = masks ? 'consumed' : roleOf(before, behind);
-      const all = found.get(name) ?? [];
-      if (!all.some((one) => one.role === role && one.body === body)) all.push({ name, role, body });
-      found.set(name, all);
-    }
-  made.set(sources, found);
-  return found;
-}
+export const promisedMentions = memoPair(
+  (sources: Sources, promised: ReadonlyMap<string, Promised>): ReadonlyMap<string, readonly Mention[]> => {
+    const found = new Map<string, Mention[]>();
+    for (const body of bodiesOf(sources))
+      for (const match of body.text.matchAll(WORD)) {
+        const [, before = '', name = '', behind = ''] = match;
+        if (!promised.has(name)) continue;
+        const masks = IN_MASK.test(body.text.slice(Math.max(0, match.index - MASK_LENGTH), match.index));
+        const role = masks ? 'consumed' : roleOf(before, behind);
+        const all = found.get(name) ?? [];
+        if (!all.some((one) => one.role === role && one.body === body)) all.push({ name, role, body });
+        found.set(name, all);
+      }
+    return found;
+  },
+);
 
 function roleOf(before: string, behind: string): Role {
   if (before.startsWith('case')) return 'dispatched';

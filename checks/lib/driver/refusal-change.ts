@@ -90,11 +90,42 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
   const [lost, gained] = [other(was, is), other(is, was)];
   const isSame = (one: RefusalCondition, own: OtherSide, across: OtherSide, those: typeof lost) =>
     isSaidOtherwise(one, across) || isAskedThrough(one, own, those);
+  const renamed = (one: RefusalCondition, other: RefusalCondition) =>
+    one.errnos.join() === other.errnos.join() &&
+    isRenamed([one.text, pair.before.text], [other.text, pair.after.text]);
   const gone = lost.filter(
-    (one) => !isOfLostCommand(one, pair.after.text) && !isSame(one, then, now, gained),
+    (one) =>
+      !isOfLostCommand(one, pair.after.text) &&
+      !gained.some((other) => renamed(one, other)) &&
+      !isSame(one, then, now, gained),
   );
-  const fresh = gained.filter((one) => !isSame(one, now, then, lost));
+  const fresh = gained.filter(
+    (one) => !lost.some((other) => renamed(other, one)) && !isSame(one, now, then, lost),
+  );
   return [{ ...pair, function: pair.before.name, gone, fresh, errnos, guarded, commands }];
+}
+
+/**
+ * Whether a condition is the other one with constants under new names, each of which ends as the old one did: FMODE_WRITE
+ * and BLK_OPEN_WRITE (05bdb9965305). Both are given with the text of their function, where the other side's name is not.
+ */
+function isRenamed(
+  [was, before]: readonly [string, string],
+  [is, after]: readonly [string, string],
+): boolean {
+  const own = (text: string, other: string) =>
+    (text.match(/\b[A-Z][A-Z0-9]*_\w+\b/g) ?? []).filter((name) => !new RegExp(`\\b${name}\\b`).test(other));
+  const [old, fresh] = [own(was, after), own(is, before)];
+  const end = (name: string) => name.slice(name.lastIndexOf('_'));
+  if (old.length === 0 || old.length !== fresh.length) return false;
+  if ([...old, ...fresh].some((name) => name.startsWith('CAP_'))) return false;
+  const next = fresh.values();
+  return (
+    old.every((name, at) => end(name) === end(fresh[at] ?? '')) &&
+    was.replace(/\b[A-Z][A-Z0-9]*_\w+\b/g, (name) =>
+      old.includes(name) ? (next.next().value ?? name) : name,
+    ) === is
+  );
 }
 
 /** Commands that both sides have, for which one side alone asks what the other side asks for some others. */
@@ -183,7 +214,7 @@ function labelsAt(file: SourceFile, node: SyntaxNode): string[] {
 export function isRoutine({ text, errnos }: RefusalCondition): boolean {
   return (
     asksArgsz(text) ||
-    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON|_overflow\(|^u?cmd !=/.test(
+    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON|_overflow\(|try_module_get|trylock|_get_unless_zero|^u?cmd !=/.test(
       text,
     ) ||
     errnos.every((errno) => /^E(NOMEM|FAULT|BADF|NODEV|IO|AGAIN|INTR)$/.test(errno))

@@ -29,4 +29,12 @@ export const good: Sample[] = [
     before: files(CORE, DIM),
     after: files(CORE.replace('int lamp_glow', `${MAY.replace('static ', '')}int lamp_glow`), asked(DIM)),
   },
+  {
+    name: 'tests that the file of the helper includes',
+    before: files(CORE, DIM),
+    after: files(
+      `${CORE.replace('int lamp_glow', `${MAY}int lamp_glow`)}\n#ifdef CONFIG_KUNIT\n#include "dim.c"\n#endif\n`,
+      asked(DIM),
+    ),
+  },
 ];
