@@ -7,7 +7,6 @@ import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts'
 import { definedCommands } from '../lib/driver/defined-commands.ts';
 import { operationsIn } from '../lib/driver/operations.ts';
 import { type MovedCall, movedCalls } from '../lib/driver/syscall-entries.ts';
-import { type AttributeChange, attributeChanges } from '../lib/driver/sysfs.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -19,17 +18,12 @@ export const rule: Rule = {
   needs: ['uapi', 'drivers'],
   apart: true,
   title:
-    'A driver no longer serves a command that the header still defines, in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone; or a file loses read(), write(), mmap(), poll() or all of its ioctls, sysfs an attribute, a table a system call, or leads it elsewhere.',
+    'A driver no longer serves a command that the header still defines, in a switch, a chain of ifs or a table, for all programs or for 32-bit ones alone; or a file loses read(), write(), mmap(), poll() or all of its ioctls, or a table a system call, or leads it elsewhere.',
   why: 'The header does not change, so everything still compiles; the call fails with ENOTTY, or ENOPROTOOPT, where it did something.',
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
   todo: 'Keep serving it; a table or a compat function that stands beside the dispatcher has to have it too.',
-  compare: (subject) => [
-    ...judge(subject),
-    ...judgeTables(subject),
-    ...movedCalls(subject).map(moved),
-    ...attributeChanges(subject.before, subject.after).map(attribute),
-  ],
+  compare: (subject) => [...judge(subject), ...judgeTables(subject), ...movedCalls(subject).map(moved)],
 };
 
 function moved({ name, was, is, how, gone, before, after }: MovedCall): Found {
@@ -58,20 +52,6 @@ function moved({ name, was, is, how, gone, before, after }: MovedCall): Found {
     return { ...doubt, symbol: name, message, key: 'calls' };
   }
   return { ...doubt, message: `${led} to ${is}; kpw cannot tell whether it does the same` };
-}
-
-function attribute({ name, lost, place }: AttributeChange): Found {
-  const what =
-    lost === 'file' ? 'is gone' : lost === 'read' ? 'can no longer be read' : 'can no longer be written';
-  return {
-    file: place.file,
-    line: place.line,
-    symbol: name,
-    message: `the attribute ${name} of sysfs ${what}`,
-    before: place,
-    breaks: ['old binary on new kernel'],
-    key: `attribute ${lost}`,
-  };
 }
 
 function judge({ before, after, uapi }: Subject): Found[] {

@@ -7,6 +7,7 @@ import { rule as commandDropped } from './beh-command-dropped.ts';
 import { rule as dataLost } from './beh-data-lost.ts';
 import { rule as defaultChanged } from './beh-default-changed.ts';
 import { rule as errnoChanged } from './beh-errno-changed.ts';
+import { rule as fileChanged } from './beh-file-changed.ts';
 import { rule as flagInconsistent } from './beh-flag-inconsistent.ts';
 import { rule as ioctlUnhandled } from './beh-ioctl-unhandled.ts';
 import { rule as memoryType } from './beh-memory-type.ts';
@@ -24,6 +25,7 @@ export const beh: readonly Rule[] = [
   policyChanged,
   defaultChanged,
   errnoChanged,
+  fileChanged,
   flagInconsistent,
   ioctlUnhandled,
   memoryType,

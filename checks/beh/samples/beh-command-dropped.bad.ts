@@ -96,16 +96,6 @@ static const struct file_operations lamp_fops = {
 
 const TABLE_PATH = 'arch/x86/entry/syscalls/syscall_64.tbl';
 
-const ATTRIBUTE = `#include <linux/lamp.h>
-
-static DEVICE_ATTR_RW(hue);
-
-static struct attribute *lamp_attrs[] = {
-	&dev_attr_hue.attr,
-	NULL,
-};
-`;
-
 const FILE = `#include <linux/lamp.h>
 
 static const struct file_operations lamp_fops = {
@@ -168,14 +158,6 @@ export const bad: Sample[] = [
   },
   dropped('the entry for all programs', OPERATIONS, '	.unlocked_ioctl	= lamp_ioctl,\n'),
   dropped('an arm that only refuses', SWITCH, '		return lamp_off(file);\n', '		return -EOPNOTSUPP;\n'),
-  dropped('the writing of an attribute', ATTRIBUTE, 'DEVICE_ATTR_RW', 'DEVICE_ATTR_RO'),
-  dropped(
-    'the writing of an attribute that an administrator alone reads',
-    ATTRIBUTE.replace('ATTR_RW', 'ATTR_ADMIN_RW'),
-    'DEVICE_ATTR_ADMIN_RW',
-    'DEVICE_ATTR_ADMIN_RO',
-  ),
-  dropped('an attribute that no table lists', ATTRIBUTE, '	&dev_attr_hue.attr,\n'),
   {
     name: 'a system call',
     before: {

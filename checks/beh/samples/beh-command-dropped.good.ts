@@ -53,9 +53,6 @@ static void lamp_tell(struct lamp_event *event)
 }
 `;
 
-const ATTRIBUTE = '#include <linux/lamp.h>\n\nstatic DEVICE_ATTR_RW(hue);\n';
-const LISTED = 'static struct attribute *lamp_attrs[] = {\n	&dev_attr_hue.attr,\n	NULL,\n};\n';
-
 const TABLE_PATH = 'arch/x86/entry/syscalls/syscall_64.tbl';
 
 export const good: Sample[] = [
@@ -127,16 +124,6 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
         ['	default:', '	case LAMP_ON: /* case LAMP_DIM: */\n		return lamp_on(file);\n	default:'],
       ),
     },
-  },
-  {
-    name: 'an attribute that moves to a file of its own',
-    before: { ...HEADER, [PATH]: `${ATTRIBUTE}\n${LISTED}` },
-    after: { ...HEADER, [PATH]: LISTED, 'drivers/lamp/sysfs.c': edited(ATTRIBUTE, ['static ', '']) },
-  },
-  {
-    name: 'the same calls as attributes',
-    before: { ...HEADER, [PATH]: edited(ATTRIBUTE, ['_RW(hue)', '(hue, 0644, hue_show, hue_store)']) },
-    after: { ...HEADER, [PATH]: ATTRIBUTE },
   },
   {
     name: 'what a struct says, which is no command',

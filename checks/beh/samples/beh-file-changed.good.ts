@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { edited, type Sample } from '../../samples/sample.ts';
+import { FILES, files } from './beh-file-changed.bad.ts';
+
+const PATH = 'drivers/lamp/lamp.c';
+const PARAMETER = 'static int lamp_depth = 3;\nmodule_param(lamp_depth, int, 0644);\n';
+
+export const good: Sample[] = [
+  {
+    name: 'an attribute that moves to a file of its own',
+    before: { [PATH]: FILES },
+    after: {
+      [PATH]: edited(FILES, ['static DEVICE_ATTR_RW(hue);\n', '']),
+      'drivers/lamp/sysfs.c': 'DEVICE_ATTR_RW(hue);\n',
+    },
+  },
+  {
+    name: 'a parameter that moves to a file of its own',
+    before: { [PATH]: FILES },
+    after: { [PATH]: edited(FILES, [PARAMETER, '']), 'drivers/lamp/main.c': PARAMETER },
+  },
+  files('the same permissions in octal', ['S_IRUGO', '0444']),
+  files('the same attribute by a shorter macro', [
+    'DEVICE_ATTR(watts, S_IRUGO, watts_show, NULL)',
+    'DEVICE_ATTR_RO(watts)',
+  ]),
+  files('more rights', ['S_IRUGO', '0644'], ['0444, NULL, lamp', '0666, NULL, lamp']),
+  files('the same number by another function', [
+    'sysfs_emit(buf, "0x%08x\\n", lamp_hue(dev))',
+    'sprintf(buf, "0x%08lx\\n", (long)lamp_hue(dev))',
+  ]),
+  files('the same line in two parts', [
+    '	seq_printf(m, "lamps: %d\\n", lamp_count());\n	seq_puts(m, "end\\n");\n',
+    '	seq_puts(m, "lamps: ");\n	seq_printf(m, "%u\\nend\\n", lamp_count());\n',
+  ]),
+  files('one more line behind the others', [
+    '	return 0;\n}\n\nstatic int lamp_init',
+    '	seq_puts(m, "\\n");\n	return 0;\n}\n\nstatic int lamp_init',
+  ]),
+  files('a parameter with a description', [
+    'module_param(lamp_depth, int, 0644);\n',
+    'module_param(lamp_depth, int, 0644);\nMODULE_PARM_DESC(lamp_depth, "How many lamps");\n',
+  ]),
+  files('a file of /proc with data of its own', [
+    'proc_create_single("lamps", 0444, NULL, lamp_proc_show)',
+    'proc_create_single_data("lamps", 0, NULL, lamp_proc_show, NULL)',
+  ]),
+  {
+    name: 'a driver that is gone as a whole, with its parameters',
+    before: { [PATH]: PARAMETER, 'drivers/lamp/other.c': 'int other;\n' },
+    after: { 'drivers/lamp/other.c': 'int other;\n' },
+  },
+];
