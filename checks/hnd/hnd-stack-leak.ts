@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lazily } from '../../src/memo.ts';
 import type { Copy } from '../lib/driver/access.ts';
 import { firstMention } from '../lib/driver/body.ts';
 import { callsIn } from '../lib/driver/code.ts';
 import { behind, coveredBytes, reach, uncoveredGaps } from '../lib/driver/coverage.ts';
 import { extentsOf } from '../lib/driver/extent.ts';
-import { found, type Handled, handledOf } from '../lib/driver/handled.ts';
+import { found, type Handled, handledOf, structLayouts } from '../lib/driver/handled.ts';
 import { type Uncleared, unclearedIn } from '../lib/driver/uncleared.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -16,13 +17,16 @@ export const rule: Rule = {
   category: 'hnd',
   needs: ['uapi', 'drivers'],
   apart: true,
-  title: 'A struct on the stack is copied to userspace with bytes that nobody wrote.',
-  why: 'Members that are not set on every way and the padding between members hold what was on the kernel stack before: addresses, keys, the data of others.',
+  title: 'A struct on the stack, or on the heap, is copied to userspace with bytes that nobody wrote.',
+  why: 'Members that are not set on every way and the padding between members hold what was in that memory of the kernel before: addresses, keys, the data of others.',
   reference:
     'Documentation/process/botching-up-ioctls.rst, "Basics"; Documentation/driver-api/ioctl.rst, "Information leaks"',
-  todo: 'Initialise the variable with `= {}`, or memset() it where the struct has padding.',
+  todo: 'Initialise the variable with `= {}`, or memset() it where the struct has padding; allocate with kzalloc().',
   lint: (side, among) => handledOf(side, among).flatMap(judge),
-  compare: ({ before, after }) => unclearedIn(before, after).map(told),
+  compare: ({ before, after, uapi }) => {
+    const layoutOf = lazily(() => uapi && structLayouts(uapi.after, after));
+    return unclearedIn(before, after, (tag) => layoutOf()?.(tag)).map(told);
+  },
 };
 
 function judge(handled: Handled): Found[] {
@@ -53,9 +57,9 @@ function judge(handled: Handled): Found[] {
   });
 }
 
-/** Of a struct that no header lays out: what was cleared and is not. */
-function told({ before, after, tag, name, unset = [] }: Uncleared): Found {
-  const place = firstMention(after, new RegExp(`copy_to_user\\([^;]*&${name}\\b`));
+/** What was cleared and is not: on the heap, for a caller, or of a struct that no header lays out. */
+function told({ before, after, tag, name, out, unset, isWhole }: Uncleared): Found {
+  const place = firstMention(out.by, out.call);
   const found = {
     file: place.file,
     line: place.line,
@@ -64,9 +68,11 @@ function told({ before, after, tag, name, unset = [] }: Uncleared): Found {
     after: place,
     key: `${after.name} uncleared`,
   };
-  const what = `${after.name}() no longer clears struct ${tag} before it hands it out`;
-  if (unset.length > 0) return { ...found, message: `${what}, and sets ${listed(unset)} nowhere` };
-  const message = `${what}; kpw cannot tell whether its padding is written`;
+  const hands = out.by.name === after.name ? 'it hands it out' : `${out.by.name}() hands it out`;
+  const what = `${after.name}() no longer clears struct ${tag} before ${hands}`;
+  if (isWhole) return { ...found, message: `${what}, and nobody writes ${listed(unset)}` };
+  const left = unset.length > 0 ? `${listed(unset)}` : 'its padding';
+  const message = `${what}; kpw cannot tell whether ${left} is written`;
   return { ...found, severity: 'warning', effect: 'undetermined', message };
 }
 

@@ -1,6 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { DECLARED, glowing, SOUND } from '../../samples/lamp-handler.ts';
-import type { Sample } from '../../samples/sample.ts';
+import { edited, type Sample } from '../../samples/sample.ts';
+
+const STATE = `#include <linux/types.h>
+
+struct lamp_state {
+	__u8	kind;
+	__u32	hue;
+};
+`;
+
+const FILLING = `#include <linux/lamp.h>
+
+static void lamp_fill(struct lamp *lamp, struct lamp_state *st)
+{
+	memset(st, 0, sizeof(*st));
+	st->kind = 1;
+	st->hue = lamp->hue;
+}
+
+static long lamp_get(struct lamp *lamp, void __user *arg)
+{
+	struct lamp_state out;
+
+	lamp_fill(lamp, &out);
+	if (copy_to_user(arg, &out, sizeof(out)))
+		return -EFAULT;
+	return 0;
+}
+
+static long lamp_peek(struct lamp *lamp, void __user *arg)
+{
+	struct lamp_state *st = kzalloc(sizeof(*st), GFP_KERNEL);
+	long ret = 0;
+
+	if (!st)
+		return -ENOMEM;
+	st->kind = 1;
+	st->hue = lamp->hue;
+	if (copy_to_user(arg, st, sizeof(*st)))
+		ret = -EFAULT;
+	kfree(st);
+	return ret;
+}
+`;
+
+export const filling = (name: string, ...edits: [from: string, to: string][]): Sample => ({
+  name,
+  before: { 'include/uapi/linux/lamp.h': STATE, 'drivers/lamp/lamp.c': FILLING },
+  after: { 'include/uapi/linux/lamp.h': STATE, 'drivers/lamp/lamp.c': edited(FILLING, ...edits) },
+});
 
 export const bad: Sample[] = [
   {
@@ -23,4 +72,9 @@ export const bad: Sample[] = [
 
 `),
   },
+  filling('memory that is no longer allocated with zeros', ['kzalloc(', 'kmalloc(']),
+  filling('a function that no longer clears what its caller hands out', [
+    '	memset(st, 0, sizeof(*st));\n',
+    '',
+  ]),
 ];

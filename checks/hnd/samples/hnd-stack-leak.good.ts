@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CLEARED, DECLARED, glowing, SOUND } from '../../samples/lamp-handler.ts';
 import type { Sample } from '../../samples/sample.ts';
+import { filling } from './hnd-stack-leak.bad.ts';
 
 const ANSWER = `	if (copy_to_user(arg, &glow, min_t(size_t, glow.argsz, sizeof(glow))))
 		return -EFAULT;
@@ -17,4 +18,13 @@ export const good: Sample[] = [
 
 `),
   },
+  filling('memory that is cleared by a call', [
+    'kzalloc(sizeof(*st), GFP_KERNEL);\n	long ret = 0;\n\n	if (!st)\n		return -ENOMEM;\n',
+    'kmalloc(sizeof(*st), GFP_KERNEL);\n	long ret = 0;\n\n	if (!st)\n		return -ENOMEM;\n	memset(st, 0, sizeof(*st));\n',
+  ]),
+  filling(
+    'the caller clears what another function cleared',
+    ['	memset(st, 0, sizeof(*st));\n', ''],
+    ['	struct lamp_state out;\n', '	struct lamp_state out = {};\n'],
+  ),
 ];

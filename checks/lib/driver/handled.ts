@@ -75,7 +75,7 @@ function surveyed(
   isAsked?: (text: string) => boolean,
 ): readonly Handled[] {
   const rows = tableRows(sources);
-  const lookup = layouts(api, sources);
+  const lookup = structLayouts(api, sources);
   return sources.paths.filter(isDriver).flatMap((path) => {
     const file = sources.get(path);
     const found = !file ? [] : isAsked ? readExchanges(file, isAsked) : exchangesIn(file);
@@ -101,7 +101,7 @@ function readExchanges(file: SourceFile, isAsked: (text: string) => boolean): re
 }
 
 /** Layouts of structs by tag, from the UAPI headers that the drivers include. */
-function layouts(api: Api, sources: Sources): (tag: string) => TypeLayout | undefined {
+export function structLayouts(api: Api, sources: Sources): (tag: string) => TypeLayout | undefined {
   const homes = new Map<string, string>();
   for (const name of driverHeaders(sources))
     for (const tag of tagsIn(headerText(api, name)?.text ?? '')) if (!homes.has(tag)) homes.set(tag, name);

@@ -4,6 +4,7 @@
 import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { bodiesOf, type FunctionText } from './body.ts';
+import { parameterNames } from './call-text.ts';
 import { bareText } from './code.ts';
 import type { Served } from './commands.ts';
 
@@ -38,7 +39,7 @@ export function isPassed(sources: Sources, one: Served): boolean {
 /** Whether a function that userspace calls hands a parameter of its own to that parameter of another one of its file. */
 export function isHandedOver(sources: Sources, body: FunctionText, parameter: string): boolean {
   const all = byFile(sources).get(body.path) ?? [];
-  return parametersIn(body.text).includes(parameter) && isEntry(sources, body, parameter, all, DEEPEST);
+  return parameterNames(body.text).includes(parameter) && isEntry(sources, body, parameter, all, DEEPEST);
 }
 
 function isInside({ line, text }: FunctionText, at: number): boolean {
@@ -54,11 +55,11 @@ function isEntry(
 ): boolean {
   if (ENTRY.test(name) || isOperation(sources.get(path)?.text ?? '', name)) return true;
   if (depth === 0) return false;
-  const place = parametersIn(text).indexOf(asked);
+  const place = parameterNames(text).indexOf(asked);
   const call = new RegExp(`\\b${name}\\(([^;]*)`);
   return all.some((other) => {
     if (other.name === name || !other.text.includes(`${name}(`)) return false;
-    const own = parametersIn(other.text);
+    const own = parameterNames(other.text);
     const passed =
       call
         .exec(other.text.slice(other.text.indexOf('{')))?.[1]
@@ -79,13 +80,7 @@ function askedParameter({ line, text }: FunctionText, { name, line: at }: Served
   const own = lines[at - line] ?? '';
   const compared = new RegExp(`\\b(\\w+)\\s*==\\s*${name}\\b`).exec(own)?.[1];
   const asked = compared ?? switchedAt(lines.slice(0, at - line).join('\n'));
-  return asked !== undefined && parametersIn(text).includes(asked) ? asked : undefined;
-}
-
-/** The words before a comma or the last parenthesis of a head: of SYSCALL_DEFINE2(lamp, int, cmd), types as well. */
-function parametersIn(text: string): string[] {
-  const head = text.slice(text.indexOf('(') + 1, text.indexOf('{'));
-  return [...head.matchAll(/(\w+)\s*(?=[,)])/g)].map(([, name = '']) => name);
+  return asked !== undefined && parameterNames(text).includes(asked) ? asked : undefined;
 }
 
 /** What the innermost switch that is open at the end of a text asks for; undefined where that is no single name. */
