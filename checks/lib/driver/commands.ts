@@ -38,6 +38,11 @@ const REFUSED =
 const REFUSED_LENGTH = 400;
 const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
 
+/** Whether a case at a place of a text, comments blanked, only refuses. */
+export function isRefusedAt(plain: string, at: number): boolean {
+  return REFUSED.test(plain.slice(at, at + REFUSED_LENGTH));
+}
+
 /** Every command that a driver serves. */
 export const servedIn = memo((file: SourceFile): readonly Served[] =>
   servedInText(file.path, bareText(file)),
@@ -51,7 +56,7 @@ export function servedInText(path: string, plain: string): Served[] {
   const lines = lineStarts(plain);
   let next = 0;
   return [...plain.matchAll(SERVES)].flatMap((match) => {
-    if (REFUSED.test(plain.slice(match.index, match.index + REFUSED_LENGTH))) return [];
+    if (isRefusedAt(plain, match.index)) return [];
     const name = match.slice(1).find((one) => one !== undefined) ?? '';
     while ((heads[next]?.index ?? Number.POSITIVE_INFINITY) <= match.index) next++;
     const by = heads[next - 1]?.name ?? '';

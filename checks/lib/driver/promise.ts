@@ -5,6 +5,7 @@ import { headerText } from '../../../src/uapi/header-text.ts';
 import type { Api } from '../../../src/uapi/model.ts';
 import { bodiesOf, type FunctionText } from './body.ts';
 import { isDriver } from './code.ts';
+import { isRefusedAt } from './commands.ts';
 import { driverHeaders } from './reach.ts';
 
 /** A name that a UAPI header gives a number, as its text has it: no evaluation is needed to look for it. */
@@ -63,19 +64,27 @@ const MASK_LENGTH = 400;
 export const promisedMentions = memoPair(
   (sources: Sources, promised: ReadonlyMap<string, Promised>): ReadonlyMap<string, readonly Mention[]> => {
     const found = new Map<string, Mention[]>();
-    for (const body of bodiesOf(sources))
-      for (const match of body.text.matchAll(WORD)) {
+    for (const body of bodiesOf(sources)) {
+      const text = withoutStrings(body.text);
+      for (const match of text.matchAll(WORD)) {
         const [, before = '', name = '', behind = ''] = match;
         if (!promised.has(name)) continue;
-        const masks = IN_MASK.test(body.text.slice(Math.max(0, match.index - MASK_LENGTH), match.index));
-        const role = masks ? 'consumed' : roleOf(before, behind);
+        const masks = IN_MASK.test(text.slice(Math.max(0, match.index - MASK_LENGTH), match.index));
+        const refused = before.startsWith('case') && isRefusedAt(text, match.index);
+        const role = masks || refused ? 'consumed' : roleOf(before, behind);
         const all = found.get(name) ?? [];
         if (!all.some((one) => one.role === role && one.body === body)) all.push({ name, role, body });
         found.set(name, all);
       }
+    }
     return found;
   },
 );
+
+/** Literals blanked, of the same length: what a message for the log says is no answer. */
+export function withoutStrings(text: string): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"/g, (literal) => `"${' '.repeat(literal.length - 2)}"`);
+}
 
 function roleOf(before: string, behind: string): Role {
   if (before.startsWith('case')) return 'dispatched';
