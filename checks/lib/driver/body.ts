@@ -21,7 +21,7 @@ export interface FunctionText {
 
 /** The kernel's style begins a definition in the first column and its body with a brace on a line of its own. */
 export const HEAD =
-  /^(?:[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b|(?=(?:COMPAT_)?SYSCALL_DEFINE\d\())(\w+)\([^;{}#]*\)\s*\n\{/gm;
+  /^(?:[A-Za-z_][\w \t*]*?(?:\n[\w \t*]*?)?\b|(?=(?:COMPAT_)?SYSCALL_DEFINE\d\())(\w+)[ \t]?\([^;{}#]*\)\s*\n\{/gm;
 /** By text: both sides of a patch share most files. */
 const split = new Map<string, readonly Omit<FunctionText, 'path'>[]>();
 
@@ -95,9 +95,16 @@ export const changedBodies = memoPair((before: Sources, after: Sources): readonl
     if (known) known.push(body);
     else now.set(body.name, [body]);
   }
+  // A file may define one under several conditions: the first is paired with the first.
+  const seen = new Map<string, number>();
   return bodiesOf(before).flatMap((body): BodyPair[] => {
+    const key = `${body.path} ${body.name}`;
+    const place = seen.get(key) ?? 0;
+    seen.set(key, place + 1);
     const same = now.get(body.name) ?? [];
-    const other = same.find(({ path }) => path === body.path) ?? (same.length === 1 ? same[0] : undefined);
+    const here = same.filter(({ path }) => path === body.path);
+    if (here.some(({ text }) => text === body.text)) return [];
+    const other = here[place] ?? here[0] ?? (same.length === 1 ? same[0] : undefined);
     return other && other.text !== body.text ? [{ before: body, after: other }] : [];
   });
 });

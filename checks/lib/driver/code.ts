@@ -2,6 +2,7 @@
 
 import { compile } from '../../../src/c/anchor.ts';
 import { blankComments } from '../../../src/c/comments.ts';
+import { damages } from '../../../src/c/damage.ts';
 import { lineOf, normalise } from '../../../src/c/lines.ts';
 import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.ts';
 import { lazily, memo } from '../../../src/memo.ts';
@@ -114,6 +115,21 @@ function functionDeclarator(definition: SyntaxNode): SyntaxNode | undefined {
 
 export function functionName(definition: SyntaxNode): string | undefined {
   return functionDeclarator(definition)?.childForFieldName('declarator')?.text;
+}
+
+/**
+ * Whether the body of a function parses, but for what changes nothing around it: a type among the arguments of a macro
+ * (`min_t(unsigned int, a, b)`), a macro beside a string (`KERN_INFO PFX "…"`), the semicolon behind a macro's call.
+ */
+export function isSound({ node }: Code): boolean {
+  if (!node.hasError) return true;
+  const body = node.childForFieldName('body') ?? node;
+  return damages(body).every(
+    (one) =>
+      (one.isMissing && one.type === ';') ||
+      (/^(?:argument_list|concatenated_string)$/.test(one.parent?.type ?? '') &&
+        /^[\w\s*]{1,60}$/.test(one.text)),
+  );
 }
 
 /** Names of a function's parameters, in order; empty for one without a name. */

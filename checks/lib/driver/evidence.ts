@@ -2,7 +2,7 @@
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Access, Copy, Use } from './access.ts';
 import { sizeChecks, sizeVariables } from './argsz.ts';
-import { quote } from './code.ts';
+import { isSound, quote } from './code.ts';
 import type { HeldCondition } from './condition.ts';
 import { asksArgsz, type SizedValue } from './extent.ts';
 import { localsIn } from './local.ts';
@@ -22,7 +22,7 @@ export interface DriverEvidence {
 
 /** What one function does with a struct that grew. */
 export function judgeAccess(access: Access, growth: Growth): DriverEvidence[] {
-  if (access.whole.node.hasError && access.copies.length > 0) return [damaged(access)];
+  if (!isSound(access.whole) && access.copies.length > 0) return [damaged(access)];
   return [
     ...access.copies.map((copy) => judgeCopy(access, growth, copy)),
     ...judgeChecks(access, growth),

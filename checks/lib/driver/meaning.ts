@@ -2,7 +2,7 @@
 import type { SourceFile, SyntaxNode } from '../../../src/c/parse.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import type { FunctionText } from './body.ts';
-import { type Code, flat, nodesIn } from './code.ts';
+import { type Code, flat, isSound, nodesIn } from './code.ts';
 import { exits, ifsIn } from './condition.ts';
 import { codeNamed } from './functions.ts';
 
@@ -19,7 +19,7 @@ export function meaningsIn(
 ): { code: Code; of: ArgumentMeanings } | undefined {
   const file = sources.get(path);
   const code = file && codeNamed(file, name);
-  if (!file || !code || code.node.hasError) return undefined;
+  if (!file || !code || !isSound(code)) return undefined;
   const found = new Map<string, Map<string, SyntaxNode>>();
   const note = (label: string, set: Iterable<readonly [string, SyntaxNode]>) =>
     found.set(label, new Map([...(found.get(label) ?? []), ...set]));

@@ -9,7 +9,7 @@ import { bareText } from './code.ts';
 import type { Served } from './commands.ts';
 
 /** What a program calls: a system call, an ioctl, an option of a socket; under whatever name a table has it. */
-const ENTRY = /^(?:compat_|__x64_|__ia32_)?_*sys_|ioctl|[gs]et_?sockopt/;
+const ENTRY = /^(?:compat_|__x64_|__ia32_)?_*sys_|ioctl|[gs]et_?sockopt|_uring_cmd$/;
 
 /** How far a value is followed from the entry to who chooses by it: sys_fcntl() to do_fcntl() to f_setown(). */
 const DEEPEST = 2;
