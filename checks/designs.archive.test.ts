@@ -194,15 +194,15 @@ describe('the history of include/uapi/linux/vfio.h', () => {
 
   test('from 6.1 to 6.12 structs grew and were padded', async () => {
     expect(await history('6.1', '6.12')).toMatchInlineSnapshot(`
-      "verdict: behaviour-break
+      "verdict: defect
       defect, warning: iommufd_hwpt_alloc() takes struct iommu_hwpt_alloc with anything in __reserved2 [hnd-reserved-unchecked]
       defect, warning: iommufd_hwpt_set_dirty_tracking() takes struct iommu_hwpt_set_dirty_tracking with anything in __reserved [hnd-reserved-unchecked]
-      behaviour-break, warning: vfio_group_fops_open() now answers -EBUSY where group->cdev_device_open_cnt [beh-default-changed]
+      undetermined, warning: vfio_group_fops_open() now answers -EBUSY where group->cdev_device_open_cnt; cdev_device_open_cnt is new, and kpw cannot tell whether a program has to ask for it [beh-default-changed]
       defect, warning: hisi_acc_vf_precopy_ioctl() answers with the flags of struct vfio_precopy_info that it was given: it neither refuses nor clears them [hnd-flags-unchecked]
       defect, warning: mlx5vf_precopy_ioctl() answers with the flags of struct vfio_precopy_info that it was given: it neither refuses nor clears them [hnd-flags-unchecked]
       defect, warning: qat_vf_precopy_ioctl() answers with the flags of struct vfio_precopy_info that it was given: it neither refuses nor clears them [hnd-flags-unchecked]
-      behaviour-break, warning: vfio_device_fops_unl_ioctl() now answers -EINVAL where !smp_load_acquire(&df->access_granted) [beh-default-changed]
-      behaviour-break, warning: vfio_device_fops_mmap() now answers -EINVAL where !smp_load_acquire(&df->access_granted) [beh-default-changed]
+      undetermined, warning: vfio_device_fops_unl_ioctl() now answers -EINVAL where !smp_load_acquire(&df->access_granted); access_granted is new, and kpw cannot tell whether a program has to ask for it [beh-default-changed]
+      undetermined, warning: vfio_device_fops_mmap() now answers -EINVAL where !smp_load_acquire(&df->access_granted); access_granted is new, and kpw cannot tell whether a program has to ask for it [beh-default-changed]
       undetermined, warning: IOMMU_VTD_INV_FLAGS_LEAF is new, and no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it; nor does any read struct iommu_hwpt_vtd_s1_invalidate, so the driver that does is elsewhere [beh-name-unused]
       undetermined, warning: IOMMU_PGFAULT_FLAGS_PASID_VALID is new, and no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it; drivers/iommu/iommufd/fault.c:246 passes the value on whole, and kpw did not read who acts on it [beh-name-unused]
       undetermined, warning: IOMMU_PGFAULT_FLAGS_LAST_PAGE is new, and no driver at hand (drivers/vfio, drivers/iommu/iommufd, what the patch touches) mentions it; drivers/iommu/iommufd/fault.c:246 passes the value on whole, and kpw did not read who acts on it [beh-name-unused]
@@ -232,6 +232,7 @@ describe('the history of include/uapi/linux/vfio.h', () => {
     expect(await history('6.12', '7.2')).toMatchInlineSnapshot(`
       "verdict: behaviour-break
       source-break, error: the macro VFIO_TYPE1_NESTING_IOMMU (6) is called __VFIO_RESERVED_TYPE1_NESTING_IOMMU now [mac-renamed]
+      behaviour-break, warning: iommufd_get_hw_info() answered -ENODEV, now -EOPNOTSUPP, at \`rc = -EOPNOTSUPP;\` [beh-errno-changed]
       defect, warning: iommufd_viommu_alloc_ioctl() takes struct iommu_viommu_alloc with anything in __reserved [hnd-reserved-unchecked]
       behaviour-break, warning: vfio_dma_do_map() answered -EINVAL where map->size != size, now -EOVERFLOW [beh-errno-changed]
       behaviour-break, warning: vfio_dma_do_map() answered -EINVAL where map->vaddr != vaddr, now -EOVERFLOW [beh-errno-changed]

@@ -3,10 +3,16 @@
 import { blankComments } from '../../src/c/comments.ts';
 import { textOf } from '../../src/c/parse.ts';
 import { lazily } from '../../src/memo.ts';
-import { bodiesOf } from '../lib/driver/body.ts';
+import { bodiesOf, firstMention } from '../lib/driver/body.ts';
 import { quote } from '../lib/driver/code.ts';
 import { type PermissionChange, permissionChanges } from '../lib/driver/netlink.ts';
 import { isHandler } from '../lib/driver/passed.ts';
+import {
+  type Exemption,
+  exemptions,
+  type PrivilegeChange,
+  privilegeChanges,
+} from '../lib/driver/privilege.ts';
 import {
   isBound,
   isRoutine,
@@ -14,6 +20,19 @@ import {
   type RefusalCondition,
   refusalChanges,
 } from '../lib/driver/refusal-change.ts';
+import {
+  isAskedBefore,
+  isAskedByCallee,
+  isAskedStill,
+  isForGood,
+  isNarrowed,
+  isNoSuccess,
+  isOfArm,
+  isOfCapability,
+  isOfPointer,
+  newStateOf,
+  PRIVILEGE,
+} from '../lib/driver/refusal-place.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -29,11 +48,57 @@ export const rule: Rule = {
   reference:
     'Documentation/admin-guide/reporting-regressions.rst, "What is a regression and what is the no regressions rule?"',
   todo: 'Let userspace opt in: by a flag, a feature, an ioctl; or say why nobody can depend on what it was.',
-  compare: (subject) => [
-    ...refusalChanges(subject.before, subject.after).flatMap((change) => judge(subject, change)),
-    ...permissionChanges(subject.before, subject.after).map(permitted),
-  ],
+  compare: (subject) => {
+    const { before, after } = subject;
+    const changes = refusalChanges(before, after);
+    const told = changes.flatMap((change) => judge(subject, change, changes));
+    const asked = new Set(told.flatMap(({ symbol, message }) => (/capable/.test(message) ? [symbol] : [])));
+    return [
+      ...told,
+      ...permissionChanges(before, after).map(permitted),
+      ...exemptions(before, after).map(exempted),
+      ...privilegeChanges(before, after)
+        .map(privileged)
+        .filter(({ symbol }) => !asked.has(symbol)),
+    ];
+  },
 };
+
+function exempted({ after, label, privilege, asks }: Exemption): Found {
+  const place = firstMention(after, label);
+  return {
+    file: place.file,
+    line: place.line,
+    message: `${after.name}() ${asks ? 'now asks' : 'no longer asks'} ${privilege} for ${label}`,
+    symbol: label,
+    after: place,
+    breaks: ['old binary on new kernel'],
+    key: `${after.name} ${privilege}`,
+  };
+}
+
+function privileged({ before, after, was, is }: PrivilegeChange): Found {
+  const [then, now] = [
+    was && firstMention(before, was.replace(/\(.*/, '')),
+    is && firstMention(after, is.replace(/\(.*/, '')),
+  ];
+  const place = now || then || firstMention(after, after.name);
+  return {
+    file: place.file,
+    line: place.line,
+    message:
+      was && is
+        ? `${after.name}() asked ${was}, now ${is}: it decides about other programs`
+        : was
+          ? `${before.name}() no longer asks ${was}`
+          : `${after.name}() now asks ${is}`,
+    symbol: `${after.name}()`,
+    ...(then ? { before: then } : {}),
+    ...(now ? { after: now } : {}),
+    breaks: ['old binary on new kernel'],
+    key: `${was ?? ''} ${is ?? ''}`,
+  };
+}
 
 function permitted({ table, command, asks, place }: PermissionChange): Found {
   return {
@@ -48,30 +113,43 @@ function permitted({ table, command, asks, place }: PermissionChange): Found {
 }
 
 /** Handlers of files and descriptors, beside what these call for a command; other helpers change for many reasons. */
-const ENTRY = /ioctl|mmap|_feature|_open\b|hot_reset|check_extension|map_dma|dma_buf/;
-
-/** What a caller may, or how it opened the file: that matters wherever it is asked. */
-const PRIVILEGE =
-  /\b(?:ns_|file_ns_|netlink_|netlink_ns_|sk_)?capable(?:_noaudit)?\(|\bperfmon_capable\(|\bbpf_capable\(|\bf_mode\b|\bFMODE_\w+|\bf_flags\b/;
+const ENTRY = /ioctl|sockopt|mmap|_feature|_open\b|hot_reset|check_extension|map_dma|dma_buf/;
 
 /** Where a caller can set a state. */
 const HANDLER = /ioctl|feature/;
 
 function judge(
-  { after }: Subject,
+  subject: Subject,
   { function: name, before, after: now, gone, fresh, guarded, commands }: RefusalChange,
+  changes: readonly RefusalChange[],
 ): Found[] {
+  const { after } = subject;
   const isReached = lazily(() => ENTRY.test(name) || isHandler(after, now));
+  const moved = privilegeChanges(subject.before, after).filter((one) => one.after === now);
   const plain = (one: RefusalCondition) =>
-    PRIVILEGE.test(one.text) ||
-    ((!isRoutine(one) || isOfKnownFlags(one, before.text)) && !isBound(one) && isReached());
-  const lost = gone.filter((one) => plain(one) && !fresh.some((other) => isGated(one, other)));
-  const gained = fresh.filter(
+    PRIVILEGE.test(one.text)
+      ? isForGood(one, moved)
+      : (!isRoutine(one) || isOfKnownFlags(one, before.text)) &&
+        !isBound(one) &&
+        !isOfPointer(one, before.text) &&
+        isReached();
+  const lost = gone.filter(
     (one) =>
       plain(one) &&
+      !isAskedStill(one, now) &&
+      !isAskedBefore(one, now, subject) &&
+      !fresh.some((other) => isGated(one, other)),
+  );
+  const lostOf = lazily(() => commands(({ text }) => text !== '').lost);
+  const gained = fresh.filter(
+    (one) =>
+      (plain(one) || isNoSuccess(one, before, subject)) &&
       !gone.some((other) => shares(other, one)) &&
       (!isOptIn(one) || isOfKnownFlags(one, before.text)) &&
-      !isOfNewCommand(one, before.text),
+      !isOfNewCommand(one, before.text) &&
+      !isOfArm(one, before.text) &&
+      !(isOfCapability(one, now.text) && moved.length === 0) &&
+      !lostOf().some(({ command, condition }) => isNarrowed(condition, command, [one])),
   );
   const gated = [
     ...guarded(plain),
@@ -83,20 +161,36 @@ function judge(
     const state = plain(was) ? stateOfKernel(after, was, is) : undefined;
     return state === undefined ? [] : [{ was, is, state }];
   });
-  const asked = commands(({ text }) => PRIVILEGE.test(text));
+  const asked = commands(
+    ({ text, errnos }) => PRIVILEGE.test(text) || errnos.every((errno) => /^E(PERM|ACCES)$/.test(errno)),
+  );
+  // What the function calls asked it for that command.
+  const wasAsked = (command: string, { text }: RefusalCondition) =>
+    changes.some(
+      (other) =>
+        now.text.includes(`${other.function}(`) &&
+        other.gone.some((one) => one.text === text && one.labels.includes(command)),
+    );
   return [
-    ...asked.gained.map(({ command, condition: one }) =>
-      told(
-        name,
-        one,
-        `now answers -${one.errnos.join(', -')} to ${command} where ${one.text}`,
-        'after',
-        command,
+    ...asked.gained
+      .filter(({ command, condition }) => !wasAsked(command, condition))
+      .map(({ command, condition: one }) =>
+        told(
+          name,
+          one,
+          `now answers -${one.errnos.join(', -')} to ${command} where ${one.text}`,
+          'after',
+          command,
+        ),
       ),
-    ),
-    ...asked.lost.map(({ command, condition: one }) =>
-      told(name, one, `no longer refuses ${command} where ${one.text}`, 'before', command),
-    ),
+    ...asked.lost
+      .filter(
+        ({ command, condition }) =>
+          !isNarrowed(condition, command, fresh) && !isAskedByCallee(condition, now, after),
+      )
+      .map(({ command, condition: one }) =>
+        told(name, one, `no longer refuses ${command} where ${one.text}`, 'before', command),
+      ),
     ...gated.map(({ was, is, state }) =>
       told(name, is, `refuses where ${was.text} depending on ${state}, which no caller sets`, 'after'),
     ),
@@ -112,9 +206,14 @@ function judge(
           'before',
         ),
       ),
-    ...gained.map((one) =>
-      told(name, one, `now answers -${one.errnos.join(', -')} where ${one.text}`, 'after'),
-    ),
+    ...gained.map((one) => {
+      const state = newStateOf(one, subject);
+      const found = told(name, one, `now answers -${one.errnos.join(', -')} where ${one.text}`, 'after');
+      if (state === undefined) return found;
+      const { breaks: _, ...rest } = found;
+      const message = `${found.message}; ${state} is new, and kpw cannot tell whether a program has to ask for it`;
+      return { ...rest, message, effect: 'undetermined' as const };
+    }),
   ];
 }
 
@@ -172,8 +271,11 @@ function isOptIn({ text, optedIn }: RefusalCondition): boolean {
 }
 
 /** `(a & X) && (a & Y)`, of flags that the function took together. @param before text of the function */
-function isOfKnownFlags({ text }: RefusalCondition, before: string): boolean {
-  const operands = text.split('&&').map((one) => /^[\s(]*[\w.>-]+ ?& ?([A-Z]\w+)[\s)]*$/.exec(one)?.[1]);
+function isOfKnownFlags({ text, guards }: RefusalCondition, before: string): boolean {
+  const own = /^[\s(!]*[\w.>-]+ ?& ?([A-Z]\w+)[\s)]*$/;
+  // `if (a & X) { if (a & Y)` asks for both as well.
+  const around = guards.filter((guard) => own.test(guard));
+  const operands = [...text.split('&&'), ...around].map((one) => own.exec(one)?.[1]);
   return operands.length > 1 && operands.every((flag) => flag && new RegExp(`\\b${flag}\\b`).test(before));
 }
 

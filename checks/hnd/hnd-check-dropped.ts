@@ -2,6 +2,7 @@
 
 import { lazily } from '../../src/memo.ts';
 import { bodiesOf, changedBodies, type FunctionText, firstMention, kept } from '../lib/driver/body.ts';
+import { type DroppedCheck, droppedChecks } from '../lib/driver/dropped-check.ts';
 import { isHandedOver } from '../lib/driver/passed.ts';
 import { questionsIn, type ReservedQuestion } from '../lib/driver/question.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -14,13 +15,28 @@ export const rule: Rule = {
   needs: ['drivers'],
   apart: true,
   title:
-    'A system call or a handler no longer refuses flags that it does not know, or garbage in reserved space.',
+    'A system call or a handler no longer refuses flags that it does not know, garbage in reserved space, a value that is too large or a length that is too short.',
   why: 'What was refused is ignored now, so binaries may begin to pass it, and the bit or the word can never get a meaning again.',
   reference:
     'Documentation/process/adding-syscalls.rst, "Designing the API: Planning for Extension"; Documentation/process/botching-up-ioctls.rst, "Basics"',
   todo: 'Keep the check; where the bits have a meaning now, take just those out of the mask.',
-  compare: (subject) => judge(subject),
+  compare: (subject) => {
+    const { before, after } = subject;
+    return [...judge(subject), ...droppedChecks(before, after).map(told)];
+  },
 };
+
+function told({ before, words, text, isReserve, place }: DroppedCheck): Found {
+  return {
+    file: place.file,
+    line: place.line,
+    symbol: `${before.name}()`,
+    message: `${before.name}() no longer ${words}`,
+    before: place,
+    key: text,
+    ...(isReserve ? {} : { effect: 'behaviour-break', breaks: ['old binary on new kernel'] as const }),
+  };
+}
 
 /** Below this share of its lines a function was rewritten, and says its conditions in other words. */
 const LEAST_KEPT = 0.7;
@@ -43,7 +59,11 @@ function judge({ before, after }: Subject): Found[] {
     const old = questionsIn(was).filter(({ of }) => isReached || isHandedOver(before, was, of));
     if (old.length === 0 || kept({ before: was, after: is }) < LEAST_KEPT) return [];
     const now = questionsIn(is);
-    const gone = old.filter((one) => !now.some((other) => isSame(one, other)));
+    // Where more is done before the error, the question is still the same.
+    const text = is.text.replace(/\s+/g, '');
+    const gone = old.filter(
+      (one) => !now.some((other) => isSame(one, other)) && !text.includes(one.text.replace(/\s+/g, '')),
+    );
     const told = new Set<string>();
     return gone.flatMap((one): Found[] => {
       if (told.has(one.of) || fresh().has(one.of) || isMeant(one, was, is)) return [];

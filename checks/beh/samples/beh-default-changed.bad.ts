@@ -55,7 +55,69 @@ long lamp_ioctl(struct lamp *lamp, unsigned int cmd, unsigned long arg)
 }
 `;
 
+/** Questions for a capability, some of them not in an if that answers. */
+export const ASKING = `#include <linux/lamp.h>
+
+static bool lamp_may(struct lamp *lamp, int mode)
+{
+	switch (mode) {
+	case LAMP_DIM:
+		return true;
+	default:
+		return capable(CAP_SYS_ADMIN);
+	}
+}
+
+static int lamp_check(struct lamp *lamp, int mode)
+{
+	switch (mode) {
+	case LAMP_DIM:
+		break;
+	default:
+		if (!capable(CAP_SYS_RAWIO))
+			return -EPERM;
+	}
+	return 0;
+}
+
+static ssize_t lamp_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
+{
+	struct lamp *lamp = file->private_data;
+
+	if (lamp->empty)
+		return 0;
+	if (copy_to_user(buf, lamp->text, count))
+		return -EFAULT;
+	return count;
+}
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	if (!capable(CAP_NET_ADMIN))
+		return -EPERM;
+	return lamp_do(file, cmd, arg);
+}
+`;
+
+export const asking = (name: string, ...edits: [from: string, to: string][]): Sample => ({
+  name,
+  ...changeOf(DRIVER_PATH, ASKING, ...edits),
+});
+
 export const bad: Sample[] = [
+  asking('a capability in another namespace', [
+    'capable(CAP_NET_ADMIN)',
+    'ns_capable(lamp_ns(file), CAP_NET_ADMIN)',
+  ]),
+  asking('a capability in what a helper returns', ['		return capable(CAP_SYS_ADMIN);', '		return true;']),
+  asking('a value that joins those without a question', [
+    '	case LAMP_DIM:\n		break;',
+    '	case LAMP_DIM:\n	case LAMP_HEAT:\n		break;',
+  ]),
+  asking('an error for who was answered 0', [
+    '		return 0;\n	if (copy',
+    '		return -ENODATA;\n	if (copy',
+  ]),
   {
     name: 'a refusal that is gone',
     ...driver(['	if (hue == LAMP_HUE_NONE)\n		return -EINVAL;\n', '']),

@@ -2,7 +2,7 @@
 import { DRIVER_PATH } from '../../samples/lamp.ts';
 import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
 import { changeOf, edited, type Sample } from '../../samples/sample.ts';
-import { ARMS } from './beh-default-changed.bad.ts';
+import { ARMS, asking } from './beh-default-changed.bad.ts';
 
 const ARM = `		if (!capable(CAP_SYS_ADMIN))
 			return -EPERM;
@@ -166,4 +166,19 @@ export const good: Sample[] = [
     name: 'a module that goes',
     ...changeOf(DRIVER_PATH, OPENED, ['	if (!try_module_get(THIS_MODULE))\n		return -EUNATCH;\n', '']),
   },
+  asking(
+    'a capability that a helper asks',
+    [
+      '	if (!capable(CAP_NET_ADMIN))\n		return -EPERM;\n	return lamp_do',
+      '	if (!lamp_allowed())\n		return -EPERM;\n	return lamp_do',
+    ],
+    [
+      'static bool lamp_may',
+      'static bool lamp_allowed(void)\n{\n	return capable(CAP_NET_ADMIN);\n}\n\nstatic bool lamp_may',
+    ],
+  ),
+  asking('a capability in a variable', [
+    '	if (!capable(CAP_NET_ADMIN))\n',
+    '	bool may = capable(CAP_NET_ADMIN);\n\n	if (!may)\n',
+  ]),
 ];

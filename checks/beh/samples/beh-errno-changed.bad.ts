@@ -27,7 +27,64 @@ SYSCALL_DEFINE2(lamp_dim, int, fd, unsigned int, hue)
 }
 `;
 
+/** Errors that no if stands in front of. */
+export const ANSWERS = `#include <linux/lamp.h>
+
+static int lamp_get_watts(struct tty_struct *tty)
+{
+	struct lamp *lamp = tty->driver_data;
+
+	if (lamp->ops->watts)
+		return lamp->ops->watts(lamp);
+	return -EINVAL;
+}
+
+static int lamp_ioctl_mode(struct lamp *lamp, int mode)
+{
+	int ret;
+
+	switch (mode) {
+	case LAMP_WARM:
+		ret = lamp_warm(lamp);
+		break;
+	default:
+		ret = -EOPNOTSUPP;
+		break;
+	}
+	return ret;
+}
+
+static int lamp_open(struct inode *inode, struct file *file)
+{
+	int ret;
+
+	ret = -ENODEV;
+	if (lamp_is_off(inode))
+		goto out;
+	ret = lamp_power(inode);
+out:
+	return ret;
+}
+
+static const struct tty_operations lamp_ops = {
+	.tiocmget = lamp_get_watts,
+};
+
+static const struct file_operations lamp_fops = {
+	.open = lamp_open,
+};
+`;
+
+export const answered = (name: string, ...edits: [from: string, to: string][]): Sample => ({
+  name,
+  before: { 'drivers/lamp/lamp.c': ANSWERS },
+  after: { 'drivers/lamp/lamp.c': edited(ANSWERS, ...edits) },
+});
+
 export const bad: Sample[] = [
+  answered('the last return', ['	return -EINVAL;', '	return -ENOTTY;']),
+  answered('the default of a switch', ['-EOPNOTSUPP', '-EINVAL']),
+  answered('an error in front of a goto', ['	ret = -ENODEV;', '	ret = -ENXIO;']),
   {
     name: 'an option of a socket that nobody knows',
     before: { [PATH]: SOCKET },

@@ -2,6 +2,7 @@
 import { DRIVER_PATH } from '../../samples/lamp.ts';
 import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
 import { changeOf, edited, type Sample } from '../../samples/sample.ts';
+import { answered } from './beh-errno-changed.bad.ts';
 
 const CALL = `#include <linux/lamp.h>
 
@@ -46,4 +47,5 @@ export const good: Sample[] = [
       ['-ENODEV', '-EINVAL'],
     ),
   },
+  answered('another error on another line', ['	int ret;\n\n	ret = -ENODEV;', '	int ret = -ENODEV;\n']),
 ];

@@ -93,7 +93,62 @@ SYSCALL_DEFINE2(lamp_light, int, room, unsigned int, flags)
 }
 `;
 
+/** A handler that looks at what it is passed. */
+export const TUNE = `#include <linux/lamp.h>
+
+static int lamp_fit(struct lamp *lamp, u32 hue)
+{
+	lamp->hues[hue] = 1;
+	return 0;
+}
+
+static int lamp_tune(struct lamp *lamp, void __user *arg, size_t len)
+{
+	struct lamp_tune tune;
+
+	if (len < sizeof(tune))
+		return -EINVAL;
+	if (check_zeroed_user(arg + sizeof(tune), len - sizeof(tune)) <= 0)
+		return -E2BIG;
+	if (copy_from_user(&tune, arg, sizeof(tune)))
+		return -EFAULT;
+	if (tune.hue >= LAMP_HUES)
+		return -EINVAL;
+	switch (tune.mode) {
+	case LAMP_WARM:
+	case LAMP_COLD:
+		break;
+	default:
+		return -EINVAL;
+	}
+	lamp->mode = tune.mode;
+	lamp->len = len;
+	return lamp_fit(lamp, tune.hue);
+}
+`;
+
+/** A change of that handler. */
+export const tuned = (name: string, ...edits: [from: string, to: string][]): Sample => ({
+  name,
+  before: { [PATH]: TUNE },
+  after: { [PATH]: edited(TUNE, ...edits) },
+});
+
 export const bad: Sample[] = [
+  tuned('a value that is too large', ['	if (tune.hue >= LAMP_HUES)\n		return -EINVAL;\n', '']),
+  tuned('a length that is too short', ['	if (len < sizeof(tune))\n		return -EINVAL;\n', '']),
+  tuned('a value that is too large, but for one mode', [
+    '	if (tune.hue >= LAMP_HUES)\n		return -EINVAL;\n',
+    '	if (tune.mode == LAMP_WARM) {\n		if (tune.hue >= LAMP_HUES)\n			return -EINVAL;\n	}\n',
+  ]),
+  tuned('bytes behind what is known', [
+    '	if (check_zeroed_user(arg + sizeof(tune), len - sizeof(tune)) <= 0)\n		return -E2BIG;\n',
+    '',
+  ]),
+  tuned('a mode that is not known', [
+    '	switch (tune.mode) {\n	case LAMP_WARM:\n	case LAMP_COLD:\n		break;\n	default:\n		return -EINVAL;\n	}\n',
+    '',
+  ]),
   dropped('flags of a system call', CALL, '		if (flags & ~LAMP_CLOSE)\n			return -EINVAL;\n'),
   dropped(
     'one of two reserved words of a struct that a caller holds',

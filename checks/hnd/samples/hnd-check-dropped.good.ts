@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
 import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
-import { CALL, ELEMENTS, HANDED } from './hnd-check-dropped.bad.ts';
+import { CALL, ELEMENTS, HANDED, tuned } from './hnd-check-dropped.bad.ts';
 
 const PATH = 'drivers/lamp/lamp.c';
 const before = { [PATH]: CALL };
@@ -64,4 +64,19 @@ SYSCALL_DEFINE2(lamp_open,`,
       ]),
     },
   },
+  tuned(
+    'a bound that another function asks',
+    ['	if (tune.hue >= LAMP_HUES)\n		return -EINVAL;\n', ''],
+    ['	lamp->hues[hue] = 1;', '	if (hue >= LAMP_HUES)\n		return -EINVAL;\n	lamp->hues[hue] = 1;'],
+  ),
+  tuned('a bound in other words', ['	if (tune.hue >= LAMP_HUES)', '	if (tune.hue > LAMP_HUES - 1)']),
+  tuned(
+    'a value that nobody reads any more',
+    ['	if (tune.hue >= LAMP_HUES)\n		return -EINVAL;\n', ''],
+    ['lamp_fit(lamp, tune.hue)', 'lamp_fit(lamp, 0)'],
+  ),
+  tuned('modes by ifs', [
+    '	switch (tune.mode) {\n	case LAMP_WARM:\n	case LAMP_COLD:\n		break;\n	default:\n		return -EINVAL;\n	}\n',
+    '	if (tune.mode != LAMP_WARM && tune.mode != LAMP_COLD)\n		return -EINVAL;\n',
+  ]),
 ];

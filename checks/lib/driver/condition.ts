@@ -123,7 +123,7 @@ export const ifsIn = memoCode((code): readonly If[] =>
 );
 
 /** An error by its name, or in a variable. */
-const ANSWERS = /-E|\breturn\b/;
+const ANSWERS = /-E|\b(?:return|goto)\b/;
 const ERRNO = /-(E[A-Z0-9]+)\b/g;
 
 /** Ifs of code that answer with an errno, in order. */
@@ -155,14 +155,42 @@ function own(file: SourceFile, statement: SyntaxNode): string {
   return parts.map((part) => flat(file, part)).join('');
 }
 
-/** `return ret;` answers what ret was last set to, in the order of the text. */
+/** `return ret;` answers what ret was last set to, in the order of the text, and so does `goto out;`. */
 function held({ file }: Code, site: SyntaxNode, text: string): string[] {
-  const variable = /^\{?return (\w+);/.exec(text)?.[1];
-  if (variable === undefined || !/^[a-z]/.test(variable)) return [];
   let around: SyntaxNode = site;
   while (around.parent && around.type !== 'function_definition') around = around.parent;
-  const before = file.text.slice(around.startIndex, site.startIndex);
-  const last = [...before.matchAll(new RegExp(`\\b${variable}\\s*=\\s*([^;,]+)`, 'g'))].at(-1)?.[1] ?? '';
-  const errno = /^-(E[A-Z0-9]+)$/.exec(last.trim())?.[1];
+  const variable =
+    /^\{?return (\w+);/.exec(text)?.[1] ??
+    (/\bgoto \w+;\}?$/.test(text) ? returnedBy(file, around) : undefined);
+  if (variable === undefined || !/^[a-z]/.test(variable)) return [];
+  const errno = /^-(E[A-Z0-9]+)$/.exec(valueAt(file, site, variable) ?? '')?.[1];
   return errno === undefined ? [] : [errno];
+}
+
+/** What a variable was last set to on the way to a statement; undefined where that depends on the way. */
+function valueAt(file: SourceFile, site: SyntaxNode, variable: string): string | undefined {
+  const sets = new RegExp(`\\b${variable}\\s*=(?!=)\\s*([^;,]+)`, 'g');
+  for (let at: SyntaxNode | null = site; at && at.type !== 'function_definition'; at = at.parent) {
+    for (let one = at.previousNamedSibling; one; one = one.previousNamedSibling) {
+      const last = [...textOf(file, one).matchAll(sets)].at(-1)?.[1];
+      if (last === undefined) continue;
+      if (one.type === 'expression_statement' || one.type === 'declaration') return last.trim();
+      // Who is in a block that leaves does not come here.
+      const then =
+        one.type === 'if_statement' && !one.childForFieldName('alternative')
+          ? one.childForFieldName('consequence')
+          : null;
+      const asked = one.childForFieldName('condition');
+      if (!then || !exits(then) || (asked && textOf(file, asked).includes(`${variable} =`))) return undefined;
+    }
+    // In a loop, what stands behind comes before as well.
+    if (/^(?:for|while|do)_statement$/.test(at.type) && [...textOf(file, at).matchAll(sets)].length > 1)
+      return undefined;
+  }
+  return undefined;
+}
+
+/** The variable that a function returns at its end. */
+function returnedBy(file: SourceFile, around: SyntaxNode): string | undefined {
+  return [...textOf(file, around).matchAll(/\breturn (\w+);/g)].at(-1)?.[1];
 }

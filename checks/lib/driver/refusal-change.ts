@@ -4,7 +4,7 @@ import { type SourceFile, type SyntaxNode, textOf } from '../../../src/c/parse.t
 import { lazily, memoPair } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, changedBodies, kept } from './body.ts';
-import type { Code } from './code.ts';
+import { type Code, isSound } from './code.ts';
 import { servedInText } from './commands.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
@@ -92,7 +92,8 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
     isSaidOtherwise(one, across) || isAskedThrough(one, own, those);
   const renamed = (one: RefusalCondition, other: RefusalCondition) =>
     one.errnos.join() === other.errnos.join() &&
-    isRenamed([one.text, pair.before.text], [other.text, pair.after.text]);
+    (isRenamed([one.text, pair.before.text], [other.text, pair.after.text]) ||
+      areOfOneThing(one.text, other.text));
   const gone = lost.filter(
     (one) =>
       !isOfLostCommand(one, pair.after.text) &&
@@ -126,6 +127,12 @@ function isRenamed(
       old.includes(name) ? (next.next().value ?? name) : name,
     ) === is
   );
+}
+
+/** `!f.file` and `!fd_file(f)`: whether there is one, by a member and by a function. */
+function areOfOneThing(was: string, is: string): boolean {
+  const [one, other] = [was, is].map((text) => (/^![\w().>&-]+$/.test(text) ? text.match(/\w+/g) : null));
+  return !!one && !!other && one.some((name) => other.includes(name));
 }
 
 /** Commands that both sides have, for which one side alone asks what the other side asks for some others. */
@@ -173,7 +180,7 @@ function sideOf(code: Code, sources: Sources, own: BodyPair['after'], other: Bod
 }
 
 function conditions(code: Code): RefusalCondition[] | undefined {
-  if (code.node.hasError) return undefined;
+  if (!isSound(code)) return undefined;
   const { file } = code;
   return refusalsIn(code).flatMap(({ site, terms, errnos }) => {
     // What stands around it is asked of few.
@@ -214,7 +221,7 @@ function labelsAt(file: SourceFile, node: SyntaxNode): string[] {
 export function isRoutine({ text, errnos }: RefusalCondition): boolean {
   return (
     asksArgsz(text) ||
-    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON|_overflow\(|try_module_get|trylock|_get_unless_zero|^u?cmd !=/.test(
+    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON|_overflow\(|try_module_get|trylock|_get_unless_zero|_IOC_(?:DIR|TYPE|SIZE|NR)\(|^u?cmd !=/.test(
       text,
     ) ||
     errnos.every((errno) => /^E(NOMEM|FAULT|BADF|NODEV|IO|AGAIN|INTR)$/.test(errno))

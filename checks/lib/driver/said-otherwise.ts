@@ -38,7 +38,7 @@ export function calleesOf(
 export function isSaidOtherwise(asked: Asked, side: OtherSide): boolean {
   const answers = (text: string) => asked.errnos.some((errno) => text.includes(`-${errno}`));
   if (answers(side.text) && asksAsWell(asked.text, side.code, answers)) return true;
-  const words = wordsOf(asked.text);
+  const words = lastingWords(asked.text);
   return side.callees.some(
     ({ name, text }) =>
       // It answers itself, or its answer is asked for: a function that only tells two cases apart refuses neither.
@@ -54,7 +54,7 @@ export function isSaidOtherwise(asked: Asked, side: OtherSide): boolean {
 export function isAskedThrough(asked: Asked, own: OtherSide, others: readonly Asked[]): boolean {
   const called = own.callees.filter(({ name }) => new RegExp(`\\b${name}\\(`).test(asked.text));
   return others.some(({ text: other, errnos }) => {
-    const words = wordsOf(other);
+    const words = lastingWords(other);
     return (
       words.length > 0 &&
       errnos.some((errno) => asked.errnos.includes(errno)) &&
@@ -106,7 +106,7 @@ function negated(text: string): string {
 }
 
 /** Constants, functions and members: what keeps its name where a variable or a parameter gets another. */
-function wordsOf(text: string): string[] {
+export function lastingWords(text: string): string[] {
   return [...text.matchAll(/(->|\.)?\b([A-Za-z_]\w*)\b(?=(\s*\()?)/g)].flatMap(
     ([, member, word = '', call]) => (member || call || /^[A-Z][A-Z0-9_]+$/.test(word) ? [word] : []),
   );

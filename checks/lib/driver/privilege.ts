@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Questions for a capability, wherever in a function they stand: in an if, in what a helper returns, in an argument.
+
+import { memoPair } from '../../../src/memo.ts';
+import type { Sources } from '../../../src/series/topic.ts';
+import { type BodyPair, bodiesOf, changedBodies, type FunctionText } from './body.ts';
+import { codeNamed } from './functions.ts';
+import { type SwitchDefault, switchDefaultsIn } from './switch-default.ts';
+
+/** What a function asked and no longer asks, or asks now; both where it asks in another way. */
+export interface PrivilegeChange extends BodyPair {
+  /** `capable(CAP_SYS_ADMIN)`, without other arguments. */
+  readonly was: string | undefined;
+  readonly is: string | undefined;
+}
+
+const QUESTION = /\b((?:\w+_)?capable(?:_\w+)?)\s*\(((?:[^()]|\([^()]*\))*)\)/g;
+/** Those that ask for one capability, which they name themselves; iommu_capable() and its like ask a device. */
+const OF_PROCESS =
+  /^(?:perfmon|bpf|bpf_token|bpf_net|checkpoint_restore_ns|ptracer|capable_wrt_inode_uidgid)_?capable$/;
+
+/** Questions that came or went for good: one that another function asks now, or asked before, has moved. */
+export const privilegeChanges = memoPair((before: Sources, after: Sources): readonly PrivilegeChange[] => {
+  const pairs = changedBodies(before, after).filter(
+    (pair) => pair.before.text.includes('capable') || pair.after.text.includes('capable'),
+  );
+  if (pairs.length === 0) return [];
+  const [then, now] = [new Askers(before, after), new Askers(after, before)];
+  return pairs.flatMap((pair): PrivilegeChange[] => {
+    const [asked, asks] = [questionsOf(pair.before.text), questionsOf(pair.after.text)];
+    const lost = [...asked].filter((one) => !asks.has(one));
+    const gained = [...asks].filter((one) => !asked.has(one));
+    const other = (one: string) => gained.find((each) => capabilityOf(each) === capabilityOf(one));
+    const paired = new Set(lost.flatMap((one) => other(one) ?? []));
+    return [
+      ...lost
+        .filter((one) => other(one) !== undefined || !now.hasMovedTo(one, pair.after, pair.before, then))
+        .map((was) => ({ ...pair, was, is: other(was) })),
+      ...gained
+        .filter((one) => !paired.has(one) && !then.hasMovedTo(one, pair.before, pair.after, now))
+        .map((is) => ({ ...pair, was: undefined, is })),
+    ];
+  });
+});
+
+/** The functions of one side that ask for a capability. */
+class Askers {
+  /** By capability and folder, the names; of files that differ. */
+  private readonly own = new Map<string, Set<string>>();
+  /** Names of functions, by capability. */
+  private readonly all = new Map<string, Set<string>>();
+
+  constructor(side: Sources, other: Sources) {
+    for (const body of bodiesOf(side)) {
+      if (!body.text.includes('capable')) continue;
+      const differs = side.get(body.path)?.text !== other.get(body.path)?.text;
+      for (const one of questionsOf(body.text)) {
+        const capability = capabilityOf(one);
+        add(this.all, capability, body.name);
+        if (differs) add(this.own, `${capability} ${folderOf(body)}`, body.name);
+      }
+    }
+  }
+
+  /** Whether a function that this one calls asks it, or one of the folder that did not ask it on the other side. */
+  hasMovedTo(question: string, body: FunctionText, was: FunctionText, other: Askers): boolean {
+    const capability = capabilityOf(question);
+    const known = other.all.get(capability);
+    const names = [...(this.all.get(capability) ?? [])].filter(
+      (name) => !known?.has(name) || !new RegExp(`\\b${name}\\s*\\(`).test(was.text),
+    );
+    if (names.some((name) => name !== body.name && new RegExp(`\\b${name}\\s*\\(`).test(body.text)))
+      return true;
+    const place = `${capability} ${folderOf(body)}`;
+    const old = other.own.get(place);
+    return [...(this.own.get(place) ?? [])].some((name) => name !== body.name && !old?.has(name));
+  }
+}
+
+function add(map: Map<string, Set<string>>, key: string, name: string): void {
+  const known = map.get(key) ?? new Set();
+  map.set(key, known.add(name));
+}
+
+function folderOf({ path }: FunctionText): string {
+  return path.replace(/[^/]*$/, '');
+}
+
+export interface Exemption extends BodyPair {
+  readonly label: string;
+  readonly privilege: string;
+  /** Whether it is asked now, and was not. */
+  readonly asks: boolean;
+}
+
+/** Values that a switch asked a capability for in its default, and exempts now by a case of their own; or the other way. */
+export function exemptions(before: Sources, after: Sources): Exemption[] {
+  const pairs = changedBodies(before, after).filter(
+    ({ after: { text } }) => text.includes('default:') && text.includes('capable'),
+  );
+  return pairs.flatMap((pair): Exemption[] => {
+    const [was, is] = [before, after].map((side, at) => {
+      const file = side.get((at ? pair.after : pair.before).path);
+      const code = file && codeNamed(file, pair.after.name);
+      return code ? switchDefaultsIn(code) : [];
+    }) as [readonly SwitchDefault[], readonly SwitchDefault[]];
+    return is.flatMap(({ asked, exempt, privilege }) => {
+      const old = was.find((one) => one.asked === asked && one.privilege !== undefined);
+      if (!old?.privilege || privilege === undefined) return [];
+      const own = (all: readonly string[], others: readonly string[]) =>
+        all.filter((one) => !others.includes(one));
+      return [
+        ...own(exempt, old.labels).map((label) => ({ ...pair, label, privilege, asks: false })),
+        ...own(old.exempt, exempt).map((label) => ({ ...pair, label, privilege, asks: true })),
+      ];
+    });
+  });
+}
+
+const NAMELESS: Readonly<Record<string, string>> = {
+  perfmon: 'CAP_PERFMON',
+  bpf: 'CAP_BPF',
+  checkpoint: 'CAP_CHECKPOINT_RESTORE',
+};
+
+/** `CAP_SYS_ADMIN` of `capable(CAP_SYS_ADMIN)`, `CAP_BPF` of `bpf_capable()`. */
+export function capabilityOf(question: string): string {
+  return /CAP_\w+/.exec(question)?.[0] ?? NAMELESS[question.replace(/_.*/, '')] ?? question;
+}
+
+function questionsOf(text: string): Set<string> {
+  return new Set(
+    [...text.matchAll(QUESTION)].flatMap(([, name = '', passed = '']) => {
+      const capability = /\bCAP_\w+/.exec(passed)?.[0] ?? '';
+      return capability !== '' || OF_PROCESS.test(name) ? [`${name}(${capability})`] : [];
+    }),
+  );
+}
