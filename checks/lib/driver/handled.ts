@@ -81,7 +81,7 @@ function surveyed(
     const found = !file ? [] : isAsked ? readExchanges(file, isAsked) : exchangesIn(file);
     return found.flatMap((access): Handled[] => {
       const { tag } = access.local;
-      const layout = lookup(tag);
+      const layout = lookup(tag, access.copies.length + access.answers.length > 0);
       if (!layout) return [];
       const row = rows.find((one) => one.function === access.function && one.tag === tag);
       return [{ access, layout, row }];
@@ -100,20 +100,51 @@ function readExchanges(file: SourceFile, isAsked: (text: string) => boolean): re
     .map(accessOf);
 }
 
-/** Layouts of structs by tag, from the UAPI headers that the drivers include. */
-export function structLayouts(api: Api, sources: Sources): (tag: string) => TypeLayout | undefined {
+/**
+ * Layouts of structs by tag, from the UAPI headers that the drivers include. One that is copied from or to a program may
+ * be of another one, which a header of the kernel's own includes.
+ */
+export function structLayouts(
+  api: Api,
+  sources: Sources,
+): (tag: string, isCopied?: boolean) => TypeLayout | undefined {
   const homes = new Map<string, string>();
   for (const name of driverHeaders(sources))
     for (const tag of tagsIn(headerText(api, name)?.text ?? '')) if (!homes.has(tag)) homes.set(tag, name);
   const known = new Map<string, TypeLayout | undefined>();
-  return (tag) => {
+  const others = new Map<string, string | undefined>();
+  const elsewhere = (tag: string) => {
+    if (!others.has(tag)) others.set(tag, isOfDriver(tag, sources) ? undefined : homeOf(tag, api));
+    return others.get(tag);
+  };
+  return (tag, isCopied = true) => {
+    const home = homes.get(tag) ?? (isCopied ? elsewhere(tag) : undefined);
+    if (home === undefined) return undefined;
     if (known.has(tag)) return known.get(tag);
-    const home = homes.get(tag);
-    const type = home === undefined ? undefined : api.type(`struct ${tag}`, home);
+    const type = api.type(`struct ${tag}`, home);
     const layout = [...(type?.on.values() ?? [])].find((one): one is TypeLayout => !isUnknown(one));
     known.set(tag, layout);
     return layout;
   };
+}
+
+/** The header that defines a struct, of all that a program may include. */
+function homeOf(tag: string, api: Api): string | undefined {
+  const definition = new RegExp(`\\bstruct\\s+${tag}\\s*\\{`);
+  const names = new Set(api.targets.flatMap((target) => api.headers.names(target)));
+  return [...names].find((name) => {
+    const text = headerText(api, name)?.text;
+    return text?.includes(tag) && definition.test(text);
+  });
+}
+
+/** Whether a driver at hand defines a struct of that name itself. */
+function isOfDriver(tag: string, sources: Sources): boolean {
+  const definition = new RegExp(`\\bstruct\\s+${tag}\\s*\\{`);
+  return sources.paths.some((path) => {
+    const text = isDriver(path) ? sources.get(path)?.text : undefined;
+    return text?.includes(tag) && definition.test(text);
+  });
 }
 
 /** Whether the struct that userspace passes is in the variable: copied here, or by the table's caller. */
