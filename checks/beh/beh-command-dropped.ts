@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { SourceFile } from '../../src/c/parse.ts';
+import { plural } from '../../src/plural.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
@@ -74,7 +75,13 @@ function judge({ before, after, uapi }: Subject): Found[] {
   const functions = new Set(bodiesOf(after).map(({ name }) => name));
   const still = (one: Served) => changes.flatMap(({ is }) => is).find(({ name }) => name === one.name);
   const told = new Set<string>();
-  return lost.flatMap((one): Found[] => {
+  const isCallers = (one: Served) => callers(before, one).some((name) => name === still(one)?.by);
+  const [gone, left] = parted(lost, ({ file }) => after.get(file) === undefined);
+  const whole = gonePerFile(
+    gone.filter((one) => isDefined(one) && !moved.has(one.name) && !isCallers(one)),
+    before,
+  );
+  const own = left.flatMap((one): Found[] => {
     const key = `${one.name} ${one.by}`;
     if (!isDefined(one) || moved.has(one.name) || told.has(key)) return [];
     told.add(key);
@@ -82,7 +89,8 @@ function judge({ before, after, uapi }: Subject): Found[] {
     const gone = one.by !== '' && !functions.has(one.by);
     if (after.get(one.file) && gone && still(one)) return [];
     // Nor is one missed that a function called which serves it by itself now.
-    if (gone && callers(before, one).some((name) => name === still(one)?.by)) return [];
+    if (gone && isCallers(one)) return [];
+    if (isSecond(before, one, changes.find(({ file }) => file === one.file)?.is ?? [])) return [];
     const text = oneLine((before.get(one.file)?.text ?? '').split('\n')[one.line - 1] ?? '');
     const place = { file: one.file, line: one.line, text };
     const other = still(one);
@@ -99,6 +107,48 @@ function judge({ before, after, uapi }: Subject): Found[] {
       },
     ];
   });
+  return [...whole, ...own];
+}
+
+function parted<T>(all: readonly T[], holds: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(holds), all.filter((one) => !holds(one))];
+}
+
+/** One finding a file that is gone, however many commands it served: a driver that goes is one decision. */
+function gonePerFile(lost: readonly Served[], before: Subject['before']): Found[] {
+  const byFile = new Map<string, Served[]>();
+  for (const one of lost) {
+    const all = byFile.get(one.file) ?? [];
+    byFile.set(one.file, all);
+    if (!all.some(({ name }) => name === one.name)) all.push(one);
+  }
+  return [...byFile].flatMap(([file, [first, ...others]]): Found[] => {
+    if (!first) return [];
+    const text = oneLine((before.get(file)?.text ?? '').split('\n')[first.line - 1] ?? '');
+    const more = others.length === 0 ? '' : ` and ${plural(others.length, 'other command')}`;
+    const message = `${first.by || file} is gone with its file: it served ${first.name}${more}, which the headers still define`;
+    return [
+      {
+        file,
+        line: first.line,
+        symbol: first.name,
+        message,
+        before: { file, line: first.line, text },
+        breaks: ['old binary on new kernel'],
+        key: first.by,
+      },
+    ];
+  });
+}
+
+/** What asks a question about a command that its file serves elsewhere: its size, whether it needs a lock. */
+const QUESTION = /check|needs?_|(?:^|_)(?:is|has|may|can|valid|allowed|size|name)(?:_|$)/;
+
+function isSecond(before: Subject['before'], { name, file, by }: Served, is: readonly Served[]): boolean {
+  const body = bodiesOf(before).find((one) => one.path === file && one.name === by);
+  if (!body || by.includes('compat')) return false;
+  const asks = QUESTION.test(by) || /^(?:static\s+)?(?:inline\s+)?bool\b/.test(body.text);
+  return asks && is.some((one) => one.name === name && one.by !== by);
 }
 
 /** A table of a file's operations that loses the entry of a call. Of the compat entry new-compat tells. */
@@ -107,12 +157,17 @@ function judgeTables({ before, after }: Subject): Found[] {
     const [was, is] = [before.get(path), after.get(path)];
     if (was === undefined || is === undefined || was.text === is.text) return [];
     const now = new Map(tablesIn(is).map((one) => [one.name, one]));
+    const old = new Set(tablesIn(was).map(({ name }) => name));
+    // A table that is new has the entry: the files that need it got one of their own.
+    const fresh = new Map(
+      [...now.values()].filter(({ name }) => !old.has(name)).flatMap(({ entries }) => [...entries]),
+    );
     return tablesIn(was).flatMap(({ name, entries }) => {
       const other = now.get(name);
       return other === undefined
         ? []
         : [...entries]
-            .filter(([entry]) => !isServed(entry, other.entries))
+            .filter(([entry]) => !isServed(entry, other.entries) && !isServed(entry, fresh))
             .map(([entry, { line, text }]) => {
               const place = { file: path, line, text };
               return {
@@ -165,5 +220,6 @@ function callers(before: Subject['before'], { by }: Served): string[] {
 
 /** In the same function or table, or in another one of the file that did not serve it before. */
 function isStill(one: Served, is: readonly Served[]): boolean {
-  return is.some(({ name, by }) => name === one.name && by === one.by);
+  // Or by the number in it alone: `case LAMP_ON_NR:`.
+  return is.some(({ name, by }) => (name === one.name || name === `${one.name}_NR`) && by === one.by);
 }

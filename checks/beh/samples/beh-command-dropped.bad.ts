@@ -226,4 +226,9 @@ export const bad: Sample[] = [
     before: { ...ENUMERATED, [PATH]: CALL },
     after: { ...ENUMERATED, [PATH]: edited(CALL, ['	case LAMP_OFF:\n		return lamp_off(fd);\n', '']) },
   },
+  {
+    name: 'a driver that is gone with all that it served: one finding',
+    before: { ...HEADER, [PATH]: SWITCH, 'drivers/lamp/other.c': '#include <linux/lamp.h>\n' },
+    after: { ...HEADER, 'drivers/lamp/other.c': '#include <linux/lamp.h>\n' },
+  },
 ];

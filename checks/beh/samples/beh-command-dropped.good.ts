@@ -55,7 +55,74 @@ static void lamp_tell(struct lamp_event *event)
 
 const TABLE_PATH = 'arch/x86/entry/syscalls/syscall_64.tbl';
 
+/** A second switch over the same commands, which only asks. */
+const LOCKED = `
+static bool lamp_needs_lock(unsigned int cmd)
+{
+	switch (cmd) {
+	case LAMP_ON:
+	case LAMP_OFF:
+		return true;
+	}
+	return false;
+}
+
+static const struct file_operations lamp_fops = {
+	.unlocked_ioctl = lamp_ioctl,
+	.mmap = lamp_mmap,
+};
+`;
+
+const PROTOCOLS = { [LAMP_PATH]: lampHeader('#define IPLAMP	1\n#define LAMP_CONTINUE	0xFFFF\n') };
+const PROTOCOL = `#include <linux/lamp.h>
+
+static int lamp_decode(struct lamp *lamp)
+{
+	switch (lamp_header(lamp)->protocol) {
+	case IPLAMP:
+		return lamp_port(lamp);
+	}
+	return lamp_verdict(lamp) == LAMP_CONTINUE ? 0 : 1;
+}
+`;
+
 export const good: Sample[] = [
+  {
+    name: 'a question about commands that is no longer asked',
+    before: { ...HEADER, [PATH]: `${SWITCH}${LOCKED}` },
+    after: {
+      ...HEADER,
+      [PATH]: `${SWITCH}${edited(LOCKED, ['	case LAMP_ON:\n	case LAMP_OFF:\n		return true;\n', '	case LAMP_ON:\n		return true;\n'])}`,
+    },
+  },
+  {
+    name: 'a dispatcher of one command, which asks for that one',
+    before: {
+      ...HEADER,
+      [PATH]: edited(SWITCH, ['	case LAMP_OFF:\n		return lamp_off(file);\n', '']),
+    },
+    after: {
+      ...HEADER,
+      [PATH]:
+        '#include <linux/lamp.h>\n\nstatic long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)\n{\n	if (cmd != LAMP_ON)\n		return -ENOTTY;\n	return lamp_on(file);\n}\n',
+    },
+  },
+  {
+    name: 'an entry that a table of its own has now',
+    before: { ...HEADER, [PATH]: `${SWITCH}${LOCKED}` },
+    after: {
+      ...HEADER,
+      [PATH]: `${SWITCH}${edited(LOCKED, [
+        '	.mmap = lamp_mmap,\n',
+        '};\n\nstatic const struct file_operations lamp_mapped_fops = {\n	.unlocked_ioctl = lamp_ioctl,\n	.mmap = lamp_mmap,\n',
+      ])}`,
+    },
+  },
+  {
+    name: 'a protocol and a verdict, which are no commands',
+    before: { ...PROTOCOLS, [PATH]: PROTOCOL },
+    after: { ...PROTOCOLS, [PATH]: edited(PROTOCOL, ['	case IPLAMP:\n		return lamp_port(lamp);\n', '']) },
+  },
   {
     name: 'entries of the operations under another name, and with another function',
     before: { ...HEADER, [PATH]: OPERATIONS },

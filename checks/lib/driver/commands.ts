@@ -16,14 +16,16 @@ export interface Served {
   readonly line: number;
 }
 
-/** `case X:`, `cmd == X`, `IOCTL_OP(X, …)`, `DRM_IOCTL_DEF_DRV(X, …)`, `[_IOC_NR(X)] = `, `[X] = `, `{ X, fn }`. */
+/** `case X:`, `cmd == X`, `IOCTL_OP(X, …)`, `DRM_IOCTL_DEF_DRV(X, …)`, `IW_HANDLER(X, …)`, `[_IOC_NR(X)] = `, `[X] = `, `{ X, fn }`. */
 const SERVES = new RegExp(
   [
     // Of a row; `iwe.cmd = SIOCGIWAP;` fills in an answer.
     String.raw`(?<![\w\])])\.cmd\s*=\s*(NAME)`,
     String.raw`\bcase\s+(?:\([\w\s]+\)\s*)?(NAME)\s*:`,
     String.raw`\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*(NAME)`,
-    String.raw`\b[A-Z]\w*(?:IOCTL|_OP|_DEF)\w*\(\s*(NAME)`,
+    // A dispatcher of one command: `if (cmd != X) return -ENOTTY;`.
+    String.raw`\b(?:u?cmd|command|request|ioctl)\s*!=\s*(NAME)\s*\)\s*(?:\{\s*)?return\b`,
+    String.raw`\b[A-Z]\w*(?:IOCTL|_OP|_DEF|_HANDLER)\w*\(\s*(NAME)`,
     String.raw`\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?(NAME)\s*\)?\s*\]\s*=`,
     String.raw`[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?(NAME)\s*,\s*(?:\.\w+\s*=\s*)?&?[a-z]\w+`,
   ]

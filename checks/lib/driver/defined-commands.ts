@@ -3,12 +3,16 @@ import { blankComments } from '../../../src/c/comments.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { headerText } from '../../../src/uapi/header-text.ts';
 import type { Api } from '../../../src/uapi/model.ts';
+import { bodiesOf } from './body.ts';
 import type { Served } from './commands.ts';
 import { isPassed } from './passed.ts';
 import { driverHeaders } from './reach.ts';
 
 /** A function that takes an option of a socket by its number, whatever the header calls it. */
 const SOCKET_OPTIONS = /[gs]et_?sockopt/;
+
+/** A function that takes commands; what another one compares with a number may be no command: IPPROTO_UDP, XT_CONTINUE. */
+const ENTRIES = /ioctl|[gs]et_?sockopt/;
 
 /** `_IO('l', 1)`, in the definition of a command. */
 const REQUEST = String.raw`[ \t]+[^\n]*\b\w*_?IO(?:C|R|W|WR)?(?:_BAD)?[ \t]*\(`;
@@ -29,10 +33,13 @@ export function definedCommands(
   after: Sources,
   lost: readonly Served[],
 ): (one: Served) => boolean {
-  const formed = formedIn(api, after);
+  const formed = formedIn(api, before, after);
   const options = lost.some(({ by }) => SOCKET_OPTIONS.test(by)) ? numbersIn(api, after) : new Set();
+  const functions = new Set(bodiesOf(before).map(({ name }) => name));
   const isFormed = ({ name, by }: Served) =>
-    formed.has(name) || (SOCKET_OPTIONS.test(by) && options.has(name));
+    formed.sure.has(name) ||
+    (formed.numbers.has(name) && (ENTRIES.test(by) || !functions.has(by))) ||
+    (SOCKET_OPTIONS.test(by) && options.has(name));
   const passed = new Set(lost.filter((one) => !isFormed(one) && isPassed(before, one)));
   const anywhere = constantsIn(api, new Set([...passed].map(({ name }) => name)));
   return (one) => isFormed(one) || (passed.has(one) && anywhere.has(one.name));
@@ -72,22 +79,31 @@ function numbersIn(api: Api, after: Sources): ReadonlySet<string> {
   );
 }
 
-/** Names that a UAPI header which the drivers include defines as a command: ioctls, options, attributes' owners. */
-function formedIn(api: Api, after: Sources): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const header of driverHeaders(after)) {
+/** Names of commands in a header of the UAPI: those that can be nothing else, and numbers that may be. */
+interface Formed {
+  readonly sure: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
+}
+
+/** Those of the headers which the drivers include: ioctls, options, attributes' owners. */
+function formedIn(api: Api, before: Sources, after: Sources): Formed {
+  const [sure, numbers] = [new Set<string>(), new Set<string>()];
+  // A driver that is gone may have been the only one that included its header.
+  for (const header of new Set([...driverHeaders(before), ...driverHeaders(after)])) {
     const text = headerText(api, header)?.text ?? '';
-    for (const [, name = ''] of text.matchAll(REQUESTS)) names.add(name);
+    for (const [, name = ''] of text.matchAll(REQUESTS)) sure.add(name);
     // From before _IO(): the bare number, as linux/loop.h and linux/fs.h have it.
     for (const [, name = ''] of text.matchAll(
       /^[ \t]*#[ \t]*define[ \t]+([A-Z]\w*)[ \t]+\(?0[xX][0-9a-fA-F]{3,8}\)?(?:[ \t]|$)/gm,
     ))
-      names.add(name);
+      numbers.add(name);
+    for (const [, name = ''] of text.matchAll(/^[ \t]*#[ \t]*define[ \t]+(SIOC\w*)[ \t]+\w/gm))
+      sure.add(name);
     for (const [, name = ''] of text.matchAll(
-      /^[ \t]*#[ \t]*define[ \t]+((?:SO|IP|IPV6|TCP|UDP|SOL|[A-Z]+_OPT|SIOC)\w*)[ \t]+\w/gm,
+      /^[ \t]*#[ \t]*define[ \t]+((?:SO|IP|IPV6|TCP|UDP|SOL|[A-Z]+_OPT)\w*)[ \t]+\w/gm,
     ))
-      names.add(name);
-    for (const [, name = ''] of text.matchAll(/^[ \t]+([A-Z]\w*_(?:CMD|IOC|IOCTL)_\w+)/gm)) names.add(name);
+      numbers.add(name);
+    for (const [, name = ''] of text.matchAll(/^[ \t]+([A-Z]\w*_(?:CMD|IOC|IOCTL)_\w+)/gm)) sure.add(name);
   }
-  return names;
+  return { sure, numbers };
 }
