@@ -18,6 +18,7 @@ import { ruleCatalogue } from '../catalogue.ts';
 import type { Confirmation } from './confirm.ts';
 import { examinationResult } from './result.ts';
 import { UAPI_SCHEMA, type UapiComparison, type UapiDiff, type UapiFinding } from './schema.ts';
+import { unjudgedNotes } from './unjudged.ts';
 import { leftOutNotes, unreadSides } from './unread.ts';
 
 export interface DiffOptions extends Gates {
@@ -59,18 +60,17 @@ export async function compareSides(
     changes: () => changesCode(subject),
   });
   const fallback = fallbackNote([before, after]);
+  const judged = examinationResult({ before: before.spec, after: after.spec }, subject, examination, {
+    ...options,
+    catalogue: all,
+  });
   const notes = [
     ...(fallback === undefined ? [] : [fallback]),
     ...leftOutNotes(before, after),
     ...new Set([...(before.notes ?? []), ...(after.notes ?? [])]),
+    ...unjudgedNotes(subject, after, judged.findings),
   ];
-  const result = {
-    ...examinationResult({ before: before.spec, after: after.spec }, subject, examination, {
-      ...options,
-      catalogue: all,
-    }),
-    ...(notes.length === 0 ? {} : { notes }),
-  };
+  const result = { ...judged, ...(notes.length === 0 ? {} : { notes }) };
   if (!options.confirm || !subject.uapi) return result;
   const { confirmed, findings, witnessed } = await options.confirm(subject.uapi, result.findings);
   const exit = result.exit === 0 && findings.length > 0 ? 3 : result.exit;
