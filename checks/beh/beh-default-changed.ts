@@ -131,7 +131,7 @@ function judge(
       ? isForGood(one, moved)
       : (!isRoutine(one) || isOfKnownFlags(one, before.text)) &&
         !isBound(one) &&
-        !isOfPointer(one, before.text) &&
+        !isOfPointer(one, before.text + now.text) &&
         isReached();
   const lost = gone.filter(
     (one) =>

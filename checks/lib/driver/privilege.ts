@@ -34,6 +34,7 @@ export const privilegeChanges = memoPair((before: Sources, after: Sources): read
     const paired = new Set(lost.flatMap((one) => other(one) ?? []));
     return [
       ...lost
+        .filter((one) => other(one) !== undefined || !asksThrough(pair))
         .filter((one) => other(one) !== undefined || !now.hasMovedTo(one, pair.after, pair.before, then))
         .map((was) => ({ ...pair, was, is: other(was) })),
       ...gained
@@ -42,6 +43,13 @@ export const privilegeChanges = memoPair((before: Sources, after: Sources): read
     ];
   });
 });
+
+/** `in_group_or_capable()`: a function that asks it by its name, which need not be at hand. */
+function asksThrough({ before, after }: BodyPair): boolean {
+  const named = (text: string) => new Set([...text.matchAll(QUESTION)].map(([, name = '']) => name));
+  const old = named(before.text);
+  return [...named(after.text)].some((name) => !old.has(name));
+}
 
 /** The functions of one side that ask for a capability. */
 class Askers {

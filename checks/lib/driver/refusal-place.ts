@@ -67,9 +67,9 @@ export function isForGood({ text }: RefusalCondition, changes: readonly Privileg
 }
 
 /** `!q` of `struct request_queue *q`: what the kernel has, or has not, is no program's to pass. */
-export function isOfPointer({ text }: RefusalCondition, before: string): boolean {
+export function isOfPointer({ text }: RefusalCondition, bodies: string): boolean {
   const name = /^!(\w+)$/.exec(text)?.[1];
-  return name !== undefined && new RegExp(`\\*\\s*${name}\\s*[=;,)]`).test(before);
+  return name !== undefined && new RegExp(`\\*\\s*${name}\\s*[=;,)]`).test(bodies);
 }
 
 /** Who met the condition was done with it, and was given no error. */
