@@ -59,18 +59,22 @@ function runsOf(header: ApiHeader): ApiMacro[][] {
   const { macros } = header;
   const code = codeLines(header);
   const runs: { macros: ApiMacro[]; stem: string[] }[] = [];
-  const plain = macros.filter(({ parameters, body }) => !parameters && body !== '');
-  let last: ApiMacro | undefined;
-  for (const macro of [...plain].sort((a, b) => a.line - b.line)) {
+  // A line is looked up each time that it is asked for.
+  const plain = macros
+    .filter(({ parameters, body }) => !parameters && body !== '')
+    .map((macro) => ({ macro, line: macro.line }));
+  let last: Placed | undefined;
+  for (const here of plain.sort((a, b) => a.line - b.line)) {
+    const { macro } = here;
     const run = runs.at(-1);
     const words = macro.name.split('_').slice(0, -1);
     const stem = run ? shared(run.stem, words) : [];
-    const beside = last !== undefined && adjacent(code, last, macro);
+    const beside = last !== undefined && adjacent(code, last, here);
     if (run && beside && stem.length > 0 && (stem.length === run.stem.length || run.macros.length === 1)) {
       run.macros.push(macro);
       run.stem = stem;
     } else runs.push({ macros: [macro], stem: words });
-    last = macro;
+    last = here;
   }
   return runs.map((run) => run.macros);
 }
@@ -81,8 +85,13 @@ function shared(one: readonly string[], other: readonly string[]): string[] {
   return one.slice(0, at);
 }
 
-function adjacent(code: readonly string[], one: ApiMacro, other: ApiMacro): boolean {
-  const end = one.line - 1 + one.text.split('\n').length;
+interface Placed {
+  readonly macro: ApiMacro;
+  readonly line: number;
+}
+
+function adjacent(code: readonly string[], one: Placed, other: Placed): boolean {
+  const end = one.line - 1 + one.macro.text.split('\n').length;
   return code.slice(end, other.line - 1).every((line) => line.trim() === '' || /^\s*#\s*define\b/.test(line));
 }
 

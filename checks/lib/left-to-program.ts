@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // What a header means to a program that includes before it what the header leaves to the program.
 import type { TargetId } from '../../src/c/target.ts';
+import { memo } from '../../src/memo.ts';
 import { type Api, type ApiHeader, isUnknown, type On, type TypeLayout } from '../../src/uapi/model.ts';
 import { hasHeader } from './has.ts';
 import { declaredNames, headerTexts } from './self-contained.ts';
@@ -107,15 +108,26 @@ function soleHeader(api: Api, name: string): string | undefined {
   return homes.length === 1 ? homes[0] : undefined;
 }
 
+/** What was found so far of a side: a name that one macro needs is needed by those beside it. */
+const found = memo((api: Api) => ({
+  headers: new Set(api.targets.flatMap((target) => api.headers.names(target))),
+  homes: new Map<string, readonly string[]>(),
+}));
+
 /** Exported headers that declare a name: a macro, a typedef, a tag with its body. */
-export function declaringHeaders(api: Api, name: string): string[] {
+export function declaringHeaders(api: Api, name: string): readonly string[] {
+  const { headers, homes } = found(api);
+  const known = homes.get(name);
+  if (known) return known;
   const word = name.slice(name.indexOf(' ') + 1);
-  const homes = new Set<string>();
-  for (const header of new Set(api.targets.flatMap((target) => api.headers.names(target)))) {
+  const declaring = new Set<string>();
+  for (const header of headers) {
     const declares = (text: string) => text.includes(word) && declaredNames(text).has(name);
-    if (headerTexts(api, header).some(declares)) homes.add(included(api, header));
+    if (headerTexts(api, header).some(declares)) declaring.add(included(api, header));
   }
-  return [...homes];
+  const made = [...declaring];
+  homes.set(name, made);
+  return made;
 }
 
 /** Programs have asm-generic/signal.h by asm/signal.h. */

@@ -14,6 +14,7 @@ import { Types } from '../../c/layout/types.ts';
 import { type HeaderUnit, stopReason } from '../../c/preprocess/model.ts';
 import type { SourceText } from '../../c/preprocess/source.ts';
 import type { Target } from '../../c/target.ts';
+import { lazily } from '../../memo.ts';
 import { type CxxHeader, type CxxLayout, type CxxProblem, isUnknown } from '../model.ts';
 import { UnitScope } from './scope.ts';
 import type { Units } from './units.ts';
@@ -66,11 +67,9 @@ export function cxxHeaderOf(name: string, units: Units, plain?: Units): CxxHeade
   for (const { name: own_, variable, body, start, end } of own.functions.values())
     if (!variable && !body) reader.prototype(own_, start, end);
   for (const { name: tag, start } of own.enums) if (tag !== undefined) reader.earlyEnum(tag, start);
+  const declaredHere = [...own.types, ...own.enums.map((one) => ({ name: `enum ${one.name}` }))];
   for (const { name: typedef, type, start } of own.typedefs.values())
-    for (const { name: declared } of [
-      ...own.types,
-      ...own.enums.map((one) => ({ name: `enum ${one.name}` })),
-    ])
+    for (const { name: declared } of declaredHere)
       if (declared?.endsWith(` ${typedef}`) && !names(type, declared)) reader.twice(typedef, declared, start);
   for (const { name: own_, text, start } of plain ? sharedCode(own.functions, name, plain) : [])
     reader.word(text, `${own_}()`, start);
@@ -207,9 +206,9 @@ class Problems {
 
   /** ISO C++ takes no enum before its enumerators are known, unless its type is fixed. */
   earlyEnum(tag: string, start: number): void {
-    const first = new RegExp(`\\benum\\s+${tag}\\b`).exec(this.code());
-    if (first && first.index < start)
-      this.add('refused', `enum ${tag}`, first.index, `enum ${tag} above its enumerators`);
+    const first = this.enums().get(tag);
+    if (first !== undefined && first < start)
+      this.add('refused', `enum ${tag}`, first, `enum ${tag} above its enumerators`);
   }
 
   /** A tag is a name of a type to C++. */
@@ -217,12 +216,13 @@ class Problems {
     this.add('refused', declared, start, `the typedef ${typedef} beside ${declared}, which is another type`);
   }
 
-  private text: string | undefined;
-
-  private code(): string {
-    this.text ??= blankComments(this.source.text);
-    return this.text;
-  }
+  /** Where each enum is named first. */
+  private readonly enums = lazily((): ReadonlyMap<string, number> => {
+    const first = new Map<string, number>();
+    for (const { 1: tag = '', index } of blankComments(this.source.text).matchAll(/\benum\s+(\w+)/g))
+      if (!first.has(tag)) first.set(tag, index);
+    return first;
+  });
 
   private add(kind: CxxProblem['kind'], symbol: string, at: number, text: string): void {
     if (this.found.some((one) => one.kind === kind && one.symbol === symbol && one.text === text)) return;

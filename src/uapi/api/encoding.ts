@@ -137,13 +137,20 @@ function callIn(tokens: readonly Token[]): Call | undefined {
  * The value of a call of _IO and its like, by its parts: expanding seven macros inside one another for each of 2,500
  * requests is half the work on a tree. Undefined where any of them is not as usual, or a part is no small number:
  * then the long way tells.
+ *
+ * @param encodingHere of the header that the call stands in; asked for a usual call alone
  */
-export function requestValue(tokens: readonly Token[], macros: Macros, types: Types): bigint | undefined {
+export function requestValue(
+  tokens: readonly Token[],
+  macros: Macros,
+  types: Types,
+  encodingHere: () => Encoding | undefined,
+): bigint | undefined {
   const call = requestCallThrough(tokens, macros);
   if (!call || !/^_IO(R|W|WR)?$/.test(call.name) || call.args.length !== (call.name === '_IO' ? 2 : 3))
     return undefined;
   if (!isUsual(call.name, macros) || !isUsual('_IOC', macros)) return undefined;
-  const encoding = encodingOf(macros, types);
+  const encoding = encodingHere();
   if (!encoding) return undefined;
   const [type = [], nr = [], argument] = call.args;
   const parts: bigint[] = [];

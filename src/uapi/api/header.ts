@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { Macros } from '../../c/expand.ts';
 import { Types } from '../../c/layout/types.ts';
 import { type HeaderUnit, stopReason } from '../../c/preprocess/model.ts';
 import type { TargetId } from '../../c/target.ts';
@@ -8,6 +9,7 @@ import { lazily } from '../../memo.ts';
 import type { ApiHeader, ApiIoctl, HeaderSet, On, ReachedError, Unresolved } from '../model.ts';
 import { declaredFunctions, typedefsOf } from './declared.ts';
 import { earlyUses } from './early.ts';
+import { encodingOf } from './encoding.ts';
 import { enumeratorsOf } from './enumerators.ts';
 import { ioctlsOf } from './ioctls.ts';
 import { addDoubts } from './lazy.ts';
@@ -143,6 +145,10 @@ function view(
   const { source } = unit.instances[0];
   const scope = new UnitScope(unit, units.userspace);
   const { stopped } = unit;
+  const types = new Types(units.target.abi, scope);
+  const macros: Macros = {
+    get: (name) => unit.macros.get(name) ?? units.userspace.unit.macros.get(name),
+  };
   return {
     target: units.target,
     place,
@@ -150,8 +156,9 @@ function view(
     source,
     unit,
     scope,
-    types: new Types(units.target.abi, scope),
-    macros: { get: (name) => unit.macros.get(name) ?? units.userspace.unit.macros.get(name) },
+    types,
+    macros,
+    encoding: lazily(() => encodingOf(macros, types)),
     stopped: stopped?.kind === 'limit' ? stopReason(stopped, source) : undefined,
   };
 }

@@ -5,7 +5,7 @@ import type { TargetId } from '../../c/target.ts';
 import { type Token, tokenise } from '../../c/token.ts';
 import { closingPlace, commaParts } from '../../c/token-group.ts';
 import type { ApiEnumerator, ApiIoctl, ApiMacro, Direction, Request, Unknown } from '../model.ts';
-import { type Encoding, encodingOf, plainArgument, requestCallThrough } from './encoding.ts';
+import { type Encoding, plainArgument, requestCallThrough } from './encoding.ts';
 import type { View } from './view.ts';
 
 const REQUESTS = new Set('_IO _IOR _IOW _IOWR _IOC _IOR_BAD _IOW_BAD _IOWR_BAD'.split(' '));
@@ -122,8 +122,8 @@ function callOf(tokens: readonly Token[], { macros }: View): Call | undefined {
 }
 
 /** By the shifts and masks of the target's own asm/ioctl.h. */
-function decode(value: bigint, { macros, types }: View): Request | Unknown {
-  const encoding = encodingOf(macros, types);
+function decode(value: bigint, view: View): Request | Unknown {
+  const encoding = view.encoding();
   if (!encoding) return { unknown: 'how asm/ioctl.h encodes a request is not known' };
   const { read, write } = encoding;
   const word = BigInt.asUintN(32, value);

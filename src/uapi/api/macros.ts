@@ -2,14 +2,14 @@
 import { tokensText } from '../../c/declare/cursor.ts';
 import { isRecord } from '../../c/declare/type.ts';
 import { ExpansionLimit, type MacroDefinition, type Macros } from '../../c/expand.ts';
-import { type DeclarationQuestion, isAlike, type Types } from '../../c/layout/types.ts';
+import { type DeclarationQuestion, isAlike } from '../../c/layout/types.ts';
 import { UNDETERMINED } from '../../c/preprocess/model.ts';
 import type { Directive } from '../../c/preprocess/scan.ts';
 import type { SourceText } from '../../c/preprocess/source.ts';
 import type { Token } from '../../c/token.ts';
 import type { ApiMacro, Unknown } from '../model.ts';
 import { commentOf } from './comment.ts';
-import { requestValue } from './encoding.ts';
+import { type Encoding, requestValue } from './encoding.ts';
 import { type Evaluation, grouped, LazySymbol, SymbolDeclarations } from './lazy.ts';
 import type { View } from './view.ts';
 
@@ -81,23 +81,21 @@ interface Computed {
   /** What expressions ask of the ABI itself. */
   readonly abi: string;
   readonly from: ReadonlyMap<string, MacroDefinition | undefined>;
+  /** How requests are encoded, where that was asked. */
+  readonly encoding: { readonly was: Encoding | undefined } | undefined;
   readonly questions: readonly DeclarationQuestion[];
 }
 
 /** Names that one macro's expansion may meet: more is no constant. */
 const LOOKUPS = 5_000;
 
-function computed(
-  macro: MacroDefinition,
-  { macros, types, target }: View,
-  known: Computed[],
-  alike: Alike,
-): Value {
+function computed(macro: MacroDefinition, view: View, known: Computed[], alike: Alike): Value {
+  const { macros, types, target } = view;
   const same = alike.get(macro);
   if (same) return same.value;
   if (isList(macro.body)) return undefined;
   const abi = `${target.abi.long} ${target.abi.pointer} ${target.abi.charSigned}`;
-  for (const each of known) if (each.abi === abi && holds(each, macros, types)) return each.value;
+  for (const each of known) if (each.abi === abi && holds(each, view)) return each.value;
   const from = new Map<string, MacroDefinition | undefined>();
   let lookups = 0;
   const recording: Macros = {
@@ -108,14 +106,19 @@ function computed(
       return one;
     },
   };
+  let encoding: Computed['encoding'];
+  const encodingHere = () => {
+    encoding ??= { was: view.encoding() };
+    return encoding.was;
+  };
   const body = bodyOf(macro);
   const { value: found, questions } = types.witnessed(() => {
-    const request = requestValue(body, recording, types);
+    const request = requestValue(body, recording, types, encodingHere);
     return request === undefined ? types.evaluate(body, recording) : { value: request };
   });
   const value = found && 'unknown' in found ? (undeclared(found) ? undefined : found) : found?.value;
   if (isAlike(macro.body)) alike.set(macro, { value });
-  else known.push({ value, abi, from, questions });
+  else known.push({ value, abi, from, encoding, questions });
   return value;
 }
 
@@ -143,7 +146,9 @@ function isList(body: readonly Token[]): boolean {
 /** A macro's name rather than a type's or an operator's. */
 const SEVERAL = /^_?[A-Z][A-Z0-9_]*$/;
 
-function holds({ from, questions }: Computed, macros: Macros, types: Types): boolean {
+function holds({ from, encoding, questions }: Computed, view: View): boolean {
+  if (encoding && encoding.was !== view.encoding()) return false;
+  const { macros, types } = view;
   for (const [name, macro] of from) if (macros.get(name) !== macro) return false;
   return questions.every((question) => types.agrees(question));
 }

@@ -5,6 +5,7 @@ import type { HeaderUnit } from '../../c/preprocess/model.ts';
 import type { SourceText } from '../../c/preprocess/source.ts';
 import type { Target, TargetId } from '../../c/target.ts';
 import type { HeaderText, Unresolved } from '../model.ts';
+import type { Encoding } from './encoding.ts';
 import type { UnitScope } from './scope.ts';
 
 /** A header as one target sees it. */
@@ -19,6 +20,8 @@ export interface View {
   readonly types: Types;
   /** At the header's end; what it leaves to the program to include is there too. */
   readonly macros: Macros;
+  /** How a request is encoded there; asked for each request of the header. */
+  readonly encoding: () => Encoding | undefined;
   /** Why nothing of it is known: a limit. */
   readonly stopped: string | undefined;
 }

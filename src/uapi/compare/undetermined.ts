@@ -32,12 +32,15 @@ export function undeterminedIn(
       for (const each of [one, other]) if (each) told.add(each.reason);
     }
   }
-  for (const { pair } of looked) {
-    if (told.has(pair.name)) continue;
-    // Of what both sides write alike, both readers make on one side what they make on the other.
-    const values = isWrittenAlike(pair) ? asRead : checked;
-    const one = pair.before && doubtOf(pair.before, before, values);
-    const other = pair.after && doubtOf(pair.after, after, values);
+  const untold = looked.flatMap(({ pair }) => (told.has(pair.name) ? [] : [pair]));
+  // Of what both sides write alike, both readers make on one side what they make on the other.
+  const doubts = (pair: NameCandidate['pair'], symbol: Doubted | undefined, api: Api) =>
+    symbol && doubtOf(symbol, api, isWrittenAlike(pair) ? asRead : checked);
+  // One side after the other: the tokens of a header are kept until another one is read.
+  const ones = untold.map((pair) => doubts(pair, pair.before, before));
+  const others = untold.map((pair) => doubts(pair, pair.after, after));
+  for (const [at, pair] of untold.entries()) {
+    const [one, other] = [ones[at], others[at]];
     // What stops a whole header is told once.
     if ((one && !told.has(one.reason)) || (other && !told.has(other.reason)))
       pairs.push({ name: pair.name, header, before: one, after: other });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lazily } from '../../memo.ts';
 import type { Api, ApiFunction, ApiIoctl, ApiMacro, ApiTypedef, On, Pair, Unresolved } from '../model.ts';
 import { isUnknown } from '../model.ts';
 import { isSameBehind, mayDeclareBehind } from './behind.ts';
@@ -245,9 +246,10 @@ export class Worklist {
       .texts(header)
       .filter((text) => few?.some((name) => text.includes(name)) ?? true);
     if (texts.length === 0) return false;
-    const seen = this.seenBy(header);
+    // Most mention none, and what they see costs more to find out.
+    const seen = lazily(() => this.seenBy(header));
     return texts.some((text) =>
-      namesIn(text).some((name) => fresh.has(name) && this.meanings.differs(name, seen)),
+      namesIn(text).some((name) => fresh.has(name) && this.meanings.differs(name, seen())),
     );
   }
 
