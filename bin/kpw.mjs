@@ -10,8 +10,14 @@ import { startFailure } from './start-failure.mjs';
  * of the CPU of a comparison goes into optimising functions that are then hardly called, and into those that were
  * optimised too early. Measured with the V8 of Node 20; a later one may tell a flag that it does not know to standard
  * error. (V8, src/flags/flag-definitions.h: interrupt_budget)
+ *
+ * The second is how much bytecode goes into one optimised function with what it calls, a fifth of the default: to compile
+ * what a comparison inlines takes longer than the calls that it saves. (The same: max_inlined_bytecode_size_cumulative)
  */
-if (/^11\./.test(process.versions.v8)) setFlagsFromString('--interrupt-budget=800000');
+if (/^11\./.test(process.versions.v8)) {
+  setFlagsFromString('--interrupt-budget=800000');
+  setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
+}
 
 // A limit on the size of files is then told as an error of the write (EFBIG), not by a silent end.
 process.on('SIGXFSZ', () => undefined);
