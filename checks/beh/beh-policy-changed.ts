@@ -4,6 +4,7 @@ import { blankComments } from '../../src/c/comments.ts';
 import { lineOf } from '../../src/c/lines.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type SentChange, sentChanges } from '../lib/driver/netlink.ts';
+import { definedNumber, isAskedAnyway } from '../lib/driver/policy-asked.ts';
 import { takesAll } from '../lib/driver/policy-row.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -50,7 +51,9 @@ function judge({ before, after }: Subject): Found[] {
     return [...policiesIn(was)].flatMap(([name, old]) => {
       const rows = now.get(name);
       return rows
-        ? [...old].flatMap(([attribute, row]) => told(path, name, attribute, row, rows.get(attribute)))
+        ? [...old].flatMap(([attribute, row]) =>
+            told({ before, after }, path, name, attribute, row, rows.get(attribute)),
+          )
         : [];
     });
   });
@@ -77,7 +80,14 @@ function policiesIn(text: string): Map<string, Map<string, Row>> {
   return found;
 }
 
-function told(file: string, policy: string, attribute: string, was: Row, is: Row | undefined): Found[] {
+function told(
+  { before: then, after: now }: Pick<Subject, 'before' | 'after'>,
+  file: string,
+  policy: string,
+  attribute: string,
+  was: Row,
+  is: Row | undefined,
+): Found[] {
   const before = { file, line: was.line, text: `[${attribute}] = ${was.text}` };
   const found = {
     file,
@@ -87,11 +97,39 @@ function told(file: string, policy: string, attribute: string, was: Row, is: Row
     breaks: ['old binary on new kernel'] as const,
   };
   if (!is) return [{ ...found, line: was.line, message: `the policy ${policy} no longer has ${attribute}` }];
-  if (tokens(was.text) === tokens(is.text) || takesAll(was.text, is.text)) return [];
+  if (tokens(was.text) === tokens(is.text)) return [];
+  const takes = takesAll(
+    was.text,
+    is.text,
+    (name) => definedNumber(now, file, name) ?? definedNumber(then, file, name),
+  );
+  if (takes) return [];
+  const after = { file, line: is.line, text: `[${attribute}] = ${is.text}` };
   const message = `the policy ${policy} took ${attribute} as \`${was.text}\`, now as \`${is.text}\``;
-  return [
-    { ...found, line: is.line, message, after: { file, line: is.line, text: `[${attribute}] = ${is.text}` } },
-  ];
+  const isSameType = takesAll(was.text, typeOnly(is.text)) ?? false;
+  const doubt =
+    takes === undefined && isNamed(was.text) && isNamed(is.text)
+      ? 'kpw cannot tell what the names stand for'
+      : isSameType && isAskedAnyway(then, file, attribute)
+        ? 'kpw cannot tell whether the code refused the rest anyway'
+        : undefined;
+  if (doubt === undefined) return [{ ...found, line: is.line, message, after }];
+  const { breaks: _, ...rest } = found;
+  return [{ ...rest, line: is.line, message: `${message}; ${doubt}`, after, effect: 'undetermined' }];
+}
+
+/** The row without its bounds: `{ .type = NLA_U32 }` of `NLA_POLICY_MAX(NLA_BE32, 255)`; of a nested one as well. */
+function typeOnly(row: string): string {
+  const type = /\bNLA_POLICY_(?:MIN|MAX|RANGE|FULL_RANGE|MASK)\s*\(\s*(\w+)/.exec(row)?.[1];
+  if (type !== undefined) return `{ .type = ${type} }`;
+  if (/\bNLA_POLICY_NESTED/.test(row)) return '{ .type = NLA_NESTED }';
+  if (/\bNLA_POLICY_(?:EXACT|MIN|MAX)_LEN\b/.test(row)) return '{ .type = NLA_BINARY }';
+  return row;
+}
+
+/** A bound that is a name, and not a number. */
+function isNamed(row: string): boolean {
+  return /[=,(]\s*(?!NLA_)[A-Z][A-Z0-9]*_\w+\s*[,})]/.test(row);
 }
 
 function tokens(text: string): string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../src/series/topic.ts';
 import { bodiesOf, changedBodies, type FunctionText, firstMention } from '../lib/driver/body.ts';
+import { headOf, isOfCallOrFile, isOfProgram, structOf } from '../lib/driver/lifetime.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -23,6 +24,13 @@ const CLEAR = /^(0|false|NULL|0U?L?L?)$/;
 const LIFE = /open|bind|detach|put_|close|enable|disable|release|init|reset|alloc|probe|create|setup|clean/;
 const HANDLERS = /ioctl|feature|_ioct_/;
 
+/** By its name, and by what it is handed: of a feature something of userspace, of a command more than the device. */
+function isHandler(body: FunctionText): boolean {
+  if (!HANDLERS.test(body.name)) return false;
+  const head = headOf(body);
+  return /ioctl|_ioct_/.test(body.name) ? head.includes(',') : head.includes('__user');
+}
+
 interface Write {
   readonly owner: string;
   readonly field: string;
@@ -40,10 +48,11 @@ function writes(body: FunctionText): Write[] {
 }
 
 /** A member that is new, that a handler sets, and that nothing resets. */
-function forgotten({ before, after }: Subject): Found[] {
+function forgotten({ before, after, uapi }: Subject): Found[] {
   const known = new Set(bodiesOf(before).map(({ path, name, text }) => `${path} ${name} ${text}`));
   const fresh = bodiesOf(after).filter((body) => !known.has(`${body.path} ${body.name} ${body.text}`));
-  const handlers = fresh.filter((body) => HANDLERS.test(body.name));
+  // Of a driver that is new, nobody knows yet what its files share.
+  const handlers = fresh.filter((body) => isHandler(body) && before.get(body.path) !== undefined);
   if (handlers.length === 0) return [];
   const old = bodiesOf(before).map(({ text }) => text);
   const all = bodiesOf(after).flatMap((body) => (LIFE.test(body.name) ? writes(body) : []));
@@ -53,6 +62,9 @@ function forgotten({ before, after }: Subject): Found[] {
     if (old.some((text) => text.includes(`->${field}`))) return [];
     seen.add(field);
     if (all.some((one) => one.field === field && !HANDLERS.test(one.body.name))) return [];
+    const tag = structOf(body.text, owner);
+    if (tag !== undefined && isOfCallOrFile(after, tag)) return [];
+    if (isOfProgram(body, owner, uapi?.after)) return [];
     const place = firstMention(body, new RegExp(`\\b${owner}->${field}\\s*(\\|?=(?!=)|\\+\\+)`));
     const message = `${body.name}() sets ${owner}->${field}, and no function that opens or releases the device resets it`;
     return [
@@ -70,7 +82,7 @@ function forgotten({ before, after }: Subject): Found[] {
 
 /** A parameter or the device behind it: not what belongs to one file, what was allocated, or a struct of userspace. */
 function outlives({ text }: FunctionText, owner: string): boolean {
-  const head = text.slice(0, text.indexOf('{'));
+  const head = headOf({ text });
   const derived = new RegExp(
     `\\*\\s*${owner}\\s*=\\s*(?:container_of\\(|dev_get_drvdata\\(|\\w+->device\\b)`,
   );

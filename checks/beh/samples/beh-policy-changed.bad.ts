@@ -12,6 +12,18 @@ static const struct nla_policy lamp_policy[LAMP_A_MAX + 1] = {
 };
 `;
 
+/** What reads the hue, and refuses some. */
+const CHECKED = `
+static int lamp_set(struct lamp *lamp, struct nlattr **tb)
+{
+	u32 hue = nla_get_u32(tb[LAMP_A_HUE]);
+
+	if (hue > 255)
+		return -ERANGE;
+	return lamp_turn(lamp, hue);
+}
+`;
+
 const changed = (name: string, from: string, to: string): Sample => ({
   name,
   before: { ...HEADER, [PATH]: POLICY },
@@ -45,4 +57,22 @@ export const bad: Sample[] = [
   ),
   answered('an answer with a number of another size', 'nla_put_u32(', 'nla_put_u16('),
   changed('an attribute that is gone', '	[LAMP_A_NAME]	= { .type = NLA_NUL_STRING, .len = 15 },\n', ''),
+  changed(
+    'a range that nothing in the file asked for',
+    '{ .type = NLA_U32 }',
+    'NLA_POLICY_MAX(NLA_U32, 255)',
+  ),
+  {
+    name: 'a range that the code may have asked for, which is undetermined',
+    before: { ...HEADER, [PATH]: `${POLICY}${CHECKED}` },
+    after: {
+      ...HEADER,
+      [PATH]: edited(`${POLICY}${CHECKED}`, ['{ .type = NLA_U32 }', 'NLA_POLICY_MAX(NLA_U32, 255)']),
+    },
+  },
+  {
+    name: 'a length by a name that nobody at hand defines, which is undetermined',
+    before: { ...HEADER, [PATH]: edited(POLICY, ['.len = 15', '.len = LAMP_NAME']) },
+    after: { ...HEADER, [PATH]: edited(POLICY, ['.len = 15', '.len = LAMP_NAME_OTHER']) },
+  },
 ];

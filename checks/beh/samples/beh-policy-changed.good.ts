@@ -54,4 +54,52 @@ export const good: Sample[] = [
       ),
     },
   },
+  {
+    name: 'a row that says from where parsing is strict, and a number whose byte order it says',
+    before: {
+      ...HEADER,
+      [PATH]: edited(POLICY, [
+        '	[LAMP_A_HUE]',
+        '	[LAMP_A_UNSPEC]	= { .type = NLA_UNSPEC },\n	[LAMP_A_HUE]',
+      ]),
+    },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        POLICY,
+        ['	[LAMP_A_HUE]', '	[LAMP_A_UNSPEC]	= { .strict_start_type = LAMP_A_NAME },\n	[LAMP_A_HUE]'],
+        ['NLA_U32', 'NLA_BE32'],
+      ),
+    },
+  },
+  {
+    name: 'a length by a longer name',
+    before: {
+      ...HEADER,
+      [PATH]: edited(
+        bounded(15, '0x3'),
+        ['.len = 15', '.len = LAMP_NAME'],
+        ['static const', '#define LAMP_NAME	15\n\nstatic const'],
+      ),
+    },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        bounded(15, '0x3'),
+        ['.len = 15', '.len = LAMP_NAME_LONG'],
+        ['static const', '#define LAMP_NAME	15\n#define LAMP_NAME_LONG	31\n\nstatic const'],
+      ),
+    },
+  },
+  {
+    name: 'an attribute that another function is told to send',
+    before: { ...HEADER, [PATH]: ANSWER },
+    after: {
+      ...HEADER,
+      [PATH]: edited(ANSWER, [
+        'if (nla_put_string(skb, LAMP_A_NAME, lamp->name))',
+        'if (lamp_put(skb, LAMP_A_NAME, lamp))',
+      ]),
+    },
+  },
 ];

@@ -35,4 +35,11 @@ export const bad: Sample[] = [
     before: { [PATH]: CODE },
     after: { [PATH]: edited(CODE, ['		lamp->timed = false;\n', '']) },
   },
+  {
+    name: 'a new member that a feature sets from what the program passes',
+    ...driver([
+      'static int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+      'static int lamp_feature_glow(struct lamp *lamp, u32 flags, void __user *arg)\n{\n\tlamp->glows = flags & 1;\n\treturn 0;\n}\n\nstatic int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+    ]),
+  },
 ];

@@ -18,4 +18,25 @@ export const good: Sample[] = [
       ['	lamp->late = false;\n', ''],
     ),
   },
+  {
+    name: 'an answer in the struct that the program passed',
+    ...driver([
+      'static int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+      'static int lamp_hue_ioctl(struct drm_device *dev, void *data, struct drm_file *file)\n{\n\tstruct drm_lamp *args = data;\n\n\targs->asked = 1;\n\treturn 0;\n}\n\nstatic int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+    ]),
+  },
+  {
+    name: 'what the caller has on its stack',
+    ...driver([
+      'static int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+      'static int lamp_ioctl_lower(struct lamp *lamp, struct lamp_config *config)\n{\n\tconfig->copied = true;\n\treturn 0;\n}\n\nstatic int lamp_set(struct lamp *lamp)\n{\n\tstruct lamp_config config = {};\n\n\treturn lamp_ioctl_lower(lamp, &config);\n}\n\nstatic int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+    ]),
+  },
+  {
+    name: 'a feature of the hardware that no program asks for',
+    ...driver([
+      'static int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+      'static void lamp_detect_features(struct lamp *lamp)\n{\n\tlamp->dimmable = lamp_read(lamp) & 1;\n}\n\nstatic int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
+    ]),
+  },
 ];

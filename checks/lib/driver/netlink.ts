@@ -70,7 +70,7 @@ const PUT = /\bnla_(?:put(?:_(\w+))?|(nest_start)(?:_noflag)?)\s*\(\s*\w+\s*,\s*
 export function sentChanges(before: Sources, after: Sources): SentChange[] {
   const pairs = changedBodies(before, after).filter((pair) => pair.before.text.includes('nla_'));
   if (pairs.length === 0) return [];
-  const still = new Set(bodiesOf(after).flatMap((body) => [...sentBy(body).keys()]));
+  const still = new Set(bodiesOf(after).flatMap((body) => [...sentBy(body).keys(), ...handedOn(body)]));
   return pairs.flatMap(({ before: old, after: now }) => {
     const [was, is] = [sentBy(old), sentBy(now)];
     const fresh = [...is].filter(([name]) => !was.has(name));
@@ -103,6 +103,19 @@ function sentBy({ text }: FunctionText): Map<string, string> {
     forms.set(name, own);
   }
   return new Map([...forms].map(([name, own]) => [name, [...own].sort().join(' ')]));
+}
+
+/** Attributes that a function passes to another one, or that a variable stands for: `lamp_put(skb, LAMP_A_HUE)`. */
+function handedOn({ text }: FunctionText): string[] {
+  const passed = [...text.matchAll(/\b(\w+)\(([^;{}()]*(?:\([^()]*\)[^;{}()]*)*)\)/g)].flatMap(
+    ([, callee = '', all = '']) =>
+      /^(?:if|while|for|switch|return|nla_(?:find|get|parse)\w*)$/.test(callee)
+        ? []
+        : [...all.matchAll(/(?:^|,)\s*([A-Z][A-Z0-9]*_\w+)\s*(?=,|$)/g)].map(([, name = '']) => name),
+  );
+  if (!text.includes('nla_put')) return passed;
+  const kept = text.matchAll(/(?<![=!<>])[=?:]\s*([A-Z][A-Z0-9]*_\w+)\s*[;:]/g);
+  return [...passed, ...[...kept].map(([, name = '']) => name)];
 }
 
 function isPlain(form: string): boolean {

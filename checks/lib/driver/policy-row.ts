@@ -10,47 +10,65 @@ interface Accepts {
   readonly mask: string | undefined;
 }
 
-/** Whether a row takes all that another took; undefined where one of the two says something else than bounds. */
-export function takesAll(was: string, is: string): boolean | undefined {
+/** What a name stands for, where that is known. */
+type NumberOf = (name: string) => bigint | undefined;
+
+/**
+ * Whether a row takes all that another took; undefined where one of the two says something else than bounds, or a bound is
+ * a name that nobody at hand defines.
+ */
+export function takesAll(
+  was: string,
+  is: string,
+  numberOfName: NumberOf = () => undefined,
+): boolean | undefined {
   const [then, now] = [acceptsOf(was), acceptsOf(is)];
   if (!then || !now) return undefined;
   if (!includesType(then.type, now.type)) return false;
   const isShortest = now.type === 'NLA_UNSPEC';
-  return (
-    isWithin(then.len, now.len, (a, b) => (isShortest ? a >= b : a <= b)) &&
-    isWithin(then.min, now.min, (a, b) => a >= b, '0', now.type) &&
-    isWithin(then.max, now.max, (a, b) => a <= b) &&
-    isWithin(then.mask, now.mask, (a, b) => (a & ~b) === 0n)
-  );
+  const number = (text: string | undefined) => numberOf(text, numberOfName);
+  const all = [
+    isWithin(then.len, now.len, number, (a, b) => (isShortest ? a >= b : a <= b)),
+    isWithin(then.min, now.min, number, (a, b) => a >= b, '0', now.type),
+    isWithin(then.max, now.max, number, (a, b) => a <= b),
+    isWithin(then.mask, now.mask, number, (a, b) => (a & ~b) === 0n),
+  ];
+  return all.includes(false) ? false : all.includes(undefined) ? undefined : true;
 }
 
 /** @param free the bound that says nothing, where the type has one: 0 as the least of an unsigned number */
 function isWithin(
   was: string | undefined,
   is: string | undefined,
+  number: (text: string | undefined) => bigint | undefined,
   holds: (was: bigint, is: bigint) => boolean,
   free?: string,
   type = '',
-): boolean {
+): boolean | undefined {
   if (is === undefined || is === was) return true;
   if (is === free && /^NLA_(U(INT|\d+)|BE\d+)$/.test(type)) return true;
-  const [a, b] = [numberOf(was), numberOf(is)];
-  return a !== undefined && b !== undefined && holds(a, b);
+  if (was === undefined) return false;
+  const [a, b] = [number(was), number(is)];
+  return a !== undefined && b !== undefined ? holds(a, b) : undefined;
 }
 
-function numberOf(text: string | undefined): bigint | undefined {
+function numberOf(text: string | undefined, numberOfName: NumberOf): bigint | undefined {
   const digits = /^(0x[\da-f]+|\d+)[uUlL]*$/i.exec(text ?? '')?.[1];
-  return digits === undefined ? undefined : BigInt(digits);
+  if (digits !== undefined) return BigInt(digits);
+  return text !== undefined && /^[A-Za-z_]\w*$/.test(text) ? numberOfName(text) : undefined;
 }
 
 function includesType(was: string, is: string): boolean {
   if (was === is) return true;
+  // The byte order says only how the range is read, of which a row without one has none.
+  if (/^NLA_(?:U|BE)\d+$/.test(was) && was.replace('BE', 'U') === is.replace('BE', 'U')) return true;
   if (is === 'NLA_STRING') return was === 'NLA_NUL_STRING';
   if (is === 'NLA_UINT') return /^NLA_U(32|64)$/.test(was);
   return is === 'NLA_SINT' && /^NLA_S(32|64)$/.test(was);
 }
 
-const FIELDS = new Set(['type', 'len', 'min', 'max', 'mask', 'validation_type']);
+/** What strict_start_type asks for is of the attributes behind it, not of the row. */
+const FIELDS = new Set(['type', 'len', 'min', 'max', 'mask', 'validation_type', 'strict_start_type']);
 const VALIDATED = /^NLA_VALIDATE_(NONE|RANGE|MIN|MAX|MASK)$/;
 
 function acceptsOf(row: string): Accepts | undefined {
