@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { SyntaxNode } from '../../src/c/parse.ts';
 import { type Code, findInCode, flat, functionName, isDriver, quote } from '../lib/driver/code.ts';
 import { functionsOfFile } from '../lib/driver/functions.ts';
 import type { Found, Rule, Side } from '../rule.ts';
@@ -15,8 +16,77 @@ export const rule: Rule = {
   why: 'The caller of ioctl(2) gets a positive number where it expects 0 or an error, and takes a bad pointer for success; a question whether that number is below 0 is never answered with yes.',
   reference: 'Documentation/kernel-hacking/hacking.rst, "copy_to_user() / copy_from_user()"',
   todo: 'Return `copy_to_user(…) ? -EFAULT : 0`.',
-  lint: (side) => handlers(side).flatMap((code) => [...judge(code), ...judgeBelowZero(code)]),
+  lint: (side) =>
+    handlers(side).flatMap((code) => [...judge(code), ...judgePassedOn(code), ...judgeBelowZero(code)]),
 };
+
+const ASSIGNED =
+  '(expression_statement (assignment_expression left: (identifier) @variable right: (call_expression) @call)) @site';
+
+/** `err = copy_to_user(…); if (err) return err;`, `…; break;` or `…; goto out;` and `return err` behind that. */
+function judgePassedOn(code: Code): Found[] {
+  const { file, node } = code;
+  const text = file.text.slice(node.startIndex, node.endIndex);
+  if (!KEEPS.test(text) || countsBytes(code)) return [];
+  const name = functionName(node) ?? '';
+  return findInCode(code, ASSIGNED).flatMap(({ variable, call, site }): Found[] => {
+    if (!variable || !call || !site || !CALL.test(flat(file, call))) return [];
+    const next = site.nextNamedSibling;
+    const to = next && leadsTo(next, variable.text, flat(file, next), text);
+    if (to === undefined || to === null || !isReturnedFrom(to, variable.text, text)) return [];
+    const place = quote({ file, node: site });
+    const callee = /\w*(?:copy_(?:to|from)_user|clear_user)/.exec(call.text)?.[0];
+    return [
+      {
+        file: place.file,
+        line: place.line,
+        symbol: `${name}()`,
+        message: `${name}() returns what ${callee}() returns: bytes that were not copied, a positive number`,
+        after: place,
+        key: `${variable.text} ${callee}`,
+      },
+    ];
+  });
+}
+
+/** The text that comes after, on the way of who copied less; undefined where that is another value's. */
+function leadsTo(next: SyntaxNode, variable: string, said: string, text: string): string | undefined {
+  const then =
+    new RegExp(`^if ?\\( ?(?:unlikely\\( ?)?${variable} ?\\)? ?\\) ?(.*)$`).exec(said)?.[1] ??
+    (/^(?:break|goto)\b/.test(said) ? said : '');
+  if (then === '' || new RegExp(`\\b${variable} ?=(?!=)`).test(then)) return undefined;
+  if (new RegExp(`\\breturn ${variable};`).test(then)) return `return ${variable};`;
+  const label = /\bgoto (\w+);/.exec(then)?.[1];
+  if (label !== undefined) return behindLabel(text, label);
+  if (!/\bbreak;/.test(then)) return undefined;
+  let at: SyntaxNode | null = next;
+  while (at && !/^(?:switch|for|while|do)_statement$/.test(at.type)) at = at.parent;
+  return at?.type === 'switch_statement' ? text.slice(text.indexOf(at.text) + at.text.length) : undefined;
+}
+
+function behindLabel(text: string, label: string): string {
+  const found = new RegExp(`^\\s*${label}:`, 'm').exec(text);
+  return found ? text.slice(found.index + found[0].length) : '';
+}
+
+/** Whether a variable is returned as it is. */
+function isReturnedFrom(rest: string, variable: string, text: string): boolean {
+  const label = new RegExp(`^\\s*if\\s*\\(${variable}\\)\\s*goto\\s+(\\w+);`).exec(rest)?.[1];
+  if (label !== undefined) return isReturnedFrom(behindLabel(text, label), variable, text);
+  const until = new RegExp(`\\breturn\\s+${variable}\\s*;`).exec(rest);
+  if (!until) return false;
+  const before = rest.slice(0, until.index);
+  return !new RegExp(`\\b${variable}\\b`).test(before) && !/\breturn\b/.test(before);
+}
+
+/** A function that counts bytes says so by its type, or by being one of that family. */
+function countsBytes({ file, node }: Code): boolean {
+  const head = file.text.slice(node.startIndex, node.childForFieldName('body')?.startIndex ?? node.endIndex);
+  return (
+    /\bunsigned\s+long\b|\bsize_t\b(?!\s*\w+\s*[,)])|\bbool\b/.test(head.split('(')[0] ?? '') ||
+    /copy|clear_user/.test(functionName(node) ?? '')
+  );
+}
 
 const COPY = /\b_{0,2}(?:copy_(?:to|from)_user|clear_user)\b/;
 /** Somewhere the number is kept, or returned at once: by the text, since most functions ask for it in an if. */
@@ -35,13 +105,7 @@ function handlers({ sources }: Side): Code[] {
 function judge(code: Code): Found[] {
   const { file, node } = code;
   const name = functionName(node) ?? '';
-  // A function that counts bytes says so by its type, or by being one of that family.
-  const head = file.text.slice(node.startIndex, node.childForFieldName('body')?.startIndex ?? node.endIndex);
-  if (
-    /\bunsigned\s+long\b|\bsize_t\b(?!\s*\w+\s*[,)])|\bbool\b/.test(head.split('(')[0] ?? '') ||
-    /copy|clear_user/.test(name)
-  )
-    return [];
+  if (countsBytes(code)) return [];
   const text = file.text.slice(node.startIndex, node.endIndex);
   if (!KEEPS.test(text)) return [];
   return findInCode(code, RETURNS).flatMap(({ value, site }): Found[] => {

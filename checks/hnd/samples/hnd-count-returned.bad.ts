@@ -28,4 +28,16 @@ export const bad: Sample[] = [
     'the call itself is asked for one',
     '\tif (copy_to_user(arg, &info, sizeof(info)) < 0)\n\t\treturn -EFAULT;\n\treturn 0;\n',
   ),
+  made(
+    'a variable that is asked for anything but 0',
+    '\tret = copy_to_user(arg, &info, sizeof(info));\n\tif (ret)\n\t\treturn ret;\n\treturn 0;\n',
+  ),
+  made(
+    'a variable that a label returns',
+    '\tret = copy_to_user(arg, &info, sizeof(info));\n\tif (ret)\n\t\tgoto out;\n\tlamp_tell(file);\n\tret = 0;\nout:\n\tlamp_put(file);\n\treturn ret;\n',
+  ),
+  made(
+    'the arm of a switch',
+    '\tswitch (lamp_kind(file)) {\n\tcase LAMP_INFO:\n\t\tret = copy_to_user(arg, &info, sizeof(info));\n\t\tbreak;\n\tdefault:\n\t\tret = -ENOTTY;\n\t}\n\treturn ret;\n',
+  ),
 ];

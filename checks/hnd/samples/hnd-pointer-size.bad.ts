@@ -37,5 +37,9 @@ export const bad: Sample[] = [
   handling('a pointer to what is cleared', '\tmemset(last, 0, sizeof(last));\n'),
   handling('a member that is a pointer', '\tmemcpy(lamp->info, &info, sizeof(lamp->info));\n'),
   handling('a parameter that looks like an array', '\tmemcpy(lamp->name, key, sizeof(key));\n'),
+  handling(
+    'the address of a parameter that is a pointer',
+    '\tif (copy_to_user(arg, &lamp, sizeof(lamp)))\n\t\treturn -EFAULT;\n',
+  ),
   handling('memory for a copy', '\tlast = memdup_user(arg, sizeof(arg));\n'),
 ];

@@ -102,8 +102,16 @@ function meantBy(
   const text = asked.join('');
   const [, address] = /^&([A-Za-z_][\w.]*(?:->[\w.]+)*)$/.exec(text) ?? [];
   if (address !== undefined) return pointerIn(body, address, sources) ? undefined : address;
+  // `copy_to_user(arg, &hdr, sizeof(hdr))` of a parameter `struct hdr *hdr` copies the pointer.
+  if (/^[a-z]\w*$/.test(text) && others.includes(`&${text}`) && isStructParameter(body.text, text))
+    return `*${text}`;
   if (!/^[A-Za-z_]\w*(?:(?:->|\.)\w+)*$/.test(text) || !others.includes(text)) return undefined;
   return pointerIn(body, text, sources) ? `*${text}` : undefined;
+}
+
+function isStructParameter(text: string, name: string): boolean {
+  const head = text.slice(0, text.indexOf('{'));
+  return new RegExp(`\\bstruct\\s+\\w+\\s*\\*\\s*(?:const\\s+)?${name}\\s*[,)]`).test(head);
 }
 
 /** Whether a variable, a parameter, or a member of what one points to is a pointer to something of another size. */

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Sample } from '../../samples/sample.ts';
+import { copied } from './hnd-copy-changed.bad.ts';
+
+export const good: Sample[] = [
+  copied('another name of the type', ['get_user(hue, arg)', 'get_user(hue, (__u32 __user *)arg)']),
+  copied('the size of the type', ['&info, sizeof(info)', '&info, sizeof(struct lamp_info)']),
+  copied('one more copy', [
+    '	if (put_user(lamp->hue, (u32 __user *)arg))',
+    '	if (put_user(lamp->watts, (u16 __user *)(arg + 4)))\n		return -EFAULT;\n	if (put_user(lamp->hue, (u32 __user *)arg))',
+  ]),
+  copied('an answer in a variable', [
+    '	if (get_user(hue, arg))\n		return -EFAULT;\n',
+    '	int ret =\n		get_user(hue, arg);\n	if (ret)\n		return ret;\n',
+  ]),
+];
