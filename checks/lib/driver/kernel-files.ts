@@ -9,7 +9,7 @@ import { oneLine } from '../tell.ts';
 import { bareText, isDriver } from './code.ts';
 import { lostOf, modeOf } from './file-mode.ts';
 
-export type FileKind = 'attribute' | 'proc' | 'sysctl' | 'parameter';
+type FileKind = 'attribute' | 'proc' | 'sysctl' | 'parameter';
 
 /** What became of a file. */
 export interface KernelFileChange {

@@ -132,7 +132,7 @@ const NAMELESS: Readonly<Record<string, string>> = {
 };
 
 /** `CAP_SYS_ADMIN` of `capable(CAP_SYS_ADMIN)`, `CAP_BPF` of `bpf_capable()`. */
-export function capabilityOf(question: string): string {
+function capabilityOf(question: string): string {
   return /CAP_\w+/.exec(question)?.[0] ?? NAMELESS[question.replace(/_.*/, '')] ?? question;
 }
 
