@@ -59,4 +59,60 @@ static int lamp_add(`,
     ]),
   },
   { name: 'one more of what is under the lock', ...locking('net', [ADD, `${ADD}	lamp->added++;\n`]) },
+  {
+    name: 'a lock that a function gives back whose name says so',
+    ...locking('net', [
+      'static int lamp_add(',
+      `static void lamp_queue(struct lamp *lamp)
+{
+	spin_lock(&lamp->lock);
+	if (lamp->dark) {
+		spin_unlock(&lamp->lock);
+		return;
+	}
+	lamp_wake_and_unlock(lamp);
+}
+
+static int lamp_add(`,
+    ]),
+  },
+  {
+    name: 'a lock that a function of the file gives back',
+    ...locking('net', [
+      'static int lamp_add(',
+      `static void lamp_finish(struct lamp *lamp)
+{
+	lamp->events = 0;
+	mutex_unlock(&lamp->gate);
+}
+
+static void lamp_stop(struct lamp *lamp)
+{
+	mutex_lock(&lamp->gate);
+	if (lamp->dark) {
+		mutex_unlock(&lamp->gate);
+		return;
+	}
+	lamp_finish(lamp);
+}
+
+static int lamp_add(`,
+    ]),
+  },
+  {
+    name: 'a lock that the operations of its holder give back',
+    ...locking('net', [
+      'static int lamp_add(',
+      `static void lamp_sync(struct lamp *lamp)
+{
+	mutex_lock(&lamp->holder_lock);
+	if (lamp->holder_ops)
+		lamp->holder_ops->sync(lamp);
+	else
+		mutex_unlock(&lamp->holder_lock);
+}
+
+static int lamp_add(`,
+    ]),
+  },
 ];

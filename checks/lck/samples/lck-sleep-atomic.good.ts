@@ -56,4 +56,25 @@ ${ADD}`,
 `,
     ]),
   },
+  {
+    name: 'memory that is waited for only where the caller says so, behind a return',
+    ...locking('net', [
+      'static int lamp_add(',
+      `static void *lamp_memory(struct lamp *lamp, bool may_sleep_there)
+{
+	if (!may_sleep_there)
+		return kmalloc(8, GFP_ATOMIC);
+	return kmalloc(8, GFP_KERNEL);
+}
+
+static void lamp_grow(struct lamp *lamp)
+{
+	spin_lock(&lamp->lock);
+	lamp->more = lamp_memory(lamp, false);
+	spin_unlock(&lamp->lock);
+}
+
+static int lamp_add(`,
+    ]),
+  },
 ];

@@ -4,6 +4,7 @@ import type { SyntaxNode } from '../../../src/c/parse.ts';
 import { type Call, type Code, callsIn } from '../driver/code.ts';
 import { assignmentsIn } from './assignments.ts';
 import { comparedWithNothing, plainCondition } from './condition.ts';
+import { givesBack, isOfHolder } from './giving-back.ts';
 import { lockRelease, type Taking, takingOf } from './kinds.ts';
 import { Spans } from './spans.ts';
 import { assume, distinctStates, forget, mentionOf, release, type State, take } from './state.ts';
@@ -18,7 +19,7 @@ export interface Visitor {
 const ENDS = /^(?:BUG|panic|unreachable|do_exit|BUILD_BUG)$/;
 /** Calls that only ask, and are answered the same a few lines further down. */
 const ASKS =
-  /^(?:IS_ERR(?:_OR_NULL)?|netif_running|READ_ONCE|smp_load_acquire|test_bit|\w*(?:is|has|can|supports?|uses?|needs?|enabled|valid)_?\w*)$/;
+  /^(?:IS_ERR(?:_OR_NULL)?|IS_ENABLED|IS_REACHABLE|netif_running|READ_ONCE|smp_load_acquire|test_bit|\w*(?:is|has|can|supports?|uses?|needs?|enabled|valid)_?\w*)$/;
 const GUARDS: Readonly<Record<string, Taking>> = {
   mutex: { family: 'mutex', context: 'sleeping', taken: 'always' },
   rwsem_read: { family: 'rwsem', context: 'sleeping', taken: 'always' },
@@ -33,6 +34,7 @@ const GUARDS: Readonly<Record<string, Taking>> = {
 
 /** What expressions do to the locks that are held. */
 export class Expressions {
+  readonly #code: Code;
   readonly #visitor: Visitor;
   readonly #text: string;
   readonly #repeated = new Map<string, boolean>();
@@ -40,14 +42,17 @@ export class Expressions {
   readonly #calls: Spans<Call>;
   readonly #assignments: Spans<readonly [string, SyntaxNode]>;
   readonly #hasGuards: boolean;
+  readonly #hasOperations: boolean;
 
   constructor(code: Code, visitor: Visitor) {
     const { text } = code.node;
+    this.#code = code;
     this.#visitor = visitor;
     this.#text = normalise(text);
     this.#calls = new Spans(callsIn(code).map((call) => ({ node: call.node, of: call })));
     this.#assignments = new Spans(assignmentsIn(code.node));
     this.#hasGuards = text.includes('guard(');
+    this.#hasOperations = text.includes('_ops->');
   }
 
   /** Whether the function says it twice: what is decided once and never asked again need not be remembered. */
@@ -65,6 +70,8 @@ export class Expressions {
     let now = [...states];
     for (const call of this.#calls.within(node)) now = this.#call(call, now);
     if (this.#hasGuards) now = this.#guard(node, now);
+    if (this.#hasOperations)
+      now = now.map((state) => state.holding(state.held.filter((one) => !isOfHolder(node.text, one))));
     for (const [variable, value] of this.#assignments.within(node)) {
       const mention = mentionOf(variable);
       now = now.map((state) => forget(state, mention));
@@ -132,7 +139,13 @@ export class Expressions {
     // One that may fail is looked at where its result is.
     if (taking) return taking.taken === 'always' ? this.#take(node, taking, states) : [...states];
     const changed = passed.filter((one) => /^&\w+$/.test(one)).map((one) => mentionOf(one.slice(1)));
-    return states.map((state) => changed.reduce(forget, state));
+    return states.map((state) => changed.reduce(forget, this.#withoutGiven(call, state)));
+  }
+
+  #withoutGiven(call: Call, state: State): State {
+    if (state.held.length === 0) return state;
+    const left = state.held.filter((one) => !givesBack(this.#code, this.#text, call, one));
+    return left.length === state.held.length ? state : state.holding(left);
   }
 
   #take(node: SyntaxNode, taking: Taking, states: readonly State[]): State[] {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { SyntaxNode } from '../../../src/c/parse.ts';
 import type { Found } from '../../rule.ts';
 import { type Code, callsIn, functionName, quote } from '../driver/code.ts';
 import { called } from './atomic.ts';
@@ -20,7 +21,7 @@ export function heldAtReturns(code: Code): Found[] {
 }
 
 function judge(code: Code, name: string, exits: readonly Exit[]): Found[] {
-  const own = exits.filter(({ state }) => state.released === 0);
+  const own = exits.filter(({ state, node }) => state.released === 0 && !isLabelledKept(node));
   const locks = new Map(
     own.flatMap(({ state }) => state.held.map((one) => [`${one.family} ${one.key}`, one])),
   );
@@ -28,17 +29,29 @@ function judge(code: Code, name: string, exits: readonly Exit[]): Found[] {
     if (!releases(code, lock)) return [];
     const holds = ({ state }: Exit) => state.held.some((one) => `${one.family} ${one.key}` === key);
     const holding = own.filter(holds);
-    const without = own.filter((exit) => !holds(exit));
+    // Where it was not taken yet, nothing is said about how the function leaves it.
+    const without = own.filter((exit) => !holds(exit) && exit.node.endIndex > lock.at);
     if (without.length === 0) return [];
     // It takes the lock for its caller, unless it fails; or what it returns says whether it did.
     const others = new Set(without.map(outcome));
     if (!holding.some((exit) => outcome(exit) === 'error' || others.has(outcome(exit)))) return [];
+    // A semaphore is made for whoever else gives it back, and what is downgraded stays held.
+    if (lock.family === 'semaphore' && !holding.some((exit) => outcome(exit) === 'error')) return [];
+    if (code.node.text.includes('downgrade_write(')) return [];
     const exit = holding.find((one) => outcome(one) === 'error') ?? holding[0];
     if (!exit) return [];
     const place = quote({ file: code.file, node: exit.node });
     const message = `${name}() can return with ${called(lock)} held, which it releases on other ways`;
     return [{ file: place.file, line: place.line, message, symbol: name, after: place, key }];
   });
+}
+
+/** `keep_lock_out: return ret;`: that way out is for those who keep it. */
+function isLabelledKept({ parent }: SyntaxNode): boolean {
+  return (
+    parent?.type === 'labeled_statement' &&
+    /keep|locked|held/.test(parent.childForFieldName('label')?.text ?? '')
+  );
 }
 
 function releases(code: Code, { family, key }: HeldLock): boolean {

@@ -48,10 +48,12 @@ function edgesIn(sources: Sources, code: Code, taken: Taken): Edge[] {
   for (const { call, held } of calls) {
     const waiting = held.filter(({ family }) => family !== 'rcu' && family !== 'preempt');
     if (waiting.length === 0) continue;
+    const own = new Set(waiting.map(({ key }) => classOf(code.node.text, key)));
     for (const to of takenBy(sources, code, call.name, call.arguments[0] ?? '', taken, DEPTH))
       for (const one of waiting) {
         const from = classOf(code.node.text, one.key);
-        if (from === undefined || from === to) continue;
+        // What the function holds already is not taken by what it calls: that is another one, or another way.
+        if (from === undefined || own.has(to)) continue;
         const edge = { from, to, held: one, node: call.node, file: code.file, function: name };
         if (!found.has(`${from} ${to}`)) found.set(`${from} ${to}`, edge);
       }

@@ -49,14 +49,26 @@ function find(code: Code): CallPath | undefined {
 const ASKS =
   /\b(?:can_?sleep|may_?sleep|sleep|atomic|in_interrupt|in_atomic|irqs_disabled|gfpflags_\w+|gfp\w*|no_?wait|block\w*|locked)\b/;
 
+/** `if (!may_wait) return …;` of a parameter stands in front of it. */
+function leavesBefore(block: SyntaxNode, until: SyntaxNode, parameters: readonly string[]): boolean {
+  return block.namedChildren.some((one) => {
+    if (one.type !== 'if_statement' || one.startIndex >= until.startIndex) return false;
+    const condition = one.childForFieldName('condition');
+    const asked = condition && plainCondition(condition).text;
+    if (!asked || !parameters.includes(asked)) return false;
+    return /\breturn\b[^;]*;\s*\}?$/.test(one.childForFieldName('consequence')?.text ?? '');
+  });
+}
+
 /** It stands in a branch that is taken as a parameter says, or as where the kernel is at the moment allows. */
 function isUpToCaller(call: SyntaxNode, end: SyntaxNode, parameters: readonly string[]): boolean {
   let from = call;
   for (let at = call.parent; at && at.id !== end.id; from = at, at = at.parent) {
+    if (at.type === 'compound_statement' && leavesBefore(at, from, parameters)) return true;
     if (!/^(?:if_statement|switch_statement|conditional_expression)$/.test(at.type)) continue;
     const condition = at.childForFieldName('condition');
     if (!condition || condition.id === from.id) continue;
-    if (ASKS.test(condition.text)) return true;
+    if (ASKS.test(condition.text) || /^\(?\w+->(?:\w+_)?ops->\w+\)?$/.test(condition.text)) return true;
     const asked = /^\w+/.exec(plainCondition(condition).text)?.[0];
     if (
       asked !== undefined &&

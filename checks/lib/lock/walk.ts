@@ -39,6 +39,14 @@ function withoutOwn({ startIndex, endIndex }: SyntaxNode, states: readonly State
   );
 }
 
+/** `i = 0; i < LAMP_RETRIES`. */
+function isEntered(initialiser: SyntaxNode | null, condition: SyntaxNode): boolean {
+  return (
+    /=\s*0\s*;?$/.test(initialiser?.text ?? '') &&
+    /^\w+\s*<=?\s*(?:[A-Z][A-Z0-9_]+|[1-9]\d*|ARRAY_SIZE\(.*\))$/.test(condition.text)
+  );
+}
+
 class Walker {
   readonly #code: Code;
   readonly #expressions: Expressions;
@@ -109,6 +117,9 @@ class Walker {
     if (bodies.length === 0) return this.#expressions.run(node, states);
     const inner: Around = { breaks: [], continues: [] };
     const once = this.#all(node.namedChildren, states, inner);
+    // scoped_guard() is no loop: its body always runs.
+    if (/^scoped_guard\b/.test(node.text))
+      return distinctStates([...once, ...inner.continues, ...inner.breaks]);
     return distinctStates([...states, ...withoutOwn(node, [...once, ...inner.continues]), ...inner.breaks]);
   }
 
@@ -146,7 +157,8 @@ class Walker {
     if (node.type !== 'do_statement' && condition && !endless) {
       const { yes, no } = this.#expressions.decide(condition, start);
       start = yes;
-      skipped.push(...no);
+      // What counts from 0 to a constant is entered.
+      if (!isEntered(initialiser, condition)) skipped.push(...no);
     }
     const once = body ? this.#statement(body, start, inner) : start;
     let again = distinctStates(body ? withoutOwn(body, [...once, ...inner.continues]) : once);
