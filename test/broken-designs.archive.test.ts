@@ -180,6 +180,7 @@ test('every broken design is caught, by a test or by a rule', () => {
         device.{e1000e,nvme,plain}.unknown_ioctl
         further.{nvme64k,xhci,virtio,vmxnet3}.is_as_promised
         hnd-errno (warning)
+        beh-errno-changed (warning)
     restriction: pread shows the table → FAIL TESTS_FAILED
         msix_bar.{e1000e,nvme}.pread_hides_table
         further.{nvme64k,xhci,virtio,vmxnet3}.is_as_promised
