@@ -26,7 +26,7 @@ export const rule: Rule = {
   },
 };
 
-function told({ before, words, text, isReserve, place }: DroppedCheck): Found {
+function told({ before, words, text, place }: DroppedCheck): Found {
   return {
     file: place.file,
     line: place.line,
@@ -34,7 +34,6 @@ function told({ before, words, text, isReserve, place }: DroppedCheck): Found {
     message: `${before.name}() no longer ${words}`,
     before: place,
     key: text,
-    ...(isReserve ? {} : { effect: 'behaviour-break', breaks: ['old binary on new kernel'] as const }),
   };
 }
 

@@ -16,8 +16,6 @@ export interface DroppedCheck extends BodyPair {
   /** What it no longer does: `refuses where hue >= LAMP_HUES`. */
   readonly words: string;
   readonly text: string;
-  /** Whether it asked for what has no meaning yet, and not for a value that may have got one. */
-  readonly isReserve: boolean;
   /** Of the side before. */
   readonly place: Quotation;
 }
@@ -53,7 +51,6 @@ function bounds(
       {
         before: was,
         after: is,
-        isReserve: false,
         words: `refuses where ${text} unless ${added.join(' && ')}`,
         text,
         place: quote(pair.was.code),
@@ -70,7 +67,6 @@ function bounds(
       {
         before: was,
         after: is,
-        isReserve: false,
         words: `refuses where ${one.text}`,
         text: one.text,
         place: quote(one.code),
@@ -155,7 +151,6 @@ function zeros({ before: was, after: is }: BodyPair, before: Sources, after: Sou
         {
           before: was,
           after: is,
-          isReserve: true,
           words: `refuses anything but 0 behind ${passed.trim()}: ${callee}() is gone`,
           text: `${callee} ${passed}`,
           place: firstMention(was, callee),
@@ -192,7 +187,6 @@ function others({ before: was, after: is }: BodyPair, before: Sources, after: So
       {
         before: was,
         after: is,
-        isReserve: false,
         words: `answers -${errno} where ${asked} is none of ${known}`,
         text: `default ${asked}`,
         place: quote(code),
