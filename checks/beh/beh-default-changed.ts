@@ -128,7 +128,7 @@ function judge(
   const moved = privilegeChanges(subject.before, after).filter((one) => one.after === now);
   const plain = (one: RefusalCondition) =>
     PRIVILEGE.test(one.text)
-      ? isForGood(one, moved)
+      ? isForGood(one, moved, [before.text, now.text])
       : (!isRoutine(one) || isOfKnownFlags(one, before.text)) &&
         !isBound(one) &&
         !isOfPointer(one, before.text + now.text) &&

@@ -105,6 +105,10 @@ export const asking = (name: string, ...edits: [from: string, to: string][]): Sa
 });
 
 export const bad: Sample[] = [
+  asking('a capability that is asked for another reason too', [
+    '	return lamp_do(file, cmd, arg);',
+    '	if (lamp_locked && !capable(CAP_NET_ADMIN))\n		return -EIO;\n	return lamp_do(file, cmd, arg);',
+  ]),
   asking('a capability in another namespace', [
     'capable(CAP_NET_ADMIN)',
     'ns_capable(lamp_ns(file), CAP_NET_ADMIN)',

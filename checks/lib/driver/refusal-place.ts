@@ -58,9 +58,20 @@ export function isAskedByCallee(
   );
 }
 
-/** A question for a capability that no other function asks in its place. */
-export function isForGood({ text }: RefusalCondition, changes: readonly PrivilegeChange[]): boolean {
-  if (!/capable\w*\(/.test(text)) return true;
+/**
+ * A question for a capability that no other function asks in its place, or that the function asks more or less often than
+ * it did. @param bodies the function's texts before and after
+ */
+export function isForGood(
+  { text }: RefusalCondition,
+  changes: readonly PrivilegeChange[],
+  bodies: readonly [string, string],
+): boolean {
+  const question = /\w*capable\w*\(/.exec(text)?.[0];
+  if (question === undefined) return true;
+  const asked = new RegExp(`\\b${question.replace('(', '\\(')}`, 'g');
+  const [then, now] = bodies.map((body) => body.match(asked)?.length ?? 0) as [number, number];
+  if (then > 0 && now > 0) return then !== now;
   return changes.some(({ was = '', is = '' }) =>
     [was, is].some((one) => one !== '' && text.includes(one.replace(/\(.*/, '('))),
   );
