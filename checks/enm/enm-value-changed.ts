@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { targetsOf, toldChanges } from '../lib/constants.ts';
 import { type EnumChanges, enumChanges, type Shift } from '../lib/enums.ts';
-import { whyGrown } from '../lib/grown.ts';
+import { whyEnumeratorGrown } from '../lib/grown-enumerator.ts';
 import { madeOf } from '../lib/made.ts';
 import { listed, placed } from '../lib/tell.ts';
 import { isFixedIndex } from '../profiles/indexes.ts';
@@ -38,7 +38,7 @@ function told(subject: Subject, shift: Shift): Found {
   const { pair, difference, followers } = shift;
   const targets = targetsOf(difference.changes);
   const constants = followers.map(({ name }) => name);
-  const grown = grows(subject, shift);
+  const grown = whyEnumeratorGrown(subject, shift);
   const others = [...constants, ...madeOf(subject, [pair.name, ...constants])];
   const more = others.length > 0 ? `, and ${listed(others)} ${others.length > 1 ? 'move' : 'moves'} too` : '';
   if (grown)
@@ -69,14 +69,4 @@ function moved({ pair, followers, sum: { names, by } }: EnumChanges['sums'][numb
     breaks: ['old binary on new kernel', 'new binary on old kernel'],
     ...(others.length > 0 && { inherited: others }),
   };
-}
-
-/** Only an enumerator with an initialiser can be a mask, or what is reserved. */
-function grows({ uapi }: Subject, { pair, difference }: Shift): string | undefined {
-  const { before, after, name, header } = pair;
-  if (!uapi || before?.initialiser === undefined || after?.initialiser === undefined) return undefined;
-  const [old, now] = [before.initialiser, after.initialiser].map((text) => ({ name, header, text }));
-  if (!old || !now) return undefined;
-  const reasons = difference.changes.map(({ was, is }) => whyGrown(uapi, old, now, was, is));
-  return reasons.every(Boolean) ? reasons[0] : undefined;
 }

@@ -337,9 +337,16 @@ class HeaderEnums {
       return difference && pair ? [{ pair, difference }] : [];
     });
     const [first, ...rest] = moved;
-    // One that moved down did so because something went, and that is reported.
-    if (!first || first.difference.changes.every(({ was, is }) => is < was)) return [];
+    // One that moved down mostly did so because something went, and that is reported.
+    if (!first || (isFallen(first.difference) && this.#hasLost(one, first.pair.name))) return [];
     return [{ ...first, followers: rest.map(({ pair }) => pair), enum: one }];
+  }
+
+  /** Whether an enum has no longer all that the one with the same count had. */
+  #hasLost({ enumerators }: Enum, counted: string): boolean {
+    const names = new Set(enumerators.map(({ name }) => name));
+    const was = this.#enumsBefore.find((one) => one.enumerators.some(({ name }) => name === counted));
+    return was?.enumerators.some(({ name }) => !names.has(name)) ?? true;
   }
 
   #judgeAdded(one: Enum, accounted: ReadonlySet<string>): void {
@@ -351,6 +358,11 @@ class HeaderEnums {
     const isNew = one.enumerators.every(({ name }) => !this.#before || !constantsOf(this.#before).has(name));
     if (pairs.length > 0) this.result.added.push({ pairs, enum: one, isNew });
   }
+}
+
+/** Whether a value is less than it was, wherever it differs. */
+export function isFallen({ changes }: ConstantDifference): boolean {
+  return changes.every(({ was, is }) => is < was);
 }
 
 /**

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { LAMP, LAMP_PATH, lamp } from '../../samples/lamp-header.ts';
-import { edited, type Sample } from '../../samples/sample.ts';
+import { changeOf, edited, type Sample } from '../../samples/sample.ts';
 
 const sized = edited(LAMP, ['	__u32	hue;\n', '	__u32	hue;\n	__u32	states[LAMP_STATE_NUM];\n']);
+
+const BUSES = `enum lamp_bus {
+	LAMP_BUS_RAW = 255,
+	LAMP_BUS_MULTI = 262,
+	LAMP_BUS_MAX
+};
+`;
 
 export const bad: Sample[] = [
   {
@@ -21,5 +28,22 @@ export const bad: Sample[] = [
         [LAMP_PATH]: edited(sized, ['	LAMP_STATE_NUM,\n', '	LAMP_STATE_FADE,\n	LAMP_STATE_NUM,\n']),
       },
     },
+  },
+  {
+    name: 'a count that stands before the highest of those it counted, and another one takes its value',
+    ...changeOf(
+      LAMP_PATH,
+      BUSES,
+      ['	LAMP_BUS_MULTI = 262,\n', '	LAMP_BUS_MAX,\n	LAMP_BUS_MULTI = 262,\n'],
+      ['	LAMP_BUS_MAX\n', '	LAMP_BUS_ALL_MAX\n'],
+    ),
+  },
+  {
+    name: 'a count that is one less, for it is counted otherwise',
+    ...changeOf(
+      LAMP_PATH,
+      edited(BUSES, ['	LAMP_BUS_MAX\n', '	__LAMP_BUS_MAX,\n	LAMP_BUS_MAX = __LAMP_BUS_MAX\n']),
+      ['= __LAMP_BUS_MAX\n', '= __LAMP_BUS_MAX - 1\n'],
+    ),
   },
 ];
