@@ -231,4 +231,30 @@ export const bad: Sample[] = [
     before: { ...HEADER, [PATH]: SWITCH, 'drivers/lamp/other.c': '#include <linux/lamp.h>\n' },
     after: { ...HEADER, 'drivers/lamp/other.c': '#include <linux/lamp.h>\n' },
   },
+  ...[
+    '	if ((_IOC_NR(cmd) & ~LAMP_MAX) == _IOC_NR(LAMP_NAME(0)))\n',
+    '	switch (cmd & ~IOCSIZE_MASK) {\n	case (LAMP_NAME(0) & ~IOCSIZE_MASK):\n',
+    '	switch (_IOC_NR(cmd)) {\n	case _IOC_NR(LAMP_NAME(0)):\n',
+  ].map((branch) => {
+    const text = `#include <linux/lamp.h>
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+${branch}		return lamp_name(arg, _IOC_SIZE(cmd));
+${branch.includes('switch') ? '	}\n' : ''}	return -ENOTTY;
+}
+`;
+    const head = { [LAMP_PATH]: lampHeader("#define LAMP_NAME(len)	_IOC(_IOC_READ, 'L', 6, len)\n") };
+    return {
+      name: `a request of any length, asked for by \`${branch.trim().split('\n	').at(-1)}\``,
+      before: { ...head, [PATH]: text },
+      after: {
+        ...head,
+        [PATH]: text
+          .replace(branch, '')
+          .replace('	}\n', '')
+          .replace(/.*lamp_name.*\n/, ''),
+      },
+    };
+  }),
 ];

@@ -86,6 +86,16 @@ static int lamp_decode(struct lamp *lamp)
 }
 `;
 
+const ANY_LENGTH = { [LAMP_PATH]: lampHeader("#define LAMP_NAME(len)	_IOC(_IOC_READ, 'L', 6, len)\n") };
+const anyLength = (asks: string, end = '') => `#include <linux/lamp.h>
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+${asks}		return lamp_name(arg, _IOC_SIZE(cmd));
+${end}	return -ENOTTY;
+}
+`;
+
 export const good: Sample[] = [
   {
     name: 'a question about commands that is no longer asked',
@@ -201,5 +211,13 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
     name: 'a number that the driver writes into an answer',
     before: { ...HEADER, [PATH]: `${SWITCH}${EVENT}` },
     after: { ...HEADER, [PATH]: `${SWITCH}${edited(EVENT, ['	event->cmd = LAMP_OFF;\n', ''])}` },
+  },
+  {
+    name: 'a request of any length, asked for in another form',
+    before: { ...ANY_LENGTH, [PATH]: anyLength('	if (_IOC_NR(cmd) == _IOC_NR(LAMP_NAME(0)))\n') },
+    after: {
+      ...ANY_LENGTH,
+      [PATH]: anyLength('	switch (_IOC_NR(cmd)) {\n	case _IOC_NR(LAMP_NAME(0)):\n', '	}\n'),
+    },
   },
 ];

@@ -16,12 +16,24 @@ export interface Served {
   readonly line: number;
 }
 
+/** `X(0)`, a command whose caller says how long its argument is; no other call of a macro stands in a case. */
+const EMPTY = String.raw`\([\s\d,]*\)`;
+
+/** What asks for a command by its number, or for one of any length: `case X(0):`, `case _IOC_NR(X):`, `_IOC_NR(cmd) == _IOC_NR(X(0))`. */
+export const ASKED_BY_NUMBER: readonly string[] = [
+  String.raw`\bcase\s+[\s(]*_IOC_NR\s*\(\s*(NAME)\s*(?:${EMPTY}\s*)?\)[\s)]*:`,
+  // Without its size: `case (X(0) & ~IOCSIZE_MASK):`.
+  String.raw`\bcase\s+[\s(]*(NAME)\s*${EMPTY}(?:\s*&\s*~\s*\w+)?[\s)]*:`,
+  String.raw`\b_IOC_NR\s*\(\s*\w+\s*\)[^=!;{}]{0,30}==\s*_IOC_NR\s*\(\s*(NAME)\s*(?:${EMPTY}\s*)?\)`,
+];
+
 /** `case X:`, `cmd == X`, `IOCTL_OP(X, …)`, `DRM_IOCTL_DEF_DRV(X, …)`, `IW_HANDLER(X, …)`, `[_IOC_NR(X)] = `, `[X] = `, `{ X, fn }`. */
 const SERVES = new RegExp(
   [
     // Of a row; `iwe.cmd = SIOCGIWAP;` fills in an answer.
     String.raw`(?<![\w\])])\.cmd\s*=\s*(NAME)`,
     String.raw`\bcase\s+(?:\([\w\s]+\)\s*)?(NAME)\s*:`,
+    ...ASKED_BY_NUMBER,
     String.raw`\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*(NAME)`,
     // A dispatcher of one command: `if (cmd != X) return -ENOTTY;`.
     String.raw`\b(?:u?cmd|command|request|ioctl)\s*!=\s*(NAME)\s*\)\s*(?:\{\s*)?return\b`,

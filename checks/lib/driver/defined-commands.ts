@@ -17,7 +17,8 @@ const ENTRIES = /ioctl|[gs]et_?sockopt/;
 /** `_IO('l', 1)`, in the definition of a command. */
 const REQUEST = String.raw`[ \t]+[^\n]*\b\w*_?IO(?:C|R|W|WR)?(?:_BAD)?[ \t]*\(`;
 
-const REQUESTS = new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+([A-Z]\\w+)${REQUEST}`, 'gm');
+/** `#define X _IO(…)`, or of any length: `#define X(len) _IOC(…, len)`. */
+const REQUESTS = new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+([A-Z]\\w+)(?:\\([\\w\\s,]*\\))?${REQUEST}`, 'gm');
 
 /**
  * A test whether a header of the UAPI defines what a driver served as a command: by its form, where the driver includes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Sources } from '../../../src/series/topic.ts';
 import { type Code, callsIn, isDriver } from './code.ts';
+import { ASKED_BY_NUMBER } from './commands.ts';
 import { armsOf, tableRows } from './dispatch.ts';
 import { definitionOf } from './functions.ts';
 
@@ -19,7 +20,17 @@ const READS =
 const WRITES = /^(_{0,2}copy_(struct_)?to_user|_{0,2}put_user|clear_user|copy_to_sockptr|unsafe_put_user)$/;
 
 const commands = new WeakMap<Sources, ReadonlyMap<string, ReadonlySet<string>>>();
-const ASKED = /\bcase\s+([A-Z]\w+)\s*:|\b\w+\s*[!=]=\s*([A-Z]\w+)|\b\w*IOCTL_\w*\(\s*([A-Z]\w+)/g;
+const ASKED = new RegExp(
+  [
+    String.raw`\bcase\s+(NAME)\s*:`,
+    String.raw`\b\w+\s*[!=]=\s*(NAME)`,
+    String.raw`\b\w*IOCTL_\w*\(\s*(NAME)`,
+    ...ASKED_BY_NUMBER,
+  ]
+    .join('|')
+    .replaceAll('NAME', String.raw`[A-Z]\w+`),
+  'g',
+);
 
 /** Files of drivers that ask for a command anywhere, from one pass over their texts. */
 export function askedIn(sources: Sources, command: string): ReadonlySet<string> {
@@ -27,8 +38,8 @@ export function askedIn(sources: Sources, command: string): ReadonlySet<string> 
   if (!known) {
     const found = new Map<string, Set<string>>();
     for (const path of sources.paths.filter(isDriver))
-      for (const [, one, two, three] of (sources.get(path)?.text ?? '').matchAll(ASKED)) {
-        const name = one ?? two ?? three ?? '';
+      for (const [, ...names] of (sources.get(path)?.text ?? '').matchAll(ASKED)) {
+        const name = names.find((one) => one !== undefined) ?? '';
         found.set(name, (found.get(name) ?? new Set()).add(path));
       }
     known = found;
