@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ApiIoctl, ApiMacro, Comparison, Pair } from '../../src/uapi/model.ts';
-import { type ConstantChange, differenceOf } from '../lib/constants.ts';
+import { type ConstantChange, differenceOf, targetsOf, toldChanges } from '../lib/constants.ts';
 import { ioctlChanges } from '../lib/ioctls.ts';
 import { valuesLeft } from '../lib/left-to-program.ts';
 import { someRequest, spelledRequest, toldRequests } from '../lib/request.ts';
@@ -61,8 +61,18 @@ function turned({ uapi }: Subject, pair: Pair<ApiIoctl>): Found[] {
   const message = before
     ? `${name} was ${spelled}, now it is \`${macros?.after?.body ?? ''}\``
     : `${name} was \`${macros?.before?.body ?? ''}\`, now it is ${spelled}`;
-  if (changes.length > 0)
-    return [{ ...found, message, breaks: ['old binary on new kernel', 'new binary on old kernel'] }];
+  if (changes.length > 0) {
+    const targets = targetsOf(changes);
+    const isEverywhere = !targets || targets.length === uapi?.targets.length;
+    return [
+      {
+        ...found,
+        message: isEverywhere ? message : `${message}; it ${toldChanges(changes, '0x')}`,
+        breaks: ['old binary on new kernel', 'new binary on old kernel'],
+        ...(targets && { targets }),
+      },
+    ];
+  }
   const doubt = `${message}; kpw cannot tell whether that is the same`;
   return [{ ...found, severity: 'warning', effect: 'undetermined', message: doubt }];
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lamp } from '../../samples/lamp-header.ts';
 import type { Sample } from '../../samples/sample.ts';
-import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+import { declared, LAMP_PATH, lampHeader } from '../../samples/small.ts';
 
 const TORCH_PATH = 'include/uapi/linux/torch.h';
 const TORCH = `/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
@@ -27,5 +27,9 @@ export const bad: Sample[] = [
     name: 'the request of another header, and one like it',
     before: { [LAMP_PATH]: lampHeader('#define LAMP_HUE\tTORCH_HUE\n'), [TORCH_PATH]: TORCH },
     after: { [LAMP_PATH]: lampHeader("#define LAMP_HUE\t_IOR('T', 2, __u32)\n"), [TORCH_PATH]: TORCH },
+  },
+  {
+    name: 'a bare number that becomes _IO(), which has a direction on powerpc alone',
+    ...declared('#define LAMP_ON\t0x4c01\n', "#define LAMP_ON\t_IO('L', 1)\n"),
   },
 ];
