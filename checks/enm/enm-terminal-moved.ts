@@ -54,7 +54,7 @@ function told(
   const more = inherited.length > 0 ? `, and with it ${listed(inherited)}` : '';
   const message = `${pair.name} ${toldChanges(difference.changes)}${more}`;
   const found = {
-    ...placed(pair),
+    ...placed(pair, targets),
     ...(targets && { targets }),
     ...(inherited.length > 0 && { inherited }),
   };

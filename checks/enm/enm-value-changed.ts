@@ -43,7 +43,7 @@ function told(subject: Subject, shift: Shift): Found {
   const more = others.length > 0 ? `, and ${listed(others)} ${others.length > 1 ? 'move' : 'moves'} too` : '';
   if (grown)
     return {
-      ...placed(pair),
+      ...placed(pair, targets),
       severity: 'note',
       effect: 'additive',
       message: `${pair.name} ${toldChanges(difference.changes, pair.after?.initialiser)}${more}: ${grown}`,
@@ -51,7 +51,7 @@ function told(subject: Subject, shift: Shift): Found {
       ...(others.length > 0 && { inherited: others }),
     };
   return {
-    ...placed(pair),
+    ...placed(pair, targets),
     message: `${pair.name} ${toldChanges(difference.changes, pair.after?.initialiser)}${more}`,
     breaks: ['old binary on new kernel', 'new binary on old kernel'],
     ...(targets && { targets }),

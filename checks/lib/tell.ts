@@ -2,6 +2,7 @@
 import { TARGET_IDS, type TargetId } from '../../src/c/target.ts';
 import { plural } from '../../src/plural.ts';
 import type { Quotation } from '../../src/series/finding.ts';
+import { declaredOn } from '../../src/uapi/api/lazy.ts';
 import type { ApiFunction, ApiHeader, Declared, Pair } from '../../src/uapi/model.ts';
 import type { Found } from '../rule.ts';
 
@@ -22,11 +23,20 @@ export function calledName({ name, variable }: Pick<ApiFunction, 'name' | 'varia
   return variable ? name : `${name}()`;
 }
 
-/** Where a finding about a pair stands, and its two quotations: the side after, or the one before where it is gone. */
+/**
+ * Where a finding about a pair stands, and its two quotations: the side after, or the one before where it is gone.
+ *
+ * @param targets that it is about: the headers of two architectures may declare the same name
+ */
 export function placed(
-  pair: Pair<Declared>,
+  { name, header, ...sides }: Pair<Declared>,
+  targets?: readonly TargetId[],
 ): Pick<Found, 'file' | 'line' | 'symbol' | 'before' | 'after' | 'targets'> {
-  const at = pair.after ?? pair.before;
+  const [before, after] = [sides.before, sides.after].map((one) =>
+    one && targets ? declaredOn(one, targets) : one,
+  );
+  const pair = { name, header, before, after };
+  const at = after ?? before;
   if (!at) throw new TypeError(`a pair without sides: ${pair.name}`);
   return {
     file: at.path,

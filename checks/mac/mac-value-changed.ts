@@ -54,11 +54,13 @@ function value(
 ): Found {
   const { name, before, after } = pair;
   const inherited = [...derived, ...requests];
-  const at = { ...placed(pair), ...(inherited.length > 0 && { inherited }) };
+  const others = inherited.length > 0 && { inherited };
   const lost = amongPrograms(pair.header, lostOn, uapi.targets);
   const changes = changesOf(uapi, pair, all);
   if (changes.length === 0) {
-    const was = someValue(before.on);
+    // Where it is gone, of the header that had it: another architecture's may still define it.
+    const at = { ...placed({ ...pair, after: undefined }, lost), ...others };
+    const was = someValue(new Map([...before.on].filter(([id]) => lost.includes(id))));
     const other = elsewhere(uapi, pair, lost, was);
     if (other) return { ...at, ...other };
     const what = was === undefined ? name : `${name} (${spelled(was, before.body)})`;
@@ -70,7 +72,7 @@ function value(
   const targets = targetsOf(changes);
   const more = inherited.length > 0 ? `, and with it ${listed(inherited)}` : '';
   const message = `${name} ${toldChanges(changes, `${before.body} ${after.body}`)}${more}`;
-  const found = { ...at, message, ...(targets && { targets }) };
+  const found = { ...placed(pair, targets), ...others, message, ...(targets && { targets }) };
   const [old, now] = [before, after].map(({ body: text }) => ({ name, header: pair.header, text }));
   if (changes.every(isSameBits)) {
     const same = `${message}: the same bits, of another sign`;

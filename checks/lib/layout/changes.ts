@@ -111,7 +111,10 @@ function enumSizes(pair: Pair<ApiType>): LayoutChange[] {
   const message = `the size of ${name} is ${was} → ${is} bytes`;
   const some = targets.length < both.length ? { targets } : {};
   return [
-    { rule: 'lay-enum-size', found: { ...placed(pair), message, breaks: OLD_AND_NEW_BINARIES, ...some } },
+    {
+      rule: 'lay-enum-size',
+      found: { ...placed(pair, targets), message, breaks: OLD_AND_NEW_BINARIES, ...some },
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TargetId } from '../../../src/c/target.ts';
 import type { Quotation, Victim } from '../../../src/series/finding.ts';
+import { declaredOn } from '../../../src/uapi/api/lazy.ts';
 import type { Api, Comparison } from '../../../src/uapi/model.ts';
 import type { Effect, Found } from '../../rule.ts';
 import { listed, quotationOf } from '../tell.ts';
@@ -28,11 +29,12 @@ export function foundOf(diagnosed: Diagnosed, group: EventGroup, uapi: Compariso
     all.includes(targets[0] as TargetId) && targets[0] !== all[0]
       ? (pathOn(uapi?.[side], pair[side].header, targets[0]) ?? pair[side].path)
       : pair[side].path;
+  const whole = { before: declaredOn(pair.before, targets), after: declaredOn(pair.after, targets) };
   const place = is
     ? { file: path('after'), line: is.line }
     : was
       ? { file: path('before'), line: was.line }
-      : { file: pair.after.path, line: pair.after.line };
+      : { file: whole.after.path, line: whole.after.line };
   const elsewhere = others.map(({ what, targets: on }) => `; on ${on.join(', ')} ${what}`).join('');
   const only = targets.length < all.length ? `; on ${targets.join(', ')} only` : '';
   const sizes = event.sized ? sizesOf(diagnosed, targets) : '';
@@ -42,8 +44,8 @@ export function foundOf(diagnosed: Diagnosed, group: EventGroup, uapi: Compariso
     severity,
     effect,
     symbol: member === '' ? pair.name : `${pair.name}.${member}`,
-    before: was ? quotation(path('before'), was) : quotationOf(pair.before),
-    after: is ? quotation(path('after'), is) : quotationOf(pair.after),
+    before: was ? quotation(path('before'), was) : quotationOf(whole.before),
+    after: is ? quotation(path('after'), is) : quotationOf(whole.after),
     ...victimsOf(effect),
     ...(event.language ? { language: event.language } : {}),
     targets,

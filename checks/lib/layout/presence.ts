@@ -97,7 +97,10 @@ export function partly(pair: Pair<ApiType>): LayoutChange[] {
     if (targets.length === 0) return [];
     const message = `${name} is ${verb} on ${targets.join(', ')}`;
     const breaks = rule === 'lay-type-removed' ? { breaks: RECOMPILED_SOURCE } : {};
-    return [{ rule, found: { ...placed(pair), message, targets, key: 'partly', ...breaks } }];
+    // Where it is gone, of the header that had it: another architecture's may still have the type.
+    const side = rule === 'lay-type-removed' ? { after: undefined } : { before: undefined };
+    const at = placed({ ...pair, ...side }, targets);
+    return [{ rule, found: { ...at, message, targets, key: 'partly', ...breaks } }];
   };
   return [...change('lay-type-removed', 'gone', lost), ...change('lay-type-added', 'new', won)];
 }

@@ -26,7 +26,7 @@ export function undeterminedLayouts(pair: Pair<ApiType>): LayoutChange[] {
   if (!first) return [];
   const targets = [...reasons.values()].flat();
   const message = `could not evaluate the layout of ${pair.name}: ${first[0]}`;
-  return [{ rule: 'lay-undetermined', found: { ...placed(pair), message, targets } }];
+  return [{ rule: 'lay-undetermined', found: { ...placed(pair, targets), message, targets } }];
 }
 
 /** The pair with the layouts that it has for a program which includes what its header leaves to it. */

@@ -59,4 +59,15 @@ export const bad: Sample[] = [
     name: 'another bit, by a macro of the kernel',
     ...declared('#define LAMP_LIT\tBIT(3)\n', '#define LAMP_LIT\tBIT(4)\n'),
   },
+  {
+    name: 'a macro that is gone on one architecture, where another one has another value',
+    before: {
+      'arch/arm/include/uapi/asm/lamp.h': '#define LAMP_WIDTH 8\n',
+      'arch/arm64/include/uapi/asm/lamp.h': '#define LAMP_WIDTH 16\n',
+    },
+    after: {
+      'arch/arm/include/uapi/asm/lamp.h': '',
+      'arch/arm64/include/uapi/asm/lamp.h': '#define LAMP_WIDTH 16\n',
+    },
+  },
 ];

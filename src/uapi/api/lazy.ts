@@ -127,6 +127,15 @@ export class SymbolDeclarations<Item, Value extends object | bigint> {
     return written(one.item, one.views) === written(two.item, two.views);
   }
 
+  /** The declaration that the first of some targets has; undefined where none of them has one. */
+  firstOn(targets: readonly TargetId[]): { readonly view: View; readonly item: Item } | undefined {
+    for (const { views, item } of this.groups) {
+      const view = views.find(({ target }) => targets.includes(target.id));
+      if (view) return { view, item };
+    }
+    return undefined;
+  }
+
   /** What it is written with on the first target. */
   get mentioned(): string {
     const [first] = this.groups;
@@ -231,6 +240,7 @@ export abstract class LazySymbol<Item, Value extends object | bigint> {
 
 interface Lazy {
   readonly [DECLARATIONS]?: {
+    firstOn(targets: readonly TargetId[]): { readonly view: View; readonly item: unknown } | undefined;
     readonly on: On<object | bigint>;
     readonly asRead: On<object | bigint>;
     readonly written: string | undefined;
@@ -256,6 +266,18 @@ export function writtenOf(one: object): string | undefined {
 export function writtenAlike(one: object, other: object): string | undefined {
   const [a, b] = [(one as Lazy)[DECLARATIONS], (other as Lazy)[DECLARATIONS]];
   return a && b && a.isWrittenLike(b) ? b.mentioned : undefined;
+}
+
+/**
+ * The symbol as the first of some targets declares it: its file, its line, its text. What has no declaration there, or no
+ * other, is given back itself.
+ */
+export function declaredOn<T extends object>(one: T, targets: readonly TargetId[]): T {
+  const declarations = (one as Lazy)[DECLARATIONS];
+  const found = declarations?.firstOn(targets);
+  // All symbols of one kind are made of the same three.
+  const made = one.constructor as new (item: unknown, view: View, of: unknown) => T;
+  return found ? new made(found.item, found.view, declarations) : one;
 }
 
 /** Adds why a symbol's values are not known. */
