@@ -134,10 +134,16 @@ function elsewhere(
   const [first] = values;
   if (was === undefined || typeof first !== 'bigint' || values.some((value) => value !== first))
     return undefined;
-  const message = `${name} was ${was}, now it is ${first} on ${lost.join(', ')}, from a header that ${header} includes`;
-  return first === was
-    ? { severity: 'note', effect: 'additive', message, targets: lost }
-    : { message, breaks: ['old binary on new kernel', 'new binary on old kernel'], targets: lost };
+  const from = `${lost.join(', ')}, from a header that ${header} includes`;
+  if (first === was)
+    return {
+      severity: 'note',
+      effect: 'additive',
+      message: `${name} is still ${was} on ${from}`,
+      targets: lost,
+    };
+  const message = `${name} was ${was}, now it is ${first} on ${from}`;
+  return { message, breaks: ['old binary on new kernel', 'new binary on old kernel'], targets: lost };
 }
 
 /** A mask of a field, with the bits that it had and such beside them. */

@@ -31,6 +31,14 @@ export const bad: Sample[] = [
     },
   },
   {
+    name: 'a default that gives way to the same number',
+    before: { [ARCH_PATH]: arch(''), [LAMP_PATH]: DEFAULT },
+    after: {
+      [ARCH_PATH]: arch('#ifdef __aarch64__\n#define LAMP_PAGE	0\n#endif\n'),
+      [LAMP_PATH]: DEFAULT,
+    },
+  },
+  {
     name: 'a number on some architectures',
     ...lamp([
       `#define LAMP_HUES	360
