@@ -3,7 +3,7 @@
 import { lazily } from '../../src/memo.ts';
 import { headerText } from '../../src/uapi/header-text.ts';
 import type { Api, Comparison } from '../../src/uapi/model.ts';
-import { guardIn, guardName } from '../lib/guards.ts';
+import { areOneHeader, guardIn, guardName, isOneText } from '../lib/guards.ts';
 import { hasHeader } from '../lib/has.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -28,7 +28,7 @@ function judge(uapi: Comparison): Found[] {
   const otherOf = (name: string, guard: string) =>
     known()
       .get(guard)
-      ?.find((one) => one !== name && !areOne(one, name) && !isOneText(uapi.after, one, name));
+      ?.find((one) => one !== name && !areOneHeader(one, name) && !isOneText(uapi.after, one, name));
   const isOld = (name: string, guard: string) => {
     const was = guardIn(uapi.before, name);
     return was?.kind === 'guard' && was.name === guard;
@@ -48,17 +48,6 @@ function judge(uapi: Comparison): Found[] {
       ? [{ ...found, breaks: ['recompiled source'] }]
       : [{ ...found, severity: 'warning', effect: 'defect' }];
   });
-}
-
-/** One text under two names, such as a link and what it leads to: who includes both misses nothing. */
-function isOneText(api: Api, one: string, other: string): boolean {
-  return headerText(api, one)?.hash === headerText(api, other)?.hash;
-}
-
-/** `asm/ioctl.h` and `asm-generic/ioctl.h` stand for each other. */
-function areOne(one: string, other: string): boolean {
-  const bare = (name: string) => name.replace(/^asm(-generic)?\//, '');
-  return bare(one) === bare(other) && one !== other && bare(one) !== one && bare(other) !== other;
 }
 
 function guards(api: Api): ReadonlyMap<string, readonly string[]> {

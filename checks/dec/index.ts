@@ -6,6 +6,7 @@ import { rule as functionChanged } from './dec-function-changed.ts';
 import { rule as functionRemoved } from './dec-function-removed.ts';
 import { rule as guardLost } from './dec-guard-lost.ts';
 import { rule as guardShared } from './dec-guard-shared.ts';
+import { rule as nameTaken } from './dec-name-taken.ts';
 import { rule as typedefChanged } from './dec-typedef-changed.ts';
 import { rule as typedefRemoved } from './dec-typedef-removed.ts';
 
@@ -16,5 +17,6 @@ export const dec: readonly Rule[] = [
   functionChanged,
   guardLost,
   guardShared,
+  nameTaken,
   added,
 ];

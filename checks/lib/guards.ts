@@ -36,3 +36,14 @@ export function guardName(text: string): string | undefined {
   const [, asked, defined] = GUARD.exec(text) ?? [];
   return asked === defined ? asked?.replace(/^_UAPI/, '') : undefined;
 }
+
+/** One text under two names, such as a link and what it leads to: who includes both misses nothing. */
+export function isOneText(api: Api, one: string, other: string): boolean {
+  return headerText(api, one)?.hash === headerText(api, other)?.hash;
+}
+
+/** `asm/ioctl.h` and `asm-generic/ioctl.h` stand for each other. */
+export function areOneHeader(one: string, other: string): boolean {
+  const bare = (name: string) => name.replace(/^asm(-generic)?\//, '');
+  return bare(one) === bare(other) && one !== other && bare(one) !== one && bare(other) !== other;
+}

@@ -25,6 +25,14 @@ export function constantProvider(api: Api, from: string, name: string): string |
   return undefined;
 }
 
+/** What a header includes, at any depth, by installed names. */
+export function includesOf(api: Api, from: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  for (const next of api.header(from)?.includes ?? []) seen.add(next);
+  for (const at of seen) for (const next of api.header(at)?.includes ?? []) seen.add(next);
+  return seen;
+}
+
 /** Headers that exist on both sides: what a header brings or takes as a whole is the tree's affair, not a name's. */
 export function keptHeaders({ before, after }: Comparison): (name: string) => boolean {
   const known = new Map<string, boolean>();
