@@ -115,4 +115,80 @@ static int lamp_add(`,
 static int lamp_add(`,
     ]),
   },
+  {
+    name: 'a guard in a block of its own, beside a lock that is given back',
+    ...locking('led', [
+      'static int lamp_set(',
+      `static int lamp_tune(struct lamp *lamp, int what)
+{
+	switch (what) {
+	case LAMP_HUE: {
+		guard(mutex)(&lamp->gate);
+		return lamp->hue;
+	}
+	case LAMP_DARK: {
+		guard(mutex)(&lamp->gate);
+		if (lamp->dark)
+			break;
+		return -EINVAL;
+	}
+	}
+	mutex_lock(&lamp->gate);
+	lamp->what = what;
+	mutex_unlock(&lamp->gate);
+	return 0;
+}
+
+static int lamp_set(`,
+    ]),
+  },
+  {
+    name: 'a lock that the function behind a reference gives back',
+    ...locking('led', [
+      'static int lamp_set(',
+      `static void lamp_end(struct kref *kref)
+{
+	struct lamp *lamp = container_of(kref, struct lamp, kref);
+
+	mutex_unlock(&lamp->gate);
+	kfree(lamp);
+}
+
+static int lamp_drop(struct lamp *lamp)
+{
+	mutex_lock(&lamp->gate);
+	if (lamp->dark) {
+		mutex_unlock(&lamp->gate);
+		return -EBUSY;
+	}
+	kref_put(&lamp->kref, lamp_end);
+	return -ENODEV;
+}
+
+static int lamp_set(`,
+    ]),
+  },
+  {
+    name: 'a lock that two conditions take and give back, which say the same in other words',
+    ...locking('led', [
+      'static int lamp_set(',
+      `static int lamp_flush(struct lamp *lamp)
+{
+	struct bulb *bulb = lamp_bulb(lamp);
+
+	if (!bulb) {
+		mutex_lock(&lamp->gate);
+		bulb = lamp->spare;
+	}
+	lamp_send(bulb);
+	if (bulb != lamp->spare)
+		lamp_free(bulb);
+	else
+		mutex_unlock(&lamp->gate);
+	return 0;
+}
+
+static int lamp_set(`,
+    ]),
+  },
 ];

@@ -7,7 +7,16 @@ import { comparedWithNothing, plainCondition } from './condition.ts';
 import { givesBack, isOfHolder } from './giving-back.ts';
 import { lockRelease, type Taking, takingOf } from './kinds.ts';
 import { Spans } from './spans.ts';
-import { assume, distinctStates, forget, mentionOf, release, type State, take } from './state.ts';
+import {
+  assume,
+  distinctStates,
+  forget,
+  type HeldLock,
+  mentionOf,
+  release,
+  type State,
+  take,
+} from './state.ts';
 
 /** What is told of a walk as it goes. */
 export interface Visitor {
@@ -51,7 +60,7 @@ export class Expressions {
     this.#text = normalise(text);
     this.#calls = new Spans(callsIn(code).map((call) => ({ node: call.node, of: call })));
     this.#assignments = new Spans(assignmentsIn(code.node));
-    this.#hasGuards = text.includes('guard(');
+    this.#hasGuards = /guard\s*\(/.test(text);
     this.#hasOperations = text.includes('_ops->');
   }
 
@@ -78,6 +87,13 @@ export class Expressions {
       now = this.#result(variable, value, now);
     }
     return distinctStates(now);
+  }
+
+  /** Whether a call in a statement releases a lock. */
+  releases(node: SyntaxNode, { family, key }: HeldLock): boolean {
+    return this.#calls
+      .within(node)
+      .some(({ name, arguments: [first = ''] }) => lockRelease(name) === family && first === key);
   }
 
   /** The paths on which a condition is true, and those on which it is not. */
@@ -179,7 +195,7 @@ export class Expressions {
 
   /** guard(mutex)(&lock): released where the block ends, which is the walker's to do. */
   #guard(node: SyntaxNode, states: readonly State[]): State[] {
-    const [, kind = '', key = ''] = /^(?:scoped_)?guard\((\w+)\)\s*\(([^)]*)\)/.exec(node.text) ?? [];
+    const [, kind = '', key = ''] = /^(?:scoped_)?guard\s*\((\w+)\)\s*\(([^)]*)\)/.exec(node.text) ?? [];
     const taking = GUARDS[kind];
     return taking ? states.map((state) => take(state, normalise(key), taking, node)) : [...states];
   }

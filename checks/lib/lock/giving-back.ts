@@ -30,8 +30,10 @@ export function givesBack(code: Code, text: string, call: Call, held: HeldLock):
   if (!isHanded) return false;
   if (/unlock/.test(name)) return !text.includes(`${name.replace('unlock', 'lock')}(`);
   const known = asked(code);
-  const key = `${name} ${member}`;
-  const answer = known.get(key) ?? releasesMember(code, name, member, DEEPEST);
+  const key = `${name} ${passed.join()} ${member}`;
+  // kref_put(&lamp->kref, lamp_release_locked) calls what it is handed.
+  const functions = [name, ...passed.filter((one) => /^[a-z_]\w+$/.test(one))];
+  const answer = known.get(key) ?? functions.some((called) => releasesMember(code, called, member, DEEPEST));
   known.set(key, answer);
   return answer;
 }

@@ -71,7 +71,10 @@ export function forget(state: State, mention: RegExp): State {
   return left.length === state.assumed.size ? state : state.assuming(new Map(left));
 }
 
-/** More paths than this are not followed one by one: what they assume is forgotten first. */
+/**
+ * More paths than this are not followed one by one: what they assume is forgotten first, and which locks are held on some
+ * of them only, for what was assumed may decide that.
+ */
 const PATHS = 128;
 
 /** Thrown where a function has too many paths: nothing is said of it. */
@@ -83,7 +86,10 @@ export function distinctStates(states: readonly State[]): State[] {
   const once = (all: readonly State[]) => [...new Map(all.map((state) => [state.identity, state])).values()];
   const known = once(states);
   if (known.length <= PATHS) return known;
-  const vague = once(known.map((state) => state.assuming(new Map())));
+  const isEverywhere = (one: HeldLock) => known.every(({ held }) => held.includes(one));
+  const vague = once(
+    known.map(({ held, released }) => new State(held.filter(isEverywhere), new Map(), released)),
+  );
   if (vague.length > PATHS) throw new TooManyPaths();
   return vague;
 }

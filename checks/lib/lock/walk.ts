@@ -30,6 +30,12 @@ export function walk(code: Code, visitor: Visitor = {}): Exit[] {
   return walker.exits();
 }
 
+/** What guard() took is released where its block is left, in whatever way. */
+function withoutGuards(states: readonly State[], before: ReadonlySet<HeldLock> = new Set()): State[] {
+  const isLeft = (one: HeldLock) => before.has(one) || !/^(?:scoped_)?guard\s*\(/.test(one.node.text);
+  return states.map((state) => (state.held.every(isLeft) ? state : state.holding(state.held.filter(isLeft))));
+}
+
 /** A loop that takes a lock each time takes those of many things, for another one to release. */
 function withoutOwn({ startIndex, endIndex }: SyntaxNode, states: readonly State[]): State[] {
   // A call begins and ends in one statement.
@@ -94,7 +100,7 @@ class Walker {
         return [];
       }
       case 'return_statement': {
-        const after = this.#expressions.run(node, states);
+        const after = withoutGuards(this.#expressions.run(node, states));
         this.#exits.push(...after.map((state) => ({ state, node })));
         return [];
       }
@@ -126,11 +132,11 @@ class Walker {
   /** What guard() takes is released where its block ends. */
   #block(node: SyntaxNode, states: readonly State[], around: Around): State[] {
     const before = new Set(states.flatMap(({ held }) => held));
-    const after = this.#all(node.namedChildren, states, around);
-    const isLeft = (one: HeldLock) => before.has(one) || !/^(?:scoped_)?guard\(/.test(one.node.text);
-    return after.map((state) =>
-      state.held.every(isLeft) ? state : state.holding(state.held.filter(isLeft)),
-    );
+    const inner: Around = { breaks: [], continues: [] };
+    const after = this.#all(node.namedChildren, states, inner);
+    around.breaks.push(...withoutGuards(inner.breaks, before));
+    around.continues.push(...withoutGuards(inner.continues, before));
+    return withoutGuards(after, before);
   }
 
   #if(node: SyntaxNode, states: readonly State[], around: Around): State[] {
@@ -138,10 +144,30 @@ class Walker {
     const { yes, no } = this.#expressions.decide(condition, states);
     const consequence = node.childForFieldName('consequence');
     const alternative = node.childForFieldName('alternative');
+    const then = consequence ? this.#statement(consequence, yes, around) : yes;
+    const otherwise = alternative ? this.#statement(alternative, no, around) : no;
     return distinctStates([
-      ...(consequence ? this.#statement(consequence, yes, around) : yes),
-      ...(alternative ? this.#statement(alternative, no, around) : no),
+      ...this.#withoutSometimes(then, alternative, otherwise, states),
+      ...this.#withoutSometimes(otherwise, consequence, then, states),
     ]);
+  }
+
+  /**
+   * `if (service->sync) mutex_unlock(&service->lock);` after the lock was taken on some ways only: a condition that says
+   * the same in other words decided both, so that nothing is known of the lock where the other arm leaves it.
+   */
+  #withoutSometimes(
+    left: State[],
+    arm: SyntaxNode | null,
+    past: readonly State[],
+    states: readonly State[],
+  ): State[] {
+    if (!arm || past.length === 0 || left.every(({ held }) => held.length === 0)) return left;
+    const isSometimes = (one: HeldLock) => states.some(({ held }) => !held.includes(one));
+    const isReleased = (one: HeldLock) => isSometimes(one) && this.#expressions.releases(arm, one);
+    return left.map((state) =>
+      state.held.some(isReleased) ? state.holding(state.held.filter((one) => !isReleased(one))) : state,
+    );
   }
 
   #loop(node: SyntaxNode, states: readonly State[]): State[] {
