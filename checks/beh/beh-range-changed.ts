@@ -36,6 +36,8 @@ function judge({ before, after }: Subject, pair: BodyPair): Found[] {
     const other = then.findIndex(({ span }, at) => span.length !== now[at]?.span.length);
     const [old, fresh] = [then[other], now[other]];
     if (now.length > then.length || !old || !fresh) return [];
+    // What a function gives may be the terms that are gone.
+    if ([old, fresh].some(({ span }) => span.some((term) => term.includes('(')))) return [];
     return [told(pair, old, fresh.span.length > 0 ? `spans ${text(fresh)} now` : 'is empty now', fresh)];
   });
 }

@@ -93,10 +93,15 @@ function isSame(a: ReservedQuestion, b: ReservedQuestion): boolean {
   return a.of === b.of && a.kind === b.kind && covers;
 }
 
-/** The word is gone from the function, or it is read for something now: another finding's matter, or its use. */
+/** The word is read for something now, or handed on to whoever asks: another finding's matter, or its use. */
 function isMeant({ of }: ReservedQuestion, was: FunctionText, is: FunctionText): boolean {
-  const count = ({ text }: FunctionText) => [...text.matchAll(new RegExp(`\\b${of}\\b`, 'g'))].length;
-  return count(is) >= count(was);
+  const word = new RegExp(`\\b${of}\\b`);
+  const lines = ({ text }: FunctionText) =>
+    text.split('\n').flatMap((line) => (word.test(line) ? [line.trim()] : []));
+  const [old, now] = [lines(was), lines(is)];
+  const isHandedOn = now.some((line) => !old.includes(line) && /^[\w>.-]+ = [^|&?]*;$/.test(line));
+  const count = ({ text }: FunctionText) => text.split(word).length;
+  return count(is) >= count(was) || isHandedOn;
 }
 
 /** What other functions ask for now and did not before: the question has moved there. */

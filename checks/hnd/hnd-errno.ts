@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { textOf } from '../../src/c/parse.ts';
 import type { Sources } from '../../src/series/topic.ts';
 import { sizeChecks } from '../lib/driver/argsz.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { type Code, findInCode, flat, quote } from '../lib/driver/code.ts';
+import { servedInText } from '../lib/driver/commands.ts';
 import { refusalsIn } from '../lib/driver/condition.ts';
 import { type Dispatcher, dispatchers } from '../lib/driver/dispatch.ts';
 import { found, handledOf } from '../lib/driver/handled.ts';
@@ -42,7 +44,7 @@ function judge({ code, parameter, function: name }: Dispatcher, sources: Sources
     if (!asked || !arm || flat(code.file, asked) !== parameter) return [];
     const errno = /^default: ?(?:return|ret ?=|rc ?=) ?-(E\w+);/.exec(flat(code.file, arm))?.[1];
     if (errno === undefined || /^ENO(TTY|IOCTLCMD)$/.test(errno)) return [];
-    if (isAsked(name, errno, code.file.path, sources)) return [];
+    if (isAsked(name, errno, code.file.path, sources) || isOnlyHanded(code, name, sources)) return [];
     const message = `${name}() answers -${errno} to a command that it does not know, not -ENOTTY`;
     return [at(code, arm, message, name, `default ${errno}`)];
   });
@@ -54,6 +56,29 @@ function isAsked(name: string, errno: string, path: string, sources: Sources): b
   return bodiesOf(sources).some(
     (body) => body.path === path && body.name !== name && compared.test(body.text),
   );
+}
+
+/** Whether who calls it hands it just the commands that it knows: `case LAMP_ON: case LAMP_OFF: return lamp_set(lamp, cmd);`. */
+function isOnlyHanded(code: Code, name: string, sources: Sources): boolean {
+  const known = new Set(servedInText(code.file.path, textOf(code.file, code.node)).map((one) => one.name));
+  const call = new RegExp(`\\b${name}\\(`, 'g');
+  const handed = bodiesOf(sources)
+    .filter((body) => body.name !== name && body.text.includes(`${name}(`))
+    .flatMap(({ text }) =>
+      [...text.matchAll(call)].map(({ index }) => labelsBefore(text.slice(Math.max(0, index - ARM), index))),
+    );
+  return (
+    handed.length > 0 && handed.every((labels) => labels.length > 0 && labels.every((one) => known.has(one)))
+  );
+}
+
+/** No arm that only hands a command on is longer. */
+const ARM = 2000;
+
+/** Labels of the case that a text ends in. */
+function labelsBefore(text: string): string[] {
+  const labels = /((?:\bcase\s+\w+\s*:\s*)+)(?:(?!\bcase\b|\bdefault\s*:)[^}])*$/.exec(text)?.[1] ?? '';
+  return [...labels.matchAll(/\bcase\s+(\w+)/g)].map(([, name = '']) => name);
 }
 
 function at(code: Code, node: Code['node'], message: string, name: string, key: string): Found {

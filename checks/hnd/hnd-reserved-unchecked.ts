@@ -26,8 +26,17 @@ function judge({ sources }: Side, handled: Handled): Found[] {
   if (access.local.parameter) return [];
   const copied = row ? layout.size : reach(handled, access.copies)?.least;
   if (copied === undefined || isHandedOn(sources, access)) return [];
+  // What fills one arm of a union is read under the name of another.
+  const isNamed = ({ offset, size }: (typeof layout.members)[number]) =>
+    layout.members.some(
+      (other) =>
+        !keepsSpace(other.name) &&
+        other.size > 0 &&
+        other.offset < offset + size &&
+        offset < other.offset + other.size,
+    );
   return layout.members
-    .filter(({ name, offset, size }) => keepsSpace(name) && size > 0 && offset + size <= copied)
+    .filter((one) => keepsSpace(one.name) && one.size > 0 && one.offset + one.size <= copied && !isNamed(one))
     .filter(
       ({ name }) =>
         !requiresZero(access, name) &&

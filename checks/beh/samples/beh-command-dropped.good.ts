@@ -96,6 +96,17 @@ ${end}	return -ENOTTY;
 }
 `;
 
+const NAMES = `static const char *lamp_names[] = {
+	[LAMP_ON] = "on",
+	[LAMP_OFF] = "off",
+};
+
+static void *lamp_room(void)
+{
+	return kcalloc(LAMP_OFF, sizeof(int), GFP_KERNEL);
+}
+`;
+
 export const good: Sample[] = [
   {
     name: 'a question about commands that is no longer asked',
@@ -218,6 +229,14 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
     after: {
       ...ANY_LENGTH,
       [PATH]: anyLength('	switch (_IOC_NR(cmd)) {\n	case _IOC_NR(LAMP_NAME(0)):\n', '	}\n'),
+    },
+  },
+  {
+    name: 'a table of names, and a size',
+    before: { ...HEADER, [PATH]: `${SWITCH}${NAMES}` },
+    after: {
+      ...HEADER,
+      [PATH]: `${SWITCH}${edited(NAMES, ['	[LAMP_OFF] = "off",\n', ''], ['	return kcalloc(LAMP_OFF, sizeof(int), GFP_KERNEL);\n', '	return NULL;\n'])}`,
     },
   },
 ];

@@ -181,4 +181,39 @@ export const good: Sample[] = [
     '	if (!capable(CAP_NET_ADMIN))\n',
     '	bool may = capable(CAP_NET_ADMIN);\n\n	if (!may)\n',
   ]),
+  {
+    name: 'a state by a function',
+    ...handlerOf(
+      '		if (runtime->state == LAMP_OPEN)\n			return -EBADFD;\n		return lamp_off(lamp);\n',
+      '		if (lamp_get_state(substream) == LAMP_OPEN)\n			return -EBADFD;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  {
+    name: 'whether there is a file, by another function',
+    ...handlerOf(
+      '		if (!fd_file(f))\n			return -EBADFD;\n		return lamp_off(lamp);\n',
+      '		if (fd_empty(f))\n			return -EBADFD;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  {
+    name: 'whether a text is a number, by another function',
+    ...handlerOf(
+      '		if (sscanf(copied, "%d", &hue) != 1)\n			return -EINVAL;\n		return lamp_off(lamp);\n',
+      '		if (kstrtoint(text, 10, &hue))\n			return -EINVAL;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  {
+    name: 'a name that is compared as a whole',
+    ...handlerOf(
+      '		if (strncmp(name, "..", length) == 0)\n			return -EINVAL;\n		return lamp_off(lamp);\n',
+      '		if (strcmp(name, "..") == 0)\n			return -EINVAL;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  {
+    name: 'a step that fails, in a variable of another name',
+    ...handlerOf(
+      '		err = lamp_off(lamp);\n		if (err)\n			return -EINVAL;\n		return 0;\n',
+      '		reason = lamp_off(lamp);\n		if (reason)\n			return -EINVAL;\n		return 0;\n',
+    ),
+  },
 ];

@@ -5,6 +5,18 @@ import { FILES, files } from './beh-file-changed.bad.ts';
 const PATH = 'drivers/lamp/lamp.c';
 const PARAMETER = 'static int lamp_depth = 3;\nmodule_param(lamp_depth, int, 0644);\n';
 
+const ASKED = `static bool lamp_is_hue(struct attribute *attr)
+{
+	return strcmp(attr->name, "hue") == 0;
+}
+`;
+
+const MADE = `static void lamp_make(struct lamp *lamp)
+{
+	lamp_attr_init(&lamp->hue_attr, "hue", hue_show, hue_store);
+}
+`;
+
 export const good: Sample[] = [
   {
     name: 'an attribute that moves to a file of its own',
@@ -49,5 +61,20 @@ export const good: Sample[] = [
     name: 'a driver that is gone as a whole, with its parameters',
     before: { [PATH]: PARAMETER, 'drivers/lamp/other.c': 'int other;\n' },
     after: { 'drivers/lamp/other.c': 'int other;\n' },
+  },
+  files('a number that is written as a text', [
+    'sysfs_emit(buf, "0x%08x\\n", lamp_hue(dev))',
+    'sysfs_emit(buf, "0x%s\\n", lamp_text(dev))',
+  ]),
+  files('a line of which another function prints the beginning', [
+    'return sysfs_emit(buf, "0x%08x\\n", lamp_hue(dev));',
+    'int count = lamp_print(dev, buf);\n\n	return count + sysfs_emit_at(buf, count, "\\n");',
+  ]),
+  {
+    name: 'an attribute that a function makes by its name',
+    before: { [PATH]: `${FILES}${ASKED}` },
+    after: {
+      [PATH]: `${edited(FILES, ['static DEVICE_ATTR_RW(hue);\n', ''], ['	&dev_attr_hue.attr,\n', ''])}${ASKED}${MADE}`,
+    },
   },
 ];

@@ -10,4 +10,8 @@ export const good: Sample[] = [
       ['lamp->table_offset + lamp->table_size;', 'lamp->fuse.size + lamp->fuse.offset;'],
     ),
   },
+  {
+    name: 'an end that a function gives',
+    ...table(['lamp->table_offset + lamp->table_size;', 'lamp_table_end(lamp);']),
+  },
 ];

@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
 import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
-import { CALL, ELEMENTS, HANDED, tuned } from './hnd-check-dropped.bad.ts';
+import { CALL, ELEMENTS, HANDED, TUNE, tuned } from './hnd-check-dropped.bad.ts';
 
 const PATH = 'drivers/lamp/lamp.c';
 const before = { [PATH]: CALL };
+
+const FIRMWARE = [
+  '	if (len < sizeof(tune))\n',
+  '	object = result.pointer;\n	if (object->length < sizeof(tune) || !object->type)\n		return -EINVAL;\n	lamp->length = object->length;\n	if (len < sizeof(tune))\n',
+] as const;
+
+const REGISTER = `static int lamp_reg_read(struct lamp *lamp, u32 at, size_t size)
+{
+	if (size > sizeof(lamp->data))
+		return -EOPNOTSUPP;
+	lamp->at = at;
+	lamp->size = size;
+	lamp->reads++;
+	return lamp_transfer(lamp, size);
+}
+`;
 
 export const good: Sample[] = [
   {
@@ -79,4 +95,35 @@ SYSCALL_DEFINE2(lamp_open,`,
     '	switch (tune.mode) {\n	case LAMP_WARM:\n	case LAMP_COLD:\n		break;\n	default:\n		return -EINVAL;\n	}\n',
     '	if (tune.mode != LAMP_WARM && tune.mode != LAMP_COLD)\n		return -EINVAL;\n',
   ]),
+  tuned('a limit that the search for the value asks', [
+    '	if (tune.hue >= LAMP_HUES)\n		return -EINVAL;\n',
+    '	for (i = 0; i < LAMP_HUES; i++)\n		if (lamp->known[i] == tune.hue)\n			break;\n	if (i == LAMP_HUES)\n		return -EINVAL;\n',
+  ]),
+  tuned(
+    'a value that is asked for only where the program gave one',
+    ['	struct lamp_tune tune;\n', '	struct lamp_tune tune;\n	bool has_hue = false;\n'],
+    [
+      '	if (tune.hue >= LAMP_HUES)\n		return -EINVAL;\n',
+      '	if (len > 4)\n		has_hue = true;\n	if (has_hue) {\n		if (tune.hue >= LAMP_HUES)\n			return -EINVAL;\n	}\n',
+    ],
+  ),
+  {
+    name: 'a length that the firmware gave',
+    before: { [PATH]: edited(TUNE, FIRMWARE) },
+    after: {
+      [PATH]: edited(TUNE, [
+        FIRMWARE[0],
+        FIRMWARE[1].replace('object->length < sizeof(tune) || !object->type', '!object->type'),
+      ]),
+    },
+  },
+  tuned('modes that the function which is called instead knows', [
+    '	default:\n		return -EINVAL;\n',
+    '	default:\n		return lamp_tune_more(lamp, tune.mode);\n',
+  ]),
+  {
+    name: 'a register that the kernel reads',
+    before: { [PATH]: REGISTER },
+    after: { [PATH]: edited(REGISTER, ['	if (size > sizeof(lamp->data))\n		return -EOPNOTSUPP;\n', '']) },
+  },
 ];

@@ -30,7 +30,37 @@ static const struct vfio_device_ops lamp_ops = {
 };
 `;
 
+/** A dispatcher with a function for two of its commands. */
+const SECOND = `static long lamp_second_ioctl(struct lamp *lamp, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case VFIO_DEVICE_LAMP_OFF:
+		return lamp_off(lamp);
+	default:
+		return -EINVAL;
+	}
+}
+
+long lamp_ioctl(struct lamp *lamp, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case VFIO_DEVICE_LAMP_OFF:
+		return lamp_second_ioctl(lamp, cmd, arg);
+	default:
+		return -ENOTTY;
+	}
+}
+
+static const struct vfio_device_ops lamp_ops = {
+	.ioctl = lamp_ioctl,
+};
+`;
+
 export const good: Sample[] = [
   { name: 'the convention', ...glowing(CLEARED + SOUND) },
   { name: 'an errno by which a dispatcher asks the next one', ...glowing(CLEARED + SOUND, '', FIRST) },
+  {
+    name: 'a function that is handed just the commands that it knows',
+    ...glowing(CLEARED + SOUND, '', SECOND),
+  },
 ];

@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { CLEARED, glowing, SOUND } from '../../samples/lamp-handler.ts';
+import { UAPI_PATH } from '../../samples/lamp.ts';
+import { ASKED, CLEARED, COPIED, glowing, SOUND } from '../../samples/lamp-handler.ts';
 import type { Sample } from '../../samples/sample.ts';
+
+function united() {
+  const { before, after } = glowing(
+    `${CLEARED}${COPIED}${ASKED}	if (glow.flags & ~VFIO_LAMP_GLOW_SOFTLY)\n		return -EINVAL;\n	lamp->level = glow.level;\n`,
+  );
+  const union = '	union {\n		__u32	level;\n		__u32	reserved;\n	};\n';
+  return {
+    before,
+    after: { ...after, [UAPI_PATH]: after[UAPI_PATH].replace('	__u32	reserved;\n', union) },
+  };
+}
 
 export const good: Sample[] = [
   { name: 'reserved must be 0; pad is not copied', ...glowing(CLEARED + SOUND) },
+  { name: 'space in one arm of a union, which another arm has a name for', ...united() },
 ];

@@ -38,8 +38,8 @@ const SERVES = new RegExp(
     // A dispatcher of one command: `if (cmd != X) return -ENOTTY;`.
     String.raw`\b(?:u?cmd|command|request|ioctl)\s*!=\s*(NAME)\s*\)\s*(?:\{\s*)?return\b`,
     String.raw`\b[A-Z]\w*(?:IOCTL|_OP|_DEF|_HANDLER)\w*\(\s*(NAME)`,
-    String.raw`\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?(NAME)\s*\)?\s*\]\s*=`,
-    String.raw`[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?(NAME)\s*,\s*(?:\.\w+\s*=\s*)?&?[a-z]\w+`,
+    String.raw`\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?(NAME)\s*\)?\s*\]\s*=(?!\s*")`,
+    String.raw`[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?(NAME)\s*,\s*(?:\.\w+\s*=\s*)?&?(?!sizeof\b)[a-z]\w+`,
   ]
     .join('|')
     // A constant: LAMP_ON, and BLKGETSIZE, which has no underscore.

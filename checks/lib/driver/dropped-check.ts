@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Questions about a program's input that a function asked and nobody asks any more: bounds, lengths, zeros, known values.
+import { textOf } from '../../../src/c/parse.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { type BodyPair, bodiesOf, changedBodies, type FunctionText, firstMention, kept } from './body.ts';
@@ -45,7 +46,8 @@ function bounds(
   const inside = guarded(isAsked).flatMap((pair): DroppedCheck[] => {
     const added = pair.is.guards.filter((guard) => !pair.was.guards.includes(guard));
     if (added.length === 0 || pair.was.guards.some((guard) => !pair.is.guards.includes(guard))) return [];
-    if (!isReached(before, was)) return [];
+    // What is asked only where the program gave the value at all.
+    if (added.every((guard) => isOwnFlag(guard, is)) || !isReached(before, was)) return [];
     const { text } = pair.is;
     return [
       {
@@ -61,7 +63,8 @@ function bounds(
   const dropped = asked.flatMap((one): DroppedCheck[] => {
     const word = subjectOf(one.text);
     if (word === undefined || !new RegExp(`\\b${word}\\b`).test(bodyOf(is.text))) return [];
-    if (fresh.some(({ text }) => new RegExp(`\\b${word}\\b`).test(text))) return [];
+    if (fresh.some(({ text }) => new RegExp(`\\b${word}\\b`).test(text) || isOfLimitOf(one, text))) return [];
+    if (isOfKernel(one.text, was)) return [];
     if (isAskedElsewhere(one.text, was, before, after)) return [];
     return [
       {
@@ -74,6 +77,41 @@ function bounds(
     ];
   });
   return [...inside, ...dropped];
+}
+
+/** A variable of the function that only its own lines set. */
+function isOwnFlag(guard: string, { text }: FunctionText): boolean {
+  return (
+    /^!?\w+$/.test(guard) &&
+    new RegExp(`\\bbool\\b[^;(){}]*\\b${guard.replace('!', '')}\\b`).test(bodyOf(text))
+  );
+}
+
+/** Whether another condition asks whether something reaches the same limit: `i == ARRAY_SIZE(lamp_hues)`. */
+function isOfLimitOf({ text }: RefusalCondition, other: string): boolean {
+  const limit = (condition: string) => /[<>=!]=?\s*([A-Z]\w*(?:\(\w+\))?)\)*$/.exec(condition)?.[1];
+  const own = limit(text);
+  return own !== undefined && own === limit(other);
+}
+
+/** Whether it is asked of what a call inside of the kernel gave: `obj = output.pointer; if (obj->length < 8)`. */
+function isOfKernel(text: string, { text: whole }: FunctionText): boolean {
+  const base = /^\(*(\w+)(?:->|\.)/.exec(text)?.[1];
+  if (base === undefined) return false;
+  const at = whole.indexOf('{');
+  if (new RegExp(`\\b${base}\\b`).test(whole.slice(0, at))) return false;
+  const passed = new Set(whole.slice(0, at).match(/\w+/g) ?? []);
+  const given = [...whole.slice(at).matchAll(new RegExp(`\\b${base}\\s*=(?!=)([^;]*);`, 'g'))].map(
+    ([, value = '']) => value,
+  );
+  const isRead = new RegExp(
+    `\\b\\w*(?:from_user|from_sockptr|from_iter|nlmsg|nla)\\w*\\s*\\([^;]*\\b${base}\\b`,
+  ).test(whole);
+  return (
+    given.length > 0 &&
+    !isRead &&
+    given.every((value) => (value.match(/\w+/g) ?? []).every((word) => !passed.has(word)))
+  );
 }
 
 /** A bound or a length, of what the function was handed or read. */
@@ -172,6 +210,9 @@ function others({ before: was, after: is }: BodyPair, before: Sources, after: So
     if (errno === undefined || /^E(NOTTY|NOIOCTLCMD|NOPROTOOPT)$/.test(errno)) return [];
     if (now.some((each) => each.asked === asked && (each.errno !== undefined || each.labels.length === 0)))
       return [];
+    // The function that is called instead answers.
+    const [arm] = now.filter((each) => each.asked === asked);
+    if (arm && /\breturn\s+\w+\(/.test(textOf(arm.code.file, arm.code.node))) return [];
     // Asked by ifs, or read for nothing any more.
     const word = new RegExp(`\\b${asked.split(/->|\./).at(-1) ?? asked}\\b`);
     const isAsked = refusalsIn(other).some(

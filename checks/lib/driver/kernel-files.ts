@@ -126,14 +126,12 @@ function narrowed(
 /** Whether a file that did not change lists it, or a file that did makes a file of that name in another way. */
 function isElsewhere(before: Sources, after: Sources, differing: readonly string[], name: string): boolean {
   const uses = new RegExp(`_attr_${name}\\b`);
-  const named = new RegExp(`\\b_?_?\\w*ATTR\\w*\\s*\\(\\s*${name}\\b|"${name}"`);
+  const named = new RegExp(`\\b_?_?\\w*ATTR\\w*\\s*\\(\\s*${name}\\b|"${name}"`, 'g');
+  const mentions = (text = '') => text.replace(ATTRIBUTE, '').match(named)?.length ?? 0;
   return after.paths.filter(isDriver).some((path) => {
     const text = after.get(path)?.text ?? '';
     if (!differing.includes(path)) return uses.test(text);
-    return (
-      named.test(text.replace(ATTRIBUTE, '')) &&
-      !named.test((before.get(path)?.text ?? '').replace(ATTRIBUTE, ''))
-    );
+    return mentions(text) > mentions(before.get(path)?.text);
   });
 }
 

@@ -39,7 +39,7 @@ export function formatChanges(before: Sources, after: Sources): FormatChange[] {
     const [was, is] = [pair.before.text, pair.after.text].map(kind === 'prints' ? formatsIn : basesIn);
     if (!was || !is || was.length !== is.length || was.length === 0) return [];
     const differ = was.findIndex((one, at) => !isSame(kind, one, is[at] ?? ''));
-    if (differ < 0 || (kind === 'prints' && isRearranged(was, is))) return [];
+    if (differ < 0 || (kind === 'prints' && (isRearranged(was, is) || isPrintedByCallee(pair)))) return [];
     return [{ ...pair, was: was[differ] ?? '', is: is[differ] ?? '', what: kind }];
   });
 }
@@ -93,9 +93,19 @@ function argumentsAt(text: string, at: number): readonly (readonly string[])[] {
 function isSame(what: FormatChange['what'], was: string, is: string): boolean {
   if (was === is) return true;
   // Who reads one value takes off the end of the line.
-  if (what === 'prints') return withoutEnd(was) === withoutEnd(is);
+  if (what === 'prints') return withoutEnd(was) === withoutEnd(is) || isText(was, is) || isText(is, was);
   // Base 0 takes decimal numbers as base 10 does, and what begins with 0x besides.
   return !/^\d+$/.test(was) || !/^\d+$/.test(is) || (was === '10' && is === '0');
+}
+
+/** Whether a number is handed to it as a text: `0x%016llx` and `0x%s`. */
+function isText(number: string, text: string): boolean {
+  const conversion = /%[0-9.# +-]*(?:hh|h|ll|l|z|t|j)?[diuxX]/g;
+  return (
+    text !== '%s' &&
+    /\w/.test(text.replace(/%\w|\\n/g, '')) &&
+    number.replace(conversion, '%s').replace(/(?:%s)+/g, '%s') === text
+  );
 }
 
 function withoutEnd(format: string): string {
@@ -111,6 +121,18 @@ function shape(format: string): string {
     .replace(/%#(\w*[xX])/g, '0x%$1')
     .replace(/%(\d)\.\1([xXd])/g, '%0$1$2')
     .replace(/%[0-9.+ -]*d|(?<![\w%])\d+\b/g, '#');
+}
+
+/** Whether another function is handed the page now, to print the rest. */
+function isPrintedByCallee({ before, after }: BodyPair): boolean {
+  const [, page = ''] = /\bchar\s*\*\s*(\w+)\s*\)/.exec(after.text.slice(0, after.text.indexOf('{'))) ?? [];
+  if (page === '') return false;
+  const handed = ({ text }: BodyPair['after']) =>
+    [
+      ...text.slice(text.indexOf('{')).matchAll(new RegExp(`\\b(\\w+)\\s*\\([^;{}]*\\b${page}\\b`, 'g')),
+    ].flatMap(([, name = '']) => (name in FORMATS ? [] : [name]));
+  const known = handed(before);
+  return handed(after).some((name) => !known.includes(name));
 }
 
 /** Whether the same is printed in other parts, or branches changed places. */

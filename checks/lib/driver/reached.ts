@@ -7,7 +7,10 @@ import { bareText } from './code.ts';
 
 /** By its name, a call of a program, under whatever name a table has it. */
 const CALL =
-  /^(?:compat_|__x64_|__ia32_)?_*sys_|ioctl|[gs]et_?sockopt|_mmap\b|_(?:read|write)(?:_iter)?$|_poll$|_(?:send|recv)msg$|_fops_|check_extension/;
+  /^(?:compat_|__x64_|__ia32_)?_*sys_|ioctl|[gs]et_?sockopt|_(?:send|recv)msg$|_fops_|check_extension/;
+/** The same of those that registers are read by as well: what they take tells. */
+const FILE_CALL = /_(?:read|write)(?:_iter)?$|_poll$|_mmap$/;
+const OF_FILE = /\bstruct\s+(?:file|kiocb|socket|vm_area_struct)\b|__user\b/;
 
 /** Entries of tables that answer a program: of a file, a socket, a line, netlink, netfilter, a video device. */
 const ENTRY =
@@ -42,7 +45,11 @@ function reachOf(path: string, bodies: readonly FunctionText[], sources: Sources
   const entries = new Set(
     bodies.filter(
       ({ name, text }) =>
-        CALL.test(name) || named.has(name) || EXCHANGE.test(text) || ATTRIBUTE.test(text.slice(0, 300)),
+        CALL.test(name) ||
+        (FILE_CALL.test(name) && OF_FILE.test(text.slice(0, text.indexOf('{')))) ||
+        named.has(name) ||
+        EXCHANGE.test(text) ||
+        ATTRIBUTE.test(text.slice(0, 300)),
     ),
   );
   const names = new Set(bodies.map(({ name }) => name));

@@ -9,6 +9,7 @@ import { servedInText } from './commands.ts';
 import { guardsAt, refusalsIn } from './condition.ts';
 import { asksArgsz } from './extent.ts';
 import { codeNamed } from './functions.ts';
+import { areOneQuestion } from './one-question.ts';
 import { calleesOf, isAskedThrough, isSaidOtherwise, type OtherSide } from './said-otherwise.ts';
 
 /** One condition under which a function answers with an error. */
@@ -93,7 +94,7 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
   const renamed = (one: RefusalCondition, other: RefusalCondition) =>
     one.errnos.join() === other.errnos.join() &&
     (isRenamed([one.text, pair.before.text], [other.text, pair.after.text]) ||
-      areOfOneThing(one.text, other.text));
+      areOneQuestion(one.text, other.text));
   const gone = lost.filter(
     (one) =>
       !isOfLostCommand(one, pair.after.text) &&
@@ -101,7 +102,8 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
       !isSame(one, then, now, gained),
   );
   const fresh = gained.filter(
-    (one) => !lost.some((other) => renamed(other, one)) && !isSame(one, now, then, lost),
+    (one) =>
+      !lost.some((other) => renamed(other, one)) && !isSame(one, now, then, lost) && !isOfRefused(one, was),
   );
   return [{ ...pair, function: pair.before.name, gone, fresh, errnos, guarded, commands }];
 }
@@ -129,10 +131,11 @@ function isRenamed(
   );
 }
 
-/** `!f.file` and `!fd_file(f)`: whether there is one, by a member and by a function. */
-function areOfOneThing(was: string, is: string): boolean {
-  const [one, other] = [was, is].map((text) => (/^![\w().>&-]+$/.test(text) ? text.match(/\w+/g) : null));
-  return !!one && !!other && one.some((name) => other.includes(name));
+/** Behind a condition that alone was refused with the same error: fewer are refused than were. */
+function isOfRefused({ guards, errnos }: RefusalCondition, was: readonly RefusalCondition[]): boolean {
+  return guards.some((guard) =>
+    was.some((one) => one.text === guard && one.errnos.join() === errnos.join() && one.guards.length === 0),
+  );
 }
 
 /** Commands that both sides have, for which one side alone asks what the other side asks for some others. */
@@ -221,7 +224,7 @@ function labelsAt(file: SourceFile, node: SyntaxNode): string[] {
 export function isRoutine({ text, errnos }: RefusalCondition): boolean {
   return (
     asksArgsz(text) ||
-    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(ret|rc|err|ret ?[<>!=].*)$|alloc|WARN_ON|_overflow\(|try_module_get|trylock|_get_unless_zero|_IOC_(?:DIR|TYPE|SIZE|NR)\(|^u?cmd !=/.test(
+    /\bflags\b|reserved|resv|_user\(|IS_ERR|^!?(?:ret|rc|err|error|status|reason|res|retval|ret ?[<>!=].*)$|alloc|WARN_ON|_overflow\(|try_module_get|trylock|_get_unless_zero|_IOC_(?:DIR|TYPE|SIZE|NR)\(|^u?cmd !=/.test(
       text,
     ) ||
     errnos.every((errno) => /^E(NOMEM|FAULT|BADF|NODEV|IO|AGAIN|INTR)$/.test(errno))
