@@ -3,6 +3,7 @@
 
 import { lineOf } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
+import { lazily } from '../../../src/memo.ts';
 import type { Quotation } from '../../../src/series/finding.ts';
 import type { Sources } from '../../../src/series/topic.ts';
 import { oneLine } from '../tell.ts';
@@ -73,6 +74,7 @@ function changesOf(
   const found = differing.flatMap((path) => filesIn(before.get(path), kind));
   if (found.length === 0) return [];
   const now = differing.flatMap((path) => filesIn(after.get(path), kind));
+  const elsewhere = lazily(() => namedElsewhere(before, after, differing));
   // A table may stand in another file than what it lists.
   const [were, are] = [before, after].map((side) =>
     listedIn(differing.flatMap((path) => side.get(path) ?? [])),
@@ -91,7 +93,7 @@ function changesOf(
     if (others.length === 0 || isUnlisted) {
       const isLeft =
         kind === 'attribute'
-          ? isElsewhere(before, after, differing, name)
+          ? elsewhere().has(name)
           : after.get(place.file) === undefined || isStillNamed(kind, before, after, place.file, name);
       return isLeft ? [] : [{ kind, name, lost: 'file', place }];
     }
@@ -123,16 +125,30 @@ function narrowed(
   ];
 }
 
-/** Whether a file that did not change lists it, or a file that did makes a file of that name in another way. */
-function isElsewhere(before: Sources, after: Sources, differing: readonly string[], name: string): boolean {
-  const uses = new RegExp(`_attr_${name}\\b`);
-  const named = new RegExp(`\\b_?_?\\w*ATTR\\w*\\s*\\(\\s*${name}\\b|"${name}"`, 'g');
-  const mentions = (text = '') => text.replace(ATTRIBUTE, '').match(named)?.length ?? 0;
-  return after.paths.filter(isDriver).some((path) => {
-    const text = after.get(path)?.text ?? '';
-    if (!differing.includes(path)) return uses.test(text);
-    return mentions(text) > mentions(before.get(path)?.text);
+/** Names of attributes that a file which did not change lists, or that one which did makes in another way now. */
+function namedElsewhere(before: Sources, after: Sources, differing: readonly string[]): ReadonlySet<string> {
+  const changed = new Set(differing);
+  const unchanged = after.paths.filter((path) => isDriver(path) && !changed.has(path));
+  const listed = unchanged.flatMap((path) =>
+    [...(after.get(path)?.text ?? '').matchAll(/_attr_(\w+)/g)].map(([, name = '']) => name),
+  );
+  const made = differing.flatMap((path) => {
+    const [was, is] = [before, after].map((side) => mentionsIn(side.get(path)?.text ?? ''));
+    return [...(is ?? [])].flatMap(([name, count]) => (count > (was?.get(name) ?? 0) ? [name] : []));
   });
+  return new Set([...listed, ...made]);
+}
+
+/** How often a text names each, as a string or by a macro that is none of those known. */
+function mentionsIn(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [, made, written] of text
+    .replace(ATTRIBUTE, '')
+    .matchAll(/\b\w*ATTR\w*\s*\(\s*(\w+)|"(\w+)"/g)) {
+    const name = made ?? written ?? '';
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Whether the file names it as often as before: in a table, or by a macro of its own. */
