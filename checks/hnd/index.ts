@@ -13,6 +13,7 @@ import { rule as rangeNarrowed } from './hnd-range-narrowed.ts';
 import { rule as readPastMinsz } from './hnd-read-past-minsz.ts';
 import { rule as reservedUnchecked } from './hnd-reserved-unchecked.ts';
 import { rule as stackLeak } from './hnd-stack-leak.ts';
+import { rule as structChanged } from './hnd-struct-changed.ts';
 import { rule as usedBeforeCheck } from './hnd-used-before-check.ts';
 
 export const hnd: readonly Rule[] = [
@@ -28,5 +29,6 @@ export const hnd: readonly Rule[] = [
   readPastMinsz,
   reservedUnchecked,
   stackLeak,
+  structChanged,
   usedBeforeCheck,
 ];

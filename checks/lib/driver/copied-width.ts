@@ -45,6 +45,13 @@ const WIDTHS: Readonly<Record<string, number | 'long'>> = {
   compat_uint_t: 4,
   compat_int_t: 4,
   compat_uptr_t: 4,
+  compat_caddr_t: 4,
+  compat_size_t: 4,
+  compat_ssize_t: 4,
+  compat_off_t: 4,
+  compat_time_t: 4,
+  compat_pid_t: 4,
+  old_time32_t: 4,
   s64: 8,
   u64: 8,
   __s64: 8,
@@ -77,20 +84,21 @@ function sizeWidth(size: readonly string[]): CopyCall['width'] {
   const text = size.join(' ');
   if (/^\d+$/.test(text)) return Number(text);
   const type = /^sizeof \( ([\w ]+) \)$/.exec(text)?.[1];
-  return type === undefined ? undefined : widthOf(type);
+  return type === undefined ? undefined : widthOfType(type);
 }
 
 /** Of `(u32 __user *)arg`, or of a parameter or a variable `u32 __user *arg`. */
 function pointedWidth(pointer: readonly string[], text: string): CopyCall['width'] {
   const cast = /^\( ([\w ]+?) __user \* \)/.exec(pointer.join(' '))?.[1];
-  if (cast !== undefined) return widthOf(cast);
+  if (cast !== undefined) return widthOfType(cast);
   const name = pointer.length === 1 ? pointer[0] : undefined;
   if (name === undefined) return undefined;
   const declared = new RegExp(`([\\w \\t]+?)\\s+__user\\s*\\*\\s*(?:const\\s+)?${name}\\b`).exec(text)?.[1];
-  return declared === undefined ? undefined : widthOf(declared);
+  return declared === undefined ? undefined : widthOfType(declared);
 }
 
-function widthOf(type: string): CopyCall['width'] {
+/** Of `u32`, `unsigned long`, `compat_uptr_t`; undefined of a struct, or of a name that is not known. */
+export function widthOfType(type: string): CopyCall['width'] {
   const words = type
     .trim()
     .split(/\s+/)
