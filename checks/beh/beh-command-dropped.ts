@@ -73,6 +73,8 @@ function judge({ before, after, uapi }: Subject): Found[] {
   for (const file of fresh.flatMap((path) => after.get(path) ?? []))
     for (const { name } of servedIn(file)) moved.add(name);
   const functions = new Set(bodiesOf(after).map(({ name }) => name));
+  // Of tables those that still have a row.
+  const tables = new Set(changes.flatMap(({ is }) => is.map(({ by }) => by)));
   const still = (one: Served) => changes.flatMap(({ is }) => is).find(({ name }) => name === one.name);
   const told = new Set<string>();
   const isCallers = (one: Served) => callers(before, one).some((name) => name === still(one)?.by);
@@ -86,7 +88,7 @@ function judge({ before, after, uapi }: Subject): Found[] {
     if (!isDefined(one) || moved.has(one.name) || told.has(key)) return [];
     told.add(key);
     // A function that is gone, beside one that still serves it: the two were one.
-    const gone = one.by !== '' && !functions.has(one.by);
+    const gone = one.by !== '' && !functions.has(one.by) && !tables.has(one.by);
     if (after.get(one.file) && gone && still(one)) return [];
     // Nor is one missed that a function called which serves it by itself now.
     if (gone && isCallers(one)) return [];
@@ -221,5 +223,9 @@ function callers(before: Subject['before'], { by }: Served): string[] {
 /** In the same function or table, or in another one of the file that did not serve it before. */
 function isStill(one: Served, is: readonly Served[]): boolean {
   // Or by the number in it alone: `case LAMP_ON_NR:`.
-  return is.some(({ name, by }) => (name === one.name || name === `${one.name}_NR`) && by === one.by);
+  // A row with the request where its number belongs served nobody; DM_DEV_ARM_POLL of drivers/md was one.
+  return is.some(
+    ({ name, by }) =>
+      (name === one.name || name === `${one.name}_NR` || name === `${one.name}_CMD`) && by === one.by,
+  );
 }

@@ -33,6 +33,7 @@ import {
   newStateOf,
   PRIVILEGE,
 } from '../lib/driver/refusal-place.ts';
+import { type RightChange, rightChanges } from '../lib/driver/row-rights.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
 export const rule: Rule = {
@@ -57,6 +58,7 @@ export const rule: Rule = {
       ...told,
       ...permissionChanges(before, after).map(permitted),
       ...exemptions(before, after).map(exempted),
+      ...rightChanges(before, after).map(entitled),
       ...privilegeChanges(before, after)
         .map(privileged)
         .filter(({ symbol }) => !asked.has(symbol)),
@@ -107,6 +109,18 @@ function permitted({ table, command, asks, place }: PermissionChange): Found {
     message: `${table} ${asks ? 'asks for CAP_NET_ADMIN' : 'no longer asks for CAP_NET_ADMIN'} before ${command}${asks ? ', which everybody could send' : ''}`,
     symbol: command,
     [asks ? 'after' : 'before']: place,
+    breaks: ['old binary on new kernel'],
+    key: table,
+  };
+}
+
+function entitled({ table, command, words, tightened, place }: RightChange): Found {
+  return {
+    file: place.file,
+    line: place.line,
+    message: `${table || place.file} ${words}`,
+    symbol: command,
+    [tightened ? 'after' : 'before']: place,
     breaks: ['old binary on new kernel'],
     key: table,
   };

@@ -141,6 +141,19 @@ const PLAIN = {
   [LAMP_PATH]: lampHeader('#define LAMP_ON\t\t0x4C01\n#define LAMP_OFF\t0x4C02 /* no argument */\n'),
 };
 
+export const DRM_HEADER = {
+  [LAMP_PATH]: lampHeader(
+    "#define DRM_IOCTL_LAMP_ON\t_IO('d', 0x40)\n#define DRM_IOCTL_LAMP_OFF\t_IO('d', 0x41)\n",
+  ),
+};
+export const DRM_ROWS = `#include <linux/lamp.h>
+
+static const struct drm_ioctl_desc lamp_ioctls[] = {
+	DRM_IOCTL_DEF_DRV(LAMP_ON, lamp_on, DRM_RENDER_ALLOW),
+	DRM_IOCTL_DEF_DRV(LAMP_OFF, lamp_off, 0),
+};
+`;
+
 export const bad: Sample[] = [
   dropped('a case of a switch', SWITCH, '	case LAMP_OFF:\n		return lamp_off(file);\n'),
   dropped(
@@ -257,4 +270,14 @@ ${branch.includes('switch') ? '	}\n' : ''}	return -ENOTTY;
       },
     };
   }),
+  {
+    name: 'a row of a macro that pastes the name',
+    before: { ...DRM_HEADER, [PATH]: DRM_ROWS },
+    after: { ...DRM_HEADER, [PATH]: edited(DRM_ROWS, ['	DRM_IOCTL_DEF_DRV(LAMP_OFF, lamp_off, 0),\n', '']) },
+  },
+  {
+    name: 'a row of a macro whose function refuses everybody',
+    before: { ...DRM_HEADER, [PATH]: DRM_ROWS },
+    after: { ...DRM_HEADER, [PATH]: edited(DRM_ROWS, ['lamp_off', 'drm_invalid_op']) },
+  },
 ];

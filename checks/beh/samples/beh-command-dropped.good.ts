@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
 import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
+import { DRM_HEADER, DRM_ROWS } from './beh-command-dropped.bad.ts';
 
 const HEADER = { [LAMP_PATH]: lampHeader("#define LAMP_ON\t_IO('L', 1)\n#define LAMP_OFF\t_IO('L', 2)\n") };
 const PATH = 'drivers/lamp/lamp.c';
@@ -237,6 +238,18 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
     after: {
       ...HEADER,
       [PATH]: `${SWITCH}${edited(NAMES, ['	[LAMP_OFF] = "off",\n', ''], ['	return kcalloc(LAMP_OFF, sizeof(int), GFP_KERNEL);\n', '	return NULL;\n'])}`,
+    },
+  },
+  {
+    name: 'rows of a macro in another order, one with its name in the open',
+    before: { ...DRM_HEADER, [PATH]: DRM_ROWS },
+    after: {
+      ...DRM_HEADER,
+      [PATH]: edited(
+        DRM_ROWS,
+        ['	DRM_IOCTL_DEF_DRV(LAMP_ON, lamp_on, DRM_RENDER_ALLOW),\n', ''],
+        [', 0),\n', ', 0),\n	DRM_IOCTL_DEF(DRM_IOCTL_LAMP_ON, lamp_on,\n		DRM_RENDER_ALLOW),\n'],
+      ),
     },
   },
 ];

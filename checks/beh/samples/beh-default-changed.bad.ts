@@ -3,6 +3,7 @@
 import { DRIVER_PATH } from '../../samples/lamp.ts';
 import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
 import { changeOf, edited, type Sample } from '../../samples/sample.ts';
+import { DRM_HEADER, DRM_ROWS } from './beh-command-dropped.bad.ts';
 
 const OFF = '	if (hue == LAMP_HUE_NONE)\n		return -EINVAL;\n';
 
@@ -226,5 +227,18 @@ export const bad: Sample[] = [
         '		if (cmd == LAMP_DIM)\n			return lamp_dim(lamp, arg);\n		return lamp_dark(',
       ],
     ),
+  },
+  {
+    name: 'a row that no longer lets render nodes through',
+    before: { ...DRM_HEADER, 'drivers/lamp/lamp.c': DRM_ROWS },
+    after: { ...DRM_HEADER, 'drivers/lamp/lamp.c': edited(DRM_ROWS, ['DRM_RENDER_ALLOW', 'DRM_AUTH']) },
+  },
+  {
+    name: 'a row that asks for root now',
+    before: { ...DRM_HEADER, 'drivers/lamp/lamp.c': DRM_ROWS },
+    after: {
+      ...DRM_HEADER,
+      'drivers/lamp/lamp.c': edited(DRM_ROWS, ['lamp_off, 0', 'lamp_off, DRM_ROOT_ONLY']),
+    },
   },
 ];

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { DRIVER_PATH } from '../../samples/lamp.ts';
 import { driver, LAMP_DRIVER } from '../../samples/lamp-promise.ts';
 import { changeOf, edited, type Sample } from '../../samples/sample.ts';
+import { DRM_HEADER, DRM_ROWS } from './beh-command-dropped.bad.ts';
 import { ARMS, asking } from './beh-default-changed.bad.ts';
 
 const ARM = `		if (!capable(CAP_SYS_ADMIN))
@@ -215,5 +217,13 @@ export const good: Sample[] = [
       '		err = lamp_off(lamp);\n		if (err)\n			return -EINVAL;\n		return 0;\n',
       '		reason = lamp_off(lamp);\n		if (reason)\n			return -EINVAL;\n		return 0;\n',
     ),
+  },
+  {
+    name: 'a row that lets render nodes through as well',
+    before: { ...DRM_HEADER, 'drivers/lamp/lamp.c': DRM_ROWS },
+    after: {
+      ...DRM_HEADER,
+      'drivers/lamp/lamp.c': edited(DRM_ROWS, ['lamp_off, 0', 'lamp_off,\n			  DRM_RENDER_ALLOW']),
+    },
   },
 ];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { lineNumber, lineStarts } from '../../../src/c/lines.ts';
+import { lineNumber, lineOf, lineStarts } from '../../../src/c/lines.ts';
 import type { SourceFile } from '../../../src/c/parse.ts';
 import { memo } from '../../../src/memo.ts';
 import type { Sources } from '../../../src/series/topic.ts';
@@ -10,7 +10,7 @@ import { bareText, isDriver } from './code.ts';
 export interface Served {
   readonly name: string;
   readonly file: string;
-  /** The function, or the table; empty where neither is known. */
+  /** The function or the table around it; empty where there is neither. */
   readonly by: string;
   /** 1-based. */
   readonly line: number;
@@ -37,9 +37,10 @@ const SERVES = new RegExp(
     String.raw`\b(?:u?cmd|command|request|ioctl|opt(?:name)?|type|op)\s*==\s*(NAME)`,
     // A dispatcher of one command: `if (cmd != X) return -ENOTTY;`.
     String.raw`\b(?:u?cmd|command|request|ioctl)\s*!=\s*(NAME)\s*\)\s*(?:\{\s*)?return\b`,
-    String.raw`\b[A-Z]\w*(?:IOCTL|_OP|_DEF|_HANDLER)\w*\(\s*(NAME)`,
+    String.raw`\b(?:[A-Z]\w*(?:IOCTL|_OP|_DEF|_HANDLER)\w*|UVERBS_METHOD)\(\s*(NAME)`,
     String.raw`\[\s*(?:_IOC_NR\(\s*|\w+_NR\(\s*)?(NAME)\s*\)?\s*\]\s*=(?!\s*")`,
     String.raw`[{(]\s*\.?(?:cmd\s*=\s*|ioctl\s*=\s*)?(NAME)\s*,\s*(?:\.\w+\s*=\s*)?&?(?!sizeof\b)[a-z]\w+`,
+    String.raw`\{\s*(NAME)\s*,[^{}()]*,\s*&?[a-z]\w+\s*\}`,
   ]
     .join('|')
     // A constant: LAMP_ON, and BLKGETSIZE, which has no underscore.
@@ -49,8 +50,18 @@ const SERVES = new RegExp(
 /** `case A: case B: return -EOPNOTSUPP;`: that is no service; -ENOIOCTLCMD leaves it to another function. */
 const REFUSED =
   /^(?:case\s+[\w()\s]+:\s*)+\{?\s*(?:return\s+-E(?!NOIOCTLCMD\b)[A-Z]+\s*;|\w+\s*=\s*-E(?!NOIOCTLCMD\b)[A-Z]+\s*;\s*(?:break|goto\s+\w+)\s*;)/;
+/** The function that a row names refuses, or there is none. */
+const NOBODY = /^[^\n]*[({]\s*[A-Z]\w+\s*,\s*(?:NULL|drm_invalid_op)\b/;
 const REFUSED_LENGTH = 400;
-const TABLE = /\b(\w+)\s*\[[^\]]*\]\s*=\s*\{/g;
+/** `lamp_rows[] = {`, `(*const lamp_calls[])(struct lamp *, int) = {`. */
+const TABLE = /\b(\w+)\s*\[[^\]]*\](?:\s*\)\s*\([^;{}=]*\))?\s*=\s*\{/g;
+/** A function holds a table at most. */
+const NESTED_HEADS = 2;
+
+/** `#define LAMP_ROW(nr, call) [_IOC_NR(LAMP_IOC_##nr)] = …` */
+const ROW_MACRO = /^[ \t]*#[ \t]*define[ \t]+(\w+)\((\w+)[^)\n]*\)((?:\\\n|[^\n])*)/gm;
+/** Of include/drm/drm_ioctl.h, which no patch of a driver brings. */
+const KNOWN_PREFIXES = [['DRM_IOCTL_DEF_DRV', 'DRM_IOCTL_']] as const;
 
 /** Whether a case at a place of a text, comments blanked, only refuses. */
 export function isRefusedAt(plain: string, at: number): boolean {
@@ -64,19 +75,76 @@ export const servedIn = memo((file: SourceFile): readonly Served[] =>
 
 /** @param plain without comments */
 export function servedInText(path: string, plain: string): Served[] {
-  const heads = [...plain.matchAll(HEAD), ...plain.matchAll(TABLE)]
-    .map(({ index, 0: head, 1: name = '' }) => ({ index, name: definedName(head, name) }))
-    .sort((a, b) => a.index - b.index);
+  const heads = headsIn(plain);
   const lines = lineStarts(plain);
+  const prefixes = rowMacros(plain);
   let next = 0;
-  return [...plain.matchAll(SERVES)].flatMap((match) => {
-    if (isRefusedAt(plain, match.index)) return [];
-    const name = match.slice(1).find((one) => one !== undefined) ?? '';
-    while ((heads[next]?.index ?? Number.POSITIVE_INFINITY) <= match.index) next++;
-    const by = heads[next - 1]?.name ?? '';
-    const line = lineNumber(lines, match.index) + 1;
-    return [{ name, file: path, by, line }];
+  return namesServed(plain, prefixes).flatMap(({ index, name }) => {
+    if (isRefusedAt(plain, index) || NOBODY.test(plain.slice(index, index + REFUSED_LENGTH))) return [];
+    while ((heads[next]?.index ?? Number.POSITIVE_INFINITY) <= index) next++;
+    const around = heads.slice(Math.max(0, next - NESTED_HEADS), next).findLast(({ end }) => end >= index);
+    const line = lineNumber(lines, index) + 1;
+    return [{ name, file: path, by: around?.name ?? '', line }];
   });
+}
+
+function headsIn(plain: string): { readonly index: number; readonly end: number; readonly name: string }[] {
+  const ends = (at: number, mark: string) => {
+    const end = plain.indexOf(mark, at);
+    return end < 0 ? plain.length : end;
+  };
+  return [
+    ...[...plain.matchAll(HEAD)].map(({ index, 0: head, 1: name = '' }) => ({
+      index,
+      end: ends(index + head.length - 1, '\n}'),
+      name: definedName(head, name),
+    })),
+    ...[...plain.matchAll(TABLE)].map(({ index, 1: name = '' }) => ({ index, end: ends(index, '};'), name })),
+  ].sort((a, b) => a.index - b.index);
+}
+
+function namesServed(
+  plain: string,
+  prefixes: ReadonlyMap<string, string>,
+): { index: number; name: string }[] {
+  const found = [...plain.matchAll(SERVES)].map((match) => {
+    const [own = '', ...names] = match;
+    const name = names.find((one) => one !== undefined) ?? '';
+    const macro = /(\w+)\s*\($/.exec(
+      plain.slice(Math.max(0, match.index - 60), match.index) + own.slice(0, own.indexOf(name)).trimEnd(),
+    );
+    return { index: match.index, name: `${prefixes.get(macro?.[1] ?? '') ?? ''}${name}` };
+  });
+  const macros = [...prefixes.keys()];
+  if (macros.length === KNOWN_PREFIXES.length) return found;
+  const rows = new RegExp(`(?<!define[ \\t]+)\\b(${macros.join('|')})\\(\\s*([A-Z]\\w+)\\s*[,)]`, 'g');
+  const known = new Set(found.map(({ name, index }) => `${name} ${lineOf(plain, index)}`));
+  for (const { index, 1: macro = '', 2: own = '' } of plain.matchAll(rows)) {
+    const name = `${prefixes.get(macro)}${own}`;
+    if (!known.has(`${name} ${lineOf(plain, index)}`)) found.push({ index, name });
+  }
+  return found.sort((a, b) => a.index - b.index);
+}
+
+/** Macros of a file that are rows of a table, with what they put before the name of the command. */
+function rowMacros(plain: string): Map<string, string> {
+  const prefixes = new Map<string, string>(KNOWN_PREFIXES);
+  if (!plain.includes('] =')) return prefixes;
+  const through: [macro: string, other: string][] = [];
+  for (const [, macro = '', parameter = '', body = ''] of plain.matchAll(ROW_MACRO)) {
+    if (!body.includes(parameter)) continue;
+    const row = new RegExp(`\\[[^\\]]*?(?:\\b([A-Z]\\w*)\\s*##\\s*)?\\b${parameter}\\b[^\\]#]*\\]\\s*=`).exec(
+      body,
+    );
+    const other = new RegExp(`^[\\s\\\\]*(\\w+)\\(\\s*${parameter}\\s*,`).exec(body)?.[1];
+    if (row) prefixes.set(macro, row[1] ?? '');
+    else if (other) through.push([macro, other]);
+  }
+  for (const [macro, other] of through) {
+    const prefix = prefixes.get(other);
+    if (prefix !== undefined) prefixes.set(macro, prefix);
+  }
+  return prefixes;
 }
 
 /** Files of drivers that differ, with what each serves before and after. */

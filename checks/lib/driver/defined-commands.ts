@@ -17,6 +17,9 @@ const ENTRIES = /ioctl|[gs]et_?sockopt/;
 /** `_IO('l', 1)`, in the definition of a command. */
 const REQUEST = String.raw`[ \t]+[^\n]*\b\w*_?IO(?:C|R|W|WR)?(?:_BAD)?[ \t]*\(`;
 
+/** Names of what a table has a row for: an operation of io_uring, a method of uverbs, a command by its number. */
+const ROWS = /_(?:CMD|METHOD|OP)_|_CMD$/;
+
 /** `#define X _IO(…)`, or of any length: `#define X(len) _IOC(…, len)`. */
 const REQUESTS = new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+([A-Z]\\w+)(?:\\([\\w\\s,]*\\))?${REQUEST}`, 'gm');
 
@@ -42,25 +45,53 @@ export function definedCommands(
     (formed.numbers.has(name) && (ENTRIES.test(by) || !functions.has(by))) ||
     (SOCKET_OPTIONS.test(by) && options.has(name));
   const passed = new Set(lost.filter((one) => !isFormed(one) && isPassed(before, one)));
-  const anywhere = constantsIn(api, new Set([...passed].map(({ name }) => name)));
-  return (one) => isFormed(one) || (passed.has(one) && anywhere.has(one.name));
+  const namesOf = (all: readonly Served[]) => new Set(all.map(({ name }) => name));
+  // The driver may include the header through one of its own, which no patch brings.
+  const others = lost.filter((one) => !isFormed(one) && !passed.has(one));
+  const isRow = ({ name, by }: Served) => ROWS.test(name) && !functions.has(by);
+  const anywhere = definedIn(api, namesOf([...passed, ...others.filter(isRow)]), isConstant);
+  const requests = definedIn(api, namesOf(others), isRequest);
+  return (one) =>
+    isFormed(one) || requests.has(one.name) || ((passed.has(one) || isRow(one)) && anywhere.has(one.name));
 }
 
-/** Those of some names that any header defines: macros that are numbers or requests, and enumerators. */
-function constantsIn(api: Api, names: ReadonlySet<string>): ReadonlySet<string> {
+/** Those of some names that any header defines in that form. */
+function definedIn(
+  api: Api,
+  names: ReadonlySet<string>,
+  isOf: (plain: string, name: string) => boolean,
+): ReadonlySet<string> {
   const found = new Set<string>();
   if (names.size === 0) return found;
-  const words = new RegExp(`\\b(?:${[...names].join('|')})\\b`, 'g');
+  const own = [...names].flatMap((name) => [
+    name,
+    ...(name.startsWith('DRM_IOCTL_') ? [name.replace('IOCTL_', '')] : []),
+  ]);
+  const words = new RegExp(`\\b(?:${own.join('|')})\\b`, 'g');
   for (const header of new Set(api.targets.flatMap((target) => api.headers.names(target)))) {
     const text = headerText(api, header)?.text ?? '';
     const here = new Set([...text.matchAll(words)].map(([name]) => name));
     if (here.size === 0) continue;
     const plain = blankComments(text);
-    for (const name of here) if (!found.has(name) && isConstant(plain, name)) found.add(name);
+    for (const word of here)
+      for (const name of [word, word.replace(/^DRM_(?!IOCTL_)/, 'DRM_IOCTL_')])
+        if (names.has(name) && !found.has(name) && isOf(plain, name)) found.add(name);
   }
   return found;
 }
 
+/** vmwgfx defines `DRM_VMW_X` for all, and DRM_IOCTL_VMW_X in its own file. */
+function isRequest(plain: string, name: string): boolean {
+  const number = /^DRM_IOCTL_(\w+)$/.exec(name)?.[1];
+  if (
+    number &&
+    new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+DRM_${number}[ \\t]+(?:0[xX])?[0-9a-fA-F]+\\b`, 'm').test(plain)
+  )
+    return true;
+  return new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${name}${REQUEST}`, 'm').test(plain);
+}
+
+/** Macros that are numbers or requests, and enumerators. */
 function isConstant(plain: string, name: string): boolean {
   const macro = `^[ \\t]*#[ \\t]*define[ \\t]+${name}(?:[ \\t]+\\(*-?(?:0[xX])?\\d|${REQUEST}|[ \\t]+\\(*[A-Z]\\w+)`;
   // In an enum: nothing else has a name between a brace or a comma and a comma, an = or a brace, and no parameters.
@@ -105,6 +136,8 @@ function formedIn(api: Api, before: Sources, after: Sources): Formed {
     ))
       numbers.add(name);
     for (const [, name = ''] of text.matchAll(/^[ \t]+([A-Z]\w*_(?:CMD|IOC|IOCTL)_\w+)/gm)) sure.add(name);
+    for (const [, name = ''] of text.matchAll(/^[ \t]+([A-Z]\w*_(?:(?:METHOD|OP)_\w+|CMD\b))/gm))
+      numbers.add(name);
   }
   return { sure, numbers };
 }
