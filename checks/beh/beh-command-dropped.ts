@@ -7,6 +7,7 @@ import { isDriver } from '../lib/driver/code.ts';
 import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
 import { definedCommands } from '../lib/driver/defined-commands.ts';
 import { operationsIn } from '../lib/driver/operations.ts';
+import { isOperationNow } from '../lib/driver/served-operation.ts';
 import { type MovedCall, movedCalls } from '../lib/driver/syscall-entries.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
@@ -93,6 +94,7 @@ function judge({ before, after, uapi }: Subject): Found[] {
     // Nor is one missed that a function called which serves it by itself now.
     if (gone && isCallers(one)) return [];
     if (isSecond(before, one, changes.find(({ file }) => file === one.file)?.is ?? [])) return [];
+    if (isOperationNow(before, after, one)) return [];
     const text = oneLine((before.get(one.file)?.text ?? '').split('\n')[one.line - 1] ?? '');
     const place = { file: one.file, line: one.line, text };
     const other = still(one);

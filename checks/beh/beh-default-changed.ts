@@ -161,6 +161,7 @@ function judge(
       !gone.some((other) => shares(other, one)) &&
       (!isOptIn(one) || isOfKnownFlags(one, before.text)) &&
       !isOfNewCommand(one, before.text) &&
+      !isOfNewOption(one, before.text, now.text) &&
       !isOfArm(one, before.text) &&
       !(isOfCapability(one, now.text) && moved.length === 0) &&
       !lostOf().some(({ command, condition }) => isNarrowed(condition, command, [one])),
@@ -291,6 +292,17 @@ function isOfKnownFlags({ text, guards }: RefusalCondition, before: string): boo
   const around = guards.filter((guard) => own.test(guard));
   const operands = [...text.split('&&'), ...around].map((one) => own.exec(one)?.[1]);
   return operands.length > 1 && operands.every((flag) => flag && new RegExp(`\\b${flag}\\b`).test(before));
+}
+
+/** `mirrored && …` where `bool mirrored = flags & LAMP_MIRRORED` and the function did not know that flag: who sets it asks. */
+function isOfNewOption({ text, guards }: RefusalCondition, before: string, now: string): boolean {
+  const has = (word: string) => new RegExp(`\\b${word}\\b`).test(before);
+  return [...text.split('&&'), ...guards].some((operand) => {
+    const name = /^[\s(]*([a-z]\w*)[\s)]*$/.exec(operand)?.[1];
+    if (name === undefined || has(name)) return false;
+    const value = new RegExp(`\\b${name}\\s*=(?!=)([^;]*);`).exec(now)?.[1] ?? '';
+    return (value.match(/\b[A-Z][A-Z0-9]*_\w+\b/g) ?? []).some((flag) => !has(flag));
+  });
 }
 
 /** In the arm of a command that the function did not have: nobody called it. @param before text of the function */

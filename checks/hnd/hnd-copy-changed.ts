@@ -61,7 +61,8 @@ function ignored({ before, after }: BodyPair): Found[] {
   if (!/_(?:user|sockptr)\s*\(/.test(after.text)) return [];
   const alone = ({ text }: FunctionText) =>
     [...text.matchAll(ALONE)].map(({ 0: whole, 1: callee = '', index }) => ({
-      whole: whole.trim(),
+      // Indented otherwise, or with access_ok() in the call, it is the same.
+      whole: whole.replace(/\s+/g, '').replace(/^_+/, ''),
       callee,
       at: index + 1,
     }));

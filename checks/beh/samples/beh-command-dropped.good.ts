@@ -108,6 +108,12 @@ static void *lamp_room(void)
 }
 `;
 
+const ROWS = `
+static const struct lamp_ops lamp_ops = {
+	.open = lamp_open,
+};
+`;
+
 export const good: Sample[] = [
   {
     name: 'a question about commands that is no longer asked',
@@ -250,6 +256,14 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
         ['	DRM_IOCTL_DEF_DRV(LAMP_ON, lamp_on, DRM_RENDER_ALLOW),\n', ''],
         [', 0),\n', ', 0),\n	DRM_IOCTL_DEF(DRM_IOCTL_LAMP_ON, lamp_on,\n		DRM_RENDER_ALLOW),\n'],
       ),
+    },
+  },
+  {
+    name: 'a command for which the subsystem calls an operation now',
+    before: { ...HEADER, [PATH]: `${SWITCH}${ROWS}` },
+    after: {
+      ...HEADER,
+      [PATH]: `${edited(SWITCH, ['	case LAMP_OFF:\n		return lamp_off(file);\n', ''])}${edited(ROWS, ['	.open = lamp_open,\n', '	.open = lamp_open,\n	.ndo_lamp_off = lamp_off,\n'])}`,
     },
   },
 ];

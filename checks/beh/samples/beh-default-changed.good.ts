@@ -226,4 +226,32 @@ export const good: Sample[] = [
       'drivers/lamp/lamp.c': edited(DRM_ROWS, ['lamp_off, 0', 'lamp_off,\n			  DRM_RENDER_ALLOW']),
     },
   },
+  {
+    name: 'a refusal of who sets a flag that is new',
+    ...handlerOf(
+      '		return lamp_off(lamp);\n',
+      `	{
+		bool mirrored = arg & LAMP_MIRRORED;
+
+		if (mirrored && lamp->alone)
+			return -EINVAL;
+		return lamp_off(lamp);
+	}
+`,
+    ),
+  },
+  {
+    name: 'a refusal that a macro tells of',
+    ...handlerOf(
+      '		if (lamp->alone)\n			return -EINVAL;\n		return lamp_off(lamp);\n',
+      '		if (LAMP_IOCTL_DBG(lamp, lamp->alone))\n			return -EINVAL;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  {
+    name: 'an error that a macro tells of',
+    ...handlerOf(
+      '		if (lamp->alone) {\n			LAMP_ERROR(lamp, "alone\\n");\n			return -EINVAL;\n		}\n		return lamp_off(lamp);\n',
+      '		if (lamp->alone)\n			return LAMP_ERROR(EINVAL, lamp, "alone\\n");\n		return lamp_off(lamp);\n',
+    ),
+  },
 ];

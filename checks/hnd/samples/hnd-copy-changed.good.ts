@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Sample } from '../../samples/sample.ts';
+import { edited, type Sample } from '../../samples/sample.ts';
 import { copied } from './hnd-copy-changed.bad.ts';
+
+const PATH = 'drivers/lamp/lamp.c';
+const HINT = `static long lamp_hint(struct lamp *lamp, struct lamp_hint __user *arg)
+{
+	if (lamp->dark)
+		return -EAGAIN;
+	__put_user(lamp->hue,
+		   &arg->hue);
+	return 0;
+}
+`;
 
 export const good: Sample[] = [
   copied('another name of the type', ['get_user(hue, arg)', 'get_user(hue, (__u32 __user *)arg)']),
@@ -13,4 +24,14 @@ export const good: Sample[] = [
     '	if (get_user(hue, arg))\n		return -EFAULT;\n',
     '	int ret =\n		get_user(hue, arg);\n	if (ret)\n		return ret;\n',
   ]),
+  {
+    name: 'a copy that nobody looked at before, with access_ok() in it',
+    before: { [PATH]: HINT },
+    after: {
+      [PATH]: edited(HINT, [
+        '	__put_user(lamp->hue,\n		   &arg->hue);',
+        '		put_user(lamp->hue, &arg->hue);',
+      ]),
+    },
+  },
 ];

@@ -43,9 +43,19 @@ export function inner(node: SyntaxNode): SyntaxNode {
   return only ? inner(only) : node;
 }
 
+/** A macro that tells what a condition is, and gives it: `XE_IOCTL_DBG(xe, args->pad)`. */
+const TELLS = /^[A-Z][A-Z0-9_]*_DBG$/;
+
+function toldOf(node: SyntaxNode): SyntaxNode {
+  if (node.type !== 'call_expression' || !TELLS.test(node.childForFieldName('function')?.text ?? ''))
+    return node;
+  const last = node.childForFieldName('arguments')?.lastNamedChild;
+  return last ? inner(last) : node;
+}
+
 /** Operands of a chain of one operator. */
 export function operands(node: SyntaxNode, operator: '||' | '&&'): SyntaxNode[] {
-  const bare = inner(node);
+  const bare = toldOf(inner(node));
   if (bare.type !== 'binary_expression') return [bare];
   const [left, right] = [bare.childForFieldName('left'), bare.childForFieldName('right')];
   if (!left || !right) return [bare];
@@ -125,13 +135,15 @@ export const ifsIn = memoCode((code): readonly If[] =>
 /** An error by its name, or in a variable. */
 const ANSWERS = /-E|\b(?:return|goto)\b/;
 const ERRNO = /-(E[A-Z0-9]+)\b/g;
+/** A macro that tells why and gives the error: `return SUBMIT_ERROR(EINVAL, submit, "…");`. */
+const GIVEN = /\b[A-Z][A-Z0-9_]*\((E[A-Z0-9]{2,}),/g;
 
 /** Ifs of code that answer with an errno, in order. */
 export const refusalsIn = memoCode((code): readonly Refusal[] =>
   (mayRefuse(code) ? ifsIn(code) : []).flatMap(({ site, condition, then }): Refusal[] => {
     if (!ANSWERS.test(textOf(code.file, then))) return [];
     const text = own(code.file, then);
-    const errnos = [...text.matchAll(ERRNO)].map(([, name = '']) => name);
+    const errnos = [ERRNO, GIVEN].flatMap((form) => [...text.matchAll(form)].map(([, name = '']) => name));
     if (errnos.length === 0) errnos.push(...held(code, site, text));
     if (errnos.length === 0) return [];
     const terms = operands(condition, '||').map((node) => flat(code.file, node));
@@ -142,7 +154,7 @@ export const refusalsIn = memoCode((code): readonly Refusal[] =>
 /** Some error stands in the function, in the if or where what it returns was set. */
 function mayRefuse(code: Code): boolean {
   const { file, node } = functionAround(code);
-  return textOf(file, node).includes('-E');
+  return /-E|[A-Z]\(E[A-Z]/.test(textOf(file, node));
 }
 
 const NESTED = /^(if|while|for|do|switch)_statement$/;

@@ -64,6 +64,7 @@ function bounds(
     const word = subjectOf(one.text);
     if (word === undefined || !new RegExp(`\\b${word}\\b`).test(bodyOf(is.text))) return [];
     if (fresh.some(({ text }) => new RegExp(`\\b${word}\\b`).test(text) || isOfLimitOf(one, text))) return [];
+    if (searches(is.text, one)) return [];
     if (isOfKernel(one.text, was)) return [];
     if (isAskedElsewhere(one.text, was, before, after)) return [];
     return [
@@ -92,6 +93,17 @@ function isOfLimitOf({ text }: RefusalCondition, other: string): boolean {
   const limit = (condition: string) => /[<>=!]=?\s*([A-Z]\w*(?:\(\w+\))?)\)*$/.exec(condition)?.[1];
   const own = limit(text);
   return own !== undefined && own === limit(other);
+}
+
+/** Whether a search that comes to the limit is refused: `if (i == LAMP_HUES) return -EINVAL;` behind the loop. */
+function searches(now: string, { text, errnos }: RefusalCondition): boolean {
+  const limit = /[<>]=?\s*([A-Z]\w*(?:\(\w+\))?)\)*$/.exec(text)?.[1];
+  if (limit === undefined) return false;
+  const escaped = limit.replace(/[()]/g, '\\$&');
+  return [...now.matchAll(new RegExp(`if \\((\\w+) == ${escaped}\\)\\s*\\{?\\s*return -(E\\w+);`, 'g'))].some(
+    ([, variable, errno = '']) =>
+      errnos.includes(errno) && new RegExp(`\\b${variable} < ${escaped}`).test(now),
+  );
 }
 
 /** Whether it is asked of what a call inside of the kernel gave: `obj = output.pointer; if (obj->length < 8)`. */

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Commands that a subsystem takes from its drivers, to call an operation of theirs instead.
+import type { Sources } from '../../../src/series/topic.ts';
+import { bareText } from './code.ts';
+import type { Served } from './commands.ts';
+
+const ROW = /\.(\w+)\s*=\s*&?[a-z]\w+\s*[,}]/g;
+/** Letters that a command and an operation have to share: fewer are chance. */
+const SHARED = 8;
+
+/**
+ * Whether the driver has an operation of that name now, which it did not have: `.ndo_hwtstamp_set` in place of
+ * SIOCSHWTSTAMP (66f7223039c0), `.get_region_info_caps` in place of VFIO_DEVICE_GET_REGION_INFO.
+ */
+export function isOperationNow(before: Sources, after: Sources, { name, file }: Served): boolean {
+  const [was, is] = [before.get(file), after.get(file)];
+  if (!was || !is) return false;
+  const rows = (source: typeof was) =>
+    new Set([...bareText(source).matchAll(ROW)].map(([, row = '']) => row));
+  const old = rows(was);
+  return [...rows(is)].some((row) => !old.has(row) && shares(row, name.toLowerCase()));
+}
+
+function shares(operation: string, command: string): boolean {
+  const words = operation.split('_');
+  return words.some((_, from) =>
+    words.slice(from).some((__, length) => {
+      const run = words.slice(from, from + length + 1).join('_');
+      return run.length >= SHARED && command.includes(run);
+    }),
+  );
+}
