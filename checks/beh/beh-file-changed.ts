@@ -12,7 +12,7 @@ export const rule: Rule = {
   needs: ['drivers'],
   apart: true,
   title:
-    'A file of sysfs, /proc or /proc/sys, or a parameter of a module, is gone, is closed to those who could read or write it, or has its value in another format.',
+    'A file of sysfs, /proc or /proc/sys, a folder of sysfs or a parameter of a module is gone, is closed to those who could read or write it, or has its value in another format.',
   why: 'Programs and scripts open these files by name and read what is in them as text; Documentation/ABI and sysctl describe many of them, and no compiler sees one that is gone.',
   reference: 'Documentation/admin-guide/sysfs-rules.rst; Documentation/ABI/README',
   todo: 'Keep the file, its mode and its format; give what is new a file of its own.',
@@ -24,6 +24,7 @@ export const rule: Rule = {
 
 const KINDS: Readonly<Record<KernelFileChange['kind'], (name: string) => string>> = {
   attribute: (name) => `the attribute ${name} of sysfs`,
+  folder: (name) => `the folder ${name} of sysfs`,
   proc: (name) => `the file ${name} of /proc`,
   sysctl: (name) => `the sysctl ${name}`,
   parameter: (name) => `the parameter ${name} of the module`,

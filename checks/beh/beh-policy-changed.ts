@@ -4,8 +4,8 @@ import { blankComments } from '../../src/c/comments.ts';
 import { lineOf } from '../../src/c/lines.ts';
 import { isDriver } from '../lib/driver/code.ts';
 import { type SentChange, sentChanges } from '../lib/driver/netlink.ts';
-import { definedNumber, isAskedAnyway } from '../lib/driver/policy-asked.ts';
-import { takesAll } from '../lib/driver/policy-row.ts';
+import { definedNumber, isAskedAnyway, isBoundedByCode } from '../lib/driver/policy-asked.ts';
+import { isUnbounded, takesAll } from '../lib/driver/policy-row.ts';
 import { oneLine } from '../lib/tell.ts';
 import type { Found, Rule, Subject } from '../rule.ts';
 
@@ -17,12 +17,63 @@ export const rule: Rule = {
   needs: ['drivers'],
   apart: true,
   title:
-    'A netlink attribute is no longer taken or no longer sent, or has another type, or a narrower range.',
-  why: 'The kernel refuses a message with an attribute of another type or length, and one that strict parsing does not know: programs that send it today get EINVAL. Programs that read an attribute take its length from the header.',
+    'A netlink attribute is no longer taken or no longer sent, or has another type, a narrower range or none.',
+  why: 'The kernel refuses a message with an attribute of another type or length, and one that strict parsing does not know: programs that send it today get EINVAL. Programs that read an attribute take its length from the header. What nothing bounds, the code reads past its end.',
   reference: 'include/net/netlink.h, struct nla_policy',
   todo: 'Keep the attribute and its type; a new meaning is a new attribute.',
-  compare: (subject) => [...judge(subject), ...sentChanges(subject.before, subject.after).map(sent)],
+  compare: (subject) => [
+    ...judge(subject),
+    ...goneWhole(subject),
+    ...sentChanges(subject.before, subject.after).map(sent),
+  ],
 };
+
+/** Policies that their operations have no more, where none that is new takes their place. */
+function goneWhole({ before, after }: Subject): Found[] {
+  const differing = before.paths.filter(
+    (path) => isDriver(path) && before.get(path)?.text !== after.get(path)?.text,
+  );
+  const declared = differing.flatMap((path) => {
+    const text = before.get(path)?.text ?? '';
+    return text.includes('nla_policy')
+      ? [...policiesIn(text)].map(([name, rows]) => ({ path, name, rows }))
+      : [];
+  });
+  if (declared.length === 0) return [];
+  const texts = after.paths.filter(isDriver).map((path) => after.get(path)?.text ?? '');
+  const gone = declared.filter(({ name }) => !texts.some((text) => text.includes(name)));
+  if (gone.length === 0) return [];
+  const names = new Set(declared.map(({ name }) => name));
+  const isReplaced = after.paths.some(
+    (path) =>
+      isDriver(path) &&
+      before.get(path)?.text !== after.get(path)?.text &&
+      [...(after.get(path)?.text ?? '').matchAll(POLICY)].some(([, name = '']) => !names.has(name)),
+  );
+  if (isReplaced) return [];
+  return gone.flatMap(({ path, name, rows }): Found[] => {
+    const [was, is] = [before.get(path), after.get(path)].map((file) => blankComments(file?.text ?? '')) as [
+      string,
+      string,
+    ];
+    const uses = (text: string) => [...text.matchAll(/\.policy\s*=/g)].length;
+    const use = new RegExp(`\\.policy\\s*=\\s*${name}\\b`).exec(was);
+    const [attribute, row] = [...rows][0] ?? [];
+    if (!use || is === '' || uses(is) >= uses(was) || !row) return [];
+    const line = lineOf(was, use.index);
+    return [
+      {
+        file: path,
+        line,
+        symbol: name,
+        message: `the policy ${name} is gone, and its operations have none: ${attribute}${rows.size > 1 ? ' and its other attributes come' : ' comes'} with any type and length`,
+        before: { file: path, line, text: oneLine(use[0]) },
+        effect: 'defect',
+        key: 'whole',
+      },
+    ];
+  });
+}
 
 function sent({ function: name, attribute, was, is, place }: SentChange): Found {
   const message =
@@ -103,9 +154,23 @@ function told(
     is.text,
     (name) => definedNumber(now, file, name) ?? definedNumber(then, file, name),
   );
-  if (takes) return [];
   const after = { file, line: is.line, text: `[${attribute}] = ${is.text}` };
   const message = `the policy ${policy} took ${attribute} as \`${was.text}\`, now as \`${is.text}\``;
+  if (takes) {
+    const isBounded = isBoundedByCode(now, file, attribute);
+    if (!isUnbounded(was.text, is.text) || isBounded) return [];
+    const { breaks: _, ...rest } = { ...found, line: is.line, after };
+    const unbounded = `${message}: nothing bounds it any more`;
+    return isBounded === false
+      ? [{ ...rest, message: unbounded, effect: 'defect' }]
+      : [
+          {
+            ...rest,
+            message: `${message}; kpw cannot tell whether the code bounds it`,
+            effect: 'undetermined',
+          },
+        ];
+  }
   const isSameType = takesAll(was.text, typeOnly(is.text)) ?? false;
   const doubt =
     takes === undefined && isNamed(was.text) && isNamed(is.text)

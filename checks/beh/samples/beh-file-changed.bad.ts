@@ -52,6 +52,29 @@ static int lamp_init(void)
 `;
 
 /** A change of a driver's files. */
+const ENTRIES = `#define LAMP_RO_ENTRY(_prefix, _name) \\
+static const struct lamp_sysfs_entry _prefix##_entry = { \\
+	.attr = { .name = _name, .mode = 0444 }, \\
+	.show = _prefix##_show, \\
+}
+
+LAMP_RO_ENTRY(lamp_glow, "glow");
+LAMP_RO_ENTRY(lamp_depth, "depth_max");
+
+static int lamp_sysfs_init(struct lamp *lamp)
+{
+	lamp->kobj = kobject_create_and_add("lamps", kernel_kobj);
+	return lamp->kobj ? 0 : -ENOMEM;
+}
+`;
+const ENTRIES_PATH = 'drivers/lamp/lamp-sysfs.c';
+
+export const entries = (name: string, ...edits: [from: string, to: string][]): Sample => ({
+  name,
+  before: { [ENTRIES_PATH]: ENTRIES },
+  after: { [ENTRIES_PATH]: edited(ENTRIES, ...edits) },
+});
+
 export const files = (name: string, ...edits: [from: string, to: string][]): Sample => ({
   name,
   before: { 'drivers/lamp/lamp.c': FILES },
@@ -73,6 +96,8 @@ export const bad: Sample[] = [
   ]),
   files('a file of /proc for its owner alone', ['0444, NULL, lamp', '0400, NULL, lamp']),
   files('a line of /proc in other words', ['"lamps: %d\\n"', '"count: %d\\n"']),
+  entries('an attribute that a macro of the driver makes', ['LAMP_RO_ENTRY(lamp_depth, "depth_max");\n', '']),
+  entries('a folder of sysfs', ['"lamps"', '"lights"']),
   files('a sysctl', [
     '	{\n		.procname	= "lamp_limit",\n		.data		= &lamp_limit,\n		.mode		= 0644,\n		.proc_handler	= proc_dointvec,\n	},\n',
     '',

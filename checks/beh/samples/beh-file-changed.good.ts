@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
-import { FILES, files } from './beh-file-changed.bad.ts';
+import { entries, FILES, files } from './beh-file-changed.bad.ts';
 
 const PATH = 'drivers/lamp/lamp.c';
 const PARAMETER = 'static int lamp_depth = 3;\nmodule_param(lamp_depth, int, 0644);\n';
@@ -77,4 +77,12 @@ export const good: Sample[] = [
       [PATH]: `${edited(FILES, ['static DEVICE_ATTR_RW(hue);\n', ''], ['	&dev_attr_hue.attr,\n', ''])}${ASKED}${MADE}`,
     },
   },
+  entries('another macro of the driver for an attribute', [
+    'LAMP_RO_ENTRY(lamp_depth, "depth_max");',
+    'DEVICE_ATTR_RW(depth_max);',
+  ]),
+  entries('a folder of sysfs that the core makes', [
+    'kobject_create_and_add("lamps", kernel_kobj)',
+    'lamp_folder("lamps")',
+  ]),
 ];

@@ -24,6 +24,28 @@ static int lamp_set(struct lamp *lamp, struct nlattr **tb)
 }
 `;
 
+/** What copies the name as it comes. */
+export const NAMED = `
+static int lamp_name(struct lamp *lamp, struct nlattr **tb)
+{
+	strcpy(lamp->name, nla_data(tb[LAMP_A_NAME]));
+	return 0;
+}
+`;
+
+export const OPERATIONS = `${POLICY}${NAMED}
+static const struct lamp_ops lamp_ops = {
+	.init	= lamp_init,
+	.policy	= lamp_policy,
+};
+`;
+
+/** The policy's declaration, and where it is used. */
+export const WHOLE: readonly string[] = [
+  /static const struct nla_policy[^;]*;\n/.exec(POLICY)?.[0] ?? '',
+  '	.policy	= lamp_policy,\n',
+];
+
 const changed = (name: string, from: string, to: string): Sample => ({
   name,
   before: { ...HEADER, [PATH]: POLICY },
@@ -74,5 +96,16 @@ export const bad: Sample[] = [
     name: 'a length by a name that nobody at hand defines, which is undetermined',
     before: { ...HEADER, [PATH]: edited(POLICY, ['.len = 15', '.len = LAMP_NAME']) },
     after: { ...HEADER, [PATH]: edited(POLICY, ['.len = 15', '.len = LAMP_NAME_OTHER']) },
+  },
+  {
+    name: 'a length that nothing bounds any more',
+    before: { ...HEADER, [PATH]: `${POLICY}${NAMED}` },
+    after: { ...HEADER, [PATH]: `${edited(POLICY, [', .len = 15', ''])}${NAMED}` },
+  },
+  changed('a length that nothing bounds, of what another file reads', ', .len = 15', ''),
+  {
+    name: 'a policy that its operations have no more',
+    before: { ...HEADER, [PATH]: OPERATIONS },
+    after: { ...HEADER, [PATH]: WHOLE.reduce((text, part) => text.replace(part, ''), OPERATIONS) },
   },
 ];

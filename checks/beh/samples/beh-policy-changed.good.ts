@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
 import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
-import { ANSWER } from './beh-policy-changed.bad.ts';
+import { ANSWER, NAMED, OPERATIONS } from './beh-policy-changed.bad.ts';
 
 const HEADER = { [LAMP_PATH]: lampHeader('enum { LAMP_A_UNSPEC, LAMP_A_HUE, LAMP_A_NAME };\n') };
 const PATH = 'net/lamp/netlink.c';
@@ -101,5 +101,22 @@ export const good: Sample[] = [
         'if (lamp_put(skb, LAMP_A_NAME, lamp))',
       ]),
     },
+  },
+  {
+    name: 'a length that the code bounds',
+    before: { ...HEADER, [PATH]: `${bounded(15, '0x3')}${NAMED}` },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        `${bounded(15, '0x3')}${NAMED}`,
+        [', .len = 15', ''],
+        ['	strcpy(', '	if (nla_len(tb[LAMP_A_NAME]) > 15)\n		return -EINVAL;\n	strcpy('],
+      ),
+    },
+  },
+  {
+    name: 'a policy by another name',
+    before: { ...HEADER, [PATH]: OPERATIONS },
+    after: { ...HEADER, [PATH]: OPERATIONS.replaceAll('lamp_policy', 'lamp_nl_policy') },
   },
 ];

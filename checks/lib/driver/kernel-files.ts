@@ -10,7 +10,7 @@ import { oneLine } from '../tell.ts';
 import { bareText, isDriver } from './code.ts';
 import { lostOf, modeOf } from './file-mode.ts';
 
-type FileKind = 'attribute' | 'proc' | 'sysctl' | 'parameter';
+type FileKind = 'attribute' | 'folder' | 'proc' | 'sysctl' | 'parameter';
 
 /** What became of a file. */
 export interface KernelFileChange {
@@ -39,6 +39,8 @@ const ATTRIBUTE = new RegExp(
   `${MAKER}(?:_(ADMIN_)?(RW|RO|WO))?(?:_MODE)?\\s*\\(\\s*(\\w+)\\s*(?:,([^;]*?))?\\)\\s*[;,}]`,
   'g',
 );
+/** A folder of sysfs with a name of its own; `%d` is a name for each device. */
+const FOLDER = /\bkobject_(?:create|init)_and_add\s*\((?:[^;"]*,)?\s*"([^"%\n]+)"()[^;]*;/g;
 const PROC = /\bproc_create(?:_\w+)?\s*\(\s*"([^"\n]+)"\s*,\s*([^,;]+)[^;]*;/g;
 const SYSCTL = /\.procname\s*=\s*"([^"\n]+)"([^{}]*)/g;
 const PARAMETER =
@@ -49,7 +51,8 @@ const HWMON =
 const LISTED = /&\s*(?:dev|driver|bus|class|sensor_dev|iio_dev)_attr_(\w+)\b/g;
 /** What stands in each text that makes one. */
 const SIGNS: Readonly<Record<FileKind, string>> = {
-  attribute: 'ATTR',
+  attribute: 'attr',
+  folder: 'kobject_',
   proc: 'proc_create',
   sysctl: '.procname',
   parameter: 'module_param',
@@ -106,6 +109,7 @@ function narrowed(
   was: KernelFile,
   others: readonly KernelFile[],
 ): Pick<KernelFileChange, 'lost' | 'modes'>[] {
+  if (others.some(({ mode, read, write }) => mode === undefined && !read && !write)) return [];
   const lost = (['read', 'write'] as const).filter(
     (right) => was[right] && !others.some((one) => one[right]),
   );
@@ -166,21 +170,56 @@ function listedIn(files: readonly SourceFile[]): ReadonlySet<string> {
 }
 
 function filesIn(source: SourceFile | undefined, kind: FileKind): KernelFile[] {
-  if (!source?.text.includes(SIGNS[kind])) return [];
+  if (
+    !source ||
+    !(source.text.includes(SIGNS[kind]) || (kind === 'attribute' && source.text.includes('ATTR')))
+  )
+    return [];
   const plain = withoutMacros(bareText(source));
   const placed = ({ index, 0: whole }: RegExpExecArray) => ({
     kind,
     place: { file: source.path, line: lineOf(plain, index), text: oneLine(whole) },
   });
   if (kind === 'attribute')
-    return [...plain.matchAll(ATTRIBUTE)].map((one) => ({ ...placed(one), ...attribute(one) }));
-  const pattern = { proc: PROC, sysctl: SYSCTL, parameter: PARAMETER }[kind];
+    return [
+      ...[...plain.matchAll(ATTRIBUTE)].map((one) => ({ ...placed(one), ...attribute(one) })),
+      ...attributeMakers(bareText(source)).flatMap(({ macro, place }) =>
+        [...plain.matchAll(new RegExp(`^[ \\t]*(?:static\\s+)?${macro}\\s*\\(([^;{}()]*)\\)`, 'gm'))].flatMap(
+          (one) => {
+            const name = /^"?(\w+)"?$/.exec(one[1]?.split(',')[place]?.trim() ?? '')?.[1];
+            return name === undefined ? [] : [{ ...placed(one), name, ...UNSEEN }];
+          },
+        ),
+      ),
+    ];
+  const pattern = { folder: FOLDER, proc: PROC, sysctl: SYSCTL, parameter: PARAMETER }[kind];
   // A folder of sysctls is made of what is in it.
   const all = [...plain.matchAll(pattern)].filter(([whole]) => !/\.child\s*=/.test(whole));
   return all.map((one) => {
     const { name, mode } = kind === 'parameter' ? parameter(one) : named(one, kind);
-    return { ...placed(one), name, mode, read: false, write: false };
+    return { ...placed(one), ...UNSEEN, name, mode };
   });
+}
+
+/** Of a file whose rights the text does not show. */
+const UNSEEN = { mode: undefined, read: false, write: false } as const;
+
+/**
+ * The file's own macros that define a variable which holds an attribute, with the place of the parameter that names it:
+ * `#define LAMP_RO_ENTRY(_prefix, _name) static struct lamp_entry _prefix##_entry = { .attr = { .name = _name, … } }`.
+ */
+function attributeMakers(plain: string): { readonly macro: string; readonly place: number }[] {
+  return [...plain.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)\(([^)]*)\)((?:.*\\\n)*.*)/gm)].flatMap(
+    ([, macro = '', parameters = '', body = '']) => {
+      const named =
+        /\.attr\s*=\s*\{[^{}]*\.name\s*=\s*(?:__stringify\s*\(\s*|#\s*)?(\w+)/.exec(body)?.[1] ??
+        (/\bstruct\s+\w+[^;{}]*=/.test(body)
+          ? new RegExp(`${MAKER}(?:_\\w+)?\\s*\\(\\s*(\\w+)`).exec(body)?.[1]
+          : undefined);
+      const place = parameters.split(',').findIndex((one) => one.trim() === named);
+      return place < 0 ? [] : [{ macro, place }];
+    },
+  );
 }
 
 /** A macro that makes files has parameters in place of their names. */
@@ -206,7 +245,10 @@ function attribute([, admin, kind, first = '', rest = '']: RegExpExecArray): Omi
   return { name: first, mode: modeOf(mode), read: show !== 'NULL', write: store !== 'NULL' };
 }
 
-function named([, name = '', rest = '']: RegExpExecArray, kind: 'proc' | 'sysctl') {
+function named(
+  [, name = '', rest = '']: RegExpExecArray,
+  kind: Exclude<FileKind, 'attribute' | 'parameter'>,
+) {
   const text = kind === 'proc' ? rest.trim() : (/\.mode\s*=\s*([^,]+)/.exec(rest)?.[1] ?? '');
   const mode = modeOf(text);
   // fs/proc/generic.c: proc_create_reg() gives a file without permissions S_IRUGO.

@@ -14,13 +14,27 @@ export function isAskedAnyway(before: Sources, path: string, attribute: string):
   );
 }
 
+/**
+ * What the code itself asks of an attribute that no policy bounds any more, in its file or in one beside it; undefined
+ * where no function at hand reads it.
+ */
+export function isBoundedByCode(after: Sources, path: string, attribute: string): boolean | undefined {
+  const folder = path.replace(/[^/]*$/, '');
+  const readers = bodiesOf(after).filter(
+    (body) => body.path.startsWith(folder) && new RegExp(`\\b${attribute}\\b`).test(body.text),
+  );
+  return readers.length === 0 ? undefined : readers.some(({ text }) => asks(text, attribute));
+}
+
 function asks(text: string, attribute: string): boolean {
   const own = String.raw`\[\s*${attribute}\s*\]`;
   for (const [, callee = ''] of text.matchAll(
     new RegExp(`\\b(\\w+)\\(\\s*(?:[^;{}]*[,*(]\\s*)?[\\w>.-]+${own}\\s*[,)]`, 'g'),
   ))
     if (
-      !/^(?:if|while|switch|return|sizeof|nla_get_\w+|nla_data|nla_len|be\d+_to_cpu|nto[hl]+s?)$/.test(callee)
+      !/^(?:if|while|switch|return|sizeof|nla_get_\w+|nla_data|nla_len|strcpy|memcpy|be\d+_to_cpu|nto[hl]+s?)$/.test(
+        callee,
+      )
     )
       return true;
   // Handed over by its number: `lamp_parse(info, LAMP_A_HUE)`.

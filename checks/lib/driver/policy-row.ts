@@ -36,6 +36,15 @@ export function takesAll(
   return all.includes(false) ? false : all.includes(undefined) ? undefined : true;
 }
 
+/** Whether a row of the same type bounds nothing any more of what another bounded: a length, a range, the bits of a mask. */
+export function isUnbounded(was: string, is: string): boolean {
+  const [then, now] = [acceptsOf(was), acceptsOf(is)];
+  if (!then || !now) return false;
+  const bounds = ({ len, min, max, mask }: Accepts) =>
+    [len, min, max, mask].filter((one) => one !== undefined);
+  return bounds(now).length === 0 && bounds(then).some((one) => one !== '0');
+}
+
 /** @param free the bound that says nothing, where the type has one: 0 as the least of an unsigned number */
 function isWithin(
   was: string | undefined,
