@@ -107,7 +107,7 @@ test('on another tree it does not apply, and the mails are judged all the same',
       FOLDER/damaged.mbox:152: warning: "Signed-of-by:" is no tag: "Signed-off-by:" [message-tag]
       FOLDER/damaged.mbox:4: note: the series of 2 patches has no cover letter [series-cover]
       FOLDER/damaged.mbox:124: note: the line takes 101 columns, more than 75 [message-body]
-      not run: 119 rules (lay, enm, mac, dec, cxx, num, ioc, new, hnd, lck, vfio, beh, tre): FOLDER/damaged.mbox does not apply to debian:5.10
+      not run: 120 rules (lay, enm, mac, dec, cxx, num, ioc, new, hnd, lck, vfio, beh, tre): FOLDER/damaged.mbox does not apply to debian:5.10
 
     exit 1"
   `);

@@ -7,6 +7,7 @@ import { behind, coveredBytes, reach, uncoveredGaps } from '../lib/driver/covera
 import { extentsOf } from '../lib/driver/extent.ts';
 import { found, type Handled, handledOf, structLayouts } from '../lib/driver/handled.ts';
 import { type Uncleared, unclearedIn } from '../lib/driver/uncleared.ts';
+import { type UnclearedMemory, unclearedMemory } from '../lib/driver/uncleared-memory.ts';
 import { listed } from '../lib/tell.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -25,7 +26,12 @@ export const rule: Rule = {
   lint: (side, among) => handledOf(side, among).flatMap(judge),
   compare: ({ before, after, uapi }) => {
     const layoutOf = lazily(() => uapi && structLayouts(uapi.after, after));
-    return unclearedIn(before, after, (tag) => layoutOf()?.(tag)).map(told);
+    const structs = unclearedIn(before, after, (tag) => layoutOf()?.(tag));
+    const own = new Set(structs.map((one) => `${one.after.path} ${one.after.name}`));
+    const others = unclearedMemory(before, after, (tag) => layoutOf()?.(tag) !== undefined).filter(
+      (one) => !own.has(`${one.after.path} ${one.after.name}`),
+    );
+    return [...structs.map(told), ...others.map(memory)];
   },
 };
 
@@ -74,6 +80,30 @@ function told({ before, after, tag, name, out, unset, isWhole }: Uncleared): Fou
   const left = unset.length > 0 ? `${listed(unset)}` : 'its padding';
   const message = `${what}; kpw cannot tell whether ${left} is written`;
   return { ...found, severity: 'warning', effect: 'undetermined', message };
+}
+
+/** A buffer, or what a caller passes: who writes how much of it, a text does not tell. */
+function memory({ before, after, name, kind }: UnclearedMemory): Found {
+  const what =
+    kind === 'allocated'
+      ? `${after.name}() no longer clears ${name}, of which bytes go out`
+      : `${after.name}() no longer clears ${name}, which its caller passes, and writes parts of it`;
+  const last = name.split(/->|\./).at(-1) ?? name;
+  const place = firstMention(after, last);
+  return {
+    file: place.file,
+    line: place.line,
+    symbol: `${after.name}()`,
+    before: firstMention(
+      before,
+      new RegExp(`zalloc|calloc|memset\\s*\\(\\s*&?${name.replace(/[.]/g, '\\.')}`),
+    ),
+    after: place,
+    severity: 'warning',
+    effect: 'undetermined',
+    message: `${what}; kpw cannot tell whether the rest is written`,
+    key: `${name} uncleared`,
+  };
 }
 
 function wholeAssigned({ access: { local } }: Handled): boolean {

@@ -3,6 +3,7 @@
 import type { Rule } from '../rule.ts';
 import { rule as argszUnchecked } from './hnd-argsz-unchecked.ts';
 import { rule as checkDropped } from './hnd-check-dropped.ts';
+import { rule as compatDropped } from './hnd-compat-dropped.ts';
 import { rule as copyChanged } from './hnd-copy-changed.ts';
 import { rule as countReturned } from './hnd-count-returned.ts';
 import { rule as countUnchecked } from './hnd-count-unchecked.ts';
@@ -19,6 +20,7 @@ import { rule as usedBeforeCheck } from './hnd-used-before-check.ts';
 export const hnd: readonly Rule[] = [
   argszUnchecked,
   checkDropped,
+  compatDropped,
   copyChanged,
   countReturned,
   countUnchecked,

@@ -51,6 +51,36 @@ export const filling = (name: string, ...edits: [from: string, to: string][]): S
   after: { 'include/uapi/linux/lamp.h': STATE, 'drivers/lamp/lamp.c': edited(FILLING, ...edits) },
 });
 
+const BYTES = `static int lamp_toc(struct lamp *lamp, u8 __user *arg)
+{
+	u8 *buffer = kzalloc(32, GFP_KERNEL);
+	int ret;
+
+	if (!buffer)
+		return -ENOMEM;
+	ret = lamp_command(lamp, buffer, 32);
+	if (copy_to_user(arg, buffer + 2, 2))
+		ret = -EFAULT;
+	lamp->first = buffer[2];
+	kfree(buffer);
+	return ret;
+}
+
+static void lamp_get_config(struct lamp *lamp, unsigned int offset, void *buf, unsigned int len)
+{
+	memset(buf, 0, len);
+	if (offset > lamp->size)
+		return;
+	memcpy(buf, lamp->config + offset, min(len, lamp->size - offset));
+}
+`;
+
+export const bytes = (name: string, ...edits: [from: string, to: string][]): Sample => ({
+  name,
+  before: { 'include/uapi/linux/lamp.h': STATE, 'drivers/lamp/lamp.c': BYTES },
+  after: { 'include/uapi/linux/lamp.h': STATE, 'drivers/lamp/lamp.c': edited(BYTES, ...edits) },
+});
+
 export const bad: Sample[] = [
   {
     name: 'a member that nobody writes',
@@ -77,4 +107,9 @@ export const bad: Sample[] = [
     '	memset(st, 0, sizeof(*st));\n',
     '',
   ]),
+  bytes('bytes on the heap that a command may leave as they are, which is undetermined', [
+    'kzalloc(',
+    'kmalloc(',
+  ]),
+  bytes('room of a caller that is written in part, which is undetermined', ['	memset(buf, 0, len);\n', '']),
 ];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CLEARED, DECLARED, glowing, SOUND } from '../../samples/lamp-handler.ts';
 import type { Sample } from '../../samples/sample.ts';
-import { filling } from './hnd-stack-leak.bad.ts';
+import { bytes, filling } from './hnd-stack-leak.bad.ts';
 
 const ANSWER = `	if (copy_to_user(arg, &glow, min_t(size_t, glow.argsz, sizeof(glow))))
 		return -EFAULT;
@@ -27,4 +27,13 @@ export const good: Sample[] = [
     ['	memset(st, 0, sizeof(*st));\n', ''],
     ['	struct lamp_state out;\n', '	struct lamp_state out = {};\n'],
   ),
+  bytes(
+    'bytes that are cleared behind their allocation',
+    ['kzalloc(', 'kmalloc('],
+    ['	ret = lamp_command(', '	memset(buffer, 0, 32);\n	ret = lamp_command('],
+  ),
+  bytes('room of a caller that is cleared by another function', [
+    'memset(buf, 0, len)',
+    'memzero_explicit(buf, len)',
+  ]),
 ];
