@@ -35,6 +35,7 @@ interface Write {
   readonly owner: string;
   readonly field: string;
   readonly clears: boolean;
+  readonly value: string;
   readonly body: FunctionText;
 }
 
@@ -43,6 +44,7 @@ function writes(body: FunctionText): Write[] {
     owner,
     field,
     clears: operator === '=' && CLEAR.test(value.trim()),
+    value: value.trim(),
     body,
   }));
 }
@@ -101,7 +103,7 @@ function dropped({ before, after }: Subject): Found[] {
     const gone = writes(pair.before).filter(
       ({ field, clears }) =>
         clears &&
-        !writes(pair.after).some((one) => one.field === field && one.clears) &&
+        !writes(pair.after).some((one) => one.field === field && (one.clears || isNamed(one, pair.before))) &&
         !pair.after.text.includes(`->${field},`),
     );
     return gone.flatMap(({ owner, field }): Found[] => {
@@ -123,6 +125,11 @@ function dropped({ before, after }: Subject): Found[] {
       ];
     });
   });
+}
+
+/** Set to a constant that the function did not know: what it is reset to got a name, `mddev->ro = MD_RDWR`. */
+function isNamed({ value }: Write, before: FunctionText): boolean {
+  return /^[A-Z][A-Z0-9_]+$/.test(value) && !new RegExp(`\\b${value}\\b`).test(before.text);
 }
 
 /** Whether a program makes the driver run it: a handler, or what one calls. What drivers remember for themselves is theirs. */

@@ -119,4 +119,19 @@ export const good: Sample[] = [
     before: { ...HEADER, [PATH]: OPERATIONS },
     after: { ...HEADER, [PATH]: OPERATIONS.replaceAll('lamp_policy', 'lamp_nl_policy') },
   },
+  {
+    name: 'an attribute that a choice of two names gives',
+    before: { ...HEADER, [PATH]: ANSWER },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        ANSWER,
+        [
+          'static int lamp_fill(',
+          'static int lamp_fill_name(struct sk_buff *skb, struct lamp *lamp)\n{\n	int attr = lamp->nick ? LAMP_A_NICK : LAMP_A_NAME;\n\n	return nla_put_string(skb, attr, lamp->name);\n}\n\nstatic int lamp_fill(',
+        ],
+        ['if (nla_put_string(skb, LAMP_A_NAME, lamp->name))', 'if (lamp_fill_name(skb, lamp))'],
+      ),
+    },
+  },
 ];

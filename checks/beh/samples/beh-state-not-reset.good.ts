@@ -39,4 +39,8 @@ export const good: Sample[] = [
       'static void lamp_detect_features(struct lamp *lamp)\n{\n\tlamp->dimmable = lamp_read(lamp) & 1;\n}\n\nstatic int lamp_ioctl_off(struct lamp *lamp, u32 hue)\n{\n',
     ]),
   },
+  {
+    name: 'a reset by the name of what it is reset to',
+    ...driver(['	lamp->dark = false;', '	lamp->dark = LAMP_BRIGHT;']),
+  },
 ];

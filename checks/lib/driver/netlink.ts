@@ -74,13 +74,15 @@ export function sentChanges(before: Sources, after: Sources): SentChange[] {
   return pairs.flatMap(({ before: old, after: now }) => {
     const [was, is] = [sentBy(old), sentBy(now)];
     const fresh = [...is].filter(([name]) => !was.has(name));
+    const lost = [...was.keys()].filter((name) => !is.has(name));
     return [...was].flatMap(([attribute, forms]): SentChange[] => {
       const other = is.get(attribute);
       const place = firstMention(old, attribute);
       const change = { function: old.name, attribute, was: forms, place };
       if (other === undefined) {
-        // Another attribute in the same form has taken its place: the name changed.
-        const renamed = fresh.some(([, form]) => form === forms);
+        // Another attribute in the same form has taken its place, or as many as are gone: the names changed.
+        const renamed =
+          fresh.some(([, form]) => form === forms) || (lost.length > 1 && fresh.length === lost.length);
         return still.has(attribute) || renamed ? [] : [{ ...change, is: undefined }];
       }
       return forms === other ||
@@ -114,7 +116,7 @@ function handedOn({ text }: FunctionText): string[] {
         : [...all.matchAll(/(?:^|,)\s*([A-Z][A-Z0-9]*_\w+)\s*(?=,|$)/g)].map(([, name = '']) => name),
   );
   if (!text.includes('nla_put')) return passed;
-  const kept = text.matchAll(/(?<![=!<>])[=?:]\s*([A-Z][A-Z0-9]*_\w+)\s*[;:]/g);
+  const kept = text.matchAll(/(?<![=!<>])[=?:]\s*([A-Z][A-Z0-9]*_\w+)(?=\s*[;:])/g);
   return [...passed, ...[...kept].map(([, name = '']) => name)];
 }
 
