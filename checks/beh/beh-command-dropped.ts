@@ -4,7 +4,7 @@ import type { SourceFile } from '../../src/c/parse.ts';
 import { plural } from '../../src/plural.ts';
 import { bodiesOf } from '../lib/driver/body.ts';
 import { isDriver } from '../lib/driver/code.ts';
-import { type Served, servedChanges, servedIn } from '../lib/driver/commands.ts';
+import { type Served, servedChanges, servedIn, servedInText } from '../lib/driver/commands.ts';
 import { definedCommands } from '../lib/driver/defined-commands.ts';
 import { operationsIn } from '../lib/driver/operations.ts';
 import { isOperationNow } from '../lib/driver/served-operation.ts';
@@ -94,7 +94,9 @@ function judge({ before, after, uapi }: Subject): Found[] {
     // Nor is one missed that a function called which serves it by itself now.
     if (gone && isCallers(one)) return [];
     if (isSecond(before, one, changes.find(({ file }) => file === one.file)?.is ?? [])) return [];
-    if (isOperationNow(before, after, one)) return [];
+    if (isOperationNow(before, after, one) || isPredicate(before, one)) return [];
+    // What a function that called it serves by itself now, which was edited.
+    if (isCallers(one) && isEdited(before, after, still(one))) return [];
     const text = oneLine((before.get(one.file)?.text ?? '').split('\n')[one.line - 1] ?? '');
     const place = { file: one.file, line: one.line, text };
     const other = still(one);
@@ -155,6 +157,19 @@ function isSecond(before: Subject['before'], { name, file, by }: Served, is: rea
   return asks && is.some((one) => one.name === name && one.by !== by);
 }
 
+/** `static bool lamp_unsupported(int optname)` serves nothing: it tells one command from another. */
+function isPredicate(before: Subject['before'], { file, by }: Served): boolean {
+  const body = bodiesOf(before).find((one) => one.path === file && one.name === by);
+  return body !== undefined && /^(?:static\s+)?(?:inline\s+)?bool\b/.test(body.text) && !/ioctl/.test(by);
+}
+
+function isEdited(before: Subject['before'], after: Subject['after'], one: Served | undefined): boolean {
+  const [was, is] = [before, after].map((side) =>
+    bodiesOf(side).find((body) => body.path === one?.file && body.name === one?.by),
+  );
+  return was?.text !== is?.text;
+}
+
 /** A table of a file's operations that loses the entry of a call. Of the compat entry new-compat tells. */
 function judgeTables({ before, after }: Subject): Found[] {
   return [...new Set([...before.paths, ...after.paths])].filter(isDriver).flatMap((path): Found[] => {
@@ -172,6 +187,7 @@ function judgeTables({ before, after }: Subject): Found[] {
         ? []
         : [...entries]
             .filter(([entry]) => !isServed(entry, other.entries) && !isServed(entry, fresh))
+            .filter(([entry, { text }]) => callOf(entry) !== 'ioctl' || servesAny(before, path, text))
             .map(([entry, { line, text }]) => {
               const place = { file: path, line, text };
               return {
@@ -186,6 +202,16 @@ function judgeTables({ before, after }: Subject): Found[] {
             });
     });
   });
+}
+
+/** Whether the function of an entry, `.ioctl = lamp_ioctl`, serves a command, or is not at hand. */
+function servesAny(before: Subject['before'], path: string, entry: string): boolean {
+  const name = /=\s*&?(\w+)/.exec(entry)?.[1];
+  const body = bodiesOf(before).find((one) => one.path === path && one.name === name);
+  if (!body || !/\bswitch\s*\(/.test(body.text)) return true;
+  return (
+    servedInText(path, body.text).length > 0 || /\bdefault:(?!\s*(?:return|\w+\s*=)\s*-E)/.test(body.text)
+  );
 }
 
 /** What a program reaches by a call of its own; of seeking, closing and the kernel's own entries nothing is said. */

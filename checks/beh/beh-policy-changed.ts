@@ -148,7 +148,7 @@ function told(
     breaks: ['old binary on new kernel'] as const,
   };
   if (!is) return [{ ...found, line: was.line, message: `the policy ${policy} no longer has ${attribute}` }];
-  if (tokens(was.text) === tokens(is.text)) return [];
+  if (tokens(was.text) === tokens(is.text) || isOneNested(was.text, is.text)) return [];
   const takes = takesAll(
     was.text,
     is.text,
@@ -183,6 +183,17 @@ function told(
   return [{ ...rest, line: is.line, message: `${message}; ${doubt}`, after, effect: 'undetermined' }];
 }
 
+/** The same nesting, of a policy that has another name, or of bits among which all are that were taken. */
+function isOneNested(was: string, is: string): boolean {
+  const [one, other] = [was, is].map((row) =>
+    /^NLA_POLICY_(NESTED(?:_ARRAY)?|BITFIELD32)\((.*)\)$/.exec(tokens(row)),
+  );
+  if (!one || !other || one[1] !== other[1]) return false;
+  if (one[1] !== 'BITFIELD32') return true;
+  const bits = (text = '') => text.replace(/[()]/g, '').split('|');
+  return bits(one[2]).every((bit) => bits(other[2]).includes(bit));
+}
+
 /** The row without its bounds: `{ .type = NLA_U32 }` of `NLA_POLICY_MAX(NLA_BE32, 255)`; of a nested one as well. */
 function typeOnly(row: string): string {
   const type = /\bNLA_POLICY_(?:MIN|MAX|RANGE|FULL_RANGE|MASK)\s*\(\s*(\w+)/.exec(row)?.[1];
@@ -194,7 +205,7 @@ function typeOnly(row: string): string {
 
 /** A bound that is a name, and not a number. */
 function isNamed(row: string): boolean {
-  return /[=,(]\s*(?!NLA_)[A-Z][A-Z0-9]*_\w+\s*[,})]/.test(row);
+  return /[=,(|]\s*(?!NLA_)[A-Z][A-Z0-9]*_\w+\s*[,})|]/.test(row);
 }
 
 function tokens(text: string): string {

@@ -113,6 +113,9 @@ function dropped({ before, after }: Subject): Found[] {
       const own = others.filter((one) => one.field === field && folder(one.body) === folder(pair.after));
       const setter = own.find(({ clears, body }) => !clears && isAsked(body, after))?.body.name;
       if (setter === undefined) return [];
+      // What it sets to something else in place of the reset is no state that is left.
+      const count = (body: FunctionText) => writes(body).filter((one) => one.field === field).length;
+      if (setter === pair.before.name && count(pair.after) >= count(pair.before)) return [];
       // A function that is new does it now.
       const was = new Set(bodiesOf(before).map(({ name }) => name));
       if (own.some(({ clears, body }) => clears && !was.has(body.name))) return [];

@@ -79,6 +79,17 @@ function isReturnedFrom(rest: string, variable: string, text: string): boolean {
   return !new RegExp(`\\b${variable}\\b`).test(before) && !/\breturn\b/.test(before);
 }
 
+/** Whether each of its callers in the file only asks if it is 0: `if (lamp_copy_out(lamp, arg)) return -EFAULT;`. */
+function isAskedForTruth({ file, node }: Code, name: string): boolean {
+  const text = file.text.slice(0, node.startIndex) + file.text.slice(node.endIndex);
+  const calls = [
+    ...text.matchAll(
+      new RegExp(`(\\bif\\s*\\(\\s*!?\\s*)?\\b${name}\\s*\\((?![^;{}()]*\\)\\s*\\{)[^;{}]*`, 'g'),
+    ),
+  ].filter(({ 0: whole }) => !/^\w+\s*\([^()]*\b(?:struct|const|void)\b/.test(whole));
+  return name !== '' && calls.length > 0 && calls.every(([, asks]) => asks !== undefined);
+}
+
 /** A function that counts bytes says so by its type, or by being one of that family. */
 function countsBytes({ file, node }: Code): boolean {
   const head = file.text.slice(node.startIndex, node.childForFieldName('body')?.startIndex ?? node.endIndex);
@@ -105,7 +116,7 @@ function handlers({ sources }: Side): Code[] {
 function judge(code: Code): Found[] {
   const { file, node } = code;
   const name = functionName(node) ?? '';
-  if (countsBytes(code)) return [];
+  if (countsBytes(code) || isAskedForTruth(code, name)) return [];
   const text = file.text.slice(node.startIndex, node.endIndex);
   if (!KEEPS.test(text)) return [];
   return findInCode(code, RETURNS).flatMap(({ value, site }): Found[] => {

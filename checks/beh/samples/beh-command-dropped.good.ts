@@ -114,6 +114,79 @@ static const struct lamp_ops lamp_ops = {
 };
 `;
 
+const PREDICATE = `#include <linux/lamp.h>
+
+static bool lamp_unknown_ones(int option)
+{
+	switch (option) {
+	case LAMP_ON:
+	case LAMP_OFF:
+		return true;
+	}
+	return false;
+}
+`;
+
+const DOGS = { [LAMP_PATH]: lampHeader("#define WDIOC_KEEPALIVE	_IOR('W', 5, int)\n") };
+const DOG = `#include <linux/lamp.h>
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case WDIOC_KEEPALIVE:
+		return lamp_ping(file);
+	}
+	return -ENOTTY;
+}
+
+static int lamp_init(void)
+{
+	return misc_register(&lamp_misc);
+}
+`;
+
+const IDLE = `static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case LAMP_ON:
+		return -EINVAL;
+	default:
+		return -ENOIOCTLCMD;
+	}
+}
+
+`;
+const IDLE_TABLE = `static const struct tty_operations lamp_ops = {
+	.open = lamp_open,
+	.ioctl = lamp_ioctl,
+};
+`;
+
+const HANDED_ON = `#include <linux/lamp.h>
+
+static long lamp_simple(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case LAMP_ON:
+		return lamp_on(file);
+	case LAMP_OFF:
+		return lamp_off(file);
+	}
+	return -ENOTTY;
+}
+
+static long lamp_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case LAMP_OFF:
+		if (!file->writable)
+			return -EPERM;
+	default:
+		return lamp_simple(file, cmd, arg);
+	}
+}
+`;
+
 export const good: Sample[] = [
   {
     name: 'a question about commands that is no longer asked',
@@ -264,6 +337,43 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
     after: {
       ...HEADER,
       [PATH]: `${edited(SWITCH, ['	case LAMP_OFF:\n		return lamp_off(file);\n', ''])}${edited(ROWS, ['	.open = lamp_open,\n', '	.open = lamp_open,\n	.ndo_lamp_off = lamp_off,\n'])}`,
+    },
+  },
+  {
+    name: 'what a predicate tells of no longer',
+    before: { ...HEADER, [PATH]: PREDICATE },
+    after: { ...HEADER, [PATH]: edited(PREDICATE, ['	case LAMP_OFF:\n', '']) },
+  },
+  {
+    name: 'what the core of watchdogs serves for who registers',
+    before: { ...DOGS, [PATH]: DOG },
+    after: {
+      ...DOGS,
+      [PATH]: edited(
+        DOG,
+        ['	case WDIOC_KEEPALIVE:\n		return lamp_ping(file);\n', ''],
+        ['	return misc_register(&lamp_misc);', '	return watchdog_register_device(&lamp_dog);'],
+      ),
+    },
+  },
+  {
+    name: 'an entry whose function served nothing',
+    before: { ...HEADER, [PATH]: `${IDLE}${IDLE_TABLE}` },
+    after: { ...HEADER, [PATH]: edited(IDLE_TABLE, ['	.ioctl = lamp_ioctl,\n', '']) },
+  },
+  {
+    name: 'a command that the caller serves now',
+    before: { ...HEADER, [PATH]: HANDED_ON },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        HANDED_ON,
+        ['	case LAMP_OFF:\n		return lamp_off(file);\n', ''],
+        [
+          '		if (!file->writable)\n			return -EPERM;\n',
+          '		if (!file->writable)\n			return -EPERM;\n		return lamp_off(file);\n',
+        ],
+      ),
     },
   },
 ];

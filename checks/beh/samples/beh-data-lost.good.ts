@@ -4,6 +4,13 @@ import { LAMP, lampFile } from './beh-data-lost.bad.ts';
 
 const READ = '	return sizeof(lamp->event);\n';
 
+const DEBUG = `
+static void lamp_debug(struct lamp *lamp)
+{
+	debugfs_create_file("event", 0400, lamp->folder, lamp, &lamp_fops);
+}
+`;
+
 export const good: Sample[] = [
   lampFile('an error for some, and 0 at an end', [
     '	ret = mutex_lock_interruptible(&lamp->lock);\n',
@@ -30,5 +37,10 @@ export const good: Sample[] = [
     name: 'a function that no table has',
     before: { 'drivers/lamp/lamp.c': edited(LAMP, ['	.read = lamp_read,\n', '']) },
     after: { 'drivers/lamp/lamp.c': edited(LAMP, ['	.read = lamp_read,\n', ''], [READ, '	return 0;\n']) },
+  },
+  {
+    name: 'a file of debugfs',
+    before: { 'drivers/lamp/debug.c': `${LAMP}${DEBUG}` },
+    after: { 'drivers/lamp/debug.c': `${edited(LAMP, [READ, '	return 0;\n'])}${DEBUG}` },
   },
 ];

@@ -254,4 +254,33 @@ export const good: Sample[] = [
       '		if (lamp->alone)\n			return LAMP_ERROR(EINVAL, lamp, "alone\\n");\n		return lamp_off(lamp);\n',
     ),
   },
+  {
+    name: 'an assignment that leaves the condition',
+    ...handlerOf(
+      '		if ((bulb = lamp_find(lamp)) == NULL)\n			return -ENXIO;\n		return lamp_off(lamp);\n',
+      '		bulb = lamp_find(lamp);\n		if (!bulb)\n			return -ENXIO;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  {
+    name: 'the same of what is behind both',
+    ...handlerOf(
+      '		if (!lamp_socket_is_lit(socket))\n			return -ENXIO;\n		return lamp_off(lamp);\n',
+      '		if (!bulb_is_lit(bulb))\n			return -ENXIO;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  {
+    name: 'a variable in place of what it is set to',
+    ...handlerOf(
+      '		if ((ops->hue(lamp) & ~3) != 0)\n			return -ENXIO;\n		return lamp_off(lamp);\n',
+      '		old = ops->hue(lamp);\n		if ((old & ~3) != 0)\n			return -ENXIO;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  asking("a subsystem's own function around the question", [
+    'if (!capable(CAP_SYS_RAWIO))',
+    'if (!lamp_capable(lamp, CAP_SYS_RAWIO))',
+  ]),
+  asking('a capability that marks what is passed on', [
+    '	if (lamp->empty)',
+    '	if (!capable(CAP_FSETID))\n		lamp->flags |= LAMP_KILL;\n	if (lamp->empty)',
+  ]),
 ];

@@ -17,6 +17,12 @@ const MADE = `static void lamp_make(struct lamp *lamp)
 }
 `;
 
+const PORTS = `#define PORT_ATTR_RO(_name) \\
+	struct port_attribute port_attr_##_name = __ATTR_RO(_name)
+
+static PORT_ATTR_RO(hue);
+`;
+
 export const good: Sample[] = [
   {
     name: 'an attribute that moves to a file of its own',
@@ -85,4 +91,9 @@ export const good: Sample[] = [
     'kobject_create_and_add("lamps", kernel_kobj)',
     'lamp_folder("lamps")',
   ]),
+  {
+    name: 'an attribute that a macro of another name makes',
+    before: { [PATH]: PORTS },
+    after: { [PATH]: '#include <linux/lamp_port.h>\n\nstatic LAMP_PORT_ATTR_RO(hue);\n' },
+  },
 ];

@@ -20,6 +20,14 @@ const bounded = (length: number, mask: string) =>
     ['};\n', `	[LAMP_A_NAME]	= { .type = NLA_NUL_STRING, .len = ${length} },\n};\n`],
   );
 
+const NESTED = `#include <linux/lamp.h>
+
+static const struct nla_policy lamp_policy[LAMP_A_MAX + 1] = {
+	[LAMP_A_HUE]	= NLA_POLICY_NESTED(lamp_hue_plicy),
+	[LAMP_A_NAME]	= NLA_POLICY_BITFIELD32(LAMP_FAST),
+};
+`;
+
 export const good: Sample[] = [
   {
     name: 'one attribute more',
@@ -132,6 +140,35 @@ export const good: Sample[] = [
         ],
         ['if (nla_put_string(skb, LAMP_A_NAME, lamp->name))', 'if (lamp_fill_name(skb, lamp))'],
       ),
+    },
+  },
+  {
+    name: 'a nested policy by another name, and one more bit',
+    before: { ...HEADER, [PATH]: NESTED },
+    after: {
+      ...HEADER,
+      [PATH]: edited(
+        NESTED,
+        ['(lamp_hue_plicy)', '(lamp_hue_policy)'],
+        ['(LAMP_FAST)', '(LAMP_FAST | LAMP_SOFT)'],
+      ),
+    },
+  },
+  {
+    name: 'the same bytes by another function',
+    before: {
+      ...HEADER,
+      [PATH]: edited(ANSWER, [
+        'nla_put_u32(skb, LAMP_A_HUE, lamp->hue)',
+        'nla_put_be32(skb, LAMP_A_HUE, htonl(lamp->hue))',
+      ]),
+    },
+    after: {
+      ...HEADER,
+      [PATH]: edited(ANSWER, [
+        'nla_put_u32(skb, LAMP_A_HUE, lamp->hue)',
+        'nla_put_u32(skb, LAMP_A_HUE, htonl(lamp->hue))',
+      ]),
     },
   },
 ];

@@ -43,4 +43,12 @@ export const good: Sample[] = [
     name: 'a reset by the name of what it is reset to',
     ...driver(['	lamp->dark = false;', '	lamp->dark = LAMP_BRIGHT;']),
   },
+  {
+    name: 'an answer that is no longer 0',
+    ...changeOf(
+      'drivers/vfio/lamp.c',
+      'static void lamp_ioctl_copy(struct lamp *lamp, struct lamp_config *c)\n{\n	c->hue = lamp->hue;\n	c->late = 0;\n}\n\nstatic void lamp_ioctl_set(struct lamp_config *c)\n{\n	c->late = 1;\n}\n',
+      ['	c->late = 0;\n', '	c->late = lamp->late;\n'],
+    ),
+  },
 ];

@@ -126,4 +126,23 @@ SYSCALL_DEFINE2(lamp_open,`,
     before: { [PATH]: REGISTER },
     after: { [PATH]: edited(REGISTER, ['	if (size > sizeof(lamp->data))\n		return -EOPNOTSUPP;\n', '']) },
   },
+  tuned('modes in another place', [
+    '	switch (tune.mode) {',
+    '	request = &tune;\n	switch (request->mode) {',
+  ]),
+  {
+    name: 'what a call answered',
+    before: {
+      [PATH]: edited(TUNE, [
+        '	if (len < sizeof(tune))\n',
+        '	irq = lamp_irq(lamp);\n	if (irq < 0)\n		return -ENXIO;\n	lamp->irq = irq;\n	if (len < sizeof(tune))\n',
+      ]),
+    },
+    after: {
+      [PATH]: edited(TUNE, [
+        '	if (len < sizeof(tune))\n',
+        '	irq = lamp_irq(lamp);\n	lamp->irq = irq;\n	if (len < sizeof(tune))\n',
+      ]),
+    },
+  },
 ];

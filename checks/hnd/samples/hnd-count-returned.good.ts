@@ -17,6 +17,15 @@ const made = (name: string, text: string): Sample => ({
   after: { ...HEADER, 'drivers/lamp/lamp.c': text },
 });
 
+const ASKED = `
+static long lamp_ioctl(struct file *file, unsigned int cmd, void __user *arg)
+{
+	if (lamp_get(file, arg))
+		return -EFAULT;
+	return 0;
+}
+`;
+
 export const good: Sample[] = [
   made('an error in its place', driver('\treturn copy_to_user(arg, &info, sizeof(info)) ? -EFAULT : 0;\n')),
   made(
@@ -37,5 +46,9 @@ export const good: Sample[] = [
       '\treturn copy_to_user(arg, &info, sizeof(info));\n',
       'static unsigned long lamp_put(struct file *file, void __user *arg)',
     ),
+  ),
+  made(
+    'a function that is only asked whether all was copied',
+    `${driver('\treturn copy_to_user(arg, &info, sizeof(info));\n')}${ASKED}`,
   ),
 ];

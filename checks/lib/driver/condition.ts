@@ -44,7 +44,7 @@ export function inner(node: SyntaxNode): SyntaxNode {
 }
 
 /** A macro that tells what a condition is, and gives it: `XE_IOCTL_DBG(xe, args->pad)`. */
-const TELLS = /^[A-Z][A-Z0-9_]*_DBG$/;
+const TELLS = /^(?:[A-Z][A-Z0-9_]*_DBG|(?:un)?likely)$/;
 
 function toldOf(node: SyntaxNode): SyntaxNode {
   if (node.type !== 'call_expression' || !TELLS.test(node.childForFieldName('function')?.text ?? ''))

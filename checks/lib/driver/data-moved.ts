@@ -36,9 +36,18 @@ export function dataLost(before: Sources, after: Sources): DataLost[] {
       }),
   );
   return lost.flatMap((one) => {
+    if (isOfDebugfs(after.get(one.after.path)?.text ?? '')) return [];
     const call = one.call || calls.get(one.after.name);
     return call ? [{ ...one, call }] : [];
   });
+}
+
+/** Files of debugfs are no interface: Documentation/filesystems/debugfs.rst. */
+function isOfDebugfs(text: string): boolean {
+  return (
+    text.includes('debugfs_create_file') &&
+    !/\b(?:misc_register|cdev_|register_chrdev|proc_create)/.test(text)
+  );
 }
 
 /** Entries of a table that another function serves now. */

@@ -61,6 +61,7 @@ function bounds(
   });
   if (asked.length === 0 || !isReached(before, was)) return inside;
   const dropped = asked.flatMap((one): DroppedCheck[] => {
+    if (isOfCall(one.text, was)) return [];
     const word = subjectOf(one.text);
     if (word === undefined || !new RegExp(`\\b${word}\\b`).test(bodyOf(is.text))) return [];
     if (fresh.some(({ text }) => new RegExp(`\\b${word}\\b`).test(text) || isOfLimitOf(one, text))) return [];
@@ -104,6 +105,12 @@ function searches(now: string, { text, errnos }: RefusalCondition): boolean {
     ([, variable, errno = '']) =>
       errnos.includes(errno) && new RegExp(`\\b${variable} < ${escaped}`).test(now),
   );
+}
+
+/** `irq < 0` of `irq = lamp_irq(lamp)`: what a call answered. */
+function isOfCall(text: string, { text: whole }: FunctionText): boolean {
+  const name = /^\(*(\w+) ?< ?0\)*$/.exec(text)?.[1];
+  return name !== undefined && new RegExp(`\\b${name}\\s*=\\s*\\w+\\(`).test(whole);
 }
 
 /** Whether it is asked of what a call inside of the kernel gave: `obj = output.pointer; if (obj->length < 8)`. */
@@ -222,6 +229,14 @@ function others({ before: was, after: is }: BodyPair, before: Sources, after: So
     if (errno === undefined || /^E(NOTTY|NOIOCTLCMD|NOPROTOOPT)$/.test(errno)) return [];
     if (now.some((each) => each.asked === asked && (each.errno !== undefined || each.labels.length === 0)))
       return [];
+    // The same values of the same, wherever it lies now: `runtime->state` for `runtime->status->state`.
+    const isSame = now.some(
+      (each) =>
+        each.errno === errno &&
+        each.asked.split(/->|\./).at(-1) === asked.split(/->|\./).at(-1) &&
+        labels.every((label) => each.labels.includes(label)),
+    );
+    if (isSame) return [];
     // The function that is called instead answers.
     const [arm] = now.filter((each) => each.asked === asked);
     if (arm && /\breturn\s+\w+\(/.test(textOf(arm.code.file, arm.code.node))) return [];

@@ -31,6 +31,8 @@ interface KernelFile {
   readonly read: boolean;
   readonly write: boolean;
   readonly place: Quotation;
+  /** Made by a macro of the file's own. */
+  readonly own?: true;
 }
 
 const MAKER =
@@ -96,7 +98,7 @@ function changesOf(
     if (others.length === 0 || isUnlisted) {
       const isLeft =
         kind === 'attribute'
-          ? elsewhere().has(name)
+          ? elsewhere().has(name) || (one.own && isMadeAsOften(before, after, differing, name))
           : after.get(place.file) === undefined || isStillNamed(kind, before, after, place.file, name);
       return isLeft ? [] : [{ kind, name, lost: 'file', place }];
     }
@@ -143,6 +145,15 @@ function namedElsewhere(before: Sources, after: Sources, differing: readonly str
   return new Set([...listed, ...made]);
 }
 
+/** Whether macros of any name make as many of a name as before: PORT_ATTR_RO(lid) became IB_PORT_ATTR_RO(lid). */
+function isMadeAsOften(before: Sources, after: Sources, differing: readonly string[], name: string): boolean {
+  const made = new RegExp(`\\b[A-Z]\\w*\\s*\\((?:[^;{}()]*,)?\\s*"?${name}"?\\s*[,)]`, 'g');
+  const [was, is] = [before, after].map((side) =>
+    differing.reduce((sum, path) => sum + (side.get(path)?.text.match(made)?.length ?? 0), 0),
+  );
+  return (is ?? 0) > 0 && (is ?? 0) >= (was ?? 0);
+}
+
 /** How often a text names each, as a string or by a macro that is none of those known. */
 function mentionsIn(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -187,7 +198,7 @@ function filesIn(source: SourceFile | undefined, kind: FileKind): KernelFile[] {
         [...plain.matchAll(new RegExp(`^[ \\t]*(?:static\\s+)?${macro}\\s*\\(([^;{}()]*)\\)`, 'gm'))].flatMap(
           (one) => {
             const name = /^"?(\w+)"?$/.exec(one[1]?.split(',')[place]?.trim() ?? '')?.[1];
-            return name === undefined ? [] : [{ ...placed(one), name, ...UNSEEN }];
+            return name === undefined ? [] : [{ ...placed(one), name, ...UNSEEN, own: true as const }];
           },
         ),
       ),

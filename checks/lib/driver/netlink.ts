@@ -86,6 +86,7 @@ export function sentChanges(before: Sources, after: Sources): SentChange[] {
         return still.has(attribute) || renamed ? [] : [{ ...change, is: undefined }];
       }
       return forms === other ||
+        isOneValue(old, now, attribute) ||
         forms.includes(' ') ||
         other.includes(' ') ||
         !isPlain(forms) ||
@@ -94,6 +95,18 @@ export function sentChanges(before: Sources, after: Sources): SentChange[] {
         : [{ ...change, is: other }];
     });
   });
+}
+
+/** `nla_put_be32(skb, A, htonl(x))` and `nla_put_u32(skb, A, htonl(x))`: the same bytes. */
+function isOneValue(was: FunctionText, is: FunctionText, attribute: string): boolean {
+  const put = new RegExp(
+    `\\bnla_put_(?:be|net|u)(\\d+)\\s*\\(\\s*\\w+\\s*,\\s*${attribute}\\s*,([^;]*?)\\)\\s*(?:\\)|;|\\|)`,
+  );
+  const [one, other] = [was, is].map(({ text }) => {
+    const [, width = '', value = ''] = put.exec(text) ?? [];
+    return `${width} ${value.replace(/\(__force[^()]*\)/g, '').replace(/\s+/g, '')}`;
+  });
+  return one !== ' ' && one === other;
 }
 
 /** The form or forms in which a function sends each attribute. */

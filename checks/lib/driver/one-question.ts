@@ -3,13 +3,32 @@
 
 /** Whether two conditions, each on one line, ask the same of the same thing, one by a function or by another one. */
 export function areOneQuestion(was: string, is: string): boolean {
-  const [one, other] = [was, is].map((text) => text.replace(/\bfd_empty\(/g, '!fd_file('));
+  const [one, other] = [was, is].map(plain);
   if (one === undefined || other === undefined) return false;
   return (
     areOfOneThing(one, other) ||
+    areOfOneFunction(one, other) ||
     areOfOneMember(one, other) ||
     areOfOneString(one, other) ||
     areOfOneNumber(one, other)
+  );
+}
+
+/** `!x` of `(x = f(y)) == NULL` and of `x == NULL`. */
+function plain(text: string): string {
+  return text
+    .replace(/\bfd_empty\(/g, '!fd_file(')
+    .replace(/^\(*(\w+) ?= ?.*\) ?== ?NULL\)*$/, '!$1')
+    .replace(/^!\((\w+) ?= ?.*\)$/, '!$1')
+    .replace(/^\(?([\w>.-]+) ?== ?NULL\)?$/, '!$1');
+}
+
+/** `!blk_queue_is_zoned(q)` and `!bdev_is_zoned(bdev)`: the same of what is behind both. */
+function areOfOneFunction(was: string, is: string): boolean {
+  const [one, other] = [was, is].map((text) => /^(!?)(\w+)\([\w>.&-]*\)$/.exec(text)?.slice(1));
+  const end = (name = '') => /_(?:is|has|can)_\w+$/.exec(name)?.[0];
+  return (
+    one !== undefined && one[0] === other?.[0] && end(one[1]) !== undefined && end(one[1]) === end(other?.[1])
   );
 }
 

@@ -31,10 +31,11 @@ export const privilegeChanges = memoPair((before: Sources, after: Sources): read
     const lost = [...asked].filter((one) => !asks.has(one));
     const gained = [...asks].filter((one) => !asked.has(one));
     const other = (one: string) => gained.find((each) => capabilityOf(each) === capabilityOf(one));
+    const isWrapped = (one: string) => isWrapper(one, other(one));
     const paired = new Set(lost.flatMap((one) => other(one) ?? []));
     return [
       ...lost
-        .filter((one) => other(one) !== undefined || !asksThrough(pair))
+        .filter((one) => !isWrapped(one) && (other(one) !== undefined || !asksThrough(pair)))
         .filter((one) => other(one) !== undefined || !now.hasMovedTo(one, pair.after, pair.before, then))
         .map((was) => ({ ...pair, was, is: other(was) })),
       ...gained
@@ -43,6 +44,16 @@ export const privilegeChanges = memoPair((before: Sources, after: Sources): read
     ];
   });
 });
+
+/** Questions of the kernel, each with a meaning of its own: include/linux/capability.h, include/linux/netlink.h. */
+const KNOWN =
+  /^(?:(?:file_|netlink_|netlink_net_|netlink_ns_|sk_|sk_ns_|sk_net_|ns_|perfmon_|bpf_|checkpoint_restore_ns_)?capable|(?:ns_)?capable_noaudit|ns_capable_setid|capable_wrt_inode_uidgid)$/;
+
+/** `sockopt_ns_capable(ns, CAP_NET_RAW)`, a subsystem's own function around `ns_capable(ns, CAP_NET_RAW)`. */
+function isWrapper(was: string, is: string | undefined): boolean {
+  const [old, now] = [was, is ?? ''].map((one) => one.replace(/\(.*/, ''));
+  return now !== undefined && old !== undefined && now.endsWith(`_${old}`) && !KNOWN.test(now);
+}
 
 /** `in_group_or_capable()`: a function that asks it by its name, which need not be at hand. */
 function asksThrough({ before, after }: BodyPair): boolean {
@@ -125,6 +136,21 @@ export function exemptions(before: Sources, after: Sources): Exemption[] {
   });
 }
 
+/** Whether an if around a place only sets something, `if (!capable(CAP_FSETID)) in->flags |= KILL_SUIDGID;`, and refuses nobody. */
+function onlyMarks(text: string, at: number): boolean {
+  const start = text.lastIndexOf('if (', at);
+  if (start < 0 || /[;{}]/.test(text.slice(start, at))) return false;
+  let open = 0;
+  let end = start + 3;
+  for (; end < text.length; end++) {
+    if (text[end] === '(') open++;
+    if (text[end] === ')' && --open === 0) break;
+  }
+  if (end < at) return false;
+  const then = /^\)\s*([\w>.-]+)\s*\|=[^;]*;(?!\s*else)/.exec(text.slice(end, end + 300));
+  return then !== null;
+}
+
 const NAMELESS: Readonly<Record<string, string>> = {
   perfmon: 'CAP_PERFMON',
   bpf: 'CAP_BPF',
@@ -138,7 +164,8 @@ function capabilityOf(question: string): string {
 
 function questionsOf(text: string): Set<string> {
   return new Set(
-    [...text.matchAll(QUESTION)].flatMap(([, name = '', passed = '']) => {
+    [...text.matchAll(QUESTION)].flatMap(({ 1: name = '', 2: passed = '', index }) => {
+      if (onlyMarks(text, index)) return [];
       const capability = /\bCAP_\w+/.exec(passed)?.[0] ?? '';
       return capability !== '' || OF_PROCESS.test(name) ? [`${name}(${capability})`] : [];
     }),

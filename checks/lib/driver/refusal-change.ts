@@ -11,6 +11,7 @@ import { asksArgsz } from './extent.ts';
 import { codeNamed } from './functions.ts';
 import { areOneQuestion } from './one-question.ts';
 import { calleesOf, isAskedThrough, isSaidOtherwise, type OtherSide } from './said-otherwise.ts';
+import { spelledOut } from './spelled-out.ts';
 
 /** One condition under which a function answers with an error. */
 export interface RefusalCondition {
@@ -94,7 +95,9 @@ function changeOf(before: Sources, after: Sources, pair: BodyPair): RefusalChang
   const renamed = (one: RefusalCondition, other: RefusalCondition) =>
     one.errnos.join() === other.errnos.join() &&
     (isRenamed([one.text, pair.before.text], [other.text, pair.after.text]) ||
-      areOneQuestion(one.text, other.text));
+      areOneQuestion(one.text, other.text) ||
+      spelledOut(one.text, pair.before.text, pair.after.text) ===
+        spelledOut(other.text, pair.after.text, pair.before.text));
   const gone = lost.filter(
     (one) =>
       !isOfLostCommand(one, pair.after.text) &&
