@@ -27,6 +27,16 @@ SYSCALL_DEFINE2(lamp_dim, int, fd, unsigned int, hue)
 }
 `;
 
+const CONTROL = `static int lamp_hue_put(struct snd_kcontrol *kcontrol, struct snd_ctl_elem_value *value)
+{
+	struct lamp *lamp = snd_kcontrol_chip(kcontrol);
+
+	if (value->value.integer.value[0] > LAMP_HUES)
+		return -EIO;
+	return lamp_dye(lamp, value->value.integer.value[0]);
+}
+`;
+
 /** Errors that no if stands in front of. */
 export const ANSWERS = `#include <linux/lamp.h>
 
@@ -94,6 +104,11 @@ export const bad: Sample[] = [
     name: 'a system call',
     before: { 'kernel/lamp.c': CALL },
     after: { 'kernel/lamp.c': edited(CALL, ['-ERANGE', '-EINVAL']) },
+  },
+  {
+    name: 'a control of a sound card',
+    before: { 'sound/lamp.c': CONTROL },
+    after: { 'sound/lamp.c': edited(CONTROL, ['-EIO', '-EINVAL']) },
   },
   { name: 'a lamp without power', ...driver(['		return -ENXIO;', '		return -EPERM;']) },
 ];

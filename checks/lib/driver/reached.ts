@@ -20,8 +20,8 @@ const ENTRY =
 const EXCHANGE =
   /\b(?:copy_(?:struct_)?(?:from|to)_(?:user|sockptr)|[gp]et_user|memdup_user|copy_from_sockptr|copy_safe_from_sockptr|bt_copy_from_sockptr)\s*\(/;
 
-/** Attributes of sysfs. */
-const ATTRIBUTE = /\bstruct\s+\w*attribute\s*\*[^{]*\{|_(?:show|store)\s*\([^{]*\bchar\s*\*/;
+/** Attributes of sysfs, and controls of a sound card, which programs read and write by their name. */
+const ATTRIBUTE = /\bstruct\s+(?:\w*attribute|snd_kcontrol)\s*\*[^{]*\{|_(?:show|store)\s*\([^{]*\bchar\s*\*/;
 
 /** Calls from one function to the next, behind the first. */
 const DEEPEST = 2;
