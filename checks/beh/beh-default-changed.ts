@@ -60,6 +60,7 @@ export const rule: Rule = {
       ...exemptions(before, after).map(exempted),
       ...rightChanges(before, after).map(entitled),
       ...privilegeChanges(before, after)
+        .filter(({ was, is, after: now }) => is !== undefined || !isAskedByCore(was ?? '', now, after))
         .map(privileged)
         .filter(({ symbol }) => !asked.has(symbol)),
     ];
@@ -152,6 +153,7 @@ function judge(
       plain(one) &&
       !isAskedStill(one, now) &&
       !isAskedBefore(one, now, subject) &&
+      !isAskedByCore(one.text, now, after) &&
       !fresh.some((other) => isGated(one, other)),
   );
   const lostOf = lazily(() => commands(({ text }) => text !== '').lost);
@@ -230,6 +232,18 @@ function judge(
       return { ...rest, message, effect: 'undetermined' as const };
     }),
   ];
+}
+
+/** Of RTM_* messages, but for those that only read, rtnetlink_rcv_msg() asks for CAP_NET_ADMIN first. */
+function isAskedByCore(
+  text: string,
+  { name, path }: RefusalChange['after'],
+  sources: Subject['after'],
+): boolean {
+  if (!/\bnetlink_(?:ns_|net_)?capable\(.*\bCAP_NET_ADMIN\b/.test(text)) return false;
+  return new RegExp(
+    `\\brtnl_register\\w*\\([^;]*\\b${name}\\b|\\.msgtype\\s*=\\s*RTM_[^{}]*\\b${name}\\b`,
+  ).test(sources.get(path)?.text ?? '');
 }
 
 /** What was done under a condition is done without it: who did not meet that is refused now. */

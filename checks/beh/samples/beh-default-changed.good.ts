@@ -39,6 +39,25 @@ const OPENED = `static int lamp_open(struct lamp *lamp, fmode_t mode)
 }
 `;
 
+const ROUTE = `static int lamp_ctl(struct sk_buff *skb, struct nlmsghdr *n, struct netlink_ext_ack *extack)
+{
+	struct net *net = sock_net(skb->sk);
+
+	if (n->nlmsg_type != RTM_GETLAMP && !netlink_ns_capable(skb, net->user_ns, CAP_NET_ADMIN))
+		return -EPERM;
+	if (!lamp_of(net))
+		return -ENOENT;
+	lamp_note(net);
+	return lamp_turn(net, n);
+}
+
+static int lamp_init(void)
+{
+	rtnl_register(PF_UNSPEC, RTM_NEWLAMP, lamp_ctl, NULL, 0);
+	return 0;
+}
+`;
+
 export const good: Sample[] = [
   {
     name: 'a refusal that a caller can opt out of',
@@ -283,4 +302,14 @@ export const good: Sample[] = [
     '	if (lamp->empty)',
     '	if (!capable(CAP_FSETID))\n		lamp->flags |= LAMP_KILL;\n	if (lamp->empty)',
   ]),
+  {
+    name: 'a capability that rtnetlink asks for before',
+    before: { 'net/lamp/api.c': ROUTE },
+    after: {
+      'net/lamp/api.c': edited(ROUTE, [
+        '	if (n->nlmsg_type != RTM_GETLAMP && !netlink_ns_capable(skb, net->user_ns, CAP_NET_ADMIN))\n		return -EPERM;\n',
+        '',
+      ]),
+    },
+  },
 ];
