@@ -41,6 +41,11 @@ function moved({ name, was, is, how, gone, before, after }: MovedCall): Found {
   };
   const led = `the system call ${call} led to ${was}, now`;
   if (how === 'none') return { ...found, message: `${led} it answers ENOSYS` };
+  if (how === 'time')
+    return {
+      ...found,
+      message: `${led} to ${is} on kernels of 32 bits: its times have another width than programs lay them out with`,
+    };
   if (how === 'native' && !gone)
     return {
       ...found,

@@ -154,6 +154,22 @@ static const struct drm_ioctl_desc lamp_ioctls[] = {
 };
 `;
 
+const UNISTD = 'include/uapi/asm-generic/unistd.h';
+
+export const calls = (name: string, was: string, is: string): Sample => ({
+  name,
+  before: {
+    ...HEADER,
+    [PATH]: SWITCH,
+    [UNISTD]: `#define __NR_lamp_wait 1\n#ifdef __SYSCALL\n${was}\n#endif\n`,
+  },
+  after: {
+    ...HEADER,
+    [PATH]: SWITCH,
+    [UNISTD]: `#define __NR_lamp_wait 1\n#ifdef __SYSCALL\n${is}\n#endif\n`,
+  },
+});
+
 export const bad: Sample[] = [
   dropped('a case of a switch', SWITCH, '	case LAMP_OFF:\n		return lamp_off(file);\n'),
   dropped(
@@ -184,6 +200,11 @@ export const bad: Sample[] = [
       [TABLE_PATH]: '0	common	lamp_on		sys_lamp_on\n1	common	lamp_off	sys_ni_syscall\n',
     },
   },
+  calls(
+    'a call whose times have another width on kernels of 32 bits',
+    '__SC_3264(__NR_lamp_wait, sys_lamp_wait_time32, sys_lamp_wait)',
+    '__SC_COMP(__NR_lamp_wait, sys_lamp_wait, sys_lamp_wait_time32)',
+  ),
   {
     name: 'the entry of a call for 32-bit programs',
     before: {

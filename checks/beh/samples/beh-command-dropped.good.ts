@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
 import { LAMP_PATH, lampHeader } from '../../samples/small.ts';
-import { DRM_HEADER, DRM_ROWS } from './beh-command-dropped.bad.ts';
+import { calls, DRM_HEADER, DRM_ROWS } from './beh-command-dropped.bad.ts';
 
 const HEADER = { [LAMP_PATH]: lampHeader("#define LAMP_ON\t_IO('L', 1)\n#define LAMP_OFF\t_IO('L', 2)\n") };
 const PATH = 'drivers/lamp/lamp.c';
@@ -376,4 +376,9 @@ static long lamp_more_ioctl(struct file *file, unsigned int cmd)
       ),
     },
   },
+  calls(
+    'a call that gets an entry for 32-bit programs, and keeps the one of 32-bit kernels',
+    '__SC_3264(__NR_lamp_wait, sys_lamp_wait_time32, sys_lamp_wait)',
+    '__SC_COMP_3264(__NR_lamp_wait, sys_lamp_wait_time32, sys_lamp_wait, compat_sys_lamp_wait_time32)',
+  ),
 ];

@@ -15,9 +15,10 @@ export interface MovedCall {
   readonly is: string;
   /**
    * `none`: sys_ni_syscall, which answers ENOSYS; `native`: what 32-bit programs share with 64-bit ones, where they had an
-   * entry of their own; `other`: another function; `all`: the table has no such entries any more.
+   * entry of their own; `time`: on a kernel of 32 bits the function with times of another width, `sys_ppoll_time32()`;
+   * `other`: another function; `all`: the table has no such entries any more.
    */
-  readonly how: 'none' | 'native' | 'other' | 'all';
+  readonly how: 'none' | 'native' | 'time' | 'other' | 'all';
   /** Whether what it led to is gone, in other tables or as a function. */
   readonly gone: boolean;
   readonly before: Quotation;
@@ -49,7 +50,7 @@ export function movedCalls({
   );
   const told = new Map<string, MovedCall>();
   for (const { row, ...call } of moved) {
-    const fate = call.how === 'none' || !row ? 'kept' : fateOf(row, { before, after });
+    const fate = call.how === 'none' || call.how === 'time' || !row ? 'kept' : fateOf(row, { before, after });
     const lost = call.how === 'native' ? row?.[0].compat : undefined;
     const others = moved.filter((one) => one.row?.[0].compat === lost && one.how === 'native');
     const files = new Set(others.map((one) => one.before.file));
@@ -69,9 +70,12 @@ function movedIn(path: string, was: string, is: string): Moved[] {
     const then = old.get(key);
     if (!then) return [];
     const row = [rowOf(then.entry), rowOf(now.entry)] as const;
-    const how = howMoved(then.entry, now.entry, row);
+    const [old32, new32] = [narrowFunction(then.place.text), narrowFunction(now.place.text)];
+    const isTime = old32 !== new32 && old32?.replace(/_time32$/, '') === new32?.replace(/_time32$/, '');
+    const how = isTime ? 'time' : howMoved(then.entry, now.entry, row);
     const places = { before: then.place, after: now.place };
-    return how ? [{ name: then.name, was: then.entry, is: now.entry, how, row, ...places }] : [];
+    const [was, is] = isTime ? [old32 ?? '', new32 ?? ''] : [then.entry, now.entry];
+    return how ? [{ name: then.name, was, is, how, row, ...places }] : [];
   });
   // An architecture that gives up its 32-bit programs is one change, not hundreds.
   const lost = calls.filter(({ how }) => how === 'native');
@@ -80,6 +84,11 @@ function movedIn(path: string, was: string, is: string): Moved[] {
   if (!first || lost.length < MANY || others) return calls;
   const rest = calls.filter(({ how }) => how !== 'native');
   return [...rest, { ...first, name: path, was: String(lost.length), is: '', how: 'all', row: undefined }];
+}
+
+/** What a row of include/uapi/asm-generic/unistd.h leads to on a kernel of 32 bits; undefined of another table. */
+function narrowFunction(row: string): string | undefined {
+  return /^__S(?:YSCALL|C_\w+)\s*\(\s*\w+\s*,\s*(\w+)/.exec(row)?.[1];
 }
 
 /** So many calls of one table that lose an entry of their own have one cause. */
