@@ -38,9 +38,14 @@ function judge(uapi: Comparison, name: string): Found[] {
   for (const macro of after.macros) {
     // A new macro broke nobody yet.
     if (!known.has(macro.name)) continue;
-    // Nor did one that had to be helped before.
-    if (then.has(macro.name)) continue;
-    for (const missing of now.get(macro.name) ?? []) lost.set(missing, [...(lost.get(missing) ?? []), macro]);
+    // One that had to be helped before lacks only what its header had for it: _IOWR comes from <sys/ioctl.h> still.
+    const helped = then.get(macro.name);
+    const isNew = (missing: string) =>
+      !helped ||
+      (!helped.includes(missing) &&
+        nameProvider(uapi.before, withIncludes(uapi.before, name), missing) !== undefined);
+    for (const missing of now.get(macro.name) ?? [])
+      if (isNew(missing)) lost.set(missing, [...(lost.get(missing) ?? []), macro]);
   }
   // Macros that lack the same names are one finding.
   const groups = new Map<string, { macros: readonly ApiMacro[]; names: string[] }>();

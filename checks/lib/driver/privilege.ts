@@ -47,7 +47,7 @@ export const privilegeChanges = memoPair((before: Sources, after: Sources): read
 
 /** Questions of the kernel, each with a meaning of its own: include/linux/capability.h, include/linux/netlink.h. */
 const KNOWN =
-  /^(?:(?:file_|netlink_|netlink_net_|netlink_ns_|sk_|sk_ns_|sk_net_|ns_|perfmon_|bpf_|checkpoint_restore_ns_)?capable|(?:ns_)?capable_noaudit|ns_capable_setid|capable_wrt_inode_uidgid)$/;
+  /^(?:(?:file_ns_|netlink_|netlink_net_|netlink_ns_|sk_|sk_ns_|sk_net_|ns_|perfmon_|bpf_|checkpoint_restore_ns_)?capable|(?:ns_)?capable_noaudit|ns_capable_setid|capable_wrt_inode_uidgid)$/;
 
 /** `sockopt_ns_capable(ns, CAP_NET_RAW)`, a subsystem's own function around `ns_capable(ns, CAP_NET_RAW)`. */
 function isWrapper(was: string, is: string | undefined): boolean {

@@ -11,6 +11,9 @@ const [OF_X86, OF_ARM] = ['x86', 'arm64'].map((arch) => `arch/${arch}/include/ua
   string,
 ];
 
+const MAJOR = { 'include/uapi/linux/lamp_major.h': `${HEAD}#define LAMP_MAJOR\t179\n` };
+const REQUEST = '#define LAMP_GLOW\t_IOWR(LAMP_MAJOR, 0, int)\n';
+
 export const bad: Sample[] = [
   {
     name: 'a name that a header may have which is not at hand',
@@ -49,5 +52,10 @@ export const bad: Sample[] = [
     name: 'a macro that one architecture has is made with one that only the kernel has',
     before: { [OF_ARM]: `${HEAD}#define LAMP_BYTE\t(0xff << 8)\n`, [OF_X86]: HEAD },
     after: { [OF_ARM]: `${HEAD}#define LAMP_BYTE\tGENMASK(15, 8)\n`, [OF_X86]: HEAD },
+  },
+  {
+    name: 'a request of which only what <sys/ioctl.h> declares was missing',
+    before: { ...MAJOR, [LAMP_PATH]: `${HEAD}#include <linux/lamp_major.h>\n${REQUEST}` },
+    after: { ...MAJOR, [LAMP_PATH]: `${HEAD}${REQUEST}` },
   },
 ];
