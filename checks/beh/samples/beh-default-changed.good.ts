@@ -312,4 +312,22 @@ export const good: Sample[] = [
       ]),
     },
   },
+  asking('a question that is logged', [
+    'if (!capable(CAP_SYS_RAWIO))',
+    'if (!capable_noaudit(CAP_SYS_RAWIO))',
+  ]),
+  {
+    name: 'two capabilities in one question',
+    ...handlerOf(
+      '		if (!capable(CAP_SYS_RAWIO) && !capable(CAP_SYS_ADMIN))\n			return -EPERM;\n		return lamp_off(lamp);\n',
+      '		if (!capable_any(CAP_SYS_RAWIO, CAP_SYS_ADMIN))\n			return -EPERM;\n		return lamp_off(lamp);\n',
+    ),
+  },
+  {
+    name: 'a capability that lets others through as well',
+    ...handlerOf(
+      '		if (!uid_eq(lamp->owner, current_uid()))\n			return -EPERM;\n		return lamp_off(lamp);\n',
+      '		if (!uid_eq(lamp->owner, current_uid()) &&\n		    !capable(CAP_SYS_NICE))\n			return -EPERM;\n		return lamp_off(lamp);\n',
+    ),
+  },
 ];

@@ -23,6 +23,22 @@ const PORTS = `#define PORT_ATTR_RO(_name) \\
 static PORT_ATTR_RO(hue);
 `;
 
+const HUE = `static ssize_t hue_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return lamp_show(dev, buf, LAMP_HUE);
+}
+`;
+
+const DEFINED = `#define LAMP_DEFINE(_name, _what) \\
+	static ssize_t _name##_show(struct device *dev, struct device_attribute *attr, char *buf) \\
+	{ \\
+		return lamp_show(dev, buf, _what); \\
+	} \\
+	static DEVICE_ATTR_RW(_name)
+
+LAMP_DEFINE(hue, LAMP_HUE);
+`;
+
 export const good: Sample[] = [
   {
     name: 'an attribute that moves to a file of its own',
@@ -95,5 +111,10 @@ export const good: Sample[] = [
     name: 'an attribute that a macro of another name makes',
     before: { [PATH]: PORTS },
     after: { [PATH]: '#include <linux/lamp_port.h>\n\nstatic LAMP_PORT_ATTR_RO(hue);\n' },
+  },
+  {
+    name: 'an attribute that a macro of the file makes now, with its functions',
+    before: { [PATH]: `${HUE}static DEVICE_ATTR_RW(hue);\n` },
+    after: { [PATH]: DEFINED },
   },
 ];

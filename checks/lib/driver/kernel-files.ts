@@ -224,7 +224,7 @@ function attributeMakers(plain: string): { readonly macro: string; readonly plac
     ([, macro = '', parameters = '', body = '']) => {
       const named =
         /\.attr\s*=\s*\{[^{}]*\.name\s*=\s*(?:__stringify\s*\(\s*|#\s*)?(\w+)/.exec(body)?.[1] ??
-        (/\bstruct\s+\w+[^;{}]*=/.test(body)
+        (/\bstruct\s+\w+[^;{}]*=|\b(?:DEVICE|DRIVER|BUS|CLASS|CONFIGFS)_ATTR/.test(body)
           ? new RegExp(`${MAKER}(?:_\\w+)?\\s*\\(\\s*(\\w+)`).exec(body)?.[1]
           : undefined);
       const place = parameters.split(',').findIndex((one) => one.trim() === named);

@@ -39,6 +39,7 @@ export const privilegeChanges = memoPair((before: Sources, after: Sources): read
         .filter((one) => other(one) !== undefined || !now.hasMovedTo(one, pair.after, pair.before, then))
         .map((was) => ({ ...pair, was, is: other(was) })),
       ...gained
+        .filter((one) => !isAlternative(one, pair))
         .filter((one) => !paired.has(one) && !then.hasMovedTo(one, pair.before, pair.after, now))
         .map((is) => ({ ...pair, was: undefined, is })),
     ];
@@ -53,6 +54,21 @@ const KNOWN =
 function isWrapper(was: string, is: string | undefined): boolean {
   const [old, now] = [was, is ?? ''].map((one) => one.replace(/\(.*/, ''));
   return now !== undefined && old !== undefined && now.endsWith(`_${old}`) && !KNOWN.test(now);
+}
+
+/** `if (!uid_eq(a, b) && !capable(CAP_SYS_NICE))` where it was `if (!uid_eq(a, b))`: fewer are refused. */
+function isAlternative(question: string, { before, after }: BodyPair): boolean {
+  const [name = '', capability = ''] = question.replace(')', '').split('(');
+  const asked = new RegExp(
+    `\\s*&&\\s*!\\s*${name}(?:_noaudit)?\\s*\\((?:[^()]|\\([^()]*\\))*\\b${capability}\\b[^()]*\\)`,
+    'g',
+  );
+  const squashed = (text: string) => text.replace(/\s+/g, '');
+  const conditions = after.text.match(/\bif\s*\([^;{}]*?\)\s*(?=\{|return|goto|\w+\s*=)/g) ?? [];
+  const own = conditions.filter((one) => one.search(asked) >= 0);
+  return (
+    own.length > 0 && own.every((one) => squashed(before.text).includes(squashed(one.replace(asked, ''))))
+  );
 }
 
 /** `in_group_or_capable()`: a function that asks it by its name, which need not be at hand. */
@@ -164,8 +180,13 @@ function capabilityOf(question: string): string {
 
 function questionsOf(text: string): Set<string> {
   return new Set(
-    [...text.matchAll(QUESTION)].flatMap(({ 1: name = '', 2: passed = '', index }) => {
+    [...text.matchAll(QUESTION)].flatMap(({ 1: asked = '', 2: passed = '', index }) => {
       if (onlyMarks(text, index)) return [];
+      // include/linux/capability.h: it is the same but for the log.
+      const name = asked.replace(/_noaudit$/, '');
+      // `capable_any(CAP_A, CAP_B)` is `capable(CAP_A) || capable(CAP_B)`.
+      const all = name === 'capable_any' ? [...passed.matchAll(/\bCAP_\w+/g)] : [];
+      if (all.length > 0) return all.map(([capability]) => `capable(${capability})`);
       const capability = /\bCAP_\w+/.exec(passed)?.[0] ?? '';
       return capability !== '' || OF_PROCESS.test(name) ? [`${name}(${capability})`] : [];
     }),

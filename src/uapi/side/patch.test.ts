@@ -15,6 +15,7 @@ const TREE = {
   'arch/x86/kernel/lamp.S': 'lamp\n',
   'mm/lamp.c': 'lamp\n',
   'mm/bulb.c': 'lamp\n',
+  'mm/lines.c': 'one\ntwo\nthree\n',
 };
 
 const context = testContext();
@@ -90,4 +91,15 @@ test('a file that is moved from where the side holds nothing is said not to be r
   const text =
     'diff --git a/mm/none.c b/mm/hue.c\nsimilarity index 100%\nrename from mm/none.c\nrename to mm/hue.c\n';
   expect((await patched(text)).unreadDrivers).toEqual(['mm/none.c', 'mm/hue.c']);
+});
+
+test('a hunk without context goes where it says, and one that is cut off is refused', async () => {
+  const lines = '--- a/mm/lines.c\n+++ b/mm/lines.c\n';
+  const inserted = await patched(`${lines}@@ -2,0 +3 @@\n+bulb\n`);
+  const replaced = await patched(`${lines}@@ -2 +2 @@\n-two\n+bulb\n`);
+  expect([inserted.files.read('mm/lines.c'), replaced.files.read('mm/lines.c')]).toEqual([
+    'one\ntwo\nbulb\nthree\n',
+    'one\nbulb\nthree\n',
+  ]);
+  await expect(patched(`${lines}@@ -2,3 +2,4 @@\n two\n+bulb\n`)).rejects.toThrow();
 });

@@ -253,7 +253,12 @@ async function applied(
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text, 'latin1');
     }
-    const options = [`-p${strip}`, ...excluded.map((path) => `--exclude=${path}`), '--whitespace=nowarn'];
+    const options = [
+      `-p${strip}`,
+      ...excluded.map((path) => `--exclude=${path}`),
+      '--whitespace=nowarn',
+      ...(isWithoutContext(patch) ? ['--unidiff-zero'] : []),
+    ];
     const ran = await runProgram('git', ['apply', ...options, '-'], context, {
       cwd: folder,
       input: patch,
@@ -274,6 +279,13 @@ async function applied(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A hunk of `git diff -U0` in the middle of a file: without --unidiff-zero git apply puts it at the end, and says nothing. */
+function isWithoutContext(patch: string): boolean {
+  return [...patch.matchAll(/^@@ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@.*\n(?:[-+\\].*\n?)*([\s\S]?)/gm)].some(
+    ([, from, next]) => Number(from) > 1 && !/\s/.test(next ?? ''),
+  );
 }
 
 function rejected(spec: string, other: UapiSide, message: string): PatchRejected {
