@@ -63,9 +63,16 @@ function judge(uapi: Comparison, name: string): Found[] {
  * headers takes long.
  */
 function seesLess(uapi: Comparison, name: string): boolean {
+  if (includesLost(uapi, name).length > 0) return true;
   const less = lessIn(uapi);
   const [then, now] = [withIncludes(uapi.before, name), withIncludes(uapi.after, name)];
   return [...then].some((one) => less.has(one) || !now.has(one)) || [...now].some((one) => less.has(one));
+}
+
+/** What a header itself no longer includes: on another target it may still come through another header. */
+function includesLost({ before, after }: Comparison, name: string): readonly string[] {
+  const now = after.header(name)?.includes ?? [];
+  return (before.header(name)?.includes ?? []).filter((one) => !now.includes(one));
 }
 
 /** Headers of which a name is gone, or may be on one target. */
@@ -80,15 +87,16 @@ const lessIn = memo(
 );
 
 function told(
-  { before, after }: Comparison,
+  uapi: Comparison,
   header: string,
   macros: readonly ApiMacro[],
   names: readonly string[],
 ): Found {
+  const { before, after } = uapi;
   const [first] = macros as [ApiMacro];
   const then = withIncludes(before, header);
   const now = withIncludes(after, header);
-  const lost = new Set([...then].filter((one) => !now.has(one)));
+  const lost = new Set([...[...then].filter((one) => !now.has(one)), ...includesLost(uapi, header)]);
   const homes = names.flatMap((name) => {
     const home = nameProvider(before, lost, name);
     return home === undefined ? [] : [leastWith(before, home, before.header(header)?.includes ?? [])];

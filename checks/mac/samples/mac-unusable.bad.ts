@@ -14,6 +14,9 @@ const [OF_X86, OF_ARM] = ['x86', 'arm64'].map((arch) => `arch/${arch}/include/ua
 const MAJOR = { 'include/uapi/linux/lamp_major.h': `${HEAD}#define LAMP_MAJOR\t179\n` };
 const REQUEST = '#define LAMP_GLOW\t_IOWR(LAMP_MAJOR, 0, int)\n';
 
+const SHARED = { ...MAJOR, 'include/uapi/linux/lamp_more.h': `${HEAD}#include <linux/lamp_major.h>\n` };
+const NUMBER = '#define LAMP_NUMBER\t(LAMP_MAJOR + 1)\n';
+
 export const bad: Sample[] = [
   {
     name: 'a name that a header may have which is not at hand',
@@ -57,5 +60,14 @@ export const bad: Sample[] = [
     name: 'a request of which only what <sys/ioctl.h> declares was missing',
     before: { ...MAJOR, [LAMP_PATH]: `${HEAD}#include <linux/lamp_major.h>\n${REQUEST}` },
     after: { ...MAJOR, [LAMP_PATH]: `${HEAD}${REQUEST}` },
+  },
+  {
+    name: 'an include of one architecture, whose like on another brings the same through another header',
+    before: {
+      ...SHARED,
+      [OF_X86]: `${HEAD}#include <linux/lamp_more.h>\n`,
+      [OF_ARM]: `${HEAD}#include <linux/lamp_major.h>\n${NUMBER}`,
+    },
+    after: { ...SHARED, [OF_X86]: `${HEAD}#include <linux/lamp_more.h>\n`, [OF_ARM]: `${HEAD}${NUMBER}` },
   },
 ];
