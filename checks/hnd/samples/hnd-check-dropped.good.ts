@@ -145,4 +145,12 @@ SYSCALL_DEFINE2(lamp_open,`,
       ]),
     },
   },
+  tuned(
+    'a value by which nothing is found',
+    ['	struct lamp_tune tune;\n', '	struct lamp_tune tune;\n	struct bulb *bulb;\n'],
+    [
+      '	if (tune.hue >= LAMP_HUES)\n		return -EINVAL;\n',
+      '	bulb = lamp_bulb(lamp, tune.hue);\n	if (!bulb)\n		return -EINVAL;\n',
+    ],
+  ),
 ];

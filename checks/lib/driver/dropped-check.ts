@@ -65,7 +65,7 @@ function bounds(
     const word = subjectOf(one.text);
     if (word === undefined || !new RegExp(`\\b${word}\\b`).test(bodyOf(is.text))) return [];
     if (fresh.some(({ text }) => new RegExp(`\\b${word}\\b`).test(text) || isOfLimitOf(one, text))) return [];
-    if (searches(is.text, one)) return [];
+    if (searches(is.text, one) || findsNone(is.text, word, one)) return [];
     if (isOfKernel(one.text, was)) return [];
     if (isAskedElsewhere(one.text, was, before, after)) return [];
     return [
@@ -94,6 +94,19 @@ function isOfLimitOf({ text }: RefusalCondition, other: string): boolean {
   const limit = (condition: string) => /[<>=!]=?\s*([A-Z]\w*(?:\(\w+\))?)\)*$/.exec(condition)?.[1];
   const own = limit(text);
   return own !== undefined && own === limit(other);
+}
+
+/**
+ * Whether a function that is handed the value answers that there is none, `bulb = lamp_bulb(lamp, tune.hue); if (!bulb)`, or
+ * the value can be 0 and 1 alone.
+ */
+function findsNone(now: string, word: string, { errnos }: RefusalCondition): boolean {
+  if (new RegExp(`\\bbool\\s+(?:\\w+\\s*,\\s*)*${word}\\b`).test(now)) return true;
+  const found = new RegExp(
+    `\\b(\\w+)\\s*=\\s*\\w+\\([^;]*\\b${word}\\b[^;]*;\\s*if\\s*\\(\\s*!\\1\\s*\\)\\s*\\{?[^{}]*?-(E\\w+)`,
+    'g',
+  );
+  return [...now.matchAll(found)].some(([, , errno = '']) => errnos.includes(errno));
 }
 
 /** Whether a search that comes to the limit is refused: `if (i == LAMP_HUES) return -EINVAL;` behind the loop. */
