@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { edited, type Sample } from '../../samples/sample.ts';
+import { changeOf, type Sample } from '../../samples/sample.ts';
 
 const PATH = 'drivers/lamp/lamp.c';
 const LAMP = `#include <linux/lamp.h>
@@ -24,8 +24,7 @@ static int lamp_get32(struct lamp *lamp, struct lamp_info32 __user *arg)
 
 export const laidOut = (name: string, ...edits: [from: string, to: string][]): Sample => ({
   name,
-  before: { [PATH]: LAMP },
-  after: { [PATH]: edited(LAMP, ...edits) },
+  ...changeOf(PATH, LAMP, ...edits),
 });
 
 export const bad: Sample[] = [
