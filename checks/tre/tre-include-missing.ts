@@ -101,7 +101,10 @@ function missing(uapi: Comparison, header: string): Found[] {
     if (had === header || (had === undefined && old().has(name))) return [];
     if (had !== undefined)
       return [{ name, need, home: leastWith(before, had, [...now].flatMap(lostBy)), lost: true }];
-    const home = nameProvider(after, everyProgram(after), name);
+    const home =
+      nameProvider(after, everyProgram(after), name) ??
+      // The length of an array, which nothing that programs usually include has: MAX_ADDR_LEN of linux/netdevice.h.
+      (isBoundless(uapi, header, need) ? nameProvider(after, everyHeader(after), name) : undefined);
     // A macro behind a declarator, or in the place of members, is none of a declaration where nothing defines it.
     if (
       home === undefined &&
@@ -188,6 +191,17 @@ function written({ headers }: Api, targets: Comparison['targets'], header: strin
   for (const each of seen) for (const include of graph.of(each)) seen.add(include);
   return seen;
 }
+
+/** Whether a type cannot be laid out any more, and is made of a name so. */
+function isBoundless({ unresolved }: Comparison, header: string, { text }: NeededName): boolean {
+  return unresolved.some(
+    (one) => one.header === header && one.before === undefined && new RegExp(`\\b${one.name}\\b`).test(text),
+  );
+}
+
+const everyHeader = memo(
+  (api: Api) => new Set(api.targets.flatMap((target) => [...api.headers.names(target)])),
+);
 
 const everyProgram = memo((api: Api) => new Set(PROGRAM.flatMap((one) => [...withIncludes(api, one)])));
 

@@ -41,6 +41,8 @@ const lost = (declarations: string) => ({
   },
 });
 
+const LENGTHS = { 'include/uapi/linux/hue_names.h': '#define HUE_NAME_LEN\t32\n' };
+
 export const bad: Sample[] = [
   {
     name: 'an include that is gone',
@@ -106,5 +108,10 @@ export const bad: Sample[] = [
     name: 'an include that nobody has, of which a macro and an array had their names',
     before: { [LAMP_PATH]: edited(NAMED, [STDDEF, '#include <linux/torch.h>\n']) },
     after: { [LAMP_PATH]: edited(NAMED, [STDDEF, '']) },
+  },
+  {
+    name: 'the length of an array, which a header that few include has',
+    before: { ...LENGTHS, [LAMP_PATH]: lampHeader('struct lamp_name {\n\t__u8\tname[32];\n};\n') },
+    after: { ...LENGTHS, [LAMP_PATH]: lampHeader('struct lamp_name {\n\t__u8\tname[HUE_NAME_LEN];\n};\n') },
   },
 ];
