@@ -117,4 +117,9 @@ export const good: Sample[] = [
     before: { [PATH]: `${HUE}static DEVICE_ATTR_RW(hue);\n` },
     after: { [PATH]: DEFINED },
   },
+  {
+    name: 'a mode that allowed writing, of an attribute that has no function for it',
+    before: { [PATH]: edited(FILES, ['watts, S_IRUGO', 'watts, 0644']) },
+    after: { [PATH]: FILES },
+  },
 ];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { edited, type Sample } from '../../samples/sample.ts';
-import { copied } from './hnd-copy-changed.bad.ts';
+import { copied, LATENCY } from './hnd-copy-changed.bad.ts';
 
 const PATH = 'drivers/lamp/lamp.c';
 const HINT = `static long lamp_hint(struct lamp *lamp, struct lamp_hint __user *arg)
@@ -34,4 +34,19 @@ export const good: Sample[] = [
       ]),
     },
   },
+  {
+    name: 'the same two forms in another order',
+    before: { [PATH]: LATENCY },
+    after: {
+      [PATH]: edited(
+        LATENCY,
+        ['	if (count == sizeof(s32)) {\n', '	if (count == sizeof( s32 )) {\n'],
+        ['	s32 value;\n', '	s32 value = 0;\n'],
+      ),
+    },
+  },
+  copied('an answer that decides what the next one is', [
+    '	if (copy_to_user(arg, &info, sizeof(info)))\n		return -EFAULT;\n	return 0;\n',
+    '	int ret = 0;\n\n	ret = copy_to_user(arg, &info, sizeof(info));\n	ret = ret ? -EFAULT : 0;\n	return ret;\n',
+  ]),
 ];

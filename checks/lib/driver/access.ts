@@ -120,12 +120,21 @@ function copyOf({ name, scope }: Local, call: Call, side: number, at: number): C
   return [{ call, sizes: extentsOf(scope, sizeNode), guards, rest: !isTarget }];
 }
 
+/** Place of the size among the arguments: of one element, where there are several. */
+const MEMDUP: Readonly<Record<string, number>> = {
+  memdup_user: 1,
+  vmemdup_user: 1,
+  memdup_array_user: 2,
+  vmemdup_array_user: 2,
+};
+
 /** `hdr = memdup_user(arg, size)`: the pointer's target is the copy. */
 function memdup({ name, scope }: Local, call: Call): Copy[] {
-  if (call.name !== 'memdup_user') return [];
+  const at = MEMDUP[call.name];
+  if (at === undefined) return [];
   const target =
     call.node.parent?.childForFieldName('left') ?? call.node.parent?.childForFieldName('declarator');
-  const size = call.node.childForFieldName('arguments')?.namedChildren[1];
+  const size = call.node.childForFieldName('arguments')?.namedChildren[at];
   if (!target || !size || flat(scope.file, target).replace(/^\*/, '') !== name) return [];
   const guards = guardsAt(scope.file, call.node, scope.node);
   return [{ call, sizes: extentsOf(scope, size), guards, rest: false }];

@@ -22,7 +22,7 @@ export interface Handled {
 }
 
 const EXCHANGES =
-  /\b_{0,2}copy_(?:struct_)?(?:from|to)_user\b|\bmemdup_user\b|\bIOCTL_OP\b|_add_capability\b|->cmd;/;
+  /\b_{0,2}copy_(?:struct_)?(?:from|to)_user\b|\bv?memdup_(?:array_)?user\b|\bIOCTL_OP\b|_add_capability\b|->cmd;/;
 const surveys = new WeakMap<Sources, WeakMap<Api, readonly Handled[]>>();
 
 /**

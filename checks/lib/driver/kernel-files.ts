@@ -124,7 +124,8 @@ function narrowed(
   return [
     ...lost.map((right) => ({ lost: right })),
     ...least.flatMap(({ right, all }) =>
-      lost.includes(right)
+      // A mode that allows writing means nothing to an attribute that has no function for it.
+      lost.includes(right) || ((was.read || was.write) && !was[right])
         ? []
         : [all ? { lost: right } : { lost: right, modes: [octal(mode), octal(others[0]?.mode)] as const }],
     ),
